@@ -1,0 +1,6 @@
+/** Time, as everything in `local/` sees it. Epoch milliseconds. */
+export interface Clock {
+  now(): number;
+  /** Calls `action` once, at `time` or as soon after it as can be. Returns what cancels it. */
+  at(time: number, action: () => void): () => void;
+}

@@ -1,0 +1,49 @@
+import type { JsonObject } from '../json.ts';
+
+/**
+ * The one table where Gluewright remembers what Step Functions does not. The port is small on purpose: DynamoDB and
+ * SQLite both give it exactly, and one contract suite (`tests/ledger/contract.ts`) runs on both.
+ */
+export interface Ledger {
+  /** Strongly consistent. */
+  get(key: Key): Promise<Item | undefined>;
+  /** The items of one partition in the order of their sort keys, strongly consistent, a page at a time. */
+  list(partition: string, options?: ListOptions): Promise<Page>;
+  /**
+   * All of the changes or none, each only if the item still has the version that the change expects.
+   * At most 100 changes of different keys. @throws {Conflict} when an expectation does not hold;
+   * @throws {ItemTooLarge} when an item is over 400 KB, DynamoDB's limit.
+   */
+  write(changes: readonly Change[]): Promise<void>;
+}
+
+export type Key = { readonly partition: string; readonly sort: string };
+
+/** `version` counts the item's writes, from 1. */
+export type Item = { readonly key: Key; readonly version: number; readonly value: JsonObject };
+
+export type ListOptions = {
+  readonly prefix?: string;
+  readonly limit?: number;
+  readonly descending?: boolean;
+  /** What the page before returned as `next`. */
+  readonly from?: string;
+};
+
+export type Page = { readonly items: readonly Item[]; readonly next?: string };
+
+/** `expect` 0: there is no such item yet. `value` undefined: the item is deleted. `expires`: epoch seconds, for TTL. */
+export type Change = {
+  readonly key: Key;
+  readonly expect: number | 'any';
+  readonly value: JsonObject | undefined;
+  readonly expires?: number;
+};
+
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+}
+
+export class ItemTooLarge extends Error {
+  override readonly name = 'ItemTooLarge';
+}

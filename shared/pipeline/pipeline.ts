@@ -1,0 +1,109 @@
+import type { JsonObject } from '../json.ts';
+
+/** A pipeline as everything behind the parser sees it: checked, and with every default filled in. */
+export type Pipeline = {
+  readonly name: string;
+  readonly description?: string;
+  readonly params: Readonly<Record<string, Param>>;
+  readonly triggers: Readonly<Record<string, Trigger>>;
+  readonly runs: RunRules;
+  /** In the order of the file. `after` names only tasks of this list, and there is no cycle. */
+  readonly tasks: readonly Task[];
+};
+
+export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'date' | 'object' | 'array';
+
+export type Param = {
+  readonly type: ParamType;
+  /** A value, or an expression over `$interval` and `$run`. Absent: every trigger has to give it. */
+  readonly default?: Value;
+  readonly description?: string;
+};
+
+/** JSON whose strings of the form `{% … %}` are JSONata expressions. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+
+export type Trigger =
+  | {
+      readonly kind: 's3';
+      readonly bucket: string;
+      /** The key's pattern: `{param}` binds a parameter to one path segment's part, `*` and `?` stay in a segment, `**` does not. */
+      readonly key: string;
+      readonly batch?: { readonly quietSeconds?: number; readonly windowSeconds?: number; readonly size?: number };
+    }
+  | {
+      readonly kind: 'schedule';
+      /** In EventBridge Scheduler's syntax: `cron(…)`, `rate(…)` or `at(…)`. */
+      readonly expression: string;
+      readonly timezone: string;
+      readonly interval?: 'hour' | 'day' | 'week' | 'month' | 'schedule';
+    }
+  | { readonly kind: 'api' }
+  | {
+      readonly kind: 'datasets';
+      readonly datasets: readonly string[];
+      readonly rule: 'all' | 'any' | { readonly atLeast: number };
+    };
+
+export type RunRules = {
+  /** How many runs of the pipeline may be live at a time. */
+  readonly max: number;
+  readonly overlap: 'queue' | 'skip' | 'cancel_running';
+  readonly deadlineSeconds: number;
+  readonly onFailure: 'continue' | 'stop';
+};
+
+/** When a task runs, over what its `after` names; the table is in `join-rule.ts`. */
+export type JoinRule =
+  | 'all_succeeded'
+  | 'none_failed'
+  | 'all_done'
+  | 'any_succeeded'
+  | 'any_failed'
+  | { readonly atLeast: number };
+
+export type Task = {
+  readonly name: string;
+  readonly description?: string;
+  readonly after: readonly string[];
+  readonly when: JoinRule;
+  /** A JSONata expression in `{% … %}`, looked at when the join rule says *runs*. */
+  readonly if?: string;
+  readonly retry: Retry;
+  readonly timeoutSeconds: number;
+  readonly tolerate: boolean;
+  /** Names of the datasets that the task marks when it has succeeded. */
+  readonly publishes: readonly string[];
+  readonly work: Work;
+};
+
+export type Retry = {
+  /** Tries of the job, the first included. */
+  readonly attempts: number;
+  readonly delaySeconds: number;
+  readonly backoff: number;
+  readonly maxDelaySeconds?: number;
+};
+
+/** What a task does: one member for each kind, described in `shared/tasks/`. */
+export type Work = GlueJobWork;
+
+export type GlueJobWork = {
+  readonly kind: 'glue-job';
+  readonly job: string;
+  /** Without the leading `--`; values may be expressions. */
+  readonly args: { readonly [name: string]: Value };
+  /** False: the job gets no argument of ours, and has no output. */
+  readonly inject: boolean;
+};
+
+/** The expressions of `$run`, as they are given to a run: see `shared/runs/messages.ts`. */
+export type RunContext = {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly trigger: JsonObject;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+};
+
+export type Interval = { readonly start: string; readonly end: string };
