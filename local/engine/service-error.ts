@@ -1,0 +1,9 @@
+/** An error of the Step Functions API, by AWS's name, such as `ExecutionAlreadyExists`. The wire answers it with 400. */
+export class ServiceError extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}

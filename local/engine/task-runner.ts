@@ -1,0 +1,39 @@
+/** What the engine asks of the world for a Task state. */
+export type TaskCall = {
+  /** As written in the state, such as `arn:aws:states:::lambda:invoke.waitForTaskToken`, or a function's ARN. */
+  readonly resource: string;
+  /** The state's `Arguments` or effective input (`Parameters`), with every expression evaluated. */
+  readonly arguments: unknown;
+  readonly executionArn: string;
+  readonly stateName: string;
+  /** The task token, for `.waitForTaskToken` and for the heartbeats of others. One for each try. */
+  readonly taskToken: string;
+  readonly timeoutSeconds?: number;
+  readonly heartbeatSeconds?: number;
+};
+
+export interface TaskRunner {
+  /**
+   * Performs a Task's call. Resolves with the result as AWS gives it to the state (for `lambda:invoke`:
+   * `{ ExecutedVersion, Payload, StatusCode, … }`). For `.waitForTaskToken` the resolution is only the submission.
+   * May be called again for the same token after a restart, when the answer was not recorded.
+   *
+   * @throws {TaskFailure} the error and cause that the state fails with; anything else becomes `States.TaskFailed`
+   */
+  run(call: TaskCall): Promise<unknown>;
+  /** The state no longer waits for the call (time-out, stop, a sibling's failure). Best effort, as on AWS. */
+  cancel?(call: TaskCall): void;
+}
+
+/** A Task's call failed with an error that Retry and Catch can name. */
+export class TaskFailure extends Error {
+  override readonly name = 'TaskFailure';
+  readonly error: string;
+  readonly failureCause: string | undefined;
+
+  constructor(error: string, failureCause?: string) {
+    super(failureCause === undefined ? error : `${error}: ${failureCause}`);
+    this.error = error;
+    this.failureCause = failureCause;
+  }
+}
