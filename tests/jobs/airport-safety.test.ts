@@ -1,0 +1,122 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { prepareDatabases } from '../../cli/demo/prepare-databases.ts';
+
+/** The report, computed a second time, straight from the files and without the code under test. */
+function expectedReport(): string {
+  const data = resolve('node_modules/vega-datasets/data');
+  const lines = (file: string): string[][] =>
+    readFileSync(join(data, file), 'utf8')
+      .split(/\r?\n/)
+      .filter((line) => line !== '')
+      .slice(1)
+      .map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+  const sum = (into: Record<string, number>, key: string, by: number): void => {
+    into[key] = (into[key] ?? 0) + by;
+  };
+
+  const code: Record<string, string> = {};
+  for (const [iata = '', , , state = ''] of lines('airports.csv')) code[iata] = state;
+  const departures: Record<string, number> = {};
+  for (const [origin = '', , count] of lines('flights-airport.csv')) sum(departures, code[origin] ?? '', Number(count));
+  const strikes: Record<string, number> = {};
+  const cost: Record<string, number> = {};
+  for (const row of lines('birdstrikes.csv')) {
+    const state = row[5] === 'DC' ? 'District of Columbia' : (row[5] ?? '');
+    sum(strikes, state, 1);
+    sum(cost, state, Number(row[12]));
+  }
+  const rows = lines('population_engineers_hurricanes.csv')
+    .map(([state = '', , people]) => ({ state, people: Number(people) }))
+    .filter(({ state }) => state !== 'Puerto Rico')
+    .sort((a, b) => (a.state < b.state ? -1 : 1));
+  const codes =
+    'AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY'.split(
+      ' ',
+    );
+  return [
+    'state,departures,strikes,strike_cost,population,strikes_per_100k_departures,strikes_per_million_people',
+    ...rows.map(({ state, people }, i) => {
+      const left = departures[codes[i] ?? ''] ?? 0;
+      const hit = strikes[state] ?? 0;
+      const per100k = left === 0 ? 0 : (hit * 1e5) / left;
+      return [state, left, hit, cost[state] ?? 0, people, per100k.toFixed(2), ((hit * 1e6) / people).toFixed(2)].join();
+    }),
+    '',
+  ].join('\n');
+}
+
+type JobEntry = { script: string; args?: Record<string, string> };
+
+describe('the jobs of the airport safety pipeline, run by hand in order', () => {
+  const noPython = spawnSync('python3', ['--version']).status !== 0;
+  const folder = mkdtempSync(join(tmpdir(), 'gluewright-jobs-'));
+  const path = (name: string): string => join(folder, name);
+  const jobs: Record<string, JobEntry> = parse(readFileSync('jobs/jobs.yml', 'utf8')).jobs;
+  const extracts = ['airports', 'flights', 'strikes', 'population'];
+  let counts: Record<string, number> = {};
+
+  function run(job: string, args: Record<string, string>): string {
+    const entry = jobs[job];
+    if (entry === undefined) throw new Error(`no job ${job}`);
+    const all = { JOB_NAME: job, JOB_RUN_ID: 'jr_1', ...entry.args, ...args };
+    const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
+    return execFileSync('python3', [join('jobs', entry.script), ...words], { encoding: 'utf8', stdio: 'pipe' });
+  }
+  function reportArgs(rows: Record<string, unknown>): Record<string, string> {
+    return {
+      ...Object.fromEntries(extracts.map((name) => [name, path(`${name}.csv`)])),
+      airport_rows: String(rows.airports),
+      flight_rows: String(rows.flights),
+      strike_rows: String(rows.strikes),
+      population_rows: String(rows.population),
+      report: path('deep/report.csv'),
+    };
+  }
+
+  beforeAll(() => {
+    counts = prepareDatabases(folder);
+    if (noPython) return;
+    for (const name of extracts) {
+      run(`extract-${name}`, {
+        database: path(`${name}.sqlite`),
+        target: path(`${name}.csv`),
+        gluewright_output: path(`${name}.json`),
+      });
+    }
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('the report is what an independent computation gives', (c) => {
+    if (noPython) c.skip('python3 is not installed');
+    run('airport-safety-report', reportArgs(counts));
+    expect(readFileSync(path('deep/report.csv'), 'utf8')).toBe(expectedReport());
+  });
+
+  test('each extract says in its output how many rows it wrote', (c) => {
+    if (noPython) c.skip('python3 is not installed');
+    for (const name of extracts) {
+      const output: unknown = JSON.parse(readFileSync(path(`${name}.json`), 'utf8'));
+      expect(output).toEqual({ rows: counts[name], target: path(`${name}.csv`) });
+    }
+  });
+
+  test('a report over fewer rows than were extracted is refused', (c) => {
+    if (noPython) c.skip('python3 is not installed');
+    expect(() => run('airport-safety-report', reportArgs({ ...counts, strikes: 10_001 }))).toThrow(
+      /strikes\.csv has 10000 rows, but its extract wrote 10001/,
+    );
+  });
+
+  test('a database that is not there fails the job, and is not made', (c) => {
+    if (noPython) c.skip('python3 is not installed');
+    const args = { database: path('none.sqlite'), target: path('none.csv') };
+    expect(() => run('extract-strikes', args)).toThrow(/the database .*none\.sqlite is not there/);
+    expect(existsSync(path('none.sqlite'))).toBe(false);
+    expect(existsSync(path('none.csv'))).toBe(false);
+  });
+});
