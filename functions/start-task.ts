@@ -1,0 +1,6 @@
+import type { LambdaHandler } from '../shared/aws/door.ts';
+import type { System } from '../shared/aws/system.ts';
+
+export function createHandler(_system: System): LambdaHandler {
+  return () => Promise.reject(new Error('start-task is not there yet'));
+}

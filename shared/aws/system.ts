@@ -1,0 +1,42 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { GlueClient } from '@aws-sdk/client-glue';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { JsonObject } from '../json.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Catalog } from '../runs/catalog.ts';
+
+/** Everything a use case touches. At home and in the cloud the same code runs on another one of these. */
+export type System = {
+  /** Marks the job runs that are ours: two stages in one account never touch each other's. */
+  readonly stack: string;
+  /** Where jobs leave their outputs: `s3://BUCKET/outputs/RUN/TASK-ATTEMPT.json`. */
+  readonly outputBucket: string;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  readonly uuid: () => string;
+  readonly ledger: Ledger;
+  readonly sfn: SFNClient;
+  readonly glue: GlueClient;
+  readonly events: EventBridgeClient;
+  readonly objects: ObjectStore;
+  readonly catalog: Catalog;
+  readonly log: Log;
+};
+
+/** One structured line for each decision. No payloads, no tokens. */
+export type Log = (entry: LogEntry) => void;
+export type LogEntry = JsonObject & { readonly message: string };
+
+export interface ObjectStore {
+  /** Reads at most `limit` bytes: a larger object is found, with its size and without its text. */
+  get(bucket: string, key: string, limit: number): Promise<StoredObject | undefined>;
+}
+
+export type StoredObject = {
+  /** In bytes. */
+  readonly size: number;
+  /** Decoded as UTF-8. Absent: the object is larger than the limit. */
+  readonly text?: string;
+};
