@@ -1,0 +1,128 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../clock.ts';
+import type { Service } from '../service.ts';
+import { createTimers } from '../timers.ts';
+import { transaction } from '../transaction.ts';
+import { type DeadLetter, type Delivery, openDeliveryStore } from './delivery-store.ts';
+import type { Event, EventEntry } from './event.ts';
+import { eventOperations } from './event-operations.ts';
+import { compilePattern, type EventTest } from './pattern.ts';
+
+export type Rule = {
+  readonly name: string;
+  readonly pattern: unknown;
+  /** Rejects when it could not take the event: it is given it again. */
+  readonly target: (event: Event) => Promise<unknown>;
+};
+
+/**
+ * What becomes of an event on its way to a rule's target: a delay in milliseconds for each time that it arrives.
+ * `[0]` is as it should be, `[]` loses it, `[0, 0]` doubles it, `[5000]` delays it (and so lets others pass it).
+ */
+export type DeliveryFaults = (event: Event, rule: string) => readonly number[];
+
+export type BusOptions = {
+  readonly database: DatabaseSync;
+  readonly clock: Clock;
+  readonly uuid: () => string;
+  readonly account: string;
+  readonly region: string;
+  readonly faults?: DeliveryFaults;
+};
+
+/** EventBridge's default bus: at least once to every target whose rule matches. */
+export interface Bus extends Service {
+  put(entry: EventEntry): Event;
+  /** Rules are code: they are added again at every start, before `recover`. */
+  addRule(rule: Rule): void;
+  /** Delivers what an earlier process has left. */
+  recover(): void;
+  deadLetters(): readonly DeadLetter[];
+  close(): Promise<void>;
+}
+
+/** Shorter than EventBridge's 24 hours: the reconciler finds what is given up here. */
+const retries = { attempts: 12, firstDelay: 1_000, longestDelay: 60_000 };
+
+export function createBus(options: BusOptions): Bus {
+  const { clock, faults = () => [0] } = options;
+  const store = openDeliveryStore(options.database);
+  const timers = createTimers(clock);
+  const rules = new Map<string, Rule & { readonly test: EventTest }>();
+  const underWay = new Set<Promise<void>>();
+  let closing = false;
+
+  function put(entry: EventEntry): Event {
+    const now = clock.now();
+    const event: Event = {
+      version: '0',
+      id: options.uuid(),
+      'detail-type': entry.detailType,
+      source: entry.source,
+      account: options.account,
+      time: `${new Date(now).toISOString().slice(0, 19)}Z`,
+      region: options.region,
+      resources: entry.resources ?? [],
+      detail: entry.detail,
+    };
+    const matching = [...rules.values()].filter((rule) => rule.test(event));
+    if (matching.length === 0) return event;
+    const text = JSON.stringify(event);
+    const deliveries = transaction(options.database, () =>
+      matching.flatMap((rule) => faults(event, rule.name).map((delay) => store.add(rule.name, text, now + delay, now))),
+    );
+    for (const delivery of deliveries) schedule(delivery);
+    return event;
+  }
+
+  function schedule(delivery: Delivery): void {
+    // What is due now still starts after the caller's own turn, so that it has committed what it was about.
+    if (delivery.due <= clock.now()) queueMicrotask(() => start(delivery));
+    else timers.at(delivery.due, () => start(delivery));
+  }
+
+  function start(delivery: Delivery): void {
+    if (closing) return;
+    const work = deliver(delivery).finally(() => underWay.delete(work));
+    underWay.add(work);
+  }
+
+  async function deliver(delivery: Delivery): Promise<void> {
+    const failure = await tried(delivery);
+    if (failure === undefined) return store.done(delivery.id);
+    const attempts = delivery.attempts + 1;
+    const now = clock.now();
+    if (attempts >= retries.attempts) return store.giveUp(delivery, failure, now);
+    const due = now + Math.min(retries.longestDelay, retries.firstDelay * 2 ** delivery.attempts);
+    store.retry(delivery.id, attempts, due);
+    schedule({ ...delivery, attempts, due });
+  }
+
+  /** @returns why the target did not take the event; undefined: it did */
+  async function tried(delivery: Delivery): Promise<string | undefined> {
+    const rule = rules.get(delivery.rule);
+    if (rule === undefined) return 'there is no such rule any more';
+    try {
+      const event: Event = JSON.parse(delivery.event);
+      await rule.target(event);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    }
+  }
+
+  return {
+    put,
+    operations: eventOperations(put),
+    addRule: (rule) => void rules.set(rule.name, { ...rule, test: compilePattern(rule.pattern) }),
+    recover() {
+      for (const delivery of store.pending()) schedule(delivery);
+    },
+    deadLetters: () => store.deadLetters(),
+    async close() {
+      closing = true;
+      timers.cancelAll();
+      await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** An event as EventBridge hands it to a target. */
+export type Event = {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  /** ISO 8601, UTC, to the second. */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: unknown;
+};
+
+/** What a service or `PutEvents` says; the bus adds the rest. */
+export type EventEntry = {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: unknown;
+  readonly resources?: readonly string[];
+};

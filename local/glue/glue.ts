@@ -1,0 +1,171 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../clock.ts';
+import { ServiceError } from '../engine/service-error.ts';
+import type { EventEntry } from '../events/event.ts';
+import type { Service } from '../service.ts';
+import { createTimers } from '../timers.ts';
+import { transaction } from '../transaction.ts';
+import { dashed, dpusOf, type GlueJob, timeoutOf } from './glue-job.ts';
+import { glueOperations, type StartJobRun } from './glue-operations.ts';
+import { hasEnded, type JobRun } from './job-run.ts';
+import { openJobRunStore } from './job-run-store.ts';
+import type { JobRunner, RunnerReport } from './job-runner.ts';
+import { jobStateChange } from './job-state-change.ts';
+
+export type GlueOptions = {
+  readonly database: DatabaseSync;
+  readonly clock: Clock;
+  readonly uuid: () => string;
+  readonly jobs: ReadonlyMap<string, GlueJob>;
+  readonly runner: JobRunner;
+  readonly emit: (entry: EventEntry) => void;
+};
+
+export interface Glue extends Service {
+  /** Goes on with the job runs that an earlier process has left open. */
+  recover(): void;
+  /** Job runs that are processes live on. */
+  close(): void;
+}
+
+/** Glue, as far as jobs go. */
+export function createGlue(options: GlueOptions): Glue {
+  const { clock, database, runner } = options;
+  const store = openJobRunStore(database);
+  const timers = createTimers(clock);
+  const ordinals = new Map(store.countByJob());
+  const consuming = new Map<string, Set<string>>();
+  const waiting: JobRun[] = [];
+
+  function start(request: StartJobRun): JobRun {
+    const { job } = request;
+    const full = consumingOf(job.name).size >= job.maxConcurrentRuns;
+    if (full && !request.queuing) {
+      throw new ServiceError('ConcurrentRunsExceededException', `Concurrent runs exceeded for ${job.name}`);
+    }
+    const ordinal = (ordinals.get(job.name) ?? 0) + 1;
+    ordinals.set(job.name, ordinal);
+    const now = clock.now();
+    const run: JobRun = {
+      id: `jr_${options.uuid()}${options.uuid()}`.replaceAll('-', ''),
+      job: job.name,
+      state: full ? 'WAITING' : 'STARTING',
+      arguments: request.arguments,
+      ordinal,
+      timeoutMinutes: request.timeoutMinutes ?? timeoutOf(job),
+      startedOn: now,
+      modifiedOn: now,
+      dpus: dpusOf(job),
+      queuing: request.queuing,
+    };
+    store.insert(run);
+    if (full) waiting.push(run);
+    else launch(run, job);
+    return run;
+  }
+
+  /** Hands a recorded run to the runner, or finds it there again. */
+  function launch(run: JobRun, job: GlueJob): void {
+    consumingOf(run.job).add(run.id);
+    const args = { ...dashed(job.args), ...run.arguments };
+    const launchedOn = run.launchedOn ?? run.startedOn;
+    runner.run({ id: run.id, job, arguments: args, ordinal: run.ordinal, launchedOn }, (report) =>
+      onReport(run.id, report),
+    );
+  }
+
+  function onReport(id: string, report: RunnerReport): void {
+    const run = store.get(id);
+    if (run === undefined || hasEnded(run)) return;
+    if (report.is === 'running') onRunning(run);
+    else onEnded(run, report);
+  }
+
+  function onRunning(run: JobRun): void {
+    const now = clock.now();
+    const runningSince = run.runningSince ?? now;
+    timers.at(runningSince + run.timeoutMinutes * 60_000, () => stop(run.id, 'timeout'));
+    if (run.runningSince !== undefined) return;
+    store.update({ ...run, state: run.state === 'STOPPING' ? run.state : 'RUNNING', runningSince, modifiedOn: now });
+  }
+
+  function onEnded(run: JobRun, report: RunnerReport & { is: 'ended' }): void {
+    // A stopped job may still have reached its end; anything else that it says on its way down is our doing.
+    const cut = report.state === 'SUCCEEDED' ? undefined : run.stopping;
+    const state = cut === 'timeout' ? 'TIMEOUT' : cut === 'stopped' ? 'STOPPED' : report.state;
+    const errorMessage =
+      state === 'TIMEOUT' ? 'Job run timed out' : 'errorMessage' in report ? report.errorMessage : '';
+    settle({ ...run, state, ...(state === 'SUCCEEDED' || state === 'STOPPED' ? {} : { errorMessage }) });
+  }
+
+  function settle(run: JobRun): void {
+    const now = clock.now();
+    const ended = { ...run, modifiedOn: now, completedOn: now };
+    const change = jobStateChange(ended);
+    transaction(database, () => {
+      store.update(ended);
+      if (change !== undefined) options.emit(change);
+    });
+    consumingOf(run.job).delete(run.id);
+    admitNext(run.job);
+  }
+
+  function admitNext(name: string): void {
+    const at = waiting.findIndex((run) => run.job === name);
+    const job = options.jobs.get(name);
+    const [next] =
+      at === -1 || job === undefined || consumingOf(name).size >= job.maxConcurrentRuns ? [] : waiting.splice(at, 1);
+    if (next === undefined || job === undefined) return;
+    const run: JobRun = { ...next, state: 'STARTING', launchedOn: clock.now(), modifiedOn: clock.now() };
+    store.update(run);
+    launch(run, job);
+  }
+
+  /** @returns why it cannot be stopped; undefined: it will be */
+  function stop(id: string, why: 'stopped' | 'timeout'): 'absent' | 'ended' | undefined {
+    const run = store.get(id);
+    if (run === undefined) return 'absent';
+    if (hasEnded(run)) return why === 'timeout' || run.state === 'STOPPED' ? undefined : 'ended';
+    if (run.state === 'WAITING') {
+      waiting.splice(
+        waiting.findIndex((other) => other.id === id),
+        1,
+      );
+      settle({ ...run, state: 'STOPPED' });
+      return undefined;
+    }
+    if (run.stopping === undefined) {
+      store.update({ ...run, state: 'STOPPING', stopping: why, modifiedOn: clock.now() });
+    }
+    runner.stop(id);
+    return undefined;
+  }
+
+  function consumingOf(job: string): Set<string> {
+    const runs = consuming.get(job) ?? new Set<string>();
+    consuming.set(job, runs);
+    return runs;
+  }
+
+  return {
+    operations: glueOperations({ jobs: options.jobs, clock, store, start, stop: (id) => stop(id, 'stopped') }),
+    recover() {
+      for (const run of store.open()) {
+        const job = options.jobs.get(run.job);
+        if (job === undefined) {
+          // Glue's own word for a run whose job was deleted.
+          settle({ ...run, state: 'ERROR', errorMessage: `There is no job ${run.job} any more` });
+        } else if (run.state === 'WAITING') waiting.push(run);
+        else {
+          launch(run, job);
+          if (run.stopping !== undefined) runner.stop(run.id);
+        }
+      }
+      for (const job of new Set(waiting.map((run) => run.job))) admitNext(job);
+    },
+    close() {
+      timers.cancelAll();
+      runner.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** The states of a job run, as the SDK's `JobRunState` has them. */
+export type JobRunState =
+  | 'WAITING'
+  | 'STARTING'
+  | 'RUNNING'
+  | 'STOPPING'
+  | 'STOPPED'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'TIMEOUT'
+  | 'ERROR'
+  | 'EXPIRED';
+
+/** What is kept of a job run. Times in epoch milliseconds. */
+export type JobRun = {
+  readonly id: string;
+  readonly job: string;
+  readonly state: JobRunState;
+  /** The run's own arguments, as they were given: Glue returns these, without the job's defaults. */
+  readonly arguments: Readonly<Record<string, string>>;
+  /** The how-manieth run of its job it is, from 1. */
+  readonly ordinal: number;
+  readonly timeoutMinutes: number;
+  readonly startedOn: number;
+  /** When it left the queue, if it ever was in one. */
+  readonly launchedOn?: number;
+  /** Since when it consumes resources. Absent: it does not yet. */
+  readonly runningSince?: number;
+  readonly modifiedOn: number;
+  readonly completedOn?: number;
+  readonly errorMessage?: string;
+  readonly dpus: number;
+  readonly queuing: boolean;
+  /** Why it is STOPPING. */
+  readonly stopping?: 'stopped' | 'timeout';
+};
+
+const ended: ReadonlySet<JobRunState> = new Set(['STOPPED', 'SUCCEEDED', 'FAILED', 'TIMEOUT', 'ERROR', 'EXPIRED']);
+
+export function hasEnded(run: JobRun): boolean {
+  return ended.has(run.state);
+}
+
+/** The run as `GetJobRun` shows it, times as epoch seconds. */
+export function describeJobRun(run: JobRun, now: number): Record<string, unknown> {
+  const until = run.completedOn ?? now;
+  const seconds = run.runningSince === undefined ? 0 : Math.max(0, Math.round((until - run.runningSince) / 1_000));
+  return {
+    Id: run.id,
+    Attempt: 0,
+    JobName: run.job,
+    JobMode: 'SCRIPT',
+    JobRunState: run.state,
+    JobRunQueuingEnabled: run.queuing,
+    Arguments: run.arguments,
+    StartedOn: run.startedOn / 1_000,
+    LastModifiedOn: run.modifiedOn / 1_000,
+    ...(run.completedOn === undefined ? {} : { CompletedOn: run.completedOn / 1_000 }),
+    ...(run.errorMessage === undefined ? {} : { ErrorMessage: run.errorMessage }),
+    ...(run.state === 'WAITING' ? { StateDetail: 'Waiting for another run of the job to end.' } : {}),
+    PredecessorRuns: [],
+    ExecutionTime: seconds,
+    Timeout: run.timeoutMinutes,
+    MaxCapacity: run.dpus,
+    DPUSeconds: seconds * run.dpus,
+    LogGroupName: '/aws-glue/jobs',
+  };
+}

@@ -1,0 +1,31 @@
+import type { GlueJob } from './glue-job.ts';
+
+/** A job run as its runner needs it. */
+export type RunnableJobRun = {
+  readonly id: string;
+  readonly job: GlueJob;
+  /** The job's defaults and the run's own, with their `--`. */
+  readonly arguments: Readonly<Record<string, string>>;
+  /** The how-manieth run of its job it is, from 1. */
+  readonly ordinal: number;
+  /** When it was handed over for the first time, in epoch milliseconds. */
+  readonly launchedOn: number;
+};
+
+export type RunnerReport =
+  | { readonly is: 'running' }
+  | { readonly is: 'ended'; readonly state: 'SUCCEEDED' }
+  | { readonly is: 'ended'; readonly state: 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR'; readonly errorMessage: string };
+
+/** How job runs are run: as processes, or simulated. */
+export interface JobRunner {
+  /**
+   * Starts the run; called again for the same run after a restart, it finds what it started before.
+   * Reports `running` and then `ended`, once each.
+   */
+  run(run: RunnableJobRun, report: (report: RunnerReport) => void): void;
+  /** The end is reported as any other. A run that has ended is left alone. */
+  stop(id: string): void;
+  /** Lets go of all runs without ending them. */
+  close(): void;
+}

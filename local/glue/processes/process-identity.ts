@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process by its id and its start time: a process id alone may since have been given to another. */
+export type ProcessIdentity = { readonly pid: number; readonly started: string };
+
+/** Reads what `startedOf` of the launching shell has written: the id on the first line, then the start time. */
+export function parseIdentity(text: string): ProcessIdentity | undefined {
+  const [first = '', second = ''] = text.split('\n');
+  const started = startTime(second);
+  return /^\d+$/.test(first) && started !== '' ? { pid: Number(first), started } : undefined;
+}
+
+export function isAlive(identity: ProcessIdentity): boolean {
+  const line = statusLine(identity.pid);
+  return line !== undefined && !isZombie(line) && startTime(line) === identity.started;
+}
+
+/** `/proc/PID/stat` on Linux, what `ps` says of the start elsewhere. The launching shell does the same. */
+function statusLine(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').trim();
+  } catch {
+    if (process.platform === 'linux') return undefined;
+  }
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Behind the command's name, which may hold blanks and brackets, field 22 is the start time (proc_pid_stat(5)). */
+function startTime(line: string): string {
+  const fields = afterName(line);
+  return fields === undefined ? line.trim() : (fields[19] ?? '');
+}
+
+/** In a container with no reaping init, an ended process stays as a zombie, and its entry with it. */
+function isZombie(line: string): boolean {
+  return afterName(line)?.[0] === 'Z';
+}
+
+function afterName(line: string): readonly string[] | undefined {
+  return /^\d+ \(/.test(line) ? line.slice(line.lastIndexOf(')') + 2).split(' ') : undefined;
+}

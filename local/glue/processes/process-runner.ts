@@ -1,0 +1,150 @@
+import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import path from 'node:path';
+import type { Clock } from '../../clock.ts';
+import { createTimers } from '../../timers.ts';
+import type { JobRunner, RunnableJobRun, RunnerReport } from '../job-runner.ts';
+import { jobCommand } from './job-command.ts';
+import { launch } from './launch.ts';
+import { isAlive } from './process-identity.ts';
+import {
+  createRunFolder,
+  isClaimed,
+  lastLines,
+  type RunFolder,
+  readExitCode,
+  readIdentity,
+  runFolder,
+} from './run-folder.ts';
+
+export type ProcessRunnerOptions = {
+  readonly home: string;
+  /** Scripts and commands are relative to it. */
+  readonly root: string;
+  /** The folder of the local buckets. */
+  readonly buckets: string;
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+type Live = {
+  readonly folder: RunFolder;
+  readonly report: (report: RunnerReport) => void;
+  watcher?: FSWatcher;
+};
+
+export interface ProcessRunner extends JobRunner {
+  /** Looks after runs that an earlier process started: one that was killed with its shell leaves no note. */
+  look(): void;
+}
+
+/** A job that was told to stop gets this long to do so. */
+const graceMilliseconds = 10_000;
+
+/** Runs jobs as processes of this machine. They outlive this process, and are found again by the next. */
+export function createProcessRunner(options: ProcessRunnerOptions): ProcessRunner {
+  const timers = createTimers(options.clock);
+  const live = new Map<string, Live>();
+
+  function run(run: RunnableJobRun, report: (report: RunnerReport) => void): void {
+    const folder = runFolder(options.home, run.id);
+    createRunFolder(folder);
+    live.set(run.id, { folder, report });
+    const command = jobCommand(run, options);
+    if (isClaimed(folder)) resume(run.id);
+    else if (command !== undefined) begin(run.id, command, folder);
+    else end(run.id, failed(`The job ${run.job.name} has neither a script nor a command to run at home`));
+  }
+
+  function begin(id: string, command: readonly string[], folder: RunFolder): void {
+    for (const [at, value] of command.entries()) prepareFolder(value, command[at - 1]);
+    const child = launch(command, folder, { cwd: options.root, env: options.env });
+    live.get(id)?.report({ is: 'running' });
+    child.once('error', (error) => end(id, failed(`The job could not be started: ${error.message}`)));
+    child.once('exit', () => {
+      const owner = readIdentity(folder)?.pid;
+      if (owner === undefined || owner === child.pid) onExit(id);
+      else resume(id);
+    });
+  }
+
+  /** A job that writes to an address in S3 makes no folders. */
+  function prepareFolder(value: string, name: string | undefined): void {
+    if (!name?.startsWith('--') || !value.startsWith(options.buckets + path.sep)) return;
+    mkdirSync(value.endsWith(path.sep) ? value : path.dirname(value), { recursive: true });
+  }
+
+  /** The process is no child of ours: its note of the end is watched for. */
+  function resume(id: string): void {
+    const one = live.get(id);
+    if (one === undefined) return;
+    one.report({ is: 'running' });
+    one.watcher = watch(one.folder.folder, () => lookAt(id));
+    lookAt(id);
+  }
+
+  function lookAt(id: string): void {
+    const one = live.get(id);
+    if (one === undefined) return;
+    const identity = readIdentity(one.folder);
+    // The note comes first: a process that has ended may linger as a zombie.
+    if (readExitCode(one.folder) !== undefined || (identity !== undefined && !isAlive(identity))) onExit(id);
+  }
+
+  function onExit(id: string): void {
+    const one = live.get(id);
+    if (one === undefined) return;
+    const code = readExitCode(one.folder);
+    const said = lastLines(one.folder.error);
+    const ending = code === undefined ? 'The job was killed from outside' : `The job ended with exit code ${code}`;
+    end(id, code === 0 ? { is: 'ended', state: 'SUCCEEDED' } : failed(said === '' ? ending : said));
+  }
+
+  function end(id: string, report: RunnerReport): void {
+    const one = live.get(id);
+    if (one === undefined) return;
+    live.delete(id);
+    one.watcher?.close();
+    one.report(report);
+  }
+
+  function stop(id: string): void {
+    const one = live.get(id);
+    if (one === undefined) return;
+    if (!signal(one.folder, 'SIGTERM')) timers.after(100, () => stop(id));
+    else timers.after(graceMilliseconds, () => live.has(id) && signal(one.folder, 'SIGKILL'));
+  }
+
+  return {
+    run,
+    stop,
+    look() {
+      for (const [id, one] of live) {
+        if (one.watcher === undefined) continue;
+        // A shell that was killed before it could say who it is has started nothing.
+        if (readIdentity(one.folder) === undefined) onExit(id);
+        else lookAt(id);
+      }
+    },
+    close() {
+      timers.cancelAll();
+      for (const one of live.values()) one.watcher?.close();
+      live.clear();
+    },
+  };
+}
+
+/** @returns false: it is not known yet who it is */
+function signal(folder: RunFolder, name: NodeJS.Signals): boolean {
+  const identity = readIdentity(folder);
+  if (identity === undefined) return false;
+  try {
+    if (isAlive(identity)) process.kill(-identity.pid, name);
+  } catch {
+    // It has ended in this very moment, and its end is on its way to us.
+  }
+  return true;
+}
+
+function failed(errorMessage: string): RunnerReport {
+  return { is: 'ended', state: 'FAILED', errorMessage };
+}

@@ -1,0 +1,66 @@
+import type { JsonObject } from '../../shared/json.ts';
+import type { Clock } from '../clock.ts';
+import { createTimers } from '../timers.ts';
+import type { JobRunner, RunnableJobRun, RunnerReport } from './job-runner.ts';
+
+/** What a simulated job run does. It must come out the same when it is asked for again after a restart. */
+export type SimulatedRun = {
+  /** From RUNNING to the end. */
+  readonly seconds: number;
+  /** In STARTING. 0 by default. */
+  readonly startupSeconds?: number;
+  /** SUCCEEDED by default. ERROR ends without an event, as at Glue. */
+  readonly state?: 'SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR';
+  readonly errorMessage?: string;
+  /** Written to the address in `--gluewright_output`, when there is one. */
+  readonly output?: JsonObject;
+};
+
+export type Simulate = (run: RunnableJobRun) => SimulatedRun;
+
+/** Runs nothing: the given durations pass on the clock, and the given outcomes come. */
+export function createSimulatedRunner(options: {
+  readonly clock: Clock;
+  readonly simulate: Simulate;
+  /** Writes a run's output to an `s3://` address. */
+  readonly write: (address: string, output: JsonObject) => void;
+}): JobRunner {
+  const timers = createTimers(options.clock);
+  const live = new Map<string, { cancel: () => void; report: (report: RunnerReport) => void }>();
+
+  return {
+    run(run, report) {
+      const plan = options.simulate(run);
+      const runningFrom = run.launchedOn + (plan.startupSeconds ?? 0) * 1_000;
+      const end = (): void => {
+        live.delete(run.id);
+        const address = run.arguments['--gluewright_output'];
+        if (plan.output !== undefined && address !== undefined) options.write(address, plan.output);
+        report(endOf(plan));
+      };
+      const begin = (): void => {
+        report({ is: 'running' });
+        live.set(run.id, { cancel: timers.at(runningFrom + plan.seconds * 1_000, end), report });
+      };
+      if (runningFrom <= options.clock.now()) begin();
+      else live.set(run.id, { cancel: timers.at(runningFrom, begin), report });
+    },
+    stop(id) {
+      const run = live.get(id);
+      if (run === undefined) return;
+      run.cancel();
+      live.delete(id);
+      run.report({ is: 'ended', state: 'STOPPED', errorMessage: 'Job run stopped' });
+    },
+    close() {
+      timers.cancelAll();
+      live.clear();
+    },
+  };
+}
+
+function endOf(plan: SimulatedRun): RunnerReport {
+  const state = plan.state ?? 'SUCCEEDED';
+  if (state === 'SUCCEEDED') return { is: 'ended', state };
+  return { is: 'ended', state, errorMessage: plan.errorMessage ?? `Simulated: ${state}` };
+}
