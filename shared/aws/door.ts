@@ -5,11 +5,6 @@ import type { System } from './system.ts';
 
 export type LambdaHandler = (event: unknown, context?: Context) => Promise<unknown>;
 
-/** The event is not what this function is invoked with: a mistake in the deployment, which no retry mends. */
-export class BadEvent extends Error {
-  override readonly name = 'Gluewright.BadEvent';
-}
-
 /** The state that invoked the function invokes it again. */
 export class Unavailable extends Error {
   override readonly name = unavailable;
@@ -17,7 +12,7 @@ export class Unavailable extends Error {
 
 export type Door<Event> = {
   readonly name: string;
-  /** @throws {BadEvent} */
+  /** @throws {UnreadableEvent} */
   readonly parse: (event: unknown) => Event;
   readonly act: (system: System, event: Event) => Promise<unknown>;
   /** True: whatever goes wrong inside is {@link Unavailable} to the caller. */

@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import { readEvent } from './read-event.ts';
+
+/** `Step Functions Execution Status Change`: best effort, and may come out of order. */
+export type ExecutionStatusChange = {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+  readonly name: string;
+  readonly status: string;
+  /** Epoch milliseconds. */
+  readonly stopDate?: number;
+  readonly error?: string;
+  readonly cause?: string;
+};
+
+const text = z.optional(z.nullable(z.string()));
+
+const schema = z.object({
+  'detail-type': z.literal('Step Functions Execution Status Change'),
+  source: z.literal('aws.states'),
+  detail: z.object({
+    executionArn: z.string(),
+    stateMachineArn: z.string(),
+    name: z.string(),
+    status: z.string(),
+    stopDate: z.optional(z.nullable(z.number())),
+    error: text,
+    cause: text,
+  }),
+});
+
+/** @throws {UnreadableEvent} */
+export function readExecutionStatusChange(event: unknown): ExecutionStatusChange {
+  const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = readEvent(schema, event).detail;
+  return {
+    executionArn,
+    stateMachineArn,
+    name,
+    status,
+    ...(typeof stopDate === 'number' ? { stopDate } : {}),
+    ...(typeof error === 'string' ? { error } : {}),
+    ...(typeof cause === 'string' ? { cause } : {}),
+  };
+}

@@ -1,0 +1,25 @@
+/** What a state of a Glue job run means to the attempt that waits for it. */
+export type JobOutcome = 'open' | 'succeeded' | 'failed' | 'timed_out' | 'stopped';
+
+/**
+ * All ten states of a job run; `shared/aws/glue.ts` ties the table to the SDK's enum. No event tells of `ERROR` (the job
+ * was deleted) and of `EXPIRED` (a streaming run that Glue restarts under a new id): only asking finds them.
+ */
+export const jobOutcomes = {
+  WAITING: 'open',
+  STARTING: 'open',
+  RUNNING: 'open',
+  STOPPING: 'open',
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  ERROR: 'failed',
+  EXPIRED: 'failed',
+  TIMEOUT: 'timed_out',
+  STOPPED: 'stopped',
+} as const satisfies Record<string, JobOutcome>;
+
+/** A state that we do not know is open: the reconciler goes on asking, until it becomes one that we know. */
+export function jobOutcome(state: string): JobOutcome {
+  const known: Readonly<Record<string, JobOutcome>> = jobOutcomes;
+  return Object.hasOwn(known, state) ? (known[state] ?? 'open') : 'open';
+}

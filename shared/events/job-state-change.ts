@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { readEvent } from './read-event.ts';
+
+/** `Glue Job State Change`: best effort, only for SUCCEEDED, FAILED, TIMEOUT and STOPPED, and without a word of whose it is. */
+export type JobStateChange = {
+  readonly jobName: string;
+  readonly jobRunId: string;
+  readonly state: string;
+  readonly message?: string;
+};
+
+const schema = z.object({
+  'detail-type': z.literal('Glue Job State Change'),
+  source: z.literal('aws.glue'),
+  detail: z.object({
+    jobName: z.string(),
+    jobRunId: z.string(),
+    state: z.string(),
+    message: z.optional(z.nullable(z.string())),
+  }),
+});
+
+/** @throws {UnreadableEvent} */
+export function readJobStateChange(event: unknown): JobStateChange {
+  const { jobName, jobRunId, state, message } = readEvent(schema, event).detail;
+  return { jobName, jobRunId, state, ...(typeof message === 'string' ? { message } : {}) };
+}
