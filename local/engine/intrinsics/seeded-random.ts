@@ -1,13 +1,15 @@
+const multiplier = 0x5deece66dn;
+const mask = (1n << 48n) - 1n;
+
 /**
- * The same numbers in [0, 1) for the same seed (mulberry32). AWS says only that a seed gives the same number each time;
- * the numbers themselves are its own secret.
+ * The same numbers in [0, 1) for the same seed, as `new java.util.Random(seed).nextDouble()` gives them. AWS says only
+ * that a seed gives the same number each time; which numbers, nobody outside knows.
  */
 export function seededRandom(seed: number): () => number {
-  let state = Math.trunc(seed) | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  let state = (BigInt(Math.trunc(seed)) ^ multiplier) & mask;
+  const next = (bits: bigint): number => {
+    state = (state * multiplier + 0xbn) & mask;
+    return Number(state >> (48n - bits));
   };
+  return () => (next(26n) * 2 ** 27 + next(27n)) * 2 ** -53;
 }

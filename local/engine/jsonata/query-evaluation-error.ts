@@ -1,15 +1,10 @@
-/**
- * A JSONata expression failed: `States.QueryEvaluationError`. `cause` is the text that AWS writes behind
- * "An error occurred while executing the state '…' (entered at the event id #n). ".
- */
-export class QueryEvaluationError extends Error {
-  readonly error = 'States.QueryEvaluationError';
-  override readonly cause: string;
+import { StateFailure } from '../jsonpath/state-failure.ts';
 
+/** A JSONata expression failed. */
+export class QueryEvaluationError extends StateFailure {
   constructor(cause: string) {
-    super(cause);
+    super('States.QueryEvaluationError', cause);
     this.name = 'QueryEvaluationError';
-    this.cause = cause;
   }
 }
 

@@ -1,0 +1,26 @@
+import { object, text } from './argument-types.ts';
+import { BadArgument, type IntrinsicFunction } from './intrinsic.ts';
+
+/** Blank text is null (recorded). */
+function parse(json: string): unknown {
+  if (json.trim() === '') return null;
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new BadArgument(`The text is not JSON: ${json.slice(0, 200)}`);
+  }
+}
+
+function merge(first: object, second: object, deep: unknown): object {
+  if (deep !== false) throw new BadArgument('Only the shallow merge is supported: the third argument must be false');
+  return { ...first, ...second };
+}
+
+export const jsonFunctions = {
+  'States.StringToJson': { arity: [1, 1], apply: ([json]) => parse(text(json)) },
+  'States.JsonToString': { arity: [1, 1], apply: ([value]) => JSON.stringify(value) },
+  'States.JsonMerge': {
+    arity: [3, 3],
+    apply: ([first, second, deep]) => merge(object(first), object(second), deep),
+  },
+} satisfies Record<string, IntrinsicFunction>;

@@ -1,0 +1,135 @@
+import { comparisons } from './compare-in-filter.ts';
+import { type Condition, canonical, fragment, isDefinite, type Operand, type Path, type Segment } from './path.ts';
+import { pathFunctions } from './path-functions.ts';
+import type { Scope } from './scope.ts';
+
+export type Found = { readonly found: true; readonly value: unknown } | { readonly found: false; readonly why: string };
+
+/**
+ * What a path points to. A definite path finds its one node or says why not, as AWS's library words it; any other finds
+ * the list of all that match, which may be empty, also where what it starts from is missing (recorded).
+ */
+export function find(path: Path, scope: Scope): Found {
+  const root = rootValue(path, scope);
+  if (root === undefined) return { found: false, why: `No results for path: ${path.text}` };
+  return isDefinite(path) ? findOne(path, root) : { found: true, value: findAll(path.segments, root) };
+}
+
+function rootValue({ root }: Path, scope: Scope): unknown {
+  if (root.kind === 'context') return scope.context;
+  if (root.kind !== 'variable') return scope.input;
+  return Object.hasOwn(scope.variables, root.name) ? scope.variables[root.name] : undefined;
+}
+
+function findOne({ segments }: Path, root: unknown): Found {
+  let value = root;
+  for (const [index, segment] of segments.entries()) {
+    const next = step(value, segment)[0];
+    if (next === undefined) return { found: false, why: whyNot(segments, index, value) };
+    value = next;
+  }
+  return { found: true, value };
+}
+
+/** Jayway JsonPath, PathToken.handleObjectProperty, PropertyPathToken.evaluate and ArrayPathToken.checkArrayModel. */
+function whyNot(segments: readonly Segment[], index: number, value: unknown): string {
+  const segment = segments[index];
+  const here = canonical(segments.slice(0, index + 1));
+  if (segment === undefined || segment.kind === 'function') return `No results for path: ${here}`;
+  if (segment.kind === 'properties' && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    return `Expected to find an object with property ${fragment(segment)} in path ${canonical(segments.slice(0, index))} but found '${javaClass(value)}'. This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JacksonJsonProvider'.`;
+  }
+  if (segment.kind === 'indices' && !Array.isArray(value)) {
+    return `Filter: ${fragment(segment)} can only be applied to arrays. Current context is: ${JSON.stringify(value)}`;
+  }
+  const leaf = index === segments.length - 1 || segment.kind === 'indices';
+  return leaf ? `No results for path: ${here}` : `Missing property in path ${here}`;
+}
+
+function javaClass(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return 'java.lang.String';
+  if (typeof value === 'boolean') return 'java.lang.Boolean';
+  if (Array.isArray(value)) return 'java.util.ArrayList';
+  return Number.isInteger(value) ? 'java.lang.Integer' : 'java.lang.Double';
+}
+
+function findAll(segments: readonly Segment[], root: unknown): unknown {
+  let values: readonly unknown[] = [root];
+  for (const [index, segment] of segments.entries()) {
+    if (segment.kind === 'function' && index === segments.length - 1)
+      return pathFunctions[segment.name]?.(values) ?? [];
+    values = values.flatMap((value) => step(value, segment, root));
+  }
+  return values;
+}
+
+/** One segment further; nothing where it does not apply. `root` is what `$` means in a filter. */
+function step(value: unknown, segment: Segment, root: unknown = undefined): readonly unknown[] {
+  switch (segment.kind) {
+    case 'properties':
+      return segment.names.flatMap((name) => property(value, name));
+    case 'indices':
+      return Array.isArray(value) ? segment.indices.flatMap((index) => present(value.at(index))) : [];
+    case 'slice':
+      return Array.isArray(value) ? value.slice(segment.from ?? 0, segment.to) : [];
+    case 'wildcard':
+      return children(value);
+    case 'filter': {
+      const candidates = Array.isArray(value) ? value : typeof value === 'object' && value !== null ? [value] : [];
+      return candidates.filter((candidate) => holds(segment.condition, candidate, root));
+    }
+    case 'descendants':
+      return descendants(value).flatMap((node) => step(node, segment.of, root));
+    case 'function':
+      return present(pathFunctions[segment.name]?.(value));
+  }
+}
+
+/** In a list of its own, so that an item that is itself an array is not taken apart. */
+const present = (value: unknown): readonly unknown[] => (value === undefined ? [] : [value]);
+
+function property(value: unknown, name: string): readonly unknown[] {
+  const here = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name);
+  return here ? [Reflect.get(value, name)] : [];
+}
+
+function children(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+function descendants(value: unknown): readonly unknown[] {
+  const found: unknown[] = [];
+  const pending = [value];
+  while (pending.length > 0) {
+    const node = pending.pop();
+    found.push(node);
+    pending.push(...children(node).toReversed());
+  }
+  return found;
+}
+
+function holds(condition: Condition, element: unknown, root: unknown): boolean {
+  switch (condition.kind) {
+    case 'or':
+      return condition.parts.some((part) => holds(part, element, root));
+    case 'and':
+      return condition.parts.every((part) => holds(part, element, root));
+    case 'not':
+      return !holds(condition.part, element, root);
+    case 'exists':
+      return operandValue(condition, element, root) !== undefined;
+    case 'compare': {
+      const left = operandValue(condition.left, element, root);
+      return comparisons[condition.operator]?.(left, operandValue(condition.right, element, root)) ?? false;
+    }
+  }
+}
+
+function operandValue(operand: Operand | { kind: 'exists'; path: Path }, element: unknown, root: unknown): unknown {
+  if (operand.kind === 'literal') return operand.value;
+  const start = operand.path.root.kind === 'element' ? element : root;
+  if (!isDefinite(operand.path)) return findAll(operand.path.segments, start);
+  const found = findOne(operand.path, start);
+  return found.found ? found.value : undefined;
+}

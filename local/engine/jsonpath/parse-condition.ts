@@ -1,0 +1,70 @@
+import type { Condition, Operand, Path } from './path.ts';
+import { type Scanner, scanQuoted } from './scanner.ts';
+
+/** Reads `@.price < 10 && !(@.sold)`: what stands in `[?( … )]`. A path in it is read by `scanPath`, which reads filters too. */
+export function conditionParser(scanPath: (scanner: Scanner) => Path): (scanner: Scanner) => Condition {
+  const parseCondition = (scanner: Scanner): Condition =>
+    parseChain(scanner, 'or', '||', (s) => parseChain(s, 'and', '&&', parseTerm));
+
+  function parseTerm(scanner: Scanner): Condition {
+    scanner.skipBlanks();
+    if (scanner.take('!')) return { kind: 'not', part: parseTerm(scanner) };
+    if (scanner.take('(')) {
+      const inner = parseCondition(scanner);
+      scanner.expect(')');
+      return inner;
+    }
+    const left = parseOperand(scanner);
+    scanner.skipBlanks();
+    const operator = scanner.match(operators)?.toLowerCase();
+    if (operator !== undefined) return { kind: 'compare', left, operator, right: parseOperand(scanner) };
+    return left.kind === 'path' ? { kind: 'exists', path: left.path } : scanner.fail('expected an operator');
+  }
+
+  function parseOperand(scanner: Scanner): Operand {
+    scanner.skipBlanks();
+    const next = scanner.peek();
+    if (next === '@' || next === '$') return { kind: 'path', path: scanPath(scanner) };
+    return { kind: 'literal', value: parseLiteral(scanner) };
+  }
+
+  return parseCondition;
+}
+
+const operators = /==|!=|<=|>=|<|>|(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b/iy;
+
+function parseChain(
+  scanner: Scanner,
+  kind: 'or' | 'and',
+  operator: string,
+  parsePart: (scanner: Scanner) => Condition,
+): Condition {
+  const first = parsePart(scanner);
+  const parts = [first];
+  for (scanner.skipBlanks(); scanner.take(operator); scanner.skipBlanks()) parts.push(parsePart(scanner));
+  return parts.length === 1 ? first : { kind, parts };
+}
+
+const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+function parseLiteral(scanner: Scanner): unknown {
+  scanner.skipBlanks();
+  if (scanner.peek() === "'" || scanner.peek() === '"') return scanQuoted(scanner);
+  const word = scanner.match(/(?:true|false|null)\b/y);
+  if (word !== undefined) return word === 'null' ? null : word === 'true';
+  if (scanner.take('[')) return parseArray(scanner);
+  const digits = scanner.match(number);
+  return digits === undefined ? scanner.fail('expected a value') : Number(digits);
+}
+
+function parseArray(scanner: Scanner): unknown[] {
+  const items: unknown[] = [];
+  scanner.skipBlanks();
+  if (scanner.take(']')) return items;
+  do {
+    items.push(parseLiteral(scanner));
+    scanner.skipBlanks();
+  } while (scanner.take(','));
+  scanner.expect(']');
+  return items;
+}

@@ -1,0 +1,123 @@
+import { conditionParser } from './parse-condition.ts';
+import type { Path, Root, Segment } from './path.ts';
+import { Scanner, SyntaxProblem, scanQuoted } from './scanner.ts';
+
+const cache = new Map<string, Path>();
+const maxCached = 10_000;
+
+/** A JSONPath of the States Language. Throws SyntaxProblem. Parsed once. */
+export function parsePath(text: string): Path {
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  const scanner = new Scanner(text);
+  const path = scanPath(scanner);
+  if (!scanner.done) scanner.fail('unexpected character');
+  if (cache.size >= maxCached) cache.clear();
+  cache.set(text, path);
+  return path;
+}
+
+/** Why a text is no path; undefined when it is one. */
+export function pathProblem(text: string): string | undefined {
+  try {
+    parsePath(text);
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof SyntaxProblem) return thrown.message;
+    if (thrown instanceof RangeError) return 'nested too deeply';
+    throw thrown;
+  }
+}
+
+/** Reads a path as far as it goes: within filters and intrinsic functions something else follows. */
+export function scanPath(scanner: Scanner): Path {
+  const start = scanner.at;
+  const root = scanRoot(scanner);
+  const segments: Segment[] = [];
+  while (scanner.peek() === '.' || scanner.peek() === '[') segments.push(scanSegment(scanner));
+  return { text: scanner.text.slice(start, scanner.at), root, segments };
+}
+
+const parseCondition = conditionParser(scanPath);
+
+const variableName = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+
+function scanRoot(scanner: Scanner): Root {
+  if (scanner.take('@')) return { kind: 'element' };
+  if (!scanner.take('$')) scanner.fail("a path starts with '$'");
+  if (scanner.take('$')) return { kind: 'context' };
+  const name = scanner.match(variableName);
+  return name === undefined ? { kind: 'input' } : { kind: 'variable', name };
+}
+
+/** Anything but what ends a name here, in a filter, or among the arguments of a function. */
+const dottedName = /[^.[\]()\s,'"=<>!&|?*@$]+/y;
+
+function scanSegment(scanner: Scanner): Segment {
+  if (scanner.peek() === '[') return scanBracket(scanner);
+  scanner.expect('.');
+  if (scanner.take('.')) {
+    const of = scanner.peek() === '[' ? scanBracket(scanner) : scanName(scanner);
+    if (of.kind === 'function') scanner.fail('no function may follow ..');
+    return { kind: 'descendants', of };
+  }
+  return scanner.peek() === '[' ? scanBracket(scanner) : scanName(scanner);
+}
+
+function scanName(scanner: Scanner): Segment {
+  if (scanner.take('*')) return { kind: 'wildcard' };
+  const name = scanner.match(dottedName) ?? scanner.fail('expected a name');
+  return scanner.take('()') ? { kind: 'function', name } : { kind: 'properties', names: [name] };
+}
+
+function scanBracket(scanner: Scanner): Segment {
+  scanner.expect('[');
+  scanner.skipBlanks();
+  const segment = scanSelector(scanner);
+  scanner.skipBlanks();
+  scanner.expect(']');
+  return segment;
+}
+
+function scanSelector(scanner: Scanner): Segment {
+  if (scanner.take('*')) return { kind: 'wildcard' };
+  if (scanner.take('?')) {
+    scanner.skipBlanks();
+    scanner.expect('(');
+    const condition = parseCondition(scanner);
+    scanner.expect(')');
+    return { kind: 'filter', condition };
+  }
+  if (scanner.peek() === "'" || scanner.peek() === '"')
+    return { kind: 'properties', names: scanList(scanner, scanQuoted) };
+  return scanNumbers(scanner);
+}
+
+function scanNumbers(scanner: Scanner): Segment {
+  const from = scanInteger(scanner);
+  scanner.skipBlanks();
+  if (scanner.take(':')) {
+    scanner.skipBlanks();
+    const to = scanInteger(scanner);
+    if (from === undefined && to === undefined) scanner.fail('expected a number');
+    return { kind: 'slice', from, to };
+  }
+  if (from === undefined) return scanner.fail('expected a quoted name, a number, * or ?');
+  const rest = scanner.take(',') ? scanList(scanner, (s) => scanInteger(s) ?? s.fail('expected a number')) : [];
+  return { kind: 'indices', indices: [from, ...rest] };
+}
+
+function scanList<T>(scanner: Scanner, scanItem: (scanner: Scanner) => T): T[] {
+  const items: T[] = [];
+  do {
+    scanner.skipBlanks();
+    items.push(scanItem(scanner));
+    scanner.skipBlanks();
+  } while (scanner.take(','));
+  return items;
+}
+
+function scanInteger(scanner: Scanner): number | undefined {
+  const digits = scanner.match(/-?\d+/y);
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,67 @@
+/** Where a path starts: `$` the state's input, `$$` the context object, `$name` a variable. */
+export type Root =
+  | { readonly kind: 'input' | 'context' | 'element' }
+  | { readonly kind: 'variable'; readonly name: string };
+
+export type Segment =
+  | { readonly kind: 'properties'; readonly names: readonly string[] }
+  | { readonly kind: 'indices'; readonly indices: readonly number[] }
+  | { readonly kind: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
+  | { readonly kind: 'wildcard' }
+  | { readonly kind: 'filter'; readonly condition: Condition }
+  | { readonly kind: 'descendants'; readonly of: Segment }
+  | { readonly kind: 'function'; readonly name: string };
+
+/** `text` is the path as it was written. */
+export type Path = { readonly text: string; readonly root: Root; readonly segments: readonly Segment[] };
+
+export type Operand =
+  | { readonly kind: 'path'; readonly path: Path }
+  | { readonly kind: 'literal'; readonly value: unknown };
+
+export type Condition =
+  | { readonly kind: 'or' | 'and'; readonly parts: readonly Condition[] }
+  | { readonly kind: 'not'; readonly part: Condition }
+  | { readonly kind: 'exists'; readonly path: Path }
+  | { readonly kind: 'compare'; readonly left: Operand; readonly operator: string; readonly right: Operand };
+
+/** One node and no more: no wildcard, slice, filter, `..`, several names or indices. Only such a path can be missing. */
+export function isDefinite(path: Path): boolean {
+  return path.segments.every(
+    (segment) =>
+      (segment.kind === 'properties' && segment.names.length === 1) ||
+      (segment.kind === 'indices' && segment.indices.length === 1) ||
+      segment.kind === 'function',
+  );
+}
+
+/** What ResultPath and the other Reference Paths allow: from the input, names and indices only. */
+export function isReferencePath(path: Path): boolean {
+  return (
+    path.root.kind === 'input' && isDefinite(path) && path.segments.every((segment) => segment.kind !== 'function')
+  );
+}
+
+/** As the library that AWS uses prints it: `$['a'][0]`. */
+export function canonical(segments: readonly Segment[]): string {
+  return `$${segments.map(fragment).join('')}`;
+}
+
+export function fragment(segment: Segment): string {
+  switch (segment.kind) {
+    case 'properties':
+      return `[${segment.names.map((name) => `'${name}'`).join(',')}]`;
+    case 'indices':
+      return `[${segment.indices.join(',')}]`;
+    case 'slice':
+      return `[${segment.from ?? ''}:${segment.to ?? ''}]`;
+    case 'wildcard':
+      return '[*]';
+    case 'filter':
+      return '[?]';
+    case 'descendants':
+      return `..${fragment(segment.of)}`;
+    case 'function':
+      return `.${segment.name}()`;
+  }
+}

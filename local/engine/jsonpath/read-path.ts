@@ -1,0 +1,34 @@
+import { find } from './find.ts';
+import { parsePath } from './parse-path.ts';
+import type { Scope } from './scope.ts';
+import { PathFailure } from './state-failure.ts';
+
+/**
+ * What `InputPath`, `OutputPath`, `ItemsPath`, `SecondsPath`, … point to. Throws PathFailure with
+ * "Invalid path '$.x' : No results for path: $['x']" when a definite path finds nothing.
+ */
+export function readPath(text: string, scope: Scope): unknown {
+  const result = find(parsePath(text), scope);
+  if (result.found) return result.value;
+  throw new PathFailure(`Invalid path '${text}' : ${result.why}`);
+}
+
+/** InputPath and OutputPath: absent is the whole, null is `{}`. */
+export function selectByPath(path: string | null | undefined, scope: Scope): unknown {
+  if (path === null) return {};
+  return path === undefined || path === '$' ? scope.input : readPath(path, scope);
+}
+
+/** What a `.$` field, `ErrorPath` or `CausePath` points to; its PathFailure names the field and shows the input. */
+export function readFieldPath(text: string, scope: Scope, field: string): unknown {
+  const path = parsePath(text);
+  const result = find(path, scope);
+  if (result.found) return result.value;
+  throw new PathFailure(
+    `The JSONPath '${text}' specified for the field '${field}' could not be found in the input '${JSON.stringify(searched(path.root.kind, scope))}'`,
+  );
+}
+
+export function searched(root: string, scope: Scope): unknown {
+  return root === 'context' ? scope.context : root === 'variable' ? scope.variables : scope.input;
+}

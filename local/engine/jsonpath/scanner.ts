@@ -1,0 +1,64 @@
+/** What a path or an intrinsic function cannot be read for. `at` counts characters from 0. */
+export class SyntaxProblem extends Error {
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.name = 'SyntaxProblem';
+    this.at = at;
+  }
+}
+
+/** Reads a text from left to right. */
+export class Scanner {
+  readonly text: string;
+  at: number;
+
+  constructor(text: string, at = 0) {
+    this.text = text;
+    this.at = at;
+  }
+
+  get done(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  peek(ahead = 0): string {
+    return this.text[this.at + ahead] ?? '';
+  }
+
+  /** Takes `expected` if it comes next. */
+  take(expected: string): boolean {
+    if (!this.text.startsWith(expected, this.at)) return false;
+    this.at += expected.length;
+    return true;
+  }
+
+  expect(expected: string): void {
+    if (!this.take(expected)) this.fail(`expected '${expected}'`);
+  }
+
+  /** Takes what a sticky pattern finds here. */
+  match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  skipBlanks(): void {
+    this.match(/\s*/y);
+  }
+
+  fail(message: string): never {
+    throw new SyntaxProblem(this.done ? `${message}, but the text ends` : `${message} at position ${this.at}`, this.at);
+  }
+}
+
+/** `'…'` or `"…"`; a backslash keeps the character behind it. */
+export function scanQuoted(scanner: Scanner): string {
+  const quote = scanner.peek();
+  const body = scanner.match(quote === "'" ? /'(?:[^'\\]|\\[\s\S])*'/y : /"(?:[^"\\]|\\[\s\S])*"/y);
+  if (body === undefined) scanner.fail('a quote is not closed');
+  return body.slice(1, -1).replace(/\\([\s\S])/g, '$1');
+}
