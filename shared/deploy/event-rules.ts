@@ -1,0 +1,103 @@
+import type { Json, JsonObject } from '../json.ts';
+import { type Digest, functionId, logicalId } from './names.ts';
+import { arn, getAtt, type Resource, ref } from './template.ts';
+
+export const deadLetters = 'DeadLetters';
+
+/** What one function hears of. Few broad rules: a bus has room for 300, and the functions know what is theirs. */
+export type Subscription = {
+  readonly function: string;
+  readonly description: string;
+} & ({ readonly pattern: JsonObject } | { readonly every: string });
+
+export function subscriptions(stack: string): readonly Subscription[] {
+  return [
+    {
+      function: 'on-job-state',
+      description: 'The end of any Glue job run: of ours, or of one that held a slot',
+      pattern: {
+        source: ['aws.glue'],
+        'detail-type': ['Glue Job State Change'],
+        // All that Glue sends; ERROR and EXPIRED have no event and are found by reconcile.
+        detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
+      },
+    },
+    {
+      function: 'on-run-state',
+      description: `The end of any execution of ${stack}`,
+      pattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+          stateMachineArn: [{ prefix: arn('states', `stateMachine:${stack}-`) }],
+        },
+      },
+    },
+    {
+      function: 'reconcile',
+      description: 'Events are best effort: what was missed is asked for',
+      every: 'rate(5 minutes)',
+    },
+  ];
+}
+
+/**
+ * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
+ * function failed on: EventBridge is done once Lambda has queued the event, so its own dead letters do not see that.
+ */
+export function ruleResources(subscription: Subscription, digest: Digest): Record<string, Resource> {
+  const id = (what: string): string => logicalId(subscription.function, what, digest);
+  const lambda = functionId(subscription.function);
+  const scheduled = 'every' in subscription;
+  return {
+    [id('Rule')]: {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Description: subscription.description,
+        State: 'ENABLED',
+        ...(scheduled ? { ScheduleExpression: subscription.every } : { EventPattern: subscription.pattern }),
+        Targets: [target(getAtt(lambda, 'Arn'), scheduled ? minutes(5) : hours(24))],
+      },
+    },
+    [id('Permission')]: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: ref(lambda),
+        Principal: 'events.amazonaws.com',
+        SourceArn: getAtt(id('Rule'), 'Arn'),
+        SourceAccount: ref('AWS::AccountId'),
+      },
+    },
+    [id('Invocations')]: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: ref(lambda),
+        Qualifier: '$LATEST',
+        // A sweep that failed is not repeated: the next one comes anyway.
+        MaximumRetryAttempts: scheduled ? 0 : 2,
+        MaximumEventAgeInSeconds: scheduled ? minutes(5) : hours(6),
+        DestinationConfig: { OnFailure: { Destination: getAtt(deadLetters, 'Arn') } },
+      },
+    },
+  };
+}
+
+/** `maximumAge` in seconds, 60 to 86,400. */
+export function target(targetArn: Json, maximumAge: number): Json {
+  return {
+    Id: 'target',
+    Arn: targetArn,
+    RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: maximumAge },
+    DeadLetterConfig: { Arn: getAtt(deadLetters, 'Arn') },
+  };
+}
+
+function minutes(count: number): number {
+  return count * 60;
+}
+
+export function hours(count: number): number {
+  return count * 60 * 60;
+}

@@ -1,0 +1,53 @@
+import type { Json } from '../json.ts';
+import { arrivalsQueue } from './arrivals.ts';
+import { deadLetters } from './event-rules.ts';
+import type { FunctionSetting } from './functions.ts';
+import { functionName } from './names.ts';
+import { operations, type Scope, whyAny } from './operations.ts';
+import { role, type Statement } from './policy.ts';
+import { arn, getAtt, type Resource } from './template.ts';
+
+/** The ARNs that stand behind each scope, and why, where they are `*`. */
+export type Reach = Readonly<
+  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
+>;
+
+/** A function's role: its own log, what invokes it, and the commands that it sends, on named resources. */
+export function functionRole(stack: string, name: string, setting: FunctionSetting, reach: Reach): Resource {
+  const scopes = new Map<Scope, Set<string>>();
+  for (const sent of setting.sends) {
+    const { on, actions } = operations[sent];
+    const all = scopes.get(on) ?? new Set<string>();
+    for (const action of actions) all.add(action);
+    scopes.set(on, all);
+  }
+  const log = arn('logs', `log-group:/aws/lambda/${functionName(stack, name)}:*`);
+  return role('lambda.amazonaws.com', `Function ${name} of ${stack}`, [
+    { sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [log] },
+    ...invocation[setting.invoked],
+    ...[...scopes].map(([scope, actions]) => statement(scope, [...actions], reach)),
+  ]);
+}
+
+const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement[]>> = {
+  state: [],
+  event: [{ sid: 'Failures', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] }],
+  arrivals: [
+    {
+      sid: 'Arrivals',
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [getAtt(arrivalsQueue, 'Arn')],
+    },
+  ],
+};
+
+function statement(scope: Scope, actions: readonly string[], reach: Reach): Statement {
+  const sid = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`;
+  if (scope !== 'any') return { sid, actions, resources: reach[scope].arns, ...reasonOf(reach[scope].reason) };
+  const services = new Set(actions.map((action) => action.split(':')[0] ?? ''));
+  return { sid, actions, resources: ['*'], reason: [...services].map((service) => whyAny[service]).join('; ') };
+}
+
+function reasonOf(reason: string | undefined): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason };
+}

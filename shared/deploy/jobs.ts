@@ -1,0 +1,101 @@
+import type { Json } from '../json.ts';
+import { outputsBucket } from './buckets.ts';
+import { type Digest, logicalId } from './names.ts';
+import { role } from './policy.ts';
+import type { Settings } from './settings.ts';
+import { arn, getAtt, type Resource, ref, sub } from './template.ts';
+
+const jobRole = 'JobRole';
+
+export type Job = {
+  readonly name: string;
+  readonly script?: string;
+  readonly type: 'pythonshell' | 'glueetl';
+  readonly glueVersion?: string;
+  readonly workers?: { readonly type: string; readonly count: number };
+  readonly maxCapacity?: number;
+  readonly args: Readonly<Record<string, string>>;
+  readonly maxConcurrentRuns: number;
+  readonly timeoutMinutes?: number;
+};
+
+/** Where a job's script lies in the deployment bucket. */
+export type ScriptPlace = { readonly bucket: Json; readonly key: string };
+
+/** What a job that the stack makes is called in Glue. Two stages in one account have each their own. */
+export function jobName(stack: string, job: string): string {
+  return `${stack}-${job}`;
+}
+
+/** The Glue jobs that have a script; those without one exist already. */
+export function jobResources(
+  jobs: readonly Job[],
+  settings: Settings,
+  scriptOf: (script: string) => ScriptPlace,
+  digest: Digest,
+): Record<string, Resource> {
+  const owned = jobs.flatMap((job) => (job.script === undefined ? [] : [{ job, place: scriptOf(job.script) }]));
+  if (owned.length === 0) return {};
+  return {
+    [jobRole]: roleOfJobs(
+      settings,
+      owned.map(({ place }) => place),
+    ),
+    ...Object.fromEntries(
+      owned.map(({ job, place }) => [logicalId(job.name, 'Job', digest), jobResource(job, place, settings)]),
+    ),
+  };
+}
+
+function jobResource(job: Job, script: ScriptPlace, settings: Settings): Resource {
+  const shell = job.type === 'pythonshell';
+  return {
+    Type: 'AWS::Glue::Job',
+    Properties: {
+      Name: jobName(settings.stack, job.name),
+      Role: getAtt(jobRole, 'Arn'),
+      Command: {
+        Name: job.type,
+        PythonVersion: shell ? '3.9' : '3',
+        ScriptLocation: { 'Fn::Join': ['', ['s3://', script.bucket, `/${script.key}`]] },
+      },
+      // Otherwise Glue starts a second run behind our back; retries belong to the pipeline.
+      MaxRetries: 0,
+      ExecutionProperty: { MaxConcurrentRuns: job.maxConcurrentRuns },
+      ...(job.timeoutMinutes !== undefined && { Timeout: job.timeoutMinutes }),
+      ...(job.glueVersion !== undefined ? { GlueVersion: job.glueVersion } : !shell && { GlueVersion: '5.0' }),
+      ...(job.workers !== undefined && { WorkerType: job.workers.type, NumberOfWorkers: job.workers.count }),
+      ...(job.maxCapacity !== undefined ? { MaxCapacity: job.maxCapacity } : shell && { MaxCapacity: 0.0625 }),
+      DefaultArguments: Object.fromEntries(Object.entries(job.args).map(([name, value]) => [`--${name}`, value])),
+    },
+  };
+}
+
+/** Script, output and logs, the buckets that the settings name, and what the deployer adds. */
+function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resource {
+  const buckets = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}`));
+  const objects = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}/*`));
+  const scriptArns = unique(scripts.map(({ bucket, key }) => inBucket(bucket, key)));
+  const base = role('glue.amazonaws.com', `Glue jobs of ${settings.stack}`, [
+    { sid: 'Script', actions: ['s3:GetObject'], resources: scriptArns },
+    { sid: 'Output', actions: ['s3:PutObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
+    { sid: 'Data', actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: objects },
+    { sid: 'ListData', actions: ['s3:ListBucket'], resources: buckets },
+    {
+      sid: 'Log',
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      // Glue's own groups; their names are not ours to choose.
+      resources: [arn('logs', 'log-group:/aws-glue/*')],
+    },
+  ]);
+  if (settings.jobPolicies.length === 0) return base;
+  return { ...base, Properties: { ...base.Properties, ManagedPolicyArns: settings.jobPolicies } };
+}
+
+function inBucket(bucket: Json, key: string): Json {
+  return { 'Fn::Join': ['', ['arn:', ref('AWS::Partition'), ':s3:::', bucket, `/${key}`]] };
+}
+
+function unique(values: readonly Json[]): Json[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}

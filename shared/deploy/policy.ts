@@ -1,0 +1,54 @@
+import type { Json } from '../json.ts';
+import { type Resource, ref } from './template.ts';
+
+/** One statement of a policy. IAM has no comments: reasons become the role's metadata. */
+export type Statement = {
+  /** Letters and digits. */
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly Json[];
+  readonly condition?: Json;
+  /** Why `*`: must be given where, and only where, the resource is `*`. */
+  readonly reason?: string;
+};
+
+/** A role for one service, with one inline policy. Statements that allow nothing are left out. */
+export function role(service: string, description: string, statements: readonly Statement[]): Resource {
+  const used = statements.filter((statement) => statement.actions.length > 0 && statement.resources.length > 0);
+  const reasons = used.flatMap(({ sid, reason }) => (reason === undefined ? [] : [[sid, reason]]));
+  return {
+    Type: 'AWS::IAM::Role',
+    ...(reasons.length > 0 && { Metadata: { WhyAnyResource: Object.fromEntries(reasons) } }),
+    Properties: {
+      Description: description,
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: service },
+            Action: 'sts:AssumeRole',
+            // Against a confused deputy: the service may take the role for this account's resources only.
+            ...(guarded.has(service) && {
+              Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+            }),
+          },
+        ],
+      },
+      Policies: [{ PolicyName: 'work', PolicyDocument: { Version: '2012-10-17', Statement: used.map(print) } }],
+    },
+  };
+}
+
+/** Services that say on whose behalf they take a role. Lambda and Glue do not. */
+const guarded: ReadonlySet<string> = new Set(['states.amazonaws.com', 'scheduler.amazonaws.com']);
+
+function print(statement: Statement): Json {
+  return {
+    Sid: statement.sid,
+    Effect: 'Allow',
+    Action: [...statement.actions].sort(),
+    Resource: statement.resources,
+    ...(statement.condition !== undefined && { Condition: statement.condition }),
+  };
+}

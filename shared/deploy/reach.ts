@@ -1,0 +1,46 @@
+import type { Json } from '../json.ts';
+import { outputsBucket } from './buckets.ts';
+import type { Reach } from './function-role.ts';
+import { ledgerId } from './ledger-table.ts';
+import { liveAlias } from './names.ts';
+import { arn, getAtt } from './template.ts';
+
+/** An inline policy has room for 10,240 characters, an ARN of ours takes up to 200 with its pseudo parameters filled in. */
+const mostNames = 12;
+
+/**
+ * What the functions may touch: this stack's table, machines and outputs, and the jobs that its pipelines name. Where
+ * the names would not fit into a policy, those of the stack's own things are given by the prefix that they share.
+ *
+ * @param machines physical names of the pipelines' own state machines
+ * @param jobs names as Glue knows them
+ */
+export function reachOf(stack: string, machines: readonly string[], jobs: readonly string[]): Reach {
+  const shortMachines = fit(stack, machines);
+  const shortJobs = fit(stack, jobs);
+  return {
+    ledger: { arns: [getAtt(ledgerId, 'Arn')] },
+    outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
+    machines: {
+      // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.
+      arns: shortMachines.flatMap((name): Json[] =>
+        name.endsWith('*')
+          ? [arn('states', `stateMachine:${name}`)]
+          : [arn('states', `stateMachine:${name}`), arn('states', `stateMachine:${name}:${liveAlias}`)],
+      ),
+    },
+    executions: { arns: shortMachines.map((name) => arn('states', `execution:${name}:*`)) },
+    jobs:
+      shortJobs.length <= 2 * mostNames
+        ? { arns: shortJobs.map((name) => arn('glue', `job/${name}`)) }
+        : { arns: [arn('glue', 'job/*')], reason: `${jobs.length} jobs of other names would not fit into a policy` },
+  };
+}
+
+/** The names themselves or, when there are too many, one prefix for all those of the stack. */
+function fit(stack: string, names: readonly string[]): string[] {
+  const all = [...new Set(names)].sort();
+  if (all.length <= mostNames) return all;
+  const foreign = all.filter((name) => !name.startsWith(`${stack}-`));
+  return foreign.length === all.length ? all : [`${stack}-*`, ...foreign];
+}

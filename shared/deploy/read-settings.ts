@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import type { Settings } from './settings.ts';
+
+const bucketName = z
+  .string()
+  .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name of 3 to 63 small letters, digits, - and .'));
+
+const settingsFile = z.strictObject({
+  buckets: z.optional(
+    z.record(
+      z.string(),
+      z.union([bucketName, z.strictObject({ name: bucketName, create: z.optional(z.boolean()) })], {
+        error: 'a bucket name of 3 to 63 small letters, digits, - and ., or {name, create}',
+      }),
+    ),
+  ),
+  logRetentionDays: z.optional(z.literal(retentions(), { error: `one of ${retentions().join(', ')}` })),
+  alarmTopic: z.optional(z.nullable(z.string().check(z.regex(/^arn:[^:]+:sns:/, 'the ARN of an SNS topic')))),
+  release: z.optional(
+    z.union(
+      [
+        z.literal('all-at-once'),
+        z.strictObject({
+          canary: z.strictObject({
+            percent: z.int().check(z.minimum(1), z.maximum(99)),
+            minutes: z.int().check(z.minimum(1), z.maximum(2100)),
+          }),
+        }),
+      ],
+      { error: 'all-at-once, or {canary: {percent: 1 to 99, minutes: 1 to 2100}}' },
+    ),
+  ),
+  jobPolicies: z.optional(z.array(z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy')))),
+});
+
+/** What CloudWatch Logs accepts. */
+function retentions(): number[] {
+  return [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+}
+
+export type SettingsReading =
+  | { readonly settings: Settings; readonly problems: readonly [] }
+  | { readonly settings: undefined; readonly problems: readonly string[] };
+
+/**
+ * Reads `custom.gluewright` of `serverless.yml`; absent is all defaults. Problems are sentences that begin with the
+ * setting's path.
+ */
+export function readSettings(stack: string, value: unknown): SettingsReading {
+  const read = settingsFile.safeParse(value ?? {});
+  if (!read.success) {
+    const problems = read.error.issues.map((issue) => {
+      const path = ['custom', 'gluewright', ...issue.path.map(String)].join('.');
+      return issue.code === 'unrecognized_keys'
+        ? `${path}: there is no setting ${issue.keys.join(', ')}`
+        : `${path}: expected ${issue.message.replace(/^Invalid input: expected /, '')}`;
+    });
+    return { settings: undefined, problems };
+  }
+  const { buckets, logRetentionDays, alarmTopic, release, jobPolicies } = read.data;
+  const settings: Settings = {
+    stack,
+    buckets: Object.fromEntries(
+      Object.entries(buckets ?? {}).map(([alias, bucket]) => [
+        alias,
+        typeof bucket === 'string'
+          ? { name: bucket, create: false }
+          : { name: bucket.name, create: bucket.create ?? false },
+      ]),
+    ),
+    logRetentionDays: logRetentionDays ?? 30,
+    ...(typeof alarmTopic === 'string' && { alarmTopic }),
+    release:
+      release === undefined || release === 'all-at-once'
+        ? { kind: 'all-at-once' }
+        : { kind: 'canary', ...release.canary },
+    jobPolicies: jobPolicies ?? [],
+  };
+  return { settings, problems: [] };
+}

@@ -1,0 +1,21 @@
+/** What `custom.gluewright` in `serverless.yml` says, with its defaults filled in: see `docs/deploy.md`. */
+export type Settings = {
+  /** SERVICE-STAGE: the name that everything of this deployment begins with. */
+  readonly stack: string;
+  /** What a pipeline file calls a bucket → the bucket. A name that is missing here stands for itself. */
+  readonly buckets: Readonly<Record<string, BucketSetting>>;
+  readonly logRetentionDays: number;
+  /** ARN of an SNS topic. Absent: the alarms are there and tell nobody, and there is none for a single pipeline. */
+  readonly alarmTopic?: string;
+  readonly release: ReleaseSetting;
+  /** What the jobs may do besides reading their script and writing their output: ARNs of managed policies. */
+  readonly jobPolicies: readonly string[];
+};
+
+/** `create`: the stack makes the bucket and owns it. Otherwise it exists, and sends its events to EventBridge. */
+export type BucketSetting = { readonly name: string; readonly create: boolean };
+
+/** New executions go to the new version at once, or `percent` of them for `minutes` before all do. */
+export type ReleaseSetting =
+  | { readonly kind: 'all-at-once' }
+  | { readonly kind: 'canary'; readonly percent: number; readonly minutes: number };

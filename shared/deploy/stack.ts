@@ -1,0 +1,117 @@
+import type { Compiled, CompiledMachine } from '../asl/compiled.ts';
+import type { Json } from '../json.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { alarmResources } from './alarms.ts';
+import { arrivalResources, arrivalsQueue, watchedBuckets } from './arrivals.ts';
+import { outputsBucket, outputsResources, ownedBucketResources } from './buckets.ts';
+import { deadLetters, ruleResources, subscriptions } from './event-rules.ts';
+import { functionRole } from './function-role.ts';
+import { functions } from './functions.ts';
+import { type Job, jobResources, type ScriptPlace } from './jobs.ts';
+import { ledgerId, ledgerTable } from './ledger-table.ts';
+import { type Definition, machineName, machineResources } from './machine.ts';
+import { type Digest, logicalId } from './names.ts';
+import { jobOnAws, pipelineOnAws } from './on-aws.ts';
+import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
+import { reachOf } from './reach.ts';
+import type { Settings } from './settings.ts';
+import { getAtt, type Outputs, type Resource, ref, type Template } from './template.ts';
+
+/** Everything that a deployment is made of. */
+export type Project = {
+  readonly settings: Settings;
+  /** With the names that they have on AWS: see {@link pipelineOnAws}. */
+  readonly pipelines: readonly { readonly pipeline: Pipeline; readonly compiled: Compiled }[];
+  readonly jobs: readonly Job[];
+};
+
+/** What lies outside of the template, in the deployment bucket. */
+export type Places = {
+  readonly digest: Digest;
+  readonly define: (machine: CompiledMachine) => Definition;
+  readonly scriptOf: (script: string) => ScriptPlace;
+};
+
+/** The role of a function, as `serverless.yml` names it. */
+export function roleId(name: string, digest: Digest): string {
+  return logicalId(name, 'FunctionRole', digest);
+}
+
+const machineLogs = 'MachineLogs';
+
+/** The resources that stand beside the functions of `serverless.yml`. */
+export function stackTemplate(project: Project, places: Places): Template {
+  const { settings, pipelines } = project;
+  const { digest } = places;
+  const names = Object.keys(functions);
+  const watched = watchedBuckets(pipelines.map(({ pipeline }) => pipeline));
+  const jobs = pipelines.flatMap(({ pipeline }) => pipeline.tasks.map((task) => task.work.job));
+  const machines = pipelines.map(({ pipeline }) => machineName(settings.stack, pipeline.name, digest));
+  const reach = reachOf(settings.stack, machines, jobs);
+
+  const Resources: Record<string, Resource> = {
+    [ledgerId]: ledgerTable,
+    ...outputsResources(),
+    ...bucketsOf(settings, watched, digest),
+    [deadLetters]: deadLetterQueue(),
+    ...arrivalResources(watched),
+    QueuesPolicy: letEventBridgeSend([deadLetters, arrivalsQueue]),
+    ...merged(subscriptions(settings.stack).map((each) => ruleResources(each, digest))),
+    ...Object.fromEntries(
+      Object.entries(functions).map(([name, setting]) => [
+        roleId(name, digest),
+        functionRole(settings.stack, name, setting, reach),
+      ]),
+    ),
+    ...alarmResources(settings, names),
+    ...jobResources(
+      project.jobs.map((job) => jobOnAws(job, settings)),
+      settings,
+      places.scriptOf,
+      digest,
+    ),
+    [machineLogs]: logGroup(settings),
+    ...merged(
+      pipelines.map(({ compiled }) =>
+        machineResources(compiled, settings, { logGroup: machineLogs, define: places.define, digest }),
+      ),
+    ),
+  };
+  return { Resources, Outputs: outputs() };
+}
+
+function logGroup(settings: Settings): Resource {
+  return {
+    Type: 'AWS::Logs::LogGroup',
+    // The prefix keeps the group out of the account's log resource policy, which has room for a few groups only.
+    Properties: {
+      LogGroupName: `/aws/vendedlogs/states/${settings.stack}`,
+      RetentionInDays: settings.logRetentionDays,
+    },
+  };
+}
+
+function bucketsOf(
+  settings: Settings,
+  watched: ReadonlyMap<string, readonly string[]>,
+  digest: Digest,
+): Record<string, Resource> {
+  const owned = Object.entries(settings.buckets).filter(([, bucket]) => bucket.create);
+  return merged(
+    owned.map(([alias, { name }]) => ownedBucketResources(alias, { name, watched: watched.has(name) }, digest)),
+  );
+}
+
+function outputs(): Outputs {
+  const output = (Description: string, Value: Json) => ({ Description, Value });
+  return {
+    LedgerTable: output('The table that remembers runs', ref(ledgerId)),
+    OutputBucket: output('Where jobs leave their outputs', ref(outputsBucket)),
+    DeadLetterQueue: output('Events that could not be handled', ref(deadLetters)),
+    ArrivalsQueueArn: output('Objects on their way to a trigger', getAtt(arrivalsQueue, 'Arn')),
+  };
+}
+
+function merged(parts: readonly Record<string, Resource>[]): Record<string, Resource> {
+  return Object.assign({}, ...parts);
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Compiled, CompiledMachine } from '../../../shared/asl/compiled.ts';
+import type { StateMachine } from '../../../shared/asl/state-machine.ts';
+import type { Job } from '../../../shared/deploy/jobs.ts';
+import { machineTarget } from '../../../shared/deploy/machine.ts';
+import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
+import type { Settings } from '../../../shared/deploy/settings.ts';
+import { type Places, type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
+import { ref, type Template } from '../../../shared/deploy/template.ts';
+import type { Pipeline } from '../../../shared/pipeline/pipeline.ts';
+
+/** A deployment of one small pipeline, made by hand: what the compiler writes is not the matter here. */
+
+export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export const settings: Settings = {
+  stack: 'gluewright-test',
+  buckets: { landing: { name: 'acme-landing', create: true }, lake: { name: 'acme-lake', create: false } },
+  logRetentionDays: 30,
+  release: { kind: 'all-at-once' },
+  jobPolicies: [],
+};
+
+export const jobs: readonly Job[] = [
+  {
+    name: 'extract',
+    script: 'extract.py',
+    type: 'pythonshell',
+    args: { target: 's3://lake/raw' },
+    maxConcurrentRuns: 1,
+  },
+  {
+    name: 'report',
+    script: 'report.py',
+    type: 'glueetl',
+    args: {},
+    maxConcurrentRuns: 2,
+    timeoutMinutes: 30,
+    workers: { type: 'G.1X', count: 2 },
+  },
+  { name: 'legacy', type: 'glueetl', args: {}, maxConcurrentRuns: 1 },
+];
+
+export function pipeline(name: string, jobNames: readonly string[] = ['extract', 'report', 'legacy']): Pipeline {
+  return {
+    name,
+    params: { day: { type: 'date' }, lake: { type: 'string', default: 's3://lake/out' } },
+    triggers: { arrived: { kind: 's3', bucket: 'landing', key: 'orders/{day}/*.csv' } },
+    runs: { max: 1, overlap: 'queue', deadlineSeconds: 3600, onFailure: 'continue' },
+    tasks: jobNames.map((job) => ({
+      name: job,
+      after: [],
+      when: 'all_succeeded',
+      retry: { attempts: 1, delaySeconds: 30, backoff: 2 },
+      timeoutSeconds: 600,
+      tolerate: false,
+      publishes: [],
+      work: {
+        kind: 'glue-job',
+        job,
+        args: { source: 's3://landing/in', expression: '{% $params.lake %}' },
+        inject: true,
+      },
+    })),
+  };
+}
+
+export function compiled(name: string, parts = 0): Compiled {
+  const partNames = Array.from({ length: parts }, (_, index) => `${name}-part-${index + 1}`);
+  return { machines: [machine(name, partNames), ...partNames.map((part) => machine(part, []))], gates: 0 };
+}
+
+function machine(name: string, parts: readonly string[]): CompiledMachine {
+  const definition: StateMachine = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'work',
+    States: {
+      work: {
+        Type: 'Parallel',
+        Branches: [
+          {
+            StartAt: 'extract',
+            States: {
+              extract: {
+                Type: 'Task',
+                Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+                Arguments: { FunctionName: machineTarget.functionArn('start-task') },
+                End: true,
+              },
+            },
+          },
+          ...parts.map((part) => ({
+            StartAt: part,
+            States: {
+              [part]: {
+                Type: 'Task' as const,
+                Resource: 'arn:aws:states:::states:startExecution.sync:2' as const,
+                Arguments: { StateMachineArn: machineTarget.stateMachineArn(part) },
+                End: true as const,
+              },
+            },
+          })),
+        ],
+        Next: 'finish-run',
+      },
+      'finish-run': {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Arguments: { FunctionName: machineTarget.functionArn('finish-run') },
+        End: true,
+      },
+    },
+  };
+  return { name, definition, states: 3, bytes: JSON.stringify(definition).length, events: 20 };
+}
+
+export const places: Places = {
+  digest,
+  define: ({ definition }) => ({ text: JSON.stringify(definition) }),
+  scriptOf: (script) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `jobs/${script}` }),
+};
+
+export function project(changes: Partial<Settings> = {}, parts = 0): Project {
+  const changed = { ...settings, ...changes };
+  const orders = pipelineOnAws(pipeline('orders-daily'), changed, jobs);
+  return { settings: changed, jobs, pipelines: [{ pipeline: orders, compiled: compiled('orders-daily', parts) }] };
+}
+
+export function template(changes: Partial<Settings> = {}, parts = 0): Template {
+  return stackTemplate(project(changes, parts), places);
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { functions } from '../../../shared/deploy/functions.ts';
+import { functionId } from '../../../shared/deploy/names.ts';
+import { sub } from '../../../shared/deploy/template.ts';
+import { checkTemplate } from './check-template.ts';
+import { template } from './example.ts';
+
+/** What Serverless writes beside our resources. */
+const fromServerless = ['ServerlessDeploymentBucket', ...Object.keys(functions).map(functionId)];
+
+test.each([
+  ['of one small pipeline', template()],
+  ['of a pipeline in parts', template({}, 2)],
+  ['with canary releases', template({ release: { kind: 'canary', percent: 10, minutes: 60 } })],
+  ['with an alarm topic', template({ alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:alarms' })],
+])('CloudFormation’s schema finds nothing wrong with the stack %s', (_, stack) => {
+  expect(checkTemplate(stack, fromServerless)).toEqual([]);
+});
+
+test('the stack of one small pipeline is the golden one', async () => {
+  await expect(`${JSON.stringify(template(), undefined, 2)}\n`).toMatchFileSnapshot('stack.golden.json');
+});
+
+test('the check finds what is wrong', () => {
+  const wrong = {
+    Resources: {
+      Queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimout: 1, DelaySeconds: 'long' } },
+      Role: { Type: 'AWS::IAM::Role', Properties: {} },
+      Unknown: { Type: 'AWS::SQS::Stack', Properties: {} },
+      Policy: {
+        Type: 'AWS::SQS::QueuePolicy',
+        Properties: { Queues: [{ Ref: 'Que' }], PolicyDocument: { 'Fn::GetAtt': ['Queue', 'Arm'] } },
+      },
+      Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: 'x', StateMachineType: 'FAST' } },
+      Alias: { Type: 'AWS::StepFunctions::StateMachineAlias', Properties: { Name: sub(`\${Queue.Arm}`) } },
+    },
+  };
+  expect(checkTemplate(wrong).sort()).toEqual([
+    'GetAtt Queue.Arm: no such attribute',
+    'Machine.StateMachineType: FAST is none of STANDARD, EXPRESS',
+    'Queue.DelaySeconds: not a number',
+    'Queue.VisibilityTimout: unknown property',
+    'Ref Que: no such resource',
+    'Role.AssumeRolePolicyDocument: missing',
+    'Sub Queue.Arm: no such thing',
+    'Unknown: unknown type AWS::SQS::Stack',
+  ]);
+});
