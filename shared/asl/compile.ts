@@ -1,0 +1,131 @@
+import { type TaskGraph, taskGraph } from '../graph/task-graph.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Compiled, CompiledMachine, Target } from './compiled.ts';
+import { type Emission, emitBranch } from './emit.ts';
+import { lastState, partMachine, pipelineMachine } from './frame.ts';
+import { documentBytes, eventsOf, frameEvents, limits } from './limits.ts';
+import { countStates, textBytes } from './measure.ts';
+import { split, type Weight } from './split.ts';
+import type { StateMachine } from './state-machine.ts';
+import { asksFor, type Step, type Steps, stepsOf } from './steps.ts';
+
+/** A pipeline that cannot be compiled, with the figure that stands in the way and what to do. */
+export type Refusal = { readonly refused: string; readonly remedy: string };
+
+/** Compiles a pipeline to one state machine, or to several when one would pass a limit of Step Functions. */
+export function compile(pipeline: Pipeline, target: Target): Compiled | Refusal {
+  const graph = taskGraph(pipeline);
+  const outputLimit = roomForOutputs(graph);
+  if (typeof outputLimit !== 'number') return outputLimit;
+
+  const parts: { readonly step: Step & { kind: 'part' }; readonly name: string }[] = [];
+  const emission: Emission = {
+    pipeline,
+    graph,
+    target,
+    read: new Set(graph.outputs.flat()),
+    outputLimit,
+    number: numbering(),
+    partMachine: (number) => `${pipeline.name}-part-${number}`,
+  };
+  const attempts = (task: number): number => graph.tasks[task]?.retry.attempts ?? 1;
+  const most: Weight = {
+    bytes: limits.bytes - textBytes(pipelineFrame(emission, [])),
+    events: limits.events - frameEvents,
+  };
+  const steps = split(stepsOf(graph.plan), weigher(emission, attempts), most, graph);
+
+  const machine = (name: string, definition: StateMachine, own: Steps): CompiledMachine => {
+    for (const step of partsOf(own)) parts.push({ step, name: emission.partMachine(emission.number(step)) });
+    const events = eventsOf(own, attempts) + frameEvents;
+    return { name, definition, states: countStates(definition), bytes: textBytes(definition), events };
+  };
+  const first = machine(pipeline.name, pipelineFrame(emission, steps), steps);
+  const others: CompiledMachine[] = [];
+  for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
+    const branch = emitBranch(emission, part.step.steps, asksFor(part.step.steps, graph));
+    const definition = partMachine(pipeline.name, pipeline.runs.deadlineSeconds, branch);
+    others.push(machine(part.name, definition, part.step.steps));
+  }
+  const machines = [first, ...others] as const;
+  return machines.map(tooLarge).find((refusal) => refusal !== undefined) ?? { machines, gates: countGates(steps) };
+}
+
+function pipelineFrame({ pipeline, target, ...rest }: Emission, steps: Steps): StateMachine {
+  const branch = emitBranch({ pipeline, target, ...rest }, steps, new Set(), lastState);
+  const about = { ...pipeline, deadlineSeconds: pipeline.runs.deadlineSeconds };
+  return pipelineMachine(about, target.functionArn('finish-run'), branch);
+}
+
+/** What one output may take, so that the document with all outputs that are read stays below its limit. */
+function roomForOutputs(graph: TaskGraph): number | Refusal {
+  const read = new Set(graph.outputs.flat());
+  const names = graph.tasks.map((task) => task.name);
+  const room = limits.document - documentBytes(names);
+  const each = read.size === 0 ? 0 : Math.min(limits.output, Math.floor(room / read.size));
+  if (room > 0 && (read.size === 0 || each >= 256)) return each;
+  return {
+    refused: `the outcomes of ${names.length} tasks, ${read.size} of them with an output, do not fit into the ${limits.document} bytes of a state document`,
+    remedy: 'make it several pipelines, one started by the other',
+  };
+}
+
+function tooLarge(machine: CompiledMachine): Refusal | undefined {
+  if (machine.bytes <= limits.bytes && machine.events <= limits.events) return undefined;
+  return {
+    refused: `${machine.name} would have ${machine.bytes} bytes (of ${limits.bytes}) and up to ${machine.events} history events (of ${limits.events}), and cannot be split further`,
+    remedy: 'shorten its largest task, or lower its retry attempts',
+  };
+}
+
+function numbering(): (of: Step) => number {
+  const given = new Map<Step, number>();
+  const counts = new Map<Step['kind'], number>();
+  return (step) => {
+    const known = given.get(step);
+    if (known !== undefined) return known;
+    const number = (counts.get(step.kind) ?? 0) + 1;
+    counts.set(step.kind, number);
+    given.set(step, number);
+    return number;
+  };
+}
+
+/** The weight of steps within their machine, each measured once. */
+function weigher(emission: Emission, attempts: (task: number) => number): (step: Step) => Weight {
+  const weights = new Map<Step, Weight>();
+  const draft = { ...emission, number: () => 1000 };
+  const everything = new Set(emission.graph.tasks.keys());
+  const weigh = (step: Step): Weight => {
+    const known = weights.get(step);
+    if (known !== undefined) return known;
+    const shell: Step = step.kind === 'parallel' ? { kind: 'parallel', branches: [] } : step;
+    const within = step.kind === 'parallel' ? step.branches : [];
+    const { States } = emitBranch(draft, [shell], everything, 'x'.repeat(80));
+    // A branch has `{"StartAt":"…","States":{}}`; a Parallel hands down the names that its branches ask for.
+    const handed = [...asksFor([step], emission.graph)].length * 70;
+    const inside = within.flatMap((branch) => branch.map(weigh));
+    const weight = {
+      bytes: textBytes(States) + handed + inside.reduce((sum, one) => sum + one.bytes, within.length * 110),
+      events: eventsOf([step], attempts),
+    };
+    weights.set(step, weight);
+    return weight;
+  };
+  return weigh;
+}
+
+function partsOf(steps: Steps): (Step & { kind: 'part' })[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'part') return [step];
+    return step.kind === 'parallel' ? step.branches.flatMap(partsOf) : [];
+  });
+}
+
+function countGates(steps: Steps): number {
+  return steps.reduce((sum, step) => {
+    if (step.kind === 'parallel') return sum + step.branches.reduce((inner, branch) => inner + countGates(branch), 0);
+    if (step.kind === 'part') return sum + countGates(step.steps);
+    return sum + (step.kind === 'gate' ? 1 : 0);
+  }, 0);
+}

@@ -1,0 +1,54 @@
+import { failedStatuses } from '../pipeline/join-rule.ts';
+
+/**
+ * The state document is `{above?, tasks}`, both maps from task names to outcomes: `tasks` is what the branch has brought
+ * about itself, and all that it returns; `above` is what it was given, or what its gates have brought.
+ *
+ * Everything here makes JSONata. Expressions of ours are total: in a Choice or a Pass nothing catches an error, and
+ * what users wrote is evaluated in Task states only.
+ */
+export type Place = 'tasks' | 'above';
+
+/** Variables that the first state of each machine assigns. `$endings`: outcomes by the errors that mean them. */
+export const variables = {
+  failed: [...failedStatuses],
+  endings: {
+    'Glue.JobStopped': { status: 'stopped' },
+    'Glue.JobTimedOut': { status: 'timed_out' },
+    'States.Timeout': { status: 'timed_out' },
+    'States.HeartbeatTimeout': { status: 'timed_out' },
+  },
+};
+
+export function expression(text: string): string {
+  return `{% ${text} %}`;
+}
+
+export function quoted(text: string): string {
+  return `'${text}'`;
+}
+
+export function outcomePath(name: string, place: Place): string {
+  return `$states.input.${place}.\`${name}\``;
+}
+
+export function list(items: readonly string[]): string {
+  return `[${items.join(',')}]`;
+}
+
+/** The document with other tasks; the last state of a branch returns nothing but its tasks. */
+export function documentWith(tasks: string, last: boolean): string {
+  return expression(last ? `{'tasks':${tasks}}` : `{'above':$states.input.above,'tasks':${tasks}}`);
+}
+
+export function withOutcome(name: string, outcome: string): string {
+  return `$merge([$states.input.tasks,{${quoted(name)}:${outcome}}])`;
+}
+
+/** What a branch is given of what is known before it. */
+export function handedDown(names: readonly string[], known: number): string {
+  const all = '$merge([$states.input.above,$states.input.tasks])';
+  if (names.length === 0) return '{}';
+  if (names.length >= known) return all;
+  return `$sift(${all},function($v,$k){$k in ${list(names.map(quoted))}})`;
+}

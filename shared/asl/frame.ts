@@ -1,0 +1,85 @@
+import { expression, quoted, variables } from './document.ts';
+import type { Branch } from './emit.ts';
+import { callRetry } from './retry.ts';
+import type { State, StateMachine } from './state-machine.ts';
+
+/** The first and last states of a machine. Their names have a space: no task's has. */
+export const firstState = 'Start run';
+export const lastState = 'Finish run';
+
+const failedTasks =
+  '$keys($sift($states.input.tasks,function($t){$t.status in $failed and $not($exists($t.tolerated))}))';
+
+function start(pipeline: string, next: string, part: boolean): State {
+  const run = `$merge([{'id':$states.context.Execution.Name,'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime},$states.input.run])`;
+  return {
+    Type: 'Pass',
+    Assign: {
+      run: expression(run),
+      params: expression('$merge([{},$states.input.params])'),
+      interval: expression('$exists($states.input.interval)?$states.input.interval:null'),
+      keep: expression('$merge([{},$states.input.keep])'),
+      ...variables,
+    },
+    Output: part ? expression("{'above':$states.input.above,'tasks':{}}") : { tasks: {} },
+    Next: next,
+  };
+}
+
+/** A machine that runs a whole pipeline: it ends with `finish-run`, and fails when a task has failed. */
+export function pipelineMachine(
+  pipeline: { readonly name: string; readonly description?: string; readonly deadlineSeconds: number },
+  finishRun: string,
+  branch: Branch,
+): StateMachine {
+  return {
+    ...(pipeline.description === undefined ? {} : { Comment: pipeline.description }),
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: pipeline.deadlineSeconds,
+    StartAt: firstState,
+    States: {
+      [firstState]: start(pipeline.name, branch.StartAt, false),
+      ...branch.States,
+      [lastState]: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Arguments: {
+          FunctionName: finishRun,
+          Payload: {
+            run: '{% $run.id %}',
+            pipeline: pipeline.name,
+            status: expression(`$exists(${failedTasks})?'FAILED':'SUCCEEDED'`),
+            tasks: '{% $states.input.tasks %}',
+          },
+        },
+        Retry: callRetry,
+        // The status is true without it, and `on-run-state` records it then.
+        Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: 'Any failed?' }],
+        Output: '{% $states.input %}',
+        Next: 'Any failed?',
+      },
+      'Any failed?': {
+        Type: 'Choice',
+        Choices: [{ Condition: expression(`$exists(${failedTasks})`), Next: 'Run failed' }],
+        Default: 'Run succeeded',
+      },
+      'Run succeeded': { Type: 'Succeed' },
+      'Run failed': {
+        Type: 'Fail',
+        Error: 'Gluewright.TasksFailed',
+        Cause: expression(`$substring($join([${failedTasks}],', '),0,1000)`),
+      },
+    },
+  };
+}
+
+/** A machine that runs a part of a pipeline for the machine that starts it. */
+export function partMachine(pipeline: string, deadlineSeconds: number, branch: Branch): StateMachine {
+  return {
+    Comment: `A part of ${pipeline}`,
+    QueryLanguage: 'JSONata',
+    TimeoutSeconds: deadlineSeconds,
+    StartAt: firstState,
+    States: { [firstState]: start(pipeline, branch.StartAt, true), ...branch.States },
+  };
+}

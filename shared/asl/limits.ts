@@ -1,0 +1,45 @@
+import { invocations } from './retry.ts';
+import type { Step, Steps } from './steps.ts';
+
+/**
+ * Hard limits of Step Functions (docs.aws.amazon.com/step-functions, service quotas), less what is kept in hand: the
+ * names and ARNs that are put in when deploying, and the document around the outcomes.
+ */
+export const limits = {
+  /** History events of one execution: 25,000. */
+  events: 24_500,
+  /** Bytes of one definition: 1 MB. */
+  bytes: 950_000,
+  /** Bytes of the state document: 256 KiB. */
+  document: 250_000,
+  /** Bytes of one task's output. */
+  output: 32_768,
+} as const;
+
+/** The events of a machine's own first and last states. */
+export const frameEvents = 12 + 5 * invocations;
+
+/** The most events that steps can write, every try counted. */
+export function eventsOf(steps: Steps, attempts: (task: number) => number): number {
+  const of = (step: Step): number => {
+    // StateEntered and StateExited, and for each try TaskScheduled, TaskStarted, TaskSubmitted and its end.
+    const task = (tries: number): number => 2 + 4 * tries;
+    switch (step.kind) {
+      case 'task':
+        return 2 + task(attempts(step.task) - 1 + invocations) + 2;
+      case 'gate':
+      case 'signal':
+      case 'part':
+        return task(invocations);
+      case 'parallel':
+        return 4 + step.branches.reduce((sum, branch) => sum + eventsOf(branch, attempts), 0);
+    }
+  };
+  return steps.reduce((sum, step) => sum + of(step), 0);
+}
+
+/** What the outcomes of all tasks take in the document when none of them has an output, in bytes. */
+export function documentBytes(names: readonly string[]): number {
+  const longest = JSON.stringify({ status: 'upstream_failed', tolerated: true, kept: true }).length;
+  return names.reduce((sum, name) => sum + name.length + longest + 4, 0);
+}

@@ -1,0 +1,93 @@
+import type { TaskGraph } from '../graph/task-graph.ts';
+import { asksFor, type GateStep, type Step, type Steps } from './steps.ts';
+
+export type Weight = { readonly bytes: number; readonly events: number };
+
+/**
+ * Makes steps fit into one state machine, by moving groups of branches, or else stretches of a branch, into machines
+ * of their own. From the inside out, so that whatever is moved fits too.
+ *
+ * @param weigh what a step takes in its machine; of a part only the state that starts it
+ * @param most what one machine has room for
+ * @returns steps that may still be too heavy, when single steps are
+ */
+export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight, graph: TaskGraph): Steps {
+  const isOver = (weight: Weight): boolean => weight.bytes > most.bytes || weight.events > most.events;
+  const total = (some: Steps): Weight => sum(some.map(weigh));
+
+  let fitted = steps.map((step): Step => {
+    if (step.kind !== 'parallel') return step;
+    return { kind: 'parallel', branches: step.branches.map((branch) => split(branch, weigh, most, graph)) };
+  });
+  while (isOver(total(fitted))) {
+    const heaviest = fitted
+      .filter((step) => step.kind === 'parallel' && !step.branches.every(isPart))
+      .sort((a, b) => share(weigh(b), most) - share(weigh(a), most))[0];
+    if (heaviest?.kind !== 'parallel') return moveStretches(fitted);
+    const moved = moveBranches(heaviest.branches);
+    fitted = fitted.map((step) => (step === heaviest ? moved : step));
+  }
+  return fitted;
+
+  function moveBranches(branches: readonly Steps[]): Step {
+    const groups = fill(branches, (branch) => total(branch), isOver);
+    const parts = groups.map((group): Steps => {
+      const [only, another] = group;
+      if (only === undefined) return [];
+      if (another === undefined) return isPart(only) ? only : [{ kind: 'part', steps: only }];
+      return [{ kind: 'part', steps: [{ kind: 'parallel', branches: group }] }];
+    });
+    const [single, another] = parts;
+    if (single?.[0] !== undefined && another === undefined) return single[0];
+    return { kind: 'parallel', branches: parts };
+  }
+
+  function moveStretches(branch: Steps): Step[] {
+    const stretches = fill(branch, weigh, isOver);
+    if (stretches.length === 1) return [...branch];
+    return stretches.map((stretch, index): Step => {
+      const later = asksFor(stretches.slice(index + 1).flat(), graph);
+      return { kind: 'part', steps: stretch.map((step) => (step.kind === 'gate' ? handOn(step, later) : step)) };
+    });
+  }
+}
+
+/** What a gate has brought stays in its branch's document; behind the end of a part it would be gone. */
+function handOn(gate: GateStep, later: ReadonlySet<number>): GateStep {
+  const brought = [...gate.needs, ...gate.wants].filter((task) => later.has(task));
+  return { ...gate, handedOn: [...new Set([...gate.handedOn, ...brought])].sort((a, b) => a - b) };
+}
+
+function isPart(branch: Steps): boolean {
+  return branch.length === 1 && branch[0]?.kind === 'part';
+}
+
+function share(weight: Weight, of: Weight): number {
+  return Math.max(weight.bytes / of.bytes, weight.events / of.events);
+}
+
+function sum(weights: readonly Weight[]): Weight {
+  return weights.reduce((a, b) => ({ bytes: a.bytes + b.bytes, events: a.events + b.events }), { bytes: 0, events: 0 });
+}
+
+/** Consecutive items together, as many as there is room for. */
+function fill<Item>(
+  items: readonly Item[],
+  weigh: (item: Item) => Weight,
+  isOver: (weight: Weight) => boolean,
+): Item[][] {
+  const groups: Item[][] = [];
+  let weight = sum([]);
+  for (const item of items) {
+    const group = groups.at(-1);
+    const together = sum([weight, weigh(item)]);
+    if (group === undefined || isOver(together)) {
+      groups.push([item]);
+      weight = weigh(item);
+    } else {
+      group.push(item);
+      weight = together;
+    }
+  }
+  return groups;
+}

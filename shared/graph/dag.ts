@@ -1,0 +1,77 @@
+import { add, addAll, type BitSet, emptySet, has } from './bit-set.ts';
+
+/** Tasks by number, in a topological order: every edge goes from a lower number to a higher one. */
+export type Dag = {
+  readonly size: number;
+  /** By task, ascending. */
+  readonly predecessors: readonly (readonly number[])[];
+};
+
+/** The order that a DAG makes: who comes before and after whom, and the fewest edges that say so. */
+export type Order = {
+  readonly size: number;
+  readonly ancestors: readonly BitSet[];
+  readonly descendants: readonly BitSet[];
+  /** Predecessors in the transitive reduction, ascending. */
+  readonly predecessors: readonly (readonly number[])[];
+};
+
+/**
+ * Numbers nodes so that every node comes after its predecessors, and otherwise keeps their order.
+ *
+ * @returns the nodes' places in the given list, in topological order; those on or behind a cycle are missing
+ */
+export function topologicalOrder(predecessors: readonly (readonly number[])[]): number[] {
+  const waiting = predecessors.map((list) => new Set(list).size);
+  const successors: number[][] = predecessors.map(() => []);
+  predecessors.forEach((list, node) => {
+    for (const predecessor of new Set(list)) successors[predecessor]?.push(node);
+  });
+  const order: number[] = [];
+  let ready = waiting.flatMap((count, node) => (count === 0 ? [node] : []));
+  while (ready.length > 0) {
+    const next: number[] = [];
+    for (const node of ready) {
+      order.push(node);
+      for (const successor of successors[node] ?? []) {
+        const left = (waiting[successor] ?? 0) - 1;
+        waiting[successor] = left;
+        if (left === 0) next.push(successor);
+      }
+    }
+    ready = next.sort((a, b) => a - b);
+  }
+  return order;
+}
+
+export function orderOf(dag: Dag): Order {
+  const ancestors = Array.from({ length: dag.size }, () => emptySet(dag.size));
+  const descendants = Array.from({ length: dag.size }, () => emptySet(dag.size));
+  const reduced: number[][] = [];
+  for (let node = 0; node < dag.size; node += 1) {
+    const above = ancestors[node] ?? emptySet(dag.size);
+    const kept: number[] = [];
+    // From the latest predecessor down: an earlier one that is already above needs no edge of its own.
+    for (const predecessor of [...(dag.predecessors[node] ?? [])].sort((a, b) => b - a)) {
+      if (has(above, predecessor)) continue;
+      kept.push(predecessor);
+      add(above, predecessor);
+      addAll(above, ancestors[predecessor] ?? emptySet(dag.size));
+    }
+    reduced.push(kept.reverse());
+  }
+  for (let node = dag.size - 1; node >= 0; node -= 1) {
+    const below = descendants[node] ?? emptySet(dag.size);
+    for (const predecessor of reduced[node] ?? []) {
+      const list = descendants[predecessor] ?? emptySet(dag.size);
+      add(list, node);
+      addAll(list, below);
+    }
+  }
+  return { size: dag.size, ancestors, descendants, predecessors: reduced };
+}
+
+export function isBefore(order: Order, earlier: number, later: number): boolean {
+  const above = order.ancestors[later];
+  return above !== undefined && has(above, earlier);
+}

@@ -1,0 +1,108 @@
+import { add, emptySet, has, members } from './bit-set.ts';
+import { isBefore, type Order } from './dag.ts';
+
+/**
+ * The maximal modules of an irreducible part: the largest proper subsets whose tasks all stand in the same relation to
+ * each task outside. They are a partition, since the part falls apart neither in series nor in parallel
+ * (modular decomposition; see docs/decisions/graph-structure.md).
+ *
+ * @param part task numbers, ascending
+ * @returns modules, each ascending, in the order of their first tasks
+ */
+export function maximalModules(order: Order, part: readonly number[]): number[][] {
+  const first = part[0];
+  if (first === undefined) return [];
+  const classes = modulesWithout(order, part, first);
+  const outside = new Set<number>();
+  const own = new Set([first]);
+  for (const group of classes) {
+    const [representative] = group;
+    if (representative === undefined) continue;
+    const closure = own.has(representative) ? [] : smallestModule(order, part, first, representative, outside);
+    // A class lies within one maximal module.
+    for (const task of group) (closure === undefined ? outside : own).add(task);
+    for (const task of closure ?? []) own.add(task);
+  }
+  const others = classes.filter(([task]) => task !== undefined && !own.has(task));
+  return [[...own].sort((a, b) => a - b), ...others].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+}
+
+function relation(order: Order, from: number, to: number): number {
+  return isBefore(order, from, to) ? 1 : isBefore(order, to, from) ? 2 : 0;
+}
+
+/** The maximal modules that do not hold `without`, by partition refinement. */
+function modulesWithout(order: Order, part: readonly number[], without: number): number[][] {
+  const classes: number[][] = [];
+  const classOf = new Map<number, number>();
+  const queue: number[] = [];
+  const queued = new Set<number>();
+
+  const split = (pivot: number, group: readonly number[], place: number | undefined): void => {
+    const byRelation: number[][] = [[], [], []];
+    for (const task of group) byRelation[relation(order, pivot, task)]?.push(task);
+    const pieces = byRelation.filter((piece) => piece.length > 0);
+    if (pieces.length === 1 && place !== undefined) return;
+    pieces.forEach((piece, index) => {
+      const target = index === 0 && place !== undefined ? place : classes.length;
+      classes[target] = piece;
+      for (const task of piece) {
+        classOf.set(task, target);
+        if (!queued.has(task)) queue.push(task);
+        queued.add(task);
+      }
+    });
+  };
+
+  split(
+    without,
+    part.filter((task) => task !== without),
+    undefined,
+  );
+  for (let pivot = queue.shift(); pivot !== undefined; pivot = queue.shift()) {
+    queued.delete(pivot);
+    for (let place = classes.length - 1; place >= 0; place -= 1) {
+      const group = classes[place];
+      if (group !== undefined && group.length > 1 && classOf.get(pivot) !== place) split(pivot, group, place);
+    }
+  }
+  return classes.map((group) => group.sort((a, b) => a - b));
+}
+
+/** The smallest module that holds both; undefined when it is the whole part, or reaches a task known to be elsewhere. */
+function smallestModule(
+  order: Order,
+  part: readonly number[],
+  first: number,
+  second: number,
+  outside: ReadonlySet<number>,
+): number[] | undefined {
+  const inPart = emptySet(order.size);
+  for (const task of part) add(inPart, task);
+  const closure = emptySet(order.size);
+  add(closure, first);
+  add(closure, second);
+  const above = order.ancestors[first] ?? emptySet(order.size);
+  const below = order.descendants[first] ?? emptySet(order.size);
+  let size = 2;
+  const queue = [second];
+  for (let task = queue.pop(); task !== undefined; task = queue.pop()) {
+    if (outside.has(task)) return undefined;
+    const up = order.ancestors[task] ?? above;
+    const down = order.descendants[task] ?? below;
+    for (let word = 0; word < inPart.length; word += 1) {
+      const differs = ((up[word] ?? 0) ^ (above[word] ?? 0)) | ((down[word] ?? 0) ^ (below[word] ?? 0));
+      let bits = differs & (inPart[word] ?? 0) & ~(closure[word] ?? 0);
+      while (bits !== 0) {
+        const lowest = bits & -bits;
+        const found = (word << 5) + 31 - Math.clz32(lowest);
+        bits ^= lowest;
+        if (has(closure, found)) continue;
+        add(closure, found);
+        queue.push(found);
+        size += 1;
+      }
+    }
+  }
+  return size === part.length ? undefined : members(closure);
+}

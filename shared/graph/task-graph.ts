@@ -1,0 +1,51 @@
+import { isEarly } from '../pipeline/join-rule.ts';
+import type { Pipeline, Task } from '../pipeline/pipeline.ts';
+import { outputsRead } from '../pipeline/reads.ts';
+import { connect, type Unreachable } from './connect.ts';
+import { type Dag, orderOf, topologicalOrder } from './dag.ts';
+import { type Group, layOutPlan } from './plan.ts';
+import { structureOf } from './structure.ts';
+
+/** A pipeline's tasks by number, and the plan by which they run. */
+export type TaskGraph = {
+  readonly tasks: readonly Task[];
+  readonly numberOf: ReadonlyMap<string, number>;
+  readonly plan: Group;
+  /** By task: the tasks whose outcomes its join rule and its expressions look at. */
+  readonly asked: readonly (readonly number[])[];
+  /** By task: the tasks whose output its expressions read. */
+  readonly outputs: readonly (readonly number[])[];
+  /** Outputs that are read but not ordered before their reader, who waits by an early join rule. */
+  readonly unreachable: readonly Unreachable[];
+};
+
+/** @throws {RangeError} when the tasks have a cycle, which the parser does not let through */
+export function taskGraph(pipeline: Pipeline): TaskGraph {
+  const place = new Map(pipeline.tasks.map((task, index) => [task.name, index]));
+  const numbers = topologicalOrder(pipeline.tasks.map((task) => task.after.flatMap((name) => place.get(name) ?? [])));
+  if (numbers.length < pipeline.tasks.length) throw new RangeError('the tasks have a cycle');
+  const tasks = numbers.flatMap((index) => pipeline.tasks[index] ?? []);
+  const numberOf = new Map(tasks.map((task, number) => [task.name, number]));
+  const number = (names: Iterable<string>): number[] =>
+    [...new Set(names)].flatMap((name) => numberOf.get(name) ?? []).sort((a, b) => a - b);
+
+  // Early join rules order nothing: a plan that kept their edges would wait for all of them.
+  const dag: Dag = {
+    size: tasks.length,
+    predecessors: tasks.map((task) => (isEarly(task.when) ? [] : number(task.after))),
+  };
+  const early = new Map(
+    tasks.flatMap((task, index) => (isEarly(task.when) ? [[index, number(task.after)] as const] : [])),
+  );
+  const read = outputsRead(pipeline);
+  const outputs = tasks.map((task) => number(read.get(task.name) ?? []));
+  const asked = tasks.map((task, index) => {
+    const judged = task.when === 'all_done' ? [] : number(task.after);
+    return [...new Set([...judged, ...(outputs[index] ?? [])])];
+  });
+
+  const order = orderOf(dag);
+  const plan = layOutPlan(structureOf(order), order, new Set(early.keys()));
+  const unreachable = connect(plan, order, asked, early);
+  return { tasks, numberOf, plan, asked, outputs, unreachable };
+}
