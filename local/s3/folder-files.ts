@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import path from 'node:path';
+import { ServiceError } from '../engine/service-error.ts';
+import { isBucketName, isPathKey, pathOfKey } from './object-address.ts';
+import { byBytes, type FileStat, type ObjectFiles } from './object-files.ts';
+
+const chunkBytes = 1024 * 1024;
+
+/**
+ * Buckets are the folders below `root`, objects the files below those. Links are not followed anywhere, neither read
+ * nor listed: nothing that lies outside of a bucket is an object of it.
+ *
+ * @param drafts a folder of the same file system, where files are written before they are moved into place
+ */
+export function createFolderFiles(root: string, drafts: string, uuid: () => string): ObjectFiles {
+  fs.mkdirSync(root, { recursive: true });
+  fs.mkdirSync(drafts, { recursive: true });
+
+  /** @returns undefined when a folder on the way is none, or is a link */
+  function locate(bucket: string, key: string): string | undefined {
+    const parts = [bucket, ...pathOfKey(key)];
+    let place = root;
+    for (const part of parts.slice(0, -1)) {
+      place = path.join(place, part);
+      if (!fs.lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+    }
+    return path.join(root, ...parts);
+  }
+
+  function stat(bucket: string, key: string): FileStat | undefined {
+    const file = locate(bucket, key);
+    const found = file === undefined ? undefined : fs.lstatSync(file, { throwIfNoEntry: false });
+    return found?.isFile() ? { key, size: found.size, modified: found.mtimeMs } : undefined;
+  }
+
+  function makeFolders(bucket: string, key: string): void {
+    let place = path.join(root, bucket);
+    for (const part of pathOfKey(key).slice(0, -1)) {
+      place = path.join(place, part);
+      const found = fs.lstatSync(place, { throwIfNoEntry: false });
+      if (found === undefined) fs.mkdirSync(place);
+      else if (!found.isDirectory()) throw unfit(key, `${part} is an object itself, or a link`);
+    }
+  }
+
+  return {
+    buckets: () =>
+      fs
+        .readdirSync(root, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && isBucketName(entry.name))
+        .map((entry) => entry.name)
+        .sort(),
+    createBucket: (bucket) => void fs.mkdirSync(path.join(root, bucket), { recursive: true }),
+    list: (bucket) => walk(path.join(root, bucket), '').sort(byBytes),
+    stat,
+    read(bucket, key) {
+      const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
+      return file === undefined ? undefined : fs.readFileSync(file);
+    },
+    digest(bucket, key) {
+      const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
+      return file === undefined ? undefined : digestOf(file);
+    },
+    write(bucket, key, body) {
+      makeFolders(bucket, key);
+      const file = path.join(root, bucket, ...pathOfKey(key));
+      if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
+        throw unfit(key, 'it is a folder of other objects');
+      const draft = path.join(drafts, uuid());
+      fs.writeFileSync(draft, body);
+      fs.renameSync(draft, file);
+      const written = fs.lstatSync(file);
+      return { key, size: written.size, modified: written.mtimeMs };
+    },
+    remove(bucket, key) {
+      const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
+      if (file !== undefined) fs.rmSync(file);
+    },
+  };
+}
+
+function unfit(key: string, why: string): ServiceError {
+  return new ServiceError('InvalidArgument', `The key ${JSON.stringify(key)} cannot be kept as a file: ${why}`);
+}
+
+function walk(folder: string, prefix: string): FileStat[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const key = `${prefix}${entry.name}`;
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) return walk(place, `${key}/`);
+    const found = entry.isFile() && isPathKey(key) ? fs.lstatSync(place, { throwIfNoEntry: false }) : undefined;
+    return found?.isFile() ? [{ key, size: found.size, modified: found.mtimeMs }] : [];
+  });
+}
+
+/** A folder may be gone, or not ours to read, by the time that we come to it. */
+function entriesOf(folder: string): readonly fs.Dirent[] {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function digestOf(file: string): string {
+  const hash = createHash('md5');
+  const chunk = Buffer.alloc(chunkBytes);
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    for (let read = fs.readSync(descriptor, chunk); read > 0; read = fs.readSync(descriptor, chunk)) {
+      hash.update(chunk.subarray(0, read));
+    }
+    return hash.digest('hex');
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}

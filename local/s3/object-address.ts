@@ -1,0 +1,28 @@
+import { ServiceError } from '../engine/service-error.ts';
+
+/** S3's rule for bucket names, but for the rarer exceptions. */
+export function isBucketName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..');
+}
+
+/**
+ * Whether an object of this key can be kept as a file below the bucket's folder. S3 takes any key; here a key is a
+ * path, so that people can look at their objects and drop files.
+ */
+export function isPathKey(key: string): boolean {
+  const fits = (part: string) => part !== '' && part !== '.' && part !== '..' && !part.includes('\0');
+  return Buffer.byteLength(key) <= 1_024 && key.split('/').every(fits);
+}
+
+/**
+ * The names of the folders and the file that an object is kept in.
+ *
+ * @throws {ServiceError} InvalidArgument for a key that is no path below the bucket's folder
+ */
+export function pathOfKey(key: string): readonly string[] {
+  if (isPathKey(key)) return key.split('/');
+  throw new ServiceError(
+    'InvalidArgument',
+    `The key ${JSON.stringify(key)} cannot be kept as a file: no part between slashes may be empty, . or .., and all of it may have 1,024 bytes`,
+  );
+}

@@ -1,0 +1,152 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../clock.ts';
+import { ServiceError } from '../engine/service-error.ts';
+import type { EventEntry } from '../events/event.ts';
+import { createTimers } from '../timers.ts';
+import { transaction } from '../transaction.ts';
+import { isBucketName, pathOfKey } from './object-address.ts';
+import { objectCreated } from './object-created.ts';
+import type { FileStat, ObjectFiles } from './object-files.ts';
+import { type ObjectRecord, openObjectRecords } from './object-record.ts';
+
+export type S3Options = {
+  readonly database: DatabaseSync;
+  readonly files: ObjectFiles;
+  readonly clock: Clock;
+  readonly uuid: () => string;
+  readonly account: string;
+  readonly emit: (entry: EventEntry) => void;
+};
+
+/** `modified` in epoch milliseconds; `etag` without quotation marks. */
+export type ObjectHead = {
+  readonly key: string;
+  readonly size: number;
+  readonly modified: number;
+  readonly etag: string;
+};
+
+/** S3, as far as it is needed. Errors are `ServiceError`s by S3's codes. */
+export interface S3 {
+  buckets(): readonly string[];
+  createBucket(bucket: string): void;
+  put(bucket: string, key: string, body: Uint8Array): ObjectHead;
+  get(bucket: string, key: string): Uint8Array;
+  head(bucket: string, key: string): ObjectHead;
+  /** In the order of the keys. ETags are made for those asked for only: they may mean reading the files. */
+  list(bucket: string, prefix: string): readonly FileStat[];
+  remove(bucket: string, key: string): void;
+  /** Looks once for files that were dropped: what looks the same as at the look before is complete, and reported. */
+  look(): void;
+  /** Goes on looking, on the clock. */
+  watch(): void;
+  close(): void;
+}
+
+const lookMilliseconds = 250;
+
+export function createS3(options: S3Options): S3 {
+  const { files, clock } = options;
+  const records = openObjectRecords(options.database);
+  const timers = createTimers(clock);
+  /** Files that are new since the look before, and may still be written. */
+  let fresh = new Map<string, FileStat>();
+  let sequence = BigInt(`0x${records.lastSequencer() ?? '0'}`);
+
+  function bucketNamed(bucket: string): void {
+    if (!isBucketName(bucket)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid');
+    if (!files.buckets().includes(bucket)) {
+      throw new ServiceError('NoSuchBucket', `The specified bucket does not exist: ${bucket}`);
+    }
+  }
+
+  function report(bucket: string, file: FileStat, etag: string): ObjectRecord {
+    const now = BigInt(Math.trunc(clock.now())) << 16n;
+    sequence = now > sequence ? now : sequence + 1n;
+    const record = { bucket, ...file, etag, sequencer: sequence.toString(16).padStart(16, '0').toUpperCase() };
+    transaction(options.database, () => {
+      records.put(record);
+      options.emit(objectCreated(record, options.account, options.uuid()));
+    });
+    return record;
+  }
+
+  function head(bucket: string, key: string): ObjectHead {
+    bucketNamed(bucket);
+    pathOfKey(key);
+    const file = files.stat(bucket, key);
+    if (file === undefined) throw new ServiceError('NoSuchKey', 'The specified key does not exist.');
+    const record = records.get(bucket, key);
+    const etag = record !== undefined && isSame(record, file) ? record.etag : (files.digest(bucket, key) ?? '');
+    return { ...file, etag };
+  }
+
+  function look(): void {
+    const seen = new Map<string, FileStat>();
+    for (const bucket of files.buckets()) {
+      const present = new Set<string>();
+      for (const file of files.list(bucket)) {
+        present.add(file.key);
+        const record = records.get(bucket, file.key);
+        if (record !== undefined && isSame(record, file)) continue;
+        const before = fresh.get(`${bucket}/${file.key}`);
+        if (before === undefined || !isSame(before, file)) seen.set(`${bucket}/${file.key}`, file);
+        else take(bucket, file);
+      }
+      for (const key of records.keys(bucket)) if (!present.has(key)) records.remove(bucket, key);
+    }
+    fresh = seen;
+  }
+
+  function take(bucket: string, file: FileStat): void {
+    const etag = files.digest(bucket, file.key);
+    const after = files.stat(bucket, file.key);
+    // Written to while it was read: it is new again at the next look.
+    if (etag !== undefined && after !== undefined && isSame(after, file)) report(bucket, file, etag);
+  }
+
+  function watch(): void {
+    const from = clock.now();
+    look();
+    // A folder that takes long to look at is looked at less often.
+    timers.after(Math.max(lookMilliseconds, (clock.now() - from) * 20), watch);
+  }
+
+  return {
+    buckets: () => files.buckets(),
+    createBucket(bucket) {
+      if (!isBucketName(bucket)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid');
+      files.createBucket(bucket);
+    },
+    put(bucket, key, body) {
+      bucketNamed(bucket);
+      pathOfKey(key);
+      const file = files.write(bucket, key, body);
+      return report(bucket, file, files.digest(bucket, key) ?? '');
+    },
+    get(bucket, key) {
+      head(bucket, key);
+      const body = files.read(bucket, key);
+      if (body === undefined) throw new ServiceError('NoSuchKey', 'The specified key does not exist.');
+      return body;
+    },
+    head,
+    list(bucket, prefix) {
+      bucketNamed(bucket);
+      return files.list(bucket).filter((file) => file.key.startsWith(prefix));
+    },
+    remove(bucket, key) {
+      bucketNamed(bucket);
+      pathOfKey(key);
+      files.remove(bucket, key);
+      records.remove(bucket, key);
+    },
+    look,
+    watch,
+    close: () => timers.cancelAll(),
+  };
+}
+
+function isSame(one: { size: number; modified: number }, other: { size: number; modified: number }): boolean {
+  return one.size === other.size && one.modified === other.modified;
+}

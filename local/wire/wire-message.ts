@@ -1,0 +1,42 @@
+import type { S3 } from '../s3/s3.ts';
+import type { Service } from '../service.ts';
+
+/** An HTTP request as both doors hand it on: the embedded request handler and the loopback server. */
+export type WireRequest = {
+  readonly method: string;
+  /** Percent-encoded, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
+export type WireResponse = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
+/** What is served: JSON services by the prefix of their `x-amz-target`, and S3. */
+export type WireServices = {
+  readonly json: Readonly<Record<string, Service>>;
+  readonly s3?: S3;
+  /**
+   * Breaks calls on purpose. It is asked before each call and returns whether the call fails, and if so whether it
+   * takes effect nevertheless.
+   */
+  readonly faults?: (service: string, operation: string) => CallFault | undefined;
+  /** Told of every error that is not one of AWS's own: a bug, which the caller only sees as InternalFailure. */
+  readonly onSurprise?: (error: unknown) => void;
+};
+
+export type CallFault = {
+  /** AWS's name, such as `ThrottlingException` or `InternalServiceException`. */
+  readonly error: string;
+  readonly status?: number;
+  /** True: the call is done, and only its answer is lost. */
+  readonly afterEffect: boolean;
+};
+
+export const requestIdHeader = 'x-amzn-requestid';

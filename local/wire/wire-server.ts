@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { answer } from './answer.ts';
+import { requestIdHeader, type WireRequest, type WireServices } from './wire-message.ts';
+
+export type WireServer = {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  close(): Promise<void>;
+};
+
+/** Uploads go through memory. */
+const mostBytes = 256 * 1024 * 1024;
+
+/**
+ * Serves the operations to any SDK and to the `aws` command, on 127.0.0.1 only and without checking signatures.
+ * A web page must not reach it by the browser of the person who runs it: requests with an `Origin`, and those that
+ * were addressed to any other name (which then was made to point here), are refused.
+ *
+ * @param options.port 0: any free one
+ */
+export async function createWireServer(
+  services: WireServices,
+  options: { readonly port: number; readonly uuid: () => string },
+): Promise<WireServer> {
+  const server = createServer((request, response) => {
+    serve(services, request, response, options.uuid()).catch((error) => {
+      services.onSurprise?.(error);
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(services: WireServices, request: IncomingMessage, response: ServerResponse, id: string) {
+  if (!isOurs(request)) {
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('Only programs of this machine are served.\n');
+    return;
+  }
+  const received = await read(request);
+  if (received === undefined) {
+    response.writeHead(413, { connection: 'close' }).end();
+    return;
+  }
+  const { status, headers, body } = await answer(services, received);
+  const length = headers['content-length'] ?? String(body.byteLength);
+  response.writeHead(status, { ...headers, 'content-length': length, [requestIdHeader]: id }).end(body);
+}
+
+function isOurs(request: IncomingMessage): boolean {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  return (host === '127.0.0.1' || host === 'localhost') && request.headers.origin === undefined;
+}
+
+async function read(request: IncomingMessage): Promise<WireRequest | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > mostBytes) return undefined;
+    chunks.push(bytes);
+  }
+  const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query: new URLSearchParams(query),
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(chunks),
+  };
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EventEntry } from '../../../local/events/event.ts';
+import { createFolderFiles } from '../../../local/s3/folder-files.ts';
+import { isPathKey } from '../../../local/s3/object-address.ts';
+import { createS3, type S3 } from '../../../local/s3/s3.ts';
+
+let home: string;
+let events: EventEntry[];
+const still = { now: () => Date.UTC(2026, 10, 22), at: () => () => {} };
+
+beforeEach(() => {
+  home = fs.mkdtempSync(path.join(tmpdir(), 's3-'));
+  events = [];
+});
+afterEach(() => fs.rmSync(home, { recursive: true }));
+
+function open(database = new DatabaseSync(':memory:')): S3 {
+  let ids = 0;
+  const uuid = () => `id-${ids++}`;
+  const files = createFolderFiles(path.join(home, 's3'), path.join(home, 'drafts'), uuid);
+  const emit = (entry: EventEntry) => void events.push(entry);
+  const s3 = createS3({ database, files, clock: still, uuid, account: '000000000000', emit });
+  s3.createBucket('landing');
+  return s3;
+}
+
+function drop(key: string, text: string): void {
+  const file = path.join(home, 's3', 'landing', key);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, text);
+}
+
+const reported = () => events.map((event) => JSON.parse(JSON.stringify(event.detail)).object);
+const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+
+describe('an object that is put', () => {
+  test('gives one event, as S3 words it, and none when the folder is looked at', () => {
+    const s3 = open();
+    s3.put('landing', 'orders/2026 ü.csv', Buffer.from('a,b'));
+    s3.look();
+    s3.look();
+    expect(events).toMatchObject([
+      {
+        source: 'aws.s3',
+        detailType: 'Object Created',
+        resources: ['arn:aws:s3:::landing'],
+        detail: {
+          version: '0',
+          bucket: { name: 'landing' },
+          object: { key: 'orders/2026 ü.csv', size: 3, etag: md5('a,b') },
+          reason: 'PutObject',
+        },
+      },
+    ]);
+  });
+
+  test('is overwritten with a later sequencer', () => {
+    const s3 = open();
+    s3.put('landing', 'a', Buffer.from('1'));
+    s3.put('landing', 'a', Buffer.from('2'));
+    const [first, second] = reported();
+    expect(second.sequencer > first.sequencer).toBe(true);
+    expect(Buffer.from(s3.get('landing', 'a')).toString()).toBe('2');
+  });
+});
+
+describe('a file that is dropped', () => {
+  test('is reported once, when two looks have seen it alike', () => {
+    const s3 = open();
+    drop('in/a b.csv', 'x');
+    s3.look();
+    expect(events).toEqual([]);
+    s3.look();
+    s3.look();
+    expect(reported()).toMatchObject([{ key: 'in/a b.csv', size: 1, etag: md5('x') }]);
+  });
+
+  test('is not reported while it grows', () => {
+    const s3 = open();
+    for (const text of ['a', 'ab', 'abc']) {
+      drop('growing', text);
+      s3.look();
+    }
+    expect(events).toEqual([]);
+    s3.look();
+    expect(reported()).toMatchObject([{ key: 'growing', size: 3 }]);
+  });
+
+  test('is reported again when it is written anew, or removed and dropped again', () => {
+    const s3 = open();
+    for (const [time, text] of ['a', 'b'].entries()) {
+      drop('f', text);
+      fs.utimesSync(path.join(home, 's3/landing/f'), time, time);
+      s3.look();
+      s3.look();
+    }
+    fs.rmSync(path.join(home, 's3/landing/f'));
+    s3.look();
+    drop('f', 'b');
+    fs.utimesSync(path.join(home, 's3/landing/f'), 1, 1);
+    s3.look();
+    s3.look();
+    expect(reported().map((object) => object.etag)).toEqual([md5('a'), md5('b'), md5('b')]);
+  });
+
+  test('while nothing was running is reported by the next start, once', () => {
+    const database = new DatabaseSync(':memory:');
+    const before = open(database);
+    before.put('landing', 'known', Buffer.from('x'));
+    events = [];
+    drop('late', 'y');
+    for (const s3 of [open(database), open(database)]) {
+      s3.look();
+      s3.look();
+    }
+    expect(reported().map((object) => object.key)).toEqual(['late']);
+  });
+});
+
+describe('a bucket', () => {
+  test('does not exist until it is created', () => {
+    const s3 = open();
+    expect(() => s3.put('elsewhere', 'a', Buffer.from(''))).toThrow(expect.objectContaining({ name: 'NoSuchBucket' }));
+    expect(() => s3.head('landing', 'a')).toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
+    expect(() => s3.createBucket('../x')).toThrow(expect.objectContaining({ name: 'InvalidBucketName' }));
+  });
+
+  test.each(['../x', 'a/../../x', '/etc/passwd', 'a//b', 'a/', '.', './a', 'a\0b'])(
+    'takes no key that is no path below its folder: %j',
+    (key) => {
+      const s3 = open();
+      const refused = expect.objectContaining({ name: 'InvalidArgument' });
+      expect(() => s3.put('landing', key, Buffer.from('x'))).toThrow(refused);
+      expect(() => s3.get('landing', key)).toThrow(refused);
+      expect(() => s3.remove('landing', key)).toThrow(refused);
+    },
+  );
+
+  test('is not left through links, by reading, writing or listing', () => {
+    const s3 = open();
+    fs.writeFileSync(path.join(home, 'secret'), 'secret');
+    fs.symlinkSync(path.join(home, 'secret'), path.join(home, 's3/landing/file'));
+    fs.symlinkSync(home, path.join(home, 's3/landing/folder'));
+    expect(() => s3.get('landing', 'file')).toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
+    expect(() => s3.get('landing', 'folder/secret')).toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
+    expect(() => s3.put('landing', 'folder/new', Buffer.from('x'))).toThrow(
+      expect.objectContaining({ name: 'InvalidArgument' }),
+    );
+    s3.put('landing', 'file', Buffer.from('x'));
+    expect(fs.readFileSync(path.join(home, 'secret'), 'utf8')).toBe('secret');
+    expect(s3.list('landing', '').map((file) => file.key)).toEqual(['file']);
+  });
+
+  test('cannot have an object where a folder of objects is, nor below an object', () => {
+    const s3 = open();
+    s3.put('landing', 'a/b', Buffer.from('x'));
+    const refused = expect.objectContaining({ name: 'InvalidArgument' });
+    expect(() => s3.put('landing', 'a', Buffer.from('x'))).toThrow(refused);
+    expect(() => s3.put('landing', 'a/b/c', Buffer.from('x'))).toThrow(refused);
+  });
+
+  test('whatever the key, gives back what was put or refuses it, and nothing is written beside its folder', () => {
+    const s3 = open();
+    const key = fc.string({
+      unit: fc.constantFrom('a', 'é', '/', '.', ' ', '\\', '%', '漢'),
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(key, fc.string(), (name, text) => {
+        fs.rmSync(path.join(home, 's3/landing'), { recursive: true });
+        fs.mkdirSync(path.join(home, 's3/landing'));
+        if (!isPathKey(name)) {
+          expect(() => s3.put('landing', name, Buffer.from(text))).toThrow();
+          return;
+        }
+        s3.put('landing', name, Buffer.from(text));
+        expect(Buffer.from(s3.get('landing', name)).toString()).toBe(Buffer.from(text).toString());
+        expect(fs.readdirSync(home).sort()).toEqual(['drafts', 's3']);
+        expect(fs.readdirSync(path.join(home, 's3'))).toEqual(['landing']);
+      }),
+    );
+  });
+});

@@ -1,0 +1,207 @@
+import { request } from 'node:http';
+import { DatabaseSync } from 'node:sqlite';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, TaskTimedOut } from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ServiceError } from '../../../local/engine/service-error.ts';
+import { createMemoryFiles } from '../../../local/s3/memory-files.ts';
+import { createS3 } from '../../../local/s3/s3.ts';
+import { decodeAwsChunked } from '../../../local/wire/aws-chunked.ts';
+import { embeddedRequestHandler } from '../../../local/wire/embedded-request-handler.ts';
+import type { WireServices } from '../../../local/wire/wire-message.ts';
+import { createWireServer, type WireServer } from '../../../local/wire/wire-server.ts';
+
+const still = { now: () => Date.UTC(2026, 10, 22), at: () => () => {} };
+const uuid = () => '00000000-0000-0000-0000-000000000000';
+const surprises: unknown[] = [];
+
+function services(): WireServices {
+  const files = createMemoryFiles(still.now);
+  const s3 = createS3({
+    database: new DatabaseSync(':memory:'),
+    files,
+    clock: still,
+    uuid,
+    account: '0',
+    emit: () => {},
+  });
+  s3.createBucket('landing');
+  return {
+    s3,
+    json: {
+      AWSStepFunctions: {
+        operations: {
+          StartExecution: async (input) => ({ executionArn: JSON.stringify(input), startDate: 1_795_150_846.847 }),
+          SendTaskSuccess: async () => {
+            throw new ServiceError('TaskTimedOut', 'Task Timed Out');
+          },
+          SendTaskFailure: async () => {
+            throw new TypeError('a bug');
+          },
+        },
+      },
+    },
+    onSurprise: (error) => surprises.push(error),
+  };
+}
+
+const common = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  maxAttempts: 1,
+};
+
+describe.each(['embedded', 'loopback'] as const)('the SDK clients, %s', (door) => {
+  let server: WireServer | undefined;
+  let sfn: SFNClient;
+  let s3: S3Client;
+
+  beforeAll(async () => {
+    if (door === 'loopback') {
+      server = await createWireServer(services(), { port: 0, uuid });
+      sfn = new SFNClient({ ...common, endpoint: server.url });
+      s3 = new S3Client({ ...common, endpoint: server.url, forcePathStyle: true });
+    } else {
+      const requestHandler = embeddedRequestHandler(services());
+      sfn = new SFNClient({ ...common, requestHandler });
+      s3 = new S3Client({ ...common, requestHandler, forcePathStyle: true });
+    }
+  });
+  afterAll(async () => {
+    sfn.destroy();
+    s3.destroy();
+    await server?.close();
+  });
+
+  test('get the output of an operation, with its dates', async () => {
+    const output = await sfn.send(new StartExecutionCommand({ stateMachineArn: 'arn:x', input: '{}' }));
+    expect(output.startDate).toEqual(new Date(1_795_150_846_847));
+    expect(JSON.parse(output.executionArn ?? '')).toEqual({ stateMachineArn: 'arn:x', input: '{}' });
+  });
+
+  test('get AWS’s errors as the SDK’s classes', async () => {
+    const sent = sfn.send(new SendTaskSuccessCommand({ taskToken: 't', output: '{}' }));
+    await expect(sent).rejects.toThrow(TaskTimedOut);
+  });
+
+  test('put, read, head and list objects', async () => {
+    const key = 'exports/2026-11-22/a b+ü&<.csv';
+    await s3.send(new PutObjectCommand({ Bucket: 'landing', Key: key, Body: 'a,b\n' }));
+    await s3.send(new PutObjectCommand({ Bucket: 'landing', Key: 'exports/z', Body: 'z' }));
+    const got = await s3.send(new GetObjectCommand({ Bucket: 'landing', Key: key }));
+    expect(await got.Body?.transformToString()).toBe('a,b\n');
+    expect(await s3.send(new HeadObjectCommand({ Bucket: 'landing', Key: key }))).toMatchObject({ ContentLength: 4 });
+    const part = await s3.send(new GetObjectCommand({ Bucket: 'landing', Key: key, Range: 'bytes=2-9' }));
+    expect(await part.Body?.transformToString()).toBe('b\n');
+    const listed = await s3.send(new ListObjectsV2Command({ Bucket: 'landing', Prefix: 'exports/' }));
+    expect(listed.Contents?.map((object) => object.Key)).toEqual([key, 'exports/z']);
+  });
+
+  test('list by folders and pages', async () => {
+    for (const key of ['p/a/1', 'p/a/2', 'p/b', 'p/c/1']) {
+      await s3.send(new PutObjectCommand({ Bucket: 'landing', Key: key, Body: 'x' }));
+    }
+    const query = { Bucket: 'landing', Prefix: 'p/', Delimiter: '/', MaxKeys: 2 };
+    const first = await s3.send(new ListObjectsV2Command(query));
+    expect(first.CommonPrefixes).toEqual([{ Prefix: 'p/a/' }]);
+    expect(first.Contents?.map((object) => object.Key)).toEqual(['p/b']);
+    const second = await s3.send(
+      new ListObjectsV2Command({ ...query, ContinuationToken: first.NextContinuationToken }),
+    );
+    expect(second.CommonPrefixes).toEqual([{ Prefix: 'p/c/' }]);
+    expect(second.IsTruncated).toBe(false);
+  });
+
+  test('get S3’s errors', async () => {
+    const read = s3.send(new GetObjectCommand({ Bucket: 'landing', Key: 'nothing' }));
+    await expect(read).rejects.toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
+    const head = s3.send(new HeadObjectCommand({ Bucket: 'landing', Key: 'nothing' }));
+    await expect(head).rejects.toThrow(expect.objectContaining({ name: 'NotFound' }));
+    const foreign = s3.send(new GetObjectCommand({ Bucket: 'elsewhere', Key: 'a' }));
+    await expect(foreign).rejects.toThrow(expect.objectContaining({ name: 'NoSuchBucket' }));
+  });
+});
+
+describe('the loopback port', () => {
+  let server: WireServer;
+  beforeAll(async () => {
+    server = await createWireServer(services(), { port: 0, uuid });
+  });
+  afterAll(() => server.close());
+
+  const call = (headers: Record<string, string>, body = '{}') =>
+    new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port: server.port, method: 'POST', path: '/', headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => {
+          text += String(chunk);
+        });
+        response.on('end', () => resolve({ status: response.statusCode, text }));
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  const target = { 'x-amz-target': 'AWSStepFunctions.StartExecution' };
+
+  test('serves programs of this machine', async () => {
+    expect(await call(target)).toMatchObject({ status: 200 });
+    expect(await call({ ...target, host: 'localhost:1' })).toMatchObject({ status: 200 });
+  });
+
+  test.each([{ host: 'rebound.example' }, { host: '127.0.0.1.example:80' }, { origin: 'http://127.0.0.1' }])(
+    'refuses what comes through a browser: %j',
+    async (headers) => {
+      expect(await call({ ...target, ...headers })).toMatchObject({ status: 403 });
+    },
+  );
+
+  test.each([
+    ['an unknown operation', { 'x-amz-target': 'AWSStepFunctions.Nonsense' }, '{}', 400, 'UnknownOperationException'],
+    [
+      'a name of Object.prototype',
+      { 'x-amz-target': 'AWSStepFunctions.toString' },
+      '{}',
+      400,
+      'UnknownOperationException',
+    ],
+    ['an unknown service', { 'x-amz-target': 'Nobody.Nothing' }, '{}', 400, 'UnknownOperationException'],
+    ['no JSON', target, '{', 400, 'SerializationException'],
+    ['a bug of ours', { 'x-amz-target': 'AWSStepFunctions.SendTaskFailure' }, '{}', 500, 'InternalFailure'],
+  ])('answers %s with AWS’s error', async (_name, headers, body, status, type) => {
+    const answer = await call(headers, body);
+    expect(answer.status).toBe(status);
+    expect(JSON.parse(answer.text).__type).toBe(type);
+  });
+});
+
+describe('a call that is broken on purpose', () => {
+  test.each([true, false])('takes effect: %s', async (afterEffect) => {
+    let calls = 0;
+    const operations = { StartExecution: async () => void calls++ };
+    const faults = () => ({ error: 'ThrottlingException', afterEffect });
+    const requestHandler = embeddedRequestHandler({ json: { AWSStepFunctions: { operations } }, faults });
+    const sfn = new SFNClient({ ...common, requestHandler });
+    const sent = sfn.send(new StartExecutionCommand({ stateMachineArn: 'arn:x' }));
+    await expect(sent).rejects.toThrow(expect.objectContaining({ name: 'ThrottlingException' }));
+    expect(calls).toBe(afterEffect ? 1 : 0);
+  });
+});
+
+describe('aws-chunked framing', () => {
+  test.each([
+    ['one chunk and a trailer', '3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAA\r\n\r\n', 'abc'],
+    ['signed chunks', '2;chunk-signature=ff\r\nab\r\n1;chunk-signature=ee\r\nc\r\n0;chunk-signature=dd\r\n\r\n', 'abc'],
+    ['nothing', '0\r\n\r\n', ''],
+    ['a chunk cut short', '5\r\nab', undefined],
+    ['no framing', 'abc', undefined],
+  ])('%s', (_name, framed, expected) => {
+    const body = decodeAwsChunked(Buffer.from(framed));
+    expect(body === undefined ? undefined : Buffer.from(body).toString()).toBe(expected);
+  });
+});
