@@ -1,0 +1,38 @@
+import type { Problem } from './problem.ts';
+import type { Path, Source } from './source.ts';
+
+/** A problem as a check sees it: where in the document, not yet where in the file. */
+export type Finding = {
+  readonly path: Path;
+  /** The key is meant, not what stands behind it. */
+  readonly key?: true;
+  /** A place within the text of a string: how far behind the beginning of `text` it lies. */
+  readonly within?: { readonly text: string; readonly offset: number };
+  /** A place in the file, counted from its beginning, where there is no path that leads to it. */
+  readonly offset?: number;
+  readonly severity?: 'warning';
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+};
+
+export type Report = (finding: Finding) => void;
+
+/** The findings with their places, in the order of the file, each once. */
+export function placeFindings(findings: readonly Finding[], source: Source, file: string): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const finding of findings) {
+    const { line, column } = source.place(finding);
+    const problem: Problem = {
+      file,
+      line,
+      column,
+      severity: finding.severity ?? 'error',
+      code: finding.code,
+      message: source.label(finding.path) + finding.message,
+      remedy: finding.remedy,
+    };
+    problems.set(`${line}:${column}:${problem.code}:${problem.message}`, problem);
+  }
+  return [...problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,88 @@
+import { defaultDeadline } from './check-times.ts';
+import { type Draft, type DraftParam, type DraftTask, type DraftTrigger, listOf } from './draft.ts';
+import { readDuration } from './duration.ts';
+import type { Param, Pipeline, Retry, Task, Trigger } from './pipeline.ts';
+
+/** As Glue 5's own timeout, 480 minutes. */
+const defaultTimeout = 8 * 3600;
+
+const defaultRetry = { attempts: 1, delaySeconds: 30, backoff: 2 } as const satisfies Retry;
+
+/** Fills in the defaults of a draft in which no check has found an error. */
+export function normalise(draft: Draft): Pipeline {
+  const { name = '', runs } = draft;
+  const deadlineSeconds = seconds(runs.deadline) ?? defaultDeadline;
+  return {
+    name,
+    ...given('description', draft.description),
+    params: Object.fromEntries([...draft.params].map(([key, param]) => [key, toParam(param)])),
+    triggers: Object.fromEntries([...draft.triggers].map(([key, trigger]) => [key, toTrigger(trigger)])),
+    runs: {
+      max: runs.max ?? 1,
+      overlap: runs.overlap ?? 'queue',
+      deadlineSeconds,
+      onFailure: runs.onFailure ?? 'continue',
+    },
+    tasks: [...draft.tasks.values()].flatMap((task) => toTask(task, draft.defaults, deadlineSeconds) ?? []),
+  };
+}
+
+function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: number): Task | undefined {
+  const { fields, work } = task;
+  if (work === undefined) return undefined;
+  const timeout = seconds(fields.timeout ?? defaults.timeout);
+  return {
+    name: task.name,
+    ...given('description', fields.description),
+    after: task.after,
+    when: task.when,
+    ...given('if', fields.if),
+    retry: { ...defaultRetry, ...toRetry(defaults.retry), ...toRetry(fields.retry) },
+    timeoutSeconds: timeout ?? Math.min(defaultTimeout, deadlineSeconds),
+    tolerate: fields.tolerate ?? false,
+    publishes: listOf(fields.publishes),
+    work,
+  };
+}
+
+function toRetry(retry: Draft['defaults']['retry']): Partial<Retry> {
+  return {
+    ...given('attempts', retry?.attempts),
+    ...given('delaySeconds', seconds(retry?.delay)),
+    ...given('backoff', retry?.backoff),
+    ...given('maxDelaySeconds', seconds(retry?.maxDelay)),
+  };
+}
+
+function toParam({ type, default: fallback, description }: DraftParam): Param {
+  return { type, ...given('default', fallback), ...given('description', description) };
+}
+
+function toTrigger(trigger: DraftTrigger): Trigger {
+  if ('schedule' in trigger) {
+    const { schedule: expression, timezone = 'UTC', interval } = trigger;
+    return { kind: 'schedule', expression, timezone, ...given('interval', interval) };
+  }
+  if ('s3' in trigger) {
+    const { quiet, window, size } = trigger.batch ?? {};
+    const times = { ...given('quietSeconds', seconds(quiet)), ...given('windowSeconds', seconds(window)) };
+    const batch = trigger.batch === undefined ? undefined : { ...times, ...given('size', size) };
+    return { kind: 's3', ...trigger.s3, ...given('batch', batch) };
+  }
+  if ('api' in trigger) return { kind: 'api' };
+  const rule = trigger.datasets;
+  if ('all' in rule) return { kind: 'datasets', datasets: rule.all, rule: 'all' };
+  if ('any' in rule) return { kind: 'datasets', datasets: rule.any, rule: 'any' };
+  return { kind: 'datasets', datasets: rule.of, rule: { atLeast: rule.at_least } };
+}
+
+function seconds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : readDuration(text);
+}
+
+/** A property that is there only when it has a value. */
+function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  const one: { [P in K]?: V } = {};
+  if (value !== undefined) one[key] = value;
+  return one;
+}

@@ -1,0 +1,107 @@
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { expressionText } from './expression.ts';
+import { describe } from './fields.ts';
+import type { Interval, Param, ParamType, Pipeline, RunContext } from './pipeline.ts';
+import { isDate } from './schedule.ts';
+
+/** Evaluates JSONata; undefined: the expression came to nothing. May reject. */
+export type Evaluate = (expression: string, bindings: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+export type ParamContext = { readonly run: RunContext; readonly interval?: Interval; readonly evaluate: Evaluate };
+
+export type ResolvedParams =
+  | { readonly params: JsonObject; readonly problems?: undefined }
+  | { readonly params?: undefined; readonly problems: readonly string[] };
+
+/**
+ * A run's parameters: what its trigger gives, or else their defaults. Texts, of which keys and command lines are made,
+ * become what the parameter's type says.
+ */
+export async function resolveParams(
+  pipeline: Pipeline,
+  given: JsonObject,
+  context: ParamContext,
+): Promise<ResolvedParams> {
+  const problems: string[] = [];
+  const params: [string, Json][] = [];
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(pipeline.params, name)) continue;
+    const known = Object.keys(pipeline.params);
+    problems.push(
+      `${pipeline.name} has no parameter \`${name}\`; it has ${known.length === 0 ? 'none' : known.join(', ')}`,
+    );
+  }
+  for (const [name, param] of Object.entries(pipeline.params)) {
+    const own = Object.hasOwn(given, name) ? given[name] : undefined;
+    const resolved = own === undefined ? await fallbackOf(name, param, context) : { value: own };
+    if (resolved.value === undefined) {
+      problems.push(resolved.problem ?? `the parameter \`${name}\` has no value`);
+      continue;
+    }
+    const value = coerce(param.type, resolved.value);
+    const mistake = paramMistake(param.type, value);
+    if (mistake === undefined) params.push([name, value]);
+    else problems.push(`the parameter \`${name}\` ${mistake}`);
+  }
+  return problems.length > 0 ? { problems } : { params: Object.fromEntries(params) };
+}
+
+type Fallback =
+  | { readonly value: Json; readonly problem?: undefined }
+  | { readonly value?: undefined; readonly problem: string };
+
+async function fallbackOf(name: string, { type, default: fallback }: Param, context: ParamContext): Promise<Fallback> {
+  if (fallback === undefined) return { problem: `the parameter \`${name}\` is not given, and has no default` };
+  const text = typeof fallback === 'string' ? expressionText(fallback) : undefined;
+  if (text === undefined) return { value: fallback };
+  const { run, interval, evaluate } = context;
+  try {
+    const value: unknown = await evaluate(text, { run, ...(interval === undefined ? {} : { interval }) });
+    // An interval's ends are points in time; the date is the one in the time zone that they are written in.
+    if (type === 'date' && typeof value === 'string') return { value: value.replace(/T.*$/s, '') };
+    if (value !== undefined) return { value: toJson(value) };
+    const why = interval === undefined ? ': this run is for no interval' : '';
+    return { problem: `the parameter \`${name}\` is not given, and its default {%${text}%} comes to nothing${why}` };
+  } catch (error) {
+    const { message } = Object.assign({ message: String(error) }, error);
+    return { problem: `the default of the parameter \`${name}\` cannot be evaluated: ${String(message)}` };
+  }
+}
+
+/** JSONata marks its own arrays and may return functions; what is handed on is plain JSON. */
+function toJson(value: unknown): Json {
+  const plain: Json = JSON.parse(JSON.stringify(value) ?? 'null');
+  return plain;
+}
+
+function coerce(type: ParamType, value: Json): Json {
+  if (typeof value !== 'string') return value;
+  if ((type === 'integer' || type === 'number') && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(value))
+    return Number(value);
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  if (type !== 'object' && type !== 'array') return value;
+  try {
+    return toJson(JSON.parse(value));
+  } catch {
+    return value;
+  }
+}
+
+const checks: Readonly<Record<ParamType, { readonly is: (value: Json) => boolean; readonly expected: string }>> = {
+  string: { is: (value) => typeof value === 'string', expected: 'a text' },
+  integer: { is: (value) => Number.isSafeInteger(value), expected: 'a whole number' },
+  number: { is: (value) => typeof value === 'number' && Number.isFinite(value), expected: 'a number' },
+  boolean: { is: (value) => typeof value === 'boolean', expected: 'true or false' },
+  date: {
+    is: (value) => typeof value === 'string' && isDate(value),
+    expected: 'a date, YYYY-MM-DD, that the calendar has',
+  },
+  object: { is: isJsonObject, expected: 'a mapping' },
+  array: { is: (value) => Array.isArray(value), expected: 'a list' },
+};
+
+/** What is wrong with a parameter's value, to be read behind its name; undefined: nothing. */
+export function paramMistake(type: ParamType, value: Json): string | undefined {
+  const { is, expected } = checks[type];
+  return is(value) ? undefined : `should be ${expected}, and is ${describe(value)}`;
+}

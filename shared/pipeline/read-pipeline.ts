@@ -1,0 +1,56 @@
+import { isJsonObject } from '../json.ts';
+import { checkExpressions } from './check-expressions.ts';
+import { checkTasks } from './check-tasks.ts';
+import { checkTimes } from './check-times.ts';
+import { checkTriggers } from './check-triggers.ts';
+import { toDraft } from './draft.ts';
+import { type Finding, placeFindings } from './findings.ts';
+import { Nearest } from './nearest.ts';
+import { normalise } from './normalise.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Problem } from './problem.ts';
+import { readShape } from './read-shape.ts';
+import { pipelineFile } from './schema.ts';
+import { readValue, type Source } from './source.ts';
+import { findUpstream } from './upstream.ts';
+import { readYaml } from './yaml-source.ts';
+
+/** Beside a pipeline there are only warnings. Without one there is at least one error. */
+export type Reading =
+  | { readonly pipeline: Pipeline; readonly problems: readonly Problem[] }
+  | { readonly pipeline: undefined; readonly problems: readonly Problem[] };
+
+/**
+ * Reads a pipeline file. All of its problems are found at once; no text makes it throw.
+ *
+ * @param file its name, only for the problems
+ */
+export function readPipeline(text: string, file: string): Reading {
+  const findings: Finding[] = [];
+  const { source, sound } = readYaml(text, (finding) => findings.push(finding));
+  return read(source, sound, findings, file);
+}
+
+/** The same for what a TypeScript module exports. There are no lines: messages name the path instead. */
+export function readPipelineValue(value: unknown, file: string): Reading {
+  const findings: Finding[] = [];
+  const { source, sound } = readValue(value, (finding) => findings.push(finding));
+  return read(source, sound, findings, file);
+}
+
+function read(source: Source, sound: boolean, findings: Finding[], file: string): Reading {
+  const report = (finding: Finding) => findings.push(finding);
+  let pipeline: Pipeline | undefined;
+  // What is no JSON, or has keys twice, is looked at all the same, unless nothing was left of it.
+  if (sound || isJsonObject(source.value)) {
+    const nearest = new Nearest();
+    const draft = toDraft(source.value, readShape(pipelineFile, source.value, report, nearest));
+    const upstream = findUpstream([...draft.tasks.values()]);
+    checkTasks(draft, upstream, report, nearest);
+    checkTimes(draft, report);
+    checkTriggers(draft, report, nearest);
+    checkExpressions(draft, upstream, report, nearest);
+    if (findings.every((finding) => finding.severity === 'warning')) pipeline = normalise(draft);
+  }
+  return { pipeline, problems: placeFindings(findings, source, file) };
+}

@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { choices, describe, hints, lists } from './fields.ts';
+import type { Report } from './findings.ts';
+import type { Nearest } from './nearest.ts';
+import { formatPath, type Path } from './source.ts';
+
+/**
+ * Reports all that is wrong with the shape of a document, and returns what is right of it, so that the other checks can
+ * go on. A schema's own `parse` stops at the first wrong key of a record and lists every member of a union.
+ */
+export function readShape(schema: unknown, root: Json, report: Report, nearest: Nearest): Json | undefined {
+  function readObject(shape: z.core.$ZodShape, found: JsonObject, path: Path): JsonObject {
+    for (const [key, schema] of Object.entries(shape)) {
+      if (schema instanceof z.ZodMiniOptional || Object.hasOwn(found, key)) continue;
+      const where = path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;
+      const remedy = `add it: ${hintOf(schema).expected}`;
+      report({ path, key: true, code: 'missing-key', message: `${where} has no \`${key}\``, remedy });
+    }
+    return readEntries(found, path, (key) => {
+      const schema = shape[key];
+      if (schema !== undefined && Object.hasOwn(shape, key)) return schema;
+      const remedy = nearest.remedy(key, Object.keys(shape), 'remove it');
+      report({ path: [...path, key], key: true, code: 'unknown-key', message: `unknown key \`${key}\``, remedy });
+      return undefined;
+    });
+  }
+
+  function readEntries(found: JsonObject, path: Path, schemaOf: (key: string) => unknown): JsonObject {
+    const entries = Object.entries(found).flatMap(([key, value]) => {
+      const schema = schemaOf(key);
+      const read = schema === undefined ? undefined : readAny(schema, value, [...path, key]);
+      return read === undefined ? [] : [[key, read] as const];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  function readItems(item: unknown, found: readonly Json[], path: Path): Json[] {
+    return found.flatMap((value, at) => readAny(item, value, [...path, at]) ?? []);
+  }
+
+  function readChoice(schema: z.core.$ZodType, found: JsonObject, path: Path): Json {
+    const { noun, members } = choices.get(schema) ?? { noun: '', members: {} };
+    const named = Object.keys(members).filter((key) => Object.hasOwn(found, key));
+    const list = Object.keys(members).map((key) => `\`${key}\``);
+    const [only, other] = named;
+    const all = Object.assign({}, ...Object.values(members).map((member) => member.def.shape)) as z.core.$ZodShape;
+    if (only !== undefined && other === undefined) return readObject(members[only]?.def.shape ?? {}, found, path);
+    if (other !== undefined) {
+      const message = `${noun} has exactly one of ${list.join(', ')}; here are ${named.map((key) => `\`${key}\``).join(' and ')}`;
+      report({
+        path: [...path, other],
+        key: true,
+        code: 'which-kind',
+        message,
+        remedy: 'make two of it, or remove one of the keys',
+      });
+    } else {
+      // A key that is nearly right is reported as unknown, with the right one: that says it all.
+      const unknown = Object.keys(found).filter((key) => !Object.hasOwn(all, key));
+      const misspelt = unknown.some((key) => nearest.of(key, Object.keys(members)) !== undefined);
+      const message = `\`${formatPath(path)}\` does not say what it is: ${noun} has one of ${list.join(', ')}`;
+      if (!misspelt) report({ path, key: true, code: 'which-kind', message, remedy: `add one of ${list.join(', ')}` });
+    }
+    const optional = Object.entries(all).map(([key, schema]) => [key, z.optional(schema as z.ZodMiniType)] as const);
+    return readObject(Object.fromEntries(optional), found, path);
+  }
+
+  function wrong(found: Json, path: Path, expected: string, remedy: string): undefined {
+    report({
+      path,
+      code: 'wrong-type',
+      message: `\`${formatPath(path)}\` should be ${expected}, and is ${describe(found)}`,
+      remedy,
+    });
+  }
+
+  function readAny(schema: unknown, found: Json, path: Path): Json | undefined {
+    if (schema instanceof z.ZodMiniOptional) return readAny(schema.def.innerType, found, path);
+    if (schema instanceof z.ZodMiniObject || schema instanceof z.ZodMiniRecord) {
+      const what = path.length === 0 ? 'a pipeline' : 'a mapping';
+      if (!isJsonObject(found)) return wrong(found, path, `${what} (\`key: value\`)`, 'write keys and values below it');
+      if (schema instanceof z.ZodMiniObject) return readObject(schema.def.shape, found, path);
+      return readEntries(found, path, (key) =>
+        readKey(schema.def.keyType, key, path) ? schema.def.valueType : undefined,
+      );
+    }
+    if (schema instanceof z.ZodMiniArray) {
+      if (!Array.isArray(found)) return wrong(found, path, 'a list', 'write it in brackets: [a, b]');
+      return readItems(schema.def.element, found, path);
+    }
+    if (schema instanceof z.ZodMiniUnion && choices.has(schema)) {
+      const noun = choices.get(schema)?.noun ?? '';
+      if (!isJsonObject(found)) return wrong(found, path, `${noun} (\`key: value\`)`, 'write keys and values below it');
+      return readChoice(schema, found, path);
+    }
+    if (schema instanceof z.ZodMiniUnion && lists.has(schema)) {
+      const item = lists.get(schema);
+      return Array.isArray(found) ? readItems(item, found, path) : readAny(item, found, path);
+    }
+    if (schema instanceof z.ZodMiniType && z.safeParse(schema, found).success) return found;
+    const { expected, remedy } = hintOf(schema);
+    return wrong(found, path, expected, remedy);
+  }
+
+  function readKey(schema: unknown, key: string, path: Path): boolean {
+    if (!(schema instanceof z.ZodMiniType) || z.safeParse(schema, key).success) return true;
+    const { expected, remedy } = hintOf(schema);
+    report({ path: [...path, key], key: true, code: 'bad-name', message: `\`${key}\` is not ${expected}`, remedy });
+    return false;
+  }
+
+  return readAny(schema, root, []);
+}
+
+function hintOf(schema: unknown): { expected: string; remedy: string } {
+  const hint = schema instanceof z.ZodMiniType ? hints.get(schema) : undefined;
+  if (hint !== undefined) return hint;
+  const keys = schema instanceof z.ZodMiniObject ? ` with ${Object.keys(schema.def.shape).join(', ')}` : '';
+  return {
+    expected: schema instanceof z.ZodMiniArray ? 'a list' : `a mapping${keys}`,
+    remedy: 'see docs/pipeline-file.md',
+  };
+}

@@ -1,0 +1,50 @@
+import type { Json } from '../json.ts';
+import type { Finding, Report } from './findings.ts';
+
+/** Keys and indexes from the document's root. */
+export type Path = readonly (string | number)[];
+
+export type Place = { readonly line: number; readonly column: number };
+
+/** A document that has been read into plain JSON and still knows where everything stood. */
+export type Source = {
+  readonly value: Json;
+  place(finding: Finding): Place;
+  /** What a message begins with where a line and a column would say nothing. */
+  label(path: Path): string;
+};
+
+/** Deeper than anything a person writes, and shallow enough to be walked by recursion. */
+export const deepest = 64;
+
+export function formatPath(path: Path): string {
+  return path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('');
+}
+
+/** What a TypeScript module exports. There are no positions: messages name the path instead. */
+export function readValue(value: unknown, report: Report): { source: Source; sound: boolean } {
+  const source = {
+    place: () => ({ line: 1, column: 1 }),
+    label: (path: Path) => (path.length === 0 ? '' : `${formatPath(path)}: `),
+  };
+  let sound = true;
+  function refuse(path: Path, what: string): null {
+    sound = false;
+    report({ path, code: 'not-json', message: `${what} cannot stand here`, remedy: 'use plain JSON values' });
+    return null;
+  }
+  function toJson(part: unknown, path: Path): Json {
+    if (part === null || typeof part === 'string' || typeof part === 'boolean') return part;
+    if (typeof part === 'number') return Number.isFinite(part) ? part : refuse(path, String(part));
+    if (typeof part !== 'object') return refuse(path, `a value of type ${typeof part}`);
+    if (path.length > deepest) return refuse(path, `a value nested more than ${deepest} deep (or in itself)`);
+    if (Array.isArray(part)) return part.map((item: unknown, at) => toJson(item, [...path, at]));
+    const prototype: unknown = Object.getPrototypeOf(part);
+    if (prototype !== Object.prototype && prototype !== null) return refuse(path, 'an instance of a class');
+    // An optional property that was given as undefined is one that was not given.
+    const entries = Object.entries(part).filter(([, item]) => item !== undefined);
+    return Object.fromEntries(entries.map(([key, item]) => [key, toJson(item, [...path, key])]));
+  }
+  const json = toJson(value, []);
+  return { source: { value: json, ...source }, sound };
+}

@@ -1,0 +1,182 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+} from 'yaml';
+import type { Json } from '../json.ts';
+import type { Finding, Report } from './findings.ts';
+import { deepest, type Path, type Place, type Source } from './source.ts';
+
+/** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
+export const largestFile = 1_000_000;
+
+/** Where a part of the document stands, in offsets from the beginning of the text. */
+type Spot = { readonly start: number; readonly end: number; readonly key?: number; parts?: Map<string | number, Spot> };
+
+/** Reports everything that keeps `text` from being plain JSON. Undefined: there is no sense in looking further. */
+export function readYaml(text: string, report: Report): { source: Source; sound: boolean } {
+  const lines = new LineCounter();
+  const spots: Spot = { start: 0, end: text.length };
+  const place = (finding: Finding) => placeOf(finding, spots, text, lines);
+  const nothing: Source = { value: null, place, label: () => '' };
+  const refuse = (code: string, message: string, remedy: string, offset = 0) => {
+    report({ path: [], offset, code, message, remedy });
+    return { source: nothing, sound: false };
+  };
+
+  if (text.length > largestFile) {
+    const remedy = 'split the pipeline; one can wait for the other with a `datasets` trigger';
+    return refuse('too-large', `the file has ${text.length} characters, ${largestFile} are read at most`, remedy);
+  }
+  const tooDeep = depthOf(text);
+  if (tooDeep !== undefined) {
+    return refuse('too-deep', `values are nested more than ${deepest} deep`, 'make it flatter', tooDeep);
+  }
+  let document: Document.Parsed<ParsedNode>;
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, schema: 'core' });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return refuse('yaml', `this is no YAML that can be read: ${why}`, 'make it simpler');
+  }
+  const wrong = [...document.errors, ...document.warnings];
+  for (const error of wrong) {
+    const remedy = remedyFor(error.code, text, error.pos[0]);
+    report({ path: [], offset: error.pos[0], code: 'yaml', message: error.message, remedy });
+  }
+  if (wrong.length > 0) return { source: nothing, sound: false };
+  let sound = true;
+  const value = toJson(document.contents, spots, [], (finding) => {
+    sound = false;
+    report(finding);
+  });
+  return { source: { value, place, label: () => '' }, sound };
+}
+
+/** The parser recurses: what is nested this deep is found before it is let loose on it. Brackets in strings count, too. */
+const deepestBrackets = 1000;
+
+/** Where brackets, or indicators like `- - -` on one line, become too deep. */
+function depthOf(text: string): number | undefined {
+  let depth = 0;
+  let compact = 0;
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const letter = text[offset];
+    if (letter === '[' || letter === '{') depth += 1;
+    else if ((letter === ']' || letter === '}') && depth > 0) depth -= 1;
+    if (letter === '-' || letter === '?' || letter === ':') compact += 1;
+    else if (letter !== ' ' && letter !== '\t') compact = 0;
+    if (depth > deepestBrackets || compact > deepestBrackets) return offset;
+  }
+  return undefined;
+}
+
+function toJson(node: Node | null, spot: Spot, path: Path, report: Report): Json {
+  if (node === null) return null;
+  const parts = new Map<string | number, Spot>();
+  spot.parts = parts;
+  if (isAlias(node)) {
+    const remedy =
+      'write the value out, or put what all tasks share into `defaults:`; a text that begins with * needs quotes';
+    report({ path, code: 'alias', message: `aliases (\`*${node.source}\`) are not read`, remedy });
+    return null;
+  }
+  if (path.length > deepest) {
+    report({
+      path,
+      code: 'too-deep',
+      message: `values are nested more than ${deepest} deep`,
+      remedy: 'make it flatter',
+    });
+    return null;
+  }
+  if (isSeq(node)) {
+    return node.items.map((item, at) => {
+      const part = spotOf(item, spot);
+      parts.set(at, part);
+      return toJson(isNode(item) ? item : null, part, [...path, at], report);
+    });
+  }
+  if (isMap(node)) {
+    const entries: [string, Json][] = [];
+    for (const { key, value } of node.items) {
+      const keySpot = spotOf(key, spot);
+      const name = isScalar(key) ? String(key.value === null ? '' : (key.source ?? key.value)) : undefined;
+      if (name === undefined || name === '__proto__') {
+        const message = 'this cannot be a key';
+        report({ path, offset: keySpot.start, code: 'bad-key', message, remedy: 'use a plain name as key' });
+        continue;
+      }
+      const part: Spot = { ...spotOf(value, keySpot), key: keySpot.start };
+      if (parts.has(name)) {
+        const message = `\`${name}\` stands here a second time`;
+        const remedy = 'give it another name, or remove one of the two';
+        report({ path, offset: keySpot.start, code: 'duplicate-key', message, remedy });
+        continue;
+      }
+      parts.set(name, part);
+      entries.push([name, toJson(isNode(value) ? value : null, part, [...path, name], report)]);
+    }
+    return Object.fromEntries(entries);
+  }
+  const value: unknown = isScalar(node) ? node.value : undefined;
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  report({
+    path,
+    code: 'not-json',
+    message: `${String(value)} cannot stand here`,
+    remedy: 'put it in quotes, if a text is meant',
+  });
+  return null;
+}
+
+function isNode(value: unknown): value is Node {
+  return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value);
+}
+
+function spotOf(node: unknown, parent: Spot): Spot {
+  const range = isNode(node) ? node.range : undefined;
+  return range ? { start: range[0], end: range[1] } : { start: parent.start, end: parent.end };
+}
+
+function placeOf(finding: Finding, root: Spot, text: string, lines: LineCounter): Place {
+  const offset = finding.offset ?? offsetOf(finding, root, text);
+  if (lines.lineStarts.length === 0) return { line: 1, column: 1 };
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function offsetOf({ path, key, within }: Finding, root: Spot, text: string): number {
+  let spot = root;
+  for (const step of path) {
+    const part = spot.parts?.get(step);
+    // What is missing is placed at the key of what it is missing from.
+    if (part === undefined) return spot.key ?? spot.start;
+    spot = part;
+  }
+  if (key === true) return spot.key ?? spot.start;
+  if (within === undefined) return spot.start;
+  // Found only where the file has the same letters as the string: no escapes, no folding.
+  const from = text.indexOf(within.text, spot.start);
+  return from >= 0 && from + within.offset < spot.end ? from + within.offset : spot.start;
+}
+
+function remedyFor(code: string, text: string, offset: number): string {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
+  if (/(^|[^"'])\{%/.test(line)) return 'put the expression into quotes: "{% … %}"';
+  if (code === 'TAB_AS_INDENT') return 'indent with spaces';
+  if (code === 'MULTIPLE_DOCS')
+    return 'one file holds one pipeline: remove the `---` and what follows, or move it to a file of its own';
+  if (code === 'BAD_INDENT' || code === 'BAD_COLLECTION_TYPE')
+    return 'check the indentation of this line and of the one above';
+  if (code === 'TAG_RESOLVE_FAILED') return 'tags (`!…`) are not read; a text that begins with ! needs quotes';
+  if (code === 'BAD_ALIAS') return 'aliases are not read; a text that begins with * or & needs quotes';
+  return 'check quotes, brackets and colons near this place';
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { formatDuration } from '../pipeline/duration.ts';
+import { field, flag, value } from '../pipeline/fields.ts';
+import type { Report } from '../pipeline/findings.ts';
+import type { GlueJobWork } from '../pipeline/pipeline.ts';
+import type { TaskKind } from './task-kind.ts';
+
+/** `StartJobRun` takes "less than 7 days", in minutes (aws-facts 3.1). */
+const tooLong = 7 * 24 * 3600;
+
+/** Glue sets these itself; a run's own would be dropped, or break the start. */
+const ownArguments = new Set(['JOB_NAME', 'JOB_ID', 'JOB_RUN_ID']);
+
+const job = field(z.string().check(z.minLength(1), z.maxLength(255)), {
+  expected: 'the name of a Glue job, 1 to 255 letters',
+  remedy: 'name a job of jobs/jobs.yml, or one that exists already in the account',
+});
+
+const fields = {
+  'glue-job': job,
+  args: z.optional(z.record(z.string(), value)),
+  inject: z.optional(flag),
+};
+
+const schema = z.object(fields);
+
+export const glueJob: TaskKind<GlueJobWork> = {
+  fields,
+  expressions: ['args'],
+  read(task) {
+    const read = schema.safeParse(task);
+    if (!read.success) return undefined;
+    const { 'glue-job': job, args = {}, inject = true } = read.data;
+    return { kind: 'glue-job', job, args, inject };
+  },
+  values: (work) => work.args,
+  noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
+  check(work, timeoutSeconds, report) {
+    for (const argument of Object.keys(work.args)) checkArgument(argument, report);
+    if (timeoutSeconds === undefined) return;
+    const path = ['timeout'];
+    if (timeoutSeconds >= tooLong) {
+      const message = `a timeout of ${formatDuration(timeoutSeconds)} is too long for Glue, which takes less than 7 days`;
+      report({ path, code: 'glue-timeout', message, remedy: 'write at most 6d23h59m' });
+    } else if (timeoutSeconds % 60 !== 0) {
+      const rounded = formatDuration(Math.ceil(timeoutSeconds / 60) * 60);
+      const message = `Glue counts whole minutes: it is given ${rounded} for ${formatDuration(timeoutSeconds)}`;
+      report({ path, severity: 'warning', code: 'glue-minutes', message, remedy: `write ${rounded}` });
+    }
+  },
+};
+
+function checkArgument(argument: string, report: Report): void {
+  const path = ['args', argument];
+  const refuse = (message: string, remedy: string) =>
+    report({ path, key: true, code: 'glue-argument', message, remedy });
+  if (argument.startsWith('-')) {
+    const plain = argument.replace(/^-+/, '');
+    refuse(`the argument \`${argument}\` is written with dashes`, `write \`${plain}\`; the job gets it as --${plain}`);
+  } else if (argument === '' || /\s/.test(argument)) {
+    refuse(`\`${argument}\` cannot be an argument's name`, 'use letters, digits, - and _');
+  } else if (argument.startsWith('gluewright_')) {
+    refuse(
+      `the argument \`${argument}\` is one that Gluewright sets itself`,
+      'choose a name that does not begin with gluewright_',
+    );
+  } else if (ownArguments.has(argument)) {
+    refuse(`the argument \`${argument}\` is one that Glue sets itself`, 'choose another name');
+  }
+}

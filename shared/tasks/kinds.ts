@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import type { Work } from '../pipeline/pipeline.ts';
+import { glueJob } from './glue-job.ts';
+import type { TaskKind } from './task-kind.ts';
+
+/** Every kind of task, by the key that names it in a pipeline file. */
+export const kinds = {
+  'glue-job': glueJob,
+} as const satisfies { readonly [K in Work['kind']]: TaskKind<Extract<Work, { kind: K }>> };
+
+export function kindOf(name: Work['kind']): TaskKind<Work> {
+  return kinds[name];
+}
+
+/** The kinds that a task names: exactly one, if it is right. */
+export function kindsIn(task: object): Work['kind'][] {
+  const names = Object.keys(kinds) as Work['kind'][];
+  return names.filter((kind) => Object.hasOwn(task, kind));
+}
