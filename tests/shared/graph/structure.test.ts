@@ -25,7 +25,7 @@ function pairs(node: Structure): [number, number][] {
   const above = node.parts.map((): Set<number> => new Set());
   node.parts.forEach((part, index) => {
     const before =
-      node.kind === 'series' ? node.parts.map((_, at) => at).slice(0, index) : (node.predecessors[index] ?? []);
+      node.kind === 'irreducible' ? (node.predecessors[index] ?? []) : [...node.parts.keys()].slice(0, index);
     for (const other of before) {
       above[index]?.add(other);
       for (const further of above[other] ?? []) above[index]?.add(further);

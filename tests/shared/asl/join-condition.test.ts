@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import jsonata from 'jsonata';
+import { describe, expect, it } from 'vitest';
+import { outcomePath, variables } from '../../../shared/asl/document.ts';
+import { joinCondition } from '../../../shared/asl/join-condition.ts';
+import { judge, type TaskOutcome, taskStatuses } from '../../../shared/pipeline/join-rule.ts';
+import type { JoinRule } from '../../../shared/pipeline/pipeline.ts';
+
+const outcome: fc.Arbitrary<TaskOutcome> = fc
+  .record({ status: fc.constantFrom(...taskStatuses), tolerated: fc.boolean(), kept: fc.boolean() })
+  .map(({ status, tolerated, kept }) => ({
+    status,
+    ...(tolerated ? { tolerated } : {}),
+    ...(kept ? { kept } : {}),
+  }));
+
+async function compiledVerdict(rule: JoinRule, names: string[], tasks: Record<string, TaskOutcome>): Promise<string> {
+  const condition = joinCondition(
+    rule,
+    names.map((name) => outcomePath(name, 'tasks')),
+  );
+  if (condition === undefined) return 'run';
+  const bindings = { ...variables, states: { input: { tasks } } };
+  const blocked: unknown = await jsonata(condition.blocked).evaluate({}, bindings);
+  expect(typeof blocked).toBe('boolean');
+  return blocked === true ? await jsonata(condition.status).evaluate({}, bindings) : 'run';
+}
+
+const rules: JoinRule[] = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed', { atLeast: 2 }];
+
+describe('a join rule in a Choice', () => {
+  it.each(rules)('%s comes to what the join table says, once it can be decided', async (rule) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(outcome, { minLength: 1, maxLength: 6 }), fc.nat(6), async (outcomes, missing) => {
+        const names = outcomes.map((_, index) => `a-task_${index}`);
+        const known = outcomes.slice(0, outcomes.length - Math.min(missing, outcomes.length));
+        const verdict = judge(rule, names.length, known);
+        const tasks = Object.fromEntries(known.map((one, index) => [`a-task_${index}`, one]));
+        if (verdict !== undefined) expect(await compiledVerdict(rule, names, tasks)).toBe(verdict);
+      }),
+    );
+  });
+});
