@@ -1,3 +1,4 @@
+import type { Unreachable } from '../graph/connect.ts';
 import { type TaskGraph, taskGraph } from '../graph/task-graph.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
@@ -15,6 +16,8 @@ export type Refusal = { readonly refused: string; readonly remedy: string };
 /** Compiles a pipeline to one state machine, or to several when one would pass a limit of Step Functions. */
 export function compile(pipeline: Pipeline, target: Target): Compiled | Refusal {
   const graph = taskGraph(pipeline);
+  const [unordered] = graph.unreachable;
+  if (unordered !== undefined) return notOrdered(graph, unordered);
   const outputLimit = roomForOutputs(graph);
   if (typeof outputLimit !== 'number') return outputLimit;
 
@@ -57,15 +60,22 @@ function pipelineFrame({ pipeline, target, ...rest }: Emission, steps: Steps): S
   return pipelineMachine(about, target.functionArn('finish-run'), branch);
 }
 
+function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Refusal {
+  const [reader, read] = [graph.tasks[task]?.name, graph.tasks[source]?.name];
+  return {
+    refused: `${reader} reads the output of ${read}, but may run before ${read} has ended: a join rule between them is decided early`,
+    remedy: `name ${read} in the \`after\` of ${reader}, too`,
+  };
+}
+
 /** What one output may take, so that the document with all outputs that are read stays below its limit. */
 function roomForOutputs(graph: TaskGraph): number | Refusal {
   const read = new Set(graph.outputs.flat());
-  const names = graph.tasks.map((task) => task.name);
-  const room = limits.document - documentBytes(names);
+  const room = limits.document - documentBytes(graph.tasks);
   const each = read.size === 0 ? 0 : Math.min(limits.output, Math.floor(room / read.size));
   if (room > 0 && (read.size === 0 || each >= 256)) return each;
   return {
-    refused: `the outcomes of ${names.length} tasks, ${read.size} of them with an output, do not fit into the ${limits.document} bytes of a state document`,
+    refused: `the outcomes of ${graph.tasks.length} tasks, ${read.size} of them with an output, do not fit into the ${limits.document} bytes of a state document`,
     remedy: 'make it several pipelines, one started by the other',
   };
 }

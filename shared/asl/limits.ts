@@ -1,3 +1,4 @@
+import type { Task } from '../pipeline/pipeline.ts';
 import { invocations } from './retry.ts';
 import type { Step, Steps } from './steps.ts';
 
@@ -38,8 +39,11 @@ export function eventsOf(steps: Steps, attempts: (task: number) => number): numb
   return steps.reduce((sum, step) => sum + of(step), 0);
 }
 
-/** What the outcomes of all tasks take in the document when none of them has an output, in bytes. */
-export function documentBytes(names: readonly string[]): number {
-  const longest = JSON.stringify({ status: 'upstream_failed', tolerated: true, kept: true }).length;
-  return names.reduce((sum, name) => sum + name.length + longest + 4, 0);
+/** What the outcomes of all tasks take at most, without outputs: in bytes, each alone in a branch. */
+export function documentBytes(tasks: readonly Pick<Task, 'name' | 'tolerate'>[]): number {
+  const branch = '{"tasks":},'.length;
+  return tasks.reduce((sum, { name, tolerate }) => {
+    const outcome = tolerate ? { status: 'upstream_failed', tolerated: true } : { status: 'succeeded', kept: true };
+    return sum + branch + JSON.stringify({ [name]: outcome }).length;
+  }, 0);
 }
