@@ -1,111 +1,131 @@
-import { isJsonObject, type Json } from '../json.ts';
 import { kindOf } from '../tasks/kinds.ts';
 import { givesInterval, intervalRemedy } from './check-triggers.ts';
 import type { Draft, DraftTask } from './draft.ts';
-import { type Expression, expressionText, type Read, readExpression } from './expression.ts';
-import type { Report } from './findings.ts';
+import type { Read } from './expression.ts';
+import { type FoundExpression, findExpressions } from './find-expressions.ts';
+import type { Finding, Report } from './findings.ts';
 import type { Nearest } from './nearest.ts';
-import type { Path } from './source.ts';
 import type { Upstream } from './upstream.ts';
 
 const fieldsOf = { run: ['id', 'pipeline', 'trigger', 'startedAt'], interval: ['start', 'end'] } as const;
 
-type Found = { readonly path: Path; readonly text: string; readonly expression: Expression };
+type Mistake = Pick<Finding, 'code' | 'message' | 'remedy'>;
 
 /** Every expression: that it parses, and that what it reads is there when it is evaluated. */
 export function checkExpressions(draft: Draft, upstream: Upstream, report: Report, nearest: Nearest): void {
-  const unknown = findUnknown(draft, upstream);
-  const problem = ({ path, text }: Found, offset: number, code: string, message: string, remedy: string) =>
-    report({ path, within: { text, offset }, code, message, remedy });
-
+  const check = (found: FoundExpression, mistakesOf: (read: Read) => readonly (Mistake | undefined)[]) => {
+    for (const read of found.expression.reads) {
+      const within = { text: found.text, offset: read.offset };
+      for (const mistake of mistakesOf(read))
+        if (mistake !== undefined) report({ path: found.path, within, ...mistake });
+    }
+  };
   for (const [name, param] of draft.params) {
     for (const found of findExpressions(param.default, ['params', name, 'default'], report)) {
-      for (const read of found.expression.reads) {
-        if (read.of === 'run' || read.of === 'interval') checkField(found, read);
-        else {
-          const message = `the default of a parameter cannot read $${read.of}`;
-          problem(
-            found,
-            read.offset,
-            'default-reads',
-            message,
-            'it may read $interval and $run, which are there before the parameters are',
-          );
-        }
-      }
+      check(found, (read) => [checkInDefault(read), checkField(read, nearest)]);
     }
   }
-  const noInterval = [...draft.triggers].find(([, trigger]) => !('api' in trigger) && !givesInterval(trigger));
+  const outputs = outputChecker(draft, upstream, nearest);
   for (const task of draft.tasks.values()) {
-    for (const found of expressionsOf(task, report)) {
-      for (const read of found.expression.reads) checkRead(task, found, read);
+    const kinds = task.work === undefined ? [] : kindOf(task.work.kind).expressions;
+    const found = ['if', ...kinds].flatMap((key) => findExpressions(task.read[key], ['tasks', task.name, key], report));
+    for (const one of found) {
+      check(one, (read) => [
+        checkField(read, nearest),
+        checkInterval(read, draft),
+        checkParam(read, draft, nearest),
+        ...(read.of === 'tasks' ? outputs(read, task, one.expression.guarded) : []),
+      ]);
     }
   }
+}
 
-  function checkRead(task: DraftTask, found: Found, read: Read): void {
-    if (read.of === 'tasks') return checkOutput(task, found, read);
-    if (read.of !== 'params') {
-      checkField(found, read);
-      if (read.of !== 'interval' || noInterval === undefined) return;
-      const [name, trigger] = noInterval;
-      const message = `$interval is read, and the trigger \`${name}\` has none`;
-      return problem(found, read.offset, 'no-interval', message, intervalRemedy(trigger, 'day'));
-    }
-    if (read.name === undefined || draft.declared.params.has(read.name)) return;
-    const hyphened = [...draft.declared.params].find((param) => param.startsWith(`${read.name}-`));
-    const remedy =
-      hyphened === undefined
-        ? nearest.remedy(read.name, draft.declared.params, `declare it: params: { ${read.name}: { type: string } }`)
-        : `after $params.${read.name} the hyphen is a minus: rename \`${hyphened}\`, with _`;
-    problem(found, read.offset, 'unknown-param', `there is no parameter \`${read.name}\``, remedy);
-  }
+function checkInDefault({ of }: Read): Mistake | undefined {
+  if (of === 'run' || of === 'interval') return undefined;
+  const remedy = 'it may read $interval and $run, which are there before the parameters are';
+  return { code: 'default-reads', message: `the default of a parameter cannot read $${of}`, remedy };
+}
 
-  function checkField(found: Found, { of, name, offset }: Read): void {
-    if ((of !== 'run' && of !== 'interval') || name === undefined) return;
-    const known: readonly string[] = fieldsOf[of];
-    if (known.includes(name)) return;
-    problem(found, offset, 'unknown-name', `$${of} has no \`${name}\``, nearest.remedy(name, known, ''));
-  }
+function checkField({ of, name }: Read, nearest: Nearest): Mistake | undefined {
+  if ((of !== 'run' && of !== 'interval') || name === undefined) return undefined;
+  const known: readonly string[] = fieldsOf[of];
+  if (known.includes(name)) return undefined;
+  return { code: 'unknown-name', message: `$${of} has no \`${name}\``, remedy: nearest.remedy(name, known, '') };
+}
 
-  function checkOutput(task: DraftTask, found: Found, { name, field, offset }: Read): void {
-    const { tasks } = draft.declared;
+function checkInterval({ of }: Read, draft: Draft): Mistake | undefined {
+  if (of !== 'interval') return undefined;
+  // Who calls the API or the command line can say which interval is meant.
+  const without = [...draft.triggers].find(([, trigger]) => !('api' in trigger) && !givesInterval(trigger));
+  if (without === undefined) return undefined;
+  const [name, trigger] = without;
+  const message = `$interval is read, and the trigger \`${name}\` has none`;
+  return { code: 'no-interval', message, remedy: intervalRemedy(trigger, 'day') };
+}
+
+function checkParam({ of, name }: Read, draft: Draft, nearest: Nearest): Mistake | undefined {
+  const { params } = draft.declared;
+  if (of !== 'params' || name === undefined || params.has(name)) return undefined;
+  const hyphened = [...params].find((param) => param.startsWith(`${name}-`));
+  const remedy =
+    hyphened === undefined
+      ? nearest.remedy(name, params, `declare it: params: { ${name}: { type: string } }`)
+      : `after $params.${name} the hyphen is a minus: rename \`${hyphened}\`, with _`;
+  return { code: 'unknown-param', message: `there is no parameter \`${name}\``, remedy };
+}
+
+type OutputCheck = (read: Read, task: DraftTask, guarded: ReadonlySet<string>) => readonly Mistake[];
+
+/** Checks reads of `$tasks`. */
+function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): OutputCheck {
+  const unknown = findUnknown(draft, upstream);
+  const declared = draft.declared.tasks;
+  return ({ name, field }, task, guarded) => {
     if (name === undefined) {
       const message = 'which task $tasks reads here cannot be told before it is evaluated';
-      return problem(found, offset, 'opaque-read', message, 'name the task: $tasks.NAME.output');
+      return [{ code: 'opaque-read', message, remedy: 'name the task: $tasks.NAME.output' }];
     }
-    if (!tasks.has(name)) {
-      const hyphened = [...tasks].find((other) => other.startsWith(`${name}-`));
-      const remedy =
-        hyphened === undefined
-          ? nearest.remedy(name, upstreamOf(task), 'read a task that stands in `after`, or upstream of it')
-          : `after $tasks.${name} the hyphen is a minus; write the name in backticks: $tasks.\`${hyphened}\`.output`;
-      return problem(found, offset, 'unknown-task', `there is no task \`${name}\``, remedy);
-    }
+    if (!declared.has(name)) return [unknownTask(name, [...declared], task.name)];
     if (field !== 'output') {
-      const message = `only the output of \`${name}\` can be read, not ${field === undefined ? 'all of it' : `its \`${field}\``}`;
-      return problem(found, offset, 'not-output', message, `write $tasks.${quoted(name)}.output`);
+      const what = field === undefined ? 'all of it' : `its \`${field}\``;
+      const message = `only the output of \`${name}\` can be read, not ${what}`;
+      return [{ code: 'not-output', message, remedy: `write $tasks.${quoted(name)}.output` }];
     }
     const other = draft.tasks.get(name);
+    const mistakes: Mistake[] = [];
     const why = other?.work === undefined ? undefined : kindOf(other.work.kind).noOutput(other.work);
     if (why !== undefined) {
-      problem(found, offset, 'no-output', `\`${name}\` has no output: ${why}`, 'remove that, or do not read it');
+      const message = `\`${name}\` has no output: ${why}`;
+      mistakes.push({ code: 'no-output', message, remedy: 'remove that, or do not read the output' });
     }
-    // Where something upstream could not be read, or waits in a circle, there is enough to be told already.
-    if (unknown.has(task.name) || other === undefined) return;
-    if (!upstream.isUpstream(name, task.name)) {
-      const message =
-        name === task.name ? 'a task cannot read its own output' : `\`${name}\` is not upstream of \`${task.name}\``;
-      const remedy = name === task.name ? 'read that of another one' : `add \`${name}\` to its \`after\``;
-      return problem(found, offset, 'not-upstream', message, remedy);
+    // Where something upstream could not be read, or waits in a circle, nothing more can be told.
+    if (unknown.has(task.name) || other === undefined) return mistakes;
+    if (name === task.name) {
+      const message = 'a task cannot read its own output';
+      mistakes.push({ code: 'not-upstream', message, remedy: 'read that of a task upstream of it' });
+    } else if (!upstream.isUpstream(name, task.name)) {
+      const message = `\`${task.name}\` reads the output of \`${name}\`, which is not upstream of it`;
+      mistakes.push({ code: 'not-upstream', message, remedy: `add \`${name}\` to the \`after\` of \`${task.name}\`` });
+    } else if (!upstream.mustSucceed(name, task.name) && !guarded.has(name)) {
+      const message = `\`${task.name}\` may run although \`${name}\` has not succeeded; then there is no output to read`;
+      const guard = `$exists($tasks.${quoted(name)}.output) ? … : …`;
+      mistakes.push({
+        code: 'unguarded-read',
+        message,
+        remedy: `write ${guard}, or a \`when\` that needs its success`,
+      });
     }
-    if (upstream.mustSucceed(name, task.name) || found.expression.guarded.has(name)) return;
-    const message = `\`${task.name}\` may run although \`${name}\` has not succeeded, and then there is no output to read`;
-    const remedy = `write $exists($tasks.${quoted(name)}.output) ? … : …, or choose a \`when\` that waits for its success`;
-    problem(found, offset, 'unguarded-read', message, remedy);
-  }
+    return mistakes;
+  };
 
-  function upstreamOf(task: DraftTask): string[] {
-    return [...draft.tasks.keys()].filter((name) => upstream.isUpstream(name, task.name));
+  function unknownTask(name: string, tasks: readonly string[], reader: string): Mistake {
+    const hyphened = tasks.find((other) => other.startsWith(`${name}-`));
+    const readable = () => tasks.filter((other) => upstream.isUpstream(other, reader));
+    const remedy =
+      hyphened === undefined
+        ? nearest.remedy(name, readable(), 'read a task that stands in `after`, or upstream of it')
+        : `after $tasks.${name} the hyphen is a minus; put the name in backticks: $tasks.${quoted(hyphened)}.output`;
+    return { code: 'unknown-task', message: `there is no task \`${name}\``, remedy };
   }
 }
 
@@ -126,39 +146,7 @@ function findUnknown(draft: Draft, upstream: Upstream): ReadonlySet<string> {
   return unknown;
 }
 
+/** As JSONata reads it in a path. */
 function quoted(name: string): string {
   return name.includes('-') ? `\`${name}\`` : name;
-}
-
-function expressionsOf(task: DraftTask, report: Report): readonly Found[] {
-  const kinds = task.work === undefined ? [] : kindOf(task.work.kind).expressions;
-  return ['if', ...kinds].flatMap((key) => findExpressions(task.read[key], ['tasks', task.name, key], report));
-}
-
-/** The expressions in a value, with their own problems reported. */
-function findExpressions(value: unknown, path: Path, report: Report): Found[] {
-  if (typeof value === 'string') {
-    const text = expressionText(value);
-    if (text === undefined) {
-      if (value.includes('{%')) reportPartial(value, path, report);
-      return [];
-    }
-    const expression = readExpression(text);
-    for (const { offset, message, remedy } of expression.problems) {
-      report({ path, within: { text, offset }, code: 'bad-expression', message, remedy });
-    }
-    return [{ path, text, expression }];
-  }
-  if (Array.isArray(value)) return value.flatMap((item: Json, at) => findExpressions(item, [...path, at], report));
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) => findExpressions(item, [...path, key], report));
-}
-
-function reportPartial(value: string, path: Path, report: Report): void {
-  const message = 'an expression is the whole of a string, and here it is a part of one';
-  const remedy =
-    value.trim() === value
-      ? "join the parts in the expression: \"{% 's3://bucket/' & $params.day & '/' %}\""
-      : 'remove the blanks before {% and behind %}';
-  report({ path, code: 'partial-expression', message, remedy });
 }

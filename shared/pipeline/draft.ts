@@ -36,22 +36,22 @@ export type DraftTask = {
 /** `document` as it was written, `read` what `readShape` left of it. */
 export function toDraft(document: Json, read: Json | undefined): Draft {
   const root = objectOf(read);
-  const runs = schema.runs.safeParse(root['runs'] ?? {});
-  const defaults = schema.defaults.safeParse(root['defaults'] ?? {});
-  const written = objectOf(objectOf(document)['tasks']);
-  const tasks = Object.entries(objectOf(root['tasks'])).flatMap(
+  const runs = schema.runs.safeParse(root.runs ?? {});
+  const defaults = schema.defaults.safeParse(root.defaults ?? {});
+  const written = objectOf(objectOf(document).tasks);
+  const tasks = Object.entries(objectOf(root.tasks)).flatMap(
     ([name, task]) => toDraftTask(name, objectOf(task), objectOf(written[name])) ?? [],
   );
   return {
-    name: typeof root['pipeline'] === 'string' ? root['pipeline'] : undefined,
-    description: typeof root['description'] === 'string' ? root['description'] : undefined,
-    params: parsed(root['params'], (value) => schema.param.safeParse(value).data),
-    triggers: parsed(root['triggers'], (value) => schema.trigger.safeParse(value).data),
+    name: typeof root.pipeline === 'string' ? root.pipeline : undefined,
+    description: typeof root.description === 'string' ? root.description : undefined,
+    params: parsed(root.params, (value) => schema.param.safeParse(value).data),
+    triggers: parsed(root.triggers, (value) => schema.trigger.safeParse(value).data),
     runs: runs.data ?? {},
     defaults: defaults.data ?? {},
     tasks: new Map(tasks.map((task) => [task.name, task])),
     declared: {
-      params: new Set(Object.keys(objectOf(objectOf(document)['params']))),
+      params: new Set(Object.keys(objectOf(objectOf(document).params))),
       tasks: new Set(Object.keys(written)),
     },
   };
@@ -68,7 +68,7 @@ function toDraftTask(name: string, read: JsonObject, written: JsonObject): Draft
     fields,
     after,
     when: typeof fields.when === 'object' ? { atLeast: fields.when.at_least } : (fields.when ?? 'all_succeeded'),
-    complete: listOf(written['after']).length === after.length && (fields.when !== undefined) === 'when' in written,
+    complete: listOf(written.after).length === after.length && (fields.when !== undefined) === 'when' in written,
     work: kind !== undefined && other === undefined ? kindOf(kind).read(read) : undefined,
     read,
   };

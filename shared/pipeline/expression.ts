@@ -106,7 +106,7 @@ class Walk {
   #visit(node: AstNode): readonly unknown[] {
     const { type, procedure, steps, lhs, arguments: given, ...rest } = node;
     const inner = Object.values(rest);
-    for (const local of [node['focus'], node['index']]) if (typeof local === 'string') this.#locals.add(local);
+    for (const local of [node.focus, node.index]) if (typeof local === 'string') this.#locals.add(local);
     if (type === 'variable') this.#variable(node, undefined, undefined);
     if (type === 'bind') {
       this.#bind(lhs);
@@ -118,13 +118,13 @@ class Walk {
     }
     if (type === 'path') {
       const [first, second, third] = list(steps);
-      if (!isNode(first) || first['type'] !== 'variable') return [...list(steps), ...inner];
-      const plain = first['predicate'] === undefined && first['stages'] === undefined;
+      if (!isNode(first) || first.type !== 'variable') return [...list(steps), ...inner];
+      const plain = first.predicate === undefined && first.stages === undefined;
       this.#variable(first, plain ? nameOf(second) : undefined, nameOf(third));
-      return [...list(steps).slice(1), first['predicate'], first['stages'], first['group'], ...inner];
+      return [...list(steps).slice(1), first.predicate, first.stages, first.group, ...inner];
     }
-    if (isNode(procedure) && procedure['type'] === 'variable') {
-      const name = String(procedure['value']);
+    if (isNode(procedure) && procedure.type === 'variable') {
+      const name = String(procedure.value);
       this.#variables.push({ name, offset: offsetOf(procedure), called: true });
       if (name === 'exists') this.#guard(list(given)[0]);
       return [...list(given), ...inner];
@@ -134,21 +134,21 @@ class Walk {
 
   #bind(node: unknown): void {
     if (!isNode(node)) return;
-    const name = String(node['value']);
+    const name = String(node.value);
     this.#locals.add(name);
     if (!bound.some((one) => one === name)) return;
     this.#problem(offsetOf(node), `$${name} cannot be given another meaning`, 'choose another name');
   }
 
   #guard(asked: unknown): void {
-    const [variable, task, field] = list(isNode(asked) ? asked['steps'] : undefined);
-    if (!isNode(variable) || variable['type'] !== 'variable' || variable['value'] !== 'tasks') return;
+    const [variable, task, field] = list(isNode(asked) ? asked.steps : undefined);
+    if (!isNode(variable) || variable.type !== 'variable' || variable.value !== 'tasks') return;
     const guarded = nameOf(task);
     if (guarded !== undefined && nameOf(field) === 'output') this.#guarded.add(guarded);
   }
 
   #variable(node: AstNode, name: string | undefined, field: string | undefined): void {
-    const variable = String(node['value']);
+    const variable = String(node.value);
     // '' is $, the context; '$' is $$, the root.
     if (variable === '' || variable === '$') return;
     const of = bound.find((one) => one === variable);
@@ -162,7 +162,7 @@ class Walk {
 }
 
 function nameOf(step: unknown): string | undefined {
-  return isNode(step) && step['type'] === 'name' && typeof step['value'] === 'string' ? step['value'] : undefined;
+  return isNode(step) && step.type === 'name' && typeof step.value === 'string' ? step.value : undefined;
 }
 
 /** The parser's `position` points behind the token. */

@@ -15,6 +15,13 @@ export function field<S extends z.ZodMiniType>(schema: S, hint: Hint & { readonl
   return schema;
 }
 
+/** What editors show beside a key; said of the schema in the place where it is used. */
+export function about<S extends z.ZodMiniType>(description: string, schema: S): z.ZodMiniOptional<S> {
+  const optional = z.optional(schema);
+  z.globalRegistry.add(optional, { description });
+  return optional;
+}
+
 /**
  * An object of one of several kinds; the key that only one of them has says which. Registered here so that the reader
  * can tell what is wrong with it, where a union's own message would list what is wrong with it as each of its members.

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { expressionText } from './expression.ts';
 import { describe } from './fields.ts';
-import type { Interval, Param, ParamType, Pipeline, RunContext } from './pipeline.ts';
+import type { Interval, Param, ParamType, Pipeline, RunContext, Value } from './pipeline.ts';
 import { isDate } from './schedule.ts';
 
 /** Evaluates JSONata; undefined: the expression came to nothing. May reject. */
@@ -52,20 +52,32 @@ type Fallback =
 
 async function fallbackOf(name: string, { type, default: fallback }: Param, context: ParamContext): Promise<Fallback> {
   if (fallback === undefined) return { problem: `the parameter \`${name}\` is not given, and has no default` };
-  const text = typeof fallback === 'string' ? expressionText(fallback) : undefined;
-  if (text === undefined) return { value: fallback };
   const { run, interval, evaluate } = context;
+  const evaluateAll = async (part: Value): Promise<Json> => {
+    if (Array.isArray(part)) return Promise.all(part.map(evaluateAll));
+    if (typeof part === 'object' && part !== null) {
+      const entries = Object.entries(part).map(async ([key, item]) => [key, await evaluateAll(item)] as const);
+      return Object.fromEntries(await Promise.all(entries));
+    }
+    const text = typeof part === 'string' ? expressionText(part) : undefined;
+    if (text === undefined) return part;
+    const value = await evaluate(text, { run, ...(interval === undefined ? {} : { interval }) });
+    if (value === undefined) throw new Nothing(`${part} comes to nothing`);
+    return toJson(value);
+  };
   try {
-    const value: unknown = await evaluate(text, { run, ...(interval === undefined ? {} : { interval }) });
+    const value = await evaluateAll(fallback);
     // An interval's ends are points in time; the date is the one in the time zone that they are written in.
-    if (type === 'date' && typeof value === 'string') return { value: value.replace(/T.*$/s, '') };
-    if (value !== undefined) return { value: toJson(value) };
-    const why = interval === undefined ? ': this run is for no interval' : '';
-    return { problem: `the parameter \`${name}\` is not given, and its default {%${text}%} comes to nothing${why}` };
+    return { value: type === 'date' && typeof value === 'string' ? value.replace(/T.*$/s, '') : value };
   } catch (error) {
     const { message } = Object.assign({ message: String(error) }, error);
-    return { problem: `the default of the parameter \`${name}\` cannot be evaluated: ${String(message)}` };
+    const why = error instanceof Nothing && interval === undefined ? '; this run is for no interval' : '';
+    return { problem: `the parameter \`${name}\` is not given, and its default cannot be evaluated: ${message}${why}` };
   }
+}
+
+class Nothing extends Error {
+  override readonly name = 'Nothing';
 }
 
 /** JSONata marks its own arrays and may return functions; what is handed on is plain JSON. */

@@ -100,7 +100,8 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
     }
     if (schema instanceof z.ZodMiniType && z.safeParse(schema, found).success) return found;
     const { expected, remedy } = hintOf(schema);
-    return wrong(found, path, expected, remedy);
+    const meant = typeof found === 'string' ? nearest.of(found, valuesOf(schema)) : undefined;
+    return wrong(found, path, expected, meant === undefined ? remedy : `did you mean \`${meant}\`?`);
   }
 
   function readKey(schema: unknown, key: string, path: Path): boolean {
@@ -111,6 +112,12 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
   }
 
   return readAny(schema, root, []);
+}
+
+/** What an enumeration, alone or in a union, has to choose from. */
+function valuesOf(schema: unknown): string[] {
+  if (schema instanceof z.ZodMiniUnion) return schema.def.options.flatMap(valuesOf);
+  return schema instanceof z.ZodMiniEnum ? Object.keys(schema.def.entries) : [];
 }
 
 function hintOf(schema: unknown): { expected: string; remedy: string } {

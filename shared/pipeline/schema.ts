@@ -8,7 +8,7 @@ export const paramTypes = ['string', 'integer', 'number', 'boolean', 'date', 'ob
 
 export const param = z.strictObject({
   type: f.oneOf(paramTypes),
-  default: z.optional(f.value),
+  default: f.about('Where no trigger gives a value; may be an expression over $interval and $run', f.value),
   description: z.optional(f.text),
 });
 
@@ -36,9 +36,9 @@ const schedule = f.field(z.string(), {
 const timezone = f.field(z.string(), { expected: 'a time zone', remedy: 'write an IANA name such as Europe/Berlin' });
 
 const batch = z.strictObject({
-  quiet: z.optional(f.duration),
-  window: z.optional(f.duration),
-  size: z.optional(f.positiveInteger(100_000)),
+  quiet: f.about('A batch ends when nothing has arrived for so long', f.duration),
+  window: f.about('A batch ends so long after its first object', f.duration),
+  size: f.about('A batch ends with so many objects', f.positiveInteger(100_000)),
 });
 
 const isTrue = f.field(z.literal(true), { expected: 'true', remedy: 'write `api: true`, or remove the trigger' });
@@ -46,8 +46,8 @@ const isTrue = f.field(z.literal(true), { expected: 'true', remedy: 'write `api:
 export const triggerMembers = {
   schedule: z.strictObject({
     schedule,
-    timezone: z.optional(timezone),
-    interval: z.optional(f.oneOf(['hour', 'day', 'week', 'month', 'schedule'])),
+    timezone: f.about('IANA name; UTC where it is left out', timezone),
+    interval: f.about('What each run is for, as $interval', f.oneOf(['hour', 'day', 'week', 'month', 'schedule'])),
   }),
   s3: z.strictObject({ s3: z.strictObject({ bucket, key: keyPattern }), batch: z.optional(batch) }),
   api: z.strictObject({ api: isTrue }),
@@ -57,10 +57,16 @@ export const triggerMembers = {
 export const trigger = f.choice('a trigger', triggerMembers);
 
 export const runs = z.strictObject({
-  max: z.optional(f.positiveInteger(1000)),
-  overlap: z.optional(f.oneOf(['queue', 'skip', 'cancel_running'])),
-  deadline: z.optional(f.duration),
-  onFailure: z.optional(f.oneOf(['continue', 'stop'])),
+  max: f.about('Runs of the pipeline that may be live at a time; 1 by default', f.positiveInteger(1000)),
+  overlap: f.about(
+    'What becomes of a run that is one too many; queue by default',
+    f.oneOf(['queue', 'skip', 'cancel_running']),
+  ),
+  deadline: f.about('A run that is not over then is stopped; 24h by default', f.duration),
+  onFailure: f.about(
+    'Whether other tasks go on when one has failed; continue by default',
+    f.oneOf(['continue', 'stop']),
+  ),
 });
 
 const backoff = f.field(z.number().check(z.minimum(1), z.maximum(100)), {
@@ -69,13 +75,16 @@ const backoff = f.field(z.number().check(z.minimum(1), z.maximum(100)), {
 });
 
 export const retry = z.strictObject({
-  attempts: z.optional(f.positiveInteger(100)),
-  delay: z.optional(f.duration),
-  backoff: z.optional(backoff),
-  maxDelay: z.optional(f.duration),
+  attempts: f.about('Tries of the job, the first included; 1 by default', f.positiveInteger(100)),
+  delay: f.about('Before the second try; 30s by default', f.duration),
+  backoff: f.about('Each delay is the one before, times this; 2 by default', backoff),
+  maxDelay: f.about('The longest delay', f.duration),
 });
 
-export const defaults = z.strictObject({ retry: z.optional(retry), timeout: z.optional(f.duration) });
+export const defaults = z.strictObject({
+  retry: f.about('Of every task that says nothing else', retry),
+  timeout: f.about('Of every task that says nothing else', f.duration),
+});
 
 export const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
 
@@ -87,13 +96,13 @@ const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: z.i
 /** What every task may say, whatever its kind. */
 const common = {
   description: z.optional(f.text),
-  after: z.optional(f.oneOrMore(f.name)),
-  when: z.optional(when),
-  if: z.optional(f.expression),
-  retry: z.optional(retry),
-  timeout: z.optional(f.duration),
-  publishes: z.optional(f.oneOrMore(f.datasetName)),
-  tolerate: z.optional(f.flag),
+  after: f.about('The tasks that it waits for', f.oneOrMore(f.name)),
+  when: f.about('The join rule: when it runs, over what it waits for; all_succeeded by default', when),
+  if: f.about('Looked at when the join rule says that it runs; false: it is skipped', f.expression),
+  retry: f.about('When its job fails or times out', retry),
+  timeout: f.about('Of one try of its job; 8h by default, or the deadline if that is shorter', f.duration),
+  publishes: f.about('Datasets that it marks when it has succeeded', f.oneOrMore(f.datasetName)),
+  tolerate: f.about('It may fail without failing the run; false by default', f.flag),
 };
 
 export const commonFields = z.object(common);
@@ -107,9 +116,9 @@ export const task = f.choice('a task', Object.fromEntries(taskMembers));
 export const pipelineFile = z.strictObject({
   pipeline: f.name,
   description: z.optional(f.text),
-  params: z.optional(z.record(f.paramName, param)),
-  triggers: z.optional(z.record(f.name, trigger)),
-  runs: z.optional(runs),
-  defaults: z.optional(defaults),
+  params: f.about('What differs from run to run, read as $params.NAME', z.record(f.paramName, param)),
+  triggers: f.about('What starts runs', z.record(f.name, trigger)),
+  runs: f.about('Rules for its runs', runs),
+  defaults: f.about('What holds for every task that says nothing else', defaults),
   tasks: z.record(f.name, task),
 });

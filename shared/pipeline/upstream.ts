@@ -77,7 +77,8 @@ function findCycle(start: number, upstreamOf: (index: number) => number | undefi
     index = upstreamOf(index);
   }
   const cycle = walk.slice(index === undefined ? 0 : seen.get(index)).reverse();
-  return [...cycle, ...cycle.slice(0, 1)];
+  const first = cycle.indexOf(Math.min(...cycle));
+  return [...cycle.slice(first), ...cycle.slice(0, first + 1)];
 }
 
 function close(tasks: readonly Waiting[], after: readonly (readonly number[])[], order: readonly number[]) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { formatDuration } from '../pipeline/duration.ts';
-import { field, flag, value } from '../pipeline/fields.ts';
+import { about, field, flag, value } from '../pipeline/fields.ts';
 import type { Report } from '../pipeline/findings.ts';
 import type { GlueJobWork } from '../pipeline/pipeline.ts';
 import type { TaskKind } from './task-kind.ts';
@@ -18,13 +18,13 @@ const job = field(z.string().check(z.minLength(1), z.maxLength(255)), {
 
 const fields = {
   'glue-job': job,
-  args: z.optional(z.record(z.string(), value)),
-  inject: z.optional(flag),
+  args: about('Arguments of the job, without the leading --; may be expressions', z.record(z.string(), value)),
+  inject: about('false: the job gets no arguments of ours, and has no output', flag),
 };
 
 const schema = z.object(fields);
 
-export const glueJob: TaskKind<GlueJobWork> = {
+export const glueJob = {
   fields,
   expressions: ['args'],
   read(task) {
@@ -37,20 +37,30 @@ export const glueJob: TaskKind<GlueJobWork> = {
   noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
   check(work, timeoutSeconds, report) {
     for (const argument of Object.keys(work.args)) checkArgument(argument, report);
-    if (timeoutSeconds === undefined) return;
-    const path = ['timeout'];
-    if (timeoutSeconds >= tooLong) {
-      const message = `a timeout of ${formatDuration(timeoutSeconds)} is too long for Glue, which takes less than 7 days`;
-      report({ path, code: 'glue-timeout', message, remedy: 'write at most 6d23h59m' });
-    } else if (timeoutSeconds % 60 !== 0) {
-      const rounded = formatDuration(Math.ceil(timeoutSeconds / 60) * 60);
-      const message = `Glue counts whole minutes: it is given ${rounded} for ${formatDuration(timeoutSeconds)}`;
-      report({ path, severity: 'warning', code: 'glue-minutes', message, remedy: `write ${rounded}` });
-    }
+    checkTimeout(timeoutSeconds, report);
   },
-};
+} satisfies TaskKind<GlueJobWork>;
 
-function checkArgument(argument: string, report: Report): void {
+/** A written timeout, of a task or of a job: `StartJobRun` and `CreateJob` have the same bounds. */
+export function checkTimeout(seconds: number | undefined, report: Report): void {
+  if (seconds === undefined) return;
+  const path = ['timeout'];
+  const written = formatDuration(seconds);
+  if (seconds >= tooLong) {
+    const message = `a timeout of ${written} is too long for Glue, which takes less than 7 days`;
+    report({ path, code: 'glue-timeout', message, remedy: 'write at most 6d23h59m' });
+  } else if (seconds === 0) {
+    const message = 'a timeout of 0s leaves the job no time';
+    report({ path, code: 'glue-timeout', message, remedy: 'write at least 1m' });
+  } else if (seconds % 60 !== 0) {
+    const rounded = formatDuration(Math.ceil(seconds / 60) * 60);
+    const message = `Glue counts whole minutes: it is given ${rounded} for ${written}`;
+    report({ path, severity: 'warning', code: 'glue-minutes', message, remedy: `write ${rounded}` });
+  }
+}
+
+/** The name of an argument, as files have it: without dashes. */
+export function checkArgument(argument: string, report: Report): void {
   const path = ['args', argument];
   const refuse = (message: string, remedy: string) =>
     report({ path, key: true, code: 'glue-argument', message, remedy });

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import type { Work } from '../pipeline/pipeline.ts';
 import { glueJob } from './glue-job.ts';
 import type { TaskKind } from './task-kind.ts';

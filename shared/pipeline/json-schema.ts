@@ -1,0 +1,9 @@
+import * as z from 'zod/mini';
+import { pipelineFile } from './schema.ts';
+
+/** The JSON Schema of a pipeline file, for editors; `docs/pipeline.schema.json` holds it. */
+export function pipelineJsonSchema(): z.core.JSONSchema.BaseSchema {
+  // A value may be anything, which zod cannot tell of a check of our own.
+  const schema = z.toJSONSchema(pipelineFile, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
+  return { title: 'Gluewright pipeline', description: 'See docs/pipeline-file.md', ...schema };
+}
