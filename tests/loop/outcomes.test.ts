@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SimulatedRun } from '../../local/glue/simulated-runner.ts';
+import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import type { Outcome, Outcomes } from '../../shared/runs/outcome.ts';
+import { play } from './play.ts';
+import { expectedOutcomes, expectedStatus, type ModelTask } from './reference-model.ts';
+
+const endsOf = ['succeeded', 'succeeded', 'succeeded', 'failed', 'timed_out', 'stopped', 'skipped'] as const;
+const states: Record<ModelTask['ends'], NonNullable<SimulatedRun['state']>> = {
+  succeeded: 'SUCCEEDED',
+  skipped: 'SUCCEEDED',
+  failed: 'FAILED',
+  timed_out: 'TIMEOUT',
+  stopped: 'STOPPED',
+};
+
+const draw = fc.record({
+  edges: fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 8, maxLength: 8 }),
+  when: fc.constantFrom(
+    'all_succeeded',
+    'all_succeeded',
+    'none_failed',
+    'all_done',
+    'any_succeeded',
+    'any_failed',
+    'at_least',
+  ),
+  tolerate: fc.constantFrom(true, false, false, false),
+  milliseconds: fc.integer({ min: 1, max: 3_000_000 }),
+  ends: fc.constantFrom(...endsOf),
+  kept: fc.constantFrom(undefined, undefined, undefined, undefined, 'succeeded', 'skipped', 'failed'),
+});
+
+/** Random tasks; no two jobs take equally long, so that the order of ends is never a matter of chance. */
+const randomTasks = (keeps: boolean): fc.Arbitrary<ModelTask[]> =>
+  fc.tuple(fc.array(draw, { minLength: 1, maxLength: 8 }), fc.integer({ min: 10, max: 60 })).map(([draws, density]) =>
+    draws.map(({ edges, when, tolerate, milliseconds, ends, kept }, index) => {
+      const after = draws.slice(0, index).flatMap((_, other) => ((edges[other] ?? 99) < density ? [`t-${other}`] : []));
+      const rule =
+        after.length === 0
+          ? 'all_succeeded'
+          : when === 'at_least'
+            ? { atLeast: 1 + (milliseconds % after.length) }
+            : when;
+      const seconds = milliseconds / 1_000 + index * 7_919.000_001;
+      const base = {
+        name: `t-${index}`,
+        after,
+        when: rule,
+        tolerate,
+        seconds: Math.round(seconds * 1_000) / 1_000,
+        ends,
+      };
+      return keeps && kept !== undefined ? { ...base, kept } : base;
+    }),
+  );
+
+function pipelineOf(tasks: readonly ModelTask[]): Pipeline {
+  const written = tasks.map(({ name, after, when, tolerate, ends }) => [
+    name,
+    {
+      'glue-job': 'job',
+      ...(after.length === 0 ? {} : { after }),
+      ...(after.length === 0 ? {} : { when: typeof when === 'string' ? when : { at_least: when.atLeast } }),
+      ...(ends === 'skipped' ? { if: '{% 1 = 2 %}' } : {}),
+      tolerate,
+    },
+  ]);
+  const value = { pipeline: 'random', runs: { deadline: '3d' }, tasks: Object.fromEntries(written) };
+  const { pipeline, problems } = readPipelineValue(value, 'random');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+function kept(tasks: readonly ModelTask[]): Outcomes {
+  const entries = tasks.flatMap((task): [string, Outcome][] => {
+    if (task.kept !== 'succeeded' && task.kept !== 'skipped' && task.kept !== 'failed') return [];
+    const tolerated = task.kept === 'failed' && task.tolerate ? { tolerated: true as const } : {};
+    return [[task.name, { status: task.kept, kept: true, ...tolerated }]];
+  });
+  return Object.fromEntries(entries);
+}
+
+async function expectAsModelled(tasks: readonly ModelTask[]): Promise<void> {
+  const byName = new Map(tasks.map((task) => [task.name, task]));
+  const jobs = { job: { name: 'job', type: 'pythonshell' as const, args: {}, maxConcurrentRuns: 100 } };
+  const played = await play(
+    pipelineOf(tasks),
+    jobs,
+    (run) => {
+      const task = byName.get(run.arguments['--gluewright_task'] ?? '');
+      return { seconds: task?.seconds ?? 0, state: states[task?.ends ?? 'succeeded'] };
+    },
+    kept(tasks),
+  );
+  const expected = expectedOutcomes(tasks);
+  const outcomes = Object.fromEntries(
+    Object.entries(played.run.tasks ?? {}).map(([name, { status }]) => [name, status]),
+  );
+  expect(outcomes).toEqual(Object.fromEntries([...expected].map(([name, { status }]) => [name, status])));
+  expect(played.run.status).toBe(expectedStatus(tasks, expected));
+  for (const [name, { startedAt }] of expected) {
+    expect(played.starts.get(name) ?? []).toEqual(startedAt === undefined ? [] : [expect.closeTo(startedAt, 2)]);
+  }
+  expect(played.seconds).toBeCloseTo(Math.max(...[...expected.values()].map(({ at }) => at)), 2);
+}
+
+describe('a run', () => {
+  it('ends as the reference model says, with every outcome of every task and every join rule', async () => {
+    await fc.assert(fc.asyncProperty(randomTasks(false), expectAsModelled), { numRuns: 150 });
+  });
+
+  it('passes kept tasks by, and counts them as what they were', async () => {
+    await fc.assert(fc.asyncProperty(randomTasks(true), expectAsModelled), { numRuns: 80 });
+  });
+});
