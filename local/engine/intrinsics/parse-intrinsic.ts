@@ -10,16 +10,14 @@ const maxCached = 10_000;
 const maxNesting = 10;
 
 /** Not a path: a call of an intrinsic function. */
-export const looksLikeIntrinsic = (text: string): boolean => /^\s*States\./.test(text);
+export const looksLikeIntrinsic = (text: string): boolean => /^States\./.test(text);
 
 /** `States.Format('{} {}', $.a, States.UUID())`. Throws SyntaxProblem. Parsed once. */
 export function parseIntrinsic(text: string): Call {
   const known = cache.get(text);
   if (known !== undefined) return known;
   const scanner = new Scanner(text);
-  scanner.skipBlanks();
   const call = scanCall(scanner, 1);
-  scanner.skipBlanks();
   if (!scanner.done) scanner.fail('unexpected character');
   if (cache.size >= maxCached) cache.clear();
   cache.set(text, call);
@@ -33,7 +31,6 @@ export function intrinsicProblem(text: string): string | undefined {
     return undefined;
   } catch (thrown) {
     if (thrown instanceof SyntaxProblem) return thrown.message;
-    if (thrown instanceof RangeError) return 'nested too deeply';
     throw thrown;
   }
 }

@@ -8,9 +8,9 @@ export function conditionParser(scanPath: (scanner: Scanner) => Path): (scanner:
 
   function parseTerm(scanner: Scanner): Condition {
     scanner.skipBlanks();
-    if (scanner.take('!')) return { kind: 'not', part: parseTerm(scanner) };
+    if (scanner.take('!')) return { kind: 'not', part: scanner.nested(() => parseTerm(scanner)) };
     if (scanner.take('(')) {
-      const inner = parseCondition(scanner);
+      const inner = scanner.nested(() => parseCondition(scanner));
       scanner.expect(')');
       return inner;
     }
@@ -24,7 +24,7 @@ export function conditionParser(scanPath: (scanner: Scanner) => Path): (scanner:
   function parseOperand(scanner: Scanner): Operand {
     scanner.skipBlanks();
     const next = scanner.peek();
-    if (next === '@' || next === '$') return { kind: 'path', path: scanPath(scanner) };
+    if (next === '@' || next === '$') return { kind: 'path', path: scanner.nested(() => scanPath(scanner)) };
     return { kind: 'literal', value: parseLiteral(scanner) };
   }
 
@@ -62,7 +62,7 @@ function parseArray(scanner: Scanner): unknown[] {
   scanner.skipBlanks();
   if (scanner.take(']')) return items;
   do {
-    items.push(parseLiteral(scanner));
+    items.push(scanner.nested(() => parseLiteral(scanner)));
     scanner.skipBlanks();
   } while (scanner.take(','));
   scanner.expect(']');

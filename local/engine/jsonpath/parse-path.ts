@@ -24,7 +24,6 @@ export function pathProblem(text: string): string | undefined {
     return undefined;
   } catch (thrown) {
     if (thrown instanceof SyntaxProblem) return thrown.message;
-    if (thrown instanceof RangeError) return 'nested too deeply';
     throw thrown;
   }
 }
@@ -84,7 +83,7 @@ function scanSelector(scanner: Scanner): Segment {
   if (scanner.take('?')) {
     scanner.skipBlanks();
     scanner.expect('(');
-    const condition = parseCondition(scanner);
+    const condition = scanner.nested(() => parseCondition(scanner));
     scanner.expect(')');
     return { kind: 'filter', condition };
   }

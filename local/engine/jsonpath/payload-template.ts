@@ -23,5 +23,5 @@ export function fillTemplate(template: unknown, scope: Scope, chance: Chance): u
 
 /** A path or an intrinsic function, as a `.$` field, `ErrorPath` or `CausePath` holds one; errors name `field`. */
 export function evaluateField(text: string, scope: Scope, chance: Chance, field: string): unknown {
-  return looksLikeIntrinsic(text) ? evaluateIntrinsic(text, scope, chance) : readFieldPath(text.trim(), scope, field);
+  return looksLikeIntrinsic(text) ? evaluateIntrinsic(text, scope, chance) : readFieldPath(text, scope, field);
 }

@@ -9,10 +9,13 @@ export class SyntaxProblem extends Error {
   }
 }
 
+const maxNesting = 100;
+
 /** Reads a text from left to right. */
 export class Scanner {
   readonly text: string;
   at: number;
+  #nesting = 0;
 
   constructor(text: string, at = 0) {
     this.text = text;
@@ -48,6 +51,15 @@ export class Scanner {
 
   skipBlanks(): void {
     this.match(/\s*/y);
+  }
+
+  /** Reads something that may hold the like of itself. Not so deep that reading or evaluating it needs much stack. */
+  nested<T>(read: () => T): T {
+    this.#nesting += 1;
+    if (this.#nesting > maxNesting) this.fail('nested too deeply');
+    const value = read();
+    this.#nesting -= 1;
+    return value;
   }
 
   fail(message: string): never {

@@ -36,7 +36,7 @@ describe('an intrinsic function', () => {
     ['States.MathAdd(1.5, -1)', 1],
     ["States.StringSplit(',,a+b,', ',+')", ['a', 'b']],
     ['States.UUID()', 'an-id'],
-    ['  States.MathAdd( States.ArrayLength( $.a[?(@ > 1)] ) , -1 ) ', 1],
+    ['States.MathAdd( States.ArrayLength( $.a[?(@ > 1)] ) , -1 )', 1],
   ])('%s is %j', (text, value) => {
     expect(evaluate(text)).toStrictEqual(value);
   });
@@ -85,6 +85,7 @@ describe('a text is no call', () => {
     'States.Array(a)',
     'States.Array(1) x',
     "States.Array('x)",
+    ' States.UUID()',
     'States.toString()',
   ])('%s', (text) => {
     expect(intrinsicProblem(text)).toBeTypeOf('string');

@@ -1,0 +1,98 @@
+import { s3Resource } from './check-resource.ts';
+import { objectTemplate, template } from './check-template.ts';
+import type { Check } from './diagnostic.ts';
+import { anything, expression, isString, number, oneOf, path, textOrExpression } from './field-checks.ts';
+import { listOf, nested, type Shape } from './object-fields.ts';
+
+const countOrPath = (name: string, check: Check): Shape => ({
+  fields: { [name]: check },
+  jsonPath: { [`${name}Path`]: path },
+  exclusive: [[name, `${name}Path`]],
+});
+
+function join(...shapes: readonly Shape[]): Shape {
+  const merged = (of: (shape: Shape) => Readonly<Record<string, Check>> | undefined) =>
+    Object.assign({}, ...shapes.map((shape) => of(shape) ?? {}));
+  return {
+    fields: merged((shape) => shape.fields),
+    jsonPath: merged((shape) => shape.jsonPath),
+    jsonata: merged((shape) => shape.jsonata),
+    required: shapes.flatMap((shape) => shape.required ?? []),
+    exclusive: shapes.flatMap((shape) => shape.exclusive ?? []),
+  };
+}
+
+const readerConfig = nested(
+  join(
+    {
+      fields: {
+        InputType: oneOf('CSV', 'JSON', 'JSONL', 'PARQUET', 'MANIFEST'),
+        Transformation: oneOf('NONE', 'LOAD_AND_FLATTEN'),
+        ManifestType: oneOf('ATHENA_DATA', 'S3_INVENTORY'),
+        CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
+        CSVHeaders: listOf(isString),
+        CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
+        ItemsPointer: isString,
+      },
+    },
+    countOrPath('MaxItems', number(0)),
+  ),
+);
+
+const itemReader = nested({
+  fields: { Resource: s3Resource('getObject', 'listObjectsV2'), ReaderConfig: readerConfig },
+  jsonPath: { Parameters: template },
+  jsonata: { Arguments: objectTemplate },
+  required: ['Resource'],
+});
+
+const itemBatcher = nested(
+  join(
+    { fields: { BatchInput: template } },
+    countOrPath('MaxItemsPerBatch', number(1)),
+    countOrPath('MaxInputBytesPerBatch', number(1, 262_144)),
+  ),
+);
+
+const resultWriter = nested({
+  fields: {
+    Resource: s3Resource('putObject'),
+    WriterConfig: nested({
+      fields: { OutputType: oneOf('JSON', 'JSONL'), Transformation: oneOf('NONE', 'COMPACT', 'FLATTEN') },
+    }),
+  },
+  jsonPath: { Parameters: template },
+  jsonata: { Arguments: objectTemplate },
+});
+
+/** `Items` is an array, or an object whose entries are the items, or an expression. */
+const items: Check = (value, place) => (typeof value === 'string' ? expression(value, place) : template(value, place));
+
+/** What a Map has besides what it shares with Task and Parallel. Its processors are checked by whoever recurses. */
+export const mapShape: Shape = join(
+  {
+    fields: {
+      ItemProcessor: anything,
+      Iterator: anything,
+      ItemSelector: template,
+      ItemReader: itemReader,
+      ItemBatcher: itemBatcher,
+      ResultWriter: resultWriter,
+      Label: textOrExpression,
+    },
+    jsonPath: { ItemsPath: path, Parameters: template },
+    jsonata: { Items: items },
+    exclusive: [
+      ['ItemProcessor', 'Iterator'],
+      ['ItemSelector', 'Parameters'],
+      ['Items', 'ItemReader'],
+    ],
+  },
+  countOrPath('MaxConcurrency', number(0)),
+  countOrPath('ToleratedFailureCount', number(0)),
+  countOrPath('ToleratedFailurePercentage', number(0, 100, false)),
+);
+
+export const processorConfig = nested({
+  fields: { Mode: oneOf('INLINE', 'DISTRIBUTED'), ExecutionType: oneOf('STANDARD', 'EXPRESS') },
+});

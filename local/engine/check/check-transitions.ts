@@ -1,0 +1,52 @@
+import { field, item, type Place, report } from './diagnostic.ts';
+import { type Fields, isFields } from './object-fields.ts';
+
+type Transition = { readonly field: string; readonly target: unknown; readonly place: Place };
+
+const missing = 'MISSING_TRANSITION_TARGET';
+
+/** Every `Next`, `Default` and `StartAt` names a state of the same machine, and every state can be reached. */
+export function checkTransitions(machine: Fields, states: Fields, place: Place): void {
+  const start: Transition = { field: 'StartAt', target: machine.StartAt, place: field(place, 'StartAt') };
+  const from = new Map<string, readonly Transition[]>();
+  for (const [name, state] of Object.entries(states)) {
+    from.set(name, isFields(state) ? transitions(state, field(field(place, 'States'), name)) : []);
+  }
+  for (const transition of [start, ...[...from.values()].flat()]) {
+    const { target } = transition;
+    if (typeof target === 'string' && !Object.hasOwn(states, target)) {
+      report(transition.place, `Missing '${transition.field}' target: ${target}`, missing);
+    }
+  }
+  if (typeof machine.StartAt !== 'string' || !Object.hasOwn(states, machine.StartAt)) return;
+  const reached = reachable(machine.StartAt, from);
+  for (const name of Object.keys(states)) {
+    if (!reached.has(name)) report(field(field(place, 'States'), name), `State "${name}" is not reachable.`, missing);
+  }
+}
+
+function transitions(state: Fields, place: Place): readonly Transition[] {
+  const found: Transition[] = [];
+  const add = (owner: Fields, name: string, at: Place) => {
+    if (owner[name] !== undefined) found.push({ field: name, target: owner[name], place: field(at, name) });
+  };
+  if (state.Type !== 'Choice') add(state, 'Next', place);
+  else add(state, 'Default', place);
+  for (const name of ['Choices', 'Catch']) {
+    const list = state[name];
+    if (!Array.isArray(list)) continue;
+    for (const [index, each] of list.entries()) if (isFields(each)) add(each, 'Next', item(field(place, name), index));
+  }
+  return found;
+}
+
+function reachable(start: string, from: ReadonlyMap<string, readonly Transition[]>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const pending = [start];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    for (const { target } of from.get(name) ?? []) if (typeof target === 'string') pending.push(target);
+  }
+  return reached;
+}

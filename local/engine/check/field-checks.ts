@@ -1,0 +1,95 @@
+import { parseTimestamp } from '../choice/timestamp.ts';
+import { intrinsicProblem, looksLikeIntrinsic } from '../intrinsics/parse-intrinsic.ts';
+import { expressionIn, expressionProblem } from '../jsonata/parse-expression.ts';
+import { parsePath, pathProblem } from '../jsonpath/parse-path.ts';
+import { isReferencePath } from '../jsonpath/path.ts';
+import { type Check, fieldName, type Place, report } from './diagnostic.ts';
+
+export const anything: Check = () => undefined;
+
+export const isString: Check = (value, place) => {
+  if (typeof value !== 'string') report(place, 'Expected value of type String');
+};
+
+export const isBoolean: Check = (value, place) => {
+  if (typeof value !== 'boolean') report(place, 'Expected value of type Boolean');
+};
+
+export const oneOf =
+  (...allowed: readonly string[]): Check =>
+  (value, place) => {
+    if (typeof value !== 'string' || !allowed.includes(value)) {
+      report(place, `The field '${fieldName(place)}' should have one of these values: [${allowed.join(', ')}]`);
+    }
+  };
+
+/** A number within bounds, or in JSONata an expression. */
+export const number =
+  (least: number, most: number = Number.MAX_SAFE_INTEGER, whole = true): Check =>
+  (value, place) => {
+    if (place.language === 'JSONata' && typeof value === 'string') return expression(value, place);
+    if (typeof value !== 'number' || (whole && !Number.isInteger(value))) {
+      return report(place, `Expected value of type ${whole ? 'Integer' : 'Number'}`);
+    }
+    if (value < least) report(place, `Value must not be less than ${least}`);
+    if (value > most) report(place, `Value must not be greater than ${most}`);
+  };
+
+/** `{% … %}` and nothing else. */
+export const expression: Check = (value, place) => {
+  if (typeof value !== 'string' || expressionIn(value) === undefined) {
+    return report(place, 'Value is not a JSONata expression: it must begin with {% and end with %}');
+  }
+  jsonataText(value, place);
+};
+
+/** Any text; in JSONata one that begins like an expression, or ends like one, must be one. */
+export function jsonataText(value: string, place: Place): void {
+  const inside = expressionIn(value);
+  if (inside === undefined) {
+    if (value.startsWith('{%') || value.endsWith('%}')) {
+      report(place, 'A JSONata expression must begin with {% and end with %}, with nothing around them');
+    }
+    return;
+  }
+  const problem = expressionProblem(inside);
+  if (problem !== undefined) report(place, `The JSONata expression '${inside}' cannot be parsed. ${problem.message}`);
+}
+
+/** A text that may be an expression. */
+export const textOrExpression: Check = (value, place) => {
+  if (typeof value !== 'string') return report(place, 'Expected value of type String');
+  if (place.language === 'JSONata') jsonataText(value, place);
+};
+
+export const path: Check = (value, place) => {
+  if (typeof value !== 'string') return report(place, 'Value is not a valid JSONPath');
+  const problem = pathProblem(value);
+  if (problem !== undefined) report(place, `Value is not a valid JSONPath: ${problem}`);
+};
+
+export const pathOrNull: Check = (value, place) => {
+  if (value !== null) path(value, place);
+};
+
+export const pathOrIntrinsic: Check = (value, place) => {
+  if (typeof value !== 'string' || !looksLikeIntrinsic(value)) return path(value, place);
+  const problem = intrinsicProblem(value);
+  if (problem !== undefined) report(place, `Value is not a valid intrinsic function call: ${problem}`);
+};
+
+/** ResultPath: one place within the input. */
+export const resultPath: Check = (value, place) => {
+  if (value === null) return;
+  const good = typeof value === 'string' && pathProblem(value) === undefined && isReferencePath(parsePath(value));
+  if (!good) report(place, 'Value is not a Reference Path');
+};
+
+export const timestamp: Check = (value, place) => {
+  if (place.language === 'JSONata' && typeof value === 'string' && expressionIn(value) !== undefined) {
+    return jsonataText(value, place);
+  }
+  if (typeof value !== 'string' || parseTimestamp(value) === undefined) {
+    report(place, 'String does not match RFC3339 timestamp');
+  }
+};

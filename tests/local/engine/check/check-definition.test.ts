@@ -1,0 +1,207 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { checkDefinition, checkStateAlone } from '../../../../local/engine/check/check-definition.ts';
+import { checkDefinitionText } from '../../../../local/engine/check/check-definition-text.ts';
+import type { Diagnostic } from '../../../../local/engine/check/diagnostic.ts';
+
+const standard = { type: 'STANDARD' } as const;
+const told = (problems: readonly Diagnostic[]) => problems.map(({ message, location }) => `${message} at ${location}`);
+const only = (state: object, language = 'JSONPath') => ({
+  StartAt: 'A',
+  QueryLanguage: language,
+  States: { A: { ...state, End: true } },
+});
+
+describe('a definition', () => {
+  test('has every problem told at once, each with its place', () => {
+    const branch = { StartAt: 'C', States: { C: { Type: 'Pass', Next: 'B' }, A: { Type: 'Sleep' } } };
+    const definition = {
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Parallel', Branches: [branch], Next: 'Nowhere', Colour: 'red' },
+        B: { Type: 'Wait', Seconds: 1, Timestamp: 'soon' },
+      },
+    };
+    expect(told(checkDefinition(definition, standard)).sort()).toEqual([
+      'Duplicate state name: A at /States/A/Branches[0]/States/A',
+      "Missing 'Next' target: B at /States/A/Branches[0]/States/C/Next",
+      "Missing 'Next' target: Nowhere at /States/A/Next",
+      'One of these fields is required: [Next, End] at /States/B',
+      'Only one of these fields may be given: [Seconds, Timestamp] at /States/B',
+      'State "A" is not reachable. at /States/A/Branches[0]/States/A',
+      'State "B" is not reachable. at /States/B',
+      'String does not match RFC3339 timestamp at /States/B/Timestamp',
+      "The field 'Colour' is not supported by Step Functions at /States/A/Colour",
+      "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/A/Branches[0]/States/A/Type",
+    ]);
+  });
+
+  test.each<[string, object]>([
+    ['These fields are required: [States, StartAt] at /', {}],
+    ['Value is not a Reference Path at /States/A/ResultPath', only({ Type: 'Pass', ResultPath: '$.a[*]' })],
+    [
+      "The value for the field 'x.$' must be a valid JSONPath or a valid intrinsic function call at /States/A/Parameters/y[0]/x.$",
+      only({ Type: 'Pass', Parameters: { y: [{ 'x.$': 'States.Nope()' }] } }),
+    ],
+    [
+      "The JSONata expression '1 +' cannot be parsed. Unexpected end of expression at /States/A/Output/a[1]",
+      only({ Type: 'Pass', Output: { a: [0, '{% 1 + %}'] } }, 'JSONata'),
+    ],
+    [
+      "The field 'InputPath' is not supported when the QueryLanguage is JSONata at /States/A/InputPath",
+      only({ Type: 'Pass', InputPath: '$' }, 'JSONata'),
+    ],
+    [
+      "The variable name 'states' is reserved at /States/A/Assign/states",
+      only({ Type: 'Pass', Assign: { states: 1 } }),
+    ],
+    [
+      'States.ALL must appear in the last element only at /States/A/Retry',
+      only({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::lambda:invoke',
+        Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['X'] }],
+      }),
+    ],
+    [
+      'Exactly one comparison operator is required, but found [] at /States/C/Choices[0]/And[0]',
+      {
+        StartAt: 'C',
+        States: {
+          C: { Type: 'Choice', Choices: [{ And: [{ Variable: '$.a' }], Next: 'D' }] },
+          D: { Type: 'Succeed' },
+        },
+      },
+    ],
+  ])('%s', (problem, definition) => {
+    expect(told(checkDefinition(definition, standard))).toEqual([problem]);
+  });
+
+  test('that is Express waits for nothing but the response', () => {
+    const task = (resource: string) => only({ Type: 'Task', Resource: `arn:aws:states:::${resource}` });
+    const messages = (resource: string) => told(checkDefinition(task(resource), { type: 'EXPRESS' }));
+    expect(messages('glue:startJobRun')).toEqual([]);
+    expect(messages('glue:startJobRun.sync')).toEqual([
+      "Express state machine does not support '.sync' service integration at /States/A/Resource",
+    ]);
+    expect(messages('lambda:invoke.waitForTaskToken')).toHaveLength(1);
+  });
+
+  test('may be one state alone', () => {
+    expect(told(checkStateAlone({ Type: 'Parallel', Branches: [], End: true }, standard))).toEqual([
+      'Value cannot be empty at /States/StateName/Branches',
+    ]);
+    expect(checkStateAlone({ Type: 'Pass', Next: 'Elsewhere' }, standard)).toEqual([]);
+  });
+
+  test('may be any JSON: nothing throws, and nothing hangs', () => {
+    const word = fc.constantFrom(
+      ...['Type', 'Task', 'Map', 'Parallel', 'Choice', 'States', 'StartAt', 'Next', 'Branches', 'ItemProcessor'],
+      ...[
+        'Choices',
+        'And',
+        'Not',
+        'Variable',
+        'Retry',
+        'Catch',
+        'Parameters',
+        'a.$',
+        '$.a',
+        'States.Array(',
+        '{% $ %}',
+      ],
+      ...['QueryLanguage', 'JSONata', 'Assign', 'Output', 'Resource', '__proto__', 'constructor', 'hasOwnProperty'],
+    );
+    const { json } = fc.letrec<{ json: unknown }>((tie) => ({
+      json: fc.oneof(
+        { maxDepth: 6 },
+        word,
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.array(tie('json'), { maxLength: 3 }),
+        fc.dictionary(word, tie('json'), { maxKeys: 6, noNullPrototype: true }),
+      ),
+    }));
+    fc.assert(
+      fc.property(json, word, json, (state, name, other) => {
+        checkDefinition(state, standard);
+        checkDefinition({ StartAt: 'A', States: { A: { Type: name, Choices: [state], [name]: other } } }, standard);
+        checkDefinition({ StartAt: 'A', States: { A: state, [name]: other } }, { type: 'EXPRESS' });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('may be nested as deep as a text of 1 MB can be', () => {
+    const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times);
+    for (const text of [
+      deep('[', ']', 400_000),
+      `{"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Parameters":${deep('[', ']', 400_000)}}}}`,
+      `{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[${deep('{"Not":', '}', 100_000).replace(':}', ':{}}')}]}}}`,
+      `{"StartAt":"A","States":{"A":{"Type":"Pass","End":true,"Parameters":{"a.$":"${deep('$[?(', ')]', 100_000)}"}}}}`,
+      `{"StartAt":"A","QueryLanguage":"JSONata","States":{"A":{"Type":"Pass","End":true,"Output":"{% ${deep('(', ')', 100_000)} %}"}}}`,
+      `${'{"StartAt":"A","States":{"A":{"Type":"Parallel","End":true,"Branches":['.repeat(9_000)}1${']}}}'.repeat(9_000)}`,
+    ]) {
+      expect(checkDefinitionText(text, standard)).not.toEqual([]);
+    }
+  });
+});
+
+describe('a text that is no definition', () => {
+  test.each([
+    [' ', 'SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object'],
+    ['[]', 'SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object'],
+    [
+      'not a definition',
+      'INVALID_JSON_DESCRIPTION',
+      `Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n at [Source: (String)"not a definition"; line: 1, column: 4]`,
+    ],
+    ['{', 'INVALID_JSON_DESCRIPTION', undefined],
+  ])('%j', (text, code, message) => {
+    const problems = checkDefinitionText(text, standard);
+    expect(problems).toMatchObject([message === undefined ? { code } : { code, message }]);
+  });
+});
+
+type Recorded = {
+  id: string;
+  authority?: string;
+  type?: 'STANDARD' | 'EXPRESS';
+  stateMachineType?: 'STANDARD' | 'EXPRESS';
+  definition: unknown;
+  definitionText?: string;
+  diagnostics?: readonly Diagnostic[];
+};
+
+const recordings = path.resolve('..', 'shared', 'asl-conformance');
+const read = (folder: string): Recorded[] =>
+  readdirSync(path.join(recordings, folder)).map((file) =>
+    JSON.parse(readFileSync(path.join(recordings, folder, file), 'utf8')),
+  );
+const errorsOf = ({ definition, definitionText, type, stateMachineType }: Recorded) =>
+  checkDefinitionText(definitionText ?? JSON.stringify(definition), {
+    type: stateMachineType ?? type ?? 'STANDARD',
+  }).filter(({ severity }) => severity === 'ERROR');
+
+describe.skipIf(!existsSync(recordings))('beside the recordings', () => {
+  test.each(['valid', 'cases', 'cases-stubbed'])('everything in %s is accepted', (folder) => {
+    const refused = read(folder).filter((each) => errorsOf(each).length > 0);
+    expect(refused.map(({ id }) => id)).toEqual([]);
+  });
+
+  /** The guide wants no blank within the braces, and none is forbidden either. */
+  const accepted = new Set(['asl-validator/invalid-jsonata-surround-syntax-no-spaces']);
+
+  test('everything in invalid is refused', () => {
+    const missed = read('invalid').filter((each) => errorsOf(each).length === 0);
+    expect(missed.map(({ id }) => id)).toEqual([...accepted]);
+  });
+
+  test('what AWS refused is refused in its words', () => {
+    for (const each of read('invalid').filter(({ authority }) => authority === 'aws')) {
+      const words = JSON.stringify(each.diagnostics).replaceAll('<partition>', 'aws');
+      expect(errorsOf(each), each.id).toEqual(JSON.parse(words));
+    }
+  });
+});
