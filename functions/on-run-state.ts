@@ -1,6 +1,12 @@
-import type { LambdaHandler } from '../shared/aws/door.ts';
+import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
+import { onRunState } from '../shared/aws/on-run-state.ts';
 import type { System } from '../shared/aws/system.ts';
+import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
+import { readExecutionStatusChange } from '../shared/events/execution-status-change.ts';
 
-export function createHandler(_system: System): LambdaHandler {
-  return () => Promise.reject(new Error('on-run-state is not there yet'));
+/** Invoked by EventBridge: the execution of a run has changed its status. */
+export function createHandler(system: System): LambdaHandler {
+  return openDoor(system, { name: 'on-run-state', parse: readExecutionStatusChange, act: onRunState });
 }
+
+export const handler: LambdaHandler = fromEnvironment(createHandler);

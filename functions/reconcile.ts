@@ -1,6 +1,11 @@
-import type { LambdaHandler } from '../shared/aws/door.ts';
+import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
+import { reconcile } from '../shared/aws/reconcile.ts';
 import type { System } from '../shared/aws/system.ts';
+import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
 
-export function createHandler(_system: System): LambdaHandler {
-  return () => Promise.reject(new Error('reconcile is not there yet'));
+/** Invoked by a schedule: whatever was missed by all of the others. */
+export function createHandler(system: System): LambdaHandler {
+  return openDoor(system, { name: 'reconcile', parse: () => ({}), act: (handed) => reconcile(handed) });
 }
+
+export const handler: LambdaHandler = fromEnvironment(createHandler);

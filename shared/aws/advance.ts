@@ -1,0 +1,78 @@
+import type * as z from 'zod/mini';
+import type { JsonObject } from '../json.ts';
+import { type Change, Conflict, type Key } from '../ledger/ledger.ts';
+import type { IndexEntry, Moment, Step } from '../runs/step.ts';
+import type { System } from './system.ts';
+
+/** A kind of record: how it is decided upon, which lists it stands in, and what is done about it. */
+export type Machine<Record extends JsonObject, Signal, Effect> = {
+  readonly schema: z.ZodMiniType<Record>;
+  readonly decide: (record: Record | undefined, signal: Signal, moment: Moment) => Step<Record, Effect>;
+  readonly index: (record: Record) => readonly IndexEntry[];
+  /** Does it, and answers with what came of it. An answer that does not come is asked for by the reconciler. */
+  readonly perform: (system: System, effect: Effect) => Promise<readonly Signal[]>;
+};
+
+/** Writers that lose a race read again; a gate of hundreds of tasks sees the most of it. */
+const attempts = 200;
+
+/**
+ * Takes a signal to a record: decides, records, and only then does what is to be done, whose answers are signals again.
+ *
+ * @returns the record as it is now
+ */
+export async function advance<Record extends JsonObject, Signal, Effect>(
+  system: System,
+  machine: Machine<Record, Signal, Effect>,
+  key: Key,
+  ...signals: readonly Signal[]
+): Promise<Record | undefined> {
+  const pending = [...signals];
+  let record: Record | undefined;
+  for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
+    const step = await decideAndRecord(system, machine, key, signal);
+    record = step.record;
+    for (const effect of step.effects) pending.push(...(await machine.perform(system, effect)));
+  }
+  return record;
+}
+
+async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
+  system: System,
+  machine: Machine<Record, Signal, Effect>,
+  key: Key,
+  signal: Signal,
+): Promise<Step<Record, Effect>> {
+  for (let attempt = 1; ; attempt++) {
+    const item = await system.ledger.get(key);
+    const before = item === undefined ? undefined : machine.schema.parse(item.value);
+    const step = machine.decide(before, signal, { now: system.clock(), random: system.random() });
+    if (step.record === undefined || step.record === before) return step;
+    const change: Change = { key, expect: item?.version ?? 0, value: step.record };
+    const indexBefore = before === undefined ? [] : machine.index(before);
+    try {
+      await system.ledger.write([change, ...indexChanges(indexBefore, machine.index(step.record))]);
+      return step;
+    } catch (error) {
+      if (!(error instanceof Conflict) || attempt === attempts) throw error;
+    }
+  }
+}
+
+/** The lists follow from the record and are written with it, so that neither knows what the other does not. */
+function indexChanges(before: readonly IndexEntry[], after: readonly IndexEntry[]): Change[] {
+  const name = ({ key }: IndexEntry) => JSON.stringify([key.partition, key.sort]);
+  const kept = new Map(after.map((entry) => [name(entry), entry]));
+  const known = new Map(before.map((entry) => [name(entry), JSON.stringify(entry.value)]));
+  const dropped = before.filter((entry) => !kept.has(name(entry)));
+  const changed = after.filter((entry) => known.get(name(entry)) !== JSON.stringify(entry.value));
+  return [
+    ...dropped.map(({ key }) => ({ key, expect: 'any' as const, value: undefined })),
+    ...changed.map(({ key, value, expires }) => ({
+      key,
+      expect: 'any' as const,
+      value,
+      ...(expires === undefined ? {} : { expires }),
+    })),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { JobRun } from '@aws-sdk/client-glue';
+import { jobOutcome } from '../events/job-outcome.ts';
+import type { JobStateChange } from '../events/job-state-change.ts';
+import { jobRunKey, queuePartition } from '../runs/ledger-keys.ts';
+import { getJobRun, stampOf, timesOf } from './glue.ts';
+import { signalRun } from './run-machine.ts';
+import { failureOf } from './service-error.ts';
+import type { System } from './system.ts';
+import { signalTask, type TaskRef } from './task-machine.ts';
+
+/** A job run has ended: the attempt that waits for it goes on, and whoever waits for the job's room is let in. */
+export async function onJobState(system: System, change: JobStateChange): Promise<void> {
+  const { jobName, jobRunId, state } = change;
+  if (jobOutcome(state) === 'open') {
+    system.log({ message: 'job state ignored', job: jobName, jobRunId, state });
+    return;
+  }
+  const run = await ask(system, change);
+  const owner = await ownerOf(system, jobRunId, run);
+  const subject = owner === undefined ? {} : { run: owner.run, task: owner.task, attempt: owner.attempt };
+  system.log({
+    message: owner === undefined ? 'foreign job ended' : 'job ended',
+    job: jobName,
+    jobRunId,
+    state,
+    ...subject,
+  });
+  if (owner !== undefined) await tell(system, owner, change, run);
+  await admitNext(system, jobName);
+}
+
+type Owner = TaskRef & { readonly attempt: number };
+
+/** The event says neither whose the run is nor why it failed. Where Glue does not answer, the event has to do. */
+async function ask(system: System, { jobName, jobRunId }: JobStateChange): Promise<JobRun | undefined> {
+  try {
+    return await getJobRun(system.glue, jobName, jobRunId);
+  } catch (error) {
+    system.log({ message: 'job run not read', job: jobName, jobRunId, error: failureOf(error).name });
+    return undefined;
+  }
+}
+
+/** By our own record of it, or by its stamp when the event was faster than that. */
+async function ownerOf(system: System, jobRunId: string, run: JobRun | undefined): Promise<Owner | undefined> {
+  const known = (await system.ledger.get(jobRunKey(jobRunId)))?.value;
+  if (typeof known?.run === 'string' && typeof known.task === 'string' && typeof known.attempt === 'number') {
+    return { run: known.run, task: known.task, attempt: known.attempt };
+  }
+  const stamp = run === undefined ? undefined : stampOf(run);
+  return stamp?.stack === system.stack ? stamp : undefined;
+}
+
+async function tell(system: System, owner: Owner, change: JobStateChange, run: JobRun | undefined): Promise<void> {
+  const message = run?.ErrorMessage ?? change.message;
+  const task = await signalTask(system, owner, {
+    is: 'job',
+    attempt: owner.attempt,
+    jobRunId: change.jobRunId,
+    // the API may lag behind the event: which state it is, the event says
+    state: change.state,
+    ...(run === undefined ? {} : { times: timesOf(run) }),
+    ...(message === undefined ? {} : { message }),
+  });
+  // the last thing that a stopped run waited for, perhaps
+  if (task?.stopped) await signalRun(system, owner.run, { is: 'tick' });
+}
+
+/** Anybody's run of the job that ends makes room, for the one that has waited longest. */
+async function admitNext(system: System, job: string): Promise<void> {
+  const head = (await system.ledger.list(queuePartition(job), { limit: 1 })).items[0]?.value;
+  if (typeof head?.run !== 'string' || typeof head.task !== 'string') return;
+  await signalTask(system, { run: head.run, task: head.task }, { is: 'slot' });
+}

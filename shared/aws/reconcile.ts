@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import type { Item } from '../ledger/ledger.ts';
+import { cursorKey, openPartition } from '../runs/ledger-keys.ts';
+import { signalGate } from './gate-machine.ts';
+import { signalRun } from './run-machine.ts';
+import type { System } from './system.ts';
+import { signalTask } from './task-machine.ts';
+
+/** `next`: where the next invocation goes on; undefined: from the beginning. */
+export type Reconciled = { readonly looked: number; readonly failed: number; readonly next?: string };
+
+const defaultLimit = 500;
+/** Glue's API takes few calls a second. */
+const atOnce = 4;
+
+/**
+ * Looks after whatever is open, a bounded part at each invocation: asks Glue and Step Functions what no event has told, and
+ * does again what may not have been done. Where there is nothing to mend it only asks.
+ */
+export async function reconcile(system: System, { limit = defaultLimit } = {}): Promise<Reconciled> {
+  const cursor = await system.ledger.get(cursorKey);
+  const from = cursor?.value.from;
+  const options = { limit, ...(typeof from === 'string' ? { from } : {}) };
+  const { items, next } = await system.ledger.list(openPartition, options);
+  let failed = 0;
+  for (let start = 0; start < items.length; start += atOnce) {
+    const looks = items.slice(start, start + atOnce).map((item) => lookAt(system, item));
+    for (const result of await Promise.allSettled(looks)) {
+      if (result.status === 'fulfilled') continue;
+      failed += 1;
+      const error: unknown = result.reason;
+      system.log({ message: 'reconcile failed', error: error instanceof Error ? error.name : 'Error' });
+    }
+  }
+  if (next !== undefined || typeof from === 'string') {
+    const value = next === undefined ? {} : { from: next };
+    await system.ledger.write([{ key: cursorKey, expect: 'any', value }]);
+  }
+  system.log({ message: 'reconciled', looked: items.length, failed });
+  return { looked: items.length, failed, ...(next === undefined ? {} : { next }) };
+}
+
+const reference = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('task'), run: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('gate'), run: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('run'), run: z.string() }),
+]);
+
+async function lookAt(system: System, item: Item): Promise<void> {
+  const open = reference.parse(item.value);
+  switch (open.kind) {
+    case 'task': {
+      const task = await signalTask(system, { run: open.run, task: open.name }, { is: 'tick' });
+      if (task?.stopped) await signalRun(system, open.run, { is: 'tick' });
+      return;
+    }
+    case 'gate':
+      await signalGate(system, open.run, open.name, { is: 'tick' });
+      return;
+    case 'run':
+      await signalRun(system, open.run, { is: 'tick' });
+  }
+}

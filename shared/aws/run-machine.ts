@@ -1,0 +1,138 @@
+import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import type { RunRules } from '../pipeline/pipeline.ts';
+import { advanceRun, type RunEffect, type RunSignal } from '../runs/advance-run.ts';
+import { executionInput } from '../runs/execution-input.ts';
+import { keepKey, openPartition, runKey, slotsKey } from '../runs/ledger-keys.ts';
+import { outcomes } from '../runs/outcome.ts';
+import { type RunRecord, runIndex, runRecord } from '../runs/run-record.ts';
+import {
+  advanceSlots,
+  placeOf,
+  type SlotsEffect,
+  type SlotsRecord,
+  type SlotsSignal,
+  slotsRecord,
+} from '../runs/slots.ts';
+import { advance, type Machine } from './advance.ts';
+import { askExecution, startExecution, stopExecution } from './sfn.ts';
+import type { System } from './system.ts';
+import { signalTask } from './task-machine.ts';
+
+/** Takes signals to a run. */
+export function signalRun(system: System, run: string, ...signals: RunSignal[]): Promise<RunRecord | undefined> {
+  return advance(system, runMachine, runKey(run), ...signals);
+}
+
+type Effect<Do extends RunEffect['do']> = Extract<RunEffect, { do: Do }>;
+
+const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
+  schema: runRecord,
+  decide: advanceRun,
+  index: runIndex,
+  async perform(system, effect) {
+    switch (effect.do) {
+      case 'admit':
+        return [{ is: await admit(system, effect) }];
+      case 'launch':
+        return launch(system, effect.run);
+      case 'ask-execution':
+        return ask(system, effect.run, effect.executionArn);
+      case 'stop-execution':
+        await stopExecution(system.sfn, effect.executionArn, 'asked for');
+        return [];
+      case 'settle':
+        return settle(system, effect);
+    }
+  },
+};
+
+/** A pipeline that is not deployed any more has no rules to wait for. */
+function rulesOf(system: System, pipeline: string): Pick<RunRules, 'max' | 'overlap'> {
+  return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: Number.POSITIVE_INFINITY, overlap: 'queue' };
+}
+
+async function admit(system: System, { run, pipeline, known }: Effect<'admit'>) {
+  const rules = rulesOf(system, pipeline);
+  const place = placeOf(await signalSlots(system, pipeline, { is: 'admit', run, known, rules }), run);
+  system.log({ message: `run ${place}`, run, pipeline });
+  return place;
+}
+
+function signalSlots(system: System, pipeline: string, signal: SlotsSignal): Promise<SlotsRecord | undefined> {
+  return advance(system, slotsMachine, slotsKey(pipeline), signal);
+}
+
+const slotsMachine: Machine<SlotsRecord, SlotsSignal, SlotsEffect> = {
+  schema: slotsRecord,
+  decide: advanceSlots,
+  index: () => [],
+  async perform(system, effect) {
+    await signalRun(system, effect.run, { is: effect.do === 'look' ? 'tick' : 'stop' });
+    return [];
+  },
+};
+
+async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
+  const entry = system.catalog.byName(run.pipeline);
+  if (entry === undefined) {
+    return [{ is: 'launch-refused', error: 'Gluewright.NoSuchPipeline', cause: `${run.pipeline} is not deployed` }];
+  }
+  const keep = (await system.ledger.get(keepKey(run.id)))?.value;
+  const input = executionInput(run, keep === undefined ? undefined : outcomes.parse(keep.tasks));
+  const launched = await startExecution(system.sfn, entry.stateMachineArn, run.id, JSON.stringify(input));
+  system.log({ message: `execution ${launched.is}`, run: run.id, pipeline: run.pipeline });
+  switch (launched.is) {
+    case 'there':
+      return [{ is: 'launched', executionArn: launched.executionArn }];
+    case 'refused':
+      return [{ is: 'launch-refused', error: launched.error, cause: launched.cause }];
+    case 'later':
+      return [];
+  }
+}
+
+async function ask(system: System, { id, pipeline }: RunRecord, executionArn: string): Promise<RunSignal[]> {
+  const answer = await askExecution(system.sfn, executionArn);
+  if (answer === 'later') return [];
+  return [answer === 'gone' ? { is: 'execution-gone' } : executionSignal(answer, id, pipeline, executionArn)];
+}
+
+function executionSignal(
+  { status, stopDate, error, cause }: DescribeExecutionCommandOutput,
+  id: string,
+  pipeline: string,
+  executionArn: string,
+): RunSignal {
+  return {
+    is: 'execution',
+    id,
+    pipeline,
+    executionArn,
+    status: status ?? 'UNKNOWN',
+    ...(stopDate === undefined ? {} : { endedAt: stopDate.getTime() }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+/** The place is given on only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
+async function settle(system: System, { run, pipeline }: Effect<'settle'>): Promise<RunSignal[]> {
+  let open = 0;
+  let from: string | undefined;
+  do {
+    const options = { prefix: `task#${run}#`, ...(from === undefined ? {} : { from }) };
+    const page = await system.ledger.list(openPartition, options);
+    for (const { value } of page.items) {
+      if (typeof value.name !== 'string') continue;
+      const task = await signalTask(system, { run, task: value.name }, { is: 'stop' });
+      if (task !== undefined && task.attempt.phase.at !== 'ended') open += 1;
+    }
+    from = page.next;
+  } while (from !== undefined);
+  if (open > 0) {
+    system.log({ message: 'run has open attempts', run, pipeline, open });
+    return [];
+  }
+  await signalSlots(system, pipeline, { is: 'release', run, rules: rulesOf(system, pipeline) });
+  return [{ is: 'settled' }];
+}

@@ -1,0 +1,51 @@
+/**
+ * What a failed call means for what it asked for. `refused`: not now, nothing was done. `fatal`: never, nothing was done.
+ * `ambiguous`: it may have been done.
+ */
+export type Failure = {
+  readonly kind: 'refused' | 'fatal' | 'ambiguous';
+  readonly name: string;
+  readonly reason: string;
+};
+
+const refusals: ReadonlySet<string> = new Set([
+  'ConcurrentRunsExceededException',
+  'ResourceNumberLimitExceededException',
+  'ExecutionLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  // the credentials are old, or the clock is wrong: the next invocation may have better ones
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+]);
+
+/** Answered with status 400, and yet nobody knows. */
+const ambiguities: ReadonlySet<string> = new Set([
+  'OperationTimeoutException',
+  'RequestTimeout',
+  'RequestTimeoutException',
+]);
+
+export function failureOf(error: unknown): Failure {
+  const name = error instanceof Error ? error.name : 'Error';
+  const reason = error instanceof Error ? `${name}: ${error.message}` : String(error);
+  const status = statusOf(error);
+  if (refusals.has(name) || status === 429) return { kind: 'refused', name, reason };
+  if (ambiguities.has(name) || status === undefined || status >= 500) return { kind: 'ambiguous', name, reason };
+  return { kind: 'fatal', name, reason };
+}
+
+/** Of the answer; none, where there was no answer. */
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;
+  const metadata = error.$metadata;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return undefined;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+}

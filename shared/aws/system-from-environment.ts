@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { isJsonObject } from '../json.ts';
+import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { type Catalog, createCatalog } from '../runs/catalog.ts';
+import type { LambdaHandler } from './door.ts';
+import { createS3ObjectStore } from './s3-object-store.ts';
+import type { System } from './system.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export class MissingSetting extends Error {
+  override readonly name = 'MissingSetting';
+}
+
+/** The system in Lambda, made at the first event and kept for those after it. */
+export function fromEnvironment(createHandler: (system: System) => LambdaHandler): LambdaHandler {
+  let handler: LambdaHandler | undefined;
+  return (event, context) => {
+    handler ??= createHandler(systemFromEnvironment(process.env));
+    return handler(event, context);
+  };
+}
+
+/** @throws {MissingSetting} */
+export function systemFromEnvironment(environment: Environment): System {
+  const setting = (name: string): string => {
+    const value = environment[name];
+    if (value === undefined || value === '') throw new MissingSetting(name);
+    return value;
+  };
+  return {
+    stack: setting('GLUEWRIGHT_STACK'),
+    outputBucket: setting('GLUEWRIGHT_OUTPUT_BUCKET'),
+    clock: Date.now,
+    random: Math.random,
+    uuid: randomUUID,
+    ledger: createDynamodbLedger(DynamoDBDocumentClient.from(new DynamoDBClient()), setting('GLUEWRIGHT_TABLE')),
+    sfn: new SFNClient(),
+    // StartJobRun has no idempotency token: the SDK's own second try could start a second run
+    glue: new GlueClient({ maxAttempts: 1 }),
+    events: new EventBridgeClient(),
+    objects: createS3ObjectStore(new S3Client()),
+    catalog: readCatalog(setting('GLUEWRIGHT_CATALOG')),
+    log: (entry) => console.log(JSON.stringify(entry)),
+  };
+}
+
+/** Written by our own deployment, from pipelines that were checked. */
+const pipeline = z.custom<Pipeline>((value) => isJsonObject(value) && typeof value.name === 'string');
+const catalogFile = z.object({ pipelines: z.array(z.object({ pipeline, stateMachineArn: z.string() })) });
+
+/** `name` is a file beside the bundle. */
+function readCatalog(name: string): Catalog {
+  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+  return createCatalog(catalogFile.parse(JSON.parse(text)).pipelines);
+}

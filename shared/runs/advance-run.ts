@@ -1,0 +1,182 @@
+import type { Outcomes } from './outcome.ts';
+import { endStatuses, hasEnded, type RunRecord, type RunStatus } from './run-record.ts';
+import type { Moment, Step } from './step.ts';
+
+export type RunSignal =
+  /** Somebody asks for the run. It is as it is handed in, unless it has been asked for before. */
+  | { readonly is: 'claim'; readonly run: Omit<RunRecord, 'status' | 'createdAt' | 'settled'> }
+  | { readonly is: 'admitted' }
+  | { readonly is: 'queued' }
+  | { readonly is: 'dropped' }
+  | { readonly is: 'launched'; readonly executionArn: string }
+  | { readonly is: 'launch-refused'; readonly error: string; readonly cause: string }
+  /** The state machine's last step. */
+  | {
+      readonly is: 'finished';
+      readonly id: string;
+      readonly pipeline: string;
+      readonly status: 'SUCCEEDED' | 'FAILED';
+      readonly tasks: Outcomes;
+    }
+  /** What Step Functions says of the execution, in an event or when it is asked. */
+  | {
+      readonly is: 'execution';
+      readonly id: string;
+      readonly pipeline: string;
+      readonly executionArn: string;
+      readonly status: string;
+      /** Epoch milliseconds. */
+      readonly endedAt?: number;
+      readonly error?: string;
+      readonly cause?: string;
+    }
+  | { readonly is: 'execution-gone' }
+  | { readonly is: 'stop' }
+  | { readonly is: 'settled' }
+  | { readonly is: 'tick' };
+
+export type RunEffect =
+  /** Takes a place among the pipeline's live runs, or in its queue. `known`: it had one already. */
+  | { readonly do: 'admit'; readonly run: string; readonly pipeline: string; readonly known: boolean }
+  | { readonly do: 'launch'; readonly run: RunRecord }
+  | { readonly do: 'ask-execution' | 'stop-execution'; readonly run: RunRecord; readonly executionArn: string }
+  /** Stops whatever is open, and once nothing is, gives the place to the next. */
+  | { readonly do: 'settle'; readonly run: string; readonly pipeline: string };
+
+export type RunStep = Step<RunRecord, RunEffect>;
+
+/** After this an execution that Step Functions does not know is given up: its answers are eventually consistent. */
+const patienceMilliseconds = 15 * 60_000;
+
+/** What becomes of a run, by what is known of it and what happens. */
+export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { now }: Moment): RunStep {
+  const run = record ?? newRun(signal, now);
+  if (run === undefined) return { record, effects: [] };
+  const { status } = run;
+  const nothing: RunStep = { record, effects: [] };
+  switch (signal.is) {
+    case 'claim':
+      return status === 'PENDING' ? { record: run, effects: [admit(run)] } : nothing;
+    case 'admitted':
+      return status === 'PENDING' || status === 'QUEUED'
+        ? { record: run, effects: [{ do: 'launch', run }] }
+        : { record: run, effects: settleIfEnded(run) };
+    case 'queued':
+      return status === 'PENDING' ? { record: { ...run, status: 'QUEUED' }, effects: [] } : nothing;
+    case 'dropped':
+      return status === 'PENDING' || status === 'QUEUED' ? end(run, 'SKIPPED', now) : nothing;
+    case 'launched':
+      return launched(run, signal.executionArn, now);
+    case 'launch-refused': {
+      const { error, cause } = signal;
+      return status === 'PENDING' || status === 'QUEUED'
+        ? end({ ...run, error, errorCause: cause.slice(0, 2000) }, 'FAILED', now)
+        : nothing;
+    }
+    case 'finished': {
+      const tasks = bounded(signal.tasks);
+      if (!hasEnded(status)) return end({ ...run, tasks }, signal.status, now);
+      return { record: run.tasks === undefined ? { ...run, tasks } : run, effects: settleIfEnded(run) };
+    }
+    case 'execution':
+      return executionSays(run, signal, now);
+    case 'execution-gone':
+      if (status !== 'RUNNING' || now - (run.startedAt ?? run.createdAt) < patienceMilliseconds) return nothing;
+      return end({ ...run, error: 'Gluewright.ExecutionGone' }, 'ABORTED', now);
+    case 'stop':
+      return stop(run, now);
+    case 'settled':
+      return run.settled || !hasEnded(status) ? nothing : { record: { ...run, settled: true }, effects: [] };
+    case 'tick':
+      return { record: run, effects: tick(run) };
+  }
+}
+
+/** A run that was asked for, or an execution that somebody started past us: it is shown, and cleared up after, too. */
+function newRun(signal: RunSignal, now: number): RunRecord | undefined {
+  if (signal.is === 'claim') return { ...signal.run, status: 'PENDING', createdAt: now, settled: false };
+  if (signal.is !== 'finished' && signal.is !== 'execution') return undefined;
+  const { id, pipeline } = signal;
+  return {
+    id,
+    pipeline,
+    status: 'RUNNING',
+    trigger: { kind: 'execution' },
+    cause: `execution ${id}`,
+    params: {},
+    createdAt: now,
+    startedAt: now,
+    settled: false,
+  };
+}
+
+function admit({ id, pipeline, status }: RunRecord): RunEffect {
+  return { do: 'admit', run: id, pipeline, known: status === 'QUEUED' };
+}
+
+function launched(run: RunRecord, executionArn: string, now: number): RunStep {
+  if (run.status === 'PENDING' || run.status === 'QUEUED') {
+    return { record: { ...run, status: 'RUNNING', startedAt: now, executionArn }, effects: [] };
+  }
+  if (!hasEnded(run.status) || run.executionArn !== undefined) return { record: run, effects: [] };
+  // stopped while it was being started
+  const stopped = { ...run, executionArn };
+  const late = run.status === 'ABORTED' && run.tasks === undefined;
+  return { record: stopped, effects: late ? [{ do: 'stop-execution', run: stopped, executionArn }] : [] };
+}
+
+function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, now: number): RunStep {
+  const { status, executionArn, error, cause } = signal;
+  const seen: RunRecord = run.executionArn === executionArn ? run : { ...run, executionArn };
+  if (status === 'RUNNING') {
+    if (run.status !== 'PENDING' && run.status !== 'QUEUED') return { record: seen, effects: [] };
+    return { record: { ...seen, status: 'RUNNING', startedAt: now }, effects: [] };
+  }
+  const ended = endStatuses.find((known) => known === status);
+  if (ended === undefined) return { record: seen, effects: [] };
+  if (run.status === ended) return { record: seen, effects: settleIfEnded(seen) };
+  const why: RunRecord = {
+    ...seen,
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { errorCause: cause.slice(0, 2000) }),
+  };
+  return end(why, ended, signal.endedAt ?? now);
+}
+
+function stop(run: RunRecord, now: number): RunStep {
+  if (hasEnded(run.status)) return { record: run, effects: settleIfEnded(run) };
+  const stopped: RunRecord = run.stopRequested ? run : { ...run, stopRequested: true };
+  if (run.status !== 'RUNNING') return end(stopped, 'ABORTED', now);
+  return { record: stopped, effects: tick(stopped) };
+}
+
+function end(run: RunRecord, status: RunStatus, endedAt: number): RunStep {
+  const ended: RunRecord = { ...run, status, endedAt: run.endedAt ?? endedAt };
+  return { record: ended, effects: settleIfEnded(ended) };
+}
+
+function settleIfEnded({ id, pipeline, status, settled }: RunRecord): RunEffect[] {
+  return settled || !hasEnded(status) ? [] : [{ do: 'settle', run: id, pipeline }];
+}
+
+function tick(run: RunRecord): RunEffect[] {
+  const { executionArn, status } = run;
+  if (status === 'PENDING' || status === 'QUEUED') return [admit(run)];
+  if (status !== 'RUNNING') return settleIfEnded(run);
+  if (executionArn === undefined) return [];
+  const ask: RunEffect = { do: 'ask-execution', run, executionArn };
+  return run.stopRequested ? [{ do: 'stop-execution', run, executionArn }, ask] : [ask];
+}
+
+const causesKept = 100;
+
+/** Outputs are in the attempts; causes would fill the record where many tasks fail at once. */
+function bounded(tasks: Outcomes): RunRecord['tasks'] & object {
+  let causes = 0;
+  return Object.fromEntries(
+    Object.entries(tasks).map(([task, { output: _, cause, ...outcome }]) => {
+      const keeps = cause !== undefined && outcome.status !== 'upstream_failed' && causes++ < causesKept;
+      return [task, keeps ? { ...outcome, cause: cause.slice(0, 500) } : outcome];
+    }),
+  );
+}

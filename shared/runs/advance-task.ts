@@ -1,0 +1,193 @@
+import { jobOutcome } from '../events/job-outcome.ts';
+import { type StartTaskCall, taskErrors } from './messages.ts';
+import {
+  endAttempt,
+  failAttempt,
+  findJob,
+  openAttempt,
+  settleMilliseconds,
+  startJob,
+  type TaskStep,
+  tokensKept,
+} from './start-attempt.ts';
+import type { Moment } from './step.ts';
+import { isOpen, type TaskRecord } from './task-record.ts';
+import type { OutputRead, TaskSignal } from './task-signal.ts';
+
+/** After this a job run that Glue does not know, and an output that cannot be read, are given up. */
+const patienceMilliseconds = 15 * 60_000;
+
+/** What becomes of a task, by what is known of it and what happens. Pure, and total: whatever comes late is harmless. */
+export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
+  if (record === undefined) {
+    return signal.is === 'call' ? openAttempt(undefined, signal.call, moment.now) : { record, effects: [] };
+  }
+  const { attempt } = record;
+  const { phase } = attempt;
+  const { now } = moment;
+  const nothing: TaskStep = { record, effects: [] };
+  const answered = 'try' in signal && signal.attempt === attempt.number && signal.try === attempt.tries;
+
+  switch (signal.is) {
+    case 'call':
+      return callAgain(record, signal.call, now);
+    case 'started':
+      return started(record, signal.attempt, signal.jobRunId, now);
+    case 'job':
+      return jobSays(record, signal, now);
+    case 'job-gone':
+      if (phase.at !== 'running' || phase.jobRunId !== signal.jobRunId) return nothing;
+      if (now - phase.since < patienceMilliseconds) return nothing;
+      return failAttempt(record, now, taskErrors.jobFailed, `Glue knows no job run ${signal.jobRunId}`);
+    case 'output':
+      return signal.attempt === attempt.number ? outputRead(record, signal.output, now) : nothing;
+    case 'delivered':
+      if (phase.at !== 'ended' || phase.delivered || attempt.token !== signal.token) return nothing;
+      return { record: { ...record, attempt: { ...attempt, phase: { ...phase, delivered: true } } }, effects: [] };
+    case 'slot':
+      return phase.at === 'queued' ? startJob(record, now) : nothing;
+    case 'stop':
+      return stop(record, now);
+    case 'tick':
+      return tick(record, now);
+    case 'refused':
+      return answered && phase.at === 'starting' ? queue(record, signal.reason, moment) : nothing;
+    case 'fatal':
+      if (!answered || phase.at !== 'starting') return nothing;
+      return failAttempt(record, now, taskErrors.refused, signal.reason);
+    case 'too-late':
+      if (!answered || phase.at !== 'starting') return nothing;
+      return failAttempt({ ...record, stopped: true }, now, taskErrors.jobStopped, 'the run is over');
+    case 'ambiguous': {
+      if (!answered || phase.at !== 'starting') return nothing;
+      const lease = phase.since + settleMilliseconds;
+      return findJob({ ...record, attempt: { ...attempt, phase: { ...phase, lease } } });
+    }
+    case 'not-found': {
+      if (!answered || phase.at !== 'starting' || now < phase.since + settleMilliseconds) return nothing;
+      if (record.stopped) return failAttempt(record, now, taskErrors.jobStopped, 'the run is over');
+      return startJob(record, now);
+    }
+  }
+}
+
+/**
+ * A state calls again when the invocation failed, when its own time was up, or to try a task again that has failed. In the
+ * first two cases the newer token takes the older's place. A failure that a state tries again has reached it even where
+ * that was not recorded.
+ */
+function callAgain(record: TaskRecord, call: StartTaskCall, now: number): TaskStep {
+  const { attempt, spent } = record;
+  if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
+  const replaced: TaskRecord = {
+    ...record,
+    attempt: { ...attempt, token: call.token },
+    spent: [...spent, attempt.token].slice(-tokensKept),
+  };
+  if (attempt.phase.at === 'starting' && now >= attempt.phase.lease) return findJob(replaced);
+  if (attempt.phase.at !== 'ended') return { record: replaced, effects: [] };
+  if (attempt.phase.delivered || isTriedAgain(attempt.phase.ending)) return openAttempt(record, call, now);
+  return { record: replaced, effects: [{ do: 'deliver', token: call.token, ending: attempt.phase.ending }] };
+}
+
+function isTriedAgain(ending: { result: string; error?: string }): boolean {
+  return ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+}
+
+function started(record: TaskRecord, number: number, jobRunId: string, now: number): TaskStep {
+  const { attempt } = record;
+  const { phase } = attempt;
+  if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
+    const running: TaskRecord = { ...record, attempt: { ...attempt, phase: { at: 'running', since: now, jobRunId } } };
+    return { record: running, effects: record.stopped ? [{ do: 'stop-job', job: attempt.work.job, jobRunId }] : [] };
+  }
+  const known =
+    ('jobRunId' in phase && phase.jobRunId === jobRunId) || record.earlier.some((past) => past.jobRunId === jobRunId);
+  // two job runs of one attempt, or one of an attempt that is over: the one that nobody waits for goes
+  return { record, effects: known ? [] : [{ do: 'stop-job', job: attempt.work.job, jobRunId }] };
+}
+
+function jobSays(record: TaskRecord, signal: TaskSignal & { is: 'job' }, now: number): TaskStep {
+  const { phase } = record.attempt;
+  if (signal.attempt === record.attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
+    const adopted = started(record, signal.attempt, signal.jobRunId, now);
+    if (adopted.record === undefined || jobOutcome(signal.state) === 'open') return adopted;
+    return jobSays(adopted.record, signal, now);
+  }
+  if (phase.at !== 'running' || phase.jobRunId !== signal.jobRunId) return { record, effects: [] };
+  const outcome = jobOutcome(signal.state);
+  if (outcome === 'open') return { record, effects: [] };
+  const { attempt } = record;
+  const ended: TaskRecord = {
+    ...record,
+    attempt: { ...attempt, ...(signal.times === undefined ? {} : { times: signal.times }) },
+  };
+  const cause = signal.message ?? `Glue says ${signal.state}`;
+  if (outcome === 'failed') return failAttempt(ended, now, taskErrors.jobFailed, cause);
+  if (outcome === 'timed_out') return failAttempt(ended, now, taskErrors.jobTimedOut, cause);
+  if (outcome === 'stopped') return failAttempt(ended, now, taskErrors.jobStopped, cause);
+  if (attempt.outputLimit === 0 || !attempt.work.inject) return endAttempt(ended, now, { result: 'succeeded' });
+  const finishing = { at: 'finishing' as const, since: now, jobRunId: phase.jobRunId };
+  return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
+}
+
+function readOutput({ run, task, attempt }: TaskRecord) {
+  return { do: 'read-output' as const, attempt: attempt.number, run, task, limit: attempt.outputLimit };
+}
+
+function outputRead(record: TaskRecord, read: OutputRead, now: number): TaskStep {
+  const { phase } = record.attempt;
+  if (phase.at !== 'finishing') return { record, effects: [] };
+  switch (read.is) {
+    case 'absent':
+      return endAttempt(record, now, { result: 'succeeded' });
+    case 'read':
+      return endAttempt(record, now, { result: 'succeeded', output: read.value });
+    case 'bad':
+      return failAttempt(record, now, taskErrors.badOutput, read.why);
+    case 'unreadable':
+      if (now - phase.since < patienceMilliseconds) return { record, effects: [] };
+      return failAttempt(record, now, taskErrors.badOutput, `the output could not be read: ${read.why}`);
+  }
+}
+
+/** Back-off from 5 seconds to 2 minutes, half of it by chance: what was refused together does not come again together. */
+function queue(record: TaskRecord, reason: string, { now, random }: Moment): TaskStep {
+  const { attempt } = record;
+  const delay = Math.min(5_000 * 2 ** Math.min(attempt.tries - 1, 10), 120_000) * (0.5 + random / 2);
+  const next = now + Math.round(delay);
+  const phase = { at: 'queued' as const, since: attempt.since, next, reason: reason.slice(0, 500) };
+  const queued: TaskRecord = { ...record, attempt: { ...attempt, phase } };
+  return record.stopped ? stop(queued, now) : { record: queued, effects: [] };
+}
+
+function stop(record: TaskRecord, now: number): TaskStep {
+  const stopped: TaskRecord = record.stopped || !isOpen(record) ? record : { ...record, stopped: true };
+  const { phase, work } = stopped.attempt;
+  if (phase.at === 'queued') return failAttempt(stopped, now, taskErrors.jobStopped, 'the run is over');
+  if (phase.at === 'running') {
+    return { record: stopped, effects: [{ do: 'stop-job', job: work.job, jobRunId: phase.jobRunId }] };
+  }
+  return { record: stopped, effects: [] };
+}
+
+function tick(record: TaskRecord, now: number): TaskStep {
+  const { attempt } = record;
+  const { phase } = attempt;
+  switch (phase.at) {
+    case 'starting':
+      return now < phase.lease ? { record, effects: [] } : findJob(record);
+    case 'queued':
+      return now < phase.next ? { record, effects: [] } : startJob(record, now);
+    case 'running': {
+      const target = { job: attempt.work.job, jobRunId: phase.jobRunId };
+      const ask = { do: 'ask-job' as const, ...target };
+      return { record, effects: record.stopped ? [{ do: 'stop-job', ...target }, ask] : [ask] };
+    }
+    case 'finishing':
+      return { record, effects: [readOutput(record)] };
+    case 'ended':
+      if (phase.delivered) return { record, effects: [] };
+      return { record, effects: [{ do: 'deliver', token: attempt.token, ending: phase.ending }] };
+  }
+}

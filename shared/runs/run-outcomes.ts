@@ -1,0 +1,44 @@
+import { taskErrors } from './messages.ts';
+import type { Outcome, Outcomes } from './outcome.ts';
+import type { RunRecord } from './run-record.ts';
+import type { TaskRecord } from './task-record.ts';
+
+/**
+ * How each task of a run ended, outputs included, from all that the ledger knows: what the state machine said at its end,
+ * what the run had kept of an earlier one, and the attempts. A task that is not named did not come to its turn.
+ */
+export function runOutcomes(run: RunRecord, tasks: readonly TaskRecord[], keep: Outcomes = {}): Outcomes {
+  const attempts = Object.fromEntries(tasks.map((task) => [task.task, attemptOutcome(task)]));
+  const names = new Set([...Object.keys(keep), ...Object.keys(attempts), ...Object.keys(run.tasks ?? {})]);
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const said = run.tasks?.[name];
+      const known = attempts[name] ?? keep[name];
+      const outcome = said === undefined ? known : withOutput(said, known);
+      return outcome === undefined ? [] : [[name, outcome]];
+    }),
+  );
+}
+
+/** The run's own end holds no outputs. */
+function withOutput(said: Outcome, known: Outcome | undefined): Outcome {
+  return said.status === 'succeeded' && known?.output !== undefined ? { ...said, output: known.output } : said;
+}
+
+const statusOfError: Readonly<Record<string, Outcome['status']>> = {
+  [taskErrors.jobTimedOut]: 'timed_out',
+  [taskErrors.jobStopped]: 'stopped',
+};
+
+/** What an attempt that is still open when its run is over comes to is that it was stopped. */
+export function attemptOutcome({ attempt }: TaskRecord): Outcome {
+  const { phase } = attempt;
+  if (phase.at !== 'ended') return { status: 'stopped', error: taskErrors.jobStopped };
+  const { ending } = phase;
+  if (ending.result === 'failed') {
+    const { error, cause } = ending;
+    return { status: statusOfError[error] ?? 'failed', error, cause };
+  }
+  if (ending.result === 'skipped' || ending.output === undefined) return { status: ending.result };
+  return { status: ending.result, output: ending.output };
+}

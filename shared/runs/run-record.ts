@@ -1,0 +1,67 @@
+import * as z from 'zod/mini';
+import type { JsonObject } from '../json.ts';
+import { openPartition, runsPartition } from './ledger-keys.ts';
+import { outcomes } from './outcome.ts';
+import { type IndexEntry, storedJson } from './step.ts';
+
+/** The terminal ones are Step Functions' own, and SKIPPED: another run was live, and the pipeline says not to wait for it. */
+export const liveStatuses = ['PENDING', 'QUEUED', 'RUNNING'] as const;
+export const endStatuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'SKIPPED'] as const;
+export type RunStatus = (typeof liveStatuses)[number] | (typeof endStatuses)[number];
+
+const jsonObject = z.record(z.string(), storedJson);
+
+/** Times are epoch milliseconds. */
+export const runRecord = z.object({
+  /** The execution's name, too. */
+  id: z.string(),
+  pipeline: z.string(),
+  status: z.enum([...liveStatuses, ...endStatuses]),
+  /** What asked for it: `{kind: 's3' | 'schedule' | 'api' | 'cli' | 'rerun' | …, …}`. */
+  trigger: jsonObject,
+  /** The same cause again is the same run. */
+  cause: z.string(),
+  params: jsonObject,
+  interval: z.exactOptional(z.object({ start: z.string(), end: z.string() })),
+  /** Of a rerun: the run whose outcomes it keeps. */
+  rerunOf: z.exactOptional(z.string()),
+  createdAt: z.number(),
+  startedAt: z.exactOptional(z.number()),
+  endedAt: z.exactOptional(z.number()),
+  executionArn: z.exactOptional(z.string()),
+  /** As the state machine saw them at its end, without outputs. Absent: it did not come to its end. */
+  tasks: z.exactOptional(outcomes),
+  /** Of a run that did not come to its own end. */
+  error: z.exactOptional(z.string()),
+  errorCause: z.exactOptional(z.string()),
+  stopRequested: z.exactOptional(z.literal(true)),
+  /** It is over, nothing of it goes on, and its place is free for the next. */
+  settled: z.boolean(),
+});
+export type RunRecord = z.output<typeof runRecord>;
+
+export function hasEnded(status: RunStatus): status is (typeof endStatuses)[number] {
+  return (endStatuses as readonly RunStatus[]).includes(status);
+}
+
+/** Whether nothing of the run may be started any more, seen on the record as it lies in the ledger. */
+export function runIsOver({ status, stopRequested }: JsonObject): boolean {
+  return stopRequested === true || (endStatuses as readonly unknown[]).includes(status);
+}
+
+export function runIndex(record: RunRecord): IndexEntry[] {
+  const { id, pipeline, status, createdAt, startedAt, endedAt, rerunOf } = record;
+  const sort = `${String(createdAt).padStart(15, '0')}#${id}`;
+  const value: JsonObject = {
+    id,
+    pipeline,
+    status,
+    createdAt,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(rerunOf === undefined ? {} : { rerunOf }),
+  };
+  const lists = [runsPartition(), runsPartition(pipeline)].map((partition) => ({ key: { partition, sort }, value }));
+  if (record.settled) return lists;
+  return [...lists, { key: { partition: openPartition, sort: `run#${id}` }, value: { kind: 'run', run: id } }];
+}

@@ -1,0 +1,100 @@
+import { type StartTaskCall, taskErrors } from './messages.ts';
+import type { Step } from './step.ts';
+import type { Attempt, Ending, PastAttempt, TaskRecord } from './task-record.ts';
+import type { TaskEffect } from './task-signal.ts';
+
+export type TaskStep = Step<TaskRecord, TaskEffect>;
+
+/** Longer than any function may run: whoever holds it has either recorded its answer by then, or is gone. */
+export const leaseMilliseconds = 90_000;
+
+/** How long a job run may take to be seen in `GetJobRuns`. Undocumented; only after it *not found* is believed. */
+export const settleMilliseconds = 60_000;
+
+/** Of a task that is tried more often the oldest attempts, and their tokens, are forgotten. */
+const attemptsKept = 20;
+export const tokensKept = 20;
+
+/** Calls StartJobRun for the current attempt, for the first time or again. */
+export function startJob(record: TaskRecord, now: number): TaskStep {
+  const { attempt } = record;
+  const next: Attempt = {
+    ...attempt,
+    tries: attempt.tries + 1,
+    phase: { at: 'starting', since: now, lease: now + leaseMilliseconds },
+  };
+  return { record: { ...record, attempt: next }, effects: [{ do: 'start-job', ...orderOf(record, next) }] };
+}
+
+/** Looks for what an earlier StartJobRun may have started. */
+export function findJob(record: TaskRecord): TaskStep {
+  return { record, effects: [{ do: 'find-job', ...orderOf(record, record.attempt) }] };
+}
+
+function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, since }: Attempt) {
+  return { attempt: number, try: tries, order: { run, task, attempt: number, work, timeout, since } };
+}
+
+/** Records how the current attempt ended, and tells the state that waits. */
+export function endAttempt(record: TaskRecord, now: number, ending: Ending): TaskStep {
+  const { attempt } = record;
+  const jobRunId = 'jobRunId' in attempt.phase ? attempt.phase.jobRunId : undefined;
+  return {
+    record: {
+      ...record,
+      attempt: {
+        ...attempt,
+        phase: { at: 'ended', since: now, ...(jobRunId === undefined ? {} : { jobRunId }), ending, delivered: false },
+      },
+    },
+    effects: [{ do: 'deliver', token: attempt.token, ending }],
+  };
+}
+
+export function failAttempt(record: TaskRecord, now: number, error: string, cause: string): TaskStep {
+  return endAttempt(record, now, { result: 'failed', error, cause: cause.slice(0, causeLimit) });
+}
+
+/** Characters. Step Functions takes 32 KB, but the causes of all tasks come together in one state document. */
+const causeLimit = 2000;
+
+/** The next attempt of a task, or its first, for a call that nobody has seen before. */
+export function openAttempt(before: TaskRecord | undefined, call: StartTaskCall, now: number): TaskStep {
+  const record: TaskRecord = {
+    run: call.run,
+    pipeline: call.pipeline,
+    task: call.task,
+    attempt: {
+      number: (before?.attempt.number ?? 0) + 1,
+      since: now,
+      token: call.token,
+      work: { ...call.work, args: { ...call.work.args } },
+      timeout: call.timeout,
+      outputLimit: call.outputLimit,
+      tries: 0,
+      phase: { at: 'starting', since: now, lease: now },
+    },
+    spent: before === undefined ? [] : [...before.spent, before.attempt.token].slice(-tokensKept),
+    earlier: before === undefined ? [] : [...before.earlier, pastOf(before.attempt, now)].slice(-attemptsKept),
+    ...(before?.stopped === undefined ? {} : { stopped: before.stopped }),
+  };
+  if (record.stopped) return failAttempt(record, now, taskErrors.jobStopped, 'the run is over');
+  if (call.if === false) return endAttempt(record, now, { result: 'skipped' });
+  if (call.if !== undefined && call.if !== true) {
+    const came = JSON.stringify(call.if).slice(0, 200);
+    return failAttempt(record, now, taskErrors.refused, `if: came to ${came}, which is neither true nor false`);
+  }
+  return startJob(record, now);
+}
+
+function pastOf({ number, since, phase, times }: Attempt, now: number): PastAttempt {
+  const ended = phase.at === 'ended' ? phase : undefined;
+  return {
+    number,
+    since,
+    ended: ended?.since ?? now,
+    ...(ended?.jobRunId === undefined ? {} : { jobRunId: ended.jobRunId }),
+    ending: ended?.ending ?? { result: 'failed', error: taskErrors.jobStopped, cause: 'replaced' },
+    ...(times === undefined ? {} : { times }),
+  };
+}

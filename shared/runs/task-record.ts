@@ -1,0 +1,115 @@
+import * as z from 'zod/mini';
+import { jobRunKey, openPartition, queuePartition } from './ledger-keys.ts';
+import { type IndexEntry, storedJson } from './step.ts';
+
+/** How an attempt ended, as the state that waits for it is told. */
+const ending = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('succeeded'), output: z.exactOptional(storedJson) }),
+  z.object({ result: z.literal('skipped') }),
+  /** `error`: one of `taskErrors`. */
+  z.object({ result: z.literal('failed'), error: z.string(), cause: z.string() }),
+]);
+export type Ending = z.output<typeof ending>;
+
+/** Times are epoch milliseconds. */
+const phase = z.discriminatedUnion('at', [
+  /** StartJobRun is called, or was. Until `lease` nobody else does; after it, Glue is asked before. */
+  z.object({ at: z.literal('starting'), since: z.number(), lease: z.number() }),
+  /** Glue had no room. `next`: when to try again, if no run of the job ends before. */
+  z.object({ at: z.literal('queued'), since: z.number(), next: z.number(), reason: z.string() }),
+  z.object({ at: z.literal('running'), since: z.number(), jobRunId: z.string() }),
+  /** The job has succeeded; its output is to be read. */
+  z.object({ at: z.literal('finishing'), since: z.number(), jobRunId: z.string() }),
+  /** `delivered`: Step Functions knows. */
+  z.object({
+    at: z.literal('ended'),
+    since: z.number(),
+    jobRunId: z.exactOptional(z.string()),
+    ending,
+    delivered: z.boolean(),
+  }),
+]);
+export type Phase = z.output<typeof phase>;
+
+/** What Glue says of a job run. */
+const jobTimes = z.object({
+  startedOn: z.exactOptional(z.number()),
+  completedOn: z.exactOptional(z.number()),
+  executionSeconds: z.exactOptional(z.number()),
+  dpuSeconds: z.exactOptional(z.number()),
+});
+export type JobTimes = z.output<typeof jobTimes>;
+
+const glueJob = z.object({
+  kind: z.literal('glue-job'),
+  job: z.string(),
+  args: z.record(z.string(), storedJson),
+  inject: z.boolean(),
+});
+
+const past = z.object({
+  number: z.number(),
+  /** When the task's state asked for it, and when it ended. */
+  since: z.number(),
+  ended: z.number(),
+  jobRunId: z.exactOptional(z.string()),
+  ending,
+  times: z.exactOptional(jobTimes),
+});
+export type PastAttempt = z.output<typeof past>;
+
+/** One task of one run: the attempt that counts, and those before it. */
+export const taskRecord = z.object({
+  run: z.string(),
+  pipeline: z.string(),
+  task: z.string(),
+  attempt: z.object({
+    number: z.number(),
+    since: z.number(),
+    token: z.string(),
+    work: glueJob,
+    /** Seconds. */
+    timeout: z.number(),
+    /** Bytes of JSON; 0: nobody reads an output. */
+    outputLimit: z.number(),
+    /** How often StartJobRun was called for it. Answers to an earlier call are not taken for the latest one's. */
+    tries: z.number(),
+    phase,
+    times: z.exactOptional(jobTimes),
+  }),
+  /** Tokens that are closed: a call with one of them comes late. */
+  spent: z.array(z.string()),
+  /** The run is over; nothing of it may go on. */
+  stopped: z.exactOptional(z.literal(true)),
+  earlier: z.array(past),
+});
+export type TaskRecord = z.output<typeof taskRecord>;
+export type Attempt = TaskRecord['attempt'];
+
+export function isOpen({ attempt }: TaskRecord): boolean {
+  return attempt.phase.at !== 'ended' || !attempt.phase.delivered;
+}
+
+const monthSeconds = 30 * 24 * 3600;
+
+export function taskIndex(record: TaskRecord): IndexEntry[] {
+  const { run, task, attempt } = record;
+  const { phase } = attempt;
+  const entries: IndexEntry[] = [];
+  if (isOpen(record)) {
+    const key = { partition: openPartition, sort: `task#${run}#${task}` };
+    entries.push({ key, value: { kind: 'task', run, name: task } });
+  }
+  if (phase.at === 'queued') {
+    const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
+    entries.push({ key: { partition: queuePartition(attempt.work.job), sort }, value: { run, task } });
+  }
+  if ('jobRunId' in phase && phase.jobRunId !== undefined) {
+    entries.push({
+      key: jobRunKey(phase.jobRunId),
+      value: { run, task, attempt: attempt.number },
+      expires: Math.floor(attempt.since / 1000) + monthSeconds,
+    });
+  }
+  return entries;
+}

@@ -1,0 +1,144 @@
+import { DatabaseSync } from 'node:sqlite';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { createSqliteLedger } from '../../local/sqlite-ledger.ts';
+import type { System } from '../../shared/aws/system.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import type { Pipeline, Task } from '../../shared/pipeline/pipeline.ts';
+import { createCatalog } from '../../shared/runs/catalog.ts';
+import type { StartTaskCall } from '../../shared/runs/messages.ts';
+import { FakeGlue } from './fake-glue.ts';
+import { FakeSfn } from './fake-sfn.ts';
+
+/** Stands between the functions and everything outside: may fail before an act, or after it took effect. */
+export type Meddle = <T>(name: string, act: () => T) => T;
+
+/** The process is gone: whatever is tried from here on comes to nothing. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+/** All that the functions stand on, in memory, with a clock that a test moves. */
+export class World {
+  now = Date.parse('2026-11-20T04:00:00Z');
+  /** Outside acts so far: each may be the last before a crash, with or without its effect. */
+  acts: string[] = [];
+  crashAt: { readonly act: number; readonly after: boolean } | undefined;
+  #crashed = false;
+  /** One that a test puts in the way: it throws, or does not. */
+  fault: ((name: string, when: 'before' | 'after') => void) | undefined;
+  readonly objects = new Map<string, string>();
+  readonly lines: unknown[] = [];
+  readonly glue = new FakeGlue(
+    () => this.now,
+    (name, act) => this.meddle(name, act),
+  );
+  readonly sfn = new FakeSfn((name, act) => this.meddle(name, act));
+  readonly ledger: Ledger;
+  readonly system: System;
+
+  constructor(pipelines: readonly Pipeline[] = [pipelineOf('orders')]) {
+    const ledger = createSqliteLedger(new DatabaseSync(':memory:'));
+    this.ledger = {
+      get: async (key) => this.meddle('ledger.get', () => ledger.get(key)),
+      list: async (partition, options) => this.meddle('ledger.list', () => ledger.list(partition, options)),
+      write: async (changes) => this.meddle('ledger.write', () => ledger.write(changes)),
+    };
+    let ids = 0;
+    this.system = {
+      stack: 'test',
+      outputBucket: 'out',
+      clock: () => this.now,
+      random: () => 0.5,
+      uuid: () => `id-${++ids}`,
+      ledger: this.ledger,
+      sfn: this.sfn.client,
+      glue: this.glue.client,
+      events: new EventBridgeClient({ region: 'eu-west-1' }),
+      objects: {
+        get: async (bucket, key, limit) =>
+          this.meddle('objects.get', () => {
+            const text = this.objects.get(`${bucket}/${key}`);
+            if (text === undefined) return undefined;
+            return text.length > limit ? { size: text.length } : { size: text.length, text };
+          }),
+      },
+      catalog: createCatalog(
+        pipelines.map((pipeline) => ({ pipeline, stateMachineArn: `${machine}${pipeline.name}` })),
+      ),
+      log: (line) => this.lines.push(line),
+    };
+  }
+
+  meddle<T>(name: string, act: () => T): T {
+    if (this.#crashed) throw new Crash(name);
+    const crash = this.crashAt?.act === this.acts.length ? this.crashAt : undefined;
+    this.acts.push(name);
+    if (crash?.after === false) this.#crash(name);
+    this.fault?.(name, 'before');
+    const done = act();
+    if (crash?.after === true) this.#crash(name);
+    this.fault?.(name, 'after');
+    return done;
+  }
+
+  #crash(name: string): never {
+    this.#crashed = true;
+    throw new Crash(name);
+  }
+
+  /** A new process, on the same ledger and the same services. */
+  restart(): void {
+    this.#crashed = false;
+    this.crashAt = undefined;
+  }
+
+  pass(seconds: number): void {
+    this.now += seconds * 1000;
+  }
+
+  /** A state of the machine waits, with a token. */
+  waitWith(token: string): string {
+    if (!this.sfn.tokens.has(token)) this.sfn.tokens.set(token, undefined);
+    return token;
+  }
+}
+
+export const machine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:';
+
+export function taskOf(name: string, after: readonly string[] = []): Task {
+  return {
+    name,
+    after,
+    when: 'all_succeeded',
+    retry: { attempts: 2, delaySeconds: 1, backoff: 1 },
+    timeoutSeconds: 3600,
+    tolerate: false,
+    publishes: [],
+    work: { kind: 'glue-job', job: name, args: {}, inject: true },
+  };
+}
+
+export function pipelineOf(name: string, pipeline: Partial<Pipeline> = {}): Pipeline {
+  return {
+    name,
+    params: {},
+    triggers: {},
+    runs: { max: 1, overlap: 'queue', deadlineSeconds: 7200, onFailure: 'continue' },
+    tasks: [taskOf('extract')],
+    ...pipeline,
+  };
+}
+
+export function callOf(token: string, call: Partial<StartTaskCall> = {}): StartTaskCall {
+  return {
+    call: 'task',
+    token,
+    run: 'run-1',
+    pipeline: 'orders',
+    task: 'extract',
+    timeout: 3600,
+    outputLimit: 0,
+    work: { kind: 'glue-job', job: 'extract', args: { day: '2026-11-20' }, inject: true },
+    ...call,
+  };
+}
