@@ -1,49 +1,42 @@
-import type { Clock } from '../clock.ts';
-import type { ExecutionStatusDetail } from './execution-status-detail.ts';
-import type { EngineStore } from './store/engine-store.ts';
-import type { TaskRunner } from './task-runner.ts';
+import type { Operations } from './api/engine-core.ts';
+import { executionOperations } from './api/execution-operations.ts';
+import { historyOperations } from './api/history-operations.ts';
+import { stateMachineOperations } from './api/state-machine-operations.ts';
+import { taskOperations } from './api/task-operations.ts';
+import { createCore } from './driver/create-core.ts';
+import { recoverExecutions } from './driver/recover-executions.ts';
+import type { EngineOptions } from './engine-options.ts';
 
-export type EngineOptions = {
-  /** `openEngineStore(database)` of `store/engine-store.ts`. */
-  readonly store: EngineStore;
-  readonly clock: Clock;
-  readonly uuid: () => string;
-  /** In [0, 1), for jitter and the random functions. */
-  readonly random: () => number;
-  readonly region: string;
-  readonly account: string;
-  readonly tasks: TaskRunner;
-  /** `Step Functions Execution Status Change`, RUNNING too. Called after the change is on disk. */
-  readonly onStatusChange?: (detail: ExecutionStatusDetail) => void;
-  /** Where a distributed Map reads its items and writes its results. */
-  readonly objects?: ObjectStore;
-};
-
-export interface ObjectStore {
-  get(bucket: string, key: string): Promise<Uint8Array | undefined>;
-  list(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
-  put(bucket: string, key: string, body: Uint8Array): Promise<void>;
-}
-
-/** `lastModified` in epoch seconds. */
-export type StoredObject = {
-  readonly key: string;
-  readonly size: number;
-  readonly etag: string;
-  readonly lastModified: number;
-};
+export type { EngineOptions, ObjectStore, StoredObject } from './engine-options.ts';
+export type { ExecutionStatus, ExecutionStatusDetail } from './execution-status-detail.ts';
+export { ServiceError } from './service-error.ts';
+export { type TaskCall, TaskFailure, type TaskRunner } from './task-runner.ts';
 
 export interface Engine {
   /**
    * One entry per operation of the Step Functions API, with AWS's shapes (dates are epoch seconds).
    * @throws {ServiceError} AWS's errors
    */
-  readonly operations: Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+  readonly operations: Operations;
   /** Goes on with what the store holds: timers, waits; calls whose result was not recorded are called again. */
   recover(): Promise<void>;
   close(): Promise<void>;
 }
 
-export function createEngine(_options: EngineOptions): Engine {
-  throw new Error('not yet');
+/** Step Functions in this process: what it does lies in the store before anybody outside sees it. */
+export function createEngine(options: EngineOptions): Engine {
+  const { core, perform } = createCore(options);
+  return {
+    operations: {
+      ...stateMachineOperations(core),
+      ...executionOperations(core),
+      ...historyOperations(core),
+      ...taskOperations(core),
+    },
+    recover: async () => recoverExecutions(core, perform),
+    async close() {
+      await core.driver.close();
+      options.store.close();
+    },
+  };
 }

@@ -10,6 +10,8 @@ export type TaskCall = {
   readonly taskToken: string;
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;
+  /** For `.sync`: called with the service's first answer, once the work is under way, for `TaskSubmitted`. */
+  readonly submitted: (output: unknown) => void;
 };
 
 export interface TaskRunner {
@@ -21,6 +23,11 @@ export interface TaskRunner {
    * @throws {TaskFailure} the error and cause that the state fails with; anything else becomes `States.TaskFailed`
    */
   run(call: TaskCall): Promise<unknown>;
+  /**
+   * Whether calls of nested executions (`states:startExecution…`) come here as well. By default the engine itself
+   * performs them.
+   */
+  readonly nested?: boolean;
   /** The state no longer waits for the call (time-out, stop, a sibling's failure). Best effort, as on AWS. */
   cancel?(call: TaskCall): void;
 }
@@ -28,11 +35,11 @@ export interface TaskRunner {
 /** A Task's call failed with an error that Retry and Catch can name. */
 export class TaskFailure extends Error {
   override readonly name = 'TaskFailure';
-  readonly error: string;
+  readonly error: string | undefined;
   readonly failureCause: string | undefined;
 
-  constructor(error: string, failureCause?: string) {
-    super(failureCause === undefined ? error : `${error}: ${failureCause}`);
+  constructor(error: string | undefined, failureCause?: string) {
+    super(`${error ?? 'no error'}: ${failureCause ?? 'no cause'}`);
     this.error = error;
     this.failureCause = failureCause;
   }

@@ -1,10 +1,67 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject } from '../../../shared/json.ts';
+import type { ExecutionStatus } from '../execution-status-detail.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
+import type { Frame } from '../run/execution.ts';
 
+/** Where the engine remembers. Two of them: SQLite, and one that is gone with the process. */
 export interface EngineStore {
+  /** All of it or nothing, and on disk when it returns. @throws what the disk says: nothing is changed then */
+  commit(changes: readonly ExecutionChange[]): void;
+  /** The number for the next execution. */
+  nextKey(): number;
+  execution(arn: string): ExecutionRecord | undefined;
+  /** Newest first. */
+  executions(query: ExecutionQuery): readonly ExecutionRecord[];
+  /** Every execution that has not ended. */
+  running(): readonly ExecutionRecord[];
+  frames(key: number): readonly Frame[];
+  /** Events from the one with the id `from` on (downward, when reversed). */
+  history(key: number, from: number, limit: number, reverse: boolean): readonly HistoryEvent[];
+  /** The id of the last event. */
+  lastEvent(key: number): number;
+
+  saveDocument(kind: DocumentKind, id: string, document: JsonObject): void;
+  removeDocument(kind: DocumentKind, id: string): void;
+  document(kind: DocumentKind, id: string): JsonObject | undefined;
+  documents(kind: DocumentKind): readonly JsonObject[];
   close(): void;
 }
 
-/** Opens (and creates, when missing) the engine's tables in a database. */
-export function openEngineStore(_database: DatabaseSync): EngineStore {
-  throw new Error('not yet');
-}
+/** What belongs to no execution: by ARN, definitions by their revision. */
+export type DocumentKind = 'machine' | 'revision' | 'version' | 'alias' | 'activity' | 'map-run';
+
+export type ExecutionChange = {
+  readonly key: number;
+  /** Present when the execution is new or its status has changed. */
+  readonly record?: ExecutionRecord;
+  /** As they are now, not as they were when they were handed in: the store prints them at once. */
+  readonly frames: readonly FrameChange[];
+  readonly removed: readonly number[];
+  readonly events: readonly HistoryEvent[];
+};
+
+/** `more` is what only the engine reads. */
+export type ExecutionRecord = {
+  readonly key: number;
+  readonly arn: string;
+  readonly machineArn: string;
+  readonly mapRunArn: string | undefined;
+  readonly status: ExecutionStatus;
+  readonly startedAt: number;
+  readonly stoppedAt: number | undefined;
+  readonly input: string;
+  readonly output: string | undefined;
+  readonly more: JsonObject;
+};
+
+/** `documents` is false when they are as they were. */
+export type FrameChange = { readonly frame: Frame; readonly documents: boolean };
+
+/** `before`: only those with a smaller key, which is how pages are turned. */
+export type ExecutionQuery = {
+  readonly machineArn?: string;
+  readonly mapRunArn?: string;
+  readonly status?: ExecutionStatus;
+  readonly before?: number;
+  readonly limit: number;
+};

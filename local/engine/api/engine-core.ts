@@ -1,0 +1,18 @@
+import type { Program } from '../definition/program.ts';
+import type { Driver } from '../driver/create-driver.ts';
+import type { StartRequest } from '../driver/start-execution.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import type { Execution } from '../run/execution.ts';
+
+/** What the operations of the API work with. */
+export type EngineCore = {
+  readonly options: EngineOptions;
+  readonly driver: Driver;
+  /** The program of a definition's revision, parsed once. */
+  readonly program: (revision: string) => Program;
+  readonly start: (request: StartRequest) => Promise<Started>;
+};
+
+export type Started = { readonly arn: string; readonly startedAt: number; readonly execution: Execution | undefined };
+
+export type Operations = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;

@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../parse-input.ts';
+import { ServiceError } from '../service-error.ts';
+import type { ExecutionRecord } from '../store/engine-store.ts';
+import { moreOf } from '../store/execution-record.ts';
+import type { EngineCore, Operations } from './engine-core.ts';
+import { pageSize, placeIn, tokenFor } from './page.ts';
+
+const startInput = z.looseObject({
+  stateMachineArn: z.string(),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(80))),
+  input: z._default(z.string(), '{}'),
+});
+const stopInput = z.looseObject({
+  executionArn: z.string(),
+  error: z.optional(z.string()),
+  cause: z.optional(z.string()),
+});
+const describeInput = z.looseObject({ executionArn: z.string() });
+const listInput = z.looseObject({
+  stateMachineArn: z.optional(z.string()),
+  mapRunArn: z.optional(z.string()),
+  statusFilter: z.optional(z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'])),
+  maxResults: z.optional(z.number()),
+  nextToken: z.optional(z.string()),
+});
+
+export function executionOperations({ options, driver, start }: EngineCore): Operations {
+  const { store } = options;
+  return {
+    async StartExecution(input) {
+      const { stateMachineArn, name, input: text } = parseInput(startInput, input);
+      const { arn, startedAt } = await start({ machineArn: stateMachineArn, name, input: text });
+      return { executionArn: arn, startDate: startedAt / 1000 };
+    },
+
+    async StopExecution(input) {
+      const { executionArn, error, cause } = parseInput(stopInput, input);
+      await driver.signal(executionArn, {
+        kind: 'stop',
+        ...(error !== undefined && { error }),
+        ...(cause !== undefined && { cause }),
+      });
+      const record = existingExecution(options, executionArn);
+      return { stopDate: (record.stoppedAt ?? options.clock.now()) / 1000 };
+    },
+
+    async DescribeExecution(input) {
+      return describe(existingExecution(options, parseInput(describeInput, input).executionArn));
+    },
+
+    async ListExecutions(input) {
+      const { stateMachineArn, mapRunArn, statusFilter, maxResults, nextToken } = parseInput(listInput, input);
+      const limit = pageSize(maxResults, 100);
+      const before = placeIn(nextToken);
+      const found = store.executions({
+        limit: limit + 1,
+        ...(stateMachineArn !== undefined && { machineArn: stateMachineArn }),
+        ...(mapRunArn !== undefined && { mapRunArn }),
+        ...(statusFilter !== undefined && { status: statusFilter }),
+        ...(before !== undefined && { before }),
+      });
+      const shown = found.slice(0, limit);
+      const last = shown.at(-1);
+      return {
+        executions: shown.map(summary),
+        ...(found.length > limit && last !== undefined && { nextToken: tokenFor(last.key) }),
+      };
+    },
+  };
+}
+
+/** @throws {ServiceError} ExecutionDoesNotExist */
+export function existingExecution({ store }: EngineCore['options'], arn: string): ExecutionRecord {
+  const record = store.execution(arn);
+  if (record === undefined) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  return record;
+}
+
+function summary(record: ExecutionRecord) {
+  const { name, machine, redriveCount } = moreOf(record);
+  return {
+    executionArn: record.arn,
+    stateMachineArn: record.machineArn,
+    name,
+    status: record.status,
+    startDate: record.startedAt / 1000,
+    ...(record.stoppedAt !== undefined && { stopDate: record.stoppedAt / 1000 }),
+    ...(record.mapRunArn !== undefined && { mapRunArn: record.mapRunArn }),
+    ...(machine.versionArn !== undefined && { stateMachineVersionArn: machine.versionArn }),
+    ...(machine.aliasArn !== undefined && { stateMachineAliasArn: machine.aliasArn }),
+    redriveCount,
+  };
+}
+
+export function describe(record: ExecutionRecord) {
+  const { error, cause, redrivenAt } = moreOf(record);
+  const redrivable = record.status !== 'RUNNING' && record.status !== 'SUCCEEDED';
+  return {
+    ...summary(record),
+    input: record.input,
+    inputDetails: { included: true },
+    ...(record.output !== undefined && { output: record.output, outputDetails: { included: true } }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    ...(redrivenAt !== undefined && { redriveDate: redrivenAt / 1000 }),
+    redriveStatus: redrivable ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
+    ...(!redrivable && { redriveStatusReason: `Execution is ${record.status} and cannot be redriven` }),
+  };
+}

@@ -1,0 +1,31 @@
+import { ServiceError } from '../service-error.ts';
+
+/** One page of a list. The token is the place where the next begins; a page has a hundred entries unless asked otherwise. */
+export function page<T>(
+  all: readonly T[],
+  maxResults: number | undefined,
+  token: string | undefined,
+): { readonly items: readonly T[]; readonly nextToken: { readonly nextToken?: string } } {
+  const from = placeIn(token) ?? 0;
+  const to = from + pageSize(maxResults, 100);
+  return { items: all.slice(from, to), nextToken: to < all.length ? { nextToken: tokenFor(to) } : {} };
+}
+
+/** 0 means the default, as on AWS; 1,000 is the most. */
+export function pageSize(maxResults: number | undefined, usual: number): number {
+  return maxResults === undefined || maxResults === 0 ? usual : Math.min(maxResults, 1000);
+}
+
+export function tokenFor(place: number): string {
+  return Buffer.from(`page:${place}`).toString('base64');
+}
+
+/** @throws {ServiceError} InvalidToken */
+export function placeIn(token: string | undefined): number | undefined {
+  if (token === undefined) return undefined;
+  const [name, place] = Buffer.from(token, 'base64').toString('utf8').split(':');
+  if (name !== 'page' || place === undefined || !/^\d+$/.test(place)) {
+    throw new ServiceError('InvalidToken', `Invalid Token: '${token}'`);
+  }
+  return Number(place);
+}

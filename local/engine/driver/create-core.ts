@@ -1,0 +1,87 @@
+import type { EngineCore, Started } from '../api/engine-core.ts';
+import { definitionOf } from '../api/state-machine-operations.ts';
+import { parseJson } from '../data/json-text.ts';
+import { parseProgram } from '../definition/parse-program.ts';
+import type { Program } from '../definition/program.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import { createEvaluator } from '../jsonata/evaluate.ts';
+import type { Command } from '../run/command.ts';
+import type { Execution } from '../run/execution.ts';
+import type { Signal } from '../run/signal.ts';
+import { ServiceError } from '../service-error.ts';
+import { moreOf } from '../store/execution-record.ts';
+import { createDriver } from './create-driver.ts';
+import { isNestedExecution } from './nested-execution.ts';
+import { nestedExecutions } from './nested-executions.ts';
+import { performCall, taskCall } from './perform-call.ts';
+import { executionArn, machineToStart, newExecution, parseInputText, type StartRequest } from './start-execution.ts';
+
+export type Perform = (execution: Execution, command: Command) => void;
+
+/** Joins the driver to the world: what it has performed, and who hears of an execution's end. */
+export function createCore(options: EngineOptions): { readonly core: EngineCore; readonly perform: Perform } {
+  const { store, clock, uuid, random, region, tasks } = options;
+  const programs = new Map<string, Program>();
+  const evaluator = createEvaluator({ now: () => clock.now(), random, uuid });
+  const driver = createDriver(store, clock, { evaluator, uuid, random, region }, perform, (child) =>
+    nested.ended(child),
+  );
+  const core: EngineCore = { options, driver, program, start };
+  const nested = nestedExecutions(core, send);
+
+  /** What the disk refuses is tried again by the driver itself. */
+  function send(arn: string, signal: Signal): void {
+    driver.signal(arn, signal).catch(() => undefined);
+  }
+
+  function perform(execution: Execution, command: Command): void {
+    if (command.kind === 'status') {
+      options.onStatusChange?.(command.detail);
+      return;
+    }
+    const { frame, call } = command;
+    const ours = isNestedExecution(call.resource) && tasks.nested !== true;
+    if (command.kind === 'cancel') {
+      if (ours) nested.stop(call);
+      else tasks.cancel?.(taskCall(execution.arn, call, () => undefined));
+    } else if (ours) {
+      void nested.start(execution, frame, call);
+    } else {
+      void performCall(tasks, execution.arn, frame, call, (signal) => send(execution.arn, signal));
+    }
+  }
+
+  function program(revision: string): Program {
+    const known = programs.get(revision) ?? parseProgram(parseJson(definitionOf(options, revision)));
+    programs.set(revision, known);
+    return known;
+  }
+
+  async function start(request: StartRequest): Promise<Started> {
+    const machine = machineToStart(options, request.machineArn);
+    const inputValue = parseInputText(request.input);
+    const name = request.name ?? uuid();
+    const arn = executionArn(options, machine, name);
+    const known = startedBefore(arn, request);
+    if (known !== undefined) return known;
+    const execution = newExecution(options, machine, program(machine.revision), { arn, name }, request, inputValue);
+    driver.adopt(execution);
+    await driver.signal(arn, { kind: 'start' });
+    return { arn, startedAt: execution.startedAt, execution };
+  }
+
+  /** A name may be used again only for the same: while it runs, by anybody; later, by the state that started it. */
+  function startedBefore(arn: string, { input, starter }: StartRequest): Started | undefined {
+    const live = driver.live(arn);
+    const record = store.execution(arn);
+    const known = live ?? record;
+    if (known === undefined) return undefined;
+    const startedBy = live?.starter ?? (record === undefined ? undefined : moreOf(record).starter);
+    const repeated = starter !== undefined && starter.token === startedBy?.token;
+    const same = repeated || (known.status === 'RUNNING' && known.input === input);
+    if (same) return { arn, startedAt: known.startedAt, execution: live };
+    throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+  }
+
+  return { core, perform };
+}

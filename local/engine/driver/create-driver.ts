@@ -1,0 +1,117 @@
+import type { Clock } from '../../clock.ts';
+import type { Command } from '../run/command.ts';
+import type { Execution } from '../run/execution.ts';
+import type { Signal } from '../run/signal.ts';
+import { step } from '../run/step.ts';
+import { beginTurn, type Tools } from '../run/turn.ts';
+import type { EngineStore } from '../store/engine-store.ts';
+import { createCommitter } from './create-committer.ts';
+import { dueTime } from './due-time.ts';
+import { type LiveExecution, liveExecution } from './live-execution.ts';
+
+export type Driver = {
+  /** Takes an execution in, to be given its first signal, or as it was found on disk. */
+  adopt(execution: Execution): void;
+  live(arn: string): Execution | undefined;
+  lives(): readonly Execution[];
+  /** Resolves when what came of the signal is on disk; false when no such execution is under way. */
+  signal(arn: string, signal: Signal): Promise<boolean>;
+  /** Writes what is not written yet, and stops all timers. */
+  close(): Promise<void>;
+};
+
+/** Feeds executions with signals, one at a time each, writes what comes of them, and has it performed after that. */
+export function createDriver(
+  store: EngineStore,
+  clock: Clock,
+  tools: Tools,
+  perform: (execution: Execution, command: Command) => void,
+  ended: (execution: Execution) => void,
+): Driver {
+  const lives = new Map<string, LiveExecution>();
+  const committer = createCommitter(store, clock, afterCommit);
+  let closed = false;
+
+  async function pump(live: LiveExecution): Promise<void> {
+    live.busy = true;
+    for (let letter = live.mailbox.shift(); letter !== undefined; letter = live.mailbox.shift()) {
+      const { execution } = live;
+      const before = execution.status;
+      const turn = beginTurn(execution, tools, clock.now());
+      try {
+        await step(turn, letter.signal);
+      } catch (thrown) {
+        letter.failed(thrown);
+        continue;
+      }
+      const { unsaved } = live;
+      unsaved.record ||= letter.signal.kind === 'start' || execution.status !== before;
+      for (const frame of turn.touched) unsaved.frames.add(frame);
+      for (const id of turn.removed) unsaved.removed.add(id);
+      for (const event of turn.events) unsaved.events.push(event);
+      for (const command of turn.commands) unsaved.commands.push(command);
+      unsaved.letters.push(letter);
+    }
+    live.busy = false;
+    committer.add(live);
+  }
+
+  function afterCommit(live: LiveExecution, written: LiveExecution['unsaved']): void {
+    const { execution } = live;
+    if (closed) return;
+    for (const id of written.removed) setTimer(live, id, undefined);
+    for (const frame of written.frames) if (execution.frames.has(frame.id)) setTimer(live, frame.id, dueTime(frame));
+    if (written.record) setTimer(live, -1, execution.status === 'RUNNING' ? execution.timeoutAt : undefined);
+    for (const command of written.commands) perform(execution, command);
+    if (execution.status === 'RUNNING') return;
+    lives.delete(execution.arn);
+    ended(execution);
+  }
+
+  function setTimer(live: LiveExecution, id: number, at: number | undefined): void {
+    const known = live.timers.get(id);
+    if (known?.at === at) return;
+    known?.cancel();
+    live.timers.delete(id);
+    if (at === undefined) return;
+    const signal: Signal = id === -1 ? { kind: 'due' } : { kind: 'due', frame: id };
+    const cancel = clock.at(at, () => {
+      live.timers.delete(id);
+      void deliver(live, signal).catch(() => undefined);
+    });
+    live.timers.set(id, { at, cancel });
+  }
+
+  function deliver(live: LiveExecution, signal: Signal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    live.mailbox.push({ signal, written: resolve, failed: reject });
+    if (!live.busy) void pump(live);
+    return promise;
+  }
+
+  return {
+    adopt(execution) {
+      const live = liveExecution(execution);
+      lives.set(execution.arn, live);
+      for (const frame of execution.frames.values()) {
+        live.saved.set(frame, frame.documents);
+        setTimer(live, frame.id, dueTime(frame));
+      }
+      if (execution.frames.size > 0) setTimer(live, -1, execution.timeoutAt);
+    },
+    live: (arn) => lives.get(arn)?.execution,
+    lives: () => [...lives.values()].map(({ execution }) => execution),
+    async signal(arn, signal) {
+      const live = lives.get(arn);
+      if (live === undefined || closed) return false;
+      await deliver(live, signal);
+      return true;
+    },
+    async close() {
+      await committer.idle();
+      closed = true;
+      for (const live of lives.values()) for (const { cancel } of live.timers.values()) cancel();
+      lives.clear();
+    },
+  };
+}

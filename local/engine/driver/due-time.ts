@@ -1,0 +1,10 @@
+import type { Frame } from '../run/execution.ts';
+
+/** When a frame goes on by itself. Undefined: it waits for a signal only. */
+export function dueTime({ phase }: Frame): number | undefined {
+  if (phase.kind === 'waiting' || phase.kind === 'retrying') return phase.until;
+  if (phase.kind !== 'task') return undefined;
+  const { timeoutAt, heartbeatAt } = phase;
+  if (timeoutAt === undefined) return heartbeatAt;
+  return heartbeatAt === undefined ? timeoutAt : Math.min(timeoutAt, heartbeatAt);
+}

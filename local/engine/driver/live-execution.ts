@@ -1,0 +1,41 @@
+import type { HistoryEvent } from '../history/history-event.ts';
+import type { Command } from '../run/command.ts';
+import type { Documents, Execution, Frame } from '../run/execution.ts';
+import type { Signal } from '../run/signal.ts';
+
+/** An execution that has not ended, as the driver holds it in memory. */
+export type LiveExecution = {
+  readonly execution: Execution;
+  readonly mailbox: Letter[];
+  /** A transition is being computed: what it has changed so far is not to be written. */
+  busy: boolean;
+  unsaved: Unsaved;
+  /** The documents of each frame as they lie on disk. */
+  readonly saved: WeakMap<Frame, Documents>;
+  /** The next time that each frame waits for; the execution's own under -1. */
+  readonly timers: Map<number, { readonly at: number; readonly cancel: () => void }>;
+};
+
+export type Letter = {
+  readonly signal: Signal;
+  readonly written: () => void;
+  readonly failed: (reason: unknown) => void;
+};
+
+/** Of transitions that are computed and not yet on disk. */
+export type Unsaved = {
+  record: boolean;
+  readonly frames: Set<Frame>;
+  readonly removed: Set<number>;
+  readonly events: HistoryEvent[];
+  readonly commands: Command[];
+  readonly letters: Letter[];
+};
+
+export function nothingUnsaved(): Unsaved {
+  return { record: false, frames: new Set(), removed: new Set(), events: [], commands: [], letters: [] };
+}
+
+export function liveExecution(execution: Execution): LiveExecution {
+  return { execution, mailbox: [], busy: false, unsaved: nothingUnsaved(), saved: new WeakMap(), timers: new Map() };
+}

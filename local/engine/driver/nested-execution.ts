@@ -1,0 +1,76 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
+import { asJson, jsonText, parseJson } from '../data/json-text.ts';
+import type { CallOrder } from '../run/command.ts';
+import type { Execution, Starter } from '../run/execution.ts';
+import type { Signal } from '../run/signal.ts';
+import { ServiceError } from '../service-error.ts';
+import { parseResource } from '../states/task-resource.ts';
+import { parseTaskToken } from '../states/task-token.ts';
+
+export type ChildRequest = {
+  readonly machineArn: string;
+  readonly name: string;
+  /** JSON text. */
+  readonly input: string;
+  readonly starter: Starter | undefined;
+};
+
+/** Whether a call is `states:startExecution`, in any pattern: the engine's own to perform. */
+export function isNestedExecution(resource: string): boolean {
+  const parsed = parseResource(resource);
+  return parsed.kind === 'service' && parsed.type === 'states' && parsed.action.startsWith('startExecution');
+}
+
+/**
+ * The execution that a call asks for. Its name comes from the try's token where the state gives none, so that a call
+ * that is repeated after a restart finds the one that it started.
+ */
+export function childRequest(parent: Execution, frame: number, order: CallOrder): ChildRequest {
+  const given: JsonObject = isJsonObject(order.arguments) ? order.arguments : {};
+  const { StateMachineArn, Name } = given;
+  const input = given.Input ?? {};
+  const resource = parseResource(order.resource);
+  const pattern = resource.kind === 'service' ? resource.pattern : 'request';
+  const waits = pattern === 'sync' || pattern === 'sync:2';
+  return {
+    machineArn: typeof StateMachineArn === 'string' ? StateMachineArn : '',
+    name: typeof Name === 'string' ? Name : (parseTaskToken(order.token)?.try ?? ''),
+    input: typeof input === 'string' ? input : jsonText(input),
+    starter: waits ? { executionArn: parent.arn, frame, token: order.token, how: pattern } : undefined,
+  };
+}
+
+/** How the service's own integration names the API's errors. */
+export function nestedFailure(thrown: unknown): { readonly error: string; readonly cause: string } {
+  if (thrown instanceof ServiceError) {
+    const cause = `${thrown.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${thrown.name}; Request ID: 00000000-0000-0000-0000-000000000000; Proxy: null)`;
+    return { error: `StepFunctions.${thrown.name}Exception`, cause };
+  }
+  return { error: 'StepFunctions.InternalFailure', cause: thrown instanceof Error ? thrown.message : String(thrown) };
+}
+
+/** What the state that waits for an execution is told of its end. */
+export function childEnded(child: Execution, starter: Starter): Signal {
+  const { frame, token } = starter;
+  const described = describeChild(child, starter.how === 'sync:2');
+  if (child.status === 'SUCCEEDED') return { kind: 'task-succeeded', frame, token, output: described };
+  return { kind: 'task-failed', frame, token, error: 'States.TaskFailed', cause: JSON.stringify(described) };
+}
+
+/** `.sync:2` gives input and output as JSON, `.sync` as text. */
+function describeChild(child: Execution, parsed: boolean): JsonObject {
+  const document = (text: string): Json => (parsed ? parseJson(text) : text);
+  return asJson({
+    ...(child.cause !== undefined && { Cause: child.cause }),
+    ...(child.error !== undefined && { Error: child.error }),
+    ExecutionArn: child.arn,
+    Input: parsed && child.status === 'SUCCEEDED' ? document(child.input) : child.input,
+    InputDetails: { Included: true },
+    Name: child.name,
+    ...(child.output !== undefined && { Output: document(child.output), OutputDetails: { Included: true } }),
+    StartDate: child.startedAt,
+    StateMachineArn: child.machine.arn,
+    Status: child.status,
+    StopDate: child.stoppedAt ?? null,
+  }) as JsonObject;
+}

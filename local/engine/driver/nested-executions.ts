@@ -1,0 +1,56 @@
+import type { EngineCore } from '../api/engine-core.ts';
+import type { CallOrder } from '../run/command.ts';
+import type { Execution } from '../run/execution.ts';
+import type { Signal } from '../run/signal.ts';
+import { revive } from '../store/execution-record.ts';
+import { childEnded, childRequest, nestedFailure } from './nested-execution.ts';
+
+export type NestedExecutions = {
+  start(parent: Execution, frame: number, call: CallOrder): Promise<void>;
+  /** The state that started it no longer waits: it is stopped. */
+  stop(call: CallOrder): void;
+  /** Called for every execution that ends: the state that waits for it is told. */
+  ended(child: Execution): void;
+};
+
+/** Executions that states start and wait for: told by signals, like any other task. */
+export function nestedExecutions(core: EngineCore, send: (arn: string, signal: Signal) => void): NestedExecutions {
+  const { options, driver } = core;
+  const byToken = new Map<string, string>();
+
+  function ended(child: Execution): void {
+    const { starter } = child;
+    if (starter === undefined || starter.how === 'map-run') return;
+    byToken.delete(starter.token);
+    send(starter.executionArn, childEnded(child, starter));
+  }
+
+  /** Found to have ended already, when a call is repeated after a restart. */
+  function endedBefore(arn: string): void {
+    const record = options.store.execution(arn);
+    if (record !== undefined) ended(revive(record, { timeoutSeconds: undefined, scopes: [] }, [], 0));
+  }
+
+  return {
+    ended,
+    async start(parent, frame, call) {
+      const { token } = call;
+      const request = childRequest(parent, frame, call);
+      try {
+        const { arn, startedAt } = await core.start(request);
+        const output = { ExecutionArn: arn, StartDate: startedAt };
+        const waits = request.starter !== undefined || call.resource.endsWith('.waitForTaskToken');
+        send(parent.arn, { kind: waits ? 'task-submitted' : 'task-succeeded', frame, token, output });
+        if (request.starter === undefined) return;
+        byToken.set(token, arn);
+        if (driver.live(arn) === undefined) endedBefore(arn);
+      } catch (thrown) {
+        send(parent.arn, { kind: 'task-failed', frame, token, ...nestedFailure(thrown) });
+      }
+    },
+    stop({ token }) {
+      const arn = byToken.get(token);
+      if (arn !== undefined) send(arn, { kind: 'stop' });
+    },
+  };
+}

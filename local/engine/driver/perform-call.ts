@@ -1,0 +1,56 @@
+import { asJson } from '../data/json-text.ts';
+import type { CallOrder } from '../run/command.ts';
+import type { Signal } from '../run/signal.ts';
+import { parseResource } from '../states/task-resource.ts';
+import { type TaskCall, TaskFailure, type TaskRunner } from '../task-runner.ts';
+
+export function taskCall(executionArn: string, order: CallOrder, submitted: (output: unknown) => void): TaskCall {
+  return {
+    resource: order.resource,
+    arguments: order.arguments,
+    executionArn,
+    stateName: order.stateName,
+    taskToken: order.token,
+    submitted,
+    ...(order.timeoutSeconds !== undefined && { timeoutSeconds: order.timeoutSeconds }),
+    ...(order.heartbeatSeconds !== undefined && { heartbeatSeconds: order.heartbeatSeconds }),
+  };
+}
+
+/** Has a task's call performed, and tells what came of it by signals. */
+export async function performCall(
+  tasks: TaskRunner,
+  executionArn: string,
+  frame: number,
+  order: CallOrder,
+  send: (signal: Signal) => void,
+): Promise<void> {
+  const { token } = order;
+  const resource = parseResource(order.resource);
+  const pattern = resource.kind === 'service' ? resource.pattern : 'request';
+  const submitted = (output: unknown) => send({ kind: 'task-submitted', frame, token, output: plain(output) });
+  try {
+    const output = plain(await tasks.run(taskCall(executionArn, order, submitted)));
+    if (pattern === 'token') submitted(output);
+    else send({ kind: 'task-succeeded', frame, token, output });
+  } catch (thrown) {
+    const { error, failureCause } = thrown instanceof TaskFailure ? thrown : unexpected(thrown);
+    send({
+      kind: 'task-failed',
+      frame,
+      token,
+      ...(error !== undefined && { error }),
+      ...(failureCause !== undefined && { cause: failureCause }),
+      ...(pattern === 'token' && { submission: true }),
+    });
+  }
+}
+
+/** What a runner returns is JSON by contract; what JSON has no name for is nothing. */
+function plain(output: unknown) {
+  return asJson(output ?? null);
+}
+
+function unexpected(thrown: unknown): TaskFailure {
+  return new TaskFailure('States.TaskFailed', thrown instanceof Error ? thrown.message : String(thrown));
+}

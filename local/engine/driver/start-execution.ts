@@ -1,0 +1,106 @@
+import type { Json } from '../../../shared/json.ts';
+import {
+  type AliasDocument,
+  type MachineDocument,
+  readDocument,
+  type VersionDocument,
+} from '../api/machine-document.ts';
+import { isTooLarge, maxDocumentBytes, parseJson } from '../data/json-text.ts';
+import type { Program } from '../definition/program.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import type { Execution, MachineOfExecution, Starter } from '../run/execution.ts';
+import { ServiceError } from '../service-error.ts';
+
+export type StartRequest = {
+  /** Of a machine, a version or an alias. */
+  readonly machineArn: string;
+  readonly name?: string | undefined;
+  /** JSON text. */
+  readonly input: string;
+  readonly starter?: Starter | undefined;
+};
+
+/** @throws {ServiceError} StateMachineDoesNotExist */
+export function machineToStart({ store, random }: EngineOptions, arn: string): MachineOfExecution {
+  const base = arn.split(':').slice(0, 7).join(':');
+  const machine = readDocument<MachineDocument>(store.document('machine', base));
+  if (machine === undefined)
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  const known = { arn: machine.arn, name: machine.name, type: machine.type, roleArn: machine.roleArn };
+  if (base === arn) return { ...known, revision: machine.revision };
+  const alias = readDocument<AliasDocument>(store.document('alias', arn));
+  const versionArn = alias === undefined ? arn : routed(alias, random());
+  const version = readDocument<VersionDocument>(store.document('version', versionArn));
+  if (version === undefined)
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  return { ...known, revision: version.revision, versionArn, ...(alias !== undefined && { aliasArn: arn }) };
+}
+
+/** @param chance in [0, 1) */
+function routed({ routes }: AliasDocument, chance: number): string {
+  let left = chance * 100;
+  for (const { versionArn, weight } of routes) {
+    if (left < weight) return versionArn;
+    left -= weight;
+  }
+  return routes.at(-1)?.versionArn ?? '';
+}
+
+/** The kind of the machine is in the ARN of its executions: Express ones are not found again by name. */
+export function executionArn(options: EngineOptions, machine: MachineOfExecution, name: string): string {
+  const { region, account } = options;
+  if (machine.type === 'STANDARD') return `arn:aws:states:${region}:${account}:execution:${machine.name}:${name}`;
+  return `arn:aws:states:${region}:${account}:express:${machine.name}:${name}:${options.uuid()}`;
+}
+
+/** @throws {ServiceError} InvalidExecutionInput */
+export function parseInputText(text: string): Json {
+  if (isTooLarge(text)) {
+    throw new ServiceError('InvalidExecutionInput', `The input is longer than ${maxDocumentBytes} bytes`);
+  }
+  try {
+    return parseJson(text);
+  } catch (thrown) {
+    const problem = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new ServiceError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${problem}'`);
+  }
+}
+
+/** An Express execution has five minutes (Step Functions quotas). */
+const expressSeconds = 300;
+
+export function newExecution(
+  options: EngineOptions,
+  machine: MachineOfExecution,
+  program: Program,
+  identity: { readonly arn: string; readonly name: string },
+  request: StartRequest,
+  inputValue: Json,
+): Execution {
+  const startedAt = options.clock.now();
+  const { timeoutSeconds } = program;
+  const limit =
+    machine.type === 'EXPRESS' ? Math.min(timeoutSeconds ?? expressSeconds, expressSeconds) : timeoutSeconds;
+  return {
+    key: options.store.nextKey(),
+    ...identity,
+    machine,
+    program,
+    startedAt,
+    input: request.input,
+    inputValue,
+    starter: request.starter,
+    mapItem: undefined,
+    status: 'RUNNING',
+    stoppedAt: undefined,
+    timeoutAt: limit === undefined ? undefined : startedAt + limit * 1000,
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    redriveCount: 0,
+    redrivenAt: undefined,
+    lastEvent: 0,
+    nextFrame: 0,
+    frames: new Map(),
+  };
+}

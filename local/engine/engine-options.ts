@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.ts';
+import type { ExecutionStatusDetail } from './execution-status-detail.ts';
+import type { EngineStore } from './store/engine-store.ts';
+import type { TaskRunner } from './task-runner.ts';
+
+export type EngineOptions = {
+  /** `openEngineStore(database)`, or `createMemoryStore()`. */
+  readonly store: EngineStore;
+  readonly clock: Clock;
+  readonly uuid: () => string;
+  /** In [0, 1), for jitter and the random functions. */
+  readonly random: () => number;
+  readonly region: string;
+  readonly account: string;
+  readonly tasks: TaskRunner;
+  /** `Step Functions Execution Status Change`, RUNNING too. Called after the change is on disk. */
+  readonly onStatusChange?: (detail: ExecutionStatusDetail) => void;
+  /** Where a distributed Map reads its items and writes its results. */
+  readonly objects?: ObjectStore;
+};
+
+export interface ObjectStore {
+  get(bucket: string, key: string): Promise<Uint8Array | undefined>;
+  list(bucket: string, prefix: string): Promise<readonly StoredObject[]>;
+  put(bucket: string, key: string, body: Uint8Array): Promise<void>;
+}
+
+/** `lastModified` in epoch seconds. */
+export type StoredObject = {
+  readonly key: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly lastModified: number;
+};

@@ -1,0 +1,27 @@
+import type { StateType } from '../definition/program.ts';
+
+/** AWS's event types, as far as the engine writes them. */
+export type HistoryEventType =
+  | `Execution${'Started' | 'Succeeded' | 'Failed' | 'Aborted' | 'TimedOut' | 'Redriven'}`
+  | `${StateType}StateEntered`
+  | `${Exclude<StateType, 'Fail'>}StateExited`
+  | `${'Task' | 'Wait' | 'Parallel' | 'Map'}StateAborted`
+  | `Task${'Scheduled' | 'Started' | 'Submitted' | 'SubmitFailed' | 'Succeeded' | 'Failed' | 'TimedOut'}`
+  | `LambdaFunction${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
+  | `Activity${'Scheduled' | 'Started' | 'Succeeded' | 'Failed' | 'TimedOut'}`
+  | `ParallelState${'Started' | 'Succeeded' | 'Failed'}`
+  | `MapState${'Started' | 'Succeeded' | 'Failed'}`
+  | `MapIteration${'Started' | 'Succeeded' | 'Failed' | 'Aborted'}`
+  | `MapRun${'Started' | 'Succeeded' | 'Failed' | 'Aborted' | 'Redriven'}`
+  | 'EvaluationFailed';
+
+/** `details` as AWS names its members; documents are JSON text. `at` in epoch milliseconds. */
+export type HistoryEvent = {
+  readonly id: number;
+  readonly previous: number;
+  readonly type: HistoryEventType;
+  readonly at: number;
+  readonly details?: EventDetails;
+};
+
+export type EventDetails = { readonly [name: string]: string | number | EventDetails | undefined };

@@ -1,0 +1,67 @@
+import type { Json } from '../../../shared/json.ts';
+import { callOf } from '../states/task.ts';
+import type { Frame } from './execution.ts';
+import { stateOf, type Turn } from './turn.ts';
+
+export type NewChild = {
+  readonly scope: number;
+  readonly index: number;
+  readonly input: Json;
+  /** The event that its first state follows. */
+  readonly previous: number;
+};
+
+/** A new line of control inside a frame, to be run in this turn. */
+export function addChild(turn: Turn, parent: Frame, child: NewChild): Frame {
+  const { execution } = turn;
+  const frame = newFrame(execution.nextFrame, parent.id, child, startOf(turn, child.scope));
+  execution.nextFrame += 1;
+  execution.frames.set(frame.id, frame);
+  turn.touched.add(frame);
+  turn.ready.push(frame);
+  return frame;
+}
+
+export function startOf(turn: Turn, scope: number): string {
+  return turn.execution.program.scopes[scope]?.startAt ?? '';
+}
+
+export function newFrame(id: number, parent: number | undefined, child: NewChild, state: string): Frame {
+  return {
+    id,
+    parent,
+    index: child.index,
+    scope: child.scope,
+    state,
+    phase: { kind: 'entering' },
+    entered: 0,
+    enteredAt: 0,
+    cameFrom: child.previous,
+    previous: child.previous,
+    retries: [],
+    documents: { input: child.input, variables: {} },
+  };
+}
+
+/** By their index: the branches or iterations of a frame that have not been taken away. */
+export function childrenOf(turn: Turn, parent: Frame): readonly Frame[] {
+  const children: Frame[] = [];
+  for (const frame of turn.execution.frames.values()) if (frame.parent === parent.id) children.push(frame);
+  return children.sort((one, other) => one.index - other.index);
+}
+
+/** Takes a frame away with all that is in it; calls under way are cancelled. */
+export function removeFrame(turn: Turn, frame: Frame): void {
+  removeChildren(turn, frame);
+  if (frame.phase.kind === 'task') {
+    turn.commands.push({ kind: 'cancel', frame: frame.id, call: callOf(stateOf(turn, frame), frame, frame.phase) });
+  }
+  turn.execution.frames.delete(frame.id);
+  turn.touched.delete(frame);
+  turn.removed.push(frame.id);
+}
+
+export function removeChildren(turn: Turn, frame: Frame): void {
+  if (frame.phase.kind !== 'children') return;
+  for (const child of childrenOf(turn, frame)) removeFrame(turn, child);
+}

@@ -1,0 +1,113 @@
+import { isTooLarge, jsonText } from '../data/json-text.ts';
+import { startIterations } from '../states/map.ts';
+import { stateWorks } from '../states/state-works.ts';
+import { endExecution } from './end-execution.ts';
+import type { Frame } from './execution.ts';
+import { dataLimitExceeded, failureOf } from './failed-try.ts';
+import { gather } from './gather.ts';
+import type { Outcome, StateWork } from './outcome.ts';
+import { type Recovery, recoverFrom } from './recover-from.ts';
+import { parentOf, record, recordAside, stateOf, type Turn } from './turn.ts';
+
+/** A frame and what is next done in it. */
+export type Move = { readonly frame: Frame; readonly work: StateWork };
+
+/** Runs a frame, and what its end sets going, until everything waits for a signal. */
+export async function runMoves(turn: Turn, first: Move | undefined): Promise<void> {
+  let move = first;
+  for (let at = 0; turn.execution.status === 'RUNNING'; ) {
+    if (move !== undefined) {
+      move = await perform(turn, move);
+      continue;
+    }
+    const frame = turn.ready[at];
+    if (frame === undefined) break;
+    at += 1;
+    if (turn.execution.frames.has(frame.id)) move = { frame, work: enter };
+  }
+  turn.ready.length = 0;
+}
+
+/** Enters the frame's state and does its work. */
+export const enter: StateWork = (turn, frame, state) => {
+  frame.cameFrom = frame.previous;
+  frame.entered = record(turn, frame, `${state.type}StateEntered`, {
+    name: state.name,
+    input: jsonText(frame.documents.input),
+  });
+  frame.enteredAt = turn.now;
+  return again(turn, frame, state);
+};
+
+/** The work alone, as for a retry. */
+export const again: StateWork = (turn, frame, state) => stateWorks[state.type](turn, frame, state);
+
+async function perform(turn: Turn, { frame, work }: Move): Promise<Move | undefined> {
+  const state = stateOf(turn, frame);
+  turn.touched.add(frame);
+  let outcome: Outcome;
+  try {
+    outcome = await work(turn, frame, state);
+    if (outcome.kind === 'exit' && isTooLarge(jsonText(outcome.output))) throw dataLimitExceeded(state.name);
+  } catch (thrown) {
+    const failure = failureOf(thrown, state.name, frame.entered);
+    if (failure === undefined) throw thrown;
+    const recovery = await recoverFrom(turn, frame, failure);
+    return recovery === undefined ? undefined : leave(turn, recovery);
+  }
+  if (outcome.kind === 'exit') return leave(turn, { frame, outcome });
+  return frame.phase.kind === 'children' && frame.phase.total === 0 ? { frame, work: gather } : undefined;
+}
+
+function leave(turn: Turn, { frame, outcome }: Recovery): Move | undefined | Promise<Move | undefined> {
+  const state = stateOf(turn, frame);
+  const { output, assigned = {}, next } = outcome;
+  const hasAssigned = Object.keys(assigned).length > 0;
+  if (state.type !== 'Fail') {
+    record(turn, frame, `${state.type}StateExited`, {
+      name: state.name,
+      output: jsonText(output),
+      ...(hasAssigned && { assignedVariables: assignedTexts(assigned) }),
+    });
+  }
+  const variables = hasAssigned ? { ...frame.documents.variables, ...assigned } : frame.documents.variables;
+  frame.documents = { input: output, variables };
+  frame.retries = [];
+  if (next === undefined) return end(turn, frame);
+  frame.state = next;
+  frame.phase = { kind: 'entering' };
+  return { frame, work: enter };
+}
+
+function assignedTexts(assigned: Readonly<Record<string, Parameters<typeof jsonText>[0]>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, jsonText(value)]));
+}
+
+/** The frame's scope has ended. */
+async function end(turn: Turn, frame: Frame): Promise<Move | undefined> {
+  const parent = parentOf(turn, frame);
+  if (parent === undefined) {
+    endExecution(turn, { status: 'SUCCEEDED', output: jsonText(frame.documents.input) });
+    return undefined;
+  }
+  if (parent.phase.kind !== 'children') return undefined;
+  const state = stateOf(turn, parent);
+  const last = frame.previous;
+  frame.phase = { kind: 'ended' };
+  parent.previous =
+    state.type === 'Map'
+      ? recordAside(turn, last, 'MapIterationSucceeded', { name: state.name, index: frame.index })
+      : last;
+  parent.phase = { ...parent.phase, ended: parent.phase.ended + 1 };
+  turn.touched.add(parent);
+  if (parent.phase.ended === parent.phase.total) return { frame: parent, work: gather };
+  if (parent.phase.started === parent.phase.total) return undefined;
+  return { frame: parent, work: startMore(last) };
+}
+
+const startMore =
+  (previous: number): StateWork =>
+  async (turn, frame, state) => {
+    await startIterations(turn, frame, state, previous);
+    return { kind: 'stay' };
+  };

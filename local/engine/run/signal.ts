@@ -1,0 +1,36 @@
+import type { Json } from '../../../shared/json.ts';
+
+/** What an execution is told from outside. Signals for a try that is over are ignored. */
+export type Signal =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'stop'; readonly error?: string; readonly cause?: string }
+  /** A time has come that the frame, or with no frame the execution itself, waits for. */
+  | { readonly kind: 'due'; readonly frame?: number }
+  | { readonly kind: 'task-submitted'; readonly frame: number; readonly token: string; readonly output: Json }
+  | { readonly kind: 'task-taken'; readonly frame: number; readonly token: string; readonly worker?: string }
+  | { readonly kind: 'task-heartbeat'; readonly frame: number; readonly token: string }
+  /** `text`: the output as it was sent, for the history. */
+  | {
+      readonly kind: 'task-succeeded';
+      readonly frame: number;
+      readonly token: string;
+      readonly output: Json;
+      readonly text?: string;
+    }
+  | {
+      readonly kind: 'task-failed';
+      readonly frame: number;
+      readonly token: string;
+      readonly error?: string;
+      readonly cause?: string;
+      /** The call itself failed, so that there is nothing to wait for. */
+      readonly submission?: true;
+    }
+  | { readonly kind: 'items-read'; readonly frame: number; readonly token: string; readonly items: Json }
+  | {
+      readonly kind: 'item-ended';
+      readonly frame: number;
+      readonly token: string;
+      readonly index: number;
+      readonly succeeded: boolean;
+    };

@@ -1,0 +1,25 @@
+/** What a Task's `Resource` names. */
+export type TaskResource =
+  | { readonly kind: 'lambda' }
+  | { readonly kind: 'activity' }
+  | { readonly kind: 'service'; readonly type: string; readonly action: string; readonly pattern: ServicePattern };
+
+export type ServicePattern = 'request' | 'sync' | 'sync:2' | 'token';
+
+const suffixes: readonly [string, ServicePattern][] = [
+  ['.waitForTaskToken', 'token'],
+  ['.sync:2', 'sync:2'],
+  ['.sync', 'sync'],
+];
+
+/** `arn:PARTITION:states:::SERVICE:ACTION[.PATTERN]`, a function's or an activity's ARN. */
+export function parseResource(arn: string): TaskResource {
+  const parts = arn.split(':');
+  if (parts[2] !== 'states') return { kind: 'lambda' };
+  if (parts[5] === 'activity') return { kind: 'activity' };
+  const named = parts.slice(5).join(':');
+  const [suffix, pattern] = suffixes.find(([end]) => named.endsWith(end)) ?? ['', 'request'];
+  const bare = named.slice(0, named.length - suffix.length);
+  const at = bare.lastIndexOf(':');
+  return { kind: 'service', type: bare.slice(0, at), action: `${bare.slice(at + 1)}${suffix}`, pattern };
+}

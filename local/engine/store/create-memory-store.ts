@@ -1,0 +1,62 @@
+import type { JsonObject } from '../../../shared/json.ts';
+import type { HistoryEvent } from '../history/history-event.ts';
+import type { DocumentKind, EngineStore, ExecutionRecord } from './engine-store.ts';
+
+/** A store that is gone with the process, for simulations: nothing is printed, and frames are not kept at all. */
+export function createMemoryStore(): EngineStore {
+  const executions = new Map<string, ExecutionRecord>();
+  const newest: string[] = [];
+  const histories = new Map<number, HistoryEvent[]>();
+  const documents = new Map<DocumentKind, Map<string, JsonObject>>();
+  let key = 0;
+
+  const ofKind = (kind: DocumentKind): Map<string, JsonObject> => {
+    const known = documents.get(kind) ?? new Map<string, JsonObject>();
+    documents.set(kind, known);
+    return known;
+  };
+
+  return {
+    commit(changes) {
+      for (const change of changes) {
+        if (change.record !== undefined) {
+          if (!executions.has(change.record.arn)) newest.push(change.record.arn);
+          executions.set(change.record.arn, change.record);
+        }
+        const history = histories.get(change.key);
+        if (history === undefined) histories.set(change.key, [...change.events]);
+        else for (const event of change.events) history.push(event);
+      }
+    },
+    nextKey() {
+      key += 1;
+      return key;
+    },
+    execution: (arn) => executions.get(arn),
+    executions({ machineArn, mapRunArn, status, before = Number.POSITIVE_INFINITY, limit }) {
+      const found: ExecutionRecord[] = [];
+      for (let at = newest.length - 1; at >= 0 && found.length < limit; at -= 1) {
+        const record = executions.get(newest[at] ?? '');
+        if (record === undefined || record.key >= before) continue;
+        if (machineArn !== undefined && (record.machineArn !== machineArn || record.mapRunArn !== undefined)) continue;
+        if (mapRunArn !== undefined && record.mapRunArn !== mapRunArn) continue;
+        if (status === undefined || record.status === status) found.push(record);
+      }
+      return found;
+    },
+    running: () => [],
+    frames: () => [],
+    history(of, from, limit, reverse) {
+      const events = histories.get(of) ?? [];
+      if (!reverse) return events.slice(Math.max(0, from - 1), Math.max(0, from - 1) + limit);
+      const end = Math.min(from, events.length);
+      return events.slice(Math.max(0, end - limit), end).toReversed();
+    },
+    lastEvent: (of) => histories.get(of)?.length ?? 0,
+    saveDocument: (kind, id, document) => void ofKind(kind).set(id, document),
+    removeDocument: (kind, id) => void ofKind(kind).delete(id),
+    document: (kind, id) => ofKind(kind).get(id),
+    documents: (kind) => [...ofKind(kind).values()],
+    close: () => undefined,
+  };
+}

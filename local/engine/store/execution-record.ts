@@ -1,0 +1,83 @@
+import type { JsonObject } from '../../../shared/json.ts';
+import { asJson, parseJson } from '../data/json-text.ts';
+import type { Program } from '../definition/program.ts';
+import type { Execution, Frame, MachineOfExecution, Starter } from '../run/execution.ts';
+import type { ExecutionRecord } from './engine-store.ts';
+
+/** What a record keeps besides its columns. */
+export type MoreOfExecution = {
+  readonly name: string;
+  readonly machine: MachineOfExecution;
+  readonly starter?: Starter;
+  readonly mapItem?: JsonObject;
+  readonly timeoutAt?: number;
+  readonly error?: string;
+  readonly cause?: string;
+  readonly redriveCount: number;
+  readonly redrivenAt?: number;
+};
+
+export function recordOf(execution: Execution): ExecutionRecord {
+  const { starter, mapItem, timeoutAt, error, cause, redriveCount, redrivenAt } = execution;
+  const more: MoreOfExecution = {
+    name: execution.name,
+    machine: execution.machine,
+    redriveCount,
+    ...(starter !== undefined && { starter }),
+    ...(mapItem !== undefined && { mapItem }),
+    ...(timeoutAt !== undefined && { timeoutAt }),
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    ...(redrivenAt !== undefined && { redrivenAt }),
+  };
+  return {
+    key: execution.key,
+    arn: execution.arn,
+    machineArn: execution.machine.arn,
+    mapRunArn: starter?.mapRunArn,
+    status: execution.status,
+    startedAt: execution.startedAt,
+    stoppedAt: execution.stoppedAt,
+    input: execution.input,
+    output: execution.output,
+    more: asJson(more) as JsonObject,
+  };
+}
+
+export function moreOf(record: ExecutionRecord): MoreOfExecution {
+  const more: unknown = record.more;
+  return more as MoreOfExecution;
+}
+
+/** An execution as it was when its last transition was written. */
+export function revive(
+  record: ExecutionRecord,
+  program: Program,
+  frames: readonly Frame[],
+  lastEvent: number,
+): Execution {
+  const more = moreOf(record);
+  return {
+    key: record.key,
+    arn: record.arn,
+    name: more.name,
+    machine: more.machine,
+    program,
+    startedAt: record.startedAt,
+    input: record.input,
+    inputValue: parseJson(record.input),
+    starter: more.starter,
+    mapItem: more.mapItem,
+    status: record.status,
+    stoppedAt: record.stoppedAt,
+    timeoutAt: more.timeoutAt,
+    output: record.output,
+    error: more.error,
+    cause: more.cause,
+    redriveCount: more.redriveCount,
+    redrivenAt: more.redrivenAt,
+    lastEvent,
+    nextFrame: frames.reduce((last, { id }) => Math.max(last, id), 0) + 1,
+    frames: new Map(frames.map((frame) => [frame.id, frame])),
+  };
+}

@@ -1,0 +1,26 @@
+import { jsonText } from '../data/json-text.ts';
+import type { Documents, Frame } from '../run/execution.ts';
+
+/** A frame as it lies on disk: what changes all the time, and apart from it the documents, which may be large. */
+export function frameHead(frame: Frame): string {
+  const { documents: _documents, ...head } = frame;
+  return JSON.stringify(head);
+}
+
+/** Put together from texts that the history has printed already. */
+export function frameDocuments({ documents }: Frame): string {
+  const { input, variables, data } = documents;
+  const last = data === undefined ? '' : `,"data":${jsonText(data)}`;
+  return `{"input":${jsonText(input)},"variables":${jsonText(variables)}${last}}`;
+}
+
+export function parseFrame(head: string, documents: string): Frame {
+  const stored: unknown = JSON.parse(head);
+  const parsed: unknown = JSON.parse(documents);
+  return { ...(stored as Omit<Frame, 'documents'>), parent: parentIn(stored), documents: parsed as Documents };
+}
+
+/** The root has none, which JSON leaves out. */
+function parentIn(stored: unknown): number | undefined {
+  return (stored as Partial<Frame>).parent;
+}
