@@ -4,9 +4,10 @@ import type { Frame } from '../run/execution.ts';
 import type { FailureDetails } from '../run/failed-try.ts';
 import type { Exit } from '../run/outcome.ts';
 import type { Turn } from '../run/turn.ts';
-import { exitWith } from './state-data.ts';
+import { pathExit } from './path-data.ts';
+import { evaluatedExit } from './state-data.ts';
 
-/** How a state is left by a Catch. AWS gives both members, null where it has none. */
+/** How a state is left by a Catch. AWS gives both members of the error output, null where it has none. */
 export async function caughtOutcome(
   turn: Turn,
   frame: Frame,
@@ -15,8 +16,7 @@ export async function caughtOutcome(
   failure: FailureDetails,
 ): Promise<Exit> {
   const errorOutput: JsonObject = { Error: failure.error ?? null, Cause: failure.cause ?? null };
-  const { Assign, Output = errorOutput } = catcher.fields;
-  const fields: JsonObject = { Output, ...(Assign !== undefined && { Assign }) };
-  const outcome = await exitWith(turn, frame, { ...state, fields }, undefined, { errorOutput });
-  return { ...outcome, next: catcher.next };
+  const catching: StateDefinition = { ...state, fields: catcher.fields, next: catcher.next };
+  if (state.language === 'JSONPath') return pathExit(turn, frame, catching, errorOutput);
+  return await evaluatedExit(turn, frame, catching, errorOutput, { errorOutput });
 }

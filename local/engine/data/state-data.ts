@@ -1,40 +1,48 @@
-import type { Json, JsonObject } from '../../../shared/json.ts';
+import { isJsonObject, type Json } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import type { Frame } from '../run/execution.ts';
 import type { Exit } from '../run/outcome.ts';
 import type { Turn } from '../run/turn.ts';
 import { type Bound, evaluate, evaluateObject } from './evaluate.ts';
+import { pathExit, pathWorkInput, selectedInput } from './path-data.ts';
 
 /** What the state's work is given: `Arguments`, or `InputPath` and `Parameters`. */
 export async function workInput(turn: Turn, frame: Frame, state: StateDefinition, bound: Bound = {}): Promise<Json> {
+  if (state.language === 'JSONPath') return pathWorkInput(turn, frame, state, bound);
   const { Arguments } = state.fields;
   if (Arguments === undefined) return frame.documents.input;
   return await evaluate(turn, frame, Arguments, 'Arguments', bound);
 }
 
-/** How the state is left when its work has given `result`: `Output` and `Assign`, or `ResultSelector`, `ResultPath`, `OutputPath`. */
+/** How the state is left when its work has given `result`. */
 export async function exitWith(
   turn: Turn,
   frame: Frame,
   state: StateDefinition,
-  result: Json | undefined,
+  result: Json,
   bound: Bound = {},
 ): Promise<Exit> {
-  const given = result === undefined ? bound : { ...bound, result };
-  const { Assign, Output } = state.fields;
-  const assigned = await assign(turn, frame, Assign, given);
-  const output =
-    Output === undefined ? (result ?? frame.documents.input) : await evaluate(turn, frame, Output, 'Output', given);
-  return { kind: 'exit', output, assigned, next: state.next };
+  if (state.language === 'JSONPath') return pathExit(turn, frame, state, result, bound);
+  return await evaluatedExit(turn, frame, state, result, { ...bound, result });
 }
 
-async function assign(
+/** How a state is left that has no result of its own: its input is its output, as far as nothing says otherwise. */
+export async function exitWithInput(turn: Turn, frame: Frame, state: StateDefinition): Promise<Exit> {
+  if (state.language === 'JSONata') return await evaluatedExit(turn, frame, state, frame.documents.input, {});
+  const { ResultPath: _unused, ...fields } = state.fields;
+  return pathExit(turn, frame, { ...state, fields }, selectedInput(turn, frame, state));
+}
+
+/** `Assign` and `Output`. */
+export async function evaluatedExit(
   turn: Turn,
   frame: Frame,
-  template: Json | undefined,
+  state: StateDefinition,
+  otherwise: Json,
   bound: Bound,
-): Promise<JsonObject | undefined> {
-  if (template === undefined || typeof template !== 'object' || template === null || Array.isArray(template))
-    return undefined;
-  return await evaluateObject(turn, frame, template as JsonObject, 'Assign', bound);
+): Promise<Exit> {
+  const { Assign, Output } = state.fields;
+  const assigned = isJsonObject(Assign) ? await evaluateObject(turn, frame, Assign, 'Assign', bound) : undefined;
+  const output = Output === undefined ? otherwise : await evaluate(turn, frame, Output, 'Output', bound);
+  return { kind: 'exit', output, assigned, next: state.next };
 }

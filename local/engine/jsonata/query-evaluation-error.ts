@@ -1,10 +1,14 @@
 import { StateFailure } from '../jsonpath/state-failure.ts';
 
-/** A JSONata expression failed. */
+/** A JSONata expression failed, or gave what its field cannot take. */
 export class QueryEvaluationError extends StateFailure {
-  constructor(cause: string) {
+  /** Where it stands, for the event `EvaluationFailed`. */
+  readonly field: string | undefined;
+
+  constructor(cause: string, field?: string) {
     super('States.QueryEvaluationError', cause);
     this.name = 'QueryEvaluationError';
+    this.field = field;
   }
 }
 
@@ -12,15 +16,15 @@ const subject = (expression: string, field: string) =>
   `The JSONata expression '${expression}' specified for the field '${field}'`;
 
 export function threwDuringEvaluation(expression: string, field: string, problem: string): QueryEvaluationError {
-  return new QueryEvaluationError(`${subject(expression, field)} threw an error during evaluation. ${problem}`);
+  return new QueryEvaluationError(`${subject(expression, field)} threw an error during evaluation. ${problem}`, field);
 }
 
 export function returnedNothing(expression: string, field: string): QueryEvaluationError {
-  return new QueryEvaluationError(`${subject(expression, field)} returned nothing (undefined).`);
+  return new QueryEvaluationError(`${subject(expression, field)} returned nothing (undefined).`, field);
 }
 
 export function unsupportedResult(expression: string, field: string): QueryEvaluationError {
-  return new QueryEvaluationError(`${subject(expression, field)} returned an unsupported result type.`);
+  return new QueryEvaluationError(`${subject(expression, field)} returned an unsupported result type.`, field);
 }
 
 /** The field wants another type: `Items` an array, `Seconds` a number, `Condition` a boolean, … */
@@ -32,6 +36,7 @@ export function unexpectedResultType(
 ): QueryEvaluationError {
   return new QueryEvaluationError(
     `${subject(expression, field)} returned an unexpected result type. Expected '${expected}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`,
+    field,
   );
 }
 

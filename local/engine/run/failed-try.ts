@@ -25,10 +25,11 @@ export class FailedTry extends Error {
 export function failureOf(thrown: unknown, state: string, entered: number): FailureDetails | undefined {
   const where = `An error occurred while executing the state '${state}' (entered at the event id #${entered}). `;
   if (thrown instanceof FailedTry) return thrown.details;
-  if (thrown instanceof StateFailure) return { error: thrown.error, cause: where + thrown.cause };
   if (thrown instanceof QueryEvaluationError) {
-    return { error: thrown.error, cause: where + thrown.cause, evaluation: {} };
+    const { error, cause, field } = thrown;
+    return { error, cause: where + cause, evaluation: field === undefined ? {} : { location: field } };
   }
+  if (thrown instanceof StateFailure) return { error: thrown.error, cause: where + thrown.cause };
   return undefined;
 }
 

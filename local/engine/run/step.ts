@@ -1,5 +1,5 @@
 import { jsonText } from '../data/json-text.ts';
-import { exitWith } from '../data/state-data.ts';
+import { exitWithInput } from '../data/state-data.ts';
 import { taskSucceeded, taskTimedOut, tell } from '../states/task.ts';
 import { newFrame, startOf } from './children.ts';
 import { type Ending, endExecution } from './end-execution.ts';
@@ -72,7 +72,7 @@ function due(turn: Turn, id: number | undefined): Move | undefined {
   if (frame === undefined) return undefined;
   const { phase } = frame;
   if (phase.kind === 'waiting' && now >= phase.until) {
-    return { frame, work: (...args) => exitWith(...args, undefined) };
+    return { frame, work: exitWithInput };
   }
   if (phase.kind === 'retrying' && now >= phase.until) return { frame, work: again };
   if (phase.kind === 'task' && now >= Math.min(phase.timeoutAt ?? now + 1, phase.heartbeatAt ?? now + 1)) {

@@ -1,13 +1,34 @@
 import { evaluate } from '../data/evaluate.ts';
+import { expressionText } from '../data/number-field.ts';
+import { pathScope } from '../data/path-data.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import { unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
+import { evaluateField } from '../jsonpath/payload-template.ts';
+import type { Frame } from '../run/execution.ts';
 import { FailedTry } from '../run/failed-try.ts';
 import type { StateWork } from '../run/outcome.ts';
+import type { Turn } from '../run/turn.ts';
 
 export const fail: StateWork = async (turn, frame, state) => {
-  const { Error: error, Cause: cause } = state.fields;
-  const text = async (value: typeof error, field: string): Promise<string | undefined> => {
-    if (value === undefined) return undefined;
-    const evaluated = await evaluate(turn, frame, value, field, {});
-    return typeof evaluated === 'string' ? evaluated : JSON.stringify(evaluated);
-  };
-  throw new FailedTry({ error: await text(error, 'Error'), cause: await text(cause, 'Cause') });
+  const error = await text(turn, frame, state, 'Error');
+  throw new FailedTry({ error, cause: await text(turn, frame, state, 'Cause') });
 };
+
+async function text(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  name: 'Error' | 'Cause',
+): Promise<string | undefined> {
+  const path = state.fields[`${name}Path`];
+  if (state.language === 'JSONPath' && typeof path === 'string') {
+    const scope = pathScope(turn, frame, frame.documents.input);
+    const found = evaluateField(path, scope, turn.tools, `${name}Path`);
+    return typeof found === 'string' ? found : JSON.stringify(found);
+  }
+  const field = state.fields[name];
+  if (field === undefined) return undefined;
+  const value = state.language === 'JSONPath' ? field : await evaluate(turn, frame, field, name, {});
+  if (typeof value === 'string') return value;
+  throw unexpectedResultType(expressionText(field), name, 'string', value);
+}

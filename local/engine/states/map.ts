@@ -1,23 +1,47 @@
 import type { Json } from '../../../shared/json.ts';
 import { evaluate } from '../data/evaluate.ts';
+import { expressionText, numberField, pathValue } from '../data/number-field.ts';
+import { fill, selectedInput } from '../data/path-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
+import { QueryEvaluationError, unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
+import { PathFailure } from '../jsonpath/state-failure.ts';
 import { addChild } from '../run/children.ts';
 import type { ChildrenPhase, Frame } from '../run/execution.ts';
 import { type StateWork, stay } from '../run/outcome.ts';
 import { record, recordAside, type Turn } from '../run/turn.ts';
 
 export const map: StateWork = async (turn, frame, state) => {
-  const { Items, MaxConcurrency } = state.fields;
-  const items = Items === undefined ? frame.documents.input : await evaluate(turn, frame, Items, 'Items', {});
-  const limit = MaxConcurrency === undefined ? 0 : await evaluate(turn, frame, MaxConcurrency, 'MaxConcurrency', {});
-  const list: readonly Json[] = Array.isArray(items) ? items : [];
-  record(turn, frame, 'MapStateStarted', { length: list.length });
-  frame.documents = { ...frame.documents, data: list };
-  const concurrency = typeof limit === 'number' && limit > 0 ? limit : list.length;
-  frame.phase = { kind: 'children', total: list.length, started: 0, ended: 0, concurrency };
+  const items = await itemsOf(turn, frame, state);
+  const limit = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
+  record(turn, frame, 'MapStateStarted', { length: items.length });
+  frame.documents = { ...frame.documents, data: items };
+  const concurrency = limit > 0 ? limit : items.length;
+  frame.phase = { kind: 'children', total: items.length, started: 0, ended: 0, concurrency };
   await startIterations(turn, frame, state, frame.previous);
   return stay;
 };
+
+async function itemsOf(turn: Turn, frame: Frame, state: StateDefinition): Promise<readonly Json[]> {
+  const { Items, ItemsPath } = state.fields;
+  if (state.language === 'JSONPath') {
+    const items =
+      typeof ItemsPath === 'string' ? pathValue(turn, frame, state, ItemsPath) : selectedInput(turn, frame, state);
+    if (isList(items)) return items;
+    throw new PathFailure(`Reference path "${ItemsPath ?? '$'}" must point to array.`);
+  }
+  if (Items === undefined) {
+    const { input } = frame.documents;
+    if (isList(input)) return input;
+    throw new QueryEvaluationError(`Map state input must be an array but was: ${JSON.stringify(input)}`);
+  }
+  const items = await evaluate(turn, frame, Items, 'Items', {});
+  if (isList(items)) return items;
+  throw unexpectedResultType(expressionText(Items), 'Items', 'array', items);
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
 
 /** As many as may run now. The first of them follow `previous`. */
 export async function startIterations(
@@ -27,8 +51,8 @@ export async function startIterations(
   previous: number,
 ): Promise<void> {
   if (frame.phase.kind !== 'children') return;
-  const { data } = frame.documents;
-  const items: readonly Json[] = Array.isArray(data) ? data : [];
+  const { data = null } = frame.documents;
+  const items = isList(data) ? data : [];
   let phase: ChildrenPhase = frame.phase;
   while (phase.started < phase.total && phase.started - phase.ended < phase.concurrency) {
     const index = phase.started;
@@ -42,7 +66,11 @@ export async function startIterations(
 }
 
 async function itemInput(turn: Turn, frame: Frame, state: StateDefinition, index: number, item: Json): Promise<Json> {
-  const { ItemSelector } = state.fields;
-  if (ItemSelector === undefined) return item;
-  return await evaluate(turn, frame, ItemSelector, 'ItemSelector', { item: { Index: index, Value: item } });
+  const extras = { item: { Index: index, Value: item } };
+  const { ItemSelector, Parameters } = state.fields;
+  if (state.language === 'JSONata') {
+    return ItemSelector === undefined ? item : await evaluate(turn, frame, ItemSelector, 'ItemSelector', extras);
+  }
+  const template = ItemSelector ?? Parameters;
+  return template === undefined ? item : fill(turn, frame, template, selectedInput(turn, frame, state), extras);
 }

@@ -1,4 +1,11 @@
-import { exitWith } from '../data/state-data.ts';
+import { pathExit, pathWorkInput } from '../data/path-data.ts';
+import { exitWithInput } from '../data/state-data.ts';
 import type { StateWork } from '../run/outcome.ts';
 
-export const pass: StateWork = (turn, frame, state) => exitWith(turn, frame, state, undefined);
+/** In JSONPath, `Result` stands in for what a task would give. */
+export const pass: StateWork = (turn, frame, state) => {
+  if (state.language === 'JSONata') return exitWithInput(turn, frame, state);
+  const { Result } = state.fields;
+  const input = pathWorkInput(turn, frame, state);
+  return pathExit(turn, frame, state, Result === undefined ? input : Result);
+};

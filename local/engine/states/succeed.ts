@@ -1,4 +1,4 @@
-import { exitWith } from '../data/state-data.ts';
+import { exitWithInput } from '../data/state-data.ts';
 import type { StateWork } from '../run/outcome.ts';
 
-export const succeed: StateWork = (turn, frame, state) => exitWith(turn, frame, state, undefined);
+export const succeed: StateWork = exitWithInput;

@@ -1,0 +1,47 @@
+import type { Json } from '../../../shared/json.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import { expressionIn } from '../jsonata/parse-expression.ts';
+import { unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
+import { readPath } from '../jsonpath/read-path.ts';
+import { PathFailure } from '../jsonpath/state-failure.ts';
+import type { Frame } from '../run/execution.ts';
+import type { Turn } from '../run/turn.ts';
+import { evaluate } from './evaluate.ts';
+import { asJson } from './json-text.ts';
+import { pathScope, selectedInput } from './path-data.ts';
+
+/**
+ * A number of a state: `NAME` as it stands or as a JSONata expression, or what `NAMEPath` points to. Undefined: neither
+ * is there. `owner` holds the field where it is not the state's own; `place` is how errors name where that is.
+ */
+export async function numberField(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  name: string,
+  kind: 'integer' | 'float' = 'integer',
+  owner: StateDefinition['fields'] = state.fields,
+  place = '',
+): Promise<number | undefined> {
+  const path = owner[`${name}Path`];
+  if (state.language === 'JSONPath' && typeof path === 'string') {
+    const value = pathValue(turn, frame, state, path);
+    if (typeof value === 'number' && (kind === 'float' || Number.isInteger(value))) return value;
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    throw new PathFailure(`The ${name}Path field refers to value "${shown}" which is not a valid ${kind}: ${path}`);
+  }
+  const field = owner[name];
+  if (field === undefined || typeof field === 'number') return field;
+  const value = await evaluate(turn, frame, field, place + name, {});
+  if (typeof value === 'number') return value;
+  throw unexpectedResultType(expressionText(field), place + name, 'number', value);
+}
+
+/** What a path of a JSONPath state points to in its input. @throws {StateFailure} */
+export function pathValue(turn: Turn, frame: Frame, state: StateDefinition, path: string): Json {
+  return asJson(readPath(path, pathScope(turn, frame, selectedInput(turn, frame, state))));
+}
+
+export function expressionText(field: Json): string {
+  return typeof field === 'string' ? (expressionIn(field) ?? field) : JSON.stringify(field);
+}

@@ -1,0 +1,66 @@
+import type { Json } from '../../../shared/json.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import { fillTemplate } from '../jsonpath/payload-template.ts';
+import { selectByPath } from '../jsonpath/read-path.ts';
+import { putResult } from '../jsonpath/result-path.ts';
+import type { Scope } from '../jsonpath/scope.ts';
+import type { Frame } from '../run/execution.ts';
+import type { Exit } from '../run/outcome.ts';
+import type { Turn } from '../run/turn.ts';
+import { type ContextExtras, contextObject } from './context-object.ts';
+import { asJson } from './json-text.ts';
+import { variablesOf } from './variables-of.ts';
+
+/** What the paths of a JSONPath state read. The context is made only for those who look at it. */
+export function pathScope(turn: Turn, frame: Frame, input: Json, extras: ContextExtras = {}): Scope {
+  let context: Json | undefined;
+  return {
+    input,
+    variables: variablesOf(turn, frame),
+    get context() {
+      context ??= contextObject(turn, frame, extras);
+      return context;
+    },
+  };
+}
+
+/** The state's input through `InputPath`. @throws {StateFailure} */
+export function selectedInput(turn: Turn, frame: Frame, state: StateDefinition, extras?: ContextExtras): Json {
+  const { InputPath } = state.fields;
+  if (InputPath === undefined) return frame.documents.input;
+  return asJson(selectByPath(pathOrNull(InputPath), pathScope(turn, frame, frame.documents.input, extras)));
+}
+
+/** `InputPath` and `Parameters`. @throws {StateFailure} */
+export function pathWorkInput(turn: Turn, frame: Frame, state: StateDefinition, extras?: ContextExtras): Json {
+  const input = selectedInput(turn, frame, state, extras);
+  const { Parameters } = state.fields;
+  if (Parameters === undefined) return input;
+  return fill(turn, frame, Parameters, input, extras);
+}
+
+/** A payload template over a document. @throws {StateFailure} */
+export function fill(turn: Turn, frame: Frame, template: Json, input: Json, extras?: ContextExtras): Json {
+  return asJson(fillTemplate(template, pathScope(turn, frame, input, extras), turn.tools));
+}
+
+/** `ResultSelector`, `Assign`, `ResultPath`, `OutputPath`, in this order. @throws {StateFailure} */
+export function pathExit(turn: Turn, frame: Frame, state: StateDefinition, raw: Json, extras?: ContextExtras): Exit {
+  const { ResultSelector, ResultPath, OutputPath, Assign } = state.fields;
+  const result = ResultSelector === undefined ? raw : fill(turn, frame, ResultSelector, raw, extras);
+  const assigned = Assign === undefined ? undefined : fill(turn, frame, Assign, result, extras);
+  const merged = asJson(putResult(pathOrNull(ResultPath), frame.documents.input, result));
+  const output =
+    OutputPath === undefined
+      ? merged
+      : asJson(selectByPath(pathOrNull(OutputPath), pathScope(turn, frame, merged, extras)));
+  return { kind: 'exit', output, assigned: isObject(assigned) ? assigned : undefined, next: state.next };
+}
+
+function isObject(value: Json | undefined): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function pathOrNull(value: Json | undefined): string | null | undefined {
+  return typeof value === 'string' || value === null ? value : undefined;
+}
