@@ -79,7 +79,7 @@ async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
   }
   const keep = (await system.ledger.get(keepKey(run.id)))?.value;
   const input = executionInput(run, keep === undefined ? undefined : outcomes.parse(keep.tasks));
-  const launched = await startExecution(system.sfn, entry.stateMachineArn, run.id, JSON.stringify(input));
+  const launched = await startExecution(system.sfn, entry, run.id, JSON.stringify(input));
   system.log({ message: `execution ${launched.is}`, run: run.id, pipeline: run.pipeline });
   switch (launched.is) {
     case 'there':

@@ -8,10 +8,11 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Json } from '../json.ts';
+import type { CatalogEntry } from '../runs/catalog.ts';
 import { failureOf } from './service-error.ts';
 
-/** `settled`: the token is closed, by this answer or by something before it. `later`: Step Functions did not take it now. */
-export type Delivery = 'settled' | 'later';
+/** `told`: taken. `closed`: the token was closed before. `later`: Step Functions did not take it now. */
+export type Delivery = 'told' | 'closed' | 'later';
 
 export function sendSuccess(sfn: SFNClient, taskToken: string, output: Json): Promise<Delivery> {
   return deliver(() => sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })));
@@ -27,9 +28,9 @@ const closed: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNotExist',
 async function deliver(send: () => Promise<unknown>): Promise<Delivery> {
   try {
     await send();
-    return 'settled';
+    return 'told';
   } catch (error) {
-    return closed.has(failureOf(error).name) ? 'settled' : 'later';
+    return closed.has(failureOf(error).name) ? 'closed' : 'later';
   }
 }
 
@@ -41,12 +42,13 @@ export type Launch =
 
 export async function startExecution(
   sfn: SFNClient,
-  stateMachineArn: string,
+  { stateMachineArn, alias }: Pick<CatalogEntry, 'stateMachineArn' | 'alias'>,
   name: string,
   input: string,
 ): Promise<Launch> {
+  const started = alias === undefined ? stateMachineArn : `${stateMachineArn}:${alias}`;
   try {
-    const answer = await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+    const answer = await sfn.send(new StartExecutionCommand({ stateMachineArn: started, name, input }));
     return { is: 'there', executionArn: answer.executionArn ?? executionArnOf(stateMachineArn, name) };
   } catch (error) {
     const failure = failureOf(error);
@@ -72,11 +74,12 @@ export async function askExecution(
   }
 }
 
-export async function stopExecution(sfn: SFNClient, executionArn: string, cause: string): Promise<Delivery> {
+/** Whether Step Functions took it. An execution that has ended, or never was, is stopped as well. */
+export async function stopExecution(sfn: SFNClient, executionArn: string, cause: string): Promise<boolean> {
   try {
     await sfn.send(new StopExecutionCommand({ executionArn, error: 'Gluewright.Stopped', cause }));
-    return 'settled';
+    return true;
   } catch (error) {
-    return failureOf(error).name === 'ExecutionDoesNotExist' ? 'settled' : 'later';
+    return failureOf(error).name === 'ExecutionDoesNotExist';
   }
 }

@@ -49,17 +49,29 @@ export function systemFromEnvironment(environment: Environment): System {
     glue: new GlueClient({ maxAttempts: 1 }),
     events: new EventBridgeClient(),
     objects: createS3ObjectStore(new S3Client()),
-    catalog: readCatalog(setting('GLUEWRIGHT_CATALOG')),
+    catalog: readCatalog(setting('GLUEWRIGHT_CATALOG'), setting('GLUEWRIGHT_STATE_MACHINES')),
     log: (entry) => console.log(JSON.stringify(entry)),
   };
 }
 
 /** Written by our own deployment, from pipelines that were checked. */
 const pipeline = z.custom<Pipeline>((value) => isJsonObject(value) && typeof value.name === 'string');
-const catalogFile = z.object({ pipelines: z.array(z.object({ pipeline, stateMachineArn: z.string() })) });
+const catalogFile = z.object({
+  pipelines: z.array(z.object({ pipeline, stateMachine: z.string(), alias: z.string() })),
+});
 
-/** `name` is a file beside the bundle. */
-function readCatalog(name: string): Catalog {
+/**
+ * `name` is a file beside the bundle. It is written before anybody knows the account that it is deployed to:
+ * `machines` is what the ARNs of all state machines there begin with, up to and including `:stateMachine:`.
+ */
+function readCatalog(name: string, machines: string): Catalog {
   const text = readFileSync(new URL(name, import.meta.url), 'utf8');
-  return createCatalog(catalogFile.parse(JSON.parse(text)).pipelines);
+  const { pipelines } = catalogFile.parse(JSON.parse(text));
+  return createCatalog(
+    pipelines.map(({ pipeline, stateMachine, alias }) => ({
+      pipeline,
+      stateMachineArn: `${machines}${stateMachine}`,
+      alias,
+    })),
+  );
 }

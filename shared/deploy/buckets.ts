@@ -20,7 +20,7 @@ export function ownedBucketResources(
   bucket: { readonly name: string; readonly watched: boolean },
   digest: Digest,
 ): Record<string, Resource> {
-  return bucketResources(logicalId(alias, 'Bucket', digest), {
+  return bucketResources(logicalId('Data', alias, 'Bucket', digest), {
     BucketName: bucket.name,
     ...(bucket.watched && {
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.ts';
-import { type Digest, functionId, logicalId } from './names.ts';
+import { functionId, ownId } from './names.ts';
 import { arn, getAtt, type Resource, ref } from './template.ts';
 
 export const deadLetters = 'DeadLetters';
@@ -46,12 +46,12 @@ export function subscriptions(stack: string): readonly Subscription[] {
  * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
  * function failed on: EventBridge is done once Lambda has queued the event, so its own dead letters do not see that.
  */
-export function ruleResources(subscription: Subscription, digest: Digest): Record<string, Resource> {
-  const id = (what: string): string => logicalId(subscription.function, what, digest);
-  const lambda = functionId(subscription.function);
+export function ruleResources(subscription: Subscription): Record<string, Resource> {
+  const name = subscription.function;
+  const lambda = functionId(name);
   const scheduled = 'every' in subscription;
   return {
-    [id('Rule')]: {
+    [ownId(name, 'Rule')]: {
       Type: 'AWS::Events::Rule',
       Properties: {
         Description: subscription.description,
@@ -60,17 +60,17 @@ export function ruleResources(subscription: Subscription, digest: Digest): Recor
         Targets: [target(getAtt(lambda, 'Arn'), scheduled ? minutes(5) : hours(24))],
       },
     },
-    [id('Permission')]: {
+    [ownId(name, 'Permission')]: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
         Action: 'lambda:InvokeFunction',
         FunctionName: ref(lambda),
         Principal: 'events.amazonaws.com',
-        SourceArn: getAtt(id('Rule'), 'Arn'),
+        SourceArn: getAtt(ownId(name, 'Rule'), 'Arn'),
         SourceAccount: ref('AWS::AccountId'),
       },
     },
-    [id('Invocations')]: {
+    [ownId(name, 'Invocations')]: {
       Type: 'AWS::Lambda::EventInvokeConfig',
       Properties: {
         FunctionName: ref(lambda),

@@ -13,38 +13,32 @@ export type FunctionSetting = { readonly invoked: Invocation; readonly sends: re
 
 const ledger = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'TransactWriteItems'] as const;
 
+/** Whatever advances an attempt may start the one behind it in the queue, stop it, ask for it, deliver its outcome. */
+const attempts = [
+  'StartJobRun',
+  'GetJobRun',
+  'GetJobRuns',
+  'BatchStopJobRun',
+  'GetObject',
+  'SendTaskSuccess',
+  'SendTaskFailure',
+] as const;
+
+/** Whatever ends a run may start the one behind it, and stops what is left of it. */
+const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
+
 /**
  * The functions and the SDK commands that each sends. The roles are made of this; a test fails when a function's
- * bundle holds a command that is not here, and when something stands here that no bundle holds.
+ * bundle can send a command that is not here, and when something stands here that it cannot.
  */
 export const functions = {
-  'start-task': {
-    invoked: 'state',
-    sends: [...ledger, 'StartJobRun', 'GetJobRuns', 'SendTaskSuccess', 'SendTaskFailure'],
-  },
+  'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
-  'finish-run': { invoked: 'state', sends: [...ledger, 'StartExecution', 'BatchStopJobRun'] },
-  'on-job-state': {
-    invoked: 'event',
-    sends: [...ledger, 'StartJobRun', 'GetJobRun', 'GetJobRuns', 'SendTaskSuccess', 'SendTaskFailure', 'GetObject'],
-  },
-  'on-run-state': { invoked: 'event', sends: [...ledger, 'StartExecution', 'BatchStopJobRun'] },
-  'on-objects': { invoked: 'arrivals', sends: [...ledger, 'StartExecution'] },
-  reconcile: {
-    invoked: 'event',
-    sends: [
-      ...ledger,
-      'StartJobRun',
-      'GetJobRun',
-      'GetJobRuns',
-      'BatchStopJobRun',
-      'StartExecution',
-      'DescribeExecution',
-      'SendTaskSuccess',
-      'SendTaskFailure',
-      'GetObject',
-    ],
-  },
+  'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
+  'on-job-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs] },
+  reconcile: { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
 } as const satisfies Readonly<Record<string, FunctionSetting>>;
 
 export type FunctionName = keyof typeof functions;

@@ -1,23 +1,12 @@
 import type { Json } from '../json.ts';
+import type { Job } from '../pipeline/jobs-file.ts';
 import { outputsBucket } from './buckets.ts';
 import { type Digest, logicalId } from './names.ts';
 import { role } from './policy.ts';
 import type { Settings } from './settings.ts';
 import { arn, getAtt, type Resource, ref, sub } from './template.ts';
 
-const jobRole = 'JobRole';
-
-export type Job = {
-  readonly name: string;
-  readonly script?: string;
-  readonly type: 'pythonshell' | 'glueetl';
-  readonly glueVersion?: string;
-  readonly workers?: { readonly type: string; readonly count: number };
-  readonly maxCapacity?: number;
-  readonly args: Readonly<Record<string, string>>;
-  readonly maxConcurrentRuns: number;
-  readonly timeoutMinutes?: number;
-};
+const jobRole = 'JobsRole';
 
 /** Where a job's script lies in the deployment bucket. */
 export type ScriptPlace = { readonly bucket: Json; readonly key: string };
@@ -42,7 +31,7 @@ export function jobResources(
       owned.map(({ place }) => place),
     ),
     ...Object.fromEntries(
-      owned.map(({ job, place }) => [logicalId(job.name, 'Job', digest), jobResource(job, place, settings)]),
+      owned.map(({ job, place }) => [logicalId('Job', job.name, '', digest), jobResource(job, place, settings)]),
     ),
   };
 }

@@ -46,13 +46,13 @@ export function machineResources(
   }
   for (const { name } of parts) {
     const machine = machineName(settings.stack, name, digest);
-    const version = ref(logicalId(name, 'Version', digest));
+    const version = ref(logicalId('Pipeline', name, 'Version', digest));
     substitutions.set(machineTarget.stateMachineArn(name), { kind: 'machine', machine, version });
   }
 
   const resources: Record<string, Resource> = {};
   for (const machine of compiled.machines) {
-    const id = (what: string): string => logicalId(machine.name, what, digest);
+    const id = (what: string): string => logicalId('Pipeline', machine.name, what, digest);
     resources[id('Role')] = role(
       'states.amazonaws.com',
       `State machine ${machine.name} of ${settings.stack}`,
@@ -107,7 +107,7 @@ function usedSubstitutions(machine: CompiledMachine, all: ReadonlyMap<string, Su
 
 /** The alias that runs are started by, and the alarm that rolls a canary back. */
 function release(main: CompiledMachine, settings: Settings, digest: Digest): Record<string, Resource> {
-  const id = (what: string): string => logicalId(main.name, what, digest);
+  const id = (what: string): string => logicalId('Pipeline', main.name, what, digest);
   const watched = settings.alarmTopic !== undefined || settings.release.kind === 'canary';
   return {
     [id('Alias')]: {

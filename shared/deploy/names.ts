@@ -5,15 +5,22 @@ import { arn } from './template.ts';
 export type Digest = (text: string) => string;
 
 /**
- * The logical id of what belongs to `name`: `orders-daily` and `Machine` give `OrdersDailyMachine`. Names that are
- * not plain kebab-case get a digest, since `orders_daily` and `ordersDaily` would give the same id. It depends on the
- * name alone: another pipeline beside it never renames a resource.
+ * The logical id of what belongs to something that people have named: `Pipeline`, `orders-daily` and `Machine` give
+ * `PipelineOrdersDailyMachine`. The kind keeps people's names apart from ours. Names that are not plain kebab-case get
+ * a digest, since `orders_daily` and `ordersDaily` would give the same id. It depends on the name alone: another
+ * pipeline beside it never renames a resource.
  */
-export function logicalId(name: string, what: string, digest: Digest): string {
+export function logicalId(kind: 'Pipeline' | 'Job' | 'Data', name: string, what: string, digest: Digest): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   const plain = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(name);
-  return plain ? `${camel}${what}` : `${camel}${digest(name).slice(0, 6)}${what}`;
+  return plain ? `${kind}${camel}${what}` : `${kind}${camel}${digest(name).slice(0, 6)}${what}`;
+}
+
+/** The logical id of what belongs to one of our functions: `on-objects` and `Role` give `OnObjectsRole`. */
+export function ownId(functionName: string, what: 'Role' | 'Rule' | 'Permission' | 'Invocations'): string {
+  const words = functionName.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('')}${what}`;
 }
 
 /** `STACK-NAME`, cut and closed with a digest where the service allows fewer characters. */

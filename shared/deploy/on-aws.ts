@@ -1,6 +1,7 @@
 import { isJsonObject } from '../json.ts';
+import type { Job } from '../pipeline/jobs-file.ts';
 import type { Param, Pipeline, Trigger, Value } from '../pipeline/pipeline.ts';
-import { type Job, jobName } from './jobs.ts';
+import { jobName } from './jobs.ts';
 import type { Settings } from './settings.ts';
 
 /**

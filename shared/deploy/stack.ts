@@ -1,5 +1,6 @@
 import type { Compiled, CompiledMachine } from '../asl/compiled.ts';
 import type { Json } from '../json.ts';
+import type { Job } from '../pipeline/jobs-file.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { alarmResources } from './alarms.ts';
 import { arrivalResources, arrivalsQueue, watchedBuckets } from './arrivals.ts';
@@ -7,10 +8,10 @@ import { outputsBucket, outputsResources, ownedBucketResources } from './buckets
 import { deadLetters, ruleResources, subscriptions } from './event-rules.ts';
 import { functionRole } from './function-role.ts';
 import { functions } from './functions.ts';
-import { type Job, jobResources, type ScriptPlace } from './jobs.ts';
+import { jobResources, type ScriptPlace } from './jobs.ts';
 import { ledgerId, ledgerTable } from './ledger-table.ts';
 import { type Definition, machineName, machineResources } from './machine.ts';
-import { type Digest, logicalId } from './names.ts';
+import { type Digest, ownId } from './names.ts';
 import { jobOnAws, pipelineOnAws } from './on-aws.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
 import { reachOf } from './reach.ts';
@@ -32,11 +33,6 @@ export type Places = {
   readonly scriptOf: (script: string) => ScriptPlace;
 };
 
-/** The role of a function, as `serverless.yml` names it. */
-export function roleId(name: string, digest: Digest): string {
-  return logicalId(name, 'FunctionRole', digest);
-}
-
 const machineLogs = 'MachineLogs';
 
 /** The resources that stand beside the functions of `serverless.yml`. */
@@ -56,10 +52,10 @@ export function stackTemplate(project: Project, places: Places): Template {
     [deadLetters]: deadLetterQueue(),
     ...arrivalResources(watched),
     QueuesPolicy: letEventBridgeSend([deadLetters, arrivalsQueue]),
-    ...merged(subscriptions(settings.stack).map((each) => ruleResources(each, digest))),
+    ...merged(subscriptions(settings.stack).map((each) => ruleResources(each))),
     ...Object.fromEntries(
       Object.entries(functions).map(([name, setting]) => [
-        roleId(name, digest),
+        ownId(name, 'Role'),
         functionRole(settings.stack, name, setting, reach),
       ]),
     ),

@@ -9,6 +9,8 @@ export type Catalog = {
 export type CatalogEntry = {
   readonly pipeline: Pipeline;
   readonly stateMachineArn: string;
+  /** Runs are started by it, so that a new version can be tried on some of them. Absent: by the machine itself. */
+  readonly alias?: string;
 };
 
 export function createCatalog(pipelines: readonly CatalogEntry[]): Catalog {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Compiled, CompiledMachine } from '../../../shared/asl/compiled.ts';
 import type { StateMachine } from '../../../shared/asl/state-machine.ts';
-import type { Job } from '../../../shared/deploy/jobs.ts';
 import { machineTarget } from '../../../shared/deploy/machine.ts';
 import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
 import type { Settings } from '../../../shared/deploy/settings.ts';
 import { type Places, type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
 import { ref, type Template } from '../../../shared/deploy/template.ts';
+import type { Job } from '../../../shared/pipeline/jobs-file.ts';
 import type { Pipeline } from '../../../shared/pipeline/pipeline.ts';
 
 /** A deployment of one small pipeline, made by hand: what the compiler writes is not the matter here. */

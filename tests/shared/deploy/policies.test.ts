@@ -86,15 +86,21 @@ function named(resource: Json): boolean {
 test('a state machine may invoke what its states invoke and start its own parts, by version and by name', () => {
   const of = (role: string): string[] =>
     statements(template({}, 1)).flatMap((statement) => (statement.role === role ? [statement.sid] : []));
-  expect(of('OrdersDailyRole')).toEqual(['InvokeFunctions', 'StartParts', 'FollowParts', 'HearOfParts', 'DeliverLogs']);
-  expect(of(`OrdersDailyPart1${digest('orders-daily-part-1').slice(0, 6)}Role`)).toEqual([
+  expect(of('PipelineOrdersDailyRole')).toEqual([
+    'InvokeFunctions',
+    'StartParts',
+    'FollowParts',
+    'HearOfParts',
+    'DeliverLogs',
+  ]);
+  expect(of(`PipelineOrdersDailyPart1${digest('orders-daily-part-1').slice(0, 6)}Role`)).toEqual([
     'InvokeFunctions',
     'DeliverLogs',
   ]);
 });
 
 test('a job may read its script and the buckets of the settings, and write there and to the outputs', () => {
-  const allowed = statements(template()).filter(({ role }) => role === 'JobRole');
+  const allowed = statements(template()).filter(({ role }) => role === 'JobsRole');
   expect(allowed.map(({ sid }) => sid)).toEqual(['Script', 'Output', 'Data', 'ListData', 'Log']);
   expect(JSON.stringify(allowed)).toContain(settings.buckets.landing?.name);
 });
