@@ -15,33 +15,46 @@ const sources = [
   { database: 'population', file: 'population_engineers_hurricanes.csv', numbers: { population: 'INTEGER' } },
 ] satisfies { database: string; file: string; numbers: Record<string, 'INTEGER' | 'REAL'> }[];
 
-/** @returns the rows of each database, by its name: the table in `NAME.sqlite` is called NAME, too. */
-export function prepareDatabases(folder: string): Record<string, number> {
-  mkdirSync(folder, { recursive: true });
+export const databases: readonly string[] = sources.map((source) => source.database);
+
+/**
+ * Loads the databases anew, each as `NAME.sqlite` with one table NAME.
+ *
+ * @param drafts a folder on the same file system, where they are made: nobody ever meets half a database
+ * @returns the rows of each, by its name
+ */
+export function prepareDatabases(folder: string, drafts: string): Record<string, number> {
+  for (const needed of [folder, drafts]) mkdirSync(needed, { recursive: true });
   const data = join(dirname(createRequire(import.meta.url).resolve('vega-datasets')), '..', 'data');
   return Object.fromEntries(
     sources.map(({ database, file, numbers }) => {
       const rows = readCsv(readFileSync(join(data, file), 'utf8'));
-      return [database, load(join(folder, `${database}.sqlite`), database, rows, numbers)];
+      return [database, load(folder, drafts, database, rows, numbers)];
     }),
   );
 }
 
-function load(path: string, table: string, rows: string[][], numbers: Readonly<Record<string, string>>): number {
+function load(
+  folder: string,
+  drafts: string,
+  name: string,
+  rows: string[][],
+  numbers: Readonly<Record<string, string>>,
+): number {
   const [header = [], ...body] = rows;
-  const columns = header.map((name) => `"${name}" ${numbers[name] ?? 'TEXT'}`).join(', ');
-  // Made beside its place and moved there, so that nobody ever meets half a database.
-  const part = `${path}.part`;
-  rmSync(part, { force: true });
-  const database = new DatabaseSync(part);
+  const columns = header.map((column) => `"${column}" ${numbers[column] ?? 'TEXT'}`).join(', ');
+  const file = `${name}.sqlite`;
+  const draft = join(drafts, file);
+  rmSync(draft, { force: true });
+  const database = new DatabaseSync(draft);
   try {
-    database.exec(`CREATE TABLE ${table} (${columns}) STRICT; BEGIN`);
-    const insert = database.prepare(`INSERT INTO ${table} VALUES (${header.map(() => '?').join(', ')})`);
+    database.exec(`CREATE TABLE ${name} (${columns}) STRICT; BEGIN`);
+    const insert = database.prepare(`INSERT INTO ${name} VALUES (${header.map(() => '?').join(', ')})`);
     for (const row of body) insert.run(...row);
     database.exec('COMMIT');
   } finally {
     database.close();
   }
-  renameSync(part, path);
+  renameSync(draft, join(folder, file));
   return body.length;
 }

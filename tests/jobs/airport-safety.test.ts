@@ -65,7 +65,7 @@ describe('the jobs of the airport safety pipeline, run by hand in order', () => 
     if (entry === undefined) throw new Error(`no job ${job}`);
     const all = { JOB_NAME: job, JOB_RUN_ID: 'jr_1', ...entry.args, ...args };
     const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, value]);
-    return execFileSync('python3', [join('jobs', entry.script), ...words], { encoding: 'utf8', stdio: 'pipe' });
+    return execFileSync('python3', [entry.script, ...words], { encoding: 'utf8', stdio: 'pipe' });
   }
   function reportArgs(rows: Record<string, unknown>): Record<string, string> {
     return {
@@ -79,7 +79,7 @@ describe('the jobs of the airport safety pipeline, run by hand in order', () => 
   }
 
   beforeAll(() => {
-    counts = prepareDatabases(folder);
+    counts = prepareDatabases(folder, path('drafts'));
     if (noPython) return;
     for (const name of extracts) {
       run(`extract-${name}`, {

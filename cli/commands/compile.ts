@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { compile as compilePipeline } from '../../shared/asl/compile.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { findPipeline, openProject } from '../open-project.ts';
+import { placeholderTarget } from '../project.ts';
+import { table } from '../render/table.ts';
+
+export const compile: Register = (program, cli) => {
+  addCommand(
+    program,
+    'compile',
+    'print the state machine that a pipeline becomes',
+    'compile airport-safety --out build',
+  )
+    .argument('<pipeline>', 'its name')
+    .option('--out <dir>', 'write NAME.asl.json files there, and print their sizes')
+    .action(async (name: string, options: JsonOption & { out?: string }) => {
+      const { terminal } = cli;
+      const { pipeline } = findPipeline(await openProject(cli), name);
+      const compiled = compilePipeline(pipeline, placeholderTarget);
+      if ('refused' in compiled) throw new CommandError(exitCodes.failed, `${compiled.refused}; ${compiled.remedy}`);
+      const { machines, gates } = compiled;
+      if (options.out === undefined) {
+        const definitions = Object.fromEntries(machines.map((machine) => [machine.name, machine.definition]));
+        return printJson(cli, machines.length === 1 ? machines[0].definition : definitions);
+      }
+      const folder = resolve(terminal.cwd, options.out);
+      mkdirSync(folder, { recursive: true });
+      const written = machines.map(({ definition, ...figures }) => {
+        const file = join(folder, `${figures.name}.asl.json`);
+        writeFileSync(file, `${JSON.stringify(definition, undefined, 2)}\n`);
+        return { ...figures, file };
+      });
+      if (options.json) return printJson(cli, { pipeline: name, gates, machines: written });
+      const right = (title: string) => ({ title, align: 'right' as const });
+      const rows = written.map((machine) => [
+        machine.name,
+        ...[machine.states, machine.bytes, machine.events].map((figure) => figure.toLocaleString('en')),
+        machine.file,
+      ]);
+      const columns = [{ title: 'MACHINE' }, right('STATES'), right('BYTES'), right('MOST EVENTS'), { title: 'FILE' }];
+      terminal.out(table(columns, rows).join('\n'));
+    });
+};

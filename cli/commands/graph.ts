@@ -1,0 +1,44 @@
+import type { Pipeline, Task } from '../../shared/pipeline/pipeline.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { findPipeline, openProject } from '../open-project.ts';
+import { graphRows } from '../render/graph-rows.ts';
+import { table } from '../render/table.ts';
+
+export const graph: Register = (program, cli) => {
+  addCommand(program, 'graph', 'draw a pipeline’s tasks and what they wait for', 'graph airport-safety --mermaid')
+    .argument('<pipeline>', 'its name')
+    .option('--mermaid', 'as a Mermaid flowchart, for Markdown')
+    .action(async (name: string, options: JsonOption & { mermaid?: true }) => {
+      const { pipeline } = findPipeline(await openProject(cli), name);
+      if (options.json) {
+        const tasks = pipeline.tasks.map((task) => ({ name: task.name, after: task.after, when: task.when }));
+        return printJson(cli, { pipeline: name, tasks });
+      }
+      cli.terminal.out((options.mermaid ? mermaid(pipeline) : drawing(pipeline)).join('\n'));
+    });
+};
+
+function drawing(pipeline: Pipeline): string[] {
+  const tasks = new Map(pipeline.tasks.map((task) => [task.name, task]));
+  const rows = graphRows(pipeline.tasks).map(({ name, drawing }) => [drawing, name, rule(tasks.get(name))]);
+  return table([{ title: '' }, { title: '' }, { title: '' }], rows).slice(1);
+}
+
+/** Tasks are numbered: Mermaid takes words such as `end` for its own. */
+export function mermaid(pipeline: Pipeline): string[] {
+  const ids = new Map(pipeline.tasks.map((task, i) => [task.name, `t${i}`]));
+  return [
+    'flowchart LR',
+    ...pipeline.tasks.map((task) => `  ${ids.get(task.name)}["${task.name}"]`),
+    ...pipeline.tasks.flatMap((task) => {
+      const arrow = rule(task) === '' ? '-->' : `-- ${rule(task)} -->`;
+      return task.after.map((upstream) => `  ${ids.get(upstream)} ${arrow} ${ids.get(task.name)}`);
+    }),
+  ];
+}
+
+/** The join rule, where it is not the usual one. */
+function rule(task: Task | undefined): string {
+  if (task === undefined || task.when === 'all_succeeded') return '';
+  return typeof task.when === 'object' ? `at_least ${task.when.atLeast}` : task.when;
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: before `npm ci` there is neither Node 24 nor a library, and a stack trace
+// about an unknown file extension helps nobody.
+import { existsSync } from 'node:fs';
+
+const ready =
+  Number(process.versions.node.split('.')[0]) >= 24 &&
+  existsSync(new URL('../node_modules/commander', import.meta.url));
+if (ready) await import('./main.ts');
+else {
+  console.error('gluewright: run npm ci first, then npx gluewright (it brings the libraries, and Node 24)');
+  process.exitCode = 2;
+}

@@ -1,0 +1,9 @@
+import { runCli } from './run-cli.ts';
+import { processTerminal } from './terminal.ts';
+
+// A reader that has seen enough (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+process.exitCode = await runCli(process.argv.slice(2), processTerminal());

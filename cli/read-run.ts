@@ -1,0 +1,83 @@
+import type { JsonObject } from '../shared/json.ts';
+import type { Ledger } from '../shared/ledger/ledger.ts';
+import type { Pipeline, Task } from '../shared/pipeline/pipeline.ts';
+import { keepKey, runKey, runPartition, runsPartition, taskPrefix } from '../shared/runs/ledger-keys.ts';
+import { outcomes } from '../shared/runs/outcome.ts';
+import { type RunRecord, runRecord } from '../shared/runs/run-record.ts';
+import { type TaskRecord, taskRecord } from '../shared/runs/task-record.ts';
+import type { RunView } from './run-view.ts';
+import { taskViews } from './task-views.ts';
+
+/** Undefined: there is no such run. @param pipelineOf the definition as it is now, if there still is one */
+export async function readRun(
+  ledger: Ledger,
+  id: string,
+  pipelineOf: (name: string) => Pipeline | undefined,
+): Promise<RunView | undefined> {
+  const item = await ledger.get(runKey(id));
+  if (item === undefined) return undefined;
+  const run = runRecord.parse(item.value);
+  const records = await readTasks(ledger, id);
+  const keep = outcomes.parse((await ledger.get(keepKey(id)))?.value.tasks ?? {});
+  const told = run.tasks ?? {};
+  const tasks = withGone(pipelineOf(run.pipeline)?.tasks ?? [], [...records.keys(), ...Object.keys(told)]);
+  return { ...runFacts(run), tasks: taskViews(tasks, { records, keep, outcomes: told }) };
+}
+
+function runFacts(run: RunRecord): Omit<RunView, 'tasks'> {
+  const { id, pipeline, status, trigger, params, createdAt, startedAt, endedAt, settled, rerunOf, error } = run;
+  return {
+    id,
+    pipeline,
+    status,
+    trigger,
+    params,
+    createdAt,
+    settled,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(rerunOf === undefined ? {} : { rerunOf }),
+    ...(error === undefined ? {} : { error }),
+    ...(run.errorCause === undefined ? {} : { cause: run.errorCause }),
+  };
+}
+
+async function readTasks(ledger: Ledger, run: string): Promise<Map<string, TaskRecord>> {
+  const records = new Map<string, TaskRecord>();
+  let from: string | undefined;
+  do {
+    const page = await ledger.list(runPartition(run), { prefix: taskPrefix, ...(from === undefined ? {} : { from }) });
+    for (const { value } of page.items) {
+      const record = taskRecord.parse(value);
+      records.set(record.task, record);
+    }
+    from = page.next;
+  } while (from !== undefined);
+  return records;
+}
+
+/** Tasks that the run had and the pipeline no longer has are shown, too. */
+function withGone(tasks: readonly Task[], names: readonly string[]): readonly Task[] {
+  const known = new Set(tasks.map((task) => task.name));
+  const gone = [...new Set(names)].filter((name) => !known.has(name));
+  return [...tasks, ...gone.map(goneTask)];
+}
+
+function goneTask(name: string): Task {
+  return {
+    name,
+    after: [],
+    when: 'all_succeeded',
+    retry: { attempts: 1, delaySeconds: 0, backoff: 1 },
+    timeoutSeconds: 0,
+    tolerate: false,
+    publishes: [],
+    work: { kind: 'glue-job', job: '', args: {}, inject: true },
+  };
+}
+
+/** The newest runs first. @param pipeline only its runs; absent: all */
+export async function listRuns(ledger: Ledger, limit: number, pipeline?: string): Promise<JsonObject[]> {
+  const { items } = await ledger.list(runsPartition(pipeline), { descending: true, limit });
+  return items.map((item) => item.value);
+}

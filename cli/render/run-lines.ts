@@ -1,0 +1,82 @@
+import type { RunView, TaskState, TaskView } from '../run-view.ts';
+import type { Terminal } from '../terminal.ts';
+import { duration } from './duration.ts';
+import { fit } from './fit.ts';
+import { graphRows } from './graph-rows.ts';
+import { table } from './table.ts';
+import { runStatus, stateWord, taskState } from './task-state.ts';
+
+/** The run at a glance: its graph, and every task's state and time. Fits on the terminal, for being drawn in place. */
+export function runLines(terminal: Terminal, run: RunView, now: number): string[] {
+  const lines = [headLine(terminal, run, now)];
+  if (run.tasks.length < terminal.rows - 2) lines.push(...graphLines(terminal, run, now));
+  else lines.push(...busiestLines(terminal, run.tasks, now));
+  return lines.map((line) => fit(line, terminal.columns));
+}
+
+export function headLine(terminal: Terminal, run: RunView, now: number): string {
+  const { pipeline, id, status } = run;
+  return `${terminal.style('bold', pipeline)}  ${id}  ${runStatus(terminal, status)}  ${runTime(run, now)}`;
+}
+
+/** How a task is going, in one line: for where lines cannot be drawn again. */
+export function taskLine(terminal: Terminal, task: TaskView, now: number): string {
+  return taskCells(terminal, task, now)
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+export function runTime(run: RunView, now: number): string {
+  return duration((run.endedAt ?? now) - (run.startedAt ?? run.createdAt));
+}
+
+export function taskTime(task: TaskView, now: number): string {
+  if (task.kept || task.startedAt === undefined) return '';
+  return duration((task.endedAt ?? now) - task.startedAt);
+}
+
+function graphLines(terminal: Terminal, run: RunView, now: number): string[] {
+  const views = new Map(run.tasks.map((task) => [task.name, task]));
+  const rows = graphRows(run.tasks).flatMap(({ name, drawing }) => {
+    const task = views.get(name);
+    return task === undefined ? [] : [[terminal.style('dim', drawing), ...taskCells(terminal, task, now)]];
+  });
+  return aligned(rows, 1);
+}
+
+const interest: readonly TaskState[] = ['running', 'failed', 'timed_out', 'stopped', 'queued', 'starting'];
+
+/** More tasks than the terminal has rows: what happens, what went wrong, and a count of the rest. */
+function busiestLines(terminal: Terminal, tasks: readonly TaskView[], now: number): string[] {
+  const busy = tasks
+    .filter((task) => interest.includes(task.state))
+    .sort((a, b) => interest.indexOf(a.state) - interest.indexOf(b.state));
+  const shown = new Set(busy.slice(0, Math.max(0, terminal.rows - 4)));
+  const counts = new Map<string, number>();
+  for (const task of tasks) {
+    if (!shown.has(task)) counts.set(stateWord(task.state), (counts.get(stateWord(task.state)) ?? 0) + 1);
+  }
+  const rest = [...counts].map(([word, count]) => `${count.toLocaleString('en')} ${word}`).join(', ');
+  const rows = [...shown].map((task) => taskCells(terminal, task, now));
+  return [...aligned(rows, 0), `  ${terminal.style('dim', `besides: ${rest}`)}`];
+}
+
+function aligned(rows: string[][], before: number): string[] {
+  const columns = [...Array<object>(before + 2).fill({}), { align: 'right' as const }, {}].map((column) => ({
+    title: '',
+    ...column,
+  }));
+  return table(columns, rows)
+    .slice(1)
+    .map((line) => `  ${line}`);
+}
+
+function taskCells(terminal: Terminal, task: TaskView, now: number): string[] {
+  return [task.name, taskState(terminal, task), taskTime(task, now), note(task)];
+}
+
+function note(task: TaskView): string {
+  const last = task.attempts.at(-1);
+  if (task.state === 'queued') return last?.reason ?? '';
+  return task.attempts.length > 1 ? `attempt ${last?.number}` : '';
+}

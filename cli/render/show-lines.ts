@@ -1,0 +1,82 @@
+import type { JsonObject } from '../../shared/json.ts';
+import { hasEnded } from '../../shared/runs/run-record.ts';
+import type { RunView, TaskView } from '../run-view.ts';
+import type { Terminal } from '../terminal.ts';
+import { duration } from './duration.ts';
+import { failureLines } from './failure-lines.ts';
+import { graphRows } from './graph-rows.ts';
+import { headLine, taskTime } from './run-lines.ts';
+import { table } from './table.ts';
+import { taskState } from './task-state.ts';
+import { timestamp } from './timestamp.ts';
+
+/** Narrower terminals get job run ids cut short; programs take them from `--json`. */
+const wideColumns = 140;
+
+/** All that is known of a run, for reading. */
+export function showLines(terminal: Terminal, run: RunView, now: number): string[] {
+  const facts = [
+    ['started', run.startedAt === undefined ? 'not yet' : timestamp(run.startedAt)],
+    ['caused by', flat(run.trigger)],
+    ['params', flat(run.params)],
+    ['rerun of', run.rerunOf ?? ''],
+  ].flatMap(([title = '', text = '']) => (text === '' ? [] : [`  ${terminal.style('dim', title.padEnd(9))}  ${text}`]));
+  const failures = failureLines(terminal, run);
+  const rerun =
+    hasEnded(run.status) && failures.length > 0
+      ? ['', `once it is mended: npx gluewright rerun ${run.id} --failed`]
+      : [];
+  return [
+    headLine(terminal, run, now),
+    ...facts,
+    '',
+    ...taskTable(terminal, run, now),
+    ...(failures.length > 0 ? ['', ...failures] : []),
+    ...rerun,
+  ];
+}
+
+function taskTable(terminal: Terminal, run: RunView, now: number): string[] {
+  const views = new Map(run.tasks.map((task) => [task.name, task]));
+  const rows = graphRows(run.tasks).flatMap(({ name, drawing }) => {
+    const task = views.get(name);
+    return task === undefined ? [] : [[terminal.style('dim', drawing), name, ...taskCells(terminal, run, task, now)]];
+  });
+  const right = 'right' as const;
+  return table(
+    [
+      { title: '' },
+      { title: 'TASK' },
+      { title: 'STATUS' },
+      { title: 'STARTED', align: right },
+      { title: 'TIME', align: right },
+      { title: 'ATTEMPTS', align: right },
+      { title: 'JOB RUN' },
+    ],
+    rows,
+  ).map((line) => `  ${line}`);
+}
+
+function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number): string[] {
+  const last = task.attempts.at(-1);
+  const waits = task.waitsFor.length > 0 && !hasEnded(run.status) ? `waits for ${task.waitsFor.join(', ')}` : '';
+  const queued = task.state === 'queued' ? (last?.reason ?? '') : '';
+  return [
+    taskState(terminal, task),
+    task.startedAt === undefined || task.kept ? '' : `+${duration(task.startedAt - run.createdAt)}`,
+    taskTime(task, now),
+    task.attempts.length === 0 ? '' : String(task.attempts.length),
+    queued || (last?.jobRunId === undefined ? terminal.style('dim', waits) : jobRun(terminal, last.jobRunId)),
+  ];
+}
+
+function jobRun(terminal: Terminal, id: string): string {
+  return terminal.columns >= wideColumns || id.length < 20 ? id : `${id.slice(0, 15)}…`;
+}
+
+/** `kind=s3 bucket=landing`: one line of what is an object, but hardly ever a deep one. */
+function flat(object: JsonObject): string {
+  return Object.entries(object)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('  ');
+}

@@ -1,0 +1,32 @@
+import { Command, CommanderError } from 'commander';
+import type { Cli } from './cli.ts';
+import { CommandError, type ExitCode, exitCodes } from './command-error.ts';
+import { commands } from './commands.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Runs one command line, without the names of node and of the script. Never throws for what users can mend. */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const cli: Cli = { terminal, exitCode: exitCodes.done };
+  const program = new Command('gluewright')
+    .description('Runs data pipelines made of AWS Glue jobs: on AWS, and on this machine.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what it takes, and an example)')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+    .addHelpText('after', '\nExample:\n  $ npx gluewright run airport-safety --param day=2026-11-22');
+  for (const register of commands) register(program, cli);
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CommandError) {
+      terminal.err(`gluewright: ${error.message}`);
+      return error.exitCode;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from '../shared/json.ts';
+import type { TaskStatus } from '../shared/pipeline/join-rule.ts';
+import type { RunStatus } from '../shared/runs/run-record.ts';
+
+/** A run as it is shown, put together from the ledger and the pipeline's definition. Times are epoch milliseconds. */
+export type RunView = {
+  readonly id: string;
+  readonly pipeline: string;
+  readonly status: RunStatus;
+  readonly trigger: JsonObject;
+  readonly params: JsonObject;
+  readonly createdAt: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** It is over, and nothing of it goes on. */
+  readonly settled: boolean;
+  /** The run whose outcomes it keeps. */
+  readonly rerunOf?: string;
+  /** Why it ended, where it did not come to its own end. */
+  readonly error?: string;
+  readonly cause?: string;
+  /** In the order of the file. Tasks of which nothing is known yet are there, too. */
+  readonly tasks: readonly TaskView[];
+};
+
+/** What a task does now, or how it has ended. */
+export type TaskState = TaskStatus | 'waiting' | 'starting' | 'queued' | 'running';
+
+export type TaskView = {
+  readonly name: string;
+  readonly after: readonly string[];
+  readonly state: TaskState;
+  /** The outcome is that of an earlier run. */
+  readonly kept: boolean;
+  /** It failed, and the run does not mind. */
+  readonly tolerated: boolean;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  readonly attempts: readonly AttemptView[];
+  /** Upstream tasks that have not ended, while it waits for them. */
+  readonly waitsFor: readonly string[];
+  readonly error?: string;
+  readonly cause?: string;
+};
+
+export type AttemptView = {
+  readonly number: number;
+  readonly state: TaskState;
+  readonly jobRunId?: string;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** Why it is queued, or why it failed. */
+  readonly reason?: string;
+};

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { graphRows } from '../../../cli/render/graph-rows.ts';
+
+const draw = (text: string): string =>
+  graphRows(
+    text.split(' ').map((word) => {
+      const [name = '', after = ''] = word.split(':');
+      return { name, after: after === '' ? [] : after.split(',') };
+    }),
+  )
+    .map(({ drawing, name }) => `${drawing} ${name}`)
+    .join('\n');
+
+describe('a graph drawn in lanes', () => {
+  test.each([
+    ['a chain stays in one lane', 'a b:a c:b', ['● a', '● b', '● c']],
+    ['what joins closes its lanes', 'a b c d:a,b,c', ['●     a', '│ ●   b', '│ │ ● c', '●─┴─╯ d']],
+    ['what forks goes on', 'a b:a c:a d:b,c', ['●   a', '├─● b', '● │ c', '●─╯ d']],
+    [
+      'a lane is passed behind',
+      'a b c d:a,c e:b f:a',
+      ['●     a', '│ ●   b', '│ │ ● c', '├─│─● d', '│ ●   e', '●     f'],
+    ],
+    ['upstream is drawn first, whatever the order', 'b:a a', ['● a', '● b']],
+  ])('%s', (_, graph, lines) => {
+    expect(draw(graph).split('\n')).toEqual(lines);
+  });
+
+  test('every node of any DAG is drawn once, after what it waits for, in a drawing of even width', () => {
+    const dags = fc.array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 30 }).map((lists) =>
+      lists.map((list, i) => ({
+        name: `t${i}`,
+        after: i === 0 ? [] : [...new Set(list.map((upstream) => `t${upstream % i}`))],
+      })),
+    );
+    fc.assert(
+      fc.property(dags, (nodes) => {
+        const rows = graphRows(nodes);
+        expect(rows.map((row) => row.name).sort()).toEqual(nodes.map((node) => node.name).sort());
+        const drawn = new Set<string>();
+        for (const { name } of rows) {
+          for (const upstream of nodes.find((node) => node.name === name)?.after ?? [])
+            expect(drawn).toContain(upstream);
+          drawn.add(name);
+        }
+        expect(new Set(rows.map((row) => row.drawing.length)).size).toBeLessThanOrEqual(1);
+        for (const { drawing } of rows) expect(drawing.match(/●/g)).toHaveLength(1);
+      }),
+    );
+  });
+
+  test('a chain of thousands of tasks is drawn', () => {
+    const nodes = Array.from({ length: 5000 }, (_, i) => ({ name: `t${i}`, after: i === 4999 ? [] : [`t${i + 1}`] }));
+    expect(graphRows(nodes).at(0)).toEqual({ name: 't4999', drawing: '●' });
+  });
+});
