@@ -20,6 +20,6 @@ const gateMachine: Machine<GateRecord, GateSignal, GateEffect> = {
   index: gateIndex,
   async perform(system, { token, outcomes }) {
     const delivery = await sendSuccess(system.sfn, token, { tasks: outcomes });
-    return delivery === 'settled' ? [{ is: 'delivered', token }] : [];
+    return delivery === 'later' ? [] : [{ is: 'delivered', token }];
   },
 };

@@ -131,7 +131,7 @@ async function deliver(system: System, { token, ending }: Effect<'deliver'>): Pr
     ending.result === 'failed'
       ? await sendFailure(system.sfn, token, ending.error, ending.cause)
       : await sendSuccess(system.sfn, token, resultOf(ending));
-  return delivery === 'settled' ? [{ is: 'delivered', token }] : [];
+  return delivery === 'later' ? [] : [{ is: 'delivered', token, as: delivery }];
 }
 
 function resultOf(ending: Extract<Effect<'deliver'>['ending'], { result: 'succeeded' | 'skipped' }>): TaskResult {

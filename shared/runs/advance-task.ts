@@ -11,7 +11,7 @@ import {
   tokensKept,
 } from './start-attempt.ts';
 import type { Moment } from './step.ts';
-import { isOpen, type TaskRecord } from './task-record.ts';
+import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
 /** After this a job run that Glue does not know, and an output that cannot be read, are given up. */
@@ -42,8 +42,8 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     case 'output':
       return signal.attempt === attempt.number ? outputRead(record, signal.output, now) : nothing;
     case 'delivered':
-      if (phase.at !== 'ended' || phase.delivered || attempt.token !== signal.token) return nothing;
-      return { record: { ...record, attempt: { ...attempt, phase: { ...phase, delivered: true } } }, effects: [] };
+      if (phase.at !== 'ended' || phase.delivery !== 'pending' || attempt.token !== signal.token) return nothing;
+      return { record: { ...record, attempt: { ...attempt, phase: { ...phase, delivery: signal.as } } }, effects: [] };
     case 'slot':
       return phase.at === 'queued' ? startJob(record, now) : nothing;
     case 'stop':
@@ -72,26 +72,35 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
 }
 
 /**
- * A state calls again when the invocation failed, when its own time was up, or to try a task again that has failed. In the
- * first two cases the newer token takes the older's place. A failure that a state tries again has reached it even where
- * that was not recorded.
+ * A state calls again when the invocation failed, when its own time was up, or to try a task again that has failed. Only the
+ * last is a new attempt; otherwise the newer token takes the older's place.
  */
 function callAgain(record: TaskRecord, call: StartTaskCall, now: number): TaskStep {
   const { attempt, spent } = record;
+  const { phase } = attempt;
   if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
+  if (phase.at === 'ended' && wantsAnother(phase)) return openAttempt(record, call, now);
   const replaced: TaskRecord = {
     ...record,
-    attempt: { ...attempt, token: call.token },
+    attempt: {
+      ...attempt,
+      token: call.token,
+      phase: phase.at === 'ended' ? { ...phase, delivery: 'pending' } : phase,
+    },
     spent: [...spent, attempt.token].slice(-tokensKept),
   };
-  if (attempt.phase.at === 'starting' && now >= attempt.phase.lease) return findJob(replaced);
-  if (attempt.phase.at !== 'ended') return { record: replaced, effects: [] };
-  if (attempt.phase.delivered || isTriedAgain(attempt.phase.ending)) return openAttempt(record, call, now);
-  return { record: replaced, effects: [{ do: 'deliver', token: call.token, ending: attempt.phase.ending }] };
+  if (phase.at === 'starting' && now >= phase.lease) return findJob(replaced);
+  if (phase.at !== 'ended') return { record: replaced, effects: [] };
+  return { record: replaced, effects: [{ do: 'deliver', token: call.token, ending: phase.ending }] };
 }
 
-function isTriedAgain(ending: { result: string; error?: string }): boolean {
-  return ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+/**
+ * What has succeeded is never done again within its run: its state was not told, or has lost what it was told. A failure
+ * that states try again by themselves was the reason of the call even where nobody recorded that it was told.
+ */
+function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
+  if (ending.result !== 'failed') return false;
+  return delivery === 'told' || ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
 }
 
 function started(record: TaskRecord, number: number, jobRunId: string, now: number): TaskStep {
@@ -187,7 +196,7 @@ function tick(record: TaskRecord, now: number): TaskStep {
     case 'finishing':
       return { record, effects: [readOutput(record)] };
     case 'ended':
-      if (phase.delivered) return { record, effects: [] };
+      if (phase.delivery !== 'pending') return { record, effects: [] };
       return { record, effects: [{ do: 'deliver', token: attempt.token, ending: phase.ending }] };
   }
 }

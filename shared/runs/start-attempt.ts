@@ -44,7 +44,13 @@ export function endAttempt(record: TaskRecord, now: number, ending: Ending): Tas
       ...record,
       attempt: {
         ...attempt,
-        phase: { at: 'ended', since: now, ...(jobRunId === undefined ? {} : { jobRunId }), ending, delivered: false },
+        phase: {
+          at: 'ended',
+          since: now,
+          ...(jobRunId === undefined ? {} : { jobRunId }),
+          ending,
+          delivery: 'pending',
+        },
       },
     },
     effects: [{ do: 'deliver', token: attempt.token, ending }],

@@ -20,13 +20,13 @@ const phase = z.discriminatedUnion('at', [
   z.object({ at: z.literal('running'), since: z.number(), jobRunId: z.string() }),
   /** The job has succeeded; its output is to be read. */
   z.object({ at: z.literal('finishing'), since: z.number(), jobRunId: z.string() }),
-  /** `delivered`: Step Functions knows. */
+  /** `told`: Step Functions took the ending. `closed`: it waits no more; why, nobody knows. */
   z.object({
     at: z.literal('ended'),
     since: z.number(),
     jobRunId: z.exactOptional(z.string()),
     ending,
-    delivered: z.boolean(),
+    delivery: z.enum(['pending', 'told', 'closed']),
   }),
 ]);
 export type Phase = z.output<typeof phase>;
@@ -87,7 +87,7 @@ export type TaskRecord = z.output<typeof taskRecord>;
 export type Attempt = TaskRecord['attempt'];
 
 export function isOpen({ attempt }: TaskRecord): boolean {
-  return attempt.phase.at !== 'ended' || !attempt.phase.delivered;
+  return attempt.phase.at !== 'ended' || attempt.phase.delivery === 'pending';
 }
 
 const monthSeconds = 30 * 24 * 3600;

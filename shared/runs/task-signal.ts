@@ -25,7 +25,7 @@ export type TaskSignal =
   /** Glue knows no such job run. */
   | { readonly is: 'job-gone'; readonly jobRunId: string }
   | { readonly is: 'output'; readonly attempt: number; readonly output: OutputRead }
-  | { readonly is: 'delivered'; readonly token: string }
+  | { readonly is: 'delivered'; readonly token: string; readonly as: 'told' | 'closed' }
   /** Another run of the same job has ended. */
   | { readonly is: 'slot' }
   | { readonly is: 'stop' }

@@ -178,6 +178,16 @@ describe('a call that comes again', () => {
     expect(told('t2')).toEqual({ output: { status: 'succeeded' } });
   });
 
+  test('after a success that nobody was there to be told starts nothing', async () => {
+    await call('t1');
+    world.sfn.tokens.delete('t1');
+    await end('jr_0001', 'SUCCEEDED');
+    await call('t2');
+    await call('t3');
+    expect(told('t3')).toEqual({ output: { status: 'succeeded' } });
+    expect(world.glue.runs).toHaveLength(1);
+  });
+
   test('with a newer token is told what the older one was not', async () => {
     await call('t1');
     world.fault = (name) => {
