@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type jsonata from 'jsonata';
 import { seededRandom } from '../intrinsics/seeded-random.ts';
 
-export type Chance = { readonly now: () => number; readonly random: () => number; readonly uuid: () => string };
+export type Chance = { readonly random: () => number; readonly uuid: () => string };
 
 /** As JSONata's own errors are thrown: plain objects with a code. */
 const failure = (code: string, message: string) => ({ code, message });

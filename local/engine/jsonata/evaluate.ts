@@ -1,10 +1,11 @@
 import jsonata from 'jsonata';
 import { type Chance, registerAwsFunctions } from './aws-functions.ts';
-import { bound, boundsOf } from './bounds.ts';
-import { expressionIn, needsSandbox, problemOf } from './parse-expression.ts';
+import { Bounds, bound } from './bounds.ts';
+import { type Answer, createConfinedEvaluation } from './confined-evaluation.ts';
+import { isInterruptible } from './is-interruptible.ts';
+import { expressionIn, problemOf } from './parse-expression.ts';
 import { plainResult, UnsupportedResult } from './plain-result.ts';
 import { returnedNothing, threwDuringEvaluation, unsupportedResult } from './query-evaluation-error.ts';
-import { createSandbox, type Sandbox } from './sandbox.ts';
 
 /** Variables by name, without `$`: `{ states: { input, context, … }, myVar: … }`. JSON, that nobody changes or freezes. */
 export type Bindings = Record<string, unknown>;
@@ -20,55 +21,71 @@ export type Evaluator = {
   evaluateTemplate(template: unknown, bindings: Bindings, field: string): Promise<unknown>;
 };
 
-type Parsed = { readonly expression: jsonata.Expression; readonly sandboxed: boolean };
+type Parsed = { readonly expression: jsonata.Expression; readonly inProcess: boolean };
 
 /** Expressions kept parsed. A machine of 1 MB has some thousands. */
 const maxParsed = 5_000;
 
-/** JSONata as Step Functions runs it: version 2.0.6, AWS's functions, clock and chance as handed in, an end after a second. */
-export function createEvaluator(chance: Chance): Evaluator {
+/** As much as does no harm in process; what needs more starts again in the worker. */
+const inProcessLimits = { ms: 100, items: 2_000_000, characters: 2_000_000 };
+
+/**
+ * JSONata as Step Functions runs it: version 2.0.6, AWS's functions, clock and chance as handed in, an end after a
+ * second of real time. Most expressions take microseconds in process; what may not be stoppable there, or proves too
+ * big, is evaluated in a worker.
+ */
+export function createEvaluator(options: Chance & { readonly now: () => number }): Evaluator {
   const cache = new Map<string, Parsed>();
-  let sandbox: Sandbox | undefined;
+  const evaluateConfined = createConfinedEvaluation();
 
   function parse(text: string): Parsed {
     const known = cache.get(text);
     if (known !== undefined) return known;
-    const plain = jsonata(text);
-    const sandboxed = needsSandbox(plain.ast());
-    if (sandboxed) sandbox ??= createSandbox();
-    const expression = sandboxed && sandbox !== undefined ? sandbox.parse(text) : plain;
-    registerAwsFunctions(expression, chance);
+    const expression = jsonata(text);
+    registerAwsFunctions(expression, options);
     bound(expression);
     const oldest = cache.keys().next();
     if (cache.size >= maxParsed && oldest.done === false) cache.delete(oldest.value);
-    cache.set(text, { expression, sandboxed });
-    return { expression, sandboxed };
+    const parsed = { expression, inProcess: isInterruptible(text, expression.ast()) };
+    cache.set(text, parsed);
+    return parsed;
   }
 
-  async function raw(text: string, bindings: Bindings): Promise<unknown> {
-    const { expression, sandboxed } = parse(text);
-    const bounds = boundsOf(chance.now());
-    if (!sandboxed || sandbox === undefined) return await expression.evaluate(undefined, { ...bindings, ...bounds });
-    const settled = sandbox.run(expression, bindings, bounds);
-    if ('thrown' in settled) throw settled.thrown;
-    return settled.value;
+  /** Undefined: it has to be evaluated elsewhere. */
+  async function evaluateHere(text: string, bindings: Bindings): Promise<{ readonly value: unknown } | undefined> {
+    const { expression, inProcess } = parse(text);
+    if (!inProcess) return undefined;
+    const bounds = new Bounds(options.now(), inProcessLimits);
+    try {
+      const value: unknown = await expression.evaluate(undefined, { ...bindings, ...bounds.bindings });
+      return { value: value === undefined ? undefined : plainResult(value) };
+    } catch (thrown) {
+      if (bounds.exceeded !== undefined) return undefined;
+      throw thrown;
+    }
+  }
+
+  async function evaluateElsewhere(text: string, bindings: Bindings): Promise<Answer> {
+    const seed = /\$(?:random|shuffle|uuid)/.test(text) ? Math.floor(options.random() * 2 ** 48) : 0;
+    const job = { expression: text, bindings: JSON.stringify(bindings), now: options.now(), seed };
+    return await evaluateConfined(job);
   }
 
   async function evaluate(text: string, bindings: Bindings, field: string): Promise<unknown> {
     let value: unknown;
     try {
-      value = await raw(text, bindings);
+      const here = await evaluateHere(text, bindings);
+      const answer = here ?? (await evaluateElsewhere(text, bindings));
+      if ('unsupported' in answer) throw new UnsupportedResult();
+      if ('problem' in answer) throw answer.problem;
+      value = 'value' in answer ? answer.value : answer.result === undefined ? undefined : JSON.parse(answer.result);
     } catch (thrown) {
+      if (thrown instanceof UnsupportedResult) throw unsupportedResult(text, field);
       const { code, message } = problemOf(thrown);
       throw threwDuringEvaluation(text, field, `${code}: ${message}`);
     }
     if (value === undefined) throw returnedNothing(text, field);
-    try {
-      return plainResult(value);
-    } catch (thrown) {
-      if (thrown instanceof UnsupportedResult) throw unsupportedResult(text, field);
-      throw thrown;
-    }
+    return value;
   }
 
   async function evaluateTemplate(template: unknown, bindings: Bindings, field: string): Promise<unknown> {

@@ -30,35 +30,3 @@ const expressionForm = /^\{%([\s\S]*)%\}$/;
 export function expressionIn(text: string): string | undefined {
   return expressionForm.exec(text)?.[1]?.trim();
 }
-
-/**
- * Needs the sandbox: regular expressions and native calls that no callback can interrupt, and names that every
- * object of JavaScript has (`$states.input.constructor` is undefined on AWS).
- */
-const native = new Set([
-  'pad',
-  'toMillis',
-  'parseInteger',
-  'formatInteger',
-  'formatNumber',
-  'shuffle',
-  'replace',
-  'split',
-]);
-const inherited = new Set(Object.getOwnPropertyNames(Object.prototype));
-
-export function needsSandbox(ast: unknown): boolean {
-  const pending: unknown[] = [ast];
-  const seen = new Set<unknown>(); // ancestors of the `%` operator make the tree a graph
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (node instanceof RegExp) return true;
-    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
-    seen.add(node);
-    const [type, value] = [Reflect.get(node, 'type'), Reflect.get(node, 'value')];
-    if (type === 'regex') return true;
-    if (type === 'variable' && native.has(value)) return true;
-    if (typeof value === 'string' && inherited.has(value)) return true;
-    pending.push(...Object.values(node));
-  }
-  return false;
-}

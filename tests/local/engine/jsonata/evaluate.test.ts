@@ -3,7 +3,10 @@ import { createEvaluator } from '../../../../local/engine/jsonata/evaluate.ts';
 import { QueryEvaluationError } from '../../../../local/engine/jsonata/query-evaluation-error.ts';
 
 const evaluator = createEvaluator({ now: () => 1_000_000_000_000, random: () => 0.25, uuid: () => 'an-id' });
-const bindings = { states: { input: { a: [1, 2], one: [7] } }, day: 'monday' };
+const bindings = {
+  states: { input: { a: [1, 2], one: [7], many: Array.from({ length: 50_000 }, (_, index) => index) } },
+  day: 'monday',
+};
 
 async function causeOf(expression: string): Promise<string> {
   try {
@@ -60,6 +63,11 @@ describe('an expression', () => {
     '($f := function($x){$f($x)}; $f(1))',
     '($f := function($x){$f($x) + 1}; $f(1))',
     '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", /^(a+)+$/)',
+    '($f := function($a, $n){$n = 0 ? $a : $f($append($a, $a), $n - 1)}; $count($f([1, 2, 3, 4], 40)))',
+    '($f := function($s, $n){$n = 0 ? $s : $f($s & $s, $n - 1)}; $length($f("abcdefgh", 40)))',
+    '$states.input.many.($states.input.many)',
+    '$map($states.input.many, function(){$states.input.many})',
+    '$string([1..10000000])',
   ])('%s is cut off', async (expression) => {
     expect(await causeOf(expression)).toMatch(/U1001/);
     expect(await evaluator.evaluate('$replace("b", /b/, "still alive")', bindings, 'Output')).toBe('still alive');

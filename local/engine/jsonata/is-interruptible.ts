@@ -1,0 +1,38 @@
+/**
+ * Functions that run long or make much in one native call, where nothing can stop them: those that take patterns or
+ * pictures, those that compare all with all, those whose result is far longer than what they are given.
+ */
+const native: ReadonlySet<unknown> = new Set([
+  ...['pad', 'join', 'replace', 'split', 'match', 'toMillis', 'parseInteger', 'formatInteger', 'formatNumber'],
+  ...['distinct', 'sort', 'zip', 'fromMillis'],
+]);
+
+/** `$states.input.constructor` is undefined on AWS. */
+const inherited: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** JSONata evaluates the items of `[a, b]` and `{k: v}` side by side: so many calls run before the first can be stopped. */
+const maxCalls = 200;
+const maxLength = 200_000;
+
+/**
+ * Whether an expression can be evaluated in process and stopped in time. False for regular expressions, ranges,
+ * grouping, the functions above, and names that every object of JavaScript has.
+ */
+export function isInterruptible(text: string, ast: unknown): boolean {
+  if (text.length > maxLength) return false;
+  const pending: unknown[] = [ast];
+  const seen = new Set<unknown>(); // the `%` operator makes the tree a graph
+  let calls = 0;
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (typeof node !== 'object' || node === null || seen.has(node)) continue;
+    seen.add(node);
+    const [type, value] = [Reflect.get(node, 'type'), Reflect.get(node, 'value')];
+    if (type === 'regex' || node instanceof RegExp || Object.hasOwn(node, 'group')) return false;
+    if (type === 'binary' && value === '..') return false;
+    if (type === 'variable' && native.has(value)) return false;
+    if (inherited.has(value)) return false;
+    if (type === 'function') calls += 1;
+    for (const child of Object.values(node)) pending.push(child);
+  }
+  return calls <= maxCalls;
+}
