@@ -9,12 +9,17 @@ import { countStates, textBytes } from './measure.ts';
 import { split, type Weight } from './split.ts';
 import type { StateMachine } from './state-machine.ts';
 import { asksFor, type Step, type Steps, stepsOf } from './steps.ts';
+import { weigher } from './weigh.ts';
 
 /** A pipeline that cannot be compiled, with the figure that stands in the way and what to do. */
 export type Refusal = { readonly refused: string; readonly remedy: string };
 
-/** Compiles a pipeline to one state machine, or to several when one would pass a limit of Step Functions. */
-export function compile(pipeline: Pipeline, target: Target): Compiled | Refusal {
+/**
+ * Compiles a pipeline to one state machine, or to several when one would pass a limit of Step Functions.
+ *
+ * @param room what one machine may take; tests make it small
+ */
+export function compile(pipeline: Pipeline, target: Target, room: Weight = limits): Compiled | Refusal {
   const graph = taskGraph(pipeline);
   const [unordered] = graph.unreachable;
   if (unordered !== undefined) return notOrdered(graph, unordered);
@@ -33,8 +38,8 @@ export function compile(pipeline: Pipeline, target: Target): Compiled | Refusal 
   };
   const attempts = (task: number): number => graph.tasks[task]?.retry.attempts ?? 1;
   const most: Weight = {
-    bytes: limits.bytes - textBytes(pipelineFrame(emission, [])),
-    events: limits.events - frameEvents,
+    bytes: room.bytes - textBytes(pipelineFrame(emission, [])),
+    events: room.events - frameEvents,
   };
   const steps = split(stepsOf(graph.plan), weigher(emission, attempts), most, graph);
 
@@ -51,7 +56,12 @@ export function compile(pipeline: Pipeline, target: Target): Compiled | Refusal 
     others.push(machine(part.name, definition, part.step.steps));
   }
   const machines = [first, ...others] as const;
-  return machines.map(tooLarge).find((refusal) => refusal !== undefined) ?? { machines, gates: countGates(steps) };
+  return (
+    machines.map((one) => tooLarge(one, room)).find((refusal) => refusal !== undefined) ?? {
+      machines,
+      gates: countGates(steps),
+    }
+  );
 }
 
 function pipelineFrame({ pipeline, target, ...rest }: Emission, steps: Steps): StateMachine {
@@ -80,10 +90,10 @@ function roomForOutputs(graph: TaskGraph): number | Refusal {
   };
 }
 
-function tooLarge(machine: CompiledMachine): Refusal | undefined {
-  if (machine.bytes <= limits.bytes && machine.events <= limits.events) return undefined;
+function tooLarge(machine: CompiledMachine, room: Weight): Refusal | undefined {
+  if (machine.bytes <= room.bytes && machine.events <= room.events) return undefined;
   return {
-    refused: `${machine.name} would have ${machine.bytes} bytes (of ${limits.bytes}) and up to ${machine.events} history events (of ${limits.events}), and cannot be split further`,
+    refused: `${machine.name} would have ${machine.bytes} bytes (of ${room.bytes}) and up to ${machine.events} history events (of ${room.events}), and cannot be split further`,
     remedy: 'shorten its largest task, or lower its retry attempts',
   };
 }
@@ -99,30 +109,6 @@ function numbering(): (of: Step) => number {
     given.set(step, number);
     return number;
   };
-}
-
-/** The weight of steps within their machine, each measured once. */
-function weigher(emission: Emission, attempts: (task: number) => number): (step: Step) => Weight {
-  const weights = new Map<Step, Weight>();
-  const draft = { ...emission, number: () => 1000 };
-  const everything = new Set(emission.graph.tasks.keys());
-  const weigh = (step: Step): Weight => {
-    const known = weights.get(step);
-    if (known !== undefined) return known;
-    const shell: Step = step.kind === 'parallel' ? { kind: 'parallel', branches: [] } : step;
-    const within = step.kind === 'parallel' ? step.branches : [];
-    const { States } = emitBranch(draft, [shell], everything, 'x'.repeat(80));
-    // A branch has `{"StartAt":"…","States":{}}`; a Parallel hands down the names that its branches ask for.
-    const handed = [...asksFor([step], emission.graph)].length * 70;
-    const inside = within.flatMap((branch) => branch.map(weigh));
-    const weight = {
-      bytes: textBytes(States) + handed + inside.reduce((sum, one) => sum + one.bytes, within.length * 110),
-      events: eventsOf([step], attempts),
-    };
-    weights.set(step, weight);
-    return weight;
-  };
-  return weigh;
 }
 
 function partsOf(steps: Steps): (Step & { kind: 'part' })[] {

@@ -19,7 +19,7 @@ export async function play(
   pipeline: Pipeline,
   jobs: RuntimeOptions['jobs'],
   simulate: NonNullable<RuntimeOptions['simulate']>,
-  keep?: Outcomes,
+  { keep, ...options }: { keep?: Outcomes; room?: NonNullable<RuntimeOptions['room']> } = {},
 ): Promise<Played> {
   const clock = createVirtualClock(began);
   const starts = new Map<string, number[]>();
@@ -29,6 +29,7 @@ export async function play(
     clock,
     pipelines: [pipeline],
     jobs,
+    ...options,
     onSurprise: (error) => surprises.push(error),
     simulate: (run) => {
       const task = run.arguments['--gluewright_task'] ?? '';

@@ -1,0 +1,29 @@
+import { type Emission, emitBranch } from './emit.ts';
+import { eventsOf } from './limits.ts';
+import { textBytes } from './measure.ts';
+import type { Weight } from './split.ts';
+import { asksFor, type Step } from './steps.ts';
+
+/** The weight of steps within their machine, each measured once. */
+export function weigher(emission: Emission, attempts: (task: number) => number): (step: Step) => Weight {
+  const weights = new Map<Step, Weight>();
+  const draft = { ...emission, number: () => 1000 };
+  const everything = new Set(emission.graph.tasks.keys());
+  const weigh = (step: Step): Weight => {
+    const known = weights.get(step);
+    if (known !== undefined) return known;
+    const shell: Step = step.kind === 'parallel' ? { kind: 'parallel', branches: [] } : step;
+    const within = step.kind === 'parallel' ? step.branches : [];
+    const { States } = emitBranch(draft, [shell], everything, 'x'.repeat(80));
+    // A branch has `{"StartAt":"…","States":{}}`; a Parallel hands down the names that its branches ask for.
+    const handed = [...asksFor([step], emission.graph)].length * 70;
+    const inside = within.flatMap((branch) => branch.map(weigh));
+    const weight = {
+      bytes: textBytes(States) + handed + inside.reduce((sum, one) => sum + one.bytes, within.length * 110),
+      events: eventsOf([step], attempts),
+    };
+    weights.set(step, weight);
+    return weight;
+  };
+  return weigh;
+}
