@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CompiledMachine } from '../shared/asl/compiled.ts';
+import { machineName } from '../shared/deploy/machine.ts';
+import { liveAlias } from '../shared/deploy/names.ts';
+import { readSettings } from '../shared/deploy/read-settings.ts';
+import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
+import { ref, type Template } from '../shared/deploy/template.ts';
+import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import { compileProject } from './compile-project.ts';
+import type { Upload } from './upload.ts';
+
+export type DeploymentSource = {
+  /** The folder with `statemachines/`, `jobs/` and `functions/`. */
+  readonly root: string;
+  readonly service: string;
+  readonly stage: string;
+  /** `custom.gluewright` as it stands in `serverless.yml`. */
+  readonly settings: unknown;
+};
+
+export type Deployment = {
+  readonly template: Template;
+  readonly catalog: CatalogFile;
+  readonly uploads: readonly Upload[];
+  /** One text for each, ready to be printed. With problems there is nothing to deploy. */
+  readonly problems: readonly string[];
+};
+
+/** What the functions read, beside their bundle: see `shared/aws/system-from-environment.ts`. */
+export type CatalogFile = {
+  readonly pipelines: readonly {
+    readonly pipeline: Pipeline;
+    /** Its name; the ARN is known in the account only. */
+    readonly stateMachine: string;
+    readonly alias: string;
+  }[];
+};
+
+/** Definitions are shown in the template as long as all of them take no more than this; CloudFormation allows 1 MB. */
+const inlineBytes = 400_000;
+
+const loaded = new Map<string, Promise<Deployment>>();
+
+/** Reads the project and makes of it all that is deployed. Serverless asks several times: the first answer stands. */
+export function loadDeployment(source: DeploymentSource): Promise<Deployment> {
+  const key = JSON.stringify({ ...source, root: path.resolve(source.root) });
+  const deployment = loaded.get(key) ?? load(source);
+  loaded.set(key, deployment);
+  return deployment;
+}
+
+async function load({ root, service, stage, settings: value }: DeploymentSource): Promise<Deployment> {
+  const stack = `${service}-${stage}`;
+  const { settings, problems } = readSettings(stack, value);
+  if (settings === undefined) return nothing(problems.map((problem) => `serverless.yml: error: ${problem}`));
+  const reading = await compileProject(root, settings);
+  if (reading.project === undefined) return nothing(reading.problems);
+  const { project } = reading;
+
+  const uploads = new Map<string, Upload>();
+  const place = (folder: string, file: string, body: Buffer | string): string => {
+    // Below the stage's own prefix: `serverless remove` empties just that.
+    const uploadKey = `serverless/${service}/${stage}/${folder}/${digest(body).slice(0, 32)}/${file}`;
+    uploads.set(uploadKey, { key: uploadKey, body });
+    return uploadKey;
+  };
+  const inline = definitionBytes(project) <= inlineBytes;
+  const deploymentBucket = ref('ServerlessDeploymentBucket');
+  const template = stackTemplate(project, {
+    digest,
+    define: (machine) => {
+      const text = JSON.stringify(machine.definition);
+      return inline ? { text } : { bucket: deploymentBucket, key: place('definitions', `${machine.name}.json`, text) };
+    },
+    scriptOf: (script) => ({
+      bucket: deploymentBucket,
+      key: place('jobs', path.basename(script), readFileSync(path.join(root, script))),
+    }),
+  });
+  return { template, catalog: catalogOf(project), uploads: [...uploads.values()], problems: [] };
+}
+
+function nothing(problems: readonly string[]): Deployment {
+  return { template: { Resources: {}, Outputs: {} }, catalog: { pipelines: [] }, uploads: [], problems };
+}
+
+function catalogOf({ settings, pipelines }: Project): CatalogFile {
+  return {
+    pipelines: pipelines.map(({ pipeline }) => ({
+      pipeline,
+      stateMachine: machineName(settings.stack, pipeline.name, digest),
+      alias: liveAlias,
+    })),
+  };
+}
+
+function definitionBytes(project: Project): number {
+  const machines = project.pipelines.flatMap(({ compiled }): readonly CompiledMachine[] => compiled.machines);
+  return machines.reduce((sum, machine) => sum + machine.bytes, 0);
+}
+
+function digest(text: string | Buffer): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,18 @@
+/** The part of Serverless that the plugin uses; it has no types of its own for plugins. */
+export type Serverless = {
+  readonly serviceDir: string;
+  readonly service: {
+    readonly service: string;
+    readonly custom?: { readonly gluewright?: unknown };
+    readonly provider?: { readonly shouldNotDeploy?: boolean };
+  };
+  readonly classes: { readonly Error: new (message: string, code: string) => Error };
+  getProvider(name: 'aws'): { getStage(): string };
+};
+
+export default class GluewrightPlugin {
+  constructor(serverless: Serverless);
+  check(): Promise<void>;
+  bundle(): Promise<void>;
+  upload(): Promise<void>;
+}

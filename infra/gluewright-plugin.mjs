@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { bundle } from './bundle.ts';
+import { loadDeployment } from './deployment.ts';
+import { upload } from './upload.ts';
+
+/** Reports what is wrong with the pipelines, bundles the functions, and uploads what lies outside of the template. */
+export default class GluewrightPlugin {
+  constructor(serverless) {
+    this.serverless = serverless;
+    this.provider = serverless.getProvider('aws');
+    this.hooks = {
+      'before:package:initialize': () => this.check(),
+      'before:package:createDeploymentArtifacts': () => this.bundle(),
+      'after:aws:deploy:deploy:checkForChanges': () => this.upload(),
+    };
+  }
+
+  deployment() {
+    const { service, serviceDir } = this.serverless;
+    return loadDeployment({
+      root: serviceDir,
+      service: service.service,
+      stage: this.provider.getStage(),
+      settings: service.custom?.gluewright,
+    });
+  }
+
+  async check() {
+    const { problems } = await this.deployment();
+    // A user's error is printed without a stack.
+    if (problems.length > 0) throw new this.serverless.classes.Error(problems.join('\n'), 'GLUEWRIGHT_PROBLEMS');
+  }
+
+  async bundle() {
+    await bundle(this.serverless.serviceDir);
+    const { catalog } = await this.deployment();
+    await writeFile(path.join(this.serverless.serviceDir, 'dist', 'catalog.json'), JSON.stringify(catalog));
+  }
+
+  async upload() {
+    const { uploads } = await this.deployment();
+    if (this.serverless.service.provider.shouldNotDeploy || uploads.length === 0) return;
+    const bucket = await this.provider.getServerlessDeploymentBucketName();
+    await upload(uploads, bucket, await this.provider.getAwsSdkV3Config());
+  }
+}

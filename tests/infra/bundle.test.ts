@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Metafile } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundle } from '../../infra/bundle.ts';
+import { functions } from '../../shared/deploy/functions.ts';
+import { operations } from '../../shared/deploy/operations.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const outdir = mkdtempSync(path.join(tmpdir(), 'gluewright-bundle-'));
+let metafile: Metafile;
+
+beforeAll(async () => {
+  metafile = await bundle(root, outdir);
+});
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+const names = Object.keys(functions);
+
+/** The SDK's own business: S3 Express, endpoint discovery, paginators that come along with the document client. */
+const ofTheSdk = new Set(['CreateSession', 'DescribeEndpoints', 'Scan']);
+
+/** Every function is handed an object store; one that does not advance attempts never asks it. */
+const askedBy: Readonly<Record<string, string>> = { GetObject: 'shared/aws/task-machine.ts' };
+
+/** The SDK's commands that are left in a function's bundle, without `Command`. */
+function commandsIn(name: string): string[] {
+  const output = Object.entries(metafile.outputs).find(([file]) => path.basename(file) === `${name}.mjs`)?.[1];
+  const inputs = Object.entries(output?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [file] : [],
+  );
+  const commands = inputs.flatMap(
+    (file) => /@aws-sdk\/client-[^/]+\/.*\/commands\/(\w+)Command\.js$/.exec(file)?.[1] ?? [],
+  );
+  return [...new Set(commands)]
+    .filter((command) => !ofTheSdk.has(command) && inputs.includes(askedBy[command] ?? inputs[0] ?? ''))
+    .sort();
+}
+
+test('every function has a bundle and a row in the table of functions, and nothing else has', () => {
+  const built = Object.keys(metafile.outputs).map((file) => path.basename(file, '.mjs'));
+  expect(built.sort()).toEqual([...names].sort());
+});
+
+test.each(names)('the bundle of %s, SDK included, is under 500 KB', (name) => {
+  expect(statSync(path.join(outdir, `${name}.mjs`)).size).toBeLessThan(500_000);
+});
+
+test.each(Object.entries(functions))(
+  'the role of %s allows just the commands that its bundle can send',
+  (name, { sends }) => {
+    expect(commandsIn(name)).toEqual([...sends].sort());
+  },
+);
+
+test('every command that is known is sent by some function', () => {
+  const sent = new Set<string>(Object.values(functions).flatMap(({ sends }): readonly string[] => sends));
+  expect(Object.keys(operations).filter((name) => !sent.has(name))).toEqual([]);
+});

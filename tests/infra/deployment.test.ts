@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { type DeploymentSource, loadDeployment } from '../../infra/deployment.ts';
+import Plugin from '../../infra/gluewright-plugin.mjs';
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'gluewright-deployment-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** A project of the given files, deployed with the given settings. */
+function source(files: Readonly<Record<string, string>>, settings: unknown = {}): DeploymentSource {
+  const root = mkdtempSync(path.join(scratch, 'project-'));
+  mkdirSync(path.join(root, 'statemachines'));
+  mkdirSync(path.join(root, 'jobs'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(root, name), text);
+  return { root, service: 'acme', stage: 'test', settings };
+}
+
+const one =
+  'pipeline: one\ntriggers: {arrived: {s3: {bucket: landing, key: "in/*"}}}\ntasks: {load: {glue-job: load}}\n';
+const jobs = 'jobs: {load: {script: jobs/load.py, type: pythonshell}}\n';
+
+test('scripts are uploaded under a key that changes with their text', async () => {
+  const keyOf = async (text: string): Promise<string | undefined> => {
+    const { uploads, problems } = await loadDeployment(
+      source({ 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs, 'jobs/load.py': text }),
+    );
+    expect(problems).toEqual([]);
+    return uploads[0]?.key;
+  };
+  const first = await keyOf('print(1)');
+  expect(first).toMatch(/^serverless\/acme\/test\/jobs\/[0-9a-f]{32}\/load\.py$/);
+  expect(await keyOf('print(1)')).toBe(first);
+  expect(await keyOf('print(2)')).not.toBe(first);
+});
+
+test('the catalog has the names that things have on AWS', async () => {
+  const settings = { buckets: { landing: 'acme-landing' } };
+  const { catalog } = await loadDeployment(
+    source({ 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs, 'jobs/load.py': '' }, settings),
+  );
+  expect(catalog.pipelines[0]?.pipeline.triggers.arrived).toMatchObject({ bucket: 'acme-landing' });
+  expect(catalog.pipelines[0]?.pipeline.tasks[0]?.work.job).toBe('acme-test-load');
+});
+
+test.each([
+  [
+    'a pipeline file',
+    { 'statemachines/bad.yml': 'pipeline: bad\ntasks: {load: {glue-jub: load}}\n' },
+    {},
+    'statemachines/bad.yml:2:',
+  ],
+  [
+    'a script that is not there',
+    { 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs },
+    {},
+    'there is no jobs/load.py',
+  ],
+  ['an unknown setting', { 'statemachines/one.yml': one }, { bukets: {} }, 'there is no setting bukets'],
+  [
+    'a bad bucket name',
+    { 'statemachines/one.yml': one },
+    { buckets: { landing: 'Not_A_Bucket' } },
+    'custom.gluewright.buckets.landing',
+  ],
+])('what is wrong with %s is said as a problem, and nothing is deployed', async (_, files, settings, expected) => {
+  const { problems, template, uploads } = await loadDeployment(source(files, settings));
+  expect(problems.join('\n')).toContain(expected);
+  expect(template.Resources).toEqual({});
+  expect(uploads).toEqual([]);
+});
+
+test('Serverless prints the problems without a stack', async () => {
+  class UserError extends Error {}
+  const broken = source({ 'statemachines/bad.yml': 'pipeline: bad\n' });
+  const plugin = new Plugin({
+    serviceDir: broken.root,
+    service: { service: 'acme', custom: {} },
+    classes: { Error: UserError },
+    getProvider: () => ({ getStage: () => 'test' }),
+  });
+  await expect(plugin.check()).rejects.toThrow(UserError);
+  await expect(plugin.check()).rejects.toThrow(/statemachines\/bad\.yml:1:1/);
+});

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { literalKeys } from '../../infra/slim-sdk.ts';
+
+test('keys that a constant of the same file names become literal ones', () => {
+  const source = 'const _h = "http";\nconst _q = "a\\"b";\nexport var A = { [_h]: 1, [_q]: [_h] };';
+  expect(literalKeys(source)).toBe(
+    'const _h = "http";\nconst _q = "a\\"b";\nexport var A = { "http": 1, "a\\"b": [_h] };',
+  );
+});
+
+test('keys of unknown or other names are left alone', () => {
+  const source = 'const other = "x";\nexport var A = { [_gone]: 1, [other]: 2, [f()]: 3 };';
+  expect(literalKeys(source)).toBe(source);
+});
