@@ -66,7 +66,7 @@ function checkInterval({ of }: Read, draft: Draft): Mistake | undefined {
 function checkParam({ of, name }: Read, draft: Draft, nearest: Nearest): Mistake | undefined {
   const { params } = draft.declared;
   if (of !== 'params' || name === undefined || params.has(name)) return undefined;
-  const hyphened = [...params].find((param) => param.startsWith(`${name}-`));
+  const hyphened = nearest.beginningWith(`${name}-`, params);
   const remedy =
     hyphened === undefined
       ? nearest.remedy(name, params, `declare it: params: { ${name}: { type: string } }`)
@@ -85,7 +85,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
       const message = 'which task $tasks reads here cannot be told before it is evaluated';
       return [{ code: 'opaque-read', message, remedy: 'name the task: $tasks.NAME.output' }];
     }
-    if (!declared.has(name)) return [unknownTask(name, [...declared], task.name)];
+    if (!declared.has(name)) return [unknownTask(name, task.name)];
     if (field !== 'output') {
       const what = field === undefined ? 'all of it' : `its \`${field}\``;
       const message = `only the output of \`${name}\` can be read, not ${what}`;
@@ -118,9 +118,9 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     return mistakes;
   };
 
-  function unknownTask(name: string, tasks: readonly string[], reader: string): Mistake {
-    const hyphened = tasks.find((other) => other.startsWith(`${name}-`));
-    const readable = () => tasks.filter((other) => upstream.isUpstream(other, reader));
+  function unknownTask(name: string, reader: string): Mistake {
+    const hyphened = nearest.beginningWith(`${name}-`, declared);
+    const readable = () => nearest.among(declared, (other) => upstream.isUpstream(other, reader));
     const remedy =
       hyphened === undefined
         ? nearest.remedy(name, readable(), 'read a task that stands in `after`, or upstream of it')

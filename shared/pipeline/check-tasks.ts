@@ -7,7 +7,7 @@ import type { Upstream } from './upstream.ts';
 
 /** What tasks say of each other. */
 export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nearest: Nearest): void {
-  if (draft.declared.tasks.size === 0) {
+  if (draft.empty) {
     const remedy = 'add at least one below `tasks:`, such as `extract: { glue-job: extract-orders }`';
     report({ path: ['tasks'], key: true, code: 'no-tasks', message: 'the pipeline has no tasks', remedy });
   }
@@ -30,9 +30,6 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
 
 function checkAfter({ name, fields, after }: DraftTask, draft: Draft, report: Report, nearest: Nearest): void {
   const seen = new Set<string>();
-  const others = function* () {
-    for (const other of draft.declared.tasks) if (other !== name) yield other;
-  };
   for (const [at, upstream] of after.entries()) {
     const path = ['tasks', name, 'after', ...(Array.isArray(fields.after) ? [at] : [])];
     if (upstream === name) {
@@ -43,7 +40,7 @@ function checkAfter({ name, fields, after }: DraftTask, draft: Draft, report: Re
         remedy: 'remove it from `after`',
       });
     } else if (!draft.declared.tasks.has(upstream)) {
-      const remedy = nearest.remedy(upstream, others(), 'add that task, or remove it here');
+      const remedy = nearest.remedy(upstream, draft.declared.tasks, 'add that task, or remove it here', name);
       report({ path, code: 'unknown-upstream', message: `there is no task \`${upstream}\` to wait for`, remedy });
     } else if (seen.has(upstream)) {
       const message = `\`${name}\` waits for \`${upstream}\` twice`;

@@ -13,6 +13,8 @@ export type Draft = {
   readonly runs: z.output<typeof schema.runs>;
   readonly defaults: z.output<typeof schema.defaults>;
   readonly tasks: ReadonlyMap<string, DraftTask>;
+  /** There is a mapping of tasks, with nothing in it. */
+  readonly empty: boolean;
   /** Every name that the file gives, also those whose description is wrong: reading one of them is no mistake. */
   readonly declared: { readonly params: ReadonlySet<string>; readonly tasks: ReadonlySet<string> };
 };
@@ -50,6 +52,7 @@ export function toDraft(document: Json, read: Json | undefined): Draft {
     runs: runs.data ?? {},
     defaults: defaults.data ?? {},
     tasks: new Map(tasks.map((task) => [task.name, task])),
+    empty: isJsonObject(objectOf(document).tasks) && Object.keys(written).length === 0,
     declared: {
       params: new Set(Object.keys(objectOf(objectOf(document).params))),
       tasks: new Set(Object.keys(written)),

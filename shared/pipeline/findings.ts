@@ -21,6 +21,7 @@ export type Report = (finding: Finding) => void;
 /** The findings with their places, in the order of the file, each once. */
 export function placeFindings(findings: readonly Finding[], source: Source, file: string): Problem[] {
   const problems = new Map<string, Problem>();
+  const places = new Set<string>();
   for (const finding of findings) {
     const { line, column } = source.place(finding);
     const problem: Problem = {
@@ -32,6 +33,9 @@ export function placeFindings(findings: readonly Finding[], source: Source, file
       message: source.label(finding.path) + finding.message,
       remedy: finding.remedy,
     };
+    // What is no JSON at all is of the wrong type, too; once is enough.
+    if (problem.code === 'wrong-type' && places.has(`${line}:${column}`)) continue;
+    if (source.exact) places.add(`${line}:${column}`);
     problems.set(`${line}:${column}:${problem.code}:${problem.message}`, problem);
   }
   return [...problems.values()].sort((a, b) => a.line - b.line || a.column - b.column);

@@ -1,33 +1,58 @@
-/** Comparing names costs time, and a file may hold thousands of wrong ones: past this many nothing is suggested. */
-const comparisonsPerFile = 100_000;
+/** Looking at names costs time, and a file may hold thousands of wrong ones: past this many looks nothing is suggested. */
+const looksPerFile = 300_000;
+
+type Names = readonly string[] | ReadonlySet<string>;
 
 /** Suggests the known name that somebody may have meant. One for each file that is read. */
 export class Nearest {
-  #left = comparisonsPerFile;
+  #left = looksPerFile;
 
   /** The one of `known` that is so close to `name` that it was probably meant. */
-  of(name: string, known: Iterable<string>): string | undefined {
+  of(name: string, known: Names, except?: string): string | undefined {
     const wanted = name.toLowerCase();
     let best: string | undefined;
-    let least = Math.max(1, Math.floor(Math.min(name.length, 64) / 3)) + 1;
-    for (const candidate of known) {
-      if (Math.abs(candidate.length - name.length) >= least) continue;
-      if (this.#left <= 0) break;
-      this.#left -= 1;
+    // One letter in three may be wrong; of the shortest names only the case.
+    let least = Math.floor(Math.min(name.length, 64) / 3) + 1;
+    for (const candidate of this.#each(known)) {
+      if (candidate === except || Math.abs(candidate.length - name.length) >= least) continue;
       const distance = editDistance(wanted, candidate.toLowerCase());
+      this.#left -= 10;
       if (distance < least) [best, least] = [candidate, distance];
     }
     return best;
   }
 
+  /** The first of `known` that goes on behind `beginning`. */
+  beginningWith(beginning: string, known: Names): string | undefined {
+    for (const candidate of this.#each(known)) if (candidate.startsWith(beginning)) return candidate;
+    return undefined;
+  }
+
+  /** Those of `known` that pass, for a remedy to choose from. */
+  among(known: Names, passes: (name: string) => boolean): string[] {
+    const those: string[] = [];
+    for (const candidate of this.#each(known)) if (passes(candidate)) those.push(candidate);
+    return those;
+  }
+
   /** A remedy: the nearest name, or else what there is to choose from. */
-  remedy(name: string, known: Iterable<string>, otherwise: string): string {
-    const names = [...known];
-    const nearest = this.of(name, names);
+  remedy(name: string, known: Names, otherwise: string, except?: string): string {
+    const nearest = this.of(name, known, except);
     if (nearest !== undefined) return `did you mean \`${nearest}\`?`;
-    if (names.length === 0) return otherwise;
-    const shown = names.slice(0, 12).map((known) => `\`${known}\``);
-    return `known here: ${shown.join(', ')}${names.length > shown.length ? `, and ${names.length - shown.length} more` : ''}`;
+    const shown: string[] = [];
+    for (const one of known) if (one !== except && shown.push(`\`${one}\``) === 12) break;
+    if (shown.length === 0) return otherwise;
+    const size = 'size' in known ? known.size : known.length;
+    const more = size - shown.length - (except === undefined ? 0 : 1);
+    return `known here: ${shown.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+  }
+
+  *#each(known: Names): Iterable<string> {
+    for (const name of known) {
+      if (this.#left <= 0) return;
+      this.#left -= 1;
+      yield name;
+    }
   }
 }
 

@@ -70,7 +70,8 @@ async function fallbackOf(name: string, { type, default: fallback }: Param, cont
     // An interval's ends are points in time; the date is the one in the time zone that they are written in.
     return { value: type === 'date' && typeof value === 'string' ? value.replace(/T.*$/s, '') : value };
   } catch (error) {
-    const { message } = Object.assign({ message: String(error) }, error);
+    // JSONata throws plain objects.
+    const message = isJsonObject(error) ? String(error.message ?? error.code) : String(error);
     const why = error instanceof Nothing && interval === undefined ? '; this run is for no interval' : '';
     return { problem: `the parameter \`${name}\` is not given, and its default cannot be evaluated: ${message}${why}` };
   }

@@ -41,7 +41,7 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
 
   function readChoice(schema: z.core.$ZodType, found: JsonObject, path: Path): Json {
     const { noun, members } = choices.get(schema) ?? { noun: '', members: {} };
-    const named = Object.keys(members).filter((key) => Object.hasOwn(found, key));
+    const named = Object.keys(found).filter((key) => Object.hasOwn(members, key));
     const list = Object.keys(members).map((key) => `\`${key}\``);
     const [only, other] = named;
     const all = Object.assign({}, ...Object.values(members).map((member) => member.def.shape)) as z.core.$ZodShape;

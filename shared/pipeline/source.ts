@@ -9,6 +9,8 @@ export type Place = { readonly line: number; readonly column: number };
 /** A document that has been read into plain JSON and still knows where everything stood. */
 export type Source = {
   readonly value: Json;
+  /** Whether different parts have different places. */
+  readonly exact: boolean;
   place(finding: Finding): Place;
   /** What a message begins with where a line and a column would say nothing. */
   label(path: Path): string;
@@ -24,6 +26,7 @@ export function formatPath(path: Path): string {
 /** What a TypeScript module exports. There are no positions: messages name the path instead. */
 export function readValue(value: unknown, report: Report): { source: Source; sound: boolean } {
   const source = {
+    exact: false,
     place: () => ({ line: 1, column: 1 }),
     label: (path: Path) => (path.length === 0 ? '' : `${formatPath(path)}: `),
   };

@@ -46,7 +46,6 @@ function sort(after: readonly (readonly number[])[]): { order: number[]; cycles:
   const order: number[] = [];
   const cycles: number[][] = [];
   const take = (index: number) => {
-    open.delete(index);
     for (const next of downstream[index] ?? []) {
       const left = (waiting[next] ?? 0) - 1;
       waiting[next] = left;
@@ -56,13 +55,16 @@ function sort(after: readonly (readonly number[])[]): { order: number[]; cycles:
   for (;;) {
     for (let index = ready.pop(); index !== undefined; index = ready.pop()) {
       order.push(index);
+      open.delete(index);
       take(index);
     }
     const [start] = open;
     if (start === undefined) return { order, cycles };
     const cycle = findCycle(start, (index) => after[index]?.find((one) => open.has(one)));
     cycles.push(cycle);
-    for (const index of new Set(cycle)) take(index);
+    const members = new Set(cycle);
+    for (const index of members) open.delete(index);
+    for (const index of members) take(index);
   }
 }
 

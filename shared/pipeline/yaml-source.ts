@@ -16,6 +16,9 @@ import { deepest, type Path, type Place, type Source } from './source.ts';
 /** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
 export const largestFile = 1_000_000;
 
+/** What follows the first few mistakes of syntax is mostly their consequence. */
+const mostErrors = 20;
+
 /** Where a part of the document stands, in offsets from the beginning of the text. */
 type Spot = { readonly start: number; readonly end: number; readonly key?: number; parts?: Map<string | number, Spot> };
 
@@ -24,7 +27,7 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
   const lines = new LineCounter();
   const spots: Spot = { start: 0, end: text.length };
   const place = (finding: Finding) => placeOf(finding, spots, text, lines);
-  const nothing: Source = { value: null, place, label: () => '' };
+  const nothing: Source = { value: null, exact: true, place, label: () => '' };
   const refuse = (code: string, message: string, remedy: string, offset = 0) => {
     report({ path: [], offset, code, message, remedy });
     return { source: nothing, sound: false };
@@ -46,7 +49,7 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
     return refuse('yaml', `this is no YAML that can be read: ${why}`, 'make it simpler');
   }
   const wrong = [...document.errors, ...document.warnings];
-  for (const error of wrong) {
+  for (const error of wrong.slice(0, mostErrors)) {
     const remedy = remedyFor(error.code, text, error.pos[0]);
     report({ path: [], offset: error.pos[0], code: 'yaml', message: error.message, remedy });
   }
@@ -56,7 +59,7 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
     sound = false;
     report(finding);
   });
-  return { source: { value, place, label: () => '' }, sound };
+  return { source: { ...nothing, value }, sound };
 }
 
 /** The parser recurses: what is nested this deep is found before it is let loose on it. Brackets in strings count, too. */
@@ -169,8 +172,10 @@ function offsetOf({ path, key, within }: Finding, root: Spot, text: string): num
 }
 
 function remedyFor(code: string, text: string, offset: number): string {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
-  if (/(^|[^"'])\{%/.test(line)) return 'put the expression into quotes: "{% … %}"';
+  const around = text.slice(Math.max(0, offset - 100), offset + 100);
+  const before = around.slice(0, Math.min(offset, 100)).split('\n').at(-1) ?? '';
+  const behind = around.slice(Math.min(offset, 100)).split('\n')[0] ?? '';
+  if (/(^|[^"'])\{%/.test(before + behind)) return 'put the expression into quotes: "{% … %}"';
   if (code === 'TAB_AS_INDENT') return 'indent with spaces';
   if (code === 'MULTIPLE_DOCS')
     return 'one file holds one pipeline: remove the `---` and what follows, or move it to a file of its own';
