@@ -17,12 +17,16 @@ export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
+export type Trouble = `${'crash' | 'error'} ${'before' | 'after'}`;
+
 /** All that the functions stand on, in memory, with a clock that a test moves. */
 export class World {
   now = Date.parse('2026-11-20T04:00:00Z');
   /** Outside acts so far: each may be the last before a crash, with or without its effect. */
   acts: string[] = [];
   crashAt: { readonly act: number; readonly after: boolean } | undefined;
+  /** What happens at an act, where a test wants more than one crash. */
+  trouble: ((act: number) => Trouble | undefined) | undefined;
   #crashed = false;
   /** One that a test puts in the way: it throws, or does not. */
   fault: ((name: string, when: 'before' | 'after') => void) | undefined;
@@ -33,12 +37,14 @@ export class World {
     (name, act) => this.meddle(name, act),
   );
   readonly sfn = new FakeSfn((name, act) => this.meddle(name, act));
+  /** For a test to look at; the functions’ own is meddled with. */
   readonly ledger: Ledger;
   readonly system: System;
 
   constructor(pipelines: readonly Pipeline[] = [pipelineOf('orders')]) {
     const ledger = createSqliteLedger(new DatabaseSync(':memory:'));
-    this.ledger = {
+    this.ledger = ledger;
+    const meddledLedger: Ledger = {
       get: async (key) => this.meddle('ledger.get', () => ledger.get(key)),
       list: async (partition, options) => this.meddle('ledger.list', () => ledger.list(partition, options)),
       write: async (changes) => this.meddle('ledger.write', () => ledger.write(changes)),
@@ -50,7 +56,7 @@ export class World {
       clock: () => this.now,
       random: () => 0.5,
       uuid: () => `id-${++ids}`,
-      ledger: this.ledger,
+      ledger: meddledLedger,
       sfn: this.sfn.client,
       glue: this.glue.client,
       events: new EventBridgeClient({ region: 'eu-west-1' }),
@@ -71,12 +77,18 @@ export class World {
 
   meddle<T>(name: string, act: () => T): T {
     if (this.#crashed) throw new Crash(name);
-    const crash = this.crashAt?.act === this.acts.length ? this.crashAt : undefined;
+    const at = this.acts.length;
+    const trouble =
+      this.trouble?.(at) ?? (this.crashAt?.act === at ? `crash ${this.crashAt.after ? 'after' : 'before'}` : undefined);
     this.acts.push(name);
-    if (crash?.after === false) this.#crash(name);
+    if (trouble === 'crash before') this.#crash(name);
+    if (trouble === 'error before') throw new Error(`${name} failed`);
     this.fault?.(name, 'before');
     const done = act();
-    if (crash?.after === true) this.#crash(name);
+    // the act's own failure is lost as well
+    if (trouble !== undefined && done instanceof Promise) done.catch(() => undefined);
+    if (trouble === 'crash after') this.#crash(name);
+    if (trouble === 'error after') throw new Error(`${name} failed`);
     this.fault?.(name, 'after');
     return done;
   }
