@@ -1,0 +1,142 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compile } from '../../../shared/asl/compile.ts';
+import type { Compiled, Target } from '../../../shared/asl/compiled.ts';
+import type { Weight } from '../../../shared/asl/split.ts';
+import type { State, States } from '../../../shared/asl/state-machine.ts';
+import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
+import { randomDag } from '../graph/random-dag.ts';
+
+const validate: (definition: unknown) => { isValid: boolean; errorsText: (separator: string) => string } =
+  createRequire(import.meta.url)('asl-validator');
+
+const target: Target = {
+  functionArn: (name) => `arn:aws:lambda:us-east-1:000000000000:function:test-${name}`,
+  stateMachineArn: (name) => `arn:aws:states:us-east-1:000000000000:stateMachine:test-${name}`,
+};
+
+function compiled(tasks: object, rest: object = {}, room?: Weight): Compiled {
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'sample', ...rest, tasks }, 'sample');
+  if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+  const made = compile(pipeline, target, room);
+  if ('refused' in made) throw new Error(made.refused);
+  return made;
+}
+
+const job = (after: string[] = [], more: object = {}): object => ({
+  'glue-job': 'job',
+  ...(after.length === 0 ? {} : { after }),
+  ...more,
+});
+
+const fromDag = (predecessors: number[][]): object =>
+  Object.fromEntries(predecessors.map((list, task) => [`t-${task}`, job(list.map((other) => `t-${other}`))]));
+
+function allStates(states: States): [string, State][] {
+  return Object.entries(states).flatMap(([name, state]) => [
+    [name, state],
+    ...(state.Type === 'Parallel' ? state.Branches.flatMap((branch) => allStates(branch.States)) : []),
+  ]);
+}
+
+describe('a compiled pipeline', () => {
+  it.each([
+    ['one-task', { only: job() }],
+    ['a-chain', { extract: job(), load: job(['extract'], { retry: { attempts: 3, delay: '1m', backoff: 2 } }) }],
+    ['side-by-side', { a: job(), b: job(), join: job(['a', 'b'], { when: 'all_done' }) }],
+    ['not-series-parallel', { a: job(), b: job(), c: job(['a', 'b']), d: job(['b']), e: job(['c', 'd', 'a']) }],
+    ['gates', { a: job(), b: job(), c: job(), ab: job(['a', 'b']), bc: job(['b', 'c']), ca: job(['c', 'a']) }],
+    ['decided-early', { a: job(), b: job(), first: job(['a', 'b'], { when: 'any_succeeded' }), last: job(['first']) }],
+    [
+      'outputs',
+      {
+        count: job(),
+        use: job(['count'], {
+          args: { rows: '{% $tasks.count.output.rows %}' },
+          if: '{% $tasks.count.output.rows > 0 %}',
+        }),
+      },
+    ],
+    ['tolerated', { a: job([], { tolerate: true }), b: job(['a'], { when: 'none_failed' }) }],
+  ])('%s is written as it was looked at and found good', async (name, tasks) => {
+    const { machines } = compiled(tasks);
+    await expect(`${JSON.stringify(machines[0].definition, undefined, 2)}\n`).toMatchFileSnapshot(
+      `./golden/${name}.golden.json`,
+    );
+  });
+
+  it('stops at the first failure when it is told to', () => {
+    const { machines } = compiled({ a: job(), b: job() }, { runs: { onFailure: 'stop' } });
+    const failing = allStates(machines[0].definition.States).filter(([, state]) => state.Type === 'Fail');
+    expect(failing.map(([name]) => name)).toEqual(['a failed', 'b failed', 'Run failed']);
+  });
+
+  it('has names of at most 80 characters, each once in its machine, and states that asl-validator accepts', () => {
+    fc.assert(
+      fc.property(randomDag(14), fc.boolean(), (predecessors, tight) => {
+        const room = tight ? { bytes: 16_000, events: 320 } : undefined;
+        for (const { definition } of compiled(fromDag(predecessors), {}, room).machines) {
+          const names = allStates(definition.States).map(([name]) => name);
+          expect(new Set(names).size).toBe(names.length);
+          expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(80);
+          const verdict = validate(definition);
+          expect(verdict.isValid ? '' : verdict.errorsText('\n')).toBe('');
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is split when one machine has no room for it, and each machine keeps to the room', () => {
+    const predecessors = Array.from({ length: 60 }, (_, task) => (task < 20 ? [] : [task - 20, (task - 13) % 20]));
+    const room = { bytes: 40_000, events: 1_500 };
+    const { machines } = compiled(fromDag(predecessors), {}, room);
+    expect(machines.length).toBeGreaterThan(4);
+    for (const { bytes, events } of machines) {
+      expect(bytes).toBeLessThanOrEqual(room.bytes);
+      expect(events).toBeLessThanOrEqual(room.events);
+    }
+    expect(machines.map(({ name }) => name).slice(0, 2)).toEqual(['sample', 'sample-part-1']);
+  });
+
+  it('splits a chain that is too long, too', () => {
+    const chain = Array.from({ length: 40 }, (_, task) => (task === 0 ? [] : [task - 1]));
+    expect(compiled(fromDag(chain), {}, { bytes: 40_000, events: 1_500 }).machines.length).toBeGreaterThan(2);
+  });
+});
+
+describe('a pipeline that cannot be compiled', () => {
+  const refusal = (tasks: object, room?: Weight): unknown => {
+    const { pipeline, problems } = readPipelineValue({ pipeline: 'sample', tasks }, 'sample');
+    if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
+    return compile(pipeline, target, room);
+  };
+
+  it('is refused with the figures when a single task has no room', () => {
+    const large = { big: job([], { args: { text: 'x'.repeat(30_000) } }) };
+    expect(refusal(large, { bytes: 20_000, events: 1_000 })).toMatchObject({
+      refused: expect.stringMatching(/^sample would have \d+ bytes \(of 20000\)/),
+    });
+  });
+
+  it('is refused with the figures when the outcomes do not fit into the state document', () => {
+    const many = Array.from({ length: 3_000 }, (_, task) => [
+      `task-with-quite-a-long-name-as-people-have-them-${task}`,
+      job(),
+    ]);
+    expect(refusal(Object.fromEntries(many))).toMatchObject({
+      refused: expect.stringContaining('the outcomes of 3000 tasks'),
+    });
+  });
+
+  it('is refused when an output is read by somebody whom nothing makes wait for it', () => {
+    const tasks = {
+      a: job(),
+      b: job(),
+      either: job(['a', 'b'], { when: 'any_succeeded' }),
+      last: job(['either'], { args: { rows: '{% $exists($tasks.a.output) ? $tasks.a.output.rows : 0 %}' } }),
+    };
+    expect(refusal(tasks)).toMatchObject({ refused: expect.stringContaining('last reads the output of a') });
+  });
+});
