@@ -10,6 +10,7 @@ import { account, region, stackNames } from './account.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { Clock } from './clock.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
+import { createMemoryStore } from './engine/store/create-memory-store.ts';
 import { openEngineStore } from './engine/store/open-engine-store.ts';
 import { type Bus, createBus, type DeliveryFaults } from './events/bus.ts';
 import { createFunctions, type Functions } from './functions.ts';
@@ -129,7 +130,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     services: () => ({ glue, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({
-    store: openEngineStore(database),
+    store: inMemory ? createMemoryStore() : openEngineStore(database),
     clock,
     uuid,
     random,

@@ -1,18 +1,4 @@
-/** A job as `jobs/jobs.yml` describes it, with every default filled in. */
-export type GlueJob = {
-  readonly name: string;
-  /** Absent: a job that exists in the account, of which there is nothing to run at home. */
-  readonly script?: string;
-  readonly type: 'pythonshell' | 'glueetl';
-  readonly glueVersion?: string;
-  readonly workers?: { readonly type: string; readonly count: number };
-  readonly maxCapacity?: number;
-  /** Default arguments. */
-  readonly args: Readonly<Record<string, string>>;
-  readonly maxConcurrentRuns: number;
-  readonly timeoutMinutes?: number;
-  readonly home?: { readonly command?: readonly string[] };
-};
+import type { Job } from '../../shared/pipeline/jobs-file.ts';
 
 /** Names of arguments with the `--` that Glue wants. */
 export function dashed(args: Readonly<Record<string, string>>): Record<string, string> {
@@ -22,7 +8,7 @@ export function dashed(args: Readonly<Record<string, string>>): Record<string, s
 }
 
 /** Glue's own defaults: 480 minutes from version 5 on, 2,880 before, and for Python shell. */
-export function timeoutOf(job: GlueJob): number {
+export function timeoutOf(job: Job): number {
   if (job.timeoutMinutes !== undefined) return job.timeoutMinutes;
   return job.type === 'glueetl' && Number(job.glueVersion ?? 5.1) >= 5 ? 480 : 2_880;
 }
@@ -42,7 +28,7 @@ const unitsByWorker: Readonly<Record<string, number>> = {
 };
 
 /** How many DPUs a run of the job takes. A Python shell job without a figure takes a sixteenth. */
-export function dpusOf(job: GlueJob): number {
+export function dpusOf(job: Job): number {
   if (job.workers !== undefined) return (unitsByWorker[job.workers.type] ?? 1) * job.workers.count;
   return job.maxCapacity ?? (job.type === 'pythonshell' ? 0.0625 : 10);
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import type { Job } from '../../shared/pipeline/jobs-file.ts';
 import type { Clock } from '../clock.ts';
 import { ServiceError } from '../engine/service-error.ts';
 import { parseInput } from '../parse-input.ts';
 import type { Service } from '../service.ts';
-import { dashed, dpusOf, type GlueJob, timeoutOf } from './glue-job.ts';
+import { dashed, dpusOf, timeoutOf } from './glue-job.ts';
 import { describeJobRun, type JobRun } from './job-run.ts';
 import type { JobRunStore } from './job-run-store.ts';
 
@@ -27,7 +28,7 @@ const inputs = {
 };
 
 export type StartJobRun = {
-  readonly job: GlueJob;
+  readonly job: Job;
   readonly arguments: Readonly<Record<string, string>>;
   readonly timeoutMinutes?: number;
   readonly queuing: boolean;
@@ -37,7 +38,7 @@ export type StartJobRun = {
 const mostArguments = 260 * 1024;
 
 export function glueOperations(glue: {
-  readonly jobs: ReadonlyMap<string, GlueJob>;
+  readonly jobs: ReadonlyMap<string, Job>;
   readonly clock: Clock;
   readonly store: JobRunStore;
   readonly start: (request: StartJobRun) => JobRun;
@@ -45,7 +46,7 @@ export function glueOperations(glue: {
 }): Service['operations'] {
   const describe = (run: JobRun) => describeJobRun(run, glue.clock.now());
 
-  function jobNamed(jobName: string): GlueJob {
+  function jobNamed(jobName: string): Job {
     const job = glue.jobs.get(jobName);
     if (job === undefined) throw new ServiceError('EntityNotFoundException', `Job ${jobName} not found`);
     return job;
@@ -125,7 +126,7 @@ function parse<T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> {
   return parseInput(schema, input, 'InvalidInputException');
 }
 
-function describeJob(job: GlueJob): Record<string, unknown> {
+function describeJob(job: Job): Record<string, unknown> {
   return {
     Name: job.name,
     Role: 'arn:aws:iam::000000000000:role/local',

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Job } from '../../shared/pipeline/jobs-file.ts';
 import type { Clock } from '../clock.ts';
 import { ServiceError } from '../engine/service-error.ts';
 import type { EventEntry } from '../events/event.ts';
 import type { Service } from '../service.ts';
 import { createTimers } from '../timers.ts';
 import { transaction } from '../transaction.ts';
-import { dashed, dpusOf, type GlueJob, timeoutOf } from './glue-job.ts';
+import { dashed, dpusOf, timeoutOf } from './glue-job.ts';
 import { glueOperations, type StartJobRun } from './glue-operations.ts';
 import { hasEnded, type JobRun } from './job-run.ts';
 import { openJobRunStore } from './job-run-store.ts';
@@ -16,7 +17,7 @@ export type GlueOptions = {
   readonly database: DatabaseSync;
   readonly clock: Clock;
   readonly uuid: () => string;
-  readonly jobs: ReadonlyMap<string, GlueJob>;
+  readonly jobs: ReadonlyMap<string, Job>;
   readonly runner: JobRunner;
   readonly emit: (entry: EventEntry) => void;
 };
@@ -35,7 +36,11 @@ export function createGlue(options: GlueOptions): Glue {
   const timers = createTimers(clock);
   const ordinals = new Map(store.countByJob());
   const consuming = new Map<string, Set<string>>();
-  const waiting: JobRun[] = [];
+  const timeouts = new Map<string, () => void>();
+  /** What an earlier process has left. It counts from the first moment, and goes on with `recover`. */
+  const left = store.open();
+  const waiting = left.filter((run) => run.state === 'WAITING');
+  for (const run of left) if (run.state !== 'WAITING') consumingOf(run.job).add(run.id);
 
   function start(request: StartJobRun): JobRun {
     const { job } = request;
@@ -65,7 +70,7 @@ export function createGlue(options: GlueOptions): Glue {
   }
 
   /** Hands a recorded run to the runner, or finds it there again. */
-  function launch(run: JobRun, job: GlueJob): void {
+  function launch(run: JobRun, job: Job): void {
     consumingOf(run.job).add(run.id);
     const args = { ...dashed(job.args), ...run.arguments };
     const launchedOn = run.launchedOn ?? run.startedOn;
@@ -84,7 +89,11 @@ export function createGlue(options: GlueOptions): Glue {
   function onRunning(run: JobRun): void {
     const now = clock.now();
     const runningSince = run.runningSince ?? now;
-    timers.at(runningSince + run.timeoutMinutes * 60_000, () => stop(run.id, 'timeout'));
+    timeouts.get(run.id)?.();
+    timeouts.set(
+      run.id,
+      timers.at(runningSince + run.timeoutMinutes * 60_000, () => stop(run.id, 'timeout')),
+    );
     if (run.runningSince !== undefined) return;
     store.update({ ...run, state: run.state === 'STOPPING' ? run.state : 'RUNNING', runningSince, modifiedOn: now });
   }
@@ -106,6 +115,8 @@ export function createGlue(options: GlueOptions): Glue {
       store.update(ended);
       if (change !== undefined) options.emit(change);
     });
+    timeouts.get(run.id)?.();
+    timeouts.delete(run.id);
     consumingOf(run.job).delete(run.id);
     admitNext(run.job);
   }
@@ -150,16 +161,12 @@ export function createGlue(options: GlueOptions): Glue {
   return {
     operations: glueOperations({ jobs: options.jobs, clock, store, start, stop: (id) => stop(id, 'stopped') }),
     recover() {
-      for (const run of store.open()) {
+      for (const run of left) {
         const job = options.jobs.get(run.job);
-        if (job === undefined) {
-          // Glue's own word for a run whose job was deleted.
-          settle({ ...run, state: 'ERROR', errorMessage: `There is no job ${run.job} any more` });
-        } else if (run.state === 'WAITING') waiting.push(run);
-        else {
-          launch(run, job);
-          if (run.stopping !== undefined) runner.stop(run.id);
-        }
+        // Glue's own word for a run whose job was deleted.
+        if (job === undefined) settle({ ...run, state: 'ERROR', errorMessage: `There is no job ${run.job} any more` });
+        else if (run.state !== 'WAITING') launch(run, job);
+        if (run.stopping !== undefined) runner.stop(run.id);
       }
       for (const job of new Set(waiting.map((run) => run.job))) admitNext(job);
     },

@@ -1,9 +1,9 @@
-import type { GlueJob } from './glue-job.ts';
+import type { Job } from '../../shared/pipeline/jobs-file.ts';
 
 /** A job run as its runner needs it. */
 export type RunnableJobRun = {
   readonly id: string;
-  readonly job: GlueJob;
+  readonly job: Job;
   /** The job's defaults and the run's own, with their `--`. */
   readonly arguments: Readonly<Record<string, string>>;
   /** The how-manieth run of its job it is, from 1. */

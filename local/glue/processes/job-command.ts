@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { RunnableJobRun } from '../job-runner.ts';
 
 /**
- * The command line of a job run at home: the job's own command, or its script under python3, and Glue's arguments.
+ * The command line of a job run at home: the job's own command or python3, its script, and Glue's arguments.
  * Values that begin with `s3://BUCKET/` become paths in the local bucket's folder, so that a script needs no boto3.
  *
  * @returns undefined when there is nothing to run
@@ -12,10 +12,9 @@ export function jobCommand(
   places: { readonly root: string; readonly buckets: string },
 ): readonly string[] | undefined {
   const { job } = run;
-  const command =
-    job.home?.command ??
-    (job.script === undefined ? undefined : ['python3', '-u', path.resolve(places.root, job.script)]);
-  if (command === undefined || command.length === 0) return undefined;
+  const script = job.script === undefined ? [] : [path.resolve(places.root, job.script)];
+  const command = [...(job.home?.command ?? (script.length === 0 ? [] : ['python3', '-u'])), ...script];
+  if (command.length === 0) return undefined;
   const own = Object.entries(run.arguments).flatMap(([name, value]) => [name, localPath(value, places.buckets)]);
   return [...command, '--JOB_NAME', job.name, '--JOB_RUN_ID', run.id, ...own];
 }

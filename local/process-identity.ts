@@ -4,11 +4,21 @@ import { readFileSync } from 'node:fs';
 /** A process by its id and its start time: a process id alone may since have been given to another. */
 export type ProcessIdentity = { readonly pid: number; readonly started: string };
 
-/** Reads what `startedOf` of the launching shell has written: the id on the first line, then the start time. */
+/** Reads what {@link printIdentity} or a job's launching shell has written: the id, and on a second line the start. */
 export function parseIdentity(text: string): ProcessIdentity | undefined {
   const [first = '', second = ''] = text.split('\n');
   const started = startTime(second);
   return /^\d+$/.test(first) && started !== '' ? { pid: Number(first), started } : undefined;
+}
+
+export function printIdentity({ pid, started }: ProcessIdentity): string {
+  return `${pid}\n${started}\n`;
+}
+
+/** @returns undefined when there is no such process */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  const line = statusLine(pid);
+  return line === undefined ? undefined : { pid, started: startTime(line) };
 }
 
 export function isAlive(identity: ProcessIdentity): boolean {

@@ -1,0 +1,25 @@
+/** Whose resources they are at home, and where. */
+export const account = '000000000000';
+export const region = 'us-east-1';
+
+/** The names and ARNs of what a stack owns: several stacks never touch each other's. */
+export type StackNames = {
+  functionArn(name: string): string;
+  /** The function's own name, of its ARN (with or without a version) or full name. */
+  functionName(nameOrArn: string): string;
+  machineName(name: string): string;
+  machineArn(name: string): string;
+};
+
+export function stackNames(stack: string): StackNames {
+  const machineName = (name: string) => `${stack}-${name}`;
+  return {
+    functionArn: (name) => `arn:aws:lambda:${region}:${account}:function:${stack}-${name}`,
+    functionName(nameOrArn) {
+      const full = nameOrArn.replace(/^arn:aws:lambda:[^:]*:[^:]*:function:/, '').replace(/:[^:]*$/, '');
+      return full.startsWith(`${stack}-`) ? full.slice(stack.length + 1) : full;
+    },
+    machineName,
+    machineArn: (name) => `arn:aws:states:${region}:${account}:stateMachine:${machineName(name)}`,
+  };
+}

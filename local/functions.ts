@@ -1,0 +1,46 @@
+import { createHandler as finishRun } from '../functions/finish-run.ts';
+import { createHandler as onJobState } from '../functions/on-job-state.ts';
+import { createHandler as onObjects } from '../functions/on-objects.ts';
+import { createHandler as onRunState } from '../functions/on-run-state.ts';
+import { createHandler as reconcile } from '../functions/reconcile.ts';
+import { createHandler as signal } from '../functions/signal.ts';
+import { createHandler as startTask } from '../functions/start-task.ts';
+import type { LambdaHandler } from '../shared/aws/door.ts';
+import type { System } from '../shared/aws/system.ts';
+
+const handlers = {
+  'finish-run': finishRun,
+  'on-job-state': onJobState,
+  'on-objects': onObjects,
+  'on-run-state': onRunState,
+  reconcile,
+  signal,
+  'start-task': startTask,
+} satisfies Record<string, (system: System) => LambdaHandler>;
+
+export type FunctionName = keyof typeof handlers;
+
+/** Lambda, in this process: the very functions that are deployed. */
+export interface Functions {
+  /** What comes in and what goes out is JSON, as it would be between processes. Rejects with what was thrown. */
+  invoke(name: FunctionName, event: unknown): Promise<unknown>;
+}
+
+export function createFunctions(system: System): Functions {
+  const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
+  return {
+    async invoke(name, event) {
+      const handler = opened.get(name);
+      if (handler === undefined) throw new Error(`There is no function ${name}`);
+      return roundTrip(await handler(roundTrip(event)));
+    },
+  };
+}
+
+export function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(handlers, name);
+}
+
+function roundTrip(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}

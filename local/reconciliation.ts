@@ -1,0 +1,39 @@
+import { account, region } from './account.ts';
+import type { Functions } from './functions.ts';
+import type { Timers } from './timers.ts';
+
+export type ReconciliationOptions = {
+  readonly functions: Functions;
+  readonly timers: Timers;
+  readonly now: () => number;
+  readonly uuid: () => string;
+  readonly everySeconds: number;
+  /** Looked after at the same times. */
+  readonly look: () => void;
+  readonly onSurprise?: (error: unknown) => void;
+};
+
+/** Invokes `reconcile` now and then again and again, as a schedule does it on AWS. Resolves after the first time. */
+export async function startReconciliation(options: ReconciliationOptions): Promise<void> {
+  options.look();
+  try {
+    await options.functions.invoke('reconcile', scheduledEvent(options.now(), options.uuid()));
+  } catch (error) {
+    options.onSurprise?.(error);
+  }
+  options.timers.after(options.everySeconds * 1_000, () => void startReconciliation(options));
+}
+
+function scheduledEvent(now: number, id: string): unknown {
+  return {
+    version: '0',
+    id,
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account,
+    time: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    region,
+    resources: [`arn:aws:events:${region}:${account}:rule/reconcile`],
+    detail: {},
+  };
+}

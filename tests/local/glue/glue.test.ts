@@ -1,0 +1,253 @@
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, test } from 'vitest';
+import type { EventEntry } from '../../../local/events/event.ts';
+import { createGlue, type Glue } from '../../../local/glue/glue.ts';
+import { createSimulatedRunner, type Simulate } from '../../../local/glue/simulated-runner.ts';
+import { createVirtualClock, type VirtualClock } from '../../../local/virtual-clock.ts';
+import type { Job } from '../../../shared/pipeline/jobs-file.ts';
+
+const start = Date.UTC(2026, 10, 22, 3);
+const forever = () => false;
+
+type World = { glue: Glue; clock: VirtualClock; events: unknown[]; written: unknown[]; restart: () => Glue };
+
+function open(simulate: Simulate, job: Partial<Job> = {}): World {
+  const clock = createVirtualClock(start);
+  const database = new DatabaseSync(':memory:');
+  const events: unknown[] = [];
+  const written: unknown[] = [];
+  const etl: Job = { name: 'etl', type: 'glueetl', args: { level: 'info' }, maxConcurrentRuns: 1, ...job };
+  let ids = 0;
+  const create = () =>
+    createGlue({
+      database,
+      clock,
+      uuid: () => (ids++).toString(16).padStart(32, '0'),
+      jobs: new Map([['etl', etl]]),
+      runner: createSimulatedRunner({ clock, simulate, write: (...output) => written.push(output) }),
+      emit: (entry: EventEntry) => events.push({ ...Object(entry.detail), at: (clock.now() - start) / 1_000 }),
+    });
+  const glue = create();
+  const restart = () => {
+    glue.close();
+    const next = create();
+    next.recover();
+    return next;
+  };
+  return { glue, clock, events, written, restart };
+}
+
+async function call(glue: Glue, operation: string, input: unknown): Promise<Record<string, unknown>> {
+  const output = await glue.operations[operation]?.(input);
+  return Object(output);
+}
+
+async function startRun(glue: Glue, input: object = {}): Promise<string> {
+  return String((await call(glue, 'StartJobRun', { JobName: 'etl', ...input })).JobRunId);
+}
+
+async function runOf(glue: Glue, RunId: string): Promise<Record<string, unknown>> {
+  return Object((await call(glue, 'GetJobRun', { JobName: 'etl', RunId })).JobRun);
+}
+
+describe('a job run', () => {
+  test('runs for its time, and ends with the documented event', async () => {
+    const { glue, clock, events } = open(() => ({ seconds: 90, startupSeconds: 10 }));
+    const id = await startRun(glue, { Arguments: { '--day': '2026-11-22' } });
+    expect(id).toMatch(/^jr_[0-9a-f]{64}$/);
+    expect(await runOf(glue, id)).toMatchObject({ JobRunState: 'STARTING', Arguments: { '--day': '2026-11-22' } });
+    await clock.run(() => clock.now() > start);
+    expect(await runOf(glue, id)).toMatchObject({ JobRunState: 'RUNNING' });
+    await clock.run(forever);
+    expect(await runOf(glue, id)).toMatchObject({
+      JobRunState: 'SUCCEEDED',
+      StartedOn: start / 1_000,
+      CompletedOn: start / 1_000 + 100,
+      ExecutionTime: 90,
+      DPUSeconds: 900,
+    });
+    expect(events).toEqual([
+      { jobName: 'etl', severity: 'INFO', state: 'SUCCEEDED', jobRunId: id, message: 'Job run succeeded', at: 100 },
+    ]);
+  });
+
+  test('is simulated by its job, its arguments and the how-manieth run it is', async () => {
+    const seen: unknown[] = [];
+    const { glue } = open(
+      (run) => {
+        seen.push([run.job.name, run.arguments, run.ordinal]);
+        return { seconds: 1 };
+      },
+      { maxConcurrentRuns: 2 },
+    );
+    await startRun(glue, { Arguments: { '--level': 'debug' } });
+    await startRun(glue);
+    expect(seen).toEqual([
+      ['etl', { '--level': 'debug' }, 1],
+      ['etl', { '--level': 'info' }, 2],
+    ]);
+  });
+
+  test('leaves its output where its arguments say', async () => {
+    const { glue, clock, written } = open(() => ({ seconds: 1, output: { rows: 3 } }));
+    await startRun(glue, { Arguments: { '--gluewright_output': 's3://outputs/a.json' } });
+    await clock.run(forever);
+    expect(written).toEqual([['s3://outputs/a.json', { rows: 3 }]]);
+  });
+
+  const ends = [
+    ['FAILED', 'ERROR', 'failed to execute with exception boom'],
+    ['TIMEOUT', 'WARN', 'Job run timed out'],
+    ['STOPPED', 'INFO', 'Job run stopped'],
+  ] as const;
+  test.each(ends)('that ends %s says so in an event', async (state, severity, message) => {
+    const { glue, clock, events } = open(() => ({ seconds: 1, state, errorMessage: 'boom' }));
+    const id = await startRun(glue);
+    await clock.run(forever);
+    expect(await runOf(glue, id)).toMatchObject({ JobRunState: state });
+    expect(events).toMatchObject([{ state, severity, message: expect.stringContaining(message) }]);
+  });
+
+  test('that ends in ERROR has no event: only who asks learns of it', async () => {
+    const { glue, clock, events } = open(() => ({ seconds: 1, state: 'ERROR' }));
+    const id = await startRun(glue);
+    await clock.run(forever);
+    expect(await runOf(glue, id)).toMatchObject({ JobRunState: 'ERROR' });
+    expect(events).toEqual([]);
+  });
+
+  test('is over when its timeout is, from when it was running', async () => {
+    const { glue, clock, events } = open(() => ({ seconds: 3_600, startupSeconds: 30 }));
+    const id = await startRun(glue, { Timeout: 2 });
+    await clock.run(forever);
+    expect(await runOf(glue, id)).toMatchObject({ JobRunState: 'TIMEOUT', ExecutionTime: 120 });
+    expect(events).toMatchObject([{ state: 'TIMEOUT', at: 150 }]);
+  });
+
+  test('goes on after a restart, and ends when it would have', async () => {
+    const { glue, clock, events, restart } = open(() => ({ seconds: 100 }));
+    await startRun(glue);
+    await clock.run(() => true);
+    clock.at(start + 40_000, () => restart());
+    await clock.run(forever);
+    expect(events).toMatchObject([{ state: 'SUCCEEDED', at: 100 }]);
+  });
+});
+
+describe('stopping', () => {
+  test('ends a run, and says so', async () => {
+    const { glue, clock, events } = open(() => ({ seconds: 100 }));
+    const id = await startRun(glue);
+    expect(await call(glue, 'BatchStopJobRun', { JobName: 'etl', JobRunIds: [id, 'jr_none'] })).toMatchObject({
+      SuccessfulSubmissions: [{ JobName: 'etl', JobRunId: id }],
+      Errors: [{ JobRunId: 'jr_none', ErrorDetail: { ErrorCode: 'EntityNotFoundException' } }],
+    });
+    await clock.run(forever);
+    expect(await runOf(glue, id)).toMatchObject({ JobRunState: 'STOPPED' });
+    expect(events).toMatchObject([{ state: 'STOPPED', at: 0 }]);
+  });
+
+  test('changes nothing about a run that has ended', async () => {
+    const { glue, clock } = open(() => ({ seconds: 1 }));
+    const id = await startRun(glue);
+    await clock.run(forever);
+    const answer = await call(glue, 'BatchStopJobRun', { JobName: 'etl', JobRunIds: [id] });
+    expect(answer).toMatchObject({ SuccessfulSubmissions: [], Errors: [{ JobRunId: id }] });
+    expect(await runOf(glue, id)).toMatchObject({ JobRunState: 'SUCCEEDED' });
+  });
+});
+
+describe('the concurrency of a job', () => {
+  test('is refused beyond its limit, and free again when a run has ended', async () => {
+    const { glue, clock } = open(() => ({ seconds: 10 }));
+    await startRun(glue);
+    await expect(startRun(glue)).rejects.toThrow(expect.objectContaining({ name: 'ConcurrentRunsExceededException' }));
+    await clock.run(forever);
+    await startRun(glue);
+  });
+
+  test('counts what an earlier process left, before it goes on', async () => {
+    const { glue, restart } = open(() => ({ seconds: 10 }));
+    await startRun(glue);
+    await expect(startRun(restart())).rejects.toThrow(
+      expect.objectContaining({ name: 'ConcurrentRunsExceededException' }),
+    );
+  });
+
+  test('makes runs wait that ask for it, in their order; waiting is no execution time', async () => {
+    const { glue, clock, events, restart } = open(() => ({ seconds: 10 }));
+    const ids = [await startRun(glue)];
+    for (let n = 0; n < 3; n++) ids.push(await startRun(glue, { JobRunQueuingEnabled: true }));
+    const [first, second, third, fourth] = ids;
+    expect(await runOf(glue, String(second))).toMatchObject({ JobRunState: 'WAITING' });
+    await call(glue, 'BatchStopJobRun', { JobName: 'etl', JobRunIds: [third] });
+    const after = restart();
+    await clock.run(forever);
+    expect(events).toMatchObject([
+      { jobRunId: third, state: 'STOPPED', at: 0 },
+      { jobRunId: first, at: 10 },
+      { jobRunId: second, at: 20 },
+      { jobRunId: fourth, at: 30 },
+    ]);
+    expect(await runOf(after, String(fourth))).toMatchObject({ ExecutionTime: 10, StartedOn: start / 1_000 });
+  });
+});
+
+describe('reading', () => {
+  test('lists the runs of a job newest first, by pages', async () => {
+    const { glue } = open(() => ({ seconds: 1 }), { maxConcurrentRuns: 10 });
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n++) ids.unshift(await startRun(glue));
+    const listed: unknown[] = [];
+    let NextToken: unknown;
+    do {
+      const page = await call(glue, 'GetJobRuns', {
+        JobName: 'etl',
+        MaxResults: 2,
+        ...(NextToken ? { NextToken } : {}),
+      });
+      listed.push(...Object(page.JobRuns).map((run: { Id: string }) => run.Id));
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    expect(listed).toEqual(ids);
+  });
+
+  test('shows a job as it is described', async () => {
+    const { glue } = open(() => ({ seconds: 1 }), { script: 'jobs/etl.py', workers: { type: 'G.2X', count: 3 } });
+    expect(await call(glue, 'GetJob', { JobName: 'etl' })).toMatchObject({
+      Job: {
+        Name: 'etl',
+        Command: { Name: 'glueetl', ScriptLocation: 'jobs/etl.py' },
+        DefaultArguments: { '--level': 'info' },
+        MaxRetries: 0,
+        MaxCapacity: 6,
+        ExecutionProperty: { MaxConcurrentRuns: 1 },
+      },
+    });
+    expect(await call(glue, 'GetJobs', {})).toMatchObject({ Jobs: [{ Name: 'etl' }] });
+  });
+
+  const refused: [string, string, unknown, string][] = [
+    ['a job that is not there', 'StartJobRun', { JobName: 'none' }, 'EntityNotFoundException'],
+    ['a run that is not there', 'GetJobRun', { JobName: 'etl', RunId: 'jr_0' }, 'EntityNotFoundException'],
+    ['no name', 'StartJobRun', {}, 'InvalidInputException'],
+    ['a timeout of no minute', 'StartJobRun', { JobName: 'etl', Timeout: 0 }, 'InvalidInputException'],
+    [
+      'an argument that is no text',
+      'StartJobRun',
+      { JobName: 'etl', Arguments: { '--n': 1 } },
+      'InvalidInputException',
+    ],
+    [
+      'more than 260 KB of arguments',
+      'StartJobRun',
+      { JobName: 'etl', Arguments: { '--n': 'x'.repeat(270_000) } },
+      'InvalidInputException',
+    ],
+    ['a page of somebody else', 'GetJobRuns', { JobName: 'etl', NextToken: 'x' }, 'InvalidInputException'],
+  ];
+  test.each(refused)('%s is refused', async (_name, operation, input, error) => {
+    const { glue } = open(() => ({ seconds: 1 }));
+    await expect(call(glue, operation, input)).rejects.toThrow(expect.objectContaining({ name: error }));
+  });
+});
