@@ -16,10 +16,7 @@ export type Reach = Readonly<
 export function functionRole(stack: string, name: string, setting: FunctionSetting, reach: Reach): Resource {
   const scopes = new Map<Scope, Set<string>>();
   for (const sent of setting.sends) {
-    const { on, actions } = operations[sent];
-    const all = scopes.get(on) ?? new Set<string>();
-    for (const action of actions) all.add(action);
-    scopes.set(on, all);
+    for (const { action, on } of operations[sent]) scopes.set(on, (scopes.get(on) ?? new Set()).add(action));
   }
   const log = arn('logs', `log-group:/aws/lambda/${functionName(stack, name)}:*`);
   return role('lambda.amazonaws.com', `Function ${name} of ${stack}`, [

@@ -1,34 +1,41 @@
 /** What an SDK command needs of IAM, and on which of the stack's things. */
-export type Operation = { readonly actions: readonly string[]; readonly on: Scope };
+export type Grant = { readonly action: string; readonly on: Scope };
 
 /** `any`: AWS has no resource level for the action. */
-export type Scope = 'ledger' | 'jobs' | 'machines' | 'executions' | 'outputs' | 'any';
+export type Scope = 'ledger' | 'jobs' | 'machines' | 'executions' | 'outputs' | 'outputsBucket' | 'any';
 
 /**
  * Every SDK command that a function may send. The names are those of the SDK's classes, without `Command`; a test
  * looks for them in the bundles.
  */
 export const operations = {
-  // Ledger. A transaction has no action of its own: its parts have.
-  GetItem: { actions: ['dynamodb:GetItem'], on: 'ledger' },
-  Query: { actions: ['dynamodb:Query'], on: 'ledger' },
-  UpdateItem: { actions: ['dynamodb:UpdateItem'], on: 'ledger' },
-  DeleteItem: { actions: ['dynamodb:DeleteItem'], on: 'ledger' },
-  TransactWriteItems: { actions: ['dynamodb:UpdateItem', 'dynamodb:DeleteItem'], on: 'ledger' },
+  GetItem: [{ action: 'dynamodb:GetItem', on: 'ledger' }],
+  Query: [{ action: 'dynamodb:Query', on: 'ledger' }],
+  UpdateItem: [{ action: 'dynamodb:UpdateItem', on: 'ledger' }],
+  DeleteItem: [{ action: 'dynamodb:DeleteItem', on: 'ledger' }],
+  // A transaction has no action of its own: its parts have.
+  TransactWriteItems: [
+    { action: 'dynamodb:UpdateItem', on: 'ledger' },
+    { action: 'dynamodb:DeleteItem', on: 'ledger' },
+  ],
 
-  StartJobRun: { actions: ['glue:StartJobRun'], on: 'jobs' },
-  GetJobRun: { actions: ['glue:GetJobRun'], on: 'jobs' },
-  GetJobRuns: { actions: ['glue:GetJobRuns'], on: 'jobs' },
-  BatchStopJobRun: { actions: ['glue:BatchStopJobRun'], on: 'jobs' },
+  StartJobRun: [{ action: 'glue:StartJobRun', on: 'jobs' }],
+  GetJobRun: [{ action: 'glue:GetJobRun', on: 'jobs' }],
+  GetJobRuns: [{ action: 'glue:GetJobRuns', on: 'jobs' }],
+  BatchStopJobRun: [{ action: 'glue:BatchStopJobRun', on: 'jobs' }],
 
-  StartExecution: { actions: ['states:StartExecution'], on: 'machines' },
-  DescribeExecution: { actions: ['states:DescribeExecution'], on: 'executions' },
-  StopExecution: { actions: ['states:StopExecution'], on: 'executions' },
-  SendTaskSuccess: { actions: ['states:SendTaskSuccess'], on: 'any' },
-  SendTaskFailure: { actions: ['states:SendTaskFailure'], on: 'any' },
+  StartExecution: [{ action: 'states:StartExecution', on: 'machines' }],
+  DescribeExecution: [{ action: 'states:DescribeExecution', on: 'executions' }],
+  StopExecution: [{ action: 'states:StopExecution', on: 'executions' }],
+  SendTaskSuccess: [{ action: 'states:SendTaskSuccess', on: 'any' }],
+  SendTaskFailure: [{ action: 'states:SendTaskFailure', on: 'any' }],
 
-  GetObject: { actions: ['s3:GetObject'], on: 'outputs' },
-} as const satisfies Record<string, Operation>;
+  GetObject: [
+    { action: 's3:GetObject', on: 'outputs' },
+    // Without it S3 answers 403, not 404, for an object that is not there: a job that has written no output.
+    { action: 's3:ListBucket', on: 'outputsBucket' },
+  ],
+} as const satisfies Record<string, readonly Grant[]>;
 
 export type OperationName = keyof typeof operations;
 

@@ -21,6 +21,7 @@ export function reachOf(stack: string, machines: readonly string[], jobs: readon
   return {
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
+    outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
       // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.
       arns: shortMachines.flatMap((name): Json[] =>
