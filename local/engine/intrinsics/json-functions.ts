@@ -11,6 +11,15 @@ function parse(json: string): unknown {
   }
 }
 
+/** The same value may stand in `value` so often that no text can hold it. */
+function print(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw new BadArgument('The text is too long');
+  }
+}
+
 function merge(first: object, second: object, deep: unknown): object {
   if (deep !== false) throw new BadArgument('Only the shallow merge is supported: the third argument must be false');
   return { ...first, ...second };
@@ -18,7 +27,7 @@ function merge(first: object, second: object, deep: unknown): object {
 
 export const jsonFunctions = {
   'States.StringToJson': { arity: [1, 1], apply: ([json]) => parse(text(json)) },
-  'States.JsonToString': { arity: [1, 1], apply: ([value]) => JSON.stringify(value) },
+  'States.JsonToString': { arity: [1, 1], apply: ([value]) => print(value) },
   'States.JsonMerge': {
     arity: [3, 3],
     apply: ([first, second, deep]) => merge(object(first), object(second), deep),

@@ -10,13 +10,19 @@ function printed(value: unknown): string {
     .join(', ')}}`;
 }
 
+/** Far more than a state can give (256 KiB). */
+const maxLength = 10_000_000;
+
 /** Fills each `{}` in turn. A backslash keeps the character behind it. */
 function format(template: string, values: readonly unknown[]): string {
-  let used = 0;
+  let [used, length] = [0, 0];
   const filled = template.replace(/\\([\s\S])|\{\}/g, (_place, escaped: string | undefined) => {
     if (escaped !== undefined) return escaped;
     used += 1;
-    return printed(values[used - 1]);
+    const text = printed(values[used - 1]);
+    length += text.length;
+    if (length > maxLength) throw new BadArgument('The text is too long');
+    return text;
   });
   if (used !== values.length) {
     throw new BadArgument(`The template has ${used} places to fill, but there are ${values.length} arguments`);

@@ -5,7 +5,7 @@ import { registerAwsFunctions } from './aws-functions.ts';
 import { Bounds, bound } from './bounds.ts';
 import type { Answer, Job } from './confined-evaluation.ts';
 import { problemOf } from './parse-expression.ts';
-import { plainResult, UnsupportedResult } from './plain-result.ts';
+import { createPlainResult, UnsupportedResult } from './plain-result.ts';
 
 /** The body of the worker of `confined-evaluation.ts`. What it is asked may loop, hang or fill its memory. */
 
@@ -17,6 +17,7 @@ for (const shared of [Object, Array, Function, String, Number, Boolean, Promise,
 const limits = { ms: 1_000, items: 50_000_000, characters: 100_000_000 };
 const cache = new Map<string, jsonata.Expression>();
 const maxParsed = 1_000;
+const plainResult = createPlainResult();
 let random: () => number = seededRandom(0);
 
 function parse(text: string): jsonata.Expression {

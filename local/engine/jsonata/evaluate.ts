@@ -4,7 +4,8 @@ import { Bounds, bound } from './bounds.ts';
 import { type Answer, createConfinedEvaluation } from './confined-evaluation.ts';
 import { isInterruptible } from './is-interruptible.ts';
 import { expressionIn, problemOf } from './parse-expression.ts';
-import { plainResult, UnsupportedResult } from './plain-result.ts';
+import { followPlainPath, type PlainPath, plainPathOf } from './plain-path.ts';
+import { createPlainResult, UnsupportedResult } from './plain-result.ts';
 import { returnedNothing, threwDuringEvaluation, unsupportedResult } from './query-evaluation-error.ts';
 
 /** Variables by name, without `$`: `{ states: { input, context, … }, myVar: … }`. JSON, that nobody changes or freezes. */
@@ -21,7 +22,11 @@ export type Evaluator = {
   evaluateTemplate(template: unknown, bindings: Bindings, field: string): Promise<unknown>;
 };
 
-type Parsed = { readonly expression: jsonata.Expression; readonly inProcess: boolean };
+type Parsed = {
+  readonly expression: jsonata.Expression;
+  readonly inProcess: boolean;
+  readonly path: PlainPath | undefined;
+};
 
 /** Expressions kept parsed. A machine of 1 MB has some thousands. */
 const maxParsed = 5_000;
@@ -37,6 +42,7 @@ const inProcessLimits = { ms: 100, items: 2_000_000, characters: 2_000_000 };
 export function createEvaluator(options: Chance & { readonly now: () => number }): Evaluator {
   const cache = new Map<string, Parsed>();
   const evaluateConfined = createConfinedEvaluation();
+  const plainResult = createPlainResult();
 
   function parse(text: string): Parsed {
     const known = cache.get(text);
@@ -46,14 +52,17 @@ export function createEvaluator(options: Chance & { readonly now: () => number }
     bound(expression);
     const oldest = cache.keys().next();
     if (cache.size >= maxParsed && oldest.done === false) cache.delete(oldest.value);
-    const parsed = { expression, inProcess: isInterruptible(text, expression.ast()) };
+    const ast: unknown = expression.ast();
+    const parsed = { expression, inProcess: isInterruptible(text, ast), path: plainPathOf(ast) };
     cache.set(text, parsed);
     return parsed;
   }
 
   /** Undefined: it has to be evaluated elsewhere. */
   async function evaluateHere(text: string, bindings: Bindings): Promise<{ readonly value: unknown } | undefined> {
-    const { expression, inProcess } = parse(text);
+    const { expression, inProcess, path } = parse(text);
+    const followed = path === undefined ? undefined : followPlainPath(path, bindings);
+    if (followed?.found === true) return followed;
     if (!inProcess) return undefined;
     const bounds = new Bounds(options.now(), inProcessLimits);
     try {

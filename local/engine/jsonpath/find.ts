@@ -12,8 +12,17 @@ export type Found = { readonly found: true; readonly value: unknown } | { readon
 export function find(path: Path, scope: Scope): Found {
   const root = rootValue(path, scope);
   if (root === undefined) return { found: false, why: `No results for path: ${path.text}` };
-  return isDefinite(path) ? findOne(path, root) : { found: true, value: findAll(path.segments, root) };
+  const search: Search = { root, left: maxSteps };
+  if (isDefinite(path)) return findOne(path, root, search);
+  const value = findAll(path.segments, root, search);
+  return search.left < 0 ? { found: false, why: `Too many results for path: ${path.text}` } : { found: true, value };
 }
+
+/** `$..a..a..a` visits the same values again and again: no more than so many steps, some hundred milliseconds. */
+const maxSteps = 5_000_000;
+
+/** `root` is what `$` means in a filter; `left` counts down, and below zero nothing more is found. */
+type Search = { readonly root: unknown; left: number };
 
 function rootValue({ root }: Path, scope: Scope): unknown {
   if (root.kind === 'context') return scope.context;
@@ -21,10 +30,10 @@ function rootValue({ root }: Path, scope: Scope): unknown {
   return Object.hasOwn(scope.variables, root.name) ? scope.variables[root.name] : undefined;
 }
 
-function findOne({ segments }: Path, root: unknown): Found {
+function findOne({ segments }: Path, root: unknown, search: Search): Found {
   let value = root;
   for (const [index, segment] of segments.entries()) {
-    const next = step(value, segment)[0];
+    const next = step(value, segment, search)[0];
     if (next === undefined) return { found: false, why: whyNot(segments, index, value) };
     value = next;
   }
@@ -54,18 +63,30 @@ function javaClass(value: unknown): string {
   return Number.isInteger(value) ? 'java.lang.Integer' : 'java.lang.Double';
 }
 
-function findAll(segments: readonly Segment[], root: unknown): unknown {
-  let values: readonly unknown[] = [root];
+function findAll(segments: readonly Segment[], start: unknown, search: Search): unknown {
+  let values: readonly unknown[] = [start];
   for (const [index, segment] of segments.entries()) {
     if (segment.kind === 'function' && index === segments.length - 1)
       return pathFunctions[segment.name]?.(values) ?? [];
-    values = values.flatMap((value) => step(value, segment, root));
+    const next: unknown[] = [];
+    for (const value of values) {
+      for (const each of step(value, segment, search)) next.push(each);
+      if (search.left < 0) return next;
+    }
+    values = next;
   }
   return values;
 }
 
-/** One segment further; nothing where it does not apply. `root` is what `$` means in a filter. */
-function step(value: unknown, segment: Segment, root: unknown = undefined): readonly unknown[] {
+/** One segment further; nothing where it does not apply. */
+function step(value: unknown, segment: Segment, search: Search): readonly unknown[] {
+  search.left -= 1;
+  const found = matches(value, segment, search);
+  search.left -= found.length;
+  return found;
+}
+
+function matches(value: unknown, segment: Segment, search: Search): readonly unknown[] {
   switch (segment.kind) {
     case 'properties':
       return segment.names.flatMap((name) => property(value, name));
@@ -77,10 +98,10 @@ function step(value: unknown, segment: Segment, root: unknown = undefined): read
       return children(value);
     case 'filter': {
       const candidates = Array.isArray(value) ? value : typeof value === 'object' && value !== null ? [value] : [];
-      return candidates.filter((candidate) => holds(segment.condition, candidate, root));
+      return candidates.filter((candidate) => search.left >= 0 && holds(segment.condition, candidate, search));
     }
     case 'descendants':
-      return descendants(value).flatMap((node) => step(node, segment.of, root));
+      return descendants(value, search).flatMap((node) => (search.left < 0 ? [] : step(node, segment.of, search)));
     case 'function':
       return present(pathFunctions[segment.name]?.(value));
   }
@@ -98,10 +119,11 @@ function children(value: unknown): readonly unknown[] {
   return typeof value === 'object' && value !== null ? Object.values(value) : [];
 }
 
-function descendants(value: unknown): readonly unknown[] {
+function descendants(value: unknown, search: Search): readonly unknown[] {
   const found: unknown[] = [];
   const pending = [value];
-  while (pending.length > 0) {
+  while (pending.length > 0 && search.left >= 0) {
+    search.left -= 1;
     const node = pending.pop();
     found.push(node);
     pending.push(...children(node).toReversed());
@@ -109,27 +131,31 @@ function descendants(value: unknown): readonly unknown[] {
   return found;
 }
 
-function holds(condition: Condition, element: unknown, root: unknown): boolean {
+function holds(condition: Condition, element: unknown, search: Search): boolean {
   switch (condition.kind) {
     case 'or':
-      return condition.parts.some((part) => holds(part, element, root));
+      return condition.parts.some((part) => holds(part, element, search));
     case 'and':
-      return condition.parts.every((part) => holds(part, element, root));
+      return condition.parts.every((part) => holds(part, element, search));
     case 'not':
-      return !holds(condition.part, element, root);
+      return !holds(condition.part, element, search);
     case 'exists':
-      return operandValue(condition, element, root) !== undefined;
+      return operandValue(condition, element, search) !== undefined;
     case 'compare': {
-      const left = operandValue(condition.left, element, root);
-      return comparisons[condition.operator]?.(left, operandValue(condition.right, element, root)) ?? false;
+      const left = operandValue(condition.left, element, search);
+      const right = operandValue(condition.right, element, search);
+      search.left -= lengthOf(left) * lengthOf(right); // some operators compare all with all
+      return search.left >= 0 && (comparisons[condition.operator]?.(left, right) ?? false);
     }
   }
 }
 
-function operandValue(operand: Operand | { kind: 'exists'; path: Path }, element: unknown, root: unknown): unknown {
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 1);
+
+function operandValue(operand: Operand | { kind: 'exists'; path: Path }, element: unknown, search: Search): unknown {
   if (operand.kind === 'literal') return operand.value;
-  const start = operand.path.root.kind === 'element' ? element : root;
-  if (!isDefinite(operand.path)) return findAll(operand.path.segments, start);
-  const found = findOne(operand.path, start);
+  const start = operand.path.root.kind === 'element' ? element : search.root;
+  if (!isDefinite(operand.path)) return findAll(operand.path.segments, start, search);
+  const found = findOne(operand.path, start, search);
   return found.found ? found.value : undefined;
 }

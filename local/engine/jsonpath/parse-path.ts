@@ -1,5 +1,6 @@
 import { conditionParser } from './parse-condition.ts';
 import type { Path, Root, Segment } from './path.ts';
+import { pathFunctions } from './path-functions.ts';
 import { Scanner, SyntaxProblem, scanQuoted } from './scanner.ts';
 
 const cache = new Map<string, Path>();
@@ -66,7 +67,12 @@ function scanSegment(scanner: Scanner): Segment {
 function scanName(scanner: Scanner): Segment {
   if (scanner.take('*')) return { kind: 'wildcard' };
   const name = scanner.match(dottedName) ?? scanner.fail('expected a name');
-  return scanner.take('()') ? { kind: 'function', name } : { kind: 'properties', names: [name] };
+  if (scanner.take('()')) return { kind: 'function', name: knownFunction(name, scanner) };
+  return { kind: 'properties', names: [name] };
+}
+
+function knownFunction(name: string, scanner: Scanner): string {
+  return Object.hasOwn(pathFunctions, name) ? name : scanner.fail(`unknown function ${name}()`);
 }
 
 function scanBracket(scanner: Scanner): Segment {

@@ -65,13 +65,33 @@ describe('a path finds', () => {
   });
 });
 
+test('a path that would visit the same values for ever finds nothing', () => {
+  let deep: unknown = {};
+  for (let depth = 0; depth < 200; depth += 1) deep = { a: deep };
+  const path = `$${'..a'.repeat(100)}`;
+  expect(find(parsePath(path), { ...scope, input: deep })).toEqual({
+    found: false,
+    why: `Too many results for path: ${path}`,
+  });
+});
+
 describe('a text is no path', () => {
-  test.each(['', 'a', '$.', '$..', '$.a[', "$.a['b]", '$.a[?(@.b ==)]', '$.a b', '$a..[', '$[]', '$.a[1:2:x]'])(
-    '%j',
-    (text) => {
-      expect(pathProblem(text)).toBeTypeOf('string');
-    },
-  );
+  test.each([
+    '',
+    'a',
+    '$.',
+    '$..',
+    '$.a[',
+    "$.a['b]",
+    '$.a[?(@.b ==)]',
+    '$.a b',
+    '$a..[',
+    '$[]',
+    '$.a[1:2:x]',
+    '$.a.constructor()',
+  ])('%j', (text) => {
+    expect(pathProblem(text)).toBeTypeOf('string');
+  });
 
   test('or it is read: no text makes the reader throw', () => {
     const piece = fc.constantFrom('$', '.', '[', ']', "'", '*', '?(', '@', ')', ':', '0', 'a', '..', '&&', '==', ' ');
