@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { CreateTableCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { CreateJobCommand, GetJobRunsCommand, GlueClient } from '@aws-sdk/client-glue';
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bundle } from '../../infra/bundle.ts';
+import { type MotoServer, startMotoServer } from '../../infra/moto-server.ts';
+
+/** What is deployed are the bundles: here they talk, over the wire, to the services that moto plays. */
+
+const root = path.resolve(import.meta.dirname, '../..');
+const outdir = mkdtempSync(path.join(tmpdir(), 'gluewright-handlers-'));
+const table = 'ledger';
+const bucket = 'outputs';
+let moto: MotoServer | undefined;
+
+beforeAll(async () => {
+  moto = await startMotoServer();
+  if (moto === undefined) return;
+  await bundle(root, outdir);
+  writeFileSync(path.join(outdir, 'catalog.json'), JSON.stringify({ pipelines: [] }));
+  const client = clientOptions(moto.endpoint);
+  await new DynamoDBClient(client).send(
+    new CreateTableCommand({
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  await new S3Client(client).send(
+    new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
+  );
+  await new GlueClient(client).send(
+    new CreateJobCommand({ Name: 'load', Role: 'any', Command: { Name: 'pythonshell', ScriptLocation: 's3://x/y' } }),
+  );
+});
+beforeEach((context) => {
+  if (moto === undefined) context.skip('no moto_server on this machine');
+});
+afterAll(() => {
+  moto?.stop();
+  rmSync(outdir, { recursive: true, force: true });
+});
+
+function clientOptions(endpoint: string) {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return { endpoint, region: 'eu-west-1', credentials, forcePathStyle: true };
+}
+
+/** Invokes a bundle in a process of its own, as Lambda does; answers what the handler returned. */
+async function invoke(name: string, event: unknown): Promise<unknown> {
+  const script = `const { handler } = await import(process.argv[1]);
+    const answer = await handler(JSON.parse(process.argv[2]), {});
+    process.stdout.write('\\n' + JSON.stringify(answer ?? null));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script, path.join(outdir, `${name}.mjs`), JSON.stringify(event)],
+    {
+      env: {
+        AWS_ENDPOINT_URL: moto?.endpoint,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_REGION: 'eu-west-1',
+        GLUEWRIGHT_STACK: 'gluewright-test',
+        GLUEWRIGHT_TABLE: table,
+        GLUEWRIGHT_OUTPUT_BUCKET: bucket,
+        GLUEWRIGHT_CATALOG: 'catalog.json',
+        GLUEWRIGHT_STATE_MACHINES: 'arn:aws:states:eu-west-1:123456789012:stateMachine:',
+      },
+    },
+  );
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
+}
+
+const call = (task: string) => ({
+  call: 'task',
+  token: `token-of-${task}`,
+  run: 'run-1',
+  pipeline: 'orders',
+  task,
+  timeout: 600,
+  outputLimit: 1000,
+  work: { kind: 'glue-job', job: 'load', args: { day: '2026-11-22' }, inject: true },
+});
+
+test.each([
+  ['that has written an output', '{"rows": 7}', { rows: 7 }],
+  ['that has written none', undefined, undefined],
+])('the bundled start-task and on-job-state bring a job to its end %s', async (title, written, output) => {
+  const client = clientOptions(moto?.endpoint ?? '');
+  const task = title.replaceAll(' ', '-');
+  await invoke('start-task', call(task));
+  const { JobRuns = [] } = await new GlueClient(client).send(new GetJobRunsCommand({ JobName: 'load' }));
+  const run = JobRuns.find(({ Arguments }) => Arguments?.['--gluewright_task'] === task);
+  expect(run?.Arguments?.['--day']).toBe('2026-11-22');
+
+  const address = /^s3:\/\/outputs\/(.*)$/.exec(run?.Arguments?.['--gluewright_output'] ?? '')?.[1];
+  if (written !== undefined)
+    await new S3Client(client).send(new PutObjectCommand({ Bucket: bucket, Key: address, Body: written }));
+  await invoke('on-job-state', {
+    source: 'aws.glue',
+    'detail-type': 'Glue Job State Change',
+    detail: { jobName: 'load', jobRunId: run?.Id, state: 'SUCCEEDED', severity: 'INFO', message: 'done' },
+    version: '0',
+    id: 'e',
+    account: '123456789012',
+    time: '2026-11-22T08:00:00Z',
+    region: 'eu-west-1',
+    resources: [],
+  });
+
+  const { Items = [] } = await new DynamoDBClient(client).send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :run AND sk = :task',
+      ExpressionAttributeValues: { ':run': { S: 'run#run-1' }, ':task': { S: `task#${task}` } },
+    }),
+  );
+  const { attempt } = JSON.parse(Items[0]?.value?.S ?? '{}');
+  expect(attempt.phase).toMatchObject({ at: 'ended', delivery: 'told' });
+  expect(attempt.phase.ending).toEqual({ result: 'succeeded', ...(output !== undefined && { output }) });
+});
+});
