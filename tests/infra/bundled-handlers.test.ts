@@ -128,4 +128,3 @@ test.each([
   expect(attempt.phase).toMatchObject({ at: 'ended', delivery: 'told' });
   expect(attempt.phase.ending).toEqual({ result: 'succeeded', ...(output !== undefined && { output }) });
 });
-});
