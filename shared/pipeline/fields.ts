@@ -98,7 +98,8 @@ export const value = field(
 
 export const expression = field(z.string().check(z.regex(/^\{%[\s\S]*%\}$/)), {
   expected: 'an expression, "{% … %}"',
-  remedy: 'write JSONata between {% and %}, in quotes',
+  remedy:
+    'write JSONata between {% and %}, in quotes, with nothing around it; a block of text is written with >- or |-',
 });
 
 /** How a message shows what was found. */

@@ -28,8 +28,9 @@ export function findExpressions(value: unknown, path: Path, report: Report): Fou
 function reportPartial(value: string, path: Path, report: Report): void {
   const message = 'an expression is the whole of a string, and here it is a part of one';
   const trimmed = expressionText(value.trim()) !== undefined;
-  const remedy = trimmed
-    ? 'remove the blanks before {% and behind %}'
-    : `join the parts in the expression: "{% 's3://bucket/' & $params.day & '/' %}"`;
+  const blanks = value.endsWith('\n')
+    ? 'a block of text ends with a line break: write it with >- or |-'
+    : 'remove the blanks before {% and behind %}';
+  const remedy = trimmed ? blanks : `join the parts in the expression: "{% 's3://bucket/' & $params.day & '/' %}"`;
   report({ path, code: 'partial-expression', message, remedy });
 }

@@ -14,5 +14,7 @@ export type Problem = {
 /** `file:line:column: error: message`, which editors can follow, and the remedy on a line of its own. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, severity, message, remedy } = problem;
-  return `${file}:${line}:${column}: ${severity}: ${message}\n    ${remedy}`;
+  // Names come from the file: whatever they hold, they do not write to the terminal.
+  const [first, second] = [message, remedy].map((text) => text.replace(/\p{Cc}+/gu, ' '));
+  return `${file}:${line}:${column}: ${severity}: ${first}\n    ${second}`;
 }

@@ -56,7 +56,7 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
   if (wrong.length > 0) return { source: nothing, sound: false };
   let sound = true;
   const value = toJson(document.contents, spots, [], (finding) => {
-    sound = false;
+    if (finding.severity !== 'warning') sound = false;
     report(finding);
   });
   return { source: { ...nothing, value }, sound };
@@ -130,7 +130,15 @@ function toJson(node: Node | null, spot: Spot, path: Path, report: Report): Json
   }
   const value: unknown = isScalar(node) ? node.value : undefined;
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    const written = isScalar(node) ? (node.source ?? '') : '';
+    if (losesLetters(written, value)) {
+      const message = `${written} is read as the number ${value}`;
+      const remedy = 'put it in quotes, if every digit counts';
+      report({ path, severity: 'warning', code: 'number', message, remedy });
+    }
+    return value;
+  }
   report({
     path,
     code: 'not-json',
@@ -138,6 +146,11 @@ function toJson(node: Node | null, spot: Spot, path: Path, report: Report): Json
     remedy: 'put it in quotes, if a text is meant',
   });
   return null;
+}
+
+/** Account ids with a leading zero, versions such as 1.10, and what is too long for a number. */
+function losesLetters(written: string, value: number): boolean {
+  return /^0\d/.test(written) || /\.\d+0$/.test(written) || (Number.isInteger(value) && !Number.isSafeInteger(value));
 }
 
 function isNode(value: unknown): value is Node {

@@ -85,6 +85,15 @@ const shape: readonly Mistake[] = [
   { title: 'two documents are one too many', text: 'pipeline: p\n---\npipeline: q', found: ['yaml: ---'] },
 ];
 
+const numbers: readonly Mistake[] = [
+  {
+    title: 'a number that loses a digit is doubtful',
+    text: tasks('a: { glue-job: j, args: { account: 012345678901, version: 1.10, id: 12345678901234567890, n: 1.5 } }'),
+    found: ['number: 012345678901', 'number: 1', 'number: 12345678901234567890'],
+    remedy: 'put it in quotes, if every digit counts',
+  },
+];
+
 const graph: readonly Mistake[] = [
   {
     title: 'an unknown upstream is met with the nearest task',
@@ -203,6 +212,17 @@ const reads: readonly Mistake[] = [
     text: reading(' {% 1 %}'),
     found: ['partial-expression: "'],
     remedy: 'remove the blanks before {% and behind %}',
+  },
+  {
+    title: 'a block of text ends with a line break',
+    text: tasks('a:', '  glue-job: j', '  args:', '    x: |', '      {% true %}'),
+    found: ['partial-expression: |'],
+    remedy: 'a block of text ends with a line break: write it with >- or |-',
+  },
+  {
+    title: 'an expression may be a block of text',
+    text: tasks('a:', '  glue-job: j', '  if: >-', '    {% 1 = 1', '    and 2 = 2 %}'),
+    found: [],
   },
   {
     title: 'an unknown parameter is met with the nearest',
@@ -363,4 +383,4 @@ const inputs: readonly Mistake[] = [
   },
 ];
 
-export const mistakes: readonly Mistake[] = [...shape, ...graph, ...reads, ...inputs];
+export const mistakes: readonly Mistake[] = [...shape, ...numbers, ...graph, ...reads, ...inputs];

@@ -82,17 +82,15 @@ test('after all_succeeded everything upstream by way of all_succeeded is certain
 });
 
 test('every circle is found, and nothing else', () => {
-  const waiting = fc
-    .array(fc.array(fc.nat(7), { maxLength: 2 }), { minLength: 8, maxLength: 8 })
-    .map((edges) =>
-      edges.map(
-        (after, index): Waiting => ({
-          name: `t${index}`,
-          after: [...new Set(after)].filter((one) => one !== index).map((one) => `t${one}`),
-          when: 'all_done',
-        }),
-      ),
-    );
+  const waiting = fc.array(fc.array(fc.nat(7), { maxLength: 2 }), { minLength: 8, maxLength: 8 }).map((edges) =>
+    edges.map(
+      (after, index): Waiting => ({
+        name: `t${index}`,
+        after: [...new Set(after)].filter((one) => one !== index).map((one) => `t${one}`),
+        when: 'all_done',
+      }),
+    ),
+  );
   fc.assert(
     fc.property(waiting, (tasks) => {
       const { cycles } = findUpstream(tasks);

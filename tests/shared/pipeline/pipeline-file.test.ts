@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { readJobs } from '../../../shared/pipeline/jobs-file.ts';
+import { job } from '../../../shared/pipeline/jobs-schema.ts';
+import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { commonFields, pipelineFile, retry, runs, triggerMembers } from '../../../shared/pipeline/schema.ts';
+import { kinds } from '../../../shared/tasks/kinds.ts';
+import { sample } from './sample.ts';
+
+const page = readFileSync(resolve(import.meta.dirname, '../../../docs/pipeline-file.md'), 'utf8');
+const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+
+test('every example on the page is read without an error', () => {
+  const errors = blocks.flatMap((block) => {
+    if (block.startsWith('#')) return [];
+    const { problems } = block.startsWith('jobs:') ? readJobs(block, 'jobs.yml') : readPipeline(block, 'p.yml');
+    return problems.filter(({ severity }) => severity === 'error');
+  });
+  expect(errors).toEqual([]);
+  expect(blocks).toContain(sample);
+});
+
+test('every key is on the page', () => {
+  const shapes = [pipelineFile, runs, retry, commonFields, job, ...Object.values(triggerMembers)].map(
+    ({ shape }) => shape,
+  );
+  const keys = [...shapes, ...Object.values(kinds).map(({ fields }) => fields)].flatMap((shape) => Object.keys(shape));
+  expect(keys.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
+});
