@@ -2,6 +2,7 @@ import type { Program } from '../definition/program.ts';
 import type { Driver } from '../driver/create-driver.ts';
 import type { StartRequest } from '../driver/start-execution.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import type { ExecutionStatus } from '../execution-status-detail.ts';
 import type { Execution } from '../run/execution.ts';
 
 /** What the operations of the API work with. */
@@ -13,6 +14,12 @@ export type EngineCore = {
   readonly start: (request: StartRequest) => Promise<Started>;
 };
 
-export type Started = { readonly arn: string; readonly startedAt: number; readonly execution: Execution | undefined };
+/** `execution` is absent when it has ended before. */
+export type Started = {
+  readonly arn: string;
+  readonly startedAt: number;
+  readonly status: ExecutionStatus;
+  readonly execution: Execution | undefined;
+};
 
 export type Operations = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;

@@ -11,8 +11,8 @@ import { asJson } from './json-text.ts';
 import { pathScope, selectedInput } from './path-data.ts';
 
 /**
- * A number of a state: `NAME` as it stands or as a JSONata expression, or what `NAMEPath` points to. Undefined: neither
- * is there. `owner` holds the field where it is not the state's own; `place` is how errors name where that is.
+ * A number of a state: `NAME` as it stands or as a JSONata expression, or what `NAMEPath` points to, which may be a
+ * number in a string (recorded). Undefined: neither is there. `owner` holds the field where it is not the state's own; `place` is how errors name where that is.
  */
 export async function numberField(
   turn: Turn,
@@ -26,7 +26,8 @@ export async function numberField(
   const path = owner[`${name}Path`];
   if (state.language === 'JSONPath' && typeof path === 'string') {
     const value = pathValue(turn, frame, state, path);
-    if (typeof value === 'number' && (kind === 'float' || Number.isInteger(value))) return value;
+    const number = typeof value === 'string' && /^[+-]?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && (kind === 'float' || Number.isInteger(number))) return number;
     const shown = typeof value === 'string' ? value : JSON.stringify(value);
     throw new PathFailure(`The ${name}Path field refers to value "${shown}" which is not a valid ${kind}: ${path}`);
   }

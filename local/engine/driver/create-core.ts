@@ -11,6 +11,7 @@ import type { Signal } from '../run/signal.ts';
 import { ServiceError } from '../service-error.ts';
 import { moreOf } from '../store/execution-record.ts';
 import { createDriver } from './create-driver.ts';
+import { createMapRuns } from './map-runs.ts';
 import { isNestedExecution } from './nested-execution.ts';
 import { nestedExecutions } from './nested-executions.ts';
 import { performCall, taskCall } from './perform-call.ts';
@@ -24,10 +25,11 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   const programs = new Map<string, Program>();
   const evaluator = createEvaluator({ now: () => clock.now(), random, uuid });
   const driver = createDriver(store, clock, { evaluator, uuid, random, region }, perform, (child) =>
-    nested.ended(child),
+    (child.starter?.how === 'map-run' ? mapRuns : nested).ended(child),
   );
   const core: EngineCore = { options, driver, program, start };
   const nested = nestedExecutions(core, send);
+  const mapRuns = createMapRuns(core, send);
 
   /** What the disk refuses is tried again by the driver itself. */
   function send(arn: string, signal: Signal): void {
@@ -37,6 +39,10 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   function perform(execution: Execution, command: Command): void {
     if (command.kind === 'status') {
       options.onStatusChange?.(command.detail);
+      return;
+    }
+    if (command.kind !== 'call' && command.kind !== 'cancel') {
+      mapRuns.perform(execution, command);
       return;
     }
     const { frame, call } = command;
@@ -58,7 +64,7 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   }
 
   async function start(request: StartRequest): Promise<Started> {
-    const machine = machineToStart(options, request.machineArn);
+    const machine = request.child?.machine ?? machineToStart(options, request.machineArn);
     const inputValue = parseInputText(request.input);
     const name = request.name ?? uuid();
     const arn = executionArn(options, machine, name);
@@ -67,7 +73,7 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     const execution = newExecution(options, machine, program(machine.revision), { arn, name }, request, inputValue);
     driver.adopt(execution);
     await driver.signal(arn, { kind: 'start' });
-    return { arn, startedAt: execution.startedAt, execution };
+    return { arn, startedAt: execution.startedAt, status: execution.status, execution };
   }
 
   /** A name may be used again only for the same: while it runs, by anybody; later, by the state that started it. */
@@ -79,7 +85,7 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     const startedBy = live?.starter ?? (record === undefined ? undefined : moreOf(record).starter);
     const repeated = starter !== undefined && starter.token === startedBy?.token;
     const same = repeated || (known.status === 'RUNNING' && known.input === input);
-    if (same) return { arn, startedAt: known.startedAt, execution: live };
+    if (same) return { arn, startedAt: known.startedAt, status: known.status, execution: live };
     throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
 

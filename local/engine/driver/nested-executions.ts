@@ -17,10 +17,12 @@ export type NestedExecutions = {
 export function nestedExecutions(core: EngineCore, send: (arn: string, signal: Signal) => void): NestedExecutions {
   const { options, driver } = core;
   const byToken = new Map<string, string>();
+  const starting = new Set<string>();
 
   function ended(child: Execution): void {
     const { starter } = child;
-    if (starter === undefined || starter.how === 'map-run') return;
+    // The submission is told first, however soon the child has ended.
+    if (starter === undefined || starting.has(starter.token)) return;
     byToken.delete(starter.token);
     send(starter.executionArn, childEnded(child, starter));
   }
@@ -36,8 +38,10 @@ export function nestedExecutions(core: EngineCore, send: (arn: string, signal: S
     async start(parent, frame, call) {
       const { token } = call;
       const request = childRequest(parent, frame, call);
+      starting.add(token);
       try {
         const { arn, startedAt } = await core.start(request);
+        starting.delete(token);
         const output = { ExecutionArn: arn, StartDate: startedAt };
         const waits = request.starter !== undefined || call.resource.endsWith('.waitForTaskToken');
         send(parent.arn, { kind: waits ? 'task-submitted' : 'task-succeeded', frame, token, output });
@@ -45,6 +49,7 @@ export function nestedExecutions(core: EngineCore, send: (arn: string, signal: S
         byToken.set(token, arn);
         if (driver.live(arn) === undefined) endedBefore(arn);
       } catch (thrown) {
+        starting.delete(token);
         send(parent.arn, { kind: 'task-failed', frame, token, ...nestedFailure(thrown) });
       }
     },

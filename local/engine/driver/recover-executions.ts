@@ -1,6 +1,9 @@
 import type { EngineCore } from '../api/engine-core.ts';
+import type { StateDefinition } from '../definition/program.ts';
 import type { Command } from '../run/command.ts';
-import type { Execution } from '../run/execution.ts';
+import type { Execution, Frame, MapRunPhase } from '../run/execution.ts';
+import { sourceIn } from '../states/begin-map-run.ts';
+import { itemOrder } from '../states/map-run.ts';
 import { callOf } from '../states/task.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { moreOf, revive } from '../store/execution-record.ts';
@@ -20,16 +23,34 @@ export function recoverExecutions({ options, driver, program }: EngineCore, perf
     driver.adopt(execution);
     found.push(execution);
   }
-  for (const execution of found) for (const command of unanswered(execution)) perform(execution, command);
+  for (const execution of found) {
+    for (const frame of execution.frames.values()) forgetCounts(frame);
+    for (const command of unanswered(execution)) perform(execution, command);
+  }
 }
 
 function unanswered({ frames, program }: Execution): readonly Command[] {
-  return [...frames.values()].flatMap((frame): Command[] => {
+  return [...frames.values()].flatMap((frame): readonly Command[] => {
     const state = program.scopes[frame.scope]?.states.get(frame.state);
-    if (frame.phase.kind !== 'task' || state === undefined) return [];
+    if (state === undefined) return [];
+    if (frame.phase.kind === 'map-run') return mapRunCommands(frame, frame.phase, state);
+    if (frame.phase.kind !== 'task') return [];
     const call = callOf(state, frame, frame.phase);
     const resource = parseResource(call.resource);
     const awaitsToken = resource.kind === 'service' && resource.pattern === 'token' && frame.phase.submitted;
     return awaitsToken ? [] : [{ kind: 'call', frame: frame.id, call }];
   });
+}
+
+function mapRunCommands(frame: Frame, phase: MapRunPhase, state: StateDefinition): readonly Command[] {
+  const { token, total, started } = phase;
+  if (total === undefined || total === 0)
+    return [{ kind: 'read-items', frame: frame.id, token, source: sourceIn(frame) }];
+  const items = Array.from({ length: started }, (_, index) => itemOrder(frame, state, index));
+  return items.map((item) => ({ kind: 'start-item', frame: frame.id, token, item }));
+}
+
+/** Every child that was started is asked for again, and tells again how it ended: only then is it counted. */
+function forgetCounts(frame: Frame): void {
+  if (frame.phase.kind === 'map-run') frame.phase = { ...frame.phase, succeeded: 0, failed: 0 };
 }

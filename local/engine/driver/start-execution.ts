@@ -1,4 +1,4 @@
-import type { Json } from '../../../shared/json.ts';
+import type { Json, JsonObject } from '../../../shared/json.ts';
 import {
   type AliasDocument,
   type MachineDocument,
@@ -18,6 +18,14 @@ export type StartRequest = {
   /** JSON text. */
   readonly input: string;
   readonly starter?: Starter | undefined;
+  readonly child?: MapChild | undefined;
+};
+
+/** Of a distributed Map's child: which part of the definition it runs, and what it is of. */
+export type MapChild = {
+  readonly machine: MachineOfExecution;
+  readonly scope: number;
+  readonly item: JsonObject | undefined;
 };
 
 /** @throws {ServiceError} StateMachineDoesNotExist */
@@ -78,7 +86,7 @@ export function newExecution(
   inputValue: Json,
 ): Execution {
   const startedAt = options.clock.now();
-  const { timeoutSeconds } = program;
+  const timeoutSeconds = request.child === undefined ? program.timeoutSeconds : undefined;
   const limit =
     machine.type === 'EXPRESS' ? Math.min(timeoutSeconds ?? expressSeconds, expressSeconds) : timeoutSeconds;
   return {
@@ -86,11 +94,12 @@ export function newExecution(
     ...identity,
     machine,
     program,
+    rootScope: request.child?.scope ?? 0,
     startedAt,
     input: request.input,
     inputValue,
     starter: request.starter,
-    mapItem: undefined,
+    mapItem: request.child?.item,
     status: 'RUNNING',
     stoppedAt: undefined,
     timeoutAt: limit === undefined ? undefined : startedAt + limit * 1000,

@@ -7,6 +7,7 @@ export function abortFrame(turn: Turn, frame: Frame, previous: number): void {
   if (frame.phase.kind === 'entering' || frame.phase.kind === 'ended') return;
   const state = stateOf(turn, frame);
   if (frame.phase.kind === 'children') abortChildren(turn, frame, undefined, previous);
+  if (frame.phase.kind === 'map-run') recordAside(turn, previous, 'MapRunAborted');
   if (state.type === 'Task' || state.type === 'Wait' || state.type === 'Parallel' || state.type === 'Map') {
     recordAside(turn, previous, `${state.type}StateAborted`);
   }

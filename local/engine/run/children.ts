@@ -56,6 +56,7 @@ export function removeFrame(turn: Turn, frame: Frame): void {
   if (frame.phase.kind === 'task') {
     turn.commands.push({ kind: 'cancel', frame: frame.id, call: callOf(stateOf(turn, frame), frame, frame.phase) });
   }
+  if (frame.phase.kind === 'map-run') turn.commands.push({ kind: 'stop-items', mapRunArn: frame.phase.mapRunArn });
   turn.execution.frames.delete(frame.id);
   turn.touched.delete(frame);
   turn.removed.push(frame.id);

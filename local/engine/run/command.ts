@@ -5,6 +5,22 @@ import type { ExecutionStatusDetail } from '../execution-status-detail.ts';
 export type Command =
   | { readonly kind: 'call'; readonly frame: number; readonly call: CallOrder }
   | { readonly kind: 'cancel'; readonly frame: number; readonly call: CallOrder }
+  /** No source: there are none. */
+  | {
+      readonly kind: 'read-items';
+      readonly frame: number;
+      readonly token: string;
+      readonly source: ItemSource | undefined;
+    }
+  | { readonly kind: 'start-item'; readonly frame: number; readonly token: string; readonly item: ItemOrder }
+  | {
+      readonly kind: 'gather-items';
+      readonly frame: number;
+      readonly token: string;
+      readonly mapRunArn: string;
+      readonly writer: ResultWriter | undefined;
+    }
+  | { readonly kind: 'stop-items'; readonly mapRunArn: string }
   | { readonly kind: 'status'; readonly detail: ExecutionStatusDetail };
 
 export type CallOrder = {
@@ -16,3 +32,25 @@ export type CallOrder = {
   readonly heartbeatSeconds?: number;
   readonly credentials?: JsonObject;
 };
+
+/** Where a distributed Map reads its items: an object of S3, or a listing. */
+export type ItemSource = {
+  readonly resource: string;
+  readonly arguments: JsonObject;
+  /** `ReaderConfig` with its values. */
+  readonly config: JsonObject;
+  readonly maxItems: number | undefined;
+};
+
+/** One child execution of a distributed Map. */
+export type ItemOrder = {
+  readonly mapRunArn: string;
+  readonly index: number;
+  readonly scope: number;
+  readonly express: boolean;
+  readonly input: Json;
+  /** `$$.Map.Item` in the child. */
+  readonly context: JsonObject | undefined;
+};
+
+export type ResultWriter = { readonly arguments: JsonObject | undefined; readonly config: JsonObject };

@@ -12,6 +12,8 @@ export type Execution = {
   readonly name: string;
   readonly machine: MachineOfExecution;
   readonly program: Program;
+  /** 0; of a distributed Map's child, that of the processor. */
+  readonly rootScope: number;
   readonly startedAt: number;
   /** JSON text, as it was given. */
   readonly input: string;
@@ -120,11 +122,13 @@ export type MapRunPhase = {
   readonly kind: 'map-run';
   readonly token: string;
   readonly mapRunArn: string;
-  /** Undefined while the items are being read. */
+  /** How many child executions there are to be. Undefined while the items are being read. */
   readonly total?: number;
   readonly started: number;
   readonly succeeded: number;
   readonly failed: number;
   readonly concurrency: number;
-  readonly tolerated: number;
+  /** The most failures that the Map survives. */
+  readonly toleratedCount?: number;
+  readonly toleratedPercentage?: number;
 };

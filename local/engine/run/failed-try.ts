@@ -8,6 +8,8 @@ export type FailureDetails = {
   readonly alias?: string;
   /** An expression failed, or what it gave was wrong: `EvaluationFailed` is recorded, with this field as its place. */
   readonly evaluation?: { readonly location?: string };
+  /** A distributed Map's run failed, not the state around it. */
+  readonly mapRun?: true;
 };
 
 /** Ends a try of a state with an error and cause as they are; Retry and Catch decide what becomes of it. */

@@ -24,7 +24,7 @@ export async function recoverFrom(turn: Turn, origin: Frame, first: FailureDetai
     const state = stateOf(turn, frame);
     if (planRetry(turn, frame, failure)) return undefined;
     const nests = state.type === 'Parallel' || state.type === 'Map';
-    if (nests && (frame !== origin || failure.evaluation !== undefined)) {
+    if (nests && (frame !== origin || failure.evaluation !== undefined || failure.mapRun === true)) {
       record(turn, frame, state.type === 'Map' ? 'MapStateFailed' : 'ParallelStateFailed');
     }
     const catcher = state.catchers.find(({ errorEquals }) => matchesError(errorEquals, failure));

@@ -26,11 +26,7 @@ export type Signal =
       /** The call itself failed, so that there is nothing to wait for. */
       readonly submission?: true;
     }
-  | { readonly kind: 'items-read'; readonly frame: number; readonly token: string; readonly items: Json }
-  | {
-      readonly kind: 'item-ended';
-      readonly frame: number;
-      readonly token: string;
-      readonly index: number;
-      readonly succeeded: boolean;
-    };
+  | { readonly kind: 'items-read'; readonly frame: number; readonly token: string; readonly items: readonly Json[] }
+  | { readonly kind: 'item-ended'; readonly frame: number; readonly token: string; readonly succeeded: boolean }
+  /** The outputs of a distributed Map's children, or where they were written. */
+  | { readonly kind: 'items-gathered'; readonly frame: number; readonly token: string; readonly result: Json };

@@ -1,5 +1,6 @@
 import { jsonText } from '../data/json-text.ts';
 import { exitWithInput } from '../data/state-data.ts';
+import { failRun, itemEnded, itemsGathered, runItems } from '../states/map-run.ts';
 import { taskSucceeded, taskTimedOut, tell } from '../states/task.ts';
 import { newFrame, startOf } from './children.ts';
 import { type Ending, endExecution } from './end-execution.ts';
@@ -41,6 +42,10 @@ async function firstMove(turn: Turn, signal: Signal): Promise<Move | undefined> 
       return endExecution(turn, { status: 'ABORTED', error: signal.error, cause: signal.cause }) ?? undefined;
     case 'due':
       return due(turn, signal.frame);
+    case 'items-read':
+    case 'item-ended':
+    case 'items-gathered':
+      return mapRunMove(turn, signal);
     default:
       return taskMove(turn, signal);
   }
@@ -52,8 +57,8 @@ function start(turn: Turn): Move {
   const root = newFrame(
     0,
     undefined,
-    { scope: 0, index: 0, input: execution.inputValue, previous: 0 },
-    startOf(turn, 0),
+    { scope: execution.rootScope, index: 0, input: execution.inputValue, previous: 0 },
+    startOf(turn, execution.rootScope),
   );
   execution.nextFrame = 1;
   execution.frames.set(0, root);
@@ -81,11 +86,30 @@ function due(turn: Turn, id: number | undefined): Move | undefined {
   return undefined;
 }
 
-type TaskSignal = Exclude<Signal, { kind: 'start' | 'stop' | 'due' }>;
+type MapRunSignal = Extract<Signal, { kind: 'items-read' | 'item-ended' | 'items-gathered' }>;
+
+function mapRunMove(turn: Turn, signal: MapRunSignal): Move | undefined {
+  const frame = turn.execution.frames.get(signal.frame);
+  if (frame?.phase.kind !== 'map-run' || frame.phase.token !== signal.token) return undefined;
+  switch (signal.kind) {
+    case 'items-read':
+      if (frame.phase.total !== undefined && frame.phase.total > 0) return undefined;
+      return { frame, work: (...args) => runItems(...args, signal.items) };
+    case 'item-ended':
+      return { frame, work: (...args) => itemEnded(...args, signal.succeeded) };
+    case 'items-gathered':
+      return { frame, work: (...args) => itemsGathered(...args, signal.result) };
+  }
+}
+
+type TaskSignal = Exclude<Signal, MapRunSignal | { kind: 'start' | 'stop' | 'due' }>;
 
 /** Signals for a try that is over lead nowhere. */
 function taskMove(turn: Turn, signal: TaskSignal): Move | undefined {
   const frame = turn.execution.frames.get(signal.frame);
+  if (frame?.phase.kind === 'map-run' && signal.kind === 'task-failed' && frame.phase.token === signal.token) {
+    return { frame, work: (inTurn, inFrame) => failRun(inTurn, inFrame, failureIn(signal)) };
+  }
   if (frame?.phase.kind !== 'task' || frame.phase.token !== signal.token) return undefined;
   const { phase } = frame;
   switch (signal.kind) {
@@ -111,10 +135,7 @@ function taskMove(turn: Turn, signal: TaskSignal): Move | undefined {
       return {
         frame,
         work: (...args) => {
-          const details = {
-            ...(signal.error !== undefined && { error: signal.error }),
-            ...(signal.cause !== undefined && { cause: signal.cause }),
-          };
+          const details = failureIn(signal);
           tell(...args, signal.submission === true ? 'SubmitFailed' : 'Failed', details);
           throw new FailedTry(details);
         },
@@ -122,4 +143,8 @@ function taskMove(turn: Turn, signal: TaskSignal): Move | undefined {
     default:
       return undefined;
   }
+}
+
+function failureIn({ error, cause }: Signal & { kind: 'task-failed' }) {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../../../shared/json.ts';
 import { evaluate } from '../data/evaluate.ts';
 import { expressionText, numberField, pathValue } from '../data/number-field.ts';
-import { fill, selectedInput } from '../data/path-data.ts';
+import { selectedInput } from '../data/path-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import { QueryEvaluationError, unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
 import { PathFailure } from '../jsonpath/state-failure.ts';
@@ -9,8 +9,15 @@ import { addChild } from '../run/children.ts';
 import type { ChildrenPhase, Frame } from '../run/execution.ts';
 import { type StateWork, stay } from '../run/outcome.ts';
 import { record, recordAside, type Turn } from '../run/turn.ts';
+import { beginMapRun } from './begin-map-run.ts';
+import { itemInput } from './item-input.ts';
+import { processorConfig } from './processor-config.ts';
 
 export const map: StateWork = async (turn, frame, state) => {
+  if (isDistributed(state)) {
+    const items = state.fields.ItemReader === undefined ? await itemsOf(turn, frame, state) : undefined;
+    return await beginMapRun(turn, frame, state, items);
+  }
   const items = await itemsOf(turn, frame, state);
   const limit = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
   record(turn, frame, 'MapStateStarted', { length: items.length });
@@ -20,6 +27,10 @@ export const map: StateWork = async (turn, frame, state) => {
   await startIterations(turn, frame, state, frame.previous);
   return stay;
 };
+
+function isDistributed(state: StateDefinition): boolean {
+  return processorConfig(state).Mode === 'DISTRIBUTED';
+}
 
 async function itemsOf(turn: Turn, frame: Frame, state: StateDefinition): Promise<readonly Json[]> {
   const { Items, ItemsPath } = state.fields;
@@ -63,14 +74,4 @@ export async function startIterations(
     frame.phase = phase;
   }
   turn.touched.add(frame);
-}
-
-async function itemInput(turn: Turn, frame: Frame, state: StateDefinition, index: number, item: Json): Promise<Json> {
-  const extras = { item: { Index: index, Value: item } };
-  const { ItemSelector, Parameters } = state.fields;
-  if (state.language === 'JSONata') {
-    return ItemSelector === undefined ? item : await evaluate(turn, frame, ItemSelector, 'ItemSelector', extras);
-  }
-  const template = ItemSelector ?? Parameters;
-  return template === undefined ? item : fill(turn, frame, template, selectedInput(turn, frame, state), extras);
 }

@@ -8,6 +8,7 @@ import type { ExecutionRecord } from './engine-store.ts';
 export type MoreOfExecution = {
   readonly name: string;
   readonly machine: MachineOfExecution;
+  readonly rootScope?: number;
   readonly starter?: Starter;
   readonly mapItem?: JsonObject;
   readonly timeoutAt?: number;
@@ -23,6 +24,7 @@ export function recordOf(execution: Execution): ExecutionRecord {
     name: execution.name,
     machine: execution.machine,
     redriveCount,
+    ...(execution.rootScope !== 0 && { rootScope: execution.rootScope }),
     ...(starter !== undefined && { starter }),
     ...(mapItem !== undefined && { mapItem }),
     ...(timeoutAt !== undefined && { timeoutAt }),
@@ -63,6 +65,7 @@ export function revive(
     name: more.name,
     machine: more.machine,
     program,
+    rootScope: more.rootScope ?? 0,
     startedAt: record.startedAt,
     input: record.input,
     inputValue: parseJson(record.input),

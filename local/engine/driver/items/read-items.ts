@@ -1,0 +1,74 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts';
+import { asJson, parseJson } from '../../data/json-text.ts';
+import type { ObjectStore } from '../../engine-options.ts';
+import type { ItemSource } from '../../run/command.ts';
+import { ItemReaderFailed } from './item-reader-failed.ts';
+import { parseCsv } from './parse-csv.ts';
+
+/** More are not read (Step Functions guide, ItemReader). */
+const mostItems = 100_000_000;
+
+/** The items that an `ItemReader` points to. @throws {ItemReaderFailed} */
+export async function readItems(objects: ObjectStore | undefined, source: ItemSource): Promise<readonly Json[]> {
+  const { maxItems = 0 } = source;
+  if (maxItems < 0) throw new ItemReaderFailed('field MaxItems must be positive');
+  if (objects === undefined) throw new ItemReaderFailed('There is no object store to read from.');
+  const all = source.resource.includes('listObjects')
+    ? await listing(objects, source.arguments)
+    : itemsIn(await textOf(objects, source.arguments), source.config);
+  return maxItems === 0 ? all : all.slice(0, Math.min(maxItems, mostItems));
+}
+
+async function listing(objects: ObjectStore, { Bucket, Prefix }: JsonObject): Promise<readonly Json[]> {
+  const found = await objects.list(String(Bucket), typeof Prefix === 'string' ? Prefix : '');
+  return found.map(({ key, size, etag, lastModified }) => ({
+    Etag: etag,
+    Key: key,
+    LastModified: lastModified,
+    Size: size,
+    StorageClass: 'STANDARD',
+  }));
+}
+
+async function textOf(objects: ObjectStore, { Bucket, Key }: JsonObject): Promise<string> {
+  const body = await objects.get(String(Bucket), String(Key));
+  if (body === undefined) throw new ItemReaderFailed('The specified key does not exist.');
+  return new TextDecoder().decode(body);
+}
+
+function itemsIn(text: string, config: JsonObject): readonly Json[] {
+  const { InputType } = config;
+  if (InputType === 'CSV') return parseCsv(text, config);
+  if (InputType === 'JSONL') return lines(text);
+  if (InputType !== 'JSON') throw new ItemReaderFailed(`Unsupported InputType: ${String(InputType)}`);
+  const document = pointed(parsed(text), config.ItemsPointer);
+  if (Array.isArray(document)) return document;
+  if (config.ItemsPointer !== undefined && document !== undefined && isJsonObject(document)) {
+    return Object.entries(document).map(([Key, Value]) => ({ Key, Value }));
+  }
+  throw new ItemReaderFailed('Attempting to map over non-iterable node.');
+}
+
+function lines(text: string): readonly Json[] {
+  return text.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [parsed(line)]));
+}
+
+function parsed(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch (thrown) {
+    throw new ItemReaderFailed(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+/** A JSON Pointer (RFC 6901). */
+function pointed(document: Json, pointer: Json | undefined): Json | undefined {
+  if (typeof pointer !== 'string') return document;
+  let value: unknown = document;
+  for (const step of pointer.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    value =
+      typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  }
+  return value === undefined ? undefined : asJson(value);
+}

@@ -1,0 +1,88 @@
+import type { EngineCore } from '../api/engine-core.ts';
+import { jsonText } from '../data/json-text.ts';
+import type { Command, ItemOrder } from '../run/command.ts';
+import type { Execution, Starter } from '../run/execution.ts';
+import type { Signal } from '../run/signal.ts';
+import { gatherResults } from './items/gather-results.ts';
+import { ItemReaderFailed } from './items/item-reader-failed.ts';
+import { readItems } from './items/read-items.ts';
+
+type MapCommand = Exclude<Command, { kind: 'call' | 'cancel' | 'status' }>;
+
+export type MapRuns = {
+  perform(execution: Execution, command: MapCommand): void;
+  /** Called for every child that ends: its Map is told. */
+  ended(child: Execution): void;
+};
+
+/** Distributed Maps: reads their items, starts their child executions, gathers what they gave. */
+export function createMapRuns(core: EngineCore, send: (arn: string, signal: Signal) => void): MapRuns {
+  const { options, driver } = core;
+
+  function ended({ starter, status }: { readonly starter: Starter | undefined; readonly status: string }): void {
+    if (starter === undefined) return;
+    const { executionArn, frame, token } = starter;
+    send(executionArn, { kind: 'item-ended', frame, token, succeeded: status === 'SUCCEEDED' });
+  }
+
+  async function read(execution: Execution, { frame, token, source }: MapCommand & { kind: 'read-items' }) {
+    try {
+      const items = source === undefined ? [] : await readItems(options.objects, source);
+      send(execution.arn, { kind: 'items-read', frame, token, items });
+    } catch (thrown) {
+      const cause = thrown instanceof ItemReaderFailed ? thrown.message : String(thrown);
+      send(execution.arn, { kind: 'task-failed', frame, token, error: 'States.ItemReaderFailed', cause });
+    }
+  }
+
+  /** A child's name comes from its Map Run and its place: started again, it is the same one. */
+  async function start(parent: Execution, frame: number, token: string, item: ItemOrder): Promise<void> {
+    const [label = '', run = ''] = (item.mapRunArn.split('/')[1] ?? '').split(':');
+    const starter: Starter = {
+      executionArn: parent.arn,
+      frame,
+      token,
+      how: 'map-run',
+      index: item.index,
+      mapRunArn: item.mapRunArn,
+    };
+    const machine = {
+      ...parent.machine,
+      name: `${parent.machine.name}/${label}`,
+      type: item.express ? ('EXPRESS' as const) : ('STANDARD' as const),
+    };
+    const { execution, status } = await core.start({
+      machineArn: parent.machine.arn,
+      name: `${run}-${item.index}`,
+      input: jsonText(item.input),
+      starter,
+      child: { machine, scope: item.scope, item: item.context },
+    });
+    if (execution === undefined) ended({ starter, status });
+  }
+
+  async function gather(execution: Execution, command: MapCommand & { kind: 'gather-items' }): Promise<void> {
+    const { frame, token } = command;
+    try {
+      const result = await gatherResults(options, command);
+      send(execution.arn, { kind: 'items-gathered', frame, token, result });
+    } catch (thrown) {
+      const cause = thrown instanceof Error ? thrown.message : String(thrown);
+      send(execution.arn, { kind: 'task-failed', frame, token, error: 'States.ResultWriterFailed', cause });
+    }
+  }
+
+  return {
+    ended,
+    perform(execution, command) {
+      if (command.kind === 'read-items') void read(execution, command);
+      else if (command.kind === 'gather-items') void gather(execution, command);
+      else if (command.kind === 'start-item') void start(execution, command.frame, command.token, command.item);
+      else {
+        for (const { arn, starter } of driver.lives()) {
+          if (starter?.mapRunArn === command.mapRunArn) send(arn, { kind: 'stop' });
+        }
+      }
+    },
+  };
+}

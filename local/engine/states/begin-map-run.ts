@@ -1,0 +1,96 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
+import { evaluate } from '../data/evaluate.ts';
+import { asJson } from '../data/json-text.ts';
+import { numberField } from '../data/number-field.ts';
+import { fill, selectedInput } from '../data/path-data.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import { QueryEvaluationError } from '../jsonata/query-evaluation-error.ts';
+import { PathFailure } from '../jsonpath/state-failure.ts';
+import type { ItemSource } from '../run/command.ts';
+import type { Frame } from '../run/execution.ts';
+import { type Outcome, stay } from '../run/outcome.ts';
+import { record, type Turn } from '../run/turn.ts';
+import { runItems } from './map-run.ts';
+import { taskToken } from './task-token.ts';
+
+/** More than this never run side by side (Step Functions quotas). */
+const mostChildren = 10_000;
+
+/** A distributed Map: child executions, of items that are given or yet to be read. */
+export async function beginMapRun(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  items: readonly Json[] | undefined,
+): Promise<Outcome> {
+  record(turn, frame, 'MapStateStarted', { length: items?.length ?? 0 });
+  const limit = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
+  const toleratedCount = await numberField(turn, frame, state, 'ToleratedFailureCount');
+  const toleratedPercentage = await percentage(turn, frame, state);
+  const source = items === undefined ? await itemSource(turn, frame, state) : undefined;
+  const mapRunArn = newMapRunArn(turn, state);
+  record(turn, frame, 'MapRunStarted', { mapRunArn });
+  const token = taskToken({ executionArn: turn.execution.arn, frame: frame.id, try: turn.tools.uuid() });
+  frame.phase = {
+    kind: 'map-run',
+    token,
+    mapRunArn,
+    started: 0,
+    succeeded: 0,
+    failed: 0,
+    concurrency: limit > 0 ? Math.min(limit, mostChildren) : mostChildren,
+    ...(toleratedCount !== undefined && { toleratedCount }),
+    ...(toleratedPercentage !== undefined && { toleratedPercentage }),
+  };
+  if (items !== undefined) return await runItems(turn, frame, state, items);
+  if (source !== undefined) {
+    frame.documents = { ...frame.documents, data: asJson(source) };
+    turn.commands.push({ kind: 'read-items', frame: frame.id, token, source });
+  }
+  return stay;
+}
+
+/** While the items are being read, the frame holds where from: after a restart they are read again. */
+export function sourceIn(frame: Frame): ItemSource | undefined {
+  const { data } = frame.documents;
+  if (data === undefined || !isJsonObject(data) || !isJsonObject(data.config ?? null)) return undefined;
+  const { resource, maxItems } = data;
+  return {
+    resource: String(resource),
+    arguments: objectOf(data.arguments),
+    config: objectOf(data.config),
+    maxItems: typeof maxItems === 'number' ? maxItems : undefined,
+  };
+}
+
+async function percentage(turn: Turn, frame: Frame, state: StateDefinition): Promise<number | undefined> {
+  const value = await numberField(turn, frame, state, 'ToleratedFailurePercentage', 'float');
+  if (value === undefined || (value >= 0 && value <= 100)) return value;
+  const problem = 'ToleratedFailurePercentage must be between 0 and 100.';
+  if (state.language === 'JSONata') throw new QueryEvaluationError(problem, 'ToleratedFailurePercentage');
+  throw new PathFailure(problem);
+}
+
+/** `ItemReader` with its values. */
+export async function itemSource(turn: Turn, frame: Frame, state: StateDefinition): Promise<ItemSource> {
+  const reader = objectOf(state.fields.ItemReader);
+  const config = objectOf(reader.ReaderConfig);
+  const maxItems = await numberField(turn, frame, state, 'MaxItems', 'integer', config, 'ItemReader/ReaderConfig/');
+  const given =
+    state.language === 'JSONata'
+      ? await evaluate(turn, frame, reader.Arguments ?? {}, 'ItemReader/Arguments', {})
+      : fill(turn, frame, reader.Parameters ?? {}, selectedInput(turn, frame, state));
+  return { resource: String(reader.Resource), arguments: objectOf(given), config, maxItems };
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return value !== undefined && isJsonObject(value) ? value : {};
+}
+
+function newMapRunArn(turn: Turn, state: StateDefinition): string {
+  const { machine } = turn.execution;
+  const [arn, partition, service, region, account] = machine.arn.split(':');
+  const { Label } = state.fields;
+  const label = typeof Label === 'string' ? Label : turn.tools.uuid();
+  return `${[arn, partition, service, region, account].join(':')}:mapRun:${machine.name}/${label}:${turn.tools.uuid()}`;
+}

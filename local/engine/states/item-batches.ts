@@ -1,0 +1,51 @@
+import { isJsonObject, type Json } from '../../../shared/json.ts';
+import { evaluate } from '../data/evaluate.ts';
+import { jsonText } from '../data/json-text.ts';
+import { numberField } from '../data/number-field.ts';
+import { fill, selectedInput } from '../data/path-data.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../run/execution.ts';
+import type { Turn } from '../run/turn.ts';
+
+export type BatchLimits = {
+  readonly maxItems: number;
+  readonly maxBytes: number;
+  readonly batchInput: Json | undefined;
+};
+
+/** `ItemBatcher` with its values; undefined: the state has none. */
+export async function batchLimits(turn: Turn, frame: Frame, state: StateDefinition): Promise<BatchLimits | undefined> {
+  const { ItemBatcher: batcher } = state.fields;
+  if (batcher === undefined || !isJsonObject(batcher)) return undefined;
+  const limit = (name: string) => numberField(turn, frame, state, name, 'integer', batcher, 'ItemBatcher/');
+  const { BatchInput } = batcher;
+  return {
+    maxItems: (await limit('MaxItemsPerBatch')) ?? Number.POSITIVE_INFINITY,
+    maxBytes: (await limit('MaxInputBytesPerBatch')) ?? Number.POSITIVE_INFINITY,
+    batchInput:
+      BatchInput === undefined || state.language === 'JSONPath'
+        ? BatchInput && fill(turn, frame, BatchInput, selectedInput(turn, frame, state))
+        : await evaluate(turn, frame, BatchInput, 'ItemBatcher/BatchInput', {}),
+  };
+}
+
+/** As many items each as fit; one that is too large alone makes a batch alone. */
+export function batches(items: readonly Json[], { maxItems, maxBytes, batchInput }: BatchLimits): readonly Json[] {
+  const shared = batchInput === undefined ? {} : { BatchInput: batchInput };
+  const frameBytes = Buffer.byteLength(JSON.stringify({ ...shared, Items: [] }));
+  const found: Json[] = [];
+  let batch: Json[] = [];
+  let bytes = frameBytes;
+  for (const item of items) {
+    const size = Buffer.byteLength(jsonText(item)) + 1;
+    if (batch.length > 0 && (batch.length >= maxItems || bytes + size > maxBytes)) {
+      found.push({ ...shared, Items: batch });
+      batch = [];
+      bytes = frameBytes;
+    }
+    batch.push(item);
+    bytes += size;
+  }
+  if (batch.length > 0) found.push({ ...shared, Items: batch });
+  return found;
+}

@@ -1,0 +1,142 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
+import { evaluate } from '../data/evaluate.ts';
+import { jsonText } from '../data/json-text.ts';
+import { fill, selectedInput } from '../data/path-data.ts';
+import { exitWith } from '../data/state-data.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import type { ItemOrder, ResultWriter } from '../run/command.ts';
+import type { Frame, MapRunPhase } from '../run/execution.ts';
+import { FailedTry } from '../run/failed-try.ts';
+import { type Outcome, stay } from '../run/outcome.ts';
+import { record, recordAside, type Turn } from '../run/turn.ts';
+import { batches, batchLimits } from './item-batches.ts';
+import { itemInput } from './item-input.ts';
+import { processorConfig } from './processor-config.ts';
+
+/** What the children are given; and of which items, where each has one. */
+type MapRunData = { readonly inputs: readonly Json[]; readonly items: readonly Json[] | undefined };
+
+/** The items are known: they are selected, put into batches where the state says so, and the first children start. */
+export async function runItems(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  items: readonly Json[],
+): Promise<Outcome> {
+  if (frame.phase.kind !== 'map-run') return stay;
+  const inputs: Json[] = [];
+  for (const [index, item] of items.entries()) inputs.push(await itemInput(turn, frame, state, index, item));
+  const limits = await batchLimits(turn, frame, state);
+  const given = limits === undefined ? inputs : batches(inputs, limits);
+  const same = inputs.every((input, index) => input === items[index]);
+  const data = limits !== undefined ? { batches: given } : same ? { items } : { items, inputs };
+  frame.documents = { ...frame.documents, data };
+  frame.phase = { ...frame.phase, total: given.length };
+  return await goOn(turn, frame, state);
+}
+
+/** A child execution has ended. */
+export async function itemEnded(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  succeeded: boolean,
+): Promise<Outcome> {
+  if (frame.phase.kind !== 'map-run') return stay;
+  const { phase } = frame;
+  const next: MapRunPhase = succeeded
+    ? { ...phase, succeeded: phase.succeeded + 1 }
+    : { ...phase, failed: phase.failed + 1 };
+  frame.phase = next;
+  if (!succeeded && tooManyFailed(next)) {
+    turn.commands.push({ kind: 'stop-items', mapRunArn: phase.mapRunArn });
+    const failure = {
+      error: 'States.ExceedToleratedFailureThreshold',
+      cause: 'The specified tolerated failure threshold was exceeded',
+    };
+    return failRun(turn, frame, failure);
+  }
+  return await goOn(turn, frame, state);
+}
+
+export function failRun(
+  turn: Turn,
+  frame: Frame,
+  failure: { readonly error?: string; readonly cause?: string },
+): never {
+  record(turn, frame, 'MapRunFailed', failure);
+  throw new FailedTry({ ...failure, mapRun: true });
+}
+
+/** All children's outputs are there, or where they were written. */
+export async function itemsGathered(turn: Turn, frame: Frame, state: StateDefinition, result: Json): Promise<Outcome> {
+  record(turn, frame, 'MapRunSucceeded');
+  recordAside(turn, frame.previous, 'MapStateSucceeded');
+  return await exitWith(turn, frame, state, result);
+}
+
+function tooManyFailed({ failed, total = 0, toleratedCount, toleratedPercentage }: MapRunPhase): boolean {
+  const byCount = toleratedCount !== undefined && failed > toleratedCount;
+  const byShare = toleratedPercentage !== undefined && failed * 100 > toleratedPercentage * total;
+  return byCount || byShare || (toleratedCount === undefined && toleratedPercentage === undefined);
+}
+
+/** Starts as many children as may run now; when none is left, asks for what they gave. */
+async function goOn(turn: Turn, frame: Frame, state: StateDefinition): Promise<Outcome> {
+  if (frame.phase.kind !== 'map-run') return stay;
+  const { token, mapRunArn, total = 0 } = frame.phase;
+  let phase: MapRunPhase = frame.phase;
+  const ended = phase.succeeded + phase.failed;
+  while (phase.started < total && phase.started - ended < phase.concurrency) {
+    turn.commands.push({ kind: 'start-item', frame: frame.id, token, item: itemOrder(frame, state, phase.started) });
+    phase = { ...phase, started: phase.started + 1 };
+  }
+  frame.phase = phase;
+  turn.touched.add(frame);
+  if (ended === total) turn.commands.push(await gatherCommand(turn, frame, state, token, mapRunArn));
+  return stay;
+}
+
+export function itemOrder(frame: Frame, state: StateDefinition, index: number): ItemOrder {
+  const { inputs, items } = mapRunData(frame);
+  return {
+    mapRunArn: frame.phase.kind === 'map-run' ? frame.phase.mapRunArn : '',
+    index,
+    scope: state.scopes[0] ?? 0,
+    express: processorConfig(state).ExecutionType === 'EXPRESS',
+    input: inputs[index] ?? null,
+    context: items === undefined ? undefined : { Index: index, Value: items[index] ?? null },
+  };
+}
+
+function mapRunData(frame: Frame): MapRunData {
+  const data = frame.documents.data ?? null;
+  const held = isJsonObject(data) ? data : {};
+  const list = (value: Json | undefined) => (Array.isArray(value) ? value : undefined);
+  const items = list(held.items);
+  return { inputs: list(held.batches) ?? list(held.inputs) ?? items ?? [], items };
+}
+
+export async function gatherCommand(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  token: string,
+  mapRunArn: string,
+) {
+  const writer = await resultWriter(turn, frame, state);
+  return { kind: 'gather-items', frame: frame.id, token, mapRunArn, writer } as const;
+}
+
+async function resultWriter(turn: Turn, frame: Frame, state: StateDefinition): Promise<ResultWriter | undefined> {
+  const { ResultWriter: writer } = state.fields;
+  if (writer === undefined || !isJsonObject(writer)) return undefined;
+  const given =
+    state.language === 'JSONata'
+      ? await evaluate(turn, frame, writer.Arguments ?? {}, 'ResultWriter/Arguments', {})
+      : fill(turn, frame, writer.Parameters ?? {}, selectedInput(turn, frame, state));
+  const written: JsonObject | undefined =
+    writer.Resource !== undefined && isJsonObject(given) && jsonText(given) !== '{}' ? given : undefined;
+  const config = writer.WriterConfig;
+  return { arguments: written, config: config !== undefined && isJsonObject(config) ? config : {} };
+}
