@@ -14,6 +14,7 @@ import { type Catalog, createCatalog } from '../runs/catalog.ts';
 import type { LambdaHandler } from './door.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
 import type { System } from './system.ts';
+import { throttlingRetries } from './throttling-retries.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -45,8 +46,11 @@ export function systemFromEnvironment(environment: Environment): System {
     uuid: randomUUID,
     ledger: createDynamodbLedger(DynamoDBDocumentClient.from(new DynamoDBClient()), setting('GLUEWRIGHT_TABLE')),
     sfn: new SFNClient(),
-    // StartJobRun has no idempotency token: the SDK's own second try could start a second run
-    glue: new GlueClient({ maxAttempts: 1 }),
+    glue: new GlueClient({
+      retryStrategy: throttlingRetries(Math.random),
+      // an attempt's lease must outlive the call: the SDK waits for ever otherwise
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    }),
     events: new EventBridgeClient(),
     objects: createS3ObjectStore(new S3Client()),
     catalog: readCatalog(setting('GLUEWRIGHT_CATALOG'), setting('GLUEWRIGHT_STATE_MACHINES')),
