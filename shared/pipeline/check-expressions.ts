@@ -105,7 +105,10 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
       mistakes.push({ code: 'not-upstream', message, remedy: 'read that of a task upstream of it' });
     } else if (!upstream.isUpstream(name, task.name)) {
       const message = `\`${task.name}\` reads the output of \`${name}\`, which is not upstream of it`;
-      mistakes.push({ code: 'not-upstream', message, remedy: `add \`${name}\` to the \`after\` of \`${task.name}\`` });
+      const remedy = upstream.isUpstream(task.name, name)
+        ? `it runs after \`${task.name}\`: turn their order round, or do not read it`
+        : `add \`${name}\` to the \`after\` of \`${task.name}\``;
+      mistakes.push({ code: 'not-upstream', message, remedy });
     } else if (!upstream.mustSucceed(name, task.name) && !guarded.has(name)) {
       const message = `\`${task.name}\` may run although \`${name}\` has not succeeded; then there is no output to read`;
       const guard = `$exists($tasks.${quoted(name)}.output) ? … : …`;

@@ -63,8 +63,8 @@ function checkWhen({ name, fields, after, complete }: DraftTask, report: Report)
       remedy: 'name what it waits for in `after`, or remove `when`',
     });
   } else if (typeof fields.when === 'object' && fields.when.at_least > after.length) {
-    const message = `\`${name}\` wants ${fields.when.at_least} successes of ${after.length} tasks`;
-    const remedy = `write a number from 1 to ${after.length}`;
+    const message = `\`${name}\` wants ${fields.when.at_least} successes, and waits for ${after.length} only`;
+    const remedy = `write at most ${after.length}, or name more tasks in \`after\``;
     report({ path: [...path, 'at_least'], code: 'at-least', message, remedy });
   }
 }

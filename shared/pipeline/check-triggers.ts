@@ -146,12 +146,12 @@ function checkDatasets(rule: DraftDatasets, path: Path, draft: Draft, report: Re
     });
   }
   if ('at_least' in rule && rule.at_least > names.length && names.length > 0) {
-    const message = `the trigger wants ${rule.at_least} of ${names.length} datasets`;
+    const message = `the trigger wants ${rule.at_least} datasets, and names ${names.length} only`;
     report({
       path: [...path, 'at_least'],
       code: 'at-least',
       message,
-      remedy: `write a number from 1 to ${names.length}`,
+      remedy: `write at most ${names.length}, or name more of them`,
     });
   }
   const own = new Set([...draft.tasks.values()].flatMap(({ fields }) => listOf(fields.publishes)));

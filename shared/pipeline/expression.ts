@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { functions } from './functions.ts';
+import { Nearest } from './nearest.ts';
 
 /** Longer than anything a person writes in one place; the parser recurses. */
 export const longestExpression = 10_000;
@@ -47,7 +48,7 @@ export function readExpression(text: string): Expression {
     // The parser throws plain objects; RangeErrors too, where brackets are nested thousands deep.
     const { message, position } = Object.assign({ message: String(error), position: 0 }, error);
     const offset = typeof position === 'number' ? Math.max(0, Math.min(position, text.length) - 1) : 0;
-    return failed(offset, `the expression is no JSONata 2.0: ${String(message)}`, remedyFor(text));
+    return failed(offset, `the expression does not parse: ${String(message)}`, remedyFor(text));
   }
   return new Walk(root).result();
 }
@@ -62,7 +63,7 @@ function remedyFor(text: string): string {
   if (text.includes('?:')) return 'Step Functions has no ?:; write a ? a : b';
   if (text.includes('==')) return 'equality is one = in JSONata';
   if (/&&|\|\|/.test(text)) return 'write `and` and `or`';
-  return 'see https://docs.jsonata.org, and mind that Step Functions runs version 2.0.6';
+  return 'see docs.jsonata.org, and mind that Step Functions runs version 2.0.6';
 }
 
 type AstNode = { readonly [key: string]: unknown };
@@ -92,11 +93,17 @@ class Walk {
   }
 
   result(): Expression {
+    const nearest = new Nearest();
     for (const { name, offset, called } of this.#variables) {
-      if (name === 'eval') this.#problem(offset, 'Step Functions has no $eval', 'for JSON text there is $parse');
-      else if (!this.#locals.has(name) && !functions.has(name)) {
-        this.#problem(offset, `nothing is bound to $${name}`, unknownRemedy(name, called));
+      if (this.#locals.has(name) || functions.has(name)) continue;
+      if (name === 'eval') {
+        this.#problem(offset, 'Step Functions has no $eval', 'for JSON text there is $parse');
+        continue;
       }
+      const message = called ? `there is no function $${name}` : `nothing is bound to $${name}`;
+      // Where everything is unknown, what was meant is not to be guessed.
+      const meant = this.#problems.length < 5 ? nearest.of(name, called ? functions : bound) : undefined;
+      this.#problem(offset, message, meant === undefined ? unknownRemedy(name, called) : `did you mean $${meant}?`);
     }
     const problems = this.#problems.sort((a, b) => a.offset - b.offset);
     return { reads: this.#reads, guarded: this.#guarded, problems };
@@ -175,6 +182,6 @@ function unknownRemedy(name: string, called: boolean): string {
   if (name === 'states')
     return 'use $params, $run, $interval and $tasks.NAME.output: they stay when the state machine changes';
   if (called)
-    return 'see https://docs.jsonata.org/overview for the functions; Step Functions adds $partition, $range, $hash, $uuid and $parse';
+    return 'the functions are those of docs.jsonata.org; Step Functions adds $partition, $range, $hash, $uuid and $parse';
   return 'there are $params, $run, $interval and $tasks.NAME.output';
 }

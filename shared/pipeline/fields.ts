@@ -77,7 +77,7 @@ export const flag = field(z.boolean(), { expected: 'true or false', remedy: 'wri
 export function positiveInteger(most: number) {
   return field(z.int().check(z.minimum(1), z.maximum(most)), {
     expected: `a whole number from 1 to ${most}`,
-    remedy: 'write the number without quotes',
+    remedy: 'choose one within these bounds, and write it without quotes',
   });
 }
 
@@ -105,9 +105,9 @@ export const expression = field(z.string().check(z.regex(/^\{%[\s\S]*%\}$/)), {
 /** How a message shows what was found. */
 export function describe(found: Json | undefined): string {
   if (found === undefined) return 'nothing';
-  if (found === null) return 'nothing (null)';
-  if (Array.isArray(found)) return 'a list';
-  if (typeof found === 'object') return 'a mapping';
-  const shown = String(found).length > 60 ? `${String(found).slice(0, 60)}…` : String(found);
-  return typeof found === 'string' ? `\`${shown}\`` : `the ${typeof found} ${shown}`;
+  if (found === null) return 'empty';
+  const text = typeof found === 'string' ? found : JSON.stringify(found);
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  if (typeof found === 'string') return `\`${shown}\``;
+  return `${Array.isArray(found) ? 'the list' : typeof found === 'object' ? 'the mapping' : `the ${typeof found}`} ${shown}`;
 }

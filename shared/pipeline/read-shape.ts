@@ -10,12 +10,11 @@ import { formatPath, type Path } from './source.ts';
  * go on. A schema's own `parse` stops at the first wrong key of a record and lists every member of a union.
  */
 export function readShape(schema: unknown, root: Json, report: Report, nearest: Nearest): Json | undefined {
-  function readObject(shape: z.core.$ZodShape, found: JsonObject, path: Path): JsonObject {
+  function readObject(shape: z.core.$ZodShape, found: JsonObject, path: Path, complete = true): JsonObject {
     for (const [key, schema] of Object.entries(shape)) {
-      if (schema instanceof z.ZodMiniOptional || Object.hasOwn(found, key)) continue;
-      const where = path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;
+      if (!complete || schema instanceof z.ZodMiniOptional || Object.hasOwn(found, key)) continue;
       const remedy = `add it: ${hintOf(schema).expected}`;
-      report({ path, key: true, code: 'missing-key', message: `${where} has no \`${key}\``, remedy });
+      report({ path, key: true, code: 'missing-key', message: `${nameOf(path)} has no \`${key}\``, remedy });
     }
     return readEntries(found, path, (key) => {
       const schema = shape[key];
@@ -44,7 +43,7 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
     const named = Object.keys(found).filter((key) => Object.hasOwn(members, key));
     const list = Object.keys(members).map((key) => `\`${key}\``);
     const [only, other] = named;
-    const all = Object.assign({}, ...Object.values(members).map((member) => member.def.shape)) as z.core.$ZodShape;
+    const all: z.core.$ZodShape = Object.assign({}, ...Object.values(members).map((member) => member.def.shape));
     if (only !== undefined && other === undefined) return readObject(members[only]?.def.shape ?? {}, found, path);
     if (other !== undefined) {
       const message = `${noun} has exactly one of ${list.join(', ')}; here are ${named.map((key) => `\`${key}\``).join(' and ')}`;
@@ -53,7 +52,7 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
         key: true,
         code: 'which-kind',
         message,
-        remedy: 'make two of it, or remove one of the keys',
+        remedy: 'split it up, or remove one of the keys',
       });
     } else {
       // A key that is nearly right is reported as unknown, with the right one: that says it all.
@@ -62,15 +61,14 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
       const message = `\`${formatPath(path)}\` does not say what it is: ${noun} has one of ${list.join(', ')}`;
       if (!misspelt) report({ path, key: true, code: 'which-kind', message, remedy: `add one of ${list.join(', ')}` });
     }
-    const optional = Object.entries(all).map(([key, schema]) => [key, z.optional(schema as z.ZodMiniType)] as const);
-    return readObject(Object.fromEntries(optional), found, path);
+    return readObject(all, found, path, false);
   }
 
   function wrong(found: Json, path: Path, expected: string, remedy: string): undefined {
     report({
       path,
       code: 'wrong-type',
-      message: `\`${formatPath(path)}\` should be ${expected}, and is ${describe(found)}`,
+      message: `${nameOf(path)} should be ${expected}, and is ${describe(found)}`,
       remedy,
     });
   }
@@ -78,8 +76,7 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
   function readAny(schema: unknown, found: Json, path: Path): Json | undefined {
     if (schema instanceof z.ZodMiniOptional) return readAny(schema.def.innerType, found, path);
     if (schema instanceof z.ZodMiniObject || schema instanceof z.ZodMiniRecord) {
-      const what = path.length === 0 ? 'a pipeline' : 'a mapping';
-      if (!isJsonObject(found)) return wrong(found, path, `${what} (\`key: value\`)`, 'write keys and values below it');
+      if (!isJsonObject(found)) return wrong(found, path, hintOf(schema).expected, belowIt);
       if (schema instanceof z.ZodMiniObject) return readObject(schema.def.shape, found, path);
       return readEntries(found, path, (key) =>
         readKey(schema.def.keyType, key, path) ? schema.def.valueType : undefined,
@@ -91,7 +88,7 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
     }
     if (schema instanceof z.ZodMiniUnion && choices.has(schema)) {
       const noun = choices.get(schema)?.noun ?? '';
-      if (!isJsonObject(found)) return wrong(found, path, `${noun} (\`key: value\`)`, 'write keys and values below it');
+      if (!isJsonObject(found)) return wrong(found, path, `${noun}, with keys and values`, belowIt);
       return readChoice(schema, found, path);
     }
     if (schema instanceof z.ZodMiniUnion && lists.has(schema)) {
@@ -123,9 +120,13 @@ function valuesOf(schema: unknown): string[] {
 function hintOf(schema: unknown): { expected: string; remedy: string } {
   const hint = schema instanceof z.ZodMiniType ? hints.get(schema) : undefined;
   if (hint !== undefined) return hint;
-  const keys = schema instanceof z.ZodMiniObject ? ` with ${Object.keys(schema.def.shape).join(', ')}` : '';
-  return {
-    expected: schema instanceof z.ZodMiniArray ? 'a list' : `a mapping${keys}`,
-    remedy: 'see docs/pipeline-file.md',
-  };
+  const keys = schema instanceof z.ZodMiniObject ? Object.keys(schema.def.shape).map((key) => `\`${key}\``) : [];
+  const mapping = keys.length === 0 ? 'a mapping of names' : `a mapping with ${keys.join(', ')}`;
+  return { expected: schema instanceof z.ZodMiniArray ? 'a list' : mapping, remedy: 'see docs/pipeline-file.md' };
+}
+
+const belowIt = 'write keys and values below it, or remove it';
+
+function nameOf(path: Path): string {
+  return path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;
 }

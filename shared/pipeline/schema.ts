@@ -113,6 +113,12 @@ const taskMembers = Object.entries(kinds).map(
 
 export const task = f.choice('a task', Object.fromEntries(taskMembers));
 
+const tasks = z.record(f.name, task);
+f.hints.add(tasks, {
+  expected: 'a mapping of names to tasks, such as `extract: { glue-job: extract-orders }`',
+  remedy: 'add at least one task',
+});
+
 export const pipelineFile = z.strictObject({
   pipeline: f.name,
   description: z.optional(f.text),
@@ -120,5 +126,5 @@ export const pipelineFile = z.strictObject({
   triggers: f.about('What starts runs', z.record(f.name, trigger)),
   runs: f.about('Rules for its runs', runs),
   defaults: f.about('What holds for every task that says nothing else', defaults),
-  tasks: z.record(f.name, task),
+  tasks,
 });

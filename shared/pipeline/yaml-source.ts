@@ -51,7 +51,9 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
   const wrong = [...document.errors, ...document.warnings];
   for (const error of wrong.slice(0, mostErrors)) {
     const remedy = remedyFor(error.code, text, error.pos[0]);
-    report({ path: [], offset: error.pos[0], code: 'yaml', message: error.message, remedy });
+    // The library's own message tells programmers which of its functions to call.
+    const message = error.code === 'MULTIPLE_DOCS' ? 'the file holds more than one YAML document' : error.message;
+    report({ path: [], offset: error.pos[0], code: 'yaml', message, remedy });
   }
   if (wrong.length > 0) return { source: nothing, sound: false };
   let sound = true;

@@ -13,6 +13,11 @@ export function kindOf(name: Work['kind']): TaskKind<Work> {
 
 /** The kinds that a task names: exactly one, if it is right. */
 export function kindsIn(task: object): Work['kind'][] {
-  const names = Object.keys(kinds) as Work['kind'][];
-  return names.filter((kind) => Object.hasOwn(task, kind));
+  return Object.keys(kinds)
+    .filter(isKind)
+    .filter((kind) => Object.hasOwn(task, kind));
+}
+
+function isKind(name: string): name is Work['kind'] {
+  return Object.hasOwn(kinds, name);
 }

@@ -186,6 +186,18 @@ const reads: readonly Mistake[] = [
   },
   { title: 'an unknown function is refused', text: reading('{% $foo(1) %}'), found: ['bad-expression: $foo'] },
   {
+    title: 'a function that is nearly right is met with the right one',
+    text: reading("{% $uppercasse('a') %}"),
+    found: ['bad-expression: $uppercasse'],
+    remedy: 'did you mean $uppercase?',
+  },
+  {
+    title: 'a task further down cannot be read',
+    text: tasks('a: { glue-job: j, if: "{% $tasks.b.output.x %}" }', 'b: { glue-job: j, after: a }'),
+    found: ['not-upstream: $tasks'],
+    remedy: 'it runs after `a`: turn their order round, or do not read it',
+  },
+  {
     title: 'a function of Step Functions is not',
     text: reading("{% $hash('a', 'MD5') & $uuid() & $string($range(0, 9, 3)) %}"),
     found: [],
