@@ -39,7 +39,13 @@ const inProcessLimits = { ms: 100, items: 2_000_000, characters: 2_000_000 };
  * second of real time. Most expressions take microseconds in process; what may not be stoppable there, or proves too
  * big, is evaluated in a worker.
  */
-export function createEvaluator(options: Chance & { readonly now: () => number }): Evaluator {
+export function createEvaluator(
+  options: Chance & {
+    readonly now: () => number;
+    /** Told of work that is done outside of this thread: a virtual clock has to wait for it. */
+    readonly track?: (work: Promise<unknown>) => void;
+  },
+): Evaluator {
   const cache = new Map<string, Parsed>();
   const evaluateConfined = createConfinedEvaluation();
   const plainResult = createPlainResult();
@@ -77,7 +83,9 @@ export function createEvaluator(options: Chance & { readonly now: () => number }
   async function evaluateElsewhere(text: string, bindings: Bindings): Promise<Answer> {
     const seed = /\$(?:random|shuffle|uuid)/.test(text) ? Math.floor(options.random() * 2 ** 48) : 0;
     const job = { expression: text, bindings: JSON.stringify(bindings), now: options.now(), seed };
-    return await evaluateConfined(job);
+    const answer = evaluateConfined(job);
+    options.track?.(answer);
+    return await answer;
   }
 
   async function evaluate(text: string, bindings: Bindings, field: string): Promise<unknown> {
