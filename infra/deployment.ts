@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompiledMachine } from '../shared/asl/compiled.ts';
+import { functions } from '../shared/deploy/functions.ts';
 import { machineName } from '../shared/deploy/machine.ts';
 import { liveAlias } from '../shared/deploy/names.ts';
 import { readSettings } from '../shared/deploy/read-settings.ts';
 import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
 import { ref, type Template } from '../shared/deploy/template.ts';
+import { besideOurs, overLimit } from '../shared/deploy/template-limits.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import { compileProject } from './compile-project.ts';
 import type { Upload } from './upload.ts';
@@ -66,19 +68,36 @@ async function load({ root, service, stage, settings: value }: DeploymentSource)
     uploads.set(uploadKey, { key: uploadKey, body });
     return uploadKey;
   };
-  const inline = definitionBytes(project) <= inlineBytes;
+  const inline = inlined(project);
+  const tooLarge: (string | undefined)[] = [];
   const deploymentBucket = ref('ServerlessDeploymentBucket');
   const template = stackTemplate(project, {
     digest,
     define: (machine) => {
       const text = JSON.stringify(machine.definition);
-      return inline ? { text } : { bucket: deploymentBucket, key: place('definitions', `${machine.name}.json`, text) };
+      return inline(machine)
+        ? { text }
+        : { bucket: deploymentBucket, key: place('definitions', `${machine.name}.json`, text) };
+    },
+    nestedUrl: (name, nested) => {
+      tooLarge.push(overLimit(name, nested, { resources: 0, nested: true }));
+      const key = place('stacks', `${name}.json`, JSON.stringify(nested));
+      return {
+        'Fn::Join': [
+          '',
+          ['https://', deploymentBucket, '.s3.', ref('AWS::Region'), '.', ref('AWS::URLSuffix'), `/${key}`],
+        ],
+      };
     },
     scriptOf: (script) => ({
       bucket: deploymentBucket,
       key: place('jobs', path.basename(script), readFileSync(path.join(root, script))),
     }),
   });
+  const others = besideOurs(Object.keys(functions).length);
+  tooLarge.push(overLimit(stack, template, { resources: others, nested: settings.nested }));
+  const refused = tooLarge.filter((problem) => problem !== undefined);
+  if (refused.length > 0) return nothing(refused.map((problem) => `serverless.yml: error: ${problem}`));
   return { template, catalog: catalogOf(project), uploads: [...uploads.values()], problems: [] };
 }
 
@@ -96,9 +115,14 @@ function catalogOf({ settings, pipelines }: Project): CatalogFile {
   };
 }
 
-function definitionBytes(project: Project): number {
-  const machines = project.pipelines.flatMap(({ compiled }): readonly CompiledMachine[] => compiled.machines);
-  return machines.reduce((sum, machine) => sum + machine.bytes, 0);
+/** Whether a machine's definition stands in its template: those of one template do together, or none does. */
+function inlined({ settings, pipelines }: Project): (machine: CompiledMachine) => boolean {
+  const together = settings.nested
+    ? pipelines.map(({ compiled }) => [...compiled.machines])
+    : [pipelines.flatMap(({ compiled }) => [...compiled.machines])];
+  const small = together.filter((all) => all.reduce((sum, { bytes }) => sum + bytes, 0) <= inlineBytes).flat();
+  const inline = new Set(small);
+  return (machine) => inline.has(machine);
 }
 
 function digest(text: string | Buffer): string {

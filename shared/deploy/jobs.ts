@@ -16,21 +16,18 @@ export function jobName(stack: string, job: string): string {
   return `${stack}-${job}`;
 }
 
-/** The Glue jobs that have a script; those without one exist already. */
+/** The role of the Glue jobs, and the jobs that have a script; those without one exist already. */
 export function jobResources(
   jobs: readonly Job[],
   settings: Settings,
   scriptOf: (script: string) => ScriptPlace,
   digest: Digest,
-): Record<string, Resource> {
+): { readonly role: Record<string, Resource>; readonly jobs: Record<string, Resource> } {
   const owned = jobs.flatMap((job) => (job.script === undefined ? [] : [{ job, place: scriptOf(job.script) }]));
-  if (owned.length === 0) return {};
+  const scripts = owned.map(({ place }) => place);
   return {
-    [jobRole]: roleOfJobs(
-      settings,
-      owned.map(({ place }) => place),
-    ),
-    ...Object.fromEntries(
+    role: owned.length === 0 ? {} : { [jobRole]: roleOfJobs(settings, scripts) },
+    jobs: Object.fromEntries(
       owned.map(({ job, place }) => [logicalId('Job', job.name, '', digest), jobResource(job, place, settings)]),
     ),
   };

@@ -30,6 +30,7 @@ const settingsFile = z.strictObject({
       { error: 'all-at-once, or {canary: {percent: 1 to 99, minutes: 1 to 2100}}' },
     ),
   ),
+  nested: z.optional(z.boolean()),
   jobPolicies: z.optional(z.array(z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy')))),
 });
 
@@ -57,7 +58,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
     });
     return { settings: undefined, problems };
   }
-  const { buckets, logRetentionDays, alarmTopic, release, jobPolicies } = read.data;
+  const { buckets, logRetentionDays, alarmTopic, release, nested, jobPolicies } = read.data;
   const settings: Settings = {
     stack,
     buckets: Object.fromEntries(
@@ -74,6 +75,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
       release === undefined || release === 'all-at-once'
         ? { kind: 'all-at-once' }
         : { kind: 'canary', ...release.canary },
+    nested: nested ?? false,
     jobPolicies: jobPolicies ?? [],
   };
   return { settings, problems: [] };

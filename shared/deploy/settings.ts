@@ -8,6 +8,8 @@ export type Settings = {
   /** ARN of an SNS topic. Absent: the alarms are there and tell nobody, and there is none for a single pipeline. */
   readonly alarmTopic?: string;
   readonly release: ReleaseSetting;
+  /** True: a nested stack for each pipeline, for projects that would not fit into one: see `docs/deploy.md`. */
+  readonly nested: boolean;
   /** What the jobs may do besides reading their script and writing their output: ARNs of managed policies. */
   readonly jobPolicies: readonly string[];
 };

@@ -11,12 +11,13 @@ import { functions } from './functions.ts';
 import { jobResources, type ScriptPlace } from './jobs.ts';
 import { ledgerId, ledgerTable } from './ledger-table.ts';
 import { type Definition, machineName, machineResources } from './machine.ts';
-import { type Digest, ownId } from './names.ts';
+import { type Digest, logicalId, ownId } from './names.ts';
+import { type NestedTemplate, nest } from './nest.ts';
 import { jobOnAws, pipelineOnAws } from './on-aws.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
 import { reachOf } from './reach.ts';
 import type { Settings } from './settings.ts';
-import { getAtt, type Outputs, type Resource, ref, type Template } from './template.ts';
+import { getAtt, type Outputs, type Resource, type Resources, ref, type Template } from './template.ts';
 
 /** Everything that a deployment is made of. */
 export type Project = {
@@ -31,6 +32,8 @@ export type Places = {
   readonly digest: Digest;
   readonly define: (machine: CompiledMachine) => Definition;
   readonly scriptOf: (script: string) => ScriptPlace;
+  /** Takes the template of a nested stack; answers its URL. */
+  readonly nestedUrl: (name: string, template: NestedTemplate) => Json;
 };
 
 const machineLogs = 'MachineLogs';
@@ -44,6 +47,15 @@ export function stackTemplate(project: Project, places: Places): Template {
   const jobs = pipelines.flatMap(({ pipeline }) => pipeline.tasks.map((task) => task.work.job));
   const machines = pipelines.map(({ pipeline }) => machineName(settings.stack, pipeline.name, digest));
   const reach = reachOf(settings.stack, machines, jobs);
+
+  const ofJobs = project.jobs.map((job) => jobOnAws(job, settings));
+  const glue = jobResources(ofJobs, settings, places.scriptOf, digest);
+  const parts = new Map(
+    pipelines.map(({ pipeline, compiled }) => [
+      pipeline.name,
+      machineResources(compiled, settings, { logGroup: machineLogs, define: places.define, digest }),
+    ]),
+  );
 
   const Resources: Record<string, Resource> = {
     [ledgerId]: ledgerTable,
@@ -60,20 +72,37 @@ export function stackTemplate(project: Project, places: Places): Template {
       ]),
     ),
     ...alarmResources(settings, names),
-    ...jobResources(
-      project.jobs.map((job) => jobOnAws(job, settings)),
-      settings,
-      places.scriptOf,
-      digest,
-    ),
+    ...glue.role,
     [machineLogs]: logGroup(settings),
-    ...merged(
-      pipelines.map(({ compiled }) =>
-        machineResources(compiled, settings, { logGroup: machineLogs, define: places.define, digest }),
-      ),
-    ),
+    ...(settings.nested ? inNestedStacks(parts, glue.jobs, places) : merged([...parts.values(), glue.jobs])),
   };
   return { Resources, Outputs: outputs() };
+}
+
+/** Each pipeline a stack of its own: it stays there whatever is added beside it, and is untouched when others change. */
+function inNestedStacks(
+  parts: ReadonlyMap<string, Resources>,
+  jobs: Resources,
+  places: Places,
+): Record<string, Resource> {
+  const stacks = [...parts].map(([name, resources]): [string, Resources] => [
+    logicalId('Pipeline', name, 'Stack', places.digest),
+    resources,
+  ]);
+  for (const [id, job] of Object.entries(jobs)) {
+    // By a digest of its name: a job does not move either.
+    const stack = `JobsStack${places.digest(id).charAt(0).toUpperCase()}`;
+    const there = stacks.find(([name]) => name === stack);
+    if (there === undefined) stacks.push([stack, { [id]: job }]);
+    else there[1] = { ...there[1], [id]: job };
+  }
+  return Object.fromEntries(
+    stacks.map(([id, resources]): [string, Resource] => {
+      const { template, given } = nest(resources);
+      const TemplateURL = places.nestedUrl(id, template);
+      return [id, { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL, Parameters: given } }];
+    }),
+  );
 }
 
 function logGroup(settings: Settings): Resource {
@@ -108,6 +137,6 @@ function outputs(): Outputs {
   };
 }
 
-function merged(parts: readonly Record<string, Resource>[]): Record<string, Resource> {
+function merged(parts: readonly Resources[]): Record<string, Resource> {
   return Object.assign({}, ...parts);
 }

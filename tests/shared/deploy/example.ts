@@ -18,6 +18,7 @@ export const settings: Settings = {
   buckets: { landing: { name: 'acme-landing', create: true }, lake: { name: 'acme-lake', create: false } },
   logRetentionDays: 30,
   release: { kind: 'all-at-once' },
+  nested: false,
   jobPolicies: [],
 };
 
@@ -118,6 +119,7 @@ export const places: Places = {
   digest,
   define: ({ definition }) => ({ text: JSON.stringify(definition) }),
   scriptOf: (script) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `jobs/${script}` }),
+  nestedUrl: (name) => `https://templates/${name}.json`,
 };
 
 export function project(changes: Partial<Settings> = {}, parts = 0): Project {

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { compile } from '../../../shared/asl/compile.ts';
+import { functions } from '../../../shared/deploy/functions.ts';
+import { machineTarget } from '../../../shared/deploy/machine.ts';
+import { functionId } from '../../../shared/deploy/names.ts';
+import type { NestedTemplate } from '../../../shared/deploy/nest.ts';
+import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
+import { type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
+import { ref } from '../../../shared/deploy/template.ts';
+import { besideOurs, overLimit } from '../../../shared/deploy/template-limits.ts';
+import type { Job } from '../../../shared/pipeline/jobs-file.ts';
+import type { Pipeline } from '../../../shared/pipeline/pipeline.ts';
+import { checkTemplate } from './check-template.ts';
+import { jobs, pipeline, places, settings } from './example.ts';
+
+const alarmTopic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+
+/** Pipelines of 30 tasks each, every task waiting for the two before it, over 60 jobs. */
+function project(pipelines: number, nested: boolean): Project {
+  const names = Array.from({ length: 60 }, (_, index) => `job-${String.fromCharCode(97 + (index % 26))}${index}`);
+  const allJobs = names.map(
+    (name): Job => ({ ...jobs[0], name, script: 'load.py', type: 'pythonshell', args: {}, maxConcurrentRuns: 5 }),
+  );
+  const changed = { ...settings, nested, alarmTopic };
+  const compiled = Array.from({ length: pipelines }, (_, index) => {
+    const written = pipeline(`pipeline-${index}`, names.slice(index % 30, (index % 30) + 30));
+    const tasks = written.tasks.map((task, at): Pipeline['tasks'][number] => ({
+      ...task,
+      after: written.tasks.slice(Math.max(0, at - 2), at).map(({ name }) => name),
+    }));
+    const onAws = pipelineOnAws({ ...written, tasks }, changed, allJobs);
+    const result = compile(onAws, machineTarget);
+    if ('refused' in result) throw new Error(result.refused);
+    return { pipeline: onAws, compiled: result };
+  });
+  return { settings: changed, jobs: allJobs, pipelines: compiled };
+}
+
+function deploy(deployed: Project) {
+  const nested = new Map<string, NestedTemplate>();
+  const template = stackTemplate(deployed, {
+    ...places,
+    define: ({ name }) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `definitions/${name}.json` }),
+    nestedUrl: (name, inner) => {
+      nested.set(name, inner);
+      return `https://templates/${name}.json`;
+    },
+  });
+  return { template, nested };
+}
+
+const fromServerless = ['ServerlessDeploymentBucket', ...Object.keys(functions).map(functionId)];
+const others = { resources: besideOurs(Object.keys(functions).length), nested: true };
+
+test('200 pipelines of 30 tasks fit, each in a stack of its own', () => {
+  const { template, nested } = deploy(project(200, true));
+  expect(overLimit('stack', template, others)).toBeUndefined();
+  for (const [name, inner] of nested) expect(overLimit(name, inner, { ...others, resources: 0 })).toBeUndefined();
+  expect([...nested.keys()].filter((name) => name.startsWith('Pipeline'))).toHaveLength(200);
+  expect(checkTemplate(template, fromServerless)).toEqual([]);
+});
+
+test('a nested stack names nothing outside but its parameters, and is given them all', () => {
+  const { template, nested } = deploy(project(2, true));
+  for (const [name, inner] of nested) {
+    const parameters = Object.keys(inner.Parameters);
+    expect(checkTemplate(inner, parameters)).toEqual([]);
+    expect(Object.keys(template.Resources[name]?.Properties.Parameters ?? {})).toEqual(parameters);
+  }
+});
+
+test('a pipeline’s stack stays as it is when others come and go', () => {
+  const few = deploy(project(3, true)).nested;
+  const more = deploy(project(5, true)).nested;
+  for (const [name, inner] of few) expect(more.get(name)).toEqual(inner);
+});
+
+test('without nested stacks what would not fit is refused with the figure', () => {
+  const { template } = deploy(project(100, false));
+  const plain = { ...others, nested: false };
+  expect(overLimit('stack', template, plain)).toMatch(/^stack would have \d+ resources.*500\n.*nested: true/s);
+  expect(overLimit('stack', deploy(project(20, false)).template, plain)).toBeUndefined();
+});
