@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts';
-import type { Path, Source } from './source.ts';
+import { formatPath, type Path, type Source } from './source.ts';
 
 /** A problem as a check sees it: where in the document, not yet where in the file. */
 export type Finding = {
@@ -30,7 +30,9 @@ export function placeFindings(findings: readonly Finding[], source: Source, file
       column,
       severity: finding.severity ?? 'error',
       code: finding.code,
-      message: source.label(finding.path) + finding.message,
+      message: finding.message.startsWith(`\`${formatPath(finding.path)}\``)
+        ? finding.message
+        : source.label(finding.path) + finding.message,
       remedy: finding.remedy,
     };
     // What is no JSON at all is of the wrong type, too; once is enough.

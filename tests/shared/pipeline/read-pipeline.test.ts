@@ -126,11 +126,12 @@ test('a problem is printed as editors understand it, with its remedy below', () 
 });
 
 test('what a module exports is read like a file, and its problems name the path', () => {
-  const tasks = { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: ['a', 'x'], if: undefined } };
+  const tasks = { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: ['a', 'x'], if: undefined }, c: 1 };
   const { pipeline, problems } = readPipelineValue({ pipeline: 'p', tasks }, 'p.ts');
   expect(pipeline).toBeUndefined();
   expect(problems.map(formatProblem)).toEqual([
-    'p.ts:1:1: error: tasks.b.after[1]: there is no task `x` to wait for\n    known here: `a`',
+    'p.ts:1:1: error: `tasks.c` should be a task, with keys and values, and is the number 1\n    write keys and values below it, or remove it',
+    'p.ts:1:1: error: tasks.b.after[1]: there is no task `x` to wait for\n    known here: `a`, `c`',
   ]);
 });
 
