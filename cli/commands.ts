@@ -1,7 +1,14 @@
 import type { Register } from './cli.ts';
 import { compile } from './commands/compile.ts';
+import { dev } from './commands/dev.ts';
 import { graph } from './commands/graph.ts';
+import { logs } from './commands/logs.ts';
+import { rerun } from './commands/rerun.ts';
+import { run } from './commands/run.ts';
+import { runs } from './commands/runs.ts';
+import { show } from './commands/show.ts';
+import { stop } from './commands/stop.ts';
 import { validate } from './commands/validate.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly Register[] = [validate, compile, graph];
+export const commands: readonly Register[] = [validate, compile, graph, dev, run, runs, show, logs, stop, rerun];

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { createWireServer } from '../../local/wire/wire-server.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { removeDevFile, writeDevFile } from '../dev-file.ts';
+import { type OpenProject, openProject } from '../open-project.ts';
+import { openProjectRuntime } from '../session.ts';
+import { watchRuns } from '../watch-runs.ts';
+
+export const dev: Register = (program, cli) => {
+  addCommand(program, 'dev', 'run the pipelines’ triggers on this machine, until stopped', 'dev --port 4580')
+    .option('--port <number>', 'where its services are spoken to, on 127.0.0.1', '4580')
+    .action(async (options: JsonOption & { port: string }) => {
+      const port = Number(options.port);
+      if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+        throw new CommandError(exitCodes.usage, '--port takes a number up to 65535; 0 is any free one');
+      }
+      const project = await openProject(cli);
+      const runtime = await openProjectRuntime(project);
+      try {
+        const server = await createWireServer(runtime.services, { port, uuid: randomUUID }).catch((cause: unknown) => {
+          const why = cause instanceof Error ? cause.message : String(cause);
+          throw new CommandError(
+            exitCodes.unavailable,
+            `port ${port} cannot be listened on (${why}); --port 0 is any free one`,
+          );
+        });
+        writeDevFile(project.home, { port: server.port, pid: process.pid });
+        greet(cli, project, server.url, options);
+        await watchRuns(cli, project, runtime.system);
+        removeDevFile(project.home);
+        await server.close();
+      } finally {
+        await runtime.close();
+      }
+    });
+};
+
+function greet(cli: Cli, { home, pipelines }: OpenProject, url: string, options: JsonOption): void {
+  const { terminal } = cli;
+  if (options.json) {
+    printJson(cli, { url, home, pipelines: pipelines.map(({ pipeline }) => pipeline.name) });
+    return;
+  }
+  const lines = pipelines.flatMap(({ pipeline }) => {
+    const triggers = Object.values(pipeline.triggers).map((trigger) =>
+      trigger.kind === 's3' ? `${home}/s3/${trigger.bucket}/${trigger.key}` : trigger.kind,
+    );
+    return `  ${terminal.style('bold', pipeline.name)}  ${triggers.join(', ') || 'npx gluewright run'}`;
+  });
+  terminal.out(
+    [
+      'pipelines and what starts them:',
+      ...lines,
+      '',
+      'for the aws command, SDKs and boto3:',
+      ...Object.entries(environment(url)).map(([name, value]) => `  export ${name}=${value}`),
+      '',
+      'Ctrl-C ends it; jobs that run go on, and are found again',
+      '',
+    ].join('\n'),
+  );
+}
+
+function environment(url: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    // Some operations put `sync-` before the host's name, and there is no such host.
+    AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
+  };
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { runFolder } from '../../local/glue/processes/run-folder.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
+import { readPipelines } from '../open-project.ts';
+import { readRun } from '../read-run.ts';
+import type { RunView, TaskView } from '../run-view.ts';
+
+export const logs: Register = (program, cli) => {
+  addCommand(program, 'logs', 'print what a task’s job wrote', 'logs latest strikes')
+    .argument('<run>', 'its id, or latest')
+    .argument('<task>', 'its name')
+    .option('--attempt <number>', 'that attempt; the last one by default')
+    .action(async (name: string, taskName: string, options: JsonOption & { attempt?: string }) => {
+      const { terminal } = cli;
+      const { home, pipelineOf } = await readPipelines(terminal);
+      const { ledger, close } = openKnownLedger(home);
+      try {
+        const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
+        if (run === undefined) throw noSuchRun(name);
+        const { number, jobRunId } = findAttempt(run, findTask(run, taskName), options.attempt);
+        const files = runFolder(home, jobRunId);
+        const output = readLog(files.output);
+        const error = readLog(files.error);
+        if (options.json) {
+          return printJson(cli, { run: run.id, task: taskName, attempt: number, jobRunId, output, error, files });
+        }
+        if (output !== '') terminal.out(output.trimEnd());
+        if (error !== '') terminal.err(error.trimEnd());
+        if (output === '' && error === '') terminal.err('the job wrote nothing');
+      } finally {
+        close();
+      }
+    });
+};
+
+function findTask(run: RunView, name: string): TaskView {
+  const task = run.tasks.find((task) => task.name === name);
+  if (task !== undefined) return task;
+  const known = run.tasks.map((task) => task.name).join(', ');
+  throw new CommandError(exitCodes.notFound, `the run has no task ${name}; it has ${known}`);
+}
+
+function findAttempt(run: RunView, task: TaskView, wanted: string | undefined): { number: number; jobRunId: string } {
+  const attempt = task.attempts.findLast(({ number }) => wanted === undefined || String(number) === wanted);
+  if (attempt?.jobRunId !== undefined) return { number: attempt.number, jobRunId: attempt.jobRunId };
+  if (task.kept && run.rerunOf !== undefined) {
+    const message = `${task.name} was kept from an earlier run: npx gluewright logs ${run.rerunOf} ${task.name}`;
+    throw new CommandError(exitCodes.notFound, message);
+  }
+  const which = wanted === undefined ? '' : ` in attempt ${wanted}`;
+  throw new CommandError(exitCodes.notFound, `the task ${task.name} has started no job${which}; it is ${task.state}`);
+}
+
+function readLog(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}

@@ -1,0 +1,53 @@
+import { rerun as rerunRun } from '../../shared/aws/rerun.ts';
+import type { RerunHow } from '../../shared/runs/plan-rerun.ts';
+import { addCommand, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { findRunId } from '../open-ledger.ts';
+import { openProject } from '../open-project.ts';
+import { openSession } from '../session.ts';
+import { followRun, type RunOptions, startedId } from './run.ts';
+
+type RerunOptions = RunOptions & {
+  readonly failed?: true;
+  readonly from?: string[];
+  readonly only?: string[];
+  readonly skip?: string[];
+  readonly succeeded?: string[];
+};
+
+export const rerun: Register = (program, cli) => {
+  addCommand(program, 'rerun', 'run a run again, but keep what it has done', 'rerun latest --failed')
+    .argument('<run>', 'its id, or latest')
+    .option('--failed', 'what failed or did not come to its turn, and what comes after it')
+    .option('--from <task...>', 'these tasks, and all that comes after them')
+    .option('--only <task...>', 'these tasks, and nothing else')
+    .option('--skip <task...>', 'pass these tasks by, as skipped')
+    .option('--succeeded <task...>', 'pass these tasks by, as succeeded')
+    .option('--detach', 'do not wait for the end; only while gluewright dev runs')
+    .action(async (name: string, options: RerunOptions) => {
+      const how = planOf(options);
+      const session = await openSession(await openProject(cli), options);
+      try {
+        const id = await findRunId(session.system.ledger, name);
+        await followRun(cli, session, startedId(await rerunRun(session.system, id, how)), options);
+      } finally {
+        await session.close();
+      }
+    });
+};
+
+/** What is to run is said once; what is not to run may be said with it. */
+function planOf({ failed, from, only, skip, succeeded }: RerunOptions): RerunHow {
+  const said = [failed, from, only].filter((option) => option !== undefined).length;
+  if (said > 1) throw new CommandError(exitCodes.usage, 'say one of --failed, --from and --only');
+  if (said === 0 && skip === undefined && succeeded === undefined) {
+    throw new CommandError(exitCodes.usage, 'say what to run again: --failed, --from TASK, --only TASK or --skip TASK');
+  }
+  return {
+    ...(failed === undefined ? {} : { failed }),
+    ...(from === undefined ? {} : { from }),
+    ...(only === undefined ? {} : { only }),
+    ...(skip === undefined ? {} : { skip }),
+    ...(succeeded === undefined ? {} : { markSucceeded: succeeded }),
+  };
+}

@@ -1,0 +1,49 @@
+import { type RunAnswer, startRun } from '../../shared/aws/start-run.ts';
+import { awaitRun } from '../await-run.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { findPipeline, openProject } from '../open-project.ts';
+import { openSession, type Session } from '../session.ts';
+
+export type RunOptions = JsonOption & { readonly detach?: true };
+
+export const run: Register = (program, cli) => {
+  addCommand(program, 'run', 'run a pipeline, and show it until its end', 'run airport-safety --param day=2026-11-22')
+    .argument('<pipeline>', 'its name')
+    .option('-p, --param <name=value>', 'a parameter’s value; for objects and lists as JSON', collect, {})
+    .option('--detach', 'do not wait for the end; only while gluewright dev runs')
+    .action(async (pipeline: string, options: RunOptions & { param: Record<string, string> }) => {
+      const project = await openProject(cli);
+      findPipeline(project, pipeline);
+      const session = await openSession(project, options);
+      const { system } = session;
+      try {
+        const cause = `cli-${new Date(system.clock()).toISOString().replace(/[:.]/g, '-').replace('Z', '')}`;
+        const answer = await startRun(system, { pipeline, cause, trigger: { kind: 'cli' }, params: options.param });
+        await followRun(cli, session, startedId(answer), options);
+      } finally {
+        await session.close();
+      }
+    });
+};
+
+/** Shows a run until its end, unless it is detached. */
+export async function followRun(cli: Cli, session: Session, id: string, options: RunOptions): Promise<void> {
+  if (!options.detach) await awaitRun(cli, session, id, options.json === true);
+  else if (options.json) printJson(cli, { run: id });
+  else cli.terminal.out(`${id} is started: npx gluewright show ${id}`);
+}
+
+/** @throws {CommandError} */
+export function startedId(answer: RunAnswer): string {
+  if (answer.is === 'run') return answer.run.id;
+  throw new CommandError(exitCodes.usage, answer.problems.join('\n  '));
+}
+
+function collect(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new CommandError(exitCodes.usage, `--param takes name=value, not ${text}`);
+  }
+  return { ...before, [name]: value };
+}

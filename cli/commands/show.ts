@@ -1,0 +1,26 @@
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
+import { readPipelines } from '../open-project.ts';
+import { readRun } from '../read-run.ts';
+import { showLines } from '../render/show-lines.ts';
+import { showHistory } from '../show-history.ts';
+
+export const show: Register = (program, cli) => {
+  addCommand(program, 'show', 'show a run: its tasks, their times, and what went wrong', 'show latest')
+    .argument('<run>', 'its id, or latest')
+    .option('--history', 'the history of its execution, as Step Functions keeps it')
+    .action(async (name: string, options: JsonOption & { history?: true }) => {
+      const { terminal } = cli;
+      if (options.history) return showHistory(cli, name, options.json === true);
+      const { home, pipelineOf } = await readPipelines(terminal);
+      const { ledger, close } = openKnownLedger(home);
+      try {
+        const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
+        if (run === undefined) throw noSuchRun(name);
+        if (options.json) return printJson(cli, run);
+        terminal.out(showLines(terminal, run, Date.now()).join('\n'));
+      } finally {
+        close();
+      }
+    });
+};

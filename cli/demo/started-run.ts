@@ -1,0 +1,22 @@
+import { setTimeout } from 'node:timers/promises';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { listRuns } from '../read-run.ts';
+import type { Session } from '../session.ts';
+
+const lookMilliseconds = 50;
+const patienceMilliseconds = 30_000;
+
+export async function latestRun({ system }: Session, pipeline: string): Promise<string | undefined> {
+  const [latest] = await listRuns(system.ledger, 1, pipeline);
+  return latest === undefined ? undefined : String(latest.id);
+}
+
+/** The run that the arrival has started: the pipeline's first after `earlier`. @throws {CommandError} */
+export async function startedRun(session: Session, pipeline: string, earlier: string | undefined): Promise<string> {
+  for (let waited = 0; waited < patienceMilliseconds; waited += lookMilliseconds) {
+    const latest = await latestRun(session, pipeline);
+    if (latest !== undefined && latest !== earlier) return latest;
+    await setTimeout(lookMilliseconds);
+  }
+  throw new CommandError(exitCodes.failed, `nothing was started; .gluewright/functions.log says why`);
+}

@@ -1,0 +1,54 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+
+/** Where a running `gluewright dev` says how it is spoken to: `HOME/dev.json`. */
+const devFile = z.object({ port: z.number(), pid: z.number() });
+export type DevFile = z.output<typeof devFile>;
+
+const patienceMilliseconds = 1_000;
+
+export function writeDevFile(home: string, dev: DevFile): void {
+  const path = join(home, 'dev.json');
+  writeFileSync(`${path}.part`, `${JSON.stringify(dev)}\n`);
+  renameSync(`${path}.part`, path);
+}
+
+export function removeDevFile(home: string): void {
+  rmSync(join(home, 'dev.json'), { force: true });
+}
+
+/** Undefined: no `dev` runs here, though one that was killed may have left its file. */
+export async function findDev(home: string): Promise<DevFile | undefined> {
+  const dev = readDevFile(join(home, 'dev.json'));
+  return dev !== undefined && isAlive(dev.pid) && (await answers(dev.port)) ? dev : undefined;
+}
+
+function readDevFile(path: string): DevFile | undefined {
+  try {
+    return devFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function answers(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const socket = connect({ host: '127.0.0.1', port, timeout: patienceMilliseconds });
+  const end = (answer: boolean) => (): void => {
+    socket.destroy();
+    resolve(answer);
+  };
+  socket.once('connect', end(true)).once('timeout', end(false)).once('error', end(false));
+  return promise;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HomeInUse } from '../local/home-lock.ts';
+import { createRealClock } from '../local/real-clock.ts';
+import { openRuntime, type Runtime } from '../local/runtime.ts';
+import type { System } from '../shared/aws/system.ts';
+import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+import { connectSession } from './connect-session.ts';
+import { findDev } from './dev-file.ts';
+import type { OpenProject } from './open-project.ts';
+import { readRun } from './read-run.ts';
+import type { RunView } from './run-view.ts';
+
+/** Something that runs can be started, stopped and watched on. */
+export type Session = {
+  readonly system: System;
+  /** False: `gluewright dev` runs, and goes on when this session is closed. */
+  readonly embedded: boolean;
+  readRun(id: string): Promise<RunView | undefined>;
+  close(): Promise<void>;
+};
+
+/**
+ * On the runtime that `gluewright dev` has open, or else on one of our own.
+ *
+ * @param options.detach what is started has to go on when the session is closed
+ * @throws {CommandError}
+ */
+export async function openSession(project: OpenProject, options: { readonly detach?: true } = {}): Promise<Session> {
+  const pipelineOf = pipelinesByName(project);
+  const dev = await findDev(project.home);
+  if (dev !== undefined) {
+    const { system, close } = connectSession(project, dev);
+    return { system, embedded: false, readRun: (id) => readRun(system.ledger, id, pipelineOf), close };
+  }
+  if (options.detach) throw new CommandError(exitCodes.unavailable, '--detach needs a running npx gluewright dev');
+  const runtime = await openProjectRuntime(project);
+  const { system } = runtime;
+  return {
+    system,
+    embedded: true,
+    readRun: (id) => readRun(system.ledger, id, pipelineOf),
+    close: () => runtime.close(),
+  };
+}
+
+export function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline | undefined {
+  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
+  return (name) => byName.get(name);
+}
+
+/** The embedded runtime with the project's pipelines deployed on it. @throws {CommandError} */
+export async function openProjectRuntime({ root, home, pipelines, jobs }: OpenProject): Promise<Runtime> {
+  mkdirSync(home, { recursive: true });
+  // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
+  const note = (entry: object): void =>
+    appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
+  try {
+    return await openRuntime({
+      home,
+      root,
+      clock: createRealClock(),
+      pipelines: pipelines.map(({ pipeline }) => pipeline),
+      jobs,
+      uuid: randomUUID,
+      log: note,
+      onSurprise: (error) =>
+        note({ message: 'surprise', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    });
+  } catch (error) {
+    if (error instanceof HomeInUse) throw new CommandError(exitCodes.unavailable, error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { setTimeout } from 'node:timers/promises';
+import type { System } from '../shared/aws/system.ts';
+import { hasEnded } from '../shared/runs/run-record.ts';
+import type { Cli } from './cli.ts';
+import type { OpenProject } from './open-project.ts';
+import { listRuns, readRun } from './read-run.ts';
+import { failureLines } from './render/failure-lines.ts';
+import { pipelinesByName } from './session.ts';
+import { lineByLine, type Show } from './watch-run.ts';
+
+/** How often the list of runs is looked at for being shown. The runs themselves wait for none of it. */
+const lookMilliseconds = 200;
+const newest = 50;
+
+/** Shows what becomes of all runs from now on, a line for each change, until the user has enough. */
+export async function watchRuns({ terminal }: Cli, project: OpenProject, system: System): Promise<void> {
+  const enough = new AbortController();
+  terminal.onInterrupt(() => enough.abort());
+  const pipelineOf = pipelinesByName(project);
+  const shown = new Map<string, Show>();
+  const over = new Set((await listRuns(system.ledger, newest)).filter(isOver).map((run) => String(run.id)));
+  while (!enough.signal.aborted) {
+    for (const { id } of (await listRuns(system.ledger, newest)).reverse()) {
+      const name = String(id);
+      if (over.has(name)) continue;
+      const run = await readRun(system.ledger, name, pipelineOf);
+      if (run === undefined) continue;
+      const show = shown.get(name) ?? lineByLine(terminal);
+      shown.set(name, show);
+      show(run, system.clock());
+      if (!hasEnded(run.status)) continue;
+      for (const line of failureLines(terminal, run)) terminal.out(line);
+      over.add(name);
+      shown.delete(name);
+    }
+    await setTimeout(lookMilliseconds, undefined, { signal: enough.signal }).catch(() => undefined);
+  }
+}
+
+function isOver(run: { readonly endedAt?: unknown }): boolean {
+  return run.endedAt !== undefined;
+}
