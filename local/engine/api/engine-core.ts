@@ -11,7 +11,9 @@ export type EngineCore = {
   readonly driver: Driver;
   /** The program of a definition's revision, parsed once. */
   readonly program: (revision: string) => Program;
+  /** Resolves when the execution is on disk. @throws {ServiceError} */
   readonly start: (request: StartRequest) => Promise<Started>;
+  readonly startSurely: (request: StartRequest) => Promise<Started>;
 };
 
 /** `execution` is absent when it has ended before. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
-import { ServiceError } from '../service-error.ts';
 import type { EngineStore, ExecutionChange } from '../store/engine-store.ts';
 import { recordOf } from '../store/execution-record.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import { type LiveExecution, nothingUnsaved, type Unsaved } from './live-execution.ts';
 
 export type Committer = {
@@ -55,10 +55,7 @@ export function createCommitter(
   }
 
   function refuse(live: LiveExecution, thrown: unknown): void {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    for (const letter of live.unsaved.letters.splice(0)) {
-      letter.failed(new ServiceError('ServiceUnavailable', `The engine's file cannot be written: ${reason}`));
-    }
+    for (const letter of live.unsaved.letters.splice(0)) letter.failed(new StoreUnavailable(thrown));
     waiting.add(live);
     clock.at(clock.now() + againMs, schedule);
   }

@@ -10,6 +10,7 @@ import type { Execution } from '../run/execution.ts';
 import type { Signal } from '../run/signal.ts';
 import { ServiceError } from '../service-error.ts';
 import { moreOf } from '../store/execution-record.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import { createDriver } from './create-driver.ts';
 import { createMapRuns } from './map-runs.ts';
 import { isNestedExecution } from './nested-execution.ts';
@@ -17,17 +18,24 @@ import { nestedExecutions } from './nested-executions.ts';
 import { performCall, taskCall } from './perform-call.ts';
 import { executionArn, machineToStart, newExecution, parseInputText, type StartRequest } from './start-execution.ts';
 
+const againMs = 1_000;
+
 export type Perform = (execution: Execution, command: Command) => void;
 
 /** Joins the driver to the world: what it has performed, and who hears of an execution's end. */
 export function createCore(options: EngineOptions): { readonly core: EngineCore; readonly perform: Perform } {
   const { store, clock, uuid, random, region, tasks } = options;
   const programs = new Map<string, Program>();
-  const evaluator = createEvaluator({ now: () => clock.now(), random, uuid });
+  const evaluator = createEvaluator({
+    now: () => clock.now(),
+    random,
+    uuid,
+    track: (work) => clock.track?.(work),
+  });
   const driver = createDriver(store, clock, { evaluator, uuid, random, region }, perform, (child) =>
     (child.starter?.how === 'map-run' ? mapRuns : nested).ended(child),
   );
-  const core: EngineCore = { options, driver, program, start };
+  const core: EngineCore = { options, driver, program, start, startSurely };
   const nested = nestedExecutions(core, send);
   const mapRuns = createMapRuns(core, send);
 
@@ -69,11 +77,26 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     const name = request.name ?? uuid();
     const arn = executionArn(options, machine, name);
     const known = startedBefore(arn, request);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      await driver.signal(arn, { kind: 'due' }); // it may not be on disk yet
+      return known;
+    }
     const execution = newExecution(options, machine, program(machine.revision), { arn, name }, request, inputValue);
     driver.adopt(execution);
     await driver.signal(arn, { kind: 'start' });
     return { arn, startedAt: execution.startedAt, status: execution.status, execution };
+  }
+
+  /** For those who cannot be told that the disk refuses: they wait until it takes it. */
+  async function startSurely(request: StartRequest): Promise<Started> {
+    for (;;) {
+      try {
+        return await start(request);
+      } catch (thrown) {
+        if (!(thrown instanceof StoreUnavailable)) throw thrown;
+        await new Promise<void>((resolve) => clock.at(clock.now() + againMs, resolve));
+      }
+    }
   }
 
   /** A name may be used again only for the same: while it runs, by anybody; later, by the state that started it. */

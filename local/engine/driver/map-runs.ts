@@ -51,14 +51,18 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
       name: `${parent.machine.name}/${label}`,
       type: item.express ? ('EXPRESS' as const) : ('STANDARD' as const),
     };
-    const { execution, status } = await core.start({
-      machineArn: parent.machine.arn,
-      name: `${run}-${item.index}`,
-      input: jsonText(item.input),
-      starter,
-      child: { machine, scope: item.scope, item: item.context },
-    });
-    if (execution === undefined) ended({ starter, status });
+    try {
+      const { execution, status } = await core.startSurely({
+        machineArn: parent.machine.arn,
+        name: `${run}-${item.index}`,
+        input: jsonText(item.input),
+        starter,
+        child: { machine, scope: item.scope, item: item.context },
+      });
+      if (execution === undefined) ended({ starter, status });
+    } catch {
+      ended({ starter, status: 'FAILED' }); // its input is too large
+    }
   }
 
   async function gather(execution: Execution, command: MapCommand & { kind: 'gather-items' }): Promise<void> {
