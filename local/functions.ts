@@ -24,15 +24,31 @@ export type FunctionName = keyof typeof handlers;
 export interface Functions {
   /** What comes in and what goes out is JSON, as it would be between processes. Rejects with what was thrown. */
   invoke(name: FunctionName, event: unknown): Promise<unknown>;
+  /** Waits for what is under way. Nothing is begun any more: to the callers it is as if the process had ended. */
+  close(): Promise<void>;
 }
 
 export function createFunctions(system: System): Functions {
   const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
+  const underWay = new Set<Promise<unknown>>();
+  let closing = false;
+
+  async function perform(name: FunctionName, event: unknown): Promise<unknown> {
+    const handler = opened.get(name);
+    if (handler === undefined) throw new Error(`There is no function ${name}`);
+    return roundTrip(await handler(roundTrip(event)));
+  }
+
   return {
-    async invoke(name, event) {
-      const handler = opened.get(name);
-      if (handler === undefined) throw new Error(`There is no function ${name}`);
-      return roundTrip(await handler(roundTrip(event)));
+    invoke(name, event) {
+      if (closing) return new Promise(() => {});
+      const work = perform(name, event).finally(() => underWay.delete(work));
+      underWay.add(work);
+      return work;
+    },
+    async close() {
+      closing = true;
+      await Promise.allSettled(underWay);
     },
   };
 }

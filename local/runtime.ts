@@ -202,6 +202,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       timers.cancelAll();
       s3.close();
       await bus.close();
+      await functions.close();
       await engine.close();
       glue.close();
       for (const client of Object.values(clients)) client.destroy();

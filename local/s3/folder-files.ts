@@ -46,8 +46,7 @@ export function createFolderFiles(root: string, drafts: string, uuid: () => stri
 
   return {
     buckets: () =>
-      fs
-        .readdirSync(root, { withFileTypes: true })
+      entriesOf(root)
         .filter((entry) => entry.isDirectory() && isBucketName(entry.name))
         .map((entry) => entry.name)
         .sort(),
@@ -60,7 +59,7 @@ export function createFolderFiles(root: string, drafts: string, uuid: () => stri
     },
     digest(bucket, key) {
       const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
-      return file === undefined ? undefined : digestOf(file);
+      return file === undefined ? undefined : unlessGone(() => digestOf(file));
     },
     write(bucket, key, body) {
       makeFolders(bucket, key);
@@ -94,12 +93,16 @@ function walk(folder: string, prefix: string): FileStat[] {
   });
 }
 
-/** A folder may be gone, or not ours to read, by the time that we come to it. */
 function entriesOf(folder: string): readonly fs.Dirent[] {
+  return unlessGone(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
+}
+
+/** Files and folders may be gone, or not ours to read, by the time that we come to them. */
+function unlessGone<T>(read: () => T): T | undefined {
   try {
-    return fs.readdirSync(folder, { withFileTypes: true });
+    return read();
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -1,0 +1,233 @@
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { GetJobRunsCommand } from '@aws-sdk/client-glue';
+import { type ExecutionListItem, ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DeliveryFaults } from '../../local/events/bus.ts';
+import type { Event } from '../../local/events/event.ts';
+import { HomeInUse } from '../../local/home-lock.ts';
+import { createRealClock } from '../../local/real-clock.ts';
+import { openRuntime, type Runtime, type RuntimeOptions } from '../../local/runtime.ts';
+import { createVirtualClock, type VirtualClock } from '../../local/virtual-clock.ts';
+import type { Job } from '../../shared/pipeline/jobs-file.ts';
+import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+
+const start = Date.UTC(2026, 10, 22, 3);
+
+function read(text: string): Pipeline {
+  const { pipeline, problems } = readPipeline(text, 'pipeline.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+const orders = read(`
+pipeline: orders
+params:
+  day: { type: date }
+triggers:
+  arrivals: { s3: { bucket: landing, key: "orders/{day}/_SUCCESS" } }
+tasks:
+  extract: { glue-job: extract, args: { day: "{% $params.day %}" } }
+  report: { glue-job: report, after: extract, args: { rows: "{% $tasks.extract.output.rows %}" } }
+`);
+
+const jobs: Record<string, Job> = Object.fromEntries(
+  ['extract', 'report'].map((name) => [name, { name, type: 'glueetl', args: {}, maxConcurrentRuns: 1 }]),
+);
+
+const machine = (runtime: Runtime) => runtime.system.catalog.byName('orders')?.stateMachineArn ?? '';
+
+async function runsOf(runtime: Runtime): Promise<ExecutionListItem[]> {
+  const { executions = [] } = await runtime.clients.sfn.send(
+    new ListExecutionsCommand({ stateMachineArn: machine(runtime) }),
+  );
+  return executions;
+}
+
+describe('the embedded runtime, simulating', () => {
+  const surprises: unknown[] = [];
+  let runtime: Runtime;
+  let clock: VirtualClock;
+  afterEach(async () => {
+    await runtime.close();
+    expect(surprises.splice(0)).toEqual([]);
+  });
+
+  async function open(options: Partial<RuntimeOptions> = {}): Promise<void> {
+    clock = createVirtualClock(start);
+    runtime = await openRuntime({
+      home: ':memory:',
+      clock,
+      pipelines: [orders],
+      jobs,
+      simulate: () => ({ seconds: 60, output: { rows: 5 } }),
+      onSurprise: (error) => surprises.push(error),
+      ...options,
+    });
+    runtime.s3.put('landing', 'orders/2026-11-21/_SUCCESS', new Uint8Array());
+  }
+
+  const minutes = (count: number) => clock.run(() => clock.now() >= start + count * 60_000);
+
+  test('starts a pipeline when its object arrives, and runs job after job', async () => {
+    const seen: unknown[] = [];
+    await open({
+      simulate(run) {
+        seen.push([run.job.name, run.arguments['--day'], run.arguments['--rows']]);
+        return { seconds: 60, output: { rows: 5 } };
+      },
+    });
+    await minutes(5);
+    expect(await runsOf(runtime)).toMatchObject([{ status: 'SUCCEEDED', stopDate: new Date(start + 120_000) }]);
+    expect(seen).toEqual([
+      ['extract', '2026-11-21', undefined],
+      ['report', undefined, '5'],
+    ]);
+    expect(runtime.bus.deadLetters()).toEqual([]);
+  });
+
+  test('starts nothing for an object that no trigger names', async () => {
+    await open();
+    runtime.s3.put('landing', 'orders/not-a-day/_SUCCESS', new Uint8Array());
+    runtime.s3.put('landing', 'elsewhere', new Uint8Array());
+    await minutes(5);
+    expect(await runsOf(runtime)).toHaveLength(1);
+  });
+
+  test('ends a run FAILED when a job fails', async () => {
+    await open({ simulate: () => ({ seconds: 30, state: 'FAILED', errorMessage: 'no such table' }) });
+    await minutes(5);
+    expect(await runsOf(runtime)).toMatchObject([{ status: 'FAILED', stopDate: new Date(start + 30_000) }]);
+  });
+
+  test('stops the jobs of a run that is stopped', async () => {
+    await open({ simulate: () => ({ seconds: 3_600 }) });
+    await minutes(1);
+    const [run] = await runsOf(runtime);
+    await runtime.clients.sfn.send(new StopExecutionCommand({ executionArn: run?.executionArn }));
+    await minutes(5);
+    const { JobRuns } = await runtime.clients.glue.send(new GetJobRunsCommand({ JobName: 'extract' }));
+    expect(JobRuns).toMatchObject([{ JobRunState: 'STOPPED' }]);
+  });
+
+  const jobEvents = (deliveries: readonly number[]) => (_: Event, rule: string) =>
+    rule === 'glue-job-state' ? deliveries : [0];
+  const deliveries: [string, DeliveryFaults, number][] = [
+    ['lost', jobEvents([]), 4 * 60],
+    ['doubled', jobEvents([0, 0]), 2 * 60],
+    ['late', jobEvents([20_000]), 2 * 60 + 40],
+    ['of S3 doubled', (_, rule) => (rule === 'objects' ? [0, 90_000] : [0]), 2 * 60],
+  ];
+  test.each(deliveries)('comes to the same end when events are %s', async (_name, faults, mostSeconds) => {
+    await open({ faults: { deliveries: faults } });
+    await minutes(15);
+    const all = await runsOf(runtime);
+    expect(all).toMatchObject([{ status: 'SUCCEEDED' }]);
+    expect(Number(all[0]?.stopDate)).toBeLessThanOrEqual(start + mostSeconds * 1_000);
+    for (const JobName of ['extract', 'report']) {
+      const { JobRuns } = await runtime.clients.glue.send(new GetJobRunsCommand({ JobName }));
+      expect(JobRuns).toHaveLength(1);
+    }
+  });
+
+  test.each([true, false])(
+    'starts a job once though its start was throttled, after its effect: %s',
+    async (afterEffect) => {
+      let left = 1;
+      await open({
+        faults: {
+          calls: (_, operation) =>
+            operation === 'StartJobRun' && left-- > 0
+              ? { error: afterEffect ? 'InternalServiceException' : 'ThrottlingException', afterEffect }
+              : undefined,
+        },
+      });
+      await minutes(30);
+      expect(await runsOf(runtime)).toMatchObject([{ status: 'SUCCEEDED' }]);
+      const { JobRuns } = await runtime.clients.glue.send(new GetJobRunsCommand({ JobName: 'extract' }));
+      expect(JobRuns).toHaveLength(1);
+    },
+  );
+});
+
+describe('the embedded runtime, with a home', () => {
+  let home: string;
+  beforeEach(() => {
+    home = fs.mkdtempSync(path.join(tmpdir(), 'runtime-'));
+  });
+  afterEach(() => fs.rmSync(home, { recursive: true }));
+
+  const script = `import json, os, sys, time
+args = dict(zip((a[2:] for a in sys.argv[1::2]), sys.argv[2::2]))
+print(args['JOB_NAME'], args.get('day', args.get('rows')))
+while 'hold' in os.listdir('.') and args['JOB_NAME'] == 'extract': time.sleep(0.02)
+json.dump({'rows': 7}, open(args['gluewright_output'], 'w'))
+`;
+  function open(): Promise<Runtime> {
+    fs.writeFileSync(path.join(home, 'job.py'), script);
+    const scripted = Object.entries(jobs).map(([name, job]) => [name, { ...job, script: 'job.py' }]);
+    return openRuntime({ home, clock: createRealClock(), pipelines: [orders], jobs: Object.fromEntries(scripted) });
+  }
+
+  function drop(key: string): void {
+    const file = path.join(home, 's3/landing', key);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, '');
+  }
+
+  /** Resolves with the detail of the first event that matches. */
+  function event(runtime: Runtime, pattern: unknown): Promise<unknown> {
+    return new Promise((resolve) => {
+      runtime.bus.addRule({ name: 'test', pattern, target: async ({ detail }) => resolve(detail) });
+    });
+  }
+  const ending = { source: ['aws.states'], detail: { status: [{ 'anything-but': 'RUNNING' }] } };
+
+  test('runs processes when a file is dropped, and keeps what they said', async () => {
+    const runtime = await open();
+    drop('orders/2026-11-21/_SUCCESS');
+    expect(await event(runtime, ending)).toMatchObject({ status: 'SUCCEEDED' });
+    const said: string[] = [];
+    for (const JobName of ['extract', 'report']) {
+      const { JobRuns = [] } = await runtime.clients.glue.send(new GetJobRunsCommand({ JobName }));
+      for (const { Id = '' } of JobRuns) said.push(fs.readFileSync(runtime.runFolder(Id)?.output ?? '', 'utf8'));
+    }
+    expect(said).toEqual(['extract 2026-11-21\n', 'report 7\n']);
+    await runtime.close();
+  });
+
+  test('goes on after a restart with jobs that ran meanwhile, and with files that came meanwhile', async () => {
+    fs.writeFileSync(path.join(home, 'hold'), '');
+    const before = await open();
+    drop('orders/2026-11-21/_SUCCESS');
+    await event(before, { source: ['aws.states'], detail: { status: ['RUNNING'] } });
+    await before.close();
+    fs.rmSync(path.join(home, 'hold'));
+    drop('orders/2026-11-22/_SUCCESS');
+
+    const after = await open();
+    const ends: unknown[] = [];
+    await new Promise<void>((resolve) => {
+      const target = async ({ detail }: Event) => void (ends.push(detail) === 2 && resolve());
+      after.bus.addRule({ name: 'test', pattern: ending, target });
+    });
+    expect(ends).toMatchObject([{ status: 'SUCCEEDED' }, { status: 'SUCCEEDED' }]);
+    const { JobRuns } = await after.clients.glue.send(new GetJobRunsCommand({ JobName: 'extract' }));
+    expect(JobRuns).toHaveLength(2);
+    await after.close();
+  });
+
+  test('is opened by one runtime at a time', async () => {
+    const runtime = await open();
+    await expect(open()).rejects.toThrow(HomeInUse);
+    await runtime.close();
+    await (await open()).close();
+  });
+
+  test('takes over a home whose owner has died', async () => {
+    fs.writeFileSync(path.join(home, 'lock'), '999999999\n1\n');
+    await (await open()).close();
+  });
+});
