@@ -1,7 +1,7 @@
 import { s3Resource } from './check-resource.ts';
 import { objectTemplate, template } from './check-template.ts';
-import type { Check } from './diagnostic.ts';
-import { anything, expression, isString, number, oneOf, path, textOrExpression } from './field-checks.ts';
+import { type Check, report } from './diagnostic.ts';
+import { anything, expression, isString, number, oneOf, path } from './field-checks.ts';
 import { listOf, nested, type Shape } from './object-fields.ts';
 
 const countOrPath = (name: string, check: Check): Shape => ({
@@ -68,6 +68,15 @@ const resultWriter = nested({
 /** `Items` is an array, or an object whose entries are the items, or an expression. */
 const items: Check = (value, place) => (typeof value === 'string' ? expression(value, place) : template(value, place));
 
+/** Becomes part of the ARN of the Map Run: at most 40 characters, none that a name may not have. */
+const label: Check = (value, place) => {
+  if (typeof value !== 'string') return report(place, 'Expected value of type String');
+  if (value === '') report(place, 'Label cannot be empty');
+  if (value.length > 40) report(place, 'Label cannot exceed 40 characters');
+  const invalid = /[\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]/u.exec(value)?.[0];
+  if (invalid !== undefined) report(place, `Label contains invalid character: '${invalid}'`);
+};
+
 /** What a Map has besides what it shares with Task and Parallel. Its processors are checked by whoever recurses. */
 export const mapShape: Shape = join(
   {
@@ -78,7 +87,7 @@ export const mapShape: Shape = join(
       ItemReader: itemReader,
       ItemBatcher: itemBatcher,
       ResultWriter: resultWriter,
-      Label: textOrExpression,
+      Label: label,
     },
     jsonPath: { ItemsPath: path, Parameters: template },
     jsonata: { Items: items },

@@ -1,5 +1,5 @@
 import { parseTimestamp } from '../choice/timestamp.ts';
-import { intrinsicProblem, looksLikeIntrinsic } from '../intrinsics/parse-intrinsic.ts';
+import { intrinsicProblem, looksLikeIntrinsic, parseIntrinsic } from '../intrinsics/parse-intrinsic.ts';
 import { expressionIn, expressionProblem } from '../jsonata/parse-expression.ts';
 import { parsePath, pathProblem } from '../jsonpath/parse-path.ts';
 import { isReferencePath } from '../jsonpath/path.ts';
@@ -72,11 +72,24 @@ export const pathOrNull: Check = (value, place) => {
   if (value !== null) path(value, place);
 };
 
-export const pathOrIntrinsic: Check = (value, place) => {
+/** States Language, Fail state: a path or one of the functions that return a text. */
+export const pathOrText: Check = (value, place) => {
   if (typeof value !== 'string' || !looksLikeIntrinsic(value)) return path(value, place);
   const problem = intrinsicProblem(value);
-  if (problem !== undefined) report(place, `Value is not a valid intrinsic function call: ${problem}`);
+  if (problem !== undefined) return report(place, `Value is not a valid intrinsic function call: ${problem}`);
+  const { name } = parseIntrinsic(value);
+  if (!returningText.has(name)) report(place, `${name} does not return a String`);
 };
+
+const returningText = new Set([
+  'States.Format',
+  'States.JsonToString',
+  'States.ArrayGetItem',
+  'States.Base64Encode',
+  'States.Base64Decode',
+  'States.Hash',
+  'States.UUID',
+]);
 
 /** ResultPath: one place within the input. */
 export const resultPath: Check = (value, place) => {

@@ -10,8 +10,8 @@ import {
   isString,
   number,
   path,
-  pathOrIntrinsic,
   pathOrNull,
+  pathOrText,
   resultPath,
   textOrExpression,
   timestamp,
@@ -67,7 +67,7 @@ export const stateShapes = {
   Succeed: { fields: any, ...filtered },
   Fail: {
     fields: { ...any, Error: textOrExpression, Cause: textOrExpression },
-    jsonPath: { ErrorPath: pathOrIntrinsic, CausePath: pathOrIntrinsic },
+    jsonPath: { ErrorPath: pathOrText, CausePath: pathOrText },
     exclusive: [
       ['Error', 'ErrorPath'],
       ['Cause', 'CausePath'],

@@ -14,6 +14,8 @@ const only = (state: object, language = 'JSONPath') => ({
   States: { A: { ...state, End: true } },
 });
 
+const failing = (state: object) => ({ StartAt: 'A', States: { A: { ...state, Type: 'Fail' } } });
+
 describe('a definition', () => {
   test('has every problem told at once, each with its place', () => {
     const branch = { StartAt: 'C', States: { C: { Type: 'Pass', Next: 'B' }, A: { Type: 'Sleep' } } };
@@ -75,6 +77,15 @@ describe('a definition', () => {
         },
       },
     ],
+    [
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A/QueryLanguage",
+      only({ Type: 'Pass', QueryLanguage: 'JSONPath' }, 'JSONata'),
+    ],
+    ['States.Array does not return a String at /States/A/CausePath', failing({ CausePath: 'States.Array(1)' })],
+    ...['', 'a b', 'x'.repeat(41)].map((label): [string, object] => [
+      `Label ${label === '' ? 'cannot be empty' : label.length > 40 ? 'cannot exceed 40 characters' : "contains invalid character: ' '"} at /States/A/Label`,
+      only({ Type: 'Map', Label: label, ItemProcessor: { StartAt: 'B', States: { B: { Type: 'Succeed' } } } }),
+    ]),
   ])('%s', (problem, definition) => {
     expect(told(checkDefinition(definition, standard))).toEqual([problem]);
   });
