@@ -1,35 +1,9 @@
-import { keepKey, runPartition, taskPrefix } from '../runs/ledger-keys.ts';
-import { type Outcomes, outcomes } from '../runs/outcome.ts';
 import { planRerun, type RerunHow } from '../runs/plan-rerun.ts';
 import { rerunId } from '../runs/run-id.ts';
-import { runOutcomes } from '../runs/run-outcomes.ts';
-import { hasEnded, type RunRecord } from '../runs/run-record.ts';
-import { type TaskRecord, taskRecord } from '../runs/task-record.ts';
-import { find, type RunAnswer, startRun } from './start-run.ts';
+import { hasEnded } from '../runs/run-record.ts';
+import { showRun } from './show-run.ts';
+import { type RunAnswer, startRun } from './start-run.ts';
 import type { System } from './system.ts';
-
-/** All that the ledger knows of a run. */
-export type RunDetails = {
-  readonly run: RunRecord;
-  readonly tasks: readonly TaskRecord[];
-  readonly outcomes: Outcomes;
-};
-
-export async function showRun(system: System, id: string): Promise<RunDetails | undefined> {
-  const run = await find(system, id);
-  if (run === undefined) return undefined;
-  const tasks: TaskRecord[] = [];
-  let from: string | undefined;
-  do {
-    const options = { prefix: taskPrefix, ...(from === undefined ? {} : { from }) };
-    const page = await system.ledger.list(runPartition(id), options);
-    tasks.push(...page.items.map((item) => taskRecord.parse(item.value)));
-    from = page.next;
-  } while (from !== undefined);
-  const kept = (await system.ledger.get(keepKey(id)))?.value.tasks;
-  const keep = kept === undefined ? undefined : outcomes.parse(kept);
-  return { run, tasks, outcomes: runOutcomes(run, tasks, keep) };
-}
 
 const rerunLimit = 1000;
 

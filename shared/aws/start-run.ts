@@ -4,10 +4,11 @@ import { resolveParams } from '../pipeline/params.ts';
 import type { Interval } from '../pipeline/pipeline.ts';
 import { evaluate } from '../runs/evaluate.ts';
 import { executionInput, inputBytes, runContext } from '../runs/execution-input.ts';
-import { keepKey, runKey } from '../runs/ledger-keys.ts';
+import { keepKey } from '../runs/ledger-keys.ts';
 import type { Outcomes } from '../runs/outcome.ts';
 import { runId } from '../runs/run-id.ts';
-import { type RunRecord, runRecord } from '../runs/run-record.ts';
+import type { RunRecord } from '../runs/run-record.ts';
+import { findRun } from './find-run.ts';
 import { signalRun } from './run-machine.ts';
 import type { System } from './system.ts';
 
@@ -37,7 +38,7 @@ export async function startRun(system: System, request: RunRequest): Promise<Run
   const entry = system.catalog.byName(name);
   if (entry === undefined) return { is: 'refused', problems: [`there is no pipeline ${name}`] };
   const id = request.id ?? runId(name, cause);
-  const known = await find(system, id);
+  const known = await findRun(system, id);
   if (known !== undefined) return again(system, known, cause);
 
   const trigger = request.trigger ?? { kind: 'cause', cause };
@@ -67,11 +68,6 @@ export async function startRun(system: System, request: RunRequest): Promise<Run
   if (claimed === undefined) throw new TypeError(`${id} was claimed, and is not there`);
   if (claimed.cause !== cause) return again(system, claimed, cause);
   return { is: 'run', run: claimed, again: false };
-}
-
-export async function find(system: System, id: string): Promise<RunRecord | undefined> {
-  const item = await system.ledger.get(runKey(id));
-  return item === undefined ? undefined : runRecord.parse(item.value);
 }
 
 /** Whoever asked first may not have come far. */

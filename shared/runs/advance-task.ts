@@ -1,7 +1,6 @@
-import { jobOutcome } from '../events/job-outcome.ts';
+import { jobSays, outputRead, patienceMilliseconds, readOutput, started } from './job-news.ts';
 import { type StartTaskCall, taskErrors } from './messages.ts';
 import {
-  endAttempt,
   failAttempt,
   findJob,
   openAttempt,
@@ -12,10 +11,7 @@ import {
 } from './start-attempt.ts';
 import type { Moment } from './step.ts';
 import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
-import type { OutputRead, TaskSignal } from './task-signal.ts';
-
-/** After this a job run that Glue does not know, and an output that cannot be read, are given up. */
-const patienceMilliseconds = 15 * 60_000;
+import type { TaskSignal } from './task-signal.ts';
 
 /** What becomes of a task, by what is known of it and what happens. Pure, and total: whatever comes late is harmless. */
 export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
@@ -101,63 +97,6 @@ function callAgain(record: TaskRecord, call: StartTaskCall, now: number): TaskSt
 function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
   if (ending.result !== 'failed') return false;
   return delivery === 'told' || ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
-}
-
-function started(record: TaskRecord, number: number, jobRunId: string, now: number): TaskStep {
-  const { attempt } = record;
-  const { phase } = attempt;
-  if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
-    const running: TaskRecord = { ...record, attempt: { ...attempt, phase: { at: 'running', since: now, jobRunId } } };
-    return { record: running, effects: record.stopped ? [{ do: 'stop-job', job: attempt.work.job, jobRunId }] : [] };
-  }
-  const known =
-    ('jobRunId' in phase && phase.jobRunId === jobRunId) || record.earlier.some((past) => past.jobRunId === jobRunId);
-  // two job runs of one attempt, or one of an attempt that is over: the one that nobody waits for goes
-  return { record, effects: known ? [] : [{ do: 'stop-job', job: attempt.work.job, jobRunId }] };
-}
-
-function jobSays(record: TaskRecord, signal: TaskSignal & { is: 'job' }, now: number): TaskStep {
-  const { phase } = record.attempt;
-  if (signal.attempt === record.attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
-    const adopted = started(record, signal.attempt, signal.jobRunId, now);
-    if (adopted.record === undefined || jobOutcome(signal.state) === 'open') return adopted;
-    return jobSays(adopted.record, signal, now);
-  }
-  if (phase.at !== 'running' || phase.jobRunId !== signal.jobRunId) return { record, effects: [] };
-  const outcome = jobOutcome(signal.state);
-  if (outcome === 'open') return { record, effects: [] };
-  const { attempt } = record;
-  const ended: TaskRecord = {
-    ...record,
-    attempt: { ...attempt, ...(signal.times === undefined ? {} : { times: signal.times }) },
-  };
-  const cause = signal.message ?? `Glue says ${signal.state}`;
-  if (outcome === 'failed') return failAttempt(ended, now, taskErrors.jobFailed, cause);
-  if (outcome === 'timed_out') return failAttempt(ended, now, taskErrors.jobTimedOut, cause);
-  if (outcome === 'stopped') return failAttempt(ended, now, taskErrors.jobStopped, cause);
-  if (attempt.outputLimit === 0 || !attempt.work.inject) return endAttempt(ended, now, { result: 'succeeded' });
-  const finishing = { at: 'finishing' as const, since: now, jobRunId: phase.jobRunId };
-  return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
-}
-
-function readOutput({ run, task, attempt }: TaskRecord) {
-  return { do: 'read-output' as const, attempt: attempt.number, run, task, limit: attempt.outputLimit };
-}
-
-function outputRead(record: TaskRecord, read: OutputRead, now: number): TaskStep {
-  const { phase } = record.attempt;
-  if (phase.at !== 'finishing') return { record, effects: [] };
-  switch (read.is) {
-    case 'absent':
-      return endAttempt(record, now, { result: 'succeeded' });
-    case 'read':
-      return endAttempt(record, now, { result: 'succeeded', output: read.value });
-    case 'bad':
-      return failAttempt(record, now, taskErrors.badOutput, read.why);
-    case 'unreadable':
-      if (now - phase.since < patienceMilliseconds) return { record, effects: [] };
-      return failAttempt(record, now, taskErrors.badOutput, `the output could not be read: ${read.why}`);
-  }
 }
 
 /** Back-off from 5 seconds to 2 minutes, half of it by chance: what was refused together does not come again together. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { showRun } from '../../shared/aws/rerun.ts';
+import { showRun } from '../../shared/aws/show-run.ts';
 import { type Fate, type Script, Stage } from './stage.ts';
 import { World } from './world.ts';
 
@@ -33,7 +33,7 @@ async function expectTheEnd(world: World, stage: Stage, expected: { statuses: Re
   const succeeded = world.glue.runs.filter((run) => run.JobRunState === 'SUCCEEDED').map((run) => run.JobName);
   expect(succeeded.toSorted()).toEqual([...new Set(succeeded)].toSorted());
   expect((await world.ledger.list('open')).items.map(({ key }) => key.sort)).toEqual([]);
-  expect((await showRun({ ...world.system, ledger: world.ledger }, id))?.run).toMatchObject({
+  expect((await showRun(world, id))?.run).toMatchObject({
     status: expected.run,
     settled: true,
   });

@@ -4,7 +4,7 @@ import { finishRun } from '../../shared/aws/finish-run.ts';
 import { onJobState } from '../../shared/aws/on-job-state.ts';
 import { onRunState } from '../../shared/aws/on-run-state.ts';
 import { reconcile } from '../../shared/aws/reconcile.ts';
-import { showRun } from '../../shared/aws/rerun.ts';
+import { showRun } from '../../shared/aws/show-run.ts';
 import { startRun } from '../../shared/aws/start-run.ts';
 import { startTask } from '../../shared/aws/start-task.ts';
 import { stopRun } from '../../shared/aws/stop-run.ts';
@@ -114,9 +114,8 @@ test('whatever is started, stopped, lost or dies: no more runs than allowed work
         const working = new Set(world.glue.live().map((run) => run.Arguments?.['--gluewright_run']));
         expect(working.size).toBeLessThanOrEqual(rules.max);
       }
-      const system = { ...world.system, ledger: world.ledger };
       expect((await world.ledger.list('open')).items.map(({ key }) => key.sort)).toEqual([]);
-      for (const id of runs.asked) expect((await showRun(system, id))?.run).toMatchObject({ settled: true });
+      for (const id of runs.asked) expect((await showRun(world, id))?.run).toMatchObject({ settled: true });
       expect((await world.ledger.list('pipeline#orders')).items[0]?.value ?? { live: [], queued: [] }).toEqual({
         live: [],
         queued: [],

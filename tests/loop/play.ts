@@ -1,6 +1,7 @@
 import { openRuntime, type RuntimeOptions } from '../../local/runtime.ts';
 import { createVirtualClock } from '../../local/virtual-clock.ts';
-import { find, startRun } from '../../shared/aws/start-run.ts';
+import { findRun } from '../../shared/aws/find-run.ts';
+import { startRun } from '../../shared/aws/start-run.ts';
 import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
 import type { Outcomes } from '../../shared/runs/outcome.ts';
 import type { RunRecord } from '../../shared/runs/run-record.ts';
@@ -52,7 +53,7 @@ export async function play(
     });
     await clock.run(() => endedAt < Number.POSITIVE_INFINITY || clock.now() - began > 3 * 86_400_000);
     await clock.run(() => clock.now() > endedAt); // whatever is told of the end at the same time
-    run = (await find(runtime.system, run.id)) ?? run;
+    run = (await findRun(runtime.system, run.id)) ?? run;
     if (surprises.length > 0) throw surprises[0];
     return { run, starts, seconds: ((run.endedAt ?? Number.NaN) - began) / 1_000 };
   } finally {
