@@ -22,6 +22,9 @@ function join(...shapes: readonly Shape[]): Shape {
   };
 }
 
+const csvHeaders: Check = (value, place) =>
+  typeof value === 'string' && place.language === 'JSONata' ? expression(value, place) : listOf(isString)(value, place);
+
 const readerConfig = nested(
   join(
     {
@@ -30,7 +33,7 @@ const readerConfig = nested(
         Transformation: oneOf('NONE', 'LOAD_AND_FLATTEN'),
         ManifestType: oneOf('ATHENA_DATA', 'S3_INVENTORY'),
         CSVHeaderLocation: oneOf('FIRST_ROW', 'GIVEN'),
-        CSVHeaders: listOf(isString),
+        CSVHeaders: csvHeaders,
         CSVDelimiter: oneOf('COMMA', 'PIPE', 'SEMICOLON', 'SPACE', 'TAB'),
         ItemsPointer: isString,
       },

@@ -16,7 +16,7 @@ export const looksLikeIntrinsic = (text: string): boolean => /^States\./.test(te
 export function parseIntrinsic(text: string): Call {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const scanner = new Scanner(text);
+  const scanner = new Scanner(text, true);
   const call = scanCall(scanner, 1);
   if (!scanner.done) scanner.fail('unexpected character');
   if (cache.size >= maxCached) cache.clear();

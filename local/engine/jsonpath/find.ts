@@ -1,4 +1,5 @@
 import { comparisons } from './compare-in-filter.ts';
+import { matchesRegex } from './matches-regex.ts';
 import { type Condition, canonical, fragment, isDefinite, type Operand, type Path, type Segment } from './path.ts';
 import { pathFunctions } from './path-functions.ts';
 import type { Scope } from './scope.ts';
@@ -141,6 +142,12 @@ function holds(condition: Condition, element: unknown, search: Search): boolean 
       return !holds(condition.part, element, search);
     case 'exists':
       return operandValue(condition, element, search) !== undefined;
+    case 'matches': {
+      const text = operandValue(condition.left, element, search);
+      const matches = matchesRegex(text, condition.pattern, condition.flags);
+      search.left = matches === undefined ? -1 : search.left - 10_000; // each may take its time
+      return matches ?? false;
+    }
     case 'compare': {
       const left = operandValue(condition.left, element, search);
       const right = operandValue(condition.right, element, search);

@@ -16,6 +16,7 @@ export function conditionParser(scanPath: (scanner: Scanner) => Path): (scanner:
     }
     const left = parseOperand(scanner);
     scanner.skipBlanks();
+    if (scanner.take('=~')) return parseRegex(scanner, left);
     const operator = scanner.match(operators)?.toLowerCase();
     if (operator !== undefined) return { kind: 'compare', left, operator, right: parseOperand(scanner) };
     return left.kind === 'path' ? { kind: 'exists', path: left.path } : scanner.fail('expected an operator');
@@ -29,6 +30,15 @@ export function conditionParser(scanPath: (scanner: Scanner) => Path): (scanner:
   }
 
   return parseCondition;
+}
+
+const regexForm = /\/((?:[^/\\]|\\.)+)\/([imsu]*)/y;
+
+function parseRegex(scanner: Scanner, left: Operand): Condition {
+  scanner.skipBlanks();
+  const text = scanner.match(regexForm) ?? scanner.fail('expected a regular expression');
+  const end = text.lastIndexOf('/');
+  return { kind: 'matches', left, pattern: text.slice(1, end), flags: text.slice(end + 1) };
 }
 
 const operators = /==|!=|<=|>=|<|>|(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b/iy;

@@ -10,7 +10,7 @@ const maxCached = 10_000;
 export function parsePath(text: string): Path {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const scanner = new Scanner(text);
+  const scanner = new Scanner(text, false);
   const path = scanPath(scanner);
   if (!scanner.done) scanner.fail('unexpected character');
   if (cache.size >= maxCached) cache.clear();
@@ -50,8 +50,9 @@ function scanRoot(scanner: Scanner): Root {
   return name === undefined ? { kind: 'input' } : { kind: 'variable', name };
 }
 
-/** Anything but what ends a name here, in a filter, or among the arguments of a function. */
-const dottedName = /[^.[\]()\s,'"=<>!&|?*@$]+/y;
+/** In a filter and among the arguments of a function more ends a name than where a path stands alone. */
+const nameAlone = /[^.[\]()\s*]+/y;
+const nameWithin = /[^.[\]()\s*,'"=<>!&|~]+/y;
 
 function scanSegment(scanner: Scanner): Segment {
   if (scanner.peek() === '[') return scanBracket(scanner);
@@ -66,7 +67,7 @@ function scanSegment(scanner: Scanner): Segment {
 
 function scanName(scanner: Scanner): Segment {
   if (scanner.take('*')) return { kind: 'wildcard' };
-  const name = scanner.match(dottedName) ?? scanner.fail('expected a name');
+  const name = scanner.match(scanner.within ? nameWithin : nameAlone) ?? scanner.fail('expected a name');
   if (scanner.take('()')) return { kind: 'function', name: knownFunction(name, scanner) };
   return { kind: 'properties', names: [name] };
 }

@@ -23,6 +23,7 @@ export type Condition =
   | { readonly kind: 'or' | 'and'; readonly parts: readonly Condition[] }
   | { readonly kind: 'not'; readonly part: Condition }
   | { readonly kind: 'exists'; readonly path: Path }
+  | { readonly kind: 'matches'; readonly left: Operand; readonly pattern: string; readonly flags: string }
   | { readonly kind: 'compare'; readonly left: Operand; readonly operator: string; readonly right: Operand };
 
 /** One node and no more: no wildcard, slice, filter, `..`, several names or indices. Only such a path can be missing. */

@@ -14,12 +14,18 @@ const maxNesting = 100;
 /** Reads a text from left to right. */
 export class Scanner {
   readonly text: string;
-  at: number;
+  at = 0;
+  readonly #within: boolean;
   #nesting = 0;
 
-  constructor(text: string, at = 0) {
+  /** @param within what is read stands within something else. */
+  constructor(text: string, within: boolean) {
     this.text = text;
-    this.at = at;
+    this.#within = within;
+  }
+
+  get within(): boolean {
+    return this.#within || this.#nesting > 0;
   }
 
   get done(): boolean {

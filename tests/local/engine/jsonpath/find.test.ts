@@ -13,6 +13,7 @@ const input = {
     'odd name': { 'a.b': true },
   },
   empty: [],
+  '@type': { $id: 'x=y' },
   zero: 0,
 };
 const scope = { input, context: { State: { Name: 'S' } }, variables: { v: { list: [1, [2]] } } };
@@ -41,6 +42,9 @@ describe('a path finds', () => {
     ["$.store.book[?(@.title in ['B'])].price", [12]],
     ['$.store.book[?(@.price > $.zero)].title', ['A', 'B', 'C']],
     ["$.store.book[?(@.tags contains 'x')].title", ['A']],
+    ['$.store.book[?(@.title =~ /[ab]/i)].title', ['A', 'B']],
+    ['$.store.book[?(@.title =~ /(A+)+/)].title', ['A']],
+    ['$.@type.$id', 'x=y'],
     ['$.store.book.length()', 3],
     ['$.store.book[*].price.sum()', 42],
     ['$$.State.Name', 'S'],
@@ -73,6 +77,11 @@ test('a path that would visit the same values for ever finds nothing', () => {
     found: false,
     why: `Too many results for path: ${path}`,
   });
+});
+
+test('a regular expression that would run for ever is stopped', () => {
+  const list = Array.from({ length: 100 }, () => `${'a'.repeat(40)}b`);
+  expect(find(parsePath('$[?(@ =~ /(a+)+/)]'), { ...scope, input: list })).toMatchObject({ found: false });
 });
 
 describe('a text is no path', () => {
