@@ -10,6 +10,8 @@ import { signalTask } from './task-machine.ts';
 export type Reconciled = { readonly looked: number; readonly failed: number; readonly next?: string };
 
 const defaultLimit = 500;
+/** Shorter than the function's time-out: what a slow service leaves undone is left to the next invocation, not begun again. */
+const budgetMilliseconds = 120_000;
 /** Glue's API takes few calls a second. */
 const atOnce = 4;
 
@@ -21,10 +23,12 @@ export async function reconcile(system: System, { limit = defaultLimit } = {}): 
   const cursor = await system.ledger.get(cursorKey);
   const from = cursor?.value.from;
   const options = { limit, ...(typeof from === 'string' ? { from } : {}) };
-  const { items, next } = await system.ledger.list(openPartition, options);
+  const page = await system.ledger.list(openPartition, options);
+  const deadline = system.clock() + budgetMilliseconds;
+  let looked = 0;
   let failed = 0;
-  for (let start = 0; start < items.length; start += atOnce) {
-    const looks = items.slice(start, start + atOnce).map((item) => lookAt(system, item));
+  for (; looked < page.items.length && system.clock() < deadline; looked += atOnce) {
+    const looks = page.items.slice(looked, looked + atOnce).map((item) => lookAt(system, item));
     for (const result of await Promise.allSettled(looks)) {
       if (result.status === 'fulfilled') continue;
       failed += 1;
@@ -32,12 +36,14 @@ export async function reconcile(system: System, { limit = defaultLimit } = {}): 
       system.log({ message: 'reconcile failed', error: error instanceof Error ? error.name : 'Error' });
     }
   }
+  const next = looked < page.items.length ? page.items[looked - 1]?.key.sort : page.next;
   if (next !== undefined || typeof from === 'string') {
     const value = next === undefined ? {} : { from: next };
     await system.ledger.write([{ key: cursorKey, expect: 'any', value }]);
   }
-  system.log({ message: 'reconciled', looked: items.length, failed });
-  return { looked: items.length, failed, ...(next === undefined ? {} : { next }) };
+  const done = Math.min(looked, page.items.length);
+  system.log({ message: 'reconciled', looked: done, failed });
+  return { looked: done, failed, ...(next === undefined ? {} : { next }) };
 }
 
 const reference = z.discriminatedUnion('kind', [

@@ -54,6 +54,8 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
   if (run === undefined) return { record, effects: [] };
   const { status } = run;
   const nothing: RunStep = { record, effects: [] };
+  // an execution of another pipeline that somebody gave this name by hand
+  if ('pipeline' in signal && signal.pipeline !== run.pipeline) return nothing;
   switch (signal.is) {
     case 'claim':
       return status === 'PENDING' ? { record: run, effects: [admit(run)] } : nothing;
