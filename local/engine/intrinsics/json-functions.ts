@@ -26,7 +26,7 @@ function merge(first: object, second: object, deep: unknown): object {
 }
 
 export const jsonFunctions = {
-  'States.StringToJson': { arity: [1, 1], apply: ([json]) => parse(text(json)) },
+  'States.StringToJson': { arity: [1, 1], apply: ([json]) => (json === null ? null : parse(text(json))) },
   'States.JsonToString': { arity: [1, 1], apply: ([value]) => print(value) },
   'States.JsonMerge': {
     arity: [3, 3],
