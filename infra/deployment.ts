@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompiledMachine } from '../shared/asl/compiled.ts';
+import { checkProject, formatDoubt } from '../shared/deploy/check-project.ts';
 import { functions } from '../shared/deploy/functions.ts';
 import { machineName } from '../shared/deploy/machine.ts';
 import { liveAlias } from '../shared/deploy/names.ts';
@@ -28,6 +29,8 @@ export type Deployment = {
   readonly uploads: readonly Upload[];
   /** One text for each, ready to be printed. With problems there is nothing to deploy. */
   readonly problems: readonly string[];
+  /** What may surprise; it is deployed all the same. */
+  readonly warnings: readonly string[];
 };
 
 /** What the functions read, beside their bundle: see `shared/aws/system-from-environment.ts`. */
@@ -60,6 +63,9 @@ async function load({ root, service, stage, settings: value }: DeploymentSource)
   const reading = await compileProject(root, settings);
   if (reading.project === undefined) return nothing(reading.problems);
   const { project } = reading;
+  const doubts = checkProject(project);
+  const wrong = doubts.filter(({ severity }) => severity === 'error');
+  if (wrong.length > 0) return nothing(wrong.map(formatDoubt));
 
   const uploads = new Map<string, Upload>();
   const place = (folder: string, file: string, body: Buffer | string): string => {
@@ -98,11 +104,17 @@ async function load({ root, service, stage, settings: value }: DeploymentSource)
   tooLarge.push(overLimit(stack, template, { resources: others, nested: settings.nested }));
   const refused = tooLarge.filter((problem) => problem !== undefined);
   if (refused.length > 0) return nothing(refused.map((problem) => `serverless.yml: error: ${problem}`));
-  return { template, catalog: catalogOf(project), uploads: [...uploads.values()], problems: [] };
+  return {
+    template,
+    catalog: catalogOf(project),
+    uploads: [...uploads.values()],
+    problems: [],
+    warnings: doubts.map(formatDoubt),
+  };
 }
 
 function nothing(problems: readonly string[]): Deployment {
-  return { template: { Resources: {}, Outputs: {} }, catalog: { pipelines: [] }, uploads: [], problems };
+  return { template: { Resources: {}, Outputs: {} }, catalog: { pipelines: [] }, uploads: [], problems, warnings: [] };
 }
 
 function catalogOf({ settings, pipelines }: Project): CatalogFile {

@@ -11,7 +11,7 @@ export type Serverless = {
 };
 
 export default class GluewrightPlugin {
-  constructor(serverless: Serverless);
+  constructor(serverless: Serverless, options: unknown, tools: { log: { warning(text: string): void } });
   check(): Promise<void>;
   bundle(): Promise<void>;
   upload(): Promise<void>;

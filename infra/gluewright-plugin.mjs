@@ -6,7 +6,8 @@ import { upload } from './upload.ts';
 
 /** Reports what is wrong with the pipelines, bundles the functions, and uploads what lies outside of the template. */
 export default class GluewrightPlugin {
-  constructor(serverless) {
+  constructor(serverless, _options, { log }) {
+    this.log = log;
     this.serverless = serverless;
     this.provider = serverless.getProvider('aws');
     this.hooks = {
@@ -27,9 +28,10 @@ export default class GluewrightPlugin {
   }
 
   async check() {
-    const { problems } = await this.deployment();
+    const { problems, warnings } = await this.deployment();
     // A user's error is printed without a stack.
     if (problems.length > 0) throw new this.serverless.classes.Error(problems.join('\n'), 'GLUEWRIGHT_PROBLEMS');
+    for (const warning of warnings) this.log.warning(warning);
   }
 
   async bundle() {

@@ -16,6 +16,11 @@ export function jobName(stack: string, job: string): string {
   return `${stack}-${job}`;
 }
 
+/** What a described job is called in Glue: one without a script exists already, by its own name. */
+export function nameInGlue(stack: string, job: Job): string {
+  return job.script === undefined ? job.name : jobName(stack, job.name);
+}
+
 /** The role of the Glue jobs, and the jobs that have a script; those without one exist already. */
 export function jobResources(
   jobs: readonly Job[],

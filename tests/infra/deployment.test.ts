@@ -74,12 +74,13 @@ test.each([
 test('Serverless prints the problems without a stack', async () => {
   class UserError extends Error {}
   const broken = source({ 'statemachines/bad.yml': 'pipeline: bad\n' });
-  const plugin = new Plugin({
+  const serverless = {
     serviceDir: broken.root,
     service: { service: 'acme', custom: {} },
     classes: { Error: UserError },
     getProvider: () => ({ getStage: () => 'test' }),
-  });
+  };
+  const plugin = new Plugin(serverless, {}, { log: { warning: () => {} } });
   await expect(plugin.check()).rejects.toThrow(UserError);
   await expect(plugin.check()).rejects.toThrow(/statemachines\/bad\.yml:1:1/);
 });
