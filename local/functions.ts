@@ -26,12 +26,16 @@ export interface Functions {
   invoke(name: FunctionName, event: unknown): Promise<unknown>;
   /** Waits for what is under way. Nothing is begun any more: to the callers it is as if the process had ended. */
   close(): Promise<void>;
+  /** As if the process had ended: what is under way never answers. */
+  abandon(): void;
 }
 
-export function createFunctions(system: System): Functions {
+/** @param track told of all that is under way: it may take real time, which a virtual clock has to wait for */
+export function createFunctions(system: System, track: (work: Promise<unknown>) => void): Functions {
   const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
   const underWay = new Set<Promise<unknown>>();
   let closing = false;
+  let abandoned = false;
 
   async function perform(name: FunctionName, event: unknown): Promise<unknown> {
     const handler = opened.get(name);
@@ -41,20 +45,32 @@ export function createFunctions(system: System): Functions {
 
   return {
     invoke(name, event) {
-      if (closing) return new Promise(() => {});
-      const work = perform(name, event).finally(() => underWay.delete(work));
+      if (closing) return never();
+      const answered = () => (abandoned ? never() : undefined);
+      const work = perform(name, event)
+        .finally(answered)
+        .finally(() => underWay.delete(work));
       underWay.add(work);
+      track(work);
       return work;
     },
     async close() {
       closing = true;
       await Promise.allSettled(underWay);
     },
+    abandon() {
+      closing = true;
+      abandoned = true;
+    },
   };
 }
 
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(handlers, name);
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
 }
 
 function roundTrip(value: unknown): unknown {

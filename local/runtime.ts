@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import type { Weight } from '../shared/asl/split.ts';
 import { createS3ObjectStore } from '../shared/aws/s3-object-store.ts';
 import type { Log, System } from '../shared/aws/system.ts';
@@ -9,23 +8,20 @@ import { createCatalog } from '../shared/runs/catalog.ts';
 import { account, region, stackNames } from './account.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { Clock } from './clock.ts';
+import { createRunner } from './create-runner.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
-import { createMemoryStore } from './engine/store/create-memory-store.ts';
-import { openEngineStore } from './engine/store/open-engine-store.ts';
+import type { ExecutionStatusDetail } from './engine/execution-status-detail.ts';
 import { type Bus, createBus, type DeliveryFaults } from './events/bus.ts';
+import type { EventEntry } from './events/event.ts';
 import { createFunctions, type Functions } from './functions.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
-import { createProcessRunner } from './glue/processes/process-runner.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
-import { createSimulatedRunner, type Simulate } from './glue/simulated-runner.ts';
-import { lockHome } from './home-lock.ts';
-import { openDatabase } from './open-database.ts';
+import type { Simulate } from './glue/simulated-runner.ts';
+import { openPlace } from './place.ts';
 import { startReconciliation } from './reconciliation.ts';
+import { createRevocableClock } from './revocable-clock.ts';
 import { rules } from './rules.ts';
 import { engineObjects } from './s3/engine-objects.ts';
-import { createFolderFiles } from './s3/folder-files.ts';
-import { createMemoryFiles } from './s3/memory-files.ts';
-import { putJson } from './s3/put-json.ts';
 import { createS3, type S3 } from './s3/s3.ts';
 import { createSqliteLedger } from './sqlite-ledger.ts';
 import { definitionsOf, deployMachines, type NamedDefinition } from './state-machines.ts';
@@ -76,6 +72,8 @@ export interface Runtime {
   runFolder(jobRunId: string): RunFolder | undefined;
   /** Lets what is under way finish its step. Jobs that are processes live on. */
   close(): Promise<void>;
+  /** As if the process had been killed in this moment: nothing more is written, answered or waited for. */
+  abandon(): void;
 }
 
 export const outputBucket = 'outputs';
@@ -87,40 +85,24 @@ export const outputBucket = 'outputs';
  * @throws {NotCompiled} a pipeline that Step Functions could not hold
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { home, clock, uuid = randomUUID, random = Math.random, stack = 'local' } = options;
-  const inMemory = home === ':memory:';
+  const { uuid = randomUUID, random = Math.random, stack = 'local' } = options;
   const names = stackNames(stack);
   const definitions = [...definitionsOf(options.pipelines, names, options.room), ...(options.definitions ?? [])];
-  const unlock = inMemory ? () => {} : lockHome(home);
-  const database = openDatabase(inMemory ? home : path.join(home, 'gluewright.db'));
+  const clock = createRevocableClock(options.clock);
+  const now = () => clock.now();
+  const place = openPlace(options.home, { now, uuid });
+  const { database, files, home } = place;
   const timers = createTimers(clock);
+  let abandoned = false;
 
   const faults = options.faults?.deliveries === undefined ? {} : { faults: options.faults.deliveries };
   const bus = createBus({ database, clock, uuid, account, region, ...faults });
-  const buckets = path.join(home, 's3');
-  const files = inMemory
-    ? createMemoryFiles(() => clock.now())
-    : createFolderFiles(buckets, path.join(home, 'drafts'), uuid);
   const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put });
   const watched = triggerBuckets(options.pipelines);
   for (const bucket of [outputBucket, ...watched]) s3.createBucket(bucket);
 
-  const processes = createProcessRunner({
-    home,
-    root: options.root ?? home,
-    buckets,
-    clock,
-    env: options.env ?? process.env,
-  });
-  const simulated =
-    options.simulate === undefined
-      ? undefined
-      : createSimulatedRunner({
-          clock,
-          simulate: options.simulate,
-          write: (address, output) => putJson(s3, address, output),
-        });
-  const runner = simulated ?? processes;
+  const { simulate, root, env = process.env } = options;
+  const runner = createRunner({ clock, s3, home, simulate, root, env });
   const jobs = new Map(Object.entries(options.jobs));
   const glue = createGlue({ database, clock, uuid, jobs, runner, emit: bus.put });
 
@@ -130,7 +112,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     services: () => ({ glue, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({
-    store: inMemory ? createMemoryStore() : openEngineStore(database),
+    store: place.engineStore,
     clock,
     uuid,
     random,
@@ -138,26 +120,23 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     account,
     tasks,
     objects: engineObjects(s3),
-    onStatusChange: (detail) =>
-      void bus.put({
-        source: 'aws.states',
-        detailType: 'Step Functions Execution Status Change',
-        resources: [detail.executionArn],
-        detail,
-      }),
+    onStatusChange: (detail) => void bus.put(executionStatusChange(detail)),
   });
 
+  const onSurprise = (error: unknown): void => {
+    if (!abandoned) options.onSurprise?.(error);
+  };
   const services: WireServices = {
     json: { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus },
     s3,
-    ...(options.onSurprise === undefined ? {} : { onSurprise: options.onSurprise }),
+    onSurprise,
     ...(options.faults?.calls === undefined ? {} : { faults: options.faults.calls }),
   };
   const clients = createClients(embeddedRequestHandler(services));
   const system: System = {
     stack,
     outputBucket,
-    clock: () => clock.now(),
+    clock: now,
     random,
     uuid,
     ledger: createSqliteLedger(database),
@@ -170,46 +149,49 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ),
     log: options.log ?? (() => {}),
   };
-  const functions = createFunctions(system);
+  const functions = createFunctions(system, (work) => clock.track?.(work));
   for (const rule of rules(functions, watched)) bus.addRule(rule);
 
-  await deployMachines(engine, names, definitions);
-  await engine.recover();
-  bus.recover();
-  glue.recover();
-  if (!inMemory) s3.watch();
-  await startReconciliation({
-    functions,
-    timers,
-    now: () => clock.now(),
-    uuid,
-    everySeconds: options.reconcileSeconds ?? 60,
-    look: () => processes.look(),
-    onSurprise: options.onSurprise ?? (() => {}),
-  });
+  async function close(): Promise<void> {
+    if (abandoned) return;
+    timers.cancelAll();
+    s3.close();
+    await bus.close();
+    await functions.close();
+    await engine.close();
+    glue.close();
+    for (const client of Object.values(clients)) client.destroy();
+    place.release();
+  }
 
-  return {
-    system,
-    clients,
-    services,
-    functions,
-    s3,
-    glue,
-    bus,
-    engine,
-    runFolder: (jobRunId) => (inMemory ? undefined : runFolder(home, jobRunId)),
-    async close() {
-      timers.cancelAll();
-      s3.close();
-      await bus.close();
-      await functions.close();
-      await engine.close();
-      glue.close();
-      for (const client of Object.values(clients)) client.destroy();
-      database.close();
-      unlock();
-    },
-  };
+  function abandon(): void {
+    abandoned = true;
+    functions.abandon();
+    bus.abandon();
+    clock.revoke();
+    glue.close();
+    place.release();
+  }
+
+  try {
+    await deployMachines(engine, names, definitions);
+    await engine.recover();
+    bus.recover();
+    glue.recover();
+    if (home !== undefined) s3.watch();
+    const everySeconds = options.reconcileSeconds ?? 60;
+    await startReconciliation({ functions, timers, now, uuid, everySeconds, look: glue.look, onSurprise });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const folderOf = (jobRunId: string) => (home === undefined ? undefined : runFolder(home, jobRunId));
+  return { system, clients, services, functions, s3, glue, bus, engine, runFolder: folderOf, close, abandon };
+}
+
+function executionStatusChange(detail: ExecutionStatusDetail): EventEntry {
+  const detailType = 'Step Functions Execution Status Change';
+  return { source: 'aws.states', detailType, resources: [detail.executionArn], detail };
 }
 
 function triggerBuckets(pipelines: readonly Pipeline[]): readonly string[] {

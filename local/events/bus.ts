@@ -39,6 +39,8 @@ export interface Bus extends Service {
   recover(): void;
   deadLetters(): readonly DeadLetter[];
   close(): Promise<void>;
+  /** As if the process had ended. */
+  abandon(): void;
 }
 
 /** Shorter than EventBridge's 24 hours: the reconciler finds what is given up here. */
@@ -51,6 +53,7 @@ export function createBus(options: BusOptions): Bus {
   const rules = new Map<string, Rule & { readonly test: EventTest }>();
   const underWay = new Set<Promise<void>>();
   let closing = false;
+  let abandoned = false;
 
   function put(entry: EventEntry): Event {
     const now = clock.now();
@@ -89,6 +92,7 @@ export function createBus(options: BusOptions): Bus {
 
   async function deliver(delivery: Delivery): Promise<void> {
     const failure = await tried(delivery);
+    if (abandoned) return;
     if (failure === undefined) return store.done(delivery.id);
     const attempts = delivery.attempts + 1;
     const now = clock.now();
@@ -123,6 +127,10 @@ export function createBus(options: BusOptions): Bus {
       closing = true;
       timers.cancelAll();
       await Promise.all(underWay);
+    },
+    abandon() {
+      closing = true;
+      abandoned = true;
     },
   };
 }

@@ -25,6 +25,8 @@ export type GlueOptions = {
 export interface Glue extends Service {
   /** Goes on with the job runs that an earlier process has left open. */
   recover(): void;
+  /** Looks after job runs whose end may have gone by unnoticed. */
+  look(): void;
   /** Job runs that are processes live on. */
   close(): void;
 }
@@ -170,6 +172,7 @@ export function createGlue(options: GlueOptions): Glue {
       }
       for (const job of new Set(waiting.map((run) => run.job))) admitNext(job);
     },
+    look: () => runner.look(),
     close() {
       timers.cancelAll();
       runner.close();

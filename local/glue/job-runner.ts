@@ -26,6 +26,8 @@ export interface JobRunner {
   run(run: RunnableJobRun, report: (report: RunnerReport) => void): void;
   /** The end is reported as any other. A run that has ended is left alone. */
   stop(id: string): void;
+  /** Looks after runs that no report may be on its way for. */
+  look(): void;
   /** Lets go of all runs without ending them. */
   close(): void;
 }

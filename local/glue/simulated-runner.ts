@@ -52,6 +52,7 @@ export function createSimulatedRunner(options: {
       live.delete(id);
       run.report({ is: 'ended', state: 'STOPPED', errorMessage: 'Job run stopped' });
     },
+    look() {},
     close() {
       timers.cancelAll();
       live.clear();

@@ -15,6 +15,8 @@ const chunkBytes = 1024 * 1024;
  */
 export function createFolderFiles(root: string, drafts: string, uuid: () => string): ObjectFiles {
   fs.mkdirSync(root, { recursive: true });
+  // What a crash has left half written.
+  fs.rmSync(drafts, { recursive: true, force: true });
   fs.mkdirSync(drafts, { recursive: true });
 
   /** @returns undefined when a folder on the way is none, or is a link */

@@ -27,9 +27,9 @@ async function perform(services: WireServices, target: string, request: WireRequ
     throw new ServiceError('UnknownOperationException', `${target} is not an operation that is served here`);
   }
   const fault = services.faults?.(prefix, operation);
-  if (fault?.afterEffect === false) throw new BrokenCall(fault);
+  if (fault?.afterEffect === false) await fail(fault);
   const output = await serve(parseBody(request.body));
-  if (fault !== undefined) throw new BrokenCall(fault);
+  if (fault !== undefined) await fail(fault);
   return output ?? {};
 }
 
@@ -42,14 +42,21 @@ function parseBody(body: Uint8Array): unknown {
   }
 }
 
+/** Throws, or never comes back. */
+async function fail(fault: CallFault): Promise<never> {
+  if ('error' in fault) throw new BrokenCall(fault.error, fault.status ?? (fault.afterEffect ? 500 : 400));
+  fault.crash();
+  return new Promise(() => {});
+}
+
 class BrokenCall extends Error {
   override readonly name = 'BrokenCall';
   readonly type: string;
   readonly status: number;
 
-  constructor(fault: CallFault) {
-    super(fault.error);
-    this.type = fault.error;
-    this.status = fault.status ?? (fault.afterEffect ? 500 : 400);
+  constructor(type: string, status: number) {
+    super(type);
+    this.type = type;
+    this.status = status;
   }
 }

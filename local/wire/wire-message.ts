@@ -31,12 +31,15 @@ export type WireServices = {
   readonly onSurprise?: (error: unknown) => void;
 };
 
-export type CallFault = {
-  /** AWS's name, such as `ThrottlingException` or `InternalServiceException`. */
-  readonly error: string;
-  readonly status?: number;
-  /** True: the call is done, and only its answer is lost. */
-  readonly afterEffect: boolean;
-};
+/** `afterEffect`: the call is done, and only its answer is lost. */
+export type CallFault = { readonly afterEffect: boolean } & (
+  | {
+      /** AWS's name, such as `ThrottlingException` or `InternalServiceException`. */
+      readonly error: string;
+      readonly status?: number;
+    }
+  /** There is never an answer; this happens instead. */
+  | { readonly crash: () => void }
+);
 
 export const requestIdHeader = 'x-amzn-requestid';

@@ -14,8 +14,8 @@ const mostBytes = 256 * 1024 * 1024;
 
 /**
  * Serves the operations to any SDK and to the `aws` command, on 127.0.0.1 only and without checking signatures.
- * A web page must not reach it by the browser of the person who runs it: requests with an `Origin`, and those that
- * were addressed to any other name (which then was made to point here), are refused.
+ * A web page must not reach it by the browser of the person who runs it: what a browser sends is refused, and so is
+ * what was addressed to any other name (which then was made to point here).
  *
  * @param options.port 0: any free one
  */
@@ -63,7 +63,8 @@ async function serve(services: WireServices, request: IncomingMessage, response:
 
 function isOurs(request: IncomingMessage): boolean {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  return (host === '127.0.0.1' || host === 'localhost') && request.headers.origin === undefined;
+  const browser = request.headers.origin ?? request.headers['sec-fetch-site'];
+  return (host === '127.0.0.1' || host === 'localhost') && browser === undefined;
 }
 
 async function read(request: IncomingMessage): Promise<WireRequest | undefined> {

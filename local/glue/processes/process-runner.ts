@@ -32,16 +32,11 @@ type Live = {
   watcher?: FSWatcher;
 };
 
-export interface ProcessRunner extends JobRunner {
-  /** Looks after runs that an earlier process started: one that was killed with its shell leaves no note. */
-  look(): void;
-}
-
 /** A job that was told to stop gets this long to do so. */
 const graceMilliseconds = 10_000;
 
 /** Runs jobs as processes of this machine. They outlive this process, and are found again by the next. */
-export function createProcessRunner(options: ProcessRunnerOptions): ProcessRunner {
+export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
   const timers = createTimers(options.clock);
   const live = new Map<string, Live>();
 
@@ -117,6 +112,7 @@ export function createProcessRunner(options: ProcessRunnerOptions): ProcessRunne
   return {
     run,
     stop,
+    /** A process that an earlier one of us started, and that was killed with its shell, leaves no note. */
     look() {
       for (const [id, one] of live) {
         if (one.watcher === undefined) continue;

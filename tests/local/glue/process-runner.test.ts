@@ -2,13 +2,13 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunnableJobRun, RunnerReport } from '../../../local/glue/job-runner.ts';
-import { createProcessRunner, type ProcessRunner } from '../../../local/glue/processes/process-runner.ts';
+import type { JobRunner, RunnableJobRun, RunnerReport } from '../../../local/glue/job-runner.ts';
+import { createProcessRunner } from '../../../local/glue/processes/process-runner.ts';
 import { runFolder } from '../../../local/glue/processes/run-folder.ts';
 import { createRealClock } from '../../../local/real-clock.ts';
 
 let home: string;
-let runner: ProcessRunner;
+let runner: JobRunner;
 beforeEach(() => {
   home = fs.mkdtempSync(path.join(tmpdir(), 'processes-'));
   runner = open();
@@ -18,7 +18,7 @@ afterEach(() => {
   fs.rmSync(home, { recursive: true });
 });
 
-function open(): ProcessRunner {
+function open(): JobRunner {
   return createProcessRunner({
     home,
     root: home,
@@ -40,7 +40,7 @@ function job(script: string, args: Record<string, string> = {}, command = ['sh']
 }
 
 /** Runs it, tells of each report, and resolves with the last. */
-function ended(on: ProcessRunner, run: RunnableJobRun, told: (report: RunnerReport) => void = () => {}) {
+function ended(on: JobRunner, run: RunnableJobRun, told: (report: RunnerReport) => void = () => {}) {
   return new Promise<RunnerReport>((resolve) => {
     on.run(run, (report) => {
       told(report);

@@ -154,12 +154,14 @@ describe('the loopback port', () => {
     expect(await call({ ...target, host: 'localhost:1' })).toMatchObject({ status: 200 });
   });
 
-  test.each([{ host: 'rebound.example' }, { host: '127.0.0.1.example:80' }, { origin: 'http://127.0.0.1' }])(
-    'refuses what comes through a browser: %j',
-    async (headers) => {
-      expect(await call({ ...target, ...headers })).toMatchObject({ status: 403 });
-    },
-  );
+  test.each([
+    { host: 'rebound.example' },
+    { host: '127.0.0.1.example:80' },
+    { origin: 'http://127.0.0.1' },
+    { 'sec-fetch-site': 'cross-site' },
+  ])('refuses what comes through a browser: %j', async (headers) => {
+    expect(await call({ ...target, ...headers })).toMatchObject({ status: 403 });
+  });
 
   test.each([
     ['an unknown operation', { 'x-amz-target': 'AWSStepFunctions.Nonsense' }, '{}', 400, 'UnknownOperationException'],

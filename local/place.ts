@@ -1,0 +1,52 @@
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { createMemoryStore } from './engine/store/create-memory-store.ts';
+import type { EngineStore } from './engine/store/engine-store.ts';
+import { openEngineStore } from './engine/store/open-engine-store.ts';
+import { lockHome } from './home-lock.ts';
+import { openDatabase } from './open-database.ts';
+import { createFolderFiles } from './s3/folder-files.ts';
+import { createMemoryFiles } from './s3/memory-files.ts';
+import type { ObjectFiles } from './s3/object-files.ts';
+
+/** Where a runtime keeps what it must not forget. */
+export type Place = {
+  /** Absolute. Undefined: all is in memory, and gone with the process. */
+  readonly home: string | undefined;
+  readonly database: DatabaseSync;
+  readonly engineStore: EngineStore;
+  readonly files: ObjectFiles;
+  /** Closes it, and lets others have it. */
+  release(): void;
+};
+
+/** The folder of the local buckets in a home. */
+export function bucketsIn(home: string): string {
+  return path.join(home, 's3');
+}
+
+/**
+ * @param home a folder, made when it is missing, or `:memory:`
+ * @throws {HomeInUse}
+ */
+export function openPlace(home: string, options: { readonly now: () => number; readonly uuid: () => string }): Place {
+  if (home === ':memory:') {
+    const database = openDatabase(home);
+    const files = createMemoryFiles(options.now);
+    return { home: undefined, database, engineStore: createMemoryStore(), files, release: () => database.close() };
+  }
+  const folder = path.resolve(home);
+  const unlock = lockHome(folder);
+  try {
+    const database = openDatabase(path.join(folder, 'gluewright.db'));
+    const files = createFolderFiles(bucketsIn(folder), path.join(folder, 'drafts'), options.uuid);
+    const release = () => {
+      database.close();
+      unlock();
+    };
+    return { home: folder, database, engineStore: openEngineStore(database), files, release };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
