@@ -23,6 +23,7 @@ export async function awaitRun(cli: Cli, session: Session, id: string, json: boo
     return run;
   }
   if (run === undefined) return undefined;
+  await session.awaitExecution(id);
   if (run.status !== 'SUCCEEDED') cli.exitCode = exitCodes.failed;
   if (json) printJson(cli, run);
   else for (const line of afterwards(cli, run)) terminal.out(line);

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { HomeInUse } from '../local/home-lock.ts';
 import { createRealClock } from '../local/real-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
 import type { System } from '../shared/aws/system.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import { runKey } from '../shared/runs/ledger-keys.ts';
+import { runRecord } from '../shared/runs/run-record.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { connectSession } from './connect-session.ts';
 import { findDev } from './dev-file.ts';
@@ -19,6 +23,8 @@ export type Session = {
   /** False: `gluewright dev` runs, and goes on when this session is closed. */
   readonly embedded: boolean;
   readRun(id: string): Promise<RunView | undefined>;
+  /** Waits for the end of the run's execution: a run is told to be over by a step of the execution itself. */
+  awaitExecution(id: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -33,7 +39,13 @@ export async function openSession(project: OpenProject, options: { readonly deta
   const dev = await findDev(project.home);
   if (dev !== undefined) {
     const { system, close } = connectSession(project, dev);
-    return { system, embedded: false, readRun: (id) => readRun(system.ledger, id, pipelineOf), close };
+    return {
+      system,
+      embedded: false,
+      readRun: (id) => readRun(system.ledger, id, pipelineOf),
+      awaitExecution: async () => undefined,
+      close,
+    };
   }
   if (options.detach) throw new CommandError(exitCodes.unavailable, '--detach needs a running npx gluewright dev');
   const runtime = await openProjectRuntime(project);
@@ -42,8 +54,23 @@ export async function openSession(project: OpenProject, options: { readonly deta
     system,
     embedded: true,
     readRun: (id) => readRun(system.ledger, id, pipelineOf),
+    awaitExecution: (id) => awaitExecution(system, id),
     close: () => runtime.close(),
   };
+}
+
+const executionPatience = { looks: 250, milliseconds: 20 };
+
+/** What is left undone of it is done by the next runtime, so that there is no need to insist. */
+async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void> {
+  const item = await ledger.get(runKey(id));
+  const executionArn = item === undefined ? undefined : runRecord.parse(item.value).executionArn;
+  if (executionArn === undefined) return;
+  for (let look = 0; look < executionPatience.looks; look += 1) {
+    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status !== 'RUNNING') return;
+    await setTimeout(executionPatience.milliseconds);
+  }
 }
 
 export function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline | undefined {
