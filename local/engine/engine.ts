@@ -1,8 +1,13 @@
+import { activityOperations } from './api/activity-operations.ts';
+import { aliasOperations } from './api/alias-operations.ts';
+import { definitionOperations } from './api/definition-operations.ts';
 import type { Operations } from './api/engine-core.ts';
 import { executionOperations } from './api/execution-operations.ts';
 import { historyOperations } from './api/history-operations.ts';
 import { stateMachineOperations } from './api/state-machine-operations.ts';
+import { tagOperations } from './api/tag-operations.ts';
 import { taskOperations } from './api/task-operations.ts';
+import { versionOperations } from './api/version-operations.ts';
 import { createCore } from './driver/create-core.ts';
 import { recoverExecutions } from './driver/recover-executions.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -32,6 +37,11 @@ export function createEngine(options: EngineOptions): Engine {
       ...executionOperations(core),
       ...historyOperations(core),
       ...taskOperations(core),
+      ...activityOperations(core),
+      ...versionOperations(core),
+      ...aliasOperations(core),
+      ...tagOperations(core),
+      ...definitionOperations(),
     },
     recover: async () => recoverExecutions(core, perform),
     async close() {

@@ -1,4 +1,5 @@
 import type { Program } from '../definition/program.ts';
+import type { Activities } from '../driver/activities.ts';
 import type { Driver } from '../driver/create-driver.ts';
 import type { StartRequest } from '../driver/start-execution.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -9,6 +10,7 @@ import type { Execution } from '../run/execution.ts';
 export type EngineCore = {
   readonly options: EngineOptions;
   readonly driver: Driver;
+  readonly activities: Activities;
   /** The program of a definition's revision, parsed once. */
   readonly program: (revision: string) => Program;
   /** Resolves when the execution is on disk. @throws {ServiceError} */

@@ -12,7 +12,6 @@ export type MachineDocument = {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly tags: Readonly<Record<string, string>>;
-  readonly settings: JsonObject;
 };
 
 /** A published version: a revision that stays. */

@@ -1,26 +1,40 @@
 import * as z from 'zod/mini';
 import { parseInput } from '../../parse-input.ts';
-import { parseJson } from '../data/json-text.ts';
-import { parseProgram } from '../definition/parse-program.ts';
+import { machineToStart } from '../driver/machine-to-start.ts';
 import { ServiceError } from '../service-error.ts';
+import { moreOf } from '../store/execution-record.ts';
+import { requireValidDefinition } from './definition-operations.ts';
 import type { EngineCore, Operations } from './engine-core.ts';
+import { existingExecution } from './execution-operations.ts';
+import { definitionOf, existingMachine } from './existing-machine.ts';
 import { type MachineDocument, readDocument, storedDocument } from './machine-document.ts';
 import { page } from './page.ts';
+import { publishVersion } from './version-operations.ts';
 
 const createInput = z.looseObject({
   name: z.string().check(z.minLength(1), z.maxLength(80)),
   definition: z.string(),
   roleArn: z._default(z.string(), ''),
   type: z._default(z.enum(['STANDARD', 'EXPRESS']), 'STANDARD'),
+  publish: z._default(z.boolean(), false),
+  versionDescription: z.optional(z.string()),
   tags: z._default(z.array(z.object({ key: z.string(), value: z._default(z.string(), '') })), []),
 });
 const updateInput = z.looseObject({
   stateMachineArn: z.string(),
   definition: z.optional(z.string()),
   roleArn: z.optional(z.string()),
+  publish: z._default(z.boolean(), false),
+  versionDescription: z.optional(z.string()),
 });
+const executionInput = z.looseObject({ executionArn: z.string() });
 const arnInput = z.looseObject({ stateMachineArn: z.string() });
 const listInput = z.looseObject({ maxResults: z.optional(z.number()), nextToken: z.optional(z.string()) });
+
+const logging = {
+  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+  tracingConfiguration: { enabled: false },
+};
 
 /** Machines: made, changed, shown. Dates in answers are epoch seconds. */
 export function stateMachineOperations({ options }: EngineCore): Operations {
@@ -36,18 +50,17 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
 
   return {
     async CreateStateMachine(input) {
-      const { name, definition, roleArn, type, tags } = parseInput(createInput, input);
-      checkDefinitionText(definition);
+      const { name, definition, roleArn, type, tags, publish, versionDescription } = parseInput(createInput, input);
+      requireValidDefinition(definition, type);
       const arn = arnOf(name);
       const known = readDocument<MachineDocument>(store.document('machine', arn));
+      const now = clock.now();
       if (known !== undefined) {
         const same =
           definitionOf(options, known.revision) === definition && known.type === type && known.roleArn === roleArn;
         if (!same) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
-        return { stateMachineArn: arn, creationDate: known.createdAt / 1000 };
       }
-      const now = clock.now();
-      save({
+      const machine: MachineDocument = known ?? {
         arn,
         name,
         type,
@@ -56,26 +69,33 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
         createdAt: now,
         updatedAt: now,
         tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
-        settings: {},
-      });
-      return { stateMachineArn: arn, creationDate: now / 1000 };
+      };
+      if (known === undefined) save(machine);
+      return {
+        stateMachineArn: arn,
+        creationDate: machine.createdAt / 1000,
+        ...(publish && { stateMachineVersionArn: publishVersion(options, machine, versionDescription).arn }),
+      };
     },
 
     async UpdateStateMachine(input) {
-      const { stateMachineArn, definition, roleArn } = parseInput(updateInput, input);
+      const { stateMachineArn, definition, roleArn, publish, versionDescription } = parseInput(updateInput, input);
       const machine = existingMachine(options, stateMachineArn);
       if (definition === undefined && roleArn === undefined) {
-        throw new ServiceError(
-          'MissingRequiredParameter',
-          'Either the definition, the role ARN, or the configuration must be specified',
-        );
+        const needed = 'Either the definition, the role ARN, or the configuration must be specified';
+        throw new ServiceError('MissingRequiredParameter', needed);
       }
-      if (definition !== undefined) checkDefinitionText(definition);
+      if (definition !== undefined) requireValidDefinition(definition, machine.type);
       const changed = definition !== undefined && definition !== definitionOf(options, machine.revision);
       const revision = changed ? saveRevision(definition) : machine.revision;
       const updatedAt = clock.now();
-      save({ ...machine, roleArn: roleArn ?? machine.roleArn, revision, updatedAt });
-      return { updateDate: updatedAt / 1000, revisionId: revision };
+      const updated = { ...machine, roleArn: roleArn ?? machine.roleArn, revision, updatedAt };
+      save(updated);
+      return {
+        updateDate: updatedAt / 1000,
+        revisionId: revision,
+        ...(publish && { stateMachineVersionArn: publishVersion(options, updated, versionDescription).arn }),
+      };
     },
 
     async DeleteStateMachine(input) {
@@ -84,17 +104,35 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
     },
 
     async DescribeStateMachine(input) {
-      const machine = existingMachine(options, parseInput(arnInput, input).stateMachineArn);
+      const { stateMachineArn } = parseInput(arnInput, input);
+      const { arn, roleArn, revision, versionArn } = machineToStart(options, stateMachineArn);
+      const machine = existingMachine(options, arn);
       return {
-        stateMachineArn: machine.arn,
+        stateMachineArn: versionArn ?? arn,
         name: machine.name,
         status: 'ACTIVE',
-        definition: definitionOf(options, machine.revision),
-        roleArn: machine.roleArn,
+        definition: definitionOf(options, revision),
+        roleArn,
         type: machine.type,
         creationDate: machine.createdAt / 1000,
-        loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-        tracingConfiguration: { enabled: false },
+        ...logging,
+        revisionId: revision,
+      };
+    },
+
+    async DescribeStateMachineForExecution(input) {
+      const { executionArn } = parseInput(executionInput, input);
+      const record = existingExecution(options, executionArn);
+      const { machine } = moreOf(record);
+      return {
+        stateMachineArn: record.machineArn,
+        name: machine.name,
+        definition: definitionOf(options, machine.revision),
+        roleArn: machine.roleArn,
+        updateDate:
+          (readDocument<MachineDocument>(store.document('machine', machine.arn))?.updatedAt ?? record.startedAt) / 1000,
+        ...logging,
+        ...(record.mapRunArn !== undefined && { mapRunArn: record.mapRunArn }),
         revisionId: machine.revision,
       };
     },
@@ -114,27 +152,4 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
       };
     },
   };
-}
-
-/** @throws {ServiceError} StateMachineDoesNotExist */
-export function existingMachine({ store }: EngineCore['options'], arn: string): MachineDocument {
-  const machine = readDocument<MachineDocument>(store.document('machine', arn));
-  if (machine === undefined)
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  return machine;
-}
-
-export function definitionOf({ store }: EngineCore['options'], revision: string): string {
-  const definition = store.document('revision', revision)?.definition;
-  return typeof definition === 'string' ? definition : '';
-}
-
-/** @throws {ServiceError} InvalidDefinition */
-function checkDefinitionText(text: string): void {
-  try {
-    parseProgram(parseJson(text));
-  } catch (thrown) {
-    const problem = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${problem}'`);
-  }
 }

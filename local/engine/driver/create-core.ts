@@ -1,5 +1,5 @@
 import type { EngineCore, Started } from '../api/engine-core.ts';
-import { definitionOf } from '../api/state-machine-operations.ts';
+import { definitionOf } from '../api/existing-machine.ts';
 import { parseJson } from '../data/json-text.ts';
 import { parseProgram } from '../definition/parse-program.ts';
 import type { Program } from '../definition/program.ts';
@@ -9,14 +9,17 @@ import type { Command } from '../run/command.ts';
 import type { Execution } from '../run/execution.ts';
 import type { Signal } from '../run/signal.ts';
 import { ServiceError } from '../service-error.ts';
+import { parseResource } from '../states/task-resource.ts';
 import { moreOf } from '../store/execution-record.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
+import { createActivities } from './activities.ts';
 import { createDriver } from './create-driver.ts';
+import { machineToStart } from './machine-to-start.ts';
 import { createMapRuns } from './map-runs.ts';
 import { isNestedExecution } from './nested-execution.ts';
 import { nestedExecutions } from './nested-executions.ts';
 import { performCall, taskCall } from './perform-call.ts';
-import { executionArn, machineToStart, newExecution, parseInputText, type StartRequest } from './start-execution.ts';
+import { executionArn, newExecution, parseInputText, type StartRequest } from './start-execution.ts';
 
 const againMs = 1_000;
 
@@ -35,7 +38,8 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   const driver = createDriver(store, clock, { evaluator, uuid, random, region }, perform, (child) =>
     (child.starter?.how === 'map-run' ? mapRuns : nested).ended(child),
   );
-  const core: EngineCore = { options, driver, program, start, startSurely };
+  const activities = createActivities(clock, driver.signal);
+  const core: EngineCore = { options, driver, activities, program, start, startSurely };
   const nested = nestedExecutions(core, send);
   const mapRuns = createMapRuns(core, send);
 
@@ -54,6 +58,11 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
       return;
     }
     const { frame, call } = command;
+    if (parseResource(call.resource).kind === 'activity') {
+      if (command.kind === 'call') activities.schedule(execution.arn, frame, call);
+      else activities.cancel(call);
+      return;
+    }
     const ours = isNestedExecution(call.resource) && tasks.nested !== true;
     if (command.kind === 'cancel') {
       if (ours) nested.stop(call);

@@ -37,7 +37,9 @@ function unanswered({ frames, program }: Execution): readonly Command[] {
     if (frame.phase.kind !== 'task') return [];
     const call = callOf(state, frame, frame.phase);
     const resource = parseResource(call.resource);
-    const awaitsToken = resource.kind === 'service' && resource.pattern === 'token' && frame.phase.submitted;
+    const awaitsToken =
+      (resource.kind === 'service' && resource.pattern === 'token' && frame.phase.submitted) ||
+      (resource.kind === 'activity' && frame.phase.taken === true);
     return awaitsToken ? [] : [{ kind: 'call', frame: frame.id, call }];
   });
 }

@@ -1,10 +1,4 @@
 import type { Json, JsonObject } from '../../../shared/json.ts';
-import {
-  type AliasDocument,
-  type MachineDocument,
-  readDocument,
-  type VersionDocument,
-} from '../api/machine-document.ts';
 import { isTooLarge, maxDocumentBytes, parseJson } from '../data/json-text.ts';
 import type { Program } from '../definition/program.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -27,32 +21,6 @@ export type MapChild = {
   readonly scope: number;
   readonly item: JsonObject | undefined;
 };
-
-/** @throws {ServiceError} StateMachineDoesNotExist */
-export function machineToStart({ store, random }: EngineOptions, arn: string): MachineOfExecution {
-  const base = arn.split(':').slice(0, 7).join(':');
-  const machine = readDocument<MachineDocument>(store.document('machine', base));
-  if (machine === undefined)
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  const known = { arn: machine.arn, name: machine.name, type: machine.type, roleArn: machine.roleArn };
-  if (base === arn) return { ...known, revision: machine.revision };
-  const alias = readDocument<AliasDocument>(store.document('alias', arn));
-  const versionArn = alias === undefined ? arn : routed(alias, random());
-  const version = readDocument<VersionDocument>(store.document('version', versionArn));
-  if (version === undefined)
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  return { ...known, revision: version.revision, versionArn, ...(alias !== undefined && { aliasArn: arn }) };
-}
-
-/** @param chance in [0, 1) */
-function routed({ routes }: AliasDocument, chance: number): string {
-  let left = chance * 100;
-  for (const { versionArn, weight } of routes) {
-    if (left < weight) return versionArn;
-    left -= weight;
-  }
-  return routes.at(-1)?.versionArn ?? '';
-}
 
 /** The kind of the machine is in the ARN of its executions: Express ones are not found again by name. */
 export function executionArn(options: EngineOptions, machine: MachineOfExecution, name: string): string {

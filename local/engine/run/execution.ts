@@ -95,6 +95,8 @@ export type Phase =
   | TaskPhase
   | ChildrenPhase
   | MapRunPhase
+  /** The try is over, and what becomes of it is being decided. */
+  | { readonly kind: 'failed' }
   | { readonly kind: 'ended' };
 
 export type TaskPhase = {

@@ -12,20 +12,23 @@ import { parentOf, record, recordAside, stateOf, type Turn } from './turn.ts';
 /** A frame and what is next done in it. */
 export type Move = { readonly frame: Frame; readonly work: StateWork };
 
-/** Runs a frame, and what its end sets going, until everything waits for a signal. */
-export async function runMoves(turn: Turn, first: Move | undefined): Promise<void> {
-  let move = first;
-  for (let at = 0; turn.execution.status === 'RUNNING'; ) {
-    if (move !== undefined) {
-      move = await perform(turn, move);
-      continue;
-    }
+/** Makes these moves, and those that follow from them, until everything waits for a signal. */
+export async function runMoves(turn: Turn, first: readonly Move[]): Promise<void> {
+  for (const move of first) await runLine(turn, move);
+  for (let at = 0; at < turn.ready.length; at += 1) {
     const frame = turn.ready[at];
-    if (frame === undefined) break;
-    at += 1;
-    if (turn.execution.frames.has(frame.id)) move = { frame, work: enter };
+    if (frame !== undefined) await runLine(turn, { frame, work: enter });
   }
   turn.ready.length = 0;
+}
+
+/** Runs one line of control as far as it goes. It may be gone: another's failure takes it away. */
+async function runLine(turn: Turn, first: Move): Promise<void> {
+  for (let move: Move | undefined = first; move !== undefined; ) {
+    const { execution } = turn;
+    if (execution.status !== 'RUNNING' || !execution.frames.has(move.frame.id)) return;
+    move = await perform(turn, move);
+  }
 }
 
 /** Enters the frame's state and does its work. */
@@ -52,6 +55,7 @@ async function perform(turn: Turn, { frame, work }: Move): Promise<Move | undefi
   } catch (thrown) {
     const failure = failureOf(thrown, state.name, frame.entered);
     if (failure === undefined) throw thrown;
+    if (frame.phase.kind === 'task') frame.phase = { kind: 'failed' };
     const recovery = await recoverFrom(turn, frame, failure);
     return recovery === undefined ? undefined : leave(turn, recovery);
   }

@@ -82,10 +82,11 @@ export async function taskSucceeded(
 }
 
 /** A time-out of the state, or of its heartbeat, which AWS names the same; its guide says `States.HeartbeatTimeout`. */
-export function taskTimedOut(turn: Turn, frame: Frame, state: StateDefinition, phase: TaskPhase): never {
+export function timeOut(turn: Turn, frame: Frame, state: StateDefinition, phase: TaskPhase): FailedTry {
   turn.commands.push({ kind: 'cancel', frame: frame.id, call: callOf(state, frame, phase) });
   const error = 'States.Timeout';
   tell(turn, frame, state, 'TimedOut', { error });
+  frame.phase = { kind: 'failed' };
   const late = phase.timeoutAt !== undefined && turn.now >= phase.timeoutAt;
-  throw new FailedTry({ error, ...(!late && { alias: 'States.HeartbeatTimeout' }) });
+  return new FailedTry({ error, ...(!late && { alias: 'States.HeartbeatTimeout' }) });
 }

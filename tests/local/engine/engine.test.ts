@@ -8,7 +8,7 @@ const lambda = (fields: object) => ({
   StartAt: 'Work',
   States: {
     Work: { Type: 'Task', Resource: invoke, Arguments: { FunctionName: 'f' }, End: true, ...fields },
-    Rescue: { Type: 'Pass', End: true },
+    ...('Catch' in fields && { Rescue: { Type: 'Pass', End: true } }),
   },
 });
 const lambdaEvents = ['TaskScheduled', 'TaskStarted', 'TaskSucceeded'];

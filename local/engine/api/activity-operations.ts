@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../parse-input.ts';
+import { ServiceError } from '../service-error.ts';
+import type { EngineCore, Operations } from './engine-core.ts';
+import { type ActivityDocument, readDocument, storedDocument } from './machine-document.ts';
+import { page } from './page.ts';
+
+const createInput = z.looseObject({ name: z.string().check(z.minLength(1), z.maxLength(80)) });
+const arnInput = z.looseObject({ activityArn: z.string() });
+const listInput = z.looseObject({ maxResults: z.optional(z.number()), nextToken: z.optional(z.string()) });
+const taskInput = z.looseObject({ activityArn: z.string(), workerName: z.optional(z.string()) });
+
+/** GetActivityTask answers with nothing after a minute (Step Functions API reference). */
+const pollMs = 60_000;
+
+export function activityOperations({ options, activities }: EngineCore): Operations {
+  const { store, clock, region, account } = options;
+
+  function existing(arn: string): ActivityDocument {
+    const activity = readDocument<ActivityDocument>(store.document('activity', arn));
+    if (activity === undefined) throw new ServiceError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+    return activity;
+  }
+
+  return {
+    async CreateActivity(input) {
+      const { name } = parseInput(createInput, input);
+      const arn = `arn:aws:states:${region}:${account}:activity:${name}`;
+      const known = readDocument<ActivityDocument>(store.document('activity', arn));
+      const activity: ActivityDocument = known ?? { arn, name, createdAt: clock.now() };
+      if (known === undefined) store.saveDocument('activity', arn, storedDocument(activity));
+      return { activityArn: arn, creationDate: activity.createdAt / 1000 };
+    },
+    async DescribeActivity(input) {
+      const { arn, name, createdAt } = existing(parseInput(arnInput, input).activityArn);
+      return { activityArn: arn, name, creationDate: createdAt / 1000 };
+    },
+    async DeleteActivity(input) {
+      store.removeDocument('activity', parseInput(arnInput, input).activityArn);
+      return {};
+    },
+    async ListActivities(input) {
+      const { maxResults, nextToken } = parseInput(listInput, input ?? {});
+      const all = store.documents('activity').flatMap((document) => readDocument<ActivityDocument>(document) ?? []);
+      const { items, nextToken: next } = page(all, maxResults, nextToken);
+      const shown = items.map(({ arn, name, createdAt }) => ({
+        activityArn: arn,
+        name,
+        creationDate: createdAt / 1000,
+      }));
+      return { activities: shown, ...next };
+    },
+    async GetActivityTask(input) {
+      const { activityArn, workerName } = parseInput(taskInput, input);
+      existing(activityArn);
+      return (await activities.take(activityArn, workerName, pollMs)) ?? {};
+    },
+  };
+}

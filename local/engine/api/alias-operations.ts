@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../parse-input.ts';
+import { ServiceError } from '../service-error.ts';
+import type { EngineCore, Operations } from './engine-core.ts';
+import { type AliasDocument, readDocument, storedDocument, type VersionDocument } from './machine-document.ts';
+import { page } from './page.ts';
+
+const routing = z.array(z.object({ stateMachineVersionArn: z.string(), weight: z.number() }));
+const createInput = z.looseObject({
+  name: z.string().check(z.minLength(1), z.maxLength(80)),
+  description: z.optional(z.string()),
+  routingConfiguration: routing.check(z.minLength(1), z.maxLength(2)),
+});
+const updateInput = z.looseObject({
+  stateMachineAliasArn: z.string(),
+  description: z.optional(z.string()),
+  routingConfiguration: z.optional(routing),
+});
+const arnInput = z.looseObject({ stateMachineAliasArn: z.string() });
+const listInput = z.looseObject({
+  stateMachineArn: z.string(),
+  maxResults: z.optional(z.number()),
+  nextToken: z.optional(z.string()),
+});
+
+export function aliasOperations({ options }: EngineCore): Operations {
+  const { store, clock } = options;
+
+  function existing(arn: string): AliasDocument {
+    const alias = readDocument<AliasDocument>(store.document('alias', arn));
+    if (alias === undefined) throw new ServiceError('ResourceNotFound', `Resource not found: '${arn}'`);
+    return alias;
+  }
+
+  /** Versions of one machine, whose weights make a hundred. */
+  function routesOf(config: z.infer<typeof routing>): AliasDocument['routes'] {
+    for (const { stateMachineVersionArn: arn } of config) {
+      if (readDocument<VersionDocument>(store.document('version', arn)) === undefined) {
+        throw new ServiceError('ResourceNotFound', `Resource not found: '${arn}'`);
+      }
+    }
+    if (config.reduce((sum, { weight }) => sum + weight, 0) !== 100) {
+      throw new ServiceError('ValidationException', 'The sum of the weights of the routing configuration must be 100');
+    }
+    return config.map(({ stateMachineVersionArn, weight }) => ({ versionArn: stateMachineVersionArn, weight }));
+  }
+
+  return {
+    async CreateStateMachineAlias(input) {
+      const { name, description, routingConfiguration } = parseInput(createInput, input);
+      const routes = routesOf(routingConfiguration);
+      const machineArn = (routes[0]?.versionArn ?? '').split(':').slice(0, 7).join(':');
+      const arn = `${machineArn}:${name}`;
+      const now = clock.now();
+      const createdAt = readDocument<AliasDocument>(store.document('alias', arn))?.createdAt ?? now;
+      const described = description === undefined ? {} : { description };
+      const alias: AliasDocument = { arn, machineArn, name, routes, createdAt, updatedAt: now, ...described };
+      store.saveDocument('alias', arn, storedDocument(alias));
+      return { stateMachineAliasArn: arn, creationDate: createdAt / 1000 };
+    },
+    async UpdateStateMachineAlias(input) {
+      const { stateMachineAliasArn, description, routingConfiguration } = parseInput(updateInput, input);
+      const alias = existing(stateMachineAliasArn);
+      const updatedAt = clock.now();
+      const routes = routingConfiguration === undefined ? alias.routes : routesOf(routingConfiguration);
+      const described = description === undefined ? {} : { description };
+      store.saveDocument('alias', alias.arn, storedDocument({ ...alias, ...described, routes, updatedAt }));
+      return { updateDate: updatedAt / 1000 };
+    },
+    async DescribeStateMachineAlias(input) {
+      const alias = existing(parseInput(arnInput, input).stateMachineAliasArn);
+      return {
+        stateMachineAliasArn: alias.arn,
+        name: alias.name,
+        ...(alias.description !== undefined && { description: alias.description }),
+        routingConfiguration: alias.routes.map(({ versionArn, weight }) => ({
+          stateMachineVersionArn: versionArn,
+          weight,
+        })),
+        creationDate: alias.createdAt / 1000,
+        updateDate: alias.updatedAt / 1000,
+      };
+    },
+    async DeleteStateMachineAlias(input) {
+      store.removeDocument('alias', existing(parseInput(arnInput, input).stateMachineAliasArn).arn);
+      return {};
+    },
+    async ListStateMachineAliases(input) {
+      const { stateMachineArn, maxResults, nextToken } = parseInput(listInput, input);
+      const all = store
+        .documents('alias')
+        .flatMap((document) => readDocument<AliasDocument>(document) ?? [])
+        .filter(({ machineArn }) => machineArn === stateMachineArn);
+      const { items, nextToken: next } = page(all, maxResults, nextToken);
+      const shown = items.map(({ arn, createdAt }) => ({ stateMachineAliasArn: arn, creationDate: createdAt / 1000 }));
+      return { stateMachineAliases: shown, ...next };
+    },
+  };
+}

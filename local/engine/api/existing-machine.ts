@@ -1,0 +1,17 @@
+import type { EngineOptions } from '../engine-options.ts';
+import { ServiceError } from '../service-error.ts';
+import { type MachineDocument, readDocument } from './machine-document.ts';
+
+/** @throws {ServiceError} StateMachineDoesNotExist */
+export function existingMachine({ store }: Pick<EngineOptions, 'store'>, arn: string): MachineDocument {
+  const machine = readDocument<MachineDocument>(store.document('machine', arn));
+  if (machine === undefined)
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  return machine;
+}
+
+/** The definition's text, by its revision. */
+export function definitionOf({ store }: Pick<EngineOptions, 'store'>, revision: string): string {
+  const definition = store.document('revision', revision)?.definition;
+  return typeof definition === 'string' ? definition : '';
+}

@@ -1,0 +1,42 @@
+import { exitWithInput } from '../data/state-data.ts';
+import { timeOut } from '../states/task.ts';
+import { endExecution } from './end-execution.ts';
+import type { Frame, TaskPhase } from './execution.ts';
+import { again, type Move } from './move.ts';
+import { stateOf, type Turn } from './turn.ts';
+
+/** What a time that has come sets going. Nothing, when the frame has gone on or waits for a later one. */
+export function dueMoves(turn: Turn, id: number | undefined): readonly Move[] {
+  const { execution, now } = turn;
+  if (id === undefined) {
+    const late = execution.timeoutAt !== undefined && now >= execution.timeoutAt;
+    if (late) endExecution(turn, { status: 'TIMED_OUT' });
+    return [];
+  }
+  const frame = execution.frames.get(id);
+  if (frame === undefined) return [];
+  const { phase } = frame;
+  if (phase.kind === 'waiting' && now >= phase.until) return [{ frame, work: exitWithInput }];
+  if (phase.kind === 'retrying' && now >= phase.until) return [{ frame, work: again }];
+  return overdue(turn, frame) === undefined ? [] : timeOuts(turn);
+}
+
+function overdue({ now }: Turn, { phase }: Frame): TaskPhase | undefined {
+  if (phase.kind !== 'task') return undefined;
+  const { timeoutAt = Number.POSITIVE_INFINITY, heartbeatAt = Number.POSITIVE_INFINITY } = phase;
+  return now >= Math.min(timeoutAt, heartbeatAt) ? phase : undefined;
+}
+
+/** All that time out at once say so before the failure of the first ends the others (recorded). */
+function timeOuts(turn: Turn): readonly Move[] {
+  return [...turn.execution.frames.values()].flatMap((frame) => {
+    const phase = overdue(turn, frame);
+    if (phase === undefined) return [];
+    turn.touched.add(frame);
+    const failure = timeOut(turn, frame, stateOf(turn, frame), phase);
+    const work = (): never => {
+      throw failure;
+    };
+    return [{ frame, work }];
+  });
+}
