@@ -1,16 +1,18 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { slimSdk } from './slim-sdk.ts';
 
 /** Bundles each file of `functions/` into one of `dist/`, the SDK included: half the cold import of the unbundled one. */
-export async function bundle(root: string, outdir: string = path.join(root, 'dist')): Promise<Metafile> {
-  const folder = path.join(root, 'functions');
+export async function bundle(
+  root: string,
+  outdir: string = path.join(root, 'dist'),
+  files: readonly string[] = functionFiles(root),
+  plugins: readonly Plugin[] = [slimSdk],
+): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: readdirSync(folder)
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => path.join(folder, file)),
+    entryPoints: [...files],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -22,8 +24,15 @@ export async function bundle(root: string, outdir: string = path.join(root, 'dis
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [slimSdk],
+    plugins: [...plugins],
     logLevel: 'warning',
   });
   return metafile;
+}
+
+function functionFiles(root: string): string[] {
+  const folder = path.join(root, 'functions');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => path.join(folder, file));
 }

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { bundle } from '../infra/bundle.ts';
+import { quantile } from './quantile.ts';
+
+const rounds = 21;
+
+/**
+ * Size and import time of each function's bundle, and its import over that of a handler that only imports the same SDK
+ * clients, bundled as one usually does. The same handler bundled as ours are is shown too: what is left between it and
+ * a function is the function's own. Each import is in a process of its own; they take turns, so that a busy machine
+ * slows all alike.
+ */
+export async function coldStart(args: string[]): Promise<void> {
+  const root = path.resolve(import.meta.dirname, '..');
+  const clients = path.join(import.meta.dirname, 'clients-only.ts');
+  const outdir = await mkdtemp(path.join(tmpdir(), 'gluewright-cold-start-'));
+  try {
+    const { outputs } = await bundle(root, outdir);
+    await bundle(root, outdir, [clients]);
+    await bundle(root, path.join(outdir, 'plain'), [clients], []);
+    const baseline = 'plain/clients-only';
+    const names = [baseline, 'clients-only', ...Object.keys(outputs).map((file) => path.basename(file, '.mjs'))];
+    const times = new Map(names.map((name): [string, number[]] => [name, []]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, taken] of times) taken.push(await importTime(path.join(outdir, `${name}.mjs`)));
+    }
+    const median = (name: string): number => quantile(times.get(name) ?? [], 0.5);
+    const rows = await Promise.all(
+      names.map(async (name) => ({
+        name,
+        bytes: (await stat(path.join(outdir, `${name}.mjs`))).size,
+        ms: median(name),
+        ratio: median(name) / median(baseline),
+      })),
+    );
+    if (args.includes('--json')) return console.log(JSON.stringify({ baseline, bundles: rows }));
+    for (const { name, bytes, ms, ratio } of rows)
+      console.log(`${name.padEnd(20)} ${bytes} bytes ${ms.toFixed(1).padStart(7)} ms  × ${ratio.toFixed(2)}`);
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds that a fresh process takes to import the module, once it runs itself. */
+async function importTime(file: string): Promise<number> {
+  const script =
+    'const start = performance.now(); await import(process.argv[1]); console.log(performance.now() - start);';
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, file]);
+  return Number(stdout);
+}
