@@ -16,6 +16,8 @@ export type RunRequest = {
   readonly pipeline: string;
   /** The same cause again is the same run. */
   readonly cause: string;
+  /** What people know the cause by, for the run's id. Absent: the cause itself. */
+  readonly label?: string;
   /** What asked for it, for `$run.trigger`: `{kind: …}`. Absent: `{kind: 'cause', cause}`. */
   readonly trigger?: JsonObject;
   readonly params?: JsonObject;
@@ -37,7 +39,7 @@ export async function startRun(system: System, request: RunRequest): Promise<Run
   const { pipeline: name, cause, interval } = request;
   const entry = system.catalog.byName(name);
   if (entry === undefined) return { is: 'refused', problems: [`there is no pipeline ${name}`] };
-  const id = request.id ?? runId(name, cause);
+  const id = request.id ?? runId(name, cause, request.label);
   const known = await findRun(system, id);
   if (known !== undefined) return again(system, known, cause);
 

@@ -5,14 +5,17 @@ const idLength = 64;
 const refused = /[^0-9A-Za-z_-]+/g;
 
 /**
- * The id of a pipeline's run, made from what caused it: the same cause gives the same id, another one another. It is readable
- * where the cause is short and plain, and ends in a hash of the cause where it is not.
+ * The id of a pipeline's run, made from what caused it: the same cause gives the same id, another one another. Where the cause
+ * is short and plain it is the id's end; otherwise that is a hash of the cause, behind the label.
+ *
+ * @param label what people know the cause by; absent: the cause itself
  */
-export function runId(pipeline: string, cause: string): string {
-  const plain = `${pipeline}-${cause}`.replaceAll(refused, '-');
-  if (plain === `${pipeline}-${cause}` && plain.length <= idLength && !/-r\d+$|-[0-9a-f]{16}$/.test(plain))
-    return plain;
+export function runId(pipeline: string, cause: string, label?: string): string {
+  const exact = `${pipeline}-${cause}`;
+  const isPlain = exact.length <= idLength && !exact.match(refused) && !/-r\d+$|-[0-9a-f]{16}$/.test(exact);
+  if (label === undefined && isPlain) return exact;
   const hash = fnv1a(`${pipeline}\n${cause}`);
+  const plain = `${pipeline}-${label ?? cause}`.replaceAll(refused, '-');
   return `${plain.slice(0, idLength - hash.length - 1).replace(/-+$/, '')}-${hash}`;
 }
 

@@ -7,6 +7,8 @@ import { matchKey, readKeyPattern } from './key-pattern.ts';
 export type Arrival = {
   readonly pipeline: string;
   readonly cause: string;
+  /** The trigger's name and what the key binds. */
+  readonly label: string;
   readonly trigger: JsonObject;
   /** What the key's pattern binds. */
   readonly params: JsonObject;
@@ -30,6 +32,7 @@ export function matchArrival(pipelines: readonly Pipeline[], object: ObjectCreat
         {
           pipeline: pipeline.name,
           cause: `${name}\n${objectIdentity(object)}`,
+          label: [name, ...Object.values(params)].join('-'),
           trigger: { kind: 's3', name, bucket, key, ...identity },
           params,
         },

@@ -12,6 +12,11 @@ test.each([
   else expect(runId(pipeline, cause)).toMatch(expected);
 });
 
+test('a label makes the id readable, and the cause makes it one', () => {
+  expect(runId('orders', 'a\nb', 'arrivals-2026-11-20')).toMatch(/^orders-arrivals-2026-11-20-[0-9a-f]{16}$/);
+  expect(runId('orders', 'a\nb', 'x')).not.toBe(runId('orders', 'a\nc', 'x'));
+});
+
 const pipeline = fc.stringMatching(/^[a-z][a-z0-9-]{0,60}$/);
 
 test('any cause gives a name that Step Functions takes, with room for a rerun’s number', () => {
