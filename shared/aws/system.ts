@@ -19,7 +19,8 @@ export type System = {
   readonly ledger: Ledger;
   readonly sfn: SFNClient;
   readonly glue: GlueClient;
-  readonly events: EventBridgeClient;
+  /** Absent in Lambda as long as no function publishes: 17 KB of each bundle. */
+  readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;
   readonly catalog: Catalog;
   readonly log: Log;
