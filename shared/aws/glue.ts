@@ -20,8 +20,8 @@ true satisfies keyof typeof jobOutcomes extends JobRunState ? true : false;
 /** Whose a job run is, as it stands in its arguments. */
 export type Stamp = { readonly stack: string; readonly run: string; readonly task: string; readonly attempt: number };
 
-/** Clocks differ: a job run of the attempt may seem to be a little older than the attempt. */
-const skewMilliseconds = 5 * 60_000;
+/** Clocks differ: a job run of the attempt may seem to be a little older than it. Without a stamp age is all that tells. */
+const skewMilliseconds = { stamped: 5 * 60_000, bare: 5_000 };
 
 /** @throws whatever StartJobRun throws: `failureOf` says what it means. */
 export async function startJobRun(glue: GlueClient, stack: string, bucket: string, order: JobOrder): Promise<string> {
@@ -70,6 +70,7 @@ export function stampOf(run: JobRun): Stamp | undefined {
  */
 export async function findJobRuns(glue: GlueClient, stack: string, bucket: string, order: JobOrder): Promise<JobRun[]> {
   const expected = jobArguments(stack, bucket, order);
+  const oldest = order.since - (order.work.inject ? skewMilliseconds.stamped : skewMilliseconds.bare);
   const found: JobRun[] = [];
   let NextToken: string | undefined;
   do {
@@ -81,7 +82,7 @@ export async function findJobRuns(glue: GlueClient, stack: string, bucket: strin
       }),
     );
     const runs = page.JobRuns ?? [];
-    const young = runs.filter((run) => (run.StartedOn?.getTime() ?? order.since) >= order.since - skewMilliseconds);
+    const young = runs.filter((run) => (run.StartedOn?.getTime() ?? order.since) >= oldest);
     found.push(...young.filter((run) => (order.work.inject ? isStamped(run, stack, order) : isEqual(run, expected))));
     NextToken = young.length < runs.length ? undefined : page.NextToken;
   } while (NextToken !== undefined);

@@ -298,7 +298,7 @@ describe('a start that nobody knows the end of', () => {
 
   test('of a job without a stamp is known by its arguments, its time, and being nobody else’s', async () => {
     const work = { kind: 'glue-job', job: 'extract', inject: false, args: { a: '1' } } as const;
-    world.glue.foreign('extract', { '--a': '2' });
+    world.glue.foreign('extract', { '--a': '1' });
     await call('other', { task: 'other', work });
     let faults = 1;
     world.fault = (name, when) => {

@@ -41,8 +41,10 @@ export class World {
   readonly ledger: Ledger;
   readonly system: System;
 
-  constructor(pipelines: readonly Pipeline[] = [pipelineOf('orders')]) {
-    const ledger = createSqliteLedger(new DatabaseSync(':memory:'));
+  constructor(
+    pipelines: readonly Pipeline[] = [pipelineOf('orders')],
+    ledger: Ledger = createSqliteLedger(new DatabaseSync(':memory:')),
+  ) {
     this.ledger = ledger;
     const meddledLedger: Ledger = {
       get: async (key) => this.meddle('ledger.get', () => ledger.get(key)),

@@ -1,57 +1,33 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
-import { createDynamodbLedger } from '../../shared/ledger/dynamodb-ledger.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Stage } from '../aws/stage.ts';
+import { World } from '../aws/world.ts';
 import { ledgerContract } from './contract.ts';
-
-/** moto's server on a free loopback port, or undefined where there is none. */
-function startMoto(): Promise<{ process: ChildProcess; endpoint: string } | undefined> {
-  const process = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  return new Promise((resolve) => {
-    const read = (chunk: Buffer) => {
-      const endpoint = /Running on (http:\/\/127\.0\.0\.1:\d+)/.exec(String(chunk))?.[1];
-      if (endpoint !== undefined) resolve({ process, endpoint });
-    };
-    process.stderr.on('data', read);
-    process.stdout.on('data', read);
-    process.once('error', () => resolve(undefined));
-    process.once('exit', () => resolve(undefined));
-  });
-}
+import { type Moto, noMoto, startMoto } from './moto.ts';
 
 describe('the ledger on DynamoDB', () => {
-  let moto: Awaited<ReturnType<typeof startMoto>>;
-  let client: DynamoDBClient;
+  let moto: Moto | undefined;
 
   beforeAll(async () => {
     moto = await startMoto();
-    if (moto === undefined) return;
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    client = new DynamoDBClient({ endpoint: moto.endpoint, region: 'eu-west-1', credentials });
   });
   beforeEach((context) => {
-    if (moto === undefined) context.skip('no moto_server on this machine');
+    if (moto === undefined) context.skip(noMoto);
   });
-  afterAll(() => {
-    client?.destroy();
-    moto?.process.kill();
-  });
+  afterAll(() => moto?.stop());
 
-  ledgerContract(async () => {
-    const table = `ledger-${randomUUID()}`;
-    await client.send(
-      new CreateTableCommand({
-        TableName: table,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: ['pk', 'sk'].map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
-        KeySchema: [
-          { AttributeName: 'pk', KeyType: 'HASH' },
-          { AttributeName: 'sk', KeyType: 'RANGE' },
-        ],
-      }),
-    );
-    return createDynamodbLedger(DynamoDBDocumentClient.from(client), table);
+  async function open() {
+    if (moto === undefined) throw new Error(noMoto);
+    return moto.newLedger();
+  }
+
+  ledgerContract(open);
+
+  test('carries a run with a retry and a gate to its end', async () => {
+    const world = new World(undefined, await open());
+    const stage = new Stage(world, { a: ['FAILED', 'SUCCEEDED'] }, () => ({ lost: false, doubled: true, late: false }));
+    await stage.play();
+    const succeeded = { status: 'succeeded' };
+    expect(stage.outcomes).toEqual({ a: succeeded, b: succeeded, c: succeeded });
+    expect((await world.ledger.list('open')).items).toEqual([]);
   });
 });
