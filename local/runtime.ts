@@ -50,6 +50,8 @@ export type RuntimeOptions = {
   readonly uuid?: () => string;
   readonly random?: () => number;
   readonly reconcileSeconds?: number;
+  /** How often the buckets' folders are looked at for files that were dropped. */
+  readonly lookMilliseconds?: number;
   readonly log?: Log;
   /** What goes wrong on purpose. */
   readonly faults?: { readonly deliveries?: DeliveryFaults; readonly calls?: NonNullable<WireServices['faults']> };
@@ -97,7 +99,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 
   const faults = options.faults?.deliveries === undefined ? {} : { faults: options.faults.deliveries };
   const bus = createBus({ database, clock, uuid, account, region, ...faults });
-  const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put });
+  const { lookMilliseconds = 250 } = options;
+  const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put, lookMilliseconds });
   const watched = triggerBuckets(options.pipelines);
   for (const bucket of [outputBucket, ...watched]) s3.createBucket(bucket);
 

@@ -16,6 +16,8 @@ export type S3Options = {
   readonly uuid: () => string;
   readonly account: string;
   readonly emit: (entry: EventEntry) => void;
+  /** How long a file must look the same to be complete. */
+  readonly lookMilliseconds?: number;
 };
 
 /** `modified` in epoch milliseconds; `etag` without quotation marks. */
@@ -43,10 +45,8 @@ export interface S3 {
   close(): void;
 }
 
-const lookMilliseconds = 250;
-
 export function createS3(options: S3Options): S3 {
-  const { files, clock } = options;
+  const { files, clock, lookMilliseconds = 250 } = options;
   const records = openObjectRecords(options.database);
   const timers = createTimers(clock);
   /** Files that are new since the look before, and may still be written. */
