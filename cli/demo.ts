@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Command, Option } from 'commander';
@@ -19,6 +20,7 @@ const program = new Command('npm run demo --')
   .addOption(
     new Option('--fail <task>', 'take that extract’s database away, so that its job fails').choices(databases),
   );
+program.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.usage));
 const { fail } = program.parse().opts<{ fail?: string }>();
 
 const cli: Cli = { terminal: processTerminal(), exitCode: exitCodes.done };
@@ -35,6 +37,9 @@ async function demo(failing: string | undefined): Promise<void> {
   const { terminal } = cli;
   const project = await openProject(cli);
   findPipeline(project, pipeline);
+  if (spawnSync('python3', ['--version']).status !== 0) {
+    throw new CommandError(exitCodes.unavailable, 'its jobs are Python scripts, and there is no python3 here');
+  }
   const place = (path: string): string => relative(terminal.cwd, path);
   const buckets = join(project.home, 's3');
 

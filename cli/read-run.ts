@@ -3,7 +3,7 @@ import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { Pipeline, Task } from '../shared/pipeline/pipeline.ts';
 import { keepKey, runKey, runPartition, runsPartition, taskPrefix } from '../shared/runs/ledger-keys.ts';
 import { outcomes } from '../shared/runs/outcome.ts';
-import { type RunRecord, runRecord } from '../shared/runs/run-record.ts';
+import { hasEnded, type RunRecord, runRecord } from '../shared/runs/run-record.ts';
 import { type TaskRecord, taskRecord } from '../shared/runs/task-record.ts';
 import type { RunView } from './run-view.ts';
 import { taskViews } from './task-views.ts';
@@ -21,7 +21,7 @@ export async function readRun(
   const keep = outcomes.parse((await ledger.get(keepKey(id)))?.value.tasks ?? {});
   const told = run.tasks ?? {};
   const tasks = withGone(pipelineOf(run.pipeline)?.tasks ?? [], [...records.keys(), ...Object.keys(told)]);
-  return { ...runFacts(run), tasks: taskViews(tasks, { records, keep, outcomes: told }) };
+  return { ...runFacts(run), tasks: taskViews(tasks, { records, keep, outcomes: told, over: hasEnded(run.status) }) };
 }
 
 function runFacts(run: RunRecord): Omit<RunView, 'tasks'> {

@@ -24,7 +24,7 @@ export type RunView = {
 };
 
 /** What a task does now, or how it has ended. */
-export type TaskState = TaskStatus | 'waiting' | 'starting' | 'queued' | 'running';
+export type TaskState = TaskStatus | 'waiting' | 'starting' | 'queued' | 'running' | 'not_run';
 
 export type TaskView = {
   readonly name: string;

@@ -11,6 +11,8 @@ export type TaskFacts = {
   readonly keep: Readonly<Record<string, TaskOutcome>>;
   /** As `finish-run` has been told them; empty until then. */
   readonly outcomes: Readonly<Record<string, TaskOutcome>>;
+  /** The run is over: nothing follows from anything any more. */
+  readonly over: boolean;
 };
 
 /**
@@ -29,7 +31,7 @@ export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] 
     }
     const outcome = outcomeOf(task, facts, ends);
     if (outcome !== undefined) ends.set(task.name, outcome);
-    views.set(task.name, view(task, facts.records.get(task.name), outcome, ends));
+    views.set(task.name, view(task, facts, outcome, ends));
   };
   for (const task of tasks) place(task);
   return tasks.flatMap((task) => views.get(task.name) ?? []);
@@ -46,7 +48,7 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskO
     const failure = phase.ending.result === 'failed' ? { error: phase.ending.error, cause: phase.ending.cause } : {};
     return { status, ...failure, ...(task.tolerate && isFailed({ status }) ? { tolerated: true } : {}) };
   }
-  if (task.after.length === 0) return undefined;
+  if (facts.over || task.after.length === 0) return undefined;
   const upstream = task.after.flatMap((name) => ends.get(name) ?? []);
   const verdict = judge(task.when, task.after.length, upstream);
   return verdict === undefined || verdict === 'run' ? undefined : { status: verdict };
@@ -54,10 +56,11 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskO
 
 function view(
   task: Task,
-  record: TaskRecord | undefined,
+  { records, over }: TaskFacts,
   outcome: TaskOutcome | undefined,
   ends: ReadonlyMap<string, TaskOutcome>,
 ): TaskView {
+  const record = records.get(task.name);
   const attempts = record === undefined ? [] : [...record.earlier.map(pastView), currentView(record.attempt)];
   const { startedAt } = attempts[0] ?? {};
   const { endedAt } = attempts.at(-1) ?? {};
@@ -69,13 +72,14 @@ function view(
   return {
     name: task.name,
     after: task.after,
-    state: outcome?.status ?? (last === undefined ? 'waiting' : phaseState(last)),
+    state: outcome?.status ?? (last === undefined ? (over ? 'not_run' : 'waiting') : phaseState(last)),
     kept: outcome?.kept === true,
     tolerated: outcome?.tolerated === true,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined || outcome === undefined ? {} : { endedAt }),
     attempts,
-    waitsFor: outcome === undefined && record === undefined ? task.after.filter((name) => !ends.has(name)) : [],
+    waitsFor:
+      outcome === undefined && record === undefined && !over ? task.after.filter((name) => !ends.has(name)) : [],
     ...(failed && error !== undefined ? { error } : {}),
     ...(failed && cause !== undefined ? { cause } : {}),
   };

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { hasEnded } from '../shared/runs/run-record.ts';
-import { runLines, runTime, taskLine } from './render/run-lines.ts';
-import { runStatus } from './render/task-state.ts';
+import { headLine, runLines, taskLine } from './render/run-lines.ts';
 import type { RunView } from './run-view.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,7 +36,8 @@ function inPlace(terminal: Terminal, redraw: (lines: readonly string[]) => void)
   return (run, now) => redraw(runLines(terminal, run, now));
 }
 
-export function lineByLine(terminal: Terminal): Show {
+/** @param prefix stands before every task's line: where several runs are shown */
+export function lineByLine(terminal: Terminal, prefix = ''): Show {
   const shown = new Map<string, string>();
   const changed = (name: string, state: string): boolean => {
     if (shown.get(name) === state) return false;
@@ -45,13 +45,12 @@ export function lineByLine(terminal: Terminal): Show {
     return true;
   };
   return (run, now) => {
+    const over = hasEnded(run.status);
+    if (!over && changed('run', run.status)) terminal.out(headLine(terminal, run, now));
     for (const task of run.tasks) {
-      const state = `${task.state} ${task.attempts.length}`;
-      if (task.state !== 'waiting' && changed(`task ${task.name}`, state)) terminal.out(taskLine(terminal, task, now));
+      if (task.state === 'waiting' || !changed(`task ${task.name}`, `${task.state} ${task.attempts.length}`)) continue;
+      terminal.out(prefix + taskLine(terminal, task, now));
     }
-    if (changed('run', run.status)) {
-      const time = hasEnded(run.status) ? `  ${runTime(run, now)}` : '';
-      terminal.out(`${terminal.style('bold', run.pipeline)}  ${run.id}  ${runStatus(terminal, run.status)}${time}`);
-    }
+    if (over && changed('run', run.status)) terminal.out(headLine(terminal, run, now));
   };
 }

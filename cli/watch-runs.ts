@@ -6,14 +6,15 @@ import type { OpenProject } from './open-project.ts';
 import { listRuns, readRun } from './read-run.ts';
 import { failureLines } from './render/failure-lines.ts';
 import { pipelinesByName } from './session.ts';
+import type { Terminal } from './terminal.ts';
 import { lineByLine, type Show } from './watch-run.ts';
 
 /** How often the list of runs is looked at for being shown. The runs themselves wait for none of it. */
 const lookMilliseconds = 200;
 const newest = 50;
 
-/** Shows what becomes of all runs from now on, a line for each change, until the user has enough. */
-export async function watchRuns({ terminal }: Cli, project: OpenProject, system: System): Promise<void> {
+/** Shows what becomes of all runs from now on, a line for each change (or each change of a run, as JSON), until the user has enough. */
+export async function watchRuns({ terminal }: Cli, project: OpenProject, system: System, json: boolean): Promise<void> {
   const enough = new AbortController();
   terminal.onInterrupt(() => enough.abort());
   const pipelineOf = pipelinesByName(project);
@@ -25,11 +26,11 @@ export async function watchRuns({ terminal }: Cli, project: OpenProject, system:
       if (over.has(name)) continue;
       const run = await readRun(system.ledger, name, pipelineOf);
       if (run === undefined) continue;
-      const show = shown.get(name) ?? lineByLine(terminal);
+      const show = shown.get(name) ?? (json ? jsonLines(terminal) : lineByLine(terminal, `${name}  `));
       shown.set(name, show);
       show(run, system.clock());
       if (!hasEnded(run.status)) continue;
-      for (const line of failureLines(terminal, run)) terminal.out(line);
+      if (!json) for (const line of failureLines(terminal, run)) terminal.out(line);
       over.add(name);
       shown.delete(name);
     }
@@ -39,4 +40,12 @@ export async function watchRuns({ terminal }: Cli, project: OpenProject, system:
 
 function isOver(run: { readonly endedAt?: unknown }): boolean {
   return run.endedAt !== undefined;
+}
+
+function jsonLines(terminal: Terminal): Show {
+  let before = '';
+  return ({ id, pipeline, status }) => {
+    if (status !== before) terminal.out(JSON.stringify({ run: id, pipeline, status }));
+    before = status;
+  };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { join, relative } from 'node:path';
 import { createWireServer } from '../../local/wire/wire-server.ts';
-import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
+import { addCommand, type Cli, type JsonOption, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { removeDevFile, writeDevFile } from '../dev-file.ts';
 import { type OpenProject, openProject } from '../open-project.ts';
@@ -27,10 +28,10 @@ export const dev: Register = (program, cli) => {
         });
         writeDevFile(project.home, { port: server.port, pid: process.pid });
         greet(cli, project, server.url, options);
-        await watchRuns(cli, project, runtime.system);
-        removeDevFile(project.home);
+        await watchRuns(cli, project, runtime.system, options.json === true);
         await server.close();
       } finally {
+        removeDevFile(project.home);
         await runtime.close();
       }
     });
@@ -39,12 +40,12 @@ export const dev: Register = (program, cli) => {
 function greet(cli: Cli, { home, pipelines }: OpenProject, url: string, options: JsonOption): void {
   const { terminal } = cli;
   if (options.json) {
-    printJson(cli, { url, home, pipelines: pipelines.map(({ pipeline }) => pipeline.name) });
+    cli.terminal.out(JSON.stringify({ url, home, pipelines: pipelines.map(({ pipeline }) => pipeline.name) }));
     return;
   }
   const lines = pipelines.flatMap(({ pipeline }) => {
     const triggers = Object.values(pipeline.triggers).map((trigger) =>
-      trigger.kind === 's3' ? `${home}/s3/${trigger.bucket}/${trigger.key}` : trigger.kind,
+      trigger.kind === 's3' ? join(relative(terminal.cwd, home), 's3', trigger.bucket, trigger.key) : trigger.kind,
     );
     return `  ${terminal.style('bold', pipeline.name)}  ${triggers.join(', ') || 'npx gluewright run'}`;
   });

@@ -14,6 +14,7 @@ const looks = {
   timed_out: { sign: '✖', format: 'red', word: 'timed out' },
   stopped: { sign: '■', format: 'red', word: 'stopped' },
   skipped: { sign: '−', format: 'dim', word: 'skipped' },
+  not_run: { sign: '·', format: 'dim', word: 'not run' },
   upstream_failed: { sign: '↯', format: 'yellow', word: 'upstream failed' },
 } satisfies Record<TaskState, Look>;
 

@@ -1,31 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands.ts';
-import { runCli } from '../../cli/run-cli.ts';
-import { createTestTerminal } from './test-terminal.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'gluewright-cli-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-let projects = 0;
-function project(files: Record<string, string>): string {
-  projects += 1;
-  const root = join(folder, `project-${projects}`);
-  mkdirSync(join(root, 'statemachines'), { recursive: true });
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  return root;
-}
-
-async function gluewright(cwd: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const terminal = createTestTerminal(cwd);
-  const code = await runCli(args, terminal);
-  return { code, out: terminal.stdout(), err: terminal.stderr() };
-}
+import { createProject, folder, gluewright } from './project-folder.ts';
 
 const diamond = `pipeline: diamond
 tasks:
@@ -43,12 +20,12 @@ const jobs = 'jobs:\n  j: { script: j.py, type: pythonshell }\n';
 
 describe('validate', () => {
   test('a sound project is no failure', async () => {
-    const root = project({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yml': jobs });
+    const root = createProject({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yml': jobs });
     expect(await gluewright(root, 'validate')).toEqual({ code: 0, out: '2 files checked: no errors\n', err: '' });
   });
 
   test('a problem is shown with its place, its line, a caret and a remedy, from a subfolder too', async () => {
-    const root = project({ 'statemachines/broken.yml': broken, 'statemachines/diamond.yml': diamond });
+    const root = createProject({ 'statemachines/broken.yml': broken, 'statemachines/diamond.yml': diamond });
     const { code, out } = await gluewright(join(root, 'statemachines'), 'validate');
     expect(code).toBe(1);
     expect(out).toMatch(/^broken\.yml:4:34: error: .*frist/);
@@ -60,7 +37,7 @@ describe('validate', () => {
   });
 
   test('files can be named, and JSON is for programs', async () => {
-    const root = project({ 'statemachines/broken.yml': broken, 'statemachines/diamond.yml': diamond });
+    const root = createProject({ 'statemachines/broken.yml': broken, 'statemachines/diamond.yml': diamond });
     expect((await gluewright(root, 'validate', 'statemachines/diamond.yml')).code).toBe(0);
     const { code, out } = await gluewright(root, 'validate', 'statemachines/broken.yml', '--json');
     expect(code).toBe(1);
@@ -68,21 +45,21 @@ describe('validate', () => {
   });
 
   test('two pipelines of one name are a problem of the second', async () => {
-    const root = project({ 'statemachines/a.yml': diamond, 'statemachines/b.yml': diamond });
+    const root = createProject({ 'statemachines/a.yml': diamond, 'statemachines/b.yml': diamond });
     const { code, out } = await gluewright(root, 'validate');
     expect(code).toBe(1);
     expect(out).toContain('b.yml:1:1: error: there is a pipeline diamond already, in statemachines/a.yml');
   });
 
   test('a module that does not load is a problem, not a crash', async () => {
-    const root = project({ 'statemachines/a.ts': "throw new Error('no');" });
+    const root = createProject({ 'statemachines/a.ts': "throw new Error('no');" });
     const { code, out } = await gluewright(root, 'validate');
     expect(code).toBe(1);
     expect(out).toContain('a.ts:1:1: error: the module does not load: no');
   });
 
   test('a job that jobs.yml does not have is a warning where there is a jobs.yml', async () => {
-    const root = project({
+    const root = createProject({
       'statemachines/diamond.yml': diamond.replace('end: { glue-job: j', 'end: { glue-job: jj'),
       'jobs/jobs.yml': jobs,
     });
@@ -93,14 +70,14 @@ describe('validate', () => {
 });
 
 test('graph draws lanes, and Mermaid with the join rules that are not the usual one', async () => {
-  const root = project({ 'statemachines/diamond.yml': diamond });
+  const root = createProject({ 'statemachines/diamond.yml': diamond });
   const lines = ['●    a', '├─●  b', '● │  c    any_failed', '●─╯  end  at_least 1', ''];
   expect((await gluewright(root, 'graph', 'diamond')).out.split('\n')).toEqual(lines);
   expect((await gluewright(root, 'graph', 'diamond', '--mermaid')).out).toContain('t0 -- any_failed --> t2\n');
 });
 
 test('compile writes what it prints', async () => {
-  const root = project({ 'statemachines/diamond.yml': diamond });
+  const root = createProject({ 'statemachines/diamond.yml': diamond });
   const printed = await gluewright(root, 'compile', 'diamond');
   const { code, out } = await gluewright(root, 'compile', 'diamond', '--out', 'build', '--json');
   expect(code).toBe(0);
@@ -117,7 +94,7 @@ describe('what is wrong with a command line is said, with an exit code of its ow
     [['graph', 'dimaond'], 3, /no pipeline dimaond; did you mean diamond\?/],
     [['validate', 'none.yml'], 3, /there is no file none\.yml/],
   ])('%j', async (args, code, message) => {
-    const root = project({ 'statemachines/diamond.yml': diamond });
+    const root = createProject({ 'statemachines/diamond.yml': diamond });
     const done = await gluewright(root, ...args);
     expect(done.code).toBe(code);
     expect(done.err).toMatch(message);
@@ -129,7 +106,7 @@ describe('what is wrong with a command line is said, with an exit code of its ow
   });
 
   test('errors in the project keep other commands from working, and are shown', async () => {
-    const root = project({ 'statemachines/broken.yml': broken });
+    const root = createProject({ 'statemachines/broken.yml': broken });
     const done = await gluewright(root, 'graph', 'broken');
     expect(done.code).toBe(2);
     expect(done.err).toContain('statemachines/broken.yml:4:34: error:');

@@ -1,0 +1,181 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createProject, gluewright } from './project-folder.ts';
+
+const files = {
+  'statemachines/small.yml': `pipeline: small
+params:
+  fault: { type: string, default: none }
+  day: { type: date, default: "2026-01-01" }
+triggers:
+  arrival: { s3: { bucket: landing, key: "{day}/_SUCCESS" } }
+tasks:
+  extract: { glue-job: extract, args: { fault: "{% $params.fault %}" } }
+  load: { glue-job: load, after: extract, args: { rows: "{% $tasks.extract.output.rows %}" } }
+  clean: { glue-job: load, after: load, when: all_done, args: { rows: 0 } }
+`,
+  'statemachines/long.yml': `pipeline: long
+tasks:
+  nap: { glue-job: nap }
+  after: { glue-job: nap, after: nap }
+`,
+  'jobs/jobs.yml': `jobs:
+  extract: { script: jobs/extract.sh, type: pythonshell, home: { command: [sh] } }
+  load: { script: jobs/load.sh, type: pythonshell, home: { command: [sh] } }
+  nap: { script: jobs/nap.sh, type: pythonshell, home: { command: [sh] } }
+`,
+  'jobs/extract.sh': `
+while [ $# -gt 0 ]; do
+  case "$1" in --fault) fault=$2 ;; --gluewright_output) output=$2 ;; esac
+  shift 2
+done
+if [ -e "$fault" ]; then echo "the source is away" >&2; exit 3; fi
+echo "extracted"
+echo '{"rows": 7}' > "$output"
+`,
+  'jobs/load.sh': 'while [ $# -gt 0 ]; do [ "$1" = --rows ] && echo "loaded $2 rows"; shift 2; done\n',
+  'jobs/nap.sh': 'exec sleep 300\n',
+};
+
+type Shown = {
+  id: string;
+  status: string;
+  tasks: { name: string; state: string; kept: boolean; attempts: unknown[] }[];
+};
+
+async function json(cwd: string, ...args: string[]): Promise<Shown> {
+  const { out, err } = await gluewright(cwd, ...args, '--json');
+  expect(err).toBe('');
+  return JSON.parse(out);
+}
+
+const states = (run: Shown) => run.tasks.map(({ name, state, kept }) => [name, kept ? `kept ${state}` : state]);
+
+describe('without a running dev', () => {
+  test('a run is shown until its end, and then by runs, show and logs', async () => {
+    const root = createProject(files);
+    const done = await gluewright(root, 'run', 'small', '--param', 'day=2026-02-28');
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(done.out).toMatch(/^small {2}small-cli-\S+ {2}(PENDING|RUNNING)/);
+    expect(done.out).toMatch(/^load {2}✔ succeeded {2}\d/m);
+    expect(done.out).toMatch(/small {2}small-cli-\S+ {2}SUCCEEDED {2}\d\S+\n$/);
+
+    expect((await gluewright(root, 'runs')).out).toMatch(
+      /^RUN +PIPELINE +STATUS +STARTED +TIME\nsmall-cli-\S+ +small +SUCCEEDED/,
+    );
+    const shown = (await gluewright(root, 'show', 'latest')).out;
+    expect(shown).toMatch(/params +fault=none {2}day=2026-02-28/);
+    expect(shown).toMatch(/● {2}extract +✔ succeeded +\+\d\S+ +\d\S+ +1 +jr_/);
+    expect((await gluewright(root, 'logs', 'latest', 'load')).out).toBe('loaded 7 rows\n');
+    expect((await gluewright(root, 'show', 'latest', '--history')).out).toMatch(/ExecutionSucceeded\s*$/);
+  });
+
+  test('a failure is told with what the job said last, and the rerun keeps what is done', async () => {
+    const root = createProject({ ...files, away: '' });
+    const failed = await gluewright(root, 'run', 'small', '--param', `fault=${join(root, 'away')}`);
+    expect(failed.code).toBe(1);
+    expect(failed.out).toContain('extract failed: Glue.JobFailed\n    the source is away\n');
+    expect(failed.out).toContain('the run ended FAILED: extract did not succeed\n');
+    const [, id = ''] = /npx gluewright rerun (\S+) --failed/.exec(failed.out) ?? [];
+    expect(states(await json(root, 'show', id))).toEqual([
+      ['extract', 'failed'],
+      ['load', 'upstream_failed'],
+      ['clean', 'succeeded'],
+    ]);
+
+    const skipped = await json(root, 'rerun', id, '--skip', 'extract', 'load');
+    expect(skipped.id).toBe(`${id}-r2`);
+    const marked = await json(root, 'rerun', id, '--only', 'clean', '--succeeded', 'extract');
+    expect(states(marked)).toEqual([
+      ['extract', 'kept succeeded'],
+      ['load', 'kept upstream_failed'],
+      ['clean', 'succeeded'],
+    ]);
+    expect((await gluewright(root, 'rerun', id, '--from', 'a', '--failed')).code).toBe(2);
+    expect((await gluewright(root, 'rerun', id)).err).toContain('say what to run again');
+    expect(await gluewright(root, 'rerun', id, '--from', 'extrac')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('small has no task extrac'),
+    });
+  });
+
+  test.each([
+    [['run', 'small', '--param', 'day=2026-02-30'], 2, /`day` should be a date/],
+    [['run', 'small', '--param', 'days=1'], 2, /no parameter `days`/],
+    [['run', 'small', '--param', 'day'], 2, /--param takes name=value, not day/],
+    [['run', 'small', '--detach'], 4, /--detach needs a running npx gluewright dev/],
+    [['show', 'none'], 3, /nothing has been run yet/],
+    [['runs', '--limit', '0'], 2, /--limit takes a whole number/],
+    [['dev', '--port', 'x'], 2, /--port takes a number/],
+  ])('%j is refused', async (args, code, message) => {
+    const done = await gluewright(createProject(files), ...args);
+    expect(done.code).toBe(code);
+    expect(done.err).toMatch(message);
+  });
+
+  test('runs, tasks and attempts that are not there are said to be so', async () => {
+    const root = createProject(files);
+    await gluewright(root, 'run', 'small');
+    for (const [args, message] of [
+      [['show', 'none'], /there is no run none/],
+      [['stop', 'none'], /there is no run none/],
+      [['logs', 'latest', 'none'], /has no task none; it has extract, load, clean/],
+      [['logs', 'latest', 'load', '--attempt', '2'], /has started no job in attempt 2/],
+    ] as const) {
+      const done = await gluewright(root, ...args);
+      expect(done.code).toBe(3);
+      expect(done.err).toMatch(message);
+    }
+  });
+});
+
+describe('with a running dev', () => {
+  const started: ChildProcess[] = [];
+  afterAll(() => {
+    for (const dev of started) dev.kill('SIGKILL');
+  });
+
+  async function startDev(root: string): Promise<ChildProcess> {
+    const dev = spawn(process.execPath, [join(process.cwd(), 'cli/gluewright.js'), 'dev', '--port', '0', '--json'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    started.push(dev);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    dev.stdout?.once('data', () => resolve());
+    await promise;
+    return dev;
+  }
+
+  test('runs are started, detached, stopped and triggered, and dev ends when it is told to', async () => {
+    const root = createProject(files);
+    const dev = await startDev(root);
+
+    expect(states(await json(root, 'run', 'small'))).toContainEqual(['clean', 'succeeded']);
+    const { out } = await gluewright(root, 'run', 'long', '--detach', '--json');
+    const { run }: { run: string } = JSON.parse(out);
+    const stopped = await json(root, 'stop', run);
+    expect(stopped.status).toBe('ABORTED');
+    expect(states(stopped)).toEqual([
+      ['nap', 'stopped'],
+      ['after', 'not_run'],
+    ]);
+
+    const triggered = new Promise<string>((resolve) => {
+      dev.stdout?.on('data', (chunk) => {
+        for (const line of String(chunk).split('\n')) if (/small-arrival.*SUCCEEDED/.test(line)) resolve(line);
+      });
+    });
+    mkdirSync(join(root, '.gluewright/s3/landing/2026-03-01'), { recursive: true });
+    writeFileSync(join(root, '.gluewright/s3/landing/2026-03-01/_SUCCESS'), '');
+    expect(JSON.parse(await triggered)).toMatchObject({ pipeline: 'small', status: 'SUCCEEDED' });
+
+    expect((await gluewright(root, 'dev', '--port', '0')).code).toBe(4);
+    const ended = new Promise((resolve) => dev.once('exit', resolve));
+    dev.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(existsSync(join(root, '.gluewright/dev.json'))).toBe(false);
+  });
+});
