@@ -59,7 +59,7 @@ export function systemFromEnvironment(environment: Environment): System {
 /** Written by our own deployment, from pipelines that were checked. */
 const pipeline = z.custom<Pipeline>((value) => isJsonObject(value) && typeof value.name === 'string');
 const catalogFile = z.object({
-  pipelines: z.array(z.object({ pipeline, stateMachine: z.string(), alias: z.string() })),
+  pipelines: z.array(z.object({ pipeline, stateMachine: z.string(), alias: z.optional(z.string()) })),
 });
 
 /**
@@ -73,7 +73,7 @@ function readCatalog(name: string, machines: string): Catalog {
     pipelines.map(({ pipeline, stateMachine, alias }) => ({
       pipeline,
       stateMachineArn: `${machines}${stateMachine}`,
-      alias,
+      ...(alias !== undefined && { alias }),
     })),
   );
 }

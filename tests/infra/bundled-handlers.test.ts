@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { CreateTableCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateJobCommand, GetJobRunsCommand, GlueClient } from '@aws-sdk/client-glue';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
 import { type MotoServer, startMotoServer } from '../../infra/moto-server.ts';
+import { createLedgerTable } from './ledger-table.ts';
 
 /** What is deployed are the bundles: here they talk, over the wire, to the services that moto plays. */
 
@@ -24,17 +25,7 @@ beforeAll(async () => {
   await bundle(root, outdir);
   writeFileSync(path.join(outdir, 'catalog.json'), JSON.stringify({ pipelines: [] }));
   const client = clientOptions(moto.endpoint);
-  await new DynamoDBClient(client).send(
-    new CreateTableCommand({
-      TableName: table,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk'].map((name) => ({ AttributeName: name, AttributeType: 'S' as const })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
+  await createLedgerTable(client, table);
   await new S3Client(client).send(
     new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }),
   );
