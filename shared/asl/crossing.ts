@@ -11,7 +11,8 @@ export function gateEntry(task: string): string {
 }
 
 export function signalEntry(task: string, ofPart: boolean): string {
-  return ofPart ? `${task} signals its part` : `${task} signals`;
+  // A task has a name of at most 64 characters, and a state one of at most 80.
+  return ofPart ? `${task} signals part` : `${task} signals`;
 }
 
 export type GateSettings = {
