@@ -4,7 +4,10 @@ import { definitionOperations } from './api/definition-operations.ts';
 import type { Operations } from './api/engine-core.ts';
 import { executionOperations } from './api/execution-operations.ts';
 import { historyOperations } from './api/history-operations.ts';
+import { mapRunOperations } from './api/map-run-operations.ts';
+import { redriveOperations } from './api/redrive-operations.ts';
 import { stateMachineOperations } from './api/state-machine-operations.ts';
+import { syncExecutionOperations } from './api/sync-execution-operations.ts';
 import { tagOperations } from './api/tag-operations.ts';
 import { taskOperations } from './api/task-operations.ts';
 import { versionOperations } from './api/version-operations.ts';
@@ -42,6 +45,9 @@ export function createEngine(options: EngineOptions): Engine {
       ...aliasOperations(core),
       ...tagOperations(core),
       ...definitionOperations(),
+      ...mapRunOperations(core),
+      ...redriveOperations(core),
+      ...syncExecutionOperations(core),
     },
     recover: async () => recoverExecutions(core, perform),
     async close() {

@@ -15,6 +15,8 @@ export type EngineCore = {
   readonly program: (revision: string) => Program;
   /** Resolves when the execution is on disk. @throws {ServiceError} */
   readonly start: (request: StartRequest) => Promise<Started>;
+  /** Resolves when the execution has ended, on disk too. */
+  readonly ended: (execution: Execution) => Promise<void>;
   readonly startSurely: (request: StartRequest) => Promise<Started>;
 };
 

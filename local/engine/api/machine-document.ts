@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../shared/json.ts';
 import { asJson } from '../data/json-text.ts';
+import type { MapRunLimits, MapRunStatus } from '../run/command.ts';
 import type { MachineType } from '../run/execution.ts';
 
 /** A state machine as it is kept. Dates are epoch milliseconds. */
@@ -35,6 +36,16 @@ export type AliasDocument = {
 };
 
 export type ActivityDocument = { readonly arn: string; readonly name: string; readonly createdAt: number };
+
+export type MapRunDocument = {
+  readonly arn: string;
+  readonly executionArn: string;
+  readonly machineArn: string;
+  readonly status: MapRunStatus;
+  readonly startedAt: number;
+  readonly stoppedAt?: number;
+  readonly limits: MapRunLimits;
+};
 
 /** Documents are written by the engine alone, so that what comes back is what was put in. */
 export function readDocument<T>(document: JsonObject | undefined): T | undefined {

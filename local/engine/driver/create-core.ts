@@ -29,19 +29,28 @@ export type Perform = (execution: Execution, command: Command) => void;
 export function createCore(options: EngineOptions): { readonly core: EngineCore; readonly perform: Perform } {
   const { store, clock, uuid, random, region, tasks } = options;
   const programs = new Map<string, Program>();
+  const waiting = new WeakMap<Execution, readonly (() => void)[]>();
   const evaluator = createEvaluator({
     now: () => clock.now(),
     random,
     uuid,
     track: (work) => clock.track?.(work),
   });
-  const driver = createDriver(store, clock, { evaluator, uuid, random, region }, perform, (child) =>
-    (child.starter?.how === 'map-run' ? mapRuns : nested).ended(child),
-  );
+  const driver = createDriver(store, clock, { evaluator, uuid, random, region }, perform, onEnd);
   const activities = createActivities(clock, driver.signal);
-  const core: EngineCore = { options, driver, activities, program, start, startSurely };
+  const core: EngineCore = { options, driver, activities, program, start, startSurely, ended };
   const nested = nestedExecutions(core, send);
   const mapRuns = createMapRuns(core, send);
+
+  function onEnd(execution: Execution): void {
+    (execution.starter?.how === 'map-run' ? mapRuns : nested).ended(execution);
+    for (const resolve of waiting.get(execution) ?? []) resolve();
+  }
+
+  function ended(execution: Execution): Promise<void> {
+    if (driver.live(execution.arn) === undefined) return Promise.resolve();
+    return new Promise((resolve) => waiting.set(execution, [...(waiting.get(execution) ?? []), resolve]));
+  }
 
   /** What the disk refuses is tried again by the driver itself. */
   function send(arn: string, signal: Signal): void {

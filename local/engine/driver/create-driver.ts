@@ -45,7 +45,8 @@ export function createDriver(
         continue;
       }
       const { unsaved } = live;
-      unsaved.record ||= letter.signal.kind === 'start' || execution.status !== before;
+      unsaved.record ||=
+        letter.signal.kind === 'start' || letter.signal.kind === 'redrive' || execution.status !== before;
       for (const frame of turn.touched) unsaved.frames.add(frame);
       for (const id of turn.removed) unsaved.removed.add(id);
       for (const event of turn.events) unsaved.events.push(event);

@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/json.ts';
+import { endMapRun } from '../states/map-run-status.ts';
 import { callOf } from '../states/task.ts';
 import type { Frame } from './execution.ts';
 import { stateOf, type Turn } from './turn.ts';
@@ -50,13 +51,10 @@ export function childrenOf(turn: Turn, parent: Frame): readonly Frame[] {
   return children.sort((one, other) => one.index - other.index);
 }
 
-/** Takes a frame away with all that is in it; calls under way are cancelled. */
+/** Takes a frame away with all that is in it. */
 export function removeFrame(turn: Turn, frame: Frame): void {
   removeChildren(turn, frame);
-  if (frame.phase.kind === 'task') {
-    turn.commands.push({ kind: 'cancel', frame: frame.id, call: callOf(stateOf(turn, frame), frame, frame.phase) });
-  }
-  if (frame.phase.kind === 'map-run') turn.commands.push({ kind: 'stop-items', mapRunArn: frame.phase.mapRunArn });
+  interrupt(turn, frame);
   turn.execution.frames.delete(frame.id);
   turn.touched.delete(frame);
   turn.removed.push(frame.id);
@@ -65,4 +63,28 @@ export function removeFrame(turn: Turn, frame: Frame): void {
 export function removeChildren(turn: Turn, frame: Frame): void {
   if (frame.phase.kind !== 'children') return;
   for (const child of childrenOf(turn, frame)) removeFrame(turn, child);
+}
+
+/** Stops what runs in a frame. The frames stay: a redrive goes on from them. */
+export function interruptChildren(turn: Turn, frame: Frame): void {
+  if (frame.phase.kind !== 'children') return;
+  for (const child of childrenOf(turn, frame)) {
+    interruptChildren(turn, child);
+    interrupt(turn, child);
+  }
+}
+
+/** Calls under way are cancelled, child executions stopped. */
+export function interrupt(turn: Turn, frame: Frame): void {
+  const { phase } = frame;
+  if (phase.kind === 'ended' || phase.kind === 'failed' || phase.kind === 'children') return;
+  if (phase.kind === 'task') {
+    turn.commands.push({ kind: 'cancel', frame: frame.id, call: callOf(stateOf(turn, frame), frame, phase) });
+  }
+  if (phase.kind === 'map-run') {
+    turn.commands.push({ kind: 'stop-items', mapRunArn: phase.mapRunArn });
+    endMapRun(turn, phase, 'ABORTED');
+  }
+  frame.phase = { kind: 'failed' };
+  turn.touched.add(frame);
 }

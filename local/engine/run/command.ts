@@ -21,6 +21,14 @@ export type Command =
       readonly writer: ResultWriter | undefined;
     }
   | { readonly kind: 'stop-items'; readonly mapRunArn: string }
+  | {
+      readonly kind: 'map-run';
+      readonly mapRunArn: string;
+      readonly at: number;
+      readonly status: MapRunStatus;
+      /** When it starts. */
+      readonly limits?: MapRunLimits;
+    }
   | { readonly kind: 'status'; readonly detail: ExecutionStatusDetail };
 
 export type CallOrder = {
@@ -54,3 +62,12 @@ export type ItemOrder = {
 };
 
 export type ResultWriter = { readonly arguments: JsonObject | undefined; readonly config: JsonObject };
+
+export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+
+/** 0: no limit, or none tolerated. */
+export type MapRunLimits = {
+  readonly maxConcurrency: number;
+  readonly toleratedCount: number;
+  readonly toleratedPercentage: number;
+};

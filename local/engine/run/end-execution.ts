@@ -1,6 +1,6 @@
 import type { HistoryEventType } from '../history/history-event.ts';
 import { abortFrame } from './abort-frame.ts';
-import { removeFrame } from './children.ts';
+import { interrupt, removeFrame } from './children.ts';
 import { statusDetail } from './status-detail.ts';
 import { hasRoom, recordAside, type Turn } from './turn.ts';
 
@@ -19,7 +19,7 @@ const lastEvents: Readonly<Record<Ending['status'], HistoryEventType>> = {
   TIMED_OUT: 'ExecutionTimedOut',
 };
 
-/** The execution is over: what still runs in it is taken away. */
+/** The execution is over. What still runs in it is stopped; after a failure the frames stay, for a redrive. */
 export function endExecution(turn: Turn, ending: Ending): void {
   const { execution } = turn;
   const root = execution.frames.get(0);
@@ -40,7 +40,10 @@ export function endExecution(turn: Turn, ending: Ending): void {
     execution.error = ending.error;
     execution.cause = ending.cause;
   }
-  for (const frame of [...execution.frames.values()]) if (execution.frames.has(frame.id)) removeFrame(turn, frame);
+  for (const frame of [...execution.frames.values()]) {
+    if (ending.status !== 'SUCCEEDED') interrupt(turn, frame);
+    else if (execution.frames.has(frame.id)) removeFrame(turn, frame);
+  }
   turn.ready.length = 0;
   if (execution.machine.type === 'STANDARD') turn.commands.push({ kind: 'status', detail: statusDetail(execution) });
 }

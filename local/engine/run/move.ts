@@ -1,6 +1,7 @@
 import { isTooLarge, jsonText } from '../data/json-text.ts';
 import { startIterations } from '../states/map.ts';
 import { stateWorks } from '../states/state-works.ts';
+import { removeChildren } from './children.ts';
 import { endExecution } from './end-execution.ts';
 import type { Frame } from './execution.ts';
 import { dataLimitExceeded, failureOf } from './failed-try.ts';
@@ -55,7 +56,8 @@ async function perform(turn: Turn, { frame, work }: Move): Promise<Move | undefi
   } catch (thrown) {
     const failure = failureOf(thrown, state.name, frame.entered);
     if (failure === undefined) throw thrown;
-    if (frame.phase.kind === 'task') frame.phase = { kind: 'failed' };
+    removeChildren(turn, frame);
+    frame.phase = { kind: 'failed' };
     const recovery = await recoverFrom(turn, frame, failure);
     return recovery === undefined ? undefined : leave(turn, recovery);
   }
@@ -77,9 +79,9 @@ function leave(turn: Turn, { frame, outcome }: Recovery): Move | undefined | Pro
   const variables = hasAssigned ? { ...frame.documents.variables, ...assigned } : frame.documents.variables;
   frame.documents = { input: output, variables };
   frame.retries = [];
+  frame.phase = { kind: 'entering' };
   if (next === undefined) return end(turn, frame);
   frame.state = next;
-  frame.phase = { kind: 'entering' };
   return { frame, work: enter };
 }
 

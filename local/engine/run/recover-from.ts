@@ -1,6 +1,6 @@
 import { caughtOutcome } from '../data/caught-outcome.ts';
 import { abortChildren } from './abort-frame.ts';
-import { removeChildren } from './children.ts';
+import { interruptChildren, removeChildren } from './children.ts';
 import { endExecution } from './end-execution.ts';
 import type { Frame } from './execution.ts';
 import { type FailureDetails, failureOf } from './failed-try.ts';
@@ -46,7 +46,7 @@ export async function recoverFrom(turn: Turn, origin: Frame, first: FailureDetai
     }
     parent.previous = frame.previous;
     abortChildren(turn, parent, frame, frame.previous);
-    removeChildren(turn, parent);
+    interruptChildren(turn, parent);
     turn.touched.add(parent);
     frame = parent;
   }

@@ -3,6 +3,8 @@ import type { Json } from '../../../shared/json.ts';
 /** What an execution is told from outside. Signals for a try that is over are ignored. */
 export type Signal =
   | { readonly kind: 'start' }
+  /** Goes on after a failure, from what failed or was stopped. */
+  | { readonly kind: 'redrive' }
   | { readonly kind: 'stop'; readonly error?: string; readonly cause?: string }
   /** A time has come that the frame, or with no frame the execution itself, waits for. */
   | { readonly kind: 'due'; readonly frame?: number }

@@ -4,6 +4,7 @@ import { type Ending, endExecution } from './end-execution.ts';
 import type { Execution } from './execution.ts';
 import { mapRunMoves } from './map-run-moves.ts';
 import { enter, type Move, runMoves } from './move.ts';
+import { redriveMoves } from './redrive-moves.ts';
 import type { Signal } from './signal.ts';
 import { statusDetail } from './status-detail.ts';
 import { taskMoves } from './task-moves.ts';
@@ -11,7 +12,7 @@ import { HistoryIsFull, recordAside, type Turn } from './turn.ts';
 
 /** One transition: takes the execution from one state of rest to the next. What it comes to lies in the turn. */
 export async function step(turn: Turn, signal: Signal): Promise<void> {
-  if (turn.execution.status !== 'RUNNING') return;
+  if (turn.execution.status !== 'RUNNING' && signal.kind !== 'redrive') return;
   try {
     await runMoves(turn, firstMoves(turn, signal));
   } catch (thrown) {
@@ -34,6 +35,8 @@ function firstMoves(turn: Turn, signal: Signal): readonly Move[] {
   switch (signal.kind) {
     case 'start':
       return [start(turn)];
+    case 'redrive':
+      return redriveMoves(turn);
     case 'stop':
       endExecution(turn, { status: 'ABORTED', error: signal.error, cause: signal.cause });
       return [];

@@ -11,6 +11,7 @@ import { type Outcome, stay } from '../run/outcome.ts';
 import { record, recordAside, type Turn } from '../run/turn.ts';
 import { batches, batchLimits } from './item-batches.ts';
 import { itemInput } from './item-input.ts';
+import { endMapRun } from './map-run-status.ts';
 import { processorConfig } from './processor-config.ts';
 
 /** What the children are given; and of which items, where each has one. */
@@ -65,12 +66,14 @@ export function failRun(
   failure: { readonly error?: string; readonly cause?: string },
 ): never {
   record(turn, frame, 'MapRunFailed', failure);
+  if (frame.phase.kind === 'map-run') endMapRun(turn, frame.phase, 'FAILED');
   throw new FailedTry({ ...failure, mapRun: true });
 }
 
 /** All children's outputs are there, or where they were written. */
 export async function itemsGathered(turn: Turn, frame: Frame, state: StateDefinition, result: Json): Promise<Outcome> {
   record(turn, frame, 'MapRunSucceeded');
+  if (frame.phase.kind === 'map-run') endMapRun(turn, frame.phase, 'SUCCEEDED');
   recordAside(turn, frame.previous, 'MapStateSucceeded');
   return await exitWith(turn, frame, state, result);
 }

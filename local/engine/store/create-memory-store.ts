@@ -1,12 +1,14 @@
 import type { JsonObject } from '../../../shared/json.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
+import type { Frame } from '../run/execution.ts';
 import type { DocumentKind, EngineStore, ExecutionRecord } from './engine-store.ts';
 
-/** A store that is gone with the process, for simulations: nothing is printed, and frames are not kept at all. */
+/** A store that is gone with the process, for simulations: nothing is printed. */
 export function createMemoryStore(): EngineStore {
   const executions = new Map<string, ExecutionRecord>();
   const newest: string[] = [];
   const histories = new Map<number, HistoryEvent[]>();
+  const frames = new Map<number, Map<number, Frame>>();
   const documents = new Map<DocumentKind, Map<string, JsonObject>>();
   let key = 0;
 
@@ -23,6 +25,11 @@ export function createMemoryStore(): EngineStore {
           if (!executions.has(change.record.arn)) newest.push(change.record.arn);
           executions.set(change.record.arn, change.record);
         }
+        const kept = frames.get(change.key) ?? new Map<number, Frame>();
+        for (const { frame } of change.frames) kept.set(frame.id, frame);
+        for (const id of change.removed) kept.delete(id);
+        if (kept.size === 0) frames.delete(change.key);
+        else frames.set(change.key, kept);
         const history = histories.get(change.key);
         if (history === undefined) histories.set(change.key, [...change.events]);
         else for (const event of change.events) history.push(event);
@@ -45,7 +52,7 @@ export function createMemoryStore(): EngineStore {
       return found;
     },
     running: () => [],
-    frames: () => [],
+    frames: (of) => [...(frames.get(of)?.values() ?? [])],
     history(of, from, limit, reverse) {
       const events = histories.get(of) ?? [];
       if (!reverse) return events.slice(Math.max(0, from - 1), Math.max(0, from - 1) + limit);

@@ -14,6 +14,15 @@ const lambda = (fields: object) => ({
 const lambdaEvents = ['TaskScheduled', 'TaskStarted', 'TaskSucceeded'];
 
 describe('a task', () => {
+  test('that has ended is not cancelled', async () => {
+    const cancelled: string[] = [];
+    const run = async () => 'done';
+    const tasks = { run, cancel: ({ stateName }: TaskCall) => void cancelled.push(stateName) };
+    const fixture = engineFixture(run, { tasks });
+    const done = await fixture.run(await fixture.machine('m', lambda({})));
+    expect([done.status, cancelled]).toEqual(['SUCCEEDED', []]);
+  });
+
   test('gives its result to the state, and the history tells it as AWS does', async () => {
     const { machine, run, events } = engineFixture(async ({ arguments: given }) => ({ given }));
     const done = await run(await machine('m', lambda({ Output: '{% $states.result.given.FunctionName %}' })));

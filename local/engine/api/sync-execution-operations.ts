@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../parse-input.ts';
+import { machineToStart } from '../driver/machine-to-start.ts';
+import { ServiceError } from '../service-error.ts';
+import type { EngineCore, Operations } from './engine-core.ts';
+import { describe, existingExecution } from './execution-operations.ts';
+
+const startInput = z.looseObject({
+  stateMachineArn: z.string(),
+  name: z.optional(z.string().check(z.minLength(1), z.maxLength(80))),
+  input: z._default(z.string(), '{}'),
+});
+
+/** Billed in steps of 100 ms and 64 MB; here it is not known what it would be on AWS. */
+const memoryMb = 64;
+
+export function syncExecutionOperations({ options, start, ended }: EngineCore): Operations {
+  return {
+    async StartSyncExecution(input) {
+      const { stateMachineArn, name, input: text } = parseInput(startInput, input);
+      if (machineToStart(options, stateMachineArn).type === 'STANDARD') {
+        const problem = 'This operation is not supported by this type of state machine';
+        throw new ServiceError('StateMachineTypeNotSupported', problem);
+      }
+      const { arn, execution } = await start({ machineArn: stateMachineArn, name, input: text });
+      if (execution !== undefined) await ended(execution);
+      const record = existingExecution(options, arn);
+      const { redriveCount: _count, redriveStatus: _status, ...shown } = describe(record);
+      const took = (record.stoppedAt ?? record.startedAt) - record.startedAt;
+      const billed = Math.max(100, Math.ceil(took / 100) * 100);
+      return {
+        ...shown,
+        billingDetails: { billedMemoryUsedInMB: memoryMb, billedDurationInMilliseconds: billed },
+      };
+    },
+  };
+}

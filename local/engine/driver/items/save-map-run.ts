@@ -1,0 +1,20 @@
+import { type MapRunDocument, readDocument, storedDocument } from '../../api/machine-document.ts';
+import type { Command } from '../../run/command.ts';
+import type { Execution } from '../../run/execution.ts';
+import type { EngineStore } from '../../store/engine-store.ts';
+
+/** Keeps what DescribeMapRun shows. The counts are taken from the children when they are asked for. */
+export function saveMapRun(store: EngineStore, execution: Execution, command: Command & { kind: 'map-run' }): void {
+  const { mapRunArn: arn, at, status, limits } = command;
+  const known = readDocument<MapRunDocument>(store.document('map-run', arn));
+  const begun: MapRunDocument = known ?? {
+    arn,
+    executionArn: execution.arn,
+    machineArn: execution.machine.arn,
+    status,
+    startedAt: at,
+    limits: limits ?? { maxConcurrency: 0, toleratedCount: 0, toleratedPercentage: 0 },
+  };
+  const ended = status === 'RUNNING' ? {} : { stoppedAt: at };
+  store.saveDocument('map-run', arn, storedDocument({ ...begun, status, ...ended }));
+}

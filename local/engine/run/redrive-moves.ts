@@ -1,0 +1,27 @@
+import { again, type Move } from './move.ts';
+import { statusDetail } from './status-detail.ts';
+import { recordAside, type Turn } from './turn.ts';
+
+/**
+ * Takes an execution up where it failed or was stopped: what succeeded is kept, what did not is tried again, with its
+ * retries and time limits as new (Step Functions guide, redriving).
+ */
+export function redriveMoves(turn: Turn): readonly Move[] {
+  const { execution, now } = turn;
+  const { timeoutSeconds } = execution.program;
+  execution.status = 'RUNNING';
+  execution.stoppedAt = undefined;
+  execution.error = undefined;
+  execution.cause = undefined;
+  execution.redriveCount += 1;
+  execution.redrivenAt = now;
+  execution.timeoutAt = timeoutSeconds === undefined ? undefined : now + timeoutSeconds * 1000;
+  const previous = execution.frames.get(0)?.previous ?? 0;
+  recordAside(turn, previous, 'ExecutionRedriven', { redriveCount: execution.redriveCount });
+  turn.commands.push({ kind: 'status', detail: statusDetail(execution) });
+  return [...execution.frames.values()].flatMap((frame) => {
+    if (frame.phase.kind !== 'failed') return [];
+    frame.retries = [];
+    return [{ frame, work: again }];
+  });
+}

@@ -1,0 +1,8 @@
+import type { MapRunStatus } from '../run/command.ts';
+import type { MapRunPhase } from '../run/execution.ts';
+import type { Turn } from '../run/turn.ts';
+
+/** The Map Run, as DescribeMapRun shows it, is over. */
+export function endMapRun(turn: Turn, { mapRunArn }: MapRunPhase, status: Exclude<MapRunStatus, 'RUNNING'>): void {
+  turn.commands.push({ kind: 'map-run', mapRunArn, at: turn.now, status });
+}
