@@ -10,7 +10,8 @@ export function isBucketName(name: string): boolean {
  * path, so that people can look at their objects and drop files.
  */
 export function isPathKey(key: string): boolean {
-  const fits = (part: string) => part !== '' && part !== '.' && part !== '..' && !part.includes('\0');
+  const fits = (part: string) =>
+    part !== '' && part !== '.' && part !== '..' && !part.includes('\0') && Buffer.byteLength(part) <= 255;
   return Buffer.byteLength(key) <= 1_024 && key.split('/').every(fits);
 }
 
@@ -23,6 +24,6 @@ export function pathOfKey(key: string): readonly string[] {
   if (isPathKey(key)) return key.split('/');
   throw new ServiceError(
     'InvalidArgument',
-    `The key ${JSON.stringify(key)} cannot be kept as a file: no part between slashes may be empty, . or .., and all of it may have 1,024 bytes`,
+    `The key ${JSON.stringify(key)} cannot be kept as a file: no part between slashes may be empty, . or .., or over 255 bytes, and all of it may have 1,024`,
   );
 }

@@ -4,6 +4,7 @@ import { ServiceError } from '../engine/service-error.ts';
 import type { EventEntry } from '../events/event.ts';
 import { createTimers } from '../timers.ts';
 import { transaction } from '../transaction.ts';
+import { createMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { isBucketName, pathOfKey } from './object-address.ts';
 import { objectCreated } from './object-created.ts';
 import type { FileStat, ObjectFiles } from './object-files.ts';
@@ -38,6 +39,7 @@ export interface S3 {
   /** In the order of the keys. ETags are made for those asked for only: they may mean reading the files. */
   list(bucket: string, prefix: string): readonly FileStat[];
   remove(bucket: string, key: string): void;
+  readonly uploads: MultipartUploads;
   /** Looks once for files that were dropped: what looks the same as at the look before is complete, and reported. */
   look(): void;
   /** Goes on looking, on the clock. */
@@ -141,6 +143,7 @@ export function createS3(options: S3Options): S3 {
       files.remove(bucket, key);
       records.remove(bucket, key);
     },
+    uploads: createMultipartUploads(options.uuid),
     look,
     watch,
     close: () => timers.cancelAll(),

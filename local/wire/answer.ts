@@ -6,6 +6,6 @@ import type { WireRequest, WireResponse, WireServices } from './wire-message.ts'
 export async function answer(services: WireServices, request: WireRequest): Promise<WireResponse> {
   const target = request.headers['x-amz-target'];
   if (target !== undefined) return answerJson(services, target, request);
-  if (services.s3 !== undefined) return answerS3(services.s3, request);
+  if (services.s3 !== undefined) return answerS3(services.s3, request, services.onSurprise);
   return { status: 404, headers: {}, body: new Uint8Array() };
 }

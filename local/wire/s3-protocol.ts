@@ -8,14 +8,21 @@ import { printXml, type XmlElement } from './xml.ts';
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** Statuses other than 400. */
-const statuses: Readonly<Record<string, number>> = { NoSuchKey: 404, NoSuchBucket: 404, NotImplemented: 501 };
+const statuses: Readonly<Record<string, number>> = {
+  NoSuchKey: 404,
+  NoSuchBucket: 404,
+  NoSuchUpload: 404,
+  InternalError: 500,
+  NotImplemented: 501,
+};
 
 /** S3's REST protocol, with the bucket in the path: objects and their listing, as clients and `aws s3 cp` need them. */
-export function answerS3(s3: S3, request: WireRequest): WireResponse {
+export function answerS3(s3: S3, request: WireRequest, onSurprise?: (error: unknown) => void): WireResponse {
   try {
     return route(s3, request);
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+  } catch (thrown) {
+    if (!(thrown instanceof ServiceError)) onSurprise?.(thrown);
+    const error = thrown instanceof ServiceError ? thrown : new ServiceError('InternalError', String(thrown));
     const status = statuses[error.name] ?? 400;
     // HEAD has no body: clients go by the status alone.
     if (request.method === 'HEAD') return { status, headers: {}, body: new Uint8Array() };
@@ -45,7 +52,8 @@ function onBucket(s3: S3, request: WireRequest, bucket: string): WireResponse {
 
 function onObject(s3: S3, request: WireRequest, bucket: string, key: string): WireResponse {
   const { method, headers, query } = request;
-  if (['uploads', 'uploadId', 'acl', 'tagging'].some((part) => query.has(part))) return notImplemented(request);
+  if (query.has('uploads') || query.has('uploadId')) return onUpload(s3, request, bucket, key);
+  if (query.has('acl') || query.has('tagging')) return notImplemented(request);
   if (method === 'HEAD') return { status: 200, headers: describe(s3.head(bucket, key)), body: new Uint8Array() };
   if (method === 'GET') return getObject(s3, bucket, key, headers.range);
   if (method === 'DELETE') {
@@ -55,6 +63,33 @@ function onObject(s3: S3, request: WireRequest, bucket: string, key: string): Wi
   if (method !== 'PUT' || headers['x-amz-copy-source'] !== undefined) return notImplemented(request);
   const { etag } = s3.put(bucket, key, bodyOf(request));
   return { status: 200, headers: { etag: `"${etag}"` }, body: new Uint8Array() };
+}
+
+/** The four calls of an upload in parts. */
+function onUpload(s3: S3, request: WireRequest, bucket: string, key: string): WireResponse {
+  const { method, query } = request;
+  const upload = query.get('uploadId');
+  if (upload === null) {
+    if (method !== 'POST') return notImplemented(request);
+    const begun = { Bucket: bucket, Key: key, UploadId: s3.uploads.begin() };
+    return xml(200, 'InitiateMultipartUploadResult', begun, namespace);
+  }
+  if (method === 'DELETE') {
+    s3.uploads.abort(upload);
+    return empty(204);
+  }
+  if (method === 'PUT') {
+    const etag = s3.uploads.put(upload, Number(query.get('partNumber')), bodyOf(request));
+    return { status: 200, headers: { etag: `"${etag}"` }, body: new Uint8Array() };
+  }
+  if (method !== 'POST') return notImplemented(request);
+  const parts = [...new TextDecoder().decode(request.body).matchAll(/<PartNumber>\s*(\d{1,5})\s*</g)];
+  const body = s3.uploads.complete(
+    upload,
+    parts.map(([, number]) => Number(number)),
+  );
+  const { etag } = s3.put(bucket, key, body);
+  return xml(200, 'CompleteMultipartUploadResult', { Bucket: bucket, Key: key, ETag: `"${etag}"` }, namespace);
 }
 
 function getObject(s3: S3, bucket: string, key: string, range: string | undefined): WireResponse {

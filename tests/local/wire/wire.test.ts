@@ -1,11 +1,14 @@
 import { request } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
 import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -101,6 +104,20 @@ describe.each(['embedded', 'loopback'] as const)('the SDK clients, %s', (door) =
     expect(await part.Body?.transformToString()).toBe('b\n');
     const listed = await s3.send(new ListObjectsV2Command({ Bucket: 'landing', Prefix: 'exports/' }));
     expect(listed.Contents?.map((object) => object.Key)).toEqual([key, 'exports/z']);
+  });
+
+  test('put an object in parts', async () => {
+    const object = { Bucket: 'landing', Key: 'big' };
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand(object));
+    for (const [at, Body] of ['ab', 'cd'].entries()) {
+      await s3.send(new UploadPartCommand({ ...object, UploadId, PartNumber: at + 1, Body: Buffer.from(Body) }));
+    }
+    const MultipartUpload = { Parts: [{ PartNumber: 1 }, { PartNumber: 2 }] };
+    await s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
+    const got = await s3.send(new GetObjectCommand(object));
+    expect(await got.Body?.transformToString()).toBe('abcd');
+    const again = s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
+    await expect(again).rejects.toThrow(expect.objectContaining({ name: 'NoSuchUpload' }));
   });
 
   test('list by folders and pages', async () => {
