@@ -1,4 +1,4 @@
-import { add, emptySet, has, members } from './bit-set.ts';
+import { add, type BitSet, emptySet, has, members } from './bit-set.ts';
 import { isBefore, type Order } from './dag.ts';
 
 /**
@@ -13,12 +13,14 @@ export function maximalModules(order: Order, part: readonly number[]): number[][
   const first = part[0];
   if (first === undefined) return [];
   const classes = modulesWithout(order, part, first);
+  const whole = { size: part.length, members: emptySet(order.size) };
+  for (const task of part) add(whole.members, task);
   const outside = new Set<number>();
   const own = new Set([first]);
   for (const group of classes) {
     const [representative] = group;
     if (representative === undefined) continue;
-    const closure = own.has(representative) ? [] : smallestModule(order, part, first, representative, outside);
+    const closure = own.has(representative) ? [] : smallestModule(order, whole, first, representative, outside);
     // A class lies within one maximal module.
     for (const task of group) (closure === undefined ? outside : own).add(task);
     for (const task of closure ?? []) own.add(task);
@@ -72,13 +74,11 @@ function modulesWithout(order: Order, part: readonly number[], without: number):
 /** The smallest module that holds both; undefined when it is the whole part, or reaches a task known to be elsewhere. */
 function smallestModule(
   order: Order,
-  part: readonly number[],
+  part: { readonly size: number; readonly members: BitSet },
   first: number,
   second: number,
   outside: ReadonlySet<number>,
 ): number[] | undefined {
-  const inPart = emptySet(order.size);
-  for (const task of part) add(inPart, task);
   const closure = emptySet(order.size);
   add(closure, first);
   add(closure, second);
@@ -90,9 +90,9 @@ function smallestModule(
     if (outside.has(task)) return undefined;
     const up = order.ancestors[task] ?? above;
     const down = order.descendants[task] ?? below;
-    for (let word = 0; word < inPart.length; word += 1) {
+    for (let word = 0; word < part.members.length; word += 1) {
       const differs = ((up[word] ?? 0) ^ (above[word] ?? 0)) | ((down[word] ?? 0) ^ (below[word] ?? 0));
-      let bits = differs & (inPart[word] ?? 0) & ~(closure[word] ?? 0);
+      let bits = differs & (part.members[word] ?? 0) & ~(closure[word] ?? 0);
       while (bits !== 0) {
         const lowest = bits & -bits;
         const found = (word << 5) + 31 - Math.clz32(lowest);
@@ -104,5 +104,5 @@ function smallestModule(
       }
     }
   }
-  return size === part.length ? undefined : members(closure);
+  return size === part.size ? undefined : members(closure);
 }
