@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { CompiledMachine } from '../shared/asl/compiled.ts';
 import { checkProject, formatDoubt } from '../shared/deploy/check-project.ts';
 import { functions } from '../shared/deploy/functions.ts';
-import { machineName } from '../shared/deploy/machine.ts';
+import { machineName } from '../shared/deploy/machine-resources.ts';
 import { liveAlias } from '../shared/deploy/names.ts';
 import { readSettings } from '../shared/deploy/read-settings.ts';
 import { type Project, stackTemplate } from '../shared/deploy/stack.ts';

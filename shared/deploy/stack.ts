@@ -10,10 +10,11 @@ import { functionRole } from './function-role.ts';
 import { functions } from './functions.ts';
 import { jobResources, type ScriptPlace } from './jobs.ts';
 import { ledgerId, ledgerTable } from './ledger-table.ts';
-import { type Definition, machineName, machineResources } from './machine.ts';
+import { type Definition, machineName } from './machine-resources.ts';
 import { type Digest, logicalId, ownId } from './names.ts';
 import { type NestedTemplate, nest } from './nest.ts';
 import { jobOnAws, pipelineOnAws } from './on-aws.ts';
+import { pipelineResources } from './pipeline-resources.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
 import { reachOf } from './reach.ts';
 import type { Settings } from './settings.ts';
@@ -53,7 +54,7 @@ export function stackTemplate(project: Project, places: Places): Template {
   const parts = new Map(
     pipelines.map(({ pipeline, compiled }) => [
       pipeline.name,
-      machineResources(compiled, settings, { logGroup: machineLogs, define: places.define, digest }),
+      pipelineResources(compiled, settings, { logGroup: machineLogs, define: places.define, digest }),
     ]),
   );
 

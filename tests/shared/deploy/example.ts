@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Compiled, CompiledMachine } from '../../../shared/asl/compiled.ts';
 import type { StateMachine } from '../../../shared/asl/state-machine.ts';
-import { machineTarget } from '../../../shared/deploy/machine.ts';
 import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
+import { machineTarget } from '../../../shared/deploy/pipeline-resources.ts';
 import type { Settings } from '../../../shared/deploy/settings.ts';
 import { type Places, type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
 import { ref, type Template } from '../../../shared/deploy/template.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../shared/asl/compile.ts';
 import { functions } from '../../../shared/deploy/functions.ts';
-import { machineTarget } from '../../../shared/deploy/machine.ts';
 import { functionId } from '../../../shared/deploy/names.ts';
 import type { NestedTemplate } from '../../../shared/deploy/nest.ts';
 import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
+import { machineTarget } from '../../../shared/deploy/pipeline-resources.ts';
 import { type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
 import { ref } from '../../../shared/deploy/template.ts';
 import { besideOurs, overLimit } from '../../../shared/deploy/template-limits.ts';
