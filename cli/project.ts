@@ -42,7 +42,9 @@ export async function readProject(root: string, cwd: string): Promise<Project> {
   }
   const jobs = readJobsFile(join(root, jobsFile), relative(cwd, join(root, jobsFile)));
   problems.push(...jobs.problems, ...twice(pipelines));
-  if (existsSync(join(root, jobsFile))) problems.push(...unknownJobs(pipelines, jobs.jobs));
+  if (existsSync(join(root, jobsFile))) {
+    problems.push(...pipelines.flatMap((pipeline) => unknownJobs(root, cwd, pipeline, jobs.jobs)));
+  }
   const named = [...files, ...(existsSync(join(root, jobsFile)) ? [join(root, jobsFile)] : [])];
   return { files: named.map((path) => relative(cwd, path)), pipelines, jobs: jobs.jobs, problems };
 }
@@ -93,13 +95,15 @@ function twice(pipelines: readonly ProjectPipeline[]): Problem[] {
 }
 
 /** A job may exist in the account already; at home there is no way to run it. */
-function unknownJobs(pipelines: readonly ProjectPipeline[], jobs: Readonly<Record<string, Job>>): Problem[] {
-  return pipelines.flatMap(({ file, pipeline }) =>
-    pipeline.tasks.flatMap(({ name, work }): Problem[] => {
-      if (Object.hasOwn(jobs, work.job)) return [];
-      const message = `the task ${name} names the job ${work.job}, which is not in ${jobsFile}`;
-      const remedy = 'describe it there; otherwise it has to exist in the account, and is not run at home';
-      return [{ file, line: 1, column: 1, severity: 'warning', code: 'unknown-job', message, remedy }];
-    }),
-  );
+function unknownJobs(root: string, cwd: string, { file, pipeline }: ProjectPipeline, jobs: Project['jobs']): Problem[] {
+  const lines = readFileSync(join(cwd, file), 'utf8').split('\n');
+  return pipeline.tasks.flatMap(({ name, work }): Problem[] => {
+    if (Object.hasOwn(jobs, work.job)) return [];
+    // The task is sound and the reader is done with the file: its place is looked for in the text.
+    const line = lines.findIndex((text) => /glue-job/.test(text) && text.includes(work.job));
+    const column = Math.max(0, lines[line]?.indexOf(work.job) ?? 0) + 1;
+    const message = `${name}: there is no job ${work.job} in ${relative(cwd, join(root, jobsFile))}`;
+    const remedy = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+    return [{ file, line: Math.max(0, line) + 1, column, severity: 'warning', code: 'unknown-job', message, remedy }];
+  });
 }

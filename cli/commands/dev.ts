@@ -67,6 +67,8 @@ function environment(url: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: 'us-east-1',
+    // The first version of the `aws` command knows only this one.
+    AWS_DEFAULT_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     // Some operations put `sync-` before the host's name, and there is no such host.

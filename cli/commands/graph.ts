@@ -20,8 +20,13 @@ export const graph: Register = (program, cli) => {
 
 function drawing(pipeline: Pipeline): string[] {
   const tasks = new Map(pipeline.tasks.map((task) => [task.name, task]));
-  const rows = graphRows(pipeline.tasks).map(({ name, drawing }) => [drawing, name, rule(tasks.get(name))]);
-  return table([{ title: '' }, { title: '' }, { title: '' }], rows).slice(1);
+  const rows = graphRows(pipeline.tasks).map(({ name, drawing }) => {
+    const after = tasks.get(name)?.after ?? [];
+    const waits = drawing === '' && after.length > 0 ? `after ${after.join(', ')}` : '';
+    return [drawing, name, rule(tasks.get(name)), waits];
+  });
+  const lines = table([{ title: '' }, { title: '' }, { title: '' }, { title: '' }], rows).slice(1);
+  return rows.some(([first]) => first !== '') ? lines : lines.map((line) => line.trimStart());
 }
 
 /** Tasks are numbered: Mermaid takes words such as `end` for its own. */

@@ -1,3 +1,6 @@
+/** In characters, of which a lane takes two. */
+const widest = 64;
+
 export type GraphNode = { readonly name: string; readonly after: readonly string[] };
 export type GraphRow = { readonly name: string; readonly drawing: string };
 
@@ -9,7 +12,7 @@ export type GraphRow = { readonly name: string; readonly drawing: string };
  *     ●─╯ report
  *
  * A node keeps its lane open until the last node that comes after it has been drawn. `│` between two `─` is a lane
- * that is passed behind, not joined. All drawings have the same width.
+ * that is passed behind, not joined. All drawings have the same width; they are empty where it would be too great to read.
  */
 export function graphRows(nodes: readonly GraphNode[]): GraphRow[] {
   const order = topologicalOrder(nodes);
@@ -34,7 +37,7 @@ export function graphRows(nodes: readonly GraphNode[]): GraphRow[] {
     return { name: node.name, cells: drawRow(before, own, joined, closing) };
   });
   const width = Math.max(0, ...rows.map((row) => row.cells.length));
-  return rows.map(({ name, cells }) => ({ name, drawing: cells.padEnd(width) }));
+  return rows.map(({ name, cells }) => ({ name, drawing: width > widest ? '' : cells.padEnd(width) }));
 }
 
 function drawRow(
@@ -70,7 +73,7 @@ function firstFree(lanes: readonly (string | undefined)[]): number {
   return free === -1 ? lanes.length : free;
 }
 
-/** In the order of the file as far as the edges allow it. */
+/** Upstream first; in the order of the file as far as that allows it. */
 function topologicalOrder(nodes: readonly GraphNode[]): GraphNode[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const done = new Set<string>();
@@ -89,6 +92,8 @@ function topologicalOrder(nodes: readonly GraphNode[]): GraphNode[] {
       }
     }
   };
-  for (const node of nodes) place(node);
+  // From the ends: what is upstream is drawn right before it is needed, so that few lanes are open at a time.
+  const needed = new Set(nodes.flatMap((node) => node.after));
+  for (const node of nodes) if (!needed.has(node.name)) place(node);
   return order;
 }

@@ -17,9 +17,8 @@ const wideColumns = 140;
 export function showLines(terminal: Terminal, run: RunView, now: number): string[] {
   const facts = [
     ['started', run.startedAt === undefined ? 'not yet' : timestamp(run.startedAt)],
-    ['caused by', flat(run.trigger)],
+    ['caused by', cause(run.trigger)],
     ['params', flat(run.params)],
-    ['rerun of', run.rerunOf ?? ''],
   ].flatMap(([title = '', text = '']) => (text === '' ? [] : [`  ${terminal.style('dim', title.padEnd(9))}  ${text}`]));
   const failures = failureLines(terminal, run);
   const rerun =
@@ -74,7 +73,14 @@ function jobRun(terminal: Terminal, id: string): string {
   return terminal.columns >= wideColumns || id.length < 20 ? id : `${id.slice(0, 15)}…`;
 }
 
-/** `kind=s3 bucket=landing`: one line of what is an object, but hardly ever a deep one. */
+function cause(trigger: JsonObject): string {
+  const { kind, name, bucket, key, ...rest } = trigger;
+  if (kind === 's3') return `s3://${String(bucket)}/${String(key)}, by the trigger ${String(name)}`;
+  if (kind === 'cli') return 'the command line';
+  return [String(kind), flat(rest)].join('  ').trimEnd();
+}
+
+/** `day=2026-11-22  size=3`: one line of what is an object, but hardly ever a deep one. */
 function flat(object: JsonObject): string {
   return Object.entries(object)
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)

@@ -65,7 +65,7 @@ describe('validate', () => {
     });
     const { code, out } = await gluewright(root, 'validate');
     expect(code).toBe(0);
-    expect(out).toContain('warning: the task end names the job jj, which is not in jobs/jobs.yml');
+    expect(out).toContain('diamond.yml:6:20: warning: end: there is no job jj in jobs/jobs.yml');
   });
 });
 

@@ -18,10 +18,11 @@ describe('a graph drawn in lanes', () => {
     ['what joins closes its lanes', 'a b c d:a,b,c', ['●     a', '│ ●   b', '│ │ ● c', '●─┴─╯ d']],
     ['what forks goes on', 'a b:a c:a d:b,c', ['●   a', '├─● b', '● │ c', '●─╯ d']],
     [
-      'a lane is passed behind',
-      'a b c d:a,c e:b f:a',
-      ['●     a', '│ ●   b', '│ │ ● c', '├─│─● d', '│ ●   e', '●     f'],
+      'a lane is passed behind, or joined on the way',
+      'a b p:a,b c q:a,c r:b s:a',
+      ['●     a', '│ ●   b', '├─┼─● p', '│ │ ● c', '├─│─● q', '│ ●   r', '●     s'],
     ],
+    ['what is upstream is drawn where it is needed', 'a b x:a y:b', ['● a', '● x', '● b', '● y']],
     ['upstream is drawn first, whatever the order', 'b:a a', ['● a', '● b']],
   ])('%s', (_, graph, lines) => {
     expect(draw(graph).split('\n')).toEqual(lines);
@@ -48,6 +49,12 @@ describe('a graph drawn in lanes', () => {
         for (const { drawing } of rows) expect(drawing.match(/●/g)).toHaveLength(1);
       }),
     );
+  });
+
+  test('a drawing that would be too wide to read is left out', () => {
+    const roots = Array.from({ length: 40 }, (_, i) => ({ name: `t${i}`, after: [] }));
+    const rows = graphRows([...roots, { name: 'end', after: roots.map((root) => root.name) }]);
+    expect(rows.at(-1)).toEqual({ name: 'end', drawing: '' });
   });
 
   test('a chain of thousands of tasks is drawn', () => {
