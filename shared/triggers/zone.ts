@@ -1,0 +1,70 @@
+/** Wall-clock time of a zone, as the milliseconds that it would be in UTC. */
+export type LocalTime = number;
+
+const minute = 60_000;
+const day = 86_400_000;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(zone, made);
+  return made;
+}
+
+/** What the clocks of an IANA zone show at an instant (epoch milliseconds). */
+export function localTime(zone: string, instant: number): LocalTime {
+  if (zone === 'UTC') return instant;
+  const parts: Record<string, number> = {};
+  for (const { type, value } of formatOf(zone).formatToParts(instant)) parts[type] = Number(value);
+  const { year = 0, month = 1, day: date = 1, hour = 0, minute: minutes = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, date, hour, minutes, second) + (instant - Math.floor(instant / 1000) * 1000);
+}
+
+/** The first instant at which the clocks show the time. Undefined: they skip it, when they are put forward. */
+export function instantOf(zone: string, local: LocalTime): number | undefined {
+  const candidates = offsetsAround(zone, local).map((offset) => local - offset);
+  return candidates.sort((a, b) => a - b).find((instant) => localTime(zone, instant) === local);
+}
+
+/** As {@link instantOf}; where the clocks skip the time, the moment at which they are put forward. */
+export function firstInstantFrom(zone: string, local: LocalTime): number {
+  const exact = instantOf(zone, local);
+  if (exact !== undefined) return exact;
+  // found by halving: the first instant that shows this time or a later one
+  let before = local - Math.max(...offsetsAround(zone, local)) - minute;
+  let after = local - Math.min(...offsetsAround(zone, local)) + minute;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (localTime(zone, middle) < local) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+/** Milliseconds that the zone is ahead of UTC a day before and a day after; between them lies one change at most. */
+function offsetsAround(zone: string, local: LocalTime): readonly number[] {
+  return [local - day, local + day].map((near) => localTime(zone, near) - near);
+}
+
+/** ISO 8601 with the zone's offset: `2026-03-29T00:00:00+01:00`; in UTC with `Z`. */
+export function formatInstant(zone: string, instant: number): string {
+  const local = localTime(zone, instant);
+  const text = new Date(local).toISOString().slice(0, 19);
+  if (zone === 'UTC') return `${text}Z`;
+  const offset = Math.round((local - instant) / minute);
+  const two = (number: number) => String(Math.floor(Math.abs(number))).padStart(2, '0');
+  return `${text}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(Math.abs(offset) % 60)}`;
+}
