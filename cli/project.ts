@@ -50,7 +50,7 @@ export async function readProject(root: string, cwd: string): Promise<Project> {
 }
 
 export function isPipelineFile(name: string): boolean {
-  return ['.yml', '.yaml', '.ts'].includes(extname(name)) && !name.endsWith('.d.ts');
+  return ['.yml', '.yaml', '.ts'].includes(extname(name)) && !/\.(d\.ts|asl\.ya?ml)$/.test(name);
 }
 
 /** @param file what the problems call it */

@@ -7,6 +7,7 @@ import { machineTarget } from '../shared/deploy/pipeline-resources.ts';
 import type { Settings } from '../shared/deploy/settings.ts';
 import type { Project } from '../shared/deploy/stack.ts';
 import { formatProblem } from '../shared/pipeline/problem.ts';
+import { readRawMachines } from './read-raw-machines.ts';
 
 export type ProjectReading =
   | { readonly project: Project; readonly problems: readonly [] }
@@ -30,6 +31,8 @@ export async function compileProject(root: string, settings: Settings): Promise<
         `jobs/jobs.yml: error: ${name}: there is no ${script}\n    scripts are named from the project's folder`,
       );
   }
+  const raw = readRawMachines(root, settings, new Set(pipelines.map(({ pipeline }) => pipeline.name)));
+  problems.push(...raw.problems);
   if (problems.length > 0) return { project: undefined, problems };
-  return { project: { settings, pipelines, jobs }, problems: [] };
+  return { project: { settings, pipelines, jobs, raw: raw.machines }, problems: [] };
 }

@@ -6,6 +6,7 @@ import { checkProject, formatDoubt } from '../shared/deploy/check-project.ts';
 import { functions } from '../shared/deploy/functions.ts';
 import { machineName } from '../shared/deploy/machine-resources.ts';
 import { liveAlias } from '../shared/deploy/names.ts';
+import type { RawMachine } from '../shared/deploy/raw-resources.ts';
 import { readSettings } from '../shared/deploy/read-settings.ts';
 import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
 import { ref, type Template } from '../shared/deploy/template.ts';
@@ -81,7 +82,7 @@ async function load({ root, service, stage, settings: value }: DeploymentSource)
     digest,
     define: (machine) => {
       const text = JSON.stringify(machine.definition);
-      return inline(machine)
+      return inline(machine.name)
         ? { text }
         : { bucket: deploymentBucket, key: place('definitions', `${machine.name}.json`, text) };
     },
@@ -128,14 +129,17 @@ function catalogOf({ settings, pipelines }: Project): CatalogFile {
 }
 
 /** Whether a machine's definition stands in its template: those of one template do together, or none does. */
-function inlined({ settings, pipelines }: Project): (machine: CompiledMachine) => boolean {
-  const together = settings.nested
-    ? pipelines.map(({ compiled }) => [...compiled.machines])
-    : [pipelines.flatMap(({ compiled }) => [...compiled.machines])];
-  const small = together.filter((all) => all.reduce((sum, { bytes }) => sum + bytes, 0) <= inlineBytes).flat();
-  const inline = new Set(small);
-  return (machine) => inline.has(machine);
+function inlined({ settings, pipelines, raw }: Project): (name: string) => boolean {
+  const all = [...pipelines.map(({ compiled }): readonly Defined[] => compiled.machines), ...raw.map((one) => [one])];
+  const together = settings.nested ? all : [all.flat()];
+  const bytes = (group: readonly Defined[]): number =>
+    group.reduce((sum, { definition }) => sum + JSON.stringify(definition).length, 0);
+  const small = together.filter((group) => bytes(group) <= inlineBytes).flat();
+  const names = new Set(small.map(({ name }) => name));
+  return (name) => names.has(name);
 }
+
+type Defined = CompiledMachine | RawMachine;
 
 function digest(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');

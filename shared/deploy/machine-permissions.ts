@@ -70,7 +70,7 @@ function startMachines(names: readonly string[]): Statement[] {
 }
 
 /** Writing the execution log; `PutLogEvents` itself is done by the log delivery service. */
-const logDelivery: Statement = {
+export const logDelivery: Statement = {
   sid: 'DeliverLogs',
   actions: [
     'logs:CreateLogDelivery',

@@ -31,6 +31,7 @@ const settingsFile = z.strictObject({
     ),
   ),
   nested: z.optional(z.boolean()),
+  machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
   jobPolicies: z.optional(z.array(z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy')))),
 });
 
@@ -58,7 +59,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
     });
     return { settings: undefined, problems };
   }
-  const { buckets, logRetentionDays, alarmTopic, release, nested, jobPolicies } = read.data;
+  const { buckets, logRetentionDays, alarmTopic, release, nested, machineRoles, jobPolicies } = read.data;
   const settings: Settings = {
     stack,
     buckets: Object.fromEntries(
@@ -76,6 +77,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
         ? { kind: 'all-at-once' }
         : { kind: 'canary', ...release.canary },
     nested: nested ?? false,
+    machineRoles: machineRoles ?? {},
     jobPolicies: jobPolicies ?? [],
   };
   return { settings, problems: [] };

@@ -10,6 +10,8 @@ export type Settings = {
   readonly release: ReleaseSetting;
   /** True: a nested stack for each pipeline, for projects that would not fit into one: see `docs/deploy.md`. */
   readonly nested: boolean;
+  /** Roles for machines written by hand whose permissions cannot be read from their definition: name → ARN. */
+  readonly machineRoles: Readonly<Record<string, string>>;
   /** What the jobs may do besides reading their script and writing their output: ARNs of managed policies. */
   readonly jobPolicies: readonly string[];
 };

@@ -16,6 +16,7 @@ import { type NestedTemplate, nest } from './nest.ts';
 import { jobOnAws, pipelineOnAws } from './on-aws.ts';
 import { pipelineResources } from './pipeline-resources.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
+import { type RawMachine, rawResources } from './raw-resources.ts';
 import { reachOf } from './reach.ts';
 import type { Settings } from './settings.ts';
 import { getAtt, type Outputs, type Resource, type Resources, ref, type Template } from './template.ts';
@@ -26,12 +27,13 @@ export type Project = {
   /** With the names that they have on AWS: see {@link pipelineOnAws}. */
   readonly pipelines: readonly { readonly pipeline: Pipeline; readonly compiled: Compiled }[];
   readonly jobs: readonly Job[];
+  readonly raw: readonly RawMachine[];
 };
 
 /** What lies outside of the template, in the deployment bucket. */
 export type Places = {
   readonly digest: Digest;
-  readonly define: (machine: CompiledMachine) => Definition;
+  readonly define: (machine: CompiledMachine | RawMachine) => Definition;
   readonly scriptOf: (script: string) => ScriptPlace;
   /** Takes the template of a nested stack; answers its URL. */
   readonly nestedUrl: (name: string, template: NestedTemplate) => Json;
@@ -51,12 +53,12 @@ export function stackTemplate(project: Project, places: Places): Template {
 
   const ofJobs = project.jobs.map((job) => jobOnAws(job, settings));
   const glue = jobResources(ofJobs, settings, places.scriptOf, digest);
-  const parts = new Map(
-    pipelines.map(({ pipeline, compiled }) => [
-      pipeline.name,
-      pipelineResources(compiled, settings, { logGroup: machineLogs, define: places.define, digest }),
-    ]),
-  );
+  const place = { logGroup: machineLogs, define: places.define, digest };
+  const parts = new Map<string, Resources>();
+  for (const { pipeline, compiled } of pipelines) {
+    parts.set(pipeline.name, pipelineResources(compiled, settings, place));
+  }
+  for (const raw of project.raw) parts.set(raw.name, rawResources(raw, settings, place));
 
   const Resources: Record<string, Resource> = {
     [ledgerId]: ledgerTable,

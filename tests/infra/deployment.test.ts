@@ -71,6 +71,27 @@ test.each([
   expect(uploads).toEqual([]);
 });
 
+const byHand = (Resource: string): string =>
+  JSON.stringify({ StartAt: 'go', States: { go: { Type: 'Task', Resource, End: true } } });
+
+test('definitions written by hand are deployed beside the pipelines', async () => {
+  const files = { 'statemachines/hand.asl.json': byHand('arn:aws:lambda:eu-west-1:111122223333:function:f') };
+  const { template, problems, catalog } = await loadDeployment(source({ 'statemachines/one.yml': one, ...files }));
+  expect(problems).toEqual([]);
+  expect(template.Resources.PipelineHandMachine?.Properties.StateMachineName).toBe('acme-test-hand');
+  expect(catalog.pipelines.map(({ pipeline }) => pipeline.name)).toEqual(['one']);
+});
+
+test.each([
+  ['that is none', '{"StartAt": 1}', 'Step Functions would refuse the definition'],
+  ['that is no JSON', '{"StartAt":', 'write JSON or YAML'],
+  ['whose permissions cannot be read', byHand('arn:aws:states:::aws-sdk:s3:listBuckets'), 'machineRoles: {hand: ARN}'],
+])('a definition written by hand %s is refused', async (_, text, expected) => {
+  const { problems } = await loadDeployment(source({ 'statemachines/hand.asl.json': text }));
+  expect(problems.join('\n')).toContain('statemachines/hand.asl.json: error: ');
+  expect(problems.join('\n')).toContain(expected);
+});
+
 test('Serverless prints the problems without a stack', async () => {
   class UserError extends Error {}
   const broken = source({ 'statemachines/bad.yml': 'pipeline: bad\n' });

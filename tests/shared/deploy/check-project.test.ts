@@ -27,6 +27,7 @@ function doubts(written: Pipeline, buckets = settings.buckets): string[] {
   const checked = checkProject({
     settings: changed,
     jobs,
+    raw: [],
     pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }],
   });
   return checked.map(formatDoubt);

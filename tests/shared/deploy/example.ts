@@ -19,6 +19,7 @@ export const settings: Settings = {
   logRetentionDays: 30,
   release: { kind: 'all-at-once' },
   nested: false,
+  machineRoles: {},
   jobPolicies: [],
 };
 
@@ -125,7 +126,12 @@ export const places: Places = {
 export function project(changes: Partial<Settings> = {}, parts = 0): Project {
   const changed = { ...settings, ...changes };
   const orders = pipelineOnAws(pipeline('orders-daily'), changed, jobs);
-  return { settings: changed, jobs, pipelines: [{ pipeline: orders, compiled: compiled('orders-daily', parts) }] };
+  return {
+    settings: changed,
+    jobs,
+    raw: [],
+    pipelines: [{ pipeline: orders, compiled: compiled('orders-daily', parts) }],
+  };
 }
 
 export function template(changes: Partial<Settings> = {}, parts = 0): Template {

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../json.ts';
+import { logDelivery } from './machine-permissions.ts';
+import { type Definition, machineResources, releaseResources } from './machine-resources.ts';
+import { type Digest, logicalId } from './names.ts';
+import { role } from './policy.ts';
+import { rawPermissions } from './raw-permissions.ts';
+import type { Settings } from './settings.ts';
+import { getAtt, type Resource } from './template.ts';
+
+/** A state machine that people wrote in Amazon States Language: deployed as it is. */
+export type RawMachine = { readonly name: string; readonly definition: JsonObject };
+
+/** Its role is that of the settings, or one that allows what its states say they use: see {@link rawPermissions}. */
+export function rawResources(
+  { name, definition }: RawMachine,
+  settings: Settings,
+  place: { readonly logGroup: string; readonly define: (raw: RawMachine) => Definition; readonly digest: Digest },
+): Record<string, Resource> {
+  const given = settings.machineRoles[name];
+  const roleId = logicalId('Pipeline', name, 'Role', place.digest);
+  const statements = [...rawPermissions(definition).statements, logDelivery];
+  const made = {
+    name,
+    roleArn: given ?? getAtt(roleId, 'Arn'),
+    definition: place.define({ name, definition }),
+  };
+  return {
+    ...(given === undefined && {
+      [roleId]: role('states.amazonaws.com', `State machine ${name} of ${settings.stack}`, statements),
+    }),
+    ...machineResources(made, settings, place),
+    ...releaseResources(name, settings, place.digest),
+  };
+}
