@@ -11,7 +11,7 @@ import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import { criticalPath, type GraphFile, pipelineOf, replayJob } from './graph-file.ts';
 import { quantile } from './quantile.ts';
 
-type Row = {
+export type Row = {
   readonly id: string;
   readonly tasks: number;
   readonly gates: number;
@@ -54,7 +54,8 @@ export async function dagReplay(args: string[]): Promise<void> {
   }
 }
 
-async function replay(graph: GraphFile): Promise<Row> {
+/** One graph, as it is or with other run times. */
+export async function replay(graph: GraphFile): Promise<Row> {
   const began = performance.now();
   const pipeline = pipelineOf(graph);
   const names = stackNames('local');
