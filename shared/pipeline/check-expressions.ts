@@ -3,7 +3,7 @@ import { givesInterval, intervalRemedy } from './check-triggers.ts';
 import type { Draft, DraftTask } from './draft.ts';
 import type { Read } from './expression.ts';
 import { type FoundExpression, findExpressions } from './find-expressions.ts';
-import type { Finding, Report } from './findings.ts';
+import type { Finding, Report } from './finding.ts';
 import type { Nearest } from './nearest.ts';
 import type { Upstream } from './upstream.ts';
 

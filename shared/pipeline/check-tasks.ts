@@ -1,7 +1,7 @@
 import { kindOf } from '../tasks/kinds.ts';
 import { type Draft, type DraftTask, listOf } from './draft.ts';
 import { readDuration } from './duration.ts';
-import type { Report } from './findings.ts';
+import type { Report } from './finding.ts';
 import type { Nearest } from './nearest.ts';
 import type { Upstream } from './upstream.ts';
 

@@ -1,7 +1,6 @@
 import type { Draft } from './draft.ts';
 import { formatDuration, readDuration } from './duration.ts';
-import type { Report } from './findings.ts';
-import type { Path } from './source.ts';
+import type { Path, Report } from './finding.ts';
 
 export const defaultDeadline = 24 * 3600;
 

@@ -1,11 +1,11 @@
 import { readKeyPattern } from '../triggers/key-pattern.ts';
 import { type Draft, type DraftDatasets, type DraftTrigger, listOf } from './draft.ts';
 import { expressionText, readExpression } from './expression.ts';
-import type { Report } from './findings.ts';
+import type { Report } from './finding.ts';
 import type { Nearest } from './nearest.ts';
 import { paramMistake } from './params.ts';
 import { checkSchedule, isTimezone, timezones } from './schedule.ts';
-import type { Path } from './source.ts';
+import type { Path } from './finding.ts';
 
 /** Triggers and parameters, and whether the one gives what the other needs. */
 export function checkTriggers(draft: Draft, report: Report, nearest: Nearest): void {

@@ -1,7 +1,6 @@
 import { isJsonObject, type Json } from '../json.ts';
 import { type Expression, expressionText, readExpression } from './expression.ts';
-import type { Report } from './findings.ts';
-import type { Path } from './source.ts';
+import type { Path, Report } from './finding.ts';
 
 export type FoundExpression = { readonly path: Path; readonly text: string; readonly expression: Expression };
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { choices, describe, hints, lists } from './fields.ts';
-import type { Report } from './findings.ts';
+import type { Report } from './finding.ts';
+import { formatPath, type Path } from './finding.ts';
 import type { Nearest } from './nearest.ts';
-import { formatPath, type Path } from './source.ts';
 
 /**
  * Reports all that is wrong with the shape of a document, and returns what is right of it, so that the other checks can

@@ -1,8 +1,5 @@
 import type { Json } from '../json.ts';
-import type { Finding, Report } from './findings.ts';
-
-/** Keys and indexes from the document's root. */
-export type Path = readonly (string | number)[];
+import { type Finding, formatPath, type Path, type Report } from './finding.ts';
 
 export type Place = { readonly line: number; readonly column: number };
 
@@ -18,10 +15,6 @@ export type Source = {
 
 /** Deeper than anything a person writes, and shallow enough to be walked by recursion. */
 export const deepest = 64;
-
-export function formatPath(path: Path): string {
-  return path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('');
-}
 
 /** What a TypeScript module exports. There are no positions: messages name the path instead. */
 export function readValue(value: unknown, report: Report): { source: Source; sound: boolean } {

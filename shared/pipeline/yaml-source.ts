@@ -10,8 +10,8 @@ import {
   parseDocument,
 } from 'yaml';
 import type { Json } from '../json.ts';
-import type { Finding, Report } from './findings.ts';
-import { deepest, type Path, type Place, type Source } from './source.ts';
+import type { Finding, Path, Report } from './finding.ts';
+import { deepest, type Place, type Source } from './source.ts';
 
 /** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
 export const largestFile = 1_000_000;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { formatDuration } from '../pipeline/duration.ts';
 import { about, field, flag, value } from '../pipeline/fields.ts';
-import type { Report } from '../pipeline/findings.ts';
+import type { Report } from '../pipeline/finding.ts';
 import type { GlueJobWork } from '../pipeline/pipeline.ts';
 import type { TaskKind } from './task-kind.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Report } from '../pipeline/findings.ts';
+import type { Report } from '../pipeline/finding.ts';
 import type { Value, Work } from '../pipeline/pipeline.ts';
 
 /** What the pipeline file and its checks need to know of a kind of task. One file and one line of `kinds.ts` each. */

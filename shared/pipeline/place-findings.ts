@@ -1,22 +1,6 @@
+import { type Finding, formatPath } from './finding.ts';
 import type { Problem } from './problem.ts';
-import { formatPath, type Path, type Source } from './source.ts';
-
-/** A problem as a check sees it: where in the document, not yet where in the file. */
-export type Finding = {
-  readonly path: Path;
-  /** The key is meant, not what stands behind it. */
-  readonly key?: true;
-  /** A place within the text of a string: how far behind the beginning of `text` it lies. */
-  readonly within?: { readonly text: string; readonly offset: number };
-  /** A place in the file, counted from its beginning, where there is no path that leads to it. */
-  readonly offset?: number;
-  readonly severity?: 'warning';
-  readonly code: string;
-  readonly message: string;
-  readonly remedy: string;
-};
-
-export type Report = (finding: Finding) => void;
+import type { Source } from './source.ts';
 
 /** The findings with their places, in the order of the file, each once. */
 export function placeFindings(findings: readonly Finding[], source: Source, file: string): Problem[] {
