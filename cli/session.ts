@@ -79,7 +79,7 @@ export function pipelinesByName({ pipelines }: OpenProject): (name: string) => P
 }
 
 /** The embedded runtime with the project's pipelines deployed on it. @throws {CommandError} */
-export async function openProjectRuntime({ root, home, pipelines, jobs }: OpenProject): Promise<Runtime> {
+export async function openProjectRuntime({ root, home, pipelines, machines, jobs }: OpenProject): Promise<Runtime> {
   mkdirSync(home, { recursive: true });
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
   const note = (entry: object): void =>
@@ -90,6 +90,7 @@ export async function openProjectRuntime({ root, home, pipelines, jobs }: OpenPr
       root,
       clock: createRealClock(),
       pipelines: pipelines.map(({ pipeline }) => pipeline),
+      definitions: machines,
       jobs,
       uuid: randomUUID,
       log: note,

@@ -3,8 +3,10 @@ import { basename, resolve } from 'node:path';
 import type { Problem } from '../../shared/pipeline/problem.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
-import { isPipelineFile, readJobsFile, readPipelineFile, readProject } from '../project.ts';
+import { readProject } from '../project.ts';
+import { isPipelineFile, readJobsFile, readPipelineFile } from '../project-files.ts';
 import { findProjectRoot } from '../project-root.ts';
+import { isRawMachineFile, readRawMachine } from '../raw-machines.ts';
 import { problemLines } from '../render/problem-lines.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -43,15 +45,20 @@ async function checkFiles({ cwd }: Terminal, files: readonly string[]): Promise<
   for (const file of files) {
     const path = resolve(cwd, file);
     if (!existsSync(path)) throw new CommandError(exitCodes.notFound, `there is no file ${file}`);
-    if (!isPipelineFile(path)) {
-      throw new CommandError(exitCodes.usage, `${file} is neither YAML nor a TypeScript module`);
+    if (!isPipelineFile(path) && !isRawMachineFile(path)) {
+      throw new CommandError(
+        exitCodes.usage,
+        `${file} is neither YAML nor a TypeScript module nor Amazon States Language`,
+      );
     }
-    const reading = /^jobs\.ya?ml$/.test(basename(path))
-      ? readJobsFile(path, file)
-      : await readPipelineFile(path, file);
-    problems.push(...reading.problems);
+    problems.push(...(await readOne(path, file)).problems);
   }
   return { checked: files, problems };
+}
+
+function readOne(path: string, file: string): Promise<Pick<Checked, 'problems'>> | Pick<Checked, 'problems'> {
+  if (isRawMachineFile(path)) return readRawMachine(path, file);
+  return /^jobs\.ya?ml$/.test(basename(path)) ? readJobsFile(path, file) : readPipelineFile(path, file);
 }
 
 function count(number: number, noun: string): string {

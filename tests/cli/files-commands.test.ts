@@ -17,10 +17,11 @@ tasks:
   second: { glue-job: j, after: [frist] }
 `;
 const jobs = 'jobs:\n  j: { script: j.py, type: pythonshell }\n';
+const script = 'pass\n';
 
 describe('validate', () => {
   test('a sound project is no failure', async () => {
-    const root = createProject({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yml': jobs });
+    const root = createProject({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yml': jobs, 'j.py': script });
     expect(await gluewright(root, 'validate')).toEqual({ code: 0, out: '2 files checked: no errors\n', err: '' });
   });
 
@@ -49,6 +50,22 @@ describe('validate', () => {
     const { code, out } = await gluewright(root, 'validate');
     expect(code).toBe(1);
     expect(out).toContain('b.yml:1:1: error: there is a pipeline diamond already, in statemachines/a.yml');
+  });
+
+  test('a script that is not there is a warning', async () => {
+    const root = createProject({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yml': jobs });
+    const { code, out } = await gluewright(root, 'validate');
+    expect(code).toBe(0);
+    expect(out).toContain('jobs/jobs.yml:2:1: warning: j: there is no file j.py');
+  });
+
+  test('Amazon States Language is checked, too', async () => {
+    const hello = '{"StartAt": "Hello", "States": {"Hello": {"Type": "Pass", "Next": "Nowhere"}}}';
+    const root = createProject({ 'statemachines/hello.asl.json': hello, 'statemachines/no.asl.yml': 'StartAt: {' });
+    const { code, out } = await gluewright(root, 'validate');
+    expect(code).toBe(1);
+    expect(out).toMatch(/hello\.asl\.json:1:1: error: .*Nowhere/);
+    expect(out).toMatch(/no\.asl\.yml:1:\d+: error: /);
   });
 
   test('a module that does not load is a problem, not a crash', async () => {

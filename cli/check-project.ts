@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Job } from '../shared/pipeline/jobs-file.ts';
+import type { Problem } from '../shared/pipeline/problem.ts';
+import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
+
+/** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
+export function checkProject(root: string, cwd: string, project: Omit<Project, 'problems'>): Problem[] {
+  const file = relative(cwd, join(root, jobsFile));
+  if (!existsSync(join(root, jobsFile))) return sameNames(project);
+  return [
+    ...sameNames(project),
+    ...project.pipelines.flatMap((pipeline) => unknownJobs(cwd, pipeline, project.jobs, file)),
+    ...Object.values(project.jobs).flatMap((job) => missingScript(root, job, file)),
+  ];
+}
+
+function sameNames({ pipelines, machines }: Omit<Project, 'problems'>): Problem[] {
+  const files = new Map<string, string>();
+  const named = [
+    ...pipelines.map(({ file, pipeline }) => ({ file, name: pipeline.name })),
+    ...machines.map(({ file, name }) => ({ file, name })),
+  ];
+  return named.flatMap(({ file, name }): Problem[] => {
+    const first = files.get(name);
+    files.set(name, first ?? file);
+    if (first === undefined) return [];
+    const message = `there is a pipeline ${name} already, in ${first}`;
+    const remedy = 'give one of them another name';
+    return [{ file, line: 1, column: 1, severity: 'error', code: 'duplicate-pipeline', message, remedy }];
+  });
+}
+
+/** A job may exist in the account already; at home there is no way to run it. */
+function unknownJobs(
+  cwd: string,
+  { file, pipeline }: ProjectPipeline,
+  jobs: Project['jobs'],
+  jobsAt: string,
+): Problem[] {
+  const text = readFileSync(resolve(cwd, file), 'utf8');
+  return pipeline.tasks.flatMap(({ name, work }): Problem[] => {
+    if (Object.hasOwn(jobs, work.job)) return [];
+    const message = `${name}: there is no job ${work.job} in ${jobsAt}`;
+    const remedy = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+    return [{ file, ...placeOf(text, work.job), severity: 'warning', code: 'unknown-job', message, remedy }];
+  });
+}
+
+/** Who read the file is done with it, and it is sound: where the job is named is looked for in the text. */
+function placeOf(text: string, job: string): { line: number; column: number } {
+  const lines = text.split('\n');
+  const line = lines.findIndex((words) => words.includes('glue-job') && words.includes(job));
+  return { line: Math.max(0, line) + 1, column: Math.max(0, lines[line]?.lastIndexOf(job) ?? 0) + 1 };
+}
+
+function missingScript(root: string, { name, script }: Job, file: string): Problem[] {
+  if (script === undefined || script.includes('://') || existsSync(resolve(root, script))) return [];
+  const line = readFileSync(join(root, jobsFile), 'utf8')
+    .split('\n')
+    .findIndex((words) => words.includes(script));
+  const message = `${name}: there is no file ${script}`;
+  const remedy = 'scripts are named from the root of the project';
+  return [{ file, line: Math.max(0, line) + 1, column: 1, severity: 'warning', code: 'no-script', message, remedy }];
+}

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compile } from '../shared/asl/compile.ts';
+import type { Target } from '../shared/asl/compiled.ts';
+import { type Job, readJobs } from '../shared/pipeline/jobs-file.ts';
+import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import type { Problem } from '../shared/pipeline/problem.ts';
+import { type Reading, readPipeline, readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
+import type { RawMachine } from './raw-machines.ts';
+
+/** What the project's files say. File names are as the user would type them, where the command was given. */
+export type Project = {
+  readonly files: readonly string[];
+  readonly pipelines: readonly ProjectPipeline[];
+  /** Definitions that people wrote by hand. */
+  readonly machines: readonly RawMachine[];
+  readonly jobs: Readonly<Record<string, Job>>;
+  readonly problems: readonly Problem[];
+};
+
+export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline };
+
+/** Names as CloudFormation substitutes them: the definition is that of no account in particular. */
+export const placeholderTarget: Target = {
+  functionArn: (name) => `\${${name}}`,
+  stateMachineArn: (name) => `\${${name}}`,
+};
+
+export const jobsFile = 'jobs/jobs.yml';
+
+export function isPipelineFile(name: string): boolean {
+  return ['.yml', '.yaml', '.ts'].includes(extname(name)) && !/\.(d\.ts|asl\.ya?ml)$/.test(name);
+}
+
+/** @param file what the problems call it */
+export async function readPipelineFile(path: string, file: string): Promise<Reading> {
+  const reading =
+    extname(path) === '.ts' ? await readModule(path, file) : readPipeline(readFileSync(path, 'utf8'), file);
+  const compiled = reading.pipeline === undefined ? undefined : compile(reading.pipeline, placeholderTarget);
+  if (compiled === undefined || !('refused' in compiled)) return reading;
+  const { refused: message, remedy } = compiled;
+  const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', message, remedy };
+  return { pipeline: undefined, problems: [...reading.problems, problem] };
+}
+
+async function readModule(path: string, file: string): Promise<Reading> {
+  try {
+    const module: { default?: unknown } = await import(pathToFileURL(path).href);
+    return readPipelineValue(module.default, file);
+  } catch (cause) {
+    const message = `the module does not load: ${cause instanceof Error ? cause.message : String(cause)}`;
+    const remedy = 'export default pipeline({…}), and import only what is installed';
+    const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'module', message, remedy };
+    return { pipeline: undefined, problems: [problem] };
+  }
+}
+
+export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {
+  return existsSync(path) ? readJobs(readFileSync(path, 'utf8'), file) : { jobs: {}, problems: [] };
+}
