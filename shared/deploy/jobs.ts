@@ -55,11 +55,17 @@ function jobResource(job: Job, script: ScriptPlace, settings: Settings): Resourc
       ExecutionProperty: { MaxConcurrentRuns: job.maxConcurrentRuns },
       ...(job.timeoutMinutes !== undefined && { Timeout: job.timeoutMinutes }),
       ...(job.glueVersion !== undefined ? { GlueVersion: job.glueVersion } : !shell && { GlueVersion: '5.0' }),
-      ...(job.workers !== undefined && { WorkerType: job.workers.type, NumberOfWorkers: job.workers.count }),
+      ...workersOf(job),
       ...(job.maxCapacity !== undefined ? { MaxCapacity: job.maxCapacity } : shell && { MaxCapacity: 0.0625 }),
       DefaultArguments: Object.fromEntries(Object.entries(job.args).map(([name, value]) => [`--${name}`, value])),
     },
   };
+}
+
+/** Glue has no default for a Spark job: the fewest workers of the smallest common type. */
+function workersOf({ type, workers }: Job): { readonly [name: string]: Json } {
+  if (type === 'pythonshell') return {};
+  return { WorkerType: workers?.type ?? 'G.1X', NumberOfWorkers: workers?.count ?? 2 };
 }
 
 /** Script, output and logs, the buckets that the settings name, and what the deployer adds. */

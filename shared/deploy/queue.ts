@@ -26,22 +26,23 @@ export function workQueue(options: {
   };
 }
 
-/** Lets EventBridge send to the queues, for rules of this account only. */
-export function letEventBridgeSend(queues: readonly string[]): Resource {
+/** Lets EventBridge send to the queues, for the rules that do and for no others. */
+export function letEventBridgeSend(rulesByQueue: Readonly<Record<string, readonly string[]>>): Resource {
+  const used = Object.entries(rulesByQueue).filter(([, rules]) => rules.length > 0);
   return {
     Type: 'AWS::SQS::QueuePolicy',
     Properties: {
-      Queues: queues.map(ref),
+      Queues: used.map(([queue]) => ref(queue)),
       PolicyDocument: {
         Version: '2012-10-17',
-        Statement: queues.map(
-          (queue): Json => ({
+        Statement: used.map(
+          ([queue, rules]): Json => ({
             Sid: `Events${queue}`,
             Effect: 'Allow',
             Principal: { Service: 'events.amazonaws.com' },
             Action: 'sqs:SendMessage',
             Resource: getAtt(queue, 'Arn'),
-            Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+            Condition: { ArnEquals: { 'aws:SourceArn': rules.map((rule) => getAtt(rule, 'Arn')) } },
           }),
         ),
       },

@@ -8,11 +8,12 @@ import { outputsBucket, outputsResources, ownedBucketResources } from './buckets
 import { deadLetters, ruleResources, subscriptions } from './event-rules.ts';
 import { functionRole } from './function-role.ts';
 import { functions } from './functions.ts';
+import { inNestedStacks } from './in-nested-stacks.ts';
 import { jobResources, type ScriptPlace } from './jobs.ts';
 import { ledgerId, ledgerTable } from './ledger-table.ts';
 import { type Definition, machineName } from './machine-resources.ts';
-import { type Digest, logicalId, ownId } from './names.ts';
-import { type NestedTemplate, nest } from './nest.ts';
+import { type Digest, ownId } from './names.ts';
+import type { NestedTemplate } from './nest.ts';
 import { jobOnAws, pipelineOnAws } from './on-aws.ts';
 import { pipelineResources } from './pipeline-resources.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
@@ -60,14 +61,19 @@ export function stackTemplate(project: Project, places: Places): Template {
   }
   for (const raw of project.raw) parts.set(raw.name, rawResources(raw, settings, place));
 
+  const arrivals = arrivalResources(watched);
+  const rules = merged(subscriptions(settings.stack).map((each) => ruleResources(each)));
   const Resources: Record<string, Resource> = {
     [ledgerId]: ledgerTable,
     ...outputsResources(),
     ...bucketsOf(settings, watched, digest),
     [deadLetters]: deadLetterQueue(),
-    ...arrivalResources(watched),
-    QueuesPolicy: letEventBridgeSend([deadLetters, arrivalsQueue]),
-    ...merged(subscriptions(settings.stack).map((each) => ruleResources(each))),
+    ...arrivals,
+    ...rules,
+    QueuesPolicy: letEventBridgeSend({
+      [deadLetters]: rulesIn({ ...rules, ...arrivals }),
+      [arrivalsQueue]: rulesIn(arrivals),
+    }),
     ...Object.fromEntries(
       Object.entries(functions).map(([name, setting]) => [
         ownId(name, 'Role'),
@@ -77,35 +83,15 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...alarmResources(settings, names),
     ...glue.role,
     [machineLogs]: logGroup(settings),
-    ...(settings.nested ? inNestedStacks(parts, glue.jobs, places) : merged([...parts.values(), glue.jobs])),
+    ...(settings.nested
+      ? inNestedStacks(parts, glue.jobs, places.digest, places.nestedUrl)
+      : merged([...parts.values(), glue.jobs])),
   };
   return { Resources, Outputs: outputs() };
 }
 
-/** Each pipeline a stack of its own: it stays there whatever is added beside it, and is untouched when others change. */
-function inNestedStacks(
-  parts: ReadonlyMap<string, Resources>,
-  jobs: Resources,
-  places: Places,
-): Record<string, Resource> {
-  const stacks = [...parts].map(([name, resources]): [string, Resources] => [
-    logicalId('Pipeline', name, 'Stack', places.digest),
-    resources,
-  ]);
-  for (const [id, job] of Object.entries(jobs)) {
-    // By a digest of its name: a job does not move either.
-    const stack = `JobsStack${places.digest(id).charAt(0).toUpperCase()}`;
-    const there = stacks.find(([name]) => name === stack);
-    if (there === undefined) stacks.push([stack, { [id]: job }]);
-    else there[1] = { ...there[1], [id]: job };
-  }
-  return Object.fromEntries(
-    stacks.map(([id, resources]): [string, Resource] => {
-      const { template, given } = nest(resources);
-      const TemplateURL = places.nestedUrl(id, template);
-      return [id, { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL, Parameters: given } }];
-    }),
-  );
+function rulesIn(resources: Resources): string[] {
+  return Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::Events::Rule');
 }
 
 function logGroup(settings: Settings): Resource {

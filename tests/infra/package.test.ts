@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onObjectsSeconds } from '../../shared/deploy/arrivals.ts';
 import { functions } from '../../shared/deploy/functions.ts';
+import { leaseMilliseconds } from '../../shared/runs/start-attempt.ts';
 import { checkTemplate } from '../shared/deploy/check-template.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -54,6 +56,13 @@ test('every function has the role that is made for it, and its log group a reten
   );
   const groups = all.filter(({ Type }) => Type === 'AWS::Logs::LogGroup');
   expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(groups.map(() => 30));
+});
+
+test('functions end before what waits for them', () => {
+  const { Resources } = template();
+  const seconds = (id: string): unknown => Resources[`${id}LambdaFunction`]?.Properties.Timeout;
+  expect(seconds('StartDashtask')).toBeLessThan(leaseMilliseconds / 1000);
+  expect(seconds('OnDashobjects')).toBe(onObjectsSeconds);
 });
 
 test('cfn-lint finds nothing', (context) => {

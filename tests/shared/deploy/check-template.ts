@@ -22,6 +22,7 @@ export function checkTemplate(template: unknown, known: readonly string[] = []):
     if (isRecord(resource)) checkProperties(id, resource.Properties ?? {}, spec.properties, problems);
   }
   checkReferences(template, types, new Set(known), problems);
+  checkCircles(resources, problems);
   return problems;
 }
 
@@ -134,6 +135,34 @@ function checkReferences(
     if (!there(String(id))) problems.push(`DependsOn ${String(id)}: no such resource`);
   }
   for (const inner of Object.values(value)) checkReferences(inner, types, known, problems);
+}
+
+/** CloudFormation refuses resources that need each other. */
+function checkCircles(resources: Record<string, unknown>, problems: string[]): void {
+  const done = new Set<string>();
+  const visit = (id: string, path: readonly string[]): void => {
+    if (path.includes(id)) problems.push(`circle: ${[...path.slice(path.indexOf(id)), id].join(' → ')}`);
+    if (path.includes(id) || done.has(id)) return;
+    for (const target of referencesIn(resources[id])) {
+      if (resources[target] !== undefined) visit(target, [...path, id]);
+    }
+    done.add(id);
+  };
+  for (const id of Object.keys(resources)) visit(id, []);
+}
+
+function referencesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (!isRecord(value)) return [];
+  const text = value['Fn::Sub'];
+  const path = value['Fn::GetAtt'];
+  return [
+    ...(typeof value.Ref === 'string' ? [value.Ref] : []),
+    ...(Array.isArray(path) ? [String(path[0])] : []),
+    ...(typeof text === 'string' ? [...text.matchAll(/\$\{([^}.]*)/g)].map(([, name = '']) => name) : []),
+    ...(Array.isArray(value.DependsOn) ? value.DependsOn.map(String) : []),
+    ...Object.values(value).flatMap(referencesIn),
+  ];
 }
 
 function isIntrinsic(value: unknown): boolean {

@@ -26,6 +26,8 @@ test('the check finds what is wrong', () => {
     Resources: {
       Queue: { Type: 'AWS::SQS::Queue', Properties: { VisibilityTimout: 1, DelaySeconds: 'long' } },
       Role: { Type: 'AWS::IAM::Role', Properties: {} },
+      First: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Second' } } },
+      Second: { Type: 'AWS::SQS::Queue', DependsOn: ['First'], Properties: {} },
       Unknown: { Type: 'AWS::SQS::Stack', Properties: {} },
       Policy: {
         Type: 'AWS::SQS::QueuePolicy',
@@ -44,5 +46,6 @@ test('the check finds what is wrong', () => {
     'Role.AssumeRolePolicyDocument: missing',
     'Sub Queue.Arm: no such thing',
     'Unknown: unknown type AWS::SQS::Stack',
+    'circle: First → Second → First',
   ]);
 });
