@@ -1,11 +1,10 @@
-import { readKeyPattern } from '../triggers/key-pattern.ts';
+import { checkArrivals } from './check-arrivals.ts';
 import { type Draft, type DraftDatasets, type DraftTrigger, listOf } from './draft.ts';
 import { expressionText, readExpression } from './expression.ts';
-import type { Report } from './finding.ts';
+import type { Path, Report } from './finding.ts';
 import type { Nearest } from './nearest.ts';
 import { paramMistake } from './params.ts';
 import { checkSchedule, isTimezone, timezones } from './schedule.ts';
-import type { Path } from './finding.ts';
 
 /** Triggers and parameters, and whether the one gives what the other needs. */
 export function checkTriggers(draft: Draft, report: Report, nearest: Nearest): void {
@@ -42,7 +41,7 @@ export function checkTriggers(draft: Draft, report: Report, nearest: Nearest): v
 
 /** Whether the runs that it starts are for an interval. A dataset is published for the interval of the run that made it. */
 export function givesInterval(trigger: DraftTrigger): boolean {
-  return 'schedule' in trigger ? trigger.interval !== undefined : 'datasets' in trigger;
+  return 'schedule' in trigger ? trigger.interval !== undefined : 'datasets' in trigger || 'pipeline' in trigger;
 }
 
 export function intervalRemedy(trigger: DraftTrigger, param: string): string {
@@ -89,49 +88,22 @@ function checkOne(
       });
     }
   } else if ('s3' in trigger) {
-    if (trigger.batch !== undefined) notYet('batch', 'batches');
-    return checkKey(trigger.s3.key, [...path, 's3', 'key'], draft, report, nearest);
+    return checkArrivals(trigger, path, draft, report, nearest);
   } else if ('api' in trigger) {
     notYet('api', 'an API call');
-  } else {
+  } else if ('pipeline' in trigger) {
+    checkUpstreamPipeline(trigger.pipeline.name, [...path, 'pipeline', 'name'], draft, report);
+  } else if ('datasets' in trigger) {
     notYet('datasets', 'datasets');
     checkDatasets(trigger.datasets, [...path, 'datasets'], draft, report);
   }
   return [];
 }
 
-function checkKey(key: string, path: Path, draft: Draft, report: Report, nearest: Nearest): readonly string[] {
-  const { pattern, problem } = readKeyPattern(key);
-  if (pattern === undefined) {
-    const { message, remedy, offset } = problem;
-    report({ path, within: { text: key, offset }, code: 'bad-key-pattern', message, remedy });
-    // What it was meant to bind is not known: all of it may be.
-    return [...draft.params.keys()];
-  }
-  for (const name of pattern.params) {
-    const within = { text: key, offset: key.indexOf(`{${name}}`) };
-    const type = draft.params.get(name)?.type;
-    if (!draft.declared.params.has(name)) {
-      const remedy = nearest.remedy(name, draft.declared.params, `declare it: params: { ${name}: { type: string } }`);
-      report({
-        path,
-        within,
-        code: 'unknown-param',
-        message: `the key binds \`${name}\`, which is no parameter`,
-        remedy,
-      });
-    } else if (type === 'object' || type === 'array') {
-      const message = `the key binds \`${name}\`, which is an ${type}: a part of a key is a text`;
-      report({
-        path,
-        within,
-        code: 'unbindable-param',
-        message,
-        remedy: 'make it a string, integer, number, boolean or date',
-      });
-    }
-  }
-  return pattern.params;
+function checkUpstreamPipeline(name: string, path: Path, draft: Draft, report: Report): void {
+  if (name !== draft.name) return;
+  const message = 'the pipeline waits for itself: each run would start the next, for ever';
+  report({ path, code: 'own-pipeline', message, remedy: 'name another pipeline, or remove the trigger' });
 }
 
 function checkDatasets(rule: DraftDatasets, path: Path, draft: Draft, report: Report): void {

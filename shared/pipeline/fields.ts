@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Json } from '../json.ts';
+import { bytesPattern } from './bytes.ts';
 import { durationPattern } from './duration.ts';
 import type { Value } from './pipeline.ts';
 
@@ -65,6 +66,12 @@ export const datasetName = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_.
 export const duration = field(z.string().check(z.regex(durationPattern)), {
   expected: 'a duration such as 90s, 2m, 1h30m or 7d',
   remedy: 'write whole numbers with their units: d, h, m, s, the largest first',
+});
+
+/** Bytes, as a number or with a unit: see `bytes.ts`. */
+export const bytes = field(z.union([z.int().check(z.minimum(0)), z.string().check(z.regex(bytesPattern))]), {
+  expected: 'a number of bytes, such as 1048576, 64KB or 2GiB',
+  remedy: 'write a whole number, with B, KB, MB, GB, TB (of 1,000) or KiB, MiB, GiB, TiB (of 1,024) behind it',
 });
 
 export const text = field(z.string(), {

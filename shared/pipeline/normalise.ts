@@ -1,10 +1,13 @@
+import { readBytes } from './bytes.ts';
 import { defaultDeadline } from './check-times.ts';
-import { type Draft, type DraftParam, type DraftTask, type DraftTrigger, listOf } from './draft.ts';
+import { type Draft, type DraftBatch, type DraftParam, type DraftTask, type DraftTrigger, listOf } from './draft.ts';
 import { readDuration } from './duration.ts';
-import type { Param, Pipeline, Retry, Task, Trigger } from './pipeline.ts';
+import type { BatchRules, Param, Pipeline, Retry, Task, Trigger } from './pipeline.ts';
 
 /** As Glue 5's own timeout, 480 minutes. */
 const defaultTimeout = 8 * 3600;
+
+const anyKey = '**';
 
 const defaultRetry = { attempts: 1, delaySeconds: 30, backoff: 2 } as const satisfies Retry;
 
@@ -64,16 +67,46 @@ function toTrigger(trigger: DraftTrigger): Trigger {
     return { kind: 'schedule', expression, timezone, ...given('interval', interval) };
   }
   if ('s3' in trigger) {
-    const { quiet, window, size } = trigger.batch ?? {};
-    const times = { ...given('quietSeconds', seconds(quiet)), ...given('windowSeconds', seconds(window)) };
-    const batch = trigger.batch === undefined ? undefined : { ...times, ...given('size', size) };
-    return { kind: 's3', ...trigger.s3, ...given('batch', batch) };
+    const { bucket, key = anyKey, prefix, suffix, size, match } = trigger.s3;
+    return {
+      kind: 's3',
+      bucket,
+      key,
+      ...given('prefix', prefix),
+      ...given('suffix', suffix),
+      ...given('size', size && { ...given('min', bytes(size.min)), ...given('max', bytes(size.max)) }),
+      ...given('match', match),
+      ...given('batch', trigger.batch && toBatch(trigger.batch)),
+    };
+  }
+  if ('glue-job' in trigger) {
+    const { name: job, states } = trigger['glue-job'];
+    return { kind: 'glue-job', job, states: states === undefined ? ['SUCCEEDED'] : listOf(states) };
+  }
+  if ('pipeline' in trigger) {
+    const { name: pipeline, status } = trigger.pipeline;
+    return { kind: 'pipeline', pipeline, statuses: status === undefined ? ['SUCCEEDED'] : listOf(status) };
   }
   if ('api' in trigger) return { kind: 'api' };
   const rule = trigger.datasets;
   if ('all' in rule) return { kind: 'datasets', datasets: rule.all, rule: 'all' };
   if ('any' in rule) return { kind: 'datasets', datasets: rule.any, rule: 'any' };
   return { kind: 'datasets', datasets: rule.of, rule: { atLeast: rule.at_least } };
+}
+
+function toBatch({ quiet, window, size, bytes: most, marker, expect }: DraftBatch): BatchRules {
+  return {
+    ...given('quietSeconds', seconds(quiet)),
+    ...given('windowSeconds', seconds(window)),
+    ...given('size', size),
+    ...given('bytes', bytes(most)),
+    ...given('marker', marker),
+    ...given('expect', expect),
+  };
+}
+
+function bytes(written: number | string | undefined): number | undefined {
+  return written === undefined ? undefined : readBytes(written);
 }
 
 function seconds(text: string | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { kinds } from '../tasks/kinds.ts';
 import * as f from './fields.ts';
+import { catchups, intervalUnits, jobEndStates, lateActions, runEndStatuses } from './pipeline.ts';
 
 /** The pipeline file. JSON Schema (`docs/pipeline.schema.json`), checks and types are all made from this. */
 
@@ -35,23 +36,102 @@ const schedule = f.field(z.string(), {
 
 const timezone = f.field(z.string(), { expected: 'a time zone', remedy: 'write an IANA name such as Europe/Berlin' });
 
+const keyPart = f.field(z.string().check(z.minLength(1), z.maxLength(1024)), {
+  expected: 'a part of an object key',
+  remedy: 'write it as it stands in the key; nothing in it is special',
+});
+
+const regex = f.field(z.string().check(z.minLength(1)), {
+  expected: 'a regular expression, such as "^orders/[0-9]+"',
+  remedy: 'it is looked for anywhere in the key; ^ and $ are its ends',
+});
+
+const marker = f.field(z.string().check(z.regex(/^[^/{}]+$/)), {
+  expected: 'the last part of a key, such as _SUCCESS or *.done',
+  remedy: 'write it without / and without {…}; * and ? stand for any characters and for one',
+});
+
+const markers = f.field(z.array(marker).check(z.minLength(1), z.maxLength(1000)), {
+  expected: 'a number, or a list of names',
+  remedy: 'write how many objects there will be, or a list of their names',
+});
+
 const batch = z.strictObject({
   quiet: f.about('A batch ends when nothing has arrived for so long', f.duration),
   window: f.about('A batch ends so long after its first object', f.duration),
   size: f.about('A batch ends with so many objects', f.positiveInteger(100_000)),
+  bytes: f.about('A batch ends with so much data', f.bytes),
+  marker: f.about('A batch ends when an object of this name arrives beside the others', marker),
+  expect: f.about(
+    'A batch ends when so many different keys have arrived, or all of these names',
+    f.field(z.union([z.int().check(z.minimum(1), z.maximum(1000)), markers]), {
+      expected: 'a whole number from 1 to 1000, or a list of at most 1000 names',
+      remedy: 'write how many objects there will be, or a list of their names',
+    }),
+  ),
+});
+
+const objects = z.strictObject({
+  bucket,
+  key: f.about('The pattern of the keys; any key where it is left out', keyPattern),
+  prefix: f.about('What the key begins with', keyPart),
+  suffix: f.about('What the key ends with', keyPart),
+  size: f.about(
+    'How large the object is, at least and at most',
+    z.strictObject({ min: f.about('At least', f.bytes), max: f.about('At most', f.bytes) }),
+  ),
+  match: f.about('A regular expression that the key matches', regex),
+});
+
+const foreignJob = z.strictObject({
+  name: f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
+    expected: 'the name of a Glue job',
+    remedy: 'write it as Glue has it, or as jobs/jobs.yml does',
+  }),
+  states: f.about('How its run has ended; SUCCEEDED by default', f.oneOrMore(f.oneOf(jobEndStates))),
+});
+
+const otherPipeline = z.strictObject({
+  name: f.name,
+  status: f.about('How its run has ended; SUCCEEDED by default', f.oneOrMore(f.oneOf(runEndStatuses))),
 });
 
 const isTrue = f.field(z.literal(true), { expected: 'true', remedy: 'write `api: true`, or remove the trigger' });
+
+const clockTime = f.field(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)), {
+  expected: 'a time of day such as 07:00',
+  remedy: 'write hours and minutes, in quotes: "07:00"',
+});
+
+const priority = f.field(z.int().check(z.minimum(-100), z.maximum(100)), {
+  expected: 'a whole number from -100 to 100',
+  remedy: 'the higher, the sooner; 0 where it is left out',
+});
+
+/** What every trigger may say. */
+const ofAll = { priority: f.about('Which of the waiting runs is the next: the higher, the sooner', priority) };
 
 export const triggerMembers = {
   schedule: z.strictObject({
     schedule,
     timezone: f.about('IANA name; UTC where it is left out', timezone),
-    interval: f.about('What each run is for, as $interval', f.oneOf(['hour', 'day', 'week', 'month', 'schedule'])),
+    interval: f.about('What each run is for, as $interval', f.oneOf(intervalUnits)),
+    catchup: f.about('Which missed intervals are run; latest by default', f.oneOf(catchups)),
+    ...ofAll,
   }),
-  s3: z.strictObject({ s3: z.strictObject({ bucket, key: keyPattern }), batch: z.optional(batch) }),
-  api: z.strictObject({ api: isTrue }),
-  datasets: z.strictObject({ datasets }),
+  s3: z.strictObject({ s3: objects, batch: f.about('Several objects in one run', batch), ...ofAll }),
+  api: z.strictObject({ api: isTrue, ...ofAll }),
+  datasets: z.strictObject({
+    datasets,
+    optional: f.about('Waited for until the deadline, but not beyond it', f.oneOrMore(f.datasetName)),
+    by: f.about('The deadline: the first such time after the interval has ended', clockTime),
+    timezone: f.about('Of the deadline; UTC where it is left out', timezone),
+    otherwise: f.about('When not all is there by then; alert by default', f.oneOf(lateActions)),
+    on_rerun: f.about('When one is published anew; ignore by default', f.oneOf(['ignore', 'rerun'])),
+    ...ofAll,
+  }),
+  'glue-job': z.strictObject({ 'glue-job': foreignJob, ...ofAll }),
+  pipeline: z.strictObject({ pipeline: otherPipeline, ...ofAll }),
 };
 
 export const trigger = f.choice('a trigger', triggerMembers);

@@ -380,7 +380,41 @@ const inputs: readonly Mistake[] = [
   {
     title: 'a batch ends some time',
     text: above('triggers: { t: { s3: { bucket: abc, key: "*" }, batch: { quiet: 2h, window: 1h } } }'),
-    found: ['not-started-yet: batch', 'batch-quiet: 2h'],
+    found: ['batch-quiet: 2h'],
+  },
+  {
+    title: 'a batch has something that ends it',
+    text: above('triggers: { t: { s3: { bucket: abc }, batch: {} } }'),
+    found: ['batch-without-end: {'],
+  },
+  {
+    title: 'a batch that may never be complete has a limit in time',
+    text: above('triggers: { t: { s3: { bucket: abc }, batch: { expect: [a.csv, b.csv] } } }'),
+    found: ['batch-may-wait: batch'],
+  },
+  {
+    title: 'a marker lies in the folder that binds the parameters',
+    text: above(
+      'params: { d: { type: date }, x: { type: string } }',
+      'triggers: { t: { s3: { bucket: abc, key: "{d}/{x}.csv" }, batch: { marker: _SUCCESS, window: 1h } } }',
+    ),
+    found: ['marker-without-params: _SUCCESS'],
+    remedy: 'bind parameters in the folders of the key only, or end the batch otherwise',
+  },
+  {
+    title: 'a regular expression is one that takes linear time',
+    text: above('triggers: { t: { s3: { bucket: abc, match: "^(a+)+(?=b)" } } }'),
+    found: ['bad-regex: ('],
+  },
+  {
+    title: 'sizes are not the wrong way round',
+    text: above('triggers: { t: { s3: { bucket: abc, size: { min: 2MB, max: 10 } } } }'),
+    found: ['no-size: {'],
+  },
+  {
+    title: 'a pipeline does not start itself',
+    text: above('triggers: { t: { pipeline: { name: p } } }'),
+    found: ['own-pipeline: p'],
   },
   {
     title: 'a pipeline does not wait for itself',

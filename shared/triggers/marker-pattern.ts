@@ -1,0 +1,11 @@
+/**
+ * The pattern of the keys of a batch's marker: it lies in the folders of the objects, and binds what they bind.
+ *
+ * @param key the pattern of the objects' keys
+ * @param name the marker's last segment, with `*` and `?`
+ */
+export function markerPattern(key: string, name: string): string {
+  const folders = key.slice(0, key.lastIndexOf('/') + 1);
+  const last = key.slice(folders.length);
+  return `${folders}${last.includes('**') ? '**/' : ''}${name}`;
+}
