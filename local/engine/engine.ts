@@ -10,6 +10,7 @@ import { stateMachineOperations } from './api/state-machine-operations.ts';
 import { syncExecutionOperations } from './api/sync-execution-operations.ts';
 import { tagOperations } from './api/tag-operations.ts';
 import { taskOperations } from './api/task-operations.ts';
+import { testStateOperations } from './api/test-state-operations.ts';
 import { versionOperations } from './api/version-operations.ts';
 import { createCore } from './driver/create-core.ts';
 import { recoverExecutions } from './driver/recover-executions.ts';
@@ -48,6 +49,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...mapRunOperations(core),
       ...redriveOperations(core),
       ...syncExecutionOperations(core),
+      ...testStateOperations(core),
     },
     recover: async () => recoverExecutions(core, perform),
     async close() {

@@ -1,6 +1,6 @@
 import { checkDefinitionText } from '../../local/engine/check/check-definition-text.ts';
 import { parseJson } from '../../local/engine/data/json-text.ts';
-import { createEngine } from '../../local/engine/engine.ts';
+import { createEngine, ServiceError } from '../../local/engine/engine.ts';
 import { createMemoryStore } from '../../local/engine/store/create-memory-store.ts';
 import { createVirtualClock } from '../../local/virtual-clock.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.ts';
@@ -17,6 +17,7 @@ type CaseOptions = {
   readonly type: 'STANDARD' | 'EXPRESS';
 };
 
+const roleArn = 'arn:aws:iam::111111111111:role/conformance';
 const start = Date.parse('2026-01-02T03:04:05.678Z');
 
 /** Runs one case of the corpus on the engine itself, with a virtual clock; its README says what goes in and out. */
@@ -34,7 +35,7 @@ export async function run(definition: Json, input: Json, { stubs, stubWildcards,
   const machine = await call('CreateStateMachine', {
     name: 'conformance',
     type,
-    roleArn: 'arn:aws:iam::111111111111:role/conformance',
+    roleArn,
     definition: JSON.stringify(definition),
   });
   await workActivities(definition, next, call);
@@ -55,6 +56,28 @@ export async function run(definition: Json, input: Json, { stubs, stubWildcards,
 export function validate(_definition: unknown, { type, text }: { type: 'STANDARD' | 'EXPRESS'; text: string }) {
   const diagnostics = checkDefinitionText(text, { type });
   return { valid: diagnostics.every(({ severity }) => severity !== 'ERROR'), diagnostics };
+}
+
+/** One case of TestState. Errors of the API bear AWS's name as `code`, as its SDKs tell them. */
+export async function testState(definition: Json, request: JsonObject): Promise<JsonObject> {
+  const tasks = stubRunner(stubPlayer([], {}), async () => undefined);
+  const { call, close } = engineFor(createVirtualClock(start), { tasks });
+  const text = (name: string): object => (request[name] === undefined ? {} : { [name]: JSON.stringify(request[name]) });
+  try {
+    return await call('TestState', {
+      // The recordings name their role only in what comes out; states that call nothing had none.
+      ...(isJsonObject(definition) && definition.Type === 'Map' && { roleArn }),
+      ...request,
+      definition: JSON.stringify(definition),
+      ...text('input'),
+      ...text('context'),
+      ...text('variables'),
+    });
+  } catch (thrown) {
+    throw thrown instanceof ServiceError ? Object.assign(thrown, { code: thrown.name }) : thrown;
+  } finally {
+    await close();
+  }
 }
 
 type Overrides = Pick<Parameters<typeof createEngine>[0], 'tasks' | 'objects' | 'onStatusChange'>;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseInput } from '../../parse-input.ts';
+import { checkStateAlone } from '../check/check-definition.ts';
 import { checkDefinitionText } from '../check/check-definition-text.ts';
 import type { Diagnostic, MachineType } from '../check/diagnostic.ts';
 import { ServiceError } from '../service-error.ts';
@@ -30,7 +31,22 @@ export function definitionOperations(): Operations {
 
 /** Refuses what AWS would refuse. @throws {ServiceError} InvalidDefinition, naming every problem */
 export function requireValidDefinition(definition: string, type: MachineType): void {
-  const problems = checkDefinitionText(definition, { type }).filter(isError);
+  refuse(checkDefinitionText(definition, { type }));
+}
+
+/** The same for one state alone. @throws {ServiceError} InvalidDefinition */
+export function requireValidState(text: string): void {
+  let state: unknown;
+  try {
+    state = JSON.parse(text);
+  } catch {
+    refuse(checkDefinitionText(text, { type: 'STANDARD' }));
+  }
+  refuse(checkStateAlone(state, { type: 'STANDARD' }));
+}
+
+function refuse(diagnostics: readonly Diagnostic[]): void {
+  const problems = diagnostics.filter(isError);
   if (problems.length === 0) return;
   const told = problems.map(({ code, message, location }) =>
     location === undefined ? `${code}: ${message}` : `${code}: ${message} at ${location}`,

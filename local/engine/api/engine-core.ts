@@ -5,10 +5,12 @@ import type { StartRequest } from '../driver/start-execution.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { ExecutionStatus } from '../execution-status-detail.ts';
 import type { Execution } from '../run/execution.ts';
+import type { Tools } from '../run/turn.ts';
 
 /** What the operations of the API work with. */
 export type EngineCore = {
   readonly options: EngineOptions;
+  readonly tools: Tools;
   readonly driver: Driver;
   readonly activities: Activities;
   /** The program of a definition's revision, parsed once. */

@@ -9,6 +9,11 @@ export function contextObject(turn: Turn, frame: Frame, extras: ContextExtras = 
   const { execution } = turn;
   const { machine } = execution;
   const item = extras.item ?? mapItemOf(turn, frame);
+  const around = {
+    ...(item !== undefined && { Map: { Item: item } }),
+    ...(extras.token !== undefined && { Task: { Token: extras.token } }),
+  };
+  if (turn.tools.context !== undefined) return { ...turn.tools.context, ...around };
   const retries = frame.retries.reduce((sum, count) => sum + count, 0);
   return {
     Execution: {
@@ -26,8 +31,7 @@ export function contextObject(turn: Turn, frame: Frame, extras: ContextExtras = 
       EnteredTime: new Date(frame.enteredAt).toISOString(),
       ...(canRetry(turn, frame) && { RetryCount: retries }),
     },
-    ...(item !== undefined && { Map: { Item: item } }),
-    ...(extras.token !== undefined && { Task: { Token: extras.token } }),
+    ...around,
   };
 }
 

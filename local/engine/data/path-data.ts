@@ -44,12 +44,26 @@ export function fill(turn: Turn, frame: Frame, template: Json, input: Json, extr
   return asJson(fillTemplate(template, pathScope(turn, frame, input, extras), turn.tools));
 }
 
+export function selectedResult(
+  turn: Turn,
+  frame: Frame,
+  { fields }: StateDefinition,
+  raw: Json,
+  extras?: ContextExtras,
+): Json {
+  return fields.ResultSelector === undefined ? raw : fill(turn, frame, fields.ResultSelector, raw, extras);
+}
+
+export function mergedResult(frame: Frame, { fields }: StateDefinition, result: Json): Json {
+  return asJson(putResult(pathOrNull(fields.ResultPath), frame.documents.input, result));
+}
+
 /** `ResultSelector`, `Assign`, `ResultPath`, `OutputPath`, in this order. @throws {StateFailure} */
 export function pathExit(turn: Turn, frame: Frame, state: StateDefinition, raw: Json, extras?: ContextExtras): Exit {
-  const { ResultSelector, ResultPath, OutputPath, Assign } = state.fields;
-  const result = ResultSelector === undefined ? raw : fill(turn, frame, ResultSelector, raw, extras);
+  const { OutputPath, Assign } = state.fields;
+  const result = selectedResult(turn, frame, state, raw, extras);
   const assigned = Assign === undefined ? undefined : fill(turn, frame, Assign, result, extras);
-  const merged = asJson(putResult(pathOrNull(ResultPath), frame.documents.input, result));
+  const merged = mergedResult(frame, state, result);
   const output =
     OutputPath === undefined
       ? merged

@@ -8,6 +8,7 @@ import { createEvaluator } from '../jsonata/evaluate.ts';
 import type { Command } from '../run/command.ts';
 import type { Execution } from '../run/execution.ts';
 import type { Signal } from '../run/signal.ts';
+import type { Tools } from '../run/turn.ts';
 import { ServiceError } from '../service-error.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { moreOf } from '../store/execution-record.ts';
@@ -36,9 +37,10 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     uuid,
     track: (work) => clock.track?.(work),
   });
-  const driver = createDriver(store, clock, { evaluator, uuid, random, region }, perform, onEnd);
+  const tools: Tools = { evaluator, uuid, random, region };
+  const driver = createDriver(store, clock, tools, perform, onEnd);
   const activities = createActivities(clock, driver.signal);
-  const core: EngineCore = { options, driver, activities, program, start, startSurely, ended };
+  const core: EngineCore = { options, tools, driver, activities, program, start, startSurely, ended };
   const nested = nestedExecutions(core, send);
   const mapRuns = createMapRuns(core, send);
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import type { EventDetails, HistoryEvent, HistoryEventType } from '../history/history-event.ts';
 import type { Evaluator } from '../jsonata/evaluate.ts';
@@ -22,6 +23,8 @@ export type Tools = {
   readonly uuid: () => string;
   readonly random: () => number;
   readonly region: string;
+  /** A state that is tested alone is given its context object. */
+  readonly context?: JsonObject;
 };
 
 export function beginTurn(execution: Execution, tools: Tools, now: number): Turn {

@@ -15,10 +15,10 @@ import { processorConfig } from './processor-config.ts';
 
 export const map: StateWork = async (turn, frame, state) => {
   if (isDistributed(state)) {
-    const items = state.fields.ItemReader === undefined ? await itemsOf(turn, frame, state) : undefined;
+    const items = state.fields.ItemReader === undefined ? await mapItems(turn, frame, state) : undefined;
     return await beginMapRun(turn, frame, state, items);
   }
-  const items = await itemsOf(turn, frame, state);
+  const items = await mapItems(turn, frame, state);
   const limit = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
   record(turn, frame, 'MapStateStarted', { length: items.length });
   frame.documents = { ...frame.documents, data: items };
@@ -32,7 +32,8 @@ function isDistributed(state: StateDefinition): boolean {
   return processorConfig(state).Mode === 'DISTRIBUTED';
 }
 
-async function itemsOf(turn: Turn, frame: Frame, state: StateDefinition): Promise<readonly Json[]> {
+/** The items of a Map that has no ItemReader. @throws {StateFailure} */
+export async function mapItems(turn: Turn, frame: Frame, state: StateDefinition): Promise<readonly Json[]> {
   const { Items, ItemsPath } = state.fields;
   if (state.language === 'JSONPath') {
     const items =

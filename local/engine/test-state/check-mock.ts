@@ -1,0 +1,50 @@
+import { isJsonObject } from '../../../shared/json.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import { ServiceError } from '../service-error.ts';
+import { resourceOf } from '../states/task.ts';
+import { parseResource } from '../states/task-resource.ts';
+import { mockProblem } from './mock-problem.ts';
+import type { Mock } from './test-request.ts';
+
+/** Whether the state may be tested with this mock, or without one. @throws {ServiceError} as AWS words it */
+export function checkMock(state: StateDefinition, mock: Mock | undefined): void {
+  if (mock === undefined) {
+    requireNoMockNeeded(state);
+    return;
+  }
+  if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') {
+    throw invalid(`State type '${state.type}' is not supported when a mock is specified`);
+  }
+  if (mock.kind === 'error') return;
+  const { result } = mock;
+  if (state.type === 'Map' && state.fields.ResultWriter !== undefined) {
+    if (!isJsonObject(result)) throw invalid('Mocked result must be a JSON object.');
+  } else if (state.type !== 'Task') {
+    if (!Array.isArray(result)) throw invalid('Mocked result must be an array.');
+    if (state.type === 'Parallel' && result.length !== state.scopes.length) {
+      throw invalid('Mocked result must contain the same number of items as number of Parallel branches.');
+    }
+  } else {
+    const problem = mockProblem(resourceOf(state), result, mock.mode);
+    if (problem !== undefined) throw invalid(problem);
+  }
+}
+
+function requireNoMockNeeded(state: StateDefinition): void {
+  if (state.type === 'Map' || state.type === 'Parallel') {
+    const supported = '[Task, Wait, Pass, Succeed, Fail, Choice]';
+    throw new ServiceError(
+      'InvalidDefinition',
+      `TestState API does not support Map or Parallel states. Supported state types include: ${supported}`,
+    );
+  }
+  if (state.type !== 'Task') return;
+  const resource = parseResource(resourceOf(state));
+  if (resource.kind === 'activity' || (resource.kind === 'service' && resource.pattern !== 'request')) {
+    throw new ServiceError('InvalidDefinition', 'This state can only be tested with a mock');
+  }
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
+}

@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../../../shared/json.ts';
+import { numberField } from '../data/number-field.ts';
+import { mergedResult, pathWorkInput, selectedInput, selectedResult } from '../data/path-data.ts';
+import { workInput } from '../data/state-data.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../run/execution.ts';
+import type { Turn } from '../run/turn.ts';
+
+/** `inspectionData`: what the state's input was made into on its way, as far as it came. `result`: of its work. */
+export async function inspectState(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  result: Json | undefined,
+): Promise<JsonObject> {
+  const variables = frame.documents.variables;
+  const base: JsonObject = {
+    input: frame.documents.input,
+    ...(Object.keys(variables).length > 0 && { variables }),
+  };
+  if (state.type === 'Map') return { ...base, ...(await mapLimits(turn, frame, state)) };
+  if (state.language === 'JSONata') return { ...base, ...(await evaluatedStages(turn, frame, state, result)) };
+  return { ...base, ...pathStages(turn, frame, state, result) };
+}
+
+async function mapLimits(turn: Turn, frame: Frame, state: StateDefinition): Promise<JsonObject> {
+  const count = await numberField(turn, frame, state, 'ToleratedFailureCount');
+  const share = await numberField(turn, frame, state, 'ToleratedFailurePercentage', 'float');
+  return {
+    maxConcurrency: (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0,
+    ...(count !== undefined && { toleratedFailureCount: count }),
+    ...(share !== undefined && { toleratedFailurePercentage: share }),
+  };
+}
+
+async function evaluatedStages(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  result: Json | undefined,
+): Promise<JsonObject> {
+  if (state.type !== 'Task') return {};
+  return {
+    ...(state.fields.Arguments !== undefined && { afterArguments: await workInput(turn, frame, state) }),
+    ...(result !== undefined && { result }),
+  };
+}
+
+function pathStages(turn: Turn, frame: Frame, state: StateDefinition, result: Json | undefined): JsonObject {
+  const { Result } = state.fields;
+  const works = state.type === 'Task' || state.type === 'Pass' || state.type === 'Parallel';
+  if (!works) return { afterInputPath: selectedInput(turn, frame, state) };
+  const given = state.type === 'Pass' ? Result : result;
+  const inputs: JsonObject =
+    state.type === 'Pass' && Result !== undefined
+      ? {}
+      : { afterInputPath: selectedInput(turn, frame, state), afterParameters: pathWorkInput(turn, frame, state) };
+  const raw = given ?? (state.type === 'Pass' ? pathWorkInput(turn, frame, state) : undefined);
+  if (raw === undefined) return inputs;
+  const selected = selectedResult(turn, frame, state, raw);
+  return {
+    ...inputs,
+    ...(given !== undefined && { result: given }),
+    afterResultSelector: selected,
+    afterResultPath: mergedResult(frame, state, selected),
+  };
+}

@@ -1,0 +1,158 @@
+import type { Json, JsonObject } from '../../../shared/json.ts';
+import { caughtOutcome } from '../data/caught-outcome.ts';
+import { asJson, jsonText } from '../data/json-text.ts';
+import { numberField } from '../data/number-field.ts';
+import { exitWith, exitWithInput, workInput } from '../data/state-data.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import type { Frame } from '../run/execution.ts';
+import { FailedTry, type FailureDetails, failureOf } from '../run/failed-try.ts';
+import { matchesError } from '../run/matches-error.ts';
+import type { Exit } from '../run/outcome.ts';
+import { retryDelay } from '../run/retry-delay.ts';
+import type { Tools, Turn } from '../run/turn.ts';
+import { ServiceError } from '../service-error.ts';
+import { mapItems } from '../states/map.ts';
+import { stateWorks } from '../states/state-works.ts';
+import { resourceOf } from '../states/task.ts';
+import { taskToken } from '../states/task-token.ts';
+import { TaskFailure } from '../task-runner.ts';
+import { checkMock } from './check-mock.ts';
+import { inspectState } from './inspect-state.ts';
+import { parseTestRequest, type TestRequest } from './test-request.ts';
+import { testedState } from './tested-state.ts';
+import { testedTurn } from './tested-turn.ts';
+
+/** One state alone, without a machine: what becomes of its input, of a mocked answer, of a mocked error. */
+export async function testState(options: EngineOptions, tools: Tools, given: unknown): Promise<JsonObject> {
+  const request = parseTestRequest(given);
+  const program = testedState(request.definition, request.stateName);
+  const { turn, frame, state } = testedTurn(options, tools, program, request);
+  checkMock(state, request.mock);
+  const tested = { turn, frame, state };
+  let result: Json | undefined;
+  try {
+    result = await resultOf(options, request, tested);
+    const exit = await exitOf(result, tested);
+    const inspectionData = await inspected(request, tested, result);
+    const { output, next } = exit;
+    return {
+      status: 'SUCCEEDED',
+      output: jsonText(output),
+      ...(next !== undefined && { nextState: next }),
+      ...inspectionData,
+    };
+  } catch (thrown) {
+    const failure = failureOf(thrown, state.name, frame.entered);
+    if (failure === undefined) throw thrown;
+    return await failed(request, tested, failure, result);
+  }
+}
+
+type Tested = { readonly turn: Turn; readonly frame: Frame; readonly state: StateDefinition };
+
+/** Undefined: the state's work gives no result of its own. */
+async function resultOf(
+  options: EngineOptions,
+  request: TestRequest,
+  { turn, frame, state }: Tested,
+): Promise<Json | undefined> {
+  const { mock } = request;
+  if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') return undefined;
+  const arguments_ = await workInput(turn, frame, state);
+  if (mock?.kind === 'error') throw new FailedTry({ error: mock.error, cause: mock.cause });
+  if (state.type === 'Map') await checkIterations(request, { turn, frame, state });
+  if (mock !== undefined) return mock.result;
+  const token = taskToken({ executionArn: turn.execution.arn, frame: 0, try: turn.tools.uuid() });
+  try {
+    return asJson(
+      await options.tasks.run({
+        resource: resourceOf(state),
+        arguments: arguments_,
+        executionArn: turn.execution.arn,
+        stateName: state.name,
+        taskToken: token,
+        submitted: () => undefined,
+      }),
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof TaskFailure)) throw thrown;
+    throw new FailedTry({ error: thrown.error, cause: thrown.failureCause });
+  }
+}
+
+async function exitOf(result: Json | undefined, { turn, frame, state }: Tested): Promise<Exit> {
+  if (result !== undefined) return await exitWith(turn, frame, state, result);
+  const outcome = await stateWorks[state.type](turn, frame, state);
+  return outcome.kind === 'exit' ? outcome : await exitWithInput(turn, frame, state);
+}
+
+/** As many iterations as are said to have failed are more than the Map tolerates. */
+async function checkIterations(request: TestRequest, { turn, frame, state }: Tested): Promise<void> {
+  const { failedIterations, itemReaderData } = request;
+  const items = state.fields.ItemReader === undefined ? await mapItems(turn, frame, state) : itemReaderData;
+  const total = Array.isArray(items) ? items.length : 0;
+  if (failedIterations > total) {
+    const problem = 'Map iteration failure count must be less than or equal to the number of Map iterations';
+    throw new ServiceError('ValidationException', problem);
+  }
+  const count = await numberField(turn, frame, state, 'ToleratedFailureCount');
+  const share = await numberField(turn, frame, state, 'ToleratedFailurePercentage', 'float');
+  const tooMany =
+    (count !== undefined && failedIterations > count) ||
+    (share !== undefined && failedIterations * 100 > share * total);
+  if (!tooMany) return;
+  const cause = 'The specified tolerated failure threshold was exceeded';
+  throw new FailedTry({ error: 'States.ExceedToleratedFailureThreshold', cause });
+}
+
+async function failed(
+  request: TestRequest,
+  tested: Tested,
+  failure: FailureDetails,
+  result: Json | undefined,
+): Promise<JsonObject> {
+  const { turn, frame, state } = tested;
+  const told = {
+    ...(failure.error !== undefined && { error: failure.error }),
+    ...(failure.cause !== undefined && { cause: failure.cause }),
+  };
+  const retryIndex = state.retriers.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
+  const retrier = state.retriers[retryIndex];
+  if (retrier !== undefined && request.retryCount < retrier.maxAttempts) {
+    const retryBackoffIntervalSeconds = Math.round(
+      retryDelay({ ...retrier, fullJitter: false }, request.retryCount, () => 1) / 1000,
+    );
+    const details = { retryIndex, retryBackoffIntervalSeconds };
+    return { status: 'RETRIABLE', ...told, ...(await inspected(request, tested, result, details)) };
+  }
+  const exhausted = retrier === undefined ? {} : { retryIndex };
+  const catchIndex = state.catchers.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
+  const catcher = state.catchers[catchIndex];
+  if (catcher === undefined) {
+    return { status: 'FAILED', ...told, ...(await inspected(request, tested, result, exhausted)) };
+  }
+  const { output } = await caughtOutcome(turn, frame, state, catcher, failure);
+  const data = await inspected(request, tested, result, { ...exhausted, catchIndex });
+  return { status: 'CAUGHT_ERROR', ...told, output: jsonText(output), nextState: catcher.next, ...data };
+}
+
+async function inspected(
+  request: TestRequest,
+  { turn, frame, state }: Tested,
+  result: Json | undefined,
+  errorDetails: JsonObject = {},
+): Promise<JsonObject> {
+  if (!request.inspected) return {};
+  const stages = await inspectState(turn, frame, state, result).catch(() => ({ input: request.input }));
+  const details = Object.keys(errorDetails).length === 0 ? {} : { errorDetails };
+  return { inspectionData: { ...texts(stages), ...details } };
+}
+
+/** Documents are JSON text in the API; limits are numbers. */
+function texts(stages: JsonObject): JsonObject {
+  const entries = Object.entries(stages).map(([name, value]) =>
+    /^(max|tolerated)/.test(name) ? [name, value] : [name, jsonText(value)],
+  );
+  return asJson(Object.fromEntries(entries)) as JsonObject;
+}
