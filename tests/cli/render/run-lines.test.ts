@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { runLines } from '../../../cli/render/run-lines.ts';
+import { seen } from '../../../cli/render/table.ts';
+import type { RunView, TaskState, TaskView } from '../../../cli/run-view.ts';
+import { createTestTerminal } from '../test-terminal.ts';
+
+function view(name: string, state: TaskState, after: string[] = []): TaskView {
+  return { name, after, state, kept: false, tolerated: false, startedAt: 1000, attempts: [], waitsFor: [] };
+}
+
+function run(tasks: TaskView[]): RunView {
+  const times = { createdAt: 1000, startedAt: 1000, settled: false };
+  return { id: 'p-1', pipeline: 'p', status: 'RUNNING', trigger: {}, params: {}, ...times, tasks };
+}
+
+describe('a run at a glance', () => {
+  const terminal = createTestTerminal('.');
+
+  test('is its graph, with states and times', () => {
+    const tasks = [view('a', 'failed'), view('b', 'running'), view('end', 'waiting', ['a', 'b'])];
+    expect(runLines(terminal, run(tasks), 3500)).toEqual([
+      'p  p-1  RUNNING  2.5s',
+      '  ●    a    ✖ failed   2.5s',
+      '  │ ●  b    ▶ running  2.5s',
+      '  ●─╯  end  · waiting  2.5s',
+    ]);
+  });
+
+  test('fits on a terminal with fewer rows than tasks: what happens is shown, the rest counted', () => {
+    const states: TaskState[] = ['waiting', 'succeeded', 'succeeded', 'running', 'failed'];
+    const tasks = Array.from({ length: 500 }, (_, i) => view(`task-${i}`, states[i % 5] ?? 'waiting'));
+    const lines = runLines({ ...terminal, columns: 40 }, run(tasks), 3500);
+    expect(lines.length).toBeLessThan(terminal.rows);
+    expect(lines[1]).toContain('task-3    ▶ running');
+    expect(lines.at(-1)).toBe('  besides: 100 waiting, 200 succeeded, …');
+    for (const line of lines) expect(seen(line)).toBeLessThanOrEqual(40);
+  });
+});
