@@ -1,10 +1,18 @@
 #!/usr/bin/env node
 import { coldStart } from './cold-start.ts';
 import { dagReplay } from './dag-replay.ts';
+import { durableStep } from './durable-step.ts';
+import { growth } from './growth.ts';
+import { memoryEngine } from './memory-engine.ts';
+import { throughput } from './throughput.ts';
 
 /** One line for each benchmark: `npm run bench -- NAME [options]`. */
 const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what: string }> = {
   'dag-replay': { run: dagReplay, what: 'real pipeline graphs through the whole loop: --dir DIR [--json]' },
+  'durable-step': { run: durableStep, what: 'ms per durable step, over an fdatasync: [--dir DIR] [--json]' },
+  throughput: { run: throughput, what: 'steps per second, over fdatasyncs per second: [--dir DIR] [--json]' },
+  'memory-engine': { run: memoryEngine, what: 'states per second, beside aws-local-stepfunctions: [--json]' },
+  growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
 };
 
