@@ -14,13 +14,17 @@ export const replayJob = 'replay';
 export function pipelineOf(graph: GraphFile): Pipeline {
   const tasks = graph.tasks.map((task) => [
     taskName(task.id),
-    { 'glue-job': replayJob, after: task.dependsOn.map(taskName), args: { seconds: String(task.seconds) } },
+    {
+      'glue-job': replayJob,
+      after: [...new Set(task.dependsOn)].map(taskName),
+      args: { seconds: String(task.seconds) },
+    },
   ]);
   const { pipeline, problems } = readPipelineValue(
     {
       pipeline: taskName(graph.id),
-      runs: { deadline: '30d' },
-      defaults: { timeout: '6d' },
+      runs: { deadline: '360d' },
+      defaults: { timeout: '6d23h' },
       tasks: Object.fromEntries(tasks),
     },
     graph.id,
@@ -31,7 +35,7 @@ export function pipelineOf(graph: GraphFile): Pipeline {
 
 /** The name as it is where Step Functions and the pipeline file allow it; else made fit, and kept apart by a hash. */
 export function taskName(id: string): string {
-  if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(id)) return id;
+  if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(id) && !(id in {})) return id;
   const hash = createHash('sha256').update(id).digest('hex').slice(0, 8);
   return `t${id.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(-54)}-${hash}`;
 }
