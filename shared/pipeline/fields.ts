@@ -46,17 +46,28 @@ export function oneOrMore<S extends z.ZodMiniType>(item: S) {
   return schema;
 }
 
+/** What every object of JavaScript has, and JSONata 2.0.6 so finds in any: `$params.toString` is always there. */
+const inherited = Object.getOwnPropertyNames(Object.prototype).filter((word) => !word.startsWith('_'));
+const ownWord = `(?!(?:${inherited.join('|')})$)`;
+
 /** Names that Step Functions takes as part of a state's or machine's name, with room for a suffix of ours. */
-export const name = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_-]*$/), z.maxLength(64)), {
-  expected: 'a name of letters, digits, `_` and `-` that begins with a letter, at most 64 of them',
-  remedy: 'Step Functions and the run ids take no others; rename it',
-});
+export const name = field(
+  z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_-]*$`)), z.maxLength(64)),
+  {
+    expected:
+      'a name of letters, digits, `_` and `-` that begins with a letter, at most 64 of them, and no word such as `toString`',
+    remedy: 'Step Functions and the run ids take no others; rename it',
+  },
+);
 
 /** Names that JSONata reads as one word: in `$params.a-b` the hyphen is a minus. */
-export const paramName = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_]*$/), z.maxLength(64)), {
-  expected: 'a parameter name of letters, digits and `_` that begins with a letter, at most 64 of them',
-  remedy: 'in expressions a hyphen would be a minus; rename it, with `_` between words',
-});
+export const paramName = field(
+  z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_]*$`)), z.maxLength(64)),
+  {
+    expected: 'a parameter name of letters, digits and `_` that begins with a letter, at most 64 of them',
+    remedy: 'in expressions a hyphen would be a minus; rename it, with `_` between words',
+  },
+);
 
 export const datasetName = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_.-]*$/), z.maxLength(128)), {
   expected: 'a dataset name of letters, digits, `_`, `-` and `.` that begins with a letter',
