@@ -3,6 +3,7 @@ import { coldStart } from './cold-start.ts';
 import { dagReplay } from './dag-replay.ts';
 import { durableStep } from './durable-step.ts';
 import { growth } from './growth.ts';
+import { handler } from './handler.ts';
 import { memoryEngine } from './memory-engine.ts';
 import { throughput } from './throughput.ts';
 
@@ -14,6 +15,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   'memory-engine': { run: memoryEngine, what: 'states per second, beside aws-local-stepfunctions: [--json]' },
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
+  handler: { run: handler, what: 'events per second through on-job-state, and the share that is ours: [--json]' },
 };
 
 const [name = '', ...args] = process.argv.slice(2);
