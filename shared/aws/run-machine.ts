@@ -47,18 +47,22 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
 };
 
 /** A pipeline that is not deployed any more has no rules to wait for. */
-function rulesOf(system: System, pipeline: string): Pick<RunRules, 'max' | 'overlap'> {
+export function rulesOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max' | 'overlap'> {
   return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: Number.POSITIVE_INFINITY, overlap: 'queue' };
 }
 
-async function admit(system: System, { run, pipeline, known }: Effect<'admit'>) {
+async function admit(system: System, { do: _, ...asked }: Effect<'admit'>) {
+  const { run, pipeline, trigger } = asked;
   const rules = rulesOf(system, pipeline);
-  const place = placeOf(await signalSlots(system, pipeline, { is: 'admit', run, known, rules }), run);
+  const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
+  const priority = trigger === undefined ? 0 : (triggers[trigger]?.priority ?? 0);
+  const place = placeOf(await signalSlots(system, pipeline, { is: 'admit', ...asked, priority, rules }), run);
   system.log({ message: `run ${place}`, run, pipeline });
   return place;
 }
 
-function signalSlots(system: System, pipeline: string, signal: SlotsSignal): Promise<SlotsRecord | undefined> {
+/** Takes a signal to a pipeline's places. */
+export function signalSlots(system: System, pipeline: string, signal: SlotsSignal): Promise<SlotsRecord | undefined> {
   return advance(system, slotsMachine, slotsKey(pipeline), signal);
 }
 

@@ -62,9 +62,13 @@ function toParam({ type, default: fallback, description }: DraftParam): Param {
 }
 
 function toTrigger(trigger: DraftTrigger): Trigger {
+  return { ...toTriggerKind(trigger), ...given('priority', trigger.priority) };
+}
+
+function toTriggerKind(trigger: DraftTrigger): Trigger {
   if ('schedule' in trigger) {
-    const { schedule: expression, timezone = 'UTC', interval } = trigger;
-    return { kind: 'schedule', expression, timezone, ...given('interval', interval) };
+    const { schedule: expression, timezone = 'UTC', interval, catchup } = trigger;
+    return { kind: 'schedule', expression, timezone, ...given('interval', interval), ...given('catchup', catchup) };
   }
   if ('s3' in trigger) {
     const { bucket, key = anyKey, prefix, suffix, size, match } = trigger.s3;
@@ -88,10 +92,20 @@ function toTrigger(trigger: DraftTrigger): Trigger {
     return { kind: 'pipeline', pipeline, statuses: status === undefined ? ['SUCCEEDED'] : listOf(status) };
   }
   if ('api' in trigger) return { kind: 'api' };
-  const rule = trigger.datasets;
-  if ('all' in rule) return { kind: 'datasets', datasets: rule.all, rule: 'all' };
-  if ('any' in rule) return { kind: 'datasets', datasets: rule.any, rule: 'any' };
-  return { kind: 'datasets', datasets: rule.of, rule: { atLeast: rule.at_least } };
+  return toDatasets(trigger);
+}
+
+function toDatasets(trigger: Extract<DraftTrigger, { datasets: unknown }>): Trigger {
+  const { datasets: rule, optional, by, timezone = 'UTC', otherwise = 'alert', on_rerun: onRerun } = trigger;
+  const rest = {
+    kind: 'datasets' as const,
+    ...given('optional', optional === undefined ? undefined : listOf(optional)),
+    ...given('deadline', by === undefined ? undefined : { by, timezone, otherwise }),
+    ...given('onRerun', onRerun),
+  };
+  if ('all' in rule) return { ...rest, datasets: rule.all, rule: 'all' };
+  if ('any' in rule) return { ...rest, datasets: rule.any, rule: 'any' };
+  return { ...rest, datasets: rule.of, rule: { atLeast: rule.at_least } };
 }
 
 function toBatch({ quiet, window, size, bytes: most, marker, expect }: DraftBatch): BatchRules {

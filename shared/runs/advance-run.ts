@@ -37,7 +37,14 @@ export type RunSignal =
 
 export type RunEffect =
   /** Takes a place among the pipeline's live runs, or in its queue. `known`: it had one already. */
-  | { readonly do: 'admit'; readonly run: string; readonly pipeline: string; readonly known: boolean }
+  | {
+      readonly do: 'admit';
+      readonly run: string;
+      readonly pipeline: string;
+      readonly known: boolean;
+      /** The name of the trigger that asked for it, if one did. */
+      readonly trigger?: string;
+    }
   | { readonly do: 'launch'; readonly run: RunRecord }
   | { readonly do: 'ask-execution' | 'stop-execution'; readonly run: RunRecord; readonly executionArn: string }
   /** Stops whatever is open, and once nothing is, gives the place to the next. */
@@ -112,8 +119,9 @@ function newRun(signal: RunSignal, now: number): RunRecord | undefined {
   };
 }
 
-function admit({ id, pipeline, status }: RunRecord): RunEffect {
-  return { do: 'admit', run: id, pipeline, known: status === 'QUEUED' };
+function admit({ id, pipeline, status, trigger }: RunRecord): RunEffect {
+  const named = typeof trigger.name === 'string' ? { trigger: trigger.name } : {};
+  return { do: 'admit', run: id, pipeline, known: status === 'QUEUED', ...named };
 }
 
 function launched(run: RunRecord, executionArn: string, now: number): RunStep {

@@ -2,59 +2,162 @@ import * as z from 'zod/mini';
 import type { RunRules } from '../pipeline/pipeline.ts';
 import type { Step } from './step.ts';
 
-/** A pipeline's runs that are live, and those that wait for them to end, the oldest first. */
-export const slotsRecord = z.object({ live: z.array(z.string()), queued: z.array(z.string()) });
+const waitingRun = z.object({
+  run: z.string(),
+  /** The trigger that asked for it, and how urgent its runs are: the higher, the sooner. */
+  trigger: z.exactOptional(z.string()),
+  priority: z.number(),
+  /** It came while the pipeline or its trigger was paused. */
+  kept: z.exactOptional(z.literal(true)),
+});
+type WaitingRun = z.output<typeof waitingRun>;
+
+const paused = z.object({ all: z.boolean(), triggers: z.array(z.string()) });
+export type Paused = z.output<typeof paused>;
+
+/** A pipeline's runs that are live, and those that wait: the urgent ones first, of the same urgency the oldest first. */
+export const slotsRecord = z.object({
+  live: z.array(z.string()),
+  queued: z.array(waitingRun),
+  /** What is not started by now. Absent: everything is. */
+  paused: z.exactOptional(paused),
+});
 export type SlotsRecord = z.output<typeof slotsRecord>;
 
 export type SlotsSignal =
   | {
       readonly is: 'admit';
       readonly run: string;
+      readonly trigger?: string;
+      readonly priority: number;
       /** It was in the queue: if it is not any more, a newer run has taken its place. */
       readonly known: boolean;
       readonly rules: Pick<RunRules, 'max' | 'overlap'>;
     }
-  | { readonly is: 'release'; readonly run: string; readonly rules: Pick<RunRules, 'max'> };
+  | { readonly is: 'release'; readonly run: string; readonly rules: Pick<RunRules, 'max'> }
+  /** Without `trigger` the whole pipeline. */
+  | { readonly is: 'pause'; readonly trigger?: string }
+  /** `drop`: what came meanwhile is not started. */
+  | {
+      readonly is: 'resume';
+      readonly trigger?: string;
+      readonly drop: boolean;
+      readonly rules: Pick<RunRules, 'max'>;
+    };
 
 /** Runs other than the one that the signal is about. `look`: its place has changed. */
 export type SlotsEffect = { readonly do: 'look' | 'cancel'; readonly run: string };
 
-export function advanceSlots(record: SlotsRecord | undefined, signal: SlotsSignal): Step<SlotsRecord, SlotsEffect> {
-  const { live, queued } = record ?? { live: [], queued: [] };
-  const { run, rules } = signal;
-  if (signal.is === 'release') {
-    if (!live.includes(run) && !queued.includes(run)) return { record, effects: [] };
-    const left = { live: live.filter((id) => id !== run), queued: queued.filter((id) => id !== run) };
-    return promote(left, rules.max, run);
+type SlotsStep = Step<SlotsRecord, SlotsEffect>;
+
+export function advanceSlots(record: SlotsRecord | undefined, signal: SlotsSignal): SlotsStep {
+  const slots = record ?? { live: [], queued: [] };
+  switch (signal.is) {
+    case 'admit':
+      return admit(record, slots, signal);
+    case 'release': {
+      const { run, rules } = signal;
+      if (placeOf(slots, run) === 'dropped') return { record, effects: [] };
+      const live = slots.live.filter((id) => id !== run);
+      return promote({ ...slots, live, queued: slots.queued.filter((other) => other.run !== run) }, rules.max, run);
+    }
+    case 'pause':
+      return { record: pause(slots, signal), effects: [] };
+    case 'resume':
+      return resume(slots, signal);
   }
-  const { overlap } = signal.rules;
-  const cancel = overlap === 'cancel_running' ? live.map((id) => ({ do: 'cancel' as const, run: id })) : [];
-  if (live.includes(run)) return { record, effects: [] };
-  if (queued.includes(run)) {
-    // where there is room now, somebody who made it has not come to say so
-    if (live.length < rules.max) return promote({ live, queued }, rules.max, run);
-    return { record, effects: cancel };
-  }
-  if (signal.known) return { record, effects: [] };
-  if (live.length < rules.max && queued.length === 0) return { record: { live: [...live, run], queued }, effects: [] };
-  if (overlap === 'skip') return { record, effects: [] };
-  if (overlap === 'queue') return { record: { live, queued: [...queued, run] }, effects: [] };
-  const dropped = queued.map((id) => ({ do: 'look' as const, run: id }));
-  return { record: { live, queued: [run] }, effects: [...dropped, ...cancel] };
 }
 
-/** Gives the free places to those who wait longest. `run` looks at its own place anyway. */
-function promote({ live, queued }: SlotsRecord, max: number, run: string): Step<SlotsRecord, SlotsEffect> {
-  const next = queued.slice(0, Math.max(0, max - live.length));
-  const others = next.filter((id) => id !== run);
+function admit(record: SlotsRecord | undefined, slots: SlotsRecord, signal: SlotsSignal & { is: 'admit' }): SlotsStep {
+  const { run, trigger, priority, known, rules } = signal;
+  const { live, queued } = slots;
+  const there = queued.find((other) => other.run === run);
+  const cancel = rules.overlap === 'cancel_running' ? live.map((id) => ({ do: 'cancel' as const, run: id })) : [];
+  if (live.includes(run)) return { record, effects: [] };
+  if (there !== undefined) {
+    if (isHeld(slots, there)) return { record, effects: [] };
+    // where there is room now, somebody who made it has not come to say so
+    return live.length < rules.max ? promote(slots, rules.max, run) : { record, effects: cancel };
+  }
+  if (known) return { record, effects: [] };
+  const waiting: WaitingRun = { run, priority, ...(trigger === undefined ? {} : { trigger }) };
+  if (isHeld(slots, waiting)) return { record: enqueue(slots, { ...waiting, kept: true }), effects: [] };
+  const ahead = queued.filter((other) => !isHeld(slots, other));
+  if (live.length < rules.max && ahead.length === 0) return { record: { ...slots, live: [...live, run] }, effects: [] };
+  if (rules.overlap === 'skip') return { record, effects: [] };
+  if (rules.overlap === 'queue') return { record: enqueue(slots, waiting), effects: [] };
+  const dropped = ahead.map((other) => ({ do: 'look' as const, run: other.run }));
+  const left = { ...slots, queued: queued.filter((other) => isHeld(slots, other)) };
+  return { record: enqueue(left, waiting), effects: [...dropped, ...cancel] };
+}
+
+function enqueue(slots: SlotsRecord, waiting: WaitingRun): SlotsRecord {
+  const behind = slots.queued.findIndex((other) => other.priority < waiting.priority);
+  return { ...slots, queued: slots.queued.toSpliced(behind < 0 ? slots.queued.length : behind, 0, waiting) };
+}
+
+/** Gives the free places to those who are the next. `run` looks at its own place anyway. */
+function promote(slots: SlotsRecord, max: number, run?: string): SlotsStep {
+  const { live, queued } = slots;
+  const next = new Set(queued.filter((other) => !isHeld(slots, other)).slice(0, Math.max(0, max - live.length)));
   return {
-    record: { live: [...live, ...next], queued: queued.slice(next.length) },
-    effects: others.map((id) => ({ do: 'look' as const, run: id })),
+    record: {
+      ...slots,
+      live: [...live, ...[...next].map((other) => other.run)],
+      queued: queued.filter((other) => !next.has(other)),
+    },
+    effects: [...next].flatMap((other) => (other.run === run ? [] : [{ do: 'look' as const, run: other.run }])),
   };
+}
+
+function pause(slots: SlotsRecord, { trigger }: SlotsSignal & { is: 'pause' }): SlotsRecord {
+  const { all, triggers } = slots.paused ?? { all: false, triggers: [] };
+  const named = trigger === undefined || triggers.includes(trigger) ? triggers : [...triggers, trigger];
+  return { ...slots, paused: { all: all || trigger === undefined, triggers: named } };
+}
+
+function resume(before: SlotsRecord, { trigger, drop, rules }: SlotsSignal & { is: 'resume' }): SlotsStep {
+  const { paused: was, ...slots } = before;
+  // a whole pipeline that goes on does so with all of its triggers
+  const left = trigger === undefined || was === undefined ? [] : was.triggers.filter((name) => name !== trigger);
+  const all = trigger !== undefined && was?.all === true;
+  const after: SlotsRecord = all || left.length > 0 ? { ...slots, paused: { all, triggers: left } } : slots;
+  const free = after.queued.filter((other) => other.kept && !isHeld(after, other));
+  const gone = new Set(drop ? free : []);
+  const queued = after.queued.flatMap((other): WaitingRun[] => {
+    if (gone.has(other)) return [];
+    const { kept: _, ...rest } = other;
+    return [free.includes(other) ? rest : other];
+  });
+  const step = promote({ ...after, queued }, rules.max);
+  const dropped = [...gone].map((other) => ({ do: 'look' as const, run: other.run }));
+  return { record: step.record, effects: [...dropped, ...step.effects] };
+}
+
+function isHeld({ paused: what }: SlotsRecord, { trigger }: Pick<WaitingRun, 'trigger'>): boolean {
+  return what !== undefined && (what.all || (trigger !== undefined && what.triggers.includes(trigger)));
+}
+
+/** Whether the pipeline, or just the one trigger, does not start runs now. */
+export function isPaused(slots: SlotsRecord | undefined, trigger?: string): boolean {
+  const what = slots?.paused;
+  return trigger === undefined ? what?.all === true : what?.all === true || what?.triggers.includes(trigger) === true;
 }
 
 /** What the record says of a run. */
 export function placeOf(record: SlotsRecord | undefined, run: string): 'admitted' | 'queued' | 'dropped' {
   if (record?.live.includes(run)) return 'admitted';
-  return record?.queued.includes(run) ? 'queued' : 'dropped';
+  return record?.queued.some((other) => other.run === run) ? 'queued' : 'dropped';
+}
+
+/** Why a run is not started yet, for people. Undefined: it does not wait here. */
+export function whyQueued(record: SlotsRecord | undefined, run: string): string | undefined {
+  const there = record?.queued.find((other) => other.run === run);
+  if (record === undefined || there === undefined) return undefined;
+  if (record.paused?.all) return 'the pipeline is paused';
+  if (isHeld(record, there)) return `the trigger ${there.trigger} is paused`;
+  const ahead = record.queued.slice(0, record.queued.indexOf(there)).filter((other) => !isHeld(record, other)).length;
+  const first = record.live[0];
+  const live = record.live.length === 1 ? `${first} is live` : `${record.live.length} runs are live`;
+  return ahead === 0 ? live : `${live}, and ${ahead} ${ahead === 1 ? 'is' : 'are'} before it`;
 }

@@ -1,9 +1,6 @@
-import type { Interval } from '../pipeline/pipeline.ts';
+import type { Interval, IntervalUnit } from '../pipeline/pipeline.ts';
 import { rateOf, type Schedule, timesOf } from './next-times.ts';
 import { firstInstantFrom, formatInstant, localTime } from './zone.ts';
-
-export const intervalUnits = ['hour', 'day', 'week', 'month', 'schedule'] as const;
-export type IntervalUnit = (typeof intervalUnits)[number];
 
 const hour = 3_600_000;
 const day = 86_400_000;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type IntervalUnit, intervalAt, intervalKey, intervalLabel } from '../../../shared/triggers/interval.ts';
+import type { IntervalUnit } from '../../../shared/pipeline/pipeline.ts';
+import { intervalAt, intervalKey, intervalLabel } from '../../../shared/triggers/interval.ts';
 import { nextTimes, timesOf } from '../../../shared/triggers/next-times.ts';
 
 const berlin = 'Europe/Berlin';
