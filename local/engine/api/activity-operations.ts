@@ -4,8 +4,9 @@ import { ServiceError } from '../service-error.ts';
 import type { EngineCore, Operations } from './engine-core.ts';
 import { type ActivityDocument, readDocument, storedDocument } from './machine-document.ts';
 import { page } from './page.ts';
+import { requireName, resourceName } from './resource-name.ts';
 
-const createInput = z.looseObject({ name: z.string().check(z.minLength(1), z.maxLength(80)) });
+const createInput = z.looseObject({ name: resourceName });
 const arnInput = z.looseObject({ activityArn: z.string() });
 const listInput = z.looseObject({ maxResults: z.optional(z.number()), nextToken: z.optional(z.string()) });
 const taskInput = z.looseObject({ activityArn: z.string(), workerName: z.optional(z.string()) });
@@ -25,6 +26,7 @@ export function activityOperations({ options, activities }: EngineCore): Operati
   return {
     async CreateActivity(input) {
       const { name } = parseInput(createInput, input);
+      requireName(name);
       const arn = `arn:aws:states:${region}:${account}:activity:${name}`;
       const known = readDocument<ActivityDocument>(store.document('activity', arn));
       const activity: ActivityDocument = known ?? { arn, name, createdAt: clock.now() };

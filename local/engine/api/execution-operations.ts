@@ -5,10 +5,11 @@ import type { ExecutionRecord } from '../store/engine-store.ts';
 import { moreOf } from '../store/execution-record.ts';
 import type { EngineCore, Operations } from './engine-core.ts';
 import { pageSize, placeIn, tokenFor } from './page.ts';
+import { requireName, resourceName } from './resource-name.ts';
 
 const startInput = z.looseObject({
   stateMachineArn: z.string(),
-  name: z.optional(z.string().check(z.minLength(1), z.maxLength(80))),
+  name: z.optional(resourceName),
   input: z._default(z.string(), '{}'),
 });
 const stopInput = z.looseObject({
@@ -30,6 +31,7 @@ export function executionOperations({ options, driver, start }: EngineCore): Ope
   return {
     async StartExecution(input) {
       const { stateMachineArn, name, input: text } = parseInput(startInput, input);
+      if (name !== undefined) requireName(name);
       const { arn, startedAt } = await start({ machineArn: stateMachineArn, name, input: text });
       return { executionArn: arn, startDate: startedAt / 1000 };
     },

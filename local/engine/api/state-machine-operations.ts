@@ -9,10 +9,11 @@ import { existingExecution } from './execution-operations.ts';
 import { definitionOf, existingMachine } from './existing-machine.ts';
 import { type MachineDocument, readDocument, storedDocument } from './machine-document.ts';
 import { page } from './page.ts';
+import { requireName, resourceName } from './resource-name.ts';
 import { publishVersion } from './version-operations.ts';
 
 const createInput = z.looseObject({
-  name: z.string().check(z.minLength(1), z.maxLength(80)),
+  name: resourceName,
   definition: z.string(),
   roleArn: z._default(z.string(), ''),
   type: z._default(z.enum(['STANDARD', 'EXPRESS']), 'STANDARD'),
@@ -51,6 +52,7 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
   return {
     async CreateStateMachine(input) {
       const { name, definition, roleArn, type, tags, publish, versionDescription } = parseInput(createInput, input);
+      requireName(name);
       requireValidDefinition(definition, type);
       const arn = arnOf(name);
       const known = readDocument<MachineDocument>(store.document('machine', arn));

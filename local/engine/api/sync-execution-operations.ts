@@ -4,10 +4,11 @@ import { machineToStart } from '../driver/machine-to-start.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineCore, Operations } from './engine-core.ts';
 import { describe, existingExecution } from './execution-operations.ts';
+import { requireName, resourceName } from './resource-name.ts';
 
 const startInput = z.looseObject({
   stateMachineArn: z.string(),
-  name: z.optional(z.string().check(z.minLength(1), z.maxLength(80))),
+  name: z.optional(resourceName),
   input: z._default(z.string(), '{}'),
 });
 
@@ -18,6 +19,7 @@ export function syncExecutionOperations({ options, start, ended }: EngineCore): 
   return {
     async StartSyncExecution(input) {
       const { stateMachineArn, name, input: text } = parseInput(startInput, input);
+      if (name !== undefined) requireName(name);
       if (machineToStart(options, stateMachineArn).type === 'STANDARD') {
         const problem = 'This operation is not supported by this type of state machine';
         throw new ServiceError('StateMachineTypeNotSupported', problem);

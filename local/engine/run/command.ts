@@ -38,7 +38,6 @@ export type CallOrder = {
   readonly stateName: string;
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;
-  readonly credentials?: JsonObject;
 };
 
 /** Where a distributed Map reads its items: an object of S3, or a listing. */

@@ -4,13 +4,13 @@ import { asJson } from '../data/json-text.ts';
 import { numberField } from '../data/number-field.ts';
 import { fill, selectedInput } from '../data/path-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import { QueryEvaluationError } from '../jsonata/query-evaluation-error.ts';
-import { PathFailure } from '../jsonpath/state-failure.ts';
 import type { ItemSource } from '../run/command.ts';
 import type { Frame } from '../run/execution.ts';
 import { type Outcome, stay } from '../run/outcome.ts';
 import { record, type Turn } from '../run/turn.ts';
 import { runItems } from './map-run.ts';
+import { maxConcurrency } from './max-concurrency.ts';
+import { outOfRange } from './out-of-range.ts';
 import { taskToken } from './task-token.ts';
 
 /** More than this never run side by side (Step Functions quotas). */
@@ -24,8 +24,8 @@ export async function beginMapRun(
   items: readonly Json[] | undefined,
 ): Promise<Outcome> {
   record(turn, frame, 'MapStateStarted', { length: items?.length ?? 0 });
-  const limit = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
-  const toleratedCount = await numberField(turn, frame, state, 'ToleratedFailureCount');
+  const limit = await maxConcurrency(turn, frame, state);
+  const toleratedCount = await count(turn, frame, state);
   const toleratedPercentage = await percentage(turn, frame, state);
   const source = items === undefined ? await itemSource(turn, frame, state) : undefined;
   const mapRunArn = newMapRunArn(turn, state);
@@ -69,12 +69,16 @@ export function sourceIn(frame: Frame): ItemSource | undefined {
   };
 }
 
+async function count(turn: Turn, frame: Frame, state: StateDefinition): Promise<number | undefined> {
+  const value = await numberField(turn, frame, state, 'ToleratedFailureCount');
+  if (value === undefined || value >= 0) return value;
+  throw outOfRange(state, 'ToleratedFailureCount', 'ToleratedFailureCount cannot be negative.');
+}
+
 async function percentage(turn: Turn, frame: Frame, state: StateDefinition): Promise<number | undefined> {
   const value = await numberField(turn, frame, state, 'ToleratedFailurePercentage', 'float');
   if (value === undefined || (value >= 0 && value <= 100)) return value;
-  const problem = 'ToleratedFailurePercentage must be between 0 and 100.';
-  if (state.language === 'JSONata') throw new QueryEvaluationError(problem, 'ToleratedFailurePercentage');
-  throw new PathFailure(problem);
+  throw outOfRange(state, 'ToleratedFailurePercentage', 'ToleratedFailurePercentage must be between 0 and 100.');
 }
 
 /** `ItemReader` with its values. */

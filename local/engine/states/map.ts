@@ -1,6 +1,6 @@
 import type { Json } from '../../../shared/json.ts';
 import { evaluate } from '../data/evaluate.ts';
-import { expressionText, numberField, pathValue } from '../data/number-field.ts';
+import { expressionText, pathValue } from '../data/number-field.ts';
 import { selectedInput } from '../data/path-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import { QueryEvaluationError, unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
@@ -11,6 +11,7 @@ import { type StateWork, stay } from '../run/outcome.ts';
 import { record, recordAside, type Turn } from '../run/turn.ts';
 import { beginMapRun } from './begin-map-run.ts';
 import { itemInput } from './item-input.ts';
+import { maxConcurrency } from './max-concurrency.ts';
 import { processorConfig } from './processor-config.ts';
 
 export const map: StateWork = async (turn, frame, state) => {
@@ -19,7 +20,7 @@ export const map: StateWork = async (turn, frame, state) => {
     return await beginMapRun(turn, frame, state, items);
   }
   const items = await mapItems(turn, frame, state);
-  const limit = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
+  const limit = await maxConcurrency(turn, frame, state);
   record(turn, frame, 'MapStateStarted', { length: items.length });
   frame.documents = { ...frame.documents, data: items };
   const concurrency = limit > 0 ? limit : items.length;

@@ -8,6 +8,7 @@ import type { Frame, TaskPhase } from '../run/execution.ts';
 import { FailedTry } from '../run/failed-try.ts';
 import { type Outcome, type StateWork, stay } from '../run/outcome.ts';
 import { record, type Turn } from '../run/turn.ts';
+import { taskCredentials } from './task-credentials.ts';
 import { taskEvent } from './task-events.ts';
 import { parseResource } from './task-resource.ts';
 import { taskTimes } from './task-times.ts';
@@ -20,6 +21,7 @@ export const task: StateWork = async (turn, frame, state) => {
   const shown = resource.kind === 'service' && resource.pattern === 'token' ? { token } : {};
   const given = await workInput(turn, frame, state, shown);
   const { timeoutSeconds, heartbeatSeconds } = await taskTimes(turn, frame, state);
+  const credentials = await taskCredentials(turn, frame, state);
   frame.documents = { ...frame.documents, data: given };
   frame.phase = {
     kind: 'task',
@@ -32,10 +34,12 @@ export const task: StateWork = async (turn, frame, state) => {
     ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
     ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
   };
+  const role = credentials === undefined ? {} : { taskCredentials: { roleArn: credentials } };
   if (resource.kind === 'service') {
-    tell(turn, frame, state, 'Scheduled', { parameters: jsonText(given), region: turn.tools.region, ...times });
+    const parameters = jsonText(given);
+    tell(turn, frame, state, 'Scheduled', { parameters, region: turn.tools.region, ...times, ...role });
   } else {
-    tell(turn, frame, state, 'Scheduled', { resource: resourceOf(state), input: jsonText(given), ...times });
+    tell(turn, frame, state, 'Scheduled', { resource: resourceOf(state), input: jsonText(given), ...times, ...role });
   }
   if (resource.kind !== 'activity') tell(turn, frame, state, 'Started', {});
   turn.commands.push({ kind: 'call', frame: frame.id, call: callOf(state, frame, frame.phase) });

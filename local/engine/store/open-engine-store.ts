@@ -4,6 +4,7 @@ import { transaction } from '../../transaction.ts';
 import { parseJson } from '../data/json-text.ts';
 import type { ExecutionStatus } from '../execution-status-detail.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import type { EngineStore, ExecutionChange, ExecutionQuery, ExecutionRecord } from './engine-store.ts';
 import { engineTables } from './engine-tables.ts';
 import { frameDocuments, frameHead, parseFrame } from './frame-text.ts';
@@ -87,12 +88,21 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
       }
       return found;
     },
-    saveDocument: (kind, id, document) => void put.document.run(kind, id, JSON.stringify(document)),
-    removeDocument: (kind, id) => void remove.document.run(kind, id),
+    saveDocument: (kind, id, document) => surely(() => put.document.run(kind, id, JSON.stringify(document))),
+    removeDocument: (kind, id) => surely(() => remove.document.run(kind, id)),
     document: (kind, id) => optional(get.document.get(kind, id), documentOf),
     documents: (kind) => get.documents.all(kind).map(documentOf),
     close: () => undefined,
   };
+}
+
+/** @throws {StoreUnavailable} what the disk says */
+function surely(write: () => unknown): void {
+  try {
+    write();
+  } catch (thrown) {
+    throw new StoreUnavailable(thrown);
+  }
 }
 
 function counter(last: number): () => number {

@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { ServiceError } from '../service-error.ts';
+
+/** White space, brackets, wildcards, special and control characters (Step Functions API reference, CreateStateMachine). */
+const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\ufffe\uffff]/u;
+
+/** A name as AWS takes it is checked by {@link requireName}: what is wrong with it has an error of its own. */
+export const resourceName = z.string();
+
+/** @throws {ServiceError} InvalidName */
+export function requireName(name: string): string {
+  if (name.length >= 1 && name.length <= 80 && !forbidden.test(name)) return name;
+  throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
+}

@@ -1,0 +1,13 @@
+import { numberField } from '../data/number-field.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../run/execution.ts';
+import type { Turn } from '../run/turn.ts';
+import { outOfRange } from './out-of-range.ts';
+
+/** How many iterations of a Map may run side by side; 0: as many as there are. */
+export async function maxConcurrency(turn: Turn, frame: Frame, state: StateDefinition): Promise<number> {
+  const value = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
+  if (value >= 0) return value;
+  const problem = `Expected non-negative integer for MaxConcurrency, but got '${value}' instead.`;
+  throw outOfRange(state, 'MaxConcurrency', problem);
+}

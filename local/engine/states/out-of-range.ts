@@ -1,0 +1,8 @@
+import type { StateDefinition } from '../definition/program.ts';
+import { QueryEvaluationError } from '../jsonata/query-evaluation-error.ts';
+import { PathFailure, type StateFailure } from '../jsonpath/state-failure.ts';
+
+/** A field's value is of the right type, and cannot be meant. */
+export function outOfRange(state: StateDefinition, field: string, problem: string): StateFailure {
+  return state.language === 'JSONata' ? new QueryEvaluationError(problem, field) : new PathFailure(problem);
+}

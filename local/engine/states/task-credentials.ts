@@ -1,0 +1,18 @@
+import { isJsonObject } from '../../../shared/json.ts';
+import { evaluate } from '../data/evaluate.ts';
+import { fill, selectedInput } from '../data/path-data.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../run/execution.ts';
+import type { Turn } from '../run/turn.ts';
+
+/** The role of `Credentials` that a task's call is made with. At home it is told in the history, and nothing more. */
+export async function taskCredentials(turn: Turn, frame: Frame, state: StateDefinition): Promise<string | undefined> {
+  const { Credentials } = state.fields;
+  if (Credentials === undefined) return undefined;
+  const given =
+    state.language === 'JSONata'
+      ? await evaluate(turn, frame, Credentials, 'Credentials', {})
+      : fill(turn, frame, Credentials, selectedInput(turn, frame, state));
+  const role = isJsonObject(given) ? given.RoleArn : undefined;
+  return typeof role === 'string' ? role : undefined;
+}
