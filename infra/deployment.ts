@@ -20,6 +20,8 @@ export type DeploymentSource = {
   readonly root: string;
   readonly service: string;
   readonly stage: string;
+  /** Name of a bucket that exists. Absent: the one that Serverless makes in the stack. */
+  readonly deploymentBucket?: string | undefined;
   /** `custom.gluewright` as it stands in `serverless.yml`. */
   readonly settings: unknown;
 };
@@ -57,7 +59,7 @@ export function loadDeployment(source: DeploymentSource): Promise<Deployment> {
   return deployment;
 }
 
-async function load({ root, service, stage, settings: value }: DeploymentSource): Promise<Deployment> {
+async function load({ root, service, stage, settings: value, ...source }: DeploymentSource): Promise<Deployment> {
   const stack = `${service}-${stage}`;
   const { settings, problems } = readSettings(stack, value);
   if (settings === undefined) return nothing(problems.map((problem) => `serverless.yml: error: ${problem}`));
@@ -77,7 +79,7 @@ async function load({ root, service, stage, settings: value }: DeploymentSource)
   };
   const inline = inlined(project);
   const tooLarge: (string | undefined)[] = [];
-  const deploymentBucket = ref('ServerlessDeploymentBucket');
+  const deploymentBucket = source.deploymentBucket ?? ref('ServerlessDeploymentBucket');
   const template = stackTemplate(project, {
     digest,
     define: (machine) => {

@@ -4,7 +4,7 @@ export type Serverless = {
   readonly service: {
     readonly service: string;
     readonly custom?: { readonly gluewright?: unknown };
-    readonly provider?: { readonly shouldNotDeploy?: boolean };
+    readonly provider?: { readonly shouldNotDeploy?: boolean; readonly deploymentBucket?: string };
   };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   getProvider(name: 'aws'): { getStage(): string };

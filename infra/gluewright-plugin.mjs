@@ -23,6 +23,8 @@ export default class GluewrightPlugin {
       root: serviceDir,
       service: service.service,
       stage: this.provider.getStage(),
+      // A name by now, if there is one.
+      deploymentBucket: service.provider?.deploymentBucket ?? undefined,
       settings: service.custom?.gluewright,
     });
   }
