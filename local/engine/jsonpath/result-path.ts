@@ -10,19 +10,20 @@ export function putResult(path: string | null | undefined, input: unknown, resul
   if (path === null) return input;
   if (path === undefined || path === '$') return result;
   const parsed = parsePath(path);
-  const failure = new ResultPathMatchFailure(`Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`);
-  if (!isReferencePath(parsed)) throw failure;
+  const failure = () =>
+    new ResultPathMatchFailure(`Unable to apply ReferencePath ${path} to input ${JSON.stringify(input)}`);
+  if (!isReferencePath(parsed)) throw failure();
   const put = (value: unknown, segments: readonly Segment[]): unknown => {
     const [segment, ...rest] = segments;
     if (segment === undefined) return result;
     if (segment.kind === 'properties') {
       const name = segment.names[0] ?? '';
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) throw failure;
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) throw failure();
       const next = Object.hasOwn(value, name) ? Reflect.get(value, name) : {};
       return { ...value, [name]: put(next, rest) };
     }
     const index = segment.kind === 'indices' ? (segment.indices[0] ?? -1) : -1;
-    if (!Array.isArray(value) || index < 0 || index >= value.length) throw failure;
+    if (!Array.isArray(value) || index < 0 || index >= value.length) throw failure();
     return value.with(index, put(value[index], rest));
   };
   return put(input, parsed.segments);
