@@ -68,7 +68,7 @@ def write(address, text):
     path = Path(address)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8", newline="")
+    part.write_bytes(text.encode())
     part.replace(path)
 
 

@@ -7,7 +7,7 @@ Arguments, given as `--name value`:
   gluewright_output  where the job's output goes, if anywhere: {"rows": …, "target": …}
 
 It runs as a Glue Python shell job and on a laptop alike: only the standard library is needed, unless an address
-begins with s3://. Each job is one file on purpose: that is what Glue takes.
+begins with s3://, and Python 3.9 is enough. Each job is one file on purpose: that is what Glue takes.
 """
 
 import csv
@@ -55,7 +55,7 @@ def write(address, text):
     path = Path(address)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8", newline="")
+    part.write_bytes(text.encode())
     part.replace(path)
 
 

@@ -18,5 +18,8 @@ export async function startedRun(session: Session, pipeline: string, earlier: st
     if (latest !== undefined && latest !== earlier) return latest;
     await setTimeout(lookMilliseconds);
   }
-  throw new CommandError(exitCodes.failed, `nothing was started; .gluewright/functions.log says why`);
+  throw new CommandError(
+    exitCodes.failed,
+    'the arrival has started nothing; functions.log in the home folder may say why',
+  );
 }

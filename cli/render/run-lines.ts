@@ -11,12 +11,12 @@ export function runLines(terminal: Terminal, run: RunView, now: number): string[
   const lines = [headLine(terminal, run, now)];
   if (run.tasks.length < terminal.rows - 2) lines.push(...graphLines(terminal, run, now));
   else lines.push(...busiestLines(terminal, run.tasks, now));
-  return lines.map((line) => fit(line, terminal.columns));
+  // In the last column a terminal may wait with the cursor on the character, which is then cleared.
+  return lines.map((line) => fit(line, terminal.columns - 1));
 }
 
 export function headLine(terminal: Terminal, run: RunView, now: number): string {
-  const { pipeline, id, status } = run;
-  return `${terminal.style('bold', pipeline)}  ${id}  ${runStatus(terminal, status)}  ${runTime(run, now)}`;
+  return `${terminal.style('bold', run.id)}  ${runStatus(terminal, run.status)}  ${runTime(run, now)}`;
 }
 
 /** How a task is going, in one line: for where lines cannot be drawn again. */

@@ -16,6 +16,7 @@ const wideColumns = 140;
 /** All that is known of a run, for reading. */
 export function showLines(terminal: Terminal, run: RunView, now: number): string[] {
   const facts = [
+    ['pipeline', run.pipeline],
     ['started', run.startedAt === undefined ? 'not yet' : timestamp(run.startedAt)],
     ['caused by', cause(run.trigger)],
     ['params', flat(run.params)],

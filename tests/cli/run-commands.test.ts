@@ -58,9 +58,9 @@ describe('without a running dev', () => {
     const root = createProject(files);
     const done = await gluewright(root, 'run', 'small', '--param', 'day=2026-02-28');
     expect(done).toMatchObject({ code: 0, err: '' });
-    expect(done.out).toMatch(/^small {2}small-cli-\S+ {2}(PENDING|RUNNING)/);
+    expect(done.out).toMatch(/^small-cli-\S+ {2}(PENDING|RUNNING)/);
     expect(done.out).toMatch(/^load {2}✔ succeeded {2}\d/m);
-    expect(done.out).toMatch(/small {2}small-cli-\S+ {2}SUCCEEDED {2}\d\S+\n$/);
+    expect(done.out).toMatch(/\nsmall-cli-\S+ {2}SUCCEEDED {2}\d\S+\n$/);
 
     expect((await gluewright(root, 'runs')).out).toMatch(
       /^RUN +PIPELINE +STATUS +STARTED +TIME\nsmall-cli-\S+ +small +SUCCEEDED/,

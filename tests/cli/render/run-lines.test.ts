@@ -19,7 +19,7 @@ describe('a run at a glance', () => {
   test('is its graph, with states and times', () => {
     const tasks = [view('a', 'failed'), view('b', 'running'), view('end', 'waiting', ['a', 'b'])];
     expect(runLines(terminal, run(tasks), 3500)).toEqual([
-      'p  p-1  RUNNING  2.5s',
+      'p-1  RUNNING  2.5s',
       '  ●    a    ✖ failed   2.5s',
       '  │ ●  b    ▶ running  2.5s',
       '  ●─╯  end  · waiting  2.5s',
@@ -29,7 +29,7 @@ describe('a run at a glance', () => {
   test('fits on a terminal with fewer rows than tasks: what happens is shown, the rest counted', () => {
     const states: TaskState[] = ['waiting', 'succeeded', 'succeeded', 'running', 'failed'];
     const tasks = Array.from({ length: 500 }, (_, i) => view(`task-${i}`, states[i % 5] ?? 'waiting'));
-    const lines = runLines({ ...terminal, columns: 40 }, run(tasks), 3500);
+    const lines = runLines({ ...terminal, columns: 41 }, run(tasks), 3500);
     expect(lines.length).toBeLessThan(terminal.rows);
     expect(lines[1]).toContain('task-3    ▶ running');
     expect(lines.at(-1)).toBe('  besides: 100 waiting, 200 succeeded, …');
