@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands.ts';
 import { createProject, folder, gluewright } from './project-folder.ts';
@@ -66,6 +66,15 @@ describe('validate', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/hello\.asl\.json:1:1: error: .*Nowhere/);
     expect(out).toMatch(/no\.asl\.yml:1:\d+: error: /);
+  });
+
+  test('a pipeline may be written in TypeScript', async () => {
+    const builder = resolve('shared/pipeline/builder.ts');
+    const text = `import { pipeline } from '${builder}';
+      export default pipeline({ pipeline: 'typed', tasks: { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: 'a' } } });`;
+    const root = createProject({ 'statemachines/typed.ts': text });
+    expect(await gluewright(root, 'validate')).toMatchObject({ code: 0, out: '1 file checked: no errors\n' });
+    expect((await gluewright(root, 'graph', 'typed')).out).toBe('●  a\n●  b\n');
   });
 
   test('a module that does not load is a problem, not a crash', async () => {
