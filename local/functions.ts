@@ -2,6 +2,7 @@ import { createHandler as finishRun } from '../functions/finish-run.ts';
 import { createHandler as onJobState } from '../functions/on-job-state.ts';
 import { createHandler as onObjects } from '../functions/on-objects.ts';
 import { createHandler as onRunState } from '../functions/on-run-state.ts';
+import { createHandler as onSchedule } from '../functions/on-schedule.ts';
 import { createHandler as reconcile } from '../functions/reconcile.ts';
 import { createHandler as signal } from '../functions/signal.ts';
 import { createHandler as startTask } from '../functions/start-task.ts';
@@ -13,6 +14,7 @@ const handlers = {
   'on-job-state': onJobState,
   'on-objects': onObjects,
   'on-run-state': onRunState,
+  'on-schedule': onSchedule,
   reconcile,
   signal,
   'start-task': startTask,

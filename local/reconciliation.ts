@@ -8,6 +8,8 @@ export type ReconciliationOptions = {
   readonly now: () => number;
   readonly uuid: () => string;
   readonly everySeconds: number;
+  /** Whether schedules are run here, so that those that were missed are looked for. */
+  readonly schedules: boolean;
   /** Looked after at the same times. */
   readonly look: () => void;
   readonly onSurprise?: (error: unknown) => void;
@@ -17,23 +19,23 @@ export type ReconciliationOptions = {
 export async function startReconciliation(options: ReconciliationOptions): Promise<void> {
   options.look();
   try {
-    await options.functions.invoke('reconcile', scheduledEvent(options.now(), options.uuid()));
+    await options.functions.invoke('reconcile', scheduledEvent(options));
   } catch (error) {
     options.onSurprise?.(error);
   }
   options.timers.after(options.everySeconds * 1_000, () => void startReconciliation(options));
 }
 
-function scheduledEvent(now: number, id: string): unknown {
+function scheduledEvent({ now, uuid, schedules }: ReconciliationOptions): unknown {
   return {
     version: '0',
-    id,
+    id: uuid(),
     'detail-type': 'Scheduled Event',
     source: 'aws.events',
     account,
-    time: `${new Date(now).toISOString().slice(0, 19)}Z`,
+    time: `${new Date(now()).toISOString().slice(0, 19)}Z`,
     region,
     resources: [`arn:aws:events:${region}:${account}:rule/reconcile`],
-    detail: {},
+    detail: { schedules },
   };
 }

@@ -23,6 +23,7 @@ import { createRevocableClock } from './revocable-clock.ts';
 import { rules } from './rules.ts';
 import { engineObjects } from './s3/engine-objects.ts';
 import { createS3, type S3 } from './s3/s3.ts';
+import { startScheduler } from './scheduler.ts';
 import { createSqliteLedger } from './sqlite-ledger.ts';
 import { definitionsOf, deployMachines, type NamedDefinition } from './state-machines.ts';
 import { createTaskRunner } from './task-runner.ts';
@@ -50,6 +51,8 @@ export type RuntimeOptions = {
   readonly uuid?: () => string;
   readonly random?: () => number;
   readonly reconcileSeconds?: number;
+  /** False: schedules are not run, and what was missed of them stays so. True by default. */
+  readonly schedules?: boolean;
   /** How often the buckets' folders are looked at for files that were dropped. */
   readonly lookMilliseconds?: number;
   readonly log?: Log;
@@ -183,7 +186,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue.recover();
     if (home !== undefined) s3.watch();
     const everySeconds = options.reconcileSeconds ?? 60;
-    await startReconciliation({ functions, timers, now, uuid, everySeconds, look: glue.look, onSurprise });
+    const { pipelines, schedules = true } = options;
+    await startReconciliation({ functions, timers, now, uuid, everySeconds, schedules, look: glue.look, onSurprise });
+    if (schedules) await startScheduler({ pipelines, functions, ledger: system.ledger, timers, now, onSurprise });
   } catch (error) {
     await close();
     throw error;

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import type { Item } from '../ledger/ledger.ts';
 import { cursorKey, openPartition } from '../runs/ledger-keys.ts';
 import { signalGate } from './gate-machine.ts';
+import { catchUp } from './on-schedule.ts';
 import { signalRun } from './run-machine.ts';
+import { signalSchedule } from './schedule-machine.ts';
 import type { System } from './system.ts';
 import { signalTask } from './task-machine.ts';
 
@@ -18,8 +20,11 @@ const atOnce = 4;
 /**
  * Looks after whatever is open, a bounded part at each invocation: asks Glue and Step Functions what no event has told, and
  * does again what may not have been done. Where there is nothing to mend it only asks.
+ *
+ * @param options.schedules false: times of schedules that were missed stay missed
  */
-export async function reconcile(system: System, { limit = defaultLimit } = {}): Promise<Reconciled> {
+export async function reconcile(system: System, { limit = defaultLimit, schedules = true } = {}): Promise<Reconciled> {
+  if (schedules) await catchUp(system);
   const cursor = await system.ledger.get(cursorKey);
   const from = cursor?.value.from;
   const options = { limit, ...(typeof from === 'string' ? { from } : {}) };
@@ -50,6 +55,7 @@ const reference = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task'), run: z.string(), name: z.string() }),
   z.object({ kind: z.literal('gate'), run: z.string(), name: z.string() }),
   z.object({ kind: z.literal('run'), run: z.string() }),
+  z.object({ kind: z.literal('schedule'), pipeline: z.string(), name: z.string() }),
 ]);
 
 async function lookAt(system: System, item: Item): Promise<void> {
@@ -65,5 +71,8 @@ async function lookAt(system: System, item: Item): Promise<void> {
       return;
     case 'run':
       await signalRun(system, open.run, { is: 'tick' });
+      return;
+    case 'schedule':
+      await signalSchedule(system, open.pipeline, open.name, { is: 'tick' });
   }
 }

@@ -25,5 +25,11 @@ export const runsPartition = (pipeline?: string): string => (pipeline === undefi
 /** Which runs of a pipeline are live, and which wait. */
 export const slotsKey = (pipeline: string): Key => ({ partition: `pipeline#${pipeline}`, sort: 'slots' });
 
+/** What is known of a schedule: which of its times were seen to. */
+export const scheduleKey = (pipeline: string, trigger: string): Key => ({
+  partition: `schedule#${pipeline}`,
+  sort: trigger,
+});
+
 /** Where the reconciler goes on. */
 export const cursorKey: Key = { partition: 'reconcile', sort: 'cursor' };

@@ -3,13 +3,14 @@ import * as finishRun from '../../functions/finish-run.ts';
 import * as onJobState from '../../functions/on-job-state.ts';
 import * as onObjects from '../../functions/on-objects.ts';
 import * as onRunState from '../../functions/on-run-state.ts';
+import * as onSchedule from '../../functions/on-schedule.ts';
 import * as reconcile from '../../functions/reconcile.ts';
 import * as signal from '../../functions/signal.ts';
 import * as startTask from '../../functions/start-task.ts';
 import { callOf, World } from '../aws/world.ts';
 import { executionStatusChange, jobStateChange } from '../events/fixtures.ts';
 
-const functions = { finishRun, onJobState, onObjects, onRunState, signal, startTask };
+const functions = { finishRun, onJobState, onObjects, onRunState, onSchedule, signal, startTask };
 
 test.each(Object.entries(functions))(
   '%s refuses what is not its event, in a way that no retry answers',

@@ -1,0 +1,34 @@
+import type { ScheduleDue } from '../events/schedule-due.ts';
+import { scheduleOf, schedulesOf, signalSchedule, toScheduled, triggerIsPaused } from './schedule-machine.ts';
+import type { System } from './system.ts';
+
+/** The time of a schedule has come: its run is started, once. While it is paused the time passes, and is missed. */
+export async function onSchedule(
+  system: System,
+  { pipeline, trigger: name, scheduledTime }: ScheduleDue,
+): Promise<void> {
+  const trigger = scheduleOf(system, pipeline, name);
+  const subject = { pipeline, trigger: name, scheduledTime: new Date(scheduledTime).toISOString() };
+  if (trigger === undefined) {
+    system.log({ message: 'no such schedule', ...subject });
+    return;
+  }
+  if (await triggerIsPaused(system, pipeline, name)) {
+    system.log({ message: 'schedule paused', ...subject });
+    return;
+  }
+  system.log({ message: 'schedule due', ...subject });
+  const of = toScheduled(pipeline, name, trigger);
+  await signalSchedule(system, pipeline, name, { is: 'due', time: scheduledTime, of });
+}
+
+/** Looks for times that were missed, of the schedules of one pipeline or of all, and starts what `catchup` says. */
+export async function catchUp(system: System, pipeline?: string): Promise<void> {
+  for (const entry of system.catalog.pipelines) {
+    if (pipeline !== undefined && entry.pipeline.name !== pipeline) continue;
+    for (const of of schedulesOf(entry.pipeline)) {
+      if (await triggerIsPaused(system, of.pipeline, of.trigger)) continue;
+      await signalSchedule(system, of.pipeline, of.trigger, { is: 'look', of });
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type { Pipeline, Trigger } from '../pipeline/pipeline.ts';
+import { scheduleKey, slotsKey } from '../runs/ledger-keys.ts';
+import { isPaused, slotsRecord } from '../runs/slots.ts';
+import {
+  advanceSchedule,
+  type Scheduled,
+  type ScheduleEffect,
+  type ScheduleRecord,
+  type ScheduleSignal,
+  scheduleIndex,
+  scheduleRecord,
+} from '../triggers/advance-schedule.ts';
+import { intervalAt, intervalKey, intervalLabel } from '../triggers/interval.ts';
+import { formatInstant } from '../triggers/zone.ts';
+import { advance, type Machine } from './advance.ts';
+import { startRun } from './start-run.ts';
+import type { System } from './system.ts';
+
+type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
+
+/** Takes signals to a schedule. */
+export function signalSchedule(
+  system: System,
+  pipeline: string,
+  trigger: string,
+  ...signals: ScheduleSignal[]
+): Promise<ScheduleRecord | undefined> {
+  return advance(system, scheduleMachine, scheduleKey(pipeline, trigger), ...signals);
+}
+
+/** The run that a time asks for cannot be: its parameters are wrong, for example. It stays owed. */
+export class RefusedSchedule extends Error {
+  override readonly name = 'Gluewright.RefusedSchedule';
+}
+
+const scheduleMachine: Machine<ScheduleRecord, ScheduleSignal, ScheduleEffect> = {
+  schema: scheduleRecord,
+  decide: advanceSchedule,
+  index: scheduleIndex,
+  async perform(system, { pipeline, trigger: name, time }) {
+    const trigger = scheduleOf(system, pipeline, name);
+    // it is not deployed any more
+    if (trigger === undefined) return [{ is: 'started', time }];
+    const interval = trigger.interval === undefined ? undefined : intervalAt(trigger, trigger.interval, time);
+    const scheduledTime = formatInstant(trigger.timezone, time);
+    const what = interval === undefined ? new Date(time).toISOString() : intervalKey(interval);
+    const answer = await startRun(system, {
+      pipeline,
+      cause: `${name}\n${what}`,
+      label: `${name}-${interval === undefined ? scheduledTime.slice(0, 16).replace(':', '-') : intervalLabel(interval)}`,
+      trigger: { kind: 'schedule', name, scheduledTime },
+      ...(interval === undefined ? {} : { interval }),
+    });
+    if (answer.is === 'refused') throw new RefusedSchedule(`${pipeline}.${name}: ${answer.problems.join('; ')}`);
+    system.log({ message: answer.again ? 'interval known' : 'scheduled', run: answer.run.id, pipeline, scheduledTime });
+    return [{ is: 'started', time }];
+  },
+};
+
+export function scheduleOf(
+  { catalog }: Pick<System, 'catalog'>,
+  pipeline: string,
+  name: string,
+): ScheduleTrigger | undefined {
+  const triggers = catalog.byName(pipeline)?.pipeline.triggers ?? {};
+  const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;
+  return trigger?.kind === 'schedule' ? trigger : undefined;
+}
+
+export function schedulesOf({ name, triggers }: Pipeline): readonly Scheduled[] {
+  return Object.entries(triggers).flatMap(([trigger, each]) =>
+    each.kind === 'schedule' ? [toScheduled(name, trigger, each)] : [],
+  );
+}
+
+/** Without an interval nothing is missed: the next run does what the one before did not. */
+export function toScheduled(pipeline: string, trigger: string, each: ScheduleTrigger): Scheduled {
+  const { expression, timezone, interval, catchup = interval === undefined ? 'none' : 'latest' } = each;
+  return { pipeline, trigger, expression, timezone, catchup };
+}
+
+/** Whether a trigger does not start runs now. */
+export async function triggerIsPaused(system: System, pipeline: string, trigger: string): Promise<boolean> {
+  const slots = await system.ledger.get(slotsKey(pipeline));
+  return slots !== undefined && isPaused(slotsRecord.parse(slots.value), trigger);
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { readEvent } from './read-event.ts';
+
+/** What our schedules are given as their target's input; the time is filled in by EventBridge Scheduler. */
+export type ScheduleDue = {
+  readonly pipeline: string;
+  readonly trigger: string;
+  /** When the schedule was due, whenever it really came. Epoch milliseconds. */
+  readonly scheduledTime: number;
+};
+
+const schema = z.object({
+  pipeline: z.string(),
+  trigger: z.string(),
+  scheduledTime: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
+});
+
+/** @throws {UnreadableEvent} */
+export function readScheduleDue(event: unknown): ScheduleDue {
+  const { scheduledTime, ...due } = readEvent(schema, event);
+  return { ...due, scheduledTime: Date.parse(scheduledTime) };
+}
+
+/** The input as the schedule is deployed with it. Source: Scheduler guide, context attributes. */
+export function scheduleInput(pipeline: string, trigger: string, scheduledTime = '<aws.scheduler.scheduled-time>') {
+  return { pipeline, trigger, scheduledTime };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { openRuntime, type Runtime } from '../../local/runtime.ts';
+import { createVirtualClock } from '../../local/virtual-clock.ts';
+import { findRun } from '../../shared/aws/find-run.ts';
+import { pausePipeline, resumePipeline } from '../../shared/aws/pause-pipeline.ts';
+import type { Catchup, Pipeline } from '../../shared/pipeline/pipeline.ts';
+import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { runsPartition } from '../../shared/runs/ledger-keys.ts';
+import type { RunRecord } from '../../shared/runs/run-record.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+function nightly(catchup: Catchup): Pipeline {
+  const { pipeline, problems } = readPipeline(
+    `pipeline: nightly
+params: { day: { type: date, default: "{% $interval.start %}" } }
+triggers:
+  night: { schedule: "cron(0 3 * * ? *)", timezone: Europe/Berlin, interval: day, catchup: ${catchup} }
+tasks: { load: { glue-job: load, args: { day: "{% $params.day %}" } } }
+`,
+    'nightly.yml',
+  );
+  if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
+  return pipeline;
+}
+
+/** Runs a nightly pipeline on the virtual clock, from `start` on. */
+async function play(
+  start: string,
+  catchup: Catchup,
+  act: (world: {
+    runtime: Runtime;
+    pass(milliseconds: number): Promise<void>;
+    runs(): Promise<RunRecord[]>;
+  }) => Promise<void>,
+): Promise<void> {
+  const clock = createVirtualClock(Date.parse(start));
+  const surprises: unknown[] = [];
+  const runtime = await openRuntime({
+    home: ':memory:',
+    clock,
+    pipelines: [nightly(catchup)],
+    jobs: { load: { name: 'load', type: 'glueetl', args: {}, maxConcurrentRuns: 1 } },
+    simulate: () => ({ outcome: 'SUCCEEDED', seconds: 600 }),
+    reconcileSeconds: 1800,
+    onSurprise: (error) => surprises.push(error),
+  });
+  const pass = async (milliseconds: number) => {
+    const until = clock.now() + milliseconds;
+    await clock.run(() => clock.now() >= until);
+  };
+  const runs = async () => {
+    const { items } = await runtime.system.ledger.list(runsPartition());
+    const found = await Promise.all(items.map(({ value }) => findRun(runtime.system, String(value.id))));
+    return found.flatMap((run) => (run === undefined ? [] : [run]));
+  };
+  try {
+    await act({ runtime, pass, runs });
+    expect(surprises).toEqual([]);
+  } finally {
+    await runtime.close();
+  }
+}
+
+test('a month of nightly runs over the change of the clocks: one for each day, each with its own', async () => {
+  await play('2026-03-14T12:00:00Z', 'latest', async ({ pass, runs }) => {
+    await pass(31 * day);
+    const found = await runs();
+    expect(found).toHaveLength(31);
+    expect(found.every((run) => run.status === 'SUCCEEDED')).toBe(true);
+    const days = Array.from({ length: 31 }, (_, at) => new Date(Date.UTC(2026, 2, 14 + at)).toISOString().slice(0, 10));
+    expect(found.map((run) => run.params.day)).toEqual(days);
+    const short = found.find((run) => run.params.day === '2026-03-29');
+    expect(short?.interval).toEqual({ start: '2026-03-29T00:00:00+01:00', end: '2026-03-30T00:00:00+02:00' });
+    expect(short?.id).toMatch(/^nightly-night-2026-03-29-[0-9a-f]{16}$/);
+    expect(short?.trigger).toMatchObject({
+      kind: 'schedule',
+      name: 'night',
+      scheduledTime: '2026-03-30T03:00:00+02:00',
+    });
+  });
+});
+
+describe.each([
+  ['none', ['21', '26']],
+  ['latest', ['21', '25', '26']],
+  ['all', ['21', '22', '23', '24', '25', '26']],
+] as const)('nights that were missed while it was paused, with catchup %s', (catchup, expected) => {
+  test('are run when it is resumed as far as is said', async () => {
+    await play('2026-11-21T12:00:00Z', catchup, async ({ runtime, pass, runs }) => {
+      await pass(day);
+      await pausePipeline(runtime.system, 'nightly', 'night');
+      await pass(4 * day);
+      expect(await runs()).toHaveLength(1);
+      await resumePipeline(runtime.system, 'nightly', { trigger: 'night', drop: false });
+      await pass(day);
+      expect((await runs()).map((run) => String(run.params.day).slice(-2)).sort()).toEqual(expected);
+    });
+  });
+});
+
+test('nights that were missed are not run when they are dropped', async () => {
+  await play('2026-11-21T12:00:00Z', 'all', async ({ runtime, pass, runs }) => {
+    await pausePipeline(runtime.system, 'nightly');
+    await pass(4 * day);
+    await resumePipeline(runtime.system, 'nightly', { drop: true });
+    await pass(day);
+    expect((await runs()).map((run) => run.params.day)).toEqual(['2026-11-25']);
+  });
+});
