@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import type { Cli } from './cli.ts';
 import { CommandError, type ExitCode, exitCodes } from './command-error.ts';
 import { commands } from './commands.ts';
@@ -9,6 +10,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   const cli: Cli = { terminal, exitCode: exitCodes.done };
   const program = new Command('gluewright')
     .description('Runs data pipelines made of AWS Glue jobs: on AWS, and on this machine.')
+    .version(manifest.version)
     .exitOverride()
     .showHelpAfterError('(add --help for what it takes, and an example)')
     .configureOutput({

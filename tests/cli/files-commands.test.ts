@@ -139,6 +139,13 @@ describe('what is wrong with a command line is said, with an exit code of its ow
   });
 });
 
+test('the command knows its version', async () => {
+  expect(await gluewright(folder, '--version')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  });
+});
+
 test('every command has help with an example, and knows --json', async () => {
   const { out } = await gluewright(folder, '--help');
   const names = [...out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name ?? '');
