@@ -8,6 +8,8 @@ import { createHandler as signal } from '../functions/signal.ts';
 import { createHandler as startTask } from '../functions/start-task.ts';
 import type { LambdaHandler } from '../shared/aws/door.ts';
 import type { System } from '../shared/aws/system.ts';
+import type { Clock } from './clock.ts';
+import { invoke as invokeOn } from './invocation.ts';
 
 const handlers = {
   'finish-run': finishRun,
@@ -22,6 +24,8 @@ const handlers = {
 
 export type FunctionName = keyof typeof handlers;
 
+export type SkewOf = (name: FunctionName) => number;
+
 /** Lambda, in this process: the very functions that are deployed. */
 export interface Functions {
   /** What comes in and what goes out is JSON, as it would be between processes. Rejects with what was thrown. */
@@ -32,8 +36,15 @@ export interface Functions {
   abandon(): void;
 }
 
-/** @param track told of all that is under way: it may take real time, which a virtual clock has to wait for */
-export function createFunctions(system: System, track: (work: Promise<unknown>) => void): Functions {
+/** As the functions are deployed. */
+const timeoutSeconds: Readonly<Partial<Record<FunctionName, number>>> = { reconcile: 240 };
+const defaultTimeoutSeconds = 60;
+
+/**
+ * @param clock a virtual one stands still while anything is under way, which may take real time
+ * @param skewOf milliseconds that the clock of an invocation is ahead
+ */
+export function createFunctions(system: System, clock: Clock, skewOf: SkewOf = () => 0): Functions {
   const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
   const underWay = new Set<Promise<unknown>>();
   let closing = false;
@@ -49,11 +60,11 @@ export function createFunctions(system: System, track: (work: Promise<unknown>) 
     invoke(name, event) {
       if (closing) return never();
       const answered = () => (abandoned ? never() : undefined);
-      const work = perform(name, event)
+      const invocation = { clock, skew: skewOf(name), timeoutSeconds: timeoutSeconds[name] ?? defaultTimeoutSeconds };
+      const work = invokeOn(invocation, () => perform(name, event))
         .finally(answered)
         .finally(() => underWay.delete(work));
       underWay.add(work);
-      track(work);
       return work;
     },
     async close() {

@@ -6,6 +6,7 @@ import type { Job } from '../shared/pipeline/jobs-file.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import { createCatalog } from '../shared/runs/catalog.ts';
 import { account, region, stackNames } from './account.ts';
+import { breakableLedger, breakableObjects } from './breakable.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { Clock } from './clock.ts';
 import { createRunner } from './create-runner.ts';
@@ -13,10 +14,12 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import type { ExecutionStatusDetail } from './engine/execution-status-detail.ts';
 import { type Bus, createBus, type DeliveryFaults } from './events/bus.ts';
 import type { EventEntry } from './events/event.ts';
-import { createFunctions, type Functions } from './functions.ts';
+import { createFunctions, type Functions, type SkewOf } from './functions.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
+import { currentInvocation } from './invocation.ts';
+import type { CallFaults } from './perform-call.ts';
 import { openPlace } from './place.ts';
 import { startReconciliation } from './reconciliation.ts';
 import { createRevocableClock } from './revocable-clock.ts';
@@ -57,9 +60,17 @@ export type RuntimeOptions = {
   readonly lookMilliseconds?: number;
   readonly log?: Log;
   /** What goes wrong on purpose. */
-  readonly faults?: { readonly deliveries?: DeliveryFaults; readonly calls?: NonNullable<WireServices['faults']> };
+  readonly faults?: Faults;
   /** Told of every error that nobody expected. */
   readonly onSurprise?: (error: unknown) => void;
+};
+
+/** Each is asked before what it may break. */
+export type Faults = {
+  readonly deliveries?: DeliveryFaults;
+  readonly calls?: CallFaults;
+  /** How wrong the clock of a function's invocation goes. */
+  readonly skew?: SkewOf;
 };
 
 /** A small AWS in this process, with the pipelines deployed on it. */
@@ -100,8 +111,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const timers = createTimers(clock);
   let abandoned = false;
 
-  const faults = options.faults?.deliveries === undefined ? {} : { faults: options.faults.deliveries };
-  const bus = createBus({ database, clock, uuid, account, region, ...faults });
+  const { deliveries, calls, skew } = options.faults ?? {};
+  const broken = deliveries === undefined ? {} : { faults: deliveries };
+  const bus = createBus({ database, clock, uuid, account, region, ...broken });
   const { lookMilliseconds = 250 } = options;
   const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put, lookMilliseconds });
   const watched = triggerBuckets(options.pipelines);
@@ -136,26 +148,26 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     json: { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus },
     s3,
     onSurprise,
-    ...(options.faults?.calls === undefined ? {} : { faults: options.faults.calls }),
+    ...(calls === undefined ? {} : { faults: calls }),
   };
   const clients = createClients(embeddedRequestHandler(services));
   const system: System = {
     stack,
     outputBucket,
-    clock: now,
+    clock: () => now() + (currentInvocation()?.skew ?? 0),
     random,
     uuid,
-    ledger: createSqliteLedger(database),
+    ledger: breakableLedger(createSqliteLedger(database), calls),
     sfn: clients.sfn,
     glue: clients.glue,
     events: clients.events,
-    objects: createS3ObjectStore(clients.s3),
+    objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     catalog: createCatalog(
       options.pipelines.map((pipeline) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
     ),
     log: options.log ?? (() => {}),
   };
-  const functions = createFunctions(system, (work) => clock.track?.(work));
+  const functions = createFunctions(system, clock, skew);
   for (const rule of rules(functions, watched)) bus.addRule(rule);
 
   async function close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { ServiceError } from '../engine/service-error.ts';
-import type { CallFault, WireRequest, WireResponse, WireServices } from './wire-message.ts';
+import { BrokenCall, performCall } from '../perform-call.ts';
+import type { WireRequest, WireResponse, WireServices } from './wire-message.ts';
 
 /** AWS's JSON protocols 1.0 and 1.1: the operation is named by `x-amz-target`, `AWSGlue.StartJobRun`. */
 export async function answerJson(services: WireServices, target: string, request: WireRequest): Promise<WireResponse> {
@@ -13,7 +14,9 @@ export async function answerJson(services: WireServices, target: string, request
     return respond(200, await perform(services, target, request));
   } catch (error) {
     if (error instanceof ServiceError) return respond(400, { __type: error.name, message: error.message });
-    if (error instanceof BrokenCall) return respond(error.status, { __type: error.type, message: 'Broken on purpose' });
+    if (error instanceof BrokenCall) {
+      return respond(error.$metadata.httpStatusCode, { __type: error.name, message: error.message });
+    }
     services.onSurprise?.(error);
     return respond(500, { __type: 'InternalFailure', message: error instanceof Error ? error.message : String(error) });
   }
@@ -26,10 +29,7 @@ async function perform(services: WireServices, target: string, request: WireRequ
   if (serve === undefined) {
     throw new ServiceError('UnknownOperationException', `${target} is not an operation that is served here`);
   }
-  const fault = services.faults?.(prefix, operation);
-  if (fault?.afterEffect === false) await fail(fault);
-  const output = await serve(parseBody(request.body));
-  if (fault !== undefined) await fail(fault);
+  const output = await performCall(services.faults?.(prefix, operation), async () => serve(parseBody(request.body)));
   return output ?? {};
 }
 
@@ -39,24 +39,5 @@ function parseBody(body: Uint8Array): unknown {
     return JSON.parse(new TextDecoder().decode(body));
   } catch {
     throw new ServiceError('SerializationException', 'The body of the request is not JSON');
-  }
-}
-
-/** Throws, or never comes back. */
-async function fail(fault: CallFault): Promise<never> {
-  if ('error' in fault) throw new BrokenCall(fault.error, fault.status ?? (fault.afterEffect ? 500 : 400));
-  fault.crash();
-  return new Promise(() => {});
-}
-
-class BrokenCall extends Error {
-  override readonly name = 'BrokenCall';
-  readonly type: string;
-  readonly status: number;
-
-  constructor(type: string, status: number) {
-    super(type);
-    this.type = type;
-    this.status = status;
   }
 }

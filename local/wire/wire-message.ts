@@ -1,3 +1,4 @@
+import type { CallFaults } from '../perform-call.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Service } from '../service.ts';
 
@@ -22,24 +23,10 @@ export type WireResponse = {
 export type WireServices = {
   readonly json: Readonly<Record<string, Service>>;
   readonly s3?: S3;
-  /**
-   * Breaks calls on purpose. It is asked before each call and returns whether the call fails, and if so whether it
-   * takes effect nevertheless.
-   */
-  readonly faults?: (service: string, operation: string) => CallFault | undefined;
+  /** Breaks calls on purpose. */
+  readonly faults?: CallFaults;
   /** Told of every error that is not one of AWS's own: a bug, which the caller only sees as InternalFailure. */
   readonly onSurprise?: (error: unknown) => void;
 };
-
-/** `afterEffect`: the call is done, and only its answer is lost. */
-export type CallFault = { readonly afterEffect: boolean } & (
-  | {
-      /** AWS's name, such as `ThrottlingException` or `InternalServiceException`. */
-      readonly error: string;
-      readonly status?: number;
-    }
-  /** There is never an answer; this happens instead. */
-  | { readonly crash: () => void }
-);
 
 export const requestIdHeader = 'x-amzn-requestid';

@@ -64,7 +64,9 @@ async function runAndCrash(dieAt: number, afterEffect: boolean): Promise<number>
     dead = true;
     first.abandon();
   };
-  const first = await open(clock, () => (armed && ++calls === dieAt ? { afterEffect, crash } : undefined));
+  const first = await open(clock, (service) =>
+    service !== 'Ledger' && armed && ++calls === dieAt ? { afterEffect, crash } : undefined,
+  );
   first.s3.put('landing', 'orders/_SUCCESS', new Uint8Array());
   const later = (minutes: number) => () => dead || clock.now() > start + minutes * 60_000;
   await clock.run(later(10));
