@@ -28,9 +28,10 @@ export const slimSdk: Plugin = {
 
     // The clients of REST services write the keys of their schemas as `[_h]`, with `const _h = "http"` above. A key
     // that is computed might have an effect, so esbuild keeps the schemas of all operations: 60 KB of S3 alone.
-    build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/ }, async ({ path }) => ({
-      contents: literalKeys(await readFile(path, 'utf8')),
-    }));
+    build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/ }, async ({ path }) => {
+      const source = literalKeys(await readFile(path, 'utf8'));
+      return { contents: typedErrors.test(path) ? source : withoutErrors(source) };
+    });
 
     // Each client reads its version in its own package.json, which comes along whole.
     build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/package\.json$/ }, async ({ path }) => {
@@ -48,6 +49,18 @@ const unused: Readonly<Record<string, string>> = {
     export class EventStreamSerde {}`,
   '@aws-sdk/endpoint-cache': 'export class EndpointCache {}',
 };
+
+/** Clients whose errors the code knows by class. */
+const typedErrors = /@aws-sdk\/client-dynamodb\//;
+
+/**
+ * Registers no modelled errors, which would keep the classes of all of a service's: 30 KB. The SDK makes of an error
+ * that is not registered one of the service's base class, with name, message, fault and metadata, and those are all
+ * that `shared/aws/service-error.ts` looks at.
+ */
+export function withoutErrors(source: string): string {
+  return source.replaceAll(/^n\d+_registry\.registerError\(.*\);$/gm, '');
+}
 
 /** `{ [_h]: 1 }` becomes `{ "http": 1 }`, by the constants of the same text. */
 export function literalKeys(source: string): string {

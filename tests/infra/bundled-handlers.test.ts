@@ -71,7 +71,7 @@ async function invoke(name: string, event: unknown): Promise<unknown> {
   return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
 }
 
-const call = (task: string) => ({
+const call = (task: string, job = 'load') => ({
   call: 'task',
   token: `token-of-${task}`,
   run: 'run-1',
@@ -79,8 +79,20 @@ const call = (task: string) => ({
   task,
   timeout: 600,
   outputLimit: 1000,
-  work: { kind: 'glue-job', job: 'load', args: { day: '2026-11-22' }, inject: true },
+  work: { kind: 'glue-job', job, args: { day: '2026-11-22' }, inject: true },
 });
+
+/** As the functions have recorded it. */
+async function attemptOf(task: string) {
+  const { Items = [] } = await new DynamoDBClient(clientOptions(moto?.endpoint ?? '')).send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :run AND sk = :task',
+      ExpressionAttributeValues: { ':run': { S: 'run#run-1' }, ':task': { S: `task#${task}` } },
+    }),
+  );
+  return JSON.parse(Items[0]?.value?.S ?? '{}').attempt;
+}
 
 test.each([
   ['that has written an output', '{"rows": 7}', { rows: 7 }],
@@ -108,14 +120,14 @@ test.each([
     resources: [],
   });
 
-  const { Items = [] } = await new DynamoDBClient(client).send(
-    new QueryCommand({
-      TableName: table,
-      KeyConditionExpression: 'pk = :run AND sk = :task',
-      ExpressionAttributeValues: { ':run': { S: 'run#run-1' }, ':task': { S: `task#${task}` } },
-    }),
-  );
-  const { attempt } = JSON.parse(Items[0]?.value?.S ?? '{}');
-  expect(attempt.phase).toMatchObject({ at: 'ended', delivery: 'told' });
-  expect(attempt.phase.ending).toEqual({ result: 'succeeded', ...(output !== undefined && { output }) });
+  const { phase } = await attemptOf(task);
+  expect(phase).toMatchObject({ at: 'ended', delivery: 'told' });
+  expect(phase.ending).toEqual({ result: 'succeeded', ...(output !== undefined && { output }) });
+});
+
+test('the bundled start-task knows by its name the error of a job that does not exist', async () => {
+  await invoke('start-task', call('nowhere', 'no-such-job'));
+  const { phase } = await attemptOf('nowhere');
+  expect(phase.ending).toMatchObject({ result: 'failed', error: 'Gluewright.StartRefused' });
+  expect(phase.ending.cause).toContain('EntityNotFoundException');
 });
