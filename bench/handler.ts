@@ -68,7 +68,7 @@ function instantSystem(time: { sdk: number; ledger: number }): System {
     ledger: measured,
     sfn: clients.sfn,
     glue: clients.glue,
-    objects: { get: async () => undefined },
+    objects: { get: async () => undefined, put: async () => undefined },
     catalog: createCatalog([]),
     log: () => {},
   };

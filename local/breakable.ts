@@ -17,5 +17,6 @@ export function breakableObjects(objects: ObjectStore, faults: CallFaults | unde
   if (faults === undefined) return objects;
   return {
     get: (bucket, key, limit) => performCall(faults('S3', 'GetObject'), () => objects.get(bucket, key, limit)),
+    put: (bucket, key, text) => performCall(faults('S3', 'PutObject'), () => objects.put(bucket, key, text)),
   };
 }

@@ -20,6 +20,7 @@ const attempts = 200;
  * Takes a signal to a record: decides, records, and only then does what is to be done, whose answers are signals again.
  *
  * @returns the record as it is now
+ * @throws {Conflict} what the decision claims is there already, or the record has changed meanwhile
  */
 export async function advance<Record extends JsonObject, Signal, Effect>(
   system: System,
@@ -50,11 +51,14 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
     if (step.record === undefined || step.record === before) return step;
     const change: Change = { key, expect: item?.version ?? 0, value: step.record };
     const indexBefore = before === undefined ? [] : machine.index(before);
+    const { claims = [] } = step;
+    const claimed = claims.map((claim): Change => ({ ...claim, expect: 0 }));
     try {
-      await system.ledger.write([change, ...indexChanges(indexBefore, machine.index(step.record))]);
+      await system.ledger.write([change, ...indexChanges(indexBefore, machine.index(step.record)), ...claimed]);
       return step;
     } catch (error) {
-      if (!(error instanceof Conflict) || attempt === attempts) throw error;
+      // whoever claims has to look at what is there already
+      if (!(error instanceof Conflict) || attempt === attempts || claims.length > 0) throw error;
     }
   }
 }

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import type { Item } from '../ledger/ledger.ts';
 import { cursorKey, openPartition } from '../runs/ledger-keys.ts';
+import { signalBatch } from './batch-machine.ts';
 import { signalGate } from './gate-machine.ts';
 import { catchUp } from './on-schedule.ts';
 import { signalRun } from './run-machine.ts';
 import { signalSchedule } from './schedule-machine.ts';
 import type { System } from './system.ts';
+import { endBatches } from './take-in.ts';
 import { signalTask } from './task-machine.ts';
 
 /** `next`: where the next invocation goes on; undefined: from the beginning. */
@@ -56,6 +58,13 @@ const reference = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gate'), run: z.string(), name: z.string() }),
   z.object({ kind: z.literal('run'), run: z.string() }),
   z.object({ kind: z.literal('schedule'), pipeline: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('batch'), name: z.string() }),
+  z.object({
+    kind: z.literal('arrivals'),
+    pipeline: z.string(),
+    trigger: z.string(),
+    params: z.record(z.string(), z.string()),
+  }),
 ]);
 
 async function lookAt(system: System, item: Item): Promise<void> {
@@ -68,6 +77,12 @@ async function lookAt(system: System, item: Item): Promise<void> {
     }
     case 'gate':
       await signalGate(system, open.run, open.name, { is: 'tick' });
+      return;
+    case 'batch':
+      await signalBatch(system, open.name, { is: 'tick' });
+      return;
+    case 'arrivals':
+      await endBatches(system, open);
       return;
     case 'run':
       await signalRun(system, open.run, { is: 'tick' });

@@ -1,4 +1,4 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { failureOf } from './service-error.ts';
 import type { ObjectStore } from './system.ts';
 
@@ -19,6 +19,11 @@ export function createS3ObjectStore(client: S3Client): ObjectStore {
         if (failureOf(error).name === 'NoSuchKey') return undefined;
         throw error;
       }
+    },
+
+    async put(bucket, key, text) {
+      const ContentType = 'application/json';
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType }));
     },
   };
 }

@@ -27,7 +27,12 @@ export type RunRequest = {
   /** Absent: made from the cause. */
   readonly id?: string;
   readonly rerunOf?: string;
+  /** How many runs stand behind the cause, one after the other. Absent: none. */
+  readonly depth?: number;
 };
+
+/** Pipelines that start each other in a circle come to an end here. */
+const deepest = 10;
 
 /** `again`: the cause had its run before. `taken`: the id is that of another cause's run. */
 export type RunAnswer =
@@ -42,6 +47,11 @@ export async function startRun(system: System, request: RunRequest): Promise<Run
   const id = request.id ?? runId(name, cause, request.label);
   const known = await findRun(system, id);
   if (known !== undefined) return again(system, known, cause);
+  const { depth = 0 } = request;
+  if (depth > deepest) {
+    const problem = `${depth} runs stand behind it, one having caused the next: the pipelines seem to start each other in a circle`;
+    return { is: 'refused', problems: [problem] };
+  }
 
   const trigger = request.trigger ?? { kind: 'cause', cause };
   const draft = { id, pipeline: name, trigger, createdAt: system.clock() };
@@ -55,6 +65,7 @@ export async function startRun(system: System, request: RunRequest): Promise<Run
     cause,
     params: { ...resolved.params },
     ...(interval === undefined ? {} : { interval: { ...interval } }),
+    ...(depth === 0 ? {} : { depth }),
     ...(request.rerunOf === undefined ? {} : { rerunOf: request.rerunOf }),
   };
   const bytes = bytesOf(

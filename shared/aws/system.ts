@@ -33,6 +33,7 @@ export type LogEntry = JsonObject & { readonly message: string };
 export interface ObjectStore {
   /** Reads at most `limit` bytes: a larger object is found, with its size and without its text. */
   get(bucket: string, key: string, limit: number): Promise<StoredObject | undefined>;
+  put(bucket: string, key: string, text: string): Promise<void>;
 }
 
 export type StoredObject = {

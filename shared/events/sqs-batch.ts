@@ -3,7 +3,7 @@ import { readEvent } from './read-event.ts';
 
 export type SqsMessage = {
   readonly messageId: string;
-  /** The body's JSON; undefined where it is none. */
+  /** The body's JSON; its text where it is none. */
   readonly body: unknown;
 };
 
@@ -21,6 +21,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }

@@ -1,4 +1,5 @@
 import type { Key } from '../ledger/ledger.ts';
+import { digest } from './digest.ts';
 
 /** Where everything lies in the ledger. A run's own records share one partition; the rest are lists of references. */
 
@@ -33,3 +34,27 @@ export const scheduleKey = (pipeline: string, trigger: string): Key => ({
 
 /** Where the reconciler goes on. */
 export const cursorKey: Key = { partition: 'reconcile', sort: 'cursor' };
+
+/** What has become of an object's versions, one item for each and each trigger: `{pipeline, trigger, batch, …}`. */
+export const objectPartition = (bucket: string, key: string): string => `object#${bucket}/${key}`;
+export const objectKey = (bucket: string, key: string, trigger: string, identity: string): Key => ({
+  partition: objectPartition(bucket, key),
+  sort: `${trigger}#${digest(identity)}`,
+});
+
+/** The batch that gathers the objects of one trigger that bind the same parameters. */
+export const gatheringKey = (pipeline: string, trigger: string, params: string): Key => ({
+  partition: `arrivals#${pipeline}#${trigger}`,
+  sort: digest(params),
+});
+
+/** A batch that is complete, and its objects in the order of their arrival. */
+export const batchKey = (batch: string): Key => ({ partition: `batch#${batch}`, sort: 'batch' });
+export const memberPrefix = 'object#';
+export const memberKey = (batch: string, number: number): Key => ({
+  partition: `batch#${batch}`,
+  sort: memberPrefix + String(number).padStart(9, '0'),
+});
+
+/** What could not be taken or started, for people to look at, by the time it was given up. */
+export const deadLettersPartition = 'dead-letters';

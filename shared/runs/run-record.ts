@@ -23,6 +23,8 @@ export const runRecord = z.object({
   cause: z.string(),
   params: jsonObject,
   interval: z.exactOptional(z.object({ start: z.string(), end: z.string() })),
+  /** How many runs stand behind its cause, one after the other. Absent: none. */
+  depth: z.exactOptional(z.number()),
   /** Of a rerun: the run whose outcomes it keeps. */
   rerunOf: z.exactOptional(z.string()),
   createdAt: z.number(),

@@ -6,7 +6,12 @@ import type { Key } from '../ledger/ledger.ts';
  * What a decision comes to: the record as it is to be written, and what is to be done once it is. The same record as
  * before: nothing is written. Performing an effect again is harmless; what it answers is a signal for the same record.
  */
-export type Step<Record, Effect> = { readonly record: Record | undefined; readonly effects: readonly Effect[] };
+export type Step<Record, Effect> = {
+  readonly record: Record | undefined;
+  readonly effects: readonly Effect[];
+  /** Written with the record, if none of them is there yet: otherwise nothing is written, and it is a conflict. */
+  readonly claims?: readonly IndexEntry[];
+};
 
 /** What a decision may know of the world. */
 export type Moment = {

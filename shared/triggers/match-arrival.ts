@@ -1,42 +1,29 @@
-import { type ObjectCreated, objectIdentity } from '../events/object-created.ts';
-import type { JsonObject } from '../json.ts';
+import type { ObjectCreated } from '../events/object-created.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { matchKey, readKeyPattern } from './key-pattern.ts';
+import { filterArrival, type S3Trigger } from './arrival-filter.ts';
 
-/** A run that an object asks for. */
+/** An object that a trigger waits for. */
 export type Arrival = {
   readonly pipeline: string;
-  readonly cause: string;
-  /** The trigger's name and what the key binds. */
-  readonly label: string;
-  readonly trigger: JsonObject;
-  /** What the key's pattern binds. */
-  readonly params: JsonObject;
+  /** The trigger's name, and itself. */
+  readonly trigger: string;
+  readonly rules: S3Trigger;
+  /** What the key's pattern binds. Objects that bind different values go to different batches. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly object: ObjectCreated;
+  /** It ends the batch. */
+  readonly marker: boolean;
 };
 
-/** The runs that an object asks for: one for each S3 trigger, of any pipeline, whose bucket and key it has. */
+/** One for each S3 trigger, of any pipeline, that waits for the object. */
 export function matchArrival(pipelines: readonly Pipeline[], object: ObjectCreated): Arrival[] {
   return pipelines.flatMap((pipeline) =>
-    Object.entries(pipeline.triggers).flatMap(([name, trigger]): Arrival[] => {
-      if (trigger.kind !== 's3' || trigger.bucket !== object.bucket) return [];
-      const { pattern } = readKeyPattern(trigger.key);
-      const params = pattern === undefined ? undefined : matchKey(pattern, object.key);
-      if (params === undefined) return [];
-      const { bucket, key, version, etag, sequencer } = object;
-      const identity = {
-        ...(version === undefined ? {} : { version }),
-        ...(etag === undefined ? {} : { etag }),
-        ...(sequencer === undefined ? {} : { sequencer }),
-      };
-      return [
-        {
-          pipeline: pipeline.name,
-          cause: `${name}\n${objectIdentity(object)}`,
-          label: [name, ...Object.values(params)].join('-'),
-          trigger: { kind: 's3', name, bucket, key, ...identity },
-          params,
-        },
-      ];
+    Object.entries(pipeline.triggers).flatMap(([name, rules]): Arrival[] => {
+      if (rules.kind !== 's3') return [];
+      const filtered = filterArrival(rules, object);
+      if (!filtered.passes) return [];
+      const { params, marker } = filtered;
+      return [{ pipeline: pipeline.name, trigger: name, rules, params, object, marker }];
     }),
   );
 }

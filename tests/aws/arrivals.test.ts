@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createHandler } from '../../functions/on-objects.ts';
+import { listDeadLetters } from '../../shared/aws/dead-letters.ts';
+import { reconcile } from '../../shared/aws/reconcile.ts';
 import { objectCreated, sqsBatch } from '../events/fixtures.ts';
 import { pipelineOf, World } from './world.ts';
 
@@ -61,14 +63,25 @@ describe('an object', () => {
   });
 });
 
-test('two objects in one batch are two runs, and one that fails does not keep the other', async () => {
+test('two objects in one message batch are two runs, and what cannot be taken is a dead letter that holds nothing up', async () => {
   const answer = await arrive('no json', object('a'), { detail: {} }, object('orders/soon/a.csv'), object('b'));
-  expect(answer).toEqual({
-    batchItemFailures: [
-      { itemIdentifier: 'message-0' },
-      { itemIdentifier: 'message-2' },
-      { itemIdentifier: 'message-3' },
-    ],
-  });
-  expect(started().filter((input) => JSON.stringify(input).includes('"audit"'))).toHaveLength(2);
+  expect(answer).toEqual({ batchItemFailures: [] });
+  expect(started().filter((input) => JSON.stringify(input).includes('"audit"'))).toHaveLength(3);
+  const letters = await listDeadLetters(world);
+  expect(letters.map((letter) => (letter.kind === 'run' ? letter.request.params : letter.body))).toEqual(
+    expect.arrayContaining(['no json', { detail: {} }, { day: 'soon' }]),
+  );
+  expect(letters).toHaveLength(3);
+  expect((await world.ledger.list('open')).items.filter(({ value }) => value.kind === 'batch')).toEqual([]);
+});
+
+test('an object whose run cannot be started now is taken all the same, and started later', async () => {
+  world.fault = (name, when) => {
+    if (name === 'sfn.start' && when === 'before') throw new Error('throttled');
+  };
+  await arrive(object('x'));
+  world.fault = undefined;
+  await reconcile(world.system);
+  await reconcile(world.system);
+  expect(started()).toHaveLength(1);
 });

@@ -69,6 +69,8 @@ export class World {
             if (text === undefined) return undefined;
             return text.length > limit ? { size: text.length } : { size: text.length, text };
           }),
+        put: async (bucket, key, text) =>
+          this.meddle('objects.put', () => void this.objects.set(`${bucket}/${key}`, text)),
       },
       catalog: createCatalog(
         pipelines.map((pipeline) => ({ pipeline, stateMachineArn: `${machine}${pipeline.name}` })),
@@ -98,6 +100,10 @@ export class World {
   #crash(name: string): never {
     this.#crashed = true;
     throw new Crash(name);
+  }
+
+  get crashed(): boolean {
+    return this.#crashed;
   }
 
   /** A new process, on the same ledger and the same services. */

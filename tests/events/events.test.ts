@@ -41,7 +41,7 @@ describe('events as AWS documents them are read', () => {
   test('a batch of SQS messages, of which one holds no JSON', () => {
     expect(readSqsBatch(sqsBatch([{ a: 1 }, 'no { json']))).toEqual([
       { messageId: 'message-0', body: { a: 1 } },
-      { messageId: 'message-1', body: undefined },
+      { messageId: 'message-1', body: 'no { json' },
     ]);
   });
 });

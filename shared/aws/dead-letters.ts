@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { isJsonObject } from '../json.ts';
+import { digest } from '../runs/digest.ts';
+import { deadLettersPartition } from '../runs/ledger-keys.ts';
+import { storedJson } from '../runs/step.ts';
+import type { RunRequest } from './start-run.ts';
+import type { System } from './system.ts';
+
+const stored = z.object({ id: z.string(), at: z.number(), problems: z.array(z.string()) });
+
+/** A run that was refused: it was asked for by an event, and nobody else will ask. */
+const refusedRun = z.extend(stored, { kind: z.literal('run'), request: z.custom<RunRequest>(isJsonObject) });
+/** A message that cannot be read. */
+const message = z.extend(stored, { kind: z.literal('message'), body: storedJson });
+
+const deadLetter = z.discriminatedUnion('kind', [refusedRun, message]);
+/** What could not be taken or started. `at` in epoch milliseconds. */
+export type DeadLetter = z.output<typeof deadLetter>;
+
+type Buried =
+  | { readonly kind: 'run'; readonly request: RunRequest; readonly problems: readonly string[] }
+  | { readonly kind: 'message'; readonly body: unknown; readonly problems: readonly string[] };
+
+/** Under the limit of an item. What is longer is kept as the beginning of its text. */
+const bodyLimit = 300_000;
+
+/** @param identity the same again is the same letter */
+export async function bury(system: System, letter: Buried, identity: string): Promise<void> {
+  const id = digest(`${letter.kind}\n${identity}`);
+  const known = { id, at: system.clock(), problems: [...letter.problems] };
+  const text = JSON.stringify(letter.kind === 'run' ? letter.request : (letter.body ?? null));
+  const content: unknown = text.length > bodyLimit ? text.slice(0, bodyLimit) : JSON.parse(text);
+  const value: unknown = JSON.parse(
+    JSON.stringify({ ...known, kind: letter.kind, [letter.kind === 'run' ? 'request' : 'body']: content }),
+  );
+  if (isJsonObject(value)) await system.ledger.write([{ key: keyOf(id), expect: 'any', value }]);
+}
+
+export async function listDeadLetters({ ledger }: Pick<System, 'ledger'>): Promise<DeadLetter[]> {
+  const letters: DeadLetter[] = [];
+  let from: string | undefined;
+  do {
+    const page = await ledger.list(deadLettersPartition, from === undefined ? {} : { from });
+    letters.push(...page.items.map(({ value }) => deadLetter.parse(value)));
+    from = page.next;
+  } while (from !== undefined);
+  return letters.sort((a, b) => a.at - b.at);
+}
+
+export async function forget({ ledger }: Pick<System, 'ledger'>, id: string): Promise<void> {
+  await ledger.write([{ key: keyOf(id), expect: 'any', value: undefined }]);
+}
+
+function keyOf(id: string) {
+  return { partition: deadLettersPartition, sort: id };
+}
