@@ -42,7 +42,7 @@ async function startBatch(system: System, batch: BatchRecord) {
 
 /** The same address for every try, and the same list. */
 async function putManifest({ objects, outputBucket }: System, batch: string, text: string): Promise<string> {
-  const key = `outputs/manifests/${batch}.json`;
+  const key = `manifests/${batch}.json`;
   await objects.put(outputBucket, key, text);
   return `s3://${outputBucket}/${key}`;
 }
