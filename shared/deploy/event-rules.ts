@@ -70,14 +70,21 @@ export function ruleResources(subscription: Subscription): Record<string, Resour
         SourceAccount: ref('AWS::AccountId'),
       },
     },
+    // A sweep that failed is not repeated: the next one comes anyway.
+    ...(scheduled ? invocations(name, 0, minutes(5)) : invocations(name, 2, hours(6))),
+  };
+}
+
+/** How often a function that is invoked asynchronously is tried again, and where it goes that failed each time. */
+export function invocations(name: string, retries: number, maximumAge: number): Record<string, Resource> {
+  return {
     [ownId(name, 'Invocations')]: {
       Type: 'AWS::Lambda::EventInvokeConfig',
       Properties: {
-        FunctionName: ref(lambda),
+        FunctionName: ref(functionId(name)),
         Qualifier: '$LATEST',
-        // A sweep that failed is not repeated: the next one comes anyway.
-        MaximumRetryAttempts: scheduled ? 0 : 2,
-        MaximumEventAgeInSeconds: scheduled ? minutes(5) : hours(6),
+        MaximumRetryAttempts: retries,
+        MaximumEventAgeInSeconds: maximumAge,
         DestinationConfig: { OnFailure: { Destination: getAtt(deadLetters, 'Arn') } },
       },
     },

@@ -4,7 +4,7 @@ import type { OperationName } from './operations.ts';
 export type Invocation =
   /** By a state: the machine's role is what allows it. */
   | 'state'
-  /** By EventBridge, asynchronously: its failures go to the dead letters. */
+  /** By EventBridge or its Scheduler, asynchronously: its failures go to the dead letters. */
   | 'event'
   /** By Lambda itself, which reads the queue in the function's name. */
   | 'arrivals';
@@ -37,8 +37,9 @@ export const functions = {
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
   'on-job-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
-  'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs] },
-  reconcile: { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
+  'on-schedule': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  reconcile: { invoked: 'event', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
 } as const satisfies Readonly<Record<string, FunctionSetting>>;
 
 export type FunctionName = keyof typeof functions;

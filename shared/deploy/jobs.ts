@@ -76,6 +76,7 @@ function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resour
   const base = role('glue.amazonaws.com', `Glue jobs of ${settings.stack}`, [
     { sid: 'Script', actions: ['s3:GetObject'], resources: scriptArns },
     { sid: 'Output', actions: ['s3:PutObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
+    { sid: 'Manifests', actions: ['s3:GetObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
     { sid: 'Data', actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: objects },
     { sid: 'ListData', actions: ['s3:ListBucket'], resources: buckets },
     {

@@ -2,7 +2,7 @@
 export type Grant = { readonly action: string; readonly on: Scope };
 
 /** `any`: AWS has no resource level for the action. */
-export type Scope = 'ledger' | 'jobs' | 'machines' | 'executions' | 'outputs' | 'outputsBucket' | 'any';
+export type Scope = 'ledger' | 'jobs' | 'machines' | 'executions' | 'outputs' | 'outputsBucket' | 'manifests' | 'any';
 
 /**
  * Every SDK command that a function may send. The names are those of the SDK's classes, without `Command`; a test
@@ -35,6 +35,7 @@ export const operations = {
     // Without it S3 answers 403, not 404, for an object that is not there: a job that has written no output.
     { action: 's3:ListBucket', on: 'outputsBucket' },
   ],
+  PutObject: [{ action: 's3:PutObject', on: 'manifests' }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type OperationName = keyof typeof operations;

@@ -21,6 +21,7 @@ export function reachOf(stack: string, machines: readonly string[], jobs: readon
   return {
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
+    manifests: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
       // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.

@@ -5,7 +5,7 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import { alarmResources } from './alarms.ts';
 import { arrivalResources, arrivalsQueue, watchedBuckets } from './arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './buckets.ts';
-import { deadLetters, ruleResources, subscriptions } from './event-rules.ts';
+import { deadLetters, hours, invocations, ruleResources, subscriptions } from './event-rules.ts';
 import { functionRole } from './function-role.ts';
 import { functions } from './functions.ts';
 import { inNestedStacks } from './in-nested-stacks.ts';
@@ -19,6 +19,7 @@ import { pipelineResources } from './pipeline-resources.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
 import { type RawMachine, rawResources } from './raw-resources.ts';
 import { reachOf } from './reach.ts';
+import { scheduleResources, schedulerResources } from './schedule-resources.ts';
 import type { Settings } from './settings.ts';
 import { getAtt, type Outputs, type Resource, type Resources, ref, type Template } from './template.ts';
 
@@ -57,7 +58,10 @@ export function stackTemplate(project: Project, places: Places): Template {
   const place = { logGroup: machineLogs, define: places.define, digest };
   const parts = new Map<string, Resources>();
   for (const { pipeline, compiled } of pipelines) {
-    parts.set(pipeline.name, pipelineResources(compiled, settings, place));
+    parts.set(pipeline.name, {
+      ...pipelineResources(compiled, settings, place),
+      ...scheduleResources(pipeline, settings.stack, digest),
+    });
   }
   for (const raw of project.raw) parts.set(raw.name, rawResources(raw, settings, place));
 
@@ -69,6 +73,9 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...bucketsOf(settings, watched, digest),
     [deadLetters]: deadLetterQueue(),
     ...arrivals,
+    ...schedulerResources(settings.stack),
+    // Scheduler, too, is done once Lambda has queued the event.
+    ...invocations('on-schedule', 2, hours(6)),
     ...rules,
     QueuesPolicy: letEventBridgeSend({
       [deadLetters]: rulesIn({ ...rules, ...arrivals }),

@@ -22,7 +22,10 @@ const names = Object.keys(functions);
 const ofTheSdk = new Set(['CreateSession', 'DescribeEndpoints', 'Scan']);
 
 /** Every function is handed an object store; one that does not advance attempts never asks it. */
-const askedBy: Readonly<Record<string, string>> = { GetObject: 'shared/aws/task-machine.ts' };
+const askedBy: Readonly<Record<string, string>> = {
+  GetObject: 'shared/aws/task-machine.ts',
+  PutObject: 'shared/aws/batch-machine.ts',
+};
 
 /** The SDK's commands that are left in a function's bundle, without `Command`. */
 function commandsIn(name: string): string[] {

@@ -47,7 +47,10 @@ export function pipeline(name: string, jobNames: readonly string[] = ['extract',
   return {
     name,
     params: { day: { type: 'date' }, lake: { type: 'string', default: 's3://lake/out' } },
-    triggers: { arrived: { kind: 's3', bucket: 'landing', key: 'orders/{day}/*.csv' } },
+    triggers: {
+      arrived: { kind: 's3', bucket: 'landing', key: 'orders/{day}/*.csv' },
+      nightly: { kind: 'schedule', expression: 'cron(0 3 * * ? *)', timezone: 'Europe/Berlin', interval: 'day' },
+    },
     runs: { max: 1, overlap: 'queue', deadlineSeconds: 3600, onFailure: 'continue' },
     tasks: jobNames.map((job) => ({
       name: job,

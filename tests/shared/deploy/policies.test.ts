@@ -101,6 +101,6 @@ test('a state machine may invoke what its states invoke and start its own parts,
 
 test('a job may read its script and the buckets of the settings, and write there and to the outputs', () => {
   const allowed = statements(template()).filter(({ role }) => role === 'JobsRole');
-  expect(allowed.map(({ sid }) => sid)).toEqual(['Script', 'Output', 'Data', 'ListData', 'Log']);
+  expect(allowed.map(({ sid }) => sid)).toEqual(['Script', 'Output', 'Manifests', 'Data', 'ListData', 'Log']);
   expect(JSON.stringify(allowed)).toContain(settings.buckets.landing?.name);
 });
