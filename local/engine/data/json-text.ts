@@ -1,14 +1,27 @@
 import type { Json } from '../../../shared/json.ts';
 
-/** Documents are never changed, only replaced, so that each is printed once however many events and rows hold it. */
-const texts = new WeakMap<object, string>();
+/**
+ * Documents are never changed, only replaced, so that a text once printed holds for good. A state's output is the next
+ * one's input, in several events and a row: the last few texts are kept, and long ones for as long as their document.
+ */
+const longTexts = new WeakMap<object, string>();
+const lastDocuments: (object | undefined)[] = new Array(8).fill(undefined);
+const lastTexts: string[] = new Array(8).fill('');
+const long = 2_048;
+let place = 0;
 
 export function jsonText(value: Json): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const known = texts.get(value);
+  const at = lastDocuments.indexOf(value);
+  const known = at >= 0 ? lastTexts[at] : longTexts.get(value);
   if (known !== undefined) return known;
   const text = JSON.stringify(value);
-  texts.set(value, text);
+  if (text.length > long) longTexts.set(value, text);
+  else {
+    place = (place + 1) % lastDocuments.length;
+    lastDocuments[place] = value;
+    lastTexts[place] = text;
+  }
   return text;
 }
 

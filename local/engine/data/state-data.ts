@@ -7,30 +7,29 @@ import { type Bound, evaluate, evaluateObject } from './evaluate.ts';
 import { pathExit, pathWorkInput, selectedInput } from './path-data.ts';
 
 /** What the state's work is given: `Arguments`, or `InputPath` and `Parameters`. */
-export async function workInput(turn: Turn, frame: Frame, state: StateDefinition, bound: Bound = {}): Promise<Json> {
+export function workInput(turn: Turn, frame: Frame, state: StateDefinition, bound: Bound = {}): Json | Promise<Json> {
   if (state.language === 'JSONPath') return pathWorkInput(turn, frame, state, bound);
   const { Arguments } = state.fields;
   if (Arguments === undefined) return frame.documents.input;
-  return await evaluate(turn, frame, Arguments, 'Arguments', bound);
+  return evaluate(turn, frame, Arguments, 'Arguments', bound);
 }
 
 /** How the state is left when its work has given `result`. */
-export async function exitWith(
+export function exitWith(
   turn: Turn,
   frame: Frame,
   state: StateDefinition,
   result: Json,
   bound: Bound = {},
-): Promise<Exit> {
+): Exit | Promise<Exit> {
   if (state.language === 'JSONPath') return pathExit(turn, frame, state, result, bound);
-  return await evaluatedExit(turn, frame, state, result, { ...bound, result });
+  return evaluatedExit(turn, frame, state, result, { ...bound, result });
 }
 
 /** How a state is left that has no result of its own: its input is its output, as far as nothing says otherwise. */
-export async function exitWithInput(turn: Turn, frame: Frame, state: StateDefinition): Promise<Exit> {
-  if (state.language === 'JSONata') return await evaluatedExit(turn, frame, state, frame.documents.input, {});
-  const { ResultPath: _unused, ...fields } = state.fields;
-  return pathExit(turn, frame, { ...state, fields }, selectedInput(turn, frame, state));
+export function exitWithInput(turn: Turn, frame: Frame, state: StateDefinition): Exit | Promise<Exit> {
+  if (state.language === 'JSONata') return evaluatedExit(turn, frame, state, frame.documents.input, {});
+  return pathExit(turn, frame, state, selectedInput(turn, frame, state));
 }
 
 /** `Assign` and `Output`. */

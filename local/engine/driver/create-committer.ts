@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import type { EngineStore, ExecutionChange } from '../store/engine-store.ts';
+import type { Execution } from '../run/execution.ts';
+import type { EngineStore, ExecutionChange, FrameChange } from '../store/engine-store.ts';
 import { recordOf } from '../store/execution-record.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type LiveExecution, nothingUnsaved, type Unsaved } from './live-execution.ts';
@@ -9,6 +10,9 @@ export type Committer = {
   /** Resolves when all that was added is on disk, or was refused. */
   idle(): Promise<void>;
 };
+
+/** Where a commit costs nothing it is made at once, but now and then timers and sockets must have their turn. */
+const commitsPerTurn = 64;
 
 /** After a refusal by the disk, before it is asked again. */
 const againMs = 1_000;
@@ -24,9 +28,12 @@ export function createCommitter(
 ): Committer {
   const waiting = new Set<LiveExecution>();
   let flush: Promise<void> | undefined;
+  let commits = 0;
 
   async function nextTurn(): Promise<void> {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    commits += 1;
+    if (store.durable || commits % commitsPerTurn === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    else await undefined;
     flush = undefined;
     write();
   }
@@ -48,6 +55,7 @@ export function createCommitter(
       return;
     }
     // First all, then what follows from each: it may set any of them going again.
+    if (store.durable) for (const live of batch) noteSaved(live);
     for (const [live, written] of batch.map(take)) {
       for (const letter of written.letters) letter.written();
       afterCommit(live, written);
@@ -74,17 +82,32 @@ export function createCommitter(
 function take(live: LiveExecution): readonly [LiveExecution, Unsaved] {
   const { unsaved } = live;
   live.unsaved = nothingUnsaved();
-  for (const frame of unsaved.frames) live.saved.set(frame, frame.documents);
   return [live, unsaved];
 }
 
 function changeOf({ execution, unsaved, saved }: LiveExecution): ExecutionChange {
-  const frames = [...unsaved.frames].filter(({ id }) => execution.frames.has(id));
   return {
     key: execution.key,
-    frames: frames.map((frame) => ({ frame, documents: saved.get(frame) !== frame.documents })),
-    removed: [...unsaved.removed],
+    frames: changedFrames(execution, unsaved, saved),
+    removed: unsaved.removed,
     events: unsaved.events,
     ...(unsaved.record && { record: recordOf(execution) }),
   };
+}
+
+function noteSaved({ unsaved, saved }: LiveExecution): void {
+  for (const id of unsaved.removed) saved.delete(id);
+  for (const frame of unsaved.touched) saved.set(frame.id, frame.documents);
+}
+
+function changedFrames(
+  execution: Execution,
+  { touched }: Unsaved,
+  saved: LiveExecution['saved'],
+): readonly FrameChange[] {
+  const changed: FrameChange[] = [];
+  for (const frame of touched) {
+    if (execution.frames.has(frame.id)) changed.push({ frame, documents: saved.get(frame.id) !== frame.documents });
+  }
+  return changed;
 }

@@ -35,22 +35,16 @@ export function createDriver(
   async function pump(live: LiveExecution): Promise<void> {
     live.busy = true;
     for (let letter = live.mailbox.shift(); letter !== undefined; letter = live.mailbox.shift()) {
-      const { execution } = live;
+      const { execution, unsaved } = live; // not replaced before this pump is at its end
       const before = execution.status;
-      const turn = beginTurn(execution, tools, clock.now());
       try {
-        await step(turn, letter.signal);
+        await step(beginTurn(execution, tools, clock.now(), unsaved), letter.signal);
       } catch (thrown) {
         letter.failed(thrown);
         continue;
       }
-      const { unsaved } = live;
-      unsaved.record ||=
-        letter.signal.kind === 'start' || letter.signal.kind === 'redrive' || execution.status !== before;
-      for (const frame of turn.touched) unsaved.frames.add(frame);
-      for (const id of turn.removed) unsaved.removed.add(id);
-      for (const event of turn.events) unsaved.events.push(event);
-      for (const command of turn.commands) unsaved.commands.push(command);
+      const begun = letter.signal.kind === 'start' || letter.signal.kind === 'redrive';
+      unsaved.record ||= begun || execution.status !== before;
       unsaved.letters.push(letter);
     }
     live.busy = false;
@@ -61,7 +55,7 @@ export function createDriver(
     const { execution } = live;
     if (closed) return;
     for (const id of written.removed) setTimer(live, id, undefined);
-    for (const frame of written.frames) if (execution.frames.has(frame.id)) setTimer(live, frame.id, dueTime(frame));
+    for (const frame of written.touched) if (execution.frames.has(frame.id)) setTimer(live, frame.id, dueTime(frame));
     if (written.record) setTimer(live, -1, execution.status === 'RUNNING' ? execution.timeoutAt : undefined);
     for (const command of written.commands) perform(execution, command);
     if (execution.status === 'RUNNING') return;
@@ -95,7 +89,7 @@ export function createDriver(
       const live = liveExecution(execution);
       lives.set(execution.arn, live);
       for (const frame of execution.frames.values()) {
-        live.saved.set(frame, frame.documents);
+        live.saved.set(frame.id, frame.documents);
         setTimer(live, frame.id, dueTime(frame));
       }
       if (execution.frames.size > 0) setTimer(live, -1, execution.timeoutAt);

@@ -1,7 +1,6 @@
-import type { HistoryEvent } from '../history/history-event.ts';
-import type { Command } from '../run/command.ts';
-import type { Documents, Execution, Frame } from '../run/execution.ts';
+import type { Documents, Execution } from '../run/execution.ts';
 import type { Signal } from '../run/signal.ts';
+import { type Changes, noChanges } from '../run/turn.ts';
 
 /** An execution that has not ended, as the driver holds it in memory. */
 export type LiveExecution = {
@@ -10,8 +9,8 @@ export type LiveExecution = {
   /** A transition is being computed: what it has changed so far is not to be written. */
   busy: boolean;
   unsaved: Unsaved;
-  /** The documents of each frame as they lie on disk. */
-  readonly saved: WeakMap<Frame, Documents>;
+  /** The documents of each frame as they lie on disk, where there is one. */
+  readonly saved: Map<number, Documents>;
   /** The next time that each frame waits for; the execution's own under -1. */
   readonly timers: Map<number, { readonly at: number; readonly cancel: () => void }>;
 };
@@ -23,19 +22,12 @@ export type Letter = {
 };
 
 /** Of transitions that are computed and not yet on disk. */
-export type Unsaved = {
-  record: boolean;
-  readonly frames: Set<Frame>;
-  readonly removed: Set<number>;
-  readonly events: HistoryEvent[];
-  readonly commands: Command[];
-  readonly letters: Letter[];
-};
+export type Unsaved = Changes & { record: boolean; readonly letters: Letter[] };
 
 export function nothingUnsaved(): Unsaved {
-  return { record: false, frames: new Set(), removed: new Set(), events: [], commands: [], letters: [] };
+  return { ...noChanges(), record: false, letters: [] };
 }
 
 export function liveExecution(execution: Execution): LiveExecution {
-  return { execution, mailbox: [], busy: false, unsaved: nothingUnsaved(), saved: new WeakMap(), timers: new Map() };
+  return { execution, mailbox: [], busy: false, unsaved: nothingUnsaved(), saved: new Map(), timers: new Map() };
 }

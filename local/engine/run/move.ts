@@ -1,4 +1,6 @@
 import { isTooLarge, jsonText } from '../data/json-text.ts';
+import type { StateDefinition } from '../definition/program.ts';
+import type { HistoryEventType } from '../history/history-event.ts';
 import { startIterations } from '../states/map.ts';
 import { stateWorks } from '../states/state-works.ts';
 import { removeChildren } from './children.ts';
@@ -23,12 +25,30 @@ export async function runMoves(turn: Turn, first: readonly Move[]): Promise<void
   turn.ready.length = 0;
 }
 
-/** Runs one line of control as far as it goes. It may be gone: another's failure takes it away. */
+/**
+ * Runs one line of control as far as it goes. It may be gone: another's failure takes it away. What needs no expression
+ * to be evaluated runs without a pause.
+ */
 async function runLine(turn: Turn, first: Move): Promise<void> {
   for (let move: Move | undefined = first; move !== undefined; ) {
-    const { execution } = turn;
-    if (execution.status !== 'RUNNING' || !execution.frames.has(move.frame.id)) return;
-    move = await perform(turn, move);
+    const { execution, touched } = turn;
+    const { frame, work }: Move = move;
+    if (execution.status !== 'RUNNING' || !execution.frames.has(frame.id)) return;
+    const state = stateOf(turn, frame);
+    touched.add(frame);
+    try {
+      const done = work(turn, frame, state);
+      const outcome = done instanceof Promise ? await done : done;
+      if (outcome.kind === 'exit' && isTooLarge(jsonText(outcome.output))) throw dataLimitExceeded(state.name);
+      move = follow(turn, frame, outcome);
+    } catch (thrown) {
+      const failure = failureOf(thrown, state.name, frame.entered);
+      if (failure === undefined) throw thrown;
+      removeChildren(turn, frame);
+      frame.phase = { kind: 'failed' };
+      const recovery = await recoverFrom(turn, frame, failure);
+      move = recovery === undefined ? undefined : leave(turn, recovery);
+    }
   }
 }
 
@@ -46,37 +66,21 @@ export const enter: StateWork = (turn, frame, state) => {
 /** The work alone, as for a retry. */
 export const again: StateWork = (turn, frame, state) => stateWorks[state.type](turn, frame, state);
 
-async function perform(turn: Turn, { frame, work }: Move): Promise<Move | undefined> {
-  const state = stateOf(turn, frame);
-  turn.touched.add(frame);
-  let outcome: Outcome;
-  try {
-    outcome = await work(turn, frame, state);
-    if (outcome.kind === 'exit' && isTooLarge(jsonText(outcome.output))) throw dataLimitExceeded(state.name);
-  } catch (thrown) {
-    const failure = failureOf(thrown, state.name, frame.entered);
-    if (failure === undefined) throw thrown;
-    removeChildren(turn, frame);
-    frame.phase = { kind: 'failed' };
-    const recovery = await recoverFrom(turn, frame, failure);
-    return recovery === undefined ? undefined : leave(turn, recovery);
-  }
+function follow(turn: Turn, frame: Frame, outcome: Outcome): Move | undefined {
   if (outcome.kind === 'exit') return leave(turn, { frame, outcome });
   return frame.phase.kind === 'children' && frame.phase.total === 0 ? { frame, work: gather } : undefined;
 }
 
-function leave(turn: Turn, { frame, outcome }: Recovery): Move | undefined | Promise<Move | undefined> {
+function leave(turn: Turn, { frame, outcome }: Recovery): Move | undefined {
   const state = stateOf(turn, frame);
-  const { output, assigned = {}, next } = outcome;
-  const hasAssigned = Object.keys(assigned).length > 0;
-  if (state.type !== 'Fail') {
-    record(turn, frame, `${state.type}StateExited`, {
-      name: state.name,
-      output: jsonText(output),
-      ...(hasAssigned && { assignedVariables: assignedTexts(assigned) }),
-    });
+  const { output, assigned, next } = outcome;
+  let { variables } = frame.documents;
+  const exited = { name: state.name, output: jsonText(output) };
+  if (assigned === undefined || Object.keys(assigned).length === 0) record(turn, frame, exitEvent(state), exited);
+  else {
+    record(turn, frame, exitEvent(state), { ...exited, assignedVariables: assignedTexts(assigned) });
+    variables = { ...variables, ...assigned };
   }
-  const variables = hasAssigned ? { ...frame.documents.variables, ...assigned } : frame.documents.variables;
   frame.documents = { input: output, variables };
   frame.retries = [];
   frame.phase = { kind: 'entering' };
@@ -85,12 +89,17 @@ function leave(turn: Turn, { frame, outcome }: Recovery): Move | undefined | Pro
   return { frame, work: enter };
 }
 
+function exitEvent({ name, type }: StateDefinition): HistoryEventType {
+  if (type === 'Fail') throw new Error(`the Fail state '${name}' is not left`);
+  return `${type}StateExited`;
+}
+
 function assignedTexts(assigned: Readonly<Record<string, Parameters<typeof jsonText>[0]>>): Record<string, string> {
   return Object.fromEntries(Object.entries(assigned).map(([name, value]) => [name, jsonText(value)]));
 }
 
 /** The frame's scope has ended. */
-async function end(turn: Turn, frame: Frame): Promise<Move | undefined> {
+function end(turn: Turn, frame: Frame): Move | undefined {
   const parent = parentOf(turn, frame);
   if (parent === undefined) {
     endExecution(turn, { status: 'SUCCEEDED', output: jsonText(frame.documents.input) });

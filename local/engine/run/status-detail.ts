@@ -32,5 +32,5 @@ export function statusDetail(execution: Execution): ExecutionStatusDetail {
 }
 
 function included(text: string): string | undefined {
-  return Buffer.byteLength(text) > maxIncluded ? undefined : text;
+  return text.length * 3 > maxIncluded && Buffer.byteLength(text) > maxIncluded ? undefined : text;
 }

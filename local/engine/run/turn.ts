@@ -5,15 +5,19 @@ import type { Evaluator } from '../jsonata/evaluate.ts';
 import type { Command } from './command.ts';
 import type { Execution, Frame } from './execution.ts';
 
-/** What a transition works with, and what comes of it: events to append, frames to write, commands to perform after. */
-export type Turn = {
-  readonly execution: Execution;
-  readonly now: number;
-  readonly tools: Tools;
+/** What transitions have changed, and nobody has written yet. */
+export type Changes = {
   readonly events: HistoryEvent[];
   readonly commands: Command[];
   readonly touched: Set<Frame>;
   readonly removed: number[];
+};
+
+/** What a transition works with, and what comes of it: events to append, frames to write, commands to perform after. */
+export type Turn = Changes & {
+  readonly execution: Execution;
+  readonly now: number;
+  readonly tools: Tools;
   /** New lines of control, in the order in which they are to run. */
   readonly ready: Frame[];
 };
@@ -27,8 +31,14 @@ export type Tools = {
   readonly context?: JsonObject;
 };
 
-export function beginTurn(execution: Execution, tools: Tools, now: number): Turn {
-  return { execution, now, tools, events: [], commands: [], touched: new Set(), removed: [], ready: [] };
+export function noChanges(): Changes {
+  return { events: [], commands: [], touched: new Set(), removed: [] };
+}
+
+/** Adds to `changes`, in place. */
+export function beginTurn(execution: Execution, tools: Tools, now: number, changes: Changes = noChanges()): Turn {
+  const { events, commands, touched, removed } = changes;
+  return { execution, now, tools, events, commands, touched, removed, ready: [] };
 }
 
 /** An execution has at most this many events (Step Functions quotas); an Express one, which keeps none, has time only. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
+import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
 import { evaluateChoiceRule } from '../choice/evaluate-choice-rule.ts';
 import { evaluate } from '../data/evaluate.ts';
 import { expressionText } from '../data/number-field.ts';
@@ -8,38 +8,36 @@ import type { StateDefinition } from '../definition/program.ts';
 import { unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
 import type { Frame } from '../run/execution.ts';
 import { FailedTry } from '../run/failed-try.ts';
-import type { StateWork } from '../run/outcome.ts';
+import type { Outcome, StateWork } from '../run/outcome.ts';
 import type { Turn } from '../run/turn.ts';
 
-export const choice: StateWork = async (turn, frame, state) => {
-  const { Choices, Default } = state.fields;
-  const rules: readonly Json[] = Array.isArray(Choices) ? Choices : [];
-  for (const [index, rule] of rules.entries()) {
-    if (isJsonObject(rule) && (await holds(turn, frame, state, rule, index))) {
-      return await exitWithInput(turn, frame, chosen(state, rule));
-    }
+export const choice: StateWork = (turn, frame, state) => {
+  if (state.language === 'JSONata') return evaluatedChoice(turn, frame, state);
+  const scope = pathScope(turn, frame, selectedInput(turn, frame, state));
+  const rule = rulesOf(state).find((each) => evaluateChoiceRule(each, scope));
+  return exitWithInput(turn, frame, rule === undefined ? otherwise(frame, state) : chosen(state, rule));
+};
+
+const evaluatedChoice = async (turn: Turn, frame: Frame, state: StateDefinition): Promise<Outcome> => {
+  for (const [index, { Condition = false, ...rule }] of rulesOf(state).entries()) {
+    const field = `Choices[${index}]/Condition`;
+    const result = await evaluate(turn, frame, Condition, field, {});
+    if (result === true) return await exitWithInput(turn, frame, chosen(state, rule));
+    if (result !== false) throw unexpectedResultType(expressionText(Condition), field, 'boolean', result);
   }
-  if (typeof Default === 'string') return { ...(await exitWithInput(turn, frame, state)), next: Default };
+  return await exitWithInput(turn, frame, otherwise(frame, state));
+};
+
+function rulesOf({ fields: { Choices } }: StateDefinition): readonly JsonObject[] {
+  return Array.isArray(Choices) ? Choices.filter(isJsonObject) : [];
+}
+
+function otherwise(frame: Frame, state: StateDefinition): StateDefinition {
+  const { Default } = state.fields;
+  if (typeof Default === 'string') return { ...state, next: Default };
   const where = `An error occurred while executing the state '${state.name}' (entered at the event id #${frame.entered}).`;
   const cause = `${where} Failed to transition out of the state. The state does not point to a next state.`;
   throw new FailedTry({ error: 'States.NoChoiceMatched', cause });
-};
-
-async function holds(
-  turn: Turn,
-  frame: Frame,
-  state: StateDefinition,
-  rule: JsonObject,
-  index: number,
-): Promise<boolean> {
-  if (state.language === 'JSONPath') {
-    return evaluateChoiceRule(rule, pathScope(turn, frame, selectedInput(turn, frame, state)));
-  }
-  const { Condition = false } = rule;
-  const field = `Choices[${index}]/Condition`;
-  const result = await evaluate(turn, frame, Condition, field, {});
-  if (typeof result === 'boolean') return result;
-  throw unexpectedResultType(expressionText(Condition), field, 'boolean', result);
 }
 
 /** A rule that holds brings its own Assign and Output; the state's own belong to its Default. */

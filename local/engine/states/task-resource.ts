@@ -16,8 +16,20 @@ const suffixes: readonly [string, ServicePattern][] = [
 const known = new Map<string, TaskResource>();
 const mostKnown = 1_000;
 
-/** `arn:PARTITION:states:::SERVICE:ACTION[.PATTERN]`, a function's or an activity's ARN. */
+const parsed = new Map<string, TaskResource>();
+const mostParsed = 1_000;
+
+/** `arn:PARTITION:states:::SERVICE:ACTION[.PATTERN]`, a function's or an activity's ARN. Parsed once: each try asks often. */
 export function parseResource(arn: string): TaskResource {
+  const known = parsed.get(arn);
+  if (known !== undefined) return known;
+  if (parsed.size >= mostParsed) parsed.clear();
+  const resource = parse(arn);
+  parsed.set(arn, resource);
+  return resource;
+}
+
+function parse(arn: string): TaskResource {
   const before = known.get(arn);
   if (before !== undefined) return before;
   if (known.size >= mostKnown) known.clear();

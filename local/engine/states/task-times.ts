@@ -5,6 +5,14 @@ import type { Turn } from '../run/turn.ts';
 
 export type TaskTimes = { readonly timeoutSeconds: number | undefined; readonly heartbeatSeconds: number | undefined };
 
+export const noTimes: TaskTimes = { timeoutSeconds: undefined, heartbeatSeconds: undefined };
+
+export function hasTimes({ fields }: StateDefinition): boolean {
+  return ['TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath'].some(
+    (name) => fields[name] !== undefined,
+  );
+}
+
 /** `TimeoutSeconds` and `HeartbeatSeconds`, in each of their forms. */
 export async function taskTimes(turn: Turn, frame: Frame, state: StateDefinition): Promise<TaskTimes> {
   return {

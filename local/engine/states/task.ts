@@ -10,41 +10,76 @@ import { type Outcome, type StateWork, stay } from '../run/outcome.ts';
 import { record, type Turn } from '../run/turn.ts';
 import { taskCredentials } from './task-credentials.ts';
 import { taskEvent } from './task-events.ts';
-import { parseResource } from './task-resource.ts';
-import { taskTimes } from './task-times.ts';
+import { parseResource, type TaskResource } from './task-resource.ts';
+import { hasTimes, noTimes, type TaskTimes, taskTimes } from './task-times.ts';
 import { taskToken } from './task-token.ts';
 
 /** Schedules the call. What comes of it is told by signals. */
-export const task: StateWork = async (turn, frame, state) => {
+export const task: StateWork = (turn, frame, state) => {
   const resource = parseResource(resourceOf(state));
-  const token = taskToken({ executionArn: turn.execution.arn, frame: frame.id, try: turn.tools.uuid() });
+  const token = tryToken(turn, frame, resource);
   const shown = resource.kind === 'service' && resource.pattern === 'token' ? { token } : {};
-  const given = await workInput(turn, frame, state, shown);
-  const { timeoutSeconds, heartbeatSeconds } = await taskTimes(turn, frame, state);
-  const credentials = await taskCredentials(turn, frame, state);
-  frame.documents = { ...frame.documents, data: given };
-  frame.phase = {
+  const given = workInput(turn, frame, state, shown);
+  if (!(given instanceof Promise) && !hasTimes(state) && state.fields.Credentials === undefined) {
+    return schedule(turn, frame, state, { resource, token, given, ...noTimes, role: undefined });
+  }
+  return scheduleWith(turn, frame, state, { resource, token }, given);
+};
+
+type Try = TaskTimes & {
+  readonly resource: TaskResource;
+  readonly token: string;
+  readonly given: Json;
+  readonly role: string | undefined;
+};
+
+async function scheduleWith(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  identity: Pick<Try, 'resource' | 'token'>,
+  input: Json | Promise<Json>,
+): Promise<Outcome> {
+  const given = await input;
+  const times = hasTimes(state) ? await taskTimes(turn, frame, state) : noTimes;
+  const role = await taskCredentials(turn, frame, state);
+  return schedule(turn, frame, state, { ...identity, given, ...times, role });
+}
+
+function schedule(turn: Turn, frame: Frame, state: StateDefinition, tried: Try): Outcome {
+  const { resource, token, given, timeoutSeconds, heartbeatSeconds, role } = tried;
+  const phase: TaskPhase = {
     kind: 'task',
     token,
     submitted: false,
     ...(timeoutSeconds !== undefined && { timeoutSeconds, timeoutAt: turn.now + timeoutSeconds * 1000 }),
     ...(heartbeatSeconds !== undefined && { heartbeatSeconds, heartbeatAt: turn.now + heartbeatSeconds * 1000 }),
   };
-  const times = {
+  frame.documents = { ...frame.documents, data: given };
+  frame.phase = phase;
+  const limits = {
     ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
     ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
+    ...(role !== undefined && { taskCredentials: { roleArn: role } }),
   };
-  const role = credentials === undefined ? {} : { taskCredentials: { roleArn: credentials } };
-  if (resource.kind === 'service') {
-    const parameters = jsonText(given);
-    tell(turn, frame, state, 'Scheduled', { parameters, region: turn.tools.region, ...times, ...role });
-  } else {
-    tell(turn, frame, state, 'Scheduled', { resource: resourceOf(state), input: jsonText(given), ...times, ...role });
-  }
+  const what: EventDetails =
+    resource.kind === 'service'
+      ? { parameters: jsonText(given), region: turn.tools.region, ...limits }
+      : { resource: resourceOf(state), input: jsonText(given), ...limits };
+  tell(turn, frame, state, 'Scheduled', what);
   if (resource.kind !== 'activity') tell(turn, frame, state, 'Started', {});
-  turn.commands.push({ kind: 'call', frame: frame.id, call: callOf(state, frame, frame.phase) });
+  turn.commands.push({ kind: 'call', frame: frame.id, call: callOf(state, frame, phase) });
   return stay;
-};
+}
+
+/** Where nobody else is shown the token, and nothing is named after it, it need only tell this try from the others. */
+function tryToken({ execution, tools }: Turn, frame: Frame, resource: TaskResource): string {
+  const shown =
+    resource.kind === 'activity' ||
+    (resource.kind === 'service' && (resource.pattern !== 'request' || resource.type === 'states'));
+  if (!shown) return `${execution.arn}#${frame.id}#${execution.lastEvent}`;
+  return taskToken({ executionArn: execution.arn, frame: frame.id, try: tools.uuid() });
+}
 
 export function resourceOf(state: StateDefinition): string {
   const { Resource } = state.fields;
@@ -74,15 +109,15 @@ export function tell(
   if (event !== undefined) record(turn, frame, event.type, event.details);
 }
 
-export async function taskSucceeded(
+export function taskSucceeded(
   turn: Turn,
   frame: Frame,
   state: StateDefinition,
   output: Json,
   text: string | undefined,
-): Promise<Outcome> {
+): Outcome | Promise<Outcome> {
   tell(turn, frame, state, 'Succeeded', { output: text ?? jsonText(output) });
-  return await exitWith(turn, frame, state, output);
+  return exitWith(turn, frame, state, output);
 }
 
 /** A time-out of the state, or of its heartbeat, which AWS names the same; its guide says `States.HeartbeatTimeout`. */

@@ -19,6 +19,7 @@ export function createMemoryStore(): EngineStore {
   };
 
   return {
+    durable: false,
     commit(changes) {
       for (const change of changes) {
         if (change.record !== undefined) {
@@ -31,7 +32,7 @@ export function createMemoryStore(): EngineStore {
         if (kept.size === 0) frames.delete(change.key);
         else frames.set(change.key, kept);
         const history = histories.get(change.key);
-        if (history === undefined) histories.set(change.key, [...change.events]);
+        if (history === undefined) histories.set(change.key, change.events.slice());
         else for (const event of change.events) history.push(event);
       }
     },

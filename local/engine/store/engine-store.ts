@@ -5,6 +5,8 @@ import type { Frame } from '../run/execution.ts';
 
 /** Where the engine remembers. Two of them: SQLite, and one that is gone with the process. */
 export interface EngineStore {
+  /** A commit waits for the disk, so that it pays to put many transitions into one. */
+  readonly durable: boolean;
   /** All of it or nothing, and on disk when it returns. @throws what the disk says: nothing is changed then */
   commit(changes: readonly ExecutionChange[]): void;
   /** The number for the next execution. */

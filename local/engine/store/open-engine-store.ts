@@ -69,6 +69,7 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
   }
 
   return {
+    durable: true,
     commit: (changes) => transaction(database, () => changes.forEach(write)),
     nextKey: counter(Number(get.lastKey.get()?.key ?? 0)),
     execution: (arn) => optional(get.execution.get(arn), executionOf),
