@@ -48,7 +48,7 @@ export async function openSession(project: OpenProject, options: { readonly deta
     };
   }
   if (options.detach) throw new CommandError(exitCodes.unavailable, '--detach needs a running npx gluewright dev');
-  const runtime = await openProjectRuntime(project);
+  const runtime = await openProjectRuntime(project, { schedules: false });
   const { system } = runtime;
   return {
     system,
@@ -78,8 +78,16 @@ export function pipelinesByName({ pipelines }: OpenProject): (name: string) => P
   return (name) => byName.get(name);
 }
 
-/** The embedded runtime with the project's pipelines deployed on it. @throws {CommandError} */
-export async function openProjectRuntime({ root, home, pipelines, machines, jobs }: OpenProject): Promise<Runtime> {
+/**
+ * The embedded runtime with the project's pipelines deployed on it.
+ *
+ * @param options.schedules false: what is opened for one run does not start others that are due
+ * @throws {CommandError}
+ */
+export async function openProjectRuntime(
+  { root, home, pipelines, machines, jobs }: OpenProject,
+  { schedules }: { readonly schedules: boolean },
+): Promise<Runtime> {
   mkdirSync(home, { recursive: true });
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
   const note = (entry: object): void =>
@@ -89,6 +97,7 @@ export async function openProjectRuntime({ root, home, pipelines, machines, jobs
       home,
       root,
       clock: createRealClock(),
+      schedules,
       pipelines: pipelines.map(({ pipeline }) => pipeline),
       definitions: machines,
       jobs,

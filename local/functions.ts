@@ -1,3 +1,4 @@
+import { createHandler as api } from '../functions/api.ts';
 import { createHandler as finishRun } from '../functions/finish-run.ts';
 import { createHandler as onJobState } from '../functions/on-job-state.ts';
 import { createHandler as onObjects } from '../functions/on-objects.ts';
@@ -12,6 +13,7 @@ import type { Clock } from './clock.ts';
 import { invoke as invokeOn } from './invocation.ts';
 
 const handlers = {
+  api,
   'finish-run': finishRun,
   'on-job-state': onJobState,
   'on-objects': onObjects,

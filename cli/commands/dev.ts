@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join, relative } from 'node:path';
+import { createApiDoor } from '../../local/wire/api-door.ts';
 import { createWireServer } from '../../local/wire/wire-server.ts';
+import { apiToken } from '../api-token.ts';
 import { addCommand, type Cli, type JsonOption, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { removeDevFile, writeDevFile } from '../dev-file.ts';
@@ -17,9 +19,12 @@ export const dev: Register = (program, cli) => {
         throw new CommandError(exitCodes.usage, '--port takes a number up to 65535; 0 is any free one');
       }
       const project = await openProject(cli);
-      const runtime = await openProjectRuntime(project);
+      const runtime = await openProjectRuntime(project, { schedules: true });
       try {
-        const server = await createWireServer(runtime.services, { port, uuid: randomUUID }).catch((cause: unknown) => {
+        const token = apiToken(project.home);
+        const api = createApiDoor(runtime.functions, token);
+        const listening = createWireServer(runtime.services, { port, uuid: randomUUID, api });
+        const server = await listening.catch((cause: unknown) => {
           const why = cause instanceof Error ? cause.message : String(cause);
           throw new CommandError(
             exitCodes.unavailable,
@@ -27,7 +32,7 @@ export const dev: Register = (program, cli) => {
           );
         });
         writeDevFile(project.home, { port: server.port, pid: process.pid });
-        greet(cli, project, server.url, options);
+        greet(cli, project, { url: server.url, token }, options);
         await watchRuns(cli, project, runtime.system, options.json === true);
         await server.close();
       } finally {
@@ -37,10 +42,15 @@ export const dev: Register = (program, cli) => {
     });
 };
 
-function greet(cli: Cli, { home, pipelines }: OpenProject, url: string, options: JsonOption): void {
+function greet(
+  cli: Cli,
+  { home, pipelines }: OpenProject,
+  { url, token }: { readonly url: string; readonly token: string },
+  options: JsonOption,
+): void {
   const { terminal } = cli;
   if (options.json) {
-    cli.terminal.out(JSON.stringify({ url, home, pipelines: pipelines.map(({ pipeline }) => pipeline.name) }));
+    cli.terminal.out(JSON.stringify({ url, token, home, pipelines: pipelines.map(({ pipeline }) => pipeline.name) }));
     return;
   }
   const lines = pipelines.flatMap(({ pipeline }) => {
@@ -56,6 +66,9 @@ function greet(cli: Cli, { home, pipelines }: OpenProject, url: string, options:
       '',
       'for the aws command, SDKs and boto3:',
       ...Object.entries(environment(url)).map(([name, value]) => `  export ${name}=${value}`),
+      '',
+      'for the API (docs/api.md):',
+      `  curl -H 'Authorization: Bearer ${token}' ${url}/pipelines`,
       '',
       'Ctrl-C ends it; jobs that run go on, and are found again',
       '',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { answer } from './answer.ts';
+import { type ApiDoor, apiBodyBytes } from './api-door.ts';
 import { requestIdHeader, type WireRequest, type WireServices } from './wire-message.ts';
 
 export type WireServer = {
@@ -21,10 +22,10 @@ const mostBytes = 256 * 1024 * 1024;
  */
 export async function createWireServer(
   services: WireServices,
-  options: { readonly port: number; readonly uuid: () => string },
+  options: { readonly port: number; readonly uuid: () => string; readonly api?: ApiDoor },
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
-    serve(services, request, response, options.uuid()).catch((error) => {
+    serve(services, options.api, request, response, options.uuid()).catch((error) => {
       services.onSurprise?.(error);
       response.destroy();
     });
@@ -46,17 +47,26 @@ export async function createWireServer(
   };
 }
 
-async function serve(services: WireServices, request: IncomingMessage, response: ServerResponse, id: string) {
+async function serve(
+  services: WireServices,
+  api: ApiDoor | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+) {
   if (!isOurs(request)) {
     response.writeHead(403, { 'content-type': 'text/plain' }).end('Only programs of this machine are served.\n');
     return;
   }
-  const received = await read(request);
-  if (received === undefined) {
+  const message = messageOf(request);
+  const isForApi = api?.isFor(message) === true;
+  const bytes = await read(request, isForApi ? apiBodyBytes : mostBytes);
+  if (bytes === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
     return;
   }
-  const { status, headers, body } = await answer(services, received);
+  const received = { ...message, body: bytes };
+  const { status, headers, body } = await (isForApi ? api.answer(received) : answer(services, received));
   const length = headers['content-length'] ?? String(body.byteLength);
   response.writeHead(status, { ...headers, 'content-length': length, [requestIdHeader]: id }).end(body);
 }
@@ -67,15 +77,20 @@ function isOurs(request: IncomingMessage): boolean {
   return (host === '127.0.0.1' || host === 'localhost') && browser === undefined;
 }
 
-async function read(request: IncomingMessage): Promise<WireRequest | undefined> {
+/** Undefined: it is larger than that. */
+async function read(request: IncomingMessage, most: number): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > mostBytes) return undefined;
+    if (size > most) return undefined;
     chunks.push(bytes);
   }
+  return Buffer.concat(chunks);
+}
+
+function messageOf(request: IncomingMessage): Omit<WireRequest, 'body'> {
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
   return {
@@ -83,6 +98,5 @@ async function read(request: IncomingMessage): Promise<WireRequest | undefined> 
     path,
     query: new URLSearchParams(query),
     headers: Object.fromEntries(headers),
-    body: Buffer.concat(chunks),
   };
 }
