@@ -28,6 +28,7 @@ export function functionRole(stack: string, name: string, setting: FunctionSetti
 
 const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement[]>> = {
   state: [],
+  api: [],
   event: [{ sid: 'Failures', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] }],
   arrivals: [
     {

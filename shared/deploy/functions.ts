@@ -6,6 +6,8 @@ export type Invocation =
   | 'state'
   /** By EventBridge or its Scheduler, asynchronously: its failures go to the dead letters. */
   | 'event'
+  /** By API Gateway: the function's own permission is what allows it. */
+  | 'api'
   /** By Lambda itself, which reads the queue in the function's name. */
   | 'arrivals';
 
@@ -32,6 +34,7 @@ const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
  * bundle can send a command that is not here, and when something stands here that it cannot.
  */
 export const functions = {
+  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs] },
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },

@@ -16,7 +16,9 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
       return param.default === undefined ? param : { ...param, default: rename(param.default, settings) };
     }),
     triggers: mapValues(pipeline.triggers, (trigger): Trigger => {
-      return trigger.kind === 's3' ? { ...trigger, bucket: bucketName(trigger.bucket, settings) } : trigger;
+      if (trigger.kind === 's3') return { ...trigger, bucket: bucketName(trigger.bucket, settings) };
+      if (trigger.kind !== 'glue-job' || !owned.has(trigger.job)) return trigger;
+      return { ...trigger, job: jobName(settings.stack, trigger.job) };
     }),
     tasks: pipeline.tasks.map((task) => ({
       ...task,

@@ -30,6 +30,20 @@ const settingsFile = z.strictObject({
       { error: 'all-at-once, or {canary: {percent: 1 to 99, minutes: 1 to 2100}}' },
     ),
   ),
+  api: z.optional(
+    z.union(
+      [
+        z.literal('iam'),
+        z.strictObject({
+          jwt: z.strictObject({
+            issuer: z.string().check(z.regex(/^https:\/\//)),
+            audience: z.array(z.string()).check(z.minLength(1)),
+          }),
+        }),
+      ],
+      { error: 'iam, or {jwt: {issuer: https://…, audience: [one or more]}}' },
+    ),
+  ),
   nested: z.optional(z.boolean()),
   machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
   jobPolicies: z.optional(z.array(z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy')))),
@@ -59,7 +73,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
     });
     return { settings: undefined, problems };
   }
-  const { buckets, logRetentionDays, alarmTopic, release, nested, machineRoles, jobPolicies } = read.data;
+  const { buckets, logRetentionDays, alarmTopic, release, api, nested, machineRoles, jobPolicies } = read.data;
   const settings: Settings = {
     stack,
     buckets: Object.fromEntries(
@@ -76,6 +90,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
       release === undefined || release === 'all-at-once'
         ? { kind: 'all-at-once' }
         : { kind: 'canary', ...release.canary },
+    api: api === undefined || api === 'iam' ? { kind: 'iam' } : { kind: 'jwt', ...api.jwt },
     nested: nested ?? false,
     machineRoles: machineRoles ?? {},
     jobPolicies: jobPolicies ?? [],

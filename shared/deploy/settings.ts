@@ -8,6 +8,7 @@ export type Settings = {
   /** ARN of an SNS topic. Absent: the alarms are there and tell nobody, and there is none for a single pipeline. */
   readonly alarmTopic?: string;
   readonly release: ReleaseSetting;
+  readonly api: ApiSetting;
   /** True: a nested stack for each pipeline, for projects that would not fit into one: see `docs/deploy.md`. */
   readonly nested: boolean;
   /** Roles for machines written by hand whose permissions cannot be read from their definition: name → ARN. */
@@ -23,3 +24,8 @@ export type BucketSetting = { readonly name: string; readonly create: boolean };
 export type ReleaseSetting =
   | { readonly kind: 'all-at-once' }
   | { readonly kind: 'canary'; readonly percent: number; readonly minutes: number };
+
+/** Who may use the API: who is allowed `execute-api:Invoke` on it, or who has a token of the issuer. */
+export type ApiSetting =
+  | { readonly kind: 'iam' }
+  | { readonly kind: 'jwt'; readonly issuer: string; readonly audience: readonly string[] };

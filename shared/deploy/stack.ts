@@ -3,6 +3,7 @@ import type { Json } from '../json.ts';
 import type { Job } from '../pipeline/jobs-file.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { alarmResources } from './alarms.ts';
+import { apiResources, httpApi } from './api-resources.ts';
 import { arrivalResources, arrivalsQueue, watchedBuckets } from './arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './buckets.ts';
 import { deadLetters, hours, invocations, ruleResources, subscriptions } from './event-rules.ts';
@@ -73,6 +74,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...bucketsOf(settings, watched, digest),
     [deadLetters]: deadLetterQueue(),
     ...arrivals,
+    ...apiResources(settings),
     ...schedulerResources(settings.stack),
     // Scheduler, too, is done once Lambda has queued the event.
     ...invocations('on-schedule', 2, hours(6)),
@@ -126,6 +128,7 @@ function bucketsOf(
 function outputs(): Outputs {
   const output = (Description: string, Value: Json) => ({ Description, Value });
   return {
+    ApiUrl: output('Where runs are started, shown and stopped', getAtt(httpApi, 'ApiEndpoint')),
     LedgerTable: output('The table that remembers runs', ref(ledgerId)),
     OutputBucket: output('Where jobs leave their outputs', ref(outputsBucket)),
     DeadLetterQueue: output('Events that could not be handled', ref(deadLetters)),

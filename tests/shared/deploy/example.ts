@@ -18,6 +18,7 @@ export const settings: Settings = {
   buckets: { landing: { name: 'acme-landing', create: true }, lake: { name: 'acme-lake', create: false } },
   logRetentionDays: 30,
   release: { kind: 'all-at-once' },
+  api: { kind: 'iam' },
   nested: false,
   machineRoles: {},
   jobPolicies: [],

@@ -12,6 +12,10 @@ test.each([
   ['of one small pipeline', template()],
   ['of a pipeline in parts', template({}, 2)],
   ['with canary releases', template({ release: { kind: 'canary', percent: 10, minutes: 60 } })],
+  [
+    'whose API takes tokens',
+    template({ api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['gluewright'] } }),
+  ],
   ['with an alarm topic', template({ alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:alarms' })],
 ])('CloudFormation’s schema finds nothing wrong with the stack %s', (_, stack) => {
   expect(checkTemplate(stack, fromServerless)).toEqual([]);

@@ -1,0 +1,69 @@
+import type { Json } from '../json.ts';
+import { functionId } from './names.ts';
+import type { Settings } from './settings.ts';
+import { getAtt, type Resource, ref, sub } from './template.ts';
+
+export const httpApi = 'HttpApi';
+
+/**
+ * An HTTP API in front of the function `api`, which knows the routes. Nobody is let in without authorisation: by IAM
+ * (`execute-api:Invoke`), or by tokens of the issuer that the settings name.
+ */
+export function apiResources({ stack, api }: Settings): Record<string, Resource> {
+  const authorization: { readonly [name: string]: Json } =
+    api.kind === 'iam'
+      ? { AuthorizationType: 'AWS_IAM' }
+      : { AuthorizationType: 'JWT', AuthorizerId: ref('HttpApiAuthorizer') };
+  return {
+    [httpApi]: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: stack, ProtocolType: 'HTTP' } },
+    ...(api.kind === 'jwt' && {
+      HttpApiAuthorizer: {
+        Type: 'AWS::ApiGatewayV2::Authorizer',
+        Properties: {
+          ApiId: ref(httpApi),
+          Name: 'jwt',
+          AuthorizerType: 'JWT',
+          IdentitySource: ['$request.header.Authorization'],
+          JwtConfiguration: { Issuer: api.issuer, Audience: api.audience },
+        },
+      },
+    }),
+    HttpApiIntegration: {
+      Type: 'AWS::ApiGatewayV2::Integration',
+      Properties: {
+        ApiId: ref(httpApi),
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: getAtt(functionId('api'), 'Arn'),
+        PayloadFormatVersion: '2.0',
+      },
+    },
+    HttpApiRoute: {
+      Type: 'AWS::ApiGatewayV2::Route',
+      Properties: {
+        ApiId: ref(httpApi),
+        RouteKey: 'ANY /{proxy+}',
+        Target: sub(`integrations/\${HttpApiIntegration}`),
+        ...authorization,
+      },
+    },
+    HttpApiStage: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        ApiId: ref(httpApi),
+        StageName: '$default',
+        AutoDeploy: true,
+        // People and schedulers of others ask, not crowds: more than this is a mistake that would cost.
+        DefaultRouteSettings: { ThrottlingBurstLimit: 50, ThrottlingRateLimit: 25 },
+      },
+    },
+    HttpApiPermission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: ref(functionId('api')),
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: sub(`arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${${httpApi}}/*`),
+      },
+    },
+  };
+}
