@@ -1,32 +1,46 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type Results, supportPage } from './support-page.ts';
 
-/** Runs the engine over the whole corpus of recordings, and prints how much of it is as AWS did it. */
+/**
+ * Runs the engine over the whole corpus of recordings, and prints how much of it is as AWS did it. `--show` prints what
+ * is not; `--write` makes `docs/asl-support.md` of it.
+ */
 const corpus = path.resolve('..', 'shared', 'asl-conformance');
 const adapter = path.resolve('tests', 'conformance', 'adapter.ts');
+const page = path.resolve('docs', 'asl-support.md');
+const flags = process.argv.includes('--show') ? ['--show', '50'] : [];
 
-const parts: readonly (readonly [string, string, readonly string[]])[] = [
-  ['Pure cases', 'run.mjs', ['--dir', 'cases']],
-  ['Cases with stubbed tasks', 'run.mjs', ['--dir', 'cases-stubbed']],
-  ['Definitions accepted and refused', 'run-validate.mjs', []],
-  ['TestState', 'run-teststate.mjs', []],
-];
-
-function report(): number {
-  if (!existsSync(corpus)) {
-    console.log(`skipped: the corpus of recordings is not beside this project (${path.relative('.', corpus)})`);
-    return 0;
-  }
-  const show = process.argv.includes('--show') ? ['--show', '50'] : [];
-  let failed = 0;
-  for (const [title, script, flags] of parts) {
-    console.log(`\n${title}\n`);
-    const args = [path.join(corpus, script), '--adapter', adapter, ...flags, ...show];
-    const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', cwd: corpus });
-    if (status !== 0) failed += 1;
-  }
-  return failed === 0 ? 0 : 1;
+function run(title: string, script: string, args: readonly string[]): boolean {
+  console.log(`\n${title}\n`);
+  const command = [path.join(corpus, script), '--adapter', adapter, ...args, ...flags];
+  return spawnSync(process.execPath, command, { stdio: 'inherit', cwd: corpus }).status === 0;
 }
 
-process.exitCode = report();
+function report(folder: string): number {
+  const [pure, stubbed] = [path.join(folder, 'pure.json'), path.join(folder, 'stubbed.json')];
+  const ran = [
+    run('Pure cases', 'run.mjs', ['--dir', 'cases', '--out', pure]),
+    run('Cases with stubbed tasks', 'run.mjs', ['--dir', 'cases-stubbed', '--out', stubbed]),
+    run('Definitions accepted and refused', 'run-validate.mjs', []),
+    run('TestState', 'run-teststate.mjs', []),
+  ];
+  if (ran.includes(false)) return 1;
+  if (process.argv.includes('--write')) writeFileSync(page, supportPage(read(pure), read(stubbed)));
+  return 0;
+}
+
+function read(file: string): Results {
+  const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return parsed as Results;
+}
+
+if (existsSync(corpus)) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'conformance-'));
+  process.exitCode = report(folder);
+  rmSync(folder, { recursive: true });
+} else {
+  console.log('skipped: the corpus of recordings is not beside this project (../shared/asl-conformance)');
+}

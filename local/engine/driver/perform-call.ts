@@ -1,5 +1,6 @@
-import { asJson } from '../data/json-text.ts';
+import { asJson, isTooLarge, jsonText } from '../data/json-text.ts';
 import type { CallOrder } from '../run/command.ts';
+import { dataLimitExceeded } from '../run/failed-try.ts';
 import type { Signal } from '../run/signal.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { type TaskCall, TaskFailure, type TaskRunner } from '../task-runner.ts';
@@ -31,6 +32,7 @@ export async function performCall(
   const submitted = (output: unknown) => send({ kind: 'task-submitted', frame, token, output: plain(output) });
   try {
     const output = plain(await tasks.run(taskCall(executionArn, order, submitted)));
+    if (isTooLarge(jsonText(output))) throw tooLarge(resource.kind === 'service' ? resource.type : order.resource);
     if (pattern === 'token') submitted(output);
     else send({ kind: 'task-succeeded', frame, token, output });
   } catch (thrown) {
@@ -44,6 +46,12 @@ export async function performCall(
       ...(pattern === 'token' && { submission: true }),
     });
   }
+}
+
+/** AWS names the service, or the function (recorded). */
+function tooLarge(name: string): TaskFailure {
+  const { error, cause } = dataLimitExceeded(name).details;
+  return new TaskFailure(error, cause);
 }
 
 /** What a runner returns is JSON by contract; what JSON has no name for is nothing. */

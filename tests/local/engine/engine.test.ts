@@ -14,6 +14,14 @@ const lambda = (fields: object) => ({
 const lambdaEvents = ['TaskScheduled', 'TaskStarted', 'TaskSucceeded'];
 
 describe('a task', () => {
+  test('whose result is over 256 KiB fails by the name of its service', async () => {
+    const { machine, run } = engineFixture(async () => 'x'.repeat(262_144));
+    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Rescue' }];
+    const done = await run(await machine('m', lambda({ Catch })));
+    expect(done).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+    expect(done.cause).toContain("'lambda'");
+  });
+
   test('that has ended is not cancelled', async () => {
     const cancelled: string[] = [];
     const run = async () => 'done';
@@ -150,6 +158,36 @@ describe('a nested execution', () => {
     ]);
   });
 });
+
+describe('the limits of an execution', () => {
+  test('25,000 events end it, and the last one says so', async () => {
+    const { machine, run, call } = engineFixture(async () => ({}));
+    const done = await run(await loop(machine));
+    expect(done).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    const { events } = await call('GetExecutionHistory', {
+      executionArn: done.executionArn,
+      reverseOrder: true,
+      maxResults: 1,
+    });
+    expect(events).toMatchObject([{ id: 25_000, type: 'ExecutionFailed' }]);
+  });
+
+  test('its own TimeoutSeconds end it', async () => {
+    const { machine, run, clock, events } = engineFixture(async () => ({}));
+    const Wait = { Type: 'Wait', Seconds: 60, End: true };
+    const done = await run(await machine('m', { TimeoutSeconds: 5, StartAt: 'Wait', States: { Wait } }));
+    expect(done).toMatchObject({ status: 'TIMED_OUT' });
+    expect(clock.now()).toBe(epoch + 5000);
+    expect((await events(done.executionArn)).at(-1)).toBe('ExecutionTimedOut');
+  });
+});
+
+/** A loop that a Choice could leave: a definition without any way out is refused. */
+function loop(machine: (name: string, definition: object) => Promise<string>): Promise<string> {
+  const Choices = [{ Variable: '$.never', IsPresent: true, Next: 'Out' }];
+  const States = { Turn: { Type: 'Choice', Choices, Default: 'Turn' }, Out: { Type: 'Succeed' } };
+  return machine('loop', { StartAt: 'Turn', States });
+}
 
 describe('starting', () => {
   test('the same again gives the same execution while it runs, and is refused afterwards', async () => {
