@@ -1,6 +1,7 @@
 import type { FinishCall } from '../runs/messages.ts';
 import type { Outcomes } from '../runs/outcome.ts';
 import { signalRun } from './run-machine.ts';
+import { startFollowers } from './start-followers.ts';
 import type { System } from './system.ts';
 
 /** Records the end that the state machine came to, frees the run's place and starts what waits for it. */
@@ -8,4 +9,5 @@ export async function finishRun(system: System, call: FinishCall & { readonly ta
   const { run: id, pipeline, status, tasks } = call;
   system.log({ message: 'run finished', run: id, pipeline, status });
   await signalRun(system, id, { is: 'finished', id, pipeline, status, tasks });
+  await startFollowers(system, id);
 }

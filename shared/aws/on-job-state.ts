@@ -5,6 +5,7 @@ import { jobRunKey, queuePartition } from '../runs/ledger-keys.ts';
 import { getJobRun, stampOf, timesOf } from './glue.ts';
 import { signalRun } from './run-machine.ts';
 import { failureOf } from './service-error.ts';
+import { startByJob } from './start-by-job.ts';
 import type { System } from './system.ts';
 import { signalTask, type TaskRef } from './task-machine.ts';
 
@@ -26,6 +27,8 @@ export async function onJobState(system: System, change: JobStateChange): Promis
     ...subject,
   });
   if (owner !== undefined) await tell(system, owner, change, run);
+  // one that cannot be asked about may be ours; the reconciler asks again
+  else if (run !== undefined) await startByJob(system, change);
   await admitNext(system, jobName);
 }
 

@@ -1,5 +1,6 @@
 import type { ExecutionStatusChange } from '../events/execution-status-change.ts';
 import { signalRun } from './run-machine.ts';
+import { startFollowers } from './start-followers.ts';
 import type { System } from './system.ts';
 
 /**
@@ -22,4 +23,5 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
   });
+  await startFollowers(system, name);
 }

@@ -6,6 +6,8 @@ import { signalGate } from './gate-machine.ts';
 import { catchUp } from './on-schedule.ts';
 import { signalRun } from './run-machine.ts';
 import { signalSchedule } from './schedule-machine.ts';
+import { lookAtWatchedJobs } from './start-by-job.ts';
+import { startFollowers } from './start-followers.ts';
 import type { System } from './system.ts';
 import { endBatches } from './take-in.ts';
 import { signalTask } from './task-machine.ts';
@@ -32,6 +34,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const options = { limit, ...(typeof from === 'string' ? { from } : {}) };
   const page = await system.ledger.list(openPartition, options);
   const deadline = system.clock() + budgetMilliseconds;
+  await lookAtWatchedJobs(system);
   let looked = 0;
   let failed = 0;
   for (; looked < page.items.length && system.clock() < deadline; looked += atOnce) {
@@ -58,6 +61,7 @@ const reference = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gate'), run: z.string(), name: z.string() }),
   z.object({ kind: z.literal('run'), run: z.string() }),
   z.object({ kind: z.literal('schedule'), pipeline: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('follow'), run: z.string() }),
   z.object({ kind: z.literal('batch'), name: z.string() }),
   z.object({
     kind: z.literal('arrivals'),
@@ -77,6 +81,9 @@ async function lookAt(system: System, item: Item): Promise<void> {
     }
     case 'gate':
       await signalGate(system, open.run, open.name, { is: 'tick' });
+      return;
+    case 'follow':
+      await startFollowers(system, open.run);
       return;
     case 'batch':
       await signalBatch(system, open.name, { is: 'tick' });

@@ -2,7 +2,7 @@ import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { RunRules } from '../pipeline/pipeline.ts';
 import { advanceRun, type RunEffect, type RunSignal } from '../runs/advance-run.ts';
 import { executionInput } from '../runs/execution-input.ts';
-import { keepKey, openPartition, runKey, slotsKey } from '../runs/ledger-keys.ts';
+import { followKey, keepKey, openPartition, runKey, slotsKey } from '../runs/ledger-keys.ts';
 import { outcomes } from '../runs/outcome.ts';
 import { type RunRecord, runIndex, runRecord } from '../runs/run-record.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type SlotsSignal,
   slotsRecord,
 } from '../runs/slots.ts';
+import { followersOfRun } from '../triggers/followers.ts';
 import { advance, type Machine } from './advance.ts';
 import { askExecution, startExecution, stopExecution } from './sfn.ts';
 import type { System } from './system.ts';
@@ -138,5 +139,13 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>): Prom
     return [];
   }
   await signalSlots(system, pipeline, { is: 'release', run, rules: rulesOf(system, pipeline) });
+  await noteFollowers(system, run, pipeline);
   return [{ is: 'settled' }];
+}
+
+/** Noted before the run counts as settled: whoever is told of the end, or else the reconciler, starts them. */
+async function noteFollowers({ ledger, catalog }: System, run: string, pipeline: string): Promise<void> {
+  const pipelines = catalog.pipelines.map((entry) => entry.pipeline);
+  if (followersOfRun(pipelines, { pipeline }).length === 0) return;
+  await ledger.write([{ key: followKey(run), expect: 'any', value: { kind: 'follow', run } }]);
 }

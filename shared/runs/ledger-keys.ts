@@ -56,5 +56,11 @@ export const memberKey = (batch: string, number: number): Key => ({
   sort: memberPrefix + String(number).padStart(9, '0'),
 });
 
+/** A run whose end others wait for: those are to be started. */
+export const followKey = (run: string): Key => ({ partition: openPartition, sort: `follow#${run}` });
+
+/** Since when the ends of a job's runs count that Gluewright does not run: `{since}`. */
+export const watchKey = (job: string): Key => ({ partition: 'watched-jobs', sort: job });
+
 /** What could not be taken or started, for people to look at, by the time it was given up. */
 export const deadLettersPartition = 'dead-letters';
