@@ -103,7 +103,8 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     }
     const execution = newExecution(options, machine, program(machine.revision), { arn, name }, request, inputValue);
     driver.adopt(execution);
-    await driver.signal(arn, { kind: 'start' });
+    if (!(await driver.signal(arn, { kind: 'start' })))
+      throw new ServiceError('ServiceUnavailable', 'The engine is closed');
     return { arn, startedAt: execution.startedAt, status: execution.status, execution };
   }
 
