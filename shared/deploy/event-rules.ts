@@ -36,8 +36,9 @@ export function subscriptions(stack: string): readonly Subscription[] {
     },
     {
       function: 'reconcile',
+      // The least that a rule has: batches end by it, too, a minute late at most.
       description: 'Events are best effort: what was missed is asked for',
-      every: 'rate(5 minutes)',
+      every: 'rate(1 minute)',
     },
   ];
 }
@@ -57,7 +58,7 @@ export function ruleResources(subscription: Subscription): Record<string, Resour
         Description: subscription.description,
         State: 'ENABLED',
         ...(scheduled ? { ScheduleExpression: subscription.every } : { EventPattern: subscription.pattern }),
-        Targets: [target(getAtt(lambda, 'Arn'), scheduled ? minutes(5) : hours(24))],
+        Targets: [target(getAtt(lambda, 'Arn'), scheduled ? oneMinute : hours(24))],
       },
     },
     [ownId(name, 'Permission')]: {
@@ -71,7 +72,7 @@ export function ruleResources(subscription: Subscription): Record<string, Resour
       },
     },
     // A sweep that failed is not repeated: the next one comes anyway.
-    ...(scheduled ? invocations(name, 0, minutes(5)) : invocations(name, 2, hours(6))),
+    ...(scheduled ? invocations(name, 0, oneMinute) : invocations(name, 2, hours(6))),
   };
 }
 
@@ -101,9 +102,8 @@ export function target(targetArn: Json, maximumAge: number): Json {
   };
 }
 
-function minutes(count: number): number {
-  return count * 60;
-}
+/** The shortest age that EventBridge and Lambda accept. */
+const oneMinute = 60;
 
 export function hours(count: number): number {
   return count * 60 * 60;

@@ -2,7 +2,16 @@
 export type Grant = { readonly action: string; readonly on: Scope };
 
 /** `any`: AWS has no resource level for the action. */
-export type Scope = 'ledger' | 'jobs' | 'machines' | 'executions' | 'outputs' | 'outputsBucket' | 'manifests' | 'any';
+export type Scope =
+  | 'ledger'
+  | 'jobs'
+  | 'watchedJobs'
+  | 'machines'
+  | 'executions'
+  | 'outputs'
+  | 'outputsBucket'
+  | 'manifests'
+  | 'any';
 
 /**
  * Every SDK command that a function may send. The names are those of the SDK's classes, without `Command`; a test
@@ -20,7 +29,11 @@ export const operations = {
   ],
 
   StartJobRun: [{ action: 'glue:StartJobRun', on: 'jobs' }],
-  GetJobRun: [{ action: 'glue:GetJobRun', on: 'jobs' }],
+  // Of a job that only triggers, too: whether its run is one of ours is in the run's arguments.
+  GetJobRun: [
+    { action: 'glue:GetJobRun', on: 'jobs' },
+    { action: 'glue:GetJobRun', on: 'watchedJobs' },
+  ],
   GetJobRuns: [{ action: 'glue:GetJobRuns', on: 'jobs' }],
   BatchStopJobRun: [{ action: 'glue:BatchStopJobRun', on: 'jobs' }],
 

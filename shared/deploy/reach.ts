@@ -13,11 +13,14 @@ const mostNames = 12;
  * the names would not fit into a policy, those of the stack's own things are given by the prefix that they share.
  *
  * @param machines physical names of the pipelines' own state machines
- * @param jobs names as Glue knows them
+ * @param jobs those that tasks run and those that only trigger, by their names in Glue
  */
-export function reachOf(stack: string, machines: readonly string[], jobs: readonly string[]): Reach {
+export function reachOf(
+  stack: string,
+  machines: readonly string[],
+  jobs: { readonly run: readonly string[]; readonly watched: readonly string[] },
+): Reach {
   const shortMachines = fit(stack, machines);
-  const shortJobs = fit(stack, jobs);
   return {
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
@@ -32,11 +35,15 @@ export function reachOf(stack: string, machines: readonly string[], jobs: readon
       ),
     },
     executions: { arns: shortMachines.map((name) => arn('states', `execution:${name}:*`)) },
-    jobs:
-      shortJobs.length <= 2 * mostNames
-        ? { arns: shortJobs.map((name) => arn('glue', `job/${name}`)) }
-        : { arns: [arn('glue', 'job/*')], reason: `${jobs.length} jobs of other names would not fit into a policy` },
+    jobs: jobReach(stack, jobs.run),
+    watchedJobs: jobReach(stack, jobs.watched),
   };
+}
+
+function jobReach(stack: string, jobs: readonly string[]): Reach['jobs'] {
+  const names = fit(stack, jobs);
+  if (names.length <= 2 * mostNames) return { arns: names.map((name) => arn('glue', `job/${name}`)) };
+  return { arns: [arn('glue', 'job/*')], reason: `${names.length} jobs of other names would not fit into a policy` };
 }
 
 /** The names themselves or, when there are too many, one prefix for all those of the stack. */

@@ -50,7 +50,12 @@ export function stackTemplate(project: Project, places: Places): Template {
   const { digest } = places;
   const names = Object.keys(functions);
   const watched = watchedBuckets(pipelines.map(({ pipeline }) => pipeline));
-  const jobs = pipelines.flatMap(({ pipeline }) => pipeline.tasks.map((task) => task.work.job));
+  const jobs = {
+    run: pipelines.flatMap(({ pipeline }) => pipeline.tasks.map((task) => task.work.job)),
+    watched: pipelines.flatMap(({ pipeline }) =>
+      Object.values(pipeline.triggers).flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : [])),
+    ),
+  };
   const machines = pipelines.map(({ pipeline }) => machineName(settings.stack, pipeline.name, digest));
   const reach = reachOf(settings.stack, machines, jobs);
 

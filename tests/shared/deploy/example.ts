@@ -50,6 +50,7 @@ export function pipeline(name: string, jobNames: readonly string[] = ['extract',
     params: { day: { type: 'date' }, lake: { type: 'string', default: 's3://lake/out' } },
     triggers: {
       arrived: { kind: 's3', bucket: 'landing', key: 'orders/{day}/*.csv' },
+      elsewhere: { kind: 'glue-job', job: 'somebody-elses', states: ['SUCCEEDED'] },
       nightly: { kind: 'schedule', expression: 'cron(0 3 * * ? *)', timezone: 'Europe/Berlin', interval: 'day' },
     },
     runs: { max: 1, overlap: 'queue', deadlineSeconds: 3600, onFailure: 'continue' },
