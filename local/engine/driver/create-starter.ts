@@ -1,0 +1,66 @@
+import type { Started } from '../api/engine-core.ts';
+import type { Program } from '../definition/program.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import { ServiceError } from '../service-error.ts';
+import { moreOf } from '../store/execution-record.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
+import type { Driver } from './create-driver.ts';
+import { machineToStart } from './machine-to-start.ts';
+import { executionArn, newExecution, parseInputText, type StartRequest } from './start-execution.ts';
+
+export type Starter = {
+  /** Resolves when the execution is on disk. @throws {ServiceError} */
+  start(request: StartRequest): Promise<Started>;
+  /** The same, for those who cannot be told that the disk refuses: it waits until the disk takes it. */
+  startSurely(request: StartRequest): Promise<Started>;
+};
+
+const againMs = 1_000;
+
+/** Starts executions, each name once. */
+export function createStarter(options: EngineOptions, driver: Driver, program: (revision: string) => Program): Starter {
+  const { store, clock, uuid } = options;
+
+  async function start(request: StartRequest): Promise<Started> {
+    const machine = request.child?.machine ?? machineToStart(options, request.machineArn);
+    const inputValue = parseInputText(request.input);
+    const name = request.name ?? uuid();
+    const arn = executionArn(options, machine, name);
+    const known = startedBefore(arn, request);
+    if (known !== undefined) {
+      await driver.signal(arn, { kind: 'due' }); // it may not be on disk yet
+      return known;
+    }
+    const execution = newExecution(options, machine, program(machine.revision), { arn, name }, request, inputValue);
+    driver.adopt(execution);
+    if (!(await driver.signal(arn, { kind: 'start' })))
+      throw new ServiceError('ServiceUnavailable', 'The engine is closed');
+    return { arn, startedAt: execution.startedAt, status: execution.status, execution };
+  }
+
+  async function startSurely(request: StartRequest): Promise<Started> {
+    for (;;) {
+      try {
+        return await start(request);
+      } catch (thrown) {
+        if (!(thrown instanceof StoreUnavailable)) throw thrown;
+        await new Promise<void>((resolve) => clock.at(clock.now() + againMs, resolve));
+      }
+    }
+  }
+
+  /** A name may be used again only for the same: while it runs, by anybody; later, by the state that started it. */
+  function startedBefore(arn: string, { input, starter }: StartRequest): Started | undefined {
+    const live = driver.live(arn);
+    const record = store.execution(arn);
+    const known = live ?? record;
+    if (known === undefined) return undefined;
+    const startedBy = live?.starter ?? (record === undefined ? undefined : moreOf(record).starter);
+    const repeated = starter !== undefined && starter.token === startedBy?.token;
+    const same = repeated || (known.status === 'RUNNING' && known.input === input);
+    if (same) return { arn, startedAt: known.startedAt, status: known.status, execution: live };
+    throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+  }
+
+  return { start, startSurely };
+}
