@@ -1,5 +1,6 @@
 import type { Register } from './cli.ts';
 import { compile } from './commands/compile.ts';
+import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
@@ -9,6 +10,20 @@ import { runs } from './commands/runs.ts';
 import { show } from './commands/show.ts';
 import { stop } from './commands/stop.ts';
 import { validate } from './commands/validate.ts';
+import { where } from './commands/where.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly Register[] = [validate, compile, graph, dev, run, runs, show, logs, stop, rerun];
+export const commands: readonly Register[] = [
+  validate,
+  compile,
+  graph,
+  dev,
+  run,
+  runs,
+  show,
+  logs,
+  stop,
+  rerun,
+  where,
+  deadLetters,
+];

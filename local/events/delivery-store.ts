@@ -12,7 +12,13 @@ export type Delivery = {
   readonly since: number;
 };
 
-export type DeadLetter = { readonly rule: string; readonly event: string; readonly error: string; readonly at: number };
+export type DeadLetter = {
+  readonly id: number;
+  readonly rule: string;
+  readonly event: string;
+  readonly error: string;
+  readonly at: number;
+};
 
 /** Deliveries that are not done, and those that were given up. */
 export interface DeliveryStore {
@@ -22,6 +28,7 @@ export interface DeliveryStore {
   giveUp(delivery: Delivery, error: string, at: number): void;
   pending(): readonly Delivery[];
   deadLetters(): readonly DeadLetter[];
+  forget(letter: number): void;
 }
 
 export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
@@ -41,9 +48,12 @@ export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
   const update = database.prepare('UPDATE event_deliveries SET attempts = ?, due = ? WHERE id = ?');
   const bury = database.prepare('INSERT INTO event_dead_letters (rule, event, error, at) VALUES (?, ?, ?, ?)');
   const all = database.prepare('SELECT id, rule, event, attempts, due, since FROM event_deliveries ORDER BY id');
-  const dead = database.prepare('SELECT rule, event, error, at FROM event_dead_letters ORDER BY id');
+  const dead = database.prepare('SELECT id, rule, event, error, at FROM event_dead_letters ORDER BY id');
+
+  const unbury = database.prepare('DELETE FROM event_dead_letters WHERE id = ?');
 
   return {
+    forget: (letter) => void unbury.run(letter),
     add(rule, event, due, since) {
       const id = Number(insert.run(rule, event, due, since).lastInsertRowid);
       return { id, rule, event, attempts: 0, due, since };
@@ -66,6 +76,7 @@ export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
       })),
     deadLetters: () =>
       dead.all().map((row) => ({
+        id: Number(row.id),
         rule: String(row.rule),
         event: String(row.event),
         error: String(row.error),

@@ -103,6 +103,35 @@ export function matchKey(pattern: KeyPattern, key: string): Record<string, strin
   return Object.fromEntries(bound);
 }
 
+/** How far a key that does not match goes with the pattern, and what the pattern wants there. */
+export function furthestMatch({ tokens }: KeyPattern, key: string): { readonly upTo: number; readonly wanted: string } {
+  let upTo = 0;
+  // The longest beginning of the pattern that some beginning of the key has; `**` behind it stands for the rest.
+  for (let count = 1; count <= tokens.length; count += 1) {
+    const beginning: Token[] = [...tokens.slice(0, count), { type: 'all' }];
+    if (matchKey({ text: '', tokens: beginning, params: [] }, key) === undefined) {
+      return { upTo, wanted: textOf(tokens[count - 1]) };
+    }
+    upTo = lengthOf(tokens.slice(0, count), key) ?? upTo;
+  }
+  return { upTo, wanted: 'the end of the key' };
+}
+
+/** The shortest beginning of the key that is all of the tokens. */
+function lengthOf(tokens: readonly Token[], key: string): number | undefined {
+  for (let length = 0; length <= key.length; length += 1) {
+    if (matchKey({ text: '', tokens, params: [] }, key.slice(0, length)) !== undefined) return length;
+  }
+  return undefined;
+}
+
+function textOf(token: Token | undefined): string {
+  if (token === undefined) return '';
+  const plain = { one: '?', some: '*', all: '**', segments: '**/' } as const;
+  if (token.type === 'text') return token.text;
+  return token.type === 'param' ? `{${token.name}}` : plain[token.type];
+}
+
 function fitsOf(token: Token, rest: Uint8Array, key: string): Uint8Array {
   const fits = new Uint8Array(key.length + 2);
   // Whether the rest fits behind some `/` from here on.

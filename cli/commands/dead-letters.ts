@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../local/open-database.ts';
+import { listDeadLetters } from '../../shared/aws/dead-letters.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { exitCodes } from '../command-error.ts';
+import { type LetterView, lettersOf, openUndelivered, replayAll } from '../dead-letters.ts';
+import { openLedger } from '../open-ledger.ts';
+import { openProject } from '../open-project.ts';
+import { findProjectRoot } from '../project-root.ts';
+import { table } from '../render/table.ts';
+import { timestamp } from '../render/timestamp.ts';
+import { openSession } from '../session.ts';
+
+export const deadLetters: Register = (program, cli) => {
+  addCommand(program, 'dead-letters', 'list what could not be taken or started, and why', 'dead-letters --replay')
+    .option('--replay', 'try all of it again, as if it had come now; what works is forgotten')
+    .action(async (options: JsonOption & { replay?: true }) => {
+      const { home } = findProjectRoot(cli.terminal);
+      const open = openLedger(home);
+      const empty = open === undefined;
+      open?.close();
+      if (empty) return show([], options);
+      if (options.replay !== true) {
+        const database = openDatabase(join(home, 'gluewright.db'));
+        const ledger = openLedger(home);
+        try {
+          const letters = ledger === undefined ? [] : await listDeadLetters(ledger);
+          show(lettersOf(letters, openUndelivered(database).deadLetters()), options);
+        } finally {
+          ledger?.close();
+          database.close();
+        }
+        return;
+      }
+      const session = await openSession(await openProject(cli));
+      const database = openDatabase(join(home, 'gluewright.db'));
+      try {
+        const left = await replayAll(session.system, openUndelivered(database));
+        if (left.some(({ outcome }) => outcome === 'dead still')) cli.exitCode = exitCodes.failed;
+        show(left, options);
+      } finally {
+        database.close();
+        await session.close();
+      }
+    });
+
+  function show(letters: readonly LetterView[], options: JsonOption): void {
+    if (options.json) return printJson(cli, { letters });
+    if (letters.length === 0) return cli.terminal.out('no dead letters');
+    const rows = letters.map(({ at, what, why, outcome }) => [timestamp(at), what, outcome ?? '', why]);
+    const titles = ['SINCE', 'WHAT', '', 'WHY'].map((title) => ({ title }));
+    cli.terminal.out(table(titles, rows).join('\n'));
+  }
+};

@@ -1,0 +1,38 @@
+import { parseAddress } from '../../shared/triggers/parse-address.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { openLedger } from '../open-ledger.ts';
+import { readProject } from '../project.ts';
+import { findProjectRoot } from '../project-root.ts';
+import { whereLines } from '../render/where-lines.ts';
+import { whereIs } from '../where-is.ts';
+
+export const where: Register = (program, cli) => {
+  addCommand(
+    program,
+    'where',
+    'what has become of an object: its batch, its run, or why there is none',
+    'where s3://landing/orders/2026-11-22/a.csv',
+  )
+    .argument('<object>', 'its address, s3://BUCKET/KEY')
+    .action(async (address: string, options: JsonOption) => {
+      const { terminal } = cli;
+      const object = parseAddress(address);
+      if (object === undefined) throw new CommandError(exitCodes.usage, `${address} is no s3://BUCKET/KEY`);
+      const { root, home } = findProjectRoot(terminal);
+      const { pipelines } = await readProject(root, terminal.cwd);
+      const open = openLedger(home);
+      try {
+        const found = await whereIs(
+          open?.ledger,
+          pipelines.map(({ pipeline }) => pipeline),
+          object,
+        );
+        if (found.arrivals.length === 0) cli.exitCode = exitCodes.notFound;
+        if (options.json) return printJson(cli, found);
+        terminal.out(whereLines(terminal, found).join('\n'));
+      } finally {
+        open?.close();
+      }
+    });
+};

@@ -1,0 +1,36 @@
+import type { Terminal } from '../terminal.ts';
+import type { Where, WhereArrival } from '../where-is.ts';
+import { timestamp } from './timestamp.ts';
+
+/** What has become of an object: each of its versions, or why no trigger waits for it. */
+export function whereLines({ style }: Pick<Terminal, 'style'>, { bucket, key, arrivals, triggers }: Where): string[] {
+  const title = style('bold', `s3://${bucket}/${key}`);
+  if (arrivals.length > 0) return [title, ...arrivals.flatMap(arrivalLines)];
+  const waiting = triggers.filter(({ why }) => why === undefined);
+  if (waiting.length > 0) {
+    const names = waiting.map(({ pipeline, trigger }) => `${pipeline}.${trigger}`).join(', ');
+    return [title, `  has not arrived; ${names} would take it`];
+  }
+  if (triggers.length === 0) return [title, '  no pipeline has an s3 trigger'];
+  return [
+    title,
+    '  no trigger waits for it',
+    ...triggers.map((each) => `  ${each.pipeline}.${each.trigger}: ${each.why}`),
+  ];
+}
+
+function arrivalLines(arrival: WhereArrival): string[] {
+  const { pipeline, trigger, batch, at, version, etag, state, ending, run, status } = arrival;
+  const which = version ?? etag ?? '';
+  const outcome = {
+    gathering: 'its batch is open',
+    complete: `its batch is complete (${ending}), and its run is about to be started`,
+    refused: 'its run was refused: npx gluewright dead-letters says why',
+    started: `run ${run}: ${status}`,
+  } as const;
+  return [
+    `  ${timestamp(at)}  ${pipeline}.${trigger}${which === '' ? '' : `, version ${which}`}`,
+    `      batch ${batch}`,
+    `      ${outcome[state]}`,
+  ];
+}

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openRuntime } from '../../local/runtime.ts';
+import { createVirtualClock } from '../../local/virtual-clock.ts';
+import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { createProject, gluewright } from './project-folder.ts';
+
+const orders = `pipeline: orders
+params: { day: { type: date } }
+runs: { max: 10 }
+triggers:
+  csv: { s3: { bucket: landing, key: "orders/{day}/*.csv" }, batch: { size: 2, window: 1h } }
+tasks: { load: { glue-job: load } }
+`;
+const files = { 'statemachines/orders.yml': orders, 'jobs/jobs.yml': 'jobs: { load: {} }\n' };
+
+/** Objects arrive, with the same bytes each, and some time passes. */
+async function arrive(root: string, ...keys: string[]): Promise<void> {
+  const { pipeline } = readPipeline(orders, 'orders.yml');
+  if (pipeline === undefined) throw new Error('the pipeline has errors');
+  const home = join(root, '.gluewright');
+  mkdirSync(home, { recursive: true });
+  const clock = createVirtualClock(Date.UTC(2026, 10, 22));
+  const simulate = () => ({ seconds: 60, state: 'SUCCEEDED' }) as const;
+  const runtime = await openRuntime({ home, clock, pipelines: [pipeline], jobs: { load: jobOf('load') }, simulate });
+  for (const key of keys) runtime.s3.put('landing', key, Buffer.from('1,2,3'));
+  const end = clock.now() + 600_000;
+  await clock.run(() => clock.now() >= end);
+  await runtime.close();
+}
+
+const jobOf = (name: string) => ({ name, type: 'pythonshell', args: {}, maxConcurrentRuns: 5 }) as const;
+
+test('where says of an object which batch and which run it is in, or that the batch is open', async () => {
+  const root = createProject(files);
+  await arrive(root, 'orders/2026-11-22/a b+%20é.csv', 'orders/2026-11-22/b.csv', 'orders/2026-11-22/c.csv');
+  const { code, out } = await gluewright(root, 'where', 's3://landing/orders/2026-11-22/a b+%20é.csv');
+  expect(out).toMatch(
+    /orders\.csv, version [0-9a-f]{32}\n +batch orders\.csv\.[0-9a-f]{16}\.1\n +run orders-csv-\S+: SUCCEEDED/,
+  );
+  expect(code).toBe(0);
+  expect((await gluewright(root, 'where', 's3://landing/orders/2026-11-22/c.csv')).out).toContain('its batch is open');
+});
+
+test.each([
+  ['orders/2026-11-22/a.json', 'wants .csv behind orders/2026-11-22/, where the key has a.json'],
+  ['order/2026-11-22/a.csv', 'wants orders/ at the beginning of the key, where the key has order/2026-11-22/a.csv'],
+  ['orders/2026-11-22', 'wants / behind orders/2, where the key has 026-11-22'],
+  ['orders/2026-11-22/x/a.csv', 'wants .csv behind orders/2026-11-22/, where the key has x/a.csv'],
+  ['orders/2026-11-22/x.csv', 'has not arrived; orders.csv would take it'],
+])('where says of %s, which has no run, why', async (key, why) => {
+  const root = createProject(files);
+  const { code, out } = await gluewright(root, 'where', `s3://landing/${key}`);
+  expect(out).toContain(why);
+  expect(code).toBe(3);
+});
+
+test('what binds no value of a parameter is a dead letter, listed with its reason, and stays one when it is tried again', async () => {
+  const root = createProject(files);
+  expect((await gluewright(root, 'dead-letters')).out).toBe('no dead letters\n');
+  await arrive(root, 'orders/soon/a.csv', 'orders/soon/b.csv');
+  expect((await gluewright(root, 'dead-letters')).out).toContain('the parameter `day` should be a date');
+  const again = await gluewright(root, 'dead-letters', '--replay');
+  expect(again).toMatchObject({ code: 1, out: expect.stringContaining('dead still') });
+  expect((await gluewright(root, 'where', 's3://landing/orders/soon/a.csv')).out).toContain('its run was refused');
+});
