@@ -9,8 +9,12 @@ export function createRealClock(): Clock {
     at(time, action) {
       let timer: NodeJS.Timeout;
       const wait = () => {
-        const left = time - Date.now();
-        timer = left > longest ? setTimeout(wait, longest) : setTimeout(action, Math.max(0, left));
+        timer = setTimeout(look, Math.min(longest, Math.max(0, time - Date.now())));
+      };
+      // Timers follow another clock than `Date`, and so may fire a millisecond before the time.
+      const look = () => {
+        if (Date.now() < time) wait();
+        else action();
       };
       wait();
       return () => clearTimeout(timer);

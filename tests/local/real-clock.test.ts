@@ -1,20 +1,48 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createRealClock } from '../../local/real-clock.ts';
 
-test('a time farther than setTimeout can reach is waited for in parts', () => {
-  vi.useFakeTimers({ now: 0 });
-  try {
-    const clock = createRealClock();
-    const seen: number[] = [];
-    const farthest = 2 ** 31 * 3;
-    clock.at(farthest, () => seen.push(clock.now()));
-    const cancel = clock.at(farthest, () => seen.push(-1));
-    vi.advanceTimersByTime(farthest - 1);
-    cancel();
-    expect(seen).toEqual([]);
+describe('the real clock', () => {
+  const start = Date.UTC(2026, 10, 22);
+  beforeEach(() => void vi.useFakeTimers({ now: start }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('acts once, at the time', () => {
+    const action = vi.fn();
+    createRealClock().at(start + 1_000, action);
+    vi.advanceTimersByTime(999);
+    expect(action).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(100_000);
+    expect(action).toHaveBeenCalledOnce();
+  });
+
+  test('does not act early when its timer fires early', () => {
+    const action = vi.fn();
+    createRealClock().at(start + 1_000, action);
+    vi.setSystemTime(start - 1);
+    vi.advanceTimersByTime(1_000);
+    expect(action).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
-    expect(seen).toEqual([farthest]);
-  } finally {
-    vi.useRealTimers();
-  }
+    expect(action).toHaveBeenCalledOnce();
+  });
+
+  test('waits for longer than setTimeout can', () => {
+    const action = vi.fn();
+    const sixtyDays = 60 * 86_400_000;
+    createRealClock().at(start + sixtyDays, action);
+    vi.advanceTimersByTime(sixtyDays - 1);
+    expect(action).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(action).toHaveBeenCalledOnce();
+  });
+
+  test('does not act on what is past before its caller has gone on, nor on what was cancelled', () => {
+    const [past, cancelled] = [vi.fn(), vi.fn()];
+    const clock = createRealClock();
+    clock.at(start - 5, past);
+    clock.at(start + 5, cancelled)();
+    expect(past).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(10);
+    expect(past).toHaveBeenCalledOnce();
+    expect(cancelled).not.toHaveBeenCalled();
+  });
 });
