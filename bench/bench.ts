@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { coldStart } from './cold-start.ts';
+import { crash } from './crash.ts';
 import { dagReplay } from './dag-replay.ts';
 import { durableStep } from './durable-step.ts';
 import { growth } from './growth.ts';
@@ -13,6 +14,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   'durable-step': { run: durableStep, what: 'ms per durable step, over an fdatasync: [--dir DIR] [--json]' },
   throughput: { run: throughput, what: 'steps per second, over fdatasyncs per second: [--dir DIR] [--json]' },
   'memory-engine': { run: memoryEngine, what: 'states per second, beside aws-local-stepfunctions: [--json]' },
+  crash: { run: crash, what: 'what is lost when the engine is killed: [--kills 200] [--dir DIR] [--json]' },
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
   handler: { run: handler, what: 'events per second through on-job-state, and the share that is ours: [--json]' },
