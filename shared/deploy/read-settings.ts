@@ -5,49 +5,55 @@ const bucketName = z
   .string()
   .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name of 3 to 63 small letters, digits, - and .'));
 
-const settingsFile = z.strictObject({
-  buckets: z.optional(
-    z.record(
-      z.string(),
-      z.union([bucketName, z.strictObject({ name: bucketName, create: z.optional(z.boolean()) })], {
-        error: 'a bucket name of 3 to 63 small letters, digits, - and ., or {name, create}',
-      }),
-    ),
-  ),
-  logRetentionDays: z.optional(z.literal(retentions(), { error: `one of ${retentions().join(', ')}` })),
-  alarmTopic: z.optional(z.nullable(z.string().check(z.regex(/^arn:[^:]+:sns:/, 'the ARN of an SNS topic')))),
-  release: z.optional(
-    z.union(
-      [
-        z.literal('all-at-once'),
-        z.strictObject({
-          canary: z.strictObject({
-            percent: z.int().check(z.minimum(1), z.maximum(99)),
-            minutes: z.int().check(z.minimum(1), z.maximum(2100)),
-          }),
+const whole = (range: string, least: number, most: number) =>
+  z.int(`a whole number, ${range}`).check(z.minimum(least, range), z.maximum(most, range));
+
+const settingsFile = z.strictObject(
+  {
+    buckets: z.optional(
+      z.record(
+        z.string(),
+        z.union([bucketName, z.strictObject({ name: bucketName, create: z.optional(z.boolean('true or false')) })], {
+          error: 'a bucket name of 3 to 63 small letters, digits, - and ., or {name, create}',
         }),
-      ],
-      { error: 'all-at-once, or {canary: {percent: 1 to 99, minutes: 1 to 2100}}' },
+      ),
     ),
-  ),
-  api: z.optional(
-    z.union(
-      [
-        z.literal('iam'),
-        z.strictObject({
-          jwt: z.strictObject({
-            issuer: z.string().check(z.regex(/^https:\/\//)),
-            audience: z.array(z.string()).check(z.minLength(1)),
+    logRetentionDays: z.optional(z.literal(retentions(), { error: `one of ${retentions().join(', ')}` })),
+    alarmTopic: z.optional(z.nullable(z.string().check(z.regex(/^arn:[^:]+:sns:/, 'the ARN of an SNS topic')))),
+    release: z.optional(
+      z.union(
+        [
+          z.literal('all-at-once'),
+          z.strictObject({
+            canary: z.strictObject({
+              percent: whole('1 to 99', 1, 99),
+              minutes: whole('1 to 2100', 1, 2100),
+            }),
           }),
-        }),
-      ],
-      { error: 'iam, or {jwt: {issuer: https://…, audience: [one or more]}}' },
+        ],
+        { error: 'all-at-once, or {canary: {percent: 1 to 99, minutes: 1 to 2100}}' },
+      ),
     ),
-  ),
-  nested: z.optional(z.boolean()),
-  machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
-  jobPolicies: z.optional(z.array(z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy')))),
-});
+    api: z.optional(
+      z.union(
+        [
+          z.literal('iam'),
+          z.strictObject({
+            jwt: z.strictObject({
+              issuer: z.string('an https:// address').check(z.regex(/^https:\/\//, 'an https:// address')),
+              audience: z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names')),
+            }),
+          }),
+        ],
+        { error: 'iam, or {jwt: {issuer: https://…, audience: [one or more]}}' },
+      ),
+    ),
+    nested: z.optional(z.boolean('true or false')),
+    machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
+    jobPolicies: z.optional(z.array(z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy')))),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? 'settings by their names' : undefined) },
+);
 
 /** What CloudWatch Logs accepts. */
 function retentions(): number[] {
