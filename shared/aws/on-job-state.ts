@@ -3,6 +3,7 @@ import { jobOutcome } from '../events/job-outcome.ts';
 import type { JobStateChange } from '../events/job-state-change.ts';
 import { jobRunKey, queuePartition } from '../runs/ledger-keys.ts';
 import { getJobRun, stampOf, timesOf } from './glue.ts';
+import { publishDatasets } from './publish-datasets.ts';
 import { signalRun } from './run-machine.ts';
 import { failureOf } from './service-error.ts';
 import { startByJob } from './start-by-job.ts';
@@ -65,6 +66,7 @@ async function tell(system: System, owner: Owner, change: JobStateChange, run: J
     ...(run === undefined ? {} : { times: timesOf(run) }),
     ...(message === undefined ? {} : { message }),
   });
+  await publishDatasets(system, task);
   // the last thing that a stopped run waited for, perhaps
   if (task?.stopped) await signalRun(system, owner.run, { is: 'tick' });
 }

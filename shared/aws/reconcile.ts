@@ -4,6 +4,7 @@ import { cursorKey, openPartition } from '../runs/ledger-keys.ts';
 import { signalBatch } from './batch-machine.ts';
 import { signalGate } from './gate-machine.ts';
 import { catchUp } from './on-schedule.ts';
+import { publishDatasets } from './publish-datasets.ts';
 import { signalRun } from './run-machine.ts';
 import { signalSchedule } from './schedule-machine.ts';
 import { lookAtWatchedJobs } from './start-by-job.ts';
@@ -11,6 +12,7 @@ import { startFollowers } from './start-followers.ts';
 import type { System } from './system.ts';
 import { endBatches } from './take-in.ts';
 import { signalTask } from './task-machine.ts';
+import { lookAtWaiting } from './waiting-machine.ts';
 
 /** `next`: where the next invocation goes on; undefined: from the beginning. */
 export type Reconciled = { readonly looked: number; readonly failed: number; readonly next?: string };
@@ -61,6 +63,7 @@ const reference = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('gate'), run: z.string(), name: z.string() }),
   z.object({ kind: z.literal('run'), run: z.string() }),
   z.object({ kind: z.literal('schedule'), pipeline: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('waiting'), pipeline: z.string(), name: z.string(), key: z.string() }),
   z.object({ kind: z.literal('follow'), run: z.string() }),
   z.object({ kind: z.literal('batch'), name: z.string() }),
   z.object({
@@ -76,6 +79,7 @@ async function lookAt(system: System, item: Item): Promise<void> {
   switch (open.kind) {
     case 'task': {
       const task = await signalTask(system, { run: open.run, task: open.name }, { is: 'tick' });
+      await publishDatasets(system, task);
       if (task?.stopped) await signalRun(system, open.run, { is: 'tick' });
       return;
     }
@@ -93,6 +97,9 @@ async function lookAt(system: System, item: Item): Promise<void> {
       return;
     case 'run':
       await signalRun(system, open.run, { is: 'tick' });
+      return;
+    case 'waiting':
+      await lookAtWaiting(system, open.pipeline, open.name, open.key);
       return;
     case 'schedule':
       await signalSchedule(system, open.pipeline, open.name, { is: 'tick' });

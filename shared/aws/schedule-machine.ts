@@ -13,7 +13,7 @@ import {
 import { intervalAt, intervalKey, intervalLabel } from '../triggers/interval.ts';
 import { formatInstant } from '../triggers/zone.ts';
 import { advance, type Machine } from './advance.ts';
-import { startRun } from './start-run.ts';
+import { startOrBury } from './start-or-bury.ts';
 import type { System } from './system.ts';
 
 type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
@@ -28,11 +28,6 @@ export function signalSchedule(
   return advance(system, scheduleMachine, scheduleKey(pipeline, trigger), ...signals);
 }
 
-/** The run that a time asks for cannot be: its parameters are wrong, for example. It stays owed. */
-export class RefusedSchedule extends Error {
-  override readonly name = 'Gluewright.RefusedSchedule';
-}
-
 const scheduleMachine: Machine<ScheduleRecord, ScheduleSignal, ScheduleEffect> = {
   schema: scheduleRecord,
   decide: advanceSchedule,
@@ -44,14 +39,14 @@ const scheduleMachine: Machine<ScheduleRecord, ScheduleSignal, ScheduleEffect> =
     const interval = trigger.interval === undefined ? undefined : intervalAt(trigger, trigger.interval, time);
     const scheduledTime = formatInstant(trigger.timezone, time);
     const what = interval === undefined ? new Date(time).toISOString() : intervalKey(interval);
-    const answer = await startRun(system, {
+    const answer = await startOrBury(system, {
       pipeline,
       cause: `${name}\n${what}`,
       label: `${name}-${interval === undefined ? scheduledTime.slice(0, 16).replace(':', '-') : intervalLabel(interval)}`,
       trigger: { kind: 'schedule', name, scheduledTime },
       ...(interval === undefined ? {} : { interval }),
     });
-    if (answer.is === 'refused') throw new RefusedSchedule(`${pipeline}.${name}: ${answer.problems.join('; ')}`);
+    if (answer.is === 'refused') return [{ is: 'started', time }];
     system.log({ message: answer.again ? 'interval known' : 'scheduled', run: answer.run.id, pipeline, scheduledTime });
     return [{ is: 'started', time }];
   },

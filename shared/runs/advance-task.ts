@@ -1,5 +1,5 @@
 import { jobSays, outputRead, patienceMilliseconds, readOutput, started } from './job-news.ts';
-import { type StartTaskCall, taskErrors } from './messages.ts';
+import { taskErrors } from './messages.ts';
 import {
   failAttempt,
   findJob,
@@ -16,7 +16,7 @@ import type { TaskSignal } from './task-signal.ts';
 /** What becomes of a task, by what is known of it and what happens. Pure, and total: whatever comes late is harmless. */
 export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
   if (record === undefined) {
-    return signal.is === 'call' ? openAttempt(undefined, signal.call, moment.now) : { record, effects: [] };
+    return signal.is === 'call' ? openAttempt(undefined, signal, moment.now) : { record, effects: [] };
   }
   const { attempt } = record;
   const { phase } = attempt;
@@ -26,7 +26,7 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
 
   switch (signal.is) {
     case 'call':
-      return callAgain(record, signal.call, now);
+      return callAgain(record, signal, now);
     case 'started':
       return started(record, signal.attempt, signal.jobRunId, now);
     case 'job':
@@ -40,6 +40,9 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     case 'delivered':
       if (phase.at !== 'ended' || phase.delivery !== 'pending' || attempt.token !== signal.token) return nothing;
       return { record: { ...record, attempt: { ...attempt, phase: { ...phase, delivery: signal.as } } }, effects: [] };
+    case 'published':
+      if (phase.at !== 'ended' || !phase.publication || signal.attempt !== attempt.number) return nothing;
+      return { record: { ...record, attempt: { ...attempt, phase: withoutPublication(phase) } }, effects: [] };
     case 'slot':
       return phase.at === 'queued' ? startJob(record, now) : nothing;
     case 'stop':
@@ -71,11 +74,12 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
  * A state calls again when the invocation failed, when its own time was up, or to try a task again that has failed. Only the
  * last is a new attempt; otherwise the newer token takes the older's place.
  */
-function callAgain(record: TaskRecord, call: StartTaskCall, now: number): TaskStep {
+function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now: number): TaskStep {
+  const { call } = signal;
   const { attempt, spent } = record;
   const { phase } = attempt;
   if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
-  if (phase.at === 'ended' && wantsAnother(phase)) return openAttempt(record, call, now);
+  if (phase.at === 'ended' && wantsAnother(phase)) return openAttempt(record, signal, now);
   const replaced: TaskRecord = {
     ...record,
     attempt: {
@@ -138,4 +142,8 @@ function tick(record: TaskRecord, now: number): TaskStep {
       if (phase.delivery !== 'pending') return { record, effects: [] };
       return { record, effects: [{ do: 'deliver', token: attempt.token, ending: phase.ending }] };
   }
+}
+
+function withoutPublication({ publication: _, ...phase }: Phase & { at: 'ended' }): Phase {
+  return phase;
 }

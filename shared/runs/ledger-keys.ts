@@ -32,6 +32,21 @@ export const scheduleKey = (pipeline: string, trigger: string): Key => ({
   sort: trigger,
 });
 
+/** The latest publication of a dataset, for an interval (by its key) or for none (`-`). */
+export const datasetKey = (dataset: string, interval: string): Key => ({
+  partition: `dataset#${dataset}`,
+  sort: interval,
+});
+
+/** What has come of the datasets that a trigger waits for, for an interval or for none. */
+export const waitingKey = (pipeline: string, trigger: string, interval: string): Key => ({
+  partition: `waiting#${pipeline}#${trigger}`,
+  sort: interval,
+});
+
+/** Triggers for which some datasets are there, and not enough. */
+export const waitingPartition = 'waiting';
+
 /** Where the reconciler goes on. */
 export const cursorKey: Key = { partition: 'reconcile', sort: 'cursor' };
 

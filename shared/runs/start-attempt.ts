@@ -1,7 +1,7 @@
-import { type StartTaskCall, taskErrors } from './messages.ts';
+import { taskErrors } from './messages.ts';
 import type { Step } from './step.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from './task-record.ts';
-import type { TaskEffect } from './task-signal.ts';
+import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
 
@@ -39,6 +39,7 @@ function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, sinc
 export function endAttempt(record: TaskRecord, now: number, ending: Ending): TaskStep {
   const { attempt } = record;
   const jobRunId = 'jobRunId' in attempt.phase ? attempt.phase.jobRunId : undefined;
+  const publishes = ending.result === 'succeeded' && attempt.publishes !== undefined;
   return {
     record: {
       ...record,
@@ -50,6 +51,7 @@ export function endAttempt(record: TaskRecord, now: number, ending: Ending): Tas
           ...(jobRunId === undefined ? {} : { jobRunId }),
           ending,
           delivery: 'pending',
+          ...(publishes ? { publication: 'pending' } : {}),
         },
       },
     },
@@ -65,7 +67,11 @@ export function failAttempt(record: TaskRecord, now: number, error: string, caus
 const causeLimit = 2000;
 
 /** The next attempt of a task, or its first, for a call that nobody has seen before. */
-export function openAttempt(before: TaskRecord | undefined, call: StartTaskCall, now: number): TaskStep {
+export function openAttempt(
+  before: TaskRecord | undefined,
+  { call, publishes = [] }: Extract<TaskSignal, { is: 'call' }>,
+  now: number,
+): TaskStep {
   const record: TaskRecord = {
     run: call.run,
     pipeline: call.pipeline,
@@ -77,6 +83,7 @@ export function openAttempt(before: TaskRecord | undefined, call: StartTaskCall,
       work: { ...call.work, args: { ...call.work.args } },
       timeout: call.timeout,
       outputLimit: call.outputLimit,
+      ...(publishes.length === 0 ? {} : { publishes: [...publishes] }),
       tries: 0,
       phase: { at: 'starting', since: now, lease: now },
     },

@@ -27,6 +27,8 @@ const phase = z.discriminatedUnion('at', [
     jobRunId: z.exactOptional(z.string()),
     ending,
     delivery: z.enum(['pending', 'told', 'closed']),
+    /** Its datasets are to be marked, by whoever looks at the record next. */
+    publication: z.exactOptional(z.literal('pending')),
   }),
 ]);
 export type Phase = z.output<typeof phase>;
@@ -72,6 +74,8 @@ export const taskRecord = z.object({
     timeout: z.number(),
     /** Bytes of JSON; 0: nobody reads an output. */
     outputLimit: z.number(),
+    /** Datasets that it marks when it succeeds. */
+    publishes: z.exactOptional(z.array(z.string())),
     /** How often StartJobRun was called for it. Answers to an earlier call are not taken for the latest one's. */
     tries: z.number(),
     phase,
@@ -87,7 +91,8 @@ export type TaskRecord = z.output<typeof taskRecord>;
 export type Attempt = TaskRecord['attempt'];
 
 export function isOpen({ attempt }: TaskRecord): boolean {
-  return attempt.phase.at !== 'ended' || attempt.phase.delivery === 'pending';
+  const { phase } = attempt;
+  return phase.at !== 'ended' || phase.delivery === 'pending' || phase.publication === 'pending';
 }
 
 const monthSeconds = 30 * 24 * 3600;

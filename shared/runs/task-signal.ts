@@ -4,7 +4,7 @@ import type { Attempt, Ending, JobTimes } from './task-record.ts';
 
 /** What happens to a task. Signals with `try` answer one StartJobRun, or one search for it. */
 export type TaskSignal =
-  | { readonly is: 'call'; readonly call: StartTaskCall }
+  | { readonly is: 'call'; readonly call: StartTaskCall; readonly publishes?: readonly string[] }
   | { readonly is: 'started'; readonly attempt: number; readonly jobRunId: string }
   | ({ readonly is: 'refused'; readonly reason: string } & Try)
   | ({ readonly is: 'fatal'; readonly reason: string } & Try)
@@ -26,6 +26,8 @@ export type TaskSignal =
   | { readonly is: 'job-gone'; readonly jobRunId: string }
   | { readonly is: 'output'; readonly attempt: number; readonly output: OutputRead }
   | { readonly is: 'delivered'; readonly token: string; readonly as: 'told' | 'closed' }
+  /** The datasets are marked. */
+  | { readonly is: 'published'; readonly attempt: number }
   /** Another run of the same job has ended. */
   | { readonly is: 'slot' }
   | { readonly is: 'stop' }

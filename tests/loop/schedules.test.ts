@@ -42,7 +42,7 @@ async function play(
     clock,
     pipelines: [nightly(catchup)],
     jobs: { load: { name: 'load', type: 'glueetl', args: {}, maxConcurrentRuns: 1 } },
-    simulate: () => ({ outcome: 'SUCCEEDED', seconds: 600 }),
+    simulate: () => ({ seconds: 600 }),
     reconcileSeconds: 1800,
     onSurprise: (error) => surprises.push(error),
   });
