@@ -18,15 +18,22 @@ export type ReconciliationOptions = {
 /** Invokes `reconcile` now and then again and again, as a schedule does it on AWS. Resolves after the first time. */
 export async function startReconciliation(options: ReconciliationOptions): Promise<void> {
   options.look();
+  await reconcileNow(options);
+  options.timers.after(options.everySeconds * 1_000, () => void startReconciliation(options));
+}
+
+/** Invokes `reconcile` once. */
+export async function reconcileNow(
+  options: Pick<ReconciliationOptions, 'functions' | 'now' | 'uuid' | 'schedules' | 'onSurprise'>,
+): Promise<void> {
   try {
     await options.functions.invoke('reconcile', scheduledEvent(options));
   } catch (error) {
     options.onSurprise?.(error);
   }
-  options.timers.after(options.everySeconds * 1_000, () => void startReconciliation(options));
 }
 
-function scheduledEvent({ now, uuid, schedules }: ReconciliationOptions): unknown {
+function scheduledEvent({ now, uuid, schedules }: Pick<ReconciliationOptions, 'now' | 'uuid' | 'schedules'>): unknown {
   return {
     version: '0',
     id: uuid(),

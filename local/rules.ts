@@ -3,12 +3,19 @@ import type { Rule } from './events/bus.ts';
 import type { Event } from './events/event.ts';
 import type { Functions } from './functions.ts';
 
-/** The rules of a deployed stack. @param buckets those whose objects may start a run */
-export function rules(functions: Functions, buckets: readonly string[]): readonly Rule[] {
+/**
+ * The rules of a deployed stack.
+ * @param buckets those whose objects may start a run
+ * @param taken told when objects have been taken in
+ */
+export function rules(functions: Functions, buckets: readonly string[], taken: () => Promise<void>): readonly Rule[] {
   const objects: Rule = {
     name: 'objects',
     pattern: { source: ['aws.s3'], 'detail-type': ['Object Created'], detail: { bucket: { name: buckets } } },
-    target: (event) => throughQueue(functions, event),
+    target: async (event) => {
+      await throughQueue(functions, event);
+      await taken();
+    },
   };
   return [
     {

@@ -6,6 +6,7 @@ import type { Job } from '../shared/pipeline/jobs-file.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import { createCatalog } from '../shared/runs/catalog.ts';
 import { account, region, stackNames } from './account.ts';
+import { createBatchEnds } from './batch-ends.ts';
 import { breakableLedger, breakableObjects } from './breakable.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { Clock } from './clock.ts';
@@ -21,7 +22,7 @@ import type { Simulate } from './glue/simulated-runner.ts';
 import { currentInvocation } from './invocation.ts';
 import type { CallFaults } from './perform-call.ts';
 import { openPlace } from './place.ts';
-import { startReconciliation } from './reconciliation.ts';
+import { reconcileNow, startReconciliation } from './reconciliation.ts';
 import { createRevocableClock } from './revocable-clock.ts';
 import { rules } from './rules.ts';
 import { engineObjects } from './s3/engine-objects.ts';
@@ -168,7 +169,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     log: options.log ?? (() => {}),
   };
   const functions = createFunctions(system, clock, skew);
-  for (const rule of rules(functions, watched)) bus.addRule(rule);
+  const { pipelines, schedules = true } = options;
+  const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
+  const endBatches = createBatchEnds({ ledger: system.ledger, timers, now, reconcile });
+  for (const rule of rules(functions, watched, endBatches)) bus.addRule(rule);
 
   async function close(): Promise<void> {
     if (abandoned) return;
@@ -198,8 +202,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue.recover();
     if (home !== undefined) s3.watch();
     const everySeconds = options.reconcileSeconds ?? 60;
-    const { pipelines, schedules = true } = options;
     await startReconciliation({ functions, timers, now, uuid, everySeconds, schedules, look: glue.look, onSurprise });
+    await endBatches();
     if (schedules) await startScheduler({ pipelines, functions, ledger: system.ledger, timers, now, onSurprise });
   } catch (error) {
     await close();

@@ -71,6 +71,22 @@ describe('the embedded runtime, simulating', () => {
 
   const minutes = (count: number) => clock.run(() => clock.now() >= start + count * 60_000);
 
+  test('ends a batch on the second, whatever was doubled, and hands its objects to one run', async () => {
+    const batched = read(`
+pipeline: orders
+params: { day: { type: date } }
+triggers: { files: { s3: { bucket: landing, key: "orders/{day}/*" }, batch: { quiet: 10s, window: 5m } } }
+tasks: { extract: { glue-job: extract, args: { count: "{% $count($run.trigger.objects) %}" } } }
+`);
+    await open({ pipelines: [batched], faults: { deliveries: (_, rule) => (rule === 'objects' ? [0, 7_000] : [0]) } });
+    for (const name of ['a', 'b c+%20']) runtime.s3.put('landing', `orders/2026-11-21/${name}`, new Uint8Array(3));
+    await minutes(5);
+    const all = await runsOf(runtime);
+    expect(all).toMatchObject([{ status: 'SUCCEEDED', startDate: new Date(start + 10_000) }]);
+    const { JobRuns } = await runtime.clients.glue.send(new GetJobRunsCommand({ JobName: 'extract' }));
+    expect(JobRuns).toMatchObject([{ Arguments: { '--count': '3' } }]);
+  });
+
   test('starts a pipeline when its object arrives, and runs job after job', async () => {
     const seen: unknown[] = [];
     await open({
