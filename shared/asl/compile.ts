@@ -2,7 +2,7 @@ import type { Unreachable } from '../graph/connect.ts';
 import { type TaskGraph, taskGraph } from '../graph/task-graph.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
-import { type Emission, emitBranch } from './emit.ts';
+import { beyondDeadline, type Emission, emitBranch } from './emit.ts';
 import { lastState, partMachine, pipelineMachine } from './frame.ts';
 import { documentBytes, eventsOf, frameEvents, limits } from './limits.ts';
 import { countStates, textBytes } from './measure.ts';
@@ -52,7 +52,7 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
   const others: CompiledMachine[] = [];
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const branch = emitBranch(emission, part.step.steps, asksFor(part.step.steps, graph));
-    const definition = partMachine(pipeline.name, pipeline.runs.deadlineSeconds, branch);
+    const definition = partMachine(pipeline.name, beyondDeadline(pipeline.runs.deadlineSeconds), branch);
     others.push(machine(part.name, definition, part.step.steps));
   }
   const machines = [first, ...others] as const;

@@ -84,6 +84,11 @@ function emitStep(emission: Emission, step: Step, known: Known, next: string | u
   }
 }
 
+/** For whatever must not wait for ever, and must not be over before the run is: that ends TIMED_OUT, and says so. */
+export function beyondDeadline(deadlineSeconds: number): number {
+  return deadlineSeconds + 300;
+}
+
 function taskStates(emission: Emission, number: number, known: Known, next: string | undefined): States {
   const { pipeline, graph, target, outputLimit } = emission;
   const task = taskOf(graph, number);
@@ -91,7 +96,7 @@ function taskStates(emission: Emission, number: number, known: Known, next: stri
   const settings = {
     pipeline: pipeline.name,
     startTask: target.functionArn('start-task'),
-    timeoutSeconds: pipeline.runs.deadlineSeconds,
+    timeoutSeconds: beyondDeadline(pipeline.runs.deadlineSeconds),
     outputLimit: emission.read.has(number) ? outputLimit : 0,
     reads: names(graph, graph.outputs[number] ?? []),
     stopOnFailure: pipeline.runs.onFailure === 'stop',
@@ -104,7 +109,7 @@ function gate(emission: Emission, step: GateStep, next: string | undefined): Sta
   const task = taskOf(graph, step.task);
   const rule = step.early ? { rule: task.when } : {};
   const settings = { gate: task.name, needs: names(graph, step.needs), handedOn: names(graph, step.handedOn), ...rule };
-  return gateState(target.functionArn('start-task'), settings, pipeline.runs.deadlineSeconds, next);
+  return gateState(target.functionArn('start-task'), settings, beyondDeadline(pipeline.runs.deadlineSeconds), next);
 }
 
 function signal(emission: Emission, step: SignalStep, known: Known, next: string | undefined): State {
@@ -145,7 +150,7 @@ function partState(emission: Emission, step: Step & { kind: 'part' }, known: Kno
         `{'run':$run,'params':$params,'interval':$interval,'keep':$keep,'above':${given(emission, asked, known)},'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID':$states.context.Execution.Id}`,
       ),
     },
-    TimeoutSeconds: emission.pipeline.runs.deadlineSeconds,
+    TimeoutSeconds: beyondDeadline(emission.pipeline.runs.deadlineSeconds),
     Retry: partRetry,
     Output: documentWith('$merge([$states.input.tasks,$states.result.Output.tasks])', next === undefined),
     ...(next === undefined ? { End: true } : { Next: next }),

@@ -74,11 +74,11 @@ export function pipelineMachine(
 }
 
 /** A machine that runs a part of a pipeline for the machine that starts it. */
-export function partMachine(pipeline: string, deadlineSeconds: number, branch: Branch): StateMachine {
+export function partMachine(pipeline: string, timeoutSeconds: number, branch: Branch): StateMachine {
   return {
     Comment: `A part of ${pipeline}`,
     QueryLanguage: 'JSONata',
-    TimeoutSeconds: deadlineSeconds,
+    TimeoutSeconds: timeoutSeconds,
     StartAt: firstState,
     States: { [firstState]: start(pipeline, branch.StartAt, true), ...branch.States },
   };
