@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json.ts';
 import { planRerun, type RerunHow } from '../runs/plan-rerun.ts';
 import { rerunId } from '../runs/run-id.ts';
 import { hasEnded } from '../runs/run-record.ts';
@@ -7,8 +8,17 @@ import type { System } from './system.ts';
 
 const rerunLimit = 1000;
 
-/** A new run, `…-r2`, `-r3`, of the pipeline as it is defined now, that keeps what the earlier one has done. */
-export async function rerun(system: System, id: string, how: RerunHow): Promise<RunAnswer> {
+/**
+ * A new run, `…-r2`, `-r3`, of the pipeline as it is defined now, that keeps what the earlier one has done.
+ *
+ * @param key the request's own: the same again makes no second rerun. Absent: each call is a request of its own.
+ */
+export async function rerun(
+  system: System,
+  id: string,
+  how: RerunHow & { readonly params?: JsonObject },
+  key: string = system.uuid(),
+): Promise<RunAnswer> {
   const details = await showRun(system, id);
   if (details === undefined) return { is: 'refused', problems: [`there is no run ${id}`] };
   const { run } = details;
@@ -18,14 +28,14 @@ export async function rerun(system: System, id: string, how: RerunHow): Promise<
   const plan = planRerun(entry.pipeline, details.outcomes, how);
   if (plan.problems !== undefined) return { is: 'refused', problems: plan.problems };
 
-  const cause = `rerun of ${id}\n${system.uuid()}`;
+  const cause = `rerun of ${id}\n${key}`;
   for (let number = 2; number <= rerunLimit; number++) {
     const answer = await startRun(system, {
       id: rerunId(id, number),
       pipeline: run.pipeline,
       cause,
       trigger: { kind: 'rerun', of: id },
-      params: run.params,
+      params: { ...run.params, ...how.params },
       keep: plan.keep,
       rerunOf: id,
       ...(run.interval === undefined ? {} : { interval: run.interval }),

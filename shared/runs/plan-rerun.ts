@@ -51,13 +51,15 @@ export function planRerun(pipeline: Pipeline, outcomes: Outcomes, how: RerunHow)
   if (problems.length === 0 && run.length === 0) problems.push('there is nothing to run again');
   if (problems.length > 0) return { problems };
 
-  const kept = pipeline.tasks.flatMap(({ name }): [string, Outcome][] => {
+  const kept = pipeline.tasks.flatMap(({ name, tolerate }): [string, Outcome][] => {
     if (again.has(name)) return [];
     const before = outcomes[name];
     const output = before?.output === undefined ? {} : { output: before.output };
     if (markSucceeded.includes(name)) return [[name, { status: 'succeeded', kept: true, ...output }]];
     if (skip.includes(name) || before === undefined) return [[name, { status: 'skipped', kept: true }]];
-    return [[name, { ...before, kept: true }]];
+    const { tolerated: _, ...outcome } = before;
+    // as the definition says now; a run that was stopped had not said so of what it stopped
+    return [[name, { ...outcome, kept: true, ...(tolerate && isFailed(before) ? { tolerated: true } : {}) }]];
   });
   return { run, keep: Object.fromEntries(kept) };
 }

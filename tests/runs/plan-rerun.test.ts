@@ -52,6 +52,16 @@ describe('what runs again', () => {
 });
 
 describe('what is kept', () => {
+  test('is tolerated where the definition says so now, whatever was said when it failed', () => {
+    const tolerant = { ...pipeline, tasks: [{ ...taskOf('a'), tolerate: true }, taskOf('b'), taskOf('e')] };
+    const failed: Outcomes = { a: { status: 'stopped' }, b: { status: 'failed', tolerated: true }, e: done };
+    expect(planRerun(tolerant, failed, { from: ['e'] })).toMatchObject({
+      keep: { a: { status: 'stopped', kept: true, tolerated: true }, b: { status: 'failed', kept: true } },
+    });
+    const plan = planRerun(tolerant, failed, { from: ['e'] });
+    expect(plan.problems ?? plan.keep.b).not.toHaveProperty('tolerated');
+  });
+
   const keep = (outcomes: Outcomes, how: RerunHow) => {
     const plan = planRerun(pipeline, outcomes, how);
     return plan.problems ?? plan.keep;
