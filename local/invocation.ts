@@ -79,6 +79,7 @@ function hold(clock: Clock): () => void {
   return held.resolve;
 }
 
-class InvocationLost extends Error {
+/** As Lambda tells whoever invoked it. */
+export class InvocationLost extends Error {
   override readonly name = 'Lambda.Unknown';
 }

@@ -1,0 +1,225 @@
+import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
+import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
+
+/**
+ * Says what is wrong with what was seen of a chaotic run, from the documentation alone: it shares no code with what it
+ * judges.
+ */
+export function violations(scenario: Scenario, observed: Observed): readonly string[] {
+  const found: string[] = observed.surprises.map((surprise) => `nobody expected: ${surprise}`);
+  const first = observed.runs.find(({ kind }) => kind === 'first');
+  for (const run of observed.runs) {
+    const say = (what: string): void => void found.push(`${run.kind} run: ${what}`);
+    const jobRuns = observed.jobRuns.filter((jobRun) => jobRun.run === run.id);
+    const isStopped = run.kind !== 'second' && scenario.stop?.how === 'deadline';
+    const cut =
+      isStopped ||
+      (run.kind === 'first' && scenario.stop !== undefined) ||
+      (run.kind === 'second' && scenario.stop?.how === 'deadline');
+    checkEnd(run, cut, say);
+    checkJobRuns(scenario, run, jobRuns, cut, say);
+    const kept = new Set(Object.entries(run.tasks).flatMap(([name, task]) => (task.kept ? [name] : [])));
+    for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept and ran all the same`);
+    if (!cut || run.status === 'SUCCEEDED' || run.status === 'FAILED') checkOutcomes(scenario, run, jobRuns, say);
+    checkOrder(scenario, run, jobRuns, say);
+    if (run.kind === 'rerun' && first !== undefined) checkPlan(scenario, first, run, say);
+  }
+  found.push(...checkAlone(observed));
+  return found;
+}
+
+type Say = (what: string) => void;
+
+const failures: ReadonlySet<string> = new Set(['failed', 'timed_out', 'stopped', 'upstream_failed']);
+
+function checkEnd(run: ObservedRun, cut: boolean, say: Say): void {
+  const { status, settled, executionStatus } = run;
+  const ends = cut ? ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'] : ['SUCCEEDED', 'FAILED'];
+  if (!ends.includes(status)) say(`it is ${status}`);
+  if (!settled) say('it did not come to rest');
+  if (executionStatus !== undefined && executionStatus !== status) {
+    say(`it is ${status}, and its execution ${executionStatus}`);
+  }
+}
+
+/** Each attempt has one job run, which ends as it was told to, and a next one follows only where it may. */
+function checkJobRuns(
+  scenario: Scenario,
+  run: ObservedRun,
+  jobRuns: readonly ObservedJobRun[],
+  cut: boolean,
+  say: Say,
+) {
+  const { tasks } = scenario;
+  const timeout = timeoutSeconds(scenario);
+  for (const { task, attempt, endedAt, startedAt } of jobRuns) {
+    if (endedAt === undefined) say(`the job run of ${task} lives on`);
+    const limit = run.endedAt;
+    if (limit !== undefined && startedAt > limit + 120)
+      say(`a job run of ${task} #${attempt} began after the run's end`);
+  }
+  for (const task of tasks) {
+    const own = jobRuns.filter((jobRun) => jobRun.task === task.name);
+    const numbers = own.map(({ attempt }) => attempt);
+    if (new Set(numbers).size < numbers.length) say(`${task.name} ran twice in one attempt: ${numbers.join(', ')}`);
+    for (const [index, { attempt, state, startedAt }] of own.entries()) {
+      if (attempt !== index + 1) say(`${task.name} has attempt ${attempt} as number ${index + 1}`);
+      const expected = stateOf(task, attempt, timeout);
+      if (state !== expected && !(cut && state === 'STOPPED'))
+        say(`${task.name} #${attempt} ended ${state}, not ${expected}`);
+      const before = own[index - 1];
+      if (before === undefined) continue;
+      if (!['FAILED', 'TIMEOUT', 'ERROR'].includes(before.state))
+        say(`${task.name} was tried again after ${before.state}`);
+      if (before.endedAt === undefined || before.endedAt > startedAt)
+        say(`${task.name} overlaps with its own attempt before`);
+    }
+    if (own.length > task.attempts) say(`${task.name} had ${own.length} attempts of ${task.attempts}`);
+  }
+}
+
+function stateOf({ endings, seconds }: ScenarioTask, attempt: number, timeout: number): string {
+  const ending = endings[Math.min(attempt, endings.length) - 1] ?? 'SUCCEEDED';
+  return ending === 'LONG' || seconds > timeout ? 'TIMEOUT' : ending;
+}
+
+/** Statuses follow from the job runs and, task by task, from the statuses upstream. */
+function checkOutcomes(scenario: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
+  const { tasks } = scenario;
+  const timeout = timeoutSeconds(scenario);
+  const statusOf = (name: string): string => run.tasks[name]?.status ?? 'nothing';
+  const tolerated = new Set(tasks.flatMap(({ name, tolerate }) => (tolerate ? [name] : [])));
+  for (const task of tasks) {
+    if (run.tasks[task.name]?.kept) continue;
+    const own = jobRuns.filter((jobRun) => jobRun.task === task.name);
+    const verdicts = verdictsOf(
+      task,
+      task.after.map((name) => ({ status: statusOf(name), tolerated: tolerated.has(name) })),
+    );
+    const status = statusOf(task.name);
+    if (!verdicts.includes('run')) {
+      if (own.length > 0) say(`${task.name} ran, though it was ${verdicts.join(' or ')}`);
+      if (!verdicts.includes(status)) say(`${task.name} is ${status}, not ${verdicts.join(' or ')}`);
+    } else if (task.skipped) {
+      if (own.length > 0) say(`${task.name} ran, though its if: was false`);
+      if (status !== 'skipped') say(`${task.name} is ${status}, though its if: was false`);
+    } else {
+      const expected = outcomeOf(task, timeout);
+      if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
+      if (own.length !== expected.attempts) say(`${task.name} had ${own.length} job runs, not ${expected.attempts}`);
+    }
+  }
+  const failed = tasks.some(({ name, tolerate }) => !tolerate && failures.has(statusOf(name)));
+  const expected = failed ? 'FAILED' : 'SUCCEEDED';
+  if (run.status !== expected) say(`it is ${run.status}; by its tasks it is ${expected}`);
+}
+
+function outcomeOf(task: ScenarioTask, timeout: number): { readonly status: string; readonly attempts: number } {
+  for (let attempt = 1; ; attempt++) {
+    const state = stateOf(task, attempt, timeout);
+    if (state === 'SUCCEEDED') return { status: 'succeeded', attempts: attempt };
+    if (state === 'STOPPED') return { status: 'stopped', attempts: attempt };
+    if (attempt === task.attempts) return { status: state === 'TIMEOUT' ? 'timed_out' : 'failed', attempts: attempt };
+  }
+}
+
+type Upstream = { readonly status: string; readonly tolerated: boolean };
+
+/** What may become of a task. Where it is decided early that it cannot run, not all failures may have been known. */
+function verdictsOf({ when }: ScenarioTask, upstream: readonly Upstream[]): readonly string[] {
+  const failed = upstream.some(({ status, tolerated }) => failures.has(status) && !tolerated);
+  const succeeded = upstream.filter(({ status }) => status === 'succeeded').length;
+  const blocked = failed ? ['upstream_failed'] : ['skipped'];
+  if (typeof when === 'object') {
+    return succeeded >= when.at_least ? ['run'] : failed ? ['upstream_failed', 'skipped'] : ['skipped'];
+  }
+  if (upstream.length === 0 || when === 'all_done') return ['run'];
+  if (when === 'none_failed') return failed ? ['upstream_failed'] : ['run'];
+  if (when === 'any_succeeded') return succeeded > 0 ? ['run'] : blocked;
+  if (when === 'any_failed') return upstream.some(({ status }) => failures.has(status)) ? ['run'] : ['skipped'];
+  return succeeded === upstream.length ? ['run'] : blocked;
+}
+
+/** No job run begins before what its task waits for has ended, as far as the rule needs it. */
+function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
+  const byName = new Map(tasks.map((task) => [task.name, task]));
+  const known = new Map<string, number>();
+  /** The earliest moment at which the task can have ended. */
+  const endOf = (name: string): number => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const task = byName.get(name);
+    const own = jobRuns.filter((jobRun) => jobRun.task === name);
+    const last = own.at(-1);
+    let end = 0;
+    if (last !== undefined) end = last.endedAt ?? Number.POSITIVE_INFINITY;
+    else if (task !== undefined && typeof task.when === 'string') end = Math.max(0, ...task.after.map(endOf));
+    known.set(name, end);
+    return end;
+  };
+  for (const { task: name, startedAt } of jobRuns) {
+    const task = byName.get(name);
+    if (task === undefined) say(`there is a job run of ${name}`);
+    if (task === undefined || task.after.length === 0) continue;
+    const when = task.when;
+    const ends = task.after.map((upstream) => ({ at: endOf(upstream), status: run.tasks[upstream]?.status ?? '' }));
+    const needed =
+      typeof when === 'object'
+        ? nth(
+            ends.filter(({ status }) => status === 'succeeded'),
+            when.at_least,
+          )
+        : when === 'any_succeeded'
+          ? nth(
+              ends.filter(({ status }) => status === 'succeeded'),
+              1,
+            )
+          : when === 'any_failed'
+            ? nth(
+                ends.filter(({ status }) => failures.has(status)),
+                1,
+              )
+            : Math.max(...ends.map(({ at }) => at));
+    if (needed > startedAt) say(`${name} began at ${startedAt}; what it waits for ended at ${needed}`);
+  }
+}
+
+function nth(ends: readonly { readonly at: number }[], number: number): number {
+  return ends.map(({ at }) => at).sort((one, other) => one - other)[number - 1] ?? Number.POSITIVE_INFINITY;
+}
+
+/** A rerun keeps exactly what the documentation says that it keeps. */
+function checkPlan({ tasks, rerun }: Scenario, first: ObservedRun, run: ObservedRun, say: Say): void {
+  if (rerun === undefined) return;
+  const { how, task } = rerun;
+  const again = new Set<string>();
+  const before = (name: string): string | undefined => first.tasks[name]?.status;
+  if (how === 'from' || how === 'only') again.add(task);
+  if (how !== 'only') {
+    for (const { name } of tasks) {
+      const status = before(name);
+      if (status === undefined || (how !== 'from' && failures.has(status))) again.add(name);
+    }
+    for (const { name, after } of tasks) if (after.some((upstream) => again.has(upstream))) again.add(name);
+  }
+  if (how === 'skip' || how === 'succeeded') again.delete(task);
+  for (const { name } of tasks) {
+    const now = run.tasks[name];
+    if (again.has(name) && now?.kept) say(`${name} was to run again, and was kept`);
+    if (!again.has(name) && now !== undefined && !now.kept) say(`${name} was to be kept, and was not`);
+  }
+}
+
+/** One run of a pipeline at a time: the next begins when nothing of the one before goes on. */
+function checkAlone({ runs, jobRuns }: Observed): readonly string[] {
+  const spans = runs.map(({ id }) => {
+    const own = jobRuns.filter(({ run }) => run === id);
+    const ends = own.map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);
+    return { id, from: Math.min(...own.map(({ startedAt }) => startedAt)), to: Math.max(...ends) };
+  });
+  return spans.flatMap((one) =>
+    spans
+      .filter((other) => other.from > one.from && other.from < one.to)
+      .map((other) => `${other.id} began while ${one.id} went on`),
+  );
+}

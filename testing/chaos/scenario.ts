@@ -1,0 +1,105 @@
+import { everyFault, type FaultSettings } from '../fault-dial.ts';
+import { createRandom, type Random } from '../random.ts';
+
+/** How each attempt's job run ends if nobody stops it; the last for all that follow. `LONG`: it passes its time-out. */
+export type Ending = 'SUCCEEDED' | 'FAILED' | 'ERROR' | 'STOPPED' | 'LONG';
+
+export type ScenarioTask = {
+  readonly name: string;
+  readonly after: readonly string[];
+  readonly when: string | { readonly at_least: number };
+  readonly tolerate: boolean;
+  /** Its `if:` is false. */
+  readonly skipped: boolean;
+  readonly attempts: number;
+  readonly job: string;
+  readonly seconds: number;
+  readonly endings: readonly Ending[];
+};
+
+export type Stop = { readonly how: 'asked' | 'aborted' | 'deadline'; readonly at: number };
+
+export type Rerun = {
+  readonly how: 'failed' | 'from' | 'only' | 'skip' | 'succeeded';
+  readonly task: string;
+};
+
+/** All that a chaotic run is made of: plain data, so that it can be made smaller and printed. Times are seconds. */
+export type Scenario = {
+  readonly seed: number;
+  readonly tasks: readonly ScenarioTask[];
+  readonly maxConcurrentRuns: number;
+  readonly faults: FaultSettings;
+  readonly stop?: Stop;
+  readonly rerun?: Rerun;
+  /** A second run of the pipeline is asked for at the same time; it waits for its turn. */
+  readonly second: boolean;
+  /** The pipeline is split over several state machines. */
+  readonly split: boolean;
+};
+
+/** No task may have a longer time than its run. */
+export function timeoutSeconds({ stop }: Scenario): number {
+  return stop?.how === 'deadline' ? Math.min(1_800, stop.at) : 1_800;
+}
+
+export function drawScenario(seed: number): Scenario {
+  const random = createRandom(seed);
+  const size = random.pick([1, 2, 3, 3, 4, 4, 5, 5, 6, 7, 8]);
+  const density = random.next() * 0.7;
+  const tasks: ScenarioTask[] = [];
+  for (let index = 0; index < size; index++) tasks.push(drawTask(random, index, tasks, density));
+  const stop = random.chance(0.3) ? drawStop(random) : undefined;
+  const rerun = random.chance(0.3) ? drawRerun(random, tasks) : undefined;
+  return {
+    seed,
+    tasks,
+    maxConcurrentRuns: random.pick([1, 2, 100, 100]),
+    faults: drawFaults(random, seed),
+    ...(stop === undefined ? {} : { stop }),
+    ...(rerun === undefined ? {} : { rerun }),
+    second: random.chance(0.1),
+    split: random.chance(0.1),
+  };
+}
+
+function drawTask(random: Random, index: number, before: readonly ScenarioTask[], density: number): ScenarioTask {
+  const after = before.filter(() => random.chance(density)).map(({ name }) => name);
+  const rules = ['all_succeeded', 'all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
+  const counted = { at_least: random.integer(1, Math.max(1, after.length)) };
+  const when = after.length === 0 ? 'all_succeeded' : random.chance(0.15) ? counted : random.pick(rules);
+  const attempts = random.pick([1, 1, 2, 3]);
+  const bad = ['FAILED', 'FAILED', 'ERROR', 'STOPPED', 'LONG'] as const;
+  const endings = Array.from({ length: attempts }, () => (random.chance(0.3) ? random.pick(bad) : 'SUCCEEDED'));
+  return {
+    name: `t${index}`,
+    after,
+    when,
+    tolerate: random.chance(0.2),
+    skipped: random.chance(0.08),
+    attempts,
+    job: random.pick(['one', 'one', 'other']),
+    // some end in the same moment
+    seconds: random.chance(0.3) ? 60 : random.integer(0, 900) + 0.5,
+    endings,
+  };
+}
+
+function drawStop(random: Random): Stop {
+  const how = random.pick<Stop['how']>(['asked', 'asked', 'aborted', 'deadline']);
+  return { how, at: how === 'deadline' ? random.integer(2, 30) * 60 : random.integer(0, 1_200) };
+}
+
+function drawRerun(random: Random, tasks: readonly ScenarioTask[]): Rerun {
+  const how = random.pick<Rerun['how']>(['failed', 'failed', 'from', 'only', 'skip', 'succeeded']);
+  return { how, task: tasks[random.integer(0, tasks.length - 1)]?.name ?? 't0' };
+}
+
+/** Now and then all is well, or only one thing goes wrong, but that often. */
+function drawFaults(random: Random, seed: number): FaultSettings {
+  const kind = random.next();
+  if (kind < 0.1) return {};
+  if (kind < 0.7) return { ...everyFault, seed };
+  const only = random.pick(['lost', 'doubled', 'delayed', 'throttled', 'failing', 'slow', 'dying']);
+  return { seed, [only]: random.pick([0.1, 0.3, 0.5]) };
+}

@@ -1,0 +1,137 @@
+import type { CallFault } from '../local/perform-call.ts';
+import type { Faults } from '../local/runtime.ts';
+import { createRandom } from './random.ts';
+
+/** What goes wrong, as shares from 0 to 1. What is not named does not happen. */
+export type FaultSettings = {
+  /** The same seed breaks the same things. 1 by default. */
+  readonly seed?: number;
+  /** Of events; those that pass a queue come late instead, since queues lose nothing. */
+  readonly lost?: number;
+  readonly doubled?: number;
+  /** By up to ten minutes, so that others pass them. */
+  readonly delayed?: number;
+  /** Of calls to Glue, Step Functions, S3 and the ledger: refused, without effect. */
+  readonly throttled?: number;
+  /** Answered by an error of the service, as often before they took effect as after. */
+  readonly failing?: number;
+  /** By up to a minute and a half, which is more than most functions have. */
+  readonly slow?: number;
+  /** Where the function crashes, as often before the call took effect as after. */
+  readonly dying?: number;
+  /** The clock of each invocation is wrong by up to so many seconds, either way. */
+  readonly skewSeconds?: number;
+};
+
+/** A bad day. */
+export const everyFault = {
+  lost: 0.1,
+  doubled: 0.1,
+  delayed: 0.1,
+  throttled: 0.06,
+  failing: 0.06,
+  slow: 0.03,
+  dying: 0.05,
+  skewSeconds: 2,
+} as const satisfies FaultSettings;
+
+export interface FaultDial {
+  readonly faults: Faults;
+  /** What it has done so far, in words. */
+  readonly happened: readonly string[];
+  /** Nothing is broken until what it returns is called. */
+  pause(): () => void;
+}
+
+/**
+ * States invoke a function that failed four times more, within 80 seconds and its own time; a service that is down for
+ * longer fails the task, and rightly so. The dial stays below: no more in ten minutes than one state outlives.
+ */
+const burst = { faults: 4, milliseconds: 10 * 60_000 };
+
+/** Rules whose events come straight from EventBridge. */
+const lossy: ReadonlySet<string> = new Set(['glue-job-state', 'run-state']);
+
+/** @param now epoch milliseconds */
+export function createFaultDial(settings: FaultSettings, now: () => number): FaultDial {
+  const random = createRandom(settings.seed ?? 1);
+  const {
+    lost = 0,
+    doubled = 0,
+    delayed = 0,
+    throttled = 0,
+    failing = 0,
+    slow = 0,
+    dying = 0,
+    skewSeconds = 0,
+  } = settings;
+  const happened: string[] = [];
+  let recent: number[] = [];
+  let on = true;
+  const note = <T>(what: string, fault: T): T => {
+    happened.push(what);
+    return fault;
+  };
+  /** Whether a function may be made to fail once more. */
+  const mayFail = (): boolean => {
+    recent = recent.filter((time) => time > now() - burst.milliseconds);
+    if (recent.length >= burst.faults) return false;
+    recent.push(now());
+    return true;
+  };
+  const late = (): number => random.integer(1, 600) * 1_000;
+
+  function broken(service: string, operation: string): CallFault | undefined {
+    const name = `${service}.${operation}`;
+    const draw = random.next();
+    const afterEffect = random.chance(0.5);
+    const when = afterEffect ? 'after' : 'before';
+    if (draw < dying)
+      return mayFail() ? note(`${name}: the function dies ${when}`, { afterEffect, dies: true }) : undefined;
+    if (draw < dying + slow) {
+      const seconds = random.integer(1, 90);
+      return mayFail() ? note(`${name}: ${seconds} s slow ${when}`, { afterEffect, seconds }) : undefined;
+    }
+    // Glue and Step Functions refuse and fail in a way that the functions outlive; the ledger does not
+    if (service === 'Ledger' && draw < dying + slow + throttled + failing && !mayFail()) return undefined;
+    if (draw < dying + slow + throttled)
+      return note(`${name}: throttled`, { error: refusal(service, operation), afterEffect: false });
+    if (draw < dying + slow + throttled + failing) {
+      return note(`${name}: an error ${when}`, { error: 'InternalServiceException', status: 500, afterEffect });
+    }
+    return undefined;
+  }
+
+  function refusal(service: string, operation: string): string {
+    if (service === 'Ledger') return 'ThrottlingException';
+    if (operation !== 'StartJobRun') return 'ThrottlingException';
+    return random.pick([
+      'ThrottlingException',
+      'ConcurrentRunsExceededException',
+      'ResourceNumberLimitExceededException',
+    ]);
+  }
+
+  return {
+    happened,
+    pause() {
+      on = false;
+      return () => {
+        on = true;
+      };
+    },
+    faults: {
+      calls: (service, operation) => (on ? broken(service, operation) : undefined),
+      deliveries(event, rule) {
+        if (!on) return [0];
+        const name = `${event['detail-type']} to ${rule}`;
+        const draw = random.next();
+        if (draw < lost) return note(`${name}: lost`, lossy.has(rule) ? [] : [late()]);
+        if (draw < lost + doubled) return note(`${name}: doubled`, [0, random.chance(0.5) ? 0 : late()]);
+        if (draw < lost + doubled + delayed) return note(`${name}: delayed`, [late()]);
+        return [0];
+      },
+      skew: () => (on && skewSeconds > 0 ? Math.round((random.next() * 2 - 1) * skewSeconds * 1_000) : 0),
+    },
+  };
+}

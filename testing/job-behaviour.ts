@@ -1,0 +1,44 @@
+import type { Simulate, SimulatedRun } from '../local/glue/simulated-runner.ts';
+
+/** What one run of a job does. By default it takes a minute and succeeds. */
+export type JobEnd = Partial<SimulatedRun>;
+
+/** A job run that is to be simulated. */
+export type SimulatedJob = {
+  readonly run: string;
+  readonly task: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly job: string;
+  /** Names with `--`, those of the job's defaults and those of Gluewright included. */
+  readonly arguments: Readonly<Record<string, string>>;
+};
+
+/** The same at each attempt; or one end for each attempt, the last for all that follow; or made up as it comes. */
+export type JobBehaviour = JobEnd | readonly JobEnd[] | ((job: SimulatedJob) => JobEnd);
+
+/** By task. What is not named takes a minute and succeeds. */
+export type JobBehaviours = Readonly<Record<string, JobBehaviour>>;
+
+const minute: SimulatedRun = { seconds: 60 };
+
+export function simulateJobs(behaviours: JobBehaviours): Simulate {
+  return ({ job, arguments: given }) => {
+    const task = given['--gluewright_task'] ?? job.name;
+    const attempt = Number(given['--gluewright_attempt'] ?? 1);
+    const behaviour = Object.hasOwn(behaviours, task) ? behaviours[task] : undefined;
+    if (behaviour === undefined) return minute;
+    const subject = { run: given['--gluewright_run'] ?? '', task, attempt, job: job.name, arguments: given };
+    return { ...minute, ...endOf(behaviour, subject) };
+  };
+}
+
+function endOf(behaviour: JobBehaviour, job: SimulatedJob): JobEnd {
+  if (typeof behaviour === 'function') return behaviour(job);
+  if (!isSequence(behaviour)) return behaviour;
+  return behaviour[Math.min(job.attempt, behaviour.length) - 1] ?? minute;
+}
+
+function isSequence(behaviour: JobEnd | readonly JobEnd[]): behaviour is readonly JobEnd[] {
+  return Array.isArray(behaviour);
+}

@@ -1,0 +1,90 @@
+import type { JobRun } from '@aws-sdk/client-glue';
+import type { RunDetails } from '../shared/aws/show-run.ts';
+import type { TaskStatus } from '../shared/pipeline/join-rule.ts';
+import type { RunStatus } from '../shared/runs/run-record.ts';
+
+/** A job run as Glue tells of it. Times are seconds since the simulation's beginning. */
+export type SimulatedJobRun = {
+  readonly id: string;
+  readonly job: string;
+  readonly state: string;
+  readonly startedAt: number;
+  /** Absent: it goes on. */
+  readonly endedAt?: number;
+  /** Absent: it is none of Gluewright's. */
+  readonly run?: string;
+  readonly task?: string;
+  readonly attempt?: number;
+};
+
+export type SimulatedTask = {
+  /** `not_run`: the run was over before the task's turn. */
+  readonly status: TaskStatus | 'not_run';
+  /** The outcome is that of an earlier run. */
+  readonly kept: boolean;
+  readonly tolerated: boolean;
+  readonly jobRuns: readonly SimulatedJobRun[];
+};
+
+/** A run and all that was done for it. Times are seconds since the simulation's beginning. */
+export type SimulatedRun = {
+  readonly id: string;
+  readonly status: RunStatus;
+  /** It is over, and nothing of it goes on. */
+  readonly settled: boolean;
+  readonly askedAt: number;
+  readonly endedAt?: number;
+  /** From the request to the end. */
+  readonly seconds: number;
+  readonly error?: string;
+  readonly tasks: Readonly<Record<string, SimulatedTask>>;
+  readonly jobRuns: readonly SimulatedJobRun[];
+};
+
+export function simulatedJobRun(run: JobRun, start: number): SimulatedJobRun {
+  const given = run.Arguments ?? {};
+  const [id, task, attempt] = ['run', 'task', 'attempt'].map((name) => given[`--gluewright_${name}`]);
+  return {
+    id: run.Id ?? '',
+    job: run.JobName ?? '',
+    state: run.JobRunState ?? '',
+    startedAt: ((run.StartedOn?.getTime() ?? Number.NaN) - start) / 1_000,
+    ...(run.CompletedOn === undefined ? {} : { endedAt: (run.CompletedOn.getTime() - start) / 1_000 }),
+    ...(id === undefined ? {} : { run: id }),
+    ...(task === undefined ? {} : { task }),
+    ...(attempt === undefined ? {} : { attempt: Number(attempt) }),
+  };
+}
+
+/** @param start epoch milliseconds of the simulation's beginning */
+export function simulatedRun(
+  { run, outcomes }: RunDetails,
+  jobRuns: readonly SimulatedJobRun[],
+  start: number,
+): SimulatedRun {
+  const names = new Set([...Object.keys(outcomes), ...jobRuns.flatMap(({ task }) => task ?? [])]);
+  const tasks = [...names].map((name): [string, SimulatedTask] => {
+    const outcome = outcomes[name];
+    return [
+      name,
+      {
+        status: outcome?.status ?? 'not_run',
+        kept: outcome?.kept === true,
+        tolerated: outcome?.tolerated === true,
+        jobRuns: jobRuns.filter(({ task }) => task === name),
+      },
+    ];
+  });
+  const { id, status, settled, createdAt, endedAt, error } = run;
+  return {
+    id,
+    status,
+    settled,
+    askedAt: (createdAt - start) / 1_000,
+    ...(endedAt === undefined ? {} : { endedAt: (endedAt - start) / 1_000 }),
+    seconds: ((endedAt ?? Number.NaN) - createdAt) / 1_000,
+    ...(error === undefined ? {} : { error }),
+    tasks: Object.fromEntries(tasks),
+    jobRuns,
+  };
+}

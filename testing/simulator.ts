@@ -1,0 +1,206 @@
+import { GetJobRunsCommand } from '@aws-sdk/client-glue';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { InvocationLost, invoke } from '../local/invocation.ts';
+import { BrokenCall } from '../local/perform-call.ts';
+import { openRuntime, type Runtime, type RuntimeOptions } from '../local/runtime.ts';
+import { createVirtualClock } from '../local/virtual-clock.ts';
+import { rerun } from '../shared/aws/rerun.ts';
+import { showRun } from '../shared/aws/show-run.ts';
+import { type RunAnswer, type RunRequest, startRun } from '../shared/aws/start-run.ts';
+import { stopRun } from '../shared/aws/stop-run.ts';
+import type { LogEntry } from '../shared/aws/system.ts';
+import type { Job } from '../shared/pipeline/jobs-file.ts';
+import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import type { RerunHow } from '../shared/runs/plan-rerun.ts';
+import { createFaultDial, type FaultSettings } from './fault-dial.ts';
+import { type JobBehaviours, simulateJobs } from './job-behaviour.ts';
+import { createRandom } from './random.ts';
+import { type SimulatedJobRun, type SimulatedRun, simulatedJobRun, simulatedRun } from './simulated-run.ts';
+
+export type SimulatorOptions = {
+  readonly jobs?: JobBehaviours;
+  readonly faults?: FaultSettings;
+  /** Of all that is left to chance, the faults aside. 1 by default. */
+  readonly seed?: number;
+  /** The virtual time of the beginning. */
+  readonly start?: Date;
+  /** How many runs a job may have at a time, by job. 100 where nothing is said. */
+  readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
+  readonly room?: NonNullable<RuntimeOptions['room']>;
+  readonly reconcileSeconds?: number;
+};
+
+/** A line of what the functions said and when, in seconds since the beginning. */
+export type HistoryLine = { readonly at: number } & LogEntry;
+
+/** The whole of Gluewright on a virtual clock. Requests are repeated until they have been answered. */
+export interface Simulator {
+  readonly runtime: Runtime;
+  /** Seconds since the beginning. */
+  seconds(): number;
+  /** Lets time pass until nothing is left to wait for, or `until()` holds. */
+  pass(seconds: number, until?: () => boolean): Promise<void>;
+  startRun(request: RunRequest): Promise<RunAnswer>;
+  stopRun(run: string): Promise<void>;
+  /** As somebody does in the console, past Gluewright. */
+  abortExecution(run: string): Promise<void>;
+  rerun(run: string, how: RerunHow): Promise<RunAnswer>;
+  /** Lets time pass until the runs are over and nothing of them goes on. False: within `seconds` they did not get there. */
+  finish(runs: readonly string[], seconds: number): Promise<boolean>;
+  look(run: string): Promise<SimulatedRun>;
+  /** All job runs that there ever were, in the order of their start. */
+  jobRuns(): Promise<readonly SimulatedJobRun[]>;
+  readonly history: readonly HistoryLine[];
+  /** What the fault dial did. */
+  readonly faults: readonly string[];
+  /** Errors that nobody expected: bugs. */
+  readonly surprises: readonly unknown[];
+  close(): void;
+}
+
+const defaultStart = new Date(Date.UTC(2026, 0, 1));
+const lookSeconds = 60;
+const again = { times: 40, milliseconds: 15_000 };
+
+/** @throws {NotCompiled} */
+export async function openSimulator(
+  pipelines: readonly Pipeline[],
+  options: SimulatorOptions = {},
+): Promise<Simulator> {
+  const start = (options.start ?? defaultStart).getTime();
+  const clock = createVirtualClock(start);
+  const random = createRandom(options.seed ?? 1);
+  const dial = createFaultDial(options.faults ?? {}, () => clock.now());
+  const history: HistoryLine[] = [];
+  const surprises: unknown[] = [];
+  const seconds = (): number => (clock.now() - start) / 1_000;
+  const jobs = jobsOf(pipelines, options.maxConcurrentRuns ?? {});
+  // while it opens no time passes
+  const resume = dial.pause();
+  const runtime = await openRuntime({
+    home: ':memory:',
+    clock,
+    pipelines,
+    jobs,
+    simulate: simulateJobs(options.jobs ?? {}),
+    uuid: random.uuid,
+    random: random.next,
+    log: (entry) => history.push({ at: seconds(), ...entry }),
+    onSurprise(error) {
+      if (!(error instanceof BrokenCall || error instanceof InvocationLost)) surprises.push(error);
+    },
+    schedules: false,
+    ...(options.faults === undefined ? {} : { faults: dial.faults }),
+    ...(options.room === undefined ? {} : { room: options.room }),
+    ...(options.reconcileSeconds === undefined ? {} : { reconcileSeconds: options.reconcileSeconds }),
+  });
+  resume();
+  const { system } = runtime;
+
+  /** As a function of the API does it, invoked again by whoever asked. */
+  async function request<T>(act: () => Promise<T>): Promise<T> {
+    let answered: { readonly value: T } | { readonly error: unknown } | undefined;
+    const attempt = (left: number): void => {
+      invoke({ clock, skew: 0, timeoutSeconds: 30 }, act).then(
+        (value) => {
+          answered = { value };
+        },
+        (error: unknown) => {
+          if (left === 0) answered = { error };
+          else clock.at(clock.now() + again.milliseconds, () => attempt(left - 1));
+        },
+      );
+    };
+    attempt(again.times);
+    await clock.run(() => answered !== undefined);
+    if (answered === undefined) throw new Error('the request was never answered');
+    if ('error' in answered) throw answered.error;
+    return answered.value;
+  }
+
+  async function pass(forSeconds: number, until: () => boolean = () => false): Promise<void> {
+    const end = clock.now() + forSeconds * 1_000;
+    let over = false;
+    const cancel = clock.at(end, () => {
+      over = true;
+    });
+    await clock.run(() => over || until());
+    cancel();
+  }
+
+  async function quietly<T>(act: () => Promise<T>): Promise<T> {
+    const resumed = dial.pause();
+    try {
+      return await act();
+    } finally {
+      resumed();
+    }
+  }
+
+  function jobRuns(): Promise<readonly SimulatedJobRun[]> {
+    return quietly(async () => {
+      const found: SimulatedJobRun[] = [];
+      for (const JobName of Object.keys(jobs)) {
+        let NextToken: string | undefined;
+        do {
+          const token = NextToken === undefined ? {} : { NextToken };
+          const page = await runtime.clients.glue.send(new GetJobRunsCommand({ JobName, ...token }));
+          found.push(...(page.JobRuns ?? []).map((run) => simulatedJobRun(run, start)));
+          NextToken = page.NextToken;
+        } while (NextToken !== undefined);
+      }
+      return found.sort((one, other) => one.startedAt - other.startedAt);
+    });
+  }
+
+  return {
+    runtime,
+    seconds,
+    pass,
+    startRun: (asked) => request(() => startRun(system, asked)),
+    stopRun: async (run) => void (await request(() => stopRun(system, run))),
+    async abortExecution(run) {
+      const arn = (await quietly(() => showRun(system, run)))?.run.executionArn;
+      if (arn === undefined) return;
+      await quietly(() => runtime.clients.sfn.send(new StopExecutionCommand({ executionArn: arn })));
+    },
+    rerun(run, how) {
+      const key = random.uuid();
+      return request(() => rerun(system, run, how, key));
+    },
+    async finish(runs, within) {
+      const end = seconds() + within;
+      for (;;) {
+        const details = await Promise.all(runs.map((run) => quietly(() => showRun(system, run))));
+        if (details.every((known) => known?.run.settled === true)) return true;
+        if (seconds() >= end) return false;
+        await pass(Math.min(lookSeconds, end - seconds()));
+      }
+    },
+    async look(run) {
+      const details = await quietly(() => showRun(system, run));
+      if (details === undefined) throw new Error(`there is no run ${run}`);
+      const ours = (await jobRuns()).filter((jobRun) => jobRun.run === run);
+      return simulatedRun(details, ours, start);
+    },
+    jobRuns,
+    history,
+    faults: dial.happened,
+    surprises,
+    // what is slow would have to be waited for
+    close: () => runtime.abandon(),
+  };
+}
+
+function jobsOf(
+  pipelines: readonly Pipeline[],
+  maxConcurrentRuns: Readonly<Record<string, number>>,
+): Readonly<Record<string, Job>> {
+  const names = new Set(pipelines.flatMap(({ tasks }) => tasks.map(({ work }) => work.job)));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      { name, type: 'glueetl' as const, args: {}, maxConcurrentRuns: maxConcurrentRuns[name] ?? 100 },
+    ]),
+  );
+}
