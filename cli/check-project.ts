@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { findCircles } from '../shared/pipeline/find-circles.ts';
 import type { Job } from '../shared/pipeline/jobs-file.ts';
 import type { Problem } from '../shared/pipeline/problem.ts';
 import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
@@ -7,9 +8,10 @@ import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts
 /** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
 export function checkProject(root: string, cwd: string, project: Omit<Project, 'problems'>): Problem[] {
   const file = relative(cwd, join(root, jobsFile));
-  if (!existsSync(join(root, jobsFile))) return sameNames(project);
+  const together = [...sameNames(project), ...circles(project)];
+  if (!existsSync(join(root, jobsFile))) return together;
   return [
-    ...sameNames(project),
+    ...together,
     ...project.pipelines.flatMap((pipeline) => unknownJobs(cwd, pipeline, project.jobs, file)),
     ...Object.values(project.jobs).flatMap((job) => missingScript(root, job, file)),
   ];
@@ -28,6 +30,23 @@ function sameNames({ pipelines, machines }: Omit<Project, 'problems'>): Problem[
     const message = `there is a pipeline ${name} already, in ${first}`;
     const remedy = 'give one of them another name';
     return [{ file, line: 1, column: 1, severity: 'error', code: 'duplicate-pipeline', message, remedy }];
+  });
+}
+
+/** Pipelines that start each other. */
+function circles({ pipelines }: Omit<Project, 'problems'>): Problem[] {
+  const files = new Map(pipelines.map(({ file, pipeline }) => [pipeline.name, file]));
+  return findCircles(pipelines.map(({ pipeline }) => pipeline)).map(({ pipeline, steps, certain }): Problem => {
+    const way = steps.map(({ to, by }) => `by ${by} ${to}`).join(', and that ');
+    return {
+      file: files.get(pipeline) ?? '',
+      line: 1,
+      column: 1,
+      severity: certain ? 'error' : 'warning',
+      code: 'circle',
+      message: `${pipeline} ${certain ? 'starts itself' : 'may start itself'}, for ever: it starts ${way}`,
+      remedy: certain ? 'remove one of the triggers' : 'write where no trigger looks, or narrow the trigger’s key',
+    };
   });
 }
 
