@@ -148,7 +148,7 @@ test('the command knows its version', async () => {
 
 test('every command has help with an example, and knows --json', async () => {
   const { out } = await gluewright(folder, '--help');
-  const names = [...out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name]) => name ?? '');
+  const names = [...out.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map(([, name]) => name ?? '');
   expect(names).toHaveLength(commands.length);
   for (const name of names) {
     const help = await gluewright(folder, name, '--help');
