@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { ForeignDatabase, LockedDatabase } from '../local/open-database.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Cli } from './cli.ts';
 import { CommandError, type ExitCode, exitCodes } from './command-error.ts';
@@ -28,6 +29,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     if (error instanceof CommandError) {
       terminal.err(`gluewright: ${error.message}`);
       return error.exitCode;
+    }
+    if (error instanceof ForeignDatabase || error instanceof LockedDatabase) {
+      terminal.err(`gluewright: ${error.message}`);
+      return exitCodes.unavailable;
     }
     throw error;
   }
