@@ -1,5 +1,6 @@
 import { checkArrivals } from './check-arrivals.ts';
-import { type Draft, type DraftDatasets, type DraftTrigger, listOf } from './draft.ts';
+import { checkDatasets } from './check-datasets.ts';
+import type { Draft, DraftTrigger } from './draft.ts';
 import { expressionText, readExpression } from './expression.ts';
 import type { Path, Report } from './finding.ts';
 import type { Nearest } from './nearest.ts';
@@ -67,38 +68,20 @@ function checkOne(
   report: Report,
   nearest: Nearest,
 ): readonly string[] {
-  const notYet = (key: string, what: string) => {
-    const message = `${what}: checked, but this version does not start runs by it`;
-    const remedy = 'start runs with `gluewright run` until then';
-    report({ path: [...path, key], key: true, severity: 'warning', code: 'not-started-yet', message, remedy });
-  };
   if ('schedule' in trigger) {
-    notYet('schedule', 'a schedule');
-    const wrong = checkSchedule(trigger.schedule);
-    if (wrong !== undefined) report({ path: [...path, 'schedule'], code: 'bad-schedule', ...wrong });
-    if (trigger.timezone !== undefined && !isTimezone(trigger.timezone)) {
-      const zone = nearest.of(trigger.timezone, timezones());
-      const remedy =
-        zone === undefined ? 'write an IANA name such as Europe/Berlin, or UTC' : `did you mean \`${zone}\`?`;
-      report({
-        path: [...path, 'timezone'],
-        code: 'bad-timezone',
-        message: `there is no time zone \`${trigger.timezone}\``,
-        remedy,
-      });
-    }
+    checkScheduled(trigger, path, report, nearest);
   } else if ('s3' in trigger) {
     return checkArrivals(trigger, path, draft, report, nearest);
-  } else if ('api' in trigger) {
-    notYet('api', 'an API call');
   } else if ('pipeline' in trigger) {
     checkUpstreamPipeline(trigger.pipeline.name, [...path, 'pipeline', 'name'], draft, report);
   } else if ('datasets' in trigger) {
-    notYet('datasets', 'datasets');
-    checkDatasets(trigger.datasets, [...path, 'datasets'], draft, report);
+    checkDatasets(trigger, path, draft, report);
+    checkTimezone(trigger.timezone, path, report, nearest);
   }
   return [];
 }
+
+type DraftSchedule = Extract<DraftTrigger, { schedule: unknown }>;
 
 function checkUpstreamPipeline(name: string, path: Path, draft: Draft, report: Report): void {
   if (name !== draft.name) return;
@@ -106,30 +89,24 @@ function checkUpstreamPipeline(name: string, path: Path, draft: Draft, report: R
   report({ path, code: 'own-pipeline', message, remedy: 'name another pipeline, or remove the trigger' });
 }
 
-function checkDatasets(rule: DraftDatasets, path: Path, draft: Draft, report: Report): void {
-  const key = 'all' in rule ? 'all' : 'any' in rule ? 'any' : 'of';
-  const names = 'all' in rule ? rule.all : 'any' in rule ? rule.any : rule.of;
-  if (names.length === 0) {
-    report({
-      path: [...path, key],
-      code: 'no-datasets',
-      message: 'no dataset is named',
-      remedy: 'name at least one, or remove the trigger',
-    });
-  }
-  if ('at_least' in rule && rule.at_least > names.length && names.length > 0) {
-    const message = `the trigger wants ${rule.at_least} datasets, and names ${names.length} only`;
-    report({
-      path: [...path, 'at_least'],
-      code: 'at-least',
-      message,
-      remedy: `write at most ${names.length}, or name more of them`,
-    });
-  }
-  const own = new Set([...draft.tasks.values()].flatMap(({ fields }) => listOf(fields.publishes)));
-  for (const [at, name] of names.entries()) {
-    if (!own.has(name)) continue;
-    const message = `the pipeline publishes \`${name}\` itself: each run would start the next, for ever`;
-    report({ path: [...path, key, at], code: 'own-dataset', message, remedy: 'remove it here' });
-  }
+function checkScheduled(trigger: DraftSchedule, path: Path, report: Report, nearest: Nearest): void {
+  const { schedule, timezone, interval } = trigger;
+  const wrong = checkSchedule(schedule);
+  if (wrong !== undefined) report({ path: [...path, 'schedule'], code: 'bad-schedule', ...wrong });
+  checkTimezone(timezone, path, report, nearest);
+  if (interval !== 'schedule' || !schedule.startsWith('at(')) return;
+  const message = 'what happens once has no time before it that an interval could begin at';
+  report({ path: [...path, 'interval'], code: 'no-interval', message, remedy: 'write hour, day, week or month' });
+}
+
+function checkTimezone(timezone: string | undefined, path: Path, report: Report, nearest: Nearest): void {
+  if (timezone === undefined || isTimezone(timezone)) return;
+  const zone = nearest.of(timezone, timezones());
+  const remedy = zone === undefined ? 'write an IANA name such as Europe/Berlin, or UTC' : `did you mean \`${zone}\`?`;
+  report({
+    path: [...path, 'timezone'],
+    code: 'bad-timezone',
+    message: `there is no time zone \`${timezone}\``,
+    remedy,
+  });
 }

@@ -22,7 +22,6 @@ export type Draft = {
 export type DraftParam = z.output<typeof schema.param>;
 export type DraftTrigger = z.output<typeof schema.trigger>;
 export type DraftBatch = NonNullable<Extract<DraftTrigger, { s3: unknown }>['batch']>;
-export type DraftDatasets = z.output<typeof schema.datasets>;
 
 export type DraftTask = {
   readonly name: string;

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../functions/api.ts';
+import { routes } from '../../shared/aws/api.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import { createCatalog } from '../../shared/runs/catalog.ts';
 import { World } from './world.ts';
@@ -44,6 +46,14 @@ test('a run is started, shown and stopped', async () => {
   const shown = await call('GET', String(location));
   expect(shown).toMatchObject({ status: 200, body: { status: 'RUNNING', params: { day: '2026-11-22', rows: 5 } } });
   expect((await call('POST', `${location}/stop`)).status).toBe(202);
+});
+
+test('the published description names the operations that there are, and no others', () => {
+  const { paths } = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8'));
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(described.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
 test('the pipelines are listed, with what they take', async () => {

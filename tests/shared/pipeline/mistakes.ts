@@ -419,13 +419,33 @@ const inputs: readonly Mistake[] = [
   {
     title: 'a pipeline does not wait for itself',
     text: `triggers: { t: { datasets: { any: [x] } } }\n${tasks('a: { glue-job: j, publishes: x }')}`,
-    found: ['not-started-yet: datasets', 'own-dataset: x'],
+    found: ['own-dataset: x'],
   },
   {
     title: 'a time zone is spelt as IANA does',
     text: above('triggers: { t: { schedule: rate(1 day), timezone: europe/berlin } }'),
-    found: ['not-started-yet: schedule', 'bad-timezone: europe'],
+    found: ['bad-timezone: europe'],
     remedy: 'did you mean `Europe/Berlin`?',
+  },
+  {
+    title: 'what happens once has no interval before it',
+    text: above('triggers: { t: { schedule: "at(2026-11-22T03:00:00)", interval: schedule } }'),
+    found: ['no-interval: schedule'],
+  },
+  {
+    title: 'a deadline is a time of day',
+    text: above('triggers: { t: { datasets: { any: [x] }, by: 7 o’clock } }'),
+    found: ['wrong-type: 7'],
+  },
+  {
+    title: 'what is optional is so until a deadline',
+    text: above('triggers: { t: { datasets: { any: [x] }, optional: y } }'),
+    found: ['no-deadline: optional'],
+  },
+  {
+    title: 'what must be there is not optional',
+    text: above('triggers: { t: { datasets: { any: [x] }, optional: [x], by: "07:00" } }'),
+    found: ['optional-dataset: ['],
   },
 ];
 
