@@ -29,6 +29,7 @@ export function createCommitter(
   const waiting = new Set<LiveExecution>();
   let flush: Promise<void> | undefined;
   let commits = 0;
+  let retrying = false;
 
   async function nextTurn(): Promise<void> {
     commits += 1;
@@ -52,6 +53,7 @@ export function createCommitter(
       store.commit(batch.map(changeOf));
     } catch (thrown) {
       for (const live of batch) refuse(live, thrown);
+      retryLater();
       return;
     }
     // First all, then what follows from each: it may set any of them going again.
@@ -65,7 +67,16 @@ export function createCommitter(
   function refuse(live: LiveExecution, thrown: unknown): void {
     for (const letter of live.unsaved.letters.splice(0)) letter.failed(new StoreUnavailable(thrown));
     waiting.add(live);
-    clock.at(clock.now() + againMs, schedule);
+  }
+
+  /** One timer for all: with one each, every one of them would set as many more. */
+  function retryLater(): void {
+    if (retrying) return;
+    retrying = true;
+    clock.at(clock.now() + againMs, () => {
+      retrying = false;
+      schedule();
+    });
   }
 
   return {
