@@ -1,14 +1,18 @@
 import type * as z from 'zod/mini';
+import type { DomainEvent } from '../events/domain-events.ts';
 import type { JsonObject } from '../json.ts';
 import { type Change, Conflict, type Key } from '../ledger/ledger.ts';
 import type { IndexEntry, Moment, Step } from '../runs/step.ts';
 import type { System } from './system.ts';
+import { tellOthers } from './tell-others.ts';
 
 /** A kind of record: how it is decided upon, which lists it stands in, and what is done about it. */
 export type Machine<Record extends JsonObject, Signal, Effect> = {
   readonly schema: z.ZodMiniType<Record>;
   readonly decide: (record: Record | undefined, signal: Signal, moment: Moment) => Step<Record, Effect>;
   readonly index: (record: Record) => readonly IndexEntry[];
+  /** What others are told, once it is recorded. */
+  readonly news?: (before: Record | undefined, after: Record) => readonly DomainEvent[];
   /** Does it, and answers with what came of it. An answer that does not come is asked for by the reconciler. */
   readonly perform: (system: System, effect: Effect) => Promise<readonly Signal[]>;
 };
@@ -55,6 +59,7 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
     const claimed = claims.map((claim): Change => ({ ...claim, expect: 0 }));
     try {
       await system.ledger.write([change, ...indexChanges(indexBefore, machine.index(step.record)), ...claimed]);
+      await tellOthers(system, machine.news?.(before, step.record) ?? []);
       return step;
     } catch (error) {
       // whoever claims has to look at what is there already

@@ -8,6 +8,7 @@ import { type Publication, publicationRecord } from '../triggers/waiting-record.
 import { findRun } from './find-run.ts';
 import type { System } from './system.ts';
 import { signalTask } from './task-machine.ts';
+import { tellOthers } from './tell-others.ts';
 import { signalWaiting } from './waiting-machine.ts';
 
 /**
@@ -31,6 +32,10 @@ async function publish(system: System, run: RunRecord, task: string, datasets: r
   for (const dataset of datasets) {
     await system.ledger.write([{ key: datasetKey(dataset, key), expect: 'any', value: publication }]);
     system.log({ message: 'dataset published', dataset, run: id, pipeline, task, interval: key });
+    const ofInterval = interval === undefined ? {} : { interval: { ...interval } };
+    await tellOthers(system, [
+      { type: 'Dataset Published', detail: { pipeline, run: id, task, dataset, ...ofInterval } },
+    ]);
     for (const waiting of waitersFor(system, dataset)) await tell(system, waiting, dataset, publication, key, interval);
   }
 }

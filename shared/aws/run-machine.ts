@@ -4,6 +4,7 @@ import { advanceRun, type RunEffect, type RunSignal } from '../runs/advance-run.
 import { executionInput } from '../runs/execution-input.ts';
 import { followKey, keepKey, openPartition, runKey, slotsKey } from '../runs/ledger-keys.ts';
 import { outcomes } from '../runs/outcome.ts';
+import { runNews } from '../runs/run-news.ts';
 import { type RunRecord, runIndex, runRecord } from '../runs/run-record.ts';
 import {
   advanceSlots,
@@ -30,6 +31,7 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
   schema: runRecord,
   decide: advanceRun,
   index: runIndex,
+  news: runNews,
   async perform(system, effect) {
     switch (effect.do) {
       case 'admit':

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -50,6 +51,7 @@ export function systemFromEnvironment(environment: Environment): System {
       // an attempt's lease must outlive the call: the SDK waits for ever otherwise
       requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
     }),
+    events: new EventBridgeClient(),
     objects: createS3ObjectStore(new S3Client()),
     catalog: readCatalog(setting('GLUEWRIGHT_CATALOG'), setting('GLUEWRIGHT_STATE_MACHINES')),
     log: (entry) => console.log(JSON.stringify(entry)),

@@ -19,7 +19,7 @@ export type System = {
   readonly ledger: Ledger;
   readonly sfn: SFNClient;
   readonly glue: GlueClient;
-  /** Absent in Lambda as long as no function publishes: 13 KB of each bundle. */
+  /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;
   readonly catalog: Catalog;

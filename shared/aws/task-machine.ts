@@ -5,6 +5,7 @@ import type { TaskResult } from '../runs/messages.ts';
 import { outputAddress } from '../runs/output-address.ts';
 import { outputBytes, readOutput } from '../runs/read-output.ts';
 import { runIsOver } from '../runs/run-record.ts';
+import { taskNews } from '../runs/task-news.ts';
 import { type TaskRecord, taskIndex, taskRecord } from '../runs/task-record.ts';
 import type { JobOrder, TaskEffect, TaskSignal } from '../runs/task-signal.ts';
 import { advance, type Machine } from './advance.ts';
@@ -26,6 +27,7 @@ const taskMachine: Machine<TaskRecord, TaskSignal, TaskEffect> = {
   schema: taskRecord,
   decide: advanceTask,
   index: taskIndex,
+  news: taskNews,
   async perform(system, effect) {
     switch (effect.do) {
       case 'start-job':

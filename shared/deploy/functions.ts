@@ -13,7 +13,8 @@ export type Invocation =
 
 export type FunctionSetting = { readonly invoked: Invocation; readonly sends: readonly OperationName[] };
 
-const ledger = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'TransactWriteItems'] as const;
+/** Whatever writes tells others of it. */
+const ledger = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'TransactWriteItems', 'PutEvents'] as const;
 
 /** Whatever advances an attempt may start the one behind it in the queue, stop it, ask for it, deliver its outcome. */
 const attempts = [

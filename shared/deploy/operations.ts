@@ -11,6 +11,7 @@ export type Scope =
   | 'outputs'
   | 'outputsBucket'
   | 'manifests'
+  | 'bus'
   | 'any';
 
 /**
@@ -27,6 +28,8 @@ export const operations = {
     { action: 'dynamodb:UpdateItem', on: 'ledger' },
     { action: 'dynamodb:DeleteItem', on: 'ledger' },
   ],
+
+  PutEvents: [{ action: 'events:PutEvents', on: 'bus' }],
 
   StartJobRun: [{ action: 'glue:StartJobRun', on: 'jobs' }],
   // Of a job that only triggers, too: whether its run is one of ours is in the run's arguments.

@@ -25,6 +25,7 @@ export function reachOf(
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
     manifests: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
+    bus: { arns: [arn('events', 'event-bus/default')] },
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
       // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.

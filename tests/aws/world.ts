@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { mockClient } from 'aws-sdk-client-mock';
 import { createSqliteLedger } from '../../local/sqlite-ledger.ts';
 import type { System } from '../../shared/aws/system.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
@@ -37,6 +38,9 @@ export class World {
     (name, act) => this.meddle(name, act),
   );
   readonly sfn = new FakeSfn((name, act) => this.meddle(name, act));
+  readonly events = new EventBridgeClient({ region: 'eu-west-1', maxAttempts: 1 });
+  /** What was put on the bus, as `[detail type, detail]`. */
+  readonly told: [string, unknown][] = [];
   /** For a test to look at; the functions’ own is meddled with. */
   readonly ledger: Ledger;
   readonly system: System;
@@ -45,6 +49,12 @@ export class World {
     pipelines: readonly Pipeline[] = [pipelineOf('orders')],
     ledger: Ledger = createSqliteLedger(new DatabaseSync(':memory:')),
   ) {
+    mockClient(this.events)
+      .on(PutEventsCommand)
+      .callsFake(({ Entries }: { Entries: { DetailType: string; Detail: string }[] }) => {
+        for (const { DetailType, Detail } of Entries) this.told.push([DetailType, JSON.parse(Detail)]);
+        return { FailedEntryCount: 0 };
+      });
     this.ledger = ledger;
     const meddledLedger: Ledger = {
       get: async (key) => this.meddle('ledger.get', () => ledger.get(key)),
@@ -61,7 +71,7 @@ export class World {
       ledger: meddledLedger,
       sfn: this.sfn.client,
       glue: this.glue.client,
-      events: new EventBridgeClient({ region: 'eu-west-1' }),
+      events: this.events,
       objects: {
         get: async (bucket, key, limit) =>
           this.meddle('objects.get', () => {
