@@ -4,12 +4,16 @@ import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
+import { pause } from './commands/pause.ts';
 import { rerun } from './commands/rerun.ts';
+import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
 import { runs } from './commands/runs.ts';
+import { schedule } from './commands/schedule.ts';
 import { show } from './commands/show.ts';
 import { stop } from './commands/stop.ts';
 import { validate } from './commands/validate.ts';
+import { waiting } from './commands/waiting.ts';
 import { where } from './commands/where.ts';
 
 /** All commands, in the order of the help. */
@@ -24,6 +28,10 @@ export const commands: readonly Register[] = [
   logs,
   stop,
   rerun,
+  schedule,
+  waiting,
+  pause,
+  resume,
   where,
   deadLetters,
 ];

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../shared/json.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { Pipeline, Task } from '../shared/pipeline/pipeline.ts';
-import { keepKey, runKey, runPartition, runsPartition, taskPrefix } from '../shared/runs/ledger-keys.ts';
+import { keepKey, runKey, runPartition, runsPartition, slotsKey, taskPrefix } from '../shared/runs/ledger-keys.ts';
 import { outcomes } from '../shared/runs/outcome.ts';
 import { hasEnded, type RunRecord, runRecord } from '../shared/runs/run-record.ts';
+import { slotsRecord, whyQueued } from '../shared/runs/slots.ts';
 import { type TaskRecord, taskRecord } from '../shared/runs/task-record.ts';
 import type { RunView } from './run-view.ts';
 import { taskViews } from './task-views.ts';
@@ -21,7 +22,22 @@ export async function readRun(
   const keep = outcomes.parse((await ledger.get(keepKey(id)))?.value.tasks ?? {});
   const told = run.tasks ?? {};
   const tasks = withGone(pipelineOf(run.pipeline)?.tasks ?? [], [...records.keys(), ...Object.keys(told)]);
-  return { ...runFacts(run), tasks: taskViews(tasks, { records, keep, outcomes: told, over: hasEnded(run.status) }) };
+  const waits = await whyItWaits(ledger, run);
+  return {
+    ...runFacts(run),
+    ...waits,
+    tasks: taskViews(tasks, { records, keep, outcomes: told, over: hasEnded(run.status) }),
+  };
+}
+
+/** Empty: it does not wait for its pipeline's other runs. */
+export async function whyItWaits(
+  ledger: Ledger,
+  { id, pipeline, status }: Pick<RunRecord, 'id' | 'pipeline' | 'status'>,
+): Promise<Pick<RunView, 'waits'>> {
+  const slots = status === 'QUEUED' ? await ledger.get(slotsKey(pipeline)) : undefined;
+  const waits = slots === undefined ? undefined : whyQueued(slotsRecord.parse(slots.value), id);
+  return waits === undefined ? {} : { waits };
 }
 
 function runFacts(run: RunRecord): Omit<RunView, 'tasks'> {

@@ -16,6 +16,8 @@ export type RunView = {
   readonly settled: boolean;
   /** The run whose outcomes it keeps. */
   readonly rerunOf?: string;
+  /** Why it is not started yet, while it is queued. */
+  readonly waits?: string;
   /** Why it ended, where it did not come to its own end. */
   readonly error?: string;
   readonly cause?: string;

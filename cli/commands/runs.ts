@@ -4,7 +4,7 @@ import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts
 import { CommandError, exitCodes } from '../command-error.ts';
 import { openLedger } from '../open-ledger.ts';
 import { findProjectRoot } from '../project-root.ts';
-import { listRuns } from '../read-run.ts';
+import { listRuns, whyItWaits } from '../read-run.ts';
 import { duration } from '../render/duration.ts';
 import { table } from '../render/table.ts';
 import { runStatus } from '../render/task-state.ts';
@@ -32,16 +32,21 @@ export const runs: Register = (program, cli) => {
       }
       const open = openLedger(findProjectRoot(terminal).home);
       const found = open === undefined ? [] : await listRuns(open.ledger, limit, pipeline);
+      const entries = await Promise.all(
+        found.map(async (value) => {
+          const entry = runEntry.parse(value);
+          return { ...entry, ...(open === undefined ? {} : await whyItWaits(open.ledger, entry)) };
+        }),
+      );
       open?.close();
-      const entries = found.map((value) => runEntry.parse(value));
       if (options.json) return printJson(cli, { runs: entries });
       if (entries.length === 0) return terminal.out('no runs yet');
-      const rows = entries.map(({ id, pipeline, status, createdAt, startedAt, endedAt }) => [
+      const rows = entries.map(({ id, pipeline, status, createdAt, startedAt, endedAt, waits }) => [
         id,
         pipeline,
         runStatus(terminal, status),
         timestamp(startedAt ?? createdAt),
-        time(status, startedAt ?? createdAt, endedAt),
+        waits === undefined ? time(status, startedAt ?? createdAt, endedAt) : `waits: ${waits}`,
       ]);
       const titles = ['RUN', 'PIPELINE', 'STATUS', 'STARTED', 'TIME'].map((title) => ({ title }));
       terminal.out(table(titles, rows).join('\n'));

@@ -20,6 +20,7 @@ export function showLines(terminal: Terminal, run: RunView, now: number): string
     ['started', run.startedAt === undefined ? 'not yet' : timestamp(run.startedAt)],
     ['caused by', cause(run.trigger)],
     ['params', flat(run.params)],
+    ['waits', run.waits ?? ''],
   ].flatMap(([title = '', text = '']) => (text === '' ? [] : [`  ${terminal.style('dim', title.padEnd(9))}  ${text}`]));
   const failures = failureLines(terminal, run);
   const rerun =

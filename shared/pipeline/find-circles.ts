@@ -49,7 +49,7 @@ function edgesOf(from: Pipeline, trigger: Trigger): Omit<Edge, 'to'>[] {
       return trigger.pipeline === from.name ? [{ by: 'its end', certain: true }] : [];
     case 'datasets': {
       const published = from.tasks.flatMap(({ publishes }) => publishes);
-      const dataset = trigger.datasets.find((name) => published.includes(name));
+      const dataset = [...trigger.datasets, ...(trigger.optional ?? [])].find((name) => published.includes(name));
       return dataset === undefined ? [] : [{ by: `the dataset ${dataset}`, certain: true }];
     }
     case 's3': {

@@ -1,0 +1,22 @@
+import { pausePipeline } from '../../shared/aws/pause-pipeline.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { findPausable } from '../find-pausable.ts';
+import { openProject } from '../open-project.ts';
+import { openSession } from '../session.ts';
+
+export const pause: Register = (program, cli) => {
+  addCommand(program, 'pause', 'keep what arrives for a pipeline, and start nothing', 'pause orders-daily.nightly')
+    .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
+    .action(async (name: string, options: JsonOption) => {
+      const project = await openProject(cli);
+      const { pipeline, trigger } = findPausable(project, name);
+      const session = await openSession(project);
+      try {
+        await pausePipeline(session.system, pipeline, trigger);
+      } finally {
+        await session.close();
+      }
+      if (options.json) printJson(cli, { pipeline, ...(trigger === undefined ? {} : { trigger }), paused: true });
+      else cli.terminal.out(`${name} is paused; runs that are live go on. npx gluewright resume ${name}`);
+    });
+};

@@ -1,0 +1,69 @@
+import { datasetTriggers } from '../../shared/aws/publish-datasets.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { waitingKey, waitingPartition } from '../../shared/runs/ledger-keys.ts';
+import { missingOf } from '../../shared/triggers/advance-waiting.ts';
+import { type WaitingRecord, waitingRecord } from '../../shared/triggers/waiting-record.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { openLedger } from '../open-ledger.ts';
+import { readProject } from '../project.ts';
+import { findProjectRoot } from '../project-root.ts';
+import { table } from '../render/table.ts';
+import { timestamp } from '../render/timestamp.ts';
+
+export const waiting: Register = (program, cli) => {
+  addCommand(program, 'waiting', 'what each pipeline waits for that is started by datasets', 'waiting report')
+    .argument('[pipeline]', 'only its triggers')
+    .action(async (name: string | undefined, options: JsonOption) => {
+      const { terminal } = cli;
+      const { root, home } = findProjectRoot(terminal);
+      const { pipelines } = await readProject(root, terminal.cwd);
+      const open = openLedger(home);
+      const records = open === undefined ? [] : await openRecords(open.ledger);
+      open?.close();
+      const found = pipelines
+        .flatMap(({ pipeline }) => datasetTriggers(pipeline))
+        .filter(({ pipeline }) => name === undefined || pipeline === name)
+        .flatMap(({ pipeline, trigger, of }) => {
+          const known = records.filter((record) => record.pipeline === pipeline && record.trigger === trigger);
+          const begun = known.length > 0 ? known : [undefined];
+          return begun.map((record) => {
+            const { have = {}, interval, deadlineAt } = record ?? {};
+            return {
+              pipeline,
+              trigger,
+              ...(interval === undefined ? {} : { interval }),
+              has: Object.keys(have),
+              missing: missingOf({ have }, of),
+              optional: (of.optional ?? []).filter((dataset) => have[dataset] === undefined),
+              ...(deadlineAt === undefined ? {} : { deadlineAt }),
+            };
+          });
+        });
+      if (options.json) return printJson(cli, { waiting: found });
+      if (found.length === 0) return terminal.out('no pipeline is started by datasets');
+      const rows = found.map(({ pipeline, trigger, interval, has, missing, optional, deadlineAt }) => [
+        `${pipeline}.${trigger}`,
+        interval === undefined ? '' : `${interval.start} – ${interval.end}`,
+        has.join(', '),
+        [...missing, ...optional.map((dataset) => `${dataset} (optional)`)].join(', '),
+        deadlineAt === undefined ? '' : timestamp(deadlineAt),
+      ]);
+      const titles = ['TRIGGER', 'INTERVAL', 'THERE', 'WAITS FOR', 'BY'].map((title) => ({ title }));
+      terminal.out(table(titles, rows).join('\n'));
+    });
+};
+
+async function openRecords(ledger: Ledger): Promise<WaitingRecord[]> {
+  const records: WaitingRecord[] = [];
+  let from: string | undefined;
+  do {
+    const page = await ledger.list(waitingPartition, from === undefined ? {} : { from });
+    for (const { value } of page.items) {
+      const key = waitingKey(String(value.pipeline), String(value.trigger), String(value.key));
+      const item = await ledger.get(key);
+      if (item !== undefined) records.push(waitingRecord.parse(item.value));
+    }
+    from = page.next;
+  } while (from !== undefined);
+  return records;
+}
