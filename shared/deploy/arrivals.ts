@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Pipeline, Trigger } from '../pipeline/pipeline.ts';
 import { hours, target } from './event-rules.ts';
 import { functionId } from './names.ts';
 import { deadLetterQueue, workQueue } from './queue.ts';
@@ -17,9 +17,16 @@ export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<stri
   for (const trigger of pipelines.flatMap((pipeline) => Object.values(pipeline.triggers))) {
     if (trigger.kind !== 's3') continue;
     const prefixes = watched.get(trigger.bucket) ?? new Set<string>();
-    watched.set(trigger.bucket, prefixes.add(/^[^{*?\\]*/.exec(trigger.key)?.[0] ?? ''));
+    watched.set(trigger.bucket, prefixes.add(beginningOf(trigger)));
   }
   return new Map([...watched].sort(([a], [b]) => (a < b ? -1 : 1)).map(([bucket, keys]) => [bucket, [...keys].sort()]));
+}
+
+/** What the key begins with of every object that the trigger waits for, its batch's marker included. */
+function beginningOf({ key, prefix = '', batch }: Extract<Trigger, { kind: 's3' }>): string {
+  const fixed = /^[^{*?\\]*/.exec(key)?.[0] ?? '';
+  if (batch?.marker !== undefined) return fixed.slice(0, fixed.lastIndexOf('/') + 1);
+  return prefix.length > fixed.length ? prefix : fixed;
 }
 
 /**

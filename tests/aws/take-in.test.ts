@@ -186,3 +186,63 @@ test('each version lands in exactly one run, whatever is doubled, late, out of o
     { numRuns: 40 },
   );
 });
+
+test('ten thousand objects that come doubled, late, out of order and to handlers that meet and die are each in one run', async () => {
+  const world = new World([
+    pipelineOf('orders', {
+      params: { day: { type: 'string' } },
+      runs: rules,
+      triggers: {
+        arrivals: { kind: 's3', bucket: 'landing', key: 'in/{day}/*', batch: { size: 400, quietSeconds: 600 } },
+      },
+    }),
+  ]);
+  const chance = randomOf(1);
+  const keys = Array.from({ length: 10_000 }, (_, n) => `in/${n % 3}/${n}`);
+  const order = keys
+    .flatMap((key) => (chance() < 0.05 ? [key, key] : [key]))
+    // most come about when they were written, some much later
+    .map((key, at) => ({ key, at: at + chance() * (chance() < 0.02 ? 5_000 : 50) }))
+    .sort((one, other) => one.at - other.at);
+  const waiting = order.map(({ key }, at) => ({ messageId: String(at), body: eventOf(key) }));
+  let troubles = 0;
+  world.trouble = () => {
+    const dice = chance();
+    if (dice < 0.004) troubles += 1;
+    if (dice < 0.0015) return chance() < 0.5 ? 'crash before' : 'crash after';
+    return dice < 0.004 ? (chance() < 0.5 ? 'error before' : 'error after') : undefined;
+  };
+  while (waiting.length > 0) {
+    world.pass(1);
+    // two handlers at a time, as Lambda has them
+    const handed = [waiting.splice(0, 10), waiting.splice(0, 10)];
+    const answers = await Promise.allSettled(handed.map((messages) => onObjects(world.system, messages)));
+    for (const [at, answer] of answers.entries()) {
+      const failed = answer.status === 'rejected' ? undefined : answer.value.batchItemFailures;
+      const left = new Set(failed?.map(({ itemIdentifier }) => itemIdentifier));
+      const again = (handed[at] ?? []).filter(
+        ({ messageId }) => world.crashed || failed === undefined || left.has(messageId),
+      );
+      waiting.splice(Math.floor(chance() * 100), 0, ...again);
+    }
+    if (world.crashed) world.restart();
+  }
+  world.trouble = undefined;
+  for (let minute = 0; minute < 15; minute++) {
+    world.pass(60);
+    await reconcile(world.system);
+  }
+  const given = runsOf(world, 'orders').flatMap(({ objects }) => objects.map(({ key }) => key));
+  expect(given.toSorted()).toEqual(keys.toSorted());
+  expect(runsOf(world, 'orders').length).toBeLessThan(40);
+  expect(troubles).toBeGreaterThan(20);
+});
+
+/** A generator of numbers from 0 to 1, the same every time. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
