@@ -67,7 +67,8 @@ export function pipelineMachine(
       'Run failed': {
         Type: 'Fail',
         Error: 'Gluewright.TasksFailed',
-        Cause: expression(`$substring($join([${failedTasks}],', '),0,1000)`),
+        // not $join: the embedded engine would start a thread for it, to be able to stop it
+        Cause: expression(`$substring($reduce([${failedTasks}],function($a,$b){$a & ', ' & $b}),0,1000)`),
       },
     },
   };

@@ -18,6 +18,8 @@ export type Answer =
 
 /** The worker stops itself after a second, when it can; when it cannot, it is ended a little later. */
 const patienceMs = 1_250;
+/** What a worker takes to start is not the expression's fault, and much on a machine that is busy. */
+const startMs = 15_000;
 const memory = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 64 };
 const outOfMemory = { code: 'U1001', message: 'The expression needs more memory than there is' };
 
@@ -31,8 +33,9 @@ export function createConfinedEvaluation(): (job: Job) => Promise<Answer> {
   let last: Promise<unknown> = Promise.resolve();
   return (job) => {
     const answer = last.then(() => {
+      const milliseconds = worker === undefined ? startMs + patienceMs : patienceMs;
       worker ??= start();
-      return ask(worker, job, () => {
+      return ask(worker, job, milliseconds, () => {
         worker = undefined;
       });
     });
@@ -50,7 +53,7 @@ function start(): Worker {
 }
 
 /** Never rejects. `lost` is called when the worker is of no more use. */
-function ask(worker: Worker, job: Job, lost: () => void): Promise<Answer> {
+function ask(worker: Worker, job: Job, milliseconds: number, lost: () => void): Promise<Answer> {
   return new Promise((resolve) => {
     const settle = (answer: Answer) => {
       clearTimeout(timer);
@@ -65,7 +68,7 @@ function ask(worker: Worker, job: Job, lost: () => void): Promise<Answer> {
       void worker.terminate();
     };
     const onEnd = () => giveUp(outOfMemory);
-    const timer = setTimeout(() => giveUp(tookTooLong), patienceMs);
+    const timer = setTimeout(() => giveUp(tookTooLong), milliseconds);
     worker.ref();
     worker.on('message', settle).on('error', onEnd).on('exit', onEnd);
     worker.postMessage(job);

@@ -1,0 +1,78 @@
+/** A bug in the deciding code, as somebody could make it: in `file`, `find` becomes `replace`. */
+export type Mutant = {
+  readonly name: string;
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+};
+
+/** `find` stands exactly once in its file; a test holds it to that. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'a state of a job run is forgotten',
+    file: 'shared/events/job-outcome.ts',
+    find: "ERROR: 'failed'",
+    replace: "ERROR: 'open'",
+  },
+  {
+    name: 'a job is started before the attempt is recorded',
+    file: 'shared/aws/advance.ts',
+    find: '    try {\n      await system.ledger.write([change',
+    replace:
+      '    for (const effect of step.effects) if (before === undefined) await machine.perform(system, effect);\n    try {\n      await system.ledger.write([change',
+  },
+  {
+    name: 'a gate that is complete is not opened',
+    file: 'shared/runs/advance-gate.ts',
+    find: 'return news ? check({ ...gate, outcomes: { ...signal.outcomes, ...gate.outcomes } }) : { record, effects: [] };',
+    replace: 'return { record: { ...gate, outcomes: { ...signal.outcomes, ...gate.outcomes } }, effects: [] };',
+  },
+  {
+    name: 'after an ambiguous start nobody looks for the run',
+    file: 'shared/runs/advance-task.ts',
+    find: "      return now < phase.lease ? { record, effects: [] } : findJob(record);\n    case 'queued'",
+    replace: "      return now < phase.lease ? { record, effects: [] } : startJob(record, now);\n    case 'queued'",
+  },
+  {
+    name: 'what was not told is not told again',
+    file: 'shared/runs/advance-task.ts',
+    find: "if (phase.delivery !== 'pending') return { record, effects: [] };\n      return { record, effects: [{ do: 'deliver', token: attempt.token, ending: phase.ending }] };",
+    replace: 'return { record, effects: [] };',
+  },
+  {
+    name: 'a stop does not stop the job',
+    file: 'shared/runs/advance-task.ts',
+    find: "    return { record: stopped, effects: [{ do: 'stop-job', job: work.job, jobRunId: phase.jobRunId }] };",
+    replace: '    return { record: stopped, effects: [] };',
+  },
+  {
+    name: 'the place of a run is given on while its jobs run',
+    file: 'shared/aws/run-machine.ts',
+    find: 'if (open > 0) {',
+    replace: 'if (open > 1_000) {',
+  },
+  {
+    name: 'refusals are failures',
+    file: 'shared/aws/service-error.ts',
+    find: "if (refusals.has(name) || status === 429) return { kind: 'refused', name, reason };",
+    replace: "if (status === 429) return { kind: 'refused', name, reason };",
+  },
+  {
+    name: 'an event that comes twice makes another attempt',
+    file: 'shared/runs/advance-task.ts',
+    find: 'if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };',
+    replace: 'if (call.token === attempt.token) return openAttempt(record, call, now);',
+  },
+  {
+    name: 'a rerun keeps what comes after a task that runs again',
+    file: 'shared/runs/plan-rerun.ts',
+    find: 'const again = withDownstream(pipeline, [...(from ?? []), ...undone]);',
+    replace: 'const again = new Set([...(from ?? []), ...undone]);',
+  },
+  {
+    name: 'a task runs although something that it waits for was skipped or failed',
+    file: 'shared/asl/join-condition.ts',
+    find: 'return { blocked: fewerThan(outcomes.length), status: either };',
+    replace: 'return { blocked: fewerThan(1), status: either };',
+  },
+];
