@@ -5,6 +5,7 @@ import { dagReplay } from './dag-replay.ts';
 import { durableStep } from './durable-step.ts';
 import { growth } from './growth.ts';
 import { handler } from './handler.ts';
+import { intake } from './intake.ts';
 import { memoryEngine } from './memory-engine.ts';
 import { throughput } from './throughput.ts';
 
@@ -17,6 +18,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   crash: { run: crash, what: 'what is lost when the engine is killed: [--kills 200] [--dir DIR] [--json]' },
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
+  intake: { run: intake, what: 'objects per second into batches, whatever fails: [--objects 100000] [--json]' },
   handler: { run: handler, what: 'events per second through on-job-state, and the share that is ours: [--json]' },
 };
 
