@@ -29,10 +29,26 @@ export function isInterruptible(text: string, ast: unknown): boolean {
     const [type, value] = [Reflect.get(node, 'type'), Reflect.get(node, 'value')];
     if (type === 'regex' || node instanceof RegExp || Object.hasOwn(node, 'group')) return false;
     if (type === 'binary' && value === '..') return false;
+    if (type === 'function' && joinsBriefly(node)) {
+      calls += 1;
+      pending.push(Reflect.get(node, 'arguments'));
+      continue;
+    }
     if (type === 'variable' && native.has(value)) return false;
     if (inherited.has(value)) return false;
     if (type === 'function') calls += 1;
     for (const child of Object.values(node)) pending.push(child);
   }
   return calls <= maxCalls;
+}
+
+/** `$join(strings, ', ')`: with a short separator, the result is hardly longer than what it is made of. */
+function joinsBriefly(call: object): boolean {
+  const [procedure, given]: unknown[] = [Reflect.get(call, 'procedure'), Reflect.get(call, 'arguments')];
+  if (typeof procedure !== 'object' || procedure === null || Reflect.get(procedure, 'value') !== 'join') return false;
+  if (!Array.isArray(given)) return false;
+  const [, separator]: unknown[] = given;
+  if (given.length !== 2 || typeof separator !== 'object' || separator === null) return given.length === 1;
+  const text: unknown = Reflect.get(separator, 'value');
+  return Reflect.get(separator, 'type') === 'string' && typeof text === 'string' && text.length <= 10;
 }
