@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { compile } from '../shared/asl/compile.ts';
 import type { Target } from '../shared/asl/compiled.ts';
 import { type Job, readJobs } from '../shared/pipeline/jobs-file.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import type { Problem } from '../shared/pipeline/problem.ts';
-import { type Reading, readPipeline, readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
+import { type Reading, readPipeline } from '../shared/pipeline/read-pipeline.ts';
 import type { RawMachine } from './raw-machines.ts';
+import { readModule } from './read-module.ts';
 
 /** What the project's files say. File names are as the user would type them, where the command was given. */
 export type Project = {
@@ -42,18 +42,6 @@ export async function readPipelineFile(path: string, file: string): Promise<Read
   const { refused: message, remedy } = compiled;
   const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', message, remedy };
   return { pipeline: undefined, problems: [...reading.problems, problem] };
-}
-
-async function readModule(path: string, file: string): Promise<Reading> {
-  try {
-    const module: { default?: unknown } = await import(pathToFileURL(path).href);
-    return readPipelineValue(module.default, file);
-  } catch (cause) {
-    const message = `the module does not load: ${cause instanceof Error ? cause.message : String(cause)}`;
-    const remedy = 'export default pipeline({…}), and import only what is installed';
-    const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'module', message, remedy };
-    return { pipeline: undefined, problems: [problem] };
-  }
 }
 
 export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands.ts';
+import { readModule } from '../../cli/read-module.ts';
 import { createProject, folder, gluewright } from './project-folder.ts';
 
 const diamond = `pipeline: diamond
@@ -77,11 +78,25 @@ describe('validate', () => {
     expect((await gluewright(root, 'graph', 'typed')).out).toBe('●  a\n●  b\n');
   });
 
-  test('a module that does not load is a problem, not a crash', async () => {
-    const root = createProject({ 'statemachines/a.ts': "throw new Error('no');" });
+  test('modules that do not load are problems with their places, not crashes', async () => {
+    const root = createProject({
+      'statemachines/thrown.ts': "const day: string = 'x';\n\nthrow new Error('no');",
+      'statemachines/syntax.ts': 'const a: number = 1;\n\nconst b = ;\n',
+      'statemachines/missing.ts': "import { a } from './nowhere.ts';\nexport default a;\n",
+      'statemachines/never.ts': 'await new Promise(() => {});\n',
+    });
     const { code, out } = await gluewright(root, 'validate');
     expect(code).toBe(1);
-    expect(out).toContain('a.ts:1:1: error: the module does not load: no');
+    expect(out).toContain('thrown.ts:3:7: error: the module does not load: no');
+    expect(out).toContain('syntax.ts:3:1: error: the module does not load: Expression expected');
+    expect(out).toMatch(/missing\.ts:1:1: error: .*nowhere\.ts/);
+    expect(out).toContain('never.ts:1:1: error: the module ended without an export');
+  });
+
+  test('a module that runs for ever is given up', async () => {
+    const root = createProject({ 'statemachines/loop.ts': 'while (true);\n' });
+    const { problems } = await readModule(join(root, 'statemachines/loop.ts'), 'loop.ts', 100);
+    expect(problems).toMatchObject([{ file: 'loop.ts', message: 'the module has not loaded after 0.1 seconds' }]);
   });
 
   test('a job that jobs.yml does not have is a warning where there is a jobs.yml', async () => {
