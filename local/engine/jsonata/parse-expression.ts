@@ -2,8 +2,23 @@ import jsonata from 'jsonata';
 
 export type ParseProblem = { readonly code: string; readonly message: string; readonly position: number };
 
+/** A definition says the same again and again, and is deployed again and again: parsing is most of checking it. */
+const parsed = new Set<string>();
+const mostParsed = 10_000;
+const longest = 1_000;
+
 /** What is wrong with an expression (the text inside `{% %}`) as JSONata 2.0.6 sees it; undefined when it parses. */
 export function expressionProblem(text: string): ParseProblem | undefined {
+  if (parsed.has(text)) return undefined;
+  const problem = parse(text);
+  if (problem === undefined && text.length <= longest) {
+    if (parsed.size >= mostParsed) parsed.clear();
+    parsed.add(text);
+  }
+  return problem;
+}
+
+function parse(text: string): ParseProblem | undefined {
   try {
     jsonata(text);
     return undefined;
