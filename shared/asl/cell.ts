@@ -106,7 +106,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
 /** Errors of Step Functions' own are carried along: the ledger has not seen them. `States.Timeout` has no Cause. */
 function failure(tolerated: string): string {
   const [error, cause] = ['$states.errorOutput.Error', '$states.errorOutput.Cause'];
-  const own = `$substringBefore(${error},'.')='States'?{'error':${error},'cause':$exists(${cause})?$substring(${cause},0,160)}`;
+  const own = `$substringBefore(${error},'.')='States'?{'error':${error},'cause':$exists(${cause})?$substring(${cause},-240)}`;
   return `$merge([{'status':'failed'${tolerated}},$lookup($endings,${error}),${own}])`;
 }
 
