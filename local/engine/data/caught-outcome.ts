@@ -7,7 +7,10 @@ import type { Turn } from '../run/turn.ts';
 import { pathExit } from './path-data.ts';
 import { evaluatedExit } from './state-data.ts';
 
-/** How a state is left by a Catch. AWS gives both members of the error output, null where it has none. */
+/**
+ * How a state is left by a Catch. AWS gives both members of the error output: null where who failed the task said
+ * nothing (recorded), an empty text where a time-out or a Fail state has none.
+ */
 export async function caughtOutcome(
   turn: Turn,
   frame: Frame,
@@ -15,7 +18,8 @@ export async function caughtOutcome(
   catcher: Catcher,
   failure: FailureDetails,
 ): Promise<Exit> {
-  const errorOutput: JsonObject = { Error: failure.error ?? null, Cause: failure.cause ?? null };
+  const missing = failure.missing === undefined ? '' : failure.missing;
+  const errorOutput: JsonObject = { Error: failure.error ?? missing, Cause: failure.cause ?? missing };
   const catching: StateDefinition = { ...state, fields: catcher.fields, next: catcher.next };
   if (state.language === 'JSONPath') return pathExit(turn, frame, catching, errorOutput);
   return await evaluatedExit(turn, frame, catching, errorOutput, { errorOutput });

@@ -42,8 +42,10 @@ export function hash(data: string | undefined, algorithm: string | undefined): s
   return createHash(name).update(data, 'utf8').digest('hex');
 }
 
+/** Blank text is null, as States.StringToJson has it (recorded). */
 export function parse(text: string | undefined): unknown {
   if (text === undefined) return undefined;
+  if (text.trim() === '') return null;
   try {
     return JSON.parse(text);
   } catch {

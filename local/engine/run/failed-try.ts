@@ -8,6 +8,8 @@ export type FailureDetails = {
   readonly alias?: string;
   /** An expression failed, or what it gave was wrong: `EvaluationFailed` is recorded, with this field as its place. */
   readonly evaluation?: { readonly location?: string };
+  /** What a Catch is given for an error or a cause that there is none of. Absent: an empty text. */
+  readonly missing?: null;
   /** A distributed Map's run failed, not the state around it. */
   readonly mapRun?: true;
 };

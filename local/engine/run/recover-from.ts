@@ -4,7 +4,7 @@ import { interruptChildren, removeChildren } from './children.ts';
 import { endExecution } from './end-execution.ts';
 import type { Frame } from './execution.ts';
 import { type FailureDetails, failureOf } from './failed-try.ts';
-import { matchesError } from './matches-error.ts';
+import { matchesError, mayRetry } from './matches-error.ts';
 import type { Exit } from './outcome.ts';
 import { retryDelay } from './retry-delay.ts';
 import { parentOf, record, stateOf, type Turn } from './turn.ts';
@@ -69,7 +69,7 @@ function errorDetails({ error, cause }: FailureDetails) {
 
 function planRetry(turn: Turn, frame: Frame, failure: FailureDetails): boolean {
   const { retriers } = stateOf(turn, frame);
-  const index = retriers.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
+  const index = retriers.findIndex(({ errorEquals }) => mayRetry(errorEquals, failure));
   const retrier = retriers[index];
   const used = frame.retries[index] ?? 0;
   if (retrier === undefined || used >= retrier.maxAttempts) return false;

@@ -43,7 +43,7 @@ function taskWork(turn: Turn, frame: Frame, signal: TaskSignal): StateWork | und
       return (...args) => {
         const details = failureIn(signal);
         tell(...args, signal.submission === true ? 'SubmitFailed' : 'Failed', details);
-        throw new FailedTry(details);
+        throw new FailedTry({ ...details, missing: null });
       };
   }
 }

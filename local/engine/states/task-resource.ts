@@ -12,10 +12,6 @@ const suffixes: readonly [string, ServicePattern][] = [
   ['.sync', 'sync'],
 ];
 
-/** Read at every event of every task: each resource is taken apart once. */
-const known = new Map<string, TaskResource>();
-const mostKnown = 1_000;
-
 const parsed = new Map<string, TaskResource>();
 const mostParsed = 1_000;
 
@@ -30,15 +26,6 @@ export function parseResource(arn: string): TaskResource {
 }
 
 function parse(arn: string): TaskResource {
-  const before = known.get(arn);
-  if (before !== undefined) return before;
-  if (known.size >= mostKnown) known.clear();
-  const resource = takeApart(arn);
-  known.set(arn, resource);
-  return resource;
-}
-
-function takeApart(arn: string): TaskResource {
   const parts = arn.split(':');
   if (parts[2] !== 'states') return { kind: 'lambda' };
   if (parts[5] === 'activity') return { kind: 'activity' };

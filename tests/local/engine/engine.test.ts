@@ -16,7 +16,7 @@ const lambdaEvents = ['TaskScheduled', 'TaskStarted', 'TaskSucceeded'];
 describe('a task', () => {
   test('whose result is over 256 KiB fails by the name of its service', async () => {
     const { machine, run } = engineFixture(async () => 'x'.repeat(262_144));
-    const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Rescue' }];
+    const Catch = [{ ErrorEquals: ['States.TaskFailed'], Next: 'Rescue' }];
     const done = await run(await machine('m', lambda({ Catch })));
     expect(done).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
     expect(done.cause).toContain("'lambda'");
@@ -98,7 +98,7 @@ describe('a task', () => {
       { ErrorEquals: [caught], Next: 'Rescue' },
     ];
     const done = await run(await machine('m', lambda({ ...times, Catch })));
-    expect(done).toMatchObject({ status: 'SUCCEEDED', output: '{"Error":"States.Timeout","Cause":null}' });
+    expect(done).toMatchObject({ status: 'SUCCEEDED', output: '{"Error":"States.Timeout","Cause":""}' });
     expect(clock.now()).toBe(epoch + 5000);
     expect(cancelled).toEqual(['Work']);
   });
