@@ -22,13 +22,26 @@ export async function onSchedule(
   await signalSchedule(system, pipeline, name, { is: 'due', time: scheduledTime, of });
 }
 
-/** Looks for times that were missed, of the schedules of one pipeline or of all, and starts what `catchup` says. */
-export async function catchUp(system: System, pipeline?: string): Promise<void> {
+/**
+ * Looks for times that were missed, of the schedules of one pipeline or of all, and starts what `catchup` says.
+ *
+ * @returns how many schedules could not be looked at now
+ */
+export async function catchUp(system: System, pipeline?: string): Promise<number> {
+  let failed = 0;
   for (const entry of system.catalog.pipelines) {
     if (pipeline !== undefined && entry.pipeline.name !== pipeline) continue;
     for (const of of schedulesOf(entry.pipeline)) {
-      if (await triggerIsPaused(system, of.pipeline, of.trigger)) continue;
-      await signalSchedule(system, of.pipeline, of.trigger, { is: 'look', of });
+      try {
+        if (await triggerIsPaused(system, of.pipeline, of.trigger)) continue;
+        await signalSchedule(system, of.pipeline, of.trigger, { is: 'look', of });
+      } catch (error) {
+        // one that fails does not keep the others; it is looked at again
+        failed += 1;
+        const name = error instanceof Error ? error.name : 'Error';
+        system.log({ message: 'catch-up failed', pipeline: of.pipeline, trigger: of.trigger, error: name });
+      }
     }
   }
+  return failed;
 }

@@ -30,7 +30,6 @@ const atOnce = 4;
  * @param options.schedules false: times of schedules that were missed stay missed
  */
 export async function reconcile(system: System, { limit = defaultLimit, schedules = true } = {}): Promise<Reconciled> {
-  if (schedules) await catchUp(system);
   const cursor = await system.ledger.get(cursorKey);
   const from = cursor?.value.from;
   const options = { limit, ...(typeof from === 'string' ? { from } : {}) };
@@ -48,6 +47,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
       system.log({ message: 'reconcile failed', error: error instanceof Error ? error.name : 'Error' });
     }
   }
+  if (schedules) failed += await catchUp(system);
   const next = looked < page.items.length ? page.items[looked - 1]?.key.sort : page.next;
   if (next !== undefined || typeof from === 'string') {
     const value = next === undefined ? {} : { from: next };
