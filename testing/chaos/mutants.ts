@@ -40,10 +40,10 @@ export const mutants: readonly Mutant[] = [
     replace: 'return { record, effects: [] };',
   },
   {
-    name: 'a stop does not stop the job',
-    file: 'shared/runs/advance-task.ts',
-    find: "    return { record: stopped, effects: [{ do: 'stop-job', job: work.job, jobRunId: phase.jobRunId }] };",
-    replace: '    return { record: stopped, effects: [] };',
+    name: 'a run that is over does not stop what it has begun',
+    file: 'shared/aws/run-machine.ts',
+    find: "{ run, task: value.name }, { is: 'stop' })",
+    replace: "{ run, task: value.name }, { is: 'tick' })",
   },
   {
     name: 'the place of a run is given on while its jobs run',

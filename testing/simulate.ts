@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import type { Weight } from '../shared/asl/split.ts';
+import type { JsonObject } from '../shared/json.ts';
+import type { Interval, Pipeline } from '../shared/pipeline/pipeline.ts';
+import { readPipeline } from '../shared/pipeline/read-pipeline.ts';
+import type { Outcomes } from '../shared/runs/outcome.ts';
+import type { FaultSettings } from './fault-dial.ts';
+import type { JobBehaviours } from './job-behaviour.ts';
+import type { SimulatedRun } from './simulated-run.ts';
+import { type HistoryLine, openSimulator } from './simulator.ts';
+
+export type SimulateOptions = {
+  /** What the jobs do, by task. By default each takes a minute and succeeds. */
+  readonly jobs?: JobBehaviours;
+  /** What goes wrong on purpose. */
+  readonly faults?: FaultSettings;
+  /** Of all that is left to chance, the faults aside. */
+  readonly seed?: number;
+  /** The virtual time of the request. 2026-01-01 by default. */
+  readonly start?: Date;
+  readonly params?: JsonObject;
+  readonly interval?: Interval;
+  /** Outcomes of an earlier run: these tasks are passed by. */
+  readonly keep?: Outcomes;
+  /** How many runs a job may have at a time, by job. */
+  readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
+  /** Somebody stops the run so many seconds after it was asked for. */
+  readonly stopAfter?: number;
+  /** What one state machine may take, to see a pipeline split. */
+  readonly room?: Weight;
+};
+
+export type Simulation = SimulatedRun & {
+  readonly history: readonly HistoryLine[];
+  /** What the fault dial did, in words. */
+  readonly faults: readonly string[];
+};
+
+/** The pipeline file has errors, or the run was refused; the message names them all. */
+export class NotSimulated extends Error {
+  override readonly name = 'NotSimulated';
+}
+
+/** The run has not come to its end within its deadline and a day: a bug of Gluewright. */
+export class NeverEnded extends Error {
+  override readonly name = 'NeverEnded';
+}
+
+const daySeconds = 86_400;
+
+/**
+ * Runs a pipeline once, with simulated jobs on a virtual clock.
+ *
+ * @param source a pipeline, or the path of a pipeline file in YAML
+ * @throws {NotSimulated}
+ * @throws {NeverEnded}
+ */
+export async function simulate(source: Pipeline | string, options: SimulateOptions = {}): Promise<Simulation> {
+  const pipeline = typeof source === 'string' ? readFile(source) : source;
+  const { params, interval, keep, stopAfter, ...rest } = options;
+  const simulator = await openSimulator([pipeline], rest);
+  try {
+    const answer = await simulator.startRun({
+      pipeline: pipeline.name,
+      cause: 'simulation',
+      ...(params === undefined ? {} : { params }),
+      ...(interval === undefined ? {} : { interval }),
+      ...(keep === undefined ? {} : { keep }),
+    });
+    if (answer.is === 'refused') throw new NotSimulated(answer.problems.join('; '));
+    if (stopAfter !== undefined) {
+      await simulator.pass(stopAfter);
+      await simulator.stopRun(answer.run.id);
+    }
+    const ended = await simulator.finish([answer.run.id], pipeline.runs.deadlineSeconds + daySeconds);
+    const [surprise] = simulator.surprises;
+    if (surprise !== undefined) throw surprise;
+    if (!ended) throw new NeverEnded(`${answer.run.id} has not ended`);
+    return { ...(await simulator.look(answer.run.id)), history: simulator.history, faults: simulator.faults };
+  } finally {
+    simulator.close();
+  }
+}
+
+function readFile(file: string): Pipeline {
+  const { pipeline, problems } = readPipeline(readFileSync(file, 'utf8'), file);
+  if (pipeline !== undefined) return pipeline;
+  const lines = problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
+  throw new NotSimulated(lines.join('\n'));
+}
