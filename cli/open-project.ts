@@ -1,25 +1,58 @@
+import { join, relative } from 'node:path';
 import { Nearest } from '../shared/pipeline/nearest.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import { formatProblem, type Problem } from '../shared/pipeline/problem.ts';
 import type { Cli } from './cli.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { readProject } from './project.ts';
-import type { Project, ProjectPipeline } from './project-files.ts';
+import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
 import { findProjectRoot, type ProjectRoot } from './project-root.ts';
 import { problemLines } from './render/problem-lines.ts';
 import type { Terminal } from './terminal.ts';
 
-export type OpenProject = Project & ProjectRoot;
+/** `leftOut`: the errors of files that nothing was taken from. */
+export type OpenProject = Project & ProjectRoot & { readonly leftOut: readonly Problem[] };
 
 export type ReadPipelines = ProjectRoot & { pipelineOf(name: string): Pipeline | undefined };
 
-/** The project around the current folder. @throws {CommandError} when its files hold errors, having shown them. */
+/**
+ * The project around the current folder. Files with errors are left out, with a word about each.
+ *
+ * @throws {CommandError} when nothing is left, or the jobs have errors, having shown them
+ */
 export async function openProject({ terminal }: Cli): Promise<OpenProject> {
   const place = findProjectRoot(terminal);
-  const project = await readProject(place.root, terminal.cwd);
-  const errors = project.problems.filter((problem) => problem.severity === 'error');
-  if (errors.length === 0) return { ...project, ...place };
-  for (const problem of errors) terminal.err(problemLines(terminal, problem).join('\n'));
-  throw new CommandError(exitCodes.usage, 'the project has errors, so nothing was done');
+  const project = withoutErrors(await readProject(place.root, terminal.cwd));
+  const { leftOut } = project;
+  const jobsAt = relative(terminal.cwd, join(place.root, jobsFile));
+  const nothingLeft = project.pipelines.length === 0 && project.machines.length === 0;
+  if (leftOut.length > 0 && (nothingLeft || leftOut.some(({ file }) => file === jobsAt))) {
+    for (const problem of leftOut) terminal.err(problemLines(terminal, problem).join('\n'));
+    throw new CommandError(exitCodes.usage, 'the project has errors, so nothing was done');
+  }
+  for (const line of leftOutLines(leftOut)) terminal.err(`gluewright: ${line}`);
+  return { ...project, ...place };
+}
+
+/** What can be used of a project: that of files without errors. */
+export function withoutErrors(project: Project): Project & { readonly leftOut: readonly Problem[] } {
+  const leftOut = project.problems.filter((problem) => problem.severity === 'error');
+  const broken = new Set(leftOut.map((problem) => problem.file));
+  return {
+    ...project,
+    pipelines: project.pipelines.filter(({ file }) => !broken.has(file)),
+    machines: project.machines.filter(({ file }) => !broken.has(file)),
+    leftOut,
+  };
+}
+
+/** A line for each file. */
+function leftOutLines(problems: readonly Problem[]): string[] {
+  const files = Map.groupBy(problems, (problem) => problem.file);
+  return [...files].map(([file, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    return `${file} is left out: ${first?.message}${more} (npx gluewright validate)`;
+  });
 }
 
 /** For showing what was: a file that has errors now only takes its pipeline's shape from the picture. */
@@ -37,5 +70,7 @@ export function findPipeline(project: OpenProject, name: string): ProjectPipelin
   const names = project.pipelines.map(({ pipeline }) => pipeline.name);
   const close = new Nearest().of(name, names);
   const hint = close === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean ${close}?`;
-  throw new CommandError(exitCodes.notFound, `the project has no pipeline ${name}; ${hint}`);
+  const message = `the project has no pipeline ${name}; ${hint}`;
+  if (project.leftOut.length === 0) throw new CommandError(exitCodes.notFound, message);
+  throw new CommandError(exitCodes.usage, [message, ...project.leftOut.map(formatProblem)].join('\n'));
 }

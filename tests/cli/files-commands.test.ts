@@ -146,6 +146,19 @@ describe('what is wrong with a command line is said, with an exit code of its ow
     expect(done).toMatchObject({ code: 3, err: expect.stringContaining('holds a folder statemachines/') });
   });
 
+  test('a file with errors keeps only its own pipeline from working', async () => {
+    const root = createProject({ 'statemachines/broken.yml': broken, 'statemachines/diamond.yml': diamond });
+    expect(await gluewright(root, 'graph', 'diamond')).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(
+        /^gluewright: statemachines\/broken\.yml is left out: .*frist.* \(npx gluewright validate\)\n$/,
+      ),
+    });
+    const done = await gluewright(root, 'graph', 'broken');
+    expect(done.code).toBe(2);
+    expect(done.err).toContain('statemachines/broken.yml:4:34: error:');
+  });
+
   test('errors in the project keep other commands from working, and are shown', async () => {
     const root = createProject({ 'statemachines/broken.yml': broken });
     const done = await gluewright(root, 'graph', 'broken');
