@@ -95,6 +95,9 @@ export interface Runtime {
 
 export const outputBucket = 'outputs';
 
+/** A simulation has to come out the same on a machine that is busy. */
+const simulatedMs = 10_000;
+
 /**
  * Opens the embedded runtime, goes on with what an earlier one has left, and starts what is due.
  *
@@ -139,6 +142,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     account,
     tasks,
     objects: engineObjects(s3),
+    ...(simulate === undefined ? {} : { inProcessMs: simulatedMs }),
     onStatusChange: (detail) => void bus.put(executionStatusChange(detail)),
   });
 

@@ -15,6 +15,8 @@ export type EngineOptions = {
   readonly tasks: TaskRunner;
   /** `Step Functions Execution Status Change`, RUNNING too. Called after the change is on disk. */
   readonly onStatusChange?: (detail: ExecutionStatusDetail) => void;
+  /** Real time for one expression in this thread, before a thread of its own has it. */
+  readonly inProcessMs?: number;
   /** Where a distributed Map reads its items and writes its results. */
   readonly objects?: ObjectStore;
 };

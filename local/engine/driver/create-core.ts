@@ -30,6 +30,7 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     random,
     uuid,
     track: (work) => clock.track?.(work),
+    ...(options.inProcessMs === undefined ? {} : { inProcessMs: options.inProcessMs }),
   });
   const tools: Tools = { evaluator, uuid, random, region };
   const driver = createDriver(store, clock, tools, perform, onEnd);

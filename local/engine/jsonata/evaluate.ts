@@ -32,7 +32,8 @@ type Parsed = {
 const maxParsed = 5_000;
 
 /** As much as does no harm in process; what needs more starts again in the worker. */
-const inProcessLimits = { ms: 100, items: 2_000_000, characters: 2_000_000 };
+const inProcessLimits = { items: 2_000_000, characters: 2_000_000 };
+const defaultInProcessMs = 100;
 
 /**
  * JSONata as Step Functions runs it: version 2.0.6, AWS's functions, clock and chance as handed in, an end after a
@@ -44,9 +45,11 @@ export function createEvaluator(
     readonly now: () => number;
     /** Told of work that is done outside of this thread: a virtual clock has to wait for it. */
     readonly track?: (work: Promise<unknown>) => void;
+    readonly inProcessMs?: number;
   },
 ): Evaluator {
   const cache = new Map<string, Parsed>();
+  const limits = { ...inProcessLimits, ms: options.inProcessMs ?? defaultInProcessMs };
   const evaluateConfined = createConfinedEvaluation();
   const plainResult = createPlainResult();
 
@@ -70,7 +73,7 @@ export function createEvaluator(
     const followed = path === undefined ? undefined : followPlainPath(path, bindings);
     if (followed?.found === true) return followed;
     if (!inProcess) return undefined;
-    const bounds = new Bounds(options.now(), inProcessLimits);
+    const bounds = new Bounds(options.now(), limits);
     try {
       const value: unknown = await expression.evaluate(undefined, { ...bindings, ...bounds.bindings });
       return { value: value === undefined ? undefined : plainResult(value) };
