@@ -2,15 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Weight } from '../shared/asl/split.ts';
 import { createS3ObjectStore } from '../shared/aws/s3-object-store.ts';
 import type { Log, System } from '../shared/aws/system.ts';
-import type { Job } from '../shared/pipeline/jobs-file.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
-import { createCatalog } from '../shared/runs/catalog.ts';
 import { account, region, stackNames } from './account.ts';
 import { createBatchEnds } from './batch-ends.ts';
 import { breakableLedger, breakableObjects } from './breakable.ts';
 import { type Clients, createClients } from './clients.ts';
 import type { Clock } from './clock.ts';
 import { createRunner } from './create-runner.ts';
+import { createDeployment, type Deployable } from './deployment.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import type { ExecutionStatusDetail } from './engine/execution-status-detail.ts';
 import { type Bus, createBus, type DeliveryFaults } from './events/bus.ts';
@@ -29,20 +28,16 @@ import { engineObjects } from './s3/engine-objects.ts';
 import { createS3, type S3 } from './s3/s3.ts';
 import { startScheduler } from './scheduler.ts';
 import { createSqliteLedger } from './sqlite-ledger.ts';
-import { definitionsOf, deployMachines, type NamedDefinition } from './state-machines.ts';
+import { definitionsOf, deployMachines } from './state-machines.ts';
 import { createTaskRunner } from './task-runner.ts';
 import { createTimers } from './timers.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
 
-export type RuntimeOptions = {
+export type RuntimeOptions = Deployable & {
   /** The folder that everything is kept in, or `:memory:`. */
   readonly home: string;
   readonly clock: Clock;
-  readonly pipelines: readonly Pipeline[];
-  readonly jobs: Readonly<Record<string, Job>>;
-  /** State machines written by hand, deployed as they are. */
-  readonly definitions?: readonly NamedDefinition[];
   /** Absent: jobs are run as processes. */
   readonly simulate?: Simulate;
   /** What the jobs' scripts and commands are relative to. The home, by default. */
@@ -87,6 +82,12 @@ export interface Runtime {
   readonly engine: Engine;
   /** Where a job run's output is kept. Undefined in memory. */
   runFolder(jobRunId: string): RunFolder | undefined;
+  /**
+   * Puts these in the place of what is deployed. Executions that run keep the definitions that they began with.
+   *
+   * @throws {NotCompiled} nothing is changed then
+   */
+  deploy(next: Deployable): Promise<void>;
   /** Lets what is under way finish its step. Jobs that are processes live on. */
   close(): Promise<void>;
   /** As if the process had been killed in this moment: nothing more is written, answered or waited for. */
@@ -107,7 +108,7 @@ const simulatedMs = 10_000;
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { uuid = randomUUID, random = Math.random, stack = 'local' } = options;
   const names = stackNames(stack);
-  const definitions = [...definitionsOf(options.pipelines, names, options.room), ...(options.definitions ?? [])];
+  const deployment = createDeployment(names);
   const clock = createRevocableClock(options.clock);
   const now = () => clock.now();
   const place = openPlace(options.home, { now, uuid });
@@ -120,13 +121,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const bus = createBus({ database, clock, uuid, account, region, ...broken });
   const { lookMilliseconds = 250 } = options;
   const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put, lookMilliseconds });
-  const watched = triggerBuckets(options.pipelines);
-  for (const bucket of [outputBucket, ...watched]) s3.createBucket(bucket);
 
   const { simulate, root, env = process.env } = options;
   const runner = createRunner({ clock, s3, home, simulate, root, env });
-  const jobs = new Map(Object.entries(options.jobs));
-  const glue = createGlue({ database, clock, uuid, jobs, runner, emit: bus.put });
+  const glue = createGlue({ database, clock, uuid, jobs: deployment.jobs, runner, emit: bus.put });
 
   const tasks = createTaskRunner({
     functions: () => functions,
@@ -143,7 +141,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     tasks,
     objects: engineObjects(s3),
     ...(simulate === undefined ? {} : { inProcessMs: simulatedMs }),
-    onStatusChange: (detail) => void bus.put(executionStatusChange(detail)),
+    onStatusChange: (detail) => timers.surely(() => void bus.put(executionStatusChange(detail))),
   });
 
   const onSurprise = (error: unknown): void => {
@@ -167,16 +165,29 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue: clients.glue,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
-    catalog: createCatalog(
-      options.pipelines.map((pipeline) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
-    ),
+    catalog: deployment.catalog,
     log: options.log ?? (() => {}),
   };
   const functions = createFunctions(system, clock, skew);
-  const { pipelines, schedules = true } = options;
+  const { schedules = true } = options;
   const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
   const endBatches = createBatchEnds({ ledger: system.ledger, timers, now, reconcile });
-  for (const rule of rules(functions, watched, endBatches)) bus.addRule(rule);
+  let stopScheduler = (): void => undefined;
+
+  async function replace(next: Deployable): Promise<void> {
+    const definitions = [...definitionsOf(next.pipelines, names, options.room), ...(next.definitions ?? [])];
+    await deployMachines(engine, names, definitions);
+    deployment.replace(next);
+    const watched = triggerBuckets(next.pipelines);
+    for (const bucket of [outputBucket, ...watched]) s3.createBucket(bucket);
+    for (const rule of rules(functions, watched, endBatches)) bus.addRule(rule);
+  }
+
+  async function followSchedules({ pipelines }: Deployable): Promise<void> {
+    stopScheduler();
+    if (!schedules) return;
+    stopScheduler = await startScheduler({ pipelines, functions, ledger: system.ledger, timers, now, onSurprise });
+  }
 
   async function close(): Promise<void> {
     if (abandoned) return;
@@ -200,7 +211,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 
   try {
-    await deployMachines(engine, names, definitions);
+    await replace(options);
     await engine.recover();
     bus.recover();
     glue.recover();
@@ -208,13 +219,17 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     const everySeconds = options.reconcileSeconds ?? 60;
     await startReconciliation({ functions, timers, now, uuid, everySeconds, schedules, look: glue.look, onSurprise });
     await endBatches();
-    if (schedules) await startScheduler({ pipelines, functions, ledger: system.ledger, timers, now, onSurprise });
+    await followSchedules(options);
   } catch (error) {
     await close();
     throw error;
   }
   const folderOf = (jobRunId: string) => (home === undefined ? undefined : runFolder(home, jobRunId));
-  return { system, clients, services, functions, s3, glue, bus, engine, runFolder: folderOf, close, abandon };
+  async function deploy(next: Deployable): Promise<void> {
+    await replace(next);
+    await followSchedules(next);
+  }
+  return { system, clients, services, functions, s3, glue, bus, engine, runFolder: folderOf, deploy, close, abandon };
 }
 
 function executionStatusChange(detail: ExecutionStatusDetail): EventEntry {

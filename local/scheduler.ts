@@ -18,13 +18,21 @@ export type SchedulerOptions = {
 
 type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
 
-/** EventBridge Scheduler: invokes `on-schedule` at each time of each schedule. What is missed, the reconciler finds. */
-export async function startScheduler(options: SchedulerOptions): Promise<void> {
+/**
+ * EventBridge Scheduler: invokes `on-schedule` at each time of each schedule. What is missed, the reconciler finds.
+ *
+ * @returns what ends it
+ */
+export async function startScheduler(options: SchedulerOptions): Promise<() => void> {
+  const stops: (() => void)[] = [];
   for (const { name, triggers } of options.pipelines) {
     for (const [trigger, schedule] of Object.entries(triggers)) {
-      if (schedule.kind === 'schedule') await startSchedule(options, name, trigger, schedule);
+      if (schedule.kind === 'schedule') stops.push(await startSchedule(options, name, trigger, schedule));
     }
   }
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 async function startSchedule(
@@ -32,18 +40,20 @@ async function startSchedule(
   pipeline: string,
   trigger: string,
   schedule: ScheduleTrigger,
-): Promise<void> {
+): Promise<() => void> {
   const item = await ledger.get(scheduleKey(pipeline, trigger));
   const times = timesOf(schedule, item === undefined ? now() : scheduleRecord.parse(item.value).since);
 
+  let stop = (): void => undefined;
   function wait(after: number): void {
     const [time] = nextTimes(times, after, 1);
     if (time === undefined) return;
-    timers.at(time, () => {
+    stop = timers.at(time, () => {
       const input = scheduleInput(pipeline, trigger, `${new Date(time).toISOString().slice(0, 19)}Z`);
       functions.invoke('on-schedule', input).catch((error: unknown) => onSurprise?.(error));
       wait(time);
     });
   }
   wait(now());
+  return () => stop();
 }

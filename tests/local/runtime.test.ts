@@ -104,6 +104,35 @@ tasks: { extract: { glue-job: extract, args: { count: "{% $count($run.trigger.ob
     expect(runtime.bus.deadLetters()).toEqual([]);
   });
 
+  test('takes another deployment on while it runs: what runs keeps its definition, what comes has the new one', async () => {
+    const started: string[] = [];
+    await open({ simulate: ({ job }) => ({ seconds: started.push(job.name) > 0 ? 60 : 0, output: { rows: 5 } }) });
+    await minutes(0.5);
+    const added = read(`
+pipeline: added
+triggers: { files: { s3: { bucket: other, key: "*" } }, hourly: { schedule: "rate(1 hour)" } }
+tasks: { load: { glue-job: load } }
+`);
+    const changed = read(`
+pipeline: orders
+params: { day: { type: date } }
+triggers: { arrivals: { s3: { bucket: landing, key: "orders/{day}/_SUCCESS" } } }
+tasks: { only: { glue-job: load } }
+`);
+    const load: Job = { name: 'load', type: 'glueetl', args: {}, maxConcurrentRuns: 5 };
+    await runtime.deploy({ pipelines: [changed, added], jobs: { ...jobs, load } });
+    runtime.s3.put('other', 'file', new Uint8Array());
+    runtime.s3.put('landing', 'orders/2026-11-22/_SUCCESS', new Uint8Array());
+    await minutes(5);
+    expect((await runsOf(runtime)).map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(started.toSorted()).toEqual(['extract', 'load', 'load', 'report']);
+    await minutes(65);
+    expect(started).toHaveLength(5);
+    await runtime.deploy({ pipelines: [changed], jobs });
+    await minutes(200);
+    expect(started).toHaveLength(5);
+  });
+
   test('starts nothing for an object that no trigger names', async () => {
     await open();
     runtime.s3.put('landing', 'orders/not-a-day/_SUCCESS', new Uint8Array());
