@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { findCircles } from '../shared/pipeline/find-circles.ts';
+import { findWords } from '../shared/pipeline/find-words.ts';
 import type { Job } from '../shared/pipeline/jobs-file.ts';
 import type { Problem } from '../shared/pipeline/problem.ts';
 import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
@@ -62,23 +63,16 @@ function unknownJobs(
     if (Object.hasOwn(jobs, work.job)) return [];
     const message = `${name}: there is no job ${work.job} in ${jobsAt}`;
     const remedy = 'describe it there; otherwise it has to exist in the account, and is not run at home';
-    return [{ file, ...placeOf(text, work.job), severity: 'warning', code: 'unknown-job', message, remedy }];
+    return [
+      { file, ...findWords(text, ['glue-job', work.job]), severity: 'warning', code: 'unknown-job', message, remedy },
+    ];
   });
-}
-
-/** Who read the file is done with it, and it is sound: where the job is named is looked for in the text. */
-function placeOf(text: string, job: string): { line: number; column: number } {
-  const lines = text.split('\n');
-  const line = lines.findIndex((words) => words.includes('glue-job') && words.includes(job));
-  return { line: Math.max(0, line) + 1, column: Math.max(0, lines[line]?.lastIndexOf(job) ?? 0) + 1 };
 }
 
 function missingScript(root: string, { name, script }: Job, file: string): Problem[] {
   if (script === undefined || script.includes('://') || existsSync(resolve(root, script))) return [];
-  const line = readFileSync(join(root, jobsFile), 'utf8')
-    .split('\n')
-    .findIndex((words) => words.includes(script));
+  const { line } = findWords(readFileSync(join(root, jobsFile), 'utf8'), [script]);
   const message = `${name}: there is no file ${script}`;
   const remedy = 'scripts are named from the root of the project';
-  return [{ file, line: Math.max(0, line) + 1, column: 1, severity: 'warning', code: 'no-script', message, remedy }];
+  return [{ file, line, column: 1, severity: 'warning', code: 'no-script', message, remedy }];
 }

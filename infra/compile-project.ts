@@ -1,38 +1,73 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readProject } from '../cli/project.ts';
+import { jobsFile, type Project as Written } from '../cli/project-files.ts';
 import { compile } from '../shared/asl/compile.ts';
 import { pipelineOnAws } from '../shared/deploy/on-aws.ts';
 import { machineTarget } from '../shared/deploy/pipeline-resources.ts';
+import { rawPermissions } from '../shared/deploy/raw-permissions.ts';
 import type { Settings } from '../shared/deploy/settings.ts';
 import type { Project } from '../shared/deploy/stack.ts';
-import { formatProblem } from '../shared/pipeline/problem.ts';
-import { readRawMachines } from './read-raw-machines.ts';
+import type { Job } from '../shared/pipeline/jobs-file.ts';
+import type { Problem } from '../shared/pipeline/problem.ts';
+import type { Files } from './place-doubt.ts';
 
 export type ProjectReading =
-  | { readonly project: Project; readonly problems: readonly [] }
-  | { readonly project: undefined; readonly problems: readonly string[] };
+  | { readonly project: Project; readonly files: Files; readonly problems: readonly [] }
+  | { readonly project: undefined; readonly problems: readonly Problem[] };
 
-/** Reads what lies below `root` and compiles it for AWS, or says all that is wrong with it, ready to be printed. */
-export async function compileProject(root: string, settings: Settings): Promise<ProjectReading> {
-  const files = await readProject(root, root);
-  const problems = files.problems.filter(({ severity }) => severity === 'error').map(formatProblem);
-  const jobs = Object.values(files.jobs);
-  const pipelines = files.pipelines.flatMap(({ file, pipeline: written }) => {
-    const pipeline = pipelineOnAws(written, settings, jobs);
+/** Reads what lies below `root` and compiles it for AWS, or says all that is wrong with it. */
+export async function compileProject(root: string, cwd: string, settings: Settings): Promise<ProjectReading> {
+  const written = await readProject(root, cwd);
+  const problems = written.problems.flatMap(onAws);
+  const jobs = Object.values(written.jobs);
+  const pipelines = written.pipelines.flatMap(({ file, pipeline: read }) => {
+    const pipeline = pipelineOnAws(read, settings, jobs);
     const compiled = compile(pipeline, machineTarget);
     if (!('refused' in compiled)) return [{ pipeline, compiled }];
-    problems.push(`${file}: error: ${compiled.refused}\n    ${compiled.remedy}`);
+    problems.push(wrong(file, 'too-large', compiled.refused, compiled.remedy));
     return [];
   });
-  for (const { name, script } of jobs) {
-    if (script !== undefined && !existsSync(path.join(root, script)))
-      problems.push(
-        `jobs/jobs.yml: error: ${name}: there is no ${script}\n    scripts are named from the project's folder`,
-      );
-  }
-  const raw = readRawMachines(root, settings, new Set(pipelines.map(({ pipeline }) => pipeline.name)));
-  problems.push(...raw.problems);
+  problems.push(...written.machines.flatMap((machine) => refusals(machine, settings)));
+  const jobsAt = path.relative(cwd, path.join(root, jobsFile));
+  problems.push(...jobs.flatMap((job) => scriptElsewhere(job, jobsAt)));
   if (problems.length > 0) return { project: undefined, problems };
-  return { project: { settings, pipelines, jobs, raw: raw.machines }, problems: [] };
+  const raw = written.machines.map(({ name, definition }) => ({ name, definition }));
+  const named = [
+    ...written.pipelines.map(({ file, pipeline }): [string, string] => [pipeline.name, file]),
+    ...written.machines.map(({ file, name }): [string, string] => [name, file]),
+  ];
+  const files = { root, cwd, pipelines: new Map(named) };
+  return { project: { settings, pipelines, jobs, raw }, files, problems: [] };
+}
+
+/** At home a script that is not there is doubtful: on AWS it has to be uploaded. */
+function onAws(problem: Problem): Problem[] {
+  if (problem.severity === 'error') return [problem];
+  return problem.code === 'no-script' ? [{ ...problem, severity: 'error' }] : [];
+}
+
+function refusals({ name, file, definition }: Written['machines'][number], settings: Settings): Problem[] {
+  const problems: Problem[] = [];
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) {
+    const remedy = 'call the file by letters, digits, - and _';
+    problems.push(wrong(file, 'machine-name', `a machine cannot be called ${name}`, remedy));
+  }
+  const { unknown } = rawPermissions(definition);
+  if (unknown.length > 0 && settings.machineRoles[name] === undefined) {
+    const remedy = `name a role: custom.gluewright.machineRoles: {${name}: ARN} in serverless.yml`;
+    const message = `what ${unknown.join(', ')} may use cannot be read from the definition`;
+    problems.push(wrong(file, 'machine-role', message, remedy));
+  }
+  return problems;
+}
+
+/** What is uploaded is a file of the project. */
+function scriptElsewhere({ name, script }: Job, file: string): Problem[] {
+  if (script?.includes('://') !== true) return [];
+  const remedy = 'put the script into jobs/, or leave `script` out and name a job that exists already';
+  return [wrong(file, 'script-elsewhere', `${name}: ${script} is not in the project`, remedy)];
+}
+
+function wrong(file: string, code: string, message: string, remedy: string): Problem {
+  return { file, line: 1, column: 1, severity: 'error', code, message, remedy };
 }

@@ -2,22 +2,27 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompiledMachine } from '../shared/asl/compiled.ts';
-import { checkProject, formatDoubt } from '../shared/deploy/check-project.ts';
+import { checkProject } from '../shared/deploy/check-project.ts';
+import type { Doubt } from '../shared/deploy/doubt.ts';
 import { functions } from '../shared/deploy/functions.ts';
 import { machineName } from '../shared/deploy/machine-resources.ts';
 import { liveAlias } from '../shared/deploy/names.ts';
 import type { RawMachine } from '../shared/deploy/raw-resources.ts';
-import { readSettings } from '../shared/deploy/read-settings.ts';
+import { readSettings, type SettingsProblem } from '../shared/deploy/read-settings.ts';
 import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
 import { ref, type Template } from '../shared/deploy/template.ts';
 import { besideOurs, overLimit } from '../shared/deploy/template-limits.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import type { Problem } from '../shared/pipeline/problem.ts';
 import { compileProject } from './compile-project.ts';
+import { type Files, placeDoubt } from './place-doubt.ts';
 import type { Upload } from './upload.ts';
 
 export type DeploymentSource = {
   /** The folder with `statemachines/`, `jobs/` and `functions/`. */
   readonly root: string;
+  /** What the names of files in problems are relative to. Absent: the root. */
+  readonly cwd?: string;
   readonly service: string;
   readonly stage: string;
   /** Name of a bucket that exists. Absent: the one that Serverless makes in the stack. */
@@ -30,10 +35,10 @@ export type Deployment = {
   readonly template: Template;
   readonly catalog: CatalogFile;
   readonly uploads: readonly Upload[];
-  /** One text for each, ready to be printed. With problems there is nothing to deploy. */
-  readonly problems: readonly string[];
+  /** With problems there is nothing to deploy. */
+  readonly problems: readonly Problem[];
   /** What may surprise; it is deployed all the same. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Problem[];
 };
 
 /** What the functions read, beside their bundle: see `shared/aws/system-from-environment.ts`. */
@@ -59,16 +64,19 @@ export function loadDeployment(source: DeploymentSource): Promise<Deployment> {
   return deployment;
 }
 
-async function load({ root, service, stage, settings: value, ...source }: DeploymentSource): Promise<Deployment> {
+async function load({ service, stage, settings: value, ...source }: DeploymentSource): Promise<Deployment> {
   const stack = `${service}-${stage}`;
+  const root = path.resolve(source.root);
+  const cwd = path.resolve(source.cwd ?? root);
+  const bare: Files = { root, cwd, pipelines: new Map() };
   const { settings, problems } = readSettings(stack, value);
-  if (settings === undefined) return nothing(problems.map((problem) => `serverless.yml: error: ${problem}`));
-  const reading = await compileProject(root, settings);
+  if (settings === undefined) return nothing(problems.map((problem) => placeDoubt(ofSettings(problem), bare)));
+  const reading = await compileProject(root, cwd, settings);
   if (reading.project === undefined) return nothing(reading.problems);
-  const { project } = reading;
-  const doubts = checkProject(project);
+  const { project, files } = reading;
+  const doubts = checkProject(project, digest).map((doubt) => placeDoubt(doubt, files));
   const wrong = doubts.filter(({ severity }) => severity === 'error');
-  if (wrong.length > 0) return nothing(wrong.map(formatDoubt));
+  if (wrong.length > 0) return nothing(wrong, doubts);
 
   const uploads = new Map<string, Upload>();
   const place = (folder: string, file: string, body: Buffer | string): string => {
@@ -78,7 +86,7 @@ async function load({ root, service, stage, settings: value, ...source }: Deploy
     return uploadKey;
   };
   const inline = inlined(project);
-  const tooLarge: (string | undefined)[] = [];
+  const tooLarge: ReturnType<typeof overLimit>[] = [];
   const deploymentBucket = source.deploymentBucket ?? ref('ServerlessDeploymentBucket');
   const template = stackTemplate(project, {
     digest,
@@ -106,18 +114,28 @@ async function load({ root, service, stage, settings: value, ...source }: Deploy
   const others = besideOurs(Object.keys(functions).length);
   tooLarge.push(overLimit(stack, template, { resources: others, nested: settings.nested }));
   const refused = tooLarge.filter((problem) => problem !== undefined);
-  if (refused.length > 0) return nothing(refused.map((problem) => `serverless.yml: error: ${problem}`));
-  return {
-    template,
-    catalog: catalogOf(project),
-    uploads: [...uploads.values()],
-    problems: [],
-    warnings: doubts.map(formatDoubt),
-  };
+  if (refused.length > 0) {
+    const tooMuch = refused.map((problem): Doubt => ({ ...large, ...problem }));
+    return nothing(
+      tooMuch.map((doubt) => placeDoubt(doubt, files)),
+      doubts,
+    );
+  }
+  return { template, catalog: catalogOf(project), uploads: [...uploads.values()], problems: [], warnings: doubts };
 }
 
-function nothing(problems: readonly string[]): Deployment {
-  return { template: { Resources: {}, Outputs: {} }, catalog: { pipelines: [] }, uploads: [], problems, warnings: [] };
+const large = { severity: 'error', code: 'too-large', about: 'settings', words: [] } as const;
+
+function ofSettings({ path: setting, message }: SettingsProblem): Doubt {
+  const words = setting.slice(-1).map((name) => `${name}:`);
+  const remedy = 'docs/deploy.md lists the settings and their defaults';
+  const said = `${setting.join('.')}: ${message}`;
+  return { severity: 'error', code: 'setting', about: 'settings', words, message: said, remedy };
+}
+
+function nothing(problems: readonly Problem[], doubts: readonly Problem[] = []): Deployment {
+  const warnings = doubts.filter(({ severity }) => severity === 'warning');
+  return { template: { Resources: {}, Outputs: {} }, catalog: { pipelines: [] }, uploads: [], problems, warnings };
 }
 
 function catalogOf({ settings, pipelines }: Project): CatalogFile {

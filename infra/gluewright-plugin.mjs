@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { formatProblem } from '../shared/pipeline/problem.ts';
 import { bundle } from './bundle.ts';
 import { loadDeployment } from './deployment.ts';
 import { upload } from './upload.ts';
@@ -32,8 +33,9 @@ export default class GluewrightPlugin {
   async check() {
     const { problems, warnings } = await this.deployment();
     // A user's error is printed without a stack.
-    if (problems.length > 0) throw new this.serverless.classes.Error(problems.join('\n'), 'GLUEWRIGHT_PROBLEMS');
-    for (const warning of warnings) this.log.warning(warning);
+    if (problems.length > 0)
+      throw new this.serverless.classes.Error(problems.map(formatProblem).join('\n'), 'GLUEWRIGHT_PROBLEMS');
+    for (const warning of warnings) this.log.warning(formatProblem(warning));
   }
 
   async bundle() {

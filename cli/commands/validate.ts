@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
+import { loadDeployment } from '../../infra/deployment.ts';
+import { readService } from '../../infra/read-service.ts';
 import type { Problem } from '../../shared/pipeline/problem.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
@@ -19,10 +21,15 @@ export const validate: Register = (program, cli) => {
     'validate statemachines/airport-safety.yml',
   )
     .argument('[files...]', 'pipeline files or jobs.yml; all of the project’s when none is named')
-    .action(async (files: string[], options: JsonOption) => {
+    .option('--deploy', 'also what AWS would refuse, or what may surprise there; needs no network')
+    .option('--stage <name>', 'the stage that --deploy is about; as in serverless.yml by default')
+    .action(async (files: string[], options: Options) => {
       const { terminal } = cli;
+      if (files.length > 0 && options.deploy) {
+        throw new CommandError(exitCodes.usage, '--deploy is about the project as a whole: name no files');
+      }
       const { checked, problems } =
-        files.length === 0 ? await checkProject(terminal) : await checkFiles(terminal, files);
+        files.length === 0 ? await checkProject(terminal, options) : await checkFiles(terminal, files);
       const errors = problems.filter((problem) => problem.severity === 'error').length;
       if (errors > 0) cli.exitCode = exitCodes.failed;
       if (options.json) return printJson(cli, { ok: errors === 0, files: checked, problems });
@@ -35,9 +42,28 @@ export const validate: Register = (program, cli) => {
 
 type Checked = { readonly checked: readonly string[]; readonly problems: readonly Problem[] };
 
-async function checkProject(terminal: Terminal): Promise<Checked> {
-  const project = await readProject(findProjectRoot(terminal).root, terminal.cwd);
-  return { checked: project.files, problems: project.problems };
+type Options = JsonOption & { readonly deploy?: true; readonly stage?: string };
+
+async function checkProject(terminal: Terminal, options: Options): Promise<Checked> {
+  const { root } = findProjectRoot(terminal);
+  const { files, problems } = await readProject(root, terminal.cwd);
+  if (!options.deploy) return { checked: files, problems };
+  const service = relative(terminal.cwd, join(root, 'serverless.yml'));
+  const onAws = await checkDeployment(root, terminal, options.stage);
+  // The deployment reads the same files: what it thinks of a place is what counts.
+  const places = [...problems, ...onAws].map((problem): [string, Problem] => [placeOf(problem), problem]);
+  return { checked: [...files, service], problems: [...new Map(places).values()] };
+}
+
+async function checkDeployment(root: string, { cwd, env }: Terminal, stage?: string): Promise<readonly Problem[]> {
+  const { source, problems } = readService(root, cwd, { env, ...(stage === undefined ? {} : { stage }) });
+  if (source === undefined) return problems;
+  const deployment = await loadDeployment(source);
+  return [...deployment.problems, ...deployment.warnings];
+}
+
+function placeOf({ file, line, column, code, message }: Problem): string {
+  return [file, line, column, code, message].join('\n');
 }
 
 async function checkFiles({ cwd }: Terminal, files: readonly string[]): Promise<Checked> {

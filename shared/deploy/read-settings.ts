@@ -62,20 +62,20 @@ function retentions(): number[] {
 
 export type SettingsReading =
   | { readonly settings: Settings; readonly problems: readonly [] }
-  | { readonly settings: undefined; readonly problems: readonly string[] };
+  | { readonly settings: undefined; readonly problems: readonly SettingsProblem[] };
 
-/**
- * Reads `custom.gluewright` of `serverless.yml`; absent is all defaults. Problems are sentences that begin with the
- * setting's path.
- */
+/** `path` from the root of `serverless.yml` on. */
+export type SettingsProblem = { readonly path: readonly string[]; readonly message: string };
+
+/** Reads `custom.gluewright` of `serverless.yml`; absent is all defaults. */
 export function readSettings(stack: string, value: unknown): SettingsReading {
   const read = settingsFile.safeParse(value ?? {});
   if (!read.success) {
-    const problems = read.error.issues.map((issue) => {
-      const path = ['custom', 'gluewright', ...issue.path.map(String)].join('.');
+    const problems = read.error.issues.map((issue): SettingsProblem => {
+      const path = ['custom', 'gluewright', ...issue.path.map(String)];
       return issue.code === 'unrecognized_keys'
-        ? `${path}: there is no setting ${issue.keys.join(', ')}`
-        : `${path}: expected ${issue.message.replace(/^Invalid input: expected /, '')}`;
+        ? { path, message: `there is no setting ${issue.keys.join(', ')}` }
+        : { path, message: `expected ${issue.message.replace(/^Invalid input: expected /, '')}` };
     });
     return { settings: undefined, problems };
   }

@@ -8,20 +8,20 @@ export function besideOurs(functions: number): number {
   return 2 + 2 * functions;
 }
 
-/** What would be refused, as a sentence with the figure and the way out. Undefined: the template fits. */
+/** What would be refused, with the figure and the way out. Undefined: the template fits. */
 export function overLimit(
   name: string,
   template: { readonly Resources: Resources },
   others: { readonly resources: number; readonly nested: boolean },
-): string | undefined {
+): { readonly message: string; readonly remedy: string } | undefined {
   const resources = Object.keys(template.Resources).length + others.resources;
   const bytes = new TextEncoder().encode(JSON.stringify(template)).length;
   const remedy = others.nested
     ? 'deploy the pipelines in more than one service'
     : 'set custom.gluewright.nested: true, which gives each pipeline a stack of its own';
   if (resources > most.resources)
-    return `${name} would have ${resources} resources, and CloudFormation takes ${most.resources}\n    ${remedy}`;
+    return { message: `${name} would have ${resources} resources, and CloudFormation takes ${most.resources}`, remedy };
   if (bytes > most.bytes)
-    return `${name} would take ${bytes} bytes, and CloudFormation takes ${most.bytes}\n    ${remedy}`;
+    return { message: `${name} would take ${bytes} bytes, and CloudFormation takes ${most.bytes}`, remedy };
   return undefined;
 }

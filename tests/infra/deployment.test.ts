@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type DeploymentSource, loadDeployment } from '../../infra/deployment.ts';
 import Plugin from '../../infra/gluewright-plugin.mjs';
+import { formatProblem } from '../../shared/pipeline/problem.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'gluewright-deployment-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -55,7 +56,13 @@ test.each([
     'a script that is not there',
     { 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs },
     {},
-    'there is no jobs/load.py',
+    'there is no file jobs/load.py',
+  ],
+  [
+    'a script that is not the project’s',
+    { 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs.replace('jobs/load.py', 's3://elsewhere/load.py') },
+    {},
+    's3://elsewhere/load.py is not in the project',
   ],
   ['an unknown setting', { 'statemachines/one.yml': one }, { bukets: {} }, 'there is no setting bukets'],
   [
@@ -66,7 +73,7 @@ test.each([
   ],
 ])('what is wrong with %s is said as a problem, and nothing is deployed', async (_, files, settings, expected) => {
   const { problems, template, uploads } = await loadDeployment(source(files, settings));
-  expect(problems.join('\n')).toContain(expected);
+  expect(problems.map(formatProblem).join('\n')).toContain(expected);
   expect(template.Resources).toEqual({});
   expect(uploads).toEqual([]);
 });
@@ -83,13 +90,13 @@ test('definitions written by hand are deployed beside the pipelines', async () =
 });
 
 test.each([
-  ['that is none', '{"StartAt": 1}', 'Step Functions would refuse the definition'],
-  ['that is no JSON', '{"StartAt":', 'write JSON or YAML'],
+  ['that is none', '{"StartAt": 1}', 'Step Functions would say the same of it'],
+  ['that is no JSON', '{"StartAt":', 'write JSON, or YAML'],
   ['whose permissions cannot be read', byHand('arn:aws:states:::aws-sdk:s3:listBuckets'), 'machineRoles: {hand: ARN}'],
 ])('a definition written by hand %s is refused', async (_, text, expected) => {
   const { problems } = await loadDeployment(source({ 'statemachines/hand.asl.json': text }));
-  expect(problems.join('\n')).toContain('statemachines/hand.asl.json: error: ');
-  expect(problems.join('\n')).toContain(expected);
+  expect(problems.map(formatProblem).join('\n')).toContain('statemachines/hand.asl.json:1:');
+  expect(problems.map(formatProblem).join('\n')).toContain(expected);
 });
 
 test('Serverless prints the problems without a stack', async () => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkProject, formatDoubt } from '../../../shared/deploy/check-project.ts';
+import { checkProject } from '../../../shared/deploy/check-project.ts';
+import type { Doubt } from '../../../shared/deploy/doubt.ts';
 import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
 import { parallelUse } from '../../../shared/deploy/parallel-use.ts';
+import type { Project } from '../../../shared/deploy/stack.ts';
 import type { Pipeline } from '../../../shared/pipeline/pipeline.ts';
-import { compiled, jobs, pipeline, project, settings } from './example.ts';
+import { compiled, digest, jobs, pipeline, project, settings } from './example.ts';
 
 type Task = Pipeline['tasks'][number];
 
@@ -21,17 +23,15 @@ function tasks(after: readonly (readonly number[])[], change: (task: Task) => Ta
   };
 }
 
-function doubts(written: Pipeline, buckets = settings.buckets): string[] {
-  const changed = { ...settings, buckets };
-  const onAws = pipelineOnAws(written, changed, jobs);
-  const checked = checkProject({
-    settings: changed,
-    jobs,
-    raw: [],
-    pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }],
-  });
-  return checked.map(formatDoubt);
+/** Of one pipeline, on AWS as the settings say. */
+function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
+  const all = { settings, jobs, ...changes };
+  const onAws = pipelineOnAws(written, all.settings, all.jobs);
+  return checkProject({ raw: [], pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all }, digest);
 }
+
+const doubts = (...of: Parameters<typeof doubtsOf>): string[] =>
+  doubtsOf(...of).map(({ severity, code, message }) => `${severity}: ${code}: ${message}`);
 
 test.each([
   ['a chain', [[], [0], [1]], 1],
@@ -60,10 +60,16 @@ test('what may run at once is what no search of all sets of tasks finds larger',
   );
 });
 
-test('tasks that may want more runs of a job than it takes are named', () => {
-  expect(doubts(tasks([[], []]), settings.buckets)).toEqual([
-    'graph: warning: t0, t1 may want 2 runs of extract at once, which takes 1: the others wait\n' +
-      '    give extract `maxConcurrentRuns: 2` in jobs/jobs.yml, unless they are meant to wait',
+test('tasks that may want more runs of a job than it takes are named, with the line that says so', () => {
+  expect(doubtsOf(tasks([[], []]))).toEqual([
+    {
+      severity: 'warning',
+      code: 'crowded-job',
+      about: { pipeline: 'graph' },
+      words: ['glue-job', 'extract'],
+      message: 't0, t1 may want 2 runs of extract at once, which takes 1: the others wait',
+      remedy: 'give extract `maxConcurrentRuns: 2` in jobs/jobs.yml, unless they are meant to wait',
+    },
   ]);
   expect(doubts({ ...tasks([[]]), runs: { ...pipeline('x').runs, max: 3 } })[0]).toContain(
     '3 runs of extract at once in 3 runs',
@@ -72,21 +78,78 @@ test('tasks that may want more runs of a job than it takes are named', () => {
 
 test.each([
   [100_000, []],
-  [200_000, ['graph: warning: the arguments of t0 take 200 KB']],
-  [300_000, ['graph: error: the arguments of t0 take 300 KB']],
+  [200_000, ['warning: long-arguments: the arguments of t0 take 200 KB']],
+  [300_000, ['error: long-arguments: the arguments of t0 take 300 KB']],
 ])('arguments of %d bytes', (bytes, expected) => {
   const long = tasks([[]], (task) => ({ ...task, work: { ...task.work, args: { list: 'x'.repeat(bytes) } } }));
   expect(doubts(long).map((doubt) => doubt.split(',')[0])).toEqual(expected);
 });
 
-test('a job that nothing describes, and a bucket that the stack does not make, are pointed out', () => {
-  const strange = tasks([[]], (task) => ({ ...task, work: { ...task.work, job: 'elsewhere' } }));
-  expect(doubts(strange, {})).toEqual([
-    expect.stringMatching(/^elsewhere: warning: the job is not in jobs\/jobs.yml/),
-    expect.stringMatching(/^landing: warning: .*\n {4}once, run: node infra\/enable-bucket-events.ts landing$/),
+const running = (job: string, inject = true): Pipeline =>
+  tasks([[]], (task) => ({ ...task, work: { ...task.work, job, inject } }));
+
+test.each(['elsewhere', 'legacy'])(
+  'that Glue does not retry %s, a job that the stack does not make, cannot be seen: how to look is said',
+  (job) => {
+    const [doubt, ...others] = doubtsOf(running(job));
+    expect(doubt).toMatchObject({ severity: 'warning', code: 'existing-job', about: 'jobs' });
+    expect(doubt?.remedy).toContain(`aws glue get-job --job-name ${job} --query Job.MaxRetries`);
+    expect(others).toEqual([]);
+  },
+);
+
+test('a bucket that the stack does not make is pointed out, by the name that the pipeline has for it', () => {
+  const buckets = { landing: { name: 'acme-landing', create: false } };
+  expect(doubtsOf(tasks([[]]), { settings: { ...settings, buckets } })).toMatchObject([
+    { code: 'silent-bucket', words: ['landing'], remedy: 'once, run: node infra/enable-bucket-events.ts acme-landing' },
   ]);
 });
 
-test('nothing is wrong with the example', () => {
-  expect(checkProject(project())).toEqual([]);
+test.each([
+  ['without our arguments', running('legacy', false), ['unstamped-job']],
+  ['without our arguments, of the stack’s own', running('extract', false), []],
+  [
+    'that starts a pipeline, too',
+    { ...running('legacy'), triggers: { ended: { kind: 'glue-job', job: 'legacy', states: ['SUCCEEDED'] } } },
+    ['heard-job'],
+  ],
+  [
+    'of the stack’s own, that starts a pipeline, too',
+    { ...running('extract'), triggers: { ended: { kind: 'glue-job', job: 'extract', states: ['SUCCEEDED'] } } },
+    [],
+  ],
+] as const)('two stages would hear each other’s runs of a job %s, or not', (_, written, expected) => {
+  const codes = doubtsOf(written).map(({ code }) => code);
+  expect(codes.filter((code) => code !== 'existing-job')).toEqual(expected);
+});
+
+const alone = tasks([[]]);
+const named = (name: string) => ({ pipeline: { ...alone, name }, compiled: compiled(name, 1) });
+
+test.each([
+  [
+    'a pipeline and another’s part',
+    { pipelines: [named('orders'), named('orders-part-1')] },
+    'state machine gluewright-test-orders-part-1',
+  ],
+  [
+    'a job of the stack and one that exists',
+    { jobs: [...jobs, { name: 'gluewright-test-extract', type: 'glueetl', args: {}, maxConcurrentRuns: 1 }] },
+    'Glue job gluewright-test-extract',
+  ],
+] as const)('%s that would be called alike are refused', (_, changes, expected) => {
+  expect(doubts(alone, changes).filter((doubt) => doubt.startsWith('error: same-name'))).toEqual([
+    expect.stringContaining(`would both be the ${expected}`),
+  ]);
+});
+
+test('names that have to be shortened stay apart, and one that cannot be is refused', () => {
+  const long = 'x'.repeat(100);
+  expect(doubts(alone, { pipelines: [named(`${long}a`), named(`${long}b`)] }).join()).not.toContain('same-name');
+  const job = { name: 'y'.repeat(250), script: 'y.py', type: 'pythonshell', args: {}, maxConcurrentRuns: 1 } as const;
+  expect(doubts(alone, { jobs: [...jobs, job] })).toEqual([expect.stringMatching(/^error: long-name: .* 266 char/)]);
+});
+
+test('of the example nothing is doubtful but the job that exists already', () => {
+  expect(checkProject(project(), digest).map(({ code }) => code)).toEqual(['existing-job']);
 });

@@ -55,5 +55,5 @@ test.each([
 ])('%s is a problem that says what is expected', (_, value, expected) => {
   const { settings, problems } = readSettings('acme-dev', value);
   expect(settings).toBeUndefined();
-  expect(problems.join('\n')).toContain(expected);
+  expect(problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')).toContain(expected);
 });
