@@ -9,7 +9,6 @@ import type { Frame } from '../run/execution.ts';
 import { type Outcome, stay } from '../run/outcome.ts';
 import { record, type Turn } from '../run/turn.ts';
 import { runItems } from './map-run.ts';
-import { maxConcurrency } from './max-concurrency.ts';
 import { outOfRange } from './out-of-range.ts';
 import { taskToken } from './task-token.ts';
 
@@ -22,9 +21,9 @@ export async function beginMapRun(
   frame: Frame,
   state: StateDefinition,
   items: readonly Json[] | undefined,
+  limit: number,
 ): Promise<Outcome> {
   record(turn, frame, 'MapStateStarted', { length: items?.length ?? 0 });
-  const limit = await maxConcurrency(turn, frame, state);
   const toleratedCount = await count(turn, frame, state);
   const toleratedPercentage = await percentage(turn, frame, state);
   const source = items === undefined ? await itemSource(turn, frame, state) : undefined;

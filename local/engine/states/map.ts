@@ -15,12 +15,10 @@ import { maxConcurrency } from './max-concurrency.ts';
 import { processorConfig } from './processor-config.ts';
 
 export const map: StateWork = async (turn, frame, state) => {
-  if (isDistributed(state)) {
-    const items = state.fields.ItemReader === undefined ? await mapItems(turn, frame, state) : undefined;
-    return await beginMapRun(turn, frame, state, items);
-  }
-  const items = await mapItems(turn, frame, state);
+  const reads = isDistributed(state) && state.fields.ItemReader !== undefined;
+  const items = reads ? undefined : await mapItems(turn, frame, state);
   const limit = await maxConcurrency(turn, frame, state);
+  if (items === undefined || isDistributed(state)) return await beginMapRun(turn, frame, state, items, limit);
   record(turn, frame, 'MapStateStarted', { length: items.length });
   frame.documents = { ...frame.documents, data: items };
   const concurrency = limit > 0 ? limit : items.length;

@@ -5,6 +5,8 @@ import { workInput } from '../data/state-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import type { Frame } from '../run/execution.ts';
 import type { Turn } from '../run/turn.ts';
+import { itemInput } from '../states/item-input.ts';
+import { mapItems } from '../states/map.ts';
 
 /** `inspectionData`: what the state's input was made into on its way, as far as it came. `result`: of its work. */
 export async function inspectState(
@@ -18,9 +20,27 @@ export async function inspectState(
     input: frame.documents.input,
     ...(Object.keys(variables).length > 0 && { variables }),
   };
-  if (state.type === 'Map') return { ...base, ...(await mapLimits(turn, frame, state)) };
+  if (state.type === 'Map') {
+    return { ...base, ...(await mapStages(turn, frame, state)), ...(await mapLimits(turn, frame, state)) };
+  }
   if (state.language === 'JSONata') return { ...base, ...(await evaluatedStages(turn, frame, state, result)) };
   return { ...base, ...pathStages(turn, frame, state, result) };
+}
+
+/** As the API describes them; items that an ItemReader would read are not there. */
+async function mapStages(turn: Turn, frame: Frame, state: StateDefinition): Promise<JsonObject> {
+  const { ItemsPath, ItemSelector, ItemReader } = state.fields;
+  const inPaths = state.language === 'JSONPath';
+  const stages: JsonObject = inPaths ? { afterInputPath: selectedInput(turn, frame, state) } : {};
+  if (ItemReader !== undefined) return stages;
+  const items = await mapItems(turn, frame, state);
+  const selected: Json[] = [];
+  for (const [index, item] of items.entries()) selected.push(await itemInput(turn, frame, state, index, item));
+  return {
+    ...stages,
+    ...(inPaths && ItemsPath !== undefined && { afterItemsPath: items }),
+    ...(ItemSelector !== undefined && { afterItemSelector: selected }),
+  };
 }
 
 async function mapLimits(turn: Turn, frame: Frame, state: StateDefinition): Promise<JsonObject> {

@@ -7,7 +7,7 @@ import type { StateDefinition } from '../definition/program.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { Frame } from '../run/execution.ts';
 import { FailedTry, type FailureDetails, failureOf } from '../run/failed-try.ts';
-import { matchesError } from '../run/matches-error.ts';
+import { matchesError, mayRetry } from '../run/matches-error.ts';
 import type { Exit } from '../run/outcome.ts';
 import { retryDelay } from '../run/retry-delay.ts';
 import type { Tools, Turn } from '../run/turn.ts';
@@ -60,7 +60,7 @@ async function resultOf(
   const { mock } = request;
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') return undefined;
   const arguments_ = await workInput(turn, frame, state);
-  if (mock?.kind === 'error') throw new FailedTry({ error: mock.error, cause: mock.cause });
+  if (mock?.kind === 'error') throw new FailedTry({ error: mock.error, cause: mock.cause, missing: null });
   if (state.type === 'Map') await checkIterations(request, { turn, frame, state });
   if (mock !== undefined) return mock.result;
   const token = taskToken({ executionArn: turn.execution.arn, frame: 0, try: turn.tools.uuid() });
@@ -77,7 +77,7 @@ async function resultOf(
     );
   } catch (thrown) {
     if (!(thrown instanceof TaskFailure)) throw thrown;
-    throw new FailedTry({ error: thrown.error, cause: thrown.failureCause });
+    throw new FailedTry({ error: thrown.error, cause: thrown.failureCause, missing: null });
   }
 }
 
@@ -117,7 +117,7 @@ async function failed(
     ...(failure.error !== undefined && { error: failure.error }),
     ...(failure.cause !== undefined && { cause: failure.cause }),
   };
-  const retryIndex = state.retriers.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
+  const retryIndex = state.retriers.findIndex(({ errorEquals }) => mayRetry(errorEquals, failure));
   const retrier = state.retriers[retryIndex];
   if (retrier !== undefined && request.retryCount < retrier.maxAttempts) {
     const retryBackoffIntervalSeconds = Math.round(

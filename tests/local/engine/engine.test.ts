@@ -104,6 +104,19 @@ describe('a task', () => {
   });
 });
 
+describe('a Map', () => {
+  test.each(['INLINE', 'DISTRIBUTED'])('%s looks at MaxConcurrency before it starts', async (Mode) => {
+    const { machine, run, events } = engineFixture(async () => ({}));
+    const P = { Type: 'Pass', End: true };
+    const ItemProcessor = { ProcessorConfig: { Mode, ExecutionType: 'STANDARD' }, StartAt: 'P', States: { P } };
+    const Each = { Type: 'Map', ItemsPath: '$.items', MaxConcurrencyPath: '$.n', ItemProcessor, End: true };
+    const done = await run(await machine('m', { StartAt: 'Each', States: { Each } }), { items: [1], n: -1 });
+    expect(done).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    expect(done.cause).toContain("Expected non-negative integer for MaxConcurrency, but got '-1' instead.");
+    expect(await events(done.executionArn)).toEqual(['ExecutionStarted', 'MapStateEntered', 'ExecutionFailed']);
+  });
+});
+
 describe('a nested execution', () => {
   const parent = (arn: string, fields: object = {}) => ({
     QueryLanguage: 'JSONata',

@@ -47,6 +47,32 @@ describe('TestState tells what becomes of', () => {
     });
   });
 
+  test.each([
+    [
+      'JSONPath',
+      { ItemsPath: '$.items', ItemSelector: { 'v.$': '$$.Map.Item.Value', 'n.$': '$.n' } },
+      { afterInputPath: '{"n":1,"items":[5,6]}', afterItemsPath: '[5,6]' },
+    ],
+    [
+      'JSONata',
+      {
+        Items: '{% $states.input.items %}',
+        ItemSelector: { v: '{% $states.context.Map.Item.Value %}', n: '{% $states.input.n %}' },
+      },
+      {},
+    ],
+  ])('the items of a Map in %s', async (QueryLanguage, fields, stages) => {
+    const ItemProcessor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+    const map = { Type: 'Map', QueryLanguage, ...fields, ItemProcessor, End: true };
+    const request = { input: '{"n":1,"items":[5,6]}', ...mock([0, 0]), inspectionLevel: 'DEBUG' };
+    expect((await tested(map, request)).inspectionData).toEqual({
+      input: '{"n":1,"items":[5,6]}',
+      ...stages,
+      afterItemSelector: '[{"v":5,"n":1},{"v":6,"n":1}]',
+      maxConcurrency: 0,
+    });
+  });
+
   test('a state of a machine, with variables and a context of its own', async () => {
     const machine = {
       QueryLanguage: 'JSONata',
