@@ -34,7 +34,8 @@ function rootValue({ root }: Path, scope: Scope): unknown {
 function findOne({ segments }: Path, root: unknown, search: Search): Found {
   let value = root;
   for (const [index, segment] of segments.entries()) {
-    const next = step(value, segment, search)[0];
+    const leaf = index === segments.length - 1;
+    const next = step(value, segment, search, leaf)[0];
     if (next === undefined) return { found: false, why: whyNot(segments, index, value) };
     value = next;
   }
@@ -71,7 +72,7 @@ function findAll(segments: readonly Segment[], start: unknown, search: Search): 
       return pathFunctions[segment.name]?.(values) ?? [];
     const next: unknown[] = [];
     for (const value of values) {
-      for (const each of step(value, segment, search)) next.push(each);
+      for (const each of step(value, segment, search, index === segments.length - 1)) next.push(each);
       if (search.left < 0) return next;
     }
     values = next;
@@ -80,16 +81,17 @@ function findAll(segments: readonly Segment[], start: unknown, search: Search): 
 }
 
 /** One segment further; nothing where it does not apply. */
-function step(value: unknown, segment: Segment, search: Search): readonly unknown[] {
+function step(value: unknown, segment: Segment, search: Search, leaf: boolean): readonly unknown[] {
   search.left -= 1;
-  const found = matches(value, segment, search);
+  const found = matches(value, segment, search, leaf);
   search.left -= found.length;
   return found;
 }
 
-function matches(value: unknown, segment: Segment, search: Search): readonly unknown[] {
+function matches(value: unknown, segment: Segment, search: Search, leaf: boolean): readonly unknown[] {
   switch (segment.kind) {
     case 'properties':
+      if (leaf && segment.names.length > 1) return merged(value, segment.names);
       return segment.names.flatMap((name) => property(value, name));
     case 'indices':
       return Array.isArray(value) ? segment.indices.flatMap((index) => present(value.at(index))) : [];
@@ -102,7 +104,9 @@ function matches(value: unknown, segment: Segment, search: Search): readonly unk
       return candidates.filter((candidate) => search.left >= 0 && holds(segment.condition, candidate, search));
     }
     case 'descendants':
-      return descendants(value, search).flatMap((node) => (search.left < 0 ? [] : step(node, segment.of, search)));
+      return descendants(value, search).flatMap((node) =>
+        search.left < 0 ? [] : step(node, segment.of, search, leaf),
+      );
     case 'function':
       return present(pathFunctions[segment.name]?.(value));
   }
@@ -114,6 +118,12 @@ const present = (value: unknown): readonly unknown[] => (value === undefined ? [
 function property(value: unknown, name: string): readonly unknown[] {
   const here = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name);
   return here ? [Reflect.get(value, name)] : [];
+}
+
+/** `$['a','b']` at its end is an object of those that are there (Jayway JsonPath, PathToken.handleObjectProperty). */
+function merged(value: unknown, names: readonly string[]): readonly unknown[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return [Object.fromEntries(names.flatMap((name) => property(value, name).map((found) => [name, found] as const)))];
 }
 
 function children(value: unknown): readonly unknown[] {

@@ -26,11 +26,14 @@ export type Condition =
   | { readonly kind: 'matches'; readonly left: Operand; readonly pattern: string; readonly flags: string }
   | { readonly kind: 'compare'; readonly left: Operand; readonly operator: string; readonly right: Operand };
 
-/** One node and no more: no wildcard, slice, filter, `..`, several names or indices. Only such a path can be missing. */
+/**
+ * One node and no more: no wildcard, slice, filter, `..`, several indices, or several names but at the end, which make
+ * one object. Only such a path can be missing.
+ */
 export function isDefinite(path: Path): boolean {
   return path.segments.every(
-    (segment) =>
-      (segment.kind === 'properties' && segment.names.length === 1) ||
+    (segment, index) =>
+      (segment.kind === 'properties' && (segment.names.length === 1 || index === path.segments.length - 1)) ||
       (segment.kind === 'indices' && segment.indices.length === 1) ||
       segment.kind === 'function',
   );
@@ -39,7 +42,9 @@ export function isDefinite(path: Path): boolean {
 /** What ResultPath and the other Reference Paths allow: from the input, names and indices only. */
 export function isReferencePath(path: Path): boolean {
   return (
-    path.root.kind === 'input' && isDefinite(path) && path.segments.every((segment) => segment.kind !== 'function')
+    path.root.kind === 'input' &&
+    isDefinite(path) &&
+    path.segments.every((segment) => segment.kind !== 'function' && !('names' in segment && segment.names.length > 1))
   );
 }
 
