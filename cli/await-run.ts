@@ -1,3 +1,5 @@
+import { slotsKey } from '../shared/runs/ledger-keys.ts';
+import { slotsRecord } from '../shared/runs/slots.ts';
 import { type Cli, printJson } from './cli.ts';
 import { exitCodes } from './command-error.ts';
 import { failureLines } from './render/failure-lines.ts';
@@ -26,8 +28,19 @@ export async function awaitRun(cli: Cli, session: Session, id: string, json: boo
   await session.awaitExecution(id);
   if (run.status !== 'SUCCEEDED') cli.exitCode = exitCodes.failed;
   if (json) printJson(cli, run);
+  else if (run.status === 'SKIPPED') terminal.out(`skipped: ${await whySkipped(session, run.pipeline)}`);
   else for (const line of afterwards(cli, run)) terminal.out(line);
   return run;
+}
+
+/** Why a run that was just asked for is not run. */
+export async function whySkipped({ system }: Session, pipeline: string): Promise<string> {
+  const item = await system.ledger.get(slotsKey(pipeline));
+  const live = item === undefined ? [] : slotsRecord.parse(item.value).live;
+  const overlap = system.catalog.byName(pipeline)?.pipeline.runs.overlap ?? 'skip';
+  const what =
+    live.length === 0 ? 'another run was live' : `${live.join(', ')} ${live.length === 1 ? 'is' : 'are'} live`;
+  return `${what} (overlap: ${overlap})`;
 }
 
 function afterwards({ terminal }: Cli, run: RunView): string[] {

@@ -1,13 +1,20 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
 
 /** Where a running `gluewright dev` says how it is spoken to: `HOME/dev.json`. */
-const devFile = z.object({ port: z.number(), pid: z.number() });
+const devFile = z.object({
+  port: z.number(),
+  pid: z.number(),
+  /** What is deployed there: `deployedDigests`. */
+  deployed: z.record(z.string(), z.string()),
+});
 export type DevFile = z.output<typeof devFile>;
 
 const patienceMilliseconds = 1_000;
+const deployPatience = { looks: 50, milliseconds: 100 };
 
 export function writeDevFile(home: string, dev: DevFile): void {
   const path = join(home, 'dev.json');
@@ -23,6 +30,15 @@ export function removeDevFile(home: string): void {
 export async function findDev(home: string): Promise<DevFile | undefined> {
   const dev = readDevFile(join(home, 'dev.json'));
   return dev !== undefined && isAlive(dev.pid) && (await answers(dev.port)) ? dev : undefined;
+}
+
+/** Whether `dev` has the definition of that digest, waiting a while for it to take on what was just written. */
+export async function hasDeployed(home: string, name: string, digest: string): Promise<boolean> {
+  for (let look = 0; look < deployPatience.looks; look += 1) {
+    if (readDevFile(join(home, 'dev.json'))?.deployed[name] === digest) return true;
+    await setTimeout(deployPatience.milliseconds);
+  }
+  return false;
 }
 
 function readDevFile(path: string): DevFile | undefined {

@@ -12,7 +12,8 @@ import { runKey } from '../shared/runs/ledger-keys.ts';
 import { runRecord } from '../shared/runs/run-record.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { connectSession } from './connect-session.ts';
-import { findDev } from './dev-file.ts';
+import { deployedDigests } from './deployed-digests.ts';
+import { findDev, hasDeployed } from './dev-file.ts';
 import type { OpenProject } from './open-project.ts';
 import { readRun } from './read-run.ts';
 import type { RunView } from './run-view.ts';
@@ -23,6 +24,8 @@ export type Session = {
   /** False: `gluewright dev` runs, and goes on when this session is closed. */
   readonly embedded: boolean;
   readRun(id: string): Promise<RunView | undefined>;
+  /** @throws {CommandError} the runtime has another definition of this pipeline than the files have, and keeps it */
+  assertDeployed(pipeline: string): Promise<void>;
   /** Waits for the end of the run's execution: a run is told to be over by a step of the execution itself. */
   awaitExecution(id: string): Promise<void>;
   close(): Promise<void>;
@@ -43,6 +46,7 @@ export async function openSession(project: OpenProject, options: { readonly deta
       system,
       embedded: false,
       readRun: (id) => readRun(system.ledger, id, pipelineOf),
+      assertDeployed: (pipeline) => assertDeployed(project, dev.pid, pipeline),
       awaitExecution: async () => undefined,
       close,
     };
@@ -54,9 +58,17 @@ export async function openSession(project: OpenProject, options: { readonly deta
     system,
     embedded: true,
     readRun: (id) => readRun(system.ledger, id, pipelineOf),
+    assertDeployed: async () => undefined,
     awaitExecution: (id) => awaitExecution(system, id),
     close: () => runtime.close(),
   };
+}
+
+async function assertDeployed(project: OpenProject, pid: number, pipeline: string): Promise<void> {
+  const digest = deployedDigests(project)[pipeline];
+  if (digest === undefined || (await hasDeployed(project.home, pipeline, digest))) return;
+  const message = `gluewright dev (process ${pid}) has not taken on ${pipeline} as the files have it now; see what it says, or start it anew`;
+  throw new CommandError(exitCodes.unavailable, message);
 }
 
 const executionPatience = { looks: 250, milliseconds: 20 };
@@ -73,7 +85,7 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
   }
 }
 
-export function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline | undefined {
+function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline | undefined {
   const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
   return (name) => byName.get(name);
 }

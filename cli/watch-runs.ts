@@ -2,10 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { System } from '../shared/aws/system.ts';
 import { hasEnded } from '../shared/runs/run-record.ts';
 import type { Cli } from './cli.ts';
-import type { OpenProject } from './open-project.ts';
 import { listRuns, readRun } from './read-run.ts';
 import { failureLines } from './render/failure-lines.ts';
-import { pipelinesByName } from './session.ts';
 import type { Terminal } from './terminal.ts';
 import { lineByLine, type Show } from './watch-run.ts';
 
@@ -13,14 +11,15 @@ import { lineByLine, type Show } from './watch-run.ts';
 const lookMilliseconds = 200;
 const newest = 50;
 
-/** Shows what becomes of all runs from now on, a line for each change (or each change of a run, as JSON), until the user has enough. */
-export async function watchRuns({ terminal }: Cli, project: OpenProject, system: System, json: boolean): Promise<void> {
-  const enough = new AbortController();
-  terminal.onInterrupt(() => enough.abort());
-  const pipelineOf = pipelinesByName(project);
+/**
+ * Shows what becomes of all runs from now on, a line for each change (or each change of a run, as JSON), until `enough`
+ * is aborted.
+ */
+export async function watchRuns({ terminal }: Cli, system: System, json: boolean, enough: AbortSignal): Promise<void> {
+  const pipelineOf = (name: string) => system.catalog.byName(name)?.pipeline;
   const shown = new Map<string, Show>();
   const over = new Set((await listRuns(system.ledger, newest)).filter(isOver).map((run) => String(run.id)));
-  while (!enough.signal.aborted) {
+  while (!enough.aborted) {
     for (const { id } of (await listRuns(system.ledger, newest)).reverse()) {
       const name = String(id);
       if (over.has(name)) continue;
@@ -34,7 +33,7 @@ export async function watchRuns({ terminal }: Cli, project: OpenProject, system:
       over.add(name);
       shown.delete(name);
     }
-    await setTimeout(lookMilliseconds, undefined, { signal: enough.signal }).catch(() => undefined);
+    await setTimeout(lookMilliseconds, undefined, { signal: enough }).catch(() => undefined);
   }
 }
 

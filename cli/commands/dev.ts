@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join, relative } from 'node:path';
+import type { Deployable } from '../../local/deployment.ts';
 import { createApiDoor } from '../../local/wire/api-door.ts';
 import { createWireServer } from '../../local/wire/wire-server.ts';
 import { apiToken } from '../api-token.ts';
 import { addCommand, type Cli, type JsonOption, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { type DeployedDigests, deployedDigests } from '../deployed-digests.ts';
 import { removeDevFile, writeDevFile } from '../dev-file.ts';
+import { followFiles } from '../follow-files.ts';
 import { type OpenProject, openProject } from '../open-project.ts';
 import { openProjectRuntime } from '../session.ts';
 import { watchRuns } from '../watch-runs.ts';
@@ -31,9 +34,19 @@ export const dev: Register = (program, cli) => {
             `port ${port} cannot be listened on (${why}); --port 0 is any free one`,
           );
         });
-        writeDevFile(project.home, { port: server.port, pid: process.pid });
+        const noteDeployed = (deployed: DeployedDigests) =>
+          writeDevFile(project.home, { port: server.port, pid: process.pid, deployed });
+        noteDeployed(deployedDigests(project));
         greet(cli, project, { url: server.url, token }, options);
-        await watchRuns(cli, project, runtime.system, options.json === true);
+        const enough = new AbortController();
+        cli.terminal.onInterrupt(() => enough.abort());
+        const { signal } = enough;
+        const json = options.json === true;
+        const deploy = (next: Deployable) => runtime.deploy(next);
+        await Promise.all([
+          watchRuns(cli, runtime.system, json, signal).finally(() => enough.abort()),
+          followFiles(cli, project, { json, signal, deploy, onDeployed: noteDeployed }),
+        ]);
         await server.close();
       } finally {
         removeDevFile(project.home);

@@ -29,6 +29,8 @@ export const rerun: Register = (program, cli) => {
       const session = await openSession(await openProject(cli), options);
       try {
         const id = await findRunId(session.system.ledger, name);
+        const before = await session.readRun(id);
+        if (before !== undefined) await session.assertDeployed(before.pipeline);
         await followRun(cli, session, startedId(await rerunRun(session.system, id, how)), options);
       } finally {
         await session.close();

@@ -1,5 +1,6 @@
 import { type RunAnswer, startRun } from '../../shared/aws/start-run.ts';
-import { awaitRun } from '../await-run.ts';
+import { hasEnded } from '../../shared/runs/run-record.ts';
+import { awaitRun, whySkipped } from '../await-run.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { findPipeline, openProject } from '../open-project.ts';
@@ -18,6 +19,7 @@ export const run: Register = (program, cli) => {
       const session = await openSession(project, options);
       const { system } = session;
       try {
+        await session.assertDeployed(pipeline);
         const cause = `cli-${new Date(system.clock()).toISOString().replace(/[:.]/g, '-').replace('Z', '')}`;
         const answer = await startRun(system, { pipeline, cause, trigger: { kind: 'cli' }, params: options.param });
         await followRun(cli, session, startedId(answer), options);
@@ -29,9 +31,18 @@ export const run: Register = (program, cli) => {
 
 /** Shows a run until its end, unless it is detached. */
 export async function followRun(cli: Cli, session: Session, id: string, options: RunOptions): Promise<void> {
-  if (!options.detach) await awaitRun(cli, session, id, options.json === true);
-  else if (options.json) printJson(cli, { run: id });
-  else cli.terminal.out(`${id} is started: npx gluewright show ${id}`);
+  if (!options.detach) {
+    await awaitRun(cli, session, id, options.json === true);
+    return;
+  }
+  const run = await session.readRun(id);
+  if (options.json) printJson(cli, { run: id });
+  if (run === undefined || !hasEnded(run.status) || run.status === 'SUCCEEDED') {
+    if (!options.json) cli.terminal.out(`${id} is started: npx gluewright show ${id}`);
+    return;
+  }
+  const why = run.status === 'SKIPPED' ? await whySkipped(session, run.pipeline) : (run.cause ?? run.error ?? '');
+  throw new CommandError(exitCodes.failed, `${id} is ${run.status}${why === '' ? '' : `: ${why}`}`);
 }
 
 /** @throws {CommandError} */

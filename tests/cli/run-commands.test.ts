@@ -17,6 +17,7 @@ tasks:
   clean: { glue-job: load, after: load, when: all_done, args: { rows: 0 } }
 `,
   'statemachines/long.yml': `pipeline: long
+runs: { max: 1, overlap: skip }
 tasks:
   nap: { glue-job: nap }
   after: { glue-job: nap, after: nap }
@@ -140,7 +141,7 @@ describe('with a running dev', () => {
   async function startDev(root: string): Promise<ChildProcess> {
     const dev = spawn(process.execPath, [join(process.cwd(), 'cli/gluewright.js'), 'dev', '--port', '0', '--json'], {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     started.push(dev);
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -156,6 +157,14 @@ describe('with a running dev', () => {
     expect(states(await json(root, 'run', 'small'))).toContainEqual(['clean', 'succeeded']);
     const { out } = await gluewright(root, 'run', 'long', '--detach', '--json');
     const { run }: { run: string } = JSON.parse(out);
+    expect(await gluewright(root, 'run', 'long')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining(`\nskipped: ${run} is live (overlap: skip)\n`),
+    });
+    expect(await gluewright(root, 'run', 'long', '--detach')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(`is SKIPPED: ${run} is live (overlap: skip)`),
+    });
     const stopped = await json(root, 'stop', run);
     expect(stopped.status).toBe('ABORTED');
     expect(states(stopped)).toEqual([
@@ -171,6 +180,22 @@ describe('with a running dev', () => {
     mkdirSync(join(root, '.gluewright/s3/landing/2026-03-01'), { recursive: true });
     writeFileSync(join(root, '.gluewright/s3/landing/2026-03-01/_SUCCESS'), '');
     expect(JSON.parse(await triggered)).toMatchObject({ pipeline: 'small', status: 'SUCCEEDED' });
+
+    const write = (name: string, text: string) => writeFileSync(join(root, 'statemachines', name), text);
+    write('small.yml', files['statemachines/small.yml'].replace('  clean:', '  added: { glue-job: load }\n  clean:'));
+    write('new.yml', 'pipeline: new\ntasks: { load: { glue-job: load } }\n');
+    expect(states(await json(root, 'run', 'small'))).toContainEqual(['added', 'succeeded']);
+    expect((await json(root, 'run', 'new')).status).toBe('SUCCEEDED');
+
+    const problems = new Promise<void>((resolve) => {
+      dev.stdout?.on('data', (chunk) => /"problems":\[\{"file"/.test(String(chunk)) && resolve());
+    });
+    write('new.yml', 'pipeline: new\ntasks: { load: { glue-job: load, after: nothing } }\n');
+    await problems;
+    expect(await gluewright(root, 'run', 'small')).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('new.yml is left out'),
+    });
 
     expect((await gluewright(root, 'dev', '--port', '0')).code).toBe(4);
     const ended = new Promise((resolve) => dev.once('exit', resolve));
