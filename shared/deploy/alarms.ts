@@ -2,6 +2,7 @@ import type { Json } from '../json.ts';
 import { arrivalsDeadLetters, arrivalsQueue } from './arrivals.ts';
 import { deadLetters } from './event-rules.ts';
 import { functionName } from './names.ts';
+import { refusalMetric } from './refusals.ts';
 import type { Settings } from './settings.ts';
 import { getAtt, type Resource } from './template.ts';
 
@@ -23,6 +24,18 @@ export function alarmResources(settings: Settings, functions: readonly string[])
       metric: 'ApproximateAgeOfOldestMessage',
       above: 15 * 60,
     }),
+    RefusedAlarm: alarm(
+      settings,
+      'A trigger’s run was refused, or a message could not be read: look at the ledger’s dead letters',
+      0,
+      [
+        {
+          Id: 'value',
+          ReturnData: true,
+          MetricStat: { Stat: 'Sum', Period: 300, Metric: { ...refusalMetric(settings.stack) } },
+        },
+      ],
+    ),
     ThrottledAlarm: alarm(settings, 'Functions are throttled: the account has too little concurrency', 0, [
       ...functions.map((name, index) => lambdaMetric(`m${index}`, functionName(settings.stack, name))),
       {

@@ -49,6 +49,15 @@ export function functionArn(stack: string, name: string): Json {
 
 /** The logical id that Serverless gives a function's resource (its own naming, `-` becomes `Dash`). */
 export function functionId(name: string): string {
+  return `${normalName(name)}LambdaFunction`;
+}
+
+/** Likewise, its log group's. */
+export function functionLogGroupId(name: string): string {
+  return `${normalName(name)}LogGroup`;
+}
+
+function normalName(name: string): string {
   const normal = name.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
-  return `${normal.charAt(0).toUpperCase()}${normal.slice(1)}LambdaFunction`;
+  return `${normal.charAt(0).toUpperCase()}${normal.slice(1)}`;
 }

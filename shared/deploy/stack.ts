@@ -20,6 +20,7 @@ import { pipelineResources } from './pipeline-resources.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
 import { type RawMachine, rawResources } from './raw-resources.ts';
 import { reachOf } from './reach.ts';
+import { refusalResources } from './refusals.ts';
 import { scheduleResources, schedulerResources } from './schedule-resources.ts';
 import type { Settings } from './settings.ts';
 import { getAtt, type Outputs, type Resource, type Resources, ref, type Template } from './template.ts';
@@ -94,6 +95,7 @@ export function stackTemplate(project: Project, places: Places): Template {
         functionRole(settings.stack, name, setting, reach),
       ]),
     ),
+    ...refusalResources(settings.stack),
     ...alarmResources(settings, names),
     ...glue.role,
     [machineLogs]: logGroup(settings),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../shared/asl/compile.ts';
 import { functions } from '../../../shared/deploy/functions.ts';
-import { functionId } from '../../../shared/deploy/names.ts';
+import { functionId, functionLogGroupId } from '../../../shared/deploy/names.ts';
 import type { NestedTemplate } from '../../../shared/deploy/nest.ts';
 import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
 import { machineTarget } from '../../../shared/deploy/pipeline-resources.ts';
@@ -49,7 +49,10 @@ function deploy(deployed: Project) {
   return { template, nested };
 }
 
-const fromServerless = ['ServerlessDeploymentBucket', ...Object.keys(functions).map(functionId)];
+const fromServerless = [
+  'ServerlessDeploymentBucket',
+  ...Object.keys(functions).flatMap((name) => [functionId(name), functionLogGroupId(name)]),
+];
 const others = { resources: besideOurs(Object.keys(functions).length), nested: true };
 
 test('200 pipelines of 30 tasks fit, each in a stack of its own', () => {

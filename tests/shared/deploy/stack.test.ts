@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
 import { functions } from '../../../shared/deploy/functions.ts';
-import { functionId } from '../../../shared/deploy/names.ts';
+import { functionId, functionLogGroupId } from '../../../shared/deploy/names.ts';
 import { sub } from '../../../shared/deploy/template.ts';
 import { checkTemplate } from './check-template.ts';
 import { template } from './example.ts';
 
 /** What Serverless writes beside our resources. */
-const fromServerless = ['ServerlessDeploymentBucket', ...Object.keys(functions).map(functionId)];
+const fromServerless = [
+  'ServerlessDeploymentBucket',
+  ...Object.keys(functions).flatMap((name) => [functionId(name), functionLogGroupId(name)]),
+];
 
 test.each([
   ['of one small pipeline', template()],
