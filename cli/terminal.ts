@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { onOrphaned } from './on-orphaned.ts';
 
 /** The world as a command sees it; tests hand in their own. */
 export type Terminal = {
@@ -12,7 +13,7 @@ export type Terminal = {
   readonly rows: number;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Called once when the user wants to end what runs (Ctrl-C). Returns what takes the wish back. */
+  /** Called once when the user wants to end what runs (Ctrl-C, or the end of npx). Returns what takes the wish back. */
   onInterrupt(action: () => void): () => void;
 };
 
@@ -33,14 +34,17 @@ export function processTerminal(): Terminal {
     cwd: process.cwd(),
     env: process.env,
     onInterrupt(action) {
-      const once = (): void => {
+      const release = (): void => {
         process.off('SIGINT', once).off('SIGTERM', once);
+        keepParent();
+      };
+      const once = (): void => {
+        release();
         action();
       };
       process.on('SIGINT', once).on('SIGTERM', once);
-      return () => {
-        process.off('SIGINT', once).off('SIGTERM', once);
-      };
+      const keepParent = onOrphaned(once);
+      return release;
     },
   };
 }

@@ -150,6 +150,21 @@ describe('with a running dev', () => {
     return dev;
   }
 
+  test('dev ends when the npx that started it was killed', async () => {
+    const root = createProject(files);
+    const command = `"${process.execPath}" "${join(process.cwd(), 'cli/gluewright.js')}" dev --port 0 & wait`;
+    const npx = spawn('sh', ['-c', command], { cwd: root, env: { ...process.env, npm_command: 'exec' } });
+    started.push(npx);
+    await new Promise((resolve) => npx.stdout.once('data', resolve));
+    const ended = new Promise((resolve) => npx.stdout.once('close', resolve));
+    expect(existsSync(join(root, '.gluewright/dev.json'))).toBe(true);
+    npx.kill('SIGKILL');
+    npx.stdout.resume();
+    await ended;
+    expect(existsSync(join(root, '.gluewright/dev.json'))).toBe(false);
+    expect(existsSync(join(root, '.gluewright/lock'))).toBe(false);
+  });
+
   test('runs are started, detached, stopped and triggered, and dev ends when it is told to', async () => {
     const root = createProject(files);
     const dev = await startDev(root);
