@@ -1,5 +1,6 @@
 import { processorConfig } from './check-map.ts';
 import { checkCredentials } from './check-resource.ts';
+import { checkStatesVariable } from './check-states-variable.ts';
 import { type Check, field, item, type Place, type QueryLanguage, report, warn } from './diagnostic.ts';
 import { oneOf } from './field-checks.ts';
 import { checkShape, exactlyOne, type Fields, isFields, type Shape } from './object-fields.ts';
@@ -25,6 +26,7 @@ export function checkState(value: unknown, outer: Place): readonly NestedMachine
   const shape: Shape = stateShapes[type];
   checkShape(value, shape, place);
   checkEnd(type, value, place);
+  checkStatesVariable(value, place);
   if (type === 'Task') checkCredentials(value, place);
   if (type === 'Wait') exactlyOne(value, ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'], place);
   return nestedMachines(type, value, { ...place, language: outer.language });

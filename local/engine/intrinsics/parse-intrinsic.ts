@@ -73,8 +73,10 @@ function scanArgument(scanner: Scanner, nesting: number): Argument {
   return { kind: 'literal', value: Number(digits) };
 }
 
+/** `\n` and the like are no escapes: only `\'`, `\{`, `\}` and `\\` are (Step Functions guide, intrinsic functions). */
 function scanString(scanner: Scanner): Argument {
-  const quoted = scanner.match(/'(?:[^'\\]|\\[\s\S])*'/y) ?? scanner.fail('a quote is not closed');
+  const quoted =
+    scanner.match(/'(?:[^'\\]|\\[^A-Za-z0-9])*'/y) ?? scanner.fail('a quote is not closed, or not an escape');
   const raw = quoted.slice(1, -1);
   return { kind: 'string', raw, value: raw.replace(/\\([\s\S])/g, '$1') };
 }

@@ -16,6 +16,9 @@ const only = (state: object, language = 'JSONPath') => ({
 
 const failing = (state: object) => ({ StartAt: 'A', States: { A: { ...state, Type: 'Fail' } } });
 
+const call = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' } };
+const rescue = { ErrorEquals: ['States.ALL'], Next: 'A' };
+
 describe('a definition', () => {
   test('has every problem told at once, each with its place', () => {
     const branch = { StartAt: 'C', States: { C: { Type: 'Pass', Next: 'B' }, A: { Type: 'Sleep' } } };
@@ -80,6 +83,26 @@ describe('a definition', () => {
     [
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A/QueryLanguage",
       only({ Type: 'Pass', QueryLanguage: 'JSONPath' }, 'JSONata'),
+    ],
+    [
+      "The value for the field 'a.$' must be a valid JSONPath or a valid intrinsic function call at /States/A/Parameters/a.$",
+      only({ Type: 'Pass', Parameters: { 'a.$': "States.Format('a\\n')" } }),
+    ],
+    [
+      "The variable '$states.result' is not accessible here at /States/A/Output",
+      only({ Type: 'Pass', Output: { a: ['{% 1 + $states.result.b %}'] } }, 'JSONata'),
+    ],
+    [
+      "The variable '$states.result' is not accessible here at /States/A/Arguments",
+      only({ ...call, Arguments: '{% $states.result %}', Output: '{% $states.result %}' }, 'JSONata'),
+    ],
+    [
+      "The variable '$states.errorOutput' is not accessible here at /States/A/Assign",
+      only({ ...call, Assign: { a: '{% $states.errorOutput.Error %}' } }, 'JSONata'),
+    ],
+    [
+      "The variable '$states.result' is not accessible here at /States/A/Catch[0]",
+      only({ ...call, Catch: [{ ...rescue, Output: '{% [$states.errorOutput, $states.result] %}' }] }, 'JSONata'),
     ],
     ['States.Array does not return a String at /States/A/CausePath', failing({ CausePath: 'States.Array(1)' })],
     ...['', 'a b', 'x'.repeat(41)].map((label): [string, object] => [
