@@ -38,7 +38,9 @@ export function failureOf(error: unknown): Failure {
   const reason = error instanceof Error ? `${name}: ${error.message}` : String(error);
   const status = statusOf(error);
   if (refusals.has(name) || status === 429) return { kind: 'refused', name, reason };
-  if (ambiguities.has(name) || status === undefined || status >= 500) return { kind: 'ambiguous', name, reason };
+  // below 400: it was done, and the answer could not be read to its end
+  const unknown = status === undefined || status >= 500 || status < 400;
+  if (unknown || ambiguities.has(name)) return { kind: 'ambiguous', name, reason };
   return { kind: 'fatal', name, reason };
 }
 

@@ -11,6 +11,7 @@ import { isJsonObject } from '../json.ts';
 import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { type Catalog, createCatalog } from '../runs/catalog.ts';
+import { callLimits, requestHandler } from './call-limits.ts';
 import type { LambdaHandler } from './door.ts';
 import { createS3ObjectStore } from './s3-object-store.ts';
 import type { System } from './system.ts';
@@ -44,18 +45,25 @@ export function systemFromEnvironment(environment: Environment): System {
     clock: Date.now,
     random: Math.random,
     uuid: randomUUID,
-    ledger: createDynamodbLedger(DynamoDBDocumentClient.from(new DynamoDBClient()), setting('GLUEWRIGHT_TABLE')),
-    sfn: new SFNClient(),
+    ledger: createDynamodbLedger(
+      DynamoDBDocumentClient.from(new DynamoDBClient(limited('ledger'))),
+      setting('GLUEWRIGHT_TABLE'),
+    ),
+    sfn: new SFNClient(limited('states')),
     glue: new GlueClient({
-      retryStrategy: throttlingRetries(Math.random),
-      // an attempt's lease must outlive the call: the SDK waits for ever otherwise
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+      retryStrategy: throttlingRetries(Math.random, Date.now),
+      requestHandler: requestHandler(callLimits.glue),
     }),
-    events: new EventBridgeClient(),
-    objects: createS3ObjectStore(new S3Client()),
+    events: new EventBridgeClient(limited('events')),
+    objects: createS3ObjectStore(new S3Client(limited('objects'))),
     catalog: readCatalog(setting('GLUEWRIGHT_CATALOG'), setting('GLUEWRIGHT_STATE_MACHINES')),
     log: (entry) => console.log(JSON.stringify(entry)),
   };
+}
+
+function limited(service: keyof typeof callLimits) {
+  const limits = callLimits[service];
+  return { maxAttempts: limits.attempts, requestHandler: requestHandler(limits) };
 }
 
 /** Written by our own deployment, from pipelines that were checked. */

@@ -59,11 +59,12 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
       return failAttempt({ ...record, stopped: true }, now, taskErrors.jobStopped, 'the run is over');
     case 'ambiguous': {
       if (!answered || phase.at !== 'starting') return nothing;
-      const lease = phase.since + settleMilliseconds;
+      // from now: the call may have taken long, and have had its effect at its end
+      const lease = now + settleMilliseconds;
       return findJob({ ...record, attempt: { ...attempt, phase: { ...phase, lease } } });
     }
     case 'not-found': {
-      if (!answered || phase.at !== 'starting' || now < phase.since + settleMilliseconds) return nothing;
+      if (!answered || phase.at !== 'starting' || now < phase.lease) return nothing;
       if (record.stopped) return failAttempt(record, now, taskErrors.jobStopped, 'the run is over');
       return startJob(record, now);
     }

@@ -5,7 +5,10 @@ import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
 
-/** Longer than any function may run: whoever holds it has either recorded its answer by then, or is gone. */
+/**
+ * Longer than it takes to start a job, with services as slow as their clients bear (`shared/aws/call-limits.ts`): whoever
+ * holds it has its answer by then, or is gone.
+ */
 export const leaseMilliseconds = 90_000;
 
 /** How long a job run may take to be seen in `GetJobRuns`. Undocumented; only after it *not found* is believed. */

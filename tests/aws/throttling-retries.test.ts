@@ -1,11 +1,14 @@
 import { GetJobRunCommand, GlueClient } from '@aws-sdk/client-glue';
 import { expect, test } from 'vitest';
-import { throttlingRetries } from '../../shared/aws/throttling-retries.ts';
+import { patience, throttlingRetries } from '../../shared/aws/throttling-retries.ts';
 
 /** A client whose service answers with these errors, one after the other, and then well. No delay is longer than nothing. */
 function glueThat(answers: readonly { readonly name: string; readonly status: number }[]) {
   let calls = 0;
-  const strategy = throttlingRetries(() => 0);
+  const strategy = throttlingRetries(
+    () => 0,
+    () => 0,
+  );
   const client = new GlueClient({
     region: 'eu-west-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
@@ -55,7 +58,10 @@ test.each([
 });
 
 test('delays grow, are half chance, and stay within 15 seconds in all', async () => {
-  const strategy = throttlingRetries(() => 0.999);
+  const strategy = throttlingRetries(
+    () => 0.999,
+    () => 0,
+  );
   let token = await strategy.acquireInitialRetryToken('');
   let all = 0;
   for (let n = 0; n < 5; n++) {
@@ -64,4 +70,16 @@ test('delays grow, are half chance, and stay within 15 seconds in all', async ()
   }
   expect(all).toBeGreaterThan(10_000);
   expect(all).toBeLessThanOrEqual(15_500);
+});
+
+test('a service that is slow to refuse is not asked again when the time for it is over', async () => {
+  let now = 0;
+  const strategy = throttlingRetries(
+    () => 0,
+    () => now,
+  );
+  const first = await strategy.acquireInitialRetryToken('');
+  now = patience - 250;
+  const second = await strategy.refreshRetryTokenForRetry(first, { errorType: 'THROTTLING' });
+  await expect(strategy.refreshRetryTokenForRetry(second, { errorType: 'THROTTLING' })).rejects.toThrow();
 });

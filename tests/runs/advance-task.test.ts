@@ -55,6 +55,13 @@ describe('a signal that comes late, early or twice changes nothing', () => {
   });
 });
 
+test('after an answer that is lost, not found is believed a minute after the call had ended, however long it took', () => {
+  const lost: TaskSignal[] = [call(), { is: 'ambiguous', ...first }];
+  const notFound: TaskSignal = { is: 'not-found', ...first };
+  expect(after([...lost, notFound], 59).effects).toEqual([]);
+  expect(after([...lost, notFound], 60).effects).toMatchObject([{ do: 'start-job', attempt: 1, try: 2 }]);
+});
+
 describe('two job runs of one attempt', () => {
   test('end in one: the one that comes second is stopped', () => {
     const step = after([call(), started('jr_1'), started('jr_2')]);
