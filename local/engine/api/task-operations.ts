@@ -27,6 +27,8 @@ export function taskOperations({ options, driver }: EngineCore): Operations {
     }
     const phase = execution?.frames.get(place.frame)?.phase;
     const open = phase?.kind === 'task' && phase.token === taskToken;
+    // Whoever is told that the token is closed acts on it: what has closed it must be on disk.
+    if (!open) await driver.signal(place.executionArn, { kind: 'due' });
     if (!open || !(await driver.signal(place.executionArn, make(place.frame)))) {
       throw new ServiceError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
     }
