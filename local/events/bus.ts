@@ -92,11 +92,20 @@ export function createBus(options: BusOptions): Bus {
 
   async function deliver(delivery: Delivery): Promise<void> {
     const failure = await tried(delivery);
-    if (abandoned) return;
-    if (failure === undefined) return store.done(delivery.id);
+    if (!abandoned) timers.surely(() => note(delivery, failure));
+  }
+
+  function note(delivery: Delivery, failure: string | undefined): void {
+    if (failure === undefined) {
+      store.done(delivery.id);
+      return;
+    }
     const attempts = delivery.attempts + 1;
     const now = clock.now();
-    if (attempts >= retries.attempts) return store.giveUp(delivery, failure, now);
+    if (attempts >= retries.attempts) {
+      store.giveUp(delivery, failure, now);
+      return;
+    }
     const due = now + Math.min(retries.longestDelay, retries.firstDelay * 2 ** delivery.attempts);
     store.retry(delivery.id, attempts, due);
     schedule({ ...delivery, attempts, due });

@@ -77,7 +77,7 @@ export function createGlue(options: GlueOptions): Glue {
     const args = { ...dashed(job.args), ...run.arguments };
     const launchedOn = run.launchedOn ?? run.startedOn;
     runner.run({ id: run.id, job, arguments: args, ordinal: run.ordinal, launchedOn }, (report) =>
-      onReport(run.id, report),
+      timers.surely(() => onReport(run.id, report)),
     );
   }
 
@@ -117,20 +117,22 @@ export function createGlue(options: GlueOptions): Glue {
       store.update(ended);
       if (change !== undefined) options.emit(change);
     });
+    const at = waiting.findIndex(({ id }) => id === run.id);
+    if (at !== -1) waiting.splice(at, 1);
     timeouts.get(run.id)?.();
     timeouts.delete(run.id);
     consumingOf(run.job).delete(run.id);
-    admitNext(run.job);
+    timers.surely(() => admitNext(run.job));
   }
 
   function admitNext(name: string): void {
     const at = waiting.findIndex((run) => run.job === name);
     const job = options.jobs.get(name);
-    const [next] =
-      at === -1 || job === undefined || consumingOf(name).size >= job.maxConcurrentRuns ? [] : waiting.splice(at, 1);
-    if (next === undefined || job === undefined) return;
+    const next = waiting[at];
+    if (next === undefined || job === undefined || consumingOf(name).size >= job.maxConcurrentRuns) return;
     const run: JobRun = { ...next, state: 'STARTING', launchedOn: clock.now(), modifiedOn: clock.now() };
     store.update(run);
+    waiting.splice(at, 1);
     launch(run, job);
   }
 
@@ -140,10 +142,6 @@ export function createGlue(options: GlueOptions): Glue {
     if (run === undefined) return 'absent';
     if (hasEnded(run)) return why === 'timeout' || run.state === 'STOPPED' ? undefined : 'ended';
     if (run.state === 'WAITING') {
-      waiting.splice(
-        waiting.findIndex((other) => other.id === id),
-        1,
-      );
       settle({ ...run, state: 'STOPPED' });
       return undefined;
     }

@@ -9,7 +9,14 @@ import type { Job } from '../../../shared/pipeline/jobs-file.ts';
 const start = Date.UTC(2026, 10, 22, 3);
 const forever = () => false;
 
-type World = { glue: Glue; clock: VirtualClock; events: unknown[]; written: unknown[]; restart: () => Glue };
+type World = {
+  glue: Glue;
+  clock: VirtualClock;
+  database: DatabaseSync;
+  events: unknown[];
+  written: unknown[];
+  restart: () => Glue;
+};
 
 function open(simulate: Simulate, job: Partial<Job> = {}): World {
   const clock = createVirtualClock(start);
@@ -34,7 +41,7 @@ function open(simulate: Simulate, job: Partial<Job> = {}): World {
     next.recover();
     return next;
   };
-  return { glue, clock, events, written, restart };
+  return { glue, clock, database, events, written, restart };
 }
 
 async function call(glue: Glue, operation: string, input: unknown): Promise<Record<string, unknown>> {
@@ -49,6 +56,21 @@ async function startRun(glue: Glue, input: object = {}): Promise<string> {
 async function runOf(glue: Glue, RunId: string): Promise<Record<string, unknown>> {
   return Object((await call(glue, 'GetJobRun', { JobName: 'etl', RunId })).JobRun);
 }
+
+describe('a disk that refuses for a while', () => {
+  test('delays what is noted of job runs, and the next in the queue; nothing is lost', async () => {
+    const { glue, clock, database, events } = open(() => ({ seconds: 60 }));
+    const queued = { JobRunQueuingEnabled: true };
+    const [first, second] = [await startRun(glue, queued), await startRun(glue, queued)];
+    clock.at(start + 50_000, () => database.exec('PRAGMA query_only = ON'));
+    clock.at(start + 90_500, () => database.exec('PRAGMA query_only = OFF'));
+    await clock.run(forever);
+    expect(events).toMatchObject([
+      { jobRunId: first, state: 'SUCCEEDED', at: 91 },
+      { jobRunId: second, state: 'SUCCEEDED', at: 151 },
+    ]);
+  });
+});
 
 describe('a job run', () => {
   test('runs for its time, and ends with the documented event', async () => {
