@@ -7,6 +7,7 @@ import { growth } from './growth.ts';
 import { handler } from './handler.ts';
 import { intake } from './intake.ts';
 import { memoryEngine } from './memory-engine.ts';
+import { schedules } from './schedules.ts';
 import { throughput } from './throughput.ts';
 
 /** One line for each benchmark: `npm run bench -- NAME [options]`. */
@@ -19,6 +20,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
   intake: { run: intake, what: 'objects per second into batches, whatever fails: [--objects 100000] [--json]' },
+  schedules: {
+    run: schedules,
+    what: 'two years of schedules beside another implementation: [--expressions 200] [--seed 1] [--json]',
+  },
   handler: { run: handler, what: 'events per second through on-job-state, and the share that is ours: [--json]' },
 };
 

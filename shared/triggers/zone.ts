@@ -35,7 +35,9 @@ export function localTime(zone: string, instant: number): LocalTime {
 
 /** The first instant at which the clocks show the time. Undefined: they skip it, when they are put forward. */
 export function instantOf(zone: string, local: LocalTime): number | undefined {
-  const candidates = offsetsAround(zone, local).map((offset) => local - offset);
+  const [before, after] = offsetsAround(zone, local);
+  if (before === after) return local - before;
+  const candidates = [local - before, local - after];
   return candidates.sort((a, b) => a - b).find((instant) => localTime(zone, instant) === local);
 }
 
@@ -54,9 +56,20 @@ export function firstInstantFrom(zone: string, local: LocalTime): number {
   return after;
 }
 
-/** Milliseconds that the zone is ahead of UTC a day before and a day after; between them lies one change at most. */
-function offsetsAround(zone: string, local: LocalTime): readonly number[] {
-  return [local - day, local + day].map((near) => localTime(zone, near) - near);
+type Offsets = readonly [before: number, after: number];
+
+/** The day that was last asked for of each zone: schedules ask for one after the other, and Intl takes its time. */
+const lastOffsets = new Map<string, { readonly date: number; readonly offsets: Offsets }>();
+
+/** Milliseconds that the zone is ahead of UTC a day before the date and a day after it; between them lies one change at most. */
+function offsetsAround(zone: string, local: LocalTime): Offsets {
+  const date = Math.floor(local / day);
+  const known = lastOffsets.get(zone);
+  if (known?.date === date) return known.offsets;
+  const offsetAt = (near: number): number => localTime(zone, near) - near;
+  const offsets: Offsets = [offsetAt((date - 1) * day), offsetAt((date + 2) * day)];
+  lastOffsets.set(zone, { date, offsets });
+  return offsets;
 }
 
 /** ISO 8601 with the zone's offset: `2026-03-29T00:00:00+01:00`; in UTC with `Z`. */
