@@ -1,19 +1,30 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HistoryEvent } from '../local/engine/history/history-event.ts';
 import { openDatabase } from '../local/open-database.ts';
+import { readHistory } from '../local/read-history.ts';
 import { createSqliteLedger } from '../local/sqlite-ledger.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { listRuns } from './read-run.ts';
 
-export type OpenLedger = { readonly ledger: Ledger; close(): void };
+export type OpenLedger = {
+  readonly ledger: Ledger;
+  /** Of an execution; undefined: there is no such. */
+  history(executionArn: string): readonly HistoryEvent[] | undefined;
+  close(): void;
+};
 
 /** The ledger of a home, whether or not a runtime has it open at the moment. Undefined: nothing has been run there. */
 export function openLedger(home: string): OpenLedger | undefined {
   const file = join(home, 'gluewright.db');
   if (!existsSync(file)) return undefined;
   const database = openDatabase(file);
-  return { ledger: createSqliteLedger(database), close: () => database.close() };
+  return {
+    ledger: createSqliteLedger(database),
+    history: (executionArn) => readHistory(database, executionArn),
+    close: () => database.close(),
+  };
 }
 
 /** @throws {CommandError} when nothing has been run there */

@@ -1,54 +1,42 @@
-import { GetExecutionHistoryCommand, type HistoryEvent } from '@aws-sdk/client-sfn';
+import { apiEvent } from '../local/engine/history/api-event.ts';
+import type { HistoryEvent } from '../local/engine/history/history-event.ts';
 import { runKey } from '../shared/runs/ledger-keys.ts';
 import { runRecord } from '../shared/runs/run-record.ts';
 import { type Cli, printJson } from './cli.ts';
 import { CommandError, exitCodes } from './command-error.ts';
-import { findRunId, noSuchRun } from './open-ledger.ts';
-import { openProject } from './open-project.ts';
+import { findRunId, noSuchRun, openKnownLedger } from './open-ledger.ts';
+import { findProjectRoot } from './project-root.ts';
 import { table } from './render/table.ts';
-import { openSession, type Session } from './session.ts';
 
-/** Prints the execution's history. It is the service's, so a runtime has to be asked for it. @throws {CommandError} */
+/** Prints the history of a run's execution, whether or not a runtime has it open. @throws {CommandError} */
 export async function showHistory(cli: Cli, name: string, json: boolean): Promise<void> {
-  const session = await openSession(await openProject(cli));
+  const { ledger, history, close } = openKnownLedger(findProjectRoot(cli.terminal).home);
   try {
-    const id = await findRunId(session.system.ledger, name);
-    const item = await session.system.ledger.get(runKey(id));
+    const id = await findRunId(ledger, name);
+    const item = await ledger.get(runKey(id));
     if (item === undefined) throw noSuchRun(id);
     const { executionArn } = runRecord.parse(item.value);
-    if (executionArn === undefined) throw new CommandError(exitCodes.notFound, `the run ${id} has no execution yet`);
-    const events = await readHistory(session, executionArn);
-    if (json) printJson(cli, { executionArn, events });
+    const events = executionArn === undefined ? undefined : history(executionArn);
+    if (events === undefined) throw new CommandError(exitCodes.notFound, `the run ${id} has no execution yet`);
+    if (json) printJson(cli, { executionArn, events: events.map(asGiven) });
     else cli.terminal.out(historyTable(events).join('\n'));
   } finally {
-    await session.close();
+    close();
   }
 }
 
-async function readHistory({ system }: Session, executionArn: string): Promise<HistoryEvent[]> {
-  const events: HistoryEvent[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await system.sfn.send(
-      new GetExecutionHistoryCommand({
-        executionArn,
-        maxResults: 1000,
-        ...(nextToken === undefined ? {} : { nextToken }),
-      }),
-    );
-    events.push(...(page.events ?? []));
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return events;
+/** As `aws stepfunctions get-execution-history` prints it. */
+function asGiven(event: HistoryEvent) {
+  return { ...apiEvent(event, true), timestamp: new Date(event.at).toISOString() };
 }
 
 function historyTable(events: readonly HistoryEvent[]): string[] {
   const right = 'right' as const;
-  const begin = events[0]?.timestamp?.getTime() ?? 0;
+  const begin = events[0]?.at ?? 0;
   const rows = events.map((event) => [
-    String(event.id ?? ''),
-    `+${(((event.timestamp?.getTime() ?? begin) - begin) / 1000).toFixed(3)}s`,
-    event.type ?? '',
+    String(event.id),
+    `+${((event.at - begin) / 1000).toFixed(3)}s`,
+    event.type,
     subject(event),
   ]);
   return table(
@@ -57,13 +45,7 @@ function historyTable(events: readonly HistoryEvent[]): string[] {
   );
 }
 
-function subject(event: HistoryEvent): string {
-  return (
-    event.stateEnteredEventDetails?.name ??
-    event.stateExitedEventDetails?.name ??
-    event.taskFailedEventDetails?.error ??
-    event.taskScheduledEventDetails?.resource ??
-    event.executionFailedEventDetails?.error ??
-    ''
-  );
+function subject({ type, details = {} }: HistoryEvent): string {
+  const { name, error, resource } = details;
+  return String(name ?? error ?? (type === 'TaskScheduled' ? resource : undefined) ?? '');
 }

@@ -180,6 +180,7 @@ describe('with a running dev', () => {
       code: 1,
       err: expect.stringContaining(`is SKIPPED: ${run} is live (overlap: skip)`),
     });
+    expect((await gluewright(root, 'show', run, '--history')).out).toMatch(/ TaskScheduled .*\n.* TaskStarted\s*\n/);
     const stopped = await json(root, 'stop', run);
     expect(stopped.status).toBe('ABORTED');
     expect(states(stopped)).toEqual([
