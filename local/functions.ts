@@ -62,7 +62,12 @@ export function createFunctions(system: System, clock: Clock, skewOf: SkewOf = (
     invoke(name, event) {
       if (closing) return never();
       const answered = () => (abandoned ? never() : undefined);
-      const invocation = { clock, skew: skewOf(name), timeoutSeconds: timeoutSeconds[name] ?? defaultTimeoutSeconds };
+      const invocation = {
+        name,
+        clock,
+        skew: skewOf(name),
+        timeoutSeconds: timeoutSeconds[name] ?? defaultTimeoutSeconds,
+      };
       const work = invokeOn(invocation, () => perform(name, event))
         .finally(answered)
         .finally(() => underWay.delete(work));

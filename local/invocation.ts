@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 
 /** One invocation of a function, as the calls that are made in it see it. */
 export interface Invocation {
+  readonly name: string;
   /** Milliseconds that its clock is ahead. */
   readonly skew: number;
   /** It has ended in the middle: nothing that it still does is answered. */
@@ -14,6 +15,8 @@ export interface Invocation {
 }
 
 export type InvocationOptions = {
+  /** Of the function. */
+  readonly name: string;
   readonly clock: Clock;
   readonly skew: number;
   readonly timeoutSeconds: number;
@@ -31,7 +34,7 @@ export function currentInvocation(): Invocation | undefined {
  *
  * @throws {InvocationLost}
  */
-export function invoke<T>({ clock, skew, timeoutSeconds }: InvocationOptions, act: () => Promise<T>): Promise<T> {
+export function invoke<T>({ name, clock, skew, timeoutSeconds }: InvocationOptions, act: () => Promise<T>): Promise<T> {
   const lost = Promise.withResolvers<never>();
   const due = clock.now() + timeoutSeconds * 1_000;
   let release = hold(clock);
@@ -44,6 +47,7 @@ export function invoke<T>({ clock, skew, timeoutSeconds }: InvocationOptions, ac
     lost.reject(new InvocationLost(why));
   }
   const invocation: Invocation = {
+    name,
     skew,
     get gone() {
       return gone;

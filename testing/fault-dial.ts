@@ -1,3 +1,4 @@
+import { currentInvocation } from '../local/invocation.ts';
 import type { CallFault } from '../local/perform-call.ts';
 import type { Faults } from '../local/runtime.ts';
 import { createRandom } from './random.ts';
@@ -44,10 +45,11 @@ export interface FaultDial {
 }
 
 /**
- * States invoke a function that failed four times more, within 80 seconds and its own time; a service that is down for
- * longer fails the task, and rightly so. The dial stays below: no more in ten minutes than one state outlives.
+ * A state invokes a function that failed four times more, however long the state lasts; after that its task fails, and rightly
+ * so. The dial stays below. What else invokes functions does so again and again: there the dial keeps to a share of the time.
  */
 const burst = { faults: 4, milliseconds: 10 * 60_000 };
+const invokedByStates: ReadonlySet<string> = new Set(['start-task', 'signal', 'finish-run']);
 
 /** Rules whose events come straight from EventBridge. */
 const lossy: ReadonlySet<string> = new Set(['glue-job-state', 'run-state']);
@@ -67,6 +69,7 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
   } = settings;
   const happened: string[] = [];
   let recent: number[] = [];
+  let inStates = 0;
   let on = true;
   const note = <T>(what: string, fault: T): T => {
     happened.push(what);
@@ -74,6 +77,10 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
   };
   /** Whether a function may be made to fail once more. */
   const mayFail = (): boolean => {
+    if (invokedByStates.has(currentInvocation()?.name ?? '')) {
+      inStates += 1;
+      return inStates <= burst.faults;
+    }
     recent = recent.filter((time) => time > now() - burst.milliseconds);
     if (recent.length >= burst.faults) return false;
     recent.push(now());

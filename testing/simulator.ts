@@ -101,7 +101,7 @@ export async function openSimulator(
   async function request<T>(act: () => Promise<T>): Promise<T> {
     let answered: { readonly value: T } | { readonly error: unknown } | undefined;
     const attempt = (left: number): void => {
-      invoke({ clock, skew: 0, timeoutSeconds: 30 }, act).then(
+      invoke({ name: 'api', clock, skew: 0, timeoutSeconds: 30 }, act).then(
         (value) => {
           answered = { value };
         },

@@ -72,6 +72,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     pipeline: settings.pipeline,
     task: task.name,
     ...(task.if === undefined ? {} : { if: bind(task.if) }),
+    attempts: task.retry.attempts,
     timeout: task.timeoutSeconds,
     outputLimit: settings.outputLimit,
     work: bind(task.work),

@@ -16,7 +16,7 @@ import {
 } from '../runs/slots.ts';
 import { followersOfRun } from '../triggers/followers.ts';
 import { advance, type Machine } from './advance.ts';
-import { askExecution, startExecution, stopExecution } from './sfn.ts';
+import { askExecution, executionArnOf, startExecution, stopExecution } from './sfn.ts';
 import type { System } from './system.ts';
 import { signalTask } from './task-machine.ts';
 
@@ -43,6 +43,8 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
       case 'stop-execution':
         await stopExecution(system.sfn, effect.executionArn, 'asked for');
         return [];
+      case 'halt':
+        return halt(system, effect.run);
       case 'settle':
         return settle(system, effect);
     }
@@ -96,6 +98,15 @@ async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
     case 'later':
       return [];
   }
+}
+
+async function halt(system: System, run: RunRecord): Promise<RunSignal[]> {
+  const entry = system.catalog.byName(run.pipeline);
+  const executionArn =
+    run.executionArn ?? (entry === undefined ? undefined : executionArnOf(entry.stateMachineArn, run.id));
+  if (executionArn === undefined) return [{ is: 'execution-gone' }];
+  await stopExecution(system.sfn, executionArn, 'asked for');
+  return ask(system, run, executionArn);
 }
 
 async function ask(system: System, { id, pipeline }: RunRecord, executionArn: string): Promise<RunSignal[]> {

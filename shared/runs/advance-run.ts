@@ -47,6 +47,8 @@ export type RunEffect =
     }
   | { readonly do: 'launch'; readonly run: RunRecord }
   | { readonly do: 'ask-execution' | 'stop-execution'; readonly run: RunRecord; readonly executionArn: string }
+  /** Stops the execution that may have been started, and asks what has become of it. */
+  | { readonly do: 'halt'; readonly run: RunRecord }
   /** Stops whatever is open, and once nothing is, gives the place to the next. */
   | { readonly do: 'settle'; readonly run: string; readonly pipeline: string };
 
@@ -54,6 +56,9 @@ export type RunStep = Step<RunRecord, RunEffect>;
 
 /** After this an execution that Step Functions does not know is given up: its answers are eventually consistent. */
 const patienceMilliseconds = 15 * 60_000;
+
+/** Longer than any function may run: an execution that is not there by then does not come. */
+const launchMilliseconds = 5 * 60_000;
 
 /** What becomes of a run, by what is known of it and what happens. */
 export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { now }: Moment): RunStep {
@@ -68,7 +73,7 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       return status === 'PENDING' ? { record: run, effects: [admit(run)] } : nothing;
     case 'admitted':
       return status === 'PENDING' || status === 'QUEUED'
-        ? { record: run, effects: [{ do: 'launch', run }] }
+        ? { record: { ...run, launching: now }, effects: [{ do: 'launch', run }] }
         : { record: run, effects: settleIfEnded(run) };
     case 'queued':
       return status === 'PENDING' ? { record: { ...run, status: 'QUEUED' }, effects: [] } : nothing;
@@ -90,6 +95,9 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
     case 'execution':
       return executionSays(run, signal, now);
     case 'execution-gone':
+      if (mayHaveStarted(run)) {
+        return now - (run.launching ?? now) < launchMilliseconds ? nothing : settleOnly(launchedOrNot(run));
+      }
       if (status !== 'RUNNING' || now - (run.startedAt ?? run.createdAt) < patienceMilliseconds) return nothing;
       return end({ ...run, error: 'Gluewright.ExecutionGone' }, 'ABORTED', now);
     case 'stop':
@@ -126,13 +134,24 @@ function admit({ id, pipeline, status, trigger }: RunRecord): RunEffect {
 
 function launched(run: RunRecord, executionArn: string, now: number): RunStep {
   if (run.status === 'PENDING' || run.status === 'QUEUED') {
-    return { record: { ...run, status: 'RUNNING', startedAt: now, executionArn }, effects: [] };
+    return { record: { ...launchedOrNot(run), status: 'RUNNING', startedAt: now, executionArn }, effects: [] };
   }
   if (!hasEnded(run.status) || run.executionArn !== undefined) return { record: run, effects: [] };
-  // stopped while it was being started
-  const stopped = { ...run, executionArn };
-  const late = run.status === 'ABORTED' && run.tasks === undefined;
-  return { record: stopped, effects: late ? [{ do: 'stop-execution', run: stopped, executionArn }] : [] };
+  return settleOnly({ ...run, executionArn });
+}
+
+/** It is known what has come of its launch. */
+function launchedOrNot({ launching: _, ...run }: RunRecord): RunRecord {
+  return run;
+}
+
+/** Stopped while it was being started: it is over for us, and not yet for Step Functions, perhaps. */
+function mayHaveStarted({ status, launching }: RunRecord): boolean {
+  return status === 'ABORTED' && launching !== undefined;
+}
+
+function settleOnly(run: RunRecord): RunStep {
+  return { record: run, effects: settleIfEnded(run) };
 }
 
 function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, now: number): RunStep {
@@ -144,9 +163,9 @@ function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, 
   }
   const ended = endStatuses.find((known) => known === status);
   if (ended === undefined) return { record: seen, effects: [] };
-  if (run.status === ended) return { record: seen, effects: settleIfEnded(seen) };
+  if (run.status === ended) return settleOnly(launchedOrNot(seen));
   const why: RunRecord = {
-    ...seen,
+    ...launchedOrNot(seen),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { errorCause: cause.slice(0, 2000) }),
   };
@@ -165,7 +184,9 @@ function end(run: RunRecord, status: RunStatus, endedAt: number): RunStep {
   return { record: ended, effects: settleIfEnded(ended) };
 }
 
-function settleIfEnded({ id, pipeline, status, settled }: RunRecord): RunEffect[] {
+function settleIfEnded(run: RunRecord): RunEffect[] {
+  const { id, pipeline, status, settled } = run;
+  if (mayHaveStarted(run)) return [{ do: 'halt', run }];
   return settled || !hasEnded(status) ? [] : [{ do: 'settle', run: id, pipeline }];
 }
 

@@ -80,7 +80,9 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
   const { attempt, spent } = record;
   const { phase } = attempt;
   if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
-  if (phase.at === 'ended' && wantsAnother(phase)) return openAttempt(record, signal, now);
+  // where it is not known whether the state was told, its own count is not known either
+  const exhausted = attempt.number >= (call.attempts ?? Number.POSITIVE_INFINITY);
+  if (phase.at === 'ended' && !exhausted && wantsAnother(phase)) return openAttempt(record, signal, now);
   const replaced: TaskRecord = {
     ...record,
     attempt: {

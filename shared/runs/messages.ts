@@ -25,6 +25,8 @@ export type StartTaskCall = {
   readonly task: string;
   /** What the task's `if:` came to; absent: it has none. */
   readonly if?: Json;
+  /** How often the work may be tried. Absent: the state machine is older than the functions. */
+  readonly attempts?: number;
   /** Seconds the work itself may take. */
   readonly timeout: number;
   /** Largest output, in bytes of JSON, that the state document has room for. 0: nothing reads it. */

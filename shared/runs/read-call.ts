@@ -11,6 +11,7 @@ const task: z.ZodMiniType<StartTaskCall> = z.object({
   pipeline: z.string(),
   task: z.string(),
   if: z.exactOptional(storedJson),
+  attempts: z.exactOptional(z.number()),
   timeout: z.number().check(z.positive()),
   outputLimit: z.number(),
   work: z.object({

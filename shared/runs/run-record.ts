@@ -30,6 +30,8 @@ export const runRecord = z.object({
   createdAt: z.number(),
   startedAt: z.exactOptional(z.number()),
   endedAt: z.exactOptional(z.number()),
+  /** When its execution was last being started; until it is known to run, or to be over. */
+  launching: z.exactOptional(z.number()),
   executionArn: z.exactOptional(z.string()),
   /** As the state machine saw them at its end, without outputs. Absent: it did not come to its end. */
   tasks: z.exactOptional(outcomes),

@@ -20,7 +20,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     checkJobRuns(scenario, run, jobRuns, cut, say);
     const kept = new Set(Object.entries(run.tasks).flatMap(([name, task]) => (task.kept ? [name] : [])));
     for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept and ran all the same`);
-    if (!cut || run.status === 'SUCCEEDED' || run.status === 'FAILED') checkOutcomes(scenario, run, jobRuns, say);
+    if (!cut || run.status === 'SUCCEEDED' || run.status === 'FAILED') checkOutcomes(scenario, run, jobRuns, cut, say);
     checkOrder(scenario, run, jobRuns, say);
     if (run.kind === 'rerun' && first !== undefined) checkPlan(scenario, first, run, say);
   }
@@ -54,8 +54,9 @@ function checkJobRuns(
   const timeout = timeoutSeconds(scenario);
   for (const { task, attempt, endedAt, startedAt } of jobRuns) {
     if (endedAt === undefined) say(`the job run of ${task} lives on`);
+    // nobody but Step Functions knows of the end until its event comes, ten minutes late, or the reconciler has asked
     const limit = run.endedAt;
-    if (limit !== undefined && startedAt > limit + 120)
+    if (limit !== undefined && startedAt > limit + 1_500)
       say(`a job run of ${task} #${attempt} began after the run's end`);
   }
   for (const task of tasks) {
@@ -84,7 +85,13 @@ function stateOf({ endings, seconds }: ScenarioTask, attempt: number, timeout: n
 }
 
 /** Statuses follow from the job runs and, task by task, from the statuses upstream. */
-function checkOutcomes(scenario: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
+function checkOutcomes(
+  scenario: Scenario,
+  run: ObservedRun,
+  jobRuns: readonly ObservedJobRun[],
+  cut: boolean,
+  say: Say,
+): void {
   const { tasks } = scenario;
   const timeout = timeoutSeconds(scenario);
   const statusOf = (name: string): string => run.tasks[name]?.status ?? 'nothing';
@@ -105,6 +112,8 @@ function checkOutcomes(scenario: Scenario, run: ObservedRun, jobRuns: readonly O
       if (status !== 'skipped') say(`${task.name} is ${status}, though its if: was false`);
     } else {
       const expected = outcomeOf(task, timeout);
+      // a run that is being stopped may come to its end before its execution is stopped
+      if (cut && status === 'stopped') continue;
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
       if (own.length !== expected.attempts) say(`${task.name} had ${own.length} job runs, not ${expected.attempts}`);
     }
