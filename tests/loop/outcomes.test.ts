@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SimulatedRun } from '../../local/glue/simulated-runner.ts';
 import type { Weight } from '../../shared/asl/split.ts';
 import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { Outcome, Outcomes } from '../../shared/runs/outcome.ts';
-import { play } from './play.ts';
+import type { JobEnd } from '../../testing/job-behaviour.ts';
+import { simulate } from '../../testing/simulate.ts';
 import { expectedOutcomes, expectedStatus, type ModelTask } from './reference-model.ts';
 
 const endsOf = ['succeeded', 'succeeded', 'succeeded', 'failed', 'timed_out', 'stopped', 'skipped'] as const;
-const states: Record<ModelTask['ends'], NonNullable<SimulatedRun['state']>> = {
+const states: Record<ModelTask['ends'], NonNullable<JobEnd['state']>> = {
   succeeded: 'SUCCEEDED',
   skipped: 'SUCCEEDED',
   failed: 'FAILED',
@@ -85,27 +85,20 @@ function kept(tasks: readonly ModelTask[]): Outcomes {
 }
 
 async function expectAsModelled(tasks: readonly ModelTask[], room?: Weight): Promise<void> {
-  const byName = new Map(tasks.map((task) => [task.name, task]));
-  const jobs = { job: { name: 'job', type: 'pythonshell' as const, args: {}, maxConcurrentRuns: 100 } };
-  const played = await play(
-    pipelineOf(tasks),
-    jobs,
-    (run) => {
-      const task = byName.get(run.arguments['--gluewright_task'] ?? '');
-      return { seconds: task?.seconds ?? 0, state: states[task?.ends ?? 'succeeded'] };
-    },
-    { keep: kept(tasks), ...(room === undefined ? {} : { room }) },
-  );
+  const run = await simulate(pipelineOf(tasks), {
+    jobs: Object.fromEntries(tasks.map(({ name, seconds, ends }) => [name, { seconds, state: states[ends] }])),
+    keep: kept(tasks),
+    ...(room === undefined ? {} : { room }),
+  });
   const expected = expectedOutcomes(tasks);
-  const outcomes = Object.fromEntries(
-    Object.entries(played.run.tasks ?? {}).map(([name, { status }]) => [name, status]),
-  );
+  const outcomes = Object.fromEntries(Object.entries(run.tasks).map(([name, { status }]) => [name, status]));
   expect(outcomes).toEqual(Object.fromEntries([...expected].map(([name, { status }]) => [name, status])));
-  expect(played.run.status).toBe(expectedStatus(tasks, expected));
+  expect(run.status).toBe(expectedStatus(tasks, expected));
   for (const [name, { startedAt }] of expected) {
-    expect(played.starts.get(name) ?? []).toEqual(startedAt === undefined ? [] : [expect.closeTo(startedAt, 2)]);
+    const starts = run.tasks[name]?.jobRuns.map((jobRun) => jobRun.startedAt) ?? [];
+    expect(starts).toEqual(startedAt === undefined ? [] : [expect.closeTo(startedAt, 2)]);
   }
-  expect(played.seconds).toBeCloseTo(Math.max(...[...expected.values()].map(({ at }) => at)), 2);
+  expect(run.seconds).toBeCloseTo(Math.max(...[...expected.values()].map(({ at }) => at)), 2);
 }
 
 describe('a run', () => {
