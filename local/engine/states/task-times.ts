@@ -2,6 +2,7 @@ import { numberField } from '../data/number-field.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import type { Frame } from '../run/execution.ts';
 import type { Turn } from '../run/turn.ts';
+import { outOfRange } from './out-of-range.ts';
 
 export type TaskTimes = { readonly timeoutSeconds: number | undefined; readonly heartbeatSeconds: number | undefined };
 
@@ -16,7 +17,14 @@ export function hasTimes({ fields }: StateDefinition): boolean {
 /** `TimeoutSeconds` and `HeartbeatSeconds`, in each of their forms. */
 export async function taskTimes(turn: Turn, frame: Frame, state: StateDefinition): Promise<TaskTimes> {
   return {
-    timeoutSeconds: await numberField(turn, frame, state, 'TimeoutSeconds'),
-    heartbeatSeconds: await numberField(turn, frame, state, 'HeartbeatSeconds'),
+    timeoutSeconds: await seconds(turn, frame, state, 'TimeoutSeconds'),
+    heartbeatSeconds: await seconds(turn, frame, state, 'HeartbeatSeconds'),
   };
+}
+
+/** The States Language wants a positive integer. The words are those that AWS has for `MaxConcurrency`. */
+async function seconds(turn: Turn, frame: Frame, state: StateDefinition, name: string): Promise<number | undefined> {
+  const value = await numberField(turn, frame, state, name);
+  if (value === undefined || (value > 0 && Number.isInteger(value))) return value;
+  throw outOfRange(state, name, `Expected positive integer for ${name}, but got '${value}' instead.`);
 }

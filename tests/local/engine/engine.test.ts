@@ -104,6 +104,21 @@ describe('a task', () => {
   });
 });
 
+describe('a time of a task', () => {
+  const pathTask = { Type: 'Task', Resource: invoke, TimeoutSecondsPath: '$.s', End: true };
+  test.each([
+    ['a negative path', { StartAt: 'Work', States: { Work: pathTask } }, -1, 'States.Runtime'],
+    ['a path to nothing', { StartAt: 'Work', States: { Work: pathTask } }, 0, 'States.Runtime'],
+    ['a negative expression', lambda({ TimeoutSeconds: '{% $states.input.s %}' }), -1, 'States.QueryEvaluationError'],
+    ['half a second', lambda({ HeartbeatSeconds: '{% $states.input.s %}' }), 0.5, 'States.QueryEvaluationError'],
+  ])('that is %s is no time', async (_name, definition, s, error) => {
+    const { machine, run } = engineFixture(async () => ({}));
+    const done = await run(await machine('m', definition), { s });
+    expect(done).toMatchObject({ status: 'FAILED', error });
+    expect(done.cause).toContain(`Expected positive integer for`);
+  });
+});
+
 describe('a Map', () => {
   test.each(['INLINE', 'DISTRIBUTED'])('%s looks at MaxConcurrency before it starts', async (Mode) => {
     const { machine, run, events } = engineFixture(async () => ({}));
