@@ -14,6 +14,7 @@ export const stop: Register = (program, cli) => {
       try {
         const id = await findRunId(session.system.ledger, name);
         if ((await stopRun(session.system, id)) === undefined) throw noSuchRun(name);
+        if (!options.json) terminal.err('stopping; a job that does not end is killed after ten seconds');
         const run = await watchRun(options.json ? { ...terminal, redraw: () => undefined } : terminal, {
           read: () => session.readRun(id),
           now: session.system.clock,

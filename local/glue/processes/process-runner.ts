@@ -34,6 +34,8 @@ type Live = {
 
 /** A job that was told to stop gets this long to do so. */
 const graceMilliseconds = 10_000;
+/** So often it is looked whether a job that was killed is gone. */
+const killedMilliseconds = 100;
 
 /** Runs jobs as processes of this machine. They outlive this process, and are found again by the next. */
 export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
@@ -106,7 +108,16 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     const one = live.get(id);
     if (one === undefined) return;
     if (!signal(one.folder, 'SIGTERM')) timers.after(100, () => stop(id));
-    else timers.after(graceMilliseconds, () => live.has(id) && signal(one.folder, 'SIGKILL'));
+    else timers.after(graceMilliseconds, () => kill(id));
+  }
+
+  /** It takes the shell along, so that there is no note: of a process that is no child of ours nobody else tells. */
+  function kill(id: string): void {
+    const one = live.get(id);
+    if (one === undefined) return;
+    signal(one.folder, 'SIGKILL');
+    if (one.watcher !== undefined) lookAt(id);
+    timers.after(killedMilliseconds, () => kill(id));
   }
 
   return {

@@ -18,12 +18,12 @@ afterEach(() => {
   fs.rmSync(home, { recursive: true });
 });
 
-function open(): JobRunner {
+function open(clock = createRealClock()): JobRunner {
   return createProcessRunner({
     home,
     root: home,
     buckets: path.join(home, 's3'),
-    clock: createRealClock(),
+    clock,
     env: { PATH: process.env.PATH, GREETING: 'hello' },
   });
 }
@@ -46,6 +46,18 @@ function ended(on: JobRunner, run: RunnableJobRun, told: (report: RunnerReport) 
       told(report);
       if (report.is === 'ended') resolve(report);
     });
+  });
+}
+
+function appears(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!fs.existsSync(path.join(home, name))) return;
+      watcher.close();
+      resolve();
+    };
+    const watcher = fs.watch(home, look);
+    look();
   });
 }
 
@@ -144,6 +156,26 @@ describe('a job that outlives the runtime', () => {
     expect(fs.readFileSync(path.join(home, 'runs'), 'utf8')).toBe('started\n');
     expect(output()).toBe('done\n');
   });
+
+  test.each(['TERM', 'nothing'])(
+    'is stopped though it ignores TERM, if %s was asked of an earlier one',
+    async (first) => {
+      const run = job("trap '' TERM; echo started > started; while :; do sleep 0.05; done");
+      runner.run(run, () => {});
+      await appears('started');
+      if (first === 'TERM') runner.stop('jr_1');
+      runner.close();
+
+      const clock = createRealClock();
+      runner = open({ ...clock, at: (time, action) => clock.at(Math.min(time, clock.now() + 50), action) });
+      const again = ended(runner, run);
+      runner.stop('jr_1');
+      expect(await again).toMatchObject({
+        state: 'FAILED',
+        errorMessage: expect.stringContaining('killed from outside'),
+      });
+    },
+  );
 
   test('and was killed meanwhile has failed', async () => {
     const run = job('');
