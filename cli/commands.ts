@@ -4,6 +4,7 @@ import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
+import { orphans } from './commands/orphans.ts';
 import { pause } from './commands/pause.ts';
 import { rerun } from './commands/rerun.ts';
 import { resume } from './commands/resume.ts';
@@ -15,6 +16,7 @@ import { stop } from './commands/stop.ts';
 import { validate } from './commands/validate.ts';
 import { waiting } from './commands/waiting.ts';
 import { where } from './commands/where.ts';
+import { why } from './commands/why.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Register[] = [
@@ -25,9 +27,11 @@ export const commands: readonly Register[] = [
   run,
   runs,
   show,
+  why,
   logs,
   stop,
   rerun,
+  orphans,
   schedule,
   waiting,
   pause,

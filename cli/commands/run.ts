@@ -51,7 +51,7 @@ export function startedId(answer: RunAnswer): string {
   throw new CommandError(exitCodes.usage, answer.problems.join('\n  '));
 }
 
-function collect(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+export function collect(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new CommandError(exitCodes.usage, `--param takes name=value, not ${text}`);

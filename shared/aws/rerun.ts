@@ -1,8 +1,8 @@
 import type { JsonObject } from '../json.ts';
-import { planRerun, type RerunHow } from '../runs/plan-rerun.ts';
+import { planRerun, type RerunHow, type RerunPlan } from '../runs/plan-rerun.ts';
 import { rerunId } from '../runs/run-id.ts';
 import { hasEnded } from '../runs/run-record.ts';
-import { showRun } from './show-run.ts';
+import { type RunDetails, showRun } from './show-run.ts';
 import { type RunAnswer, startRun } from './start-run.ts';
 import type { System } from './system.ts';
 
@@ -19,14 +19,10 @@ export async function rerun(
   how: RerunHow & { readonly params?: JsonObject },
   key: string = system.uuid(),
 ): Promise<RunAnswer> {
-  const details = await showRun(system, id);
-  if (details === undefined) return { is: 'refused', problems: [`there is no run ${id}`] };
+  const planned = await planRerunOf(system, id, how);
+  if (planned.problems !== undefined) return { is: 'refused', problems: planned.problems };
+  const { plan, details } = planned;
   const { run } = details;
-  if (!hasEnded(run.status)) return { is: 'refused', problems: [`${id} has not ended: it is ${run.status}`] };
-  const entry = system.catalog.byName(run.pipeline);
-  if (entry === undefined) return { is: 'refused', problems: [`there is no pipeline ${run.pipeline}`] };
-  const plan = planRerun(entry.pipeline, details.outcomes, how);
-  if (plan.problems !== undefined) return { is: 'refused', problems: plan.problems };
 
   const cause = `rerun of ${id}\n${key}`;
   for (let number = 2; number <= rerunLimit; number++) {
@@ -43,4 +39,28 @@ export async function rerun(
     if (answer.is === 'run' || answer.taken === undefined) return answer;
   }
   return { is: 'refused', problems: [`${id} has been run again ${rerunLimit} times`] };
+}
+
+type Planned =
+  | {
+      readonly plan: RerunPlan & { readonly problems?: undefined };
+      readonly details: RunDetails;
+      readonly problems?: undefined;
+    }
+  | { readonly problems: readonly string[] };
+
+/** What a rerun would do, without doing it. */
+export async function planRerunOf(
+  system: Pick<System, 'ledger' | 'catalog'>,
+  id: string,
+  how: RerunHow,
+): Promise<Planned> {
+  const details = await showRun(system, id);
+  if (details === undefined) return { problems: [`there is no run ${id}`] };
+  const { run } = details;
+  if (!hasEnded(run.status)) return { problems: [`${id} has not ended: it is ${run.status}`] };
+  const entry = system.catalog.byName(run.pipeline);
+  if (entry === undefined) return { problems: [`there is no pipeline ${run.pipeline}`] };
+  const plan = planRerun(entry.pipeline, details.outcomes, how);
+  return plan.problems === undefined ? { plan, details } : { problems: plan.problems };
 }

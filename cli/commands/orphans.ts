@@ -1,0 +1,37 @@
+import { findOrphans, stopOrphans } from '../../shared/aws/find-orphans.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { exitCodes } from '../command-error.ts';
+import { openProject } from '../open-project.ts';
+import { duration } from '../render/duration.ts';
+import { table } from '../render/table.ts';
+import { openSession } from '../session.ts';
+
+export const orphans: Register = (program, cli) => {
+  addCommand(program, 'orphans', 'list job runs that go on although their run is over', 'orphans --stop')
+    .option('--stop', 'stop them')
+    .action(async (options: JsonOption & { stop?: true }) => {
+      const session = await openSession(await openProject(cli));
+      try {
+        const { system } = session;
+        const found = await findOrphans(system);
+        if (options.stop) await stopOrphans(system, found);
+        if (found.length > 0 && options.stop === undefined) cli.exitCode = exitCodes.failed;
+        if (options.json) return printJson(cli, { orphans: found, stopped: options.stop === true });
+        if (found.length === 0) return cli.terminal.out('nothing goes on whose run is over');
+        const rows = found.map(({ run, task, attempt, jobRunId, startedAt }) => [
+          run,
+          task,
+          String(attempt),
+          startedAt === undefined ? '' : duration(system.clock() - startedAt),
+          jobRunId,
+        ]);
+        const titles = ['RUN', 'TASK', 'ATTEMPT', 'TIME', 'JOB RUN'].map((title) => ({ title }));
+        cli.terminal.out(table(titles, rows).join('\n'));
+        cli.terminal.out(
+          options.stop ? 'asked to stop; ask again to see that they have' : 'stop them: npx gluewright orphans --stop',
+        );
+      } finally {
+        await session.close();
+      }
+    });
+};

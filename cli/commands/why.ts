@@ -1,0 +1,31 @@
+import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
+import { readPipelines } from '../open-project.ts';
+import { readRun } from '../read-run.ts';
+import { whyRun, whyTask } from '../why.ts';
+
+export const why: Register = (program, cli) => {
+  addCommand(program, 'why', 'say in one sentence why a run or a task is not running, or not done', 'why latest report')
+    .argument('<run>', 'its id, or latest')
+    .argument('[task]', 'one of its tasks')
+    .action(async (name: string, task: string | undefined, options: JsonOption) => {
+      const { home, pipelineOf } = await readPipelines(cli.terminal);
+      const { ledger, close } = openKnownLedger(home);
+      try {
+        const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
+        if (run === undefined) throw noSuchRun(name);
+        const view = run.tasks.find((each) => each.name === task);
+        if (task !== undefined && view === undefined) {
+          const names = run.tasks.map((each) => each.name).join(', ');
+          throw new CommandError(exitCodes.notFound, `${run.id} has no task ${task}; it has ${names}`);
+        }
+        const sentence = view === undefined ? whyRun(run, Date.now()) : whyTask(run, view, Date.now());
+        if (options.json)
+          return printJson(cli, { run: run.id, ...(task === undefined ? {} : { task }), why: sentence });
+        cli.terminal.out(sentence);
+      } finally {
+        close();
+      }
+    });
+};

@@ -1,0 +1,35 @@
+import type { RunDetails } from '../shared/aws/show-run.ts';
+import type { RerunPlan } from '../shared/runs/plan-rerun.ts';
+import { duration } from './render/duration.ts';
+
+export type PlannedTask = {
+  readonly name: string;
+  readonly does: 'run' | 'keep';
+  /** What it is kept as. */
+  readonly status?: string;
+  /** Milliseconds that its job took in the run that is run again, all attempts together. */
+  readonly tookLast?: number;
+};
+
+/** What a rerun would do, task by task, in the order of the plan. */
+export function plannedTasks(plan: RerunPlan & { readonly problems?: undefined }, details: RunDetails): PlannedTask[] {
+  const records = new Map(details.tasks.map((record) => [record.task, record]));
+  const took = (name: string): { readonly tookLast?: number } => {
+    const record = records.get(name);
+    if (record === undefined) return {};
+    const times = [...record.earlier, record.attempt].flatMap((attempt) => attempt.times?.executionSeconds ?? []);
+    return times.length === 0 ? {} : { tookLast: times.reduce((sum, seconds) => sum + seconds, 0) * 1_000 };
+  };
+  return [
+    ...plan.run.map((name) => ({ name, does: 'run' as const, ...took(name) })),
+    ...Object.entries(plan.keep).map(([name, { status }]) => ({ name, does: 'keep' as const, status, ...took(name) })),
+  ];
+}
+
+export function planRows(tasks: readonly PlannedTask[]): readonly (readonly string[])[] {
+  return tasks.map(({ name, does, status, tookLast }) => [
+    name,
+    does === 'run' ? 'runs' : `is kept as ${status}`,
+    tookLast === undefined ? '' : duration(tookLast),
+  ]);
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { RunView, TaskView } from '../../cli/run-view.ts';
+import { whyRun, whyTask } from '../../cli/why.ts';
+
+const now = 600_000;
+const task = (name: string, state: TaskView['state'], more: Partial<TaskView> = {}): TaskView => ({
+  name,
+  after: [],
+  state,
+  kept: false,
+  tolerated: false,
+  attempts: [],
+  waitsFor: [],
+  ...more,
+});
+const view = (status: RunView['status'], tasks: readonly TaskView[] = [], more: Partial<RunView> = {}): RunView => ({
+  id: 'orders-1',
+  pipeline: 'orders',
+  status,
+  trigger: {},
+  params: {},
+  createdAt: 0,
+  settled: true,
+  tasks,
+  ...more,
+});
+const attempt = { number: 2, state: 'queued' as const, startedAt: 540_000, reason: 'ConcurrentRunsExceededException' };
+const report = task('report', 'waiting', { after: ['load'], waitsFor: ['load'] });
+
+describe('why a run', () => {
+  test.each<[string, RunView, string]>([
+    ['is queued', view('QUEUED'), 'orders-1 has not started: it waits for an earlier run of the pipeline.'],
+    [
+      'is not done',
+      view('RUNNING', [task('load', 'queued', { attempts: [attempt] }), report]),
+      'orders-1 is not done, because load waits for 1m 00s for room in Glue (ConcurrentRunsExceededException), in attempt 2.',
+    ],
+    [
+      'failed',
+      view('FAILED', [task('load', 'timed_out'), task('weather', 'failed', { tolerated: true })]),
+      'orders-1 failed, because load timed out.',
+    ],
+    [
+      'was stopped',
+      view('ABORTED', [task('load', 'running')], { settled: false }),
+      'orders-1 was stopped, and load is being stopped.',
+    ],
+  ])('%s', (_, run, sentence) => {
+    expect(whyRun(run, now)).toBe(sentence);
+  });
+});
+
+describe('why a task', () => {
+  const blocked = task('report', 'upstream_failed', { after: ['load'] });
+  test.each<[string, RunView, TaskView, string]>([
+    ['waits', view('RUNNING', [task('load', 'running'), report]), report, 'report waits for load.'],
+    [
+      'did not run',
+      view('FAILED', [task('load', 'failed'), blocked]),
+      blocked,
+      'report did not run, because load failed.',
+    ],
+    ['failed', view('FAILED'), task('load', 'failed', { cause: 'exit code 3' }), 'load failed: exit code 3.'],
+  ])('%s', (_, run, one, sentence) => {
+    expect(whyTask(run, one, now)).toBe(sentence);
+  });
+});
