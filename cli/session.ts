@@ -119,7 +119,10 @@ export async function openProjectRuntime(
         note({ message: 'surprise', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     });
   } catch (error) {
-    if (error instanceof HomeInUse) throw new CommandError(exitCodes.unavailable, error.message);
+    if (error instanceof HomeInUse) {
+      const message = `${home} is in use by the process ${error.pid}, a run that is shown, or the like; while npx gluewright dev runs, several commands share it`;
+      throw new CommandError(exitCodes.unavailable, message);
+    }
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Pipeline, Task } from '../../shared/pipeline/pipeline.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
 import { findPipeline, openProject } from '../open-project.ts';
 import { graphRows } from '../render/graph-rows.ts';
 import { table } from '../render/table.ts';
@@ -10,6 +11,9 @@ export const graph: Register = (program, cli) => {
     .option('--mermaid', 'as a Mermaid flowchart, for Markdown')
     .action(async (name: string, options: JsonOption & { mermaid?: true }) => {
       const { pipeline } = findPipeline(await openProject(cli), name);
+      if (options.json && options.mermaid) {
+        throw new CommandError(exitCodes.usage, '--mermaid is text, and --json is for programs: say one of them');
+      }
       if (options.json) {
         const tasks = pipeline.tasks.map((task) => ({ name: task.name, after: task.after, when: task.when }));
         return printJson(cli, { pipeline: name, tasks });

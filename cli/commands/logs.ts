@@ -14,6 +14,9 @@ export const logs: Register = (program, cli) => {
     .option('--attempt <number>', 'that attempt; the last one by default')
     .action(async (name: string, taskName: string, options: JsonOption & { attempt?: string }) => {
       const { terminal } = cli;
+      if (options.attempt !== undefined && !/^[1-9]\d*$/.test(options.attempt)) {
+        throw new CommandError(exitCodes.usage, '--attempt takes a whole number from 1');
+      }
       const { home, pipelineOf } = await readPipelines(terminal);
       const { ledger, close } = openKnownLedger(home);
       try {

@@ -7,10 +7,11 @@ import { openProject } from '../open-project.ts';
 import { table } from '../render/table.ts';
 import { plannedTasks, planRows } from '../rerun-plan.ts';
 import { openSession, type Session } from '../session.ts';
-import { collect, followRun, type RunOptions, startedId } from './run.ts';
+import { collect, followRun, type RunOptions } from './run.ts';
 
 type RerunOptions = RunOptions & {
   readonly failed?: true;
+  readonly all?: true;
   readonly from?: string[];
   readonly only?: string[];
   readonly skip?: string[];
@@ -24,6 +25,7 @@ export const rerun: Register = (program, cli) => {
   addCommand(program, 'rerun', 'run a run again, but keep what it has done', 'rerun latest --failed')
     .argument('<run>', 'its id, or latest')
     .option('--failed', 'what failed or did not come to its turn, and what comes after it')
+    .option('--all', 'every task')
     .option('--from <task...>', 'these tasks, and all that comes after them')
     .option('--only <task...>', 'these tasks, and nothing else')
     .option('--skip <task...>', 'pass these tasks by, as skipped')
@@ -37,11 +39,13 @@ export const rerun: Register = (program, cli) => {
       const session = await openSession(await openProject(cli), options);
       try {
         const id = await findRunId(session.system.ledger, name);
-        if (options.plan) return await showPlan(cli, session, id, how, options);
         const before = await session.readRun(id);
+        const done = before?.status === 'SUCCEEDED' && how.failed ? `: ${id} SUCCEEDED; use --from TASK or --all` : '';
+        if (options.plan) return await showPlan(cli, session, id, how, options);
         if (before !== undefined) await session.assertDeployed(before.pipeline);
         const answer = await rerunRun(session.system, id, { ...how, params: options.param }, options.key);
-        await followRun(cli, session, startedId(answer), options);
+        if (answer.is === 'refused') throw new CommandError(exitCodes.usage, answer.problems.join('\n  ') + done);
+        await followRun(cli, session, answer.run.id, options);
       } finally {
         await session.close();
       }
@@ -64,14 +68,18 @@ async function showPlan(
 }
 
 /** What is to run is said once; what is not to run may be said with it. */
-function planOf({ failed, from, only, skip, succeeded }: RerunOptions): RerunHow {
-  const said = [failed, from, only].filter((option) => option !== undefined).length;
-  if (said > 1) throw new CommandError(exitCodes.usage, 'say one of --failed, --from and --only');
+function planOf({ failed, all, from, only, skip, succeeded }: RerunOptions): RerunHow {
+  const said = [failed, all, from, only].filter((option) => option !== undefined).length;
+  if (said > 1) throw new CommandError(exitCodes.usage, 'say one of --failed, --all, --from and --only');
   if (said === 0 && skip === undefined && succeeded === undefined) {
-    throw new CommandError(exitCodes.usage, 'say what to run again: --failed, --from TASK, --only TASK or --skip TASK');
+    throw new CommandError(
+      exitCodes.usage,
+      'say what to run again: --failed, --all, --from TASK, --only TASK or --skip TASK',
+    );
   }
   return {
     ...(failed === undefined ? {} : { failed }),
+    ...(all === undefined ? {} : { all }),
     ...(from === undefined ? {} : { from }),
     ...(only === undefined ? {} : { only }),
     ...(skip === undefined ? {} : { skip }),

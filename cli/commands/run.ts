@@ -56,5 +56,6 @@ export function collect(text: string, before: Readonly<Record<string, string>>):
   if (name === undefined || value === undefined) {
     throw new CommandError(exitCodes.usage, `--param takes name=value, not ${text}`);
   }
+  if (Object.hasOwn(before, name)) throw new CommandError(exitCodes.usage, `--param ${name} is given twice`);
   return { ...before, [name]: value };
 }

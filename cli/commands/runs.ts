@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { type RunStatus, runRecord } from '../../shared/runs/run-record.ts';
+import { runRecord } from '../../shared/runs/run-record.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { openLedger } from '../open-ledger.ts';
+import { findPipeline, openProject } from '../open-project.ts';
 import { findProjectRoot } from '../project-root.ts';
 import { listRuns, whyItWaits } from '../read-run.ts';
 import { duration } from '../render/duration.ts';
@@ -39,21 +40,21 @@ export const runs: Register = (program, cli) => {
         }),
       );
       open?.close();
+      if (pipeline !== undefined && entries.length === 0) findPipeline(await openProject(cli), pipeline);
       if (options.json) return printJson(cli, { runs: entries });
       if (entries.length === 0) return terminal.out('no runs yet');
-      const rows = entries.map(({ id, pipeline, status, createdAt, startedAt, endedAt, waits }) => [
+      const rows = entries.map(({ id, pipeline, status, startedAt, endedAt, waits }) => [
         id,
         pipeline,
         runStatus(terminal, status),
-        timestamp(startedAt ?? createdAt),
-        waits === undefined ? time(status, startedAt ?? createdAt, endedAt) : `waits: ${waits}`,
+        startedAt === undefined ? (endedAt === undefined ? 'not yet' : 'never') : timestamp(startedAt),
+        waits === undefined ? time(startedAt, endedAt) : `waits: ${waits}`,
       ]);
       const titles = ['RUN', 'PIPELINE', 'STATUS', 'STARTED', 'TIME'].map((title) => ({ title }));
       terminal.out(table(titles, rows).join('\n'));
     });
 };
 
-function time(status: RunStatus, start: number, end: number | undefined): string {
-  if (status === 'PENDING' || status === 'QUEUED') return '';
-  return duration((end ?? Date.now()) - start);
+function time(start: number | undefined, end: number | undefined): string {
+  return start === undefined ? '' : duration((end ?? Date.now()) - start);
 }

@@ -17,7 +17,7 @@ const wideColumns = 140;
 export function showLines(terminal: Terminal, run: RunView, now: number): string[] {
   const facts = [
     ['pipeline', run.pipeline],
-    ['started', run.startedAt === undefined ? 'not yet' : timestamp(run.startedAt)],
+    ['started', run.startedAt === undefined ? (hasEnded(run.status) ? 'never' : 'not yet') : timestamp(run.startedAt)],
     ['caused by', cause(run.trigger)],
     ['params', flat(run.params)],
     ['waits', run.waits ?? ''],

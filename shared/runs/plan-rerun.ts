@@ -2,12 +2,14 @@ import { isFailed } from '../pipeline/join-rule.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { Outcome, Outcomes } from './outcome.ts';
 
-/** What is to run again. `from`, `failed` and `only` say what runs, `skip` and `markSucceeded` what does not, whatever they say. */
+/** What is to run again. `from`, `failed`, `only` and `all` say what runs, `skip` and `markSucceeded` what does not, whatever they say. */
 export type RerunHow = {
   /** These tasks, and all that comes after them. */
   readonly from?: readonly string[];
   /** What failed or did not come to its turn, and all that comes after it. So it is where nothing else is said. */
   readonly failed?: true;
+  /** Every task. */
+  readonly all?: true;
   /** These tasks, and nothing else. */
   readonly only?: readonly string[];
   /** Passed by, as skipped. */
@@ -41,6 +43,7 @@ export function planRerun(pipeline: Pipeline, outcomes: Outcomes, how: RerunHow)
     .map((task) => task.name)
     .filter((name) => {
       const outcome = outcomes[name];
+      if (how.all) return true;
       return outcome === undefined ? failed || from !== undefined : failed && isFailed(outcome);
     });
   const again = withDownstream(pipeline, [...(from ?? []), ...undone]);

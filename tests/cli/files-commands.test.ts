@@ -132,6 +132,7 @@ describe('what is wrong with a command line is said, with an exit code of its ow
     [['graph'], 2, /missing required argument 'pipeline'/],
     [['grap', 'diamond'], 2, /unknown command 'grap'/],
     [['graph', 'diamond', '--colour'], 2, /unknown option '--colour'/],
+    [['graph', 'diamond', '--mermaid', '--json'], 2, /say one of them/],
     [['graph', 'dimaond'], 3, /no pipeline dimaond; did you mean diamond\?/],
     [['validate', 'none.yml'], 3, /there is no file none\.yml/],
   ])('%j', async (args, code, message) => {

@@ -70,6 +70,10 @@ describe('without a running dev', () => {
     expect(shown).toMatch(/params +fault=none {2}day=2026-02-28/);
     expect(shown).toMatch(/● {2}extract +✔ succeeded +\+\d\S+ +\d\S+ +1 +jr_/);
     expect((await gluewright(root, 'logs', 'latest', 'load')).out).toBe('loaded 7 rows\n');
+    expect(await gluewright(root, 'rerun', 'latest', '--failed')).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/nothing to run again: small-cli-\S+ SUCCEEDED; use --from TASK or --all/),
+    });
     expect((await gluewright(root, 'show', 'latest', '--history')).out).toMatch(/ExecutionSucceeded\s*$/);
   });
 
@@ -106,6 +110,9 @@ describe('without a running dev', () => {
     [['run', 'small', '--param', 'day=2026-02-30'], 2, /`day` should be a date/],
     [['run', 'small', '--param', 'days=1'], 2, /no parameter `days`/],
     [['run', 'small', '--param', 'day'], 2, /--param takes name=value, not day/],
+    [['run', 'small', '--param', 'day=a', '--param', 'day=b'], 2, /--param day is given twice/],
+    [['runs', 'smal'], 3, /no pipeline smal; did you mean small\?/],
+    [['logs', 'latest', 'load', '--attempt', 'x'], 2, /--attempt takes a whole number/],
     [['run', 'small', '--detach'], 4, /--detach needs a running npx gluewright dev/],
     [['show', 'none'], 3, /nothing has been run yet/],
     [['runs', '--limit', '0'], 2, /--limit takes a whole number/],
@@ -181,6 +188,7 @@ describe('with a running dev', () => {
       err: expect.stringContaining(`is SKIPPED: ${run} is live (overlap: skip)`),
     });
     expect((await gluewright(root, 'show', run, '--history')).out).toMatch(/ TaskScheduled .*\n.* TaskStarted\s*\n/);
+    expect((await gluewright(root, 'runs', '--limit', '1')).out).toMatch(/SKIPPED +never\n/);
     const stopped = await json(root, 'stop', run);
     expect(stopped.status).toBe('ABORTED');
     expect(states(stopped)).toEqual([
@@ -213,7 +221,10 @@ describe('with a running dev', () => {
       err: expect.stringContaining('new.yml is left out'),
     });
 
-    expect((await gluewright(root, 'dev', '--port', '0')).code).toBe(4);
+    expect(await gluewright(root, 'dev', '--port', '0')).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/in use by the process \d+, .*npx gluewright dev runs, several commands share it/),
+    });
     const ended = new Promise((resolve) => dev.once('exit', resolve));
     dev.kill('SIGTERM');
     expect(await ended).toBe(0);

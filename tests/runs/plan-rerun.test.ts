@@ -91,6 +91,10 @@ test('problems are told all at once', () => {
     'a is to be skipped and to be marked as succeeded: say one of them',
   ]);
   expect(planRerun(pipeline, allDone, {}).problems).toEqual(['there is nothing to run again']);
+  expect(planRerun(pipeline, allDone, { all: true })).toEqual({
+    run: pipeline.tasks.map(({ name }) => name),
+    keep: {},
+  });
 });
 
 test('every task either runs or is kept, and what comes after one that runs again, runs', () => {
