@@ -34,8 +34,9 @@ export async function numberField(
   const field = owner[name];
   if (field === undefined || typeof field === 'number') return field;
   const value = await evaluate(turn, frame, field, place + name, {});
-  if (typeof value === 'number') return value;
-  throw unexpectedResultType(expressionText(field), place + name, 'number', value);
+  if (typeof value === 'number' && (kind === 'float' || Number.isInteger(value))) return value;
+  const expected = typeof value === 'number' ? 'integer' : 'number';
+  throw unexpectedResultType(expressionText(field), place + name, expected, value);
 }
 
 /** What a path of a JSONPath state points to in its input. @throws {StateFailure} */

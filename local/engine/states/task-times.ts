@@ -25,6 +25,6 @@ export async function taskTimes(turn: Turn, frame: Frame, state: StateDefinition
 /** The States Language wants a positive integer. The words are those that AWS has for `MaxConcurrency`. */
 async function seconds(turn: Turn, frame: Frame, state: StateDefinition, name: string): Promise<number | undefined> {
   const value = await numberField(turn, frame, state, name);
-  if (value === undefined || (value > 0 && Number.isInteger(value))) return value;
+  if (value === undefined || value > 0) return value;
   throw outOfRange(state, name, `Expected positive integer for ${name}, but got '${value}' instead.`);
 }

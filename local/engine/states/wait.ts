@@ -1,6 +1,6 @@
 import { parseTimestamp } from '../choice/timestamp.ts';
 import { evaluate } from '../data/evaluate.ts';
-import { expressionText, pathValue } from '../data/number-field.ts';
+import { expressionText, numberField, pathValue } from '../data/number-field.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import { QueryEvaluationError, unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
 import { PathFailure } from '../jsonpath/state-failure.ts';
@@ -20,10 +20,7 @@ export const wait: StateWork = async (turn, frame, state) => {
 };
 
 async function seconds(turn: Turn, frame: Frame, state: StateDefinition): Promise<number> {
-  const { Seconds = 0 } = state.fields;
-  const value = await evaluate(turn, frame, Seconds, 'Seconds', {});
-  if (typeof value !== 'number') throw unexpectedResultType(expressionText(Seconds), 'Seconds', 'number', value);
-  if (!Number.isInteger(value)) throw unexpectedResultType(expressionText(Seconds), 'Seconds', 'integer', value);
+  const value = (await numberField(turn, frame, state, 'Seconds')) ?? 0;
   if (value >= 0) return value;
   throw new QueryEvaluationError(`The Seconds field references a negative value: ${value}`, 'Seconds');
 }
