@@ -50,7 +50,9 @@ function gateStep(gate: GateNode): GateStep {
 function signalStep(signal: SignalNode): SignalStep {
   const ofPart = signal.parent?.partOf !== undefined;
   const { kind, task } = signal;
-  return { kind, task, ofPart, tasks: ascending(signal.tasks), gates: ascending(signal.gates) };
+  // downstream first: what a gate lets go on must not tell another of its end before that knows of this one
+  const gates = ascending(signal.gates).reverse();
+  return { kind, task, ofPart, tasks: ascending(signal.tasks), gates };
 }
 
 /** The tasks whose outcomes the steps leave in the document: their own, and what their gates hand on. */
