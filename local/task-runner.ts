@@ -54,7 +54,8 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
       throw new TaskFailure('States.Runtime', `${name}:${operation} is not served by the embedded runtime`);
     }
     try {
-      return await perform(input);
+      if (name !== 'sfn') return await perform(input);
+      return renamed(await perform(renamed(input, 'toLowerCase')), 'toUpperCase');
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       throw new TaskFailure(sdkErrorName(name, error.name), error.message);
@@ -62,6 +63,18 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   }
 
   return { run };
+}
+
+/**
+ * An integration's fields begin with capitals, whatever the service calls them (Step Functions guide, SDK integrations).
+ * Of the services here only Step Functions' own begin with small letters.
+ */
+function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown {
+  if (Array.isArray(value)) return value.map((each) => renamed(each, first));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [`${key.charAt(0)[first]()}${key.slice(1)}`, renamed(inner, first)]),
+  );
 }
 
 /** Errors of AWS SDK integrations: the service's name in front, and always `Exception` behind. */

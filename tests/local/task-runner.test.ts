@@ -29,11 +29,15 @@ const glue: Service = {
   },
 };
 
+const sfn: Service = {
+  operations: { StartExecution: async (input) => ({ executionArn: 'arn', given: input }) },
+};
+
 const names = stackNames('local');
 const runner = createTaskRunner({
   functions: () => functions,
   functionName: names.functionName,
-  services: () => ({ glue, eventbridge: { operations: { PutEvents: async () => ({ FailedEntryCount: 0 }) } } }),
+  services: () => ({ glue, sfn, eventbridge: { operations: { PutEvents: async () => ({ FailedEntryCount: 0 }) } } }),
 });
 
 function run(resource: string, input: unknown): Promise<unknown> {
@@ -68,6 +72,12 @@ describe('a Task state', () => {
       'arn:aws:states:::aws-sdk:glue:startJobRun',
       { JobName: 'x' },
       { JobRunId: 'jr_1', input: { JobName: 'x' } },
+    ],
+    [
+      'calls Step Functions by fields with capitals',
+      'arn:aws:states:::aws-sdk:sfn:startExecution',
+      { StateMachineArn: 'x', Tags: [{ Key: 'k' }] },
+      { ExecutionArn: 'arn', Given: { StateMachineArn: 'x', Tags: [{ Key: 'k' }] } },
     ],
     ['puts events', 'arn:aws:states:::events:putEvents', { Entries: [] }, { FailedEntryCount: 0 }],
   ];

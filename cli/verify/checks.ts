@@ -1,0 +1,29 @@
+import type { Check } from './check.ts';
+import { dataQuality } from './data-quality.ts';
+import { earlyCallback } from './early-callback.ts';
+import { eventDelay } from './event-delay.ts';
+import { jobEvents } from './job-events.ts';
+import { redrive } from './redrive.ts';
+import { retryEvents } from './retry-events.ts';
+import { s3Keys } from './s3-keys.ts';
+import { secondCallback } from './second-callback.ts';
+import { slotLag } from './slot-lag.ts';
+import { startRefusals } from './start-refusals.ts';
+import { stoppedCrawler } from './stopped-crawler.ts';
+import { throttling } from './throttling.ts';
+
+/** All checks, in the order in which they are made. The one that provokes throttling must not disturb the others. */
+export const checks: readonly Check[] = [
+  jobEvents,
+  eventDelay,
+  startRefusals,
+  slotLag,
+  earlyCallback,
+  secondCallback,
+  redrive,
+  retryEvents,
+  s3Keys,
+  stoppedCrawler,
+  dataQuality,
+  throttling,
+];

@@ -1,0 +1,54 @@
+import { awaitTrue } from './await-true.ts';
+import { act, asAssumed, type Check, harmless, jobMinutes } from './check.ts';
+import { changesOf, endOf, reached, type SeenChange, startJob, stopJob } from './job-runs.ts';
+
+/** What Glue may take to tell; and how long a second event of the same state is waited for. */
+const patience = { firstSeconds: 180, doubleMilliseconds: 60_000 };
+
+export const jobEvents: Check = {
+  name: 'job-events',
+  assumes: 'one event for each of SUCCEEDED, FAILED, TIMEOUT, STOPPED; none for other states',
+  cost: jobMinutes(8),
+  async run(account) {
+    const jobs = [
+      { name: 'succeeds', does: 'succeeds', maxConcurrentRuns: 1, expected: 'SUCCEEDED' },
+      { name: 'fails', does: 'fails', maxConcurrentRuns: 1, expected: 'FAILED' },
+      { name: 'times-out', does: 'lasts', maxConcurrentRuns: 1, timeoutMinutes: 1, expected: 'TIMEOUT' },
+      { name: 'stopped', does: 'lasts', maxConcurrentRuns: 1, expected: 'STOPPED' },
+    ] as const;
+    const runs: { readonly job: string; readonly run: string; readonly expected: string }[] = [];
+    for (const { expected, ...each } of jobs) {
+      const job = await account.makeJob(each);
+      runs.push({ job, run: await startJob(account, job), expected });
+    }
+    const seen: string[] = [];
+    let missing = 0;
+    let others = 0;
+    let wrong = 0;
+    // the one that is stopped has to run first
+    for (const { job, run, expected } of runs.toReversed()) {
+      if (expected === 'STOPPED' && (await reached(account, job, run, 'RUNNING')) === 'RUNNING') {
+        await stopJob(account, job, run);
+      }
+      const state = await endOf(account, job, run);
+      if (state !== expected) wrong += 1;
+    }
+    const came = await awaitTrue(account, patience.firstSeconds, async () => {
+      const all = await Promise.all(runs.map(({ job }) => changesOf(account, job)));
+      return all.every((changes) => changes.length > 0) ? true : undefined;
+    });
+    if (came) await account.wait(patience.doubleMilliseconds);
+    for (const { job, run, expected } of runs) {
+      const changes: SeenChange[] = (await changesOf(account, job)).filter(({ jobRunId }) => jobRunId === run);
+      const terminal = changes.filter(({ state }) => state === expected).length;
+      if (terminal === 0) missing += 1;
+      others += changes.length - Math.min(1, terminal);
+      seen.push(`${expected} ${changes.length === terminal ? terminal : changes.map(({ state }) => state).join('+')}`);
+    }
+    const told = seen.join(', ');
+    if (wrong > 0) return act(`${told}; ${wrong} job runs did not end as they were asked to`);
+    if (missing === runs.length) return act(`no event at all; only the reconciler would advance runs`);
+    // one that is lost costs minutes; one too many is known already
+    return missing === 0 && others === 0 ? asAssumed(told) : harmless(told);
+  },
+};
