@@ -5,6 +5,7 @@ import { openEngineStore } from '../local/engine/store/open-engine-store.ts';
 import { openDatabase } from '../local/open-database.ts';
 import { inBenchFolder } from './bench-folder.ts';
 import { chain } from './chain.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { openBenchEngine } from './open-bench-engine.ts';
 import { printFigures } from './print-figures.ts';
 import { runAll } from './run-all.ts';
@@ -30,7 +31,7 @@ export async function growth(args: string[]): Promise<void> {
       if (size - sample > done) await runAll(engine, machineArn, `fill-${size}`, size - sample - done, inFlight);
       const seconds = await runAll(engine, machineArn, `sample-${size}`, sample, inFlight);
       done = size;
-      globalThis.gc?.();
+      collectGarbage();
       const { heapUsed, rss } = process.memoryUsage();
       rows.push({
         executions: size,
