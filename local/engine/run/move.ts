@@ -8,7 +8,7 @@ import { endExecution } from './end-execution.ts';
 import type { Frame } from './execution.ts';
 import { dataLimitExceeded, failureOf } from './failed-try.ts';
 import { gather } from './gather.ts';
-import type { Outcome, StateWork } from './outcome.ts';
+import type { Exit, Outcome, StateWork } from './outcome.ts';
 import { type Recovery, recoverFrom } from './recover-from.ts';
 import { parentOf, record, recordAside, stateOf, type Turn } from './turn.ts';
 
@@ -39,7 +39,7 @@ async function runLine(turn: Turn, first: Move): Promise<void> {
     try {
       const done = work(turn, frame, state);
       const outcome = done instanceof Promise ? await done : done;
-      if (outcome.kind === 'exit' && isTooLarge(jsonText(outcome.output))) throw dataLimitExceeded(state.name);
+      if (outcome.kind === 'exit' && exceedsLimit(outcome)) throw dataLimitExceeded(state.name);
       move = follow(turn, frame, outcome);
     } catch (thrown) {
       const failure = failureOf(thrown, state.name, frame.entered);
@@ -50,6 +50,11 @@ async function runLine(turn: Turn, first: Move): Promise<void> {
       move = recovery === undefined ? undefined : leave(turn, recovery);
     }
   }
+}
+
+/** The output, and each variable, may have 256 KiB (Step Functions quotas). */
+function exceedsLimit({ output, assigned = {} }: Exit): boolean {
+  return isTooLarge(jsonText(output)) || Object.values(assigned).some((value) => isTooLarge(jsonText(value)));
 }
 
 /** Enters the frame's state and does its work. */

@@ -203,6 +203,13 @@ describe('the limits of an execution', () => {
     expect(events).toMatchObject([{ id: 25_000, type: 'ExecutionFailed' }]);
   });
 
+  test('no variable has more than 256 KiB', async () => {
+    const { machine, run } = engineFixture(async () => 'x'.repeat(200_000));
+    const Assign = { twice: '{% $states.result & $states.result %}' };
+    const done = await run(await machine('m', lambda({ Assign, Output: 1 })));
+    expect(done).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
+  });
+
   test('its own TimeoutSeconds end it', async () => {
     const { machine, run, clock, events } = engineFixture(async () => ({}));
     const Wait = { Type: 'Wait', Seconds: 60, End: true };
