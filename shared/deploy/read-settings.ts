@@ -20,6 +20,7 @@ const settingsFile = z.strictObject(
     ),
     logRetentionDays: z.optional(z.literal(retentions(), { error: `one of ${retentions().join(', ')}` })),
     alarmTopic: z.optional(z.nullable(z.string().check(z.regex(/^arn:[^:]+:sns:/, 'the ARN of an SNS topic')))),
+    dashboard: z.optional(z.boolean('true or false')),
     release: z.optional(
       z.union(
         [
@@ -79,7 +80,8 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
     });
     return { settings: undefined, problems };
   }
-  const { buckets, logRetentionDays, alarmTopic, release, api, nested, machineRoles, jobPolicies } = read.data;
+  const { buckets, logRetentionDays, alarmTopic, dashboard, release, api, nested, machineRoles, jobPolicies } =
+    read.data;
   const settings: Settings = {
     stack,
     buckets: Object.fromEntries(
@@ -92,6 +94,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
     ),
     logRetentionDays: logRetentionDays ?? 30,
     ...(typeof alarmTopic === 'string' && { alarmTopic }),
+    dashboard: dashboard ?? true,
     release:
       release === undefined || release === 'all-at-once'
         ? { kind: 'all-at-once' }

@@ -7,6 +7,8 @@ export type Settings = {
   readonly logRetentionDays: number;
   /** ARN of an SNS topic. Absent: the alarms are there and tell nobody, and there is none for a single pipeline. */
   readonly alarmTopic?: string;
+  /** Whether there is a dashboard in CloudWatch. An account has three for nothing. */
+  readonly dashboard: boolean;
   readonly release: ReleaseSetting;
   readonly api: ApiSetting;
   /** True: a nested stack for each pipeline, for projects that would not fit into one: see `docs/deploy.md`. */

@@ -6,6 +6,7 @@ import { alarmResources } from './alarms.ts';
 import { apiResources, httpApi } from './api-resources.ts';
 import { arrivalResources, arrivalsQueue, watchedBuckets } from './arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './buckets.ts';
+import { dashboardResources } from './dashboard.ts';
 import { deadLetters, hours, invocations, ruleResources, subscriptions } from './event-rules.ts';
 import { functionRole } from './function-role.ts';
 import { functions } from './functions.ts';
@@ -74,6 +75,8 @@ export function stackTemplate(project: Project, places: Places): Template {
 
   const arrivals = arrivalResources(watched);
   const rules = merged(subscriptions(settings.stack).map((each) => ruleResources(each)));
+  const alarms = alarmResources(settings, names);
+  const byHand = project.raw.map(({ name }) => machineName(settings.stack, name, digest));
   const Resources: Record<string, Resource> = {
     [ledgerId]: ledgerTable,
     ...outputsResources(),
@@ -96,7 +99,8 @@ export function stackTemplate(project: Project, places: Places): Template {
       ]),
     ),
     ...refusalResources(settings.stack),
-    ...alarmResources(settings, names),
+    ...alarms,
+    ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,
     [machineLogs]: logGroup(settings),
     ...(settings.nested

@@ -124,10 +124,11 @@ function checkReferences(
   const got = value['Fn::GetAtt'];
   if (Array.isArray(got) && !attribute(String(got[0]), String(got[1])))
     problems.push(`GetAtt ${got.join('.')}: no such attribute`);
-  const text = value['Fn::Sub'];
-  if (typeof text === 'string') {
+  const { text, given } = subOf(value['Fn::Sub']);
+  if (text !== undefined) {
     for (const [, name = ''] of text.matchAll(/\$\{([^}]*)\}/g)) {
       const [id = '', ...rest] = name.split('.');
+      if (given.includes(name)) continue;
       if (rest.length === 0 ? !there(id) : !attribute(id, rest.join('.'))) problems.push(`Sub ${name}: no such thing`);
     }
   }
@@ -135,6 +136,13 @@ function checkReferences(
     if (!there(String(id))) problems.push(`DependsOn ${String(id)}: no such resource`);
   }
   for (const inner of Object.values(value)) checkReferences(inner, types, known, problems);
+}
+
+/** Its text, and the names that it brings along. */
+function subOf(value: unknown): { readonly text?: string; readonly given: readonly string[] } {
+  if (typeof value === 'string') return { text: value, given: [] };
+  if (!Array.isArray(value) || typeof value[0] !== 'string') return { given: [] };
+  return { text: value[0], given: isRecord(value[1]) ? Object.keys(value[1]) : [] };
 }
 
 /** CloudFormation refuses resources that need each other. */
@@ -154,12 +162,12 @@ function checkCircles(resources: Record<string, unknown>, problems: string[]): v
 function referencesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(referencesIn);
   if (!isRecord(value)) return [];
-  const text = value['Fn::Sub'];
+  const { text } = subOf(value['Fn::Sub']);
   const path = value['Fn::GetAtt'];
   return [
     ...(typeof value.Ref === 'string' ? [value.Ref] : []),
     ...(Array.isArray(path) ? [String(path[0])] : []),
-    ...(typeof text === 'string' ? [...text.matchAll(/\$\{([^}.]*)/g)].map(([, name = '']) => name) : []),
+    ...(text !== undefined ? [...text.matchAll(/\$\{([^}.]*)/g)].map(([, name = '']) => name) : []),
     ...(Array.isArray(value.DependsOn) ? value.DependsOn.map(String) : []),
     ...Object.values(value).flatMap(referencesIn),
   ];

@@ -17,6 +17,7 @@ export const settings: Settings = {
   stack: 'gluewright-test',
   buckets: { landing: { name: 'acme-landing', create: true }, lake: { name: 'acme-lake', create: false } },
   logRetentionDays: 30,
+  dashboard: true,
   release: { kind: 'all-at-once' },
   api: { kind: 'iam' },
   nested: false,

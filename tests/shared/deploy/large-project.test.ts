@@ -6,7 +6,7 @@ import type { NestedTemplate } from '../../../shared/deploy/nest.ts';
 import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
 import { machineTarget } from '../../../shared/deploy/pipeline-resources.ts';
 import { type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
-import { ref } from '../../../shared/deploy/template.ts';
+import { type Resources, ref } from '../../../shared/deploy/template.ts';
 import { besideOurs, overLimit } from '../../../shared/deploy/template-limits.ts';
 import type { Job } from '../../../shared/pipeline/jobs-file.ts';
 import type { Pipeline } from '../../../shared/pipeline/pipeline.ts';
@@ -55,20 +55,50 @@ const fromServerless = [
 ];
 const others = { resources: besideOurs(Object.keys(functions).length), nested: true };
 
+const large = project(200, true);
+const { template, nested } = deploy(large);
+
 test('200 pipelines of 30 tasks fit, each in a stack of its own', () => {
-  const { template, nested } = deploy(project(200, true));
   expect(overLimit('stack', template, others)).toBeUndefined();
   for (const [name, inner] of nested) expect(overLimit(name, inner, { ...others, resources: 0 })).toBeUndefined();
   expect([...nested.keys()].filter((name) => name.startsWith('Pipeline'))).toHaveLength(200);
   expect(checkTemplate(template, fromServerless)).toEqual([]);
 });
 
+/** How large the templates are, together and at most: what `docs/deploy.md` says of them. */
+function figures(stacks: readonly { readonly Resources: Resources }[]) {
+  return {
+    stacks: stacks.length,
+    resources: Math.max(...stacks.map(({ Resources }) => Object.keys(Resources).length)),
+    kilobytes: Math.ceil(Math.max(...stacks.map((stack) => JSON.stringify(stack).length)) / 1000),
+  };
+}
+
+test('they are far from the limits', () => {
+  const of = (prefix: string) => [...nested].flatMap(([name, inner]) => (name.startsWith(prefix) ? [inner] : []));
+  expect(figures(of('Pipeline'))).toEqual({ stacks: 200, resources: 6, kilobytes: 5 });
+  expect(figures(of('JobsStack'))).toEqual({ stacks: 15, resources: 8, kilobytes: 4 });
+  const main = figures([template]);
+  expect(main.resources + others.resources).toBeLessThan(300);
+  expect(main.kilobytes).toBeLessThan(250);
+
+  const machines = large.pipelines.flatMap(({ compiled }) => compiled.machines);
+  expect(machines).toHaveLength(200);
+  expect(Math.max(...machines.map(({ bytes }) => bytes))).toBeLessThan(70_000);
+  expect(Math.max(...machines.map(({ events }) => events))).toBeLessThan(1_000);
+
+  const roles = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
+  expect(Math.max(...roles.map(({ Properties }) => JSON.stringify(Properties.Policies).length))).toBeLessThan(2_500);
+  const graphs = JSON.stringify(template.Resources.Dashboard).split('ExecutionsFailed').length - 1;
+  expect(graphs).toBe(200);
+});
+
 test('a nested stack names nothing outside but its parameters, and is given them all', () => {
-  const { template, nested } = deploy(project(2, true));
-  for (const [name, inner] of nested) {
+  const two = deploy(project(2, true));
+  for (const [name, inner] of two.nested) {
     const parameters = Object.keys(inner.Parameters);
     expect(checkTemplate(inner, parameters)).toEqual([]);
-    expect(Object.keys(template.Resources[name]?.Properties.Parameters ?? {})).toEqual(parameters);
+    expect(Object.keys(two.template.Resources[name]?.Properties.Parameters ?? {})).toEqual(parameters);
   }
 });
 
@@ -79,9 +109,9 @@ test('a pipeline’s stack stays as it is when others come and go', () => {
 });
 
 test('without nested stacks what would not fit is refused with the figure', () => {
-  const { template } = deploy(project(100, false));
+  const flat = deploy(project(100, false)).template;
   const plain = { ...others, nested: false };
-  expect(overLimit('stack', template, plain)).toEqual({
+  expect(overLimit('stack', flat, plain)).toEqual({
     message: expect.stringMatching(/^stack would have \d+ resources.*500$/),
     remedy: expect.stringContaining('nested: true'),
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { functions } from '../../../shared/deploy/functions.ts';
 import { functionId, functionLogGroupId } from '../../../shared/deploy/names.ts';
-import { sub } from '../../../shared/deploy/template.ts';
+import { sub, type Template } from '../../../shared/deploy/template.ts';
 import { checkTemplate } from './check-template.ts';
 import { template } from './example.ts';
 
@@ -28,6 +28,31 @@ test('the stack of one small pipeline is the golden one', async () => {
   await expect(`${JSON.stringify(template(), undefined, 2)}\n`).toMatchFileSnapshot('stack.golden.json');
 });
 
+/** The dashboard's text with nothing filled in, and what its widgets show. */
+function widgetsOf(stack: Template): { type: string; properties: { title: string; metrics?: string[][] } }[] {
+  const body: unknown = stack.Resources.Dashboard?.Properties.DashboardBody;
+  const [text] = (body as { 'Fn::Sub': [string, unknown] })['Fn::Sub'];
+  return JSON.parse(text).widgets;
+}
+
+test('the dashboard shows the alarms, and a line for each pipeline, function and queue', () => {
+  const widgets = widgetsOf(template());
+  const lines = (title: string): unknown =>
+    widgets.find(({ properties }) => properties.title === title)?.properties.metrics?.map((metric) => metric[3]);
+  expect(widgets[0]?.type).toBe('alarm');
+  expect(lines('Runs failed')).toEqual([`\${Machines}gluewright-test-orders-daily`]);
+  expect(lines('Errors of the functions')).toEqual(Object.keys(functions).map((name) => `gluewright-test-${name}`));
+  expect(lines('Dead letters')).toEqual([`\${DeadLetters.QueueName}`, `\${ArrivalsDeadLetters.QueueName}`]);
+  expect(template({ dashboard: false }).Resources.Dashboard).toBeUndefined();
+});
+
+test('who asks the API for what is logged, and nothing of what was sent', () => {
+  const stage = template().Resources.HttpApiStage?.Properties.AccessLogSettings;
+  const format = Object.values(JSON.parse((stage as { Format: string }).Format));
+  expect(format).toContain('$context.identity.userArn');
+  expect(format.filter((part) => /query|body|header/i.test(String(part)))).toEqual([]);
+});
+
 test('the check finds what is wrong', () => {
   const wrong = {
     Resources: {
@@ -41,6 +66,10 @@ test('the check finds what is wrong', () => {
         Properties: { Queues: [{ Ref: 'Que' }], PolicyDocument: { 'Fn::GetAtt': ['Queue', 'Arm'] } },
       },
       Machine: { Type: 'AWS::StepFunctions::StateMachine', Properties: { RoleArn: 'x', StateMachineType: 'FAST' } },
+      Page: {
+        Type: 'AWS::CloudWatch::Dashboard',
+        Properties: { DashboardBody: { 'Fn::Sub': [`\${A}\${Queue.Name}`, { A: 1 }] } },
+      },
       Alias: { Type: 'AWS::StepFunctions::StateMachineAlias', Properties: { Name: sub(`\${Queue.Arm}`) } },
     },
   };
@@ -52,6 +81,7 @@ test('the check finds what is wrong', () => {
     'Ref Que: no such resource',
     'Role.AssumeRolePolicyDocument: missing',
     'Sub Queue.Arm: no such thing',
+    'Sub Queue.Name: no such thing',
     'Unknown: unknown type AWS::SQS::Stack',
     'circle: First → Second → First',
   ]);
