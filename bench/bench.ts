@@ -2,6 +2,7 @@
 import { coldStart } from './cold-start.ts';
 import { crash } from './crash.ts';
 import { dagReplay } from './dag-replay.ts';
+import { datasets } from './datasets.ts';
 import { durableStep } from './durable-step.ts';
 import { growth } from './growth.ts';
 import { handler } from './handler.ts';
@@ -23,6 +24,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   schedules: {
     run: schedules,
     what: 'two years of schedules beside another implementation: [--expressions 200] [--seed 1] [--json]',
+  },
+  datasets: {
+    run: datasets,
+    what: 'random histories of datasets beside a plain model: [--histories 10000] [--seed 1] [--json]',
   },
   handler: { run: handler, what: 'events per second through on-job-state, and the share that is ours: [--json]' },
 };
