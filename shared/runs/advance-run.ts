@@ -89,7 +89,7 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
     }
     case 'finished': {
       const tasks = bounded(signal.tasks);
-      if (!hasEnded(status)) return end({ ...run, tasks }, signal.status, now);
+      if (!hasEnded(status)) return end({ ...run, startedAt: startOf(run, now), tasks }, signal.status, now);
       return { record: run.tasks === undefined ? { ...run, tasks } : run, effects: settleIfEnded(run) };
     }
     case 'execution':
@@ -134,13 +134,21 @@ function admit({ id, pipeline, status, trigger }: RunRecord): RunEffect {
 
 function launched(run: RunRecord, executionArn: string, now: number): RunStep {
   if (run.status === 'PENDING' || run.status === 'QUEUED') {
-    return { record: { ...launchedOrNot(run), status: 'RUNNING', startedAt: now, executionArn }, effects: [] };
+    return {
+      record: { ...launchedOrNot(run), status: 'RUNNING', startedAt: startOf(run, now), executionArn },
+      effects: [],
+    };
   }
   if (!hasEnded(run.status) || run.executionArn !== undefined) return { record: run, effects: [] };
   return settleOnly({ ...run, executionArn });
 }
 
 /** It is known what has come of its launch. */
+/** When its execution was asked for: tasks may have begun, and ended, before the answer came. */
+function startOf({ startedAt, launching }: RunRecord, now: number): number {
+  return startedAt ?? launching ?? now;
+}
+
 function launchedOrNot({ launching: _, ...run }: RunRecord): RunRecord {
   return run;
 }
@@ -159,7 +167,7 @@ function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, 
   const seen: RunRecord = run.executionArn === executionArn ? run : { ...run, executionArn };
   if (status === 'RUNNING') {
     if (run.status !== 'PENDING' && run.status !== 'QUEUED') return { record: seen, effects: [] };
-    return { record: { ...seen, status: 'RUNNING', startedAt: now }, effects: [] };
+    return { record: { ...seen, status: 'RUNNING', startedAt: startOf(run, now) }, effects: [] };
   }
   const ended = endStatuses.find((known) => known === status);
   if (ended === undefined) return { record: seen, effects: [] };

@@ -27,6 +27,15 @@ function after(seconds: number, ...signals: RunSignal[]) {
   return { status: step.record?.status, does: step.effects.map((effect) => effect.do) };
 }
 
+test.each<[string, RunSignal]>([
+  ['the answer came', { is: 'launched', executionArn }],
+  ['the execution was heard of', says('RUNNING')],
+  ['it was over', { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'SUCCEEDED', tasks: {} }],
+])('a run has started when its execution was asked for, not when %s', (_, signal) => {
+  const { record } = advanceRun(pending, { is: 'admitted' }, { now: 1_000, random: 0 });
+  expect(advanceRun(record, signal, { now: 9_000, random: 0 }).record?.startedAt).toBe(1_000);
+});
+
 describe('a run that is stopped while its execution is being started, by an answer that never came', () => {
   const stopped: RunSignal[] = [{ is: 'admitted' }, { is: 'stop' }];
 
