@@ -12,6 +12,7 @@ import { run } from './commands/run.ts';
 import { runs } from './commands/runs.ts';
 import { schedule } from './commands/schedule.ts';
 import { show } from './commands/show.ts';
+import { simulate } from './commands/simulate.ts';
 import { stop } from './commands/stop.ts';
 import { validate } from './commands/validate.ts';
 import { waiting } from './commands/waiting.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Register[] = [
   validate,
   compile,
   graph,
+  simulate,
   dev,
   run,
   runs,

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { createProject, gluewright } from './project-folder.ts';
+
+const files = {
+  'statemachines/orders.yml': `pipeline: orders
+tasks:
+  orders: { glue-job: etl }
+  weather: { glue-job: etl, tolerate: true, retry: { attempts: 2 } }
+  report: { glue-job: etl, after: [orders, weather], when: none_failed }
+`,
+};
+
+test('what failures do is shown without running anything', async () => {
+  const shown = await gluewright(createProject(files), 'simulate', 'orders', '--fail', 'weather', '-s', 'orders=300');
+  expect(shown.err).toBe('');
+  expect(shown.out).toMatch(/^SUCCEEDED in 6m 00s/);
+  expect(shown.out).toMatch(/weather +failed +\+0\.0s +2/);
+  expect(shown.out).toMatch(/report +succeeded +\+5m 00s +1 +orders/);
+});
+
+test('many bad days have a distribution', async () => {
+  const { out } = await gluewright(createProject(files), 'simulate', 'orders', '--faults', '--runs', '5', '--json');
+  const summary = JSON.parse(out);
+  expect(summary).toMatchObject({ runs: 5, statuses: { SUCCEEDED: 5 } });
+  expect(summary.makespan.most).toBeGreaterThanOrEqual(summary.makespan.median);
+});
+
+test('a task that is not there is said', async () => {
+  const shown = await gluewright(createProject(files), 'simulate', 'orders', '--fail', 'wether');
+  expect(shown).toMatchObject({ code: 2, err: expect.stringContaining('there is no task wether') });
+});
