@@ -59,6 +59,11 @@ function checkJobRuns(
     if (limit !== undefined && startedAt > limit + 1_500)
       say(`a job run of ${task} #${attempt} began after the run's end`);
   }
+  const patience = stopPatience(scenario);
+  for (const { task, attempt, startedAt, endedAt } of jobRuns) {
+    if (run.endedAt === undefined || endedAt === undefined || startedAt > run.endedAt) continue;
+    if (endedAt > run.endedAt + patience) say(`${task} #${attempt} went on for long after the run's end`);
+  }
   for (const task of tasks) {
     const own = jobRuns.filter((jobRun) => jobRun.task === task.name);
     const numbers = own.map(({ attempt }) => attempt);
@@ -77,6 +82,13 @@ function checkJobRuns(
     }
     if (own.length > task.attempts) say(`${task.name} had ${own.length} attempts of ${task.attempts}`);
   }
+}
+
+/** How long after a run's end its job runs may go on: an event comes ten minutes late at most, and if none does, somebody asks. */
+function stopPatience({ faults }: Scenario): number {
+  const { seed: _, lost, doubled, delayed, ...calls } = faults;
+  if (Object.keys(calls).length > 0) return Number.POSITIVE_INFINITY;
+  return lost === undefined && doubled === undefined && delayed === undefined ? 60 : 1_200;
 }
 
 function stateOf({ endings, seconds }: ScenarioTask, attempt: number, timeout: number): string {
