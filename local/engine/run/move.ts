@@ -53,8 +53,9 @@ async function runLine(turn: Turn, first: Move): Promise<void> {
 }
 
 /** The output, and each variable, may have 256 KiB (Step Functions quotas). */
-function exceedsLimit({ output, assigned = {} }: Exit): boolean {
-  return isTooLarge(jsonText(output)) || Object.values(assigned).some((value) => isTooLarge(jsonText(value)));
+function exceedsLimit({ output, assigned }: Exit): boolean {
+  if (isTooLarge(jsonText(output))) return true;
+  return assigned !== undefined && Object.values(assigned).some((value) => isTooLarge(jsonText(value)));
 }
 
 /** Enters the frame's state and does its work. */
