@@ -1,9 +1,10 @@
 import { styleText } from 'node:util';
 import { onOrphaned } from './on-orphaned.ts';
+import { guarded } from './render/printable.ts';
 
 /** The world as a command sees it; tests hand in their own. */
 export type Terminal = {
-  /** Writes one line, or several. */
+  /** Writes one line, or several. What could steer a terminal, but for colours, is spelled out on one. */
   out(text: string): void;
   err(text: string): void;
   /** In place: replaces what the last call drew. Absent where the output is no terminal. */
@@ -24,8 +25,8 @@ export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   const redraw = createRedraw(stdout);
   return {
-    out: (text) => stdout.write(`${text}\n`),
-    err: (text) => stderr.write(`${text}\n`),
+    out: (text) => stdout.write(`${stdout.isTTY ? guarded(text) : text}\n`),
+    err: (text) => stderr.write(`${stderr.isTTY ? guarded(text) : text}\n`),
     ...(stdout.isTTY ? { redraw } : {}),
     style: (format, text) => styleText(typeof format === 'string' ? format : [...format], text, { stream: stdout }),
     // A terminal that says nothing of its size says 0.
@@ -54,7 +55,7 @@ function createRedraw(stream: NodeJS.WriteStream): (lines: readonly string[]) =>
   return (lines) => {
     // Up to where the last drawing began, and each line cleared to its end: nothing flickers.
     const up = drawn === 0 ? '' : `\u001b[${drawn}A\r`;
-    stream.write(`${up}${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
+    stream.write(`${up}${lines.map((line) => `${guarded(line)}\u001b[K\n`).join('')}\u001b[J`);
     drawn = lines.length;
   };
 }

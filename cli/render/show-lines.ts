@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal.ts';
 import { duration } from './duration.ts';
 import { failureLines } from './failure-lines.ts';
 import { graphRows } from './graph-rows.ts';
+import { printable } from './printable.ts';
 import { headLine, taskTime } from './run-lines.ts';
 import { table } from './table.ts';
 import { taskState } from './task-state.ts';
@@ -77,7 +78,7 @@ function jobRun(terminal: Terminal, id: string): string {
 
 function cause(trigger: JsonObject): string {
   const { kind, name, bucket, key, ...rest } = trigger;
-  if (kind === 's3') return `s3://${String(bucket)}/${String(key)}, by the trigger ${String(name)}`;
+  if (kind === 's3') return `s3://${String(bucket)}/${printable(String(key))}, by the trigger ${String(name)}`;
   if (kind === 'cli') return 'the command line';
   return [String(kind), flat(rest)].join('  ').trimEnd();
 }
@@ -85,6 +86,6 @@ function cause(trigger: JsonObject): string {
 /** `day=2026-11-22  size=3`: one line of what is an object, but hardly ever a deep one. */
 function flat(object: JsonObject): string {
   return Object.entries(object)
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? printable(value) : JSON.stringify(value)}`)
     .join('  ');
 }
