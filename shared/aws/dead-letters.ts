@@ -21,7 +21,7 @@ type Buried =
   | { readonly kind: 'run'; readonly request: RunRequest; readonly problems: readonly string[] }
   | { readonly kind: 'message'; readonly body: unknown; readonly problems: readonly string[] };
 
-/** Under the limit of an item. What is longer is kept as the beginning of its text. */
+/** Bytes, under the limit of an item. What is longer is kept as the beginning of its text. */
 const bodyLimit = 300_000;
 
 /** @param identity the same again is the same letter */
@@ -29,7 +29,7 @@ export async function bury(system: System, letter: Buried, identity: string): Pr
   const id = digest(`${letter.kind}\n${identity}`);
   const known = { id, at: system.clock(), problems: [...letter.problems] };
   const text = JSON.stringify(letter.kind === 'run' ? letter.request : (letter.body ?? null));
-  const content: unknown = text.length > bodyLimit ? text.slice(0, bodyLimit) : JSON.parse(text);
+  const content: unknown = Buffer.byteLength(text) > bodyLimit ? beginningOf(text) : JSON.parse(text);
   const value: unknown = JSON.parse(
     JSON.stringify({ ...known, kind: letter.kind, [letter.kind === 'run' ? 'request' : 'body']: content }),
   );
@@ -37,6 +37,13 @@ export async function bury(system: System, letter: Buried, identity: string): Pr
   await system.ledger.write([{ key: keyOf(id), expect: 'any', value }]);
   // an alarm of the stack counts these lines: shared/deploy/refusals.ts
   system.log({ message: 'dead letter kept', kind: letter.kind, id });
+}
+
+/** So much that it fits as a JSON string, in which a character may take six bytes. */
+function beginningOf(text: string): string {
+  let kept = text;
+  while (Buffer.byteLength(JSON.stringify(kept)) > bodyLimit) kept = kept.slice(0, kept.length / 2);
+  return kept;
 }
 
 export async function listDeadLetters({ ledger }: Pick<System, 'ledger'>): Promise<DeadLetter[]> {

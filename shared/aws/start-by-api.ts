@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { ApiRequest } from '../events/api-request.ts';
-import type { Json } from '../json.ts';
+import { isJsonObject, isTooDeep, type Json, type JsonObject } from '../json.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { storedJson } from '../runs/step.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 import { startRun } from './start-run.ts';
 import type { System } from './system.ts';
@@ -17,7 +16,8 @@ const instant = z.string().check(
 );
 
 const schema = z.strictObject({
-  params: z.exactOptional(z.record(z.string(), storedJson)),
+  // a record of zod would leave out `__proto__`, which is to be refused
+  params: z.exactOptional(z.custom<JsonObject>(isJsonObject)),
   interval: z.exactOptional(
     z
       .strictObject({ start: instant, end: instant })
@@ -68,6 +68,7 @@ function readBody(text: string): Body {
   } catch (error) {
     return { problems: [`the body is no JSON: ${error instanceof Error ? error.message : String(error)}`] };
   }
+  if (isTooDeep(written)) return { problems: ['the body is nested too deep'] };
   const read = schema.safeParse(written);
   if (read.success) return { value: read.data };
   const remedy = 'it takes {"params": {…}, "interval": {"start": "…", "end": "…"}}, and both may be left out';

@@ -15,14 +15,17 @@ export type ObjectCreated = {
 
 const text = z.optional(z.nullable(z.string()));
 
+/** S3 has no other: 1 to 1,024 bytes. */
+const key = z.string().check(z.refine((text) => text !== '' && Buffer.byteLength(text) <= 1_024));
+
 const schema = z.object({
   'detail-type': z.literal('Object Created'),
   source: z.literal('aws.s3'),
   detail: z.object({
     bucket: z.object({ name: z.string() }),
     object: z.object({
-      key: z.string(),
-      size: z.optional(z.number()),
+      key,
+      size: z.optional(z.int().check(z.nonnegative())),
       etag: text,
       'version-id': text,
       sequencer: text,

@@ -9,10 +9,13 @@ export type ScheduleDue = {
   readonly scheduledTime: number;
 };
 
+/** The years that a schedule may name. */
+const [first, last] = [Date.UTC(1970, 0), Date.UTC(2200, 0)];
+
 const schema = z.object({
   pipeline: z.string(),
   trigger: z.string(),
-  scheduledTime: z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)))),
+  scheduledTime: z.string().check(z.refine((text) => Date.parse(text) >= first && Date.parse(text) < last)),
 });
 
 /** @throws {UnreadableEvent} */

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { isTooDeep } from '../json.ts';
 import { readEvent } from './read-event.ts';
 
 export type SqsMessage = {
   readonly messageId: string;
-  /** The body's JSON; its text where it is none. */
+  /** The body's JSON; its text where it is none, or nested too deep to be looked at. */
   readonly body: unknown;
 };
 
@@ -19,7 +20,8 @@ export function readSqsBatch(event: unknown): SqsMessage[] {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const body: unknown = JSON.parse(text);
+    return isTooDeep(body) ? text : body;
   } catch {
     return text;
   }
