@@ -28,11 +28,13 @@ async function seconds(turn: Turn, frame: Frame, state: StateDefinition): Promis
 function secondsAt(turn: Turn, frame: Frame, state: StateDefinition, path: string): number {
   const value = pathValue(turn, frame, state, path);
   const shown = `${path} == ${typeof value === 'string' ? value : JSON.stringify(value)}`;
-  if (typeof value !== 'number' || !Number.isInteger(value)) {
+  // In a text, too, as the other paths to numbers have it (recorded).
+  const number = typeof value === 'string' && /^[+-]?\d+$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isInteger(number)) {
     throw new PathFailure(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
   }
-  if (value < 0) throw new PathFailure(`The SecondsPath parameter references a negative value: ${shown}`);
-  return value;
+  if (number < 0) throw new PathFailure(`The SecondsPath parameter references a negative value: ${shown}`);
+  return number;
 }
 
 async function instant(turn: Turn, frame: Frame, state: StateDefinition): Promise<number> {

@@ -104,37 +104,6 @@ describe('a task', () => {
   });
 });
 
-describe('a time of a task', () => {
-  const pathTask = { Type: 'Task', Resource: invoke, TimeoutSecondsPath: '$.s', End: true };
-  test.each([
-    ['a negative path', { StartAt: 'Work', States: { Work: pathTask } }, -1, 'States.Runtime'],
-    ['a path to nothing', { StartAt: 'Work', States: { Work: pathTask } }, 0, 'States.Runtime'],
-    ['a negative expression', lambda({ TimeoutSeconds: '{% $states.input.s %}' }), -1, 'States.QueryEvaluationError'],
-    ['half a second', lambda({ HeartbeatSeconds: '{% $states.input.s %}' }), 0.5, 'States.QueryEvaluationError'],
-    ['a text', lambda({ HeartbeatSeconds: '{% $states.input.s %}' }), '5', 'States.QueryEvaluationError'],
-  ])('that is %s is no time', async (_name, definition, s, error) => {
-    const { machine, run } = engineFixture(async () => ({}));
-    const done = await run(await machine('m', definition), { s });
-    expect(done).toMatchObject({ status: 'FAILED', error });
-    expect(done.cause).toMatch(
-      /Expected (positive integer for|'integer', but was 'number'|'number', but was 'string')/,
-    );
-  });
-});
-
-describe('a Map', () => {
-  test.each(['INLINE', 'DISTRIBUTED'])('%s looks at MaxConcurrency before it starts', async (Mode) => {
-    const { machine, run, events } = engineFixture(async () => ({}));
-    const P = { Type: 'Pass', End: true };
-    const ItemProcessor = { ProcessorConfig: { Mode, ExecutionType: 'STANDARD' }, StartAt: 'P', States: { P } };
-    const Each = { Type: 'Map', ItemsPath: '$.items', MaxConcurrencyPath: '$.n', ItemProcessor, End: true };
-    const done = await run(await machine('m', { StartAt: 'Each', States: { Each } }), { items: [1], n: -1 });
-    expect(done).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(done.cause).toContain("Expected non-negative integer for MaxConcurrency, but got '-1' instead.");
-    expect(await events(done.executionArn)).toEqual(['ExecutionStarted', 'MapStateEntered', 'ExecutionFailed']);
-  });
-});
-
 describe('a nested execution', () => {
   const parent = (arn: string, fields: object = {}) => ({
     QueryLanguage: 'JSONata',
