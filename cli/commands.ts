@@ -15,6 +15,7 @@ import { show } from './commands/show.ts';
 import { simulate } from './commands/simulate.ts';
 import { stop } from './commands/stop.ts';
 import { validate } from './commands/validate.ts';
+import { verifyAccount } from './commands/verify-account.ts';
 import { waiting } from './commands/waiting.ts';
 import { where } from './commands/where.ts';
 import { why } from './commands/why.ts';
@@ -40,4 +41,5 @@ export const commands: readonly Register[] = [
   resume,
   where,
   deadLetters,
+  verifyAccount,
 ];

@@ -3,7 +3,7 @@ import { readObjectCreated } from '../../shared/events/object-created.ts';
 import { awaitTrue } from './await-true.ts';
 import { act, asAssumed, type Check } from './check.ts';
 
-const keys = ['plain.csv', 'a b.csv', 'zürich/日本 1.csv', 'a+b%20c=d&e.csv'];
+const keys = ['keys/plain.csv', 'keys/a b.csv', 'keys/zürich/日本 1.csv', 'keys/a+b%20c=d&e.csv'];
 
 export const s3Keys: Check = {
   name: 's3-keys',
@@ -15,7 +15,8 @@ export const s3Keys: Check = {
     const told = async () =>
       (await account.events())
         .filter(({ detailType }) => detailType === 'Object Created')
-        .map(({ whole }) => readObjectCreated(whole).key);
+        .map(({ whole }) => readObjectCreated(whole).key)
+        .filter((key) => key.startsWith('keys'));
     const all = await awaitTrue(account, 300, async () => {
       const seen = await told();
       return seen.length >= keys.length ? seen : undefined;
