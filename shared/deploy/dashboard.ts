@@ -41,8 +41,9 @@ export function dashboardResources(
       properties: propertiesOf(graph),
     })),
   ];
+  const places = { Alarms: arn('cloudwatch', 'alarm:'), Machines: arn('states', 'stateMachine:') };
   const DashboardBody: Json = {
-    'Fn::Sub': [JSON.stringify({ widgets }), { Machines: arn('states', 'stateMachine:') }],
+    'Fn::Sub': [JSON.stringify({ widgets }), places],
   };
   return {
     Dashboard: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: settings.stack, DashboardBody } },
@@ -50,7 +51,7 @@ export function dashboardResources(
 }
 
 function alarmArn(id: string): string {
-  return `\${${id}.Arn}`;
+  return `\${Alarms}\${${id}}`;
 }
 
 function propertiesOf({ title, stat, lines }: Graph): Json {
