@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
@@ -100,7 +100,6 @@ export async function openProjectRuntime(
   { root, home, pipelines, machines, jobs }: OpenProject,
   { schedules }: { readonly schedules: boolean },
 ): Promise<Runtime> {
-  mkdirSync(home, { recursive: true });
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
   const note = (entry: object): void =>
     appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);

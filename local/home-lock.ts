@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { identityOf, isAlive, parseIdentity, printIdentity } from './process-identity.ts';
+import { UnusableHome } from './unusable-home.ts';
 
 /** Another runtime has the folder open. Two would start everything twice. */
 export class HomeInUse extends Error {
@@ -18,9 +19,10 @@ export class HomeInUse extends Error {
  *
  * @returns what gives it back
  * @throws {HomeInUse}
+ * @throws {UnusableHome}
  */
 export function lockHome(home: string): () => void {
-  mkdirSync(home, { recursive: true });
+  makeFolder(home, home);
   const file = path.join(home, 'lock');
   const me = identityOf(process.pid) ?? { pid: process.pid, started: '' };
   for (let tries = 0; ; tries++) {
@@ -30,10 +32,28 @@ export function lockHome(home: string): () => void {
     } catch (error) {
       const owner = parseIdentity(readOwner(file));
       if (owner !== undefined && isAlive(owner)) throw new HomeInUse(home, owner.pid);
-      if (tries > 2) throw error;
+      if (tries > 2 || codeOf(error) !== 'EEXIST') throw new UnusableHome(home, error);
       rmSync(file, { force: true });
     }
   }
+}
+
+/** One folder after the other: `recursive` goes round for ever where the parent is there and the system makes no folder. */
+function makeFolder(folder: string, home: string): void {
+  try {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder), home);
+    mkdirSync(folder);
+  } catch (error) {
+    if (error instanceof UnusableHome) throw error;
+    // Another process was faster.
+    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return;
+    throw new UnusableHome(home, error);
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function readOwner(file: string): string {

@@ -8,6 +8,8 @@ import { openDatabase } from './open-database.ts';
 import { createFolderFiles } from './s3/folder-files.ts';
 import { createMemoryFiles } from './s3/memory-files.ts';
 import type { ObjectFiles } from './s3/object-files.ts';
+import { isRefusedByDisk } from './sqlite-error.ts';
+import { UnusableHome } from './unusable-home.ts';
 
 /** Where a runtime keeps what it must not forget. */
 export type Place = {
@@ -28,6 +30,7 @@ export function bucketsIn(home: string): string {
 /**
  * @param home a folder, made when it is missing, or `:memory:`
  * @throws {HomeInUse}
+ * @throws {UnusableHome}
  */
 export function openPlace(home: string, options: { readonly now: () => number; readonly uuid: () => string }): Place {
   if (home === ':memory:') {
@@ -47,6 +50,6 @@ export function openPlace(home: string, options: { readonly now: () => number; r
     return { home: folder, database, engineStore: openEngineStore(database), files, release };
   } catch (error) {
     unlock();
-    throw error;
+    throw isRefusedByDisk(error) ? new UnusableHome(folder, error) : error;
   }
 }

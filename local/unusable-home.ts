@@ -1,0 +1,11 @@
+/** The folder that everything is kept in cannot be made, or written to. */
+export class UnusableHome extends Error {
+  override readonly name = 'UnusableHome';
+
+  constructor(home: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${home} cannot be written: ${reason}. Make room there, or name another folder (GLUEWRIGHT_HOME).`, {
+      cause,
+    });
+  }
+}
