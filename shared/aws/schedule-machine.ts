@@ -68,10 +68,16 @@ export function schedulesOf({ name, triggers }: Pipeline): readonly Scheduled[] 
   );
 }
 
-/** Without an interval nothing is missed: the next run does what the one before did not. */
+/**
+ * Without an interval nothing is missed: the next run does what the one before did not. A time that the clocks skip is
+ * missed where the day, say, would have no run without it; where it has one all the same, their cause is the same.
+ */
 export function toScheduled(pipeline: string, trigger: string, each: ScheduleTrigger): Scheduled {
   const { expression, timezone, interval, catchup = interval === undefined ? 'none' : 'latest' } = each;
-  return { pipeline, trigger, expression, timezone, catchup };
+  const scheduled = { pipeline, trigger, expression, timezone, catchup };
+  return interval === undefined || interval === 'schedule'
+    ? scheduled
+    : { ...scheduled, skipped: 'when-clocks-change' };
 }
 
 /** Whether a trigger does not start runs now. */

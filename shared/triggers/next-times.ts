@@ -1,5 +1,5 @@
 import { daysIn, readCron } from './cron.ts';
-import { instantOf, localTime } from './zone.ts';
+import { firstInstantFrom, instantOf, localTime } from './zone.ts';
 
 /** When a schedule is due. Times are epoch milliseconds. */
 export type Times = {
@@ -14,6 +14,8 @@ export type Schedule = {
   readonly expression: string;
   /** An IANA name; `rate` needs none. */
   readonly timezone: string;
+  /** What becomes of local times that a change of the clocks skips. Absent: they are left out, as Scheduler does. */
+  readonly skipped?: 'when-clocks-change';
 };
 
 const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -25,11 +27,12 @@ const day = 86_400_000;
  *
  * @param start what `rate` counts from
  */
-export function timesOf({ expression, timezone }: Schedule, start: number): Times {
+export function timesOf({ expression, timezone, skipped }: Schedule, start: number): Times {
+  const instant = skipped === undefined ? instantOf : firstInstantFrom;
   const [, kind, inner = ''] = /^(cron|rate|at)\((.*)\)$/.exec(expression) ?? [];
   if (kind === 'rate') return rateTimes(inner, start);
-  if (kind === 'at') return onceAt(instantOf(timezone, Date.parse(`${inner}Z`)));
-  return cronTimes(inner, timezone);
+  if (kind === 'at') return onceAt(instant(timezone, Date.parse(`${inner}Z`)));
+  return cronTimes(inner, timezone, instant);
 }
 
 /** The first `count` times after `instant`, or those that there are. */
@@ -77,7 +80,7 @@ function onceAt(time: number | undefined): Times {
   };
 }
 
-function cronTimes(inner: string, timezone: string): Times {
+function cronTimes(inner: string, timezone: string, instantFor: typeof instantOf): Times {
   const cron = readCron(inner);
   const clock = cron.hours.flatMap((hour) => cron.minutes.map((minute) => (hour * 60 + minute) * 60_000));
 
@@ -103,18 +106,21 @@ function cronTimes(inner: string, timezone: string): Times {
 
   return {
     *after(instant) {
+      let latest = instant;
       // a day earlier, for the clocks that were put back over midnight
       for (const date of days(localTime(timezone, instant) - day, 1)) {
         for (const time of clock) {
-          const at = instantOf(timezone, date + time);
-          if (at !== undefined && at > instant) yield at;
+          const at = instantFor(timezone, date + time);
+          if (at === undefined || at <= latest) continue;
+          latest = at;
+          yield at;
         }
       }
     },
     before(instant) {
       for (const date of days(localTime(timezone, instant) + day, -1)) {
         for (const time of clock.toReversed()) {
-          const at = instantOf(timezone, date + time);
+          const at = instantFor(timezone, date + time);
           if (at !== undefined && at < instant) return at;
         }
       }

@@ -11,12 +11,12 @@ import type { RunRecord } from '../../shared/runs/run-record.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
-function nightly(catchup: Catchup): Pipeline {
+function nightly(catchup: Catchup, cron = '0 3 * * ? *'): Pipeline {
   const { pipeline, problems } = readPipeline(
     `pipeline: nightly
 params: { day: { type: date, default: "{% $interval.start %}" } }
 triggers:
-  night: { schedule: "cron(0 3 * * ? *)", timezone: Europe/Berlin, interval: day, catchup: ${catchup} }
+  night: { schedule: "cron(${cron})", timezone: Europe/Berlin, interval: day, catchup: ${catchup} }
 tasks: { load: { glue-job: load, args: { day: "{% $params.day %}" } } }
 `,
     'nightly.yml',
@@ -34,13 +34,14 @@ async function play(
     pass(milliseconds: number): Promise<void>;
     runs(): Promise<RunRecord[]>;
   }) => Promise<void>,
+  cron?: string,
 ): Promise<void> {
   const clock = createVirtualClock(Date.parse(start));
   const surprises: unknown[] = [];
   const runtime = await openRuntime({
     home: ':memory:',
     clock,
-    pipelines: [nightly(catchup)],
+    pipelines: [nightly(catchup, cron)],
     jobs: { load: { name: 'load', type: 'glueetl', args: {}, maxConcurrentRuns: 1 } },
     simulate: () => ({ seconds: 600 }),
     reconcileSeconds: 1800,
@@ -98,6 +99,21 @@ describe.each([
       expect((await runs()).map((run) => String(run.params.day).slice(-2)).sort()).toEqual(expected);
     });
   });
+});
+
+test.each([
+  ['latest', ['26', '27', '28', '29']],
+  ['all', ['26', '27', '28', '29']],
+  ['none', ['26', '27', '29']],
+] as const)('a day whose time the clocks skip has its run soon after, with catchup %s', async (catchup, expected) => {
+  const act = async ({ pass, runs }: { pass(time: number): Promise<void>; runs(): Promise<RunRecord[]> }) => {
+    await pass(4 * day);
+    const found = await runs();
+    expect(found.map((run) => String(run.params.day).slice(-2))).toEqual(expected);
+    const skipped = found.find((run) => run.params.day === '2026-03-28');
+    if (catchup !== 'none') expect(skipped?.createdAt).toBeLessThan(Date.parse('2026-03-29T01:40:00Z'));
+  };
+  await play('2026-03-26T12:00:00Z', catchup, act, '30 2 * * ? *');
 });
 
 test('nights that were missed are not run when they are dropped', async () => {

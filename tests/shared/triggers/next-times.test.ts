@@ -196,6 +196,17 @@ test.each(table)('%s: %s in %s', (_, expression, timezone, from, ...times) => {
   expect(next(expression, timezone, from, count)).toEqual(times);
 });
 
+test.each([
+  ['cron(30 2 * * ? *)', '2026-03-28T12:00:00Z', '2026-03-29T03:00:00+02:00', '2026-03-30T02:30:00+02:00'],
+  ['cron(0/15 2-3 * * ? *)', '2026-03-29T00:00:00Z', '2026-03-29T03:00:00+02:00', '2026-03-29T03:15:00+02:00'],
+  ['at(2026-03-29T02:30:00)', '2026-03-28T12:00:00Z', '2026-03-29T03:00:00+02:00'],
+])('what the clocks skip of %s is due when they are changed, where that is wanted', (expression, from, ...expected) => {
+  const times = timesOf({ expression, timezone: 'Europe/Berlin', skipped: 'when-clocks-change' }, 0);
+  const found = nextTimes(times, Date.parse(from), 2);
+  expect(found.map((time) => formatInstant('Europe/Berlin', time))).toEqual(expected);
+  for (const time of found) expect(times.before(time + 1)).toBe(time);
+});
+
 test('a rate counts from its start, and not from where one looks', () => {
   const start = Date.parse('2026-11-22T00:10:00Z');
   const times = timesOf({ expression: 'rate(15 minutes)', timezone: 'UTC' }, start);
