@@ -1,16 +1,16 @@
 import type { FailureDetails } from './failed-try.ts';
 
 /**
- * Whether a Catch with these names is meant. `States.Runtime` is caught by its own name only. `States.DataLimitExceeded`
- * is caught by `States.ALL` too, whatever the guide says: so does LocalStack, whose tests of it were run on AWS.
+ * Whether a Catch with these names is meant. `States.Runtime` and `States.DataLimitExceeded` are caught by their own names
+ * only (Step Functions guide, error names).
  */
 export function matchesError(errorEquals: readonly string[], failure: FailureDetails): boolean {
   const { error, alias } = failure;
   return errorEquals.some((name) => {
     if (error !== undefined && (name === error || name === alias)) return true;
-    if (error === 'States.Runtime') return false;
+    if (error === 'States.Runtime' || error === 'States.DataLimitExceeded') return false;
     if (name === 'States.ALL') return true;
-    return name === 'States.TaskFailed' && error !== 'States.Timeout' && error !== 'States.DataLimitExceeded';
+    return name === 'States.TaskFailed' && error !== 'States.Timeout';
   });
 }
 

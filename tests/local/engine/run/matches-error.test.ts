@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
   [{ error: 'States.Runtime' }, 'States.ALL', false, false],
   [{ error: 'States.Runtime' }, 'States.TaskFailed', false, false],
   [{ error: 'States.Runtime' }, 'States.Runtime', true, false],
-  [{ error: 'States.DataLimitExceeded' }, 'States.ALL', true, true],
+  [{ error: 'States.DataLimitExceeded' }, 'States.ALL', false, false],
   [{ error: 'States.DataLimitExceeded' }, 'States.TaskFailed', false, false],
   [{ error: 'States.DataLimitExceeded' }, 'States.DataLimitExceeded', true, true],
 ];
