@@ -8,6 +8,7 @@ import { growth } from './growth.ts';
 import { handler } from './handler.ts';
 import { intake } from './intake.ts';
 import { memoryEngine } from './memory-engine.ts';
+import { reconcile } from './reconcile.ts';
 import { schedules } from './schedules.ts';
 import { throughput } from './throughput.ts';
 
@@ -20,6 +21,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   crash: { run: crash, what: 'what is lost when the engine is killed: [--kills 200] [--dir DIR] [--json]' },
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
+  reconcile: { run: reconcile, what: 'the reconciler’s cost with so many open waits: [--waits 10000] [--json]' },
   intake: { run: intake, what: 'objects per second into batches, whatever fails: [--objects 100000] [--json]' },
   schedules: {
     run: schedules,
