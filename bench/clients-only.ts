@@ -1,8 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** What `cold-start` compares with: a function that does nothing but have the SDK clients that ours have. */
-export const handler = (): unknown[] => [DynamoDBDocumentClient, DynamoDBClient, GlueClient, S3Client, SFNClient];
+export const handler = (): unknown[] => [
+  DynamoDBDocumentClient,
+  DynamoDBClient,
+  EventBridgeClient,
+  GlueClient,
+  S3Client,
+  SFNClient,
+];
