@@ -129,6 +129,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const tasks = createTaskRunner({
     functions: () => functions,
     functionName: names.functionName,
+    jobs: () => glue,
     services: () => ({ glue, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({

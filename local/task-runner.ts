@@ -2,6 +2,7 @@ import { isJsonObject } from '../shared/json.ts';
 import { ServiceError } from './engine/service-error.ts';
 import { type TaskCall, TaskFailure, type TaskRunner } from './engine/task-runner.ts';
 import { type Functions, isFunctionName } from './functions.ts';
+import type { Glue } from './glue/glue.ts';
 import type { Service } from './service.ts';
 
 export type TaskRunnerOptions = {
@@ -10,6 +11,7 @@ export type TaskRunnerOptions = {
   /** The name of a function without what the stack puts before it. */
   readonly functionName: (nameOrArn: string) => string;
   /** By the service's name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
+  readonly jobs: () => Pick<Glue, 'runToEnd' | 'stopByKey'>;
   readonly services: () => Readonly<Record<string, Service>>;
 };
 
@@ -19,7 +21,9 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     const resource = call.resource.replace(/\.waitForTaskToken$/, '');
     if (resource.startsWith('arn:aws:lambda:')) return invoke(resource, call.arguments);
     if (resource === 'arn:aws:states:::lambda:invoke') return invokeOptimized(call.arguments);
-    const [, service = '', operation = ''] = /^arn:aws:states:::(?:aws-sdk:)?(\w+):(\w+)$/.exec(resource) ?? [];
+    if (resource === jobToItsEnd) return runJob(call);
+    const [, service, operation] = /^arn:aws:states:::(?:aws-sdk:)?(\w+):(\w+)$/.exec(resource) ?? [];
+    if (service === undefined || operation === undefined) throw notServed(call.resource);
     return callService(service === 'events' ? 'eventbridge' : service, operation, call.arguments);
   }
 
@@ -51,18 +55,54 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     const method = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
     const perform = service && Object.hasOwn(service.operations, method) ? service.operations[method] : undefined;
     if (perform === undefined) {
-      throw new TaskFailure('States.Runtime', `${name}:${operation} is not served by the embedded runtime`);
+      throw notServed(`${name}:${operation}`);
     }
     try {
       if (name !== 'sfn') return await perform(input);
       return renamed(await perform(renamed(input, 'toLowerCase')), 'toUpperCase');
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      throw new TaskFailure(sdkErrorName(name, error.name), error.message);
+      throw asTaskFailure(name, error);
     }
   }
 
-  return { run };
+  /** As AWS does it: the run as it ended is the result, or the cause of the failure. */
+  async function runJob({ taskToken, arguments: input, submitted }: TaskCall): Promise<unknown> {
+    const started = (id: string) => submitted({ JobRunId: id, SdkHttpMetadata: { HttpStatusCode: 200 } });
+    const ended = options.jobs().runToEnd(taskToken, input, started);
+    const run = await ended.catch((error: unknown) => {
+      throw asTaskFailure('glue', error);
+    });
+    const shown = inMilliseconds(run);
+    if (run.JobRunState !== 'SUCCEEDED') throw new TaskFailure('States.TaskFailed', JSON.stringify(shown));
+    return shown;
+  }
+
+  return {
+    run,
+    cancel({ resource, taskToken }) {
+      if (resource === jobToItsEnd) options.jobs().stopByKey(taskToken);
+    },
+  };
+}
+
+const jobToItsEnd = 'arn:aws:states:::glue:startJobRun.sync';
+
+function notServed(resource: string): TaskFailure {
+  return new TaskFailure('States.Runtime', `${resource} is not served by the embedded runtime`);
+}
+
+/** Times of an optimized integration are epoch milliseconds. */
+function inMilliseconds(run: Record<string, unknown>): Record<string, unknown> {
+  const times = ['StartedOn', 'LastModifiedOn', 'CompletedOn'].flatMap((name) => {
+    const time = run[name];
+    return typeof time === 'number' ? [[name, time * 1_000]] : [];
+  });
+  return { ...run, ...Object.fromEntries(times) };
+}
+
+/** Anything but an error of the service is a surprise, and stays one. */
+function asTaskFailure(service: string, error: unknown): unknown {
+  return error instanceof ServiceError ? new TaskFailure(sdkErrorName(service, error.name), error.message) : error;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Job } from '../../shared/pipeline/jobs-file.ts';
 import type { Clock } from '../clock.ts';
@@ -8,7 +9,7 @@ import { createTimers } from '../timers.ts';
 import { transaction } from '../transaction.ts';
 import { dashed, dpusOf, timeoutOf } from './glue-job.ts';
 import { glueOperations, type StartJobRun } from './glue-operations.ts';
-import { hasEnded, type JobRun } from './job-run.ts';
+import { describeJobRun, hasEnded, type JobRun } from './job-run.ts';
 import { openJobRunStore } from './job-run-store.ts';
 import type { JobRunner, RunnerReport } from './job-runner.ts';
 import { jobStateChange } from './job-state-change.ts';
@@ -23,6 +24,15 @@ export type GlueOptions = {
 };
 
 export interface Glue extends Service {
+  /**
+   * `StartJobRun`, once for each key, and then the run as `GetJobRun` shows it at its end.
+   *
+   * @param started told the run's id
+   * @throws {ServiceError} it could not be started
+   */
+  runToEnd(key: string, input: unknown, started: (id: string) => void): Promise<Record<string, unknown>>;
+  /** Stops what `runToEnd` has started by that key, if it did. */
+  stopByKey(key: string): void;
   /** Goes on with the job runs that an earlier process has left open. */
   recover(): void;
   /** Looks after job runs whose end may have gone by unnoticed. */
@@ -39,12 +49,13 @@ export function createGlue(options: GlueOptions): Glue {
   const ordinals = new Map(store.countByJob());
   const consuming = new Map<string, Set<string>>();
   const timeouts = new Map<string, () => void>();
+  const awaited = new Map<string, (run: JobRun) => void>();
   /** What an earlier process has left. It counts from the first moment, and goes on with `recover`. */
   const left = store.open();
   const waiting = left.filter((run) => run.state === 'WAITING');
   for (const run of left) if (run.state !== 'WAITING') consumingOf(run.job).add(run.id);
 
-  function start(request: StartJobRun): JobRun {
+  function start(request: StartJobRun, id = `jr_${options.uuid()}${options.uuid()}`.replaceAll('-', '')): JobRun {
     const { job } = request;
     const full = consumingOf(job.name).size >= job.maxConcurrentRuns;
     if (full && !request.queuing) {
@@ -54,7 +65,7 @@ export function createGlue(options: GlueOptions): Glue {
     ordinals.set(job.name, ordinal);
     const now = clock.now();
     const run: JobRun = {
-      id: `jr_${options.uuid()}${options.uuid()}`.replaceAll('-', ''),
+      id,
       job: job.name,
       state: full ? 'WAITING' : 'STARTING',
       arguments: request.arguments,
@@ -123,6 +134,8 @@ export function createGlue(options: GlueOptions): Glue {
     timeouts.delete(run.id);
     consumingOf(run.job).delete(run.id);
     timers.surely(() => admitNext(run.job));
+    awaited.get(run.id)?.(ended);
+    awaited.delete(run.id);
   }
 
   function admitNext(name: string): void {
@@ -158,8 +171,20 @@ export function createGlue(options: GlueOptions): Glue {
     return runs;
   }
 
+  const operationsWith = (startRun: (request: StartJobRun) => JobRun) =>
+    glueOperations({ jobs: options.jobs, clock, store, start: startRun, stop: (id) => stop(id, 'stopped') });
+
   return {
-    operations: glueOperations({ jobs: options.jobs, clock, store, start, stop: (id) => stop(id, 'stopped') }),
+    operations: operationsWith((request) => start(request)),
+    async runToEnd(key, input, started) {
+      const id = idOf(key);
+      if (store.get(id) === undefined) await operationsWith((request) => start(request, id)).StartJobRun?.(input);
+      started(id);
+      const now = store.get(id);
+      const run = now !== undefined && hasEnded(now) ? now : await new Promise<JobRun>((end) => awaited.set(id, end));
+      return describeJobRun(run, clock.now());
+    },
+    stopByKey: (key) => void stop(idOf(key), 'stopped'),
     recover() {
       for (const run of left) {
         const job = options.jobs.get(run.job);
@@ -176,4 +201,9 @@ export function createGlue(options: GlueOptions): Glue {
       runner.close();
     },
   };
+}
+
+/** A run that was started for a key before is found again by it. */
+function idOf(key: string): string {
+  return `jr_${createHash('sha256').update(key).digest('hex')}`;
 }

@@ -2,8 +2,15 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { GetJobRunsCommand } from '@aws-sdk/client-glue';
-import { type ExecutionListItem, ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  type ExecutionListItem,
+  ListExecutionsCommand,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { stackNames } from '../../local/account.ts';
 import type { DeliveryFaults } from '../../local/events/bus.ts';
 import type { Event } from '../../local/events/event.ts';
 import { HomeInUse } from '../../local/home-lock.ts';
@@ -33,9 +40,8 @@ tasks:
   report: { glue-job: report, after: extract, args: { rows: "{% $tasks.extract.output.rows %}" } }
 `);
 
-const jobs: Record<string, Job> = Object.fromEntries(
-  ['extract', 'report'].map((name) => [name, { name, type: 'glueetl', args: {}, maxConcurrentRuns: 1 }]),
-);
+const extract: Job = { name: 'extract', type: 'glueetl', args: {}, maxConcurrentRuns: 1 };
+const jobs: Record<string, Job> = { extract, report: { ...extract, name: 'report' } };
 
 const machine = (runtime: Runtime) => runtime.system.catalog.byName('orders')?.stateMachineArn ?? '';
 
@@ -131,6 +137,47 @@ tasks: { only: { glue-job: load } }
     await runtime.deploy({ pipelines: [changed], jobs });
     await minutes(200);
     expect(started).toHaveLength(5);
+  });
+
+  test('serves a machine that people wrote: a job that is waited for, failed, and stopped with its execution', async () => {
+    const task = (job: string) => ({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::glue:startJobRun.sync',
+      Arguments: { JobName: job },
+      Output: '{% $states.result.JobRunState %}',
+      End: true,
+    });
+    const byHand = (job: string) => ({ QueryLanguage: 'JSONata', StartAt: 'Run', States: { Run: task(job) } });
+    const definitions = ['good', 'bad', 'nothing'].map((job) => ({
+      name: `by-hand-${job}`,
+      definition: byHand(job),
+    }));
+    await open({
+      jobs: Object.fromEntries(['good', 'bad'].map((name) => [name, { ...extract, name, maxConcurrentRuns: 2 }])),
+      definitions,
+      simulate: ({ job }) => ({ seconds: 60, state: job.name === 'bad' ? 'FAILED' : 'SUCCEEDED' }),
+    });
+    const { sfn, glue } = runtime.clients;
+    const begin = async (job: string) => {
+      const stateMachineArn = stackNames('local').machineArn(`by-hand-${job}`);
+      const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+      return executionArn;
+    };
+    const arns = await Promise.all(['good', 'bad', 'nothing', 'good'].map(begin));
+    await minutes(0.5);
+    await sfn.send(new StopExecutionCommand({ executionArn: arns[3] }));
+    await minutes(3);
+    const ends = await Promise.all(
+      arns.map((executionArn) => sfn.send(new DescribeExecutionCommand({ executionArn }))),
+    );
+    expect(ends).toMatchObject([
+      { status: 'SUCCEEDED', output: '"SUCCEEDED"' },
+      { status: 'FAILED', error: 'States.TaskFailed', cause: expect.stringContaining('"JobRunState":"FAILED"') },
+      { status: 'FAILED', error: 'Glue.EntityNotFoundException' },
+      { status: 'ABORTED' },
+    ]);
+    const { JobRuns = [] } = await glue.send(new GetJobRunsCommand({ JobName: 'good' }));
+    expect(JobRuns.map(({ JobRunState }) => JobRunState).toSorted()).toEqual(['STOPPED', 'SUCCEEDED']);
   });
 
   test('starts nothing for an object that no trigger names', async () => {

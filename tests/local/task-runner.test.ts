@@ -37,6 +37,13 @@ const names = stackNames('local');
 const runner = createTaskRunner({
   functions: () => functions,
   functionName: names.functionName,
+  jobs: () => ({
+    async runToEnd(key, _input, started) {
+      started(`jr_${key}`);
+      return { Id: `jr_${key}`, JobRunState: 'FAILED', StartedOn: 5 };
+    },
+    stopByKey: () => {},
+  }),
   services: () => ({ glue, sfn, eventbridge: { operations: { PutEvents: async () => ({ FailedEntryCount: 0 }) } } }),
 });
 
