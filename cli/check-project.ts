@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { findCircles } from '../shared/pipeline/find-circles.ts';
+import { findUnequalIntervals } from '../shared/pipeline/find-unequal-intervals.ts';
 import { findWords } from '../shared/pipeline/find-words.ts';
 import type { Job } from '../shared/pipeline/jobs-file.ts';
 import type { Problem } from '../shared/pipeline/problem.ts';
@@ -9,7 +10,7 @@ import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts
 /** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
 export function checkProject(root: string, cwd: string, project: Omit<Project, 'problems'>): Problem[] {
   const file = relative(cwd, join(root, jobsFile));
-  const together = [...sameNames(project), ...circles(project)];
+  const together = [...sameNames(project), ...circles(project), ...unequalIntervals(cwd, project)];
   if (!existsSync(join(root, jobsFile))) return together;
   return [
     ...together,
@@ -48,6 +49,25 @@ function circles({ pipelines }: Omit<Project, 'problems'>): Problem[] {
       message: `${pipeline} ${certain ? 'starts itself' : 'may start itself'}, for ever: it starts ${way}`,
       remedy: certain ? 'remove one of the triggers' : 'write where no trigger looks, or narrow the trigger’s key',
     };
+  });
+}
+
+/** Triggers that wait for what never comes together. Somebody may start a run for any interval by hand. */
+function unequalIntervals(cwd: string, { pipelines }: Omit<Project, 'problems'>): Problem[] {
+  return findUnequalIntervals(pipelines.map(({ pipeline }) => pipeline)).flatMap(({ pipeline, trigger, by }) => {
+    const file = pipelines.find((each) => each.pipeline.name === pipeline)?.file;
+    if (file === undefined) return [];
+    const each = by.map(({ dataset, intervals }) => `${dataset} for ${intervals.join(' or ')}`).join(', ');
+    return [
+      {
+        file,
+        ...findWords(readFileSync(resolve(cwd, file), 'utf8'), [`${trigger}:`]),
+        severity: 'warning' as const,
+        code: 'unequal-intervals',
+        message: `${trigger} waits for datasets that are not published for the same intervals: ${each}`,
+        remedy: 'give the triggers of the pipelines that publish them the same `interval` and `timezone`',
+      },
+    ];
   });
 }
 

@@ -1,3 +1,4 @@
+import { toScheduled } from '../../shared/aws/schedule-machine.ts';
 import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
 import { scheduleKey, slotsKey } from '../../shared/runs/ledger-keys.ts';
 import { isPaused, slotsRecord } from '../../shared/runs/slots.ts';
@@ -48,7 +49,10 @@ async function scheduledRuns({ name, triggers }: Pipeline, open: OpenLedger | un
   const runs = Object.entries(triggers).map(async ([trigger, each]) => {
     if (each.kind !== 'schedule') return [];
     const item = await open?.ledger.get(scheduleKey(name, trigger));
-    const times = timesOf(each, item === undefined ? now : scheduleRecord.parse(item.value).since);
+    const times = timesOf(
+      toScheduled(name, trigger, each),
+      item === undefined ? now : scheduleRecord.parse(item.value).since,
+    );
     return nextTimes(times, now, count).map((due) => {
       const interval = each.interval === undefined ? undefined : intervalAt(each, each.interval, due);
       return {

@@ -75,9 +75,8 @@ export function schedulesOf({ name, triggers }: Pipeline): readonly Scheduled[] 
 export function toScheduled(pipeline: string, trigger: string, each: ScheduleTrigger): Scheduled {
   const { expression, timezone, interval, catchup = interval === undefined ? 'none' : 'latest' } = each;
   const scheduled = { pipeline, trigger, expression, timezone, catchup };
-  return interval === undefined || interval === 'schedule'
-    ? scheduled
-    : { ...scheduled, skipped: 'when-clocks-change' };
+  const leftOut = catchup === 'none' || interval === undefined || interval === 'schedule';
+  return leftOut ? scheduled : { ...scheduled, skipped: 'when-clocks-change' };
 }
 
 /** Whether a trigger does not start runs now. */
