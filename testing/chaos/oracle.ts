@@ -161,6 +161,11 @@ function verdictsOf({ when }: ScenarioTask, upstream: readonly Upstream[]): read
   return succeeded === upstream.length ? ['run'] : blocked;
 }
 
+/** Such a task may be passed by before all that it waits for has ended. */
+function isEarly(when: ScenarioTask['when']): boolean {
+  return typeof when === 'object' || when === 'any_succeeded' || when === 'any_failed';
+}
+
 /** No job run begins before what its task waits for has ended, as far as the rule needs it. */
 function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
   const byName = new Map(tasks.map((task) => [task.name, task]));
@@ -174,7 +179,7 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
     const last = own.at(-1);
     let end = 0;
     if (last !== undefined) end = last.endedAt ?? Number.POSITIVE_INFINITY;
-    else if (task !== undefined && typeof task.when === 'string') end = Math.max(0, ...task.after.map(endOf));
+    else if (task !== undefined && !isEarly(task.when)) end = Math.max(0, ...task.after.map(endOf));
     known.set(name, end);
     return end;
   };
