@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createHandler } from '../functions/on-objects.ts';
 import { createHandler as createReconcile } from '../functions/reconcile.ts';
 import { breakableLedger } from '../local/breakable.ts';
@@ -17,8 +19,9 @@ const emptyParams = digest('{}');
 const duplicates = 0.05;
 const late = 0.02;
 const failing = 0.002;
+const crashing = 0.000_5;
 
-/** A stream of objects with events doubled, reordered and redelivered, through handlers whose ledger fails: objects per second. */
+/** A stream of objects with events doubled, reordered and redelivered, through handlers that are throttled and that crash: objects per second. */
 export async function intake(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { objects: { type: 'string' }, json: { type: 'boolean' } } });
   const objects = Number(values.objects ?? 100_000);
@@ -28,27 +31,37 @@ export async function intake(args: string[]): Promise<void> {
   const load = { name: 'load', args: {}, maxConcurrentRuns: 1000, type: 'glueetl' } as const;
   const simulate = () => ({ seconds: 60 });
   const runtime = await openRuntime({ home: ':memory:', clock, pipelines: [pipeline], jobs: { load }, simulate });
-  let faults = 0;
+  let [faults, crashes] = [0, 0];
+  let crash: () => void = () => {};
   const ledger = breakableLedger(runtime.system.ledger, () => {
-    if (Math.random() >= failing) return undefined;
+    const draw = Math.random();
+    const afterEffect = Math.random() < 0.5;
+    if (draw < crashing) return { crash, afterEffect };
+    if (draw >= crashing + failing) return undefined;
     faults += 1;
-    return { error: 'ThrottlingException', afterEffect: Math.random() < 0.5 };
+    return { error: 'ThrottlingException', afterEffect };
   });
   const onObjects = createHandler({ ...runtime.system, ledger });
   const waiting = eventsOf(objects).map((body, at) => ({ messageId: String(at), body }));
   const events = waiting.length;
-  const before = process.memoryUsage().heapUsed;
+  const heap = [heapMegabytes()];
   const began = performance.now();
   let delivered = 0;
   for (let from = 0; from < waiting.length; from += 10) {
     const Records = waiting.slice(from, from + 10);
     delivered += Records.length;
-    const failed = failuresOf(await onObjects({ Records }));
-    waiting.push(...Records.filter(({ messageId }) => failed.has(messageId)));
+    const gone = new Promise<'gone'>((resolve) => {
+      crash = () => resolve('gone');
+    });
+    const answer = await Promise.race([onObjects({ Records }), gone]);
+    const failed = failuresOf(answer);
+    // of a handler that is gone SQS has no word: all of it comes again
+    waiting.push(...Records.filter(({ messageId }) => answer === 'gone' || failed.has(messageId)));
+    if (answer === 'gone') crashes += 1;
     if (from % 1_000 === 0) await clock.run(() => true);
+    if (delivered >= (heap.length * events) / 4) heap.push(heapMegabytes());
   }
   const seconds = (performance.now() - began) / 1_000;
-  const megabytes = (process.memoryUsage().heapUsed - before) / 1e6;
   const end = clock.now() + 900_000;
   await clock.run(() => clock.now() >= end);
   await createReconcile(runtime.system)({ detail: { schedules: false } });
@@ -60,15 +73,27 @@ export async function intake(args: string[]): Promise<void> {
     delivered,
     faults,
     perSecond: Math.round(objects / seconds),
-    megabytes,
+    crashes,
+    heapMegabytes: heap,
     ...counts,
   };
   if (values.json) return console.log(JSON.stringify(figures));
-  console.log(`${figures.perSecond} objects per second; ${delivered} deliveries, ${faults} failed calls`);
+  console.log(
+    `${figures.perSecond} objects per second; ${delivered} deliveries, ${faults} failed calls, ${crashes} crashes`,
+  );
   console.log(
     `${counts.inBatches} versions in ${counts.batches} batches, ${counts.twice} of them twice, of ${objects}`,
   );
-  console.log(`heap grew by ${Math.round(megabytes)} MB`);
+  console.log(`heap in MB, at each quarter: ${heap.join(', ')}`);
+  if (counts.inBatches !== objects || counts.twice > 0) process.exitCode = 1;
+}
+
+/** Of what is still in use. */
+function heapMegabytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
+  return Math.round(process.memoryUsage().heapUsed / 1e6);
 }
 
 function eventsOf(objects: number): string[] {
