@@ -4,6 +4,7 @@ import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import { formatProblem, type Problem } from '../shared/pipeline/problem.ts';
 import type { Cli } from './cli.ts';
 import { CommandError, exitCodes } from './command-error.ts';
+import { machineArnAtHome } from './machine-arn-at-home.ts';
 import { readProject } from './project.ts';
 import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
 import { findProjectRoot, type ProjectRoot } from './project-root.ts';
@@ -67,6 +68,11 @@ export async function readPipelines(terminal: Terminal): Promise<ReadPipelines> 
 export function findPipeline(project: OpenProject, name: string): ProjectPipeline {
   const found = project.pipelines.find(({ pipeline }) => pipeline.name === name);
   if (found !== undefined) return found;
+  if (project.machines.some((machine) => machine.name === name)) {
+    const start = `aws stepfunctions start-execution --state-machine-arn ${machineArnAtHome(name)}`;
+    const message = `${name} is a state machine written by hand: while npx gluewright dev runs, start it with ${start}`;
+    throw new CommandError(exitCodes.notFound, message);
+  }
   const names = project.pipelines.map(({ pipeline }) => pipeline.name);
   const close = new Nearest().of(name, names);
   const hint = close === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean ${close}?`;

@@ -9,6 +9,7 @@ import { CommandError, exitCodes } from '../command-error.ts';
 import { type DeployedDigests, deployedDigests } from '../deployed-digests.ts';
 import { removeDevFile, writeDevFile } from '../dev-file.ts';
 import { followFiles } from '../follow-files.ts';
+import { machineArnAtHome } from '../machine-arn-at-home.ts';
 import { type OpenProject, openProject } from '../open-project.ts';
 import { openProjectRuntime } from '../session.ts';
 import { watchRuns } from '../watch-runs.ts';
@@ -57,13 +58,21 @@ export const dev: Register = (program, cli) => {
 
 function greet(
   cli: Cli,
-  { home, pipelines }: OpenProject,
+  { home, pipelines, machines }: OpenProject,
   { url, token }: { readonly url: string; readonly token: string },
   options: JsonOption,
 ): void {
   const { terminal } = cli;
   if (options.json) {
-    cli.terminal.out(JSON.stringify({ url, token, home, pipelines: pipelines.map(({ pipeline }) => pipeline.name) }));
+    cli.terminal.out(
+      JSON.stringify({
+        url,
+        token,
+        home,
+        pipelines: pipelines.map(({ pipeline }) => pipeline.name),
+        machines: machines.map(({ name }) => name),
+      }),
+    );
     return;
   }
   const lines = pipelines.flatMap(({ pipeline }) => {
@@ -76,6 +85,8 @@ function greet(
     [
       'pipelines and what starts them:',
       ...lines,
+      ...(machines.length === 0 ? [] : ['', 'state machines written by hand: aws stepfunctions start-execution with']),
+      ...machines.map(({ name }) => `  ${terminal.style('bold', name)}  --state-machine-arn ${machineArnAtHome(name)}`),
       '',
       'for the aws command, SDKs and boto3:',
       ...Object.entries(environment(url)).map(([name, value]) => `  export ${name}=${value}`),

@@ -127,6 +127,15 @@ test('compile writes what it prints', async () => {
   expect(readFileSync(join(root, 'build/diamond.asl.json'), 'utf8')).toBe(printed.out);
 });
 
+test('a state machine written by hand is no pipeline, and it is said how it is started', async () => {
+  const hello = '{"StartAt": "Hello", "States": {"Hello": {"Type": "Pass", "End": true}}}';
+  const root = createProject({ 'statemachines/diamond.yml': diamond, 'statemachines/hello.asl.json': hello });
+  expect(await gluewright(root, 'run', 'hello')).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/start-execution --state-machine-arn arn:aws:states:\S+:stateMachine:local-hello\n$/),
+  });
+});
+
 describe('what is wrong with a command line is said, with an exit code of its own', () => {
   test.each([
     [['graph'], 2, /missing required argument 'pipeline'/],
