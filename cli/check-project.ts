@@ -91,8 +91,8 @@ function unknownJobs(
 
 function missingScript(root: string, { name, script }: Job, file: string): Problem[] {
   if (script === undefined || script.includes('://') || existsSync(resolve(root, script))) return [];
-  const { line } = findWords(readFileSync(join(root, jobsFile), 'utf8'), [script]);
+  const place = findWords(readFileSync(join(root, jobsFile), 'utf8'), [script]);
   const message = `${name}: there is no file ${script}`;
   const remedy = 'scripts are named from the root of the project';
-  return [{ file, line, column: 1, severity: 'warning', code: 'no-script', message, remedy }];
+  return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];
 }

@@ -3,11 +3,13 @@
 // about an unknown file extension helps nobody.
 import { existsSync } from 'node:fs';
 
-const ready =
-  Number(process.versions.node.split('.')[0]) >= 24 &&
-  existsSync(new URL('../node_modules/commander', import.meta.url));
-if (ready) await import('./main.ts');
+const installed = existsSync(new URL('../node_modules/commander', import.meta.url));
+if (installed && Number(process.versions.node.split('.')[0]) >= 24) await import('./main.ts');
 else {
-  console.error('gluewright: run npm ci first, then npx gluewright (it brings the libraries, and Node 24)');
+  console.error(
+    installed
+      ? `gluewright: this is Node ${process.versions.node}; start it with npx gluewright, which has Node 24`
+      : 'gluewright: run npm ci first, then npx gluewright (it brings the libraries, and Node 24)',
+  );
   process.exitCode = 2;
 }

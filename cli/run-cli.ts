@@ -20,6 +20,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
+      // All that a command refuses begins alike; commander's own messages bring another word.
+      outputError: (text, write) => write(text.replace(/^error: /, 'gluewright: ')),
     })
     .addHelpText('after', '\nExample:\n  $ npx gluewright run airport-safety --param day=2026-11-22');
   for (const register of commands) register(program, cli);

@@ -37,7 +37,8 @@ export const glueJob = {
   noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
   check(work, timeoutSeconds, report) {
     for (const argument of Object.keys(work.args)) checkArgument(argument, report);
-    checkTimeout(timeoutSeconds, report);
+    // None at all is refused for tasks of every kind.
+    if (timeoutSeconds !== 0) checkTimeout(timeoutSeconds, report);
   },
 } satisfies TaskKind<GlueJobWork>;
 

@@ -57,7 +57,14 @@ describe('validate', () => {
     const root = createProject({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yml': jobs });
     const { code, out } = await gluewright(root, 'validate');
     expect(code).toBe(0);
-    expect(out).toContain('jobs/jobs.yml:2:1: warning: j: there is no file j.py');
+    expect(out).toContain('jobs/jobs.yml:2:16: warning: j: there is no file j.py');
+  });
+
+  test('a timeout of nothing is one problem', async () => {
+    const root = createProject({ 'statemachines/a.yml': 'pipeline: a\ntasks: { b: { glue-job: j, timeout: 0s } }\n' });
+    const { out } = await gluewright(root, 'validate');
+    expect(out).toMatch(/`timeout` is 0s, and must lie between 1s and 365d/);
+    expect(out).toMatch(/1 file checked: 1 error\n$/);
   });
 
   test('Amazon States Language is checked, too', async () => {
@@ -149,6 +156,7 @@ describe('what is wrong with a command line is said, with an exit code of its ow
     const done = await gluewright(root, ...args);
     expect(done.code).toBe(code);
     expect(done.err).toMatch(message);
+    expect(done.err).toMatch(/^gluewright: /);
   });
 
   test('outside of a project', async () => {

@@ -4,13 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-test('without its libraries the command says what to do', () => {
+test.each([
+  ['without its libraries', false, 'run npm ci first, then npx gluewright (it brings the libraries, and Node 24)'],
+  ['on an older Node', true, 'this is Node 20.1.0; start it with npx gluewright, which has Node 24'],
+])('%s the command says what to do', (_, installed, message) => {
   const folder = mkdtempSync(join(tmpdir(), 'gluewright-bin-'));
   mkdirSync(join(folder, 'cli'));
   copyFileSync('cli/gluewright.js', join(folder, 'cli/gluewright.js'));
   copyFileSync('package.json', join(folder, 'package.json'));
-  const { status, stderr } = spawnSync(process.execPath, [join(folder, 'cli/gluewright.js')], { encoding: 'utf8' });
+  if (installed) mkdirSync(join(folder, 'node_modules/commander'), { recursive: true });
+  const older = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.1.0' })`;
+  const command = ['--import', older, join(folder, 'cli/gluewright.js')];
+  const { status, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
-  expect(stderr).toBe('gluewright: run npm ci first, then npx gluewright (it brings the libraries, and Node 24)\n');
+  expect(stderr).toBe(`gluewright: ${message}\n`);
   expect(status).toBe(2);
 });
