@@ -1,6 +1,6 @@
 import { awaitTrue } from './await-true.ts';
 import { act, asAssumed, type Check, harmless, jobMinutes } from './check.ts';
-import { changesOf, endOf, reached, type SeenChange, startJob, stopJob } from './job-runs.ts';
+import { changesOf, endOf, reached, startJob, stopJob } from './job-runs.ts';
 
 /** What Glue may take to tell; and how long a second event of the same state is waited for. */
 const patience = { firstSeconds: 180, doubleMilliseconds: 60_000 };
@@ -33,22 +33,24 @@ export const jobEvents: Check = {
       const state = await endOf(account, job, run);
       if (state !== expected) wrong += 1;
     }
+    const all = () => changesOf(account, ...runs.map(({ job }) => job));
     const came = await awaitTrue(account, patience.firstSeconds, async () => {
-      const all = await Promise.all(runs.map(({ job }) => changesOf(account, job)));
-      return all.every((changes) => changes.length > 0) ? true : undefined;
+      const told = new Set((await all()).map(({ jobRunId }) => jobRunId));
+      return runs.every(({ run }) => told.has(run)) ? true : undefined;
     });
     if (came) await account.wait(patience.doubleMilliseconds);
-    for (const { job, run, expected } of runs) {
-      const changes: SeenChange[] = (await changesOf(account, job)).filter(({ jobRunId }) => jobRunId === run);
+    const told = Map.groupBy(await all(), ({ jobRunId }) => jobRunId);
+    for (const { run, expected } of runs) {
+      const changes = told.get(run) ?? [];
       const terminal = changes.filter(({ state }) => state === expected).length;
       if (terminal === 0) missing += 1;
       others += changes.length - Math.min(1, terminal);
       seen.push(`${expected} ${changes.length === terminal ? terminal : changes.map(({ state }) => state).join('+')}`);
     }
-    const told = seen.join(', ');
-    if (wrong > 0) return act(`${told}; ${wrong} job runs did not end as they were asked to`);
+    const said = seen.join(', ');
+    if (wrong > 0) return act(`${said}; ${wrong} job runs did not end as they were asked to`);
     if (missing === runs.length) return act(`no event at all; only the reconciler would advance runs`);
     // one that is lost costs minutes; one too many is known already
-    return missing === 0 && others === 0 ? asAssumed(told) : harmless(told);
+    return missing === 0 && others === 0 ? asAssumed(said) : harmless(said);
   },
 };

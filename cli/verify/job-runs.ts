@@ -1,6 +1,6 @@
 import { BatchStopJobRunCommand, GetJobRunCommand, GetJobRunsCommand, StartJobRunCommand } from '@aws-sdk/client-glue';
 import { jobOutcome } from '../../shared/events/job-outcome.ts';
-import { readJobStateChange } from '../../shared/events/job-state-change.ts';
+import { type JobStateChange, readJobStateChange } from '../../shared/events/job-state-change.ts';
 import type { Account } from './account.ts';
 import { awaitTrue } from './await-true.ts';
 
@@ -57,15 +57,13 @@ export async function jobRunsOf({ glue }: Account, job: string): Promise<KnownJo
   );
 }
 
-export type SeenChange = { readonly at: number; readonly jobRunId: string; readonly state: string };
+export type SeenChange = JobStateChange & { readonly at: number };
 
-/** The state changes of a job, read as `on-job-state` reads them. */
-export async function changesOf(account: Account, job: string): Promise<SeenChange[]> {
+/** The state changes of these jobs, read as `on-job-state` reads them. */
+export async function changesOf(account: Account, ...jobs: readonly string[]): Promise<SeenChange[]> {
   const events = await account.events();
   return events
-    .filter(({ detailType, detail }) => detailType === 'Glue Job State Change' && detail.jobName === job)
-    .map(({ at, whole }) => {
-      const { jobRunId, state } = readJobStateChange(whole);
-      return { at, jobRunId, state };
-    });
+    .filter(({ detailType }) => detailType === 'Glue Job State Change')
+    .map(({ at, whole }) => ({ at, ...readJobStateChange(whole) }))
+    .filter(({ jobName }) => jobs.includes(jobName));
 }
