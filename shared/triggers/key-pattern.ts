@@ -105,24 +105,34 @@ export function matchKey(pattern: KeyPattern, key: string): Record<string, strin
 
 /** How far a key that does not match goes with the pattern, and what the pattern wants there. */
 export function furthestMatch({ tokens }: KeyPattern, key: string): { readonly upTo: number; readonly wanted: string } {
-  let upTo = 0;
-  // The longest beginning of the pattern that some beginning of the key has; `**` behind it stands for the rest.
-  for (let count = 1; count <= tokens.length; count += 1) {
-    const beginning: Token[] = [...tokens.slice(0, count), { type: 'all' }];
-    if (matchKey({ text: '', tokens: beginning, params: [] }, key) === undefined) {
-      return { upTo, wanted: textOf(tokens[count - 1]) };
-    }
-    upTo = lengthOf(tokens.slice(0, count), key) ?? upTo;
+  // Which beginnings of the key, by their length, are all of the tokens so far.
+  let reached = new Uint8Array(key.length + 1);
+  reached[0] = 1;
+  for (const token of tokens) {
+    const next = reachedBy(token, reached, key);
+    if (!next.includes(1)) return { upTo: reached.indexOf(1), wanted: textOf(token) };
+    reached = next;
   }
-  return { upTo, wanted: 'the end of the key' };
+  return { upTo: reached.indexOf(1), wanted: 'the end of the key' };
 }
 
-/** The shortest beginning of the key that is all of the tokens. */
-function lengthOf(tokens: readonly Token[], key: string): number | undefined {
-  for (let length = 0; length <= key.length; length += 1) {
-    if (matchKey({ text: '', tokens, params: [] }, key.slice(0, length)) !== undefined) return length;
+function reachedBy(token: Token, before: Uint8Array, key: string): Uint8Array<ArrayBuffer> {
+  const reached = new Uint8Array(key.length + 1);
+  let any = 0;
+  for (let to = 0; to <= key.length; to += 1) {
+    const [here, last, longer] = [before[to] ?? 0, before[to - 1] ?? 0, reached[to - 1] ?? 0];
+    const inside = to > 0 && key[to - 1] !== '/';
+    any |= last;
+    if (token.type === 'text') {
+      const from = to - token.text.length;
+      reached[to] = key.startsWith(token.text, from) ? (before[from] ?? 0) : 0;
+    } else if (token.type === 'one') reached[to] = inside ? last : 0;
+    else if (token.type === 'some') reached[to] = here | (inside ? longer : 0);
+    else if (token.type === 'all') reached[to] = here | longer;
+    else if (token.type === 'segments') reached[to] = here | (key[to - 1] === '/' ? any : 0);
+    else reached[to] = inside ? last | longer : 0;
   }
-  return undefined;
+  return reached;
 }
 
 function textOf(token: Token | undefined): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type KeyPattern, matchKey, readKeyPattern } from '../../../shared/triggers/key-pattern.ts';
+import { furthestMatch, type KeyPattern, matchKey, readKeyPattern } from '../../../shared/triggers/key-pattern.ts';
 
 function patternOf(text: string): KeyPattern {
   const { pattern, problem } = readKeyPattern(text);
@@ -81,4 +81,29 @@ test('no key makes it slow', () => {
   const before = performance.now();
   expect(matchKey(pattern, `${'a'.repeat(500)}/${'b'.repeat(500)}/d`)).toBeUndefined();
   expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test('nor is it slow to say where a key no longer matches', () => {
+  const before = performance.now();
+  expect(furthestMatch(patternOf(`${'?'.repeat(1_000)}/x`), 'a'.repeat(1_024))).toEqual({ upTo: 1_000, wanted: '/x' });
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test('any text is a pattern or a problem, and any key is matched by all of it or up to a place', () => {
+  const part = fc.oneof(
+    fc.constantFrom('a', '/', '*', '**', '**/', '?', '{x}', '{y}', '{', '}'),
+    fc.string({ unit: 'binary' }),
+  );
+  const text = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(text, fc.oneof(text, fc.string({ unit: 'binary' })), (text, key) => {
+      const { pattern, problem } = readKeyPattern(text);
+      if (pattern === undefined) return expect(problem.remedy).not.toBe('');
+      const { upTo, wanted } = furthestMatch(pattern, key);
+      expect(upTo >= 0 && upTo <= key.length).toBe(true);
+      if (wanted === 'the end of the key') expect(matchKey(pattern, key.slice(0, upTo))).toBeDefined();
+      else expect(matchKey(pattern, key)).toBeUndefined();
+    }),
+    { numRuns: 500 },
+  );
 });
