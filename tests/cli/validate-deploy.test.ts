@@ -63,7 +63,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   [
     'a script to upload is not there',
     { 'j.py': '', 'jobs/jobs.yml': jobs.replace('j.py', 'k.py') },
-    /^jobs\/jobs\.yml:2:1: error: j: there is no file k\.py/,
+    /^jobs\/jobs\.yml:2:16: error: j: there is no file k\.py/,
   ],
   [
     'a setting is not known',
