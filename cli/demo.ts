@@ -10,6 +10,7 @@ import { latestRun, startedRun } from './demo/started-run.ts';
 import { takeAway } from './demo/take-away.ts';
 import { worstStates } from './demo/worst-states.ts';
 import { findPipeline, openProject } from './open-project.ts';
+import { refusalOf } from './refusal-of.ts';
 import { openSession } from './session.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -27,9 +28,10 @@ const cli: Cli = { terminal: processTerminal(), exitCode: exitCodes.done };
 try {
   await demo(fail);
 } catch (error) {
-  if (!(error instanceof CommandError)) throw error;
-  cli.terminal.err(`demo: ${error.message}`);
-  cli.exitCode = error.exitCode;
+  const refusal = refusalOf(error, cli.terminal);
+  if (refusal === undefined) throw error;
+  cli.terminal.err(`demo: ${refusal.message}`);
+  cli.exitCode = refusal.exitCode;
 }
 process.exitCode = cli.exitCode;
 

@@ -1,0 +1,32 @@
+import { ForeignDatabase, LockedDatabase } from '../local/open-database.ts';
+import { isRefusedByDisk } from '../local/sqlite-error.ts';
+import { UnusableHome } from '../local/unusable-home.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+import { findProjectRoot } from './project-root.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command's user is told of an error that he can mend. Undefined: it is one of ours. */
+export function refusalOf(error: unknown, terminal: Terminal): Pick<CommandError, 'exitCode' | 'message'> | undefined {
+  if (error instanceof CommandError) return error;
+  const message = unusableHome(error, terminal)?.message;
+  return message === undefined ? undefined : { exitCode: exitCodes.unavailable, message };
+}
+
+/** What is wrong with the home, or with the disk below it. */
+function unusableHome(error: unknown, terminal: Terminal): Error | undefined {
+  if (error instanceof ForeignDatabase || error instanceof LockedDatabase || error instanceof UnusableHome)
+    return error;
+  const written = hasDiskCode(error) ? (error.path ?? '') : undefined;
+  if (written === undefined && !isRefusedByDisk(error)) return undefined;
+  const { home } = findProjectRoot(terminal);
+  // A write that fails names no path.
+  const elsewhere = written !== undefined && written !== '' && !written.startsWith(home);
+  return elsewhere ? undefined : new UnusableHome(home, error);
+}
+
+function hasDiskCode(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && diskCodes.has(error.code);
+}
+
+/** Of the file system: full, over quota, read-only, not allowed, broken. */
+const diskCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']);
