@@ -6,6 +6,7 @@ import { changesOf, startJob, stateOf } from './job-runs.ts';
 const count = 3;
 /** By then the reconciler has asked. */
 const useful = 60;
+const patience = 300;
 
 export const eventDelay: Check = {
   name: 'event-delay',
@@ -25,15 +26,18 @@ export const eventDelay: Check = {
       return open.size === 0 ? true : undefined;
     });
     if (ended.size === 0) return notSettled('no job run ended in a quarter of an hour');
-    const delays = await awaitTrue(account, 300, async () => {
+    const late = async () => {
       const changes = await changesOf(account, job);
-      const found = [...ended].flatMap(([run, at]) => {
+      return [...ended].flatMap(([run, at]) => {
         const event = changes.find(({ jobRunId }) => jobRunId === run);
         return event === undefined ? [] : [(event.at - at) / 1_000];
       });
-      return found.length === ended.size ? found : undefined;
-    });
-    if (delays === undefined) return act(`not all of ${ended.size} events came within five minutes`);
+    };
+    await awaitTrue(account, patience, async () => ((await late()).length === ended.size ? true : undefined));
+    const delays = await late();
+    const came = `${delays.length} of ${ended.size} events within five minutes`;
+    if (delays.length === 0) return act(came);
+    if (delays.length < ended.size) return harmless(came);
     const [least, most] = [Math.min(...delays), Math.max(...delays)].map((seconds) => `${seconds.toFixed(1)} s`);
     // looked at once a second: GetJobRun may have shown it up to a second before
     const seen = `${least} to ${most} after GetJobRun showed the end (±1 s; below 0: before)`;

@@ -2,8 +2,17 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
 import { NotPrepared, openAwsAccount } from '../../../cli/verify/aws-account.ts';
+import type { Check, Verdict } from '../../../cli/verify/check.ts';
 import { checks } from '../../../cli/verify/checks.ts';
+import { eventDelay } from '../../../cli/verify/event-delay.ts';
+import { jobEvents } from '../../../cli/verify/job-events.ts';
+import { redrive } from '../../../cli/verify/redrive.ts';
 import { runChecks } from '../../../cli/verify/run-checks.ts';
+import { s3Keys } from '../../../cli/verify/s3-keys.ts';
+import { secondCallback } from '../../../cli/verify/second-callback.ts';
+import { startRefusals } from '../../../cli/verify/start-refusals.ts';
+import { throttling } from '../../../cli/verify/throttling.ts';
+import type { Faults } from '../../../local/runtime.ts';
 import { openAwsOnHome } from './aws-on-home.ts';
 
 const settings = { region: 'us-east-1', prefix: 'test-verify-1', role: 'arn:aws:iam::000000000000:role/verify' };
@@ -46,5 +55,37 @@ test('where nothing can be checked, what was made is removed all the same', asyn
   expect(failure).toBeInstanceOf(NotPrepared);
   expect(failure).toMatchObject({ cause: interrupted, leftovers: [{ what: `bucket ${settings.prefix}` }] });
   expect([...rules.keys()]).toEqual([]);
+  await runtime.close();
+});
+
+const events = 'test-verify-1-events';
+const refuse = (name: string, error: string) => ({
+  calls: (_: string, operation: string) => (operation === name ? { error, afterEffect: false } : undefined),
+});
+const deliver = (...delays: number[]): Faults => ({ deliveries: (_, rule) => (rule === events ? delays : [0]) });
+
+const strange: readonly (readonly [string, Faults, Check, Verdict])[] = [
+  ['loses every event', deliver(), jobEvents, 'differs, act'],
+  ['tells everything twice', deliver(0, 5_000), jobEvents, 'differs, harmless'],
+  ['tells nothing of an end', deliver(), eventDelay, 'differs, act'],
+  ['is two minutes late', deliver(120_000), eventDelay, 'differs, harmless'],
+  ['refuses starts by a name of its own', refuse('StartJobRun', 'NotTodayException'), startRefusals, 'not settled'],
+  ['refuses calls by a name of its own', refuse('GetJob', 'NotTodayException'), throttling, 'differs, act'],
+  ['refuses calls by a name that is known', refuse('GetJob', 'SlowDown'), throttling, 'as assumed'],
+  ['cannot redrive', refuse('RedriveExecution', 'ExecutionNotRedrivable'), redrive, 'not settled'],
+  [
+    'closes a token by a name of its own',
+    refuse('SendTaskSuccess', 'NotTodayException'),
+    secondCallback,
+    'differs, act',
+  ],
+  ['tells nothing of objects', deliver(), s3Keys, 'differs, act'],
+];
+
+test.each(strange)('a service that %s is seen', async (_, faults, check, verdict) => {
+  const { runtime, clients, clock, sleep } = await openAwsOnHome(faults);
+  const account = await openAwsAccount({ ...settings, clients, clock, sleep });
+  const { results } = await runChecks(account, [check], watch);
+  expect(results).toMatchObject([{ check: check.name, verdict }]);
   await runtime.close();
 });

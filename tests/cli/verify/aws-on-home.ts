@@ -1,6 +1,6 @@
 import { createClients } from '../../../local/clients.ts';
 import { ServiceError } from '../../../local/engine/service-error.ts';
-import { openRuntime } from '../../../local/runtime.ts';
+import { type Faults, openRuntime } from '../../../local/runtime.ts';
 import type { Service } from '../../../local/service.ts';
 import { createVirtualClock } from '../../../local/virtual-clock.ts';
 import { embeddedRequestHandler } from '../../../local/wire/embedded-request-handler.ts';
@@ -10,7 +10,7 @@ import type { Job } from '../../../shared/pipeline/jobs-file.ts';
 const seconds: Readonly<Record<string, number>> = { succeeds: 40, fails: 30 };
 
 /** The embedded runtime with what an account has beyond it: jobs and rules that are made by calls. */
-export async function openAwsOnHome() {
+export async function openAwsOnHome(faults: Faults = {}) {
   const clock = createVirtualClock(Date.UTC(2026, 0, 1));
   const jobs = new Map<string, Job>();
   const rules = new Map<string, JsonObject>();
@@ -20,6 +20,7 @@ export async function openAwsOnHome() {
     pipelines: [],
     jobs: {},
     schedules: false,
+    faults,
     simulate: ({ arguments: { '--does': does = '' } }) => ({
       seconds: seconds[does] ?? 3_600,
       state: does === 'fails' ? 'FAILED' : 'SUCCEEDED',
