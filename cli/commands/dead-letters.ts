@@ -45,10 +45,14 @@ export const deadLetters: Register = (program, cli) => {
     });
 
   function show(letters: readonly LetterView[], options: JsonOption): void {
-    if (options.json) return printJson(cli, { letters });
-    if (letters.length === 0) return cli.terminal.out('no dead letters');
-    const rows = letters.map(({ at, what, why, outcome }) => [timestamp(at), what, outcome ?? '', why]);
-    const titles = ['SINCE', 'WHAT', '', 'WHY'].map((title) => ({ title }));
-    cli.terminal.out(table(titles, rows).join('\n'));
+    if (options.json) printJson(cli, { letters });
+    else if (letters.length === 0) cli.terminal.out('no dead letters');
+    else cli.terminal.out(lettersTable(letters));
   }
 };
+
+function lettersTable(letters: readonly LetterView[]): string {
+  const rows = letters.map(({ at, what, why, outcome }) => [timestamp(at), what, outcome ?? '', why]);
+  const titles = ['SINCE', 'WHAT', '', 'WHY'].map((title) => ({ title }));
+  return table(titles, rows).join('\n');
+}
