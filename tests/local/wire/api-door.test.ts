@@ -10,7 +10,13 @@ import { createApiDoor } from '../../../local/wire/api-door.ts';
 import { createWireServer } from '../../../local/wire/wire-server.ts';
 
 const clock = createVirtualClock(Date.UTC(2026, 10, 22));
-const runtime = await openRuntime({ home: ':memory:', clock, pipelines: [], jobs: {}, simulate: () => ({ seconds: 1 }) });
+const runtime = await openRuntime({
+  home: ':memory:',
+  clock,
+  pipelines: [],
+  jobs: {},
+  simulate: () => ({ seconds: 1 }),
+});
 const api = createApiDoor(runtime.functions, 'secret');
 const server = await createWireServer(runtime.services, { port: 0, uuid: () => 'id', api });
 afterAll(async () => {
