@@ -41,7 +41,7 @@ export async function whyItWaits(
 }
 
 function runFacts(run: RunRecord): Omit<RunView, 'tasks'> {
-  const { id, pipeline, status, trigger, params, createdAt, startedAt, endedAt, settled, rerunOf, error } = run;
+  const { id, pipeline, status, trigger, params, createdAt, startedAt, endedAt, settled, rerunOf, late, error } = run;
   return {
     id,
     pipeline,
@@ -53,6 +53,7 @@ function runFacts(run: RunRecord): Omit<RunView, 'tasks'> {
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(rerunOf === undefined ? {} : { rerunOf }),
+    ...(late === undefined ? {} : { late }),
     ...(error === undefined ? {} : { error }),
     ...(run.errorCause === undefined ? {} : { cause: run.errorCause }),
   };

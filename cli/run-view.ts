@@ -14,6 +14,8 @@ export type RunView = {
   readonly endedAt?: number;
   /** It is over, and nothing of it goes on. */
   readonly settled: boolean;
+  /** It was not over when it should have been. */
+  readonly late?: true;
   /** The run whose outcomes it keeps. */
   readonly rerunOf?: string;
   /** Why it is not started yet, while it is queued. */

@@ -19,6 +19,7 @@ const runEntry = z.pick(runRecord, {
   startedAt: true,
   endedAt: true,
   rerunOf: true,
+  late: true,
 });
 
 export const runs: Register = (program, cli) => {
@@ -43,10 +44,10 @@ export const runs: Register = (program, cli) => {
       if (pipeline !== undefined && entries.length === 0) findPipeline(await openProject(cli), pipeline);
       if (options.json) return printJson(cli, { runs: entries });
       if (entries.length === 0) return terminal.out('no runs yet');
-      const rows = entries.map(({ id, pipeline, status, startedAt, endedAt, waits }) => [
+      const rows = entries.map(({ id, pipeline, status, startedAt, endedAt, late, waits }) => [
         id,
         pipeline,
-        runStatus(terminal, status),
+        runStatus(terminal, { status, late }),
         startedAt === undefined ? (endedAt === undefined ? 'not yet' : 'never') : timestamp(startedAt),
         waits === undefined ? time(startedAt, endedAt) : `waits: ${waits}`,
       ]);

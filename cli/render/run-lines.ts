@@ -16,7 +16,7 @@ export function runLines(terminal: Terminal, run: RunView, now: number): string[
 }
 
 export function headLine(terminal: Terminal, run: RunView, now: number): string {
-  return `${terminal.style('bold', run.id)}  ${runStatus(terminal, run.status)}  ${runTime(run, now)}`;
+  return `${terminal.style('bold', run.id)}  ${runStatus(terminal, run)}  ${runTime(run, now)}`;
 }
 
 /** How a task is going, in one line: for where lines cannot be drawn again. */

@@ -40,6 +40,11 @@ export function stateWord(state: TaskState): string {
   return looks[state].word;
 }
 
-export function runStatus(terminal: Terminal, status: RunStatus): string {
-  return terminal.style(['bold', runFormats[status]], status);
+/** `RUNNING`, `RUNNING, late`. */
+export function runStatus(
+  terminal: Terminal,
+  { status, late }: { readonly status: RunStatus; readonly late?: true | undefined },
+): string {
+  const word = terminal.style(['bold', runFormats[status]], status);
+  return late === undefined ? word : `${word}, ${terminal.style('yellow', 'late')}`;
 }

@@ -79,7 +79,7 @@ async function getRun(system: System, id: string): Promise<ApiAnswer> {
   if (details === undefined) return noRun(id);
   const { run, outcomes } = details;
   const waits = run.status === 'QUEUED' ? whyQueued(await slotsOf(system, run.pipeline), id) : undefined;
-  const { interval, rerunOf, error, errorCause } = run;
+  const { interval, rerunOf, late, error, errorCause } = run;
   return answerJson(200, {
     run: id,
     pipeline: run.pipeline,
@@ -88,6 +88,7 @@ async function getRun(system: System, id: string): Promise<ApiAnswer> {
     params: run.params,
     ...(interval === undefined ? {} : { interval }),
     ...(rerunOf === undefined ? {} : { rerunOf }),
+    ...(late === undefined ? {} : { late }),
     ...times(run),
     ...(waits === undefined ? {} : { waits }),
     ...(error === undefined ? {} : { error }),

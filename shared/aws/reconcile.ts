@@ -5,7 +5,7 @@ import { signalBatch } from './batch-machine.ts';
 import { signalGate } from './gate-machine.ts';
 import { catchUp } from './on-schedule.ts';
 import { publishDatasets } from './publish-datasets.ts';
-import { signalRun } from './run-machine.ts';
+import { lookAtRun, signalRun } from './run-machine.ts';
 import { signalSchedule } from './schedule-machine.ts';
 import { lookAtWatchedJobs } from './start-by-job.ts';
 import { startFollowers } from './start-followers.ts';
@@ -96,7 +96,7 @@ async function lookAt(system: System, item: Item): Promise<void> {
       await endBatches(system, open);
       return;
     case 'run':
-      await signalRun(system, open.run, { is: 'tick' });
+      await lookAtRun(system, open.run);
       return;
     case 'waiting':
       await lookAtWaiting(system, open.pipeline, open.name, open.key);

@@ -25,6 +25,13 @@ export function signalRun(system: System, run: string, ...signals: RunSignal[]):
   return advance(system, runMachine, runKey(run), ...signals);
 }
 
+/** Asks what has become of a run, and says so when it is late by its pipeline's rules. */
+export async function lookAtRun(system: System, id: string): Promise<void> {
+  const run = await signalRun(system, id, { is: 'tick' });
+  const after = run && system.catalog.byName(run.pipeline)?.pipeline.runs.lateSeconds;
+  if (after !== undefined) await signalRun(system, id, { is: 'late', after });
+}
+
 type Effect<Do extends RunEffect['do']> = Extract<RunEffect, { do: Do }>;
 
 const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
@@ -45,6 +52,11 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
         return [];
       case 'halt':
         return halt(system, effect.run);
+      case 'say-late': {
+        const { id: run, pipeline } = effect.run;
+        system.log({ message: 'run late', level: 'warning', run, pipeline });
+        return [];
+      }
       case 'settle':
         return settle(system, effect);
     }

@@ -1,6 +1,8 @@
 import type { Json } from '../json.ts';
 import { arrivalsDeadLetters, arrivalsQueue } from './arrivals.ts';
 import { deadLetters } from './event-rules.ts';
+import { lateMetric } from './late-runs.ts';
+import type { Metric } from './log-metric.ts';
 import { functionName } from './names.ts';
 import { refusalMetric } from './refusals.ts';
 import type { Settings } from './settings.ts';
@@ -24,17 +26,15 @@ export function alarmResources(settings: Settings, functions: readonly string[])
       metric: 'ApproximateAgeOfOldestMessage',
       above: 15 * 60,
     }),
-    RefusedAlarm: alarm(
+    RefusedAlarm: countAlarm(
       settings,
       'A trigger’s run was refused, or a message could not be read: look at the ledger’s dead letters',
-      0,
-      [
-        {
-          Id: 'value',
-          ReturnData: true,
-          MetricStat: { Stat: 'Sum', Period: 300, Metric: { ...refusalMetric(settings.stack) } },
-        },
-      ],
+      refusalMetric(settings.stack),
+    ),
+    LateRunsAlarm: countAlarm(
+      settings,
+      'A run is not over as long after it was asked for as its pipeline allows',
+      lateMetric(settings.stack),
     ),
     ThrottledAlarm: alarm(settings, 'Functions are throttled: the account has too little concurrency', 0, [
       ...functions.map((name, index) => lambdaMetric(`m${index}`, functionName(settings.stack, name))),
@@ -46,6 +46,13 @@ export function alarmResources(settings: Settings, functions: readonly string[])
       },
     ]),
   };
+}
+
+/** Of whatever is counted at all. */
+function countAlarm(settings: Settings, description: string, metric: Metric): Resource {
+  return alarm(settings, description, 0, [
+    { Id: 'value', ReturnData: true, MetricStat: { Stat: 'Sum', Period: 300, Metric: { ...metric } } },
+  ]);
 }
 
 function queueAlarm(

@@ -12,6 +12,7 @@ import { functionRole } from './function-role.ts';
 import { functions } from './functions.ts';
 import { inNestedStacks } from './in-nested-stacks.ts';
 import { jobResources, type ScriptPlace } from './jobs.ts';
+import { lateResources } from './late-runs.ts';
 import { ledgerId, ledgerTable } from './ledger-table.ts';
 import { type Definition, machineName } from './machine-resources.ts';
 import { type Digest, ownId } from './names.ts';
@@ -99,6 +100,7 @@ export function stackTemplate(project: Project, places: Places): Template {
       ]),
     ),
     ...refusalResources(settings.stack),
+    ...lateResources(settings.stack),
     ...alarms,
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,

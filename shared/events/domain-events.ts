@@ -7,19 +7,23 @@ export const domainSource = 'gluewright';
 const interval = z.exactOptional(z.object({ start: z.string(), end: z.string() }));
 const common = { stack: z.string(), pipeline: z.string(), run: z.string() };
 
+const run = z.object({
+  ...common,
+  status: z.enum([...liveStatuses, ...endStatuses]),
+  /** `s3`, `schedule`, `api`, … */
+  trigger: z.string(),
+  interval,
+  rerunOf: z.exactOptional(z.string()),
+  createdAt: z.string(),
+  startedAt: z.exactOptional(z.string()),
+  endedAt: z.exactOptional(z.string()),
+});
+
 /** The detail of each event, by its detail type. Times are ISO 8601, UTC. Fields may be added. */
 export const domainEvents = {
-  'Run State Change': z.object({
-    ...common,
-    status: z.enum([...liveStatuses, ...endStatuses]),
-    /** `s3`, `schedule`, `api`, … */
-    trigger: z.string(),
-    interval,
-    rerunOf: z.exactOptional(z.string()),
-    createdAt: z.string(),
-    startedAt: z.exactOptional(z.string()),
-    endedAt: z.exactOptional(z.string()),
-  }),
+  'Run State Change': run,
+  /** Once, of one that is not over and should be. */
+  'Run Late': run,
   'Task State Change': z.object({
     ...common,
     task: z.string(),

@@ -27,11 +27,21 @@ export function checkTimes(draft: Draft, report: Report): void {
   };
 
   const deadline = check(['runs', 'deadline'], runs.deadline, longest, 60) ?? defaultDeadline;
+  const deadlineText = runs.deadline ?? `${formatDuration(deadline)}, the default`;
+  const late = check(['runs', 'late'], runs.late, longest, 60);
+  if (late !== undefined && late >= deadline) {
+    const message = `\`late\` is ${runs.late}, and a run is stopped at its deadline (${deadlineText})`;
+    report({
+      path: ['runs', 'late'],
+      code: 'late-beyond-deadline',
+      message,
+      remedy: 'make it shorter than the deadline',
+    });
+  }
   const checkTimeout = (path: Path, text: string | undefined) => {
     const seconds = check(path, text, longest);
     if (seconds === undefined || seconds <= deadline) return;
-    const which = runs.deadline === undefined ? `${formatDuration(deadline)}, the default` : runs.deadline;
-    const message = `a timeout of ${text} is longer than the run's deadline (${which}), and would never be reached`;
+    const message = `a timeout of ${text} is longer than the run's deadline (${deadlineText}), and would never be reached`;
     report({ path, code: 'timeout-beyond-deadline', message, remedy: 'shorten it, or make `runs.deadline` longer' });
   };
   checkTimeout(['defaults', 'timeout'], defaults.timeout);

@@ -24,6 +24,7 @@ export function normalise(draft: Draft): Pipeline {
       max: runs.max ?? 1,
       overlap: runs.overlap ?? 'queue',
       deadlineSeconds,
+      ...given('lateSeconds', seconds(runs.late)),
       onFailure: runs.onFailure ?? 'continue',
     },
     tasks: [...draft.tasks.values()].flatMap((task) => toTask(task, draft.defaults, deadlineSeconds) ?? []),

@@ -107,6 +107,8 @@ export type RunRules = {
   readonly max: number;
   readonly overlap: 'queue' | 'skip' | 'cancel_running';
   readonly deadlineSeconds: number;
+  /** Since it was asked for. Absent: no run is late. */
+  readonly lateSeconds?: number;
   readonly onFailure: 'continue' | 'stop';
 };
 

@@ -143,6 +143,7 @@ export const runs = z.strictObject({
     f.oneOf(['queue', 'skip', 'cancel_running']),
   ),
   deadline: f.about('A run that is not over then is stopped; 24h by default', f.duration),
+  late: f.about('A run that is not over so long after it was asked for is said to be late', f.duration),
   onFailure: f.about(
     'Whether other tasks go on when one has failed; continue by default',
     f.oneOf(['continue', 'stop']),

@@ -33,7 +33,9 @@ export type RunSignal =
   | { readonly is: 'execution-gone' }
   | { readonly is: 'stop' }
   | { readonly is: 'settled' }
-  | { readonly is: 'tick' };
+  | { readonly is: 'tick' }
+  /** Somebody looks whether it is late. `after`: seconds since it was asked for. */
+  | { readonly is: 'late'; readonly after: number };
 
 export type RunEffect =
   /** Takes a place among the pipeline's live runs, or in its queue. `known`: it had one already. */
@@ -49,6 +51,7 @@ export type RunEffect =
   | { readonly do: 'ask-execution' | 'stop-execution'; readonly run: RunRecord; readonly executionArn: string }
   /** Stops the execution that may have been started, and asks what has become of it. */
   | { readonly do: 'halt'; readonly run: RunRecord }
+  | { readonly do: 'say-late'; readonly run: RunRecord }
   /** Stops whatever is open, and once nothing is, gives the place to the next. */
   | { readonly do: 'settle'; readonly run: string; readonly pipeline: string };
 
@@ -106,6 +109,11 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       return run.settled || !hasEnded(status) ? nothing : { record: { ...run, settled: true }, effects: [] };
     case 'tick':
       return { record: run, effects: tick(run) };
+    case 'late': {
+      if (run.late || hasEnded(status) || now - run.createdAt < signal.after * 1_000) return nothing;
+      const late: RunRecord = { ...run, late: true };
+      return { record: late, effects: [{ do: 'say-late', run: late }] };
+    }
   }
 }
 

@@ -3,7 +3,9 @@ import type { RunRecord } from './run-record.ts';
 
 /** What others are told when a run's record changes. */
 export function runNews(before: RunRecord | undefined, after: RunRecord): DomainEvent[] {
-  if (before?.status === after.status) return [];
+  const type =
+    before?.status !== after.status ? 'Run State Change' : before.late !== after.late ? 'Run Late' : undefined;
+  if (type === undefined) return [];
   const { id: run, pipeline, status, trigger, interval, rerunOf, createdAt, startedAt, endedAt } = after;
   const detail = {
     pipeline,
@@ -16,7 +18,7 @@ export function runNews(before: RunRecord | undefined, after: RunRecord): Domain
     ...(startedAt === undefined ? {} : { startedAt: time(startedAt) }),
     ...(endedAt === undefined ? {} : { endedAt: time(endedAt) }),
   };
-  return [{ type: 'Run State Change', detail }];
+  return [{ type, detail }];
 }
 
 function time(milliseconds: number): string {

@@ -39,6 +39,8 @@ export const runRecord = z.object({
   error: z.exactOptional(z.string()),
   errorCause: z.exactOptional(z.string()),
   stopRequested: z.exactOptional(z.literal(true)),
+  /** It was not over when, by its pipeline's rules, it should have been. */
+  late: z.exactOptional(z.literal(true)),
   /** It is over, nothing of it goes on, and its place is free for the next. */
   settled: z.boolean(),
 });
@@ -54,7 +56,7 @@ export function runIsOver({ status, stopRequested }: JsonObject): boolean {
 }
 
 export function runIndex(record: RunRecord): IndexEntry[] {
-  const { id, pipeline, status, createdAt, startedAt, endedAt, rerunOf } = record;
+  const { id, pipeline, status, createdAt, startedAt, endedAt, rerunOf, late } = record;
   const sort = `${String(createdAt).padStart(15, '0')}#${id}`;
   const value: JsonObject = {
     id,
@@ -64,6 +66,7 @@ export function runIndex(record: RunRecord): IndexEntry[] {
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(rerunOf === undefined ? {} : { rerunOf }),
+    ...(late === undefined ? {} : { late }),
   };
   const lists = [runsPartition(), runsPartition(pipeline)].map((partition) => ({ key: { partition, sort }, value }));
   if (record.settled) return lists;

@@ -148,6 +148,16 @@ const graph: readonly Mistake[] = [
     found: ['timeout-beyond-deadline: 25h'],
   },
   {
+    title: 'a run is late before its deadline',
+    text: `runs: { deadline: 1h, late: 1h }\n${tasks('a: { glue-job: j, timeout: 1h }')}`,
+    found: ['late-beyond-deadline: 1h'],
+  },
+  {
+    title: 'a run is late before the default deadline',
+    text: `runs: { late: 2d }\n${tasks('a: { glue-job: j }')}`,
+    found: ['late-beyond-deadline: 2d'],
+  },
+  {
     title: 'Glue takes less than seven days',
     text: `runs: { deadline: 8d }\n${tasks('a: { glue-job: j, timeout: 7d }')}`,
     found: ['glue-timeout: 7d'],
