@@ -30,7 +30,10 @@ export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight,
   return fitted;
 
   function moveBranches(branches: readonly Steps[]): Step {
-    const groups = fill(branches, (branch) => total(branch), isOver);
+    // What several branches share in their part: the Parallel state around them.
+    const around = weigh({ kind: 'parallel', branches: [] });
+    const added = (branch: Steps): Weight => less(weigh({ kind: 'parallel', branches: [branch] }), around);
+    const groups = fill(branches, added, isOver, around);
     const parts = groups.map((group): Steps => {
       const [only, another] = group;
       if (only === undefined) return [];
@@ -43,7 +46,7 @@ export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight,
   }
 
   function moveStretches(branch: Steps): Step[] {
-    const stretches = fill(branch, weigh, isOver);
+    const stretches = fill(branch, weigh, isOver, sum([]));
     if (stretches.length === 1) return [...branch];
     return stretches.map((stretch, index): Step => {
       const later = asksFor(stretches.slice(index + 1).flat(), graph);
@@ -70,20 +73,25 @@ function sum(weights: readonly Weight[]): Weight {
   return weights.reduce((a, b) => ({ bytes: a.bytes + b.bytes, events: a.events + b.events }), { bytes: 0, events: 0 });
 }
 
-/** Consecutive items together, as many as there is room for. */
+function less(whole: Weight, part: Weight): Weight {
+  return { bytes: whole.bytes - part.bytes, events: whole.events - part.events };
+}
+
+/** Consecutive items together, as many as there is room for beside what is around them. */
 function fill<Item>(
   items: readonly Item[],
   weigh: (item: Item) => Weight,
   isOver: (weight: Weight) => boolean,
+  around: Weight,
 ): Item[][] {
   const groups: Item[][] = [];
-  let weight = sum([]);
+  let weight = around;
   for (const item of items) {
     const group = groups.at(-1);
     const together = sum([weight, weigh(item)]);
     if (group === undefined || isOver(together)) {
       groups.push([item]);
-      weight = weigh(item);
+      weight = sum([around, weigh(item)]);
     } else {
       group.push(item);
       weight = together;

@@ -103,6 +103,16 @@ describe('a compiled pipeline', () => {
     expect(machines.map(({ name }) => name).slice(0, 2)).toEqual(['sample', 'sample-part-1']);
   });
 
+  it('is never refused while each of its tasks has room', () => {
+    fc.assert(
+      fc.property(randomDag(12), fc.integer({ min: 160, max: 400 }), (predecessors, events) => {
+        for (const machine of compiled(fromDag(predecessors), {}, { bytes: 60_000, events }).machines) {
+          expect(machine.events).toBeLessThanOrEqual(events);
+        }
+      }),
+    );
+  });
+
   it('splits a chain that is too long, too', () => {
     const chain = Array.from({ length: 40 }, (_, task) => (task === 0 ? [] : [task - 1]));
     expect(compiled(fromDag(chain), {}, { bytes: 60_000, events: 1_500 }).machines.length).toBeGreaterThan(2);
