@@ -3,6 +3,7 @@ import { reconcile } from '../../shared/aws/reconcile.ts';
 import { showRun } from '../../shared/aws/show-run.ts';
 import { startRun } from '../../shared/aws/start-run.ts';
 import { lateLine } from '../../shared/deploy/late-runs.ts';
+import { domainEvents } from '../../shared/events/domain-events.ts';
 import type { RunRules } from '../../shared/pipeline/pipeline.ts';
 import { runsPartition } from '../../shared/runs/ledger-keys.ts';
 import { simulate } from '../../testing/simulate.ts';
@@ -45,6 +46,7 @@ test('a run that is queued is late, too, and each is told of once', async () => 
   world.pass(1);
   for (const _ of [1, 2, 3]) await reconcile(world.system);
   expect(lateIn(world)).toHaveLength(2);
+  for (const detail of toldIn(world)) expect(domainEvents['Run Late'].parse(detail)).toEqual(detail);
   expect(toldIn(world)).toMatchObject([
     { run: 'orders-a', status: 'RUNNING' },
     { run: 'orders-b', status: 'QUEUED' },

@@ -26,6 +26,10 @@ describe('a run at a glance', () => {
     ]);
   });
 
+  test('says that it is late', () => {
+    expect(runLines(terminal, { ...run([]), late: true }, 3500)).toEqual(['p-1  RUNNING, late  2.5s']);
+  });
+
   test('fits on a terminal with fewer rows than tasks: what happens is shown, the rest counted', () => {
     const states: TaskState[] = ['waiting', 'succeeded', 'succeeded', 'running', 'failed'];
     const tasks = Array.from({ length: 500 }, (_, i) => view(`task-${i}`, states[i % 5] ?? 'waiting'));
