@@ -151,12 +151,12 @@ function launched(run: RunRecord, executionArn: string, now: number): RunStep {
   return settleOnly({ ...run, executionArn });
 }
 
-/** It is known what has come of its launch. */
 /** When its execution was asked for: tasks may have begun, and ended, before the answer came. */
 function startOf({ startedAt, launching }: RunRecord, now: number): number {
   return startedAt ?? launching ?? now;
 }
 
+/** It is known what has come of its launch. */
 function launchedOrNot({ launching: _, ...run }: RunRecord): RunRecord {
   return run;
 }
