@@ -1,6 +1,9 @@
+import { isJsonObject, type JsonObject } from '../../shared/json.ts';
+import { outputsRead } from '../../shared/pipeline/reads.ts';
+import { outputBytes, readOutput } from '../../shared/runs/read-output.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import type { JobBehaviours } from '../../testing/job-behaviour.ts';
-import { type Simulation, simulate as simulateRun } from '../../testing/simulate.ts';
+import { NotSimulated, type Simulation, simulate as simulateRun } from '../../testing/simulate.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { findPipeline, openProject } from '../open-project.ts';
@@ -10,6 +13,7 @@ import { collect } from './run.ts';
 type SimulateOptions = JsonOption & {
   readonly fail: readonly string[];
   readonly seconds: Readonly<Record<string, string>>;
+  readonly output: Readonly<Record<string, string>>;
   readonly param: Readonly<Record<string, string>>;
   readonly faults?: true;
   readonly runs: string;
@@ -26,6 +30,7 @@ export const simulate: Register = (program, cli) => {
     .argument('<pipeline>', 'its name')
     .option('--fail <task...>', 'the jobs of these tasks fail', [])
     .option('-s, --seconds <task=seconds>', 'how long a task’s job takes; 60 s by default', collect, {})
+    .option('-o, --output <task=json>', 'what a task’s job gives to those that read it', collect, {})
     .option('-p, --param <name=value>', 'a parameter’s value', collect, {})
     .option('--faults', 'events are lost, calls fail, functions die: a bad day, another for each run')
     .option('--runs <number>', 'how many runs', '1')
@@ -38,16 +43,31 @@ export const simulate: Register = (program, cli) => {
       const simulations: Simulation[] = [];
       for (let run = 0; run < runs; run++) {
         const faults = options.faults ? { faults: { ...everyFault, seed: seed + run } } : {};
-        simulations.push(await simulateRun(pipeline, { jobs, params: options.param, seed: seed + run, ...faults }));
+        const settings = { jobs, params: options.param, seed: seed + run, ...faults };
+        simulations.push(await simulateRun(pipeline, settings).catch(refuse));
       }
       const summary = summarise(pipeline, simulations);
       if (options.json) printJson(cli, summary);
       else cli.terminal.out(simulationLines(summary).join('\n'));
+      for (const [reader, read] of outputsRead(pipeline)) {
+        const missing = [...read].filter((task) => !Object.hasOwn(options.output, task));
+        if (missing.length === 0) continue;
+        const example = `--output '${missing[0]}={"rows": 1}'`;
+        cli.terminal.err(
+          `${reader} reads the output of ${missing.join(', ')}, which is not simulated: give ${example}`,
+        );
+      }
     });
 };
 
-function behaviours({ fail, seconds }: SimulateOptions, names: ReadonlySet<string>): JobBehaviours {
-  const unknown = [...fail, ...Object.keys(seconds)].filter((task) => !names.has(task));
+/** A parameter that is missing or wrong is the caller's to mend. */
+function refuse(thrown: unknown): never {
+  if (!(thrown instanceof NotSimulated)) throw thrown;
+  throw new CommandError(exitCodes.usage, `${thrown.message}\n  give parameters with --param NAME=VALUE`);
+}
+
+function behaviours({ fail, seconds, output }: SimulateOptions, names: ReadonlySet<string>): JobBehaviours {
+  const unknown = [...fail, ...Object.keys({ ...seconds, ...output })].filter((task) => !names.has(task));
   if (unknown.length > 0) {
     throw new CommandError(
       exitCodes.usage,
@@ -57,9 +77,16 @@ function behaviours({ fail, seconds }: SimulateOptions, names: ReadonlySet<strin
   return Object.fromEntries(
     [...names].map((task) => {
       const time = Object.hasOwn(seconds, task) ? { seconds: positive('--seconds', seconds[task] ?? '') } : {};
-      return [task, { ...time, ...(fail.includes(task) ? { state: 'FAILED' as const } : {}) }];
+      const given = Object.hasOwn(output, task) ? { output: outputOf(task, output[task] ?? '') } : {};
+      return [task, { ...time, ...given, ...(fail.includes(task) ? { state: 'FAILED' as const } : {}) }];
     }),
   );
+}
+
+function outputOf(task: string, text: string): JsonObject {
+  const value = readOutput({ size: Buffer.byteLength(text), text }, outputBytes);
+  if (value.is === 'read' && isJsonObject(value.value)) return value.value;
+  throw new CommandError(exitCodes.usage, `--output ${task} takes a JSON object, such as ${task}={"rows": 1}`);
 }
 
 function positive(option: string, text: string): number {

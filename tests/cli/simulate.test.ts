@@ -29,3 +29,32 @@ test('a task that is not there is said', async () => {
   const shown = await gluewright(createProject(files), 'simulate', 'orders', '--fail', 'wether');
   expect(shown).toMatchObject({ code: 2, err: expect.stringContaining('there is no task wether') });
 });
+
+const reading = {
+  'statemachines/count.yml': `pipeline: count
+params:
+  day: { type: date }
+tasks:
+  load: { glue-job: etl }
+  report: { glue-job: etl, after: load, args: { rows: "{% $tasks.load.output.rows %}", day: "{% $params.day %}" } }
+`,
+};
+
+test('an output that a task reads is given, and asked for where it is not', async () => {
+  const folder = createProject(reading);
+  const given = ['simulate', 'count', '--param', 'day=2026-11-22'];
+  const without = await gluewright(folder, ...given);
+  expect(without.out).toMatch(/^FAILED/);
+  expect(without.err).toContain('report reads the output of load, which is not simulated');
+  const shown = await gluewright(folder, ...given, '--output', 'load={"rows": 3}');
+  expect(shown.out).toMatch(/^SUCCEEDED/);
+  expect(shown.err).toBe('');
+});
+
+test('what is missing or wrong on the command line is said in a line', async () => {
+  const folder = createProject(reading);
+  const missing = await gluewright(folder, 'simulate', 'count');
+  expect(missing).toMatchObject({ code: 2, err: expect.stringContaining('the parameter `day` is not given') });
+  const bad = await gluewright(folder, 'simulate', 'count', '--output', 'load=3');
+  expect(bad).toMatchObject({ code: 2, err: expect.stringContaining('--output load takes a JSON object') });
+});
