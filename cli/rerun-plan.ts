@@ -17,8 +17,11 @@ export function plannedTasks(plan: RerunPlan & { readonly problems?: undefined }
   const took = (name: string): { readonly tookLast?: number } => {
     const record = records.get(name);
     if (record === undefined) return {};
-    const times = [...record.earlier, record.attempt].flatMap((attempt) => attempt.times?.executionSeconds ?? []);
-    return times.length === 0 ? {} : { tookLast: times.reduce((sum, seconds) => sum + seconds, 0) * 1_000 };
+    // Glue's own `ExecutionTime` is in whole seconds.
+    const times = [...record.earlier, record.attempt].flatMap(({ times }) =>
+      times?.startedOn === undefined || times.completedOn === undefined ? [] : times.completedOn - times.startedOn,
+    );
+    return times.length === 0 ? {} : { tookLast: times.reduce((sum, milliseconds) => sum + milliseconds, 0) };
   };
   return [
     ...plan.run.map((name) => ({ name, does: 'run' as const, ...took(name) })),

@@ -1,5 +1,5 @@
 import { toScheduled } from '../../shared/aws/schedule-machine.ts';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import type { Pipeline, Trigger } from '../../shared/pipeline/pipeline.ts';
 import { scheduleKey, slotsKey } from '../../shared/runs/ledger-keys.ts';
 import { isPaused, slotsRecord } from '../../shared/runs/slots.ts';
 import { scheduleRecord } from '../../shared/triggers/advance-schedule.ts';
@@ -29,7 +29,10 @@ export const schedule: Register = (program, cli) => {
       open?.close();
       const runs = found.flat().sort((one, other) => one.due - other.due);
       if (options.json) return printJson(cli, { runs: runs.map(({ due: _, ...run }) => run) });
-      if (runs.length === 0) return terminal.out('no schedule is due any more');
+      if (runs.length === 0) {
+        const any = pipelines.some(({ pipeline }) => Object.values(pipeline.triggers).some(isSchedule));
+        return terminal.out(any ? 'no schedule is due any more' : 'no pipeline has a schedule');
+      }
       const rows = runs.map(({ time, pipeline, trigger, interval, paused }) => [
         time,
         pipeline,
@@ -41,6 +44,10 @@ export const schedule: Register = (program, cli) => {
       terminal.out(table(titles, rows).join('\n'));
     });
 };
+
+function isSchedule({ kind }: Trigger): boolean {
+  return kind === 'schedule';
+}
 
 async function scheduledRuns({ name, triggers }: Pipeline, open: OpenLedger | undefined, count: number) {
   const slots = await open?.ledger.get(slotsKey(name));
