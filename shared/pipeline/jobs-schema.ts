@@ -5,7 +5,7 @@ import * as f from './fields.ts';
 
 export const jobTypes = ['pythonshell', 'glueetl'] as const;
 
-/** The SDK's `WorkerType` (aws-facts 3.1). */
+/** `WorkerType` of the Glue API. */
 const workerTypes = [
   ...['Standard', 'G.025X', 'G.1X', 'G.2X', 'G.4X', 'G.8X', 'G.12X', 'G.16X'],
   ...['R.1X', 'R.2X', 'R.4X', 'R.8X', 'Z.2X'],

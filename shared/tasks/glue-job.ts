@@ -5,7 +5,7 @@ import type { Report } from '../pipeline/finding.ts';
 import type { GlueJobWork } from '../pipeline/pipeline.ts';
 import type { TaskKind } from './task-kind.ts';
 
-/** `StartJobRun` takes "less than 7 days", in minutes (aws-facts 3.1). */
+/** `StartJobRun` takes "less than 7 days", in minutes (Glue API, `Timeout`). */
 const tooLong = 7 * 24 * 3600;
 
 /** Glue sets these itself; a run's own would be dropped, or break the start. */
