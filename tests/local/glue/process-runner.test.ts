@@ -140,12 +140,7 @@ describe('a job that outlives the runtime', () => {
       await first;
     } else {
       runner.run(run, () => {});
-      await new Promise<void>((resolve) => {
-        const watcher = fs.watch(runFolder(home, 'jr_1').folder, () => {
-          watcher.close();
-          resolve();
-        });
-      });
+      await appears('runs');
     }
     runner.close();
 
