@@ -1,3 +1,5 @@
+import { checkPlan } from './check-plan.ts';
+import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
@@ -29,8 +31,6 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
 }
 
 type Say = (what: string) => void;
-
-const failures: ReadonlySet<string> = new Set(['failed', 'timed_out', 'stopped', 'upstream_failed']);
 
 function checkEnd(run: ObservedRun, cut: boolean, say: Say): void {
   const { status, settled, executionStatus } = run;
@@ -214,28 +214,6 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
 
 function nth(ends: readonly { readonly at: number }[], number: number): number {
   return ends.map(({ at }) => at).sort((one, other) => one - other)[number - 1] ?? Number.POSITIVE_INFINITY;
-}
-
-/** A rerun keeps exactly what the documentation says that it keeps. */
-function checkPlan({ tasks, rerun }: Scenario, first: ObservedRun, run: ObservedRun, say: Say): void {
-  if (rerun === undefined) return;
-  const { how, task } = rerun;
-  const again = new Set<string>();
-  const before = (name: string): string | undefined => first.tasks[name]?.status;
-  if (how === 'from' || how === 'only') again.add(task);
-  if (how !== 'only') {
-    for (const { name } of tasks) {
-      const status = before(name);
-      if (status === undefined || (how !== 'from' && failures.has(status))) again.add(name);
-    }
-    for (const { name, after } of tasks) if (after.some((upstream) => again.has(upstream))) again.add(name);
-  }
-  if (how === 'skip' || how === 'succeeded') again.delete(task);
-  for (const { name } of tasks) {
-    const now = run.tasks[name];
-    if (again.has(name) && now?.kept) say(`${name} was to run again, and was kept`);
-    if (!again.has(name) && now !== undefined && !now.kept) say(`${name} was to be kept, and was not`);
-  }
 }
 
 /** One run of a pipeline at a time: the next begins when nothing of the one before goes on. */

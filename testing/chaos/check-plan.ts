@@ -1,0 +1,30 @@
+import { failures } from './failures.ts';
+import type { ObservedRun } from './observed.ts';
+import type { Scenario } from './scenario.ts';
+
+/** A rerun keeps exactly what the documentation says that it keeps. */
+export function checkPlan(
+  { tasks, rerun }: Scenario,
+  first: ObservedRun,
+  run: ObservedRun,
+  say: (what: string) => void,
+): void {
+  if (rerun === undefined) return;
+  const { how, task } = rerun;
+  const again = new Set<string>();
+  const before = (name: string): string | undefined => first.tasks[name]?.status;
+  if (how === 'from' || how === 'only') again.add(task);
+  if (how !== 'only') {
+    for (const { name } of tasks) {
+      const status = before(name);
+      if (status === undefined || (how !== 'from' && failures.has(status))) again.add(name);
+    }
+    for (const { name, after } of tasks) if (after.some((upstream) => again.has(upstream))) again.add(name);
+  }
+  if (how === 'skip' || how === 'succeeded') again.delete(task);
+  for (const { name } of tasks) {
+    const now = run.tasks[name];
+    if (again.has(name) && now?.kept) say(`${name} was to run again, and was kept`);
+    if (!again.has(name) && now !== undefined && !now.kept) say(`${name} was to be kept, and was not`);
+  }
+}
