@@ -13,7 +13,13 @@ export type ModelTask = {
   readonly kept?: string;
 };
 
-export type ModelOutcome = { readonly status: string; readonly at: number; readonly startedAt: number | undefined };
+export type ModelOutcome = {
+  readonly status: string;
+  readonly at: number;
+  readonly startedAt: number | undefined;
+  /** Two upstream tasks ended in the same instant, and which of them is heard of first decides the status. */
+  readonly byChance?: boolean;
+};
 
 const failures = ['failed', 'timed_out', 'stopped', 'upstream_failed'];
 
@@ -39,9 +45,9 @@ export function expectedOutcomes(tasks: readonly ModelTask[]): Map<string, Model
     });
     upstream.sort((a, b) => a.at - b.at);
     const last = upstream.at(-1)?.at ?? 0;
-    const { verdict, at } = decide(task, upstream, last);
+    const { verdict, at, byChance } = decide(task, upstream, last);
     if (task.kept !== undefined) return { status: task.kept, at, startedAt: undefined };
-    if (verdict !== 'run') return { status: verdict, at, startedAt: undefined };
+    if (verdict !== 'run') return { status: verdict, at, startedAt: undefined, ...(byChance ? { byChance } : {}) };
     if (task.ends === 'skipped') return { status: 'skipped', at, startedAt: undefined };
     return { status: task.ends, at: at + task.seconds, startedAt: at };
   }
@@ -52,7 +58,9 @@ export function expectedOutcomes(tasks: readonly ModelTask[]): Map<string, Model
 
 type Upstream = { at: number; succeeded: boolean; failed: boolean; anyFailure: boolean };
 
-function decide(task: ModelTask, upstream: readonly Upstream[], last: number): { verdict: string; at: number } {
+type Decision = { verdict: string; at: number; byChance?: boolean };
+
+function decide(task: ModelTask, upstream: readonly Upstream[], last: number): Decision {
   const whenFailed = (known: readonly Upstream[]): string =>
     known.some((one) => one.failed) ? 'upstream_failed' : 'skipped';
   if (upstream.length === 0 || task.when === 'all_done') return { verdict: 'run', at: last };
@@ -74,7 +82,12 @@ function decide(task: ModelTask, upstream: readonly Upstream[], last: number): {
     if (successes >= wanted) return { verdict: 'run', at };
     // `any_succeeded` waits for all; `at_least` gives up as soon as it cannot be.
     if (task.when !== 'any_succeeded' && successes + upstream.length - known < wanted) {
-      return { verdict: whenFailed(seen), at };
+      const verdict = whenFailed(seen);
+      return {
+        verdict,
+        at,
+        byChance: verdict !== whenFailed(upstream.filter((one) => one.at === at || seen.includes(one))),
+      };
     }
   }
   return { verdict: whenFailed(upstream), at: last };
