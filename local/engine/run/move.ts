@@ -9,47 +9,76 @@ import type { Frame } from './execution.ts';
 import { dataLimitExceeded, failureOf } from './failed-try.ts';
 import { gather } from './gather.ts';
 import type { Exit, Outcome, StateWork } from './outcome.ts';
-import { type Recovery, recoverFrom } from './recover-from.ts';
+import { recoverFrom } from './recover-from.ts';
 import { parentOf, record, recordAside, stateOf, type Turn } from './turn.ts';
 
 /** A frame and what is next done in it. */
 export type Move = { readonly frame: Frame; readonly work: StateWork };
 
-/** Makes these moves, and those that follow from them, until everything waits for a signal. */
-export async function runMoves(turn: Turn, first: readonly Move[]): Promise<void> {
-  for (const move of first) await runLine(turn, move);
-  for (let at = 0; at < turn.ready.length; at += 1) {
-    const frame = turn.ready[at];
-    if (frame !== undefined) await runLine(turn, { frame, work: enter });
+/**
+ * Makes these moves, and those that follow from them, until everything waits for a signal. What needs no expression to
+ * be evaluated is done at once, and with nothing left to wait for there is no promise.
+ */
+export function runMoves(turn: Turn, first: readonly Move[], from = 0): Promise<void> | undefined {
+  for (let at = from; at < first.length + turn.ready.length; at += 1) {
+    const pause = runLine(turn, first[at] ?? entering(turn.ready[at - first.length]));
+    if (pause !== undefined) return pause.then(() => runMoves(turn, first, at + 1));
   }
   turn.ready.length = 0;
+  return undefined;
 }
 
-/**
- * Runs one line of control as far as it goes. It may be gone: another's failure takes it away. What needs no expression
- * to be evaluated runs without a pause.
- */
-async function runLine(turn: Turn, first: Move): Promise<void> {
-  for (let move: Move | undefined = first; move !== undefined; ) {
-    const { execution, touched } = turn;
-    const { frame, work }: Move = move;
-    if (execution.status !== 'RUNNING' || !execution.frames.has(frame.id)) return;
-    const state = stateOf(turn, frame);
-    touched.add(frame);
-    try {
-      const done = work(turn, frame, state);
-      const outcome = done instanceof Promise ? await done : done;
-      if (outcome.kind === 'exit' && exceedsLimit(outcome)) throw dataLimitExceeded(state.name);
-      move = follow(turn, frame, outcome);
-    } catch (thrown) {
-      const failure = failureOf(thrown, state.name, frame.entered);
-      if (failure === undefined) throw thrown;
-      removeChildren(turn, frame);
-      frame.phase = { kind: 'failed' };
-      const recovery = await recoverFrom(turn, frame, failure);
-      move = recovery === undefined ? undefined : leave(turn, recovery);
-    }
+function entering(frame: Frame | undefined): Move | undefined {
+  return frame === undefined ? undefined : { frame, work: enter };
+}
+
+/** Runs one line of control as far as it goes. */
+function runLine(turn: Turn, first: Move | undefined): Promise<void> | undefined {
+  for (let move = first; move !== undefined; ) {
+    const next = make(turn, move);
+    if (next instanceof Promise) return next.then((after) => runLine(turn, after));
+    move = next;
   }
+  return undefined;
+}
+
+/** @returns what is next done in the line. It may be gone: another's failure takes it away */
+function make(turn: Turn, { frame, work }: Move): Move | undefined | Promise<Move | undefined> {
+  const { execution, touched } = turn;
+  if (execution.status !== 'RUNNING' || !execution.frames.has(frame.id)) return undefined;
+  const state = stateOf(turn, frame);
+  touched.add(frame);
+  try {
+    const outcome = work(turn, frame, state);
+    return outcome instanceof Promise ? followLater(turn, frame, state, outcome) : follow(turn, frame, state, outcome);
+  } catch (thrown) {
+    return recover(turn, frame, state, thrown);
+  }
+}
+
+async function followLater(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  coming: Promise<Outcome>,
+): Promise<Move | undefined> {
+  try {
+    return follow(turn, frame, state, await coming);
+  } catch (thrown) {
+    return await recover(turn, frame, state, thrown);
+  }
+}
+
+/** @throws what is no failure of the state's own */
+async function recover(turn: Turn, frame: Frame, state: StateDefinition, thrown: unknown): Promise<Move | undefined> {
+  const failure = failureOf(thrown, state.name, frame.entered);
+  if (failure === undefined) throw thrown;
+  removeChildren(turn, frame);
+  frame.phase = { kind: 'failed' };
+  const recovery = await recoverFrom(turn, frame, failure);
+  return recovery === undefined
+    ? undefined
+    : leave(turn, recovery.frame, stateOf(turn, recovery.frame), recovery.outcome);
 }
 
 /** The output, and each variable, may have 256 KiB (Step Functions quotas). */
@@ -72,16 +101,17 @@ export const enter: StateWork = (turn, frame, state) => {
 /** The work alone, as for a retry. */
 export const again: StateWork = (turn, frame, state) => stateWorks[state.type](turn, frame, state);
 
-function follow(turn: Turn, frame: Frame, outcome: Outcome): Move | undefined {
-  if (outcome.kind === 'exit') return leave(turn, { frame, outcome });
+function follow(turn: Turn, frame: Frame, state: StateDefinition, outcome: Outcome): Move | undefined {
+  if (outcome.kind === 'exit') {
+    if (exceedsLimit(outcome)) throw dataLimitExceeded(state.name);
+    return leave(turn, frame, state, outcome);
+  }
   return frame.phase.kind === 'children' && frame.phase.total === 0 ? { frame, work: gather } : undefined;
 }
 
-function leave(turn: Turn, { frame, outcome }: Recovery): Move | undefined {
-  const state = stateOf(turn, frame);
-  const { output, assigned, next } = outcome;
-  let { variables } = frame.documents;
+function leave(turn: Turn, frame: Frame, state: StateDefinition, { output, assigned, next }: Exit): Move | undefined {
   const exited = { name: state.name, output: jsonText(output) };
+  let { variables } = frame.documents;
   if (assigned === undefined || Object.keys(assigned).length === 0) record(turn, frame, exitEvent(state), exited);
   else {
     record(turn, frame, exitEvent(state), { ...exited, assignedVariables: assignedTexts(assigned) });
