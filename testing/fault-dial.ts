@@ -46,9 +46,10 @@ export interface FaultDial {
 
 /**
  * A state invokes a function that failed four times more, however long the state lasts; after that its task fails, and rightly
- * so. The dial stays below. What else invokes functions does so again and again: there the dial keeps to a share of the time.
+ * so. The dial stays below. What else invokes functions does so again and again: there the dial keeps to a share of the time,
+ * so that the reconciler, every five minutes at most, gets through now and then.
  */
-const burst = { faults: 4, milliseconds: 10 * 60_000 };
+const burst = { faults: 4, milliseconds: 30 * 60_000 };
 const invokedByStates: ReadonlySet<string> = new Set(['start-task', 'signal', 'finish-run']);
 
 /** Rules whose events come straight from EventBridge. */

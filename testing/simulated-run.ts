@@ -15,6 +15,8 @@ export type SimulatedJobRun = {
   readonly run?: string;
   readonly task?: string;
   readonly attempt?: number;
+  /** Names with `--`, as the job sees them. */
+  readonly arguments: Readonly<Record<string, string>>;
 };
 
 export type SimulatedTask = {
@@ -48,6 +50,7 @@ export function simulatedJobRun(run: JobRun, start: number): SimulatedJobRun {
     id: run.Id ?? '',
     job: run.JobName ?? '',
     state: run.JobRunState ?? '',
+    arguments: given,
     startedAt: ((run.StartedOn?.getTime() ?? Number.NaN) - start) / 1_000,
     ...(run.CompletedOn === undefined ? {} : { endedAt: (run.CompletedOn.getTime() - start) / 1_000 }),
     ...(id === undefined ? {} : { run: id }),

@@ -179,13 +179,18 @@ function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, 
   }
   const ended = endStatuses.find((known) => known === status);
   if (ended === undefined) return { record: seen, effects: [] };
-  if (run.status === ended) return settleOnly(launchedOrNot(seen));
+  if (run.status === ended || hasFinished(run)) return settleOnly(launchedOrNot(seen));
   const why: RunRecord = {
     ...launchedOrNot(seen),
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { errorCause: cause.slice(0, 2000) }),
   };
   return end(why, ended, signal.endedAt ?? now);
+}
+
+/** All its tasks had ended: it stays what they made of it, even if its execution is cut off before its last answer. */
+function hasFinished({ status, tasks }: RunRecord): boolean {
+  return tasks !== undefined && (status === 'SUCCEEDED' || status === 'FAILED');
 }
 
 function stop(run: RunRecord, now: number): RunStep {

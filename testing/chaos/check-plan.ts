@@ -1,18 +1,14 @@
 import { failures } from './failures.ts';
-import type { ObservedRun } from './observed.ts';
+import type { ObservedRun, ObservedTasks } from './observed.ts';
+import type { Say } from './say.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A rerun keeps exactly what the documentation says that it keeps. */
-export function checkPlan(
-  { tasks, rerun }: Scenario,
-  first: ObservedRun,
-  run: ObservedRun,
-  say: (what: string) => void,
-): void {
+export function checkPlan({ tasks, rerun }: Scenario, earlier: ObservedTasks, run: ObservedRun, say: Say): void {
   if (rerun === undefined) return;
   const { how, task } = rerun;
   const again = new Set<string>();
-  const before = (name: string): string | undefined => first.tasks[name]?.status;
+  const before = (name: string): string | undefined => earlier[name]?.status;
   if (how === 'from' || how === 'only') again.add(task);
   if (how !== 'only') {
     for (const { name } of tasks) {

@@ -6,7 +6,11 @@ export type ObservedJobRun = {
   readonly state: string;
   readonly startedAt: number;
   readonly endedAt?: number;
+  /** Its argument `--read`. */
+  readonly read?: string;
 };
+
+export type ObservedTasks = Readonly<Record<string, { readonly status: string; readonly kept: boolean }>>;
 
 export type ObservedRun = {
   readonly id: string;
@@ -16,15 +20,14 @@ export type ObservedRun = {
   readonly endedAt?: number;
   /** Undefined: no execution was ever started. */
   readonly executionStatus?: string;
-  readonly tasks: Readonly<Record<string, { readonly status: string; readonly kept: boolean }>>;
+  readonly tasks: ObservedTasks;
 };
 
 export type Observed = {
   readonly runs: readonly ObservedRun[];
   readonly jobRuns: readonly ObservedJobRun[];
-  /** When the stop was asked for, and when it was found true. */
-  readonly stopAt?: number;
-  readonly stoppedAt?: number;
+  /** What the rerun could know of the first run, when it was asked for. */
+  readonly tasksBefore?: ObservedTasks;
   readonly rerunRefused?: boolean;
   readonly surprises: readonly string[];
   /** Of the history: the same scenario has the same. */

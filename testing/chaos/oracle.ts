@@ -1,6 +1,8 @@
 import { checkPlan } from './check-plan.ts';
+import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
 import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
+import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
 /**
@@ -9,37 +11,66 @@ import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts'
  */
 export function violations(scenario: Scenario, observed: Observed): readonly string[] {
   const found: string[] = observed.surprises.map((surprise) => `nobody expected: ${surprise}`);
-  const first = observed.runs.find(({ kind }) => kind === 'first');
+  const several = observed.runs.length > 1;
   for (const run of observed.runs) {
     const say = (what: string): void => void found.push(`${run.kind} run: ${what}`);
     const jobRuns = observed.jobRuns.filter((jobRun) => jobRun.run === run.id);
-    const isStopped = run.kind !== 'second' && scenario.stop?.how === 'deadline';
-    const cut =
-      isStopped ||
-      (run.kind === 'first' && scenario.stop !== undefined) ||
-      (run.kind === 'second' && scenario.stop?.how === 'deadline');
-    checkEnd(run, cut, say);
-    checkJobRuns(scenario, run, jobRuns, cut, say);
+    const ends = endsOf(scenario, run, several);
+    checkEnd(run, ends, say);
+    const mayBeCut = ends.has('ABORTED') || ends.has('TIMED_OUT');
+    const isBroken = scenario.onFailure === 'stop' && run.status === 'FAILED';
+    checkJobRuns(scenario, run, jobRuns, mayBeCut || isBroken, say);
+    checkReads(scenario, observed, run, jobRuns, say);
     const kept = new Set(Object.entries(run.tasks).flatMap(([name, task]) => (task.kept ? [name] : [])));
     for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept and ran all the same`);
-    if (!cut || run.status === 'SUCCEEDED' || run.status === 'FAILED') checkOutcomes(scenario, run, jobRuns, cut, say);
+    if (isBroken && !mayBeCut) checkBroken(scenario, run, jobRuns, say);
+    if (!isBroken && ['SUCCEEDED', 'FAILED'].includes(run.status)) {
+      checkOutcomes(scenario, run, jobRuns, mayBeCut, say);
+    }
     checkOrder(scenario, run, jobRuns, say);
-    if (run.kind === 'rerun' && first !== undefined) checkPlan(scenario, first, run, say);
+    if (run.kind === 'rerun') checkPlan(scenario, observed.tasksBefore ?? {}, run, say);
   }
-  found.push(...checkAlone(observed));
+  if (scenario.max === 1) found.push(...checkAlone(observed));
+  if (
+    scenario.stop === undefined &&
+    observed.runs.every(({ status }) => status === 'SKIPPED' || status === 'ABORTED')
+  ) {
+    found.push('no run came to its turn');
+  }
   return found;
 }
 
-type Say = (what: string) => void;
+/** How the run may end. */
+function endsOf({ stop, overlap }: Scenario, { kind }: ObservedRun, several: boolean): ReadonlySet<string> {
+  const ends = new Set(['SUCCEEDED', 'FAILED']);
+  if (stop?.how === 'deadline') ends.add('TIMED_OUT');
+  if (kind === 'first' && stop !== undefined && stop.how !== 'deadline') ends.add('ABORTED');
+  if (several && overlap !== 'queue') ends.add('SKIPPED');
+  if (several && overlap === 'cancel_running') ends.add('ABORTED');
+  return ends;
+}
 
-function checkEnd(run: ObservedRun, cut: boolean, say: Say): void {
+function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   const { status, settled, executionStatus } = run;
-  const ends = cut ? ['SUCCEEDED', 'FAILED', 'ABORTED', 'TIMED_OUT'] : ['SUCCEEDED', 'FAILED'];
-  if (!ends.includes(status)) say(`it is ${status}`);
+  if (!ends.has(status)) say(`it is ${status}`);
   if (!settled) say('it did not come to rest');
-  if (executionStatus !== undefined && executionStatus !== status) {
+  // it may be cut off after its last step has been recorded
+  const cutOff = new Set(['SUCCEEDED', 'FAILED'].includes(status) ? ['TIMED_OUT', 'ABORTED'] : []).intersection(ends);
+  if (executionStatus !== undefined && executionStatus !== status && !cutOff.has(executionStatus)) {
     say(`it is ${status}, and its execution ${executionStatus}`);
   }
+}
+
+/** With `onFailure: stop` a run that failed did so because a task of its own did. */
+function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say) {
+  const culprits = tasks.filter((task) => {
+    const last = jobRuns.findLast((jobRun) => jobRun.task === task.name);
+    if (task.tolerate || last === undefined) return false;
+    const { status, attempts } = outcomeOf(task, timeoutSeconds({ tasks, ...rest }));
+    return failures.has(status) && last.attempt === attempts && last.state !== 'SUCCEEDED';
+  });
+  const keptFailure = tasks.some(({ name, tolerate }) => !tolerate && failures.has(run.tasks[name]?.status ?? ''));
+  if (culprits.length === 0 && !keptFailure) say('it is FAILED, and no task of it failed');
 }
 
 /** Each attempt has one job run, which ends as it was told to, and a next one follows only where it may. */

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
-import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { RerunHow } from '../../shared/runs/plan-rerun.ts';
-import type { JobBehaviours } from '../job-behaviour.ts';
-import { openSimulator, type Simulator } from '../simulator.ts';
-import type { Observed, ObservedRun } from './observed.ts';
-import { type Ending, type Rerun, type Scenario, timeoutSeconds } from './scenario.ts';
+import { openSimulator } from '../simulator.ts';
+import { observe, observeJobRuns, tasksOf } from './observe.ts';
+import type { Observed, ObservedRun, ObservedTasks } from './observed.ts';
+import type { Rerun, Scenario } from './scenario.ts';
+import { jobsOf, pipelineOf } from './scenario-pipeline.ts';
 
 const day = 86_400;
-const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPPED: 'STOPPED' } as const;
 /** Smaller than Step Functions' limits. */
 const smallRoom = { bytes: 14_000, events: 280 };
 
@@ -35,17 +32,16 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     const first = await ask('first');
     if (scenario.second) await ask('second');
 
-    let stopAt: number | undefined;
     if (stop !== undefined && stop.how !== 'deadline') {
       await simulator.pass(stop.at);
-      stopAt = simulator.seconds();
       if (stop.how === 'asked') await simulator.stopRun(first);
       else await simulator.abortExecution(first);
     }
     await simulator.finish([first], 2 * day);
-    const stoppedAt = simulator.seconds();
     let rerunRefused: boolean | undefined;
+    let tasksBefore: ObservedTasks | undefined;
     if (rerun !== undefined) {
+      tasksBefore = tasksOf(await simulator.look(first));
       const answer = await simulator.rerun(first, howOf(rerun));
       rerunRefused = answer.is === 'refused';
       if (answer.is === 'run') runs.push({ id: answer.run.id, kind: 'rerun' });
@@ -58,13 +54,8 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     await simulator.pass(1_200);
     return {
       runs: await Promise.all(runs.map(({ id, kind }) => observe(simulator, pipeline.name, id, kind))),
-      jobRuns: (await simulator.jobRuns()).flatMap(({ run, task, attempt, state, startedAt, endedAt }) =>
-        run === undefined || task === undefined || attempt === undefined
-          ? []
-          : [{ run, task, attempt, state, startedAt, ...(endedAt === undefined ? {} : { endedAt }) }],
-      ),
-      ...(stopAt === undefined ? {} : { stopAt }),
-      stoppedAt,
+      jobRuns: observeJobRuns(await simulator.jobRuns()),
+      ...(tasksBefore === undefined ? {} : { tasksBefore }),
       ...(rerunRefused === undefined ? {} : { rerunRefused }),
       surprises: simulator.surprises.map((error) =>
         error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -75,39 +66,6 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     };
   } finally {
     simulator.close();
-  }
-}
-
-async function observe(
-  simulator: Simulator,
-  pipeline: string,
-  id: string,
-  kind: ObservedRun['kind'],
-): Promise<ObservedRun> {
-  const { status, settled, endedAt, tasks } = await simulator.look(id);
-  const executionStatus = await executionStatusOf(simulator, pipeline, id);
-  return {
-    id,
-    kind,
-    status,
-    settled,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(executionStatus === undefined ? {} : { executionStatus }),
-    tasks: Object.fromEntries(
-      Object.entries(tasks).map(([name, task]) => [name, { status: task.status, kept: task.kept }]),
-    ),
-  };
-}
-
-async function executionStatusOf({ runtime }: Simulator, pipeline: string, id: string): Promise<string | undefined> {
-  const machine = runtime.system.catalog.byName(pipeline)?.stateMachineArn ?? '';
-  const describe = runtime.engine.operations.DescribeExecution;
-  const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${id}`;
-  try {
-    const found = await describe?.(new DescribeExecutionCommand({ executionArn }).input);
-    return typeof found === 'object' && found !== null && 'status' in found ? String(found.status) : undefined;
-  } catch {
-    return undefined;
   }
 }
 
@@ -124,34 +82,4 @@ function howOf({ how, task }: Rerun): RerunHow {
     case 'succeeded':
       return { markSucceeded: [task] };
   }
-}
-
-export function jobsOf({ tasks }: Scenario): JobBehaviours {
-  return Object.fromEntries(
-    tasks.map(({ name, seconds, endings }) => [name, endings.map((ending) => jobEnd(ending, seconds))]),
-  );
-}
-
-function jobEnd(ending: Ending, seconds: number) {
-  return ending === 'LONG' ? { seconds: 20_000 } : { seconds, state: states[ending] };
-}
-
-export function pipelineOf(scenario: Scenario): Pipeline {
-  const { tasks, stop, seed } = scenario;
-  const written = tasks.map(({ name, after, when, tolerate, skipped, attempts, job }) => [
-    name,
-    {
-      'glue-job': job,
-      ...(after.length === 0 ? {} : { after, when }),
-      ...(skipped ? { if: '{% 1 = 2 %}' } : {}),
-      ...(tolerate ? { tolerate } : {}),
-      retry: { attempts, delay: '10s', backoff: 1 },
-      timeout: `${timeoutSeconds(scenario)}s`,
-    },
-  ]);
-  const deadline = stop?.how === 'deadline' ? `${stop.at}s` : '3d';
-  const value = { pipeline: 'chaos', runs: { deadline }, tasks: Object.fromEntries(written) };
-  const { pipeline, problems } = readPipelineValue(value, `seed ${seed}`);
-  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
-  return pipeline;
 }

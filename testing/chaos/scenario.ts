@@ -15,6 +15,10 @@ export type ScenarioTask = {
   readonly job: string;
   readonly seconds: number;
   readonly endings: readonly Ending[];
+  /** A task that it waits for: its argument `--read` is what that one has put out. */
+  readonly reads?: string;
+  /** Its job is given no arguments of Gluewright's (`inject: false`), and puts nothing out. */
+  readonly bare?: true;
 };
 
 export type Stop = { readonly how: 'asked' | 'aborted' | 'deadline'; readonly at: number };
@@ -32,11 +36,18 @@ export type Scenario = {
   readonly faults: FaultSettings;
   readonly stop?: Stop;
   readonly rerun?: Rerun;
-  /** A second run of the pipeline is asked for at the same time; it waits for its turn. */
+  /** A second run of the pipeline is asked for at the same time. */
   readonly second: boolean;
+  /** The pipeline's rules for its runs. */
+  readonly max: number;
+  readonly overlap: 'queue' | 'skip' | 'cancel_running';
+  readonly onFailure: 'continue' | 'stop';
   /** The pipeline is split over several state machines. */
   readonly split: boolean;
 };
+
+/** What a task has read that put nothing out. */
+export const nothing = 'nothing';
 
 /** No task may have a longer time than its run. */
 export function timeoutSeconds({ stop }: Scenario): number {
@@ -58,7 +69,10 @@ export function drawScenario(seed: number): Scenario {
     faults: drawFaults(random, seed),
     ...(stop === undefined ? {} : { stop }),
     ...(rerun === undefined ? {} : { rerun }),
-    second: random.chance(0.1),
+    second: random.chance(0.15),
+    max: random.pick([1, 1, 1, 2]),
+    overlap: random.pick(['queue', 'queue', 'skip', 'cancel_running']),
+    onFailure: random.chance(0.1) ? 'stop' : 'continue',
     split: random.chance(0.1),
   };
 }
@@ -71,6 +85,9 @@ function drawTask(random: Random, index: number, before: readonly ScenarioTask[]
   const attempts = random.pick([1, 1, 2, 3]);
   const bad = ['FAILED', 'FAILED', 'ERROR', 'STOPPED', 'LONG'] as const;
   const endings = Array.from({ length: attempts }, () => (random.chance(0.3) ? random.pick(bad) : 'SUCCEEDED'));
+  const [readable, ...alsoReadable] = before.flatMap(({ name, bare }) => (after.includes(name) && !bare ? [name] : []));
+  const early = typeof when === 'object' || when === 'any_succeeded' || when === 'any_failed';
+  const reads = !early && readable !== undefined && random.chance(0.4);
   return {
     name: `t${index}`,
     after,
@@ -82,6 +99,8 @@ function drawTask(random: Random, index: number, before: readonly ScenarioTask[]
     // some end in the same moment
     seconds: random.chance(0.3) ? 60 : random.integer(0, 900) + 0.5,
     endings,
+    ...(reads ? { reads: random.pick([readable, ...alsoReadable]) } : {}),
+    ...(random.chance(0.08) ? { bare: true } : {}),
   };
 }
 

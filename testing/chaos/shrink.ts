@@ -33,6 +33,9 @@ function* smaller(scenario: Scenario): Generator<Scenario> {
   if (stop !== undefined) yield { ...whole, ...withRerun };
   if (scenario.second) yield as({ second: false });
   if (scenario.split) yield as({ split: false });
+  if (scenario.max !== 1) yield as({ max: 1 });
+  if (scenario.overlap !== 'queue') yield as({ overlap: 'queue' });
+  if (scenario.onFailure === 'stop') yield as({ onFailure: 'continue' });
   for (const fewer of fewerFaults(faults)) yield as({ faults: fewer });
   for (const [index, task] of tasks.entries()) {
     for (const plainer of plainerTasks(task)) yield as({ tasks: tasks.with(index, plainer) });
@@ -50,11 +53,12 @@ function without(tasks: readonly ScenarioTask[], name: string): readonly Scenari
     );
 }
 
-function withAfter(task: ScenarioTask, after: readonly string[]): ScenarioTask {
+function withAfter({ reads, ...task }: ScenarioTask, after: readonly string[]): ScenarioTask {
   const { when } = task;
   if (after.length === 0) return { ...task, after, when: 'all_succeeded' };
   return {
     ...task,
+    ...(reads !== undefined && after.includes(reads) ? { reads } : {}),
     after,
     when: typeof when === 'object' ? { at_least: Math.min(when.at_least, after.length) } : when,
   };
@@ -70,6 +74,7 @@ function fewerFaults({ seed, ...kinds }: FaultSettings): readonly FaultSettings[
 }
 
 function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
+  const { reads, bare, ...rest } = task;
   const fewerEdges = task.after.map((name) =>
     withAfter(
       task,
@@ -78,6 +83,8 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
   );
   return [
     ...fewerEdges,
+    ...(reads === undefined ? [] : [{ ...rest, ...(bare ? { bare } : {}) }]),
+    ...(bare ? [{ ...rest, ...(reads === undefined ? {} : { reads }) }] : []),
     ...(task.when === 'all_succeeded' ? [] : [{ ...task, when: 'all_succeeded' }]),
     ...(task.tolerate ? [{ ...task, tolerate: false }] : []),
     ...(task.skipped ? [{ ...task, skipped: false }] : []),

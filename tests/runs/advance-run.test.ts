@@ -36,6 +36,14 @@ test.each<[string, RunSignal]>([
   expect(advanceRun(record, signal, { now: 9_000, random: 0 }).record?.startedAt).toBe(1_000);
 });
 
+test.each(['ABORTED', 'TIMED_OUT'])(
+  'a run that has finished stays as it is when its execution is %s before its last answer',
+  (status) => {
+    const finished: RunSignal = { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'FAILED', tasks: {} };
+    expect(after(0, { is: 'admitted' }, finished, says(status))).toEqual({ status: 'FAILED', does: ['settle'] });
+  },
+);
+
 describe('a run that is stopped while its execution is being started, by an answer that never came', () => {
   const stopped: RunSignal[] = [{ is: 'admitted' }, { is: 'stop' }];
 

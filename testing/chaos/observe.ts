@@ -1,0 +1,60 @@
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import type { SimulatedJobRun, SimulatedRun } from '../simulated-run.ts';
+import type { Simulator } from '../simulator.ts';
+import type { ObservedJobRun, ObservedRun, ObservedTasks } from './observed.ts';
+import { bareJob } from './scenario-pipeline.ts';
+
+/** Those that bear no stamp say in their arguments which run they are of, and are counted as they come. */
+export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly ObservedJobRun[] {
+  const counts = new Map<string, number>();
+  return jobRuns.flatMap(({ job, run, task, attempt, state, startedAt, endedAt, arguments: given }) => {
+    const seen = {
+      state,
+      startedAt,
+      ...(endedAt === undefined ? {} : { endedAt }),
+      ...(given['--read'] === undefined ? {} : { read: given['--read'] }),
+    };
+    if (run !== undefined && task !== undefined && attempt !== undefined) return [{ run, task, attempt, ...seen }];
+    const number = (counts.get(`${given['--of']} ${job}`) ?? 0) + 1;
+    counts.set(`${given['--of']} ${job}`, number);
+    return [{ run: given['--of'] ?? '', task: job.slice(bareJob.length), attempt: number, ...seen }];
+  });
+}
+
+export function tasksOf({ tasks }: SimulatedRun): ObservedTasks {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]) => [name, { status: task.status, kept: task.kept }]),
+  );
+}
+
+export async function observe(
+  simulator: Simulator,
+  pipeline: string,
+  id: string,
+  kind: ObservedRun['kind'],
+): Promise<ObservedRun> {
+  const run = await simulator.look(id);
+  const { status, settled, endedAt } = run;
+  const executionStatus = await executionStatusOf(simulator, pipeline, id);
+  return {
+    id,
+    kind,
+    status,
+    settled,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(executionStatus === undefined ? {} : { executionStatus }),
+    tasks: tasksOf(run),
+  };
+}
+
+async function executionStatusOf({ runtime }: Simulator, pipeline: string, id: string): Promise<string | undefined> {
+  const machine = runtime.system.catalog.byName(pipeline)?.stateMachineArn ?? '';
+  const describe = runtime.engine.operations.DescribeExecution;
+  const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${id}`;
+  try {
+    const found = await describe?.(new DescribeExecutionCommand({ executionArn }).input);
+    return typeof found === 'object' && found !== null && 'status' in found ? String(found.status) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+/** Tells of something that is wrong. */
+export type Say = (what: string) => void;
