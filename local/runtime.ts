@@ -142,7 +142,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     tasks,
     objects: engineObjects(s3),
     ...(simulate === undefined ? {} : { inProcessMs: simulatedMs }),
-    onStatusChange: (detail) => timers.surely(() => void bus.put(executionStatusChange(detail))),
+    onStatusChange: (detail) => void bus.put(executionStatusChange(detail)),
   });
 
   const onSurprise = (error: unknown): void => {

@@ -1,9 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+/** What waits for the transaction that is open. */
+const waiting = new WeakMap<DatabaseSync, (() => void)[]>();
+
 /** Runs `body` in one commit; within a transaction that is already open, as part of it. */
 export function transaction<T>(database: DatabaseSync, body: () => T): T {
   if (database.isTransaction) return body();
+  const actions: (() => void)[] = [];
+  const result = committed(database, actions, body);
+  for (const act of actions) act();
+  return result;
+}
+
+/** Acts when what is being written is on disk: once the open transaction is committed, or now. Not at all if it fails. */
+export function onceCommitted(database: DatabaseSync, act: () => void): void {
+  const actions = waiting.get(database);
+  if (actions === undefined) act();
+  else actions.push(act);
+}
+
+function committed<T>(database: DatabaseSync, actions: (() => void)[], body: () => T): T {
   database.exec('BEGIN IMMEDIATE');
+  waiting.set(database, actions);
   try {
     const result = body();
     database.exec('COMMIT');
@@ -11,5 +29,7 @@ export function transaction<T>(database: DatabaseSync, body: () => T): T {
   } catch (error) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
+  } finally {
+    waiting.delete(database);
   }
 }

@@ -13,7 +13,10 @@ export type EngineOptions = {
   readonly region: string;
   readonly account: string;
   readonly tasks: TaskRunner;
-  /** `Step Functions Execution Status Change`, RUNNING too. Called after the change is on disk. */
+  /**
+   * `Step Functions Execution Status Change`, RUNNING too. Called in the commit of the change: what it writes to the
+   * store's database is on disk with it, or not at all. When the disk refuses the commit, it is called again.
+   */
   readonly onStatusChange?: (detail: ExecutionStatusDetail) => void;
   /** Real time for one expression in this thread, before a thread of its own has it. */
   readonly inProcessMs?: number;

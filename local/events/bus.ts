@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import type { Service } from '../service.ts';
 import { createTimers } from '../timers.ts';
-import { transaction } from '../transaction.ts';
+import { onceCommitted, transaction } from '../transaction.ts';
 import { type DeadLetter, type Delivery, openDeliveryStore } from './delivery-store.ts';
 import type { Event, EventEntry } from './event.ts';
 import { eventOperations } from './event-operations.ts';
@@ -32,6 +32,7 @@ export type BusOptions = {
 
 /** EventBridge's default bus: at least once to every target whose rule matches. */
 export interface Bus extends Service {
+  /** Within a transaction that is open, it is on its way once that is committed, and not at all if it is not. */
   put(entry: EventEntry): Event;
   /** Rules are code: they are added again at every start, before `recover`. */
   addRule(rule: Rule): void;
@@ -71,15 +72,18 @@ export function createBus(options: BusOptions): Bus {
     const matching = [...rules.values()].filter((rule) => rule.test(event));
     if (matching.length === 0) return event;
     const text = JSON.stringify(event);
-    const deliveries = transaction(options.database, () =>
-      matching.flatMap((rule) => faults(event, rule.name).map((delay) => store.add(rule.name, text, now + delay, now))),
-    );
-    for (const delivery of deliveries) schedule(delivery);
+    transaction(options.database, () => {
+      const due = matching.flatMap((rule) =>
+        faults(event, rule.name).map((delay) => [rule.name, now + delay] as const),
+      );
+      const deliveries = due.map(([rule, at]) => store.add(rule, text, at, now));
+      onceCommitted(options.database, () => deliveries.forEach(schedule));
+    });
     return event;
   }
 
   function schedule(delivery: Delivery): void {
-    // What is due now still starts after the caller's own turn, so that it has committed what it was about.
+    // What is due now still starts after the caller's own turn.
     if (delivery.due <= clock.now()) queueMicrotask(() => start(delivery));
     else timers.at(delivery.due, () => start(delivery));
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts';
+import type { Notice } from '../run/command.ts';
 import type { Execution } from '../run/execution.ts';
 import type { EngineStore, ExecutionChange, FrameChange } from '../store/engine-store.ts';
 import { recordOf } from '../store/execution-record.ts';
@@ -24,6 +25,7 @@ const againMs = 1_000;
 export function createCommitter(
   store: EngineStore,
   clock: Clock,
+  announce: (execution: Execution, notice: Notice) => void,
   afterCommit: (live: LiveExecution, written: Unsaved) => void,
 ): Committer {
   const waiting = new Set<LiveExecution>();
@@ -50,7 +52,7 @@ export function createCommitter(
     const batch = [...waiting].filter(({ busy }) => !busy);
     waiting.clear();
     try {
-      store.commit(batch.map(changeOf));
+      store.commit(batch.map((live) => changeOf(live, announce)));
     } catch (thrown) {
       for (const live of batch) refuse(live, thrown);
       retryLater();
@@ -96,13 +98,21 @@ function take(live: LiveExecution): readonly [LiveExecution, Unsaved] {
   return [live, unsaved];
 }
 
-function changeOf({ execution, unsaved, saved }: LiveExecution): ExecutionChange {
+function changeOf(
+  { execution, unsaved, saved }: LiveExecution,
+  announce: (execution: Execution, notice: Notice) => void,
+): ExecutionChange {
   return {
     key: execution.key,
     frames: changedFrames(execution, unsaved, saved),
     removed: unsaved.removed,
     events: unsaved.events,
     ...(unsaved.record && { record: recordOf(execution) }),
+    ...(unsaved.notices.length > 0 && {
+      also: () => {
+        for (const notice of unsaved.notices) announce(execution, notice);
+      },
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import { parseProgram } from '../definition/parse-program.ts';
 import type { Program } from '../definition/program.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { createEvaluator } from '../jsonata/evaluate.ts';
-import type { Command } from '../run/command.ts';
+import type { Command, Notice } from '../run/command.ts';
 import type { Execution } from '../run/execution.ts';
 import type { Signal } from '../run/signal.ts';
 import type { Tools } from '../run/turn.ts';
@@ -13,6 +13,7 @@ import { parseResource } from '../states/task-resource.ts';
 import { createActivities } from './activities.ts';
 import { createDriver } from './create-driver.ts';
 import { createStarter } from './create-starter.ts';
+import { saveMapRun } from './items/save-map-run.ts';
 import { createMapRuns } from './map-runs.ts';
 import { isNestedExecution } from './nested-execution.ts';
 import { nestedExecutions } from './nested-executions.ts';
@@ -33,7 +34,7 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     ...(options.inProcessMs === undefined ? {} : { inProcessMs: options.inProcessMs }),
   });
   const tools: Tools = { evaluator, uuid, random, region };
-  const driver = createDriver(store, clock, tools, perform, onEnd);
+  const driver = createDriver(store, clock, tools, { announce, perform, ended: onEnd });
   const activities = createActivities(clock, driver.signal);
   const { start, startSurely } = createStarter(options, driver, program);
   const core: EngineCore = { options, tools, driver, activities, program, start, startSurely, ended };
@@ -55,11 +56,12 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     driver.signal(arn, signal).catch(() => undefined);
   }
 
+  function announce(execution: Execution, notice: Notice): void {
+    if (notice.kind === 'status') options.onStatusChange?.(notice.detail);
+    else saveMapRun(store, execution, notice);
+  }
+
   function perform(execution: Execution, command: Command): void {
-    if (command.kind === 'status') {
-      options.onStatusChange?.(command.detail);
-      return;
-    }
     if (command.kind !== 'call' && command.kind !== 'cancel') {
       mapRuns.perform(execution, command);
       return;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts';
-import type { Command } from '../run/command.ts';
+import type { Command, Notice } from '../run/command.ts';
 import type { Execution } from '../run/execution.ts';
 import type { Signal } from '../run/signal.ts';
 import { step } from '../run/step.ts';
@@ -20,16 +20,23 @@ export type Driver = {
   close(): Promise<void>;
 };
 
+/** Where what comes of transitions goes. */
+export type Outlets = {
+  /** Called in the commit: what it writes to the store's database is on disk with the transition, or not at all. */
+  readonly announce: (execution: Execution, notice: Notice) => void;
+  readonly perform: (execution: Execution, command: Command) => void;
+  readonly ended: (execution: Execution) => void;
+};
+
 /** Feeds executions with signals, one at a time each, writes what comes of them, and has it performed after that. */
 export function createDriver(
   store: EngineStore,
   clock: Clock,
   tools: Tools,
-  perform: (execution: Execution, command: Command) => void,
-  ended: (execution: Execution) => void,
+  { announce, perform, ended }: Outlets,
 ): Driver {
   const lives = new Map<string, LiveExecution>();
-  const committer = createCommitter(store, clock, afterCommit);
+  const committer = createCommitter(store, clock, announce, afterCommit);
   let closed = false;
 
   async function pump(live: LiveExecution): Promise<void> {

@@ -6,9 +6,8 @@ import type { Signal } from '../run/signal.ts';
 import { gatherResults } from './items/gather-results.ts';
 import { ItemReaderFailed } from './items/item-reader-failed.ts';
 import { readItems } from './items/read-items.ts';
-import { saveMapRun } from './items/save-map-run.ts';
 
-type MapCommand = Exclude<Command, { kind: 'call' | 'cancel' | 'status' }>;
+type MapCommand = Exclude<Command, { kind: 'call' | 'cancel' }>;
 
 export type MapRuns = {
   perform(execution: Execution, command: MapCommand): void;
@@ -83,7 +82,6 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
       if (command.kind === 'read-items') void read(execution, command);
       else if (command.kind === 'gather-items') void gather(execution, command);
       else if (command.kind === 'start-item') void start(execution, command.frame, command.token, command.item);
-      else if (command.kind === 'map-run') saveMapRun(options.store, execution, command);
       else {
         for (const { arn, starter } of driver.lives()) {
           if (starter?.mapRunArn === command.mapRunArn) send(arn, { kind: 'stop' });

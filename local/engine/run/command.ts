@@ -20,7 +20,11 @@ export type Command =
       readonly mapRunArn: string;
       readonly writer: ResultWriter | undefined;
     }
-  | { readonly kind: 'stop-items'; readonly mapRunArn: string }
+  | { readonly kind: 'stop-items'; readonly mapRunArn: string };
+
+/** What others are to learn of a transition: it is written with it, so that no crash comes between the two. */
+export type Notice =
+  | { readonly kind: 'status'; readonly detail: ExecutionStatusDetail }
   | {
       readonly kind: 'map-run';
       readonly mapRunArn: string;
@@ -28,8 +32,7 @@ export type Command =
       readonly status: MapRunStatus;
       /** When it starts. */
       readonly limits?: MapRunLimits;
-    }
-  | { readonly kind: 'status'; readonly detail: ExecutionStatusDetail };
+    };
 
 export type CallOrder = {
   readonly token: string;

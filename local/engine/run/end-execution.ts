@@ -45,5 +45,5 @@ export function endExecution(turn: Turn, ending: Ending): void {
     else if (execution.frames.has(frame.id)) removeFrame(turn, frame);
   }
   turn.ready.length = 0;
-  if (execution.machine.type === 'STANDARD') turn.commands.push({ kind: 'status', detail: statusDetail(execution) });
+  if (execution.machine.type === 'STANDARD') turn.notices.push({ kind: 'status', detail: statusDetail(execution) });
 }

@@ -18,7 +18,7 @@ export function redriveMoves(turn: Turn): readonly Move[] {
   execution.timeoutAt = timeoutSeconds === undefined ? undefined : now + timeoutSeconds * 1000;
   const previous = execution.frames.get(0)?.previous ?? 0;
   recordAside(turn, previous, 'ExecutionRedriven', { redriveCount: execution.redriveCount });
-  turn.commands.push({ kind: 'status', detail: statusDetail(execution) });
+  turn.notices.push({ kind: 'status', detail: statusDetail(execution) });
   return [...execution.frames.values()].flatMap((frame) => {
     if (frame.phase.kind !== 'failed') return [];
     frame.retries = [];

@@ -62,6 +62,6 @@ function start(turn: Turn): Move {
   );
   execution.nextFrame = 1;
   execution.frames.set(0, root);
-  if (execution.machine.type === 'STANDARD') turn.commands.push({ kind: 'status', detail: statusDetail(execution) });
+  if (execution.machine.type === 'STANDARD') turn.notices.push({ kind: 'status', detail: statusDetail(execution) });
   return { frame: root, work: enter };
 }

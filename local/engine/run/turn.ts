@@ -2,18 +2,19 @@ import type { JsonObject } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import type { EventDetails, HistoryEvent, HistoryEventType } from '../history/history-event.ts';
 import type { Evaluator } from '../jsonata/evaluate.ts';
-import type { Command } from './command.ts';
+import type { Command, Notice } from './command.ts';
 import type { Execution, Frame } from './execution.ts';
 
 /** What transitions have changed, and nobody has written yet. */
 export type Changes = {
   readonly events: HistoryEvent[];
   readonly commands: Command[];
+  readonly notices: Notice[];
   readonly touched: Set<Frame>;
   readonly removed: number[];
 };
 
-/** What a transition works with, and what comes of it: events to append, frames to write, commands to perform after. */
+/** What a transition works with, and what comes of it: to append, to write, and commands to perform after. */
 export type Turn = Changes & {
   readonly execution: Execution;
   readonly now: number;
@@ -32,13 +33,13 @@ export type Tools = {
 };
 
 export function noChanges(): Changes {
-  return { events: [], commands: [], touched: new Set(), removed: [] };
+  return { events: [], commands: [], notices: [], touched: new Set(), removed: [] };
 }
 
 /** Adds to `changes`, in place. */
 export function beginTurn(execution: Execution, tools: Tools, now: number, changes: Changes = noChanges()): Turn {
-  const { events, commands, touched, removed } = changes;
-  return { execution, now, tools, events, commands, touched, removed, ready: [] };
+  const { events, commands, notices, touched, removed } = changes;
+  return { execution, now, tools, events, commands, notices, touched, removed, ready: [] };
 }
 
 /** An execution has at most this many events (Step Functions quotas); an Express one, which keeps none, has time only. */

@@ -46,7 +46,7 @@ export async function beginMapRun(
     toleratedCount: toleratedCount ?? 0,
     toleratedPercentage: toleratedPercentage ?? 0,
   };
-  turn.commands.push({ kind: 'map-run', mapRunArn, at: turn.now, status: 'RUNNING', limits });
+  turn.notices.push({ kind: 'map-run', mapRunArn, at: turn.now, status: 'RUNNING', limits });
   if (items !== undefined) return await runItems(turn, frame, state, items);
   if (source !== undefined) {
     frame.documents = { ...frame.documents, data: asJson(source) };

@@ -4,5 +4,5 @@ import type { Turn } from '../run/turn.ts';
 
 /** The Map Run, as DescribeMapRun shows it, is over. */
 export function endMapRun(turn: Turn, { mapRunArn }: MapRunPhase, status: Exclude<MapRunStatus, 'RUNNING'>): void {
-  turn.commands.push({ kind: 'map-run', mapRunArn, at: turn.now, status });
+  turn.notices.push({ kind: 'map-run', mapRunArn, at: turn.now, status });
 }

@@ -21,6 +21,7 @@ export function createMemoryStore(): EngineStore {
   return {
     durable: false,
     commit(changes) {
+      for (const { also } of changes) also?.(); // it may throw, and nothing may have changed then
       for (const change of changes) {
         if (change.record !== undefined) {
           if (!executions.has(change.record.arn)) newest.push(change.record.arn);

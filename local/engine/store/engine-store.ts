@@ -40,6 +40,8 @@ export type ExecutionChange = {
   readonly frames: readonly FrameChange[];
   readonly removed: readonly number[];
   readonly events: readonly HistoryEvent[];
+  /** Called in the commit, for what else is to be written with it. Once more when the commit was refused. */
+  readonly also?: () => void;
 };
 
 /** `more` is what only the engine reads. */

@@ -43,7 +43,7 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
     documents: database.prepare('SELECT document FROM engine_documents WHERE kind = ? ORDER BY id'),
   };
 
-  function write({ key, record, frames, removed, events }: ExecutionChange): void {
+  function write({ key, record, frames, removed, events, also }: ExecutionChange): void {
     if (record !== undefined) {
       const { arn, machineArn, mapRunArn, status, startedAt, stoppedAt, input, output, more } = record;
       put.execution.run({
@@ -66,6 +66,7 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
     }
     const [first, last] = [events.at(0), events.at(-1)];
     if (first !== undefined && last !== undefined) put.events.run(key, last.id, first.id, JSON.stringify(events));
+    also?.();
   }
 
   return {

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import { type Bus, createBus, type DeliveryFaults } from '../../../local/events/bus.ts';
 import type { Event } from '../../../local/events/event.ts';
+import { transaction } from '../../../local/transaction.ts';
 import { createVirtualClock, type VirtualClock } from '../../../local/virtual-clock.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);
@@ -44,6 +45,23 @@ describe('the bus', () => {
         detail: { n: 1 },
       },
     ]);
+  });
+
+  test('delivers what is put in a transaction once that is committed, and nothing of one that fails', async () => {
+    const clock = createVirtualClock(start);
+    const database = new DatabaseSync(':memory:');
+    const bus = open(clock, { database });
+    const seen: unknown[] = [];
+    bus.addRule({ name: 'all', pattern: { source: ['mine'] }, target: async ({ detail }) => seen.push(detail) });
+    const failing = () =>
+      transaction(database, () => {
+        bus.put(entry('lost'));
+        throw new Error('refused');
+      });
+    expect(failing).toThrow('refused');
+    transaction(database, () => bus.put(entry('kept')));
+    await clock.run(forever);
+    expect(seen).toEqual(['kept']);
   });
 
   test('gives an event again to a target that failed, later each time', async () => {

@@ -1,11 +1,11 @@
 import { type MapRunDocument, readDocument, storedDocument } from '../../api/machine-document.ts';
-import type { Command } from '../../run/command.ts';
+import type { Notice } from '../../run/command.ts';
 import type { Execution } from '../../run/execution.ts';
 import type { EngineStore } from '../../store/engine-store.ts';
 
 /** Keeps what DescribeMapRun shows. The counts are taken from the children when they are asked for. */
-export function saveMapRun(store: EngineStore, execution: Execution, command: Command & { kind: 'map-run' }): void {
-  const { mapRunArn: arn, at, status, limits } = command;
+export function saveMapRun(store: EngineStore, execution: Execution, notice: Notice & { kind: 'map-run' }): void {
+  const { mapRunArn: arn, at, status, limits } = notice;
   const known = readDocument<MapRunDocument>(store.document('map-run', arn));
   const begun: MapRunDocument = known ?? {
     arn,
