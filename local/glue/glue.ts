@@ -33,7 +33,10 @@ export interface Glue extends Service {
   runToEnd(key: string, input: unknown, started: (id: string) => void): Promise<Record<string, unknown>>;
   /** Stops what `runToEnd` has started by that key, if it did. */
   stopByKey(key: string): void;
-  /** Goes on with the job runs that an earlier process has left open. */
+  /**
+   * Goes on with the job runs that an earlier process has left open. Those of `runToEnd` that nobody has asked for
+   * again by then are stopped.
+   */
   recover(): void;
   /** Looks after job runs whose end may have gone by unnoticed. */
   look(): void;
@@ -55,7 +58,7 @@ export function createGlue(options: GlueOptions): Glue {
   const waiting = left.filter((run) => run.state === 'WAITING');
   for (const run of left) if (run.state !== 'WAITING') consumingOf(run.job).add(run.id);
 
-  function start(request: StartJobRun, id = `jr_${options.uuid()}${options.uuid()}`.replaceAll('-', '')): JobRun {
+  function start(request: StartJobRun, awaitedAs?: string): JobRun {
     const { job } = request;
     const full = consumingOf(job.name).size >= job.maxConcurrentRuns;
     if (full && !request.queuing) {
@@ -65,7 +68,7 @@ export function createGlue(options: GlueOptions): Glue {
     ordinals.set(job.name, ordinal);
     const now = clock.now();
     const run: JobRun = {
-      id,
+      id: awaitedAs ?? `jr_${options.uuid()}${options.uuid()}`.replaceAll('-', ''),
       job: job.name,
       state: full ? 'WAITING' : 'STARTING',
       arguments: request.arguments,
@@ -75,6 +78,7 @@ export function createGlue(options: GlueOptions): Glue {
       modifiedOn: now,
       dpus: dpusOf(job),
       queuing: request.queuing,
+      ...(awaitedAs !== undefined && { awaited: true }),
     };
     store.insert(run);
     if (full) waiting.push(run);
@@ -192,6 +196,8 @@ export function createGlue(options: GlueOptions): Glue {
         if (job === undefined) settle({ ...run, state: 'ERROR', errorMessage: `There is no job ${run.job} any more` });
         else if (run.state !== 'WAITING') launch(run, job);
         if (run.stopping !== undefined) runner.stop(run.id);
+        // The state that waited for it has gone on, and the process died before it was stopped.
+        else if (job !== undefined && run.awaited === true && !awaited.has(run.id)) stop(run.id, 'stopped');
       }
       for (const job of new Set(waiting.map((run) => run.job))) admitNext(job);
     },

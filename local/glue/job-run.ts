@@ -31,6 +31,8 @@ export type JobRun = {
   readonly errorMessage?: string;
   readonly dpus: number;
   readonly queuing: boolean;
+  /** Whoever started it waits for its end, and asks for it again after a restart. */
+  readonly awaited?: true;
   /** Why it is STOPPING. */
   readonly stopping?: 'stopped' | 'timeout';
 };

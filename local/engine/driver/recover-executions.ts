@@ -8,6 +8,7 @@ import { callOf } from '../states/task.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { moreOf, revive } from '../store/execution-record.ts';
 import type { Perform } from './create-core.ts';
+import type { Driver } from './create-driver.ts';
 
 /**
  * Takes up what the store holds after a restart. Timers are set anew from the frames; calls are made again, unless
@@ -26,7 +27,15 @@ export function recoverExecutions({ options, driver, program }: EngineCore, perf
   for (const execution of found) {
     for (const frame of execution.frames.values()) forgetCounts(frame);
     for (const command of unanswered(execution)) perform(execution, command);
+    if (isForsaken(driver, execution)) void driver.signal(execution.arn, { kind: 'stop' }).catch(() => undefined);
   }
+}
+
+/** The state that started it has gone on, and the process died before it was stopped. */
+function isForsaken(driver: Driver, { starter }: Execution): boolean {
+  if (starter === undefined) return false;
+  const phase = driver.live(starter.executionArn)?.frames.get(starter.frame)?.phase;
+  return !(phase?.kind === 'task' || phase?.kind === 'map-run') || phase.token !== starter.token;
 }
 
 function unanswered({ frames, program }: Execution): readonly Command[] {

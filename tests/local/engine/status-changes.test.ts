@@ -1,11 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import type { ExecutionStatusDetail } from '../../../local/engine/engine.ts';
-import type { EngineStore } from '../../../local/engine/store/engine-store.ts';
-import { openEngineStore } from '../../../local/engine/store/open-engine-store.ts';
 import { createBus } from '../../../local/events/bus.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { engineFixture } from './engine-fixture.ts';
+import { mortalStore } from './mortal-store.ts';
 
 const wait = { Type: 'Wait', Seconds: 5, Next: 'Each' };
 const each = {
@@ -21,24 +20,11 @@ const definition = { StartAt: 'W', States: { W: wait, Each: each } };
 
 /** One life of a process with an engine and a bus on the same file. It dies in the moment behind its n-th commit. */
 async function live(database: DatabaseSync, told: string[], dieBehind: number) {
-  const store = openEngineStore(database);
-  let commits = 0;
-  let dead = false;
-  const mortal: EngineStore = {
-    ...store,
-    commit(changes) {
-      if (dead) throw new Error('dead');
-      store.commit(changes);
-      commits += 1;
-      if (commits < dieBehind) return;
-      dead = true;
-      bus.abandon();
-    },
-  };
+  const { store, isDead, commits } = mortalStore(database, dieBehind, () => bus.abandon());
   const entryOf = (detail: ExecutionStatusDetail) => ({ source: 'aws.states', detailType: 'Change', detail });
   const fixture = engineFixture(async () => ({}), {
-    store: mortal,
-    onStatusChange: (detail) => void (dead || bus.put(entryOf(detail))),
+    store,
+    onStatusChange: (detail) => void (isDead() || bus.put(entryOf(detail))),
   });
   const { clock, engine } = fixture;
   const bus = createBus({ database, clock, uuid: () => 'id', account: '000000000000', region: 'eu-west-1' });
@@ -49,7 +35,7 @@ async function live(database: DatabaseSync, told: string[], dieBehind: number) {
   });
   await engine.recover();
   bus.recover();
-  return { ...fixture, isDead: () => dead, commits: () => commits };
+  return { ...fixture, isDead, commits };
 }
 
 const changes = (names: readonly string[]) => names.flatMap((name) => [`${name} RUNNING`, `${name} SUCCEEDED`]);

@@ -1,0 +1,29 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { EngineStore } from '../../../local/engine/store/engine-store.ts';
+import { openEngineStore } from '../../../local/engine/store/open-engine-store.ts';
+
+export type MortalStore = {
+  readonly store: EngineStore;
+  readonly isDead: () => boolean;
+  readonly commits: () => number;
+};
+
+/** The store of a process that dies in the moment behind its n-th commit: nothing that follows from it is done. */
+export function mortalStore(database: DatabaseSync, dieBehind: number, onDeath: () => void): MortalStore {
+  const store = openEngineStore(database);
+  let commits = 0;
+  const isDead = () => commits >= dieBehind;
+  return {
+    store: {
+      ...store,
+      commit(changes) {
+        if (isDead()) throw new Error('dead');
+        store.commit(changes);
+        commits += 1;
+        if (isDead()) onDeath();
+      },
+    },
+    isDead,
+    commits: () => commits,
+  };
+}
