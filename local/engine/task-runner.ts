@@ -8,8 +8,8 @@ export type TaskCall = {
   readonly stateName: string;
   /** The task token, for `.waitForTaskToken` and for the heartbeats of others. One for each try. */
   readonly taskToken: string;
-  readonly timeoutSeconds?: number;
-  readonly heartbeatSeconds?: number;
+  readonly timeoutSeconds?: number | undefined;
+  readonly heartbeatSeconds?: number | undefined;
   /** For `.sync`: called with the service's first answer, once the work is under way, for `TaskSubmitted`. */
   readonly submitted: (output: unknown) => void;
 };

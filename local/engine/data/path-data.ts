@@ -1,4 +1,4 @@
-import type { Json } from '../../../shared/json.ts';
+import type { Json, JsonObject } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import { fillTemplate } from '../jsonpath/payload-template.ts';
 import { selectByPath } from '../jsonpath/read-path.ts';
@@ -11,17 +11,32 @@ import { type ContextExtras, contextObject } from './context-object.ts';
 import { asJson } from './json-text.ts';
 import { variablesOf } from './variables-of.ts';
 
-/** What the paths of a JSONPath state read. The context is made only for those who look at it. */
+/** What the paths of a JSONPath state read. */
 export function pathScope(turn: Turn, frame: Frame, input: Json, extras: ContextExtras = {}): Scope {
-  let context: Json | undefined;
-  return {
-    input,
-    variables: variablesOf(turn, frame),
-    get context() {
-      context ??= contextObject(turn, frame, extras);
-      return context;
-    },
-  };
+  return new PathScope(turn, frame, input, extras);
+}
+
+/** A class for its getter's sake: the context is made only for those who look at it, and once. */
+class PathScope implements Scope {
+  readonly input: Json;
+  readonly variables: JsonObject;
+  readonly #turn: Turn;
+  readonly #frame: Frame;
+  readonly #extras: ContextExtras;
+  #context: Json | undefined;
+
+  constructor(turn: Turn, frame: Frame, input: Json, extras: ContextExtras) {
+    this.input = input;
+    this.variables = variablesOf(turn, frame);
+    this.#turn = turn;
+    this.#frame = frame;
+    this.#extras = extras;
+  }
+
+  get context(): Json {
+    this.#context ??= contextObject(this.#turn, this.#frame, this.#extras);
+    return this.#context;
+  }
 }
 
 /** The state's input through `InputPath`. @throws {StateFailure} */

@@ -1,15 +1,19 @@
 import { existingMachine } from '../api/existing-machine.ts';
-import { type AliasDocument, readDocument, type VersionDocument } from '../api/machine-document.ts';
+import {
+  type AliasDocument,
+  type MachineDocument,
+  readDocument,
+  type VersionDocument,
+} from '../api/machine-document.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { MachineOfExecution } from '../run/execution.ts';
 import { ServiceError } from '../service-error.ts';
 
 /** What an execution of a machine, a version or an alias is to run. @throws {ServiceError} StateMachineDoesNotExist */
 export function machineToStart({ store, random }: EngineOptions, arn: string): MachineOfExecution {
-  const base = arn.split(':').slice(0, 7).join(':');
-  const machine = existingMachine({ store }, base);
-  const known = { arn: machine.arn, name: machine.name, type: machine.type, roleArn: machine.roleArn };
-  if (base === arn) return { ...known, revision: machine.revision };
+  const named = readDocument<MachineDocument>(store.document('machine', arn));
+  if (named !== undefined) return { ...identityOf(named), revision: named.revision };
+  const known = identityOf(existingMachine({ store }, arn.split(':').slice(0, 7).join(':')));
   const alias = readDocument<AliasDocument>(store.document('alias', arn));
   const versionArn = alias === undefined ? arn : routed(alias, random());
   const version = readDocument<VersionDocument>(store.document('version', versionArn));
@@ -17,6 +21,11 @@ export function machineToStart({ store, random }: EngineOptions, arn: string): M
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   return { ...known, revision: version.revision, versionArn, ...(alias !== undefined && { aliasArn: arn }) };
 }
+
+function identityOf({ arn, name, type, roleArn }: MachineDocument) {
+  return { arn, name, type, roleArn };
+}
+
 /** @param chance in [0, 1) */
 function routed({ routes }: AliasDocument, chance: number): string {
   let left = chance * 100;

@@ -13,8 +13,8 @@ export function taskCall(executionArn: string, order: CallOrder, submitted: (out
     stateName: order.stateName,
     taskToken: order.token,
     submitted,
-    ...(order.timeoutSeconds !== undefined && { timeoutSeconds: order.timeoutSeconds }),
-    ...(order.heartbeatSeconds !== undefined && { heartbeatSeconds: order.heartbeatSeconds }),
+    timeoutSeconds: order.timeoutSeconds,
+    heartbeatSeconds: order.heartbeatSeconds,
   };
 }
 

@@ -59,7 +59,8 @@ export function newExecution(
     machine.type === 'EXPRESS' ? Math.min(timeoutSeconds ?? expressSeconds, expressSeconds) : timeoutSeconds;
   return {
     key: options.store.nextKey(),
-    ...identity,
+    arn: identity.arn,
+    name: identity.name,
     machine,
     program,
     rootScope: request.child?.scope ?? 0,

@@ -33,13 +33,22 @@ function rootValue({ root }: Path, scope: Scope): unknown {
 
 function findOne({ segments }: Path, root: unknown, search: Search): Found {
   let value = root;
-  for (const [index, segment] of segments.entries()) {
-    const leaf = index === segments.length - 1;
-    const next = step(value, segment, search, leaf)[0];
+  let index = 0;
+  for (const segment of segments) {
+    const next = nextOf(value, segment, search, index === segments.length - 1);
     if (next === undefined) return { found: false, why: whyNot(segments, index, value) };
     value = next;
+    index += 1;
   }
   return { found: true, value };
+}
+
+/** One segment of a definite path further. Most are a name, and need no list. */
+function nextOf(value: unknown, segment: Segment, search: Search, leaf: boolean): unknown {
+  const name = segment.kind === 'properties' && segment.names.length === 1 ? segment.names[0] : undefined;
+  if (name === undefined) return step(value, segment, search, leaf)[0];
+  search.left -= 1;
+  return member(value, name);
 }
 
 /** Jayway JsonPath, PathToken.handleObjectProperty, PropertyPathToken.evaluate and ArrayPathToken.checkArrayModel. */
@@ -115,9 +124,11 @@ function matches(value: unknown, segment: Segment, search: Search, leaf: boolean
 /** In a list of its own, so that an item that is itself an array is not taken apart. */
 const present = (value: unknown): readonly unknown[] => (value === undefined ? [] : [value]);
 
-function property(value: unknown, name: string): readonly unknown[] {
+const property = (value: unknown, name: string): readonly unknown[] => present(member(value, name));
+
+function member(value: unknown, name: string): unknown {
   const here = typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name);
-  return here ? [Reflect.get(value, name)] : [];
+  return here ? Reflect.get(value, name) : undefined;
 }
 
 /** `$['a','b']` at its end is an object of those that are there (Jayway JsonPath, PathToken.handleObjectProperty). */

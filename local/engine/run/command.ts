@@ -39,8 +39,8 @@ export type CallOrder = {
   readonly resource: string;
   readonly arguments: Json;
   readonly stateName: string;
-  readonly timeoutSeconds?: number;
-  readonly heartbeatSeconds?: number;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
 };
 
 /** Where a distributed Map reads its items: an object of S3, or a listing. */

@@ -103,10 +103,10 @@ export type TaskPhase = {
   readonly kind: 'task';
   readonly token: string;
   readonly submitted: boolean;
-  readonly timeoutSeconds?: number;
-  readonly heartbeatSeconds?: number;
-  readonly timeoutAt?: number;
-  readonly heartbeatAt?: number;
+  readonly timeoutSeconds?: number | undefined;
+  readonly heartbeatSeconds?: number | undefined;
+  readonly timeoutAt?: number | undefined;
+  readonly heartbeatAt?: number | undefined;
   /** Of an activity: a worker has it. */
   readonly taken?: true;
 };

@@ -10,13 +10,19 @@ import { statusDetail } from './status-detail.ts';
 import { taskMoves } from './task-moves.ts';
 import { HistoryIsFull, recordAside, type Turn } from './turn.ts';
 
-/** One transition: takes the execution from one state of rest to the next. What it comes to lies in the turn. */
-export async function step(turn: Turn, signal: Signal): Promise<void> {
-  if (turn.execution.status !== 'RUNNING' && signal.kind !== 'redrive') return;
+/**
+ * One transition: takes the execution from one state of rest to the next. What it comes to lies in the turn.
+ *
+ * @returns what is to be waited for until then, where there is anything, as there is with an expression to evaluate
+ */
+export function step(turn: Turn, signal: Signal): Promise<void> | undefined {
+  if (turn.execution.status !== 'RUNNING' && signal.kind !== 'redrive') return undefined;
+  const fail = (thrown: unknown): void => endExecution(turn, endingOf(thrown, turn.execution));
   try {
-    await runMoves(turn, firstMoves(turn, signal));
+    return runMoves(turn, firstMoves(turn, signal))?.catch(fail);
   } catch (thrown) {
-    endExecution(turn, endingOf(thrown, turn.execution));
+    fail(thrown);
+    return undefined;
   }
 }
 

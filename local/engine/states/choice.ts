@@ -19,7 +19,8 @@ export const choice: StateWork = (turn, frame, state) => {
 };
 
 const evaluatedChoice = async (turn: Turn, frame: Frame, state: StateDefinition): Promise<Outcome> => {
-  for (const [index, { Condition = false, ...rule }] of rulesOf(state).entries()) {
+  for (const [index, rule] of rulesOf(state).entries()) {
+    const { Condition = false } = rule;
     const field = `Choices[${index}]/Condition`;
     const result = await evaluate(turn, frame, Condition, field, {});
     if (result === true) return await exitWithInput(turn, frame, chosen(state, rule));
@@ -40,8 +41,16 @@ function otherwise(frame: Frame, state: StateDefinition): StateDefinition {
   throw new FailedTry({ error: 'States.NoChoiceMatched', cause });
 }
 
-/** A rule that holds brings its own Assign and Output; the state's own belong to its Default. */
+const known = new WeakMap<JsonObject, StateDefinition>();
+
+/** A rule that holds brings its own Assign and Output; the state's own belong to its Default. Made once of each rule. */
 function chosen(state: StateDefinition, rule: JsonObject): StateDefinition {
+  const definition = known.get(rule) ?? definitionWith(state, rule);
+  known.set(rule, definition);
+  return definition;
+}
+
+function definitionWith(state: StateDefinition, rule: JsonObject): StateDefinition {
   const { Assign: _assign, Output: _output, ...others } = state.fields;
   const { Assign, Output, Next } = rule;
   const fields = { ...others, ...(Assign !== undefined && { Assign }), ...(Output !== undefined && { Output }) };

@@ -52,8 +52,10 @@ function schedule(turn: Turn, frame: Frame, state: StateDefinition, tried: Try):
     kind: 'task',
     token,
     submitted: false,
-    ...(timeoutSeconds !== undefined && { timeoutSeconds, timeoutAt: turn.now + timeoutSeconds * 1000 }),
-    ...(heartbeatSeconds !== undefined && { heartbeatSeconds, heartbeatAt: turn.now + heartbeatSeconds * 1000 }),
+    timeoutSeconds,
+    heartbeatSeconds,
+    timeoutAt: timeoutSeconds === undefined ? undefined : turn.now + timeoutSeconds * 1000,
+    heartbeatAt: heartbeatSeconds === undefined ? undefined : turn.now + heartbeatSeconds * 1000,
   };
   frame.documents = { ...frame.documents, data: given };
   frame.phase = phase;
@@ -93,8 +95,8 @@ export function callOf(state: StateDefinition, frame: Frame, phase: TaskPhase): 
     resource: resourceOf(state),
     arguments: frame.documents.data ?? null,
     stateName: state.name,
-    ...(phase.timeoutSeconds !== undefined && { timeoutSeconds: phase.timeoutSeconds }),
-    ...(phase.heartbeatSeconds !== undefined && { heartbeatSeconds: phase.heartbeatSeconds }),
+    timeoutSeconds: phase.timeoutSeconds,
+    heartbeatSeconds: phase.heartbeatSeconds,
   };
 }
 

@@ -4,39 +4,38 @@ import type { Program } from '../definition/program.ts';
 import type { Execution, Frame, MachineOfExecution, Starter } from '../run/execution.ts';
 import type { ExecutionRecord } from './engine-store.ts';
 
-/** What a record keeps besides its columns. */
+/** What a record keeps besides its columns. What is undefined is not there on disk. */
 export type MoreOfExecution = {
   readonly name: string;
   readonly machine: MachineOfExecution;
-  readonly rootScope?: number;
-  readonly starter?: Starter;
-  readonly mapItem?: JsonObject;
-  readonly timeoutAt?: number;
-  readonly error?: string;
-  readonly cause?: string;
   readonly redriveCount: number;
-  readonly redrivenAt?: number;
+  readonly rootScope?: number | undefined;
+  readonly starter?: Starter | undefined;
+  readonly mapItem?: JsonObject | undefined;
+  readonly timeoutAt?: number | undefined;
+  readonly error?: string | undefined;
+  readonly cause?: string | undefined;
+  readonly redrivenAt?: number | undefined;
 };
 
 export function recordOf(execution: Execution): ExecutionRecord {
-  const { starter, mapItem, timeoutAt, error, cause, redriveCount, redrivenAt } = execution;
   const more: MoreOfExecution = {
     name: execution.name,
     machine: execution.machine,
-    redriveCount,
-    ...(execution.rootScope !== 0 && { rootScope: execution.rootScope }),
-    ...(starter !== undefined && { starter }),
-    ...(mapItem !== undefined && { mapItem }),
-    ...(timeoutAt !== undefined && { timeoutAt }),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
-    ...(redrivenAt !== undefined && { redrivenAt }),
+    redriveCount: execution.redriveCount,
+    rootScope: execution.rootScope === 0 ? undefined : execution.rootScope,
+    starter: execution.starter,
+    mapItem: execution.mapItem,
+    timeoutAt: execution.timeoutAt,
+    error: execution.error,
+    cause: execution.cause,
+    redrivenAt: execution.redrivenAt,
   };
   return {
     key: execution.key,
     arn: execution.arn,
     machineArn: execution.machine.arn,
-    mapRunArn: starter?.mapRunArn,
+    mapRunArn: execution.starter?.mapRunArn,
     status: execution.status,
     startedAt: execution.startedAt,
     stoppedAt: execution.stoppedAt,
