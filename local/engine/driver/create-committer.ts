@@ -33,21 +33,20 @@ export function createCommitter(
   let commits = 0;
   let retrying = false;
 
-  async function nextTurn(): Promise<void> {
+  function nextTurn(): Promise<void> {
     commits += 1;
-    if (store.durable || commits % commitsPerTurn === 0) await new Promise<void>((resolve) => setImmediate(resolve));
-    else await undefined;
-    flush = undefined;
-    write();
+    if (!store.durable && commits % commitsPerTurn !== 0) return Promise.resolve();
+    return new Promise((resolve) => setImmediate(resolve));
   }
 
   function schedule(): void {
     if (flush !== undefined) return;
-    flush = nextTurn();
+    flush = nextTurn().then(write);
     clock.track?.(flush);
   }
 
   function write(): void {
+    flush = undefined;
     // One in the middle of a transition adds itself again at its end.
     const batch = [...waiting].filter(({ busy }) => !busy);
     waiting.clear();
@@ -61,13 +60,13 @@ export function createCommitter(
     // First all, then what follows from each: it may set any of them going again.
     if (store.durable) for (const live of batch) noteSaved(live);
     for (const [live, written] of batch.map(take)) {
-      for (const letter of written.letters) letter.written();
+      for (const { answer } of written.letters) answer?.written();
       afterCommit(live, written);
     }
   }
 
   function refuse(live: LiveExecution, thrown: unknown): void {
-    for (const letter of live.unsaved.letters.splice(0)) letter.failed(new StoreUnavailable(thrown));
+    for (const { answer } of live.unsaved.letters.splice(0)) answer?.failed(new StoreUnavailable(thrown));
     waiting.add(live);
   }
 
@@ -107,12 +106,8 @@ function changeOf(
     frames: changedFrames(execution, unsaved, saved),
     removed: unsaved.removed,
     events: unsaved.events,
-    ...(unsaved.record && { record: recordOf(execution) }),
-    ...(unsaved.notices.length > 0 && {
-      also: () => {
-        for (const notice of unsaved.notices) announce(execution, notice);
-      },
-    }),
+    record: unsaved.record ? recordOf(execution) : undefined,
+    also: unsaved.notices.length === 0 ? undefined : () => announceAll(execution, unsaved.notices, announce),
   };
 }
 
@@ -131,4 +126,12 @@ function changedFrames(
     if (execution.frames.has(frame.id)) changed.push({ frame, documents: saved.get(frame.id) !== frame.documents });
   }
   return changed;
+}
+
+function announceAll(
+  execution: Execution,
+  notices: readonly Notice[],
+  announce: (execution: Execution, notice: Notice) => void,
+): void {
+  for (const notice of notices) announce(execution, notice);
 }

@@ -7,7 +7,6 @@ import type { EngineOptions } from '../engine-options.ts';
 import { createEvaluator } from '../jsonata/evaluate.ts';
 import type { Command, Notice } from '../run/command.ts';
 import type { Execution } from '../run/execution.ts';
-import type { Signal } from '../run/signal.ts';
 import type { Tools } from '../run/turn.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { createActivities } from './activities.ts';
@@ -38,8 +37,8 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   const activities = createActivities(clock, driver.signal);
   const { start, startSurely } = createStarter(options, driver, program);
   const core: EngineCore = { options, tools, driver, activities, program, start, startSurely, ended };
-  const nested = nestedExecutions(core, send);
-  const mapRuns = createMapRuns(core, send);
+  const nested = nestedExecutions(core, driver.send);
+  const mapRuns = createMapRuns(core, driver.send);
 
   function onEnd(execution: Execution): void {
     (execution.starter?.how === 'map-run' ? mapRuns : nested).ended(execution);
@@ -49,11 +48,6 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   function ended(execution: Execution): Promise<void> {
     if (driver.live(execution.arn) === undefined) return Promise.resolve();
     return new Promise((resolve) => waiting.set(execution, [...(waiting.get(execution) ?? []), resolve]));
-  }
-
-  /** What the disk refuses is tried again by the driver itself. */
-  function send(arn: string, signal: Signal): void {
-    driver.signal(arn, signal).catch(() => undefined);
   }
 
   function announce(execution: Execution, notice: Notice): void {
@@ -79,7 +73,7 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
     } else if (ours) {
       void nested.start(execution, frame, call);
     } else {
-      void performCall(tasks, execution.arn, frame, call, (signal) => send(execution.arn, signal));
+      void performCall(tasks, execution.arn, frame, call, driver.send);
     }
   }
 

@@ -7,7 +7,7 @@ import { beginTurn, type Tools } from '../run/turn.ts';
 import type { EngineStore } from '../store/engine-store.ts';
 import { createCommitter } from './create-committer.ts';
 import { dueTime } from './due-time.ts';
-import { type LiveExecution, liveExecution } from './live-execution.ts';
+import { type Letter, type LiveExecution, liveExecution } from './live-execution.ts';
 
 export type Driver = {
   /** Takes an execution in, to be given its first signal, or as it was found on disk. */
@@ -16,6 +16,8 @@ export type Driver = {
   lives(): readonly Execution[];
   /** Resolves when what came of the signal is on disk; false when no such execution is under way. */
   signal(arn: string, signal: Signal): Promise<boolean>;
+  /** The same, for those who do not wait. What the disk refuses is tried again all the same. */
+  send(arn: string, signal: Signal): void;
   /** Writes what is not written yet, and stops all timers. */
   close(): Promise<void>;
 };
@@ -45,9 +47,10 @@ export function createDriver(
       const { execution, unsaved } = live; // not replaced before this pump is at its end
       const before = execution.status;
       try {
-        await step(beginTurn(execution, tools, clock.now(), unsaved), letter.signal);
+        const pause = step(beginTurn(execution, tools, clock.now(), unsaved), letter.signal);
+        if (pause !== undefined) await pause;
       } catch (thrown) {
-        letter.failed(thrown);
+        letter.answer?.failed(thrown);
         continue;
       }
       const begun = letter.signal.kind === 'start' || letter.signal.kind === 'redrive';
@@ -79,16 +82,18 @@ export function createDriver(
     const signal: Signal = id === -1 ? { kind: 'due' } : { kind: 'due', frame: id };
     const cancel = clock.at(at, () => {
       live.timers.delete(id);
-      void deliver(live, signal).catch(() => undefined);
+      deliver(live, { signal, answer: undefined });
     });
     live.timers.set(id, { at, cancel });
   }
 
-  function deliver(live: LiveExecution, signal: Signal): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    live.mailbox.push({ signal, written: resolve, failed: reject });
+  function deliver(live: LiveExecution, letter: Letter): void {
+    live.mailbox.push(letter);
     if (!live.busy) void pump(live);
-    return promise;
+  }
+
+  function reachable(arn: string): LiveExecution | undefined {
+    return closed ? undefined : lives.get(arn);
   }
 
   return {
@@ -103,11 +108,16 @@ export function createDriver(
     },
     live: (arn) => lives.get(arn)?.execution,
     lives: () => [...lives.values()].map(({ execution }) => execution),
-    async signal(arn, signal) {
-      const live = lives.get(arn);
-      if (live === undefined || closed) return false;
-      await deliver(live, signal);
-      return true;
+    signal(arn, signal) {
+      const live = reachable(arn);
+      if (live === undefined) return Promise.resolve(false);
+      return new Promise((resolve, reject) =>
+        deliver(live, { signal, answer: { written: () => resolve(true), failed: reject } }),
+      );
+    },
+    send(arn, signal) {
+      const live = reachable(arn);
+      if (live !== undefined) deliver(live, { signal, answer: undefined });
     },
     async close() {
       await committer.idle();

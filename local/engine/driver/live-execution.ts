@@ -15,10 +15,10 @@ export type LiveExecution = {
   readonly timers: Map<number, { readonly at: number; readonly cancel: () => void }>;
 };
 
+/** `answer`: of those who wait until what comes of the signal is on disk. */
 export type Letter = {
   readonly signal: Signal;
-  readonly written: () => void;
-  readonly failed: (reason: unknown) => void;
+  readonly answer: { readonly written: () => void; readonly failed: (reason: unknown) => void } | undefined;
 };
 
 /** Of transitions that are computed and not yet on disk. */

@@ -24,20 +24,21 @@ export async function performCall(
   executionArn: string,
   frame: number,
   order: CallOrder,
-  send: (signal: Signal) => void,
+  send: (arn: string, signal: Signal) => void,
 ): Promise<void> {
   const { token } = order;
   const resource = parseResource(order.resource);
   const pattern = resource.kind === 'service' ? resource.pattern : 'request';
-  const submitted = (output: unknown) => send({ kind: 'task-submitted', frame, token, output: plain(output) });
+  const submitted = (output: unknown) =>
+    send(executionArn, { kind: 'task-submitted', frame, token, output: plain(output) });
   try {
     const output = plain(await tasks.run(taskCall(executionArn, order, submitted)));
     if (isTooLarge(jsonText(output))) throw tooLarge(resource.kind === 'service' ? resource.type : order.resource);
     if (pattern === 'token') submitted(output);
-    else send({ kind: 'task-succeeded', frame, token, output });
+    else send(executionArn, { kind: 'task-succeeded', frame, token, output });
   } catch (thrown) {
     const { error, failureCause } = thrown instanceof TaskFailure ? thrown : unexpected(thrown);
-    send({
+    send(executionArn, {
       kind: 'task-failed',
       frame,
       token,

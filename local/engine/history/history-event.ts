@@ -21,7 +21,7 @@ export type HistoryEvent = {
   readonly previous: number;
   readonly type: HistoryEventType;
   readonly at: number;
-  readonly details?: EventDetails;
+  readonly details?: EventDetails | undefined;
 };
 
 export type EventDetails = { readonly [name: string]: string | number | EventDetails | undefined };

@@ -68,7 +68,7 @@ export function recordAside(turn: Turn, previous: number, type: HistoryEventType
   if (execution.lastEvent >= maxEvents[execution.machine.type] - 1 && !isLast(type)) throw new HistoryIsFull();
   execution.lastEvent += 1;
   const id = execution.lastEvent;
-  turn.events.push({ id, previous, type, at: turn.now, ...(details !== undefined && { details }) });
+  turn.events.push({ id, previous, type, at: turn.now, details });
   return id;
 }
 

@@ -7,7 +7,8 @@ import type { DocumentKind, EngineStore, ExecutionRecord } from './engine-store.
 export function createMemoryStore(): EngineStore {
   const executions = new Map<string, ExecutionRecord>();
   const newest: string[] = [];
-  const histories = new Map<number, HistoryEvent[]>();
+  /** As they were committed; told apart only when somebody looks. */
+  const histories = new Map<number, (readonly HistoryEvent[])[]>();
   const frames = new Map<number, Map<number, Frame>>();
   const documents = new Map<DocumentKind, Map<string, JsonObject>>();
   let key = 0;
@@ -33,8 +34,8 @@ export function createMemoryStore(): EngineStore {
         if (kept.size === 0) frames.delete(change.key);
         else frames.set(change.key, kept);
         const history = histories.get(change.key);
-        if (history === undefined) histories.set(change.key, change.events.slice());
-        else for (const event of change.events) history.push(event);
+        if (history === undefined) histories.set(change.key, [change.events]);
+        else history.push(change.events);
       }
     },
     nextKey() {
@@ -56,12 +57,16 @@ export function createMemoryStore(): EngineStore {
     running: () => [],
     frames: (of) => [...(frames.get(of)?.values() ?? [])],
     history(of, from, limit, reverse) {
-      const events = histories.get(of) ?? [];
+      const events = histories.get(of)?.flat() ?? [];
       if (!reverse) return events.slice(Math.max(0, from - 1), Math.max(0, from - 1) + limit);
       const end = Math.min(from, events.length);
       return events.slice(Math.max(0, end - limit), end).toReversed();
     },
-    lastEvent: (of) => histories.get(of)?.length ?? 0,
+    lastEvent: (of) =>
+      histories
+        .get(of)
+        ?.findLast((events) => events.length > 0)
+        ?.at(-1)?.id ?? 0,
     saveDocument: (kind, id, document) => void ofKind(kind).set(id, document),
     removeDocument: (kind, id) => void ofKind(kind).delete(id),
     document: (kind, id) => ofKind(kind).get(id),

@@ -35,13 +35,14 @@ export type DocumentKind = 'machine' | 'revision' | 'version' | 'alias' | 'activ
 export type ExecutionChange = {
   readonly key: number;
   /** Present when the execution is new or its status has changed. */
-  readonly record?: ExecutionRecord;
+  readonly record?: ExecutionRecord | undefined;
   /** As they are now, not as they were when they were handed in: the store prints them at once. */
   readonly frames: readonly FrameChange[];
   readonly removed: readonly number[];
+  /** The store's own from then on: nobody adds to them. */
   readonly events: readonly HistoryEvent[];
   /** Called in the commit, for what else is to be written with it. Once more when the commit was refused. */
-  readonly also?: () => void;
+  readonly also?: (() => void) | undefined;
 };
 
 /** `more` is what only the engine reads. */
