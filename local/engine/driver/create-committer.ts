@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Notice } from '../run/command.ts';
 import type { Execution } from '../run/execution.ts';
-import type { EngineStore, ExecutionChange, FrameChange } from '../store/engine-store.ts';
+import type { EngineStore, ExecutionChange } from '../store/engine-store.ts';
 import { recordOf } from '../store/execution-record.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { type LiveExecution, nothingUnsaved, type Unsaved } from './live-execution.ts';
@@ -58,7 +58,6 @@ export function createCommitter(
       return;
     }
     // First all, then what follows from each: it may set any of them going again.
-    if (store.durable) for (const live of batch) noteSaved(live);
     for (const [live, written] of batch.map(take)) {
       for (const { answer } of written.letters) answer?.written();
       afterCommit(live, written);
@@ -98,34 +97,17 @@ function take(live: LiveExecution): readonly [LiveExecution, Unsaved] {
 }
 
 function changeOf(
-  { execution, unsaved, saved }: LiveExecution,
+  { execution, unsaved }: LiveExecution,
   announce: (execution: Execution, notice: Notice) => void,
 ): ExecutionChange {
   return {
     key: execution.key,
-    frames: changedFrames(execution, unsaved, saved),
+    frames: [...unsaved.touched].filter(({ id }) => execution.frames.has(id)),
     removed: unsaved.removed,
     events: unsaved.events,
     record: unsaved.record ? recordOf(execution) : undefined,
     also: unsaved.notices.length === 0 ? undefined : () => announceAll(execution, unsaved.notices, announce),
   };
-}
-
-function noteSaved({ unsaved, saved }: LiveExecution): void {
-  for (const id of unsaved.removed) saved.delete(id);
-  for (const frame of unsaved.touched) saved.set(frame.id, frame.documents);
-}
-
-function changedFrames(
-  execution: Execution,
-  { touched }: Unsaved,
-  saved: LiveExecution['saved'],
-): readonly FrameChange[] {
-  const changed: FrameChange[] = [];
-  for (const frame of touched) {
-    if (execution.frames.has(frame.id)) changed.push({ frame, documents: saved.get(frame.id) !== frame.documents });
-  }
-  return changed;
 }
 
 function announceAll(

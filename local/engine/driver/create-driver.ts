@@ -101,7 +101,6 @@ export function createDriver(
       const live = liveExecution(execution);
       lives.set(execution.arn, live);
       for (const frame of execution.frames.values()) {
-        live.saved.set(frame.id, frame.documents);
         setTimer(live, frame.id, dueTime(frame));
       }
       if (execution.frames.size > 0) setTimer(live, -1, execution.timeoutAt);

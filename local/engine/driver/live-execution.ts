@@ -1,4 +1,4 @@
-import type { Documents, Execution } from '../run/execution.ts';
+import type { Execution } from '../run/execution.ts';
 import type { Signal } from '../run/signal.ts';
 import { type Changes, noChanges } from '../run/turn.ts';
 
@@ -9,8 +9,6 @@ export type LiveExecution = {
   /** A transition is being computed: what it has changed so far is not to be written. */
   busy: boolean;
   unsaved: Unsaved;
-  /** The documents of each frame as they lie on disk, where there is one. */
-  readonly saved: Map<number, Documents>;
   /** The next time that each frame waits for; the execution's own under -1. */
   readonly timers: Map<number, { readonly at: number; readonly cancel: () => void }>;
 };
@@ -29,5 +27,5 @@ export function nothingUnsaved(): Unsaved {
 }
 
 export function liveExecution(execution: Execution): LiveExecution {
-  return { execution, mailbox: [], busy: false, unsaved: nothingUnsaved(), saved: new Map(), timers: new Map() };
+  return { execution, mailbox: [], busy: false, unsaved: nothingUnsaved(), timers: new Map() };
 }

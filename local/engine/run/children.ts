@@ -56,7 +56,6 @@ export function removeFrame(turn: Turn, frame: Frame): void {
   removeChildren(turn, frame);
   interrupt(turn, frame);
   turn.execution.frames.delete(frame.id);
-  turn.touched.delete(frame);
   turn.removed.push(frame.id);
 }
 

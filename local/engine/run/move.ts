@@ -10,6 +10,7 @@ import { dataLimitExceeded, failureOf } from './failed-try.ts';
 import { gather } from './gather.ts';
 import type { Exit, Outcome, StateWork } from './outcome.ts';
 import { recoverFrom } from './recover-from.ts';
+import { entryEvents, exitEvents } from './state-events.ts';
 import { parentOf, record, recordAside, stateOf, type Turn } from './turn.ts';
 
 /** A frame and what is next done in it. */
@@ -90,7 +91,7 @@ function exceedsLimit({ output, assigned }: Exit): boolean {
 /** Enters the frame's state and does its work. */
 export const enter: StateWork = (turn, frame, state) => {
   frame.cameFrom = frame.previous;
-  frame.entered = record(turn, frame, `${state.type}StateEntered`, {
+  frame.entered = record(turn, frame, entryEvents[state.type], {
     name: state.name,
     input: jsonText(frame.documents.input),
   });
@@ -126,8 +127,9 @@ function leave(turn: Turn, frame: Frame, state: StateDefinition, { output, assig
 }
 
 function exitEvent({ name, type }: StateDefinition): HistoryEventType {
-  if (type === 'Fail') throw new Error(`the Fail state '${name}' is not left`);
-  return `${type}StateExited`;
+  const event = exitEvents[type];
+  if (event === undefined) throw new Error(`the ${type} state '${name}' is not left`);
+  return event;
 }
 
 function assignedTexts(assigned: Readonly<Record<string, Parameters<typeof jsonText>[0]>>): Record<string, string> {

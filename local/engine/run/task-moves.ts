@@ -38,19 +38,19 @@ function taskWork(turn: Turn, frame: Frame, signal: TaskSignal): StateWork | und
       turn.touched.add(frame);
       return undefined;
     case 'task-succeeded':
-      return (...args) => taskSucceeded(...args, signal.output, signal.text);
+      return (inTurn, inFrame, state) => taskSucceeded(inTurn, inFrame, state, signal.output, signal.text);
     case 'task-failed':
-      return (...args) => {
+      return (inTurn, inFrame, state) => {
         const details = failureIn(signal);
-        tell(...args, signal.submission === true ? 'SubmitFailed' : 'Failed', details);
+        tell(inTurn, inFrame, state, signal.submission === true ? 'SubmitFailed' : 'Failed', details);
         throw new FailedTry({ ...details, missing: null });
       };
   }
 }
 
 function saying(...[moment, details]: [Parameters<typeof tell>[3], EventDetails]): StateWork {
-  return (...args) => {
-    tell(...args, moment, details);
+  return (turn, frame, state) => {
+    tell(turn, frame, state, moment, details);
     return stay;
   };
 }

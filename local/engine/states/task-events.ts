@@ -3,17 +3,47 @@ import type { TaskResource } from './task-resource.ts';
 
 type Moment = 'Scheduled' | 'Started' | 'Submitted' | 'SubmitFailed' | 'Succeeded' | 'Failed' | 'TimedOut';
 
-/** The event of a moment in a task's life, or undefined where AWS has none for this kind of resource. */
+/** Undefined where AWS has none for this kind of resource. */
+const events = {
+  service: {
+    Scheduled: 'TaskScheduled',
+    Started: 'TaskStarted',
+    Submitted: 'TaskSubmitted',
+    SubmitFailed: 'TaskSubmitFailed',
+    Succeeded: 'TaskSucceeded',
+    Failed: 'TaskFailed',
+    TimedOut: 'TaskTimedOut',
+  },
+  lambda: {
+    Scheduled: 'LambdaFunctionScheduled',
+    Started: 'LambdaFunctionStarted',
+    Submitted: undefined,
+    SubmitFailed: 'LambdaFunctionFailed',
+    Succeeded: 'LambdaFunctionSucceeded',
+    Failed: 'LambdaFunctionFailed',
+    TimedOut: 'LambdaFunctionTimedOut',
+  },
+  activity: {
+    Scheduled: 'ActivityScheduled',
+    Started: 'ActivityStarted',
+    Submitted: undefined,
+    SubmitFailed: 'ActivityFailed',
+    Succeeded: 'ActivitySucceeded',
+    Failed: 'ActivityFailed',
+    TimedOut: 'ActivityTimedOut',
+  },
+} as const satisfies Readonly<Record<TaskResource['kind'], Readonly<Record<Moment, HistoryEventType | undefined>>>>;
+
+/** The event of a moment in a task's life, if it has one. */
 export function taskEvent(
   resource: TaskResource,
   moment: Moment,
   details: EventDetails,
 ): { readonly type: HistoryEventType; readonly details?: EventDetails } | undefined {
+  const type = events[resource.kind][moment];
+  if (type === undefined) return undefined;
   if (resource.kind === 'service') {
-    return { type: `Task${moment}`, details: { ...details, resource: resource.action, resourceType: resource.type } };
+    return { type, details: { ...details, resource: resource.action, resourceType: resource.type } };
   }
-  if (moment === 'Submitted') return undefined;
-  const family = resource.kind === 'lambda' ? 'LambdaFunction' : 'Activity';
-  const type: HistoryEventType = `${family}${moment === 'SubmitFailed' ? 'Failed' : moment}`;
   return Object.keys(details).length === 0 ? { type } : { type, details };
 }

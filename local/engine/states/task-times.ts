@@ -9,10 +9,10 @@ export type TaskTimes = { readonly timeoutSeconds: number | undefined; readonly 
 export const noTimes: TaskTimes = { timeoutSeconds: undefined, heartbeatSeconds: undefined };
 
 export function hasTimes({ fields }: StateDefinition): boolean {
-  return ['TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath'].some(
-    (name) => fields[name] !== undefined,
-  );
+  return timeFields.some((name) => fields[name] !== undefined);
 }
+
+const timeFields = ['TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath'];
 
 /** `TimeoutSeconds` and `HeartbeatSeconds`, in each of their forms. */
 export async function taskTimes(turn: Turn, frame: Frame, state: StateDefinition): Promise<TaskTimes> {

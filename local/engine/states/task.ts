@@ -57,7 +57,7 @@ function schedule(turn: Turn, frame: Frame, state: StateDefinition, tried: Try):
     timeoutAt: timeoutSeconds === undefined ? undefined : turn.now + timeoutSeconds * 1000,
     heartbeatAt: heartbeatSeconds === undefined ? undefined : turn.now + heartbeatSeconds * 1000,
   };
-  frame.documents = { ...frame.documents, data: given };
+  frame.documents = { input: frame.documents.input, variables: frame.documents.variables, data: given };
   frame.phase = phase;
   const limits = {
     ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),

@@ -29,7 +29,7 @@ export function createMemoryStore(): EngineStore {
           executions.set(change.record.arn, change.record);
         }
         const kept = frames.get(change.key) ?? new Map<number, Frame>();
-        for (const { frame } of change.frames) kept.set(frame.id, frame);
+        for (const frame of change.frames) kept.set(frame.id, frame);
         for (const id of change.removed) kept.delete(id);
         if (kept.size === 0) frames.delete(change.key);
         else frames.set(change.key, kept);

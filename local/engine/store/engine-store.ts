@@ -37,7 +37,7 @@ export type ExecutionChange = {
   /** Present when the execution is new or its status has changed. */
   readonly record?: ExecutionRecord | undefined;
   /** As they are now, not as they were when they were handed in: the store prints them at once. */
-  readonly frames: readonly FrameChange[];
+  readonly frames: readonly Frame[];
   readonly removed: readonly number[];
   /** The store's own from then on: nobody adds to them. */
   readonly events: readonly HistoryEvent[];
@@ -58,9 +58,6 @@ export type ExecutionRecord = {
   readonly output: string | undefined;
   readonly more: JsonObject;
 };
-
-/** `documents` is false when they are as they were. */
-export type FrameChange = { readonly frame: Frame; readonly documents: boolean };
 
 /** `before`: only those with a smaller key, which is how pages are turned. */
 export type ExecutionQuery = {

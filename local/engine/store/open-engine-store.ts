@@ -1,9 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
-import { transaction } from '../../transaction.ts';
+import { onceCommitted, transaction } from '../../transaction.ts';
 import { parseJson } from '../data/json-text.ts';
 import type { ExecutionStatus } from '../execution-status-detail.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
+import type { Documents, Frame } from '../run/execution.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import type { EngineStore, ExecutionChange, ExecutionQuery, ExecutionRecord } from './engine-store.ts';
 import { engineTables } from './engine-tables.ts';
@@ -43,6 +44,13 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
     documents: database.prepare('SELECT document FROM engine_documents WHERE kind = ? ORDER BY id'),
   };
 
+  /** The documents of each frame as they lie on disk: those are large, and seldom others. */
+  const written = new WeakMap<Frame, Documents>();
+
+  function note(frames: readonly Frame[]): void {
+    for (const frame of frames) written.set(frame, frame.documents);
+  }
+
   function write({ key, record, frames, removed, events, also }: ExecutionChange): void {
     if (record !== undefined) {
       const { arn, machineArn, mapRunArn, status, startedAt, stoppedAt, input, output, more } = record;
@@ -60,9 +68,9 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
       });
     }
     for (const id of removed) remove.frame.run(key, id);
-    for (const { frame, documents } of frames) {
-      if (documents) put.frame.run(key, frame.id, frameHead(frame), frameDocuments(frame));
-      else put.head.run(frameHead(frame), key, frame.id);
+    for (const frame of frames) {
+      if (written.get(frame) === frame.documents) put.head.run(frameHead(frame), key, frame.id);
+      else put.frame.run(key, frame.id, frameHead(frame), frameDocuments(frame));
     }
     const [first, last] = [events.at(0), events.at(-1)];
     if (first !== undefined && last !== undefined) put.events.run(key, last.id, first.id, JSON.stringify(events));
@@ -71,12 +79,21 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
 
   return {
     durable: true,
-    commit: (changes) => transaction(database, () => changes.forEach(write)),
+    commit(changes) {
+      transaction(database, () => changes.forEach(write));
+      onceCommitted(database, () => {
+        for (const { frames } of changes) note(frames);
+      });
+    },
     nextKey: counter(Number(get.lastKey.get()?.key ?? 0)),
     execution: (arn) => optional(get.execution.get(arn), executionOf),
     executions: (query) => select(database, query).map(executionOf),
     running: () => get.running.all().map(executionOf),
-    frames: (key) => get.frames.all(key).map(({ head, documents }) => parseFrame(String(head), String(documents))),
+    frames(key) {
+      const frames = get.frames.all(key).map(({ head, documents }) => parseFrame(String(head), String(documents)));
+      note(frames);
+      return frames;
+    },
     lastEvent: (key) => Number(get.lastEvent.get(key)?.last ?? 0),
     history(key, from, limit, reverse) {
       const found: HistoryEvent[] = [];
