@@ -4,6 +4,7 @@ import { ServiceError } from '../service-error.ts';
 import type { ExecutionRecord } from '../store/engine-store.ts';
 import { moreOf } from '../store/execution-record.ts';
 import type { EngineCore, Operations } from './engine-core.ts';
+import { readListing } from './execution-listing.ts';
 import { pageSize, placeIn, tokenFor } from './page.ts';
 import { requireName, resourceName } from './resource-name.ts';
 
@@ -18,14 +19,6 @@ const stopInput = z.looseObject({
   cause: z.optional(z.string()),
 });
 const describeInput = z.looseObject({ executionArn: z.string() });
-const listInput = z.looseObject({
-  stateMachineArn: z.optional(z.string()),
-  mapRunArn: z.optional(z.string()),
-  statusFilter: z.optional(z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'])),
-  maxResults: z.optional(z.number()),
-  nextToken: z.optional(z.string()),
-});
-
 export function executionOperations({ options, driver, start }: EngineCore): Operations {
   const { store } = options;
   return {
@@ -52,16 +45,13 @@ export function executionOperations({ options, driver, start }: EngineCore): Ope
     },
 
     async ListExecutions(input) {
-      const { stateMachineArn, mapRunArn, statusFilter, maxResults, nextToken } = parseInput(listInput, input);
+      const { query, maxResults, nextToken } = readListing(options, input);
       const limit = pageSize(maxResults, 100);
       const before = placeIn(nextToken);
-      const found = store.executions({
-        limit: limit + 1,
-        ...(stateMachineArn !== undefined && { machineArn: stateMachineArn }),
-        ...(mapRunArn !== undefined && { mapRunArn }),
-        ...(statusFilter !== undefined && { status: statusFilter }),
-        ...(before !== undefined && { before }),
-      });
+      const found =
+        query === undefined
+          ? []
+          : store.executions({ ...query, limit: limit + 1, ...(before !== undefined && { before }) });
       const shown = found.slice(0, limit);
       const last = shown.at(-1);
       return {
@@ -80,7 +70,7 @@ export function existingExecution({ store }: EngineCore['options'], arn: string)
 }
 
 function summary(record: ExecutionRecord) {
-  const { name, machine, redriveCount } = moreOf(record);
+  const { name, machine, redriveCount, redrivenAt } = moreOf(record);
   return {
     executionArn: record.arn,
     stateMachineArn: record.machineArn,
@@ -92,11 +82,12 @@ function summary(record: ExecutionRecord) {
     ...(machine.versionArn !== undefined && { stateMachineVersionArn: machine.versionArn }),
     ...(machine.aliasArn !== undefined && { stateMachineAliasArn: machine.aliasArn }),
     redriveCount,
+    ...(redrivenAt !== undefined && { redriveDate: redrivenAt / 1000 }),
   };
 }
 
 export function describe(record: ExecutionRecord) {
-  const { error, cause, redrivenAt } = moreOf(record);
+  const { error, cause } = moreOf(record);
   const redrivable = record.status !== 'RUNNING' && record.status !== 'SUCCEEDED';
   return {
     ...summary(record),
@@ -105,7 +96,6 @@ export function describe(record: ExecutionRecord) {
     ...(record.output !== undefined && { output: record.output, outputDetails: { included: true } }),
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
-    ...(redrivenAt !== undefined && { redriveDate: redrivenAt / 1000 }),
     redriveStatus: redrivable ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
     ...(!redrivable && { redriveStatusReason: `Execution is ${record.status} and cannot be redriven` }),
   };

@@ -1,6 +1,6 @@
 import type { EngineOptions } from '../engine-options.ts';
 import { ServiceError } from '../service-error.ts';
-import { type MachineDocument, readDocument } from './machine-document.ts';
+import { type MachineDocument, type MapRunDocument, readDocument } from './machine-document.ts';
 
 /** @throws {ServiceError} StateMachineDoesNotExist */
 export function existingMachine({ store }: Pick<EngineOptions, 'store'>, arn: string): MachineDocument {
@@ -8,6 +8,13 @@ export function existingMachine({ store }: Pick<EngineOptions, 'store'>, arn: st
   if (machine === undefined)
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   return machine;
+}
+
+/** @throws {ServiceError} ResourceNotFound */
+export function existingMapRun({ store }: Pick<EngineOptions, 'store'>, arn: string): MapRunDocument {
+  const run = readDocument<MapRunDocument>(store.document('map-run', arn));
+  if (run === undefined) throw new ServiceError('ResourceNotFound', `Resource not found: '${arn}'`);
+  return run;
 }
 
 /** The definition's text, by its revision. */

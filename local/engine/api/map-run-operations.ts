@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { parseInput } from '../../parse-input.ts';
+import type { MapRunLimits } from '../run/command.ts';
 import { ServiceError } from '../service-error.ts';
 import type { EngineCore, Operations } from './engine-core.ts';
+import { existingExecution } from './execution-operations.ts';
+import { existingMapRun } from './existing-machine.ts';
 import { type MapRunDocument, readDocument } from './machine-document.ts';
 import { page } from './page.ts';
 
@@ -12,10 +15,25 @@ const listInput = z.looseObject({
   nextToken: z.optional(z.string()),
 });
 
-export function mapRunOperations({ options }: EngineCore): Operations {
+const updateInput = z.looseObject({
+  mapRunArn: z.string(),
+  maxConcurrency: z.optional(z.int().check(z.nonnegative())),
+  toleratedFailureCount: z.optional(z.int().check(z.nonnegative())),
+  toleratedFailurePercentage: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
+});
+
+export function mapRunOperations({ options, driver }: EngineCore): Operations {
   const { store } = options;
 
-  function counts(mapRunArn: string) {
+  /** The state that runs it, while it does. */
+  function stateOf({ executionArn, arn }: MapRunDocument) {
+    for (const { id, phase } of driver.live(executionArn)?.frames.values() ?? []) {
+      if (phase.kind === 'map-run' && phase.mapRunArn === arn) return { frame: id, phase };
+    }
+    return undefined;
+  }
+
+  function counts(run: MapRunDocument) {
     const found = { running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, total: 0 };
     const names = {
       RUNNING: 'running',
@@ -24,19 +42,26 @@ export function mapRunOperations({ options }: EngineCore): Operations {
       TIMED_OUT: 'timedOut',
       ABORTED: 'aborted',
     } as const;
-    for (const { status } of store.executions({ mapRunArn, limit: Number.MAX_SAFE_INTEGER })) {
+    for (const { status } of store.executions({ mapRunArn: run.arn, limit: Number.MAX_SAFE_INTEGER })) {
       found[names[status]] += 1;
       found.total += 1;
     }
-    return { pending: 0, ...found, resultsWritten: 0, failuresNotRedrivable: 0, pendingRedrive: 0 };
+    const { total = found.total } = stateOf(run)?.phase ?? {};
+    return {
+      ...found,
+      pending: total - found.total,
+      total,
+      resultsWritten: 0,
+      failuresNotRedrivable: 0,
+      pendingRedrive: 0,
+    };
   }
 
   return {
     async DescribeMapRun(input) {
       const { mapRunArn } = parseInput(describeInput, input);
-      const run = readDocument<MapRunDocument>(store.document('map-run', mapRunArn));
-      if (run === undefined) throw new ServiceError('ResourceNotFound', `Resource not found: '${mapRunArn}'`);
-      const found = counts(mapRunArn);
+      const run = existingMapRun(options, mapRunArn);
+      const found = counts(run);
       return {
         mapRunArn,
         executionArn: run.executionArn,
@@ -51,8 +76,24 @@ export function mapRunOperations({ options }: EngineCore): Operations {
         redriveCount: 0,
       };
     },
+    async UpdateMapRun(input) {
+      const given = parseInput(updateInput, input);
+      const run = existingMapRun(options, given.mapRunArn);
+      const state = stateOf(run);
+      if (state === undefined) throw new ServiceError('ValidationException', `Map Run is not running: '${run.arn}'`);
+      const { maxConcurrency, toleratedFailureCount, toleratedFailurePercentage } = given;
+      const limits: Partial<MapRunLimits> = {
+        ...(maxConcurrency !== undefined && { maxConcurrency }),
+        ...(toleratedFailureCount !== undefined && { toleratedCount: toleratedFailureCount }),
+        ...(toleratedFailurePercentage !== undefined && { toleratedPercentage: toleratedFailurePercentage }),
+      };
+      const { frame, phase } = state;
+      await driver.signal(run.executionArn, { kind: 'limits-changed', frame, token: phase.token, limits });
+      return {};
+    },
     async ListMapRuns(input) {
       const { executionArn, maxResults, nextToken } = parseInput(listInput, input);
+      existingExecution(options, executionArn);
       const all = store
         .documents('map-run')
         .flatMap((document) => readDocument<MapRunDocument>(document) ?? [])

@@ -30,8 +30,8 @@ export type Notice =
       readonly mapRunArn: string;
       readonly at: number;
       readonly status: MapRunStatus;
-      /** When it starts. */
-      readonly limits?: MapRunLimits;
+      /** As they are from now on: all of them when it starts. */
+      readonly limits?: Partial<MapRunLimits>;
     };
 
 export type CallOrder = {

@@ -1,15 +1,17 @@
-import { itemEnded, itemsGathered, runItems } from '../states/map-run.ts';
+import { itemEnded, itemsGathered, limitsChanged, runItems } from '../states/map-run.ts';
 import type { Move } from './move.ts';
 import type { Signal } from './signal.ts';
 import type { Turn } from './turn.ts';
 
-type MapRunSignal = Extract<Signal, { kind: 'items-read' | 'item-ended' | 'items-gathered' }>;
+type MapRunSignal = Extract<Signal, { kind: 'limits-changed' | 'items-read' | 'item-ended' | 'items-gathered' }>;
 
 /** What is told to a distributed Map. Signals for a run that is over lead nowhere. */
 export function mapRunMoves(turn: Turn, signal: MapRunSignal): readonly Move[] {
   const frame = turn.execution.frames.get(signal.frame);
   if (frame?.phase.kind !== 'map-run' || frame.phase.token !== signal.token) return [];
   switch (signal.kind) {
+    case 'limits-changed':
+      return [{ frame, work: (...args) => limitsChanged(...args, signal.limits) }];
     case 'items-read':
       if (frame.phase.total !== undefined && frame.phase.total > 0) return [];
       return [{ frame, work: (...args) => runItems(...args, signal.items) }];

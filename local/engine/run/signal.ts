@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/json.ts';
+import type { MapRunLimits } from './command.ts';
 
 /** What an execution is told from outside. Signals for a try that is over are ignored. */
 export type Signal =
@@ -27,6 +28,13 @@ export type Signal =
       readonly cause?: string;
       /** The call itself failed, so that there is nothing to wait for. */
       readonly submission?: true;
+    }
+  /** A distributed Map's limits are others from now on. */
+  | {
+      readonly kind: 'limits-changed';
+      readonly frame: number;
+      readonly token: string;
+      readonly limits: Partial<MapRunLimits>;
     }
   | { readonly kind: 'items-read'; readonly frame: number; readonly token: string; readonly items: readonly Json[] }
   | { readonly kind: 'item-ended'; readonly frame: number; readonly token: string; readonly succeeded: boolean }

@@ -48,6 +48,7 @@ function firstMoves(turn: Turn, signal: Signal): readonly Move[] {
       return [];
     case 'due':
       return dueMoves(turn, signal.frame);
+    case 'limits-changed':
     case 'items-read':
     case 'item-ended':
     case 'items-gathered':

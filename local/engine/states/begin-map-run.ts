@@ -8,12 +8,9 @@ import type { ItemSource } from '../run/command.ts';
 import type { Frame } from '../run/execution.ts';
 import { type Outcome, stay } from '../run/outcome.ts';
 import { record, type Turn } from '../run/turn.ts';
-import { runItems } from './map-run.ts';
+import { childrenAtOnce, runItems } from './map-run.ts';
 import { outOfRange } from './out-of-range.ts';
 import { taskToken } from './task-token.ts';
-
-/** More than this never run side by side (Step Functions quotas). */
-const mostChildren = 10_000;
 
 /** A distributed Map: child executions, of items that are given or yet to be read. */
 export async function beginMapRun(
@@ -37,7 +34,7 @@ export async function beginMapRun(
     started: 0,
     succeeded: 0,
     failed: 0,
-    concurrency: limit > 0 ? Math.min(limit, mostChildren) : mostChildren,
+    concurrency: childrenAtOnce(limit),
     ...(toleratedCount !== undefined && { toleratedCount }),
     ...(toleratedPercentage !== undefined && { toleratedPercentage }),
   };

@@ -4,7 +4,7 @@ import { jsonText } from '../data/json-text.ts';
 import { fill, selectedInput } from '../data/path-data.ts';
 import { exitWith } from '../data/state-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { ItemOrder, ResultWriter } from '../run/command.ts';
+import type { ItemOrder, MapRunLimits, ResultWriter } from '../run/command.ts';
 import type { Frame, MapRunPhase } from '../run/execution.ts';
 import { FailedTry } from '../run/failed-try.ts';
 import { type Outcome, stay } from '../run/outcome.ts';
@@ -49,15 +49,46 @@ export async function itemEnded(
     ? { ...phase, succeeded: phase.succeeded + 1 }
     : { ...phase, failed: phase.failed + 1 };
   frame.phase = next;
-  if (!succeeded && tooManyFailed(next)) {
-    turn.commands.push({ kind: 'stop-items', mapRunArn: phase.mapRunArn });
-    const failure = {
-      error: 'States.ExceedToleratedFailureThreshold',
-      cause: 'The specified tolerated failure threshold was exceeded',
-    };
-    return failRun(turn, frame, failure);
-  }
+  if (!succeeded && tooManyFailed(next)) return failByThreshold(turn, frame, next);
   return await goOn(turn, frame, state);
+}
+
+/** What runs side by side already goes on; failures that are no longer tolerated end the Map at once. */
+export async function limitsChanged(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+  limits: Partial<MapRunLimits>,
+): Promise<Outcome> {
+  if (frame.phase.kind !== 'map-run') return stay;
+  const { maxConcurrency, ...tolerances } = limits;
+  const phase: MapRunPhase = {
+    ...frame.phase,
+    ...tolerances,
+    ...(maxConcurrency !== undefined && { concurrency: childrenAtOnce(maxConcurrency) }),
+  };
+  frame.phase = phase;
+  turn.touched.add(frame);
+  turn.notices.push({ kind: 'map-run', mapRunArn: phase.mapRunArn, at: turn.now, status: 'RUNNING', limits });
+  if (phase.failed > 0 && tooManyFailed(phase)) return failByThreshold(turn, frame, phase);
+  const isWaiting = phase.total !== undefined && phase.started < phase.total;
+  return isWaiting ? await goOn(turn, frame, state) : stay;
+}
+
+/** More than this never run side by side (Step Functions quotas). */
+const mostChildren = 10_000;
+
+/** @param limit 0: none */
+export function childrenAtOnce(limit: number): number {
+  return limit > 0 ? Math.min(limit, mostChildren) : mostChildren;
+}
+
+function failByThreshold(turn: Turn, frame: Frame, { mapRunArn }: MapRunPhase): never {
+  turn.commands.push({ kind: 'stop-items', mapRunArn });
+  return failRun(turn, frame, {
+    error: 'States.ExceedToleratedFailureThreshold',
+    cause: 'The specified tolerated failure threshold was exceeded',
+  });
 }
 
 export function failRun(

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../shared/json.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { Frame } from '../run/execution.ts';
 import type { DocumentKind, EngineStore, ExecutionRecord } from './engine-store.ts';
+import { moreOf } from './execution-record.ts';
 
 /** A store that is gone with the process, for simulations: nothing is printed. */
 export function createMemoryStore(): EngineStore {
@@ -43,14 +44,17 @@ export function createMemoryStore(): EngineStore {
       return key;
     },
     execution: (arn) => executions.get(arn),
-    executions({ machineArn, mapRunArn, status, before = Number.POSITIVE_INFINITY, limit }) {
+    executions({ machineArn, startedBy, mapRunArn, status, redriven, before = Number.POSITIVE_INFINITY, limit }) {
       const found: ExecutionRecord[] = [];
       for (let at = newest.length - 1; at >= 0 && found.length < limit; at -= 1) {
         const record = executions.get(newest[at] ?? '');
         if (record === undefined || record.key >= before) continue;
         if (machineArn !== undefined && (record.machineArn !== machineArn || record.mapRunArn !== undefined)) continue;
         if (mapRunArn !== undefined && record.mapRunArn !== mapRunArn) continue;
-        if (status === undefined || record.status === status) found.push(record);
+        if (status !== undefined && record.status !== status) continue;
+        const { machine, redriveCount } = moreOf(record);
+        if (startedBy !== undefined && machine.versionArn !== startedBy && machine.aliasArn !== startedBy) continue;
+        if (redriven === undefined || redriven === redriveCount > 0) found.push(record);
       }
       return found;
     },

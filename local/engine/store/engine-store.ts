@@ -62,8 +62,11 @@ export type ExecutionRecord = {
 /** `before`: only those with a smaller key, which is how pages are turned. */
 export type ExecutionQuery = {
   readonly machineArn?: string;
+  /** Of a version or an alias that the machine was started by. */
+  readonly startedBy?: string;
   readonly mapRunArn?: string;
   readonly status?: ExecutionStatus;
+  readonly redriven?: boolean;
   readonly before?: number;
   readonly limit: number;
 };

@@ -139,16 +139,24 @@ function optional<T>(row: Row | undefined, read: (row: Row) => T): T | undefined
 function select(database: DatabaseSync, query: ExecutionQuery): Row[] {
   const conditions = ['key < :before'];
   if (query.machineArn !== undefined) conditions.push('machine = :machine AND map_run IS NULL');
+  if (query.startedBy !== undefined) conditions.push(`:startedBy IN (${inMore('versionArn')}, ${inMore('aliasArn')})`);
   if (query.mapRunArn !== undefined) conditions.push('map_run = :mapRun');
   if (query.status !== undefined) conditions.push('status = :status');
+  if (query.redriven !== undefined) conditions.push("(json_extract(more, '$.redriveCount') > 0) = :redriven");
   const sql = `SELECT * FROM engine_executions WHERE ${conditions.join(' AND ')} ORDER BY key DESC LIMIT :limit`;
   return database.prepare(sql).all({
     before: query.before ?? Number.MAX_SAFE_INTEGER,
     limit: query.limit,
     ...(query.machineArn !== undefined && { machine: query.machineArn }),
+    ...(query.startedBy !== undefined && { startedBy: query.startedBy }),
     ...(query.mapRunArn !== undefined && { mapRun: query.mapRunArn }),
     ...(query.status !== undefined && { status: query.status }),
+    ...(query.redriven !== undefined && { redriven: Number(query.redriven) }),
   });
+}
+
+function inMore(field: 'versionArn' | 'aliasArn'): string {
+  return `json_extract(more, '$.machine.${field}')`;
 }
 
 /** What stands in these tables was written here: the columns are what they were made to be. */

@@ -13,8 +13,12 @@ export function saveMapRun(store: EngineStore, execution: Execution, notice: Not
     machineArn: execution.machine.arn,
     status,
     startedAt: at,
-    limits: limits ?? { maxConcurrency: 0, toleratedCount: 0, toleratedPercentage: 0 },
+    limits: { maxConcurrency: 0, toleratedCount: 0, toleratedPercentage: 0 },
   };
   const ended = status === 'RUNNING' ? {} : { stoppedAt: at };
-  store.saveDocument('map-run', arn, storedDocument({ ...begun, status, ...ended }));
+  store.saveDocument(
+    'map-run',
+    arn,
+    storedDocument({ ...begun, status, limits: { ...begun.limits, ...limits }, ...ended }),
+  );
 }

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { parseInput } from '../../parse-input.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import { ServiceError } from '../service-error.ts';
+import type { ExecutionQuery } from '../store/engine-store.ts';
+import { existingMachine, existingMapRun } from './existing-machine.ts';
+
+const listInput = z.looseObject({
+  stateMachineArn: z.optional(z.string()),
+  mapRunArn: z.optional(z.string()),
+  statusFilter: z.optional(z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'])),
+  redriveFilter: z.optional(z.enum(['REDRIVEN', 'NOT_REDRIVEN'])),
+  maxResults: z.optional(z.number()),
+  nextToken: z.optional(z.string()),
+});
+
+export type Listing = {
+  /** Undefined: none can be so. */
+  readonly query: Omit<ExecutionQuery, 'limit'> | undefined;
+  readonly maxResults: number | undefined;
+  readonly nextToken: string | undefined;
+};
+
+/**
+ * What `ListExecutions` is asked for: executions of a machine, of those only what a version or an alias started, or a
+ * Map Run's children.
+ *
+ * @throws {ServiceError} ValidationException, StateMachineDoesNotExist, StateMachineTypeNotSupported, ResourceNotFound
+ */
+export function readListing(options: EngineOptions, input: unknown): Listing {
+  const { stateMachineArn, mapRunArn, statusFilter, redriveFilter, ...page } = parseInput(listInput, input);
+  if ((stateMachineArn === undefined) === (mapRunArn === undefined)) {
+    throw new ServiceError('ValidationException', 'Either a stateMachineArn or a mapRunArn must be specified');
+  }
+  if (mapRunArn === undefined && (redriveFilter !== undefined || statusFilter === 'PENDING_REDRIVE')) {
+    const filter = redriveFilter === undefined ? 'The statusFilter PENDING_REDRIVE' : 'A redriveFilter';
+    throw new ServiceError('ValidationException', `${filter} is taken with a mapRunArn only`);
+  }
+  const whose = {
+    ...(stateMachineArn !== undefined && ofMachine(options, stateMachineArn)),
+    ...(mapRunArn !== undefined && { mapRunArn: existingMapRun(options, mapRunArn).arn }),
+  };
+  const { maxResults, nextToken } = page;
+  // A redrive here starts its children at once: none waits for it.
+  if (statusFilter === 'PENDING_REDRIVE') return { query: undefined, maxResults, nextToken };
+  return {
+    query: {
+      ...whose,
+      ...(statusFilter !== undefined && { status: statusFilter }),
+      ...(redriveFilter !== undefined && { redriven: redriveFilter === 'REDRIVEN' }),
+    },
+    maxResults,
+    nextToken,
+  };
+}
+
+function ofMachine(options: EngineOptions, given: string): Pick<ExecutionQuery, 'machineArn' | 'startedBy'> {
+  const { store } = options;
+  const { arn, type } = existingMachine(options, given.split(':').slice(0, 7).join(':'));
+  if (type === 'EXPRESS') {
+    const problem = `Operation is not supported for this type of state machine: '${given}'`;
+    throw new ServiceError('StateMachineTypeNotSupported', problem);
+  }
+  if (arn === given) return { machineArn: arn };
+  if (store.document('version', given) === undefined && store.document('alias', given) === undefined) {
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${given}'`);
+  }
+  return { machineArn: arn, startedBy: given };
+}
