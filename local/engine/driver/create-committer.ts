@@ -48,7 +48,8 @@ export function createCommitter(
   function write(): void {
     flush = undefined;
     // One in the middle of a transition adds itself again at its end.
-    const batch = [...waiting].filter(({ busy }) => !busy);
+    for (const live of waiting) if (live.busy) waiting.delete(live);
+    const batch = [...waiting];
     waiting.clear();
     try {
       store.commit(batch.map((live) => changeOf(live, announce)));
@@ -102,7 +103,7 @@ function changeOf(
 ): ExecutionChange {
   return {
     key: execution.key,
-    frames: [...unsaved.touched].filter(({ id }) => execution.frames.has(id)),
+    frames: [...unsaved.touched],
     removed: unsaved.removed,
     events: unsaved.events,
     record: unsaved.record ? recordOf(execution) : undefined,

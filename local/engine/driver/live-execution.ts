@@ -23,7 +23,8 @@ export type Letter = {
 export type Unsaved = Changes & { record: boolean; readonly letters: Letter[] };
 
 export function nothingUnsaved(): Unsaved {
-  return { ...noChanges(), record: false, letters: [] };
+  const { events, commands, notices, touched, removed } = noChanges();
+  return { events, commands, notices, touched, removed, record: false, letters: [] };
 }
 
 export function liveExecution(execution: Execution): LiveExecution {

@@ -56,6 +56,7 @@ export function removeFrame(turn: Turn, frame: Frame): void {
   removeChildren(turn, frame);
   interrupt(turn, frame);
   turn.execution.frames.delete(frame.id);
+  turn.touched.delete(frame);
   turn.removed.push(frame.id);
 }
 

@@ -10,7 +10,6 @@ export type Changes = {
   readonly events: HistoryEvent[];
   readonly commands: Command[];
   readonly notices: Notice[];
-  /** Some may be gone since. */
   readonly touched: Set<Frame>;
   readonly removed: number[];
 };
