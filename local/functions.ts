@@ -26,7 +26,13 @@ const handlers = {
 
 export type FunctionName = keyof typeof handlers;
 
-export type SkewOf = (name: FunctionName) => number;
+/** Each is asked before an invocation. */
+export type InvocationFaults = {
+  /** Milliseconds that its clock is ahead. */
+  readonly skew?: (name: FunctionName) => number;
+  /** Whether the function is invoked twice at once, since the answer to the first request got lost; its answer counts. */
+  readonly twice?: (name: FunctionName) => boolean;
+};
 
 /** Lambda, in this process: the very functions that are deployed. */
 export interface Functions {
@@ -42,11 +48,8 @@ export interface Functions {
 const timeoutSeconds: Readonly<Partial<Record<FunctionName, number>>> = { reconcile: 240 };
 const defaultTimeoutSeconds = 60;
 
-/**
- * @param clock a virtual one stands still while anything is under way, which may take real time
- * @param skewOf milliseconds that the clock of an invocation is ahead
- */
-export function createFunctions(system: System, clock: Clock, skewOf: SkewOf = () => 0): Functions {
+/** @param clock a virtual one stands still while anything is under way, which may take real time */
+export function createFunctions(system: System, clock: Clock, faults: InvocationFaults = {}): Functions {
   const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
   const underWay = new Set<Promise<unknown>>();
   let closing = false;
@@ -58,21 +61,28 @@ export function createFunctions(system: System, clock: Clock, skewOf: SkewOf = (
     return roundTrip(await handler(roundTrip(event)));
   }
 
+  function invoke(name: FunctionName, event: unknown): Promise<unknown> {
+    const answered = () => (abandoned ? never() : undefined);
+    const invocation = {
+      name,
+      clock,
+      skew: faults.skew?.(name) ?? 0,
+      timeoutSeconds: timeoutSeconds[name] ?? defaultTimeoutSeconds,
+    };
+    const work = invokeOn(invocation, () => perform(name, event))
+      .finally(answered)
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  }
+
   return {
     invoke(name, event) {
       if (closing) return never();
-      const answered = () => (abandoned ? never() : undefined);
-      const invocation = {
-        name,
-        clock,
-        skew: skewOf(name),
-        timeoutSeconds: timeoutSeconds[name] ?? defaultTimeoutSeconds,
-      };
-      const work = invokeOn(invocation, () => perform(name, event))
-        .finally(answered)
-        .finally(() => underWay.delete(work));
-      underWay.add(work);
-      return work;
+      const answer = invoke(name, event);
+      // nobody hears what becomes of the second
+      if (faults.twice?.(name)) invoke(name, event).catch(() => undefined);
+      return answer;
     },
     async close() {
       closing = true;

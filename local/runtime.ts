@@ -14,7 +14,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import type { ExecutionStatusDetail } from './engine/execution-status-detail.ts';
 import { type Bus, createBus, type DeliveryFaults } from './events/bus.ts';
 import type { EventEntry } from './events/event.ts';
-import { createFunctions, type Functions, type SkewOf } from './functions.ts';
+import { createFunctions, type Functions, type InvocationFaults } from './functions.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
@@ -62,11 +62,9 @@ export type RuntimeOptions = Deployable & {
 };
 
 /** Each is asked before what it may break. */
-export type Faults = {
+export type Faults = InvocationFaults & {
   readonly deliveries?: DeliveryFaults;
   readonly calls?: CallFaults;
-  /** How wrong the clock of a function's invocation goes. */
-  readonly skew?: SkewOf;
 };
 
 /** A small AWS in this process, with the pipelines deployed on it. */
@@ -116,7 +114,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const timers = createTimers(clock);
   let abandoned = false;
 
-  const { deliveries, calls, skew } = options.faults ?? {};
+  const { deliveries, calls, ...invocationFaults } = options.faults ?? {};
   const broken = deliveries === undefined ? {} : { faults: deliveries };
   const bus = createBus({ database, clock, uuid, account, region, ...broken });
   const { lookMilliseconds = 250 } = options;
@@ -169,7 +167,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     catalog: deployment.catalog,
     log: options.log ?? (() => {}),
   };
-  const functions = createFunctions(system, clock, skew);
+  const functions = createFunctions(system, clock, invocationFaults);
   const { schedules = true } = options;
   const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
   const endBatches = createBatchEnds({ ledger: system.ledger, timers, now, reconcile });

@@ -9,6 +9,7 @@ export type FaultSettings = {
   readonly seed?: number;
   /** Of events; those that pass a queue come late instead, since queues lose nothing. */
   readonly lost?: number;
+  /** Of events, and of the invocations by states. */
   readonly doubled?: number;
   /** By up to ten minutes, so that others pass them. */
   readonly delayed?: number;
@@ -138,6 +139,10 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
         if (draw < lost + doubled) return note(`${name}: doubled`, [0, random.chance(0.5) ? 0 : late()]);
         if (draw < lost + doubled + delayed) return note(`${name}: delayed`, [late()]);
         return [0];
+      },
+      twice(name) {
+        if (!on || doubled === 0 || !invokedByStates.has(name) || !random.chance(doubled)) return false;
+        return note(`${name}: invoked twice`, true);
       },
       skew: () => (on && skewSeconds > 0 ? Math.round((random.next() * 2 - 1) * skewSeconds * 1_000) : 0),
     },

@@ -1,6 +1,7 @@
 import type { Task, Value } from '../pipeline/pipeline.ts';
 import { expressionText } from '../pipeline/reads.ts';
 import type { StartTaskCall } from '../runs/messages.ts';
+import { turnExpression } from '../runs/turn.ts';
 import { documentWith, expression, outcomePath, type Place, quoted, withOutcome } from './document.ts';
 import { joinCondition } from './join-condition.ts';
 import { taskRetry } from './retry.ts';
@@ -68,6 +69,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
   const call: { [Key in keyof StartTaskCall]: Expression } = {
     call: 'task',
     token: '{% $states.context.Task.Token %}',
+    turn: turnExpression,
     run: '{% $run.id %}',
     pipeline: settings.pipeline,
     task: task.name,

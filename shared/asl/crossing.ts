@@ -1,5 +1,6 @@
 import type { JoinRule } from '../pipeline/pipeline.ts';
 import type { GateCall, SignalCall } from '../runs/messages.ts';
+import { turnExpression } from '../runs/turn.ts';
 import { documentWith, expression, list, quoted } from './document.ts';
 import { callRetry, gateRetry } from './retry.ts';
 import type { Expression, State } from './state-machine.ts';
@@ -31,6 +32,7 @@ export function gateState(
   const call: { [Key in keyof GateCall]: Expression } = {
     call: 'gate',
     token: '{% $states.context.Task.Token %}',
+    turn: turnExpression,
     run: '{% $run.id %}',
     gate: settings.gate,
     needs: settings.needs,

@@ -4,6 +4,7 @@ import type { GateCall } from './messages.ts';
 import type { Outcomes } from './outcome.ts';
 import { tokensKept } from './start-attempt.ts';
 import type { Step } from './step.ts';
+import { isOlder } from './turn.ts';
 
 export type GateSignal =
   | { readonly is: 'call'; readonly call: GateCall }
@@ -39,11 +40,16 @@ function emptyGate(run: string, gate: string): GateRecord {
   return { run, gate, outcomes: {}, spent: [], delivered: false };
 }
 
-function called(gate: GateRecord, { token, needs, rule }: GateCall): GateStep {
-  if (gate.spent.includes(token)) return { record: gate, effects: [] };
+function called(gate: GateRecord, { token, turn, needs, rule }: GateCall): GateStep {
+  if (gate.spent.includes(token) || isOlder(turn, gate.waiting?.turn)) return { record: gate, effects: [] };
   const before = gate.waiting?.token;
   if (before === token) return { record: gate, effects: gate.delivered ? [] : openEffects(gate) };
-  const waiting = { token, needs: [...needs], ...(rule === undefined ? {} : { rule: copyRule(rule) }) };
+  const waiting = {
+    token,
+    ...(turn === undefined ? {} : { turn }),
+    needs: [...needs],
+    ...(rule === undefined ? {} : { rule: copyRule(rule) }),
+  };
   const spent = before === undefined ? gate.spent : [...gate.spent, before].slice(-tokensKept);
   return check({ ...gate, waiting, spent, delivered: false });
 }

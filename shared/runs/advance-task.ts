@@ -12,6 +12,7 @@ import {
 import type { Moment } from './step.ts';
 import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
 import type { TaskSignal } from './task-signal.ts';
+import { isOlder } from './turn.ts';
 
 /** What becomes of a task, by what is known of it and what happens. Pure, and total: whatever comes late is harmless. */
 export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
@@ -80,6 +81,7 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
   const { attempt, spent } = record;
   const { phase } = attempt;
   if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
+  if (isOlder(call.turn, attempt.turn)) return { record, effects: [] };
   // where it is not known whether the state was told, its own count is not known either
   const exhausted = attempt.number >= (call.attempts ?? Number.POSITIVE_INFINITY);
   if (phase.at === 'ended' && !exhausted && wantsAnother(phase)) return openAttempt(record, signal, now);
@@ -88,6 +90,7 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
     attempt: {
       ...attempt,
       token: call.token,
+      ...(call.turn === undefined ? {} : { turn: call.turn }),
       phase: phase.at === 'ended' ? { ...phase, delivery: 'pending' } : phase,
     },
     spent: [...spent, attempt.token].slice(-tokensKept),

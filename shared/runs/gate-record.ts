@@ -12,6 +12,7 @@ export const gateRecord = z.object({
   waiting: z.exactOptional(
     z.object({
       token: z.string(),
+      turn: z.exactOptional(z.string()),
       needs: z.array(z.string()),
       rule: z.exactOptional(
         z.union([

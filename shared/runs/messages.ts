@@ -20,6 +20,8 @@ export type ExecutionInput = {
 export type StartTaskCall = {
   readonly call: 'task';
   readonly token: string;
+  /** As `turn.ts` has it. Absent: the state machine is older than the functions. */
+  readonly turn?: string;
   readonly run: string;
   readonly pipeline: string;
   readonly task: string;
@@ -49,6 +51,8 @@ export type TaskResult = { readonly status: 'succeeded' | 'skipped'; readonly ou
 export type GateCall = {
   readonly call: 'gate';
   readonly token: string;
+  /** As `turn.ts` has it. Absent: the state machine is older than the functions. */
+  readonly turn?: string;
   readonly run: string;
   /** The name of the task (or of the first task of the part) that waits. */
   readonly gate: string;

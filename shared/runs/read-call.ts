@@ -7,6 +7,7 @@ import { storedJson } from './step.ts';
 const task: z.ZodMiniType<StartTaskCall> = z.object({
   call: z.literal('task'),
   token: z.string().check(z.minLength(1)),
+  turn: z.exactOptional(z.string()),
   run: z.string(),
   pipeline: z.string(),
   task: z.string(),
@@ -25,6 +26,7 @@ const task: z.ZodMiniType<StartTaskCall> = z.object({
 const gate: z.ZodMiniType<GateCall> = z.object({
   call: z.literal('gate'),
   token: z.string().check(z.minLength(1)),
+  turn: z.exactOptional(z.string()),
   run: z.string(),
   gate: z.string(),
   needs: z.array(z.string()),

@@ -83,6 +83,7 @@ export function openAttempt(
       number: (before?.attempt.number ?? 0) + 1,
       since: now,
       token: call.token,
+      ...(call.turn === undefined ? {} : { turn: call.turn }),
       work: { ...call.work, args: { ...call.work.args } },
       timeout: call.timeout,
       outputLimit: call.outputLimit,

@@ -69,6 +69,7 @@ export const taskRecord = z.object({
     number: z.number(),
     since: z.number(),
     token: z.string(),
+    turn: z.exactOptional(z.string()),
     work: glueJob,
     /** Seconds. */
     timeout: z.number(),

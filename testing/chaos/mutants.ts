@@ -70,6 +70,18 @@ export const mutants: readonly Mutant[] = [
     replace: 'const again = new Set([...(from ?? []), ...undone]);',
   },
   {
+    name: 'a rerun forgets what the tasks that it keeps have put out',
+    file: 'shared/runs/plan-rerun.ts',
+    find: 'const output = before?.output === undefined ? {} : { output: before.output };',
+    replace: 'const output = {};',
+  },
+  {
+    name: "a copy of an older call takes the newer one's place",
+    file: 'shared/runs/turn.ts',
+    find: 'if (turn === undefined || other === undefined) return false;',
+    replace: 'if (turn !== other) return false;',
+  },
+  {
     name: 'a task runs although something that it waits for was skipped or failed',
     file: 'shared/asl/join-condition.ts',
     find: 'return { blocked: fewerThan(outcomes.length), status: either };',

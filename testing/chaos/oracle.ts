@@ -55,8 +55,9 @@ function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   if (!ends.has(status)) say(`it is ${status}`);
   if (!settled) say('it did not come to rest');
   // it may be cut off after its last step has been recorded
-  const cutOff = new Set(['SUCCEEDED', 'FAILED'].includes(status) ? ['TIMED_OUT', 'ABORTED'] : []).intersection(ends);
-  if (executionStatus !== undefined && executionStatus !== status && !cutOff.has(executionStatus)) {
+  const mayBeCutOff = status === 'SUCCEEDED' || status === 'FAILED';
+  const isCutOff = mayBeCutOff && (executionStatus === 'TIMED_OUT' || executionStatus === 'ABORTED');
+  if (executionStatus !== undefined && executionStatus !== status && !(isCutOff && ends.has(executionStatus))) {
     say(`it is ${status}, and its execution ${executionStatus}`);
   }
 }

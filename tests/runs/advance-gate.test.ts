@@ -64,3 +64,13 @@ test('in whatever order the state and the outcomes come, the gate opens once, as
     ),
   );
 });
+
+test('a copy of an earlier call that comes late does not take the place of a newer one', () => {
+  const call = (token: string, retry: number): GateSignal => ({
+    is: 'call',
+    call: { call: 'gate', token, turn: `2026-11-20T04:00:00Z##${retry}`, run: 'r', gate: 'g', needs },
+  });
+  const newer = advanceGate(undefined, call('t2', 1)).record;
+  expect(advanceGate(newer, call('t1', 0))).toEqual({ record: newer, effects: [] });
+  expect(advanceGate(newer, call('t3', 2)).record?.waiting?.token).toBe('t3');
+});

@@ -18,6 +18,10 @@ function after(signals: readonly TaskSignal[], seconds = 1): TaskStep {
 }
 
 const call = (token = 't1'): TaskSignal => ({ is: 'call', call: callOf(token) });
+const nth = (retry: number, token: string): TaskSignal => ({
+  is: 'call',
+  call: { ...callOf(token), turn: `2026-11-20T04:00:00Z##${retry}` },
+});
 const first = { attempt: 1, try: 1 };
 const started = (jobRunId: string, attempt = 1): TaskSignal => ({ is: 'started', attempt, jobRunId });
 const job = (jobRunId: string, state: string, attempt?: number): TaskSignal => ({
@@ -46,6 +50,12 @@ describe('a signal that comes late, early or twice changes nothing', () => {
     ['a state that is not an end', [call(), started('jr_1')], job('jr_1', 'STOPPING')],
     ['a state that nobody knows', [call(), started('jr_1')], job('jr_1', 'PAUSED')],
     ['a second end', [call(), started('jr_1'), job('jr_1', 'SUCCEEDED')], job('jr_1', 'FAILED')],
+    ['a copy of an earlier call that nobody has heard of', [nth(1, 't2')], nth(0, 't1')],
+    [
+      'a copy of an earlier call, after a failure that was told',
+      [nth(1, 't2'), started('jr_1'), job('jr_1', 'FAILED'), { is: 'delivered', token: 't2', as: 'told' }],
+      nth(0, 't1'),
+    ],
     ['a slot, while the job runs', [call(), started('jr_1')], { is: 'slot' }],
     ['not found, before it can be believed', [call(), { is: 'ambiguous', ...first }], { is: 'not-found', ...first }],
     ['gone, before it can be believed', [call(), started('jr_1')], { is: 'job-gone', jobRunId: 'jr_1' }],
