@@ -19,6 +19,7 @@ import { createGlue, type Glue } from './glue/glue.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
 import { currentInvocation } from './invocation.ts';
+import { lookForLostStarts, startsUnderWay } from './lost-starts.ts';
 import type { CallFaults } from './perform-call.ts';
 import { openPlace } from './place.ts';
 import { reconcileNow, startReconciliation } from './reconciliation.ts';
@@ -211,9 +212,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 
   try {
     await replace(options);
+    const lost = await startsUnderWay(createSqliteLedger(database));
     await engine.recover();
     bus.recover();
     glue.recover();
+    await lookForLostStarts(system, lost);
     if (home !== undefined) s3.watch();
     const everySeconds = options.reconcileSeconds ?? 60;
     await startReconciliation({ functions, timers, now, uuid, everySeconds, schedules, look: glue.look, onSurprise });

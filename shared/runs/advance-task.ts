@@ -61,7 +61,7 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     case 'ambiguous': {
       if (!answered || phase.at !== 'starting') return nothing;
       // from now: the call may have taken long, and have had its effect at its end
-      const lease = now + settleMilliseconds;
+      const lease = signal.settled ? now : now + settleMilliseconds;
       return findJob({ ...record, attempt: { ...attempt, phase: { ...phase, lease } } });
     }
     case 'not-found': {

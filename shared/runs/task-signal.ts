@@ -8,7 +8,8 @@ export type TaskSignal =
   | { readonly is: 'started'; readonly attempt: number; readonly jobRunId: string }
   | ({ readonly is: 'refused'; readonly reason: string } & Try)
   | ({ readonly is: 'fatal'; readonly reason: string } & Try)
-  | ({ readonly is: 'ambiguous' } & Try)
+  /** `settled`: what it has started, if anything, can be seen by now. */
+  | ({ readonly is: 'ambiguous'; readonly settled?: true } & Try)
   /** Nothing was started, and nothing may be: the run is over. */
   | ({ readonly is: 'too-late' } & Try)
   | ({ readonly is: 'not-found' } & Try)

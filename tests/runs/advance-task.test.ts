@@ -72,6 +72,12 @@ test('after an answer that is lost, not found is believed a minute after the cal
   expect(after([...lost, notFound], 60).effects).toMatchObject([{ do: 'start-job', attempt: 1, try: 2 }]);
 });
 
+test('where what was started can be seen at once, not found is believed at once', () => {
+  const lost: TaskSignal[] = [call(), { is: 'ambiguous', settled: true, ...first }];
+  expect(after(lost, 0).effects).toMatchObject([{ do: 'find-job', attempt: 1, try: 1 }]);
+  expect(after([...lost, { is: 'not-found', ...first }], 0).effects).toMatchObject([{ do: 'start-job', try: 2 }]);
+});
+
 describe('two job runs of one attempt', () => {
   test('end in one: the one that comes second is stopped', () => {
     const step = after([call(), started('jr_1'), started('jr_2')]);
