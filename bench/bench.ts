@@ -18,7 +18,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   'durable-step': { run: durableStep, what: 'ms per durable step, over an fdatasync: [--dir DIR] [--json]' },
   throughput: { run: throughput, what: 'steps per second, over fdatasyncs per second: [--dir DIR] [--json]' },
   'memory-engine': { run: memoryEngine, what: 'states per second, beside aws-local-stepfunctions: [--json]' },
-  crash: { run: crash, what: 'what is lost when the engine is killed: [--kills 200] [--dir DIR] [--json]' },
+  crash: {
+    run: crash,
+    what: 'what is lost when it is killed: [--what engine|runtime] [--kills N] [--dir DIR] [--json]',
+  },
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
   reconcile: { run: reconcile, what: 'the reconciler’s cost with so many open waits: [--waits 10000] [--json]' },

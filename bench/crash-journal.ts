@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import type { Kind } from './crash-runtime-load.ts';
 
-/** What happened, as the world outside the engine saw it. A killed process's lines stay: the system has them. */
+/** What happened, as the world outside the engine saw it. */
 export type JournalEntry =
   | { readonly is: 'started' | 'ended'; readonly execution: string }
   /** `waits`: until its token is settled. */
@@ -14,9 +15,17 @@ export type JournalEntry =
   | { readonly is: 'settled'; readonly token: string }
   | { readonly is: 'recovered'; readonly ms: number; readonly executions: number };
 
-export type Journal = { write(entry: JournalEntry): void; close(): void };
+/** What happened, as those saw it who ask the whole runtime for runs. */
+export type RuntimeEntry =
+  | { readonly is: 'asked'; readonly id: string; readonly kind: Kind }
+  | { readonly is: 'answered'; readonly id: string }
+  | { readonly is: 'recovered'; readonly ms: number; readonly runs: number }
+  | { readonly is: 'surprise'; readonly error: string };
 
-export function openJournal(file: string): Journal {
+export type Journal<Entry> = { write(entry: Entry): void; close(): void };
+
+/** A killed process's lines stay: the system has them. */
+export function openJournal<Entry = JournalEntry>(file: string): Journal<Entry> {
   const descriptor = openSync(file, 'a');
   return {
     write: (entry) => void writeSync(descriptor, `${JSON.stringify(entry)}\n`),
@@ -24,9 +33,12 @@ export function openJournal(file: string): Journal {
   };
 }
 
-export function readJournal(file: string): readonly JournalEntry[] {
-  const lines = readFileSync(file, 'utf8')
+export function readJournal<Entry = JournalEntry>(file: string): readonly Entry[] {
+  return linesOf(file).map((line): Entry => JSON.parse(line));
+}
+
+export function linesOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '');
-  return lines.map((line): JournalEntry => JSON.parse(line));
 }

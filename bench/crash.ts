@@ -3,68 +3,98 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openEngineStore } from '../local/engine/store/open-engine-store.ts';
-import { openDatabase } from '../local/open-database.ts';
-import { isJsonObject } from '../shared/json.ts';
 import { inBenchFolder } from './bench-folder.ts';
-import { readJournal } from './crash-journal.ts';
-import { crashVerdict, type Ended } from './crash-verdict.ts';
-import { openBenchEngine } from './open-bench-engine.ts';
+import { engineRemains } from './crash-engine-remains.ts';
+import { type RuntimeEntry, readJournal } from './crash-journal.ts';
+import { runtimeRemains } from './crash-runtime-remains.ts';
+import { runtimeVerdict } from './crash-runtime-verdict.ts';
+import { crashVerdict } from './crash-verdict.ts';
 import { printFigures } from './print-figures.ts';
 
-const [inFlight, longestLifeMs] = [20, 500];
+type Subject = {
+  /** The program that is killed: it is given the folder, and how many runs are to be under way. */
+  readonly life: string;
+  readonly inFlight: number;
+  readonly longestLifeMs: number;
+  /** `faults`: how much is not as it should be. */
+  judge(folder: string): Promise<{ readonly figures: Readonly<Record<string, number>>; readonly faults: number }>;
+};
 
-/** Kills a process that runs the engine on a file, again and again, and looks at what the file and the world hold. */
+const journalIn = (folder: string): string => path.join(folder, 'journal');
+
+const subjects: Readonly<Record<string, Subject>> = {
+  engine: {
+    life: 'crash-life.ts',
+    inFlight: 20,
+    longestLifeMs: 500,
+    async judge(folder) {
+      const figures = crashVerdict(readJournal(journalIn(folder)), await engineRemains(folder));
+      const { lost, duplicateStarts, historyGaps, wrongHistories } = figures;
+      return { figures, faults: lost + duplicateStarts + historyGaps + wrongHistories };
+    },
+  },
+  runtime: {
+    life: 'crash-runtime-life.ts',
+    inFlight: 8,
+    longestLifeMs: 3_000,
+    async judge(folder) {
+      const journal = readJournal<RuntimeEntry>(journalIn(folder));
+      for (const entry of journal) if (entry.is === 'surprise') console.error(entry.error);
+      const figures = runtimeVerdict(journal, await runtimeRemains(folder));
+      const { lost, wrongStatus, doubledRuns, duplicateStarts, wrongAttempts } = figures;
+      const { undelivered, deadLetters, surprises } = figures;
+      const runs = lost + wrongStatus + doubledRuns + duplicateStarts + wrongAttempts;
+      return { figures, faults: runs + undelivered + deadLetters + surprises };
+    },
+  },
+};
+
+/** Kills a process under load, again and again, and looks at what its files and the world hold. */
 export async function crash(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { dir: { type: 'string' }, kills: { type: 'string', default: '200' }, json: { type: 'boolean' } },
+    options: {
+      what: { type: 'string', default: 'engine' },
+      dir: { type: 'string' },
+      kills: { type: 'string' },
+      json: { type: 'boolean' },
+    },
   });
-  const kills = Number(values.kills);
+  const { what } = values;
+  const subject = Object.hasOwn(subjects, what) ? subjects[what] : undefined;
+  if (subject === undefined) throw new Error(`--what takes ${Object.keys(subjects).join(' or ')}`);
+  const kills = Number(values.kills ?? (what === 'engine' ? 200 : 100));
+  const { inFlight, longestLifeMs } = subject;
   await inBenchFolder(values.dir, async (folder, settings) => {
-    for (let kill = 0; kill < kills; kill += 1) await liveAndDie(folder, Math.random() * longestLifeMs);
-    await live(folder);
-    const verdict = crashVerdict(readJournal(path.join(folder, 'journal')), await executionsIn(folder));
+    for (let kill = 0; kill < kills; kill += 1) await liveAndDie(subject, folder, Math.random() * longestLifeMs);
+    await live(subject, folder);
+    const { figures, faults } = await subject.judge(folder);
     printFigures('crash', values.json === true, {
-      settings: { ...settings, kills, inFlight, longestLifeMs },
-      ...verdict,
+      settings: { ...settings, what, kills, inFlight, longestLifeMs },
+      ...figures,
     });
-    if (verdict.lost + verdict.duplicateStarts + verdict.historyGaps + verdict.wrongHistories > 0) process.exitCode = 1;
+    if (faults > 0) process.exitCode = 1;
   });
 }
 
-function begin(folder: string, flying: number) {
-  const life = path.join(import.meta.dirname, 'crash-life.ts');
-  return spawn(process.execPath, [life, folder, String(flying)], { stdio: ['ignore', 'pipe', 'inherit'] });
+function begin({ life }: Subject, folder: string, flying: number) {
+  const program = path.join(import.meta.dirname, life);
+  return spawn(process.execPath, [program, folder, String(flying)], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** Killed so many milliseconds after it has begun to open its files: while it recovers, too. */
-async function liveAndDie(folder: string, ms: number): Promise<void> {
-  const child = begin(folder, inFlight);
+async function liveAndDie(subject: Subject, folder: string, ms: number): Promise<void> {
+  const child = begin(subject, folder, subject.inFlight);
   const ended = once(child, 'exit');
   await Promise.race([once(child.stdout, 'data'), ended]);
   await Promise.race([sleep(ms), ended]);
   child.kill('SIGKILL');
   const [code]: unknown[] = await ended;
-  if (code !== null) throw new Error(`the engine's process ended by itself, with ${code}`);
+  if (code !== null) throw new Error(`the process ended by itself, with ${code}`);
 }
 
 /** The last life: nothing new is started, and all that was comes to its end. */
-async function live(folder: string): Promise<void> {
-  const [code]: unknown[] = await once(begin(folder, 0), 'exit');
-  if (code !== 0) throw new Error(`the engine's process ended with ${code}`);
-}
-
-async function executionsIn(folder: string): Promise<readonly Ended[]> {
-  const database = openDatabase(path.join(folder, 'engine.db'));
-  const store = openEngineStore(database);
-  const engine = openBenchEngine(store);
-  const found: Ended[] = [];
-  for (const { arn, status } of store.executions({ limit: Number.MAX_SAFE_INTEGER })) {
-    const { events } = await engine.call('GetExecutionHistory', { executionArn: arn, maxResults: 1_000 });
-    found.push({ arn, status, events: Array.isArray(events) ? events.filter(isJsonObject) : [] });
-  }
-  await engine.close();
-  database.close();
-  return found;
+async function live(subject: Subject, folder: string): Promise<void> {
+  const [code]: unknown[] = await once(begin(subject, folder, 0), 'exit');
+  if (code !== 0) throw new Error(`the process ended with ${code}`);
 }

@@ -1,0 +1,116 @@
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ExecutionAlreadyExists, ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { stackNames } from '../local/account.ts';
+import { openDeliveryStore } from '../local/events/delivery-store.ts';
+import { openDatabase } from '../local/open-database.ts';
+import { createRealClock } from '../local/real-clock.ts';
+import { openRuntime } from '../local/runtime.ts';
+import { startRun } from '../shared/aws/start-run.ts';
+import { openPartition, runsPartition } from '../shared/runs/ledger-keys.ts';
+import { openJournal, type RuntimeEntry, readJournal } from './crash-journal.ts';
+import { bucket, type Kind, kinds, runtimeLoad } from './crash-runtime-load.ts';
+
+/*
+ * One life of the process that `crash --what runtime` kills: `node crash-runtime-life.ts FOLDER IN_FLIGHT`. It goes on
+ * with what the lives before it left, and keeps some IN_FLIGHT runs going; with 0, it ends when all have ended.
+ */
+const [folder = '', flying = '0'] = process.argv.slice(2);
+const inFlight = Number(flying);
+/** What is not at its end by then is lost. */
+const patienceMs = 180_000;
+
+const journalFile = path.join(folder, 'journal');
+const journal = openJournal<RuntimeEntry>(journalFile);
+process.stdout.write('alive\n');
+
+const home = path.join(folder, 'home');
+const began = performance.now();
+const runtime = await openRuntime({
+  ...runtimeLoad(path.join(folder, 'starts')),
+  home,
+  clock: createRealClock(),
+  reconcileSeconds: 5,
+  onSurprise: (error) =>
+    journal.write({ is: 'surprise', error: error instanceof Error ? (error.stack ?? '') : String(error) }),
+});
+const { clients, system } = runtime;
+const deliveries = openDeliveryStore(openDatabase(path.join(home, 'gluewright.db')));
+const byHandArn = stackNames('local').machineArn('by-hand');
+journal.write({ is: 'recovered', ms: performance.now() - began, runs: await live() });
+
+const before = readJournal<RuntimeEntry>(journalFile);
+const answered = new Set(before.flatMap((entry) => (entry.is === 'answered' ? [entry.id] : [])));
+let asked = 0;
+for (const entry of before) {
+  if (entry.is !== 'asked') continue;
+  asked += 1;
+  if (!answered.has(entry.id)) await ask(entry.id, entry.kind);
+}
+
+if (inFlight === 0) {
+  const until = Date.now() + patienceMs;
+  while (!(await allOver()) && Date.now() < until) await sleep(100);
+  await runtime.close();
+  journal.close();
+} else {
+  for (;;) {
+    if ((await live()) < inFlight) await askNext();
+    await sleep(50);
+  }
+}
+
+async function askNext(): Promise<void> {
+  const kind = kinds[asked % kinds.length] ?? 'graph';
+  asked += 1;
+  const id = `${kind}-${asked}`;
+  journal.write({ is: 'asked', id, kind });
+  await ask(id, kind);
+}
+
+/** As a client does that asks again when it was not answered. */
+async function ask(id: string, kind: Kind): Promise<void> {
+  if (kind === 'arrivals') drop(id);
+  else if (kind === 'by-hand') await startByHand(id);
+  else await startRun(system, { pipeline: kind, cause: id, trigger: { kind: 'cli' }, params: { id } });
+  journal.write({ is: 'answered', id });
+}
+
+async function startByHand(name: string): Promise<void> {
+  try {
+    await clients.sfn.send(new StartExecutionCommand({ stateMachineArn: byHandArn, name }));
+  } catch (error) {
+    // Asked for before, and over by now.
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  }
+}
+
+/** Whole at once, and only once: another version of the object would be another arrival. */
+function drop(id: string): void {
+  const file = path.join(home, 's3', bucket, `${id}.csv`);
+  if (existsSync(file)) return;
+  const draft = path.join(folder, id);
+  writeFileSync(draft, 'line\n');
+  renameSync(draft, file);
+}
+
+async function live(): Promise<number> {
+  const { items } = await system.ledger.list(openPartition, { prefix: 'run#' });
+  return items.length + (await byHandRunning());
+}
+
+async function byHandRunning(): Promise<number> {
+  const list = new ListExecutionsCommand({ stateMachineArn: byHandArn, statusFilter: 'RUNNING', maxResults: 1_000 });
+  return (await clients.sfn.send(list)).executions?.length ?? 0;
+}
+
+async function allOver(): Promise<boolean> {
+  const dropped = readJournal<RuntimeEntry>(journalFile).filter(
+    (entry) => entry.is === 'asked' && entry.kind === 'arrivals',
+  ).length;
+  const { items: arrived } = await system.ledger.list(runsPartition('arrivals'), { limit: dropped });
+  const { items: open } = await system.ledger.list(openPartition);
+  const running = await byHandRunning();
+  return arrived.length === dropped && open.length + running + deliveries.pending().length === 0;
+}

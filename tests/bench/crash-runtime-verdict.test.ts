@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { RuntimeEntry } from '../../bench/crash-journal.ts';
+import { type Remains, runtimeVerdict } from '../../bench/crash-runtime-verdict.ts';
+
+const journal: readonly RuntimeEntry[] = [
+  { is: 'recovered', ms: 5, runs: 2 },
+  { is: 'asked', id: 'broken-1', kind: 'broken' },
+  { is: 'asked', id: 'arrivals-2', kind: 'arrivals' },
+  { is: 'answered', id: 'arrivals-2' },
+];
+const broken = { id: 'broken-1', status: 'FAILED', settled: true };
+const arrival = { id: 'arrivals-2', status: 'SUCCEEDED', settled: true };
+const whole: Remains = {
+  runs: [broken, arrival],
+  starts: ['run-1 good 1', 'run-1 bad 1', 'run-1 bad 2', 'run-2 take 1'],
+  askedAs: new Map([
+    ['run-1', 'broken-1'],
+    ['run-2', 'arrivals-2'],
+  ]),
+  undelivered: 0,
+  deadLetters: 0,
+};
+const faultless = {
+  lost: 0,
+  wrongStatus: 0,
+  doubledRuns: 0,
+  duplicateStarts: 0,
+  wrongAttempts: 0,
+  undelivered: 0,
+  deadLetters: 0,
+  surprises: 0,
+};
+
+describe('what is said of a runtime that was killed', () => {
+  test('names nothing when all came as it should', () => {
+    expect(runtimeVerdict(journal, whole)).toMatchObject({ started: 2, finished: 2, jobStarts: 4, ...faultless });
+  });
+
+  test.each<[string, Partial<Remains>, object]>([
+    ['a run that is not there', { runs: [broken], starts: whole.starts.slice(0, 3) }, { lost: 1, wrongAttempts: 1 }],
+    ['a run of which something goes on', { runs: [broken, { ...arrival, settled: false }] }, { lost: 1 }],
+    [
+      'a run with another end',
+      { runs: [{ ...broken, status: 'SUCCEEDED' }, arrival] },
+      { wrongStatus: 1, finished: 1 },
+    ],
+    ['a second run of one cause', { runs: [broken, arrival, arrival] }, { doubledRuns: 1 }],
+    ['an attempt that was started twice', { starts: [...whole.starts, 'run-1 bad 2'] }, { duplicateStarts: 1 }],
+    ['an attempt too many', { starts: [...whole.starts, 'run-1 bad 3'] }, { wrongAttempts: 1, duplicateStarts: 0 }],
+    ['a job that was never started', { starts: whole.starts.slice(1) }, { wrongAttempts: 1 }],
+    ['a job of a task that is none', { starts: [...whole.starts, 'run-1 never 1'] }, { wrongAttempts: 1 }],
+    ['what nobody took', { undelivered: 1, deadLetters: 2 }, { undelivered: 1, deadLetters: 2 }],
+  ])('counts %s', (_, remains, found) => {
+    expect(runtimeVerdict(journal, { ...whole, ...remains })).toMatchObject({ ...faultless, ...found });
+  });
+});
