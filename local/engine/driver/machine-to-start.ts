@@ -12,18 +12,23 @@ import { ServiceError } from '../service-error.ts';
 /** What an execution of a machine, a version or an alias is to run. @throws {ServiceError} StateMachineDoesNotExist */
 export function machineToStart({ store, random }: EngineOptions, arn: string): MachineOfExecution {
   const named = readDocument<MachineDocument>(store.document('machine', arn));
-  if (named !== undefined) return { ...identityOf(named), revision: named.revision };
-  const known = identityOf(existingMachine({ store }, arn.split(':').slice(0, 7).join(':')));
+  if (named !== undefined) return machineOf(named, named.revision);
+  const machine = existingMachine({ store }, arn.split(':').slice(0, 7).join(':'));
   const alias = readDocument<AliasDocument>(store.document('alias', arn));
   const versionArn = alias === undefined ? arn : routed(alias, random());
   const version = readDocument<VersionDocument>(store.document('version', versionArn));
   if (version === undefined)
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  return { ...known, revision: version.revision, versionArn, ...(alias !== undefined && { aliasArn: arn }) };
+  return machineOf(machine, version.revision, versionArn, alias === undefined ? undefined : arn);
 }
 
-function identityOf({ arn, name, type, roleArn }: MachineDocument) {
-  return { arn, name, type, roleArn };
+function machineOf(
+  { arn, name, type, roleArn }: MachineDocument,
+  revision: string,
+  versionArn?: string,
+  aliasArn?: string,
+): MachineOfExecution {
+  return { arn, name, type, roleArn, revision, versionArn, aliasArn };
 }
 
 /** @param chance in [0, 1) */

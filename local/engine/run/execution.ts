@@ -41,8 +41,8 @@ export type MachineOfExecution = {
   readonly roleArn: string;
   /** Of the definition that the execution keeps, whatever becomes of the machine. */
   readonly revision: string;
-  readonly versionArn?: string;
-  readonly aliasArn?: string;
+  readonly versionArn?: string | undefined;
+  readonly aliasArn?: string | undefined;
 };
 
 /** Whom an execution's end is told: the state that started it and waits for it. */

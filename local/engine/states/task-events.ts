@@ -39,11 +39,11 @@ export function taskEvent(
   resource: TaskResource,
   moment: Moment,
   details: EventDetails,
-): { readonly type: HistoryEventType; readonly details?: EventDetails } | undefined {
+): { readonly type: HistoryEventType; readonly details: EventDetails | undefined } | undefined {
   const type = events[resource.kind][moment];
   if (type === undefined) return undefined;
   if (resource.kind === 'service') {
     return { type, details: { ...details, resource: resource.action, resourceType: resource.type } };
   }
-  return Object.keys(details).length === 0 ? { type } : { type, details };
+  return { type, details: Object.keys(details).length === 0 ? undefined : details };
 }
