@@ -1,6 +1,7 @@
 import { isFailed, judge, type TaskOutcome, type TaskStatus } from '../shared/pipeline/join-rule.ts';
 import type { Task } from '../shared/pipeline/pipeline.ts';
 import { taskErrors } from '../shared/runs/messages.ts';
+import { statusOfError } from '../shared/runs/run-outcomes.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from '../shared/runs/task-record.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 
@@ -126,9 +127,7 @@ function phaseState(phase: Attempt['phase']): TaskState {
 }
 
 function statusOf(ending: Ending): TaskStatus {
-  if (ending.result !== 'failed') return ending.result;
-  if (ending.error === taskErrors.jobTimedOut) return 'timed_out';
-  return ending.error === taskErrors.jobStopped ? 'stopped' : 'failed';
+  return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 
 function isTriedAgain(task: Task, attempt: number, ending: Ending): boolean {

@@ -76,6 +76,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     ...(task.if === undefined ? {} : { if: bind(task.if) }),
     attempts: task.retry.attempts,
     timeout: task.timeoutSeconds,
+    ...(task.deadlineSeconds === undefined ? {} : { deadline: task.deadlineSeconds }),
     outputLimit: settings.outputLimit,
     work: bind(task.work),
   };

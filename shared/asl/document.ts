@@ -15,6 +15,7 @@ export const variables = {
   endings: {
     'Glue.JobStopped': { status: 'stopped' },
     'Glue.JobTimedOut': { status: 'timed_out' },
+    'Gluewright.DeadlinePassed': { status: 'timed_out' },
     'States.Timeout': { status: 'timed_out' },
     'States.HeartbeatTimeout': { status: 'timed_out' },
   },

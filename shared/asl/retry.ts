@@ -16,6 +16,7 @@ const again: Retrier = {
 const never: Retrier = {
   ErrorEquals: [
     taskErrors.jobStopped,
+    taskErrors.deadlinePassed,
     taskErrors.refused,
     taskErrors.badOutput,
     'States.Timeout',

@@ -38,16 +38,24 @@ export function checkTimes(draft: Draft, report: Report): void {
       remedy: 'make it shorter than the deadline',
     });
   }
-  const checkTimeout = (path: Path, text: string | undefined) => {
-    const seconds = check(path, text, longest);
-    if (seconds === undefined || seconds <= deadline) return;
-    const message = `a timeout of ${text} is longer than the run's deadline (${deadlineText}), and would never be reached`;
-    report({ path, code: 'timeout-beyond-deadline', message, remedy: 'shorten it, or make `runs.deadline` longer' });
+  const checkWithin = (path: Path, text: string | undefined, code: string, least?: number): number | undefined => {
+    const seconds = check(path, text, longest, least);
+    if (seconds === undefined || seconds <= deadline) return seconds;
+    const message = `a ${path.at(-1)} of ${text} is longer than the run's deadline (${deadlineText}), and would never be reached`;
+    report({ path, code, message, remedy: 'shorten it, or make `runs.deadline` longer' });
+    return undefined;
   };
+  const checkTimeout = (path: Path, text: string | undefined) => checkWithin(path, text, 'timeout-beyond-deadline');
   checkTimeout(['defaults', 'timeout'], defaults.timeout);
   checkRetry(['defaults', 'retry'], defaults.retry);
   for (const { name, fields } of draft.tasks.values()) {
-    checkTimeout(['tasks', name, 'timeout'], fields.timeout);
+    const path = ['tasks', name, 'timeout'];
+    const timeout = checkTimeout(path, fields.timeout);
+    const whole = checkWithin(['tasks', name, 'deadline'], fields.deadline, 'deadline-beyond-deadline', 60);
+    if (timeout !== undefined && whole !== undefined && timeout > whole) {
+      const message = `a timeout of ${fields.timeout} is longer than the task's deadline, ${fields.deadline}, and would never be reached`;
+      report({ path, code: 'timeout-beyond-deadline', message, remedy: 'shorten it, or make `deadline` longer' });
+    }
     checkRetry(['tasks', name, 'retry'], fields.retry);
   }
   for (const [name, trigger] of draft.triggers) {

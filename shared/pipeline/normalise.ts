@@ -35,6 +35,7 @@ function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: n
   const { fields, work } = task;
   if (work === undefined) return undefined;
   const timeout = seconds(fields.timeout ?? defaults.timeout);
+  const deadline = seconds(fields.deadline);
   return {
     name: task.name,
     ...given('description', fields.description),
@@ -42,7 +43,8 @@ function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: n
     when: task.when,
     ...given('if', fields.if),
     retry: { ...defaultRetry, ...toRetry(defaults.retry), ...toRetry(fields.retry) },
-    timeoutSeconds: timeout ?? Math.min(defaultTimeout, deadlineSeconds),
+    timeoutSeconds: Math.min(timeout ?? defaultTimeout, deadline ?? deadlineSeconds, deadlineSeconds),
+    ...given('deadlineSeconds', deadline),
     tolerate: fields.tolerate ?? false,
     publishes: listOf(fields.publishes),
     work,

@@ -129,7 +129,10 @@ export type Task = {
   /** A JSONata expression in `{% … %}`, looked at when the join rule says *runs*. */
   readonly if?: string;
   readonly retry: Retry;
+  /** Of one try of its work. */
   readonly timeoutSeconds: number;
+  /** Of the whole task, from its turn on. */
+  readonly deadlineSeconds?: number;
   readonly tolerate: boolean;
   /** Names of the datasets that the task marks when it has succeeded. */
   readonly publishes: readonly string[];

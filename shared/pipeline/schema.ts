@@ -182,6 +182,10 @@ const common = {
   if: f.about('Looked at when the join rule says that it runs; false: it is skipped', f.expression),
   retry: f.about('When its job fails or times out', retry),
   timeout: f.about('Of one try of its job; 8h by default, or the deadline if that is shorter', f.duration),
+  deadline: f.about(
+    'Of the task as a whole, from its turn on: all tries and all waits between them; what goes on then is stopped, and it has timed out',
+    f.duration,
+  ),
   publishes: f.about('Datasets that it marks when it has succeeded', f.oneOrMore(f.datasetName)),
   tolerate: f.about('It may fail without failing the run; false by default', f.flag),
 };

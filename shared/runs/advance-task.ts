@@ -8,6 +8,7 @@ import {
   startJob,
   type TaskStep,
   tokensKept,
+  whyOver,
 } from './start-attempt.ts';
 import type { Moment } from './step.ts';
 import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
@@ -45,7 +46,7 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
       if (phase.at !== 'ended' || !phase.publication || signal.attempt !== attempt.number) return nothing;
       return { record: { ...record, attempt: { ...attempt, phase: withoutPublication(phase) } }, effects: [] };
     case 'slot':
-      return phase.at === 'queued' ? startJob(record, now) : nothing;
+      return phase.at === 'queued' ? startOrEnd(record, now) : nothing;
     case 'stop':
       return stop(record, now);
     case 'tick':
@@ -66,8 +67,7 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     }
     case 'not-found': {
       if (!answered || phase.at !== 'starting' || now < phase.lease) return nothing;
-      if (record.stopped) return failAttempt(record, now, taskErrors.jobStopped, 'the run is over');
-      return startJob(record, now);
+      return startOrEnd(record, now);
     }
   }
 }
@@ -116,13 +116,19 @@ function queue(record: TaskRecord, reason: string, { now, random }: Moment): Tas
   const next = now + Math.round(delay);
   const phase = { at: 'queued' as const, since: attempt.since, next, reason: reason.slice(0, 500) };
   const queued: TaskRecord = { ...record, attempt: { ...attempt, phase } };
-  return record.stopped ? stop(queued, now) : { record: queued, effects: [] };
+  return whyOver(record, now) === undefined ? { record: queued, effects: [] } : startOrEnd(queued, now);
+}
+
+/** Tries once more, if anything may be started still. */
+function startOrEnd(record: TaskRecord, now: number): TaskStep {
+  const over = whyOver(record, now);
+  return over === undefined ? startJob(record, now) : failAttempt(record, now, over.error, over.cause);
 }
 
 function stop(record: TaskRecord, now: number): TaskStep {
   const stopped: TaskRecord = record.stopped || !isOpen(record) ? record : { ...record, stopped: true };
   const { phase, work } = stopped.attempt;
-  if (phase.at === 'queued') return failAttempt(stopped, now, taskErrors.jobStopped, 'the run is over');
+  if (phase.at === 'queued') return startOrEnd(stopped, now);
   if (phase.at === 'running') {
     return { record: stopped, effects: [{ do: 'stop-job', job: work.job, jobRunId: phase.jobRunId }] };
   }
@@ -132,15 +138,16 @@ function stop(record: TaskRecord, now: number): TaskStep {
 function tick(record: TaskRecord, now: number): TaskStep {
   const { attempt } = record;
   const { phase } = attempt;
+  const over = whyOver(record, now) !== undefined;
   switch (phase.at) {
     case 'starting':
       return now < phase.lease ? { record, effects: [] } : findJob(record);
     case 'queued':
-      return now < phase.next ? { record, effects: [] } : startJob(record, now);
+      return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
     case 'running': {
       const target = { job: attempt.work.job, jobRunId: phase.jobRunId };
       const ask = { do: 'ask-job' as const, ...target };
-      return { record, effects: record.stopped ? [{ do: 'stop-job', ...target }, ask] : [ask] };
+      return { record, effects: over ? [{ do: 'stop-job', ...target }, ask] : [ask] };
     }
     case 'finishing':
       return { record, effects: [readOutput(record)] };

@@ -1,6 +1,6 @@
 import { jobOutcome } from '../events/job-outcome.ts';
 import { taskErrors } from './messages.ts';
-import { endAttempt, failAttempt, type TaskStep } from './start-attempt.ts';
+import { endAttempt, failAttempt, type TaskStep, whyOver } from './start-attempt.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
@@ -12,8 +12,9 @@ export function started(record: TaskRecord, number: number, jobRunId: string, no
   const { attempt } = record;
   const { phase } = attempt;
   if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
+    const over = whyOver(record, now) !== undefined;
     const running: TaskRecord = { ...record, attempt: { ...attempt, phase: { at: 'running', since: now, jobRunId } } };
-    return { record: running, effects: record.stopped ? [{ do: 'stop-job', job: attempt.work.job, jobRunId }] : [] };
+    return { record: running, effects: over ? [{ do: 'stop-job', job: attempt.work.job, jobRunId }] : [] };
   }
   const known =
     ('jobRunId' in phase && phase.jobRunId === jobRunId) || record.earlier.some((past) => past.jobRunId === jobRunId);
@@ -38,6 +39,8 @@ export function jobSays(record: TaskRecord, signal: TaskSignal & { is: 'job' }, 
     attempt: { ...attempt, ...(signal.times === undefined ? {} : { times: signal.times }) },
   };
   const cause = signal.message ?? `Glue says ${signal.state}`;
+  const over = record.stopped || outcome === 'succeeded' ? undefined : whyOver(record, now);
+  if (over !== undefined) return failAttempt(ended, now, over.error, over.cause);
   if (outcome === 'failed') return failAttempt(ended, now, taskErrors.jobFailed, cause);
   if (outcome === 'timed_out') return failAttempt(ended, now, taskErrors.jobTimedOut, cause);
   if (outcome === 'stopped') return failAttempt(ended, now, taskErrors.jobStopped, cause);

@@ -31,6 +31,8 @@ export type StartTaskCall = {
   readonly attempts?: number;
   /** Seconds the work itself may take. */
   readonly timeout: number;
+  /** Seconds the task may take, from its first call on, whatever it is tried and has to wait. Absent: nobody says. */
+  readonly deadline?: number;
   /** Largest output, in bytes of JSON, that the state document has room for. 0: nothing reads it. */
   readonly outputLimit: number;
   readonly work: StartWork;
@@ -87,6 +89,8 @@ export const taskErrors = {
   jobTimedOut: 'Glue.JobTimedOut',
   /** Never tried again. */
   jobStopped: 'Glue.JobStopped',
+  /** The task as a whole took too long. */
+  deadlinePassed: 'Gluewright.DeadlinePassed',
   /** Glue will not start it: no such job, not allowed, bad arguments. */
   refused: 'Gluewright.StartRefused',
   /** The output is no JSON object, or over its limit. */

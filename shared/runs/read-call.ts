@@ -14,6 +14,7 @@ const task: z.ZodMiniType<StartTaskCall> = z.object({
   if: z.exactOptional(storedJson),
   attempts: z.exactOptional(z.number()),
   timeout: z.number().check(z.positive()),
+  deadline: z.exactOptional(z.number().check(z.positive())),
   outputLimit: z.number(),
   work: z.object({
     kind: z.literal('glue-job'),

@@ -25,10 +25,16 @@ function withOutput(said: Outcome, known: Outcome | undefined): Outcome {
   return said.status === 'succeeded' && known?.output !== undefined ? { ...said, output: known.output } : said;
 }
 
-const statusOfError: Readonly<Record<string, Outcome['status']>> = {
+const statuses: Readonly<Record<string, Outcome['status']>> = {
   [taskErrors.jobTimedOut]: 'timed_out',
+  [taskErrors.deadlinePassed]: 'timed_out',
   [taskErrors.jobStopped]: 'stopped',
 };
+
+/** @param error one of `taskErrors` */
+export function statusOfError(error: string): Outcome['status'] {
+  return statuses[error] ?? 'failed';
+}
 
 /** What an attempt that is still open when its run is over comes to is that it was stopped. */
 export function attemptOutcome({ attempt }: TaskRecord): Outcome {
@@ -37,7 +43,7 @@ export function attemptOutcome({ attempt }: TaskRecord): Outcome {
   const { ending } = phase;
   if (ending.result === 'failed') {
     const { error, cause } = ending;
-    return { status: statusOfError[error] ?? 'failed', error, cause };
+    return { status: statusOfError(error), error, cause };
   }
   if (ending.result === 'skipped' || ending.output === undefined) return { status: ending.result };
   return { status: ending.result, output: ending.output };

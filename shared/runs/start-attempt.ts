@@ -1,4 +1,4 @@
-import { taskErrors } from './messages.ts';
+import { type StartTaskCall, taskErrors } from './messages.ts';
 import type { Step } from './step.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
@@ -69,12 +69,26 @@ export function failAttempt(record: TaskRecord, now: number, error: string, caus
 /** Characters. Step Functions takes 32 KB, but the causes of all tasks come together in one state document. */
 const causeLimit = 2000;
 
+/** Why nothing of the task may be started or go on. Undefined: it may. */
+export function whyOver({ stopped, until }: TaskRecord, now: number): Over | undefined {
+  if (stopped) return { error: taskErrors.jobStopped, cause: 'the run is over' };
+  if (until === undefined || now < until) return undefined;
+  return {
+    error: taskErrors.deadlinePassed,
+    cause: `it was not over by its deadline, ${new Date(until).toISOString()}`,
+  };
+}
+
+type Over = { readonly error: string; readonly cause: string };
+
 /** The next attempt of a task, or its first, for a call that nobody has seen before. */
 export function openAttempt(
   before: TaskRecord | undefined,
   { call, publishes = [] }: Extract<TaskSignal, { is: 'call' }>,
   now: number,
 ): TaskStep {
+  const until = before === undefined ? untilOf(call, now) : before.until;
+  const left = until === undefined ? call.timeout : Math.ceil((until - now) / 1_000);
   const record: TaskRecord = {
     run: call.run,
     pipeline: call.pipeline,
@@ -85,7 +99,7 @@ export function openAttempt(
       token: call.token,
       ...(call.turn === undefined ? {} : { turn: call.turn }),
       work: { ...call.work, args: { ...call.work.args } },
-      timeout: call.timeout,
+      timeout: Math.max(1, Math.min(call.timeout, left)),
       outputLimit: call.outputLimit,
       ...(publishes.length === 0 ? {} : { publishes: [...publishes] }),
       tries: 0,
@@ -93,15 +107,21 @@ export function openAttempt(
     },
     spent: before === undefined ? [] : [...before.spent, before.attempt.token].slice(-tokensKept),
     earlier: before === undefined ? [] : [...before.earlier, pastOf(before.attempt, now)].slice(-attemptsKept),
+    ...(until === undefined ? {} : { until }),
     ...(before?.stopped === undefined ? {} : { stopped: before.stopped }),
   };
-  if (record.stopped) return failAttempt(record, now, taskErrors.jobStopped, 'the run is over');
+  const over = whyOver(record, now);
+  if (over !== undefined) return failAttempt(record, now, over.error, over.cause);
   if (call.if === false) return endAttempt(record, now, { result: 'skipped' });
   if (call.if !== undefined && call.if !== true) {
     const came = JSON.stringify(call.if).slice(0, 200);
     return failAttempt(record, now, taskErrors.refused, `if: came to ${came}, which is neither true nor false`);
   }
   return startJob(record, now);
+}
+
+function untilOf({ deadline }: StartTaskCall, now: number): number | undefined {
+  return deadline === undefined ? undefined : now + deadline * 1_000;
 }
 
 function pastOf({ number, since, phase, times }: Attempt, now: number): PastAttempt {

@@ -84,6 +84,8 @@ export const taskRecord = z.object({
   }),
   /** Tokens that are closed: a call with one of them comes late. */
   spent: z.array(z.string()),
+  /** The task's deadline, epoch milliseconds. Absent: it has none. */
+  until: z.exactOptional(z.number()),
   /** The run is over; nothing of it may go on. */
   stopped: z.exactOptional(z.literal(true)),
   earlier: z.array(past),

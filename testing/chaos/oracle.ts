@@ -1,3 +1,4 @@
+import { checkJobRuns, stateOf } from './check-job-runs.ts';
 import { checkPlan } from './check-plan.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
@@ -70,62 +71,11 @@ function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: re
     const { status, attempts } = outcomeOf(task, timeoutSeconds({ tasks, ...rest }));
     return failures.has(status) && last.attempt === attempts && last.state !== 'SUCCEEDED';
   });
-  const keptFailure = tasks.some(({ name, tolerate }) => !tolerate && failures.has(run.tasks[name]?.status ?? ''));
-  if (culprits.length === 0 && !keptFailure) say('it is FAILED, and no task of it failed');
-}
-
-/** Each attempt has one job run, which ends as it was told to, and a next one follows only where it may. */
-function checkJobRuns(
-  scenario: Scenario,
-  run: ObservedRun,
-  jobRuns: readonly ObservedJobRun[],
-  cut: boolean,
-  say: Say,
-) {
-  const { tasks } = scenario;
-  const timeout = timeoutSeconds(scenario);
-  for (const { task, attempt, endedAt, startedAt } of jobRuns) {
-    if (endedAt === undefined) say(`the job run of ${task} lives on`);
-    // nobody but Step Functions knows of the end until its event comes, ten minutes late, or the reconciler has asked
-    const limit = run.endedAt;
-    if (limit !== undefined && startedAt > limit + 1_500)
-      say(`a job run of ${task} #${attempt} began after the run's end`);
-  }
-  const patience = stopPatience(scenario);
-  for (const { task, attempt, startedAt, endedAt } of jobRuns) {
-    if (run.endedAt === undefined || endedAt === undefined || startedAt > run.endedAt) continue;
-    if (endedAt > run.endedAt + patience) say(`${task} #${attempt} went on for long after the run's end`);
-  }
-  for (const task of tasks) {
-    const own = jobRuns.filter((jobRun) => jobRun.task === task.name);
-    const numbers = own.map(({ attempt }) => attempt);
-    if (new Set(numbers).size < numbers.length) say(`${task.name} ran twice in one attempt: ${numbers.join(', ')}`);
-    for (const [index, { attempt, state, startedAt }] of own.entries()) {
-      if (attempt !== index + 1) say(`${task.name} has attempt ${attempt} as number ${index + 1}`);
-      const expected = stateOf(task, attempt, timeout);
-      if (state !== expected && !(cut && state === 'STOPPED'))
-        say(`${task.name} #${attempt} ended ${state}, not ${expected}`);
-      const before = own[index - 1];
-      if (before === undefined) continue;
-      if (!['FAILED', 'TIMEOUT', 'ERROR'].includes(before.state))
-        say(`${task.name} was tried again after ${before.state}`);
-      if (before.endedAt === undefined || before.endedAt > startedAt)
-        say(`${task.name} overlaps with its own attempt before`);
-    }
-    if (own.length > task.attempts) say(`${task.name} had ${own.length} attempts of ${task.attempts}`);
-  }
-}
-
-/** How long after a run's end its job runs may go on: an event comes ten minutes late at most, and if none does, somebody asks. */
-function stopPatience({ faults }: Scenario): number {
-  const { seed: _, lost, doubled, delayed, ...calls } = faults;
-  if (Object.keys(calls).length > 0) return Number.POSITIVE_INFINITY;
-  return lost === undefined && doubled === undefined && delayed === undefined ? 60 : 1_200;
-}
-
-function stateOf({ endings, seconds }: ScenarioTask, attempt: number, timeout: number): string {
-  const ending = endings[Math.min(attempt, endings.length) - 1] ?? 'SUCCEEDED';
-  return ending === 'LONG' || seconds > timeout ? 'TIMEOUT' : ending;
+  const others = tasks.some(({ name, tolerate, deadline }) => {
+    const { status = '', kept = false } = run.tasks[name] ?? {};
+    return !tolerate && ((kept && failures.has(status)) || (deadline !== undefined && status === 'timed_out'));
+  });
+  if (culprits.length === 0 && !others) say('it is FAILED, and no task of it failed');
 }
 
 /** Statuses follow from the job runs and, task by task, from the statuses upstream. */
@@ -158,6 +108,7 @@ function checkOutcomes(
       const expected = outcomeOf(task, timeout);
       // a run that is being stopped may come to its end before its execution is stopped
       if (cut && status === 'stopped') continue;
+      if (isPastDeadline(scenario, task, run) && status === 'timed_out' && own.length <= expected.attempts) continue;
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
       if (own.length !== expected.attempts) say(`${task.name} had ${own.length} job runs, not ${expected.attempts}`);
     }
@@ -165,6 +116,12 @@ function checkOutcomes(
   const failed = tasks.some(({ name, tolerate }) => !tolerate && failures.has(statusOf(name)));
   const expected = failed ? 'FAILED' : 'SUCCEEDED';
   if (run.status !== expected) say(`it is ${run.status}; by its tasks it is ${expected}`);
+}
+
+/** Whether its deadline may have passed within the run. */
+function isPastDeadline({ stop }: Scenario, { deadline }: ScenarioTask, { endedAt = 0 }: ObservedRun): boolean {
+  if (deadline === undefined) return false;
+  return endedAt >= Math.min(deadline, stop?.how === 'deadline' ? stop.at : deadline);
 }
 
 function outcomeOf(task: ScenarioTask, timeout: number): { readonly status: string; readonly attempts: number } {

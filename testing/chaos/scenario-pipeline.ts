@@ -1,7 +1,7 @@
 import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from '../job-behaviour.ts';
-import { type Ending, nothing, type Scenario, timeoutSeconds } from './scenario.ts';
+import { type Ending, longDeadline, nothing, type Scenario, timeoutSeconds } from './scenario.ts';
 
 const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPPED: 'STOPPED' } as const;
 /** The names of such jobs begin so, and end with their task's. */
@@ -29,7 +29,8 @@ function jobEnd(ending: Ending, seconds: number): JobEnd {
 
 export function pipelineOf(scenario: Scenario): Pipeline {
   const { tasks, stop, seed, max, overlap, onFailure } = scenario;
-  const written = tasks.map(({ name, after, when, tolerate, skipped, attempts, job, reads, bare }) => [
+  const most = stop?.how === 'deadline' ? stop.at : longDeadline;
+  const written = tasks.map(({ name, after, when, tolerate, skipped, attempts, job, reads, bare, deadline }) => [
     name,
     {
       'glue-job': bare ? `${bareJob}${name}` : job,
@@ -42,11 +43,15 @@ export function pipelineOf(scenario: Scenario): Pipeline {
       ...(skipped ? { if: '{% 1 = 2 %}' } : {}),
       ...(tolerate ? { tolerate } : {}),
       retry: { attempts, delay: '10s', backoff: 1 },
-      timeout: `${timeoutSeconds(scenario)}s`,
+      timeout: `${Math.min(timeoutSeconds(scenario), deadline ?? most)}s`,
+      ...(deadline === undefined ? {} : { deadline: `${Math.min(deadline, most)}s` }),
     },
   ]);
-  const deadline = stop?.how === 'deadline' ? `${stop.at}s` : '3d';
-  const value = { pipeline: 'chaos', runs: { max, overlap, deadline, onFailure }, tasks: Object.fromEntries(written) };
+  const value = {
+    pipeline: 'chaos',
+    runs: { max, overlap, deadline: `${most}s`, onFailure },
+    tasks: Object.fromEntries(written),
+  };
   const { pipeline, problems } = readPipelineValue(value, `seed ${seed}`);
   if (pipeline === undefined) throw new Error(JSON.stringify(problems));
   return pipeline;

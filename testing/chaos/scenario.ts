@@ -17,6 +17,8 @@ export type ScenarioTask = {
   readonly endings: readonly Ending[];
   /** A task that it waits for: its argument `--read` is what that one has put out. */
   readonly reads?: string;
+  /** Seconds from its turn on, for all its tries. */
+  readonly deadline?: number;
   /** Its job is given no arguments of Gluewright's (`inject: false`), and puts nothing out. */
   readonly bare?: true;
 };
@@ -49,9 +51,12 @@ export type Scenario = {
 /** What a task has read that put nothing out. */
 export const nothing = 'nothing';
 
+/** Of a run that is not stopped by its deadline. */
+export const longDeadline = 3 * 86_400;
+
 /** No task may have a longer time than its run. */
 export function timeoutSeconds({ stop }: Scenario): number {
-  return stop?.how === 'deadline' ? Math.min(1_800, stop.at) : 1_800;
+  return Math.min(1_800, stop?.how === 'deadline' ? stop.at : longDeadline);
 }
 
 export function drawScenario(seed: number): Scenario {
@@ -101,6 +106,7 @@ function drawTask(random: Random, index: number, before: readonly ScenarioTask[]
     endings,
     ...(reads ? { reads: random.pick([readable, ...alsoReadable]) } : {}),
     ...(random.chance(0.08) ? { bare: true } : {}),
+    ...(random.chance(0.1) ? { deadline: random.integer(1, 30) * 60 } : {}),
   };
 }
 

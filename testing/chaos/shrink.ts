@@ -85,6 +85,7 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
     ...fewerEdges,
     ...(reads === undefined ? [] : [{ ...rest, ...(bare ? { bare } : {}) }]),
     ...(bare ? [{ ...rest, ...(reads === undefined ? {} : { reads }) }] : []),
+    ...(task.deadline === undefined ? [] : [withoutDeadline(task)]),
     ...(task.when === 'all_succeeded' ? [] : [{ ...task, when: 'all_succeeded' }]),
     ...(task.tolerate ? [{ ...task, tolerate: false }] : []),
     ...(task.skipped ? [{ ...task, skipped: false }] : []),
@@ -92,4 +93,8 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
     ...(task.seconds === 60 ? [] : [{ ...task, seconds: 60 }]),
     ...(task.endings.every((ending) => ending === 'SUCCEEDED') ? [] : [{ ...task, endings: ['SUCCEEDED' as const] }]),
   ];
+}
+
+function withoutDeadline({ deadline: _, ...task }: ScenarioTask): ScenarioTask {
+  return task;
 }

@@ -148,6 +148,16 @@ const graph: readonly Mistake[] = [
     found: ['timeout-beyond-deadline: 25h'],
   },
   {
+    title: "a timeout lies within the task's deadline",
+    text: tasks('a: { glue-job: j, timeout: 2h, deadline: 1h }'),
+    found: ['timeout-beyond-deadline: 2h'],
+  },
+  {
+    title: "a task's deadline lies within the run's",
+    text: `runs: { deadline: 1h }\n${tasks('a: { glue-job: j, deadline: 2h }')}`,
+    found: ['deadline-beyond-deadline: 2h'],
+  },
+  {
     title: 'a run is late before its deadline',
     text: `runs: { deadline: 1h, late: 1h }\n${tasks('a: { glue-job: j, timeout: 1h }')}`,
     found: ['late-beyond-deadline: 1h'],

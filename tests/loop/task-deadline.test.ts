@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import type { JobBehaviours } from '../../testing/job-behaviour.ts';
+import { simulate } from '../../testing/simulate.ts';
+import { openSimulator } from '../../testing/simulator.ts';
+
+function pipelineOf(fields: object) {
+  const tasks = {
+    slow: { 'glue-job': 'slow', ...fields },
+    report: { 'glue-job': 'report', after: ['slow'], when: 'all_done' },
+  };
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'bounded', tasks }, 'bounded.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+describe("a task's deadline", () => {
+  test.each<[string, object, JobBehaviours, string, number, number]>([
+    ['ends the try that goes on then', { deadline: '10m' }, { slow: { seconds: 3_000 } }, 'timed_out', 1, 600],
+    [
+      'ends a later try, in the middle',
+      { deadline: '10m', retry: { attempts: 5, delay: '10s', backoff: 1 } },
+      { slow: { seconds: 400, state: 'FAILED' } },
+      'timed_out',
+      2,
+      600,
+    ],
+    [
+      'lets a task be that is over before, whatever it was tried',
+      { deadline: '15m', retry: { attempts: 2, delay: '10s' } },
+      { slow: [{ seconds: 400, state: 'FAILED' }, { seconds: 400 }] },
+      'succeeded',
+      2,
+      810,
+    ],
+  ])('%s', async (_, fields, jobs, status, tries, until) => {
+    const run = await simulate(pipelineOf(fields), { jobs });
+    expect(run.tasks.slow).toMatchObject({ status, kept: false });
+    expect(run.tasks.slow?.jobRuns).toHaveLength(tries);
+    expect(run.tasks.slow?.jobRuns.at(-1)?.endedAt).toBe(until);
+    expect(run.tasks.report?.jobRuns[0]?.startedAt).toBe(until);
+  });
+
+  test('ends its wait for a place at Glue', async () => {
+    const simulator = await openSimulator([pipelineOf({ deadline: '10m' })], {
+      jobs: { slow: { seconds: 60 } },
+      maxConcurrentRuns: { slow: 0 },
+    });
+    await simulator.startRun({ pipeline: 'bounded', cause: 'once' });
+    await simulator.finish(['bounded-once'], 7_200);
+    const { tasks } = await simulator.look('bounded-once');
+    simulator.close();
+    expect(tasks.slow).toMatchObject({ status: 'timed_out', jobRuns: [] });
+    expect(tasks.report?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(600);
+    expect(tasks.report?.jobRuns[0]?.startedAt).toBeLessThanOrEqual(720);
+  });
+});
