@@ -124,7 +124,9 @@ async function read(system: System, { run, task, attempt, limit }: Effect<'read-
     const stored = await system.objects.get(system.outputBucket, outputAddress(run, task, attempt), outputBytes);
     return { is: 'output', attempt, output: readOutput(stored, limit) };
   } catch (error) {
-    return { is: 'output', attempt, output: { is: 'unreadable', why: failureOf(error).reason } };
+    const { kind, name, reason } = failureOf(error);
+    system.log({ message: 'output not read', run, task, attempt, error: name });
+    return { is: 'output', attempt, output: { is: 'unreadable', why: reason, passing: kind !== 'fatal' } };
   }
 }
 

@@ -4,7 +4,7 @@ import { endAttempt, failAttempt, type TaskStep, whyOver } from './start-attempt
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
-/** After this a job run that Glue does not know, and an output that cannot be read, are given up. */
+/** After this a job run that Glue does not know, and an output that S3 does not give out, are given up. */
 export const patienceMilliseconds = 15 * 60_000;
 
 /** A job run has been started for an attempt. */
@@ -64,6 +64,8 @@ export function outputRead(record: TaskRecord, read: OutputRead, now: number): T
     case 'bad':
       return failAttempt(record, now, taskErrors.badOutput, read.why);
     case 'unreadable':
+      // the job has done its work: what passes is waited out
+      if (read.passing && whyOver(record, now) === undefined) return { record, effects: [] };
       if (now - phase.since < patienceMilliseconds) return { record, effects: [] };
       return failAttempt(record, now, taskErrors.badOutput, `the output could not be read: ${read.why}`);
   }

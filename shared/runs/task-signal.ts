@@ -41,7 +41,8 @@ export type OutputRead =
   | { readonly is: 'absent' }
   | { readonly is: 'read'; readonly value: Json }
   | { readonly is: 'bad'; readonly why: string }
-  | { readonly is: 'unreadable'; readonly why: string };
+  /** `passing`: S3 could not answer now; otherwise it said no. */
+  | { readonly is: 'unreadable'; readonly why: string; readonly passing: boolean };
 
 /** What is to be done about a task. Each carries all that it needs. */
 export type TaskEffect =

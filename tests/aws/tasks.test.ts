@@ -343,11 +343,27 @@ describe('an output', () => {
     expect(world.acts).not.toContain('objects.get');
   });
 
-  test('that cannot be read now is read later, and given up in the end', async () => {
+  test('that S3 cannot give out now is read later, however long it takes', async () => {
     world.objects.set(address, '{"rows": 3}');
     await call('t1', { outputLimit: 50 });
     world.fault = (name) => {
-      if (name === 'objects.get') throw new Error('slow down');
+      if (name === 'objects.get') throw new Error('no answer');
+    };
+    await end('jr_0001', 'SUCCEEDED');
+    world.pass(7_200);
+    await reconcile(world.system);
+    expect(told('t1')).toBeUndefined();
+    world.fault = () => undefined;
+    await reconcile(world.system);
+    expect(told('t1')).toEqual({ output: { status: 'succeeded', output: { rows: 3 } } });
+  });
+
+  test('that S3 refuses to give out is given up in the end', async () => {
+    world.objects.set(address, '{"rows": 3}');
+    await call('t1', { outputLimit: 50 });
+    world.fault = (name) => {
+      if (name !== 'objects.get') return;
+      throw Object.assign(new Error('no'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } });
     };
     await end('jr_0001', 'SUCCEEDED');
     await reconcile(world.system);
@@ -356,7 +372,7 @@ describe('an output', () => {
     await reconcile(world.system);
     expect(told('t1')).toEqual({
       error: 'Gluewright.BadOutput',
-      cause: 'the output could not be read: Error: slow down',
+      cause: 'the output could not be read: AccessDenied: no',
     });
   });
 });

@@ -107,6 +107,30 @@ test.each([
   expect(phaseOf(step)).toMatchObject({ at: 'queued', next: start + delay });
 });
 
+describe('an output that cannot be read', () => {
+  const unreadable = (passing: boolean): TaskSignal => ({
+    is: 'output',
+    attempt: 1,
+    output: { is: 'unreadable', why: 'S3 says no', passing },
+  });
+  const reading: TaskSignal[] = [
+    { is: 'call', call: { ...callOf('t1'), outputLimit: 1_000 } },
+    started('jr_1'),
+    job('jr_1', 'SUCCEEDED'),
+  ];
+
+  test('is waited for as long as S3 cannot answer: the job has done its work', () => {
+    expect(phaseOf(after([...reading, unreadable(true)], 86_400))).toMatchObject({ at: 'finishing' });
+  });
+
+  test('is given up after a quarter of an hour when S3 refuses it, or nobody waits for it any more', () => {
+    const ending = { ending: { error: 'Gluewright.BadOutput' } };
+    expect(phaseOf(after([...reading, unreadable(false)], 899))).toMatchObject({ at: 'finishing' });
+    expect(phaseOf(after([...reading, unreadable(false)], 900))).toMatchObject(ending);
+    expect(phaseOf(after([...reading, { is: 'stop' }, unreadable(true)], 900))).toMatchObject(ending);
+  });
+});
+
 test('a job run that Glue does not know is given up after a quarter of an hour', () => {
   const gone: TaskSignal = { is: 'job-gone', jobRunId: 'jr_1' };
   expect(phaseOf(after([call(), started('jr_1'), gone], 899))).toMatchObject({ at: 'running' });
