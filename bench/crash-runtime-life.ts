@@ -8,6 +8,7 @@ import { openDatabase } from '../local/open-database.ts';
 import { createRealClock } from '../local/real-clock.ts';
 import { openRuntime } from '../local/runtime.ts';
 import { startRun } from '../shared/aws/start-run.ts';
+import { stopRun } from '../shared/aws/stop-run.ts';
 import { openPartition, runsPartition } from '../shared/runs/ledger-keys.ts';
 import { openJournal, type RuntimeEntry, readJournal } from './crash-journal.ts';
 import { bucket, type Kind, kinds, runtimeLoad } from './crash-runtime-load.ts';
@@ -20,6 +21,9 @@ const [folder = '', flying = '0'] = process.argv.slice(2);
 const inFlight = Number(flying);
 /** What is not at its end by then is lost. */
 const patienceMs = 180_000;
+
+/** A run that is to be stopped has at most this long. */
+const longestMs = 1_000;
 
 const journalFile = path.join(folder, 'journal');
 const journal = openJournal<RuntimeEntry>(journalFile);
@@ -66,15 +70,24 @@ async function askNext(): Promise<void> {
   asked += 1;
   const id = `${kind}-${asked}`;
   journal.write({ is: 'asked', id, kind });
-  await ask(id, kind);
+  // Meanwhile the next may be asked for: a stop has its own time.
+  if (kind === 'stopped') void ask(id, kind);
+  else await ask(id, kind);
 }
 
 /** As a client does that asks again when it was not answered. */
 async function ask(id: string, kind: Kind): Promise<void> {
   if (kind === 'arrivals') drop(id);
   else if (kind === 'by-hand') await startByHand(id);
-  else await startRun(system, { pipeline: kind, cause: id, trigger: { kind: 'cli' }, params: { id } });
+  else await startPipeline(id, kind);
   journal.write({ is: 'answered', id });
+}
+
+async function startPipeline(id: string, kind: 'graph' | 'broken' | 'stopped'): Promise<void> {
+  const answer = await startRun(system, { pipeline: kind, cause: id, trigger: { kind: 'cli' }, params: { id } });
+  if (kind !== 'stopped' || answer.is !== 'run') return;
+  await sleep(Math.random() * longestMs);
+  await stopRun(system, answer.run.id);
 }
 
 async function startByHand(name: string): Promise<void> {

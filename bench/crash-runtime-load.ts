@@ -7,20 +7,25 @@ import { readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
 export const bucket = 'landing';
 
 /** What is asked for, in turns: each has the number of the asking in its name. */
-export const kinds = ['graph', 'broken', 'arrivals', 'by-hand'] as const;
+export const kinds = ['graph', 'broken', 'arrivals', 'by-hand', 'stopped'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** How often each task's job is started in one run, however often the runtime dies, and how the run ends. */
-export const expected: Readonly<
-  Record<Kind, { readonly status: string; readonly starts: Readonly<Record<string, number>> }>
-> = {
+type Expected = {
+  readonly status: string;
+  /** How often each task's job may be started in one run, however often the runtime dies. */
+  readonly starts: Readonly<Record<string, readonly number[]>>;
+};
+
+/** How the runs end. */
+export const expected: Readonly<Record<Kind, Expected>> = {
   graph: {
     status: 'SUCCEEDED',
-    starts: { first: 1, second: 1, third: 1, fourth: 1, flaky: 2, tolerated: 1, last: 1 },
+    starts: { first: [1], second: [1], third: [1], fourth: [1], flaky: [2], tolerated: [1], last: [1] },
   },
-  broken: { status: 'FAILED', starts: { good: 1, bad: 2 } },
-  arrivals: { status: 'SUCCEEDED', starts: { take: 1 } },
-  'by-hand': { status: 'SUCCEEDED', starts: { waits: 1 } },
+  broken: { status: 'FAILED', starts: { good: [1], bad: [2] } },
+  arrivals: { status: 'SUCCEEDED', starts: { take: [1] } },
+  'by-hand': { status: 'SUCCEEDED', starts: { waits: [1] } },
+  stopped: { status: 'ABORTED', starts: { long: [0, 1] } },
 };
 
 const id = { type: 'string' };
@@ -57,6 +62,12 @@ const pipelines: readonly object[] = [
     triggers: { files: { s3: { bucket, key: '{id}.csv' } } },
     tasks: { take: { 'glue-job': 'quick' } },
   },
+  {
+    pipeline: 'stopped',
+    params: { id },
+    runs: { max: 100 },
+    tasks: { long: { 'glue-job': 'long' } },
+  },
 ];
 
 /** A machine of somebody's own: its execution's name stands for the run. */
@@ -90,7 +101,13 @@ export function runtimeLoad(starts: string): Deployable & { readonly root: strin
     maxConcurrentRuns: 1_000,
     home: { command: ['sh'] },
   });
-  const jobs = [job('quick', '0'), job('slow', '0.4'), job('flaky', '0.1', '1'), job('failing', '0.1', 'always')];
+  const jobs = [
+    job('quick', '0'),
+    job('slow', '0.4'),
+    job('long', '600'),
+    job('flaky', '0.1', '1'),
+    job('failing', '0.1', 'always'),
+  ];
   return {
     root: path.join(import.meta.dirname),
     pipelines: pipelines.map(read),

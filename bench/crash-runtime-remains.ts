@@ -2,6 +2,7 @@ import path from 'node:path';
 import { stackNames } from '../local/account.ts';
 import { openEngineStore } from '../local/engine/store/open-engine-store.ts';
 import { openDeliveryStore } from '../local/events/delivery-store.ts';
+import { openJobRunStore } from '../local/glue/job-run-store.ts';
 import { openDatabase } from '../local/open-database.ts';
 import { createSqliteLedger } from '../local/sqlite-ledger.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
@@ -28,6 +29,7 @@ export async function runtimeRemains(folder: string): Promise<Remains> {
     askedAs: new Map(records.map((run) => [run.id, idOf(run)])),
     undelivered: deliveries.pending().length,
     deadLetters: deliveries.deadLetters().length,
+    jobsLeft: openJobRunStore(database).open().length,
   };
   database.close();
   return remains;

@@ -42,9 +42,9 @@ const subjects: Readonly<Record<string, Subject>> = {
       for (const entry of journal) if (entry.is === 'surprise') console.error(entry.error);
       const figures = runtimeVerdict(journal, await runtimeRemains(folder));
       const { lost, wrongStatus, doubledRuns, duplicateStarts, wrongAttempts } = figures;
-      const { undelivered, deadLetters, surprises } = figures;
+      const { jobsLeft, undelivered, deadLetters, surprises } = figures;
       const runs = lost + wrongStatus + doubledRuns + duplicateStarts + wrongAttempts;
-      return { figures, faults: runs + undelivered + deadLetters + surprises };
+      return { figures, faults: runs + jobsLeft + undelivered + deadLetters + surprises };
     },
   },
 };

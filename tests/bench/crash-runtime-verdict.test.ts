@@ -19,6 +19,7 @@ const whole: Remains = {
   ]),
   undelivered: 0,
   deadLetters: 0,
+  jobsLeft: 0,
 };
 const faultless = {
   lost: 0,
@@ -26,6 +27,7 @@ const faultless = {
   doubledRuns: 0,
   duplicateStarts: 0,
   wrongAttempts: 0,
+  jobsLeft: 0,
   undelivered: 0,
   deadLetters: 0,
   surprises: 0,
@@ -49,6 +51,7 @@ describe('what is said of a runtime that was killed', () => {
     ['an attempt too many', { starts: [...whole.starts, 'run-1 bad 3'] }, { wrongAttempts: 1, duplicateStarts: 0 }],
     ['a job that was never started', { starts: whole.starts.slice(1) }, { wrongAttempts: 1 }],
     ['a job of a task that is none', { starts: [...whole.starts, 'run-1 never 1'] }, { wrongAttempts: 1 }],
+    ['a job that still runs', { jobsLeft: 1 }, { jobsLeft: 1 }],
     ['what nobody took', { undelivered: 1, deadLetters: 2 }, { undelivered: 1, deadLetters: 2 }],
   ])('counts %s', (_, remains, found) => {
     expect(runtimeVerdict(journal, { ...whole, ...remains })).toMatchObject({ ...faultless, ...found });
