@@ -10,8 +10,8 @@ export type CallFault = { readonly afterEffect: boolean } & (
       readonly error: string;
       readonly status?: number;
     }
-  /** It takes so long; the function that waits for it may be out of time by then. */
-  | { readonly seconds: number }
+  /** It takes so long; the function that waits for it may be out of time by then. `givenUp`: its client hears no answer. */
+  | { readonly seconds: number; readonly givenUp?: boolean }
   /** There is never an answer: the function has crashed. Outside of any, the error is `Lambda.Unknown`. */
   | { readonly dies: true }
   /** There is never an answer; this happens instead. */
@@ -28,6 +28,7 @@ export async function performCall<T>(fault: CallFault | undefined, act: () => Pr
   if (fault?.afterEffect === false) await happen(fault);
   const answer = await act();
   if (fault?.afterEffect === true) await happen(fault);
+  if (fault !== undefined && 'seconds' in fault && fault.givenUp) throw new BrokenCall('RequestTimeoutException', 500);
   return invocation?.gone ? never() : answer;
 }
 

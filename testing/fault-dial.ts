@@ -1,6 +1,7 @@
 import { currentInvocation } from '../local/invocation.ts';
 import type { CallFault } from '../local/perform-call.ts';
 import type { Faults } from '../local/runtime.ts';
+import { type CallLimits, callLimits, longestCall } from '../shared/aws/call-limits.ts';
 import { createRandom } from './random.ts';
 
 /** What goes wrong, as shares from 0 to 1. What is not named does not happen. */
@@ -17,7 +18,7 @@ export type FaultSettings = {
   readonly throttled?: number;
   /** Answered by an error of the service, as often before they took effect as after. */
   readonly failing?: number;
-  /** By up to a minute and a half, which is more than most functions have. */
+  /** By up to a minute and a half: after the client's own limit it is given up, and nobody knows whether it was done. */
   readonly slow?: number;
   /** Where the function crashes, as often before the call took effect as after. */
   readonly dying?: number;
@@ -52,6 +53,15 @@ export interface FaultDial {
  */
 const burst = { faults: 4, milliseconds: 30 * 60_000 };
 const invokedByStates: ReadonlySet<string> = new Set(['start-task', 'signal', 'finish-run']);
+
+/** By the services, as their calls name them: no client waits longer. */
+const limits: Readonly<Record<string, CallLimits>> = {
+  Ledger: callLimits.ledger,
+  S3: callLimits.objects,
+  AWSGlue: callLimits.glue,
+  AWSEvents: callLimits.events,
+  AWSStepFunctions: callLimits.states,
+};
 
 /** Rules whose events come straight from EventBridge. */
 const lossy: ReadonlySet<string> = new Set(['glue-job-state', 'run-state']);
@@ -98,8 +108,12 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
     if (draw < dying)
       return mayFail() ? note(`${name}: the function dies ${when}`, { afterEffect, dies: true }) : undefined;
     if (draw < dying + slow) {
-      const seconds = random.integer(1, 90);
-      return mayFail() ? note(`${name}: ${seconds} s slow ${when}`, { afterEffect, seconds }) : undefined;
+      const limit = Math.floor(longestCall(limits[service] ?? callLimits.states) / 1_000);
+      const drawn = random.integer(1, 90);
+      const fault = { afterEffect, seconds: Math.min(drawn, limit), givenUp: drawn > limit };
+      return mayFail()
+        ? note(`${name}: ${fault.seconds} s slow ${when}${fault.givenUp ? ', and given up' : ''}`, fault)
+        : undefined;
     }
     // Glue and Step Functions refuse and fail in a way that the functions outlive; the ledger does not
     if (service === 'Ledger' && draw < dying + slow + throttled + failing && !mayFail()) return undefined;
