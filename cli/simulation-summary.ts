@@ -9,6 +9,8 @@ export type SimulationSummary = {
   /** How many runs ended so, by status. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly makespan: { readonly least: number; readonly median: number; readonly p95: number; readonly most: number };
+  /** How many took longer than `runs.late`. Absent: the pipeline does not say what is late. */
+  readonly late?: { readonly seconds: number; readonly runs: number };
   readonly tasks: readonly TaskSummary[];
 };
 
@@ -27,10 +29,14 @@ export function summarise(pipeline: Pipeline, simulations: readonly Simulation[]
   const seconds = simulations.map((simulation) => simulation.seconds).sort((one, other) => one - other);
   const at = (share: number): number => seconds[Math.max(0, Math.ceil(share * seconds.length) - 1)] ?? Number.NaN;
   const typical = simulations.find((simulation) => simulation.seconds === at(0.5));
+  const { lateSeconds } = pipeline.runs;
   return {
     runs: simulations.length,
     statuses: count(simulations.map(({ status }) => status)),
     makespan: { least: at(0), median: at(0.5), p95: at(0.95), most: at(1) },
+    ...(lateSeconds === undefined
+      ? {}
+      : { late: { seconds: lateSeconds, runs: seconds.filter((each) => each > lateSeconds).length } }),
     tasks: pipeline.tasks.map(({ name, after }) => {
       const seen = simulations.map(({ tasks }) => tasks[name]);
       const starts = seen.flatMap((task) => task?.jobRuns[0]?.startedAt ?? []).sort((one, other) => one - other);
@@ -58,7 +64,7 @@ function count(words: readonly string[]): Readonly<Record<string, number>> {
   return counts;
 }
 
-export function simulationLines({ runs, statuses, makespan, tasks }: SimulationSummary): readonly string[] {
+export function simulationLines({ runs, statuses, makespan, late, tasks }: SimulationSummary): readonly string[] {
   const time = (seconds: number): string => duration(seconds * 1_000);
   const { least, median, p95, most } = makespan;
   const spread =
@@ -71,7 +77,9 @@ export function simulationLines({ runs, statuses, makespan, tasks }: SimulationS
     task.waitsFor ?? '',
   ]);
   const titles = ['TASK', 'ENDS', 'STARTS', 'JOB RUNS', 'WAITS LAST FOR'].map((title) => ({ title }));
-  return [`${words(statuses, runs)} in ${spread}`, '', ...table(titles, rows)];
+  const tooLong =
+    late === undefined ? '' : `; ${late.runs === 0 ? 'none' : late.runs} late, after ${time(late.seconds)}`;
+  return [`${words(statuses, runs)} in ${spread}${tooLong}`, '', ...table(titles, rows)];
 }
 
 /** `succeeded` where it is always so, otherwise `98 succeeded, 2 failed`. */

@@ -5,7 +5,7 @@ import type { RunView, TaskView } from './run-view.ts';
 
 /** One sentence: why the run is not running, or has not ended, or ended as it did. @param now epoch milliseconds */
 export function whyRun(run: RunView, now: number): string {
-  if (!hasEnded(run.status)) return `${run.id} ${whyLive(run, now)}.`;
+  if (!hasEnded(run.status)) return `${run.id} ${run.late ? 'is late: it ' : ''}${whyLive(run, now)}.`;
   if (run.status === 'SUCCEEDED') return `${run.id} is done: every task succeeded, was kept, skipped or tolerated.`;
   if (run.status === 'SKIPPED')
     return `${run.id} was skipped: another run was live, and the pipeline does not wait for it.`;

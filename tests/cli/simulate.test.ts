@@ -25,6 +25,14 @@ test('many bad days have a distribution', async () => {
   expect(summary.makespan.most).toBeGreaterThanOrEqual(summary.makespan.median);
 });
 
+test('runs that are later than the pipeline allows are counted', async () => {
+  const text = `runs: { late: 5m }\n${files['statemachines/orders.yml']}`;
+  const folder = createProject({ 'statemachines/orders.yml': text });
+  expect((await gluewright(folder, 'simulate', 'orders')).out).toMatch(/^SUCCEEDED in 2m 00s; none late, after 5m 00s/);
+  const slow = await gluewright(folder, 'simulate', 'orders', '-s', 'orders=300');
+  expect(slow.out).toMatch(/^SUCCEEDED in 6m 00s; 1 late, after 5m 00s/);
+});
+
 test('a task that is not there is said', async () => {
   const shown = await gluewright(createProject(files), 'simulate', 'orders', '--fail', 'wether');
   expect(shown).toMatchObject({ code: 2, err: expect.stringContaining('there is no task wether') });

@@ -31,6 +31,11 @@ describe('why a run', () => {
   test.each<[string, RunView, string]>([
     ['is queued', view('QUEUED'), 'orders-1 has not started: it waits for an earlier run of the pipeline.'],
     [
+      'is queued, and late',
+      view('QUEUED', [], { late: true }),
+      'orders-1 is late: it has not started: it waits for an earlier run of the pipeline.',
+    ],
+    [
       'is not done',
       view('RUNNING', [task('load', 'queued', { attempts: [attempt] }), report]),
       'orders-1 is not done, because load waits for 1m 00s for room in Glue (ConcurrentRunsExceededException), in attempt 2.',
