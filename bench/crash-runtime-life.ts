@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExecutionAlreadyExists, ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { stackNames } from '../local/account.ts';
+import { openEngineStore } from '../local/engine/store/open-engine-store.ts';
 import { openDeliveryStore } from '../local/events/delivery-store.ts';
 import { openDatabase } from '../local/open-database.ts';
 import { createRealClock } from '../local/real-clock.ts';
@@ -40,7 +41,8 @@ const runtime = await openRuntime({
     journal.write({ is: 'surprise', error: error instanceof Error ? (error.stack ?? '') : String(error) }),
 });
 const { clients, system } = runtime;
-const deliveries = openDeliveryStore(openDatabase(path.join(home, 'gluewright.db')));
+const aside = openDatabase(path.join(home, 'gluewright.db'));
+const [executions, deliveries] = [openEngineStore(aside), openDeliveryStore(aside)];
 const byHandArn = stackNames('local').machineArn('by-hand');
 journal.write({ is: 'recovered', ms: performance.now() - began, runs: await live() });
 
@@ -124,6 +126,7 @@ async function allOver(): Promise<boolean> {
   ).length;
   const { items: arrived } = await system.ledger.list(runsPartition('arrivals'), { limit: dropped });
   const { items: open } = await system.ledger.list(openPartition);
-  const running = await byHandRunning();
-  return arrived.length === dropped && open.length + running + deliveries.pending().length === 0;
+  if (arrived.length < dropped || open.length > 0) return false;
+  // The last state of a run is settled before its execution ends, and that end is told after it.
+  return executions.executions({ status: 'RUNNING', limit: 1 }).length + deliveries.pending().length === 0;
 }
