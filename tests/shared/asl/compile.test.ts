@@ -104,8 +104,9 @@ describe('a compiled pipeline', () => {
   });
 
   it('is never refused while each of its tasks has room', () => {
+    // a task that waits at a gate and signals twice comes to 173 events, all its retries included
     fc.assert(
-      fc.property(randomDag(12), fc.integer({ min: 160, max: 400 }), (predecessors, events) => {
+      fc.property(randomDag(12), fc.integer({ min: 175, max: 400 }), (predecessors, events) => {
         for (const machine of compiled(fromDag(predecessors), {}, { bytes: 60_000, events }).machines) {
           expect(machine.events).toBeLessThanOrEqual(events);
         }
