@@ -28,7 +28,7 @@ export function createCommitter(
   announce: (execution: Execution, notice: Notice) => void,
   afterCommit: (live: LiveExecution, written: Unsaved) => void,
 ): Committer {
-  const waiting = new Set<LiveExecution>();
+  let waiting = new Set<LiveExecution>();
   let flush: Promise<void> | undefined;
   let commits = 0;
   let retrying = false;
@@ -48,9 +48,10 @@ export function createCommitter(
   function write(): void {
     flush = undefined;
     // One in the middle of a transition adds itself again at its end.
-    for (const live of waiting) if (live.busy) waiting.delete(live);
-    const batch = [...waiting];
-    waiting.clear();
+    const batch = [...waiting].filter(({ busy }) => !busy);
+    // Not cleared: a Set that lives long leads from each table that it had to the next, and so holds on to all of them,
+    // and to what was in them, until the next full collection.
+    waiting = new Set();
     try {
       store.commit(batch.map((live) => changeOf(live, announce)));
     } catch (thrown) {

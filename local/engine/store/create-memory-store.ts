@@ -1,16 +1,17 @@
 import type { JsonObject } from '../../../shared/json.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 import type { Frame } from '../run/execution.ts';
-import type { DocumentKind, EngineStore, ExecutionRecord } from './engine-store.ts';
+import type { DocumentKind, EngineStore, ExecutionChange, ExecutionRecord } from './engine-store.ts';
 import { moreOf } from './execution-record.ts';
+
+/** Of one execution. Its events as they were committed: put together only when somebody looks. */
+type Kept = { readonly history: (readonly HistoryEvent[])[]; frames: Map<number, Frame> | undefined };
 
 /** A store that is gone with the process, for simulations: nothing is printed. */
 export function createMemoryStore(): EngineStore {
   const executions = new Map<string, ExecutionRecord>();
   const newest: string[] = [];
-  /** As they were committed; told apart only when somebody looks. */
-  const histories = new Map<number, (readonly HistoryEvent[])[]>();
-  const frames = new Map<number, Map<number, Frame>>();
+  const kept = new Map<number, Kept>();
   const documents = new Map<DocumentKind, Map<string, JsonObject>>();
   let key = 0;
 
@@ -29,14 +30,12 @@ export function createMemoryStore(): EngineStore {
           if (!executions.has(change.record.arn)) newest.push(change.record.arn);
           executions.set(change.record.arn, change.record);
         }
-        const kept = frames.get(change.key) ?? new Map<number, Frame>();
-        for (const frame of change.frames) kept.set(frame.id, frame);
-        for (const id of change.removed) kept.delete(id);
-        if (kept.size === 0) frames.delete(change.key);
-        else frames.set(change.key, kept);
-        const history = histories.get(change.key);
-        if (history === undefined) histories.set(change.key, [change.events]);
-        else history.push(change.events);
+        const known = kept.get(change.key);
+        if (known === undefined) kept.set(change.key, { history: [change.events], frames: framesAfter(change) });
+        else {
+          known.history.push(change.events);
+          known.frames = framesAfter(change, known.frames);
+        }
       }
     },
     nextKey() {
@@ -59,22 +58,25 @@ export function createMemoryStore(): EngineStore {
       return found;
     },
     running: () => [],
-    frames: (of) => [...(frames.get(of)?.values() ?? [])],
+    frames: (of) => [...(kept.get(of)?.frames?.values() ?? [])],
     history(of, from, limit, reverse) {
-      const events = histories.get(of)?.flat() ?? [];
+      const events = kept.get(of)?.history.flat() ?? [];
       if (!reverse) return events.slice(Math.max(0, from - 1), Math.max(0, from - 1) + limit);
       const end = Math.min(from, events.length);
       return events.slice(Math.max(0, end - limit), end).toReversed();
     },
-    lastEvent: (of) =>
-      histories
-        .get(of)
-        ?.findLast((events) => events.length > 0)
-        ?.at(-1)?.id ?? 0,
+    lastEvent: (of) => kept.get(of)?.history.flat().length ?? 0,
     saveDocument: (kind, id, document) => void ofKind(kind).set(id, document),
     removeDocument: (kind, id) => void ofKind(kind).delete(id),
     document: (kind, id) => ofKind(kind).get(id),
     documents: (kind) => [...ofKind(kind).values()],
     close: () => undefined,
   };
+}
+
+/** Undefined: there are none, as of an execution that has succeeded. */
+function framesAfter({ frames, removed }: ExecutionChange, before = new Map<number, Frame>()): Kept['frames'] {
+  for (const frame of frames) before.set(frame.id, frame);
+  for (const id of removed) before.delete(id);
+  return before.size === 0 ? undefined : before;
 }
