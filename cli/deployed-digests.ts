@@ -1,5 +1,5 @@
+import type { Project } from '../project/project-files.ts';
 import { digest } from '../shared/runs/digest.ts';
-import type { Project } from './project-files.ts';
 
 /** Of each pipeline with the jobs that it names, and of each hand-written machine: what tells one definition from another. */
 export type DeployedDigests = Readonly<Record<string, string>>;

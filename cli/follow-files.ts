@@ -2,10 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Deployable } from '../local/deployment.ts';
+import { readProject } from '../project/read-project.ts';
 import type { Cli } from './cli.ts';
 import { type DeployedDigests, deployedDigests } from './deployed-digests.ts';
 import { type OpenProject, withoutErrors } from './open-project.ts';
-import { readProject } from './project.ts';
 import { problemLines } from './render/problem-lines.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { join, relative } from 'node:path';
+import { jobsFile, type Project, type ProjectPipeline } from '../project/project-files.ts';
+import { readProject } from '../project/read-project.ts';
 import { Nearest } from '../shared/pipeline/nearest.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import { formatProblem, type Problem } from '../shared/pipeline/problem.ts';
 import type { Cli } from './cli.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { machineArnAtHome } from './machine-arn-at-home.ts';
-import { readProject } from './project.ts';
-import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
 import { findProjectRoot, type ProjectRoot } from './project-root.ts';
 import { problemLines } from './render/problem-lines.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { readProject } from '../cli/project.ts';
-import { jobsFile, type Project as Written } from '../cli/project-files.ts';
+import { jobsFile, type Project as Written } from '../project/project-files.ts';
+import { readProject } from '../project/read-project.ts';
 import { compile } from '../shared/asl/compile.ts';
 import { pipelineOnAws } from '../shared/deploy/on-aws.ts';
 import { machineTarget } from '../shared/deploy/pipeline-resources.ts';

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readPipelineFile } from '../project/project-files.ts';
 import type { Weight } from '../shared/asl/split.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { Interval, Pipeline } from '../shared/pipeline/pipeline.ts';
-import { readPipeline } from '../shared/pipeline/read-pipeline.ts';
 import type { Outcomes } from '../shared/runs/outcome.ts';
 import type { FaultSettings } from './fault-dial.ts';
 import type { JobBehaviours } from './job-behaviour.ts';
@@ -51,12 +51,12 @@ const daySeconds = 86_400;
 /**
  * Runs a pipeline once, with simulated jobs on a virtual clock.
  *
- * @param source a pipeline, or the path of a pipeline file in YAML
+ * @param source a pipeline, or the path of a pipeline file
  * @throws {NotSimulated}
  * @throws {NeverEnded}
  */
 export async function simulate(source: Pipeline | string, options: SimulateOptions = {}): Promise<Simulation> {
-  const pipeline = typeof source === 'string' ? readFile(source) : source;
+  const pipeline = typeof source === 'string' ? await readFile(source) : source;
   const { params, interval, keep, stopAfter, ...rest } = options;
   const simulator = await openSimulator([pipeline], rest);
   try {
@@ -82,8 +82,8 @@ export async function simulate(source: Pipeline | string, options: SimulateOptio
   }
 }
 
-function readFile(file: string): Pipeline {
-  const { pipeline, problems } = readPipeline(readFileSync(file, 'utf8'), file);
+async function readFile(file: string): Promise<Pipeline> {
+  const { pipeline, problems } = await readPipelineFile(resolve(file), file);
   if (pipeline !== undefined) return pipeline;
   const lines = problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
   throw new NotSimulated(lines.join('\n'));

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { placeholderTarget } from '../../project/project-files.ts';
 import { compile as compilePipeline } from '../../shared/asl/compile.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { findPipeline, openProject } from '../open-project.ts';
-import { placeholderTarget } from '../project-files.ts';
 import { table } from '../render/table.ts';
 
 export const compile: Register = (program, cli) => {

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { loadDeployment } from '../../infra/deployment.ts';
 import { readService } from '../../infra/read-service.ts';
+import { isPipelineFile, readJobsFile, readPipelineFile } from '../../project/project-files.ts';
+import { isRawMachineFile, readRawMachine } from '../../project/raw-machines.ts';
+import { readProject } from '../../project/read-project.ts';
 import type { Problem } from '../../shared/pipeline/problem.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
-import { readProject } from '../project.ts';
-import { isPipelineFile, readJobsFile, readPipelineFile } from '../project-files.ts';
 import { findProjectRoot } from '../project-root.ts';
-import { isRawMachineFile, readRawMachine } from '../raw-machines.ts';
 import { problemLines } from '../render/problem-lines.ts';
 import type { Terminal } from '../terminal.ts';
 

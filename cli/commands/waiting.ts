@@ -1,3 +1,4 @@
+import { readProject } from '../../project/read-project.ts';
 import { datasetTriggers } from '../../shared/aws/publish-datasets.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { waitingKey, waitingPartition } from '../../shared/runs/ledger-keys.ts';
@@ -5,7 +6,6 @@ import { missingOf } from '../../shared/triggers/advance-waiting.ts';
 import { type WaitingRecord, waitingRecord } from '../../shared/triggers/waiting-record.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { openLedger } from '../open-ledger.ts';
-import { readProject } from '../project.ts';
 import { findProjectRoot } from '../project-root.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';

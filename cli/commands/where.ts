@@ -1,8 +1,8 @@
+import { readProject } from '../../project/read-project.ts';
 import { parseAddress } from '../../shared/triggers/parse-address.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { openLedger } from '../open-ledger.ts';
-import { readProject } from '../project.ts';
 import { findProjectRoot } from '../project-root.ts';
 import { whereLines } from '../render/where-lines.ts';
 import { whereIs } from '../where-is.ts';
