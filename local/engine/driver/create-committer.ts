@@ -12,8 +12,8 @@ export type Committer = {
   idle(): Promise<void>;
 };
 
-/** Where a commit costs nothing it is made at once, but now and then timers and sockets must have their turn. */
-const commitsPerTurn = 64;
+/** Where a commit costs nothing it is made at once, but every two milliseconds or so timers and sockets have their turn. */
+const commitsPerTurn = 256;
 
 /** After a refusal by the disk, before it is asked again. */
 const againMs = 1_000;
