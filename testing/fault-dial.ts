@@ -1,6 +1,7 @@
 import { currentInvocation } from '../local/invocation.ts';
 import type { CallFault } from '../local/perform-call.ts';
 import type { Faults } from '../local/runtime.ts';
+import { invokedAgain } from '../shared/asl/retry.ts';
 import { type CallLimits, callLimits, longestCall } from '../shared/aws/call-limits.ts';
 import { createRandom } from './random.ts';
 
@@ -47,10 +48,11 @@ export interface FaultDial {
 }
 
 /**
- * A state invokes a function that failed four times more, however long the state lasts; after that its task fails, and rightly
- * so. The dial stays below. What else invokes functions does so again and again: there the dial keeps to a share of the time,
+ * A state invokes a function that failed eight times more, however long the state lasts; after that its task fails, and
+ * rightly so. The dial stays below. What else invokes functions does so again and again: there the dial keeps to a share of the time,
  * so that the reconciler, every five minutes at most, gets through now and then.
  */
+
 const burst = { faults: 4, milliseconds: 30 * 60_000 };
 const invokedByStates: ReadonlySet<string> = new Set(['start-task', 'signal', 'finish-run']);
 
@@ -91,7 +93,7 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
   const mayFail = (): boolean => {
     if (invokedByStates.has(currentInvocation()?.name ?? '')) {
       inStates += 1;
-      return inStates <= burst.faults;
+      return inStates <= invokedAgain;
     }
     recent = recent.filter((time) => time > now() - burst.milliseconds);
     if (recent.length >= burst.faults) return false;

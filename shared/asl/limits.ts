@@ -1,5 +1,5 @@
 import type { Task } from '../pipeline/pipeline.ts';
-import { invocations } from './retry.ts';
+import { invocationsCounted } from './retry.ts';
 import type { Step, Steps } from './steps.ts';
 
 /**
@@ -18,7 +18,7 @@ export const limits = {
 } as const;
 
 /** The events of a machine's own first and last states. */
-export const frameEvents = 12 + 5 * invocations;
+export const frameEvents = 12 + 5 * invocationsCounted;
 
 /** The most events that steps can write, every try counted. */
 export function eventsOf(steps: Steps, attempts: (task: number) => number): number {
@@ -27,11 +27,11 @@ export function eventsOf(steps: Steps, attempts: (task: number) => number): numb
     const task = (tries: number): number => 2 + 4 * tries;
     switch (step.kind) {
       case 'task':
-        return 2 + task(attempts(step.task) - 1 + invocations) + 2;
+        return 2 + task(attempts(step.task) - 1 + invocationsCounted) + 2;
       case 'gate':
       case 'signal':
       case 'part':
-        return task(invocations);
+        return task(invocationsCounted);
       case 'parallel':
         return 4 + step.branches.reduce((sum, branch) => sum + eventsOf(branch, attempts), 0);
     }

@@ -2,15 +2,33 @@ import type { Retry } from '../pipeline/pipeline.ts';
 import { taskErrors } from '../runs/messages.ts';
 import type { Retrier } from './state-machine.ts';
 
-/** How often a function of ours is invoked again when it could not do its part: after 2, 6, 18 and 54 seconds. */
-export const invocations = 5;
+/**
+ * A function of ours that could not do its part is invoked again after 2, 6, 18, 54, 162 and three times 300 seconds: an
+ * outage of a quarter of an hour, or a burst over the account's concurrency, is no failure of a task.
+ */
+export const invokedAgain = 8;
 
 const again: Retrier = {
   ErrorEquals: ['States.ALL'],
   IntervalSeconds: 2,
-  MaxAttempts: invocations - 1,
+  MaxAttempts: invokedAgain,
   BackoffRate: 3,
+  MaxDelaySeconds: 300,
 };
+
+/**
+ * So many invocations of each state are counted against the limit of history events. More happen in an outage only, which
+ * hits the states that are at it then, and not each state in its turn.
+ */
+export const invocationsCounted = 5;
+
+/** The function is not there, not ours to invoke, or of another version than the state machine. */
+const misdeployed = [
+  'States.Permissions',
+  'Lambda.ResourceNotFoundException',
+  'Lambda.AccessDeniedException',
+  'Gluewright.UnreadableEvent',
+];
 
 /** `States.TaskFailed` and `States.ALL` would match these, and nothing gets better by trying again. */
 const never: Retrier = {
@@ -21,6 +39,7 @@ const never: Retrier = {
     taskErrors.badOutput,
     'States.Timeout',
     'States.QueryEvaluationError',
+    ...misdeployed,
   ],
   MaxAttempts: 0,
 };
@@ -39,9 +58,12 @@ export function taskRetry(retry: Retry): Retrier[] {
   return [job, never, again];
 }
 
-export const callRetry: readonly Retrier[] = [again];
+export const callRetry: readonly Retrier[] = [{ ErrorEquals: misdeployed, MaxAttempts: 0 }, again];
 
-export const gateRetry: readonly Retrier[] = [{ ErrorEquals: ['States.Timeout'], MaxAttempts: 0 }, again];
+export const gateRetry: readonly Retrier[] = [
+  { ErrorEquals: ['States.Timeout', ...misdeployed], MaxAttempts: 0 },
+  again,
+];
 
 /** Starting a part again by the same name is harmless while it runs; after its end it would be refused. */
 export const partRetry: readonly Retrier[] = [

@@ -6,6 +6,7 @@ import {
   openAttempt,
   settleMilliseconds,
   startJob,
+  stopOver,
   type TaskStep,
   tokensKept,
   whyOver,
@@ -127,11 +128,9 @@ function startOrEnd(record: TaskRecord, now: number): TaskStep {
 
 function stop(record: TaskRecord, now: number): TaskStep {
   const stopped: TaskRecord = record.stopped || !isOpen(record) ? record : { ...record, stopped: true };
-  const { phase, work } = stopped.attempt;
+  const { phase } = stopped.attempt;
   if (phase.at === 'queued') return startOrEnd(stopped, now);
-  if (phase.at === 'running') {
-    return { record: stopped, effects: [{ do: 'stop-job', job: work.job, jobRunId: phase.jobRunId }] };
-  }
+  if (phase.at === 'running') return stopOver(stopped, phase.jobRunId);
   return { record: stopped, effects: [] };
 }
 
@@ -145,9 +144,11 @@ function tick(record: TaskRecord, now: number): TaskStep {
     case 'queued':
       return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
     case 'running': {
-      const target = { job: attempt.work.job, jobRunId: phase.jobRunId };
-      const ask = { do: 'ask-job' as const, ...target };
-      return { record, effects: over ? [{ do: 'stop-job', ...target }, ask] : [ask] };
+      const { jobRunId } = phase;
+      const ask = { do: 'ask-job' as const, job: attempt.work.job, jobRunId };
+      if (!over) return { record, effects: [ask] };
+      const step = stopOver(record, jobRunId);
+      return { ...step, effects: [...step.effects, ask] };
     }
     case 'finishing':
       return { record, effects: [readOutput(record)] };

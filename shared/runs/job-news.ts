@@ -1,6 +1,6 @@
 import { jobOutcome } from '../events/job-outcome.ts';
 import { taskErrors } from './messages.ts';
-import { endAttempt, failAttempt, type TaskStep, whyOver } from './start-attempt.ts';
+import { endAttempt, failAttempt, stopOver, type TaskStep, whyOver } from './start-attempt.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
@@ -12,9 +12,8 @@ export function started(record: TaskRecord, number: number, jobRunId: string, no
   const { attempt } = record;
   const { phase } = attempt;
   if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
-    const over = whyOver(record, now) !== undefined;
     const running: TaskRecord = { ...record, attempt: { ...attempt, phase: { at: 'running', since: now, jobRunId } } };
-    return { record: running, effects: over ? [{ do: 'stop-job', job: attempt.work.job, jobRunId }] : [] };
+    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, jobRunId);
   }
   const known =
     ('jobRunId' in phase && phase.jobRunId === jobRunId) || record.earlier.some((past) => past.jobRunId === jobRunId);

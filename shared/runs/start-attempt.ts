@@ -70,13 +70,19 @@ export function failAttempt(record: TaskRecord, now: number, error: string, caus
 const causeLimit = 2000;
 
 /** Why nothing of the task may be started or go on. Undefined: it may. */
-export function whyOver({ stopped, until }: TaskRecord, now: number): Over | undefined {
+export function whyOver({ stopped, until, overdue }: TaskRecord, now: number): Over | undefined {
   if (stopped) return { error: taskErrors.jobStopped, cause: 'the run is over' };
-  if (until === undefined || now < until) return undefined;
+  if (until === undefined || (now < until && !overdue)) return undefined;
   return {
     error: taskErrors.deadlinePassed,
     cause: `it was not over by its deadline, ${new Date(until).toISOString()}`,
   };
+}
+
+/** Stops the job run of the current attempt, since nothing of the task may go on. */
+export function stopOver(record: TaskRecord, jobRunId: string): TaskStep {
+  const stopping: TaskRecord = record.stopped ? record : { ...record, overdue: true };
+  return { record: stopping, effects: [{ do: 'stop-job', job: record.attempt.work.job, jobRunId }] };
 }
 
 type Over = { readonly error: string; readonly cause: string };
@@ -108,6 +114,7 @@ export function openAttempt(
     spent: before === undefined ? [] : [...before.spent, before.attempt.token].slice(-tokensKept),
     earlier: before === undefined ? [] : [...before.earlier, pastOf(before.attempt, now)].slice(-attemptsKept),
     ...(until === undefined ? {} : { until }),
+    ...(before?.overdue === undefined ? {} : { overdue: before.overdue }),
     ...(before?.stopped === undefined ? {} : { stopped: before.stopped }),
   };
   const over = whyOver(record, now);

@@ -86,6 +86,8 @@ export const taskRecord = z.object({
   spent: z.array(z.string()),
   /** The task's deadline, epoch milliseconds. Absent: it has none. */
   until: z.exactOptional(z.number()),
+  /** Somebody has seen it pass, and stops what goes on: another's clock may be behind. */
+  overdue: z.exactOptional(z.literal(true)),
   /** The run is over; nothing of it may go on. */
   stopped: z.exactOptional(z.literal(true)),
   earlier: z.array(past),

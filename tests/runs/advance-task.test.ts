@@ -107,6 +107,15 @@ test.each([
   expect(phaseOf(step)).toMatchObject({ at: 'queued', next: start + delay });
 });
 
+test('a job that was stopped for the deadline has timed out, though the clock of who hears of its end is behind', () => {
+  const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline: 60 } };
+  const running = after([bounded, started('jr_1')]).record;
+  const seen = advanceTask(running, { is: 'tick' }, { now: start + 60_000, random: 0.5 });
+  expect(seen.effects).toMatchObject([{ do: 'stop-job' }, { do: 'ask-job' }]);
+  const step = advanceTask(seen.record, job('jr_1', 'STOPPED'), { now: start + 58_000, random: 0.5 });
+  expect(phaseOf(step)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
+});
+
 describe('an output that cannot be read', () => {
   const unreadable = (passing: boolean): TaskSignal => ({
     is: 'output',
