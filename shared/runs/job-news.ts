@@ -62,10 +62,15 @@ export function outputRead(record: TaskRecord, read: OutputRead, now: number): T
       return endAttempt(record, now, { result: 'succeeded', output: read.value });
     case 'bad':
       return failAttempt(record, now, taskErrors.badOutput, read.why);
-    case 'unreadable':
+    case 'unreadable': {
+      const over = whyOver(record, now);
+      const why = `the output could not be read: ${read.why}`;
+      if (over?.error === taskErrors.deadlinePassed)
+        return failAttempt(record, now, over.error, `${over.cause}; ${why}`);
       // the job has done its work: what passes is waited out
-      if (read.passing && whyOver(record, now) === undefined) return { record, effects: [] };
-      if (now - phase.since < patienceMilliseconds) return { record, effects: [] };
-      return failAttempt(record, now, taskErrors.badOutput, `the output could not be read: ${read.why}`);
+      const mayPass = read.passing && over === undefined;
+      if (mayPass || now - phase.since < patienceMilliseconds) return { record, effects: [] };
+      return failAttempt(record, now, taskErrors.badOutput, why);
+    }
   }
 }

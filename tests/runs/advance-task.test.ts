@@ -132,6 +132,14 @@ describe('an output that cannot be read', () => {
     expect(phaseOf(after([...reading, unreadable(true)], 86_400))).toMatchObject({ at: 'finishing' });
   });
 
+  test("is given up at the task's deadline", () => {
+    const [, ...rest] = reading;
+    const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), outputLimit: 1_000, deadline: 60 } };
+    const ended = after([bounded, ...rest, unreadable(true)], 20);
+    expect(phaseOf(ended)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
+    expect(phaseOf(after([bounded, ...rest, unreadable(true)], 19))).toMatchObject({ at: 'finishing' });
+  });
+
   test('is given up after a quarter of an hour when S3 refuses it, or nobody waits for it any more', () => {
     const ending = { ending: { error: 'Gluewright.BadOutput' } };
     expect(phaseOf(after([...reading, unreadable(false)], 899))).toMatchObject({ at: 'finishing' });
