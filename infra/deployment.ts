@@ -90,12 +90,8 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   const deploymentBucket = source.deploymentBucket ?? ref('ServerlessDeploymentBucket');
   const template = stackTemplate(project, {
     digest,
-    define: (machine) => {
-      const text = JSON.stringify(machine.definition);
-      return inline(machine.name)
-        ? { text }
-        : { bucket: deploymentBucket, key: place('definitions', `${machine.name}.json`, text) };
-    },
+    define: (name, text) =>
+      inline(name) ? { text } : { bucket: deploymentBucket, key: place('definitions', `${name}.json`, text) },
     nestedUrl: (name, nested) => {
       tooLarge.push(overLimit(name, nested, { resources: 0, nested: true }));
       const key = place('stacks', `${name}.json`, JSON.stringify(nested));

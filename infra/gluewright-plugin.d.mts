@@ -4,6 +4,7 @@ export type Serverless = {
   readonly service: {
     readonly service: string;
     readonly custom?: { readonly gluewright?: unknown };
+    resources?: unknown;
     readonly provider?: { readonly shouldNotDeploy?: boolean; readonly deploymentBucket?: string };
   };
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
@@ -12,7 +13,7 @@ export type Serverless = {
 
 export default class GluewrightPlugin {
   constructor(serverless: Serverless, options: unknown, tools: { log: { warning(text: string): void } });
-  check(): Promise<void>;
+  describe(): Promise<void>;
   bundle(): Promise<void>;
   upload(): Promise<void>;
 }

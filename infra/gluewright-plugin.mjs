@@ -5,14 +5,19 @@ import { bundle } from './bundle.ts';
 import { loadDeployment } from './deployment.ts';
 import { upload } from './upload.ts';
 
-/** Reports what is wrong with the pipelines, bundles the functions, and uploads what lies outside of the template. */
+/**
+ * Reports what is wrong with the pipelines, adds to the template what follows from them, bundles the functions, and
+ * uploads what lies outside of the template.
+ */
 export default class GluewrightPlugin {
   constructor(serverless, _options, { log }) {
     this.log = log;
     this.serverless = serverless;
     this.provider = serverless.getProvider('aws');
     this.hooks = {
-      'before:package:initialize': () => this.check(),
+      // Not by `resources:` of serverless.yml: Serverless would resolve variables in what people wrote into pipelines,
+      // which reads the environment and files, and runs code. By now it has resolved all that it will.
+      'before:package:initialize': () => this.describe(),
       'before:package:createDeploymentArtifacts': () => this.bundle(),
       'after:aws:deploy:deploy:checkForChanges': () => this.upload(),
     };
@@ -30,12 +35,19 @@ export default class GluewrightPlugin {
     });
   }
 
-  async check() {
-    const { problems, warnings } = await this.deployment();
+  async describe() {
+    const { problems, warnings, template } = await this.deployment();
     // A user's error is printed without a stack.
     if (problems.length > 0)
       throw new this.serverless.classes.Error(problems.map(formatProblem).join('\n'), 'GLUEWRIGHT_PROBLEMS');
     for (const warning of warnings) this.log.warning(formatProblem(warning));
+    const { service } = this.serverless;
+    const own = service.resources ?? {};
+    service.resources = {
+      ...own,
+      Resources: { ...own.Resources, ...template.Resources },
+      Outputs: { ...own.Outputs, ...template.Outputs },
+    };
   }
 
   async bundle() {

@@ -20,9 +20,7 @@ export function machinePermissions(definition: StateMachine, substitutions: Subs
   const invoked = new Map<string, Json>();
   const started = new Set<string>();
   for (const task of taskStates(definition)) {
-    const field =
-      task.Resource === 'arn:aws:states:::states:startExecution.sync:2' ? 'StateMachineArn' : 'FunctionName';
-    const token = task.Arguments[field];
+    const token = task.Arguments[targetField(task)];
     const target = typeof token === 'string' ? substitutions.get(token) : undefined;
     if (target === undefined) throw new UnknownSubstitution(`${task.Resource}: ${JSON.stringify(token)}`);
     if (target.kind === 'function') invoked.set(target.name, target.arn);
@@ -33,6 +31,11 @@ export function machinePermissions(definition: StateMachine, substitutions: Subs
     ...startMachines([...started].sort()),
     logDelivery,
   ];
+}
+
+/** The argument that holds the token of what the task invokes or starts. */
+export function targetField({ Resource }: TaskState): 'StateMachineArn' | 'FunctionName' {
+  return Resource === 'arn:aws:states:::states:startExecution.sync:2' ? 'StateMachineArn' : 'FunctionName';
 }
 
 /** All Task states, those in the branches of Parallel states too. */

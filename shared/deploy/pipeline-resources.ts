@@ -1,9 +1,10 @@
-import type { Compiled, CompiledMachine, Target } from '../asl/compiled.ts';
+import type { Compiled, Target } from '../asl/compiled.ts';
 import type { Json } from '../json.ts';
 import { machinePermissions, type Substitution } from './machine-permissions.ts';
 import { type Definition, machineName, machineResources, releaseResources } from './machine-resources.ts';
 import { type Digest, functionArn, logicalId } from './names.ts';
 import { role } from './policy.ts';
+import { printDefinition } from './print-definition.ts';
 import type { Settings } from './settings.ts';
 import { getAtt, type Resource, ref } from './template.ts';
 
@@ -30,7 +31,7 @@ export function pipelineResources(
   settings: Settings,
   place: {
     readonly logGroup: string;
-    readonly define: (machine: CompiledMachine) => Definition;
+    readonly define: (name: string, text: string) => Definition;
     readonly digest: Digest;
   },
 ): Record<string, Resource> {
@@ -40,11 +41,12 @@ export function pipelineResources(
     const roleId = logicalId('Pipeline', name, 'Role', place.digest);
     const description = `State machine ${name} of ${settings.stack}`;
     const statements = machinePermissions(machine.definition, substitutions);
+    const text = printDefinition(machine.definition, substitutions);
     const made = {
       name,
       roleArn: getAtt(roleId, 'Arn'),
-      definition: place.define(machine),
-      substitutions: usedSubstitutions(machine, substitutions),
+      definition: place.define(name, text),
+      substitutions: usedSubstitutions(text, substitutions),
     };
     return {
       [roleId]: role('states.amazonaws.com', description, statements),
@@ -71,8 +73,7 @@ function substitutionsOf({ machines }: Compiled, settings: Settings, digest: Dig
 }
 
 /** Those that occur in the definition: CloudFormation's linter rightly complains of the others. */
-function usedSubstitutions(machine: CompiledMachine, all: ReadonlyMap<string, Substitution>): Json {
-  const text = JSON.stringify(machine.definition);
+function usedSubstitutions(text: string, all: ReadonlyMap<string, Substitution>): Json {
   const used = [...all].filter(([token]) => text.includes(token));
   return Object.fromEntries(
     used.map(([token, target]) => [token.slice(2, -1), target.kind === 'function' ? target.arn : target.version]),

@@ -14,7 +14,11 @@ export type RawMachine = { readonly name: string; readonly definition: JsonObjec
 export function rawResources(
   { name, definition }: RawMachine,
   settings: Settings,
-  place: { readonly logGroup: string; readonly define: (raw: RawMachine) => Definition; readonly digest: Digest },
+  place: {
+    readonly logGroup: string;
+    readonly define: (name: string, text: string) => Definition;
+    readonly digest: Digest;
+  },
 ): Record<string, Resource> {
   const given = settings.machineRoles[name];
   const roleId = logicalId('Pipeline', name, 'Role', place.digest);
@@ -22,7 +26,7 @@ export function rawResources(
   const made = {
     name,
     roleArn: given ?? getAtt(roleId, 'Arn'),
-    definition: place.define({ name, definition }),
+    definition: place.define(name, JSON.stringify(definition)),
   };
   return {
     ...(given === undefined && {

@@ -1,4 +1,4 @@
-import type { Compiled, CompiledMachine } from '../asl/compiled.ts';
+import type { Compiled } from '../asl/compiled.ts';
 import type { Json } from '../json.ts';
 import type { Job } from '../pipeline/jobs-file.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
@@ -39,7 +39,8 @@ export type Project = {
 /** What lies outside of the template, in the deployment bucket. */
 export type Places = {
   readonly digest: Digest;
-  readonly define: (machine: CompiledMachine | RawMachine) => Definition;
+  /** Takes the text of a machine's definition. */
+  readonly define: (name: string, text: string) => Definition;
   readonly scriptOf: (script: string) => ScriptPlace;
   /** Takes the template of a nested stack; answers its URL. */
   readonly nestedUrl: (name: string, template: NestedTemplate) => Json;

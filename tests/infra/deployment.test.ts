@@ -109,6 +109,6 @@ test('Serverless prints the problems without a stack', async () => {
     getProvider: () => ({ getStage: () => 'test' }),
   };
   const plugin = new Plugin(serverless, {}, { log: { warning: () => {} } });
-  await expect(plugin.check()).rejects.toThrow(UserError);
-  await expect(plugin.check()).rejects.toThrow(/statemachines\/bad\.yml:1:1/);
+  await expect(plugin.describe()).rejects.toThrow(UserError);
+  await expect(plugin.describe()).rejects.toThrow(/statemachines\/bad\.yml:1:1/);
 });

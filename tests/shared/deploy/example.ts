@@ -124,7 +124,7 @@ function machine(name: string, parts: readonly string[]): CompiledMachine {
 
 export const places: Places = {
   digest,
-  define: ({ definition }) => ({ text: JSON.stringify(definition) }),
+  define: (_, text) => ({ text }),
   scriptOf: (script) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `jobs/${script}` }),
   nestedUrl: (name) => `https://templates/${name}.json`,
 };
