@@ -73,9 +73,21 @@ async function admit(system: System, { do: _, ...asked }: Effect<'admit'>) {
   const rules = rulesOf(system, pipeline);
   const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
   const priority = trigger === undefined ? 0 : (triggers[trigger]?.priority ?? 0);
-  const place = placeOf(await signalSlots(system, pipeline, { is: 'admit', ...asked, priority, rules }), run);
+  const slots = await signalSlots(system, pipeline, { is: 'admit', ...asked, priority, rules });
+  const place = placeOf(slots, run);
   system.log({ message: `run ${place}`, run, pipeline });
+  if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live);
   return place;
+}
+
+/** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */
+async function freePlaces(system: System, pipeline: string, live: readonly string[]): Promise<void> {
+  for (const run of live) {
+    const holder = await system.ledger.get(runKey(run));
+    if (holder !== undefined && holder.value.settled !== true) continue;
+    system.log({ message: 'place held by a run that is over', level: 'warning', run, pipeline });
+    await signalSlots(system, pipeline, { is: 'release', run, rules: rulesOf(system, pipeline) });
+  }
 }
 
 /** Takes a signal to a pipeline's places. */

@@ -77,9 +77,10 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
     case 'admitted':
       return status === 'PENDING' || status === 'QUEUED'
         ? { record: { ...run, launching: now }, effects: [{ do: 'launch', run }] }
-        : { record: run, effects: settleIfEnded(run) };
+        : { record: run, effects: giveBack(run) };
     case 'queued':
-      return status === 'PENDING' ? { record: { ...run, status: 'QUEUED' }, effects: [] } : nothing;
+      if (status === 'PENDING') return { record: { ...run, status: 'QUEUED' }, effects: [] };
+      return { record: run, effects: giveBack(run) };
     case 'dropped':
       return status === 'PENDING' || status === 'QUEUED' ? end(run, 'SKIPPED', now) : nothing;
     case 'launched':
@@ -218,6 +219,11 @@ function tick(run: RunRecord): RunEffect[] {
   if (executionArn === undefined) return [];
   const ask: RunEffect = { do: 'ask-execution', run, executionArn };
   return run.stopRequested ? [{ do: 'stop-execution', run, executionArn }, ask] : [ask];
+}
+
+/** It took a place when it was over already: a stop, or the same request again, was faster. */
+function giveBack({ id, pipeline, status }: RunRecord): RunEffect[] {
+  return hasEnded(status) ? [{ do: 'settle', run: id, pipeline }] : [];
 }
 
 const causesKept = 100;
