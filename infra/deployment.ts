@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompiledMachine } from '../shared/asl/compiled.ts';
 import { checkProject } from '../shared/deploy/check-project.ts';
+import { checkStage } from '../shared/deploy/check-stage.ts';
 import type { Doubt } from '../shared/deploy/doubt.ts';
 import { functions } from '../shared/deploy/functions.ts';
 import { machineName } from '../shared/deploy/machine-resources.ts';
@@ -70,7 +71,8 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   const cwd = path.resolve(source.cwd ?? root);
   const bare: Files = { root, cwd, pipelines: new Map() };
   const { settings, problems } = readSettings(stack, value);
-  if (settings === undefined) return nothing(problems.map((problem) => placeDoubt(ofSettings(problem), bare)));
+  const unusable = [...checkStage(stage), ...problems.map(ofSettings)];
+  if (settings === undefined || unusable.length > 0) return nothing(unusable.map((doubt) => placeDoubt(doubt, bare)));
   const reading = await compileProject(root, cwd, settings);
   if (reading.project === undefined) return nothing(reading.problems);
   const { project, files } = reading;

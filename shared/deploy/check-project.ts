@@ -4,6 +4,7 @@ import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
 import type { Doubt } from './doubt.ts';
 import type { Digest } from './names.ts';
+import { reachOf } from './reach.ts';
 import type { Project } from './stack.ts';
 
 /** All that AWS would refuse, or that may surprise there, as far as it can be known without an account. */
@@ -14,6 +15,7 @@ export function checkProject(project: Project, digest: Digest): Doubt[] {
     ...sharedJobs(project),
     ...checkNames(project, digest),
     ...silentBuckets(project),
+    ...wideRoles(project, digest),
   ];
 }
 
@@ -58,4 +60,17 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
         },
       ];
     });
+}
+
+function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
+  const { machines, jobs, watchedJobs } = reachOf(settings.stack, pipelines, digest);
+  const reasons = new Set([machines, jobs, watchedJobs].flatMap(({ reason }) => reason ?? []));
+  return [...reasons].map((reason) => ({
+    severity: 'warning',
+    code: 'wide-role',
+    about: 'settings',
+    words: [],
+    message: `${reason}: the functions’ roles allow more than these`,
+    remedy: 'deploy the pipelines in more than one service, or let it be: docs/deploy.md says what the roles allow',
+  }));
 }

@@ -30,6 +30,7 @@ export function subscriptions(stack: string): readonly Subscription[] {
         'detail-type': ['Step Functions Execution Status Change'],
         detail: {
           status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+          // No other stage's begin so: see `checkStage`.
           stateMachineArn: [{ prefix: arn('states', `stateMachine:${stack}-`) }],
         },
       },

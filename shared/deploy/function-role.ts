@@ -1,29 +1,33 @@
-import type { Json } from '../json.ts';
 import { arrivalsQueue } from './arrivals.ts';
 import { deadLetters } from './event-rules.ts';
 import type { FunctionSetting } from './functions.ts';
+import type { ManagedPolicies } from './managed-policies.ts';
 import { functionName } from './names.ts';
 import { operations, type Scope, whyAny } from './operations.ts';
 import { role, type Statement } from './policy.ts';
-import { arn, getAtt, type Resource } from './template.ts';
-
-/** The ARNs that stand behind each scope, and why, where they are `*`. */
-export type Reach = Readonly<
-  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
->;
+import type { Reach } from './reach.ts';
+import { arn, getAtt, type Resource, ref } from './template.ts';
 
 /** A function's role: its own log, what invokes it, and the commands that it sends, on named resources. */
-export function functionRole(stack: string, name: string, setting: FunctionSetting, reach: Reach): Resource {
+export function functionRole(
+  stack: string,
+  name: string,
+  setting: FunctionSetting,
+  { reach, managed }: { readonly reach: Reach; readonly managed: ManagedPolicies },
+): Resource {
   const scopes = new Map<Scope, Set<string>>();
   for (const sent of setting.sends) {
     for (const { action, on } of operations[sent]) scopes.set(on, (scopes.get(on) ?? new Set()).add(action));
   }
   const log = arn('logs', `log-group:/aws/lambda/${functionName(stack, name)}:*`);
-  return role('lambda.amazonaws.com', `Function ${name} of ${stack}`, [
+  const inline = [...scopes].filter(([scope]) => !managed.of.has(scope));
+  const statements = [
     { sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [log] },
     ...invocation[setting.invoked],
-    ...[...scopes].map(([scope, actions]) => statement(scope, [...actions], reach)),
-  ]);
+    ...inline.map(([scope, actions]) => statement(scope, [...actions], reach)),
+  ];
+  const policies = [...scopes.keys()].flatMap((scope) => managed.of.get(scope) ?? []);
+  return role('lambda.amazonaws.com', `Function ${name} of ${stack}`, statements, policies.map(ref));
 }
 
 const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement[]>> = {

@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import type { Job } from '../pipeline/jobs-file.ts';
 import { outputsBucket } from './buckets.ts';
 import { type Digest, logicalId } from './names.ts';
-import { role } from './policy.ts';
+import { role, type Statement } from './policy.ts';
 import type { Settings } from './settings.ts';
 import { arn, getAtt, type Resource, ref, sub } from './template.ts';
 
@@ -73,7 +73,7 @@ function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resour
   const buckets = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}`));
   const objects = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}/*`));
   const scriptArns = unique(scripts.map(({ bucket, key }) => inBucket(bucket, key)));
-  const base = role('glue.amazonaws.com', `Glue jobs of ${settings.stack}`, [
+  const statements: Statement[] = [
     { sid: 'Script', actions: ['s3:GetObject'], resources: scriptArns },
     { sid: 'Output', actions: ['s3:PutObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
     { sid: 'Manifests', actions: ['s3:GetObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
@@ -85,9 +85,8 @@ function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resour
       // Glue's own groups; their names are not ours to choose.
       resources: [arn('logs', 'log-group:/aws-glue/*')],
     },
-  ]);
-  if (settings.jobPolicies.length === 0) return base;
-  return { ...base, Properties: { ...base.Properties, ManagedPolicyArns: settings.jobPolicies } };
+  ];
+  return role('glue.amazonaws.com', `Glue jobs of ${settings.stack}`, statements, settings.jobPolicies);
 }
 
 function inBucket(bucket: Json, key: string): Json {

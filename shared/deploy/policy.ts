@@ -12,8 +12,17 @@ export type Statement = {
   readonly reason?: string;
 };
 
-/** A role for one service, with one inline policy. Statements that allow nothing are left out. */
-export function role(service: string, description: string, statements: readonly Statement[]): Resource {
+/**
+ * A role for one service, with one inline policy. Statements that allow nothing are left out.
+ *
+ * @param managed ARNs of managed policies
+ */
+export function role(
+  service: string,
+  description: string,
+  statements: readonly Statement[],
+  managed: readonly Json[] = [],
+): Resource {
   const used = statements.filter((statement) => statement.actions.length > 0 && statement.resources.length > 0);
   const reasons = used.flatMap(({ sid, reason }) => (reason === undefined ? [] : [[sid, reason]]));
   return {
@@ -35,9 +44,14 @@ export function role(service: string, description: string, statements: readonly 
           },
         ],
       },
-      Policies: [{ PolicyName: 'work', PolicyDocument: { Version: '2012-10-17', Statement: used.map(print) } }],
+      ...(managed.length > 0 && { ManagedPolicyArns: managed }),
+      Policies: [{ PolicyName: 'work', PolicyDocument: policyDocument(used) }],
     },
   };
+}
+
+export function policyDocument(statements: readonly Statement[]): Json {
+  return { Version: '2012-10-17', Statement: statements.map(print) };
 }
 
 /** Services that say on whose behalf they take a role. Lambda and Glue do not. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import type { Statement } from './policy.ts';
-import { arn } from './template.ts';
+import { arn, literal, sub } from './template.ts';
 
 /** The permissions that a definition needs which people wrote by hand, or the states for which nobody can tell. */
 export type RawPermissions = { readonly statements: readonly Statement[]; readonly unknown: readonly string[] };
@@ -65,12 +65,14 @@ function allow(actions: readonly string[], resource: Json | undefined): readonly
 
 /** What is given by its name, or by its ARN already. */
 function named(service: string, prefix: string, name: string | undefined): Json | undefined {
-  return name === undefined || name.startsWith('arn:') ? name : arn(service, `${prefix}${name}`);
+  return name === undefined || name.startsWith('arn:') ? name : arn(service, `${prefix}${literal(name)}`);
 }
 
 function queueArn(url: string | undefined): Json | undefined {
   const parts = /^https:\/\/sqs\.([^.]+)\.[^/]+\/(\d+)\/([^/]+)$/.exec(url ?? '');
-  return parts === null ? undefined : { 'Fn::Sub': `arn:\${AWS::Partition}:sqs:${parts[1]}:${parts[2]}:${parts[3]}` };
+  if (parts === null) return undefined;
+  const [, region = '', account, name = ''] = parts;
+  return sub(`arn:\${AWS::Partition}:sqs:${literal(region)}:${account}:${literal(name)}`);
 }
 
 /** Task states at any depth: in branches of Parallel states and in Maps, old style and new. */

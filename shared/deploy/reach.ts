@@ -1,26 +1,73 @@
 import type { Json } from '../json.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
 import { outputsBucket } from './buckets.ts';
-import type { Reach } from './function-role.ts';
 import { ledgerId } from './ledger-table.ts';
-import { liveAlias } from './names.ts';
-import { arn, getAtt } from './template.ts';
+import { machineName } from './machine-resources.ts';
+import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
+import { type Digest, liveAlias } from './names.ts';
+import type { Scope } from './operations.ts';
+import { arn, getAtt, literal } from './template.ts';
 
-/** An inline policy has room for 10,240 characters, an ARN of ours takes up to 200 with its pseudo parameters filled in. */
-const mostNames = 12;
+/** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
+export type Reach = Readonly<
+  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
+>;
+
+/** Which names give way to what they begin with. */
+type Width = { readonly machines: boolean; readonly ownJobs: boolean; readonly allJobs: boolean };
+
+const widths: readonly Width[] = [
+  { machines: false, ownJobs: false, allJobs: false },
+  { machines: true, ownJobs: false, allJobs: false },
+  { machines: true, ownJobs: true, allJobs: false },
+];
+const widest: Width = { machines: true, ownJobs: true, allJobs: true };
 
 /**
- * What the functions may touch: this stack's table, machines and outputs, and the jobs that its pipelines name. Where
- * the names would not fit into a policy, those of the stack's own things are given by the prefix that they share.
+ * What the functions may touch: this stack's table, machines and outputs, and the jobs that its pipelines name. Only
+ * where the names would not fit into the policies of a role, the stack's own things are given by the prefix that they
+ * share, which no other stage of the service has: see `checkStage`.
  *
- * @param machines physical names of the pipelines' own state machines
- * @param jobs those that tasks run and those that only trigger, by their names in Glue
+ * @param pipelines with the names that things have on AWS
  */
-export function reachOf(
-  stack: string,
-  machines: readonly string[],
-  jobs: { readonly run: readonly string[]; readonly watched: readonly string[] },
-): Reach {
-  const shortMachines = fit(stack, machines);
+export function reachOf(stack: string, pipelines: readonly { readonly pipeline: Pipeline }[], digest: Digest): Reach {
+  const names = namesOf(stack, pipelines, digest);
+  for (const width of widths) {
+    const reach = reachBy(stack, names, width);
+    if (Object.keys(managedPoliciesOf(stack, reach).resources).length <= mostManagedPolicies) return reach;
+  }
+  return reachBy(stack, names, widest);
+}
+
+/** `machines`: physical names of the pipelines' own; `run`, `watched`: jobs by their names in Glue. Each once, sorted. */
+type Names = {
+  readonly machines: readonly string[];
+  readonly run: readonly string[];
+  readonly watched: readonly string[];
+};
+
+function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[], digest: Digest): Names {
+  const pipelines = all.map(({ pipeline }) => pipeline);
+  const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
+  return {
+    machines: sorted(pipelines.map(({ name }) => machineName(stack, name, digest))),
+    run: sorted(pipelines.flatMap(({ tasks }) => tasks.map((task) => task.work.job))),
+    watched: sorted(triggers.flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : []))),
+  };
+}
+
+function reachBy(stack: string, { machines, run, watched }: Names, width: Width): Reach {
+  const own = `${stack}-*`;
+  const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
+  const wide = width.machines ? tooMany(machines.length, 'machines') : {};
+  const jobReach = (names: readonly string[]): Reach['jobs'] => {
+    const foreign = names.filter((name) => !name.startsWith(`${stack}-`));
+    const reason = tooMany(names.length, 'jobs');
+    if (width.allJobs && foreign.length > 0) return { arns: [arn('glue', 'job/*')], ...reason };
+    const jobArns = (list: readonly string[]): Json[] => list.map((name) => arn('glue', `job/${literal(name)}`));
+    if (!width.ownJobs || foreign.length === names.length) return { arns: jobArns(names) };
+    return { arns: [arn('glue', `job/${own}`), ...jobArns(foreign)], ...reason };
+  };
   return {
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
@@ -29,28 +76,23 @@ export function reachOf(
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
       // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.
-      arns: shortMachines.flatMap((name): Json[] =>
-        name.endsWith('*')
-          ? [arn('states', `stateMachine:${name}`)]
-          : [arn('states', `stateMachine:${name}`), arn('states', `stateMachine:${name}:${liveAlias}`)],
-      ),
+      arns: width.machines
+        ? [arn('states', `stateMachine:${own}`)]
+        : machines.flatMap((name) => [
+            arn('states', `stateMachine:${name}`),
+            arn('states', `stateMachine:${name}:${liveAlias}`),
+          ]),
+      ...wide,
     },
-    executions: { arns: shortMachines.map((name) => arn('states', `execution:${name}:*`)) },
-    jobs: jobReach(stack, jobs.run),
-    watchedJobs: jobReach(stack, jobs.watched),
+    executions: {
+      arns: (width.machines ? [own] : machines).map((name) => arn('states', `execution:${name}:*`)),
+      ...wide,
+    },
+    jobs: jobReach(run),
+    watchedJobs: jobReach(watched),
   };
 }
 
-function jobReach(stack: string, jobs: readonly string[]): Reach['jobs'] {
-  const names = fit(stack, jobs);
-  if (names.length <= 2 * mostNames) return { arns: names.map((name) => arn('glue', `job/${name}`)) };
-  return { arns: [arn('glue', 'job/*')], reason: `${names.length} jobs of other names would not fit into a policy` };
-}
-
-/** The names themselves or, when there are too many, one prefix for all those of the stack. */
-function fit(stack: string, names: readonly string[]): string[] {
-  const all = [...new Set(names)].sort();
-  if (all.length <= mostNames) return all;
-  const foreign = all.filter((name) => !name.startsWith(`${stack}-`));
-  return foreign.length === all.length ? all : [`${stack}-*`, ...foreign];
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
 }

@@ -15,6 +15,7 @@ import { jobResources, type ScriptPlace } from './jobs.ts';
 import { lateResources } from './late-runs.ts';
 import { ledgerId, ledgerTable } from './ledger-table.ts';
 import { type Definition, machineName } from './machine-resources.ts';
+import { managedPoliciesOf } from './managed-policies.ts';
 import { type Digest, ownId } from './names.ts';
 import type { NestedTemplate } from './nest.ts';
 import { jobOnAws, pipelineOnAws } from './on-aws.ts';
@@ -54,14 +55,9 @@ export function stackTemplate(project: Project, places: Places): Template {
   const { digest } = places;
   const names = Object.keys(functions);
   const watched = watchedBuckets(pipelines.map(({ pipeline }) => pipeline));
-  const jobs = {
-    run: pipelines.flatMap(({ pipeline }) => pipeline.tasks.map((task) => task.work.job)),
-    watched: pipelines.flatMap(({ pipeline }) =>
-      Object.values(pipeline.triggers).flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : [])),
-    ),
-  };
   const machines = pipelines.map(({ pipeline }) => machineName(settings.stack, pipeline.name, digest));
-  const reach = reachOf(settings.stack, machines, jobs);
+  const reach = reachOf(settings.stack, pipelines, digest);
+  const managed = managedPoliciesOf(settings.stack, reach);
 
   const ofJobs = project.jobs.map((job) => jobOnAws(job, settings));
   const glue = jobResources(ofJobs, settings, places.scriptOf, digest);
@@ -97,9 +93,10 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...Object.fromEntries(
       Object.entries(functions).map(([name, setting]) => [
         ownId(name, 'Role'),
-        functionRole(settings.stack, name, setting, reach),
+        functionRole(settings.stack, name, setting, { reach, managed }),
       ]),
     ),
+    ...managed.resources,
     ...refusalResources(settings.stack),
     ...lateResources(settings.stack),
     ...alarms,

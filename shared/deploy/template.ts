@@ -30,6 +30,11 @@ export function sub(text: string): Json {
   return { 'Fn::Sub': text };
 }
 
+/** A name that others chose, within the ARN of a policy: neither CloudFormation's `${…}` nor IAM's wildcards are read in it. */
+export function literal(name: string): string {
+  return name.replaceAll(/[$*?]/g, (character) => `\${!${character}}`);
+}
+
 /** The ARN of something in the stack's own account and region. `resource` is all that follows the account. */
 export function arn(service: string, resource: string): Json {
   return sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);

@@ -81,6 +81,11 @@ test.each([
 const byHand = (Resource: string): string =>
   JSON.stringify({ StartAt: 'go', States: { go: { Type: 'Task', Resource, End: true } } });
 
+test('a stage whose things might have the names of another stage’s is refused', async () => {
+  const { problems } = await loadDeployment({ ...source({ 'statemachines/one.yml': one }), stage: 'dev-2' });
+  expect(problems.map(formatProblem).join('\n')).toContain('--stage dev2');
+});
+
 test('definitions written by hand are deployed beside the pipelines', async () => {
   const files = { 'statemachines/hand.asl.json': byHand('arn:aws:lambda:eu-west-1:111122223333:function:f') };
   const { template, problems, catalog } = await loadDeployment(source({ 'statemachines/one.yml': one, ...files }));

@@ -143,6 +143,15 @@ test.each([
   ]);
 });
 
+test.each([
+  [20, []],
+  [400, ['warning: wide-role: 400 machines would not fit into policies by name: the functions’ roles allow more']],
+])('of the roles of %d pipelines is said where they allow more than these', (count, expected) => {
+  const pipelines = Array.from({ length: count }, (_, index) => named(`orders-${index}`));
+  const said = doubts(alone, { pipelines }).filter((doubt) => doubt.includes('wide-role'));
+  expect(said.map((doubt) => doubt.split(' than')[0])).toEqual(expected);
+});
+
 test('names that have to be shortened stay apart, and one that cannot be is refused', () => {
   const long = 'x'.repeat(100);
   expect(doubts(alone, { pipelines: [named(`${long}a`), named(`${long}b`)] }).join()).not.toContain('same-name');

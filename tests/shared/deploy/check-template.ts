@@ -128,7 +128,8 @@ function checkReferences(
   if (text !== undefined) {
     for (const [, name = ''] of text.matchAll(/\$\{([^}]*)\}/g)) {
       const [id = '', ...rest] = name.split('.');
-      if (given.includes(name)) continue;
+      // `${!x}` is the text `${x}`.
+      if (given.includes(name) || name.startsWith('!')) continue;
       if (rest.length === 0 ? !there(id) : !attribute(id, rest.join('.'))) problems.push(`Sub ${name}: no such thing`);
     }
   }
@@ -167,7 +168,7 @@ function referencesIn(value: unknown): string[] {
   return [
     ...(typeof value.Ref === 'string' ? [value.Ref] : []),
     ...(Array.isArray(path) ? [String(path[0])] : []),
-    ...(text !== undefined ? [...text.matchAll(/\$\{([^}.]*)/g)].map(([, name = '']) => name) : []),
+    ...(text !== undefined ? [...text.matchAll(/\$\{([^}.!]*)/g)].map(([, name = '']) => name) : []),
     ...(Array.isArray(value.DependsOn) ? value.DependsOn.map(String) : []),
     ...Object.values(value).flatMap(referencesIn),
   ];
