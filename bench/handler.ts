@@ -65,6 +65,7 @@ function instantSystem(time: { sdk: number; ledger: number }): System {
     clock: Date.now,
     random: Math.random,
     uuid: () => 'bench',
+    pause: async () => {},
     ledger: measured,
     sfn: clients.sfn,
     glue: clients.glue,

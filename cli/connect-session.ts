@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -39,6 +40,7 @@ export function connectSession(
     clock: Date.now,
     random: Math.random,
     uuid: randomUUID,
+    pause: (milliseconds) => setTimeout(milliseconds),
     ledger: createSqliteLedger(database),
     sfn,
     glue,

@@ -18,6 +18,7 @@ import { createFunctions, type Functions, type InvocationFaults } from './functi
 import { createGlue, type Glue } from './glue/glue.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
+import { createInTurn } from './in-turn.ts';
 import { currentInvocation } from './invocation.ts';
 import { lookForLostStarts, startsUnderWay } from './lost-starts.ts';
 import type { CallFaults } from './perform-call.ts';
@@ -160,6 +161,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock: () => now() + (currentInvocation()?.skew ?? 0),
     random,
     uuid,
+    pause: createInTurn(),
     ledger: breakableLedger(createSqliteLedger(database), calls),
     sfn: clients.sfn,
     glue: clients.glue,

@@ -3,6 +3,8 @@ import type { DomainEvent } from '../events/domain-events.ts';
 import type { JsonObject } from '../json.ts';
 import { type Change, Conflict, type Key } from '../ledger/ledger.ts';
 import type { IndexEntry, Moment, Step } from '../runs/step.ts';
+import { backOff } from './back-off.ts';
+import { failureOf } from './service-error.ts';
 import type { System } from './system.ts';
 import { tellOthers } from './tell-others.ts';
 
@@ -16,9 +18,6 @@ export type Machine<Record extends JsonObject, Signal, Effect> = {
   /** Does it, and answers with what came of it. An answer that does not come is asked for by the reconciler. */
   readonly perform: (system: System, effect: Effect) => Promise<readonly Signal[]>;
 };
-
-/** Writers that lose a race read again; a gate of hundreds of tasks sees the most of it. */
-const attempts = 200;
 
 /**
  * Takes a signal to a record: decides, records, and only then does what is to be done, whose answers are signals again.
@@ -34,12 +33,20 @@ export async function advance<Record extends JsonObject, Signal, Effect>(
 ): Promise<Record | undefined> {
   const pending = [...signals];
   let record: Record | undefined;
-  for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
-    const step = await decideAndRecord(system, machine, key, signal);
-    record = step.record;
-    for (const effect of step.effects) pending.push(...(await machine.perform(system, effect)));
+  // what is recorded on the way is told in its order, and once all is done: no job waits because the bus does not answer
+  const news = system.news ?? [];
+  const within = { ...system, news };
+  try {
+    for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
+      const { before, step } = await decideAndRecord(system, machine, key, signal);
+      record = step.record;
+      if (record !== undefined && record !== before) news.push(...(machine.news?.(before, record) ?? []));
+      for (const effect of step.effects) pending.push(...(await machine.perform(within, effect)));
+    }
+    return record;
+  } finally {
+    if (system.news === undefined) await tellOthers(system, news);
   }
-  return record;
 }
 
 async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
@@ -47,23 +54,24 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
   machine: Machine<Record, Signal, Effect>,
   key: Key,
   signal: Signal,
-): Promise<Step<Record, Effect>> {
-  for (let attempt = 1; ; attempt++) {
+): Promise<{ readonly before: Record | undefined; readonly step: Step<Record, Effect> }> {
+  const again = backOff(system);
+  for (;;) {
     const item = await system.ledger.get(key);
     const before = item === undefined ? undefined : machine.schema.parse(item.value);
     const step = machine.decide(before, signal, { now: system.clock(), random: system.random() });
-    if (step.record === undefined || step.record === before) return step;
+    if (step.record === undefined || step.record === before) return { before, step };
     const change: Change = { key, expect: item?.version ?? 0, value: step.record };
     const indexBefore = before === undefined ? [] : machine.index(before);
     const { claims = [] } = step;
     const claimed = claims.map((claim): Change => ({ ...claim, expect: 0 }));
     try {
       await system.ledger.write([change, ...indexChanges(indexBefore, machine.index(step.record)), ...claimed]);
-      await tellOthers(system, machine.news?.(before, step.record) ?? []);
-      return step;
+      return { before, step };
     } catch (error) {
       // whoever claims has to look at what is there already
-      if (!(error instanceof Conflict) || attempt === attempts || claims.length > 0) throw error;
+      const mayWrite = error instanceof Conflict ? claims.length === 0 : failureOf(error).kind === 'refused';
+      if (!mayWrite || !(await again())) throw error;
     }
   }
 }

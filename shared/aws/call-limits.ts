@@ -14,7 +14,8 @@ export type CallLimits = {
 export const callLimits = {
   /** DynamoDB answers in milliseconds; what has not come after seconds comes sooner by another connection. */
   ledger: { connect: 1_000, answer: 3_000, attempts: 3 },
-  events: { connect: 1_000, answer: 3_000, attempts: 3 },
+  /** Best effort: whoever has something to say does not wait for a bus that does not answer. */
+  events: { connect: 500, answer: 1_000, attempts: 1 },
   states: { connect: 1_000, answer: 10_000, attempts: 3 },
   objects: { connect: 1_000, answer: 10_000, attempts: 3 },
   /** Tried again only when it was refused: see `throttling-retries.ts`. */

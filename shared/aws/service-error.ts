@@ -20,6 +20,9 @@ const refusals: ReadonlySet<string> = new Set([
   'RequestThrottled',
   'RequestThrottledException',
   'SlowDown',
+  'ProvisionedThroughputExceededException',
+  'ThroughputExceeded',
+  'TransactionInProgressException',
   // the credentials are old, or the clock is wrong: the next invocation may have better ones
   'ExpiredToken',
   'ExpiredTokenException',

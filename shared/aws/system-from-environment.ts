@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
@@ -45,6 +46,7 @@ export function systemFromEnvironment(environment: Environment): System {
     clock: Date.now,
     random: Math.random,
     uuid: randomUUID,
+    pause: (milliseconds) => setTimeout(milliseconds),
     ledger: createDynamodbLedger(
       DynamoDBDocumentClient.from(new DynamoDBClient(limited('ledger'))),
       setting('GLUEWRIGHT_TABLE'),

@@ -1,6 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { DomainEvent } from '../events/domain-events.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Catalog } from '../runs/catalog.ts';
@@ -16,11 +17,15 @@ export type System = {
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly uuid: () => string;
+  /** Resolves after so many milliseconds; at home, once those who waited before have gone on. */
+  readonly pause: (milliseconds: number) => Promise<void>;
   readonly ledger: Ledger;
   readonly sfn: SFNClient;
   readonly glue: GlueClient;
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
+  /** What they will be told, of all that is being done. Absent: nothing is being done. */
+  readonly news?: DomainEvent[];
   readonly objects: ObjectStore;
   readonly catalog: Catalog;
   readonly log: Log;

@@ -15,11 +15,9 @@ import {
 } from '../triggers/gather.ts';
 import type { Arrival } from '../triggers/match-arrival.ts';
 import { advance, type Machine } from './advance.ts';
+import { backOff } from './back-off.ts';
 import { signalBatch } from './batch-machine.ts';
 import type { System } from './system.ts';
-
-/** Writers of one batch that meet read again; whoever loses this often is delivered again. */
-const attempts = 50;
 
 /** Takes objects in that one trigger waits for and that bind the same, each version once, whenever and however often it comes. */
 export async function takeIn(system: System, arrivals: readonly Arrival[]): Promise<void> {
@@ -67,13 +65,15 @@ async function takeAlone(system: System, arrival: Arrival): Promise<void> {
 
 /** Objects that are known are found when they are in the way: most are new. */
 async function takeInto(system: System, arrivals: readonly Arrival[]): Promise<void> {
+  const again = backOff(system);
   let left = arrivals;
-  for (let attempt = 1; left.length > 0; attempt++) {
+  while (left.length > 0) {
     try {
       await signalGathering(system, left);
       return;
     } catch (error) {
-      if (!(error instanceof Conflict) || attempt === attempts) throw error;
+      // whoever has no time left is delivered again
+      if (!(error instanceof Conflict) || !(await again())) throw error;
       const seen = await Promise.all(left.map((arrival) => isSeen(system, arrival)));
       left = left.filter((_, at) => !seen[at]);
     }

@@ -7,8 +7,8 @@ import type { System } from './system.ts';
 const atOnce = 10;
 
 /**
- * Puts events of ours on the bus, best effort, as Glue and Step Functions do theirs: nothing of ours depends on them, and
- * nothing waits because the bus does not answer.
+ * Puts events of ours on the bus, best effort, as Glue and Step Functions do theirs: nothing of ours depends on them.
+ * A bus that does not answer is not tried again.
  */
 export async function tellOthers(system: System, news: readonly DomainEvent[]): Promise<void> {
   const { events, stack } = system;
@@ -23,7 +23,8 @@ export async function tellOthers(system: System, news: readonly DomainEvent[]): 
       const { FailedEntryCount = 0 } = await events.send(new PutEventsCommand({ Entries }));
       if (FailedEntryCount > 0) system.log({ message: 'events not taken', count: FailedEntryCount });
     } catch (error) {
-      system.log({ message: 'events not sent', error: failureOf(error).name });
+      system.log({ message: 'events not sent', count: news.length - from, error: failureOf(error).name });
+      return;
     }
   }
 }

@@ -12,7 +12,16 @@ import {
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { changesLimit, encodeItem } from './encode-item.ts';
-import { type Change, Conflict, type Item, type Key, type Ledger, type ListOptions, type Page } from './ledger.ts';
+import {
+  type Change,
+  Conflict,
+  type Item,
+  type Key,
+  type Ledger,
+  type ListOptions,
+  type Page,
+  ThroughputExceeded,
+} from './ledger.ts';
 
 /** The attributes of the table: `pk` and `sk` are its key, `expires` is its TTL. */
 const row = z.object({ pk: z.string(), sk: z.string(), version: z.number(), value: z.string() });
@@ -40,7 +49,9 @@ export function createDynamodbLedger(client: DynamoDBDocumentClient, table: stri
         else if (items.length === 1 && only?.Delete !== undefined) await client.send(new DeleteCommand(only.Delete));
         else if (items.length > 0) await client.send(new TransactWriteCommand({ TransactItems: items }));
       } catch (error) {
-        throw isConflict(error) ? new Conflict(changes.map((change) => change.key.sort).join(', ')) : error;
+        const what = changes.map((change) => change.key.sort).join(', ');
+        if (isConflict(error)) throw new Conflict(what, { cause: error });
+        throw isThrottled(error) ? new ThroughputExceeded(what, { cause: error }) : error;
       }
     },
   };
@@ -103,9 +114,15 @@ function toObject(text: string): JsonObject {
 /** Two transactions that meet on an item are a conflict as well: whoever lost reads again. */
 function isConflict(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException) return true;
-  if (error instanceof TransactionCanceledException) {
-    const codes = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
-    return codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
-  }
+  if (isCancelledFor(error, 'ConditionalCheckFailed', 'TransactionConflict')) return true;
   return error instanceof Error && error.name === 'TransactionConflictException';
+}
+
+function isThrottled(error: unknown): boolean {
+  return isCancelledFor(error, 'ThrottlingError', 'ProvisionedThroughputExceeded');
+}
+
+function isCancelledFor(error: unknown, ...codes: readonly string[]): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return error.CancellationReasons?.some(({ Code }) => Code !== undefined && codes.includes(Code)) ?? false;
 }

@@ -12,7 +12,8 @@ export interface Ledger {
   /**
    * All of the changes or none, each only if the item still has the version that the change expects.
    * At most 100 changes of different keys. @throws {Conflict} when an expectation does not hold;
-   * @throws {ItemTooLarge} when an item is over 400 KB, DynamoDB's limit.
+   * @throws {ItemTooLarge} when an item is over 400 KB, DynamoDB's limit;
+   * @throws {ThroughputExceeded} when there is more to write than can be now: nothing was written.
    */
   write(changes: readonly Change[]): Promise<void>;
 }
@@ -42,6 +43,11 @@ export type Change = {
 
 export class Conflict extends Error {
   override readonly name = 'Conflict';
+}
+
+/** Of a transaction; otherwise the SDK's own errors of throttling say so. */
+export class ThroughputExceeded extends Error {
+  override readonly name = 'ThroughputExceeded';
 }
 
 export class ItemTooLarge extends Error {

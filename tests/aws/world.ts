@@ -68,6 +68,7 @@ export class World {
       clock: () => this.now,
       random: () => 0.5,
       uuid: () => `id-${++ids}`,
+      pause: async () => {},
       ledger: meddledLedger,
       sfn: this.sfn.client,
       glue: this.glue.client,
