@@ -23,6 +23,9 @@ export type TaskSummary = {
   readonly jobRuns: number;
   /** The task that ended last of those that it waits for, in the run of the median. */
   readonly waitsFor?: string;
+  /** Why it failed, in the first run in which it did. */
+  readonly error?: string;
+  readonly cause?: string;
 };
 
 export function summarise(pipeline: Pipeline, simulations: readonly Simulation[]): SimulationSummary {
@@ -41,6 +44,7 @@ export function summarise(pipeline: Pipeline, simulations: readonly Simulation[]
       const seen = simulations.map(({ tasks }) => tasks[name]);
       const starts = seen.flatMap((task) => task?.jobRuns[0]?.startedAt ?? []).sort((one, other) => one - other);
       const startedAt = starts[Math.ceil(starts.length / 2) - 1];
+      const failed = seen.find((task) => task?.error !== undefined && task.status !== 'upstream_failed');
       const waitsFor = typical === undefined ? undefined : lastOf(typical, after);
       return {
         name,
@@ -48,6 +52,8 @@ export function summarise(pipeline: Pipeline, simulations: readonly Simulation[]
         ...(startedAt === undefined ? {} : { startedAt }),
         jobRuns: seen.reduce((sum, task) => sum + (task?.jobRuns.length ?? 0), 0),
         ...(waitsFor === undefined ? {} : { waitsFor }),
+        ...(failed?.error === undefined ? {} : { error: failed.error }),
+        ...(failed?.cause === undefined ? {} : { cause: failed.cause }),
       };
     }),
   };
@@ -79,7 +85,15 @@ export function simulationLines({ runs, statuses, makespan, late, tasks }: Simul
   const titles = ['TASK', 'ENDS', 'STARTS', 'JOB RUNS', 'WAITS LAST FOR'].map((title) => ({ title }));
   const tooLong =
     late === undefined ? '' : `; ${late.runs === 0 ? 'none' : late.runs} late, after ${time(late.seconds)}`;
-  return [`${words(statuses, runs)} in ${spread}${tooLong}`, '', ...table(titles, rows)];
+  const failures = tasks.flatMap(({ name, error, cause }) => {
+    return error === undefined ? [] : [`${name}: ${[error, cause].filter((part) => part !== undefined).join(', ')}`];
+  });
+  return [
+    `${words(statuses, runs)} in ${spread}${tooLong}`,
+    '',
+    ...table(titles, rows),
+    ...(failures.length > 0 ? ['', ...failures] : []),
+  ];
 }
 
 /** `succeeded` where it is always so, otherwise `98 succeeded, 2 failed`. */

@@ -25,6 +25,9 @@ export type SimulatedTask = {
   /** The outcome is that of an earlier run. */
   readonly kept: boolean;
   readonly tolerated: boolean;
+  /** Why it did not succeed, where it is its own doing: the error's name, and what was said. */
+  readonly error?: string;
+  readonly cause?: string;
   readonly jobRuns: readonly SimulatedJobRun[];
 };
 
@@ -74,6 +77,8 @@ export function simulatedRun(
         status: outcome?.status ?? 'not_run',
         kept: outcome?.kept === true,
         tolerated: outcome?.tolerated === true,
+        ...(outcome?.error === undefined ? {} : { error: outcome.error }),
+        ...(outcome?.cause === undefined ? {} : { cause: outcome.cause }),
         jobRuns: jobRuns.filter(({ task }) => task === name),
       },
     ];

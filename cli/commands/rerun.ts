@@ -2,8 +2,9 @@ import { planRerunOf, rerun as rerunRun } from '../../shared/aws/rerun.ts';
 import type { RerunHow } from '../../shared/runs/plan-rerun.ts';
 import { addCommand, type Cli, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { intervalOf } from '../interval-option.ts';
 import { findRunId } from '../open-ledger.ts';
-import { openProject } from '../open-project.ts';
+import { findPipeline, openProject } from '../open-project.ts';
 import { table } from '../render/table.ts';
 import { plannedTasks, planRows } from '../rerun-plan.ts';
 import { openSession, type Session } from '../session.ts';
@@ -17,6 +18,7 @@ type RerunOptions = RunOptions & {
   readonly skip?: string[];
   readonly succeeded?: string[];
   readonly param: Readonly<Record<string, string>>;
+  readonly interval?: string;
   readonly key?: string;
   readonly plan?: true;
 };
@@ -31,19 +33,23 @@ export const rerun: Register = (program, cli) => {
     .option('--skip <task...>', 'pass these tasks by, as skipped')
     .option('--succeeded <task...>', 'pass these tasks by, as succeeded')
     .option('-p, --param <name=value>', 'a parameter that is another than before', collect, {})
+    .option('--interval <interval>', 'another than before: START/END, or a day, hour … of the pipeline’s schedule')
     .option('--key <text>', 'the same key again makes no second rerun')
     .option('--plan', 'only say what would run, what would be kept, and how long it took last time')
     .option('--detach', 'do not wait for the end; only while gluewright dev runs')
     .action(async (name: string, options: RerunOptions) => {
       const how = planOf(options);
-      const session = await openSession(await openProject(cli), options);
+      const project = await openProject(cli);
+      const session = await openSession(project, options);
       try {
         const id = await findRunId(session.system.ledger, name);
         const before = await session.readRun(id);
         const done = before?.status === 'SUCCEEDED' && how.failed ? `: ${id} SUCCEEDED; use --from TASK or --all` : '';
         if (options.plan) return await showPlan(cli, session, id, how, options);
         if (before !== undefined) await session.assertDeployed(before.pipeline);
-        const answer = await rerunRun(session.system, id, { ...how, params: options.param }, options.key);
+        const interval =
+          before === undefined ? {} : intervalOf(options.interval, findPipeline(project, before.pipeline).pipeline);
+        const answer = await rerunRun(session.system, id, { ...how, params: options.param, ...interval }, options.key);
         if (answer.is === 'refused') throw new CommandError(exitCodes.usage, answer.problems.join('\n  ') + done);
         await followRun(cli, session, answer.run.id, options);
       } finally {

@@ -3,6 +3,7 @@ import { hasEnded } from '../../shared/runs/run-record.ts';
 import { awaitRun, whySkipped } from '../await-run.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { intervalHelp, intervalOf } from '../interval-option.ts';
 import { findPipeline, openProject } from '../open-project.ts';
 import { openSession, type Session } from '../session.ts';
 
@@ -12,16 +13,18 @@ export const run: Register = (program, cli) => {
   addCommand(program, 'run', 'run a pipeline, and show it until its end', 'run airport-safety --param day=2026-11-22')
     .argument('<pipeline>', 'its name')
     .option('-p, --param <name=value>', 'a parameter’s value; for objects and lists as JSON', collect, {})
+    .option('--interval <interval>', intervalHelp)
     .option('--detach', 'do not wait for the end; only while gluewright dev runs')
-    .action(async (pipeline: string, options: RunOptions & { param: Record<string, string> }) => {
+    .action(async (pipeline: string, options: RunOptions & { param: Record<string, string>; interval?: string }) => {
       const project = await openProject(cli);
-      findPipeline(project, pipeline);
+      const interval = intervalOf(options.interval, findPipeline(project, pipeline).pipeline);
       const session = await openSession(project, options);
       const { system } = session;
       try {
         await session.assertDeployed(pipeline);
         const cause = `cli-${new Date(system.clock()).toISOString().replace(/[:.]/g, '-').replace('Z', '')}`;
-        const answer = await startRun(system, { pipeline, cause, trigger: { kind: 'cli' }, params: options.param });
+        const asked = { pipeline, cause, trigger: { kind: 'cli' }, params: options.param, ...interval };
+        const answer = await startRun(system, asked);
         await followRun(cli, session, startedId(answer), options);
       } finally {
         await session.close();

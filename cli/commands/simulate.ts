@@ -6,6 +6,7 @@ import type { JobBehaviours } from '../../testing/job-behaviour.ts';
 import { NotSimulated, type Simulation, simulate as simulateRun } from '../../testing/simulate.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { intervalHelp, intervalOf } from '../interval-option.ts';
 import { findPipeline, openProject } from '../open-project.ts';
 import { simulationLines, summarise } from '../simulation-summary.ts';
 import { collect } from './run.ts';
@@ -15,6 +16,7 @@ type SimulateOptions = JsonOption & {
   readonly seconds: Readonly<Record<string, string>>;
   readonly output: Readonly<Record<string, string>>;
   readonly param: Readonly<Record<string, string>>;
+  readonly interval?: string;
   readonly faults?: true;
   readonly runs: string;
   readonly seed: string;
@@ -32,6 +34,7 @@ export const simulate: Register = (program, cli) => {
     .option('-s, --seconds <task=seconds>', 'how long a task’s job takes; 60 s by default', collect, {})
     .option('-o, --output <task=json>', 'what a task’s job gives to those that read it', collect, {})
     .option('-p, --param <name=value>', 'a parameter’s value', collect, {})
+    .option('--interval <interval>', intervalHelp)
     .option('--faults', 'events are lost, calls fail, functions die: a bad day, another for each run')
     .option('--runs <number>', 'how many runs', '1')
     .option('--seed <number>', 'the same seed breaks the same things', '1')
@@ -39,11 +42,12 @@ export const simulate: Register = (program, cli) => {
       const { pipeline } = findPipeline(await openProject(cli), name);
       const names = new Set(pipeline.tasks.map((task) => task.name));
       const jobs = behaviours(options, names);
+      const interval = intervalOf(options.interval, pipeline);
       const [runs, seed] = [positive('--runs', options.runs), positive('--seed', options.seed)];
       const simulations: Simulation[] = [];
       for (let run = 0; run < runs; run++) {
         const faults = options.faults ? { faults: { ...everyFault, seed: seed + run } } : {};
-        const settings = { jobs, params: options.param, seed: seed + run, ...faults };
+        const settings = { jobs, params: options.param, seed: seed + run, ...interval, ...faults };
         simulations.push(await simulateRun(pipeline, settings).catch(refuse));
       }
       const summary = summarise(pipeline, simulations);
@@ -63,7 +67,10 @@ export const simulate: Register = (program, cli) => {
 /** A parameter that is missing or wrong is the caller's to mend. */
 function refuse(thrown: unknown): never {
   if (!(thrown instanceof NotSimulated)) throw thrown;
-  throw new CommandError(exitCodes.usage, `${thrown.message}\n  give parameters with --param NAME=VALUE`);
+  throw new CommandError(
+    exitCodes.usage,
+    `${thrown.message}\n  give parameters with --param NAME=VALUE, and an interval with --interval START/END`,
+  );
 }
 
 function behaviours({ fail, seconds, output }: SimulateOptions, names: ReadonlySet<string>): JobBehaviours {

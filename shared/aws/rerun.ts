@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { Interval } from '../pipeline/pipeline.ts';
 import { planRerun, type RerunHow, type RerunPlan } from '../runs/plan-rerun.ts';
 import { rerunId } from '../runs/run-id.ts';
 import { hasEnded } from '../runs/run-record.ts';
@@ -16,7 +17,7 @@ const rerunLimit = 1000;
 export async function rerun(
   system: System,
   id: string,
-  how: RerunHow & { readonly params?: JsonObject },
+  { params, interval, ...how }: RerunHow & { readonly params?: JsonObject; readonly interval?: Interval },
   key: string = system.uuid(),
 ): Promise<RunAnswer> {
   const planned = await planRerunOf(system, id, how);
@@ -24,6 +25,7 @@ export async function rerun(
   const { plan, details } = planned;
   const { run } = details;
 
+  const meant = interval ?? run.interval;
   const cause = `rerun of ${id}\n${key}`;
   for (let number = 2; number <= rerunLimit; number++) {
     const answer = await startRun(system, {
@@ -31,10 +33,10 @@ export async function rerun(
       pipeline: run.pipeline,
       cause,
       trigger: { kind: 'rerun', of: id },
-      params: { ...run.params, ...how.params },
+      params: { ...run.params, ...params },
       keep: plan.keep,
       rerunOf: id,
-      ...(run.interval === undefined ? {} : { interval: run.interval }),
+      ...(meant === undefined ? {} : { interval: meant }),
     });
     if (answer.is === 'run' || answer.taken === undefined) return answer;
   }

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { Conflict } from '../ledger/ledger.ts';
 import { resolveParams } from '../pipeline/params.ts';
 import type { Interval } from '../pipeline/pipeline.ts';
+import { intervalReaders } from '../pipeline/reads.ts';
 import { evaluate } from '../runs/evaluate.ts';
 import { executionInput, inputBytes, runContext } from '../runs/execution-input.ts';
 import { keepKey } from '../runs/ledger-keys.ts';
@@ -68,6 +69,13 @@ export async function startRun(system: System, request: RunRequest): Promise<Run
     ...(depth === 0 ? {} : { depth }),
     ...(request.rerunOf === undefined ? {} : { rerunOf: request.rerunOf }),
   };
+  const kept = request.keep ?? {};
+  const readers = interval === undefined ? intervalReaders(entry.pipeline) : [];
+  const reader = readers.find((task) => !Object.hasOwn(kept, task));
+  if (reader !== undefined) {
+    const problem = `the task \`${reader}\` reads $interval, and this run is for none: say its interval`;
+    return { is: 'refused', problems: [problem] };
+  }
   const bytes = bytesOf(
     executionInput({ ...run, ...draft, trigger: run.trigger, status: 'PENDING', settled: false }, request.keep),
   );

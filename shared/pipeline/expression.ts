@@ -22,6 +22,8 @@ export type Expression = {
   readonly reads: readonly Read[];
   /** Tasks whose output the expression asks after with `$exists($tasks.NAME.output…)`. */
   readonly guarded: ReadonlySet<string>;
+  /** It asks with `$exists($interval…)` whether there is one. */
+  readonly guardsInterval: boolean;
   readonly problems: readonly ExpressionProblem[];
 };
 
@@ -54,7 +56,7 @@ export function readExpression(text: string): Expression {
 }
 
 function failed(offset: number, message: string, remedy: string): Expression {
-  return { reads: [], guarded: new Set(), problems: [{ offset, message, remedy }] };
+  return { reads: [], guarded: new Set(), guardsInterval: false, problems: [{ offset, message, remedy }] };
 }
 
 function remedyFor(text: string): string {
@@ -80,6 +82,7 @@ function list(value: unknown): readonly unknown[] {
 class Walk {
   readonly #reads: Read[] = [];
   readonly #guarded = new Set<string>();
+  #guardsInterval = false;
   readonly #problems: ExpressionProblem[] = [];
   readonly #locals = new Set<string>();
   readonly #variables: { readonly name: string; readonly offset: number; readonly called: boolean }[] = [];
@@ -106,7 +109,7 @@ class Walk {
       this.#problem(offset, message, meant === undefined ? unknownRemedy(name, called) : `did you mean $${meant}?`);
     }
     const problems = this.#problems.sort((a, b) => a.offset - b.offset);
-    return { reads: this.#reads, guarded: this.#guarded, problems };
+    return { reads: this.#reads, guarded: this.#guarded, guardsInterval: this.#guardsInterval, problems };
   }
 
   /** Returns what of the node is to be visited next. */
@@ -148,7 +151,8 @@ class Walk {
   }
 
   #guard(asked: unknown): void {
-    const [variable, task, field] = list(isNode(asked) ? asked.steps : undefined);
+    const [variable, task, field] = isNode(asked) && asked.type === 'variable' ? [asked] : stepsOf(asked);
+    if (isNode(variable) && variable.type === 'variable' && variable.value === 'interval') this.#guardsInterval = true;
     if (!isNode(variable) || variable.type !== 'variable' || variable.value !== 'tasks') return;
     const guarded = nameOf(task);
     if (guarded !== undefined && nameOf(field) === 'output') this.#guarded.add(guarded);
@@ -166,6 +170,10 @@ class Walk {
   #problem(offset: number, message: string, remedy: string): void {
     this.#problems.push({ offset, message, remedy });
   }
+}
+
+function stepsOf(node: unknown): readonly unknown[] {
+  return list(isNode(node) ? node.steps : undefined);
 }
 
 function nameOf(step: unknown): string | undefined {

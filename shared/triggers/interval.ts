@@ -21,6 +21,15 @@ export function intervalAt(schedule: Schedule, unit: IntervalUnit, time: number)
   return toInterval(timezone, startOf(timezone, unit, end - 1), end);
 }
 
+/** The whole unit in which an instant lies, by the zone's clocks. */
+export function intervalAround(timezone: string, unit: Exclude<IntervalUnit, 'schedule'>, instant: number): Interval {
+  const start = startOf(timezone, unit, instant);
+  // past the end of the longest, and before that of the next
+  return toInterval(timezone, start, startOf(timezone, unit, start + longest[unit] + hour));
+}
+
+const longest = { hour: 0, day: day + hour, week: 7 * day + hour, month: 31 * day + hour } as const;
+
 /** Names the same interval the same, whatever zone it is written in. */
 export function intervalKey({ start, end }: Interval): string {
   return `${new Date(start).toISOString()}/${new Date(end).toISOString()}`;

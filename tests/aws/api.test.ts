@@ -10,7 +10,11 @@ import { World } from './world.ts';
 const texts = [
   'pipeline: orders\nparams: { day: { type: date }, rows: { type: integer, default: 5 } }\ntriggers: { request: { api: true } }',
   'pipeline: closed',
-].map((head) => `${head}\ntasks: { load: { glue-job: load } }\n`);
+  'pipeline: days\ntriggers: { request: { api: true } }',
+].map(
+  (head) =>
+    `${head}\ntasks: { load: { glue-job: load${head.includes('days') ? ', args: { day: "{% $interval.start %}" }' : ''} } }\n`,
+);
 
 function open() {
   const world = new World();
@@ -119,6 +123,7 @@ test.each([
   ['no value for a parameter', 'POST', '/pipelines/orders/runs', undefined, 422],
   ['a parameter of the wrong type', 'POST', '/pipelines/orders/runs', { params: { day: '2026-02-30' } }, 422],
   ['an unknown parameter', 'POST', '/pipelines/orders/runs', { params: { ...day.params, __proto: 1 } }, 422],
+  ['no interval, and a task that reads it', 'POST', '/pipelines/days/runs', {}, 422],
 ] as const)('%s is the caller’s to know', async (_, method, path, body, status) => {
   const answer = await open().call(method, path, body);
   expect(answer).toMatchObject({ status, body: { status } });

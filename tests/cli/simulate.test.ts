@@ -66,3 +66,34 @@ test('what is missing or wrong on the command line is said in a line', async () 
   const bad = await gluewright(folder, 'simulate', 'count', '--output', 'load=3');
   expect(bad).toMatchObject({ code: 2, err: expect.stringContaining('--output load takes a JSON object') });
 });
+
+const daily = {
+  'statemachines/daily.yml': `pipeline: daily
+triggers: { night: { schedule: "cron(0 3 * * ? *)", timezone: Europe/Berlin, interval: day } }
+tasks: { load: { glue-job: etl, args: { day: "{% $interval.start %}" } } }
+`,
+};
+
+test('a pipeline that reads an interval is told which one, and refused at once without it', async () => {
+  const folder = createProject(daily);
+  const without = await gluewright(folder, 'simulate', 'daily');
+  expect(without).toMatchObject({ code: 2, err: expect.stringContaining('the task `load` reads $interval') });
+  for (const command of [['simulate'], ['run'], ['rerun']]) {
+    const wrong = await gluewright(
+      folder,
+      ...command,
+      'daily',
+      '--interval',
+      'now',
+      ...(command[0] === 'rerun' ? ['--all'] : []),
+    );
+    expect(wrong.code).toBeGreaterThan(1);
+  }
+  const shown = await gluewright(folder, 'simulate', 'daily', '--interval', '2026-11-21');
+  expect(shown.out).toMatch(/^SUCCEEDED/);
+});
+
+test('why a task failed is shown', async () => {
+  const shown = await gluewright(createProject(reading), 'simulate', 'count', '--param', 'day=2026-11-22');
+  expect(shown.out).toMatch(/^report: .*\$tasks\.load\.output\.rows/m);
+});

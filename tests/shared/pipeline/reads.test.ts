@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
-import { expressionText, outputsRead } from '../../../shared/pipeline/reads.ts';
+import { expressionText, intervalReaders, outputsRead } from '../../../shared/pipeline/reads.ts';
 
 test('the outputs that a task reads are those in its arguments, however deep, and in its if', () => {
   const { pipeline } = readPipeline(
@@ -23,6 +23,20 @@ tasks:
     ['c', new Set()],
     ['d', new Set(['a', 'b-b'])],
   ]);
+});
+
+test('a task needs an interval if it reads one without asking whether there is one', () => {
+  const { pipeline } = readPipeline(
+    `pipeline: p
+tasks:
+  a: { glue-job: j, args: { x: "{% $interval.start %}" } }
+  b: { glue-job: j, if: "{% $interval.end < $now() %}" }
+  c: { glue-job: j, args: { x: "{% $exists($interval) ? $interval.start : 'all' %}", y: "$interval" } }
+  d: { glue-job: j, args: { x: "{% $exists($interval.start) ? $interval.start : 'all' %}" } }
+`,
+    'p.yml',
+  );
+  expect(pipeline === undefined ? undefined : intervalReaders(pipeline)).toEqual(['a', 'b']);
 });
 
 test.each([

@@ -1,0 +1,13 @@
+import type { Interval, Pipeline } from '../shared/pipeline/pipeline.ts';
+import { parseInterval } from '../shared/triggers/parse-interval.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+
+export const intervalHelp = 'what it is for: START/END, or a day, hour … of the pipeline’s schedule';
+
+/** Of `--interval`; empty where it is not given. @throws {CommandError} */
+export function intervalOf(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
+  if (text === undefined) return {};
+  const parsed = parseInterval(text, pipeline);
+  if (parsed.problem !== undefined) throw new CommandError(exitCodes.usage, `--interval: ${parsed.problem}`);
+  return { interval: parsed.interval };
+}
