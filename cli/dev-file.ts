@@ -18,7 +18,7 @@ const deployPatience = { looks: 50, milliseconds: 100 };
 
 export function writeDevFile(home: string, dev: DevFile): void {
   const path = join(home, 'dev.json');
-  writeFileSync(`${path}.part`, `${JSON.stringify(dev)}\n`);
+  writeFileSync(`${path}.part`, `${JSON.stringify(dev)}\n`, { mode: 0o600 });
   renameSync(`${path}.part`, path);
 }
 

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { HomeInUse } from '../local/home-lock.ts';
+import { describeOwner, HomeInUse } from '../local/home-lock.ts';
 import { createRealClock } from '../local/real-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
 import type { System } from '../shared/aws/system.ts';
@@ -102,7 +102,9 @@ export async function openProjectRuntime(
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
   const note = (entry: object): void =>
-    appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
+    appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`, {
+      mode: 0o600,
+    });
   try {
     return await openRuntime({
       home,
@@ -119,7 +121,7 @@ export async function openProjectRuntime(
     });
   } catch (error) {
     if (error instanceof HomeInUse) {
-      const message = `${home} is in use by the process ${error.pid}, a run that is shown, or the like; while npx gluewright dev runs, several commands share it`;
+      const message = `${home} is in use by ${describeOwner(error.owner)}, a run that is shown, or the like; while npx gluewright dev runs, several commands share it`;
       throw new CommandError(exitCodes.unavailable, message);
     }
     throw error;

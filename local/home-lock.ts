@@ -1,65 +1,90 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { identityOf, isAlive, parseIdentity, printIdentity } from './process-identity.ts';
+import { errcodeOf, sqliteCodes } from './sqlite-error.ts';
 import { UnusableHome } from './unusable-home.ts';
+
+/** Who has a home open. */
+export type HomeOwner = { readonly pid: number; readonly since: Date };
 
 /** Another runtime has the folder open. Two would start everything twice. */
 export class HomeInUse extends Error {
   override readonly name = 'HomeInUse';
-  readonly pid: number;
+  /** Undefined: it has not said so yet. */
+  readonly owner: HomeOwner | undefined;
 
-  constructor(home: string, pid: number) {
-    super(`${home} is in use by the process ${pid}. Stop it, or choose another folder.`);
-    this.pid = pid;
+  constructor(home: string, owner: HomeOwner | undefined) {
+    super(`${home} is in use by ${describeOwner(owner)}. Stop it, or choose another folder.`);
+    this.owner = owner;
   }
 }
 
+export function describeOwner(owner: HomeOwner | undefined): string {
+  if (owner === undefined) return 'another process';
+  return `the process ${owner.pid} (since ${owner.since.toISOString().slice(0, 19)}Z)`;
+}
+
+/** A connection that is collected as garbage is closed, and its lock is gone. */
+const held = new Set<DatabaseSync>();
+
+/** Two that ask in the same moment may both meet the other's half of a lock, and have to ask again. */
+const patienceMilliseconds = 100;
+
 /**
- * Takes the folder for this process. What a process that has died left is taken over.
+ * Takes the folder for this process, with a lock of the operating system on `lock.db`: there is no moment in which two
+ * can have it, and it ends with the process, however that ends. Processes that this one starts do not inherit it. The
+ * system gives it up when this process closes any descriptor of that file, too: only SQLite may open it, which knows
+ * (https://www.sqlite.org/howtocorrupt.html, 2.2).
  *
+ * `lock` says who has it, and decides nothing.
+ *
+ * @param home a folder that is there
  * @returns what gives it back
  * @throws {HomeInUse}
  * @throws {UnusableHome}
  */
 export function lockHome(home: string): () => void {
-  makeFolder(home, home);
-  const file = path.join(home, 'lock');
-  const me = identityOf(process.pid) ?? { pid: process.pid, started: '' };
-  for (let tries = 0; ; tries++) {
-    try {
-      writeFileSync(file, printIdentity(me), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      const owner = parseIdentity(readOwner(file));
-      if (owner !== undefined && isAlive(owner)) throw new HomeInUse(home, owner.pid);
-      if (tries > 2 || codeOf(error) !== 'EEXIST') throw new UnusableHome(home, error);
-      rmSync(file, { force: true });
-    }
-  }
-}
-
-/** One folder after the other: `recursive` goes round for ever where the parent is there and the system makes no folder. */
-function makeFolder(folder: string, home: string): void {
+  const note = path.join(home, 'lock');
+  const lock = takeLock(home, note);
+  held.add(lock);
+  const unlock = () => {
+    if (!held.delete(lock)) return;
+    rmSync(note, { force: true });
+    lock.close();
+  };
   try {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-    if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder), home);
-    mkdirSync(folder);
+    const me = identityOf(process.pid) ?? { pid: process.pid, started: '' };
+    writeFileSync(`${note}.part`, printIdentity(me));
+    renameSync(`${note}.part`, note);
+    return unlock;
   } catch (error) {
-    if (error instanceof UnusableHome) throw error;
-    // Another process was faster.
-    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return;
+    unlock();
     throw new UnusableHome(home, error);
   }
 }
 
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+function takeLock(home: string, note: string): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path.join(home, 'lock.db'), { timeout: patienceMilliseconds });
+    // Not `locking_mode = EXCLUSIVE`: it keeps the half of a lock, too, so that of two that meet neither gets it.
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database?.close();
+    if (errcodeOf(error) === sqliteCodes.busy) throw new HomeInUse(home, readOwner(note));
+    throw new UnusableHome(home, error);
+  }
 }
 
-function readOwner(file: string): string {
+function readOwner(note: string): HomeOwner | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    const owner = parseIdentity(readFileSync(note, 'utf8'));
+    // What a process left that was killed stands there until its successor has written its own.
+    if (owner === undefined || !isAlive(owner)) return undefined;
+    return { pid: owner.pid, since: statSync(note).mtime };
   } catch {
-    return '';
+    return undefined;
   }
 }

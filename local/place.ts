@@ -4,6 +4,7 @@ import { createMemoryStore } from './engine/store/create-memory-store.ts';
 import type { EngineStore } from './engine/store/engine-store.ts';
 import { openEngineStore } from './engine/store/open-engine-store.ts';
 import { lockHome } from './home-lock.ts';
+import { makeHome, makePrivateFile } from './make-home.ts';
 import { openDatabase } from './open-database.ts';
 import { createFolderFiles } from './s3/folder-files.ts';
 import { createMemoryFiles } from './s3/memory-files.ts';
@@ -39,9 +40,12 @@ export function openPlace(home: string, options: { readonly now: () => number; r
     return { home: undefined, database, engineStore: createMemoryStore(), files, release: () => database.close() };
   }
   const folder = path.resolve(home);
+  makeHome(folder);
   const unlock = lockHome(folder);
   try {
-    const database = openDatabase(path.join(folder, 'gluewright.db'));
+    const file = path.join(folder, 'gluewright.db');
+    makePrivateFile(file);
+    const database = openDatabase(file);
     const files = createFolderFiles(bucketsIn(folder), path.join(folder, 'drafts'), options.uuid);
     const release = () => {
       database.close();
