@@ -7,6 +7,13 @@ export const defaultDeadline = 24 * 3600;
 /** An execution of Step Functions may be open for a year. */
 const longest = 365 * 24 * 3600;
 
+/** Between the first try of a job and the second. */
+export const defaultRetryDelay = 30;
+
+/** A delay as it was written, and where. */
+type Delay = { readonly seconds: number; readonly text: string; readonly path: Path };
+type Delays = { readonly delay: Delay | undefined; readonly maxDelay: Delay | undefined };
+
 /** Durations, each by itself and held against each other. */
 export function checkTimes(draft: Draft, report: Report): void {
   const { runs, defaults } = draft;
@@ -17,13 +24,13 @@ export function checkTimes(draft: Draft, report: Report): void {
     report({ path, code: 'duration-range', message, remedy: 'write a duration within these bounds' });
     return undefined;
   };
-  const checkRetry = (path: Path, retry: { delay?: string | undefined; maxDelay?: string | undefined } | undefined) => {
-    // Step Functions: MaxDelaySeconds at most 31,622,400, and more than IntervalSeconds.
-    const delay = check([...path, 'delay'], retry?.delay, longest);
-    const most = check([...path, 'maxDelay'], retry?.maxDelay, longest);
-    if (most === undefined || most > (delay ?? 0)) return;
-    const message = `\`maxDelay\` is ${retry?.maxDelay}, not more than \`delay\`, ${retry?.delay}`;
-    report({ path: [...path, 'maxDelay'], code: 'max-delay', message, remedy: 'make it longer, or leave it out' });
+  const readDelays = (path: Path, retry: Draft['defaults']['retry']): Delays => ({
+    delay: readDelay([...path, 'delay'], retry?.delay),
+    maxDelay: readDelay([...path, 'maxDelay'], retry?.maxDelay),
+  });
+  const readDelay = (path: Path, text: string | undefined): Delay | undefined => {
+    const seconds = check(path, text, longest);
+    return seconds === undefined || text === undefined ? undefined : { seconds, text, path };
   };
 
   const deadline = check(['runs', 'deadline'], runs.deadline, longest, 60) ?? defaultDeadline;
@@ -47,7 +54,8 @@ export function checkTimes(draft: Draft, report: Report): void {
   };
   const checkTimeout = (path: Path, text: string | undefined) => checkWithin(path, text, 'timeout-beyond-deadline');
   checkTimeout(['defaults', 'timeout'], defaults.timeout);
-  checkRetry(['defaults', 'retry'], defaults.retry);
+  const delays = readDelays(['defaults', 'retry'], defaults.retry);
+  if (delays.delay !== undefined) checkDelays(delays, report);
   for (const { name, fields } of draft.tasks.values()) {
     const path = ['tasks', name, 'timeout'];
     const timeout = checkTimeout(path, fields.timeout);
@@ -56,7 +64,8 @@ export function checkTimes(draft: Draft, report: Report): void {
       const message = `a timeout of ${fields.timeout} is longer than the task's deadline, ${fields.deadline}, and would never be reached`;
       report({ path, code: 'timeout-beyond-deadline', message, remedy: 'shorten it, or make `deadline` longer' });
     }
-    checkRetry(['tasks', name, 'retry'], fields.retry);
+    const own = readDelays(['tasks', name, 'retry'], fields.retry);
+    checkDelays({ delay: own.delay ?? delays.delay, maxDelay: own.maxDelay ?? delays.maxDelay }, report);
   }
   for (const [name, trigger] of draft.triggers) {
     if (!('batch' in trigger)) continue;
@@ -67,4 +76,25 @@ export function checkTimes(draft: Draft, report: Report): void {
     const message = `\`quiet\` (${trigger.batch?.quiet}) is longer than \`window\` (${trigger.batch?.window}), and would never be reached`;
     report({ path: [...path, 'quiet'], code: 'batch-quiet', message, remedy: 'make it shorter than the window' });
   }
+}
+
+/** What a task comes to have: a part may be its own and the other that of `defaults`. Step Functions wants MaxDelaySeconds to be the more. */
+function checkDelays({ delay, maxDelay }: Delays, report: Report): void {
+  if (maxDelay === undefined || maxDelay.seconds > (delay?.seconds ?? defaultRetryDelay)) return;
+  // The task's own is the one to change; and of two in one place, the `maxDelay`.
+  if (delay?.path[0] === 'tasks' && maxDelay.path[0] === 'defaults') {
+    const message = `\`delay\` is ${delay.text}, not less than \`defaults.retry.maxDelay\`, ${maxDelay.text}`;
+    const remedy = 'make it shorter, or give the task a `maxDelay` of its own';
+    report({ path: delay.path, code: 'max-delay', message, remedy });
+    return;
+  }
+  const other = describeDelay(delay, maxDelay);
+  const message = `\`maxDelay\` is ${maxDelay.text}, not more than ${other}`;
+  const remedy = `make it longer, or ${delay?.path[0] === maxDelay.path[0] ? 'leave it out' : 'write a shorter `delay` beside it'}`;
+  report({ path: maxDelay.path, code: 'max-delay', message, remedy });
+}
+
+function describeDelay(delay: Delay | undefined, beside: Delay): string {
+  if (delay === undefined) return `\`delay\`, ${formatDuration(defaultRetryDelay)} by default`;
+  return `\`${delay.path[0] === beside.path[0] ? '' : 'defaults.retry.'}delay\`, ${delay.text}`;
 }

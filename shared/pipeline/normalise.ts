@@ -1,5 +1,5 @@
 import { readBytes } from './bytes.ts';
-import { defaultDeadline } from './check-times.ts';
+import { defaultDeadline, defaultRetryDelay } from './check-times.ts';
 import { type Draft, type DraftBatch, type DraftParam, type DraftTask, type DraftTrigger, listOf } from './draft.ts';
 import { readDuration } from './duration.ts';
 import type { BatchRules, Param, Pipeline, Retry, Task, Trigger } from './pipeline.ts';
@@ -9,7 +9,7 @@ const defaultTimeout = 8 * 3600;
 
 const anyKey = '**';
 
-const defaultRetry = { attempts: 1, delaySeconds: 30, backoff: 2 } as const satisfies Retry;
+const defaultRetry = { attempts: 1, delaySeconds: defaultRetryDelay, backoff: 2 } as const satisfies Retry;
 
 /** Fills in the defaults of a draft in which no check has found an error. */
 export function normalise(draft: Draft): Pipeline {

@@ -179,6 +179,35 @@ const graph: readonly Mistake[] = [
     remedy: 'write 2m',
   },
   {
+    title: 'the longest delay is longer than the first',
+    text: tasks('a: { glue-job: j, retry: { delay: 60s, maxDelay: 60s } }'),
+    found: ['max-delay: 60s'],
+    remedy: 'make it longer, or leave it out',
+  },
+  {
+    title: 'the longest delay is longer than the one of the defaults',
+    text: `defaults: { retry: { delay: 60s } }\n${tasks('a: { glue-job: j, retry: { attempts: 2, maxDelay: 20s } }')}`,
+    found: ['max-delay: 20s'],
+    remedy: 'make it longer, or write a shorter `delay` beside it',
+  },
+  {
+    title: 'the longest delay is longer than the first is by default',
+    text: tasks('a: { glue-job: j, retry: { attempts: 2, maxDelay: 30s } }'),
+    found: ['max-delay: 30s'],
+    remedy: 'make it longer, or write a shorter `delay` beside it',
+  },
+  {
+    title: 'the delay of a task is shorter than the longest of the defaults',
+    text: `defaults: { retry: { maxDelay: 1m } }\n${tasks('a: { glue-job: j, retry: { delay: 2m } }')}`,
+    found: ['max-delay: 2m'],
+    remedy: 'make it shorter, or give the task a `maxDelay` of its own',
+  },
+  {
+    title: 'the longest delay of the defaults is longer than the first, of however many tasks',
+    text: `defaults: { retry: { maxDelay: 20s } }\n${tasks('a: { glue-job: j }', 'b: { glue-job: j }')}`,
+    found: ['max-delay: 20s'],
+  },
+  {
     title: 'a retry waits some time',
     text: tasks('a: { glue-job: j, retry: { delay: 0s } }'),
     found: ['duration-range: 0s'],

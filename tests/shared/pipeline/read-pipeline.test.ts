@@ -47,6 +47,22 @@ describe('the sample of the documentation', () => {
   });
 });
 
+test('the delays of a task are held against each other as they come to be, not as they stand in `defaults`', () => {
+  const text = `
+pipeline: p
+defaults: { retry: { maxDelay: 20s } }
+tasks:
+  a: { glue-job: j, retry: { delay: 5s } }
+  b: { glue-job: j, retry: { maxDelay: 1m } }
+`;
+  const { pipeline, problems } = readPipeline(text, 'p.yml');
+  expect(problems).toEqual([]);
+  expect(pipeline?.tasks.map(({ retry }) => [retry.delaySeconds, retry.maxDelaySeconds])).toEqual([
+    [5, 20],
+    [30, 60],
+  ]);
+});
+
 test('what is left out has the documented default', () => {
   const { pipeline, problems } = readPipeline('pipeline: p\ntasks: { a: { glue-job: j } }', 'p.yml');
   expect(problems).toEqual([]);
