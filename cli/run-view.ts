@@ -27,8 +27,8 @@ export type RunView = {
   readonly tasks: readonly TaskView[];
 };
 
-/** What a task does now, or how it has ended. */
-export type TaskState = TaskStatus | 'waiting' | 'starting' | 'queued' | 'running' | 'not_run';
+/** What a task does now, or how it has ended. `retrying`: a try has failed, and the next one has not begun. */
+export type TaskState = TaskStatus | 'waiting' | 'starting' | 'retrying' | 'queued' | 'running' | 'not_run';
 
 export type TaskView = {
   readonly name: string;
@@ -41,6 +41,8 @@ export type TaskView = {
   readonly startedAt?: number;
   readonly endedAt?: number;
   readonly attempts: readonly AttemptView[];
+  /** While it is `retrying`: when the next try begins, about. */
+  readonly triesAgainAt?: number;
   /** Upstream tasks that have not ended, while it waits for them. */
   readonly waitsFor: readonly string[];
   readonly error?: string;

@@ -44,7 +44,8 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskO
   const record = facts.records.get(task.name);
   if (record !== undefined) {
     const { phase, number } = record.attempt;
-    if (phase.at !== 'ended' || isTriedAgain(task, number, phase.ending)) return undefined;
+    if (phase.at !== 'ended') return undefined;
+    if (!facts.over && isTriedAgain(task, number, phase.ending)) return undefined;
     const status = statusOf(phase.ending);
     const failure = phase.ending.result === 'failed' ? { error: phase.ending.error, cause: phase.ending.cause } : {};
     return { status, ...failure, ...(task.tolerate && isFailed({ status }) ? { tolerated: true } : {}) };
@@ -79,6 +80,9 @@ function view(
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined || outcome === undefined ? {} : { endedAt }),
     attempts,
+    ...(last?.at === 'ended' && outcome === undefined
+      ? { triesAgainAt: last.since + delayBehind(task, record?.attempt.number ?? 1) }
+      : {}),
     waitsFor:
       outcome === undefined && record === undefined && !over ? task.after.filter((name) => !ends.has(name)) : [],
     ...(failed && error !== undefined ? { error } : {}),
@@ -114,14 +118,14 @@ function currentView({ number, since, phase }: Attempt): AttemptView {
   };
 }
 
-/** An attempt that has ended while its task has not: the next one is about to be made. */
+/** An attempt that has ended while its task has not: the next one is to be made. */
 function phaseState(phase: Attempt['phase']): TaskState {
   const states = {
     starting: 'starting',
     queued: 'queued',
     running: 'running',
     finishing: 'running',
-    ended: 'starting',
+    ended: 'retrying',
   } satisfies Record<Attempt['phase']['at'], TaskState>;
   return states[phase.at];
 }
@@ -133,4 +137,10 @@ function statusOf(ending: Ending): TaskStatus {
 function isTriedAgain(task: Task, attempt: number, ending: Ending): boolean {
   if (ending.result !== 'failed' || attempt >= task.retry.attempts) return false;
   return ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+}
+
+/** Milliseconds that the state waits behind an attempt, by its Retry. */
+function delayBehind({ retry }: Task, attempt: number): number {
+  const { delaySeconds, backoff, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
+  return Math.min(delaySeconds * backoff ** (attempt - 1), maxDelaySeconds) * 1_000;
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { hasEnded } from '../shared/runs/run-record.ts';
 import { headLine, runLines, taskLine } from './render/run-lines.ts';
+import { attemptEnd } from './render/tries-again.ts';
 import type { RunView } from './run-view.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -48,6 +49,12 @@ export function lineByLine(terminal: Terminal, prefix = ''): Show {
     const over = hasEnded(run.status);
     if (!over && changed('run', run.status)) terminal.out(headLine(terminal, run, now));
     for (const task of run.tasks) {
+      for (const attempt of task.attempts.slice(0, -1)) {
+        if (!changed(`attempt ${attempt.number} of ${task.name}`, 'ended')) continue;
+        terminal.out(`${prefix}${task.name}  ${attemptEnd(attempt)}`);
+      }
+      // said by the task's own line
+      if (task.state === 'retrying') changed(`attempt ${task.attempts.at(-1)?.number} of ${task.name}`, 'ended');
       if (task.state === 'waiting' || !changed(`task ${task.name}`, `${task.state} ${task.attempts.length}`)) continue;
       terminal.out(prefix + taskLine(terminal, task, now));
     }

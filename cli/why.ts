@@ -1,6 +1,8 @@
 import { hasEnded } from '../shared/runs/run-record.ts';
 import { duration } from './render/duration.ts';
+import { lastLine } from './render/last-line.ts';
 import { stateWord } from './render/task-state.ts';
+import { triesAgain } from './render/tries-again.ts';
 import type { RunView, TaskView } from './run-view.ts';
 
 /** One sentence: why the run is not running, or has not ended, or ended as it did. @param now epoch milliseconds */
@@ -13,7 +15,7 @@ export function whyRun(run: RunView, now: number): string {
   if (run.status === 'ABORTED') return `${run.id} was stopped${left(run)}.`;
   const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
   if (failed.length === 0)
-    return `${run.id} failed: ${run.error ?? 'nobody knows why'}${run.cause === undefined ? '' : `, ${run.cause}`}.`;
+    return `${run.id} failed: ${run.error ?? 'nobody knows why'}${run.cause === undefined ? '' : `, ${lastLine(run.cause)}`}.`;
   return `${run.id} failed, because ${failed.map(({ name, state }) => `${name} ${verb(state)}`).join(', ')}.`;
 }
 
@@ -29,7 +31,7 @@ function whyLive(run: RunView, now: number): string {
   if (run.status !== 'RUNNING') {
     return `has not started: ${run.waits ?? (run.status === 'QUEUED' ? 'it waits for an earlier run of the pipeline' : 'it is being started')}`;
   }
-  const busy = run.tasks.filter(({ state }) => ['starting', 'queued', 'running'].includes(state));
+  const busy = run.tasks.filter(({ state }) => ['starting', 'retrying', 'queued', 'running'].includes(state));
   if (busy.length === 0) return 'runs, between one task and the next';
   return `is not done, because ${busy.map((task) => `${task.name} ${taskClause(run, task, now)}`).join('; ')}`;
 }
@@ -38,12 +40,15 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
   const since = last?.startedAt === undefined ? '' : ` for ${duration(now - last.startedAt)}`;
   const attempt = last === undefined || last.number === 1 ? '' : `, in attempt ${last.number}`;
+  const said = lastLine(task.cause ?? '').replace(/\.$/, '');
   const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
   switch (task.state) {
     case 'waiting':
       return task.waitsFor.length === 0 ? 'is about to start' : `waits for ${task.waitsFor.join(', ')}`;
     case 'starting':
       return `is being started${since}${attempt}`;
+    case 'retrying':
+      return `is not over: ${triesAgain(task, now)}`;
     case 'queued':
       return `waits${since} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
     case 'running':
@@ -54,7 +59,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     case 'skipped':
       return `${task.state === 'skipped' ? 'was skipped' : 'did not run'}${because(run, task)}${kept}`;
     default:
-      return `${verb(task.state)}${task.cause === undefined ? '' : `: ${task.cause}`}${kept}`;
+      return `${verb(task.state)}${said === '' ? '' : `: ${said}`}${kept}`;
   }
 }
 

@@ -5,6 +5,7 @@ import { CommandError, exitCodes } from '../command-error.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
 import { readPipelines } from '../open-project.ts';
 import { readRun } from '../read-run.ts';
+import { lastJobRun } from '../render/tries-again.ts';
 import type { RunView, TaskView } from '../run-view.ts';
 
 export const logs: Register = (program, cli) => {
@@ -46,7 +47,8 @@ function findTask(run: RunView, name: string): TaskView {
 }
 
 function findAttempt(run: RunView, task: TaskView, wanted: string | undefined): { number: number; jobRunId: string } {
-  const attempt = task.attempts.findLast(({ number }) => wanted === undefined || String(number) === wanted);
+  const asked = task.attempts.findLast(({ number }) => String(number) === wanted);
+  const attempt = wanted === undefined ? lastJobRun(task) : asked;
   if (attempt?.jobRunId !== undefined) return { number: attempt.number, jobRunId: attempt.jobRunId };
   if (task.kept && run.rerunOf !== undefined) {
     const message = `${task.name} was kept from an earlier run: npx gluewright logs ${run.rerunOf} ${task.name}`;

@@ -1,8 +1,11 @@
-import type { RunView, TaskView } from '../run-view.ts';
+import { taskErrors } from '../../shared/runs/messages.ts';
+import type { RunView, TaskState, TaskView } from '../run-view.ts';
 import type { Terminal } from '../terminal.ts';
 import { printable } from './printable.ts';
+import { attemptEnd, lastJobRun, triesOf } from './tries-again.ts';
 
 const linesShown = 8;
+const bad: ReadonlySet<TaskState> = new Set(['failed', 'timed_out', 'stopped']);
 
 /** What went wrong in a run that has ended: every failed task with the last lines of what its job said. */
 export function failureLines(terminal: Terminal, run: RunView): string[] {
@@ -18,14 +21,20 @@ function taskLines(terminal: Terminal, run: RunView, task: TaskView): string[] {
   const said = printable(task.cause ?? '')
     .trimEnd()
     .split('\n');
-  const number = task.attempts.length > 1 ? ` after ${task.attempts.length} attempts` : '';
-  const logs = task.attempts.some((attempt) => attempt.jobRunId !== undefined)
-    ? [`    all of it: npx gluewright logs ${run.id} ${task.name}`]
-    : [];
+  const tries = triesOf(task);
+  const number = tries > 1 ? ` after ${tries} attempts` : '';
+  const job = lastJobRun(task);
+  // a deadline says nothing of what went wrong before it
+  const tried = task.attempts.findLast(
+    ({ state, reason }) => bad.has(state) && reason !== undefined && reason !== task.cause,
+  );
+  const before = tried === undefined || task.error !== taskErrors.deadlinePassed ? [] : [`    ${attemptEnd(tried)}`];
+  const logs = job !== undefined ? [`    all of it: npx gluewright logs ${run.id} ${task.name}`] : [];
   return [
     `${terminal.style(['bold', 'red'], task.name)} ${task.state.replace('_', ' ')}${number}: ${task.error ?? ''}`,
     ...(said.length > linesShown ? [terminal.style('dim', '    …')] : []),
     ...said.slice(-linesShown).map((line) => `    ${line}`),
+    ...before,
     ...logs.map((line) => terminal.style('dim', line)),
   ];
 }

@@ -5,6 +5,7 @@ import { fit } from './fit.ts';
 import { graphRows } from './graph-rows.ts';
 import { table } from './table.ts';
 import { runStatus, stateWord, taskState } from './task-state.ts';
+import { triesAgain } from './tries-again.ts';
 
 /** The run at a glance: its graph, and every task's state and time. Fits on the terminal, for being drawn in place. */
 export function runLines(terminal: Terminal, run: RunView, now: number): string[] {
@@ -44,7 +45,7 @@ function graphLines(terminal: Terminal, run: RunView, now: number): string[] {
   return aligned(rows, 1);
 }
 
-const interest: readonly TaskState[] = ['running', 'failed', 'timed_out', 'stopped', 'queued', 'starting'];
+const interest: readonly TaskState[] = ['running', 'failed', 'timed_out', 'stopped', 'retrying', 'queued', 'starting'];
 
 /** More tasks than the terminal has rows: what happens, what went wrong, and a count of the rest. */
 function busiestLines(terminal: Terminal, tasks: readonly TaskView[], now: number): string[] {
@@ -72,11 +73,13 @@ function aligned(rows: string[][], before: number): string[] {
 }
 
 function taskCells(terminal: Terminal, task: TaskView, now: number): string[] {
-  return [task.name, taskState(terminal, task), taskTime(task, now), note(task)];
+  return [task.name, taskState(terminal, task), taskTime(task, now), note(task, now)];
 }
 
-function note(task: TaskView): string {
+function note(task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
   if (task.state === 'queued') return last?.reason ?? '';
-  return task.attempts.length > 1 ? `attempt ${last?.number}` : '';
+  if (task.state === 'retrying') return triesAgain(task, now);
+  const ran = last?.endedAt === undefined || last.jobRunId !== undefined;
+  return task.attempts.length > 1 && ran ? `attempt ${last?.number}` : '';
 }

@@ -10,6 +10,7 @@ import { headLine, taskTime } from './run-lines.ts';
 import { table } from './table.ts';
 import { taskState } from './task-state.ts';
 import { timestamp } from './timestamp.ts';
+import { lastJobRun, triesAgain, triesOf } from './tries-again.ts';
 
 /** Narrower terminals get job run ids cut short; programs take them from `--json`. */
 const wideColumns = 140;
@@ -63,12 +64,16 @@ function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number
   const last = task.attempts.at(-1);
   const waits = task.waitsFor.length > 0 && !hasEnded(run.status) ? `waits for ${task.waitsFor.join(', ')}` : '';
   const queued = task.state === 'queued' ? (last?.reason ?? '') : '';
+  const again = triesAgain(task, now);
+  const tries = triesOf(task);
+  // of an attempt that goes on it is its own, or none yet
+  const shown = (last?.endedAt === undefined ? last : lastJobRun(task))?.jobRunId;
   return [
     taskState(terminal, task),
     task.startedAt === undefined || task.kept ? '' : `+${duration(task.startedAt - run.createdAt)}`,
     taskTime(task, now),
-    task.attempts.length === 0 ? '' : String(task.attempts.length),
-    queued || (last?.jobRunId === undefined ? terminal.style('dim', waits) : jobRun(terminal, last.jobRunId)),
+    tries === 0 ? '' : String(tries),
+    queued || again || (shown === undefined ? terminal.style('dim', waits) : jobRun(terminal, shown)),
   ];
 }
 

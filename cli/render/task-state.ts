@@ -7,6 +7,7 @@ type Look = { readonly sign: string; readonly format: Format; readonly word: str
 const looks = {
   waiting: { sign: '·', format: 'dim', word: 'waiting' },
   starting: { sign: '◌', format: 'cyan', word: 'starting' },
+  retrying: { sign: '↻', format: 'yellow', word: 'tries again' },
   queued: { sign: '◌', format: 'yellow', word: 'queued' },
   running: { sign: '▶', format: 'cyan', word: 'running' },
   succeeded: { sign: '✔', format: 'green', word: 'succeeded' },

@@ -63,10 +63,16 @@ describe('what a task is seen to do', () => {
   });
 
   test('a failure that is tried again is not the end of the task', () => {
-    const twice = task('a', [], { retry: { attempts: 2, delaySeconds: 0, backoff: 1 } });
+    const twice = task('a', [], { retry: { attempts: 2, delaySeconds: 12, backoff: 2 } });
     const [first] = taskViews([twice], facts([record('a', failed(taskErrors.jobFailed))]));
-    expect(first).toMatchObject({ state: 'starting', attempts: [{ number: 1, state: 'failed', reason: 'why' }] });
+    expect(first).toMatchObject({
+      state: 'retrying',
+      triesAgainAt: 14_000,
+      attempts: [{ number: 1, state: 'failed', reason: 'why' }],
+    });
     expect(first).not.toHaveProperty('endedAt');
+    const [over] = taskViews([twice], facts([record('a', failed(taskErrors.jobFailed))], { over: true }));
+    expect(over).toMatchObject({ state: 'failed', error: taskErrors.jobFailed });
     const [second] = taskViews([twice], facts([record('a', failed(taskErrors.jobFailed), 2)]));
     expect(second).toMatchObject({ state: 'failed', error: taskErrors.jobFailed, cause: 'why', endedAt: 2000 });
   });

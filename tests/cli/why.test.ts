@@ -66,6 +66,21 @@ describe('why a task', () => {
       'report did not run, because load failed.',
     ],
     ['failed', view('FAILED'), task('load', 'failed', { cause: 'exit code 3' }), 'load failed: exit code 3.'],
+    [
+      'failed with a traceback',
+      view('FAILED'),
+      task('load', 'failed', { cause: 'Traceback:\n  File "x"\nKeyError: day\n' }),
+      'load failed: KeyError: day.',
+    ],
+    [
+      'is between two tries',
+      view('RUNNING'),
+      task('load', 'retrying', {
+        attempts: [{ number: 1, state: 'failed', endedAt: 590_000, reason: 'exit code 3' }],
+        triesAgainAt: 611_500,
+      }),
+      'load is not over: attempt 1 failed (exit code 3), tries again in about 12s.',
+    ],
   ])('%s', (_, run, one, sentence) => {
     expect(whyTask(run, one, now)).toBe(sentence);
   });
