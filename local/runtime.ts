@@ -186,9 +186,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 
   async function followSchedules({ pipelines }: Deployable): Promise<void> {
-    stopScheduler();
     if (!schedules) return;
-    stopScheduler = await startScheduler({ pipelines, functions, ledger: system.ledger, timers, now, onSurprise });
+    const stopFormer = stopScheduler;
+    stopScheduler = await startScheduler({ pipelines, functions, system, timers, now, onSurprise });
+    // last: what is due meanwhile is told twice rather than not at all
+    stopFormer();
   }
 
   async function close(): Promise<void> {
@@ -220,10 +222,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue.recover();
     await lookForLostStarts(system, lost);
     if (home !== undefined) s3.watch();
+    // before what was missed is looked for
+    await followSchedules(options);
     const everySeconds = options.reconcileSeconds ?? 60;
     await startReconciliation({ functions, timers, now, uuid, everySeconds, schedules, look: glue.look, onSurprise });
     await endBatches();
-    await followSchedules(options);
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,8 @@
+import { schedulesOf, signalSchedule } from '../shared/aws/schedule-machine.ts';
+import type { System } from '../shared/aws/system.ts';
 import { scheduleInput } from '../shared/events/schedule-due.ts';
-import type { Ledger } from '../shared/ledger/ledger.ts';
-import type { Pipeline, Trigger } from '../shared/pipeline/pipeline.ts';
-import { scheduleKey } from '../shared/runs/ledger-keys.ts';
-import { scheduleRecord } from '../shared/triggers/advance-schedule.ts';
+import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import { countsFrom, type Scheduled } from '../shared/triggers/advance-schedule.ts';
 import { nextTimes, timesOf } from '../shared/triggers/next-times.ts';
 import type { Functions } from './functions.ts';
 import type { Timers } from './timers.ts';
@@ -10,13 +10,12 @@ import type { Timers } from './timers.ts';
 export type SchedulerOptions = {
   readonly pipelines: readonly Pipeline[];
   readonly functions: Pick<Functions, 'invoke'>;
-  readonly ledger: Ledger;
+  /** Its ledger keeps what each `rate` counts from. */
+  readonly system: System;
   readonly timers: Timers;
   readonly now: () => number;
   readonly onSurprise?: (error: unknown) => void;
 };
-
-type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
 
 /**
  * EventBridge Scheduler: invokes `on-schedule` at each time of each schedule. What is missed, the reconciler finds.
@@ -25,24 +24,20 @@ type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
  */
 export async function startScheduler(options: SchedulerOptions): Promise<() => void> {
   const stops: (() => void)[] = [];
-  for (const { name, triggers } of options.pipelines) {
-    for (const [trigger, schedule] of Object.entries(triggers)) {
-      if (schedule.kind === 'schedule') stops.push(await startSchedule(options, name, trigger, schedule));
-    }
-  }
+  for (const of of options.pipelines.flatMap(schedulesOf)) stops.push(await startSchedule(options, of));
   return () => {
     for (const stop of stops) stop();
   };
 }
 
 async function startSchedule(
-  { ledger, timers, functions, now, onSurprise }: SchedulerOptions,
-  pipeline: string,
-  trigger: string,
-  schedule: ScheduleTrigger,
+  { system, timers, functions, now, onSurprise }: SchedulerOptions,
+  of: Scheduled,
 ): Promise<() => void> {
-  const item = await ledger.get(scheduleKey(pipeline, trigger));
-  const times = timesOf(schedule, item === undefined ? now() : scheduleRecord.parse(item.value).since);
+  const { pipeline, trigger, expression, timezone } = of;
+  const record = await signalSchedule(system, pipeline, trigger, { is: 'seen', of });
+  // what a change of the clocks skips is not run, whatever is missed by it
+  const times = timesOf({ expression, timezone }, countsFrom(record, of, now()));
 
   let stop = (): void => undefined;
   function wait(after: number): void {

@@ -2,7 +2,7 @@ import { toScheduled } from '../../shared/aws/schedule-machine.ts';
 import type { Pipeline, Trigger } from '../../shared/pipeline/pipeline.ts';
 import { scheduleKey, slotsKey } from '../../shared/runs/ledger-keys.ts';
 import { isPaused, slotsRecord } from '../../shared/runs/slots.ts';
-import { scheduleRecord } from '../../shared/triggers/advance-schedule.ts';
+import { countsFrom, scheduleRecord } from '../../shared/triggers/advance-schedule.ts';
 import { intervalAt } from '../../shared/triggers/interval.ts';
 import { nextTimes, timesOf } from '../../shared/triggers/next-times.ts';
 import { formatInstant } from '../../shared/triggers/zone.ts';
@@ -56,10 +56,9 @@ async function scheduledRuns({ name, triggers }: Pipeline, open: OpenLedger | un
   const runs = Object.entries(triggers).map(async ([trigger, each]) => {
     if (each.kind !== 'schedule') return [];
     const item = await open?.ledger.get(scheduleKey(name, trigger));
-    const times = timesOf(
-      toScheduled(name, trigger, each),
-      item === undefined ? now : scheduleRecord.parse(item.value).since,
-    );
+    const record = item === undefined ? undefined : scheduleRecord.parse(item.value);
+    const of = toScheduled(name, trigger, each);
+    const times = timesOf(of, countsFrom(record, of, now));
     return nextTimes(times, now, count).map((due) => {
       const interval = each.interval === undefined ? undefined : intervalAt(each, each.interval, due);
       return {

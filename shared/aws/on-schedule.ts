@@ -13,28 +13,28 @@ export async function onSchedule(
     system.log({ message: 'no such schedule', ...subject });
     return;
   }
+  const of = toScheduled(pipeline, name, trigger);
   if (await triggerIsPaused(system, pipeline, name)) {
     system.log({ message: 'schedule paused', ...subject });
+    await signalSchedule(system, pipeline, name, { is: 'seen', time: scheduledTime, of });
     return;
   }
   system.log({ message: 'schedule due', ...subject });
-  const of = toScheduled(pipeline, name, trigger);
   await signalSchedule(system, pipeline, name, { is: 'due', time: scheduledTime, of });
 }
 
 /**
- * Looks for times that were missed, of the schedules of one pipeline or of all, and starts what `catchup` says.
+ * Looks for times that were missed, of all schedules that are not paused, and starts what `catchup` says.
  *
  * @returns how many schedules could not be looked at now
  */
-export async function catchUp(system: System, pipeline?: string): Promise<number> {
+export async function catchUp(system: System): Promise<number> {
   let failed = 0;
-  for (const entry of system.catalog.pipelines) {
-    if (pipeline !== undefined && entry.pipeline.name !== pipeline) continue;
-    for (const of of schedulesOf(entry.pipeline)) {
+  for (const { pipeline } of system.catalog.pipelines) {
+    for (const of of schedulesOf(pipeline)) {
       try {
-        if (await triggerIsPaused(system, of.pipeline, of.trigger)) continue;
-        await signalSchedule(system, of.pipeline, of.trigger, { is: 'look', of });
+        const is = (await triggerIsPaused(system, of.pipeline, of.trigger)) ? 'seen' : 'look';
+        await signalSchedule(system, of.pipeline, of.trigger, { is, of });
       } catch (error) {
         // one that fails does not keep the others; it is looked at again
         failed += 1;

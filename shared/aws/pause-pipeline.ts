@@ -1,5 +1,5 @@
 import { isPaused, type SlotsRecord } from '../runs/slots.ts';
-import { catchUp } from './on-schedule.ts';
+import type { Scheduled } from '../triggers/advance-schedule.ts';
 import { rulesOf, signalSlots } from './run-machine.ts';
 import { schedulesOf, signalSchedule, triggerIsPaused } from './schedule-machine.ts';
 import type { System } from './system.ts';
@@ -25,16 +25,19 @@ export async function resumePipeline(
 ): Promise<SlotsRecord | undefined> {
   system.log({ message: 'resumed', pipeline, drop, ...(trigger === undefined ? {} : { trigger }) });
   const entry = system.catalog.byName(pipeline);
-  if (drop && entry !== undefined) {
+  const schedules: Scheduled[] = [];
+  for (const of of entry === undefined ? [] : schedulesOf(entry.pipeline)) {
+    if (trigger !== undefined && trigger !== of.trigger) continue;
+    if (!(await triggerIsPaused(system, pipeline, of.trigger))) continue;
     // before it is resumed: after it, the reconciler might come first
-    for (const of of schedulesOf(entry.pipeline)) {
-      const goesOn = trigger === undefined || trigger === of.trigger;
-      if (!goesOn || !(await triggerIsPaused(system, pipeline, of.trigger))) continue;
-      await signalSchedule(system, pipeline, of.trigger, { is: 'pass-over', of });
-    }
+    await signalSchedule(system, pipeline, of.trigger, { is: drop ? 'pass-over' : 'seen', of });
+    schedules.push(of);
   }
   const named = trigger === undefined ? {} : { trigger };
   const slots = await signalSlots(system, pipeline, { is: 'resume', ...named, drop, rules: rulesOf(system, pipeline) });
-  if (!isPaused(slots, trigger)) await catchUp(system, pipeline);
+  for (const of of schedules) {
+    if (isPaused(slots, of.trigger)) continue;
+    await signalSchedule(system, pipeline, of.trigger, { is: 'resumed', of });
+  }
   return slots;
 }

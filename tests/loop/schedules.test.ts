@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { createVirtualClock } from '../../local/virtual-clock.ts';
@@ -12,43 +15,63 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 function nightly(catchup: Catchup, cron = '0 3 * * ? *'): Pipeline {
-  const { pipeline, problems } = readPipeline(
-    `pipeline: nightly
+  return piece(`pipeline: nightly
 params: { day: { type: date, default: "{% $interval.start %}" } }
 triggers:
   night: { schedule: "cron(${cron})", timezone: Europe/Berlin, interval: day, catchup: ${catchup} }
 tasks: { load: { glue-job: load, args: { day: "{% $params.day %}" } } }
-`,
-    'nightly.yml',
-  );
+`);
+}
+
+function steady(rate: string, catchup: Catchup): Pipeline {
+  return piece(`pipeline: steady
+runs: { max: 20 }
+triggers: { tick: { schedule: "rate(${rate})", interval: schedule, catchup: ${catchup} } }
+tasks: { load: { glue-job: load } }
+`);
+}
+
+function piece(text: string): Pipeline {
+  const { pipeline, problems } = readPipeline(text, 'pipeline.yml');
   if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
   return pipeline;
 }
 
+type World = {
+  readonly runtime: Runtime;
+  pass(milliseconds: number): Promise<void>;
+  runs(): Promise<RunRecord[]>;
+};
+
+type Stage = { readonly home?: string; readonly reconcileSeconds?: number };
+
+const jobs = { load: { name: 'load', type: 'glueetl', args: {}, maxConcurrentRuns: 20 } } as const;
+
 /** Runs a nightly pipeline on the virtual clock, from `start` on. */
-async function play(
+function play(start: string, catchup: Catchup, act: (world: World) => Promise<void>, cron?: string): Promise<void> {
+  return playOf(nightly(catchup, cron), start, act);
+}
+
+async function playOf(
+  pipeline: Pipeline,
   start: string,
-  catchup: Catchup,
-  act: (world: {
-    runtime: Runtime;
-    pass(milliseconds: number): Promise<void>;
-    runs(): Promise<RunRecord[]>;
-  }) => Promise<void>,
-  cron?: string,
+  act: (world: World) => Promise<void>,
+  { home = ':memory:', reconcileSeconds = 1800 }: Stage = {},
 ): Promise<void> {
   const clock = createVirtualClock(Date.parse(start));
   const surprises: unknown[] = [];
   const runtime = await openRuntime({
-    home: ':memory:',
+    home,
     clock,
-    pipelines: [nightly(catchup, cron)],
-    jobs: { load: { name: 'load', type: 'glueetl', args: {}, maxConcurrentRuns: 1 } },
-    simulate: () => ({ seconds: 600 }),
-    reconcileSeconds: 1800,
+    pipelines: [pipeline],
+    jobs,
+    simulate: () => ({ seconds: 10 }),
+    reconcileSeconds,
     onSurprise: (error) => surprises.push(error),
   });
   const pass = async (milliseconds: number) => {
     const until = clock.now() + milliseconds;
+    clock.at(until, () => undefined);
     await clock.run(() => clock.now() >= until);
   };
   const runs = async () => {
@@ -124,4 +147,74 @@ test('nights that were missed are not run when they are dropped', async () => {
     await pass(day);
     expect((await runs()).map((run) => run.params.day)).toEqual(['2026-11-25']);
   });
+});
+
+describe('a rate', () => {
+  const minute = 60_000;
+  /** `00:30 – 01:30`: what each run was for, on its clock. */
+  const intervals = (found: readonly RunRecord[]) =>
+    found.map(({ interval }) => `${interval?.start.slice(11, 19)} – ${interval?.end.slice(11, 19)}`);
+
+  test('goes on as it was when it is deployed anew, and when the machine was restarted', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'gluewright-'));
+    const pipeline = steady('1 minute', 'all');
+    await playOf(
+      pipeline,
+      '2026-11-22T11:38:06.400Z',
+      async ({ runtime, pass, runs }) => {
+        await pass(1.5 * minute);
+        await runtime.deploy({ pipelines: [pipeline], jobs });
+        await pass(minute);
+        expect(intervals(await runs())).toEqual(['11:38:06 – 11:39:06', '11:39:06 – 11:40:06']);
+      },
+      { home },
+    );
+    await playOf(
+      pipeline,
+      '2026-11-22T11:40:50.900Z',
+      async ({ pass, runs }) => {
+        await pass(minute);
+        expect(intervals(await runs()).slice(2)).toEqual(['11:40:06 – 11:41:06']);
+      },
+      { home },
+    );
+    rmSync(home, { recursive: true });
+  });
+
+  test('counts from its deployment, also when it was paused right after it', async () => {
+    const pipeline = steady('1 minute', 'all');
+    await playOf(pipeline, '2026-11-22T12:00:10Z', async ({ runtime, pass, runs }) => {
+      await pausePipeline(runtime.system, 'steady', 'tick');
+      await pass(3.5 * minute);
+      await resumePipeline(runtime.system, 'steady', { trigger: 'tick', drop: false });
+      await pass(minute / 4);
+      expect(intervals(await runs())).toEqual(['12:00:10 – 12:01:10', '12:01:10 – 12:02:10', '12:02:10 – 12:03:10']);
+    });
+  });
+
+  test.each([
+    ['1 minute', 14, '11:34:00 – 11:35:00', 60],
+    ['1 minute', 14, '11:34:00 – 11:35:00', 3600],
+    ['1 hour', 120, '12:20:00 – 13:20:00', 60],
+  ])(
+    'of %s that was paused for %d minutes has one run, for the latest that it missed',
+    async (rate, minutes, expected, reconcileSeconds) => {
+      await playOf(
+        steady(rate, 'latest'),
+        '2026-11-22T11:20:00Z',
+        async ({ runtime, pass, runs }) => {
+          await pass(1.5 * minute);
+          const before = (await runs()).length;
+          await pausePipeline(runtime.system, 'steady', 'tick');
+          await pass(minutes * minute);
+          await resumePipeline(runtime.system, 'steady', { trigger: 'tick', drop: false });
+          await pass(minute / 4);
+          expect(intervals((await runs()).slice(before))).toEqual([expected]);
+          await pass(10 * minute);
+          expect((await runs()).length).toBe(before + (rate === '1 minute' ? 11 : 1));
+        },
+        { reconcileSeconds },
+      );
+    },
+  );
 });

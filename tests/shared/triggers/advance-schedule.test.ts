@@ -80,6 +80,53 @@ test('a rate is counted on from what the scheduler has told of it', () => {
   expect(play(...signals, [2, { is: 'look', of }]).started).toEqual([0.9, 1.9]);
 });
 
+const rate = hourly('all', 'rate(1 hour)');
+const rateSeen: ScheduleSignal = { is: 'seen', of: rate };
+const rateDue = (time: number): ScheduleSignal => ({ is: 'due', time: began + time * hour, of: rate });
+const rateTold = (time: number): ScheduleSignal => ({ is: 'seen', time: began + time * hour, of: rate });
+
+test('a rate counts from the whole second in which it was deployed, and from another when it is changed', () => {
+  const at = (second: number) => ({ now: began + second * 1_000, random: 0 });
+  const { record } = advanceSchedule(undefined, rateSeen, at(6.4));
+  expect(record?.since).toBe(began + 6_000);
+  expect(advanceSchedule(record, rateSeen, at(99)).record).toBe(record);
+  const changed: ScheduleSignal = { is: 'seen', of: hourly('all', 'rate(2 hours)') };
+  expect(advanceSchedule(record, changed, at(99.9)).record?.since).toBe(began + 99_000);
+});
+
+test('a rate that was paused before it was ever due is counted as the scheduler does, who tells of it all the same', () => {
+  const told = [[1.25, rateTold(1.25)] as const, [2.25, rateTold(2.25)] as const];
+  const resumed = [2.5, { is: 'resumed', of: rate }] as const;
+  expect(play(...told, resumed).started).toEqual([1.25, 2.25]);
+  expect(play([0.5, rateSeen], ...told, resumed).started).toEqual([1.25, 2.25]);
+});
+
+test('a rate that the scheduler tells of a second sooner or later was not missed in between', () => {
+  const second = 1 / 3_600;
+  const times = [1, 2 + second, 3, 4 - second];
+  expect(play(...times.map((time) => [time, rateDue(time)] as const)).started).toEqual(times);
+});
+
+describe.each([
+  ['none', []],
+  ['latest', [5]],
+  ['all', [2, 3, 4, 5]],
+] as const)('of hours that were missed while it was paused, with catchup %s', (catchup, expected) => {
+  const before = [0, { is: 'seen', of: hourly(catchup) }] as const;
+  const resumed = [5.03, { is: 'resumed', of: hourly(catchup) }] as const;
+  const later = [6.5, look('none')] as const;
+
+  test('those are run at once that are to be, the one of just now too', () => {
+    expect(play(before, [1, due(1, 'none')], resumed, [5.2, look(catchup)], later).started).toEqual([1, ...expected]);
+  });
+
+  test('the latest is the only one when the reconciler comes between the resuming and what follows it', () => {
+    const first = [5.02, { is: 'seen', of: hourly(catchup) }] as const;
+    const between = [5.02, look(catchup)] as const;
+    expect(play(before, [1, due(1, 'none')], first, between, resumed, later).started).toEqual([1, ...expected]);
+  });
+});
+
 test('more hours than one look takes are found by the next', () => {
   const { started } = play([0, look('all')], [120.5, look('all')], [120.5, look('all')], [120.5, look('all')]);
   expect(started).toEqual(Array.from({ length: 120 }, (_, at) => at + 1));
