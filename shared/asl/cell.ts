@@ -23,6 +23,8 @@ export type CellSettings = {
   /** Tasks whose output the task's expressions read. */
   readonly reads: readonly string[];
   readonly stopOnFailure: boolean;
+  /** Characters that are kept of the cause of an error of Step Functions' own. */
+  readonly causeLength: number;
 };
 
 export function cellEntry(task: string): string {
@@ -100,7 +102,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
         ErrorEquals: ['States.DataLimitExceeded'],
         ...failedWith(`{'status':'failed'${tolerated},'error':'States.DataLimitExceeded'}`),
       },
-      { ErrorEquals: ['States.ALL'], ...failedWith(failure(tolerated)) },
+      { ErrorEquals: ['States.ALL'], ...failedWith(failure(tolerated, settings.causeLength)) },
     ],
     Output: write('$states.result'),
     ...(last ? { End: true } : { Next: position.next ?? '' }),
@@ -108,9 +110,11 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
 }
 
 /** Errors of Step Functions' own are carried along: the ledger has not seen them. `States.Timeout` has no Cause. */
-function failure(tolerated: string): string {
+function failure(tolerated: string, causeLength: number): string {
   const [error, cause] = ['$states.errorOutput.Error', '$states.errorOutput.Cause'];
-  const own = `$substringBefore(${error},'.')='States'?{'error':${error},'cause':$exists(${cause})?$substring(${cause},-240)}`;
+  // what precedes says which state failed, and at which event
+  const kept = `$exists(${cause})?$substring($substringAfter(${cause},'). '),-${causeLength})`;
+  const own = `$substringBefore(${error},'.')='States'?{'error':${error}${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
   return `$merge([{'status':'failed'${tolerated}},$lookup($endings,${error}),${own}])`;
 }
 

@@ -4,6 +4,7 @@ import { cell, cellEntry } from './cell.ts';
 import type { Target } from './compiled.ts';
 import { gateEntry, gateState, signalEntry, signalState } from './crossing.ts';
 import { documentWith, expression, handedDown, outcomePath, type Place } from './document.ts';
+import { causeLength } from './limits.ts';
 import { partRetry } from './retry.ts';
 import type { State, States } from './state-machine.ts';
 import { asksFor, type GateStep, leavesBehind, type SignalStep, type Step, type Steps } from './steps.ts';
@@ -99,6 +100,7 @@ function taskStates(emission: Emission, number: number, known: Known, next: stri
     timeoutSeconds: beyondDeadline(pipeline.runs.deadlineSeconds),
     outputLimit: emission.read.has(number) ? outputLimit : 0,
     reads: names(graph, graph.outputs[number] ?? []),
+    causeLength: causeLength(pipeline.tasks.length),
     stopOnFailure: pipeline.runs.onFailure === 'stop',
   };
   return cell(task, settings, { next, place });

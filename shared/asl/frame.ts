@@ -11,7 +11,10 @@ const failedTasks =
   '$keys($sift($states.input.tasks,function($t){$t.status in $failed and $not($exists($t.tolerated))}))';
 
 function start(pipeline: string, next: string, part: boolean): State {
-  const run = `$merge([{'id':$states.context.Execution.Name,'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime},$states.input.run])`;
+  const defaults = `{'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime}`;
+  // only a part is told whose it is: an execution that somebody starts with the input of another is a run of its own
+  const own = part ? '' : ",{'id':$states.context.Execution.Name}";
+  const run = `$merge([${defaults},$states.input.run${own}])`;
   return {
     Type: 'Pass',
     Assign: {

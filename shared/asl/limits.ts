@@ -15,7 +15,16 @@ export const limits = {
   document: 250_000,
   /** Bytes of one task's output. */
   output: 32_768,
+  /** Bytes for the causes of all tasks that may fail by an error of Step Functions' own. */
+  causes: 60_000,
 } as const;
+
+/** Characters that a task's outcome keeps of such a cause; none, where many tasks leave no room for what says anything. */
+export function causeLength(tasks: number): number {
+  // a character may be escaped
+  const each = Math.floor(limits.causes / 2 / tasks);
+  return each < 100 ? 0 : Math.min(each, 400);
+}
 
 /** The events of a machine's own first and last states. */
 export const frameEvents = 12 + 5 * invocationsCounted;
@@ -42,8 +51,10 @@ export function eventsOf(steps: Steps, attempts: (task: number) => number): numb
 /** What the outcomes of all tasks take at most, without outputs: in bytes, each alone in a branch. */
 export function documentBytes(tasks: readonly Pick<Task, 'name' | 'tolerate'>[]): number {
   const branch = '{"tasks":},'.length;
+  const cause = 2 * causeLength(tasks.length);
   return tasks.reduce((sum, { name, tolerate }) => {
-    const outcome = tolerate ? { status: 'upstream_failed', tolerated: true } : { status: 'succeeded', kept: true };
-    return sum + branch + JSON.stringify({ [name]: outcome }).length;
+    const failure = { status: 'failed', error: 'States.QueryEvaluationError', cause: '' };
+    const outcome = tolerate ? { ...failure, tolerated: true } : failure;
+    return sum + branch + JSON.stringify({ [name]: outcome }).length + cause;
   }, 0);
 }

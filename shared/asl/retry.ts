@@ -3,8 +3,8 @@ import { taskErrors } from '../runs/messages.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**
- * A function of ours that could not do its part is invoked again after 2, 6, 18, 54, 162 and three times 300 seconds: an
- * outage of a quarter of an hour, or a burst over the account's concurrency, is no failure of a task.
+ * A function of ours that could not do its part is invoked again after up to 2, 6, 18, 54, 162 and three times 300 seconds: an
+ * outage of ten minutes, or a burst over the account's concurrency, is no failure of a task.
  */
 export const invokedAgain = 8;
 
@@ -14,6 +14,8 @@ const again: Retrier = {
   MaxAttempts: invokedAgain,
   BackoffRate: 3,
   MaxDelaySeconds: 300,
+  // what failed together does not come again together
+  JitterStrategy: 'FULL',
 };
 
 /**

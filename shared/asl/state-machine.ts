@@ -39,6 +39,7 @@ export type Retrier = {
   readonly MaxAttempts?: number;
   readonly BackoffRate?: number;
   readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL' | 'NONE';
 };
 
 export type Catcher = {

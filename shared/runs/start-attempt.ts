@@ -5,14 +5,14 @@ import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
 
-/**
- * Longer than it takes to start a job, with services as slow as their clients bear (`shared/aws/call-limits.ts`): whoever
- * holds it has its answer by then, or is gone.
- */
-export const leaseMilliseconds = 90_000;
-
 /** How long a job run may take to be seen in `GetJobRuns`. Undocumented; only after it *not found* is believed. */
 export const settleMilliseconds = 60_000;
+
+/**
+ * Longer than it takes to start a job, with services as slow as their clients bear (`shared/aws/call-limits.ts`), and to see
+ * that one was started: whoever holds it has its answer by then, or is gone.
+ */
+export const leaseMilliseconds = 90_000 + settleMilliseconds;
 
 /** Of a task that is tried more often the oldest attempts, and their tokens, are forgotten. */
 const attemptsKept = 20;

@@ -121,6 +121,22 @@ describe('a job', () => {
     expect(world.glue.runs).toHaveLength(1);
   });
 
+  test('is not that of another job that bears a copy of its stamp', async () => {
+    world.glue.maxConcurrent.extract = 0;
+    await call('t1');
+    const copied = world.glue.foreign('somebodys', {
+      '--gluewright_stack': 'test',
+      '--gluewright_run': 'run-1',
+      '--gluewright_task': 'extract',
+      '--gluewright_attempt': '1',
+    });
+    world.glue.end(copied, 'SUCCEEDED');
+    await onJobState(world.system, { jobName: 'somebodys', jobRunId: copied, state: 'SUCCEEDED' });
+    expect(told('t1')).toBeUndefined();
+    expect((await world.ledger.list('queue#extract')).items).toHaveLength(1);
+    expect(world.lines).toContainEqual(expect.objectContaining({ message: 'stamp of another job', job: 'somebodys' }));
+  });
+
   test.each([
     ['nobody', {}],
     [
@@ -288,7 +304,7 @@ describe('a start that nobody knows the end of', () => {
     await reconcile(world.system);
     await call('t2');
     expect(world.acts).not.toContain('glue.list');
-    world.pass(61);
+    world.pass(121);
     await call('t3');
     expect(world.acts).toContain('glue.list');
     await end('jr_0001', 'SUCCEEDED');

@@ -1,0 +1,27 @@
+import { DescribeExecutionCommand, ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { expect, test } from 'vitest';
+import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { openSimulator } from '../../testing/simulator.ts';
+
+function pipelineOf(tasks: object): Pipeline {
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'orders', tasks }, 'orders.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+test('an execution that somebody starts with the input of a live run is a run of its own', async () => {
+  const simulator = await openSimulator([pipelineOf({ load: { 'glue-job': 'load' } })]);
+  const { sfn } = simulator.runtime.clients;
+  await simulator.startRun({ pipeline: 'orders', cause: 'one' });
+  await simulator.pass(30);
+  const stateMachineArn = simulator.runtime.system.catalog.byName('orders')?.stateMachineArn;
+  const [first] = (await sfn.send(new ListExecutionsCommand({ stateMachineArn }))).executions ?? [];
+  const { input } = await sfn.send(new DescribeExecutionCommand({ executionArn: first?.executionArn }));
+  await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'by-hand', input }));
+  await simulator.finish(['orders-one', 'by-hand'], 3_600);
+  expect(await simulator.look('orders-one')).toMatchObject({ status: 'SUCCEEDED', settled: true });
+  expect(await simulator.look('by-hand')).toMatchObject({ status: 'SUCCEEDED', settled: true });
+  expect((await simulator.jobRuns()).map(({ run }) => run)).toEqual(['orders-one', 'by-hand']);
+  simulator.close();
+});
