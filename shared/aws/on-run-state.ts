@@ -3,13 +3,20 @@ import { signalRun } from './run-machine.ts';
 import { startFollowers } from './start-followers.ts';
 import type { System } from './system.ts';
 
+const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
 /**
  * An execution has changed its status. What `finish-run` has not done is done here: the end is recorded, and whatever is
- * still open is stopped. Executions of other state machines, the parts of a split pipeline among them, are not runs.
+ * still open is stopped. Executions of other state machines, the parts of a split pipeline among them, are not runs; the log says of them, too,
+ * that they ended badly.
  */
 export async function onRunState(system: System, change: ExecutionStatusChange): Promise<void> {
-  const { executionArn, name, status, stopDate, error, cause } = change;
-  const entry = system.catalog.pipelines.find(({ stateMachineArn }) => stateMachineArn === change.stateMachineArn);
+  const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = change;
+  if (badEnds.has(status)) {
+    const machine = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+    system.log({ message: 'execution ended badly', level: 'warning', run: name, machine, status });
+  }
+  const entry = system.catalog.pipelines.find((known) => known.stateMachineArn === stateMachineArn);
   if (entry === undefined) return;
   const pipeline = entry.pipeline.name;
   system.log({ message: 'execution status', run: name, pipeline, status });

@@ -7,6 +7,7 @@ import { catchUp } from './on-schedule.ts';
 import { publishDatasets } from './publish-datasets.ts';
 import { lookAtRun, signalRun } from './run-machine.ts';
 import { signalSchedule } from './schedule-machine.ts';
+import { failureOf } from './service-error.ts';
 import { lookAtWatchedJobs } from './start-by-job.ts';
 import { startFollowers } from './start-followers.ts';
 import type { System } from './system.ts';
@@ -40,11 +41,12 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   let failed = 0;
   for (; looked < page.items.length && system.clock() < deadline; looked += atOnce) {
     const looks = page.items.slice(looked, looked + atOnce).map((item) => lookAt(system, item));
-    for (const result of await Promise.allSettled(looks)) {
+    for (const [index, result] of (await Promise.allSettled(looks)).entries()) {
       if (result.status === 'fulfilled') continue;
       failed += 1;
-      const error: unknown = result.reason;
-      system.log({ message: 'reconcile failed', error: error instanceof Error ? error.name : 'Error' });
+      const { name, reason } = failureOf(result.reason);
+      const key = page.items[looked + index]?.key.sort ?? '';
+      system.log({ message: 'reconcile failed', level: 'warning', key, error: name, cause: reason });
     }
   }
   if (schedules) failed += await catchUp(system);

@@ -1,15 +1,23 @@
 import type { Json } from '../json.ts';
+import { httpApi } from './api-resources.ts';
 import { arrivalsDeadLetters, arrivalsQueue } from './arrivals.ts';
 import { deadLetters } from './event-rules.ts';
+import { failedRunsMetric } from './failed-runs.ts';
 import { lateMetric } from './late-runs.ts';
 import type { Metric } from './log-metric.ts';
 import { functionName } from './names.ts';
+import { reconcileFailuresMetric } from './reconcile-failures.ts';
 import { refusalMetric } from './refusals.ts';
 import type { Settings } from './settings.ts';
-import { getAtt, type Resource } from './template.ts';
+import { getAtt, type Resource, ref } from './template.ts';
 
-/** What somebody should look at. Failed runs have an alarm for each pipeline, beside its machine. */
-export function alarmResources(settings: Settings, functions: readonly string[]): Record<string, Resource> {
+/**
+ * What somebody should look at. CloudWatch bills each metric of each alarm: there is one of each, however many pipelines
+ * and functions there are.
+ */
+export function alarmResources(settings: Settings): Record<string, Resource> {
+  const { stack } = settings;
+  const reconciler = functionName(stack, 'reconcile');
   return {
     DeadLettersAlarm: queueAlarm(settings, deadLetters, {
       description: 'An event could not be delivered, or a function failed on it three times',
@@ -26,67 +34,83 @@ export function alarmResources(settings: Settings, functions: readonly string[])
       metric: 'ApproximateAgeOfOldestMessage',
       above: 15 * 60,
     }),
-    RefusedAlarm: countAlarm(
-      settings,
-      'A trigger’s run was refused, or a message could not be read: look at the ledger’s dead letters',
-      refusalMetric(settings.stack),
-    ),
-    LateRunsAlarm: countAlarm(
-      settings,
-      'A run is not over as long after it was asked for as its pipeline allows',
-      lateMetric(settings.stack),
-    ),
-    ThrottledAlarm: alarm(settings, 'Functions are throttled: the account has too little concurrency', 0, [
-      ...functions.map((name, index) => lambdaMetric(`m${index}`, functionName(settings.stack, name))),
-      {
-        Id: 'all',
-        Label: 'throttled invocations',
-        Expression: functions.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
-        ReturnData: true,
-      },
-    ]),
+    FailedRunsAlarm: alarm(settings, {
+      description: 'A run failed, timed out or was stopped: which, says the log of on-run-state',
+      metrics: [sum(failedRunsMetric(stack))],
+    }),
+    RefusedAlarm: alarm(settings, {
+      description: 'A trigger’s run was refused, or a message could not be read: look at the ledger’s dead letters',
+      metrics: [sum(refusalMetric(stack))],
+    }),
+    LateRunsAlarm: alarm(settings, {
+      description: 'A run is not over as long after it was asked for as its pipeline allows',
+      metrics: [sum(lateMetric(stack))],
+    }),
+    ReconcileFailuresAlarm: alarm(settings, {
+      description: 'For a quarter of an hour something could not be looked after: what, says the log of reconcile',
+      metrics: [sum(reconcileFailuresMetric(stack))],
+      periods: 3,
+    }),
+    ReconcilerSilentAlarm: alarm(settings, {
+      description: 'The reconciler has not been invoked for a quarter of an hour',
+      metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Invocations', ...dimension('FunctionName', reconciler) })],
+      periods: 3,
+      silence: true,
+    }),
+    ApiFailuresAlarm: alarm(settings, {
+      description: 'The API failed on a request',
+      metrics: [sum({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', ...dimension('ApiId', ref(httpApi)) })],
+    }),
+    ThrottledAlarm: alarm(settings, {
+      // Of all functions: throttled are those of the account together, when its concurrency is used up.
+      description: 'Functions of the account are throttled: it has too little concurrency',
+      metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' })],
+    }),
   };
 }
 
-/** Of whatever is counted at all. */
-function countAlarm(settings: Settings, description: string, metric: Metric): Resource {
-  return alarm(settings, description, 0, [
-    { Id: 'value', ReturnData: true, MetricStat: { Stat: 'Sum', Period: 300, Metric: { ...metric } } },
-  ]);
+function dimension(Name: string, Value: Json) {
+  return { Dimensions: [{ Name, Value }] };
+}
+
+/** Of whatever is counted. */
+function sum(metric: Metric & { readonly Dimensions?: Json }): Json {
+  return { Id: 'value', ReturnData: true, MetricStat: { Stat: 'Sum', Period: 300, Metric: { ...metric } } };
 }
 
 function queueAlarm(
   settings: Settings,
   queue: string,
-  what: { readonly description: string; readonly metric: string; readonly above: number },
+  { metric, ...what }: { readonly description: string; readonly metric: string; readonly above: number },
 ): Resource {
-  const Dimensions = [{ Name: 'QueueName', Value: getAtt(queue, 'QueueName') }];
-  const Metric = { Namespace: 'AWS/SQS', MetricName: what.metric, Dimensions };
-  return alarm(settings, what.description, what.above, [
-    { Id: 'value', ReturnData: true, MetricStat: { Stat: 'Maximum', Period: 300, Metric } },
-  ]);
+  const Metric = { Namespace: 'AWS/SQS', MetricName: metric, ...dimension('QueueName', getAtt(queue, 'QueueName')) };
+  const metrics = [{ Id: 'value', ReturnData: true, MetricStat: { Stat: 'Maximum', Period: 300, Metric } }];
+  return alarm(settings, { ...what, metrics });
 }
 
-function lambdaMetric(Id: string, name: string): Json {
-  const Metric = {
-    Namespace: 'AWS/Lambda',
-    MetricName: 'Throttles',
-    Dimensions: [{ Name: 'FunctionName', Value: name }],
-  };
-  return { Id, ReturnData: false, MetricStat: { Stat: 'Sum', Period: 300, Metric } };
-}
+type Alarm = {
+  readonly description: string;
+  readonly metrics: readonly Json[];
+  /** Default: 0. */
+  readonly above?: number;
+  /** For so many periods in a row. Default: one. */
+  readonly periods?: number;
+  /** True: that nothing is counted is what is wrong. */
+  readonly silence?: boolean;
+};
 
-export function alarm(settings: Settings, description: string, above: number, metrics: readonly Json[]): Resource {
+export function alarm({ stack, alarmTopic }: Settings, what: Alarm): Resource {
+  const { description, metrics, above = 0, periods = 1, silence = false } = what;
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
-      AlarmDescription: `${settings.stack}: ${description}`,
-      ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: above,
-      EvaluationPeriods: 1,
-      // Nothing measured is nothing wrong: an idle stack is quiet.
-      TreatMissingData: 'notBreaching',
-      ...(settings.alarmTopic !== undefined && { AlarmActions: [settings.alarmTopic] }),
+      AlarmDescription: `${stack}: ${description}`,
+      ComparisonOperator: silence ? 'LessThanThreshold' : 'GreaterThanThreshold',
+      Threshold: silence ? 1 : above,
+      EvaluationPeriods: periods,
+      // Otherwise nothing measured is nothing wrong: an idle stack is quiet.
+      TreatMissingData: silence ? 'breaching' : 'notBreaching',
+      ...(alarmTopic !== undefined && { AlarmActions: [alarmTopic] }),
       Metrics: metrics,
     },
   };

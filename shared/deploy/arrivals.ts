@@ -61,6 +61,8 @@ export function arrivalResources(watched: ReadonlyMap<string, readonly string[]>
         EventSourceArn: getAtt(arrivalsQueue, 'Arn'),
         FunctionName: ref(functionId('on-objects')),
         BatchSize: 10,
+        // The batch of a trigger is one item of the ledger: hundreds that write it at once fail on each other's writes.
+        ScalingConfig: { MaximumConcurrency: 5 },
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       },
     },

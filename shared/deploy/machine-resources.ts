@@ -65,7 +65,6 @@ function definitionProperties(definition: Definition): { readonly [name: string]
 /** The alias that runs are started by, and the alarm that rolls a canary back. */
 export function releaseResources(machine: string, settings: Settings, digest: Digest): Record<string, Resource> {
   const id = (what: string): string => logicalId('Pipeline', machine, what, digest);
-  const watched = settings.alarmTopic !== undefined || settings.release.kind === 'canary';
   return {
     [id('Alias')]: {
       Type: 'AWS::StepFunctions::StateMachineAlias',
@@ -84,25 +83,29 @@ export function releaseResources(machine: string, settings: Settings, digest: Di
         },
       },
     },
-    ...(watched && { [id('Alarm')]: failedRunsAlarm(machine, settings, id('Machine')) }),
+    ...(settings.release.kind === 'canary' && { [id('Alarm')]: canaryAlarm(machine, settings, id('Machine')) }),
   };
 }
 
-const failures = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'] as const;
+/** What speaks against a version. That somebody stopped a run does not. */
+const failures = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;
 
-function failedRunsAlarm(machine: string, settings: Settings, machineId: string): Resource {
+function canaryAlarm(machine: string, settings: Settings, machineId: string): Resource {
   const Dimensions = [{ Name: 'StateMachineArn', Value: ref(machineId) }];
-  return alarm(settings, `a run of ${machine} failed, timed out or was stopped`, 0, [
-    ...failures.map((MetricName, index) => ({
-      Id: `m${index}`,
-      ReturnData: false,
-      MetricStat: { Stat: 'Sum', Period: 60, Metric: { Namespace: 'AWS/States', MetricName, Dimensions } },
-    })),
-    {
-      Id: 'bad',
-      Label: 'runs that ended badly',
-      Expression: failures.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
-      ReturnData: true,
-    },
-  ]);
+  return alarm(settings, {
+    description: `a run of ${machine} failed or timed out`,
+    metrics: [
+      ...failures.map((MetricName, index) => ({
+        Id: `m${index}`,
+        ReturnData: false,
+        MetricStat: { Stat: 'Sum', Period: 60, Metric: { Namespace: 'AWS/States', MetricName, Dimensions } },
+      })),
+      {
+        Id: 'bad',
+        Label: 'runs that ended badly',
+        Expression: failures.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+        ReturnData: true,
+      },
+    ],
+  });
 }

@@ -5,7 +5,7 @@ export type Settings = {
   /** What a pipeline file calls a bucket → the bucket. A name that is missing here stands for itself. */
   readonly buckets: Readonly<Record<string, BucketSetting>>;
   readonly logRetentionDays: number;
-  /** ARN of an SNS topic. Absent: the alarms are there and tell nobody, and there is none for a single pipeline. */
+  /** ARN of an SNS topic. Absent: the alarms are there and tell nobody. */
   readonly alarmTopic?: string;
   /** Whether there is a dashboard in CloudWatch. An account has three for nothing. */
   readonly dashboard: boolean;

@@ -8,6 +8,7 @@ import { arrivalResources, arrivalsQueue, watchedBuckets } from './arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './buckets.ts';
 import { dashboardResources } from './dashboard.ts';
 import { deadLetters, hours, invocations, ruleResources, subscriptions } from './event-rules.ts';
+import { failedRunsResources } from './failed-runs.ts';
 import { functionRole } from './function-role.ts';
 import { functions } from './functions.ts';
 import { inNestedStacks } from './in-nested-stacks.ts';
@@ -23,6 +24,7 @@ import { pipelineResources } from './pipeline-resources.ts';
 import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
 import { type RawMachine, rawResources } from './raw-resources.ts';
 import { reachOf } from './reach.ts';
+import { reconcileFailuresResources } from './reconcile-failures.ts';
 import { refusalResources } from './refusals.ts';
 import { scheduleResources, schedulerResources } from './schedule-resources.ts';
 import type { Settings } from './settings.ts';
@@ -73,7 +75,7 @@ export function stackTemplate(project: Project, places: Places): Template {
 
   const arrivals = arrivalResources(watched);
   const rules = merged(subscriptions(settings.stack).map((each) => ruleResources(each)));
-  const alarms = alarmResources(settings, names);
+  const alarms = alarmResources(settings);
   const byHand = project.raw.map(({ name }) => machineName(settings.stack, name, digest));
   const Resources: Record<string, Resource> = {
     [ledgerId]: ledgerTable,
@@ -99,6 +101,8 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...managed.resources,
     ...refusalResources(settings.stack),
     ...lateResources(settings.stack),
+    ...failedRunsResources(settings.stack),
+    ...reconcileFailuresResources(settings.stack),
     ...alarms,
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,

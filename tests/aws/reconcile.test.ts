@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { reconcile } from '../../shared/aws/reconcile.ts';
 import { startTask } from '../../shared/aws/start-task.ts';
+import { reconcileFailureLines } from '../../shared/deploy/reconcile-failures.ts';
 import { callOf, World } from './world.ts';
 
 let world: World;
@@ -35,4 +36,8 @@ test('one thing that cannot be looked at does not keep the others', async () => 
   for (const run of world.glue.runs) world.glue.end(run.Id, 'SUCCEEDED');
   expect(await reconcile(world.system)).toEqual({ looked: 11, failed: 1 });
   expect(tasks.map((task) => world.sfn.tokens.get(task)?.output)).toEqual(tasks.map(() => ({ status: 'succeeded' })));
+  const [line] = reconcileFailureLines;
+  expect(world.lines).toContainEqual(
+    expect.objectContaining({ message: line, key: 'a', cause: expect.stringContaining('kind') }),
+  );
 });

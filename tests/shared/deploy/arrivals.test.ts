@@ -48,3 +48,7 @@ test('however many buckets and keys there are, no pattern is longer than EventBr
 test('without a trigger for objects there is no rule', () => {
   expect(patterns([{ ...pipeline('none'), triggers: {} }])).toEqual([]);
 });
+
+test('few batches of objects are taken in at once: more would only fail on each other’s writes', () => {
+  expect(arrivalResources(new Map()).ArrivalsMapping?.Properties.ScalingConfig).toEqual({ MaximumConcurrency: 5 });
+});

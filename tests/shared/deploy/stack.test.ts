@@ -46,6 +46,31 @@ test('the dashboard shows the alarms, and a line for each pipeline, function and
   expect(template({ dashboard: false }).Resources.Dashboard).toBeUndefined();
 });
 
+/** The metrics that alarms look at, which CloudWatch bills. */
+function billed(stack: Template): number {
+  const all = Object.values(stack.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  const metrics = all.flatMap(({ Properties }) => (Array.isArray(Properties.Metrics) ? Properties.Metrics : []));
+  return metrics.filter((metric) => JSON.stringify(metric).includes('MetricStat')).length;
+}
+
+test('alarms look at ten metrics, which are free, and with canary releases at two more for each pipeline', () => {
+  const alarmTopic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+  expect(billed(template({ alarmTopic }))).toBe(10);
+  expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(12);
+});
+
+test('that the reconciler is not invoked is an alarm, unlike that nothing else happens', () => {
+  const { ReconcilerSilentAlarm, ...others } = template().Resources;
+  expect(ReconcilerSilentAlarm?.Properties).toMatchObject({
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+    EvaluationPeriods: 3,
+    TreatMissingData: 'breaching',
+  });
+  const alarms = Object.values(others).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+  expect(new Set(alarms.map(({ Properties }) => Properties.TreatMissingData))).toEqual(new Set(['notBreaching']));
+});
+
 test('who asks the API for what is logged, and nothing of what was sent', () => {
   const stage = template().Resources.HttpApiStage?.Properties.AccessLogSettings;
   const format = Object.values(JSON.parse((stage as { Format: string }).Format));
