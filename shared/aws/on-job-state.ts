@@ -8,7 +8,7 @@ import { signalRun } from './run-machine.ts';
 import { failureOf } from './service-error.ts';
 import { startByJob } from './start-by-job.ts';
 import type { System } from './system.ts';
-import { signalTask, type TaskRef } from './task-machine.ts';
+import { signalTask, startWaiting, type TaskRef } from './task-machine.ts';
 
 /** A job run has ended: the attempt that waits for it goes on, and whoever waits for the job's room is let in. */
 export async function onJobState(system: System, change: JobStateChange): Promise<void> {
@@ -60,20 +60,33 @@ async function tell(system: System, owner: Owner, change: JobStateChange, run: J
   const task = await signalTask(system, owner, {
     is: 'job',
     attempt: owner.attempt,
+    job: change.jobName,
     jobRunId: change.jobRunId,
     // the API may lag behind the event: which state it is, the event says
     state: change.state,
     ...(run === undefined ? {} : { times: timesOf(run) }),
     ...(message === undefined ? {} : { message }),
   });
+  if (task?.attempt.number === owner.attempt && task.attempt.work.job !== change.jobName) {
+    system.log({ message: 'stamp of another job', level: 'warning', job: change.jobName, ...owner });
+  }
   await publishDatasets(system, task);
   // the last thing that a stopped run waited for, perhaps
   if (task?.stopped) await signalRun(system, owner.run, { is: 'tick' });
 }
 
-/** Anybody's run of the job that ends makes room, for the one that has waited longest. */
+/**
+ * Anybody's run of the job that ends makes room, for the one that has waited longest. Where many end together another end
+ * may have let that one in, or its run may be over: then for the one behind it.
+ */
 async function admitNext(system: System, job: string): Promise<void> {
-  const head = (await system.ledger.list(queuePartition(job), { limit: 1 })).items[0]?.value;
-  if (typeof head?.run !== 'string' || typeof head.task !== 'string') return;
-  await signalTask(system, { run: head.run, task: head.task }, { is: 'slot' });
+  let from: string | undefined;
+  for (;;) {
+    const options = { limit: 1, ...(from === undefined ? {} : { from }) };
+    const [head] = (await system.ledger.list(queuePartition(job), options)).items;
+    if (head === undefined) return;
+    from = head.key.sort;
+    const { run, task } = head.value;
+    if (typeof run === 'string' && typeof task === 'string' && (await startWaiting(system, { run, task }))) return;
+  }
 }

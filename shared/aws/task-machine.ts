@@ -6,7 +6,7 @@ import { outputAddress } from '../runs/output-address.ts';
 import { outputBytes, readOutput } from '../runs/read-output.ts';
 import { runIsOver } from '../runs/run-record.ts';
 import { taskNews } from '../runs/task-news.ts';
-import { type TaskRecord, taskIndex, taskRecord } from '../runs/task-record.ts';
+import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task-record.ts';
 import type { JobOrder, TaskEffect, TaskSignal } from '../runs/task-signal.ts';
 import { advance, type Machine } from './advance.ts';
 import { findJobRuns, getJobRun, startJobRun, stopJobRun, timesOf } from './glue.ts';
@@ -19,6 +19,17 @@ export type TaskRef = { readonly run: string; readonly task: string };
 /** Takes signals to a task of a run. */
 export function signalTask(system: System, ref: TaskRef, ...signals: TaskSignal[]): Promise<TaskRecord | undefined> {
   return advance(system, taskMachine, taskKey(ref.run, ref.task), ...signals);
+}
+
+/** Tries to start what Glue has refused. True: it has started, or Glue has no room still. False: there was nothing to start. */
+export async function startWaiting(system: System, { run, task }: TaskRef): Promise<boolean> {
+  let tried = false;
+  const perform: typeof taskMachine.perform = (within, effect) => {
+    tried ||= effect.do === 'start-job';
+    return taskMachine.perform(within, effect);
+  };
+  const record = await advance(system, { ...taskMachine, perform }, taskKey(run, task), { is: 'slot' });
+  return tried && record !== undefined && isOpen(record);
 }
 
 type Effect<Do extends TaskEffect['do']> = Extract<TaskEffect, { do: Do }>;

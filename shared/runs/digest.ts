@@ -1,9 +1,15 @@
-const offset = 0x6c62272e07bb014262b821756295c58dn;
-const prime = 0x0000000001000000000000000000013bn;
+import { createHash } from 'node:crypto';
 
-/** FNV-1a of 128 bits, folded to 64, as 16 hexadecimal digits. Not for secrets: for names. */
+/** Of SHA-256: as many bits as make it hopeless to look for two texts that meet. */
+const bytes = 16;
+/** What 16 bytes take at most, to the base 36. */
+export const digestLength = 25;
+
+/**
+ * A name for a text of any length that strangers may have chosen: 128 bits of SHA-256 in 25 characters, `0` to `9` and
+ * `a` to `z`, which are fewer than the hexadecimal digits and leave more of a run's id to its label.
+ */
 export function digest(text: string): string {
-  let hash = offset;
-  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * prime);
-  return (BigInt.asUintN(64, hash) ^ (hash >> 64n)).toString(16).padStart(16, '0');
+  const hash = createHash('sha256').update(text).digest().subarray(0, bytes).toString('hex');
+  return BigInt(`0x${hash}`).toString(36).padStart(digestLength, '0');
 }

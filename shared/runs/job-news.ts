@@ -23,7 +23,9 @@ export function started(record: TaskRecord, number: number, jobRunId: string, no
 
 /** What Glue says of a job run: it is the attempt's, or it is nobody's here. */
 export function jobSays(record: TaskRecord, signal: TaskSignal & { is: 'job' }, now: number): TaskStep {
-  const { phase } = record.attempt;
+  const { phase, work } = record.attempt;
+  // arguments are anybody's to write: a stamp on the run of another job is copied
+  if (signal.job !== undefined && signal.job !== work.job) return { record, effects: [] };
   if (signal.attempt === record.attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
     const adopted = started(record, signal.attempt, signal.jobRunId, now);
     if (adopted.record === undefined || jobOutcome(signal.state) === 'open') return adopted;

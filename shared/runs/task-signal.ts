@@ -18,6 +18,8 @@ export type TaskSignal =
       readonly is: 'job';
       /** By its stamp; absent: nobody looked. */
       readonly attempt?: number;
+      /** Whose run it is; absent: the job's that was asked about. */
+      readonly job?: string;
       readonly jobRunId: string;
       readonly state: string;
       readonly message?: string;

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
+import { onJobState } from '../../shared/aws/on-job-state.ts';
 import { signal } from '../../shared/aws/signal.ts';
+import { startRun } from '../../shared/aws/start-run.ts';
+import { startTask } from '../../shared/aws/start-task.ts';
 import { ThroughputExceeded } from '../../shared/ledger/ledger.ts';
 import { SlowWorld } from './slow-world.ts';
+import { callOf } from './world.ts';
 
 /** So many tasks that end in the same moment, and are waited for by one gate. */
 function endTogether(slow: SlowWorld, branches: number) {
@@ -59,4 +63,22 @@ test('a write that may have been done is not done again', async () => {
   };
   expect(await endTogether(slow, 1)).toMatchObject({ failed: 1 });
   expect(slow.writes).toBe(1);
+});
+
+test.each([1, 8, 20])('%i job runs that end together let as many in that wait', async (ends) => {
+  const slow = new SlowWorld();
+  const { glue } = slow.world;
+  glue.maxConcurrent.j = ends;
+  const foreign = Array.from({ length: ends }, () => glue.foreign('j'));
+  await startRun(slow.world.system, { pipeline: 'orders', cause: 'x' });
+  const work = { kind: 'glue-job', job: 'j', args: {}, inject: true } as const;
+  for (let n = 0; n < ends + 2; n++) {
+    const call = callOf(slow.world.waitWith(`token-${n}`), { run: 'orders-x', task: `t${n}`, work });
+    await startTask(slow.world.system, call);
+  }
+  for (const jobRunId of foreign) glue.end(jobRunId, 'SUCCEEDED');
+  const told = foreign.map((jobRunId) => onJobState(slow.system, { jobName: 'j', jobRunId, state: 'SUCCEEDED' }));
+  expect((await slow.all(told)).filter(({ status }) => status === 'rejected')).toEqual([]);
+  expect(glue.live()).toHaveLength(ends);
+  expect((await slow.world.ledger.list('queue#j')).items).toHaveLength(2);
 });

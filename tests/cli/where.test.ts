@@ -37,7 +37,7 @@ test('where says of an object which batch and which run it is in, or that the ba
   await arrive(root, 'orders/2026-11-22/a b+%20é.csv', 'orders/2026-11-22/b.csv', 'orders/2026-11-22/c.csv');
   const { code, out } = await gluewright(root, 'where', 's3://landing/orders/2026-11-22/a b+%20é.csv');
   expect(out).toMatch(
-    /orders\.csv, version [0-9a-f]{32}\n +batch orders\.csv\.[0-9a-f]{16}\.1\n +run orders-csv-\S+: SUCCEEDED/,
+    /orders\.csv, version [0-9a-f]{32}\n +batch orders\.csv\.[0-9a-z]{25}\.1\n +run orders-csv-\S+: SUCCEEDED/,
   );
   expect(code).toBe(0);
   expect((await gluewright(root, 'where', 's3://landing/orders/2026-11-22/c.csv')).out).toContain('its batch is open');

@@ -97,7 +97,7 @@ test('a month of nightly runs over the change of the clocks: one for each day, e
     expect(found.map((run) => run.params.day)).toEqual(days);
     const short = found.find((run) => run.params.day === '2026-03-29');
     expect(short?.interval).toEqual({ start: '2026-03-29T00:00:00+01:00', end: '2026-03-30T00:00:00+02:00' });
-    expect(short?.id).toMatch(/^nightly-night-2026-03-29-[0-9a-f]{16}$/);
+    expect(short?.id).toMatch(/^nightly-night-2026-03-29-[0-9a-z]{25}$/);
     expect(short?.trigger).toMatchObject({
       kind: 'schedule',
       name: 'night',

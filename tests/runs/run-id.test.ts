@@ -4,16 +4,16 @@ import { rerunId, runId } from '../../shared/runs/run-id.ts';
 
 test.each([
   ['orders', 'nightly-2026-11-20', 'orders-nightly-2026-11-20'],
-  ['orders', '2026-11-20T04:00:00Z', /^orders-2026-11-20T04-00-00Z-[0-9a-f]{16}$/],
-  ['orders', 'x-r2', /^orders-x-r2-[0-9a-f]{16}$/],
-  ['orders', 'x'.repeat(100), /^orders-x{40}-[0-9a-f]{16}$/],
+  ['orders', '2026-11-20T04:00:00Z', /^orders-2026-11-20T04-00-00Z-[0-9a-z]{25}$/],
+  ['orders', 'x-r2', /^orders-x-r2-[0-9a-z]{25}$/],
+  ['orders', 'x'.repeat(100), /^orders-x{31}-[0-9a-z]{25}$/],
 ])('the run of %s for %j has the id %s', (pipeline, cause, expected) => {
   if (typeof expected === 'string') expect(runId(pipeline, cause)).toBe(expected);
   else expect(runId(pipeline, cause)).toMatch(expected);
 });
 
 test('a label makes the id readable, and the cause makes it one', () => {
-  expect(runId('orders', 'a\nb', 'arrivals-2026-11-20')).toMatch(/^orders-arrivals-2026-11-20-[0-9a-f]{16}$/);
+  expect(runId('orders', 'a\nb', 'arrivals-2026-11-20')).toMatch(/^orders-arrivals-2026-11-20-[0-9a-z]{25}$/);
   expect(runId('orders', 'a\nb', 'x')).not.toBe(runId('orders', 'a\nc', 'x'));
 });
 
