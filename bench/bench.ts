@@ -28,7 +28,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   intake: { run: intake, what: 'objects per second into batches, whatever fails: [--objects 100000] [--json]' },
   schedules: {
     run: schedules,
-    what: 'two years of schedules beside another implementation: [--expressions 200] [--seed 1] [--json]',
+    what: 'schedules beside another implementation, pauses beside a model: [--expressions 200] [--pauses 3000] [--seed 1] [--json]',
   },
   datasets: {
     run: datasets,

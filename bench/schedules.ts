@@ -4,6 +4,7 @@ import { timesOf } from '../shared/triggers/next-times.ts';
 import { createRandom, type Random } from '../testing/random.ts';
 import { bruteForceCron, type Minutes, minutesOf } from './brute-force-cron.ts';
 import { randomCron } from './random-cron.ts';
+import { comparePauses } from './schedule-pauses.ts';
 
 /** Two years in each: half hours, quarters of an hour, changes at midnight, and a day that was left out. */
 const spans: readonly (readonly [zone: string, firstYear: number])[] = [
@@ -71,24 +72,33 @@ function wrongBefore(zone: string, expression: string, due: readonly number[], r
   return { zone, expression, at: new Date(got ?? before).toISOString(), ours: got !== undefined };
 }
 
-/** Prints how many instants were compared, and each expression for which they differ. */
+/** Prints how many instants were compared, and each expression for which they differ; then the same of what is paused. */
 export async function schedules(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { expressions: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      expressions: { type: 'string' },
+      pauses: { type: 'string' },
+      seed: { type: 'string' },
+      json: { type: 'boolean' },
+    },
   });
   const seed = Number(values.seed ?? 1);
   const began = performance.now();
   const { differences, ...figures } = compareSchedules(Number(values.expressions ?? 200), seed);
+  const histories = Number(values.pauses ?? 3_000);
+  const mismatches = comparePauses(histories, seed);
   const seconds = (performance.now() - began) / 1_000;
-  if (values.json) console.log(JSON.stringify({ seed, ...figures, differences, seconds }));
+  if (values.json) console.log(JSON.stringify({ seed, ...figures, differences, histories, mismatches, seconds }));
   else {
     console.log(
       `${figures.expressions} expressions in ${spans.length} zones, ${figures.instants} instants, seed ${seed}`,
     );
     for (const { zone, expression, at, ours } of differences)
       console.log(`${ours ? 'ours only' : 'missing'}: cron(${expression}) in ${zone} at ${at}`);
-    console.log(`${differences.length} differ; ${seconds.toFixed(1)} s`);
+    console.log(`${histories} schedules that are paused and resumed`);
+    for (const mismatch of mismatches) console.log(`not as the model: ${JSON.stringify(mismatch)}`);
+    console.log(`${differences.length + mismatches.length} differ; ${seconds.toFixed(1)} s`);
   }
-  if (differences.length > 0) process.exitCode = 1;
+  if (differences.length + mismatches.length > 0) process.exitCode = 1;
 }
