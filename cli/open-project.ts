@@ -6,6 +6,7 @@ import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import { formatProblem, type Problem } from '../shared/pipeline/problem.ts';
 import type { Cli } from './cli.ts';
 import { CommandError, exitCodes } from './command-error.ts';
+import { findDev } from './dev-file.ts';
 import { machineArnAtHome } from './machine-arn-at-home.ts';
 import { findProjectRoot, type ProjectRoot } from './project-root.ts';
 import { problemLines } from './render/problem-lines.ts';
@@ -32,6 +33,21 @@ export async function openProject({ terminal }: Cli): Promise<OpenProject> {
     throw new CommandError(exitCodes.usage, 'the project has errors, so nothing was done');
   }
   for (const line of leftOutLines(leftOut)) terminal.err(`gluewright: ${line}`);
+  return { ...project, ...place };
+}
+
+/**
+ * The same for what acts on runs and triggers that are there. While `dev` runs, what is deployed there counts, whatever
+ * the files hold by now; without it this process would run the jobs, and has to know all of them.
+ *
+ * @throws {CommandError} as `openProject`, where no `dev` runs
+ */
+export async function openDeployed(cli: Cli): Promise<OpenProject> {
+  const { terminal } = cli;
+  const place = findProjectRoot(terminal);
+  if ((await findDev(place.home)) === undefined) return openProject(cli);
+  const project = withoutErrors(await readProject(place.root, terminal.cwd));
+  for (const line of leftOutLines(project.leftOut)) terminal.err(`gluewright: ${line}`);
   return { ...project, ...place };
 }
 

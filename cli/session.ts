@@ -121,6 +121,11 @@ export async function openProjectRuntime(
     });
   } catch (error) {
     if (error instanceof HomeInUse) {
+      const dev = await findDev(home);
+      if (dev !== undefined && dev.pid === error.owner?.pid) {
+        const message = `npx gluewright dev has ${home} open already, as ${describeOwner(error.owner)}, on port ${dev.port}`;
+        throw new CommandError(exitCodes.unavailable, message);
+      }
       const message = `${home} is in use by ${describeOwner(error.owner)}, a run that is shown, or the like; while npx gluewright dev runs, several commands share it`;
       throw new CommandError(exitCodes.unavailable, message);
     }

@@ -1,14 +1,14 @@
 import { pausePipeline } from '../../shared/aws/pause-pipeline.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { findPausable } from '../find-pausable.ts';
-import { openProject } from '../open-project.ts';
+import { openDeployed } from '../open-project.ts';
 import { openSession } from '../session.ts';
 
 export const pause: Register = (program, cli) => {
   addCommand(program, 'pause', 'keep what arrives for a pipeline, and start nothing', 'pause orders-daily.nightly')
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
     .action(async (name: string, options: JsonOption) => {
-      const project = await openProject(cli);
+      const project = await openDeployed(cli);
       const { pipeline, trigger } = findPausable(project, name);
       const session = await openSession(project);
       try {

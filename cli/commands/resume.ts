@@ -1,7 +1,7 @@
 import { resumePipeline } from '../../shared/aws/pause-pipeline.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { findPausable } from '../find-pausable.ts';
-import { openProject } from '../open-project.ts';
+import { openDeployed } from '../open-project.ts';
 import { openSession } from '../session.ts';
 
 export const resume: Register = (program, cli) => {
@@ -9,7 +9,7 @@ export const resume: Register = (program, cli) => {
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
     .option('--drop', 'do not start what came meanwhile')
     .action(async (name: string, options: JsonOption & { drop?: true }) => {
-      const project = await openProject(cli);
+      const project = await openDeployed(cli);
       const { pipeline, trigger } = findPausable(project, name);
       const named = trigger === undefined ? {} : { trigger };
       const session = await openSession(project);

@@ -1,7 +1,7 @@
 import { stopRun } from '../../shared/aws/stop-run.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { findRunId, noSuchRun } from '../open-ledger.ts';
-import { openProject } from '../open-project.ts';
+import { openDeployed } from '../open-project.ts';
 import { openSession } from '../session.ts';
 import { watchRun } from '../watch-run.ts';
 
@@ -10,10 +10,16 @@ export const stop: Register = (program, cli) => {
     .argument('<run>', 'its id, or latest')
     .action(async (name: string, options: JsonOption) => {
       const { terminal } = cli;
-      const session = await openSession(await openProject(cli));
+      const session = await openSession(await openDeployed(cli));
       try {
         const id = await findRunId(session.system.ledger, name);
-        if ((await stopRun(session.system, id)) === undefined) throw noSuchRun(name);
+        const before = await session.readRun(id);
+        if (before === undefined || (await stopRun(session.system, id)) === undefined) throw noSuchRun(name);
+        if (before.settled) {
+          if (options.json) printJson(cli, before);
+          else terminal.out(`${id} is over already: it is ${before.status}`);
+          return;
+        }
         if (!options.json) terminal.err('stopping; a job that does not end is killed after ten seconds');
         const run = await watchRun(options.json ? { ...terminal, redraw: () => undefined } : terminal, {
           read: () => session.readRun(id),

@@ -189,7 +189,16 @@ describe('with a running dev', () => {
     });
     expect((await gluewright(root, 'show', run, '--history')).out).toMatch(/ TaskScheduled .*\n.* TaskStarted\s*\n/);
     expect((await gluewright(root, 'runs', '--limit', '1')).out).toMatch(/SKIPPED +never\n/);
-    const stopped = await json(root, 'stop', run);
+    writeFileSync(join(root, 'jobs/jobs.yml'), 'jobs: { nap: { script: 7 } }\n');
+    expect(await gluewright(root, 'pause', 'small')).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/jobs\.yml is left out/),
+    });
+    expect((await gluewright(root, 'resume', 'small')).code).toBe(0);
+    expect(await gluewright(root, 'stop', run)).toMatchObject({ code: 0 });
+    writeFileSync(join(root, 'jobs/jobs.yml'), files['jobs/jobs.yml']);
+    expect((await gluewright(root, 'stop', run)).out).toBe(`${run} is over already: it is ABORTED\n`);
+    const stopped = await json(root, 'show', run);
     expect(stopped.status).toBe('ABORTED');
     expect(states(stopped)).toEqual([
       ['nap', 'stopped'],
@@ -223,7 +232,7 @@ describe('with a running dev', () => {
 
     expect(await gluewright(root, 'dev', '--port', '0')).toMatchObject({
       code: 4,
-      err: expect.stringMatching(/in use by the process \d+, .*npx gluewright dev runs, several commands share it/),
+      err: expect.stringMatching(/npx gluewright dev has .* open already, as the process \d+ .*, on port \d+/),
     });
     const ended = new Promise((resolve) => dev.once('exit', resolve));
     dev.kill('SIGTERM');
