@@ -21,5 +21,7 @@ export const ledgerTable: Resource = {
     TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     SSESpecification: { SSEEnabled: true },
+    // Nor by a slip: without it nobody knows which jobs run.
+    DeletionProtectionEnabled: true,
   },
 };

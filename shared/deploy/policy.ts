@@ -54,7 +54,11 @@ export function policyDocument(statements: readonly Statement[]): Json {
   return { Version: '2012-10-17', Statement: statements.map(print) };
 }
 
-/** Services that say on whose behalf they take a role. Lambda and Glue do not. */
+/**
+ * Services that say on whose behalf they take a role. Lambda does not, and for the role of a job Glue does not document
+ * it: a condition that it did not meet would let no job start. Both take a role only from who may pass it, which nobody
+ * outside of the account may.
+ */
 const guarded: ReadonlySet<string> = new Set(['states.amazonaws.com', 'scheduler.amazonaws.com']);
 
 function print(statement: Statement): Json {

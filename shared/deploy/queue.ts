@@ -26,26 +26,38 @@ export function workQueue(options: {
   };
 }
 
-/** Lets EventBridge send to the queues, for the rules that do and for no others. */
-export function letEventBridgeSend(rulesByQueue: Readonly<Record<string, readonly string[]>>): Resource {
-  const used = Object.entries(rulesByQueue).filter(([, rules]) => rules.length > 0);
+/**
+ * Lets EventBridge send to the queues, for the rules that do and for no others, and nobody without TLS.
+ *
+ * @param rulesByQueue all queues, also those that no rule sends to
+ */
+export function queuesPolicy(rulesByQueue: Readonly<Record<string, readonly string[]>>): Resource {
+  const queues = Object.entries(rulesByQueue);
+  const statements = queues.flatMap(([queue, rules]): Json[] => {
+    const Resource = getAtt(queue, 'Arn');
+    const tlsOnly = {
+      Sid: `TlsOnly${queue}`,
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'sqs:*',
+      Resource,
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    };
+    const events = {
+      Sid: `Events${queue}`,
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource,
+      Condition: { ArnEquals: { 'aws:SourceArn': rules.map((rule) => getAtt(rule, 'Arn')) } },
+    };
+    return rules.length > 0 ? [tlsOnly, events] : [tlsOnly];
+  });
   return {
     Type: 'AWS::SQS::QueuePolicy',
     Properties: {
-      Queues: used.map(([queue]) => ref(queue)),
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: used.map(
-          ([queue, rules]): Json => ({
-            Sid: `Events${queue}`,
-            Effect: 'Allow',
-            Principal: { Service: 'events.amazonaws.com' },
-            Action: 'sqs:SendMessage',
-            Resource: getAtt(queue, 'Arn'),
-            Condition: { ArnEquals: { 'aws:SourceArn': rules.map((rule) => getAtt(rule, 'Arn')) } },
-          }),
-        ),
-      },
+      Queues: queues.map(([queue]) => ref(queue)),
+      PolicyDocument: { Version: '2012-10-17', Statement: statements },
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Job } from '../pipeline/jobs-file.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { alarmResources } from './alarms.ts';
 import { apiResources, httpApi } from './api-resources.ts';
-import { arrivalResources, arrivalsQueue, watchedBuckets } from './arrivals.ts';
+import { arrivalResources, arrivalsDeadLetters, arrivalsQueue, watchedBuckets } from './arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './buckets.ts';
 import { dashboardResources } from './dashboard.ts';
 import { deadLetters, hours, invocations, ruleResources, subscriptions } from './event-rules.ts';
@@ -21,7 +21,7 @@ import { type Digest, ownId } from './names.ts';
 import type { NestedTemplate } from './nest.ts';
 import { jobOnAws, pipelineOnAws } from './on-aws.ts';
 import { pipelineResources } from './pipeline-resources.ts';
-import { deadLetterQueue, letEventBridgeSend } from './queue.ts';
+import { deadLetterQueue, queuesPolicy } from './queue.ts';
 import { type RawMachine, rawResources } from './raw-resources.ts';
 import { reachOf } from './reach.ts';
 import { reconcileFailuresResources } from './reconcile-failures.ts';
@@ -88,9 +88,10 @@ export function stackTemplate(project: Project, places: Places): Template {
     // Scheduler, too, is done once Lambda has queued the event.
     ...invocations('on-schedule', 2, hours(6)),
     ...rules,
-    QueuesPolicy: letEventBridgeSend({
+    QueuesPolicy: queuesPolicy({
       [deadLetters]: rulesIn({ ...rules, ...arrivals }),
       [arrivalsQueue]: rulesIn(arrivals),
+      [arrivalsDeadLetters]: [],
     }),
     ...Object.fromEntries(
       Object.entries(functions).map(([name, setting]) => [

@@ -160,3 +160,25 @@ test('a job may read its script and the buckets of the settings, and write there
   expect(allowed.map(({ sid }) => sid)).toEqual(['Script', 'Output', 'Manifests', 'Data', 'ListData', 'Log']);
   expect(JSON.stringify(allowed)).toContain(settings.buckets.landing?.name);
 });
+
+test('nobody uses a queue without TLS', () => {
+  const { Resources } = template();
+  const queues = Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::SQS::Queue');
+  const { Queues, PolicyDocument } = Resources.QueuesPolicy?.Properties ?? {};
+  expect(Queues).toEqual(expect.arrayContaining(queues.map((id) => ({ Ref: id }))));
+  for (const id of queues)
+    expect(PolicyDocument).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Effect: 'Deny',
+          Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      ]),
+    });
+});
+
+test('the ledger is not deleted by a slip', () => {
+  const { Ledger } = template().Resources;
+  expect([Ledger?.DeletionPolicy, Ledger?.Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
+});
