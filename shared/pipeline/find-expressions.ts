@@ -25,6 +25,11 @@ export function findExpressions(value: unknown, path: Path, report: Report): Fou
 
 /** Step Functions would take such a string as it stands, and the job would get the braces. */
 function reportPartial(value: string, path: Path, report: Report): void {
+  if (!value.includes('%}', value.indexOf('{%'))) {
+    const message = 'the expression is not closed: `%}` is missing';
+    report({ path, code: 'partial-expression', message, remedy: 'end the text with %}' });
+    return;
+  }
   const message = 'an expression is the whole of a string, and here it is a part of one';
   const trimmed = expressionText(value.trim()) !== undefined;
   const blanks = value.endsWith('\n')

@@ -44,8 +44,9 @@ function intervalsOf(pipelines: readonly Pipeline[], { name, triggers }: Pipelin
   if (known.has(name)) return known.get(name);
   // not known yet, should it lead back to here
   known.set(name, undefined);
-  const all = Object.values(triggers);
-  // without triggers it is started by hand, for whatever interval is said
+  // who asks for a run says for which interval, and may well never ask
+  const all = Object.values(triggers).filter(({ kind }) => kind !== 'api');
+  // without other triggers it is started by hand, for whatever interval is said
   const found = all.length === 0 ? undefined : together(all.map((trigger) => ofTrigger(pipelines, trigger, known)));
   known.set(name, found);
   return found;

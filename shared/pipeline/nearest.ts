@@ -19,7 +19,16 @@ export class Nearest {
       this.#left -= 10;
       if (distance < least) [best, least] = [candidate, distance];
     }
-    return best;
+    return best ?? this.#alike(wanted, known, except);
+  }
+
+  /** The only one that begins with most of the name, and ends otherwise: `any_success`, `any_succeeded`. */
+  #alike(wanted: string, known: Names, except?: string): string | undefined {
+    const most = Math.max(6, Math.ceil(wanted.length * 0.8));
+    if (wanted.length < most) return undefined;
+    const beginning = wanted.slice(0, most);
+    const found = this.among(known, (name) => name !== except && name.toLowerCase().startsWith(beginning));
+    return found.length === 1 ? found[0] : undefined;
   }
 
   /** The first of `known` that goes on behind `beginning`. */

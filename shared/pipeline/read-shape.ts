@@ -58,8 +58,13 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
       // A key that is nearly right is reported as unknown, with the right one: that says it all.
       const unknown = Object.keys(found).filter((key) => !Object.hasOwn(all, key));
       const misspelt = unknown.some((key) => nearest.of(key, Object.keys(members)) !== undefined);
-      const message = `\`${formatPath(path)}\` does not say what it is: ${noun} has one of ${list.join(', ')}`;
-      if (!misspelt) report({ path, key: true, code: 'which-kind', message, remedy: `add one of ${list.join(', ')}` });
+      const [kind, ...others] = Object.keys(members);
+      const [wants, remedy] =
+        others.length > 0
+          ? [`one of ${list.join(', ')}`, `add one of ${list.join(', ')}`]
+          : [`a \`${kind}\``, `add \`${kind}: NAME\``];
+      const message = `\`${formatPath(path)}\` does not say what it is: ${noun} has ${wants}`;
+      if (!misspelt) report({ path, key: true, code: 'which-kind', message, remedy });
     }
     return readObject(all, found, path, false);
   }

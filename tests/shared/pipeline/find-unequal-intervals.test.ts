@@ -23,6 +23,13 @@ test.each([
   ['hours and what is made of them', due('hour'), 'up: { datasets: { all: [of_a] } }', all, false],
   ['days and the days behind another pipeline’s end', due('day'), 'up: { pipeline: { name: a } }', all, false],
   ['days and what a caller says', due('day'), 'request: { api: true }', all, false],
+  [
+    'days and hours, each also on request',
+    `${due('day')}, request: { api: true }`,
+    `${due('hour')}, request: { api: true }`,
+    all,
+    true,
+  ],
   ['days and what only people start', due('day'), '', all, false],
   ['days and hours, one of which is enough', due('day'), due('hour'), 'up: { datasets: { any: [of_a, of_b] } }', false],
   ['days, hours, and somebody else’s', due('day'), due('hour'), 'up: { datasets: { all: [of_a, of_b, of_x] } }', false],

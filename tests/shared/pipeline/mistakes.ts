@@ -38,7 +38,12 @@ const shape: readonly Mistake[] = [
     found: ['unknown-key: gluejob'],
     remedy: 'did you mean `glue-job`?',
   },
-  { title: 'a task without a kind says so', text: tasks('a: { after: [] }'), found: ['which-kind: a'] },
+  {
+    title: 'a task without a kind says so',
+    text: tasks('a: { after: [] }'),
+    found: ['which-kind: a'],
+    remedy: 'add `glue-job: NAME`',
+  },
   { title: 'a duration needs its unit', text: tasks('a: { glue-job: j, timeout: 90 }'), found: ['wrong-type: 90'] },
   {
     title: 'a duration has its largest unit first',
@@ -51,6 +56,12 @@ const shape: readonly Mistake[] = [
     text: tasks('a: { glue-job: j }', 'b: { glue-job: j, after: a, when: all_suceeded }'),
     found: ['wrong-type: all_suceeded'],
     remedy: 'did you mean `all_succeeded`?',
+  },
+  {
+    title: 'a join rule is met with the one that begins like it',
+    text: tasks('a: { glue-job: j }', 'b: { glue-job: j, after: a, when: any_success }'),
+    found: ['wrong-type: any_success'],
+    remedy: 'did you mean `any_succeeded`?',
   },
   { title: 'a key stands once', text: tasks('a: { glue-job: j }', 'a: { glue-job: k }'), found: ['duplicate-key: a'] },
   {
@@ -267,6 +278,12 @@ const reads: readonly Mistake[] = [
     title: 'an expression is the whole of a string',
     text: reading('s3://b/{% $params.day %}'),
     found: ['partial-expression: "'],
+  },
+  {
+    title: 'an expression has an end',
+    text: reading('{% $params.day'),
+    found: ['partial-expression: "'],
+    remedy: 'end the text with %}',
   },
   {
     title: 'an expression has no blanks around it',

@@ -18,8 +18,21 @@ test.each([
   ['After', 'after'],
   ['x', undefined],
   ['something', undefined],
+  ['any_success', 'any_succeeded'],
+  ['ordered', undefined],
 ])('%s was meant to be %s', (name, expected) => {
-  expect(new Nearest().of(name, ['after', 'timeout', 'a'])).toBe(expected);
+  expect(
+    new Nearest().of(name, [
+      'after',
+      'timeout',
+      'a',
+      'any_succeeded',
+      'any_failed',
+      'all_succeeded',
+      'ordered_by_day',
+      'ordered_by_hour',
+    ]),
+  ).toBe(expected);
 });
 
 test('after very many names nothing is suggested any more', () => {
