@@ -1,6 +1,8 @@
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import type { Simulation } from '../testing/simulate.ts';
 import { duration } from './render/duration.ts';
+import { lastLine } from './render/last-line.ts';
+import { plainCause } from './render/plain-cause.ts';
 import { table } from './render/table.ts';
 
 /** Times are seconds; of several runs the medians. */
@@ -86,7 +88,9 @@ export function simulationLines({ runs, statuses, makespan, late, tasks }: Simul
   const tooLong =
     late === undefined ? '' : `; ${late.runs === 0 ? 'none' : late.runs} late, after ${time(late.seconds)}`;
   const failures = tasks.flatMap(({ name, error, cause }) => {
-    return error === undefined ? [] : [`${name}: ${[error, cause].filter((part) => part !== undefined).join(', ')}`];
+    return error === undefined
+      ? []
+      : [`${name}: ${error}${cause === undefined ? '' : `, ${lastLine(plainCause(cause))}`}`];
   });
   return [
     `${words(statuses, runs)} in ${spread}${tooLong}`,

@@ -1,6 +1,7 @@
 import { hasEnded } from '../shared/runs/run-record.ts';
 import { duration } from './render/duration.ts';
 import { lastLine } from './render/last-line.ts';
+import { plainCause } from './render/plain-cause.ts';
 import { stateWord } from './render/task-state.ts';
 import { triesAgain } from './render/tries-again.ts';
 import type { RunView, TaskView } from './run-view.ts';
@@ -15,7 +16,7 @@ export function whyRun(run: RunView, now: number): string {
   if (run.status === 'ABORTED') return `${run.id} was stopped${left(run)}.`;
   const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
   if (failed.length === 0)
-    return `${run.id} failed: ${run.error ?? 'nobody knows why'}${run.cause === undefined ? '' : `, ${lastLine(run.cause)}`}.`;
+    return `${run.id} failed: ${run.error ?? 'nobody knows why'}${run.cause === undefined ? '' : `, ${lastLine(plainCause(run.cause))}`}.`;
   return `${run.id} failed, because ${failed.map(({ name, state }) => `${name} ${verb(state)}`).join(', ')}.`;
 }
 
@@ -40,7 +41,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
   const since = last?.startedAt === undefined ? '' : ` for ${duration(now - last.startedAt)}`;
   const attempt = last === undefined || last.number === 1 ? '' : `, in attempt ${last.number}`;
-  const said = lastLine(task.cause ?? '').replace(/\.$/, '');
+  const said = lastLine(plainCause(task.cause ?? '')).replace(/\.$/, '');
   const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
   switch (task.state) {
     case 'waiting':

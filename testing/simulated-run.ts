@@ -1,6 +1,7 @@
 import type { JobRun } from '@aws-sdk/client-glue';
 import type { RunDetails } from '../shared/aws/show-run.ts';
 import type { TaskStatus } from '../shared/pipeline/join-rule.ts';
+import { withReasons } from '../shared/runs/run-outcomes.ts';
 import type { RunStatus } from '../shared/runs/run-record.ts';
 
 /** A job run as Glue tells of it. Times are seconds since the simulation's beginning. */
@@ -64,10 +65,11 @@ export function simulatedJobRun(run: JobRun, start: number): SimulatedJobRun {
 
 /** @param start epoch milliseconds of the simulation's beginning */
 export function simulatedRun(
-  { run, outcomes }: RunDetails,
+  { run, outcomes: told, tasks: records }: RunDetails,
   jobRuns: readonly SimulatedJobRun[],
   start: number,
 ): SimulatedRun {
+  const outcomes = withReasons(told, records);
   const names = new Set([...Object.keys(outcomes), ...jobRuns.flatMap(({ task }) => task ?? [])]);
   const tasks = [...names].map((name): [string, SimulatedTask] => {
     const outcome = outcomes[name];

@@ -1,6 +1,7 @@
 import { taskErrors } from '../../shared/runs/messages.ts';
 import type { RunView, TaskState, TaskView } from '../run-view.ts';
 import type { Terminal } from '../terminal.ts';
+import { plainCause } from './plain-cause.ts';
 import { printable } from './printable.ts';
 import { attemptEnd, lastJobRun, triesOf } from './tries-again.ts';
 
@@ -12,13 +13,13 @@ export function failureLines(terminal: Terminal, run: RunView): string[] {
   const own =
     run.error === undefined
       ? []
-      : [`${terminal.style('red', run.error)}${run.cause ? `: ${printable(run.cause)}` : ''}`];
+      : [`${terminal.style('red', run.error)}${run.cause ? `: ${printable(plainCause(run.cause))}` : ''}`];
   return [...own, ...run.tasks.flatMap((task) => taskLines(terminal, run, task))];
 }
 
 function taskLines(terminal: Terminal, run: RunView, task: TaskView): string[] {
   if (task.error === undefined && task.cause === undefined) return [];
-  const said = printable(task.cause ?? '')
+  const said = printable(plainCause(task.cause ?? ''))
     .trimEnd()
     .split('\n');
   const tries = triesOf(task);

@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../events/api-request.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { slotsKey } from '../runs/ledger-keys.ts';
+import { withReasons } from '../runs/run-outcomes.ts';
 import { isPaused, slotsRecord, whyQueued } from '../runs/slots.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 import { showRun } from './show-run.ts';
@@ -93,7 +94,7 @@ async function getRun(system: System, id: string): Promise<ApiAnswer> {
     ...(waits === undefined ? {} : { waits }),
     ...(error === undefined ? {} : { error }),
     ...(errorCause === undefined ? {} : { cause: errorCause }),
-    tasks: outcomes,
+    tasks: withReasons(outcomes, details.tasks),
   });
 }
 

@@ -25,6 +25,19 @@ function withOutput(said: Outcome, known: Outcome | undefined): Outcome {
   return said.status === 'succeeded' && known?.output !== undefined ? { ...said, output: known.output } : said;
 }
 
+/** The outcomes with the reasons that the ledger knows where the state machine has said none. */
+export function withReasons(outcomes: Outcomes, tasks: readonly TaskRecord[]): Outcomes {
+  const attempts = new Map(tasks.map((task) => [task.task, attemptOutcome(task)]));
+  const entries = Object.entries(outcomes).map(([name, outcome]): [string, Outcome] => {
+    const attempt = attempts.get(name);
+    if (outcome.error !== undefined || attempt?.error === undefined || attempt.status !== outcome.status)
+      return [name, outcome];
+    const { error, cause } = attempt;
+    return [name, { ...outcome, error, ...(cause === undefined ? {} : { cause }) }];
+  });
+  return Object.fromEntries(entries);
+}
+
 const statuses: Readonly<Record<string, Outcome['status']>> = {
   [taskErrors.jobTimedOut]: 'timed_out',
   [taskErrors.deadlinePassed]: 'timed_out',

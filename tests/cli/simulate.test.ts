@@ -15,6 +15,7 @@ test('what failures do is shown without running anything', async () => {
   expect(shown.err).toBe('');
   expect(shown.out).toMatch(/^SUCCEEDED in 6m 00s/);
   expect(shown.out).toMatch(/weather +failed +\+0\.0s +2/);
+  expect(shown.out).toMatch(/^weather: Glue\.JobFailed, /m);
   expect(shown.out).toMatch(/report +succeeded +\+5m 00s +1 +orders/);
 });
 
@@ -95,5 +96,7 @@ test('a pipeline that reads an interval is told which one, and refused at once w
 
 test('why a task failed is shown', async () => {
   const shown = await gluewright(createProject(reading), 'simulate', 'count', '--param', 'day=2026-11-22');
-  expect(shown.out).toMatch(/^report: .*\$tasks\.load\.output\.rows/m);
+  expect(shown.out).toMatch(
+    /^report: States\.QueryEvaluationError, argument rows: `\$tasks\.load\.output\.rows` came to nothing$/m,
+  );
 });

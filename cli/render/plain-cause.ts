@@ -1,0 +1,42 @@
+/**
+ * What Step Functions says of an expression that failed, as its author knows it: without what the compiler has put around it,
+ * and with the argument's own name. Any other cause is as it is.
+ *
+ * The sentences are those of the service, as recorded in `asl-conformance/`; a cause that was too long lacks its beginning.
+ */
+export function plainCause(cause: string): string {
+  const found = (sentence.exec(cause) ?? cutSentence.exec(cause))?.groups;
+  if (found === undefined) return cause;
+  const { whole, rest = '', field = '', what = '' } = found;
+  const text = written(whole ?? rest);
+  const shown = whole === undefined && text === rest.trim() ? `…${text}` : text;
+  return `${nameOf(field)}: \`${shown}\` ${outcomeOf(what)}`;
+}
+
+const end = "' specified for the field '(?<field>[^']*)' (?<what>(?:returned|threw) .*)$";
+const sentence = new RegExp(`The JSONata expression '(?<whole>.*)${end}`, 's');
+const cutSentence = new RegExp(`^(?<rest>.*)${end}`, 's');
+
+/** The author's part of `($tasks:={…};TEXT)`; names of tasks hold no brace. */
+function written(expression: string): string {
+  const behind = expression.indexOf('};');
+  const bound = expression.startsWith('($tasks:={') || !expression.slice(0, behind).includes('{');
+  return behind !== -1 && bound
+    ? expression
+        .slice(behind + 2)
+        .replace(/\)$/, '')
+        .trim()
+    : expression.trim();
+}
+
+function nameOf(field: string): string {
+  const [, argument] = /^Arguments\/Payload\/work\/args\/(.*)$/s.exec(field) ?? [];
+  if (argument !== undefined) return `argument ${argument.replaceAll('/', '.')}`;
+  return field === 'Arguments/Payload/if' ? 'if' : field;
+}
+
+function outcomeOf(what: string): string {
+  if (what === 'returned nothing (undefined).') return 'came to nothing';
+  if (what === 'returned an unsupported result type.') return 'came to something that is no JSON';
+  return what.replace(/^threw an error during evaluation\. /, 'failed: ');
+}
