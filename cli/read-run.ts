@@ -52,6 +52,7 @@ function runFacts(run: RunRecord): Omit<RunView, 'tasks'> {
     settled,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(run.interval === undefined ? {} : { interval: run.interval }),
     ...(rerunOf === undefined ? {} : { rerunOf }),
     ...(late === undefined ? {} : { late }),
     ...(error === undefined ? {} : { error }),

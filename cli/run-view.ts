@@ -1,5 +1,6 @@
 import type { JsonObject } from '../shared/json.ts';
 import type { TaskStatus } from '../shared/pipeline/join-rule.ts';
+import type { Interval } from '../shared/pipeline/pipeline.ts';
 import type { RunStatus } from '../shared/runs/run-record.ts';
 
 /** A run as it is shown, put together from the ledger and the pipeline's definition. Times are epoch milliseconds. */
@@ -9,6 +10,8 @@ export type RunView = {
   readonly status: RunStatus;
   readonly trigger: JsonObject;
   readonly params: JsonObject;
+  /** What it is for. */
+  readonly interval?: Interval;
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;

@@ -3,10 +3,11 @@ import { findRun } from '../shared/aws/find-run.ts';
 import type { ObjectCreated } from '../shared/events/object-created.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
-import { batchKey, objectPartition } from '../shared/runs/ledger-keys.ts';
+import { batchKey, gatheringKey, objectPartition } from '../shared/runs/ledger-keys.ts';
 import { runId } from '../shared/runs/run-id.ts';
 import { batchRecord } from '../shared/triggers/batch-record.ts';
 import { explainArrival } from '../shared/triggers/explain-arrival.ts';
+import { batchId, gathering } from '../shared/triggers/gather.ts';
 
 const seen = z.object({
   pipeline: z.string(),
@@ -23,6 +24,8 @@ const seen = z.object({
 export type WhereArrival = z.output<typeof seen> & {
   /** `gathering`: its batch is open. `refused`: its run could not be; it lies with the dead letters. */
   readonly state: 'gathering' | 'complete' | 'started' | 'refused';
+  /** While it is `gathering`: when its batch ends at the latest, as things are, in epoch milliseconds. Absent: not by time. */
+  readonly until?: number;
   readonly ending?: string;
   readonly run?: string;
   readonly status?: string;
@@ -31,6 +34,8 @@ export type WhereArrival = z.output<typeof seen> & {
 export type Where = {
   readonly bucket: string;
   readonly key: string;
+  /** In bytes, of an object that lies in its bucket's folder. Absent: there is none. */
+  readonly size?: number;
   readonly arrivals: readonly WhereArrival[];
   /** Of every S3 trigger: why it does not wait for the object; absent: it does. */
   readonly triggers: readonly { readonly pipeline: string; readonly trigger: string; readonly why?: string }[];
@@ -42,7 +47,7 @@ export async function whereIs(
   pipelines: readonly Pipeline[],
   object: ObjectCreated,
 ): Promise<Where> {
-  const { bucket, key } = object;
+  const { bucket, key, size } = object;
   const page = await ledger?.list(objectPartition(bucket, key));
   const arrivals: WhereArrival[] = [];
   for (const { value } of page?.items ?? []) {
@@ -55,15 +60,41 @@ export async function whereIs(
       return [{ pipeline: pipeline.name, trigger, ...(why === undefined ? {} : { why }) }];
     }),
   );
-  return { bucket, key, arrivals: arrivals.sort((one, other) => one.at - other.at), triggers };
+  return {
+    bucket,
+    key,
+    ...(size === undefined ? {} : { size }),
+    arrivals: arrivals.sort((one, other) => one.at - other.at),
+    triggers,
+  };
 }
 
 async function arrivalOf(ledger: Ledger, arrival: z.output<typeof seen>): Promise<WhereArrival> {
   const item = await ledger.get(batchKey(arrival.batch));
-  if (item === undefined) return { ...arrival, state: 'gathering' };
+  if (item === undefined) {
+    const until = await batchEnd(ledger, arrival);
+    return { ...arrival, state: 'gathering', ...(until === undefined ? {} : { until }) };
+  }
   const { state, ending, cause, label, pipeline } = batchRecord.parse(item.value);
   // one that was refused may have been started from the dead letters
   const run = await findRun({ ledger }, runId(pipeline, cause, label));
   if (run === undefined) return { ...arrival, state, ending };
   return { ...arrival, state: 'started', ending, run: run.id, status: run.status };
+}
+
+async function batchEnd(
+  ledger: Ledger,
+  { pipeline, trigger, batch }: Pick<WhereArrival, 'pipeline' | 'trigger' | 'batch'>,
+): Promise<number | undefined> {
+  const { partition } = gatheringKey(pipeline, trigger, '');
+  let from: string | undefined;
+  do {
+    const page = await ledger.list(partition, from === undefined ? {} : { from });
+    for (const { value } of page.items) {
+      const record = gathering.parse(value);
+      if (batchId(record) === batch) return record.open?.until;
+    }
+    from = page.next;
+  } while (from !== undefined);
+  return undefined;
 }

@@ -1,3 +1,6 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { isPathKey } from '../../local/s3/object-address.ts';
 import { readProject } from '../../project/read-project.ts';
 import { parseAddress } from '../../shared/triggers/parse-address.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
@@ -26,7 +29,7 @@ export const where: Register = (program, cli) => {
         const found = await whereIs(
           open?.ledger,
           pipelines.map(({ pipeline }) => pipeline),
-          object,
+          { ...object, ...sizeAt(home, object) },
         );
         if (found.arrivals.length === 0) cli.exitCode = exitCodes.notFound;
         if (options.json) return printJson(cli, found);
@@ -36,3 +39,10 @@ export const where: Register = (program, cli) => {
       }
     });
 };
+
+/** Filters look at the size, too; of an object that is not there yet it is not known. */
+function sizeAt(home: string, { bucket, key }: { readonly bucket: string; readonly key: string }) {
+  const file = isPathKey(key) ? join(home, 's3', bucket, key) : undefined;
+  const found = file === undefined ? undefined : lstatSync(file, { throwIfNoEntry: false });
+  return found?.isFile() ? { size: found.size } : {};
+}

@@ -21,6 +21,7 @@ export function showLines(terminal: Terminal, run: RunView, now: number): string
     ['pipeline', run.pipeline],
     ['started', run.startedAt === undefined ? (hasEnded(run.status) ? 'never' : 'not yet') : timestamp(run.startedAt)],
     ['caused by', cause(run.trigger)],
+    ['interval', run.interval === undefined ? '' : `${run.interval.start} – ${run.interval.end}`],
     ['params', flat(run.params)],
     ['waits', run.waits ?? ''],
   ].flatMap(([title = '', text = '']) => (text === '' ? [] : [`  ${terminal.style('dim', title.padEnd(9))}  ${text}`]));
@@ -82,10 +83,17 @@ function jobRun(terminal: Terminal, id: string): string {
 }
 
 function cause(trigger: JsonObject): string {
-  const { kind, name, bucket, key, ...rest } = trigger;
-  if (kind === 's3') return `s3://${String(bucket)}/${printable(String(key))}, by the trigger ${String(name)}`;
+  const { kind, name, bucket, key, count, ending, ...rest } = trigger;
+  if (kind === 's3') {
+    const what = typeof key === 'string' ? `s3://${String(bucket)}/${printable(key)}` : batch(bucket, count, ending);
+    return `${what}, by the trigger ${String(name)}`;
+  }
   if (kind === 'cli') return 'the command line';
   return [String(kind), flat(rest)].join('  ').trimEnd();
+}
+
+function batch(bucket: unknown, count: unknown, ending: unknown): string {
+  return `${count === 1 ? '1 object' : `${String(count)} objects`} of s3://${String(bucket)} (batch ended by ${String(ending)})`;
 }
 
 /** `day=2026-11-22  size=3`: one line of what is an object, but hardly ever a deep one. */

@@ -3,13 +3,18 @@ import type { Where, WhereArrival } from '../where-is.ts';
 import { timestamp } from './timestamp.ts';
 
 /** What has become of an object: each of its versions, or why no trigger waits for it. */
-export function whereLines({ style }: Pick<Terminal, 'style'>, { bucket, key, arrivals, triggers }: Where): string[] {
+export function whereLines({ style }: Pick<Terminal, 'style'>, where: Where): string[] {
+  const { bucket, key, size, arrivals, triggers } = where;
   const title = style('bold', `s3://${bucket}/${key}`);
   if (arrivals.length > 0) return [title, ...arrivals.flatMap(arrivalLines)];
   const waiting = triggers.filter(({ why }) => why === undefined);
   if (waiting.length > 0) {
     const names = waiting.map(({ pipeline, trigger }) => `${pipeline}.${trigger}`).join(', ');
-    return [title, `  has not arrived; ${names} would take it`];
+    if (size === undefined) return [title, `  has not arrived; ${names} would take it`];
+    return [
+      title,
+      `  is there, and has not been taken in; ${names} takes what is put there while npx gluewright dev runs`,
+    ];
   }
   if (triggers.length === 0) return [title, '  no pipeline has an s3 trigger'];
   return [
@@ -20,10 +25,10 @@ export function whereLines({ style }: Pick<Terminal, 'style'>, { bucket, key, ar
 }
 
 function arrivalLines(arrival: WhereArrival): string[] {
-  const { pipeline, trigger, batch, at, version, etag, state, ending, run, status } = arrival;
+  const { pipeline, trigger, batch, at, version, etag, state, ending, run, status, until } = arrival;
   const which = version ?? etag ?? '';
   const outcome = {
-    gathering: 'its batch is open',
+    gathering: until === undefined ? 'its batch is open' : `its batch is open, until ${timestamp(until)} at the latest`,
     complete: `its batch is complete (${ending}), and its run is about to be started`,
     refused: 'its run was refused: npx gluewright dead-letters says why',
     started: `run ${run}: ${status}`,

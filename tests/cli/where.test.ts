@@ -40,7 +40,13 @@ test('where says of an object which batch and which run it is in, or that the ba
     /orders\.csv, version [0-9a-f]{32}\n +batch orders\.csv\.[0-9a-z]{25}\.1\n +run orders-csv-\S+: SUCCEEDED/,
   );
   expect(code).toBe(0);
-  expect((await gluewright(root, 'where', 's3://landing/orders/2026-11-22/c.csv')).out).toContain('its batch is open');
+  expect((await gluewright(root, 'where', 's3://landing/orders/2026-11-22/c.csv')).out).toContain(
+    'its batch is open, until 2026-11-22 01:00:00 UTC at the latest',
+  );
+  const [, run = ''] = /run (\S+): SUCCEEDED/.exec(out) ?? [];
+  expect((await gluewright(root, 'show', run)).out).toContain(
+    'caused by  2 objects of s3://landing (batch ended by size), by the trigger csv',
+  );
 });
 
 test.each([
@@ -64,4 +70,18 @@ test('what binds no value of a parameter is a dead letter, listed with its reaso
   const again = await gluewright(root, 'dead-letters', '--replay');
   expect(again).toMatchObject({ code: 1, out: expect.stringContaining('dead still') });
   expect((await gluewright(root, 'where', 's3://landing/orders/soon/a.csv')).out).toContain('its run was refused');
+});
+
+test('where says of an object that is there which filter it does not pass, its size among them', async () => {
+  const sized = orders.replace('*.csv"', '*.csv", size: { min: 10 }');
+  const root = createProject({
+    ...files,
+    'statemachines/orders.yml': sized,
+    '.gluewright/s3/landing/orders/2026-11-22/a.csv': '1,2,3',
+    '.gluewright/s3/landing/orders/2026-11-22/b.csv': '1,2,3,4,5,6,7',
+  });
+  const small = await gluewright(root, 'where', 's3://landing/orders/2026-11-22/a.csv');
+  expect(small).toMatchObject({ code: 3, out: expect.stringContaining('orders.csv: the object has 5 bytes') });
+  const large = await gluewright(root, 'where', 's3://landing/orders/2026-11-22/b.csv');
+  expect(large.out).toContain('is there, and has not been taken in; orders.csv takes what is put there');
 });
