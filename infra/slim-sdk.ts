@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
@@ -26,6 +27,11 @@ export const slimSdk: Plugin = {
       build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'unused' }, () => ({ contents }));
     }
 
+    // Hashes for where Node has no crypto, and signatures for all regions at once, of which only the part is here that
+    // says that the rest is missing: 9 KB.
+    for (const [filter, contents] of replaced)
+      build.onLoad({ filter }, ({ path: file }) => ({ contents, resolveDir: path.dirname(file) }));
+
     // The clients of REST services write the keys of their schemas as `[_h]`, with `const _h = "http"` above. A key
     // that is computed might have an effect, so esbuild keeps the schemas of all operations: 60 KB of S3 alone.
     build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/ }, async ({ path }) => {
@@ -49,6 +55,19 @@ const unused: Readonly<Record<string, string>> = {
     export class EventStreamSerde {}`,
   '@aws-sdk/endpoint-cache': 'export class EndpointCache {}',
 };
+
+/** Modules by the end of their path, and what stands for them. */
+const replaced: readonly (readonly [RegExp, string])[] = [
+  [/@aws-sdk\/checksums\/.*\/Sha1Js\.js$/, 'export const Sha1Js = undefined;'],
+  [/@smithy\/core\/.*\/Sha256Js\.js$/, 'export const Sha256Js = undefined;'],
+  [
+    /@aws-sdk\/signature-v4-multi-region\/dist-es\/SignatureV4MultiRegion\.js$/,
+    `import { SignatureV4SignWithCredentials } from './SignatureV4SignWithCredentials.js';
+    export class SignatureV4MultiRegion extends SignatureV4SignWithCredentials {
+      static sigv4aDependency() { return 'none'; }
+    }`,
+  ],
+];
 
 /** Clients whose errors the code knows by class. */
 const typedErrors = /@aws-sdk\/client-dynamodb\//;
