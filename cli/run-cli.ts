@@ -13,6 +13,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .description('Runs data pipelines made of AWS Glue jobs: on AWS, and on this machine.')
     .version(manifest.version)
     .exitOverride()
+    // Defaults as they are typed; commander prints them as JSON, and empty lists and tables too.
+    .configureHelp({
+      optionDescription: ({ description, defaultValue }) =>
+        typeof defaultValue === 'string' ? `${description} (default: ${defaultValue})` : description,
+    })
     .showHelpAfterError('(add --help for what it takes, and an example)')
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),

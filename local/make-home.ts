@@ -1,15 +1,6 @@
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, existsSync, openSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { UnusableHome } from './unusable-home.ts';
 
 /** Parameters, task tokens and what jobs print lie in there. */
@@ -22,8 +13,8 @@ const ownersOnly = { folder: 0o700, file: 0o600 };
  * @throws {UnusableHome}
  */
 export function makeHome(home: string): void {
-  makeFolder(home, home);
   try {
+    makeFolder(home, ownersOnly.folder);
     accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new UnusableHome(home, error);
@@ -41,21 +32,8 @@ export function makePrivateFile(file: string): void {
   try {
     closeSync(openSync(file, 'wx', ownersOnly.file));
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw new UnusableHome(path.dirname(file), error);
-  }
-}
-
-/** One folder after the other: `recursive` goes round for ever where the parent is there and the system makes no folder. */
-function makeFolder(folder: string, home: string): void {
-  try {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-    if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder), home);
-    mkdirSync(folder, folder === home ? ownersOnly.folder : undefined);
-  } catch (error) {
-    if (error instanceof UnusableHome) throw error;
-    // Another process was faster.
-    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return;
-    throw new UnusableHome(home, error);
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+      throw new UnusableHome(path.dirname(file), error);
   }
 }
 
@@ -83,8 +61,4 @@ function closeToOthers(home: string): void {
   } catch {
     // Some file systems keep no modes (vfat, some mounts in containers): no reason to run nothing there.
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

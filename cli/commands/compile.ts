@@ -1,7 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../local/make-folder.ts';
 import { placeholderTarget } from '../../project/project-files.ts';
 import { compile as compilePipeline } from '../../shared/asl/compile.ts';
+import type { CompiledMachine } from '../../shared/asl/compiled.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { findPipeline, openProject } from '../open-project.ts';
@@ -27,12 +29,7 @@ export const compile: Register = (program, cli) => {
         return printJson(cli, machines.length === 1 ? machines[0].definition : definitions);
       }
       const folder = resolve(terminal.cwd, options.out);
-      mkdirSync(folder, { recursive: true });
-      const written = machines.map(({ definition, ...figures }) => {
-        const file = join(folder, `${figures.name}.asl.json`);
-        writeFileSync(file, `${JSON.stringify(definition, undefined, 2)}\n`);
-        return { ...figures, file };
-      });
+      const written = writeInto(folder, machines);
       if (options.json) return printJson(cli, { pipeline: name, gates, machines: written });
       const right = (title: string) => ({ title, align: 'right' as const });
       const rows = written.map((machine) => [
@@ -44,3 +41,20 @@ export const compile: Register = (program, cli) => {
       terminal.out(table(columns, rows).join('\n'));
     });
 };
+
+type Written = Omit<CompiledMachine, 'definition'> & { readonly file: string };
+
+/** @throws {CommandError} the folder cannot be made, or written to */
+function writeInto(folder: string, machines: readonly CompiledMachine[]): readonly Written[] {
+  try {
+    makeFolder(folder);
+    return machines.map(({ definition, ...figures }) => {
+      const file = join(folder, `${figures.name}.asl.json`);
+      writeFileSync(file, `${JSON.stringify(definition, undefined, 2)}\n`);
+      return { ...figures, file };
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(exitCodes.usage, `--out takes a folder that can be written: ${why}`);
+  }
+}

@@ -32,7 +32,7 @@ export const rerun: Register = (program, cli) => {
     .option('--only <task...>', 'these tasks, and nothing else')
     .option('--skip <task...>', 'pass these tasks by, as skipped')
     .option('--succeeded <task...>', 'pass these tasks by, as succeeded')
-    .option('-p, --param <name=value>', 'a parameter that is another than before', collect, {})
+    .option('-p, --param <name=value>', 'a parameter that is another than before', collect('--param', 'NAME=VALUE'), {})
     .option('--interval <interval>', 'another than before: START/END, or a day, hour … of the pipeline’s schedule')
     .option('--key <text>', 'the same key again makes no second rerun')
     .option('--plan', 'only say what would run, what would be kept, and how long it took last time')

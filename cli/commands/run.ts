@@ -12,7 +12,12 @@ export type RunOptions = JsonOption & { readonly detach?: true };
 export const run: Register = (program, cli) => {
   addCommand(program, 'run', 'run a pipeline, and show it until its end', 'run airport-safety --param day=2026-11-22')
     .argument('<pipeline>', 'its name')
-    .option('-p, --param <name=value>', 'a parameter’s value; for objects and lists as JSON', collect, {})
+    .option(
+      '-p, --param <name=value>',
+      'a parameter’s value; for objects and lists as JSON',
+      collect('--param', 'NAME=VALUE'),
+      {},
+    )
     .option('--interval <interval>', intervalHelp)
     .option('--detach', 'do not wait for the end; only while gluewright dev runs')
     .action(async (pipeline: string, options: RunOptions & { param: Record<string, string>; interval?: string }) => {
@@ -54,11 +59,21 @@ export function startedId(answer: RunAnswer): string {
   throw new CommandError(exitCodes.usage, answer.problems.join('\n  '));
 }
 
-export function collect(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
-  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw new CommandError(exitCodes.usage, `--param takes name=value, not ${text}`);
-  }
-  if (Object.hasOwn(before, name)) throw new CommandError(exitCodes.usage, `--param ${name} is given twice`);
-  return { ...before, [name]: value };
+/**
+ * Gathers what an option gives that may be there several times, by name.
+ *
+ * @param shape how it is written, such as NAME=VALUE
+ */
+export function collect(
+  option: string,
+  shape: string,
+): (text: string, before: Readonly<Record<string, string>>) => Record<string, string> {
+  return (text, before) => {
+    const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new CommandError(exitCodes.usage, `${option} takes ${shape}, not ${text}`);
+    }
+    if (Object.hasOwn(before, name)) throw new CommandError(exitCodes.usage, `${option} ${name} is given twice`);
+    return { ...before, [name]: value };
+  };
 }

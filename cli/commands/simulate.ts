@@ -31,9 +31,19 @@ export const simulate: Register = (program, cli) => {
   )
     .argument('<pipeline>', 'its name')
     .option('--fail <task...>', 'the jobs of these tasks fail', [])
-    .option('-s, --seconds <task=seconds>', 'how long a task’s job takes; 60 s by default', collect, {})
-    .option('-o, --output <task=json>', 'what a task’s job gives to those that read it', collect, {})
-    .option('-p, --param <name=value>', 'a parameter’s value', collect, {})
+    .option(
+      '-s, --seconds <task=seconds>',
+      'how long a task’s job takes; 60 s by default',
+      collect('--seconds', 'TASK=SECONDS'),
+      {},
+    )
+    .option(
+      '-o, --output <task=json>',
+      'what a task’s job gives to those that read it',
+      collect('--output', 'TASK=JSON'),
+      {},
+    )
+    .option('-p, --param <name=value>', 'a parameter’s value', collect('--param', 'NAME=VALUE'), {})
     .option('--interval <interval>', intervalHelp)
     .option('--faults', 'events are lost, calls fail, functions die: a bad day, another for each run')
     .option('--runs <number>', 'how many runs', '1')
@@ -43,7 +53,7 @@ export const simulate: Register = (program, cli) => {
       const names = new Set(pipeline.tasks.map((task) => task.name));
       const jobs = behaviours(options, names);
       const interval = intervalOf(options.interval, pipeline);
-      const [runs, seed] = [positive('--runs', options.runs), positive('--seed', options.seed)];
+      const [runs, seed] = [whole('--runs', options.runs), whole('--seed', options.seed)];
       const simulations: Simulation[] = [];
       for (let run = 0; run < runs; run++) {
         const faults = options.faults ? { faults: { ...everyFault, seed: seed + run } } : {};
@@ -100,4 +110,9 @@ function positive(option: string, text: string): number {
   const number = Number(text);
   if (Number.isFinite(number) && number > 0) return number;
   throw new CommandError(exitCodes.usage, `${option} takes a number above 0, not ${text}`);
+}
+
+function whole(option: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new CommandError(exitCodes.usage, `${option} takes a whole number above 0, not ${text}`);
 }

@@ -28,6 +28,9 @@ export const validate: Register = (program, cli) => {
       if (files.length > 0 && options.deploy) {
         throw new CommandError(exitCodes.usage, '--deploy is about the project as a whole: name no files');
       }
+      if (options.stage !== undefined && !options.deploy) {
+        throw new CommandError(exitCodes.usage, '--stage says what --deploy is about: add --deploy');
+      }
       const { checked, problems } =
         files.length === 0 ? await checkProject(terminal, options) : await checkFiles(terminal, files);
       const errors = problems.filter((problem) => problem.severity === 'error').length;

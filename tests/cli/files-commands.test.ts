@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../cli/commands.ts';
@@ -44,6 +44,12 @@ describe('validate', () => {
     const { code, out } = await gluewright(root, 'validate', 'statemachines/broken.yml', '--json');
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ line: 4, column: 34, severity: 'error' }] });
+  });
+
+  test('a stage is about deploying, and is not passed over in silence', async () => {
+    const { code, err } = await gluewright(createProject({}), 'validate', '--stage', 'prod');
+    expect(code).toBe(2);
+    expect(err).toBe('gluewright: --stage says what --deploy is about: add --deploy\n');
   });
 
   test('two pipelines of one name are a problem of the second', async () => {
@@ -192,6 +198,17 @@ test('the command knows its version', async () => {
   });
 });
 
+test.each([
+  ['is a file', 'file'],
+  ['lies below a file', 'file/build'],
+  ...(existsSync('/proc') ? [['is where no folder can be made', '/proc/build']] : []),
+])('compiling into what %s is refused in one line', async (_, out = '') => {
+  const root = createProject({ 'statemachines/diamond.yml': diamond, file: '' });
+  const { code, err } = await gluewright(root, 'compile', 'diamond', '--out', out);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^gluewright: --out takes a folder that can be written: E.*\n$/);
+});
+
 test('every command has help with an example, and knows --json', async () => {
   const { out } = await gluewright(folder, '--help');
   const names = [...out.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map(([, name]) => name ?? '');
@@ -201,5 +218,6 @@ test('every command has help with an example, and knows --json', async () => {
     expect(help.code).toBe(0);
     expect(help.out).toContain(`Example:\n  $ npx gluewright ${name}`);
     expect(help.out).toContain('--json');
+    expect(help.out).not.toMatch(/default: [{["]/);
   }
 });

@@ -109,7 +109,7 @@ describe('without a running dev', () => {
   test.each([
     [['run', 'small', '--param', 'day=2026-02-30'], 2, /`day` should be a date/],
     [['run', 'small', '--param', 'days=1'], 2, /no parameter `days`/],
-    [['run', 'small', '--param', 'day'], 2, /--param takes name=value, not day/],
+    [['run', 'small', '--param', 'day'], 2, /--param takes NAME=VALUE, not day/],
     [['run', 'small', '--param', 'day=a', '--param', 'day=b'], 2, /--param day is given twice/],
     [['runs', 'smal'], 3, /no pipeline smal; did you mean small\?/],
     [['logs', 'latest', 'load', '--attempt', 'x'], 2, /--attempt takes a whole number/],

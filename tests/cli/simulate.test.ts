@@ -64,8 +64,16 @@ test('what is missing or wrong on the command line is said in a line', async () 
   const folder = createProject(reading);
   const missing = await gluewright(folder, 'simulate', 'count');
   expect(missing).toMatchObject({ code: 2, err: expect.stringContaining('the parameter `day` is not given') });
-  const bad = await gluewright(folder, 'simulate', 'count', '--output', 'load=3');
-  expect(bad).toMatchObject({ code: 2, err: expect.stringContaining('--output load takes a JSON object') });
+  for (const [option, value, said] of [
+    ['--output', 'load=3', '--output load takes a JSON object'],
+    ['--output', 'load', '--output takes TASK=JSON, not load'],
+    ['--seconds', 'load', '--seconds takes TASK=SECONDS, not load'],
+    ['--runs', '2.5', '--runs takes a whole number above 0, not 2.5'],
+    ['--seed', 'x', '--seed takes a whole number above 0, not x'],
+  ] as const) {
+    const bad = await gluewright(folder, 'simulate', 'count', option, value);
+    expect(bad).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+  }
 });
 
 const daily = {
