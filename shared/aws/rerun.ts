@@ -3,6 +3,7 @@ import type { Interval } from '../pipeline/pipeline.ts';
 import { planRerun, type RerunHow, type RerunPlan } from '../runs/plan-rerun.ts';
 import { rerunId } from '../runs/run-id.ts';
 import { hasEnded } from '../runs/run-record.ts';
+import { requestDigest } from './request-digest.ts';
 import { type RunDetails, showRun } from './show-run.ts';
 import { type RunAnswer, startRun } from './start-run.ts';
 import type { System } from './system.ts';
@@ -12,7 +13,8 @@ const rerunLimit = 1000;
 /**
  * A new run, `…-r2`, `-r3`, of the pipeline as it is defined now, that keeps what the earlier one has done.
  *
- * @param key the request's own: the same again makes no second rerun. Absent: each call is a request of its own.
+ * @param key the request's own: the same again makes no second rerun, and another request with it is refused. Absent: each call
+ * is a request of its own.
  */
 export async function rerun(
   system: System,
@@ -25,6 +27,11 @@ export async function rerun(
   const { plan, details } = planned;
   const { run } = details;
 
+  const request = requestDigest({
+    ...listed(how),
+    params: params ?? {},
+    ...(interval === undefined ? {} : { interval }),
+  });
   const meant = interval ?? run.interval;
   const cause = `rerun of ${id}\n${key}`;
   for (let number = 2; number <= rerunLimit; number++) {
@@ -32,15 +39,24 @@ export async function rerun(
       id: rerunId(id, number),
       pipeline: run.pipeline,
       cause,
-      trigger: { kind: 'rerun', of: id },
+      trigger: { kind: 'rerun', of: id, request },
       params: { ...run.params, ...params },
       keep: plan.keep,
       rerunOf: id,
       ...(meant === undefined ? {} : { interval: meant }),
     });
+    if (answer.is === 'run' && answer.again && (answer.run.trigger.request ?? request) !== request) {
+      return { is: 'refused', problems: [`${key} was the key of ${answer.run.id}, another rerun`] };
+    }
     if (answer.is === 'run' || answer.taken === undefined) return answer;
   }
   return { is: 'refused', problems: [`${id} has been run again ${rerunLimit} times`] };
+}
+
+/** In whatever order tasks are named, it is the same request. */
+function listed(how: RerunHow): JsonObject {
+  const entries = Object.entries(how).map(([name, said]) => [name, said === true ? said : said.toSorted()] as const);
+  return Object.fromEntries(entries);
 }
 
 type Planned =

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { ApiRequest } from '../events/api-request.ts';
-import { isJsonObject, isTooDeep, type Json, type JsonObject } from '../json.ts';
+import { isJsonObject, isTooDeep, type JsonObject } from '../json.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
+import { requestDigest } from './request-digest.ts';
 import { startRun } from './start-run.ts';
 import type { System } from './system.ts';
 
@@ -39,9 +39,7 @@ export async function startByApi(system: System, name: string, request: ApiReque
   const body = readBody(request.body);
   if (body.problems !== undefined) return problem(400, body.problems);
 
-  const digest = createHash('sha256')
-    .update(JSON.stringify(sorted(body.value)))
-    .digest('hex');
+  const digest = requestDigest(body.value);
   const answer = await startRun(system, {
     pipeline: name,
     cause: `${trigger}\n${key ?? system.uuid()}`,
@@ -72,17 +70,16 @@ function readBody(text: string): Body {
   const read = schema.safeParse(written);
   if (read.success) return { value: read.data };
   const remedy = 'it takes {"params": {…}, "interval": {"start": "…", "end": "…"}}, and both may be left out';
-  return { problems: [...read.error.issues.map(({ path }) => `${path.join('.') || 'the body'} is wrong`), remedy] };
+  return { problems: [...read.error.issues.flatMap(wrong), remedy] };
+}
+
+/** An issue with keys that nobody knows has the place of the object that holds them. */
+function wrong(issue: z.core.$ZodIssue): string[] {
+  const place = issue.path.map(String);
+  if (issue.code !== 'unrecognized_keys') return [`${place.join('.') || 'the body'} is wrong`];
+  return issue.keys.map((key) => `there is no \`${[...place, key.slice(0, 100)].join('.')}\``);
 }
 
 function apiTrigger({ triggers }: Pipeline): string | undefined {
   return Object.entries(triggers).find(([, { kind }]) => kind === 'api')?.[0];
-}
-
-/** The same whatever order the keys were written in. */
-function sorted(value: Json | undefined): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value ?? null;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return entries.map(([key, item]): Json => [key, sorted(item)]);
 }

@@ -131,6 +131,17 @@ test.each([
   expect(answer.body.problems.length).toBeGreaterThan(0);
 });
 
+test('a key that nobody knows is named', async () => {
+  const { call } = open();
+  for (const [body, name] of [
+    [{ parms: {} }, 'parms'],
+    [{ interval: { start: '2026-11-22T00:00:00Z', end: '2026-11-23T00:00:00Z', zone: 'UTC' } }, 'interval.zone'],
+  ] as const) {
+    const { body: answer } = await call('POST', '/pipelines/orders/runs', body);
+    expect(answer.problems).toContain(`there is no \`${name}\``);
+  }
+});
+
 test('whatever is sent, the answer is no fault of ours', async () => {
   const { call } = open();
   const path = fc.oneof(

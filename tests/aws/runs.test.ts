@@ -308,6 +308,24 @@ describe('a rerun', () => {
     expect(world.sfn.executions[2]?.input).toMatchObject({ keep: { extract: { output: { rows: 3 }, kept: true } } });
   });
 
+  test('with the key of another request is refused, and with its own it is the same', async () => {
+    const id = await failed();
+    const how = { from: ['report', 'extract'], params: { day: '2026-11-20' } };
+    expect(await rerun(world.system, id, how, 'k')).toMatchObject({ is: 'run', run: { id: `${id}-r2` }, again: false });
+    const repeated = await rerun(world.system, id, { ...how, from: ['extract', 'report'] }, 'k');
+    expect(repeated).toMatchObject({ is: 'run', run: { id: `${id}-r2` }, again: true });
+    for (const other of [
+      { ...how, from: ['report'] },
+      { ...how, params: {} },
+      { ...how, interval },
+    ]) {
+      expect(await rerun(world.system, id, other, 'k')).toMatchObject({
+        is: 'refused',
+        problems: [`k was the key of ${id}-r2, another rerun`],
+      });
+    }
+  });
+
   test.each([
     ['of a run that nobody knows', 'x', {}, 'no run x'],
     ['of a task that is not there', undefined, { from: ['repotr'] }, 'no task repotr'],
