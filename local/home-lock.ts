@@ -68,8 +68,9 @@ function takeLock(home: string, note: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path.join(home, 'lock.db'), { timeout: patienceMilliseconds });
+    // With its journal in memory there is nothing on disk that a process could leave half done.
     // Not `locking_mode = EXCLUSIVE`: it keeps the half of a lock, too, so that of two that meet neither gets it.
-    database.exec('BEGIN EXCLUSIVE');
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;
   } catch (error) {
     database?.close();

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -67,7 +67,8 @@ describe('the lock of a home', () => {
     expect(() => lockHome(folder)).toThrow(inUse);
     expect(() => lockHome(folder)).toThrow(HomeInUse);
     await kill(owner);
-    expect(existsSync(path.join(folder, 'lock'))).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['lock', 'lock.db']);
+    expect(statSync(path.join(folder, 'lock.db')).size).toBe(0);
     lockHome(folder)();
     expect(existsSync(path.join(folder, 'lock'))).toBe(false);
   });
