@@ -1,31 +1,45 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { findCircles } from '../shared/pipeline/find-circles.ts';
-import { findUnequalIntervals } from '../shared/pipeline/find-unequal-intervals.ts';
 import { findWords } from '../shared/pipeline/find-words.ts';
 import type { Job } from '../shared/pipeline/jobs-file.ts';
+import { Nearest } from '../shared/pipeline/nearest.ts';
 import type { Problem } from '../shared/pipeline/problem.ts';
+import { checkWaiting } from './check-waiting.ts';
 import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
 
+/** What the files say, as far as it could be read. */
+export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs'> & {
+  /** Of pipelines with errors. */
+  readonly sketches: readonly ProjectPipeline[];
+  /** The files with errors: they may hold more than was read. */
+  readonly wrong: readonly string[];
+  /** The names of all jobs, also of those with errors. */
+  readonly declared: ReadonlySet<string>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+};
+
 /** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
-export function checkProject(root: string, cwd: string, project: Omit<Project, 'problems'>): Problem[] {
+export function checkProject(root: string, cwd: string, written: Written): Problem[] {
   const file = relative(cwd, join(root, jobsFile));
-  const together = [...sameNames(project), ...circles(project), ...unequalIntervals(cwd, project)];
+  const together = [...sameNames(written), ...circles(written), ...checkWaiting(cwd, written)];
   if (!existsSync(join(root, jobsFile))) return together;
   return [
     ...together,
-    ...project.pipelines.flatMap((pipeline) => unknownJobs(cwd, pipeline, project.jobs, file)),
-    ...Object.values(project.jobs).flatMap((job) => missingScript(root, job, file)),
+    ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(cwd, each, written.declared, file)),
+    ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, file)),
   ];
 }
 
-function sameNames({ pipelines, machines }: Omit<Project, 'problems'>): Problem[] {
+function sameNames({ pipelines, sketches, machines }: Written): Problem[] {
   const files = new Map<string, string>();
   const named = [
-    ...pipelines.map(({ file, pipeline }) => ({ file, name: pipeline.name })),
+    ...[...pipelines, ...sketches].map(({ file, pipeline }) => ({ file, name: pipeline.name })),
     ...machines.map(({ file, name }) => ({ file, name })),
   ];
   return named.flatMap(({ file, name }): Problem[] => {
+    if (name === '') return [];
     const first = files.get(name);
     files.set(name, first ?? file);
     if (first === undefined) return [];
@@ -36,7 +50,7 @@ function sameNames({ pipelines, machines }: Omit<Project, 'problems'>): Problem[
 }
 
 /** Pipelines that start each other. */
-function circles({ pipelines }: Omit<Project, 'problems'>): Problem[] {
+function circles({ pipelines }: Written): Problem[] {
   const files = new Map(pipelines.map(({ file, pipeline }) => [pipeline.name, file]));
   return findCircles(pipelines.map(({ pipeline }) => pipeline)).map(({ pipeline, steps, certain }): Problem => {
     const way = steps.map(({ to, by }) => `by ${by} ${to}`).join(', and that ');
@@ -52,37 +66,21 @@ function circles({ pipelines }: Omit<Project, 'problems'>): Problem[] {
   });
 }
 
-/** Triggers that wait for what never comes together. Somebody may start a run for any interval by hand. */
-function unequalIntervals(cwd: string, { pipelines }: Omit<Project, 'problems'>): Problem[] {
-  return findUnequalIntervals(pipelines.map(({ pipeline }) => pipeline)).flatMap(({ pipeline, trigger, by }) => {
-    const file = pipelines.find((each) => each.pipeline.name === pipeline)?.file;
-    if (file === undefined) return [];
-    const each = by.map(({ dataset, intervals }) => `${dataset} for ${intervals.join(' or ')}`).join(', ');
-    return [
-      {
-        file,
-        ...findWords(readFileSync(resolve(cwd, file), 'utf8'), [`${trigger}:`]),
-        severity: 'warning' as const,
-        code: 'unequal-intervals',
-        message: `${trigger} waits for datasets that are not published for the same intervals: ${each}`,
-        remedy: 'give the triggers of the pipelines that publish them the same `interval` and `timezone`',
-      },
-    ];
-  });
-}
-
 /** A job may exist in the account already; at home there is no way to run it. */
 function unknownJobs(
   cwd: string,
   { file, pipeline }: ProjectPipeline,
-  jobs: Project['jobs'],
+  jobs: ReadonlySet<string>,
   jobsAt: string,
 ): Problem[] {
   const text = readFileSync(resolve(cwd, file), 'utf8');
+  const nearest = new Nearest();
   return pipeline.tasks.flatMap(({ name, work }): Problem[] => {
-    if (Object.hasOwn(jobs, work.job)) return [];
+    if (jobs.has(work.job)) return [];
     const message = `${name}: there is no job ${work.job} in ${jobsAt}`;
-    const remedy = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+    const meant = nearest.of(work.job, jobs);
+    const otherwise = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+    const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
     return [
       { file, ...findWords(text, ['glue-job', work.job]), severity: 'warning', code: 'unknown-job', message, remedy },
     ];

@@ -41,9 +41,15 @@ export async function readPipelineFile(path: string, file: string): Promise<Read
   if (compiled === undefined || !('refused' in compiled)) return reading;
   const { refused: message, remedy } = compiled;
   const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', message, remedy };
-  return { pipeline: undefined, problems: [...reading.problems, problem] };
+  return {
+    pipeline: undefined,
+    ...(reading.pipeline && { sketch: reading.pipeline }),
+    problems: [...reading.problems, problem],
+  };
 }
 
 export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {
-  return existsSync(path) ? readJobs(readFileSync(path, 'utf8'), file) : { jobs: {}, problems: [] };
+  return existsSync(path)
+    ? readJobs(readFileSync(path, 'utf8'), file)
+    : { jobs: {}, declared: new Set(), problems: [] };
 }

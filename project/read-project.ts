@@ -6,8 +6,12 @@ import { checkProject } from './check-project.ts';
 import { isPipelineFile, jobsFile, type Project, readJobsFile, readPipelineFile } from './project-files.ts';
 import { isRawMachineFile, type RawMachine, readRawMachine } from './raw-machines.ts';
 
-/** All of `statemachines/` and `jobs/jobs.yml`. Problems are values; only what cannot be read at all is thrown. */
-export async function readProject(root: string, cwd: string): Promise<Project> {
+/**
+ * All of `statemachines/` and `jobs/jobs.yml`. Problems are values; only what cannot be read at all is thrown.
+ *
+ * @param now epoch milliseconds: what is due before has passed
+ */
+export async function readProject(root: string, cwd: string, now = Date.now()): Promise<Project> {
   const folder = join(root, 'statemachines');
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const paths = names
@@ -18,15 +22,20 @@ export async function readProject(root: string, cwd: string): Promise<Project> {
   const files = read.map((one) => one.file);
   const pipelines = read.flatMap(({ file, pipeline }) => (pipeline === undefined ? [] : [{ file, pipeline }]));
   const machines = read.flatMap(({ machine }) => machine ?? []);
-  const { jobs, problems: jobProblems } = readJobsFile(join(root, jobsFile), relative(cwd, join(root, jobsFile)));
-  if (existsSync(join(root, jobsFile))) files.push(relative(cwd, join(root, jobsFile)));
+  const sketches = read.flatMap(({ file, sketch }) => (sketch === undefined ? [] : [{ file, pipeline: sketch }]));
+  const wrong = files.filter((_, at) => read[at]?.problems.some(({ severity }) => severity === 'error'));
+  const jobsAt = relative(cwd, join(root, jobsFile));
+  const { jobs, declared, problems: jobProblems } = readJobsFile(join(root, jobsFile), jobsAt);
+  if (existsSync(join(root, jobsFile))) files.push(jobsAt);
   const project = { files, pipelines, machines, jobs };
-  return { ...project, problems: [...problems, ...jobProblems, ...checkProject(root, cwd, project)] };
+  const found = checkProject(root, cwd, { ...project, sketches, wrong, declared, now });
+  return { ...project, problems: [...problems, ...jobProblems, ...found] };
 }
 
 type ReadFile = {
   readonly file: string;
   readonly pipeline?: Pipeline | undefined;
+  readonly sketch?: Pipeline;
   readonly machine?: RawMachine;
   readonly problems: readonly Problem[];
 };

@@ -65,7 +65,19 @@ export function checkTimes(draft: Draft, report: Report): void {
       report({ path, code: 'timeout-beyond-deadline', message, remedy: 'shorten it, or make `deadline` longer' });
     }
     const own = readDelays(['tasks', name, 'retry'], fields.retry);
-    checkDelays({ delay: own.delay ?? delays.delay, maxDelay: own.maxDelay ?? delays.maxDelay }, report);
+    const delay = own.delay ?? delays.delay;
+    checkDelays({ delay, maxDelay: own.maxDelay ?? delays.maxDelay }, report);
+    const attempts = fields.retry?.attempts ?? defaults.retry?.attempts ?? 1;
+    if (delay === undefined || attempts === 1 || delay.seconds < (whole ?? deadline)) continue;
+    const until =
+      whole === undefined ? `the run's deadline (${deadlineText})` : `the task's deadline, ${fields.deadline}`;
+    report({
+      path: own.delay === undefined && whole !== undefined ? ['tasks', name, 'deadline'] : delay.path,
+      severity: 'warning',
+      code: 'delay-beyond-deadline',
+      message: `there is no second try: its delay of ${delay.text} ends after ${until}`,
+      remedy: 'make the delay shorter, or the deadline longer',
+    });
   }
   for (const [name, trigger] of draft.triggers) {
     if (!('batch' in trigger)) continue;

@@ -10,9 +10,11 @@ export type Unequal = {
 /**
  * Triggers that start nothing, since of what they wait for too little is published for the same intervals: days and hours,
  * days of two time zones. Said only where it is known of every dataset which pipelines publish it, and for which intervals.
+ *
+ * @param unsure names of pipelines of which it is not known when they run
  */
-export function findUnequalIntervals(pipelines: readonly Pipeline[]): Unequal[] {
-  const known: Known = new Map();
+export function findUnequalIntervals(pipelines: readonly Pipeline[], unsure: readonly string[] = []): Unequal[] {
+  const known: Known = new Map(unsure.map((name) => [name, undefined]));
   return pipelines.flatMap(({ name, triggers }) =>
     Object.entries(triggers).flatMap(([trigger, each]): Unequal[] => {
       if (each.kind !== 'datasets') return [];

@@ -30,35 +30,47 @@ export type Job = {
 };
 
 /** Jobs with mistakes in them are left out; each mistake is among the problems. No text makes it throw. */
-export type JobsReading = { readonly jobs: Readonly<Record<string, Job>>; readonly problems: readonly Problem[] };
+export type JobsReading = {
+  readonly jobs: Readonly<Record<string, Job>>;
+  /** The names of all, also of those that are left out. */
+  readonly declared: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+};
 
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
   const { source, sound } = readYaml(text, (finding) => findings.push(finding));
   const jobs: [string, Job][] = [];
+  const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
   if (sound || isJsonObject(source.value)) {
     const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest());
     const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
     for (const [name, value] of Object.entries(written)) {
       const fields = jobSchema.safeParse(value);
       if (!fields.success) continue;
-      checkJob(fields.data, (finding) => findings.push({ ...finding, path: ['jobs', name, ...finding.path] }));
+      const job = document[name];
+      const mistyped = isJsonObject(job) && 'type' in job && fields.data.type === undefined;
+      checkJob(fields.data, mistyped, (finding) =>
+        findings.push({ ...finding, path: ['jobs', name, ...finding.path] }),
+      );
       jobs.push([name, toJob(name, fields.data)]);
     }
   }
   const wrong = new Set(findings.flatMap(({ severity, path }) => (severity === 'warning' ? [] : [path[1]])));
   return {
     jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
+    declared: new Set(Object.keys(document)),
     problems: placeFindings(findings, source, file),
   };
 }
 
 type JobFields = z.output<typeof jobSchema>;
 
-function checkJob(job: JobFields, report: Report): void {
+/** @param mistyped it has a type that there is not: what goes with it is not known */
+function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   const refuse = (key: string, message: string, remedy: string) =>
     report({ path: [key], key: true, code: 'job', message, remedy });
-  if (job.script !== undefined && job.type === undefined) {
+  if (job.script !== undefined && job.type === undefined && !mistyped) {
     report({
       path: ['type'],
       code: 'job',
@@ -72,7 +84,7 @@ function checkJob(job: JobFields, report: Report): void {
   if (job.type === 'pythonshell' && job.maxCapacity !== undefined && ![0.0625, 1].includes(job.maxCapacity)) {
     refuse('maxCapacity', `a Python shell job cannot have ${job.maxCapacity} DPUs`, 'write 0.0625 or 1');
   }
-  if (job.type !== 'pythonshell' && job.maxCapacity !== undefined) {
+  if (job.type !== 'pythonshell' && !mistyped && job.maxCapacity !== undefined) {
     refuse('maxCapacity', '`maxCapacity` is for Python shell jobs', 'write `workers: { type: G.1X, count: 2 }`');
   }
   for (const argument of Object.keys(job.args ?? {})) checkArgument(argument, report);

@@ -11,7 +11,7 @@ const anyKey = '**';
 
 const defaultRetry = { attempts: 1, delaySeconds: defaultRetryDelay, backoff: 2 } as const satisfies Retry;
 
-/** Fills in the defaults of a draft in which no check has found an error. */
+/** Fills in the defaults of a draft. What was wrong in it is left out; a name that it does not have is empty. */
 export function normalise(draft: Draft): Pipeline {
   const { name = '', runs } = draft;
   const deadlineSeconds = seconds(runs.deadline) ?? defaultDeadline;

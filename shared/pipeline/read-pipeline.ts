@@ -19,7 +19,12 @@ import { readYaml } from './yaml-source.ts';
 /** Beside a pipeline there are only warnings. Without one there is at least one error. */
 export type Reading =
   | { readonly pipeline: Pipeline; readonly problems: readonly Problem[] }
-  | { readonly pipeline: undefined; readonly problems: readonly Problem[] };
+  | {
+      readonly pipeline: undefined;
+      /** What could be read of it, for what can be told of it all the same; its name may be empty. Never to be run. */
+      readonly sketch?: Pipeline;
+      readonly problems: readonly Problem[];
+    };
 
 /**
  * Reads a pipeline file. All of its problems are found at once; no text makes it throw.
@@ -41,7 +46,7 @@ export function readPipelineValue(value: unknown, file: string): Reading {
 
 function read(source: Source, sound: boolean, findings: Finding[], file: string): Reading {
   const report = (finding: Finding) => findings.push(finding);
-  let pipeline: Pipeline | undefined;
+  let written: Pipeline | undefined;
   // What is no JSON, or has keys twice, is looked at all the same, unless nothing was left of it.
   if (sound || isJsonObject(source.value)) {
     const nearest = new Nearest();
@@ -51,7 +56,10 @@ function read(source: Source, sound: boolean, findings: Finding[], file: string)
     checkTimes(draft, report);
     checkTriggers(draft, report, nearest);
     checkExpressions(draft, upstream, report, nearest);
-    if (findings.every((finding) => finding.severity === 'warning')) pipeline = normalise(draft);
+    written = normalise(draft);
   }
-  return { pipeline, problems: placeFindings(findings, source, file) };
+  const problems = placeFindings(findings, source, file);
+  if (written === undefined) return { pipeline: undefined, problems };
+  const wrong = problems.some(({ severity }) => severity === 'error');
+  return wrong ? { pipeline: undefined, sketch: written, problems } : { pipeline: written, problems };
 }

@@ -55,6 +55,11 @@ test.each([
     ['2:14 `jobs.a.type` should be one of `pythonshell`, `glueetl`, and is `python`'],
   ],
   [
+    'a type that is nearly right, and what goes with the right one',
+    '{ script: a.py, type: pythonshel, maxCapacity: 1 }',
+    ['2:28 `jobs.a.type` should be one of `pythonshell`, `glueetl`, and is `pythonshel`'],
+  ],
+  [
     'a version that YAML takes for a number',
     '{ glueVersion: 4.0 }',
     ['2:21 `jobs.a.glueVersion` should be a Glue version in quotes, such as "5.1", and is the number 4'],
@@ -78,9 +83,10 @@ test.each([
     ['2:17 a timeout of 7d is too long for Glue, which takes less than 7 days'],
   ],
 ])('%s is a problem of that job alone', (_, job, expected) => {
-  const { jobs, problems } = readJobs(`jobs:\n  a: ${job}\n  b: {}\n`, 'jobs.yml');
+  const { jobs, declared, problems } = readJobs(`jobs:\n  a: ${job}\n  b: {}\n`, 'jobs.yml');
   expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(expected);
   expect(Object.keys(jobs)).toEqual(['b']);
+  expect([...declared]).toEqual(['a', 'b']);
 });
 
 test('a file with nothing in it says what is missing', () => {

@@ -219,6 +219,22 @@ const graph: readonly Mistake[] = [
     found: ['max-delay: 20s'],
   },
   {
+    title: "a second try comes before the task's deadline",
+    text: tasks('a: { glue-job: j, timeout: 1h, deadline: 1h, retry: { attempts: 2, delay: 2h } }'),
+    found: ['delay-beyond-deadline: 2h'],
+    remedy: 'make the delay shorter, or the deadline longer',
+  },
+  {
+    title: "a second try comes before the task's deadline, whatever the defaults say",
+    text: `defaults: { retry: { attempts: 2, delay: 2h } }\n${tasks('a: { glue-job: j, deadline: 1h }', 'b: { glue-job: j, deadline: 1h, retry: { attempts: 1 } }')}`,
+    found: ['delay-beyond-deadline: 1h'],
+  },
+  {
+    title: "a second try comes before the run's deadline",
+    text: `defaults: { retry: { attempts: 2, delay: 25h } }\n${tasks('a: { glue-job: j }', 'b: { glue-job: j }')}`,
+    found: ['delay-beyond-deadline: 25h'],
+  },
+  {
     title: 'a retry waits some time',
     text: tasks('a: { glue-job: j, retry: { delay: 0s } }'),
     found: ['duration-range: 0s'],

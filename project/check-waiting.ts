@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findMissing } from '../shared/pipeline/find-missing.ts';
+import { findUnequalIntervals } from '../shared/pipeline/find-unequal-intervals.ts';
+import { findWords } from '../shared/pipeline/find-words.ts';
+import type { Problem } from '../shared/pipeline/problem.ts';
+import { checkSchedule, isTimezone } from '../shared/pipeline/schedule.ts';
+import { nextTimes, timesOf } from '../shared/triggers/next-times.ts';
+import type { Written } from './check-project.ts';
+import type { ProjectPipeline } from './project-files.ts';
+
+type Doubt = Pick<Problem, 'code' | 'message' | 'remedy'> & {
+  readonly pipeline: string;
+  readonly trigger: string;
+  /** What of the trigger is meant. */
+  readonly word?: string;
+};
+
+/** Triggers that wait for what never comes. Somebody may start a run by hand. */
+export function checkWaiting(cwd: string, written: Written): Problem[] {
+  const { wrong, sketches, now } = written;
+  const all = [...written.pipelines, ...sketches].filter(({ pipeline }) => pipeline.name !== '');
+  const files = new Map(all.map(({ pipeline, file }) => [pipeline.name, file]));
+  const texts = new Map([...files.values(), ...wrong].map((file) => [file, readFileSync(resolve(cwd, file), 'utf8')]));
+  // what could not be read of a file may be the very name
+  const mayBeIn = (name: string, except: string | undefined) =>
+    wrong.some((file) => file !== except && texts.get(file)?.includes(name));
+  const doubts = [
+    ...missing(all).filter(({ word, pipeline }) => !mayBeIn(word, files.get(pipeline))),
+    ...unequalIntervals(all, sketches),
+    ...past(all, now),
+  ];
+  return doubts.flatMap(({ pipeline, trigger, word, ...problem }): Problem[] => {
+    const file = files.get(pipeline);
+    if (file === undefined) return [];
+    const place = placeOf(texts.get(file) ?? '', trigger, word);
+    return [{ file, ...place, severity: 'warning', ...problem }];
+  });
+}
+
+function missing(all: readonly ProjectPipeline[]): (Doubt & { readonly word: string })[] {
+  return findMissing(all.map(({ pipeline }) => pipeline)).map(({ pipeline, trigger, kind, name, meant }) => ({
+    pipeline,
+    trigger,
+    word: name,
+    code: kind === 'pipeline' ? 'unknown-pipeline' : 'unpublished-dataset',
+    message:
+      kind === 'pipeline'
+        ? `${trigger} waits for the end of ${name}, and there is no such pipeline`
+        : `${trigger} waits for the dataset ${name}, which no task publishes`,
+    remedy:
+      meant === undefined
+        ? `add ${kind === 'pipeline' ? 'that pipeline' : `\`publishes: ${name}\` to a task`}, or remove it here`
+        : `did you mean \`${meant}\`?`,
+  }));
+}
+
+function unequalIntervals(all: readonly ProjectPipeline[], sketches: readonly ProjectPipeline[]): Doubt[] {
+  const pipelines = all.map(({ pipeline }) => pipeline);
+  const unsure = sketches.map(({ pipeline }) => pipeline.name);
+  return findUnequalIntervals(pipelines, unsure).map(({ pipeline, trigger, by }) => {
+    const each = by.map(({ dataset, intervals }) => `${dataset} for ${intervals.join(' or ')}`).join(', ');
+    return {
+      pipeline,
+      trigger,
+      code: 'unequal-intervals',
+      message: `${trigger} waits for datasets that are not published for the same intervals: ${each}`,
+      remedy: 'give the triggers of the pipelines that publish them the same `interval` and `timezone`',
+    };
+  });
+}
+
+function past(all: readonly ProjectPipeline[], now: number): Doubt[] {
+  return all.flatMap(({ pipeline: { name, triggers } }) =>
+    Object.entries(triggers).flatMap(([trigger, each]): Doubt[] => {
+      if (each.kind !== 'schedule') return [];
+      const { expression, timezone } = each;
+      if (checkSchedule(expression) !== undefined || !isTimezone(timezone)) return [];
+      if (nextTimes(timesOf({ expression, timezone }, now), now, 1).length > 0) return [];
+      const message = `${trigger} starts nothing any more: ${expression} in ${timezone} has passed`;
+      const remedy = 'write a time that is still to come, or remove the trigger';
+      return [{ pipeline: name, trigger, word: expression, code: 'past-schedule', message, remedy }];
+    }),
+  );
+}
+
+/** At the word, if it stands in the trigger's line or behind it. */
+function placeOf(text: string, trigger: string, word = `${trigger}:`): Pick<Problem, 'line' | 'column'> {
+  const start = findWords(text, [`${trigger}:`]);
+  const from = text
+    .split('\n')
+    .slice(start.line - 1)
+    .join('\n');
+  if (!from.includes(word)) return start;
+  const { line, column } = findWords(from, [word]);
+  return { line: line + start.line - 1, column };
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { readProject } from '../../project/read-project.ts';
+import { createProject } from '../cli/project-folder.ts';
+
+const now = Date.UTC(2026, 10, 22, 12);
+const jobs = 'jobs:\n  hello: { script: hello.sh, type: pythonshell }\n';
+
+/** A pipeline with one task, which runs `hello`. */
+const pipeline = (name: string, triggers: string, more = '') =>
+  `pipeline: ${name}\ntriggers: { ${triggers} }\ntasks: { t: { glue-job: hello${more} } }\n`;
+
+async function problemsOf(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const statemachines = Object.entries(files).map(([name, text]) => [
+    name.includes('/') ? name : `statemachines/${name}`,
+    text,
+  ]);
+  const root = createProject({ 'jobs/jobs.yml': jobs, 'hello.sh': '', ...Object.fromEntries(statemachines) });
+  const { problems } = await readProject(root, root, now);
+  return problems.map(
+    ({ file, line, severity, message, remedy }) => `${file}:${line} ${severity}: ${message} | ${remedy}`,
+  );
+}
+
+const publisher = pipeline('source', 'api: { api: true }', ', publishes: orders');
+
+test.each<[string, Record<string, string>, (RegExp | string)[]]>([
+  [
+    'a job that is not described, and is like one that is',
+    { 'p.yml': 'pipeline: p\ntasks:\n  a: { glue-job: helo }\n  b: { glue-job: far_away }\n' },
+    [
+      /^statemachines\/p.yml:3 warning: a: there is no job helo in jobs\/jobs.yml \| did you mean `hello`\? If not, describe/,
+      /^statemachines\/p.yml:4 warning: b: there is no job far_away in jobs\/jobs.yml \| describe it there/,
+    ],
+  ],
+  [
+    'a job with an error, which is there all the same',
+    { 'jobs/jobs.yml': jobs.replace('pythonshell', 'pythonshel'), 'p.yml': pipeline('p', '') },
+    [/^jobs\/jobs.yml:2 error: .* and is `pythonshel` \| did you mean `pythonshell`\?$/],
+  ],
+  [
+    'a pipeline that is not there',
+    { 'source.yml': publisher, 'p.yml': pipeline('p', 'up: { pipeline: { name: sorce } }') },
+    [
+      'statemachines/p.yml:2 warning: up waits for the end of sorce, and there is no such pipeline | did you mean `source`?',
+    ],
+  ],
+  [
+    'datasets that no task publishes',
+    {
+      'source.yml': publisher,
+      'p.yml': pipeline('p', 'up: { datasets: { all: [orders, ordes] }, optional: weather, by: "07:00" }'),
+    },
+    [
+      'statemachines/p.yml:2 warning: up waits for the dataset ordes, which no task publishes | did you mean `orders`?',
+      'statemachines/p.yml:2 warning: up waits for the dataset weather, which no task publishes | add `publishes: weather` to a task, or remove it here',
+    ],
+  ],
+  [
+    'what a file with errors may hold',
+    {
+      'source.yml': publisher
+        .replace('t: {', 't: { tiemout: 1h,')
+        .replace('publishes: orders', 'publishes: [orders, 1]'),
+      'p.yml': pipeline('p', 'up: { datasets: { all: [orders] } }, after: { pipeline: { name: source } }'),
+    },
+    [/source.yml:3 error: unknown key `tiemout`/, /source.yml:3 error: .* and is the number 1/],
+  ],
+  [
+    'a time that has passed',
+    {
+      'p.yml': pipeline(
+        'p',
+        [
+          'once: { schedule: "at(2026-11-22T12:30:00)", timezone: Europe/Berlin }',
+          'soon: { schedule: "at(2026-11-22T12:30:00)" }',
+          'then: { schedule: "cron(0 0 1 1 ? 2020)" }',
+        ].join(', '),
+      ),
+    },
+    [
+      'statemachines/p.yml:2 warning: once starts nothing any more: at(2026-11-22T12:30:00) in Europe/Berlin has passed | write a time that is still to come, or remove the trigger',
+      /^statemachines\/p.yml:2 warning: then starts nothing any more: cron/,
+    ],
+  ],
+  [
+    'a file with an error, whose warnings are told at once',
+    {
+      'p.yml': pipeline('p', 'up: { pipeline: { name: nope } }').replace('hello', 'helo, tiemout: 1h'),
+    },
+    [
+      /p.yml:3 error: unknown key `tiemout`/,
+      /p.yml:2 warning: up waits for the end of nope/,
+      /p.yml:3 warning: t: there is no job helo/,
+    ],
+  ],
+])('a project with %s', async (_, files, expected) => {
+  const found = await problemsOf(files);
+  expect(found).toEqual(expected.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))));
+});
