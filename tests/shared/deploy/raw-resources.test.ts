@@ -27,6 +27,12 @@ describe('the permissions of a definition written by hand', () => {
       arn('lambda', 'function:f'),
     ],
     [
+      'runs a job whose name would mean more to CloudFormation and IAM',
+      { Resource: `${states}glue:startJobRun`, Parameters: { JobName: `\${Ledger}*` } },
+      ['glue:StartJobRun'],
+      arn('glue', `job/\${!$}{Ledger}\${!*}`),
+    ],
+    [
       'waits for a token',
       { Resource: `${states}lambda:invoke.waitForTaskToken`, Arguments: { FunctionName: 'f' } },
       ['lambda:InvokeFunction'],
