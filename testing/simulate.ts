@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
-import { readPipelineFile } from '../project/project-files.ts';
 import type { Weight } from '../shared/asl/split.ts';
 import type { JsonObject } from '../shared/json.ts';
 import type { Interval, Pipeline } from '../shared/pipeline/pipeline.ts';
 import type { Outcomes } from '../shared/runs/outcome.ts';
+import { checkNames } from './check-names.ts';
 import type { FaultSettings } from './fault-dial.ts';
 import type { JobBehaviours } from './job-behaviour.ts';
+import { NotSimulated } from './not-simulated.ts';
+import { readSource } from './read-source.ts';
 import type { SimulatedRun } from './simulated-run.ts';
 import { type HistoryLine, openSimulator } from './simulator.ts';
 
@@ -36,11 +37,6 @@ export type Simulation = SimulatedRun & {
   readonly faults: readonly string[];
 };
 
-/** The pipeline file has errors, or the run was refused; the message names them all. */
-export class NotSimulated extends Error {
-  override readonly name = 'NotSimulated';
-}
-
 /** The run has not come to its end within its deadline and a day: a bug of Gluewright. */
 export class NeverEnded extends Error {
   override readonly name = 'NeverEnded';
@@ -56,8 +52,9 @@ const daySeconds = 86_400;
  * @throws {NeverEnded}
  */
 export async function simulate(source: Pipeline | string, options: SimulateOptions = {}): Promise<Simulation> {
-  const pipeline = typeof source === 'string' ? await readFile(source) : source;
+  const pipeline = await readSource(source);
   const { params, interval, keep, stopAfter, ...rest } = options;
+  checkNames([pipeline], options);
   const simulator = await openSimulator([pipeline], rest);
   try {
     const answer = await simulator.startRun({
@@ -80,11 +77,4 @@ export async function simulate(source: Pipeline | string, options: SimulateOptio
   } finally {
     simulator.close();
   }
-}
-
-async function readFile(file: string): Promise<Pipeline> {
-  const { pipeline, problems } = await readPipelineFile(resolve(file), file);
-  if (pipeline !== undefined) return pipeline;
-  const lines = problems.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
-  throw new NotSimulated(lines.join('\n'));
 }

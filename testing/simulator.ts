@@ -12,9 +12,11 @@ import type { LogEntry } from '../shared/aws/system.ts';
 import type { Job } from '../shared/pipeline/jobs-file.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
 import type { RerunHow } from '../shared/runs/plan-rerun.ts';
+import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
 import { type JobBehaviours, simulateJobs } from './job-behaviour.ts';
 import { createRandom } from './random.ts';
+import { readSource } from './read-source.ts';
 import { type SimulatedJobRun, type SimulatedRun, simulatedJobRun, simulatedRun } from './simulated-run.ts';
 
 export type SimulatorOptions = {
@@ -62,11 +64,17 @@ const defaultStart = new Date(Date.UTC(2026, 0, 1));
 const lookSeconds = 60;
 const again = { times: 40, milliseconds: 15_000 };
 
-/** @throws {NotCompiled} */
+/**
+ * @param sources pipelines, or the paths of pipeline files
+ * @throws {NotSimulated}
+ * @throws {NotCompiled}
+ */
 export async function openSimulator(
-  pipelines: readonly Pipeline[],
+  sources: readonly (Pipeline | string)[],
   options: SimulatorOptions = {},
 ): Promise<Simulator> {
+  const pipelines = await Promise.all(sources.map(readSource));
+  checkNames(pipelines, options);
   const start = (options.start ?? defaultStart).getTime();
   const clock = createVirtualClock(start);
   const random = createRandom(options.seed ?? 1);

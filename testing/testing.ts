@@ -3,6 +3,7 @@ export { readPipeline, readPipelineValue } from '../shared/pipeline/read-pipelin
 export { expectRun, type RunExpectation } from './expect-run.ts';
 export { everyFault, type FaultSettings } from './fault-dial.ts';
 export type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from './job-behaviour.ts';
-export { NeverEnded, NotSimulated, type SimulateOptions, type Simulation, simulate } from './simulate.ts';
+export { NotSimulated } from './not-simulated.ts';
+export { NeverEnded, type SimulateOptions, type Simulation, simulate } from './simulate.ts';
 export type { SimulatedJobRun, SimulatedRun, SimulatedTask } from './simulated-run.ts';
 export { type HistoryLine, openSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';

@@ -16,7 +16,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
   const simulator = await openSimulator([pipeline], {
     seed: scenario.seed,
     jobs: jobsOf(scenario),
-    maxConcurrentRuns: { one: scenario.maxConcurrentRuns, other: scenario.maxConcurrentRuns },
+    maxConcurrentRuns: Object.fromEntries(pipeline.tasks.map(({ work }) => [work.job, scenario.maxConcurrentRuns])),
     reconcileSeconds: 240,
     ...(Object.keys(scenario.faults).length === 0 ? {} : { faults: scenario.faults }),
     ...(scenario.split ? { room: smallRoom } : {}),

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { simulate } from 'gluewright/testing';
+import { expectRun, openSimulator, simulate } from 'gluewright/testing';
 import { expect, test } from 'vitest';
 
 function write(name: string, text: string): string {
@@ -24,4 +24,30 @@ test.each([
   ['wrong.ts', "throw new Error('no');\n", /wrong\.ts:1:7: .*no/],
 ])('what is wrong with %s is said with its place', async (name, text, message) => {
   await expect(simulate(write(name, text))).rejects.toThrow(message);
+});
+
+const orders = write(
+  'orders.yml',
+  'pipeline: orders\ntasks: { load: { glue-job: etl }, raw: { glue-job: old, inject: false } }\n',
+);
+
+test.each([
+  [{ jobs: { laod: { state: 'FAILED' } } }, 'jobs: there is no task `laod`; did you mean `load`?'],
+  [{ keep: { xyz: { status: 'succeeded' } } }, 'keep: there is no task `xyz`; known here: `load`, `raw`'],
+  [{ maxConcurrentRuns: { etll: 1 } }, 'maxConcurrentRuns: there is no job `etll`; did you mean `etl`?'],
+] as const)('%j is refused: a name that is misspelt would test nothing', async (options, message) => {
+  await expect(simulate(orders, options)).rejects.toThrow(message);
+});
+
+test('a job that is told nothing of its task is simulated by its own name', async () => {
+  const run = await simulate(orders, { jobs: { old: { state: 'FAILED' } } });
+  expectRun(run).toHaveFailed();
+});
+
+test('a simulator takes the paths of pipeline files, too, and refuses names that nobody has', async () => {
+  const simulator = await openSimulator([orders], { jobs: { load: { seconds: 5 } } });
+  await simulator.startRun({ pipeline: 'orders', cause: 'monday' });
+  expect(await simulator.finish(['orders-monday'], 600)).toBe(true);
+  simulator.close();
+  await expect(openSimulator([orders], { jobs: { lod: {} } })).rejects.toThrow('there is no task `lod`');
 });

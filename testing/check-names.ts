@@ -1,0 +1,38 @@
+import { Nearest } from '../shared/pipeline/nearest.ts';
+import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import { NotSimulated } from './not-simulated.ts';
+
+export type Named = {
+  readonly jobs?: Readonly<Record<string, unknown>>;
+  readonly keep?: Readonly<Record<string, unknown>>;
+  readonly maxConcurrentRuns?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * A name that is misspelt would make a test of a failure pass, since nothing fails.
+ *
+ * @throws {NotSimulated} what is said of a task or a job that none of the pipelines has
+ */
+export function checkNames(
+  pipelines: readonly Pipeline[],
+  { jobs = {}, keep = {}, maxConcurrentRuns = {} }: Named,
+): void {
+  const tasks = new Set(pipelines.flatMap((pipeline) => pipeline.tasks.map(({ name }) => name)));
+  const works = pipelines.flatMap((pipeline) => pipeline.tasks.map(({ work }) => work));
+  const jobNames = new Set(works.map(({ job }) => job));
+  // a job that is told nothing of its task goes by its own name
+  const uninjected = works.flatMap(({ inject, job }) => (inject ? [] : [job]));
+  const nearest = new Nearest();
+  const unknown = (option: string, named: object, what: string, known: ReadonlySet<string>): string[] =>
+    Object.keys(named)
+      .filter((name) => !known.has(name))
+      .map(
+        (name) => `${option}: there is no ${what} \`${name}\`; ${nearest.remedy(name, known, 'there is none at all')}`,
+      );
+  const problems = [
+    ...unknown('jobs', jobs, 'task', new Set([...tasks, ...uninjected])),
+    ...unknown('keep', keep, 'task', tasks),
+    ...unknown('maxConcurrentRuns', maxConcurrentRuns, 'job', jobNames),
+  ];
+  if (problems.length > 0) throw new NotSimulated(problems.join('\n'));
+}
