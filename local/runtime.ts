@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Weight } from '../shared/asl/split.ts';
+import { catchUp } from '../shared/aws/on-schedule.ts';
 import { createS3ObjectStore } from '../shared/aws/s3-object-store.ts';
 import type { Log, System } from '../shared/aws/system.ts';
 import type { Pipeline } from '../shared/pipeline/pipeline.ts';
@@ -119,7 +120,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { deliveries, calls, ...invocationFaults } = options.faults ?? {};
   const broken = deliveries === undefined ? {} : { faults: deliveries };
   const bus = createBus({ database, clock, uuid, account, region, ...broken });
-  const { lookMilliseconds = 250 } = options;
+  const { lookMilliseconds = 250, schedules = true } = options;
   const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put, lookMilliseconds });
 
   const { simulate, root, env = process.env } = options;
@@ -171,7 +172,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     log: options.log ?? (() => {}),
   };
   const functions = createFunctions(system, clock, invocationFaults);
-  const { schedules = true } = options;
   const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
   const endBatches = createBatchEnds({ ledger: system.ledger, timers, now, reconcile });
   let stopScheduler = (): void => undefined;
@@ -222,8 +222,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue.recover();
     await lookForLostStarts(system, lost);
     if (home !== undefined) s3.watch();
-    // before what was missed is looked for
     await followSchedules(options);
+    if (schedules) await catchUp(system, 'resumed');
     const everySeconds = options.reconcileSeconds ?? 60;
     await startReconciliation({ functions, timers, now, uuid, everySeconds, schedules, look: glue.look, onSurprise });
     await endBatches();

@@ -26,14 +26,15 @@ export async function onSchedule(
 /**
  * Looks for times that were missed, of all schedules that are not paused, and starts what `catchup` says.
  *
+ * @param after `resumed`: the scheduler itself was down, and tells of nothing that was due until now
  * @returns how many schedules could not be looked at now
  */
-export async function catchUp(system: System): Promise<number> {
+export async function catchUp(system: System, after: 'look' | 'resumed' = 'look'): Promise<number> {
   let failed = 0;
   for (const { pipeline } of system.catalog.pipelines) {
     for (const of of schedulesOf(pipeline)) {
       try {
-        const is = (await triggerIsPaused(system, of.pipeline, of.trigger)) ? 'seen' : 'look';
+        const is = (await triggerIsPaused(system, of.pipeline, of.trigger)) ? 'seen' : after;
         await signalSchedule(system, of.pipeline, of.trigger, { is, of });
       } catch (error) {
         // one that fails does not keep the others; it is looked at again

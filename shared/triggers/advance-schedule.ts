@@ -29,7 +29,7 @@ export type ScheduleSignal =
   | { readonly is: 'seen'; readonly time?: number; readonly of: Scheduled }
   /** Were there times of which the scheduler said nothing? */
   | { readonly is: 'look'; readonly of: Scheduled }
-  /** It was paused until now: whatever was due was missed, the latest too. */
+  /** It was paused, or the scheduler down, until now: whatever was due was missed, the latest too. */
   | { readonly is: 'resumed'; readonly of: Scheduled }
   /** What was missed until now stays so. */
   | { readonly is: 'pass-over'; readonly of: Scheduled }

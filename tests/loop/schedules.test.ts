@@ -181,6 +181,28 @@ describe('a rate', () => {
     rmSync(home, { recursive: true });
   });
 
+  test.each([
+    ['1 minute', '2026-11-22T11:36:30Z', '11:35:00 – 11:36:00'],
+    ['1 hour', '2026-11-22T13:21:30Z', '12:20:00 – 13:20:00'],
+  ])('of %s has one run, for the latest that it missed, when the machine was off', async (rate, back, expected) => {
+    const home = mkdtempSync(join(tmpdir(), 'gluewright-'));
+    const pipeline = steady(rate, 'latest');
+    let before = 0;
+    const first = async ({ pass, runs }: World) => {
+      await pass(1.5 * minute);
+      before = (await runs()).length;
+    };
+    await playOf(pipeline, '2026-11-22T11:20:00Z', first, { home });
+    const second = async ({ pass, runs }: World) => {
+      await pass(minute / 4);
+      expect(intervals((await runs()).slice(before))).toEqual([expected]);
+      await pass(10 * minute);
+      expect((await runs()).length).toBe(before + (rate === '1 minute' ? 11 : 1));
+    };
+    await playOf(pipeline, back, second, { home, reconcileSeconds: 60 });
+    rmSync(home, { recursive: true });
+  });
+
   test('counts from its deployment, also when it was paused right after it', async () => {
     const pipeline = steady('1 minute', 'all');
     await playOf(pipeline, '2026-11-22T12:00:10Z', async ({ runtime, pass, runs }) => {
