@@ -36,7 +36,7 @@ export const slimSdk: Plugin = {
     // that is computed might have an effect, so esbuild keeps the schemas of all operations: 60 KB of S3 alone.
     build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/ }, async ({ path }) => {
       const source = literalKeys(await readFile(path, 'utf8'));
-      return { contents: typedErrors.test(path) ? source : withoutErrors(source) };
+      return { contents: withoutErrors(source) };
     });
 
     // Each client reads its version in its own package.json, which comes along whole.
@@ -69,16 +69,18 @@ const replaced: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Clients whose errors the code knows by class. */
-const typedErrors = /@aws-sdk\/client-dynamodb\//;
+/** Errors that the ledger knows by class: the second says which item it was. */
+const typedErrors = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
 
 /**
- * Registers no modelled errors, which would keep the classes of all of a service's: 30 KB. The SDK makes of an error
+ * Registers no modelled errors but those, which would keep the classes of all of a service's: 40 KB. The SDK makes of an error
  * that is not registered one of the service's base class, with name, message, fault and metadata, and those are all
  * that `shared/aws/service-error.ts` looks at.
  */
 export function withoutErrors(source: string): string {
-  return source.replaceAll(/^n\d+_registry\.registerError\(.*\);$/gm, '');
+  return source.replaceAll(/^n\d+_registry\.registerError\(.*, (\w+)\);$/gm, (line, error: string) =>
+    typedErrors.includes(error) ? line : '',
+  );
 }
 
 /** `{ [_h]: 1 }` becomes `{ "http": 1 }`, by the constants of the same text. */
