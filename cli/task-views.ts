@@ -2,7 +2,7 @@ import { isFailed, judge, type TaskOutcome, type TaskStatus } from '../shared/pi
 import type { Task } from '../shared/pipeline/pipeline.ts';
 import { taskErrors } from '../shared/runs/messages.ts';
 import { statusOfError } from '../shared/runs/run-outcomes.ts';
-import type { Attempt, Ending, PastAttempt, TaskRecord } from '../shared/runs/task-record.ts';
+import type { Attempt, Ending, JobTimes, PastAttempt, TaskRecord } from '../shared/runs/task-record.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 
 /** What is known of a run's tasks, besides the pipeline's definition. */
@@ -96,12 +96,12 @@ function pastView(past: PastAttempt): AttemptView {
     state: statusOf(past.ending),
     ...(past.jobRunId === undefined ? {} : { jobRunId: past.jobRunId }),
     startedAt: past.since,
-    endedAt: past.ended,
+    endedAt: endOf(past.since, past.times) ?? past.ended,
     ...(past.ending.result === 'failed' ? { reason: past.ending.cause } : {}),
   };
 }
 
-function currentView({ number, since, phase }: Attempt): AttemptView {
+function currentView({ number, since, phase, times }: Attempt): AttemptView {
   const reason =
     phase.at === 'queued'
       ? phase.reason
@@ -113,9 +113,14 @@ function currentView({ number, since, phase }: Attempt): AttemptView {
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
     ...('jobRunId' in phase && phase.jobRunId !== undefined ? { jobRunId: phase.jobRunId } : {}),
     startedAt: since,
-    ...(phase.at === 'ended' ? { endedAt: phase.since } : {}),
+    ...(phase.at === 'ended' ? { endedAt: endOf(since, times) ?? phase.since } : {}),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
+function endOf(since: number, times: JobTimes | undefined): number | undefined {
+  return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }
 
 /** An attempt that has ended while its task has not: the next one is to be made. */

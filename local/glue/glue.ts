@@ -121,12 +121,14 @@ export function createGlue(options: GlueOptions): Glue {
     const state = cut === 'timeout' ? 'TIMEOUT' : cut === 'stopped' ? 'STOPPED' : report.state;
     const errorMessage =
       state === 'TIMEOUT' ? 'Job run timed out' : 'errorMessage' in report ? report.errorMessage : '';
-    settle({ ...run, state, ...(state === 'SUCCEEDED' || state === 'STOPPED' ? {} : { errorMessage }) });
+    settle({ ...run, state, ...(state === 'SUCCEEDED' || state === 'STOPPED' ? {} : { errorMessage }) }, report.at);
   }
 
-  function settle(run: JobRun): void {
+  /** @param endedOn when it ended, if that was before now */
+  function settle(run: JobRun, endedOn = Number.POSITIVE_INFINITY): void {
     const now = clock.now();
-    const ended = { ...run, modifiedOn: now, completedOn: now };
+    const completedOn = Math.max(run.startedOn, Math.min(endedOn, now));
+    const ended = { ...run, modifiedOn: now, completedOn };
     const change = jobStateChange(ended);
     transaction(database, () => {
       store.update(ended);

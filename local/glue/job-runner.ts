@@ -14,8 +14,11 @@ export type RunnableJobRun = {
 
 export type RunnerReport =
   | { readonly is: 'running' }
-  | { readonly is: 'ended'; readonly state: 'SUCCEEDED' }
-  | { readonly is: 'ended'; readonly state: 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR'; readonly errorMessage: string };
+  /** `at`: when, in epoch milliseconds, where nobody was there to see it. Absent: now. */
+  | ({ readonly is: 'ended'; readonly at?: number } & (
+      | { readonly state: 'SUCCEEDED' }
+      | { readonly state: 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR'; readonly errorMessage: string }
+    ));
 
 /** How job runs are run: as processes, or simulated. */
 export interface JobRunner {

@@ -77,6 +77,12 @@ describe('what a task is seen to do', () => {
     expect(second).toMatchObject({ state: 'failed', error: taskErrors.jobFailed, cause: 'why', endedAt: 2000 });
   });
 
+  test('a job has ended when Glue says so, however late that was heard', () => {
+    const [name, known] = record('a', succeeded);
+    const told: TaskRecord = { ...known, attempt: { ...known.attempt, times: { completedOn: 1500 } } };
+    expect(taskViews([task('a')], facts([[name, told]]))).toMatchObject([{ startedAt: 1000, endedAt: 1500 }]);
+  });
+
   test('of tasks that have no record the join rules say what becomes of them, once they can', () => {
     const tasks = [
       task('a'),

@@ -11,6 +11,7 @@ import {
   isClaimed,
   lastLines,
   type RunFolder,
+  readEndTime,
   readExitCode,
   readIdentity,
   runFolder,
@@ -93,7 +94,10 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     const code = readExitCode(one.folder);
     const said = lastLines(one.folder.error);
     const ending = code === undefined ? 'The job was killed from outside' : `The job ended with exit code ${code}`;
-    end(id, code === 0 ? { is: 'ended', state: 'SUCCEEDED' } : failed(said === '' ? ending : said));
+    const report = code === 0 ? ({ is: 'ended', state: 'SUCCEEDED' } as const) : failed(said === '' ? ending : said);
+    const at = readEndTime(one.folder);
+    // it may have ended long before this process began
+    end(id, at === undefined || one.watcher === undefined ? report : { ...report, at });
   }
 
   function end(id: string, report: RunnerReport): void {
@@ -152,6 +156,6 @@ function signal(folder: RunFolder, name: NodeJS.Signals): boolean {
   return true;
 }
 
-function failed(errorMessage: string): RunnerReport {
+function failed(errorMessage: string): RunnerReport & { is: 'ended' } {
   return { is: 'ended', state: 'FAILED', errorMessage };
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type ProcessIdentity, parseIdentity } from '../../process-identity.ts';
 
@@ -31,6 +31,11 @@ export function isClaimed({ folder }: RunFolder): boolean {
 export function readExitCode({ folder }: RunFolder): number | undefined {
   const text = readText(path.join(folder, 'end'))?.trim();
   return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
+}
+
+/** When the job's shell has noted its end, in epoch milliseconds. Undefined: it has not. */
+export function readEndTime({ folder }: RunFolder): number | undefined {
+  return statSync(path.join(folder, 'end'), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 const most = { bytes: 4_000, lines: 20 };

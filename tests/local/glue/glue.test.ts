@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
 import type { EventEntry } from '../../../local/events/event.ts';
 import { createGlue, type Glue } from '../../../local/glue/glue.ts';
+import type { RunnerReport } from '../../../local/glue/job-runner.ts';
 import { createSimulatedRunner, type Simulate } from '../../../local/glue/simulated-runner.ts';
 import { createVirtualClock, type VirtualClock } from '../../../local/virtual-clock.ts';
 import type { Job } from '../../../shared/pipeline/jobs-file.ts';
@@ -272,4 +273,32 @@ describe('reading', () => {
     const { glue } = open(() => ({ seconds: 1 }));
     await expect(call(glue, operation, input)).rejects.toThrow(expect.objectContaining({ name: error }));
   });
+});
+
+test.each([
+  ['when it did', 60_000, start / 1_000 + 60],
+  ['not before it began', -60_000, start / 1_000],
+])('a job run that ended while nobody looked has ended %s', async (_, after, expected) => {
+  let told: (report: RunnerReport) => void = () => undefined;
+  const clock = createVirtualClock(start);
+  const nothing = () => undefined;
+  const run = (_: unknown, report: (report: RunnerReport) => void) => {
+    told = report;
+  };
+  const glue = createGlue({
+    database: new DatabaseSync(':memory:'),
+    clock,
+    uuid: () => '0'.repeat(32),
+    jobs: new Map([['etl', { name: 'etl', type: 'glueetl', args: {}, maxConcurrentRuns: 1 }]]),
+    runner: { run, stop: nothing, look: nothing, close: nothing },
+    emit: nothing,
+  });
+  const id = await startRun(glue);
+  const later = clock.now() + 3_600_000;
+  clock.at(later, () => {
+    told({ is: 'running' });
+    told({ is: 'ended', state: 'SUCCEEDED', at: start + after });
+  });
+  await clock.run(() => clock.now() > later);
+  expect((await runOf(glue, id)).CompletedOn).toBe(expected);
 });

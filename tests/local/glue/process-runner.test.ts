@@ -143,11 +143,14 @@ describe('a job that outlives the runtime', () => {
       await appears('runs');
     }
     runner.close();
+    const note = path.join(runFolder(home, 'jr_1').folder, 'end');
+    if (when === 'when it has ended') fs.utimesSync(note, 1_000, 1_000);
 
     runner = open();
     const again = ended(runner, run);
     if (when === 'while it runs') release();
-    expect(await again).toEqual({ is: 'ended', state: 'SUCCEEDED' });
+    const at = when === 'when it has ended' ? 1_000_000 : expect.any(Number);
+    expect(await again).toEqual({ is: 'ended', state: 'SUCCEEDED', at });
     expect(fs.readFileSync(path.join(home, 'runs'), 'utf8')).toBe('started\n');
     expect(output()).toBe('done\n');
   });
