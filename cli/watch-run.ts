@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { hasEnded } from '../shared/runs/run-record.ts';
-import { headLine, runLines, taskLine } from './render/run-lines.ts';
+import { progressLine, runLines, taskLine } from './render/run-lines.ts';
 import { attemptEnd } from './render/tries-again.ts';
 import type { RunView } from './run-view.ts';
 import type { Terminal } from './terminal.ts';
@@ -47,7 +47,7 @@ export function lineByLine(terminal: Terminal, prefix = ''): Show {
   };
   return (run, now) => {
     const over = hasEnded(run.status);
-    if (!over && changed('run', run.status)) terminal.out(headLine(terminal, run, now));
+    if (!over && changed('run', `${run.status} ${run.waits ?? ''}`)) terminal.out(progressLine(terminal, run, now));
     for (const task of run.tasks) {
       for (const attempt of task.attempts.slice(0, -1)) {
         if (!changed(`attempt ${attempt.number} of ${task.name}`, 'ended')) continue;
@@ -58,6 +58,6 @@ export function lineByLine(terminal: Terminal, prefix = ''): Show {
       if (task.state === 'waiting' || !changed(`task ${task.name}`, `${task.state} ${task.attempts.length}`)) continue;
       terminal.out(prefix + taskLine(terminal, task, now));
     }
-    if (over && changed('run', run.status)) terminal.out(headLine(terminal, run, now));
+    if (over && changed('run', run.status)) terminal.out(progressLine(terminal, run, now));
   };
 }

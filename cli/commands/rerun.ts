@@ -80,7 +80,7 @@ function planOf({ failed, all, from, only, skip, succeeded }: RerunOptions): Rer
   if (said === 0 && skip === undefined && succeeded === undefined) {
     throw new CommandError(
       exitCodes.usage,
-      'say what to run again: --failed, --all, --from TASK, --only TASK or --skip TASK',
+      'say what to run again: --failed, --all, --from TASK or --only TASK; or what to pass by: --skip TASK or --succeeded TASK',
     );
   }
   return {

@@ -9,11 +9,16 @@ import { triesAgain } from './tries-again.ts';
 
 /** The run at a glance: its graph, and every task's state and time. Fits on the terminal, for being drawn in place. */
 export function runLines(terminal: Terminal, run: RunView, now: number): string[] {
-  const lines = [headLine(terminal, run, now)];
+  const lines = [progressLine(terminal, run, now)];
   if (run.tasks.length < terminal.rows - 2) lines.push(...graphLines(terminal, run, now));
   else lines.push(...busiestLines(terminal, run.tasks, now));
   // In the last column a terminal may wait with the cursor on the character, which is then cleared.
   return lines.map((line) => fit(line, terminal.columns - 1));
+}
+
+/** The head of a run that is watched: also what it waits for. */
+export function progressLine(terminal: Terminal, run: RunView, now: number): string {
+  return headLine(terminal, run, now) + (run.waits === undefined ? '' : `  waits: ${run.waits}`);
 }
 
 export function headLine(terminal: Terminal, run: RunView, now: number): string {

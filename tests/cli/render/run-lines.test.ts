@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { runLines } from '../../../cli/render/run-lines.ts';
 import { seen } from '../../../cli/render/table.ts';
 import type { RunView, TaskState, TaskView } from '../../../cli/run-view.ts';
+import { lineByLine } from '../../../cli/watch-run.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
 function view(name: string, state: TaskState, after: string[] = []): TaskView {
@@ -28,6 +29,24 @@ describe('a run at a glance', () => {
 
   test('says that it is late', () => {
     expect(runLines(terminal, { ...run([]), late: true }, 3500)).toEqual(['p-1  RUNNING, late  2.5s']);
+  });
+
+  const queued: RunView = { ...run([]), status: 'QUEUED', waits: 'the pipeline is paused' };
+
+  test('says what it waits for', () => {
+    expect(runLines(terminal, queued, 3500)).toEqual(['p-1  QUEUED  2.5s  waits: the pipeline is paused']);
+  });
+
+  test('says so where lines cannot be drawn again, too, whenever it is something else', () => {
+    const lines = createTestTerminal('.');
+    const show = lineByLine(lines);
+    for (const waits of ['the pipeline is paused', 'the pipeline is paused', '2 runs are before it']) {
+      show({ ...queued, waits }, 3500);
+    }
+    expect(lines.stdout().match(/waits: .*/g)).toEqual([
+      'waits: the pipeline is paused',
+      'waits: 2 runs are before it',
+    ]);
   });
 
   test('fits on a terminal with fewer rows than tasks: what happens is shown, the rest counted', () => {
