@@ -5,7 +5,7 @@ import { signalBatch } from './batch-machine.ts';
 import { signalGate } from './gate-machine.ts';
 import { catchUp } from './on-schedule.ts';
 import { publishDatasets } from './publish-datasets.ts';
-import { lookAtRun, signalRun } from './run-machine.ts';
+import { letInAll, lookAtRun, signalRun } from './run-machine.ts';
 import { signalSchedule } from './schedule-machine.ts';
 import { failureOf } from './service-error.ts';
 import { lookAtWatchedJobs } from './start-by-job.ts';
@@ -48,6 +48,13 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
       const key = page.items[looked + index]?.key.sort ?? '';
       system.log({ message: 'reconcile failed', level: 'warning', key, error: name, cause: reason });
     }
+  }
+  try {
+    await letInAll(system);
+  } catch (error) {
+    failed += 1;
+    const { name, reason } = failureOf(error);
+    system.log({ message: 'reconcile failed', level: 'warning', key: 'outside', error: name, cause: reason });
   }
   if (schedules) failed += await catchUp(system);
   const next = looked < page.items.length ? page.items[looked - 1]?.key.sort : page.next;

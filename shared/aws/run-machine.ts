@@ -2,12 +2,22 @@ import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import type { RunRules } from '../pipeline/pipeline.ts';
 import { advanceRun, type RunEffect, type RunSignal } from '../runs/advance-run.ts';
 import { executionInput } from '../runs/execution-input.ts';
-import { followKey, keepKey, openPartition, runKey, slotsKey } from '../runs/ledger-keys.ts';
+import {
+  followKey,
+  keepKey,
+  openPartition,
+  outsidePartition,
+  outsidePrefix,
+  runKey,
+  slotsKey,
+} from '../runs/ledger-keys.ts';
 import { outcomes } from '../runs/outcome.ts';
 import { runNews } from '../runs/run-news.ts';
 import { type RunRecord, runIndex, runRecord } from '../runs/run-record.ts';
 import {
   advanceSlots,
+  hasRoom,
+  letInAtOnce,
   placeOf,
   type SlotsEffect,
   type SlotsRecord,
@@ -16,6 +26,7 @@ import {
 } from '../runs/slots.ts';
 import { followersOfRun } from '../triggers/followers.ts';
 import { advance, type Machine } from './advance.ts';
+import { firstOutside } from './first-outside.ts';
 import { askExecution, executionArnOf, startExecution, stopExecution } from './sfn.ts';
 import type { System } from './system.ts';
 import { signalTask } from './task-machine.ts';
@@ -42,7 +53,7 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
   async perform(system, effect) {
     switch (effect.do) {
       case 'admit':
-        return [{ is: await admit(system, effect) }];
+        return [await admit(system, effect)];
       case 'launch':
         return launch(system, effect.run);
       case 'ask-execution':
@@ -68,16 +79,28 @@ export function rulesOf(system: Pick<System, 'catalog'>, pipeline: string): Pick
   return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: Number.POSITIVE_INFINITY, overlap: 'queue' };
 }
 
-async function admit(system: System, { do: _, ...asked }: Effect<'admit'>) {
+async function admit(system: System, { do: _, ...asked }: Effect<'admit'>): Promise<RunSignal> {
   const { run, pipeline, trigger } = asked;
   const rules = rulesOf(system, pipeline);
   const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
   const priority = trigger === undefined ? 0 : (triggers[trigger]?.priority ?? 0);
-  const slots = await signalSlots(system, pipeline, { is: 'admit', ...asked, priority, rules });
+  const machine = slotsMachine(pipeline);
+  let outside: Extract<SlotsEffect, { do: 'wait-outside' }> | undefined;
+  const perform: typeof machine.perform = async (within, effect) => {
+    if (effect.do !== 'wait-outside') return machine.perform(within, effect);
+    outside = effect;
+    return [];
+  };
+  const signal: SlotsSignal = { is: 'admit', ...asked, priority, rules };
+  const slots = await advance(system, { ...machine, perform }, slotsKey(pipeline), signal);
+  if (outside !== undefined) {
+    system.log({ message: 'queue full, run waits outside', level: 'warning', run, pipeline });
+    return { is: 'outside', priority, ...(outside.kept ? { kept: true } : {}) };
+  }
   const place = placeOf(slots, run);
   system.log({ message: `run ${place}`, run, pipeline });
   if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live);
-  return place;
+  return { is: place };
 }
 
 /** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */
@@ -92,18 +115,45 @@ async function freePlaces(system: System, pipeline: string, live: readonly strin
 
 /** Takes a signal to a pipeline's places. */
 export function signalSlots(system: System, pipeline: string, signal: SlotsSignal): Promise<SlotsRecord | undefined> {
-  return advance(system, slotsMachine, slotsKey(pipeline), signal);
+  return advance(system, slotsMachine(pipeline), slotsKey(pipeline), signal);
 }
 
-const slotsMachine: Machine<SlotsRecord, SlotsSignal, SlotsEffect> = {
+const slotsMachine = (pipeline: string): Machine<SlotsRecord, SlotsSignal, SlotsEffect> => ({
   schema: slotsRecord,
-  decide: advanceSlots,
+  decide: (record, signal, moment) => advanceSlots(record, signal, moment),
   index: () => [],
   async perform(system, effect) {
-    await signalRun(system, effect.run, { is: effect.do === 'look' ? 'tick' : 'stop' });
+    if (effect.do === 'let-in') await letIn(system, pipeline);
+    else if (effect.do !== 'wait-outside') {
+      await signalRun(system, effect.run, { is: effect.do === 'look' ? 'tick' : 'stop' });
+    }
     return [];
   },
-};
+});
+
+/** Those who wait outside of a pipeline's queue ask again, the first of them first, as far as there is room. */
+async function letIn(system: System, pipeline: string): Promise<void> {
+  const item = await system.ledger.get(slotsKey(pipeline));
+  const slots = item === undefined ? { live: [], queued: [] } : slotsRecord.parse(item.value);
+  if (!hasRoom(slots)) return;
+  const first = await firstOutside(system.ledger, pipeline, slots);
+  for (const { run } of first.waiting.slice(0, letInAtOnce)) await signalRun(system, run, { is: 'tick' });
+  const left = await firstOutside(system.ledger, pipeline, slots);
+  if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept });
+}
+
+/** For the reconciler: what would have let them in may have died on the way. */
+export async function letInAll(system: System): Promise<void> {
+  let from: string | undefined;
+  for (;;) {
+    const options = { limit: 1, ...(from === undefined ? {} : { from }) };
+    const [first] = (await system.ledger.list(outsidePartition, options)).items;
+    if (typeof first?.value.pipeline !== 'string') return;
+    await letIn(system, first.value.pipeline);
+    // behind the pipeline's last
+    from = `${outsidePrefix(first.value.pipeline)}\u{10FFFF}`;
+  }
+}
 
 async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
   const entry = system.catalog.byName(run.pipeline);

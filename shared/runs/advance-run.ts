@@ -1,3 +1,4 @@
+import { boundOutcomes } from './bound-outcomes.ts';
 import type { Outcomes } from './outcome.ts';
 import { endStatuses, hasEnded, type RunRecord, type RunStatus } from './run-record.ts';
 import type { Moment, Step } from './step.ts';
@@ -7,6 +8,8 @@ export type RunSignal =
   | { readonly is: 'claim'; readonly run: Omit<RunRecord, 'status' | 'createdAt' | 'settled'> }
   | { readonly is: 'admitted' }
   | { readonly is: 'queued' }
+  /** There is no room in the queue. `kept`: it came while its trigger was paused. */
+  | { readonly is: 'outside'; readonly priority: number; readonly kept?: true }
   | { readonly is: 'dropped' }
   | { readonly is: 'launched'; readonly executionArn: string }
   | { readonly is: 'launch-refused'; readonly error: string; readonly cause: string }
@@ -46,6 +49,8 @@ export type RunEffect =
       readonly known: boolean;
       /** The name of the trigger that asked for it, if one did. */
       readonly trigger?: string;
+      /** It waits outside of the queue, since it was asked for. */
+      readonly outside?: { readonly asked: number; readonly kept?: true };
     }
   | { readonly do: 'launch'; readonly run: RunRecord }
   | { readonly do: 'ask-execution' | 'stop-execution'; readonly run: RunRecord; readonly executionArn: string }
@@ -76,11 +81,18 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       return status === 'PENDING' ? { record: run, effects: [admit(run)] } : nothing;
     case 'admitted':
       return status === 'PENDING' || status === 'QUEUED'
-        ? { record: { ...run, launching: now }, effects: [{ do: 'launch', run }] }
+        ? { record: { ...letIn(run), launching: now }, effects: [{ do: 'launch', run }] }
         : { record: run, effects: giveBack(run) };
     case 'queued':
-      if (status === 'PENDING') return { record: { ...run, status: 'QUEUED' }, effects: [] };
+      if (status === 'PENDING' || (status === 'QUEUED' && run.outside !== undefined)) {
+        return { record: { ...letIn(run), status: 'QUEUED' }, effects: [] };
+      }
       return { record: run, effects: giveBack(run) };
+    case 'outside': {
+      if (status !== 'PENDING') return nothing;
+      const { is: _, ...outside } = signal;
+      return { record: { ...run, status: 'QUEUED', outside }, effects: [] };
+    }
     case 'dropped':
       return status === 'PENDING' || status === 'QUEUED' ? end(run, 'SKIPPED', now) : nothing;
     case 'launched':
@@ -92,7 +104,7 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
         : nothing;
     }
     case 'finished': {
-      const tasks = bounded(signal.tasks);
+      const tasks = boundOutcomes(signal.tasks);
       if (!hasEnded(status)) return end({ ...run, startedAt: startOf(run, now), tasks }, signal.status, now);
       return { record: run.tasks === undefined ? { ...run, tasks } : run, effects: settleIfEnded(run) };
     }
@@ -136,9 +148,16 @@ function newRun(signal: RunSignal, now: number): RunRecord | undefined {
   };
 }
 
-function admit({ id, pipeline, status, trigger }: RunRecord): RunEffect {
+function admit({ id, pipeline, status, trigger, outside, createdAt }: RunRecord): RunEffect {
   const named = typeof trigger.name === 'string' ? { trigger: trigger.name } : {};
-  return { do: 'admit', run: id, pipeline, known: status === 'QUEUED', ...named };
+  const asked: RunEffect = { do: 'admit', run: id, pipeline, known: status === 'QUEUED', ...named };
+  if (outside === undefined) return asked;
+  return { ...asked, known: false, outside: { asked: createdAt, ...(outside.kept ? { kept: true } : {}) } };
+}
+
+/** It has a place in the queue, or among those that are live. */
+function letIn({ outside: _, ...run }: RunRecord): RunRecord {
+  return run;
 }
 
 function launched(run: RunRecord, executionArn: string, now: number): RunStep {
@@ -224,17 +243,4 @@ function tick(run: RunRecord): RunEffect[] {
 /** It took a place when it was over already: a stop, or the same request again, was faster. */
 function giveBack({ id, pipeline, status }: RunRecord): RunEffect[] {
   return hasEnded(status) ? [{ do: 'settle', run: id, pipeline }] : [];
-}
-
-const causesKept = 100;
-
-/** Outputs are in the attempts; causes would fill the record where many tasks fail at once. */
-function bounded(tasks: Outcomes): RunRecord['tasks'] & object {
-  let causes = 0;
-  return Object.fromEntries(
-    Object.entries(tasks).map(([task, { output: _, cause, ...outcome }]) => {
-      const keeps = cause !== undefined && outcome.status !== 'upstream_failed' && causes++ < causesKept;
-      return [task, keeps ? { ...outcome, cause: cause.slice(0, 500) } : outcome];
-    }),
-  );
 }

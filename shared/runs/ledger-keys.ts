@@ -26,6 +26,17 @@ export const runsPartition = (pipeline?: string): string => (pipeline === undefi
 /** Which runs of a pipeline are live, and which wait. */
 export const slotsKey = (pipeline: string): Key => ({ partition: `pipeline#${pipeline}`, sort: 'slots' });
 
+/**
+ * Runs that a pipeline's queue has no room for, in the order in which they are let into it, those that came while they were
+ * paused apart: `{pipeline, run, trigger?}`.
+ */
+export const outsidePartition = 'outside';
+export const outsidePrefix = (pipeline: string, kept?: boolean): string =>
+  kept === undefined ? `${pipeline}#` : `${pipeline}#${kept ? 'kept' : 'free'}#`;
+/** @param priority from -100 to 100 */
+export const outsideOrder = (priority: number, asked: number, run: string): string =>
+  `${String(500 - priority)}#${String(asked).padStart(15, '0')}#${run}`;
+
 /** What is known of a schedule: which of its times were seen to. */
 export const scheduleKey = (pipeline: string, trigger: string): Key => ({
   partition: `schedule#${pipeline}`,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../json.ts';
-import { openPartition, runsPartition } from './ledger-keys.ts';
+import { openPartition, outsideOrder, outsidePartition, outsidePrefix, runsPartition } from './ledger-keys.ts';
 import { outcomes } from './outcome.ts';
 import { type IndexEntry, storedJson } from './step.ts';
 
@@ -38,6 +38,8 @@ export const runRecord = z.object({
   /** Of a run that did not come to its own end. */
   error: z.exactOptional(z.string()),
   errorCause: z.exactOptional(z.string()),
+  /** The pipeline's queue is full: it waits to be let into it. `kept`: it came while its trigger was paused. */
+  outside: z.exactOptional(z.object({ priority: z.number(), kept: z.exactOptional(z.literal(true)) })),
   stopRequested: z.exactOptional(z.literal(true)),
   /** It was not over when, by its pipeline's rules, it should have been. */
   late: z.exactOptional(z.literal(true)),
@@ -70,5 +72,16 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   };
   const lists = [runsPartition(), runsPartition(pipeline)].map((partition) => ({ key: { partition, sort }, value }));
   if (record.settled) return lists;
+  // there may be thousands, and nothing of them goes on: they are let in from the first on
+  if (status === 'QUEUED' && record.outside !== undefined) {
+    const { priority, kept = false } = record.outside;
+    const order = outsideOrder(priority, createdAt, id);
+    const { name } = record.trigger;
+    const waits: JsonObject = { pipeline, run: id, order, ...(typeof name === 'string' ? { trigger: name } : {}) };
+    return [
+      ...lists,
+      { key: { partition: outsidePartition, sort: outsidePrefix(pipeline, kept) + order }, value: waits },
+    ];
+  }
   return [...lists, { key: { partition: openPartition, sort: `run#${id}` }, value: { kind: 'run', run: id } }];
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { RunRules } from '../pipeline/pipeline.ts';
-import type { Step } from './step.ts';
+import { forgo, forgone, isForgone } from './forgone.ts';
+import type { Moment, Step } from './step.ts';
 
 const waitingRun = z.object({
   run: z.string(),
@@ -21,6 +22,12 @@ export const slotsRecord = z.object({
   queued: z.array(waitingRun),
   /** What is not started by now. Absent: everything is. */
   paused: z.exactOptional(paused),
+  /** The queue was full: runs wait outside, to be let in one after another, and whoever comes waits behind them. */
+  crowded: z.exactOptional(z.literal(true)),
+  /** Of those that came while they were paused, too, some wait outside. */
+  keptOutside: z.exactOptional(z.literal(true)),
+  /** Of those outside, some are not to be started any more. */
+  forgone: z.exactOptional(z.array(forgone)),
 });
 export type SlotsRecord = z.output<typeof slotsRecord>;
 
@@ -32,6 +39,8 @@ export type SlotsSignal =
       readonly priority: number;
       /** It was in the queue: if it is not any more, a newer run has taken its place. */
       readonly known: boolean;
+      /** It waits outside of the queue, since it was asked for. */
+      readonly outside?: { readonly asked: number; readonly kept?: true };
       readonly rules: Pick<RunRules, 'max' | 'overlap'>;
     }
   | { readonly is: 'release'; readonly run: string; readonly rules: Pick<RunRules, 'max'> }
@@ -43,18 +52,47 @@ export type SlotsSignal =
       readonly trigger?: string;
       readonly drop: boolean;
       readonly rules: Pick<RunRules, 'max'>;
-    };
+    }
+  /** Nobody waits outside who might be let in. `kept`: some are paused there. */
+  | { readonly is: 'emptied'; readonly kept: boolean };
 
-/** Runs other than the one that the signal is about. `look`: its place has changed. */
-export type SlotsEffect = { readonly do: 'look' | 'cancel'; readonly run: string };
+export type SlotsEffect =
+  /** Runs other than the one that the signal is about. `look`: its place has changed. */
+  | { readonly do: 'look' | 'cancel'; readonly run: string }
+  /** The queue has no room for the one that it is about. `kept`: it came while its trigger was paused. */
+  | { readonly do: 'wait-outside'; readonly kept?: true }
+  /** There is room for some of those outside. */
+  | { readonly do: 'let-in' };
 
 type SlotsStep = Step<SlotsRecord, SlotsEffect>;
 
-export function advanceSlots(record: SlotsRecord | undefined, signal: SlotsSignal): SlotsStep {
+/** An item of DynamoDB has 400 KB, and each change of it is paid by its size: runs beyond these are not in it. */
+export const queueLimit = 300;
+/** So many are let in at a time. */
+export const letInAtOnce = 20;
+
+export function hasRoom(slots: SlotsRecord, limit = queueLimit): boolean {
+  return slots.queued.filter((other) => !isHeld(slots, other)).length + letInAtOnce <= limit;
+}
+
+/** @param limit of the queue's length, for those that are paused and for the others; urgent runs may come to as many again */
+export function advanceSlots(
+  record: SlotsRecord | undefined,
+  signal: SlotsSignal,
+  { now }: Pick<Moment, 'now'>,
+  limit = queueLimit,
+): SlotsStep {
+  const step = decide(record, signal, now, limit);
+  const freed = signal.is === 'release' || signal.is === 'resume';
+  if (!freed || !step.record?.crowded || !hasRoom(step.record, limit)) return step;
+  return { ...step, effects: [...step.effects, { do: 'let-in' }] };
+}
+
+function decide(record: SlotsRecord | undefined, signal: SlotsSignal, now: number, limit: number): SlotsStep {
   const slots = record ?? { live: [], queued: [] };
   switch (signal.is) {
     case 'admit':
-      return admit(record, slots, signal);
+      return admit(record, slots, signal, now, limit);
     case 'release': {
       const { run, rules } = signal;
       if (placeOf(slots, run) === 'dropped') return { record, effects: [] };
@@ -64,12 +102,24 @@ export function advanceSlots(record: SlotsRecord | undefined, signal: SlotsSigna
     case 'pause':
       return { record: pause(slots, signal), effects: [] };
     case 'resume':
-      return resume(slots, signal);
+      return resume(slots, signal, now);
+    case 'emptied': {
+      if (!slots.crowded && (signal.kept || !slots.keptOutside)) return { record, effects: [] };
+      const { crowded: _, keptOutside: __, forgone, ...rest } = slots;
+      if (!signal.kept) return { record: rest, effects: [] };
+      return { record: { ...rest, keptOutside: true, ...(forgone === undefined ? {} : { forgone }) }, effects: [] };
+    }
   }
 }
 
-function admit(record: SlotsRecord | undefined, slots: SlotsRecord, signal: SlotsSignal & { is: 'admit' }): SlotsStep {
-  const { run, trigger, priority, known, rules } = signal;
+function admit(
+  record: SlotsRecord | undefined,
+  slots: SlotsRecord,
+  signal: SlotsSignal & { is: 'admit' },
+  now: number,
+  limit: number,
+): SlotsStep {
+  const { run, trigger, priority, known, outside, rules } = signal;
   const { live, queued } = slots;
   const there = queued.find((other) => other.run === run);
   const cancel = rules.overlap === 'cancel_running' ? live.map((id) => ({ do: 'cancel' as const, run: id })) : [];
@@ -79,16 +129,40 @@ function admit(record: SlotsRecord | undefined, slots: SlotsRecord, signal: Slot
     // where there is room now, somebody who made it has not come to say so
     return live.length < rules.max ? promote(slots, rules.max, run) : { record, effects: cancel };
   }
-  if (known) return { record, effects: [] };
+  if (known || isForgone(slots.forgone, signal)) return { record, effects: [] };
+  // whoever waits outside comes first
+  const passes = outside !== undefined || !slots.crowded;
   const waiting: WaitingRun = { run, priority, ...(trigger === undefined ? {} : { trigger }) };
-  if (isHeld(slots, waiting)) return { record: enqueue(slots, { ...waiting, kept: true }), effects: [] };
+  if (isHeld(slots, waiting)) return enqueueOrLeave(record, { ...waiting, kept: true }, true, limit);
   const ahead = queued.filter((other) => !isHeld(slots, other));
-  if (live.length < rules.max && ahead.length === 0) return { record: { ...slots, live: [...live, run] }, effects: [] };
+  if (live.length < rules.max && ahead.length === 0 && passes)
+    return { record: { ...slots, live: [...live, run] }, effects: [] };
   if (rules.overlap === 'skip') return { record, effects: [] };
-  if (rules.overlap === 'queue') return { record: enqueue(slots, waiting), effects: [] };
+  // one that is let in is older than those that came past it
+  if (rules.overlap === 'queue' || outside !== undefined) return enqueueOrLeave(record, waiting, passes, limit);
   const dropped = ahead.map((other) => ({ do: 'look' as const, run: other.run }));
   const left = { ...slots, queued: queued.filter((other) => isHeld(slots, other)) };
-  return { record: enqueue(left, waiting), effects: [...dropped, ...cancel] };
+  const gone = slots.crowded || slots.keptOutside ? { ...left, forgone: forgo(left.forgone, { until: now }) } : left;
+  return { record: enqueue(gone, waiting), effects: [...dropped, ...cancel] };
+}
+
+/** An urgent run takes its place in a queue that is full, too. */
+function enqueueOrLeave(
+  record: SlotsRecord | undefined,
+  waiting: WaitingRun,
+  passes: boolean,
+  limit: number,
+): SlotsStep {
+  const slots = record ?? { live: [], queued: [] };
+  const { kept } = waiting;
+  // what is paused takes nobody's place
+  const alike = slots.queued.filter((other) => isHeld(slots, other) === (kept === true));
+  const last = alike.at(-1)?.priority ?? Number.POSITIVE_INFINITY;
+  const isUrgent = waiting.priority > last && alike.length < 2 * limit;
+  if ((passes && alike.length < limit) || isUrgent) return { record: enqueue(slots, waiting), effects: [] };
+  const effects = [{ do: 'wait-outside' as const, ...(kept ? { kept } : {}) }];
+  const flag = kept ? 'keptOutside' : 'crowded';
+  return { record: slots[flag] ? record : { ...slots, [flag]: true }, effects };
 }
 
 function enqueue(slots: SlotsRecord, waiting: WaitingRun): SlotsRecord {
@@ -116,7 +190,7 @@ function pause(slots: SlotsRecord, { trigger }: SlotsSignal & { is: 'pause' }): 
   return { ...slots, paused: { all: all || trigger === undefined, triggers: named } };
 }
 
-function resume(before: SlotsRecord, { trigger, drop, rules }: SlotsSignal & { is: 'resume' }): SlotsStep {
+function resume(before: SlotsRecord, { trigger, drop, rules }: SlotsSignal & { is: 'resume' }, now: number): SlotsStep {
   const { paused: was, ...slots } = before;
   // a whole pipeline that goes on does so with all of its triggers
   const left = trigger === undefined || was === undefined ? [] : was.triggers.filter((name) => name !== trigger);
@@ -129,12 +203,15 @@ function resume(before: SlotsRecord, { trigger, drop, rules }: SlotsSignal & { i
     const { kept: _, ...rest } = other;
     return [free.includes(other) ? rest : other];
   });
-  const step = promote({ ...after, queued }, rules.max);
+  const named = trigger === undefined ? {} : { trigger };
+  const crowd: SlotsRecord = after.keptOutside ? { ...after, queued, crowded: true } : { ...after, queued };
+  const given = drop && crowd.crowded ? { forgone: forgo(crowd.forgone, { until: now, kept: true, ...named }) } : {};
+  const step = promote({ ...crowd, ...given }, rules.max);
   const dropped = [...gone].map((other) => ({ do: 'look' as const, run: other.run }));
   return { record: step.record, effects: [...dropped, ...step.effects] };
 }
 
-function isHeld({ paused: what }: SlotsRecord, { trigger }: Pick<WaitingRun, 'trigger'>): boolean {
+export function isHeld({ paused: what }: SlotsRecord, { trigger }: Pick<WaitingRun, 'trigger'>): boolean {
   return what !== undefined && (what.all || (trigger !== undefined && what.triggers.includes(trigger)));
 }
 
@@ -153,6 +230,9 @@ export function placeOf(record: SlotsRecord | undefined, run: string): 'admitted
 /** Why a run is not started yet, for people. Undefined: it does not wait here. */
 export function whyQueued(record: SlotsRecord | undefined, run: string): string | undefined {
   const there = record?.queued.find((other) => other.run === run);
+  if (record?.crowded && there === undefined && !record.live.includes(run)) {
+    return `the queue is full: ${record.queued.length} runs are in it, and it is let in in its turn`;
+  }
   if (record === undefined || there === undefined) return undefined;
   if (record.paused?.all) return 'the pipeline is paused';
   if (isHeld(record, there)) return `the trigger ${there.trigger} is paused`;

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { advanceSlots, placeOf, type SlotsRecord, whyQueued } from '../../shared/runs/slots.ts';
+import {
+  advanceSlots as advance,
+  placeOf,
+  type SlotsRecord,
+  type SlotsSignal,
+  whyQueued,
+} from '../../shared/runs/slots.ts';
+
+const advanceSlots = (record: SlotsRecord | undefined, signal: SlotsSignal) => advance(record, signal, { now: 0 });
 
 const waiting = (run: string, priority = 0) => ({ run, priority });
 const one = { max: 1, overlap: 'queue' } as const;
@@ -110,7 +118,10 @@ describe('what comes while a trigger is paused', () => {
 
   test('or is dropped, and nothing else is', () => {
     const step = advanceSlots(slots, { is: 'resume', trigger: 'a', drop: true, rules: one });
-    expect(step.effects.map(({ run }) => run)).toEqual(['a1', 'a2']);
+    expect(step.effects).toEqual([
+      { do: 'look', run: 'a1' },
+      { do: 'look', run: 'a2' },
+    ]);
     expect(step.record).toEqual({ live: ['b1'], queued: [{ run: 'b2', trigger: 'b', priority: 0 }] });
   });
 });
@@ -126,4 +137,79 @@ test('a pipeline that is paused as a whole starts nothing, and goes on with all 
   expect(whyQueued(slots, 'b1')).toBe('the pipeline is paused');
   const resumed = advanceSlots(slots, { is: 'resume', drop: false, rules: { max: 5 } }).record;
   expect(resumed).toEqual({ live: ['a1', 'b1'], queued: [] });
+});
+
+/** Runs of one pipeline, with the list of those outside as the ledger has it. */
+class Places {
+  record: SlotsRecord | undefined;
+  readonly outside: { run: string; priority: number; asked: number }[] = [];
+  /** Twice as many are never asked for here: what is more urgent than those would wait outside. */
+  readonly limit = 30;
+  now = 0;
+
+  admit(run: string, priority: number): void {
+    this.now += 1;
+    this.#admit({ run, priority, asked: this.now }, false);
+  }
+
+  #admit(each: { run: string; priority: number; asked: number }, again: boolean): void {
+    const { run, priority, asked } = each;
+    const outside = again ? { outside: { asked } } : {};
+    const effects = this.#take({ is: 'admit', run, priority, known: false, rules: one, ...outside });
+    if (!effects.includes('wait-outside')) this.outside.splice(0, again ? 1 : 0);
+    else if (!again) this.outside.push(each);
+    this.outside.sort((a, b) => b.priority - a.priority || a.asked - b.asked);
+  }
+
+  release(run: string): void {
+    if (!this.#take({ is: 'release', run, rules: one }).includes('let-in')) return;
+    for (const each of this.outside.slice(0, 20)) this.#admit(each, true);
+    if (this.outside.length === 0) this.#take({ is: 'emptied', kept: false });
+  }
+
+  #take(signal: SlotsSignal): string[] {
+    const step = advance(this.record, signal, { now: this.now }, this.limit);
+    this.record = step.record;
+    return step.effects.map((effect) => effect.do);
+  }
+}
+
+test('however many wait, they have their turns in the order of their urgency and of their coming, as in one long list', () => {
+  const act = fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: -1, max: 1 }) },
+    { weight: 1, arbitrary: fc.constant('end') },
+  );
+  fc.assert(
+    fc.property(fc.array(act, { minLength: 40, maxLength: 80, size: 'max' }), (acts) => {
+      const places = new Places();
+      const model: { run: string; priority: number }[] = [];
+      const live = () => places.record?.live[0];
+      let expected: string | undefined;
+      const end = () => {
+        const over = live();
+        if (over === undefined) return;
+        expected = model.shift()?.run;
+        places.release(over);
+        expect(live()).toBe(expected);
+      };
+      for (const [at, each] of acts.entries()) {
+        if (each === 'end' || typeof each === 'string') end();
+        else {
+          const run = `run-${at}`;
+          if (live() === undefined) expected = run;
+          else {
+            const behind = model.findIndex((other) => other.priority < each);
+            model.splice(behind < 0 ? model.length : behind, 0, { run, priority: each });
+          }
+          places.admit(run, each);
+          expect(live()).toBe(expected);
+        }
+        expect(places.record?.queued.length ?? 0).toBeLessThanOrEqual(2 * places.limit);
+      }
+      while (live() !== undefined) end();
+      expect(places.outside).toEqual([]);
+      expect(places.record).toEqual({ live: [], queued: [] });
+    }),
+    { numRuns: 100 },
+  );
 });
