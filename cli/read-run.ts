@@ -21,11 +21,16 @@ export async function readRun(
   const records = await readTasks(ledger, id);
   const keep = outcomes.parse((await ledger.get(keepKey(id)))?.value.tasks ?? {});
   const told = run.tasks ?? {};
-  const tasks = withGone(pipelineOf(run.pipeline)?.tasks ?? [], [...records.keys(), ...Object.keys(told)]);
+  const had = [...records.keys(), ...Object.keys(told)];
+  const now = pipelineOf(run.pipeline)?.tasks ?? [];
+  // one that came to its end had no others; of another nobody knows what it would have run
+  const tasks = withGone(run.tasks === undefined ? now : only(now, new Set(had)), had);
+  const changed = run.tasks !== undefined && now.some(({ name }) => !had.includes(name));
   const waits = await whyItWaits(ledger, run);
   return {
     ...runFacts(run),
     ...waits,
+    ...(changed || tasks.some(isGone) ? { changed: true } : {}),
     tasks: taskViews(tasks, { records, keep, outcomes: told, over: hasEnded(run.status) }),
   };
 }
@@ -74,12 +79,19 @@ async function readTasks(ledger: Ledger, run: string): Promise<Map<string, TaskR
   return records;
 }
 
+function only(tasks: readonly Task[], names: ReadonlySet<string>): readonly Task[] {
+  const kept = tasks.filter(({ name }) => names.has(name));
+  return kept.map((task) => ({ ...task, after: task.after.filter((name) => names.has(name)) }));
+}
+
 /** Tasks that the run had and the pipeline no longer has are shown, too. */
 function withGone(tasks: readonly Task[], names: readonly string[]): readonly Task[] {
   const known = new Set(tasks.map((task) => task.name));
   const gone = [...new Set(names)].filter((name) => !known.has(name));
   return [...tasks, ...gone.map(goneTask)];
 }
+
+const isGone = ({ work }: Task): boolean => work.job === '';
 
 function goneTask(name: string): Task {
   return {

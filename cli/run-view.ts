@@ -26,6 +26,8 @@ export type RunView = {
   /** Why it ended, where it did not come to its own end. */
   readonly error?: string;
   readonly cause?: string;
+  /** The pipeline has other tasks by now than the run had: what waits for what is as it is now. */
+  readonly changed?: true;
   /** In the order of the file. Tasks of which nothing is known yet are there, too. */
   readonly tasks: readonly TaskView[];
 };

@@ -45,7 +45,9 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
   switch (task.state) {
     case 'waiting':
-      return task.waitsFor.length === 0 ? 'is about to start' : `waits for ${task.waitsFor.join(', ')}`;
+      return task.waitsFor.length === 0
+        ? 'is about to start'
+        : `waits for ${task.waitsFor.join(', ')}${inTheEnd(run, task)}`;
     case 'starting':
       return `is being started${since}${attempt}`;
     case 'retrying':
@@ -64,13 +66,26 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   }
 }
 
+/** What it is that really goes on, where what is waited for waits itself. */
+function inTheEnd(run: RunView, { waitsFor }: TaskView): string {
+  const byName = new Map(run.tasks.map((task) => [task.name, task]));
+  const seen = new Set(waitsFor);
+  // a set yields what is added to it while it is walked
+  for (const name of seen) for (const next of byName.get(name)?.waitsFor ?? []) seen.add(next);
+  const busy = [...seen].filter((name) => byName.get(name)?.state !== 'waiting');
+  const further = busy.filter((name) => !waitsFor.includes(name));
+  return further.length === 0 ? '' : `, in the end for ${further.join(', ')}`;
+}
+
 /** What upstream it was, told by how it ended. */
 function because(run: RunView, task: TaskView): string {
+  // who came to his turn was asked his `if`; the others did not come to it
+  if (task.state === 'skipped' && task.attempts.length > 0) return ': its `if` was false';
   const upstream = run.tasks.filter(({ name }) => task.after.includes(name));
   const guilty = upstream.filter(({ state }) =>
     task.state === 'skipped' ? state === 'skipped' || bad.has(state) : bad.has(state),
   );
-  if (guilty.length === 0) return task.state === 'skipped' ? ': its `if` was false, or its join rule was not met' : '';
+  if (guilty.length === 0) return task.state === 'skipped' ? ': its join rule was not met' : '';
   return `, because ${guilty.map(({ name, state }) => `${name} ${verb(state)}`).join(', ')}`;
 }
 

@@ -64,6 +64,11 @@ export function lockHome(home: string): () => void {
   }
 }
 
+/** Who has a home open; undefined: nobody has, as far as can be told without taking it. */
+export function homeOwner(home: string): HomeOwner | undefined {
+  return readOwner(path.join(home, 'lock'));
+}
+
 function takeLock(home: string, note: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {

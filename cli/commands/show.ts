@@ -1,4 +1,5 @@
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
+import { isIdle } from '../is-idle.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
 import { readPipelines } from '../open-project.ts';
 import { readRun } from '../read-run.ts';
@@ -18,7 +19,7 @@ export const show: Register = (program, cli) => {
         const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
         if (run === undefined) throw noSuchRun(name);
         if (options.json) return printJson(cli, run);
-        terminal.out(showLines(terminal, run, Date.now()).join('\n'));
+        terminal.out(showLines(terminal, run, Date.now(), isIdle(home, run)).join('\n'));
       } finally {
         close();
       }

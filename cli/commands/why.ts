@@ -1,8 +1,10 @@
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { isIdle } from '../is-idle.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
 import { readPipelines } from '../open-project.ts';
 import { readRun } from '../read-run.ts';
+import { nothingRuns } from '../render/show-lines.ts';
 import { whyRun, whyTask } from '../why.ts';
 
 export const why: Register = (program, cli) => {
@@ -21,9 +23,15 @@ export const why: Register = (program, cli) => {
           throw new CommandError(exitCodes.notFound, `${run.id} has no task ${task}; it has ${names}`);
         }
         const sentence = view === undefined ? whyRun(run, Date.now()) : whyTask(run, view, Date.now());
+        const idle = isIdle(home, run);
         if (options.json)
-          return printJson(cli, { run: run.id, ...(task === undefined ? {} : { task }), why: sentence });
-        cli.terminal.out(sentence);
+          return printJson(cli, {
+            run: run.id,
+            ...(task === undefined ? {} : { task }),
+            why: sentence,
+            ...(idle ? { idle } : {}),
+          });
+        cli.terminal.out(idle ? `${sentence}\n${nothingRuns}` : sentence);
       } finally {
         close();
       }

@@ -15,8 +15,11 @@ import { lastJobRun, triesAgain, triesOf } from './tries-again.ts';
 /** Narrower terminals get job run ids cut short; programs take them from `--json`. */
 const wideColumns = 140;
 
-/** All that is known of a run, for reading. */
-export function showLines(terminal: Terminal, run: RunView, now: number): string[] {
+/** Said of a run that is not over, while no runtime has its home open. */
+export const nothingRuns = 'nothing goes on here at the moment: npx gluewright dev goes on with it';
+
+/** All that is known of a run, for reading. @param idle no runtime has its home open, and the run is not over */
+export function showLines(terminal: Terminal, run: RunView, now: number, idle = false): string[] {
   const facts = [
     ['pipeline', run.pipeline],
     ['started', run.startedAt === undefined ? (hasEnded(run.status) ? 'never' : 'not yet') : timestamp(run.startedAt)],
@@ -35,6 +38,10 @@ export function showLines(terminal: Terminal, run: RunView, now: number): string
     ...facts,
     '',
     ...taskTable(terminal, run, now),
+    ...(run.changed
+      ? [terminal.style('dim', '  the pipeline has changed since; what waits for what is drawn as it is now')]
+      : []),
+    ...(idle ? ['', nothingRuns] : []),
     ...(failures.length > 0 ? ['', ...failures] : []),
     ...rerun,
   ];

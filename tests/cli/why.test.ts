@@ -56,8 +56,22 @@ describe('why a run', () => {
 });
 
 describe('why a task', () => {
+  const last = task('end', 'waiting', { waitsFor: ['join'] });
   const blocked = task('report', 'upstream_failed', { after: ['load'] });
   test.each<[string, RunView, TaskView, string]>([
+    [
+      'waits for what waits',
+      view('RUNNING', [task('load', 'running'), task('join', 'waiting', { waitsFor: ['load'] }), last]),
+      last,
+      'end waits for join, in the end for load.',
+    ],
+    [
+      'was asked its if',
+      view('FAILED'),
+      task('a', 'skipped', { attempts: [attempt] }),
+      'a was skipped: its `if` was false.',
+    ],
+    ['came to no turn', view('FAILED'), task('a', 'skipped'), 'a was skipped: its join rule was not met.'],
     ['waits', view('RUNNING', [task('load', 'running'), report]), report, 'report waits for load.'],
     [
       'did not run',

@@ -1,0 +1,54 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openRuntime } from '../../local/runtime.ts';
+import { createVirtualClock } from '../../local/virtual-clock.ts';
+import { startRun } from '../../shared/aws/start-run.ts';
+import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
+import { createProject, gluewright } from './project-folder.ts';
+
+const text = `pipeline: orders
+tasks:
+  load: { glue-job: etl }
+  report: { glue-job: etl, after: load }
+`;
+
+/** A project in which a run has gone on for so long. */
+async function projectAfter(seconds: number): Promise<string> {
+  const root = createProject({ 'statemachines/orders.yml': text });
+  const home = join(root, '.gluewright');
+  mkdirSync(home);
+  const { pipeline } = readPipeline(text, 'orders.yml');
+  if (pipeline === undefined) throw new Error('the pipeline has errors');
+  const clock = createVirtualClock(Date.UTC(2026, 10, 22));
+  const etl = { name: 'etl', type: 'pythonshell', args: {}, maxConcurrentRuns: 5 } as const;
+  const simulate = () => ({ seconds: 60 });
+  const runtime = await openRuntime({ home, clock, pipelines: [pipeline], jobs: { etl }, simulate });
+  await startRun(runtime.system, { pipeline: 'orders', cause: 'monday' });
+  const end = clock.now() + seconds * 1_000;
+  await clock.run(() => clock.now() >= end);
+  await runtime.close();
+  return root;
+}
+
+test('of a run that is not over, while nothing runs its home, show and why say so', async () => {
+  const root = await projectAfter(30);
+  for (const command of ['show', 'why']) {
+    expect((await gluewright(root, command, 'latest')).out).toMatch(
+      /nothing goes on here at the moment: npx gluewright dev goes on with it/,
+    );
+  }
+});
+
+test('a run that is over is shown with its own tasks, and that the pipeline has others by now', async () => {
+  const root = await projectAfter(600);
+  const before = (await gluewright(root, 'show', 'latest')).out;
+  expect(before).not.toMatch(/nothing goes on|has changed/);
+  writeFileSync(
+    join(root, 'statemachines/orders.yml'),
+    'pipeline: orders\ntasks:\n  first: { glue-job: etl }\n  report: { glue-job: etl, after: first }\n',
+  );
+  const { out } = await gluewright(root, 'show', 'latest');
+  expect(out).toMatch(/report +✔ succeeded[\s\S]*load +✔ succeeded[\s\S]*the pipeline has changed since/);
+  expect(out).not.toContain('first');
+});
