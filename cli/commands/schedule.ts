@@ -31,7 +31,8 @@ export const schedule: Register = (program, cli) => {
       if (options.json) return printJson(cli, { runs: runs.map(({ due: _, ...run }) => run) });
       if (runs.length === 0) {
         const any = pipelines.some(({ pipeline }) => Object.values(pipeline.triggers).some(isSchedule));
-        return terminal.out(any ? 'no schedule is due any more' : 'no pipeline has a schedule');
+        if (any) return terminal.out('no schedule is due any more');
+        return terminal.out(name === undefined ? 'no pipeline has a schedule' : `${name} has no schedule`);
       }
       const rows = runs.map(({ time, pipeline, trigger, interval, paused }) => [
         time,

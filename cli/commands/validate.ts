@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { loadDeployment } from '../../infra/deployment.ts';
 import { readService } from '../../infra/read-service.ts';
@@ -74,6 +74,9 @@ async function checkFiles({ cwd }: Terminal, files: readonly string[]): Promise<
   for (const file of files) {
     const path = resolve(cwd, file);
     if (!existsSync(path)) throw new CommandError(exitCodes.notFound, `there is no file ${file}`);
+    if (statSync(path).isDirectory()) {
+      throw new CommandError(exitCodes.usage, `${file} is a folder: name its files, or none for all of the project’s`);
+    }
     if (!isPipelineFile(path) && !isRawMachineFile(path)) {
       throw new CommandError(
         exitCodes.usage,

@@ -65,6 +65,9 @@ async function verify(cli: Cli, options: Options, account: Account, stop: AbortS
 /** Undefined: it was only shown what would be done. */
 async function openAccount(cli: Cli, options: Options, signal: AbortSignal): Promise<Account | undefined> {
   const { stack, role, crawlerRole } = options;
+  if (options.home === true && stack !== undefined) {
+    throw new CommandError(exitCodes.usage, 'say --home or --stack, not both');
+  }
   if (options.home === true || stack === undefined) return openHomeAccount(Date.now());
   const region = options.region ?? cli.terminal.env.AWS_REGION;
   if (region === undefined) throw new CommandError(exitCodes.usage, 'which region: --region, or AWS_REGION');

@@ -1,4 +1,3 @@
-import { readProject } from '../../project/read-project.ts';
 import { datasetTriggers } from '../../shared/aws/publish-datasets.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { waitingKey, waitingPartition } from '../../shared/runs/ledger-keys.ts';
@@ -6,7 +5,7 @@ import { missingOf } from '../../shared/triggers/advance-waiting.ts';
 import { type WaitingRecord, waitingRecord } from '../../shared/triggers/waiting-record.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { openLedger } from '../open-ledger.ts';
-import { findProjectRoot } from '../project-root.ts';
+import { findPipeline, openProject } from '../open-project.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
 
@@ -15,14 +14,13 @@ export const waiting: Register = (program, cli) => {
     .argument('[pipeline]', 'only its triggers')
     .action(async (name: string | undefined, options: JsonOption) => {
       const { terminal } = cli;
-      const { root, home } = findProjectRoot(terminal);
-      const { pipelines } = await readProject(root, terminal.cwd);
-      const open = openLedger(home);
+      const project = await openProject(cli);
+      const pipelines = name === undefined ? project.pipelines : [findPipeline(project, name)];
+      const open = openLedger(project.home);
       const records = open === undefined ? [] : await openRecords(open.ledger);
       open?.close();
       const found = pipelines
         .flatMap(({ pipeline }) => datasetTriggers(pipeline))
-        .filter(({ pipeline }) => name === undefined || pipeline === name)
         .flatMap(({ pipeline, trigger, of }) => {
           const known = records.filter((record) => record.pipeline === pipeline && record.trigger === trigger);
           const begun = known.length > 0 ? known : [undefined];
@@ -40,7 +38,11 @@ export const waiting: Register = (program, cli) => {
           });
         });
       if (options.json) return printJson(cli, { waiting: found });
-      if (found.length === 0) return terminal.out('no pipeline is started by datasets');
+      if (found.length === 0) {
+        return terminal.out(
+          name === undefined ? 'no pipeline is started by datasets' : `${name} is not started by datasets`,
+        );
+      }
       const rows = found.map(({ pipeline, trigger, interval, has, missing, optional, deadlineAt }) => [
         `${pipeline}.${trigger}`,
         interval === undefined ? '' : `${interval.start} – ${interval.end}`,

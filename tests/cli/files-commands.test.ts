@@ -46,6 +46,12 @@ describe('validate', () => {
     expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ line: 4, column: 34, severity: 'error' }] });
   });
 
+  test('a folder is no file', async () => {
+    const { code, err } = await gluewright(createProject({}), 'validate', 'statemachines');
+    expect(code).toBe(2);
+    expect(err).toBe('gluewright: statemachines is a folder: name its files, or none for all of the project’s\n');
+  });
+
   test('a stage is about deploying, and is not passed over in silence', async () => {
     const { code, err } = await gluewright(createProject({}), 'validate', '--stage', 'prod');
     expect(code).toBe(2);

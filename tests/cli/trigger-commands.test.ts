@@ -43,6 +43,16 @@ test('waiting says what each trigger waits for', async () => {
   expect(after).toMatch(/report\.upstream +orders +prices, weather \(optional\) +\d/);
 });
 
+test.each([
+  [['waiting', 'nightly'], 0, 'nightly is not started by datasets\n'],
+  [['schedule', 'report'], 0, 'report has no schedule\n'],
+  [['waiting', 'reprot'], 3, 'gluewright: the project has no pipeline reprot; did you mean report?\n'],
+  [['schedule', 'reprot'], 3, 'gluewright: the project has no pipeline reprot; did you mean report?\n'],
+])('%j is answered for that pipeline', async (args, code, said) => {
+  const done = await gluewright(root, ...args);
+  expect({ code: done.code, said: done.out + done.err }).toEqual({ code, said });
+});
+
 describe('what is paused', () => {
   test('is shown, and goes on when it is resumed', async () => {
     expect((await gluewright(root, 'pause', 'nightly.night')).out).toContain('is paused');
