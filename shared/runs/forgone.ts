@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 
-/** Runs outside of the queue that are not to be started: those asked for up to then; of the trigger, and kept ones, only. */
+/** Runs outside of the queue that are not to be started: those asked for up to then, where it is said only of a trigger. */
 export const forgone = z.object({
   /** Epoch milliseconds. */
   until: z.number(),
   trigger: z.exactOptional(z.string()),
-  kept: z.exactOptional(z.literal(true)),
+  /** Those that came while they were paused, or the others. */
+  kept: z.boolean(),
 });
 type Forgone = z.output<typeof forgone>;
 
@@ -25,6 +26,6 @@ export function isForgone(all: readonly Forgone[] = [], { trigger, outside }: As
     (each) =>
       outside.asked <= each.until &&
       (each.trigger === undefined || each.trigger === trigger) &&
-      (each.kept === undefined || outside.kept === true),
+      each.kept === (outside.kept === true),
   );
 }

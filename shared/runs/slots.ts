@@ -142,7 +142,8 @@ function admit(
   if (rules.overlap === 'queue' || outside !== undefined) return enqueueOrLeave(record, waiting, passes, limit);
   const dropped = ahead.map((other) => ({ do: 'look' as const, run: other.run }));
   const left = { ...slots, queued: queued.filter((other) => isHeld(slots, other)) };
-  const gone = slots.crowded || slots.keptOutside ? { ...left, forgone: forgo(left.forgone, { until: now }) } : left;
+  const gone =
+    slots.crowded || slots.keptOutside ? { ...left, forgone: forgo(left.forgone, { until: now, kept: false }) } : left;
   return { record: enqueue(gone, waiting), effects: [...dropped, ...cancel] };
 }
 
@@ -230,8 +231,8 @@ export function placeOf(record: SlotsRecord | undefined, run: string): 'admitted
 /** Why a run is not started yet, for people. Undefined: it does not wait here. */
 export function whyQueued(record: SlotsRecord | undefined, run: string): string | undefined {
   const there = record?.queued.find((other) => other.run === run);
-  if (record?.crowded && there === undefined && !record.live.includes(run)) {
-    return `the queue is full: ${record.queued.length} runs are in it, and it is let in in its turn`;
+  if (there === undefined && (record?.crowded || record?.keptOutside) && !record.live.includes(run)) {
+    return `the queue is full, with ${record.queued.length} runs in it: it is let in after those that came before it`;
   }
   if (record === undefined || there === undefined) return undefined;
   if (record.paused?.all) return 'the pipeline is paused';

@@ -213,3 +213,19 @@ test('however many wait, they have their turns in the order of their urgency and
     { numRuns: 100 },
   );
 });
+
+test.each([
+  ['of its own time is replaced with those in the queue', {}, 'dropped'],
+  ['that was kept is not', { kept: true as const }, 'queued'],
+])('where a newer run cancels what is live, one outside %s', (_, kept, place) => {
+  const rules = { max: 1, overlap: 'cancel_running' } as const;
+  const crowded: SlotsRecord = { live: ['a'], queued: [waiting('b')], crowded: true };
+  const newer: SlotsSignal = { is: 'admit', run: 'd', priority: 0, known: false, rules };
+  const step = advance(crowded, newer, { now: 10 });
+  expect(step.effects).toEqual([
+    { do: 'look', run: 'b' },
+    { do: 'cancel', run: 'a' },
+  ]);
+  const older: SlotsSignal = { ...newer, run: 'c', outside: { asked: 5, ...kept } };
+  expect(placeOf(advance(step.record, older, { now: 11 }).record, 'c')).toBe(place);
+});
