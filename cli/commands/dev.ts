@@ -88,7 +88,7 @@ function greet(
       ...(machines.length === 0 ? [] : ['', 'state machines written by hand: aws stepfunctions start-execution with']),
       ...machines.map(({ name }) => `  ${terminal.style('bold', name)}  --state-machine-arn ${machineArnAtHome(name)}`),
       '',
-      'for the aws command, SDKs and boto3:',
+      'for the aws command, SDKs and boto3, of every user of this machine:',
       ...Object.entries(environment(url)).map(([name, value]) => `  export ${name}=${value}`),
       '',
       'for the API (docs/api.md):',
