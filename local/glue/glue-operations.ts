@@ -48,7 +48,11 @@ export function glueOperations(glue: {
 
   function jobNamed(jobName: string): Job {
     const job = glue.jobs.get(jobName);
-    if (job === undefined) throw new ServiceError('EntityNotFoundException', `Job ${jobName} not found`);
+    if (job === undefined)
+      throw new ServiceError(
+        'EntityNotFoundException',
+        `Job ${jobName} not found: at home, jobs are those of jobs/jobs.yml`,
+      );
     return job;
   }
 

@@ -132,8 +132,10 @@ async function stop(system: System, job: string, jobRunId: string): Promise<Task
 
 async function read(system: System, { run, task, attempt, limit }: Effect<'read-output'>): Promise<TaskSignal> {
   try {
-    const stored = await system.objects.get(system.outputBucket, outputAddress(run, task, attempt), outputBytes);
-    return { is: 'output', attempt, output: readOutput(stored, limit) };
+    const key = outputAddress(run, task, attempt);
+    const output = readOutput(await system.objects.get(system.outputBucket, key, outputBytes), limit);
+    const why = output.is === 'bad' ? { why: `${output.why} (s3://${system.outputBucket}/${key})` } : {};
+    return { is: 'output', attempt, output: { ...output, ...why } };
   } catch (error) {
     const { kind, name, reason } = failureOf(error);
     system.log({ message: 'output not read', run, task, attempt, error: name });

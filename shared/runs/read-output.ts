@@ -11,7 +11,11 @@ export function readOutput(stored: { size: number; text?: string } | undefined, 
   if (stored.text === undefined)
     return { is: 'bad', why: `the output has ${stored.size} bytes, more than ${outputBytes}` };
   const value = parseObject(stored.text);
-  if (value === undefined) return { is: 'bad', why: 'the output is no JSON object' };
+  if (value === undefined) {
+    const beginning =
+      stored.text.trim() === '' ? 'it is empty' : `it begins with ${JSON.stringify(stored.text.slice(0, 80))}`;
+    return { is: 'bad', why: `the output is no JSON object: ${beginning}` };
+  }
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
   if (bytes > allowed) return { is: 'bad', why: `the output has ${bytes} bytes of JSON, more than ${allowed}` };
   return { is: 'read', value };

@@ -333,7 +333,14 @@ describe('an output', () => {
   test.each([
     ['is handed on', '{"rows": 3}', { output: { status: 'succeeded', output: { rows: 3 } } }],
     ['that is no object is the job’s mistake', '[3]', { error: 'Gluewright.BadOutput' }],
-    ['that is no JSON is the job’s mistake', '{', { error: 'Gluewright.BadOutput' }],
+    [
+      'that is no JSON is the job’s mistake, told with its beginning and its place',
+      'rows: 3',
+      {
+        error: 'Gluewright.BadOutput',
+        cause: `the output is no JSON object: it begins with "rows: 3" (s3://${address})`,
+      },
+    ],
     [
       'over the room that there is is refused',
       JSON.stringify({ text: 'x'.repeat(100) }),

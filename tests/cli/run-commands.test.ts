@@ -16,6 +16,7 @@ tasks:
   load: { glue-job: load, after: extract, args: { rows: "{% $tasks.extract.output.rows %}" } }
   clean: { glue-job: load, after: load, when: all_done, args: { rows: 0 } }
 `,
+  'statemachines/stranger.yml': 'pipeline: stranger\ntasks: { load: { glue-job: unheard-of } }\n',
   'statemachines/long.yml': `pipeline: long
 runs: { max: 1, overlap: skip }
 tasks:
@@ -121,6 +122,12 @@ describe('without a running dev', () => {
     const done = await gluewright(createProject(files), ...args);
     expect(done.code).toBe(code);
     expect(done.err).toMatch(message);
+  });
+
+  test('a job that is not in jobs.yml is told to be missing there', async () => {
+    const { code, out } = await gluewright(createProject(files), 'run', 'stranger');
+    expect(code).toBe(1);
+    expect(out).toMatch(/load failed: Gluewright\.StartRefused\n.*unheard-of not found: .*jobs\/jobs\.yml/);
   });
 
   test('runs, tasks and attempts that are not there are said to be so', async () => {
