@@ -49,10 +49,15 @@ function sameNames({ pipelines, sketches, machines }: Written): Problem[] {
   });
 }
 
-/** Pipelines that start each other. */
-function circles({ pipelines }: Written): Problem[] {
-  const files = new Map(pipelines.map(({ file, pipeline }) => [pipeline.name, file]));
-  return findCircles(pipelines.map(({ pipeline }) => pipeline)).map(({ pipeline, steps, certain }): Problem => {
+/** Pipelines that start each other. What could not be read of one makes no circle certain that is not. */
+function circles({ pipelines, sketches }: Written): Problem[] {
+  // what is told of a file that has errors anyway leaves out no other
+  const all = [...sketches, ...pipelines].filter(({ pipeline }) => pipeline.name !== '');
+  const files = new Map(all.map(({ file, pipeline }) => [pipeline.name, file]));
+  const unsure = new Set(sketches.map(({ pipeline }) => pipeline.name));
+  const found = findCircles(all.map(({ pipeline }) => pipeline));
+  const told = found.filter(({ certain, steps }) => certain || !steps.some(({ to }) => unsure.has(to)));
+  return told.map(({ pipeline, steps, certain }): Problem => {
     const way = steps.map(({ to, by }) => `by ${by} ${to}`).join(', and that ');
     return {
       file: files.get(pipeline) ?? '',

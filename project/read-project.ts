@@ -29,7 +29,13 @@ export async function readProject(root: string, cwd: string, now = Date.now()): 
   if (existsSync(join(root, jobsFile))) files.push(jobsAt);
   const project = { files, pipelines, machines, jobs };
   const found = checkProject(root, cwd, { ...project, sketches, wrong, declared, now });
-  return { ...project, problems: [...problems, ...jobProblems, ...found] };
+  return { ...project, problems: inOrder([...problems, ...jobProblems, ...found], files) };
+}
+
+function inOrder(problems: readonly Problem[], files: readonly string[]): Problem[] {
+  const order = new Map(files.map((file, at) => [file, at]));
+  const at = ({ file }: Problem): number => order.get(file) ?? files.length;
+  return problems.toSorted((one, other) => at(one) - at(other) || one.line - other.line || one.column - other.column);
 }
 
 type ReadFile = {

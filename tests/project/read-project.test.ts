@@ -88,10 +88,18 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
       'p.yml': pipeline('p', 'up: { pipeline: { name: nope } }').replace('hello', 'helo, tiemout: 1h'),
     },
     [
-      /p.yml:3 error: unknown key `tiemout`/,
       /p.yml:2 warning: up waits for the end of nope/,
       /p.yml:3 warning: t: there is no job helo/,
+      /p.yml:3 error: unknown key `tiemout`/,
     ],
+  ],
+  [
+    'a circle through a file with an error',
+    {
+      'a.yml': pipeline('a', 'up: { pipeline: { name: b } }', ', tiemout: 1h'),
+      'b.yml': pipeline('b', 'up: { pipeline: { name: a } }'),
+    },
+    [/^statemachines\/a.yml:1 error: a starts itself, for ever/, /a.yml:3 error: unknown key `tiemout`/],
   ],
 ])('a project with %s', async (_, files, expected) => {
   const found = await problemsOf(files);
