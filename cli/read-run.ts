@@ -57,6 +57,7 @@ function runFacts(run: RunRecord): Omit<RunView, 'tasks'> {
     settled,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
+    ...(run.cancelledBy === undefined ? {} : { cancelledBy: run.cancelledBy }),
     ...(run.interval === undefined ? {} : { interval: run.interval }),
     ...(rerunOf === undefined ? {} : { rerunOf }),
     ...(late === undefined ? {} : { late }),

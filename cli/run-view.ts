@@ -21,6 +21,8 @@ export type RunView = {
   readonly late?: true;
   /** The run whose outcomes it keeps. */
   readonly rerunOf?: string;
+  /** The newer run for which it was stopped, by the pipeline's `overlap`. */
+  readonly cancelledBy?: string;
   /** Why it is not started yet, while it is queued. */
   readonly waits?: string;
   /** Why it ended, where it did not come to its own end. */

@@ -11,13 +11,17 @@ export function whyRun(run: RunView, now: number): string {
   if (!hasEnded(run.status)) return `${run.id} ${run.late ? 'is late: it ' : ''}${whyLive(run, now)}.`;
   if (run.status === 'SUCCEEDED') return `${run.id} is done: every task succeeded, was kept, skipped or tolerated.`;
   if (run.status === 'SKIPPED')
-    return `${run.id} was skipped: another run was live, and the pipeline does not wait for it.`;
+    return `${run.id} was skipped: another run was live, or a newer one came, and the pipeline does not wait.`;
   if (run.status === 'TIMED_OUT') return `${run.id} timed out: its deadline came before its end${left(run)}.`;
-  if (run.status === 'ABORTED') return `${run.id} was stopped${left(run)}.`;
+  if (run.status === 'ABORTED') return `${run.id} was stopped${cancelled(run)}${left(run)}.`;
   const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
   if (failed.length === 0)
     return `${run.id} failed: ${run.error ?? 'nobody knows why'}${run.cause === undefined ? '' : `, ${lastLine(plainCause(run.cause))}`}.`;
   return `${run.id} failed, because ${failed.map(({ name, state }) => `${name} ${verb(state)}`).join(', ')}.`;
+}
+
+function cancelled({ cancelledBy }: RunView): string {
+  return cancelledBy === undefined ? '' : `, because ${cancelledBy} is newer (overlap: cancel_running)`;
 }
 
 /** The same of one of its tasks. */

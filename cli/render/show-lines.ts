@@ -27,6 +27,10 @@ export function showLines(terminal: Terminal, run: RunView, now: number, idle = 
     ['interval', run.interval === undefined ? '' : `${run.interval.start} – ${run.interval.end}`],
     ['params', flat(run.params)],
     ['waits', run.waits ?? ''],
+    [
+      'stopped',
+      run.cancelledBy === undefined ? '' : `for ${run.cancelledBy}, which is newer (overlap: cancel_running)`,
+    ],
   ].flatMap(([title = '', text = '']) => (text === '' ? [] : [`  ${terminal.style('dim', title.padEnd(9))}  ${text}`]));
   const failures = failureLines(terminal, run);
   const rerun =

@@ -124,9 +124,8 @@ const slotsMachine = (pipeline: string): Machine<SlotsRecord, SlotsSignal, Slots
   index: () => [],
   async perform(system, effect) {
     if (effect.do === 'let-in') await letIn(system, pipeline);
-    else if (effect.do !== 'wait-outside') {
-      await signalRun(system, effect.run, { is: effect.do === 'look' ? 'tick' : 'stop' });
-    }
+    else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' });
+    else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by });
     return [];
   },
 });

@@ -34,7 +34,8 @@ export type RunSignal =
       readonly cause?: string;
     }
   | { readonly is: 'execution-gone' }
-  | { readonly is: 'stop' }
+  /** `by`: the newer run that is to have its place. Absent: somebody asks for it. */
+  | { readonly is: 'stop'; readonly by?: string }
   | { readonly is: 'settled' }
   | { readonly is: 'tick' }
   /** Somebody looks whether it is late. `after`: seconds since it was asked for. */
@@ -117,7 +118,7 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       if (status !== 'RUNNING' || now - (run.startedAt ?? run.createdAt) < patienceMilliseconds) return nothing;
       return end({ ...run, error: 'Gluewright.ExecutionGone' }, 'ABORTED', now);
     case 'stop':
-      return stop(run, now);
+      return stop(run, now, signal.by);
     case 'settled':
       return run.settled || !hasEnded(status) ? nothing : { record: { ...run, settled: true }, effects: [] };
     case 'tick':
@@ -213,9 +214,11 @@ function hasFinished({ status, tasks }: RunRecord): boolean {
   return tasks !== undefined && (status === 'SUCCEEDED' || status === 'FAILED');
 }
 
-function stop(run: RunRecord, now: number): RunStep {
+function stop(run: RunRecord, now: number, by: string | undefined): RunStep {
   if (hasEnded(run.status)) return { record: run, effects: settleIfEnded(run) };
-  const stopped: RunRecord = run.stopRequested ? run : { ...run, stopRequested: true };
+  const stopped: RunRecord = run.stopRequested
+    ? run
+    : { ...run, stopRequested: true, ...(by === undefined ? {} : { cancelledBy: by }) };
   if (run.status !== 'RUNNING') return end(stopped, 'ABORTED', now);
   return { record: stopped, effects: tick(stopped) };
 }

@@ -41,6 +41,8 @@ export const runRecord = z.object({
   /** The pipeline's queue is full: it waits to be let into it. `kept`: it came while its trigger was paused. */
   outside: z.exactOptional(z.object({ priority: z.number(), kept: z.exactOptional(z.literal(true)) })),
   stopRequested: z.exactOptional(z.literal(true)),
+  /** The newer run for which it was stopped, by the pipeline's `overlap`. */
+  cancelledBy: z.exactOptional(z.string()),
   /** It was not over when, by its pipeline's rules, it should have been. */
   late: z.exactOptional(z.literal(true)),
   /** It is over, nothing of it goes on, and its place is free for the next. */

@@ -58,7 +58,9 @@ export type SlotsSignal =
 
 export type SlotsEffect =
   /** Runs other than the one that the signal is about. `look`: its place has changed. */
-  | { readonly do: 'look' | 'cancel'; readonly run: string }
+  | { readonly do: 'look'; readonly run: string }
+  /** `by`: the newer run that takes its place. */
+  | { readonly do: 'cancel'; readonly run: string; readonly by: string }
   /** The queue has no room for the one that it is about. `kept`: it came while its trigger was paused. */
   | { readonly do: 'wait-outside'; readonly kept?: true }
   /** There is room for some of those outside. */
@@ -122,7 +124,8 @@ function admit(
   const { run, trigger, priority, known, outside, rules } = signal;
   const { live, queued } = slots;
   const there = queued.find((other) => other.run === run);
-  const cancel = rules.overlap === 'cancel_running' ? live.map((id) => ({ do: 'cancel' as const, run: id })) : [];
+  const cancel =
+    rules.overlap === 'cancel_running' ? live.map((id) => ({ do: 'cancel' as const, run: id, by: run })) : [];
   if (live.includes(run)) return { record, effects: [] };
   if (there !== undefined) {
     if (isHeld(slots, there)) return { record, effects: [] };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { findRun } from '../../shared/aws/find-run.ts';
 import { finishRun } from '../../shared/aws/finish-run.ts';
 import { onJobState } from '../../shared/aws/on-job-state.ts';
 import { onRunState } from '../../shared/aws/on-run-state.ts';
@@ -161,6 +162,8 @@ describe('runs over the pipeline’s limit', () => {
     expect(await status(b)).toBe('SKIPPED');
     await changed(a, 'ABORTED');
     expect([await status(a), await status(c)]).toEqual(['ABORTED', 'RUNNING']);
+    // the first of the newer ones, for which it was stopped
+    expect(await findRun(world.system, a)).toMatchObject({ cancelledBy: b });
   });
 });
 

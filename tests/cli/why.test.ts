@@ -46,6 +46,11 @@ describe('why a run', () => {
       'orders-1 failed, because load timed out.',
     ],
     [
+      'was cancelled',
+      view('ABORTED', [], { cancelledBy: 'orders-2' }),
+      'orders-1 was stopped, because orders-2 is newer (overlap: cancel_running).',
+    ],
+    [
       'was stopped',
       view('ABORTED', [task('load', 'running')], { settled: false }),
       'orders-1 was stopped, and load is being stopped.',

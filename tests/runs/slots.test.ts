@@ -224,7 +224,7 @@ test.each([
   const step = advance(crowded, newer, { now: 10 });
   expect(step.effects).toEqual([
     { do: 'look', run: 'b' },
-    { do: 'cancel', run: 'a' },
+    { do: 'cancel', run: 'a', by: 'd' },
   ]);
   const older: SlotsSignal = { ...newer, run: 'c', outside: { asked: 5, ...kept } };
   expect(placeOf(advance(step.record, older, { now: 11 }).record, 'c')).toBe(place);
