@@ -50,7 +50,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   switch (task.state) {
     case 'waiting':
       return task.waitsFor.length === 0
-        ? 'is about to start'
+        ? turn(run, task, now)
         : `waits for ${task.waitsFor.join(', ')}${inTheEnd(run, task)}`;
     case 'starting':
       return `is being started${since}${attempt}`;
@@ -69,6 +69,18 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
       return `${verb(task.state)}${said === '' ? '' : `: ${said}`}${kept}`;
   }
 }
+
+/** The ledger hears of a task when its state has called; a state whose expressions fail does not, and is heard of at the end. */
+function turn(run: RunView, { after }: TaskView, now: number): string {
+  const ends = run.tasks.flatMap(({ name, endedAt }) =>
+    after.includes(name) && endedAt !== undefined ? [endedAt] : [],
+  );
+  const since = Math.max(run.startedAt ?? run.createdAt, ...ends);
+  if (now - since < expectedMilliseconds) return 'is about to start';
+  return `has waited for nothing for ${duration(now - since)}, and has not started: an expression of its may have failed, which npx gluewright show ${run.id} --history tells`;
+}
+
+const expectedMilliseconds = 30_000;
 
 /** What it is that really goes on, where what is waited for waits itself. */
 function inTheEnd(run: RunView, { waitsFor }: TaskView): string {

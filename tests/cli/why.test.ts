@@ -77,6 +77,18 @@ describe('why a task', () => {
       'a was skipped: its `if` was false.',
     ],
     ['came to no turn', view('FAILED'), task('a', 'skipped'), 'a was skipped: its join rule was not met.'],
+    [
+      'is about to start',
+      view('RUNNING', [task('load', 'succeeded', { endedAt: 599_000 })]),
+      task('report', 'waiting', { after: ['load'] }),
+      'report is about to start.',
+    ],
+    [
+      'does not start',
+      view('RUNNING', [task('load', 'succeeded', { endedAt: 480_000 })]),
+      task('report', 'waiting', { after: ['load'] }),
+      'report has waited for nothing for 2m 00s, and has not started: an expression of its may have failed, which npx gluewright show orders-1 --history tells.',
+    ],
     ['waits', view('RUNNING', [task('load', 'running'), report]), report, 'report waits for load.'],
     [
       'did not run',
