@@ -1,4 +1,5 @@
 import type { Interval, Pipeline } from '../shared/pipeline/pipeline.ts';
+import { intervalReaders } from '../shared/pipeline/reads.ts';
 import { parseInterval } from '../shared/triggers/parse-interval.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 
@@ -10,4 +11,12 @@ export function intervalOf(text: string | undefined, pipeline: Pipeline): { read
   const parsed = parseInterval(text, pipeline);
   if (parsed.problem !== undefined) throw new CommandError(exitCodes.usage, `--interval: ${parsed.problem}`);
   return { interval: parsed.interval };
+}
+
+/** The same of a run that has none of an earlier one. @throws {CommandError} where a task needs one, too */
+export function intervalFor(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
+  const [reader] = text === undefined ? intervalReaders(pipeline) : [];
+  if (reader === undefined) return intervalOf(text, pipeline);
+  const message = `the task \`${reader}\` reads $interval: say for which one it is, with --interval START/END`;
+  throw new CommandError(exitCodes.usage, message);
 }

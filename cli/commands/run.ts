@@ -3,7 +3,7 @@ import { hasEnded } from '../../shared/runs/run-record.ts';
 import { awaitRun, whySkipped } from '../await-run.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
-import { intervalHelp, intervalOf } from '../interval-option.ts';
+import { intervalFor, intervalHelp } from '../interval-option.ts';
 import { findPipeline, openProject } from '../open-project.ts';
 import { openSession, type Session } from '../session.ts';
 
@@ -22,7 +22,7 @@ export const run: Register = (program, cli) => {
     .option('--detach', 'do not wait for the end; only while gluewright dev runs')
     .action(async (pipeline: string, options: RunOptions & { param: Record<string, string>; interval?: string }) => {
       const project = await openProject(cli);
-      const interval = intervalOf(options.interval, findPipeline(project, pipeline).pipeline);
+      const interval = intervalFor(options.interval, findPipeline(project, pipeline).pipeline);
       const session = await openSession(project, options);
       const { system } = session;
       try {

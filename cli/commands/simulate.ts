@@ -7,7 +7,7 @@ import { NotSimulated } from '../../testing/not-simulated.ts';
 import { type Simulation, simulate as simulateRun } from '../../testing/simulate.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
-import { intervalHelp, intervalOf } from '../interval-option.ts';
+import { intervalFor, intervalHelp } from '../interval-option.ts';
 import { findPipeline, openProject } from '../open-project.ts';
 import { simulationLines, summarise } from '../simulation-summary.ts';
 import { collect } from './run.ts';
@@ -53,7 +53,7 @@ export const simulate: Register = (program, cli) => {
       const { pipeline } = findPipeline(await openProject(cli), name);
       const names = new Set(pipeline.tasks.map((task) => task.name));
       const jobs = behaviours(options, names);
-      const interval = intervalOf(options.interval, pipeline);
+      const interval = intervalFor(options.interval, pipeline);
       const [runs, seed] = [whole('--runs', options.runs), whole('--seed', options.seed)];
       const simulations: Simulation[] = [];
       for (let run = 0; run < runs; run++) {

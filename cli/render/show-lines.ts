@@ -94,7 +94,8 @@ function jobRun(terminal: Terminal, id: string): string {
 }
 
 function cause(trigger: JsonObject): string {
-  const { kind, name, bucket, key, count, ending, ...rest } = trigger;
+  // `request` is a digest, for telling one request from another
+  const { kind, name, bucket, key, count, ending, request: _, ...rest } = trigger;
   if (kind === 's3') {
     const what = typeof key === 'string' ? `s3://${String(bucket)}/${printable(key)}` : batch(bucket, count, ending);
     return `${what}, by the trigger ${String(name)}`;
