@@ -1,6 +1,6 @@
 import { isPaused, type SlotsRecord } from '../runs/slots.ts';
 import type { Scheduled } from '../triggers/advance-schedule.ts';
-import { rulesOf, signalSlots } from './run-machine.ts';
+import { roomOf, signalSlots } from './run-machine.ts';
 import { schedulesOf, signalSchedule, triggerIsPaused } from './schedule-machine.ts';
 import type { System } from './system.ts';
 
@@ -34,7 +34,7 @@ export async function resumePipeline(
     schedules.push(of);
   }
   const named = trigger === undefined ? {} : { trigger };
-  const slots = await signalSlots(system, pipeline, { is: 'resume', ...named, drop, rules: rulesOf(system, pipeline) });
+  const slots = await signalSlots(system, pipeline, { is: 'resume', ...named, drop, rules: roomOf(system, pipeline) });
   for (const of of schedules) {
     if (isPaused(slots, of.trigger)) continue;
     await signalSchedule(system, pipeline, of.trigger, { is: 'resumed', of });

@@ -75,8 +75,16 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
 };
 
 /** A pipeline that is not deployed any more has no rules to wait for. */
-export function rulesOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max' | 'overlap'> {
+function rulesOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max' | 'overlap'> {
   return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: Number.POSITIVE_INFINITY, overlap: 'queue' };
+}
+
+/**
+ * How many runs may be live, for who gives a place on: none of a pipeline that is not known here. Another process may have
+ * it deployed, and its reconciler goes on; or nobody has, and the runs are refused when somebody looks at them.
+ */
+export function roomOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max'> {
+  return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: 0 };
 }
 
 async function admit(system: System, { do: _, ...asked }: Effect<'admit'>): Promise<RunSignal> {
@@ -109,7 +117,7 @@ async function freePlaces(system: System, pipeline: string, live: readonly strin
     const holder = await system.ledger.get(runKey(run));
     if (holder !== undefined && holder.value.settled !== true) continue;
     system.log({ message: 'place held by a run that is over', level: 'warning', run, pipeline });
-    await signalSlots(system, pipeline, { is: 'release', run, rules: rulesOf(system, pipeline) });
+    await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
   }
 }
 
@@ -224,7 +232,7 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>): Prom
     system.log({ message: 'run has open attempts', run, pipeline, open });
     return [];
   }
-  await signalSlots(system, pipeline, { is: 'release', run, rules: rulesOf(system, pipeline) });
+  await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
   await noteFollowers(system, run, pipeline);
   return [{ is: 'settled' }];
 }

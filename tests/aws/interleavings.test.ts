@@ -9,6 +9,7 @@ import { startRun } from '../../shared/aws/start-run.ts';
 import { stopRun } from '../../shared/aws/stop-run.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { RunRules } from '../../shared/pipeline/pipeline.ts';
+import { createCatalog } from '../../shared/runs/catalog.ts';
 import { slotsKey } from '../../shared/runs/ledger-keys.ts';
 import { pipelineOf, World } from './world.ts';
 
@@ -84,5 +85,16 @@ test('a place that is held by a run that is over is given to the next', async ()
   const value = { live: [idOf('a')], queued: [] };
   await world.ledger.write([{ key: slotsKey('orders'), expect: version, value }]);
   await startRun(world.system, { pipeline: 'orders', cause: 'b' });
+  expect(await findRun(world.system, idOf('b'))).toMatchObject({ status: 'RUNNING' });
+});
+
+test('who does not know a pipeline stops its runs, and starts none of those that wait', async () => {
+  const world = new World();
+  for (const cause of ['a', 'b']) await startRun(world.system, { pipeline: 'orders', cause });
+  const stranger = { ...world.system, catalog: createCatalog([]) };
+  await stopRun(stranger, idOf('a'));
+  expect(await findRun(world.system, idOf('a'))).toMatchObject({ status: 'ABORTED', settled: true });
+  expect(await findRun(world.system, idOf('b'))).toMatchObject({ status: 'QUEUED' });
+  await reconcile(world.system);
   expect(await findRun(world.system, idOf('b'))).toMatchObject({ status: 'RUNNING' });
 });
