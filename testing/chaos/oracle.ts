@@ -118,10 +118,10 @@ function checkOutcomes(
   if (run.status !== expected) say(`it is ${run.status}; by its tasks it is ${expected}`);
 }
 
-/** Whether its deadline may have passed within the run. */
-function isPastDeadline({ stop }: Scenario, { deadline }: ScenarioTask, { endedAt = 0 }: ObservedRun): boolean {
+/** Whether its deadline may have passed within the run: one clock has begun it, and another has seen it pass. */
+function isPastDeadline({ stop, faults }: Scenario, { deadline }: ScenarioTask, { endedAt = 0 }: ObservedRun): boolean {
   if (deadline === undefined) return false;
-  return endedAt >= Math.min(deadline, stop?.how === 'deadline' ? stop.at : deadline);
+  return endedAt + 2 * (faults.skewSeconds ?? 0) >= Math.min(deadline, stop?.how === 'deadline' ? stop.at : deadline);
 }
 
 function outcomeOf(task: ScenarioTask, timeout: number): { readonly status: string; readonly attempts: number } {
