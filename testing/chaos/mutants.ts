@@ -61,7 +61,7 @@ export const mutants: readonly Mutant[] = [
     name: 'an event that comes twice makes another attempt',
     file: 'shared/runs/advance-task.ts',
     find: 'if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };',
-    replace: 'if (call.token === attempt.token) return openAttempt(record, call, now);',
+    replace: 'if (call.token === attempt.token) return openAttempt(record, signal, now);',
   },
   {
     name: 'a rerun keeps what comes after a task that runs again',
