@@ -6,19 +6,7 @@ import type { Job } from '../shared/pipeline/jobs-file.ts';
 import { Nearest } from '../shared/pipeline/nearest.ts';
 import type { Problem } from '../shared/pipeline/problem.ts';
 import { checkWaiting } from './check-waiting.ts';
-import { jobsFile, type Project, type ProjectPipeline } from './project-files.ts';
-
-/** What the files say, as far as it could be read. */
-export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs'> & {
-  /** Of pipelines with errors. */
-  readonly sketches: readonly ProjectPipeline[];
-  /** The files with errors: they may hold more than was read. */
-  readonly wrong: readonly string[];
-  /** The names of all jobs, also of those with errors. */
-  readonly declared: ReadonlySet<string>;
-  /** Epoch milliseconds. */
-  readonly now: number;
-};
+import { jobsFile, type ProjectPipeline, type Written } from './project-files.ts';
 
 /** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
 export function checkProject(root: string, cwd: string, written: Written): Problem[] {

@@ -6,8 +6,7 @@ import { findWords } from '../shared/pipeline/find-words.ts';
 import type { Problem } from '../shared/pipeline/problem.ts';
 import { checkSchedule, isTimezone } from '../shared/pipeline/schedule.ts';
 import { nextTimes, timesOf } from '../shared/triggers/next-times.ts';
-import type { Written } from './check-project.ts';
-import type { ProjectPipeline } from './project-files.ts';
+import type { ProjectPipeline, Written } from './project-files.ts';
 
 type Doubt = Pick<Problem, 'code' | 'message' | 'remedy'> & {
   readonly pipeline: string;

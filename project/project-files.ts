@@ -21,6 +21,18 @@ export type Project = {
 
 export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline };
 
+/** What the files say, as far as it could be read. */
+export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs'> & {
+  /** Of pipelines with errors. */
+  readonly sketches: readonly ProjectPipeline[];
+  /** The files with errors: they may hold more than was read. */
+  readonly wrong: readonly string[];
+  /** The names of all jobs, also of those with errors. */
+  readonly declared: ReadonlySet<string>;
+  /** Epoch milliseconds. */
+  readonly now: number;
+};
+
 /** Names as CloudFormation substitutes them: the definition is that of no account in particular. */
 export const placeholderTarget: Target = {
   functionArn: (name) => `\${${name}}`,

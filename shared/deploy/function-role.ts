@@ -3,9 +3,8 @@ import { deadLetters } from './event-rules.ts';
 import type { FunctionSetting } from './functions.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
 import { functionName } from './names.ts';
-import { operations, type Scope, whyAny } from './operations.ts';
+import { operations, type Reach, type Scope, whyAny } from './operations.ts';
 import { role, type Statement } from './policy.ts';
-import type { Reach } from './reach.ts';
 import { arn, getAtt, type Resource, ref } from './template.ts';
 
 /** A function's role: its own log, what invokes it, and the commands that it sends, on named resources. */

@@ -1,8 +1,7 @@
 import type { Json } from '../json.ts';
 import { functions } from './functions.ts';
-import { operations, type Scope } from './operations.ts';
+import { operations, type Reach, type Scope } from './operations.ts';
 import { policyDocument } from './policy.ts';
-import type { Reach } from './reach.ts';
 import type { Resource } from './template.ts';
 
 /** IAM's own limit for one role, unless it is raised for the account. */

@@ -1,3 +1,5 @@
+import type { Json } from '../json.ts';
+
 /** What an SDK command needs of IAM, and on which of the stack's things. */
 export type Grant = { readonly action: string; readonly on: Scope };
 
@@ -13,6 +15,11 @@ export type Scope =
   | 'manifests'
   | 'bus'
   | 'any';
+
+/** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
+export type Reach = Readonly<
+  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
+>;
 
 /**
  * Every SDK command that a function may send. The names are those of the SDK's classes, without `Command`; a test

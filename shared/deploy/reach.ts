@@ -5,13 +5,8 @@ import { ledgerId } from './ledger-table.ts';
 import { machineName } from './machine-resources.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
 import { type Digest, liveAlias } from './names.ts';
-import type { Scope } from './operations.ts';
+import type { Reach } from './operations.ts';
 import { arn, getAtt, literal } from './template.ts';
-
-/** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
-export type Reach = Readonly<
-  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
->;
 
 /** Which names give way to what they begin with. */
 type Width = { readonly machines: boolean; readonly ownJobs: boolean; readonly allJobs: boolean };
