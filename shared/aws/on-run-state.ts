@@ -7,8 +7,8 @@ const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED'])
 
 /**
  * An execution has changed its status. What `finish-run` has not done is done here: the end is recorded, and whatever is
- * still open is stopped. Executions of other state machines, the parts of a split pipeline among them, are not runs; the log says of them, too,
- * that they ended badly.
+ * still open is stopped. Executions of other state machines, the parts of a split pipeline among them, are not runs; the
+ * log says of them, too, that they ended badly.
  */
 export async function onRunState(system: System, change: ExecutionStatusChange): Promise<void> {
   const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = change;

@@ -131,7 +131,8 @@ const slotsMachine = (pipeline: string): Machine<SlotsRecord, SlotsSignal, Slots
   decide: (record, signal, moment) => advanceSlots(record, signal, moment),
   index: () => [],
   async perform(system, effect) {
-    if (effect.do === 'let-in') await letIn(system, pipeline);
+    // as with places: who does not know the pipeline lets nobody in
+    if (effect.do === 'let-in' && system.catalog.byName(pipeline) !== undefined) await letIn(system, pipeline);
     else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' });
     else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by });
     return [];

@@ -8,9 +8,9 @@ import { patience } from '../../shared/aws/throttling-retries.ts';
 import { leaseMilliseconds, settleMilliseconds } from '../../shared/runs/start-attempt.ts';
 
 test('whoever records that it starts a job has its answer before the lease is over, however slow all services are', () => {
-  const { ledger, events, glue } = callLimits;
-  // Recorded, told to others, looked whether the run goes on, and started: see `advance.ts` and `task-machine.ts`.
-  const before = longestCall(ledger) + longestCall(events) + longestCall(ledger);
+  const { ledger, glue } = callLimits;
+  // Recorded, looked whether the run goes on, and started: see `advance.ts` and `task-machine.ts`.
+  const before = longestCall(ledger) + longestCall(ledger);
   expect(before + patience + longestCall(glue)).toBeLessThan(leaseMilliseconds - settleMilliseconds);
 });
 

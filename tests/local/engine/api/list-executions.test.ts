@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../../../local/engine/store/create-memory-
 import { openEngineStore } from '../../../../local/engine/store/open-engine-store.ts';
 import { isJsonObject } from '../../../../shared/json.ts';
 import { engineFixture } from '../engine-fixture.ts';
+import { oddFails } from './odd-fails.ts';
 
 const pass = (Result: string) => ({ StartAt: 'P', States: { P: { Type: 'Pass', Result, End: true } } });
 const nothing = async () => ({});
@@ -70,26 +71,6 @@ describe.each(stores)('executions %s', (_name, openStore) => {
     expect(await listed({ redriveFilter: 'NOT_REDRIVEN', maxResults: 2 })).toBe(2);
   });
 });
-
-const oddFails = {
-  StartAt: 'Far',
-  States: {
-    Far: {
-      Type: 'Map',
-      ToleratedFailureCount: 1,
-      ItemProcessor: {
-        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-        StartAt: 'Odd',
-        States: {
-          Odd: { Type: 'Choice', Choices: [{ Variable: '$', NumericEquals: 2, Next: 'Bad' }], Default: 'Good' },
-          Bad: { Type: 'Fail' },
-          Good: { Type: 'Succeed' },
-        },
-      },
-      End: true,
-    },
-  },
-};
 
 const mapRunArn = 'arn:aws:states:eu-west-1:111122223333:mapRun:m/far:none';
 test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { engineFixture, epoch } from '../engine-fixture.ts';
+import { oddFails } from './odd-fails.ts';
 
 const pass = (fields: object = {}) => ({ StartAt: 'P', States: { P: { Type: 'Pass', End: true, ...fields } } });
 const activityArn = 'arn:aws:states:eu-west-1:111122223333:activity:digging';
@@ -116,26 +117,7 @@ describe('lists', () => {
 
 test('a Map Run shows its limits and how its children ended', async () => {
   const { call, machine, run } = engineFixture(async ({ arguments: given }) => given);
-  const definition = {
-    StartAt: 'Far',
-    States: {
-      Far: {
-        Type: 'Map',
-        ToleratedFailureCount: 1,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
-          StartAt: 'Odd',
-          States: {
-            Odd: { Type: 'Choice', Choices: [{ Variable: '$', NumericEquals: 2, Next: 'Bad' }], Default: 'Good' },
-            Bad: { Type: 'Fail' },
-            Good: { Type: 'Succeed' },
-          },
-        },
-        End: true,
-      },
-    },
-  };
-  const { executionArn, output } = await run(await machine('m', definition), [1, 2, 3]);
+  const { executionArn, output } = await run(await machine('m', oddFails), [1, 2, 3]);
   expect(output).toBe('[1,3]');
   const { mapRuns } = await call('ListMapRuns', { executionArn });
   const [mapRun] = Array.isArray(mapRuns) ? mapRuns : [];
