@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { coldStart } from './cold-start.ts';
-import { crash } from './crash.ts';
+import { crash } from './crash/crash.ts';
 import { dagReplay } from './dag-replay.ts';
 import { datasets } from './datasets.ts';
 import { durableStep } from './durable-step.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { bundle } from '../infra/bundle.ts';
-import { quantile } from './quantile.ts';
+import { quantile } from './kit/quantile.ts';
 
 const rounds = 21;
 

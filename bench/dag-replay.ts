@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from '@aws-sdk/client-sfn';
-import { stackNames } from '../local/account.ts';
+import { createVirtualClock, type VirtualClock } from '../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
-import { createVirtualClock, type VirtualClock } from '../local/virtual-clock.ts';
+import { stackNames } from '../local/stack/account.ts';
+import { startRun } from '../shared/actors/start-run.ts';
 import { compile } from '../shared/asl/compile.ts';
-import { startRun } from '../shared/aws/start-run.ts';
-import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
 import { criticalPath, type GraphFile, pipelineOf, replayJob } from './graph-file.ts';
-import { quantile } from './quantile.ts';
+import { quantile } from './kit/quantile.ts';
 
 export type Row = {
   readonly id: string;

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
+import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
-import { createVirtualClock } from '../local/virtual-clock.ts';
-import { findRun } from '../shared/aws/find-run.ts';
-import { rerun } from '../shared/aws/rerun.ts';
-import { startRun } from '../shared/aws/start-run.ts';
-import type { Interval } from '../shared/pipeline/pipeline.ts';
+import { findRun } from '../shared/actors/find-run.ts';
+import { startRun } from '../shared/actors/start-run.ts';
+import { runsPartition } from '../shared/ledger/ledger-keys.ts';
+import type { Interval } from '../shared/model/pipeline.ts';
 import { readPipeline } from '../shared/pipeline/read-pipeline.ts';
-import { runsPartition } from '../shared/runs/ledger-keys.ts';
+import { rerun } from '../shared/use-cases/rerun.ts';
 import { createRandom, type Random } from '../testing/random.ts';
 import { expectedRuns, type ModelTrigger, type Published } from './dataset-model.ts';
 

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEngineStore } from '../local/engine/store/open-engine-store.ts';
-import { openDatabase } from '../local/open-database.ts';
-import { inBenchFolder } from './bench-folder.ts';
+import { openDatabase } from '../local/storage/open-database.ts';
 import { chain } from './chain.ts';
 import { fdatasyncTimes } from './fdatasync-times.ts';
-import { openBenchEngine } from './open-bench-engine.ts';
-import { printFigures } from './print-figures.ts';
-import { quantile } from './quantile.ts';
+import { inBenchFolder } from './kit/bench-folder.ts';
+import { openBenchEngine } from './kit/open-bench-engine.ts';
+import { printFigures } from './kit/print-figures.ts';
+import { quantile } from './kit/quantile.ts';
 
 const steps = 100;
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
 import { readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
 
 /** A dependency graph with run times: `{id, tasks: [{id, seconds, dependsOn}]}`, tasks in topological order. */

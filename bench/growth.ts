@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openEngineStore } from '../local/engine/store/open-engine-store.ts';
-import { openDatabase } from '../local/open-database.ts';
-import { inBenchFolder } from './bench-folder.ts';
+import { openDatabase } from '../local/storage/open-database.ts';
 import { chain } from './chain.ts';
-import { collectGarbage } from './collect-garbage.ts';
-import { openBenchEngine } from './open-bench-engine.ts';
-import { printFigures } from './print-figures.ts';
+import { inBenchFolder } from './kit/bench-folder.ts';
+import { collectGarbage } from './kit/collect-garbage.ts';
+import { openBenchEngine } from './kit/open-bench-engine.ts';
+import { printFigures } from './kit/print-figures.ts';
 import { runAll } from './run-all.ts';
 
 const [steps, inFlight, sample] = [3, 100, 1_000];

@@ -1,13 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 import { createHandler as onJobState } from '../functions/on-job-state.ts';
 import { createHandler as startTask } from '../functions/start-task.ts';
-import { createClients } from '../local/clients.ts';
-import { createSqliteLedger } from '../local/sqlite-ledger.ts';
+import { createClients } from '../local/stack/clients.ts';
+import { createSqliteLedger } from '../local/storage/sqlite-ledger.ts';
 import type { EmbeddedRequestHandler } from '../local/wire/embedded-request-handler.ts';
-import type { System } from '../shared/aws/system.ts';
 import type { Json } from '../shared/json.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
-import { createCatalog } from '../shared/runs/catalog.ts';
+import { createCatalog } from '../shared/services/catalog.ts';
+import type { System } from '../shared/services/system.ts';
 
 const events = 5_000;
 

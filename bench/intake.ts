@@ -3,12 +3,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createHandler } from '../functions/on-objects.ts';
 import { createHandler as createReconcile } from '../functions/reconcile.ts';
-import { breakableLedger } from '../local/breakable.ts';
+import { createVirtualClock } from '../local/clock/virtual-clock.ts';
+import { breakableLedger } from '../local/faults/fault-ports.ts';
 import { openRuntime } from '../local/runtime.ts';
-import { createVirtualClock } from '../local/virtual-clock.ts';
+import { digest } from '../shared/ledger/digest.ts';
+import { batchKey, memberPrefix } from '../shared/ledger/ledger-keys.ts';
 import { readPipeline } from '../shared/pipeline/read-pipeline.ts';
-import { digest } from '../shared/runs/digest.ts';
-import { batchKey, memberPrefix } from '../shared/runs/ledger-keys.ts';
 
 const text = `pipeline: intake
 runs: { max: 1000 }

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { createMemoryStore } from '../local/engine/store/create-memory-store.ts';
-import { inBenchFolder } from './bench-folder.ts';
-import { collectGarbage } from './collect-garbage.ts';
-import { type BenchEngine, openBenchEngine } from './open-bench-engine.ts';
-import { printFigures } from './print-figures.ts';
-import { quantile } from './quantile.ts';
+import { inBenchFolder } from './kit/bench-folder.ts';
+import { collectGarbage } from './kit/collect-garbage.ts';
+import { type BenchEngine, openBenchEngine } from './kit/open-bench-engine.ts';
+import { printFigures } from './kit/print-figures.ts';
+import { quantile } from './kit/quantile.ts';
 
 const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:work';
 

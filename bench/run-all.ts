@@ -1,4 +1,4 @@
-import type { BenchEngine } from './open-bench-engine.ts';
+import type { BenchEngine } from './kit/open-bench-engine.ts';
 
 /** Runs `count` executions, `inFlight` at a time. @returns seconds */
 export async function runAll(

@@ -1,10 +1,10 @@
-import type { Catchup } from '../shared/pipeline/pipeline.ts';
+import type { Catchup } from '../shared/model/pipeline.ts';
 import {
   advanceSchedule,
   type Scheduled,
   type ScheduleRecord,
   type ScheduleSignal,
-} from '../shared/triggers/advance-schedule.ts';
+} from '../shared/triggers/schedules/advance-schedule.ts';
 import { createRandom, type Random } from '../testing/random.ts';
 
 const minute = 60_000;

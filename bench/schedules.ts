@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { checkSchedule } from '../shared/pipeline/schedule.ts';
-import { timesOf } from '../shared/triggers/next-times.ts';
+import { checkSchedule } from '../shared/time/check-schedule.ts';
+import { timesOf } from '../shared/time/next-times.ts';
 import { createRandom, type Random } from '../testing/random.ts';
 import { bruteForceCron, type Minutes, minutesOf } from './brute-force-cron.ts';
 import { randomCron } from './random-cron.ts';

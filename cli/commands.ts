@@ -1,4 +1,3 @@
-import type { Register } from './cli.ts';
 import { compile } from './commands/compile.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
@@ -19,6 +18,7 @@ import { verifyAccount } from './commands/verify-account.ts';
 import { waiting } from './commands/waiting.ts';
 import { where } from './commands/where.ts';
 import { why } from './commands/why.ts';
+import type { Register } from './terminal/cli.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Register[] = [

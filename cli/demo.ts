@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Command, Option } from 'commander';
-import { awaitRun } from './await-run.ts';
-import type { Cli } from './cli.ts';
-import { CommandError, exitCodes } from './command-error.ts';
 import { databases, prepareDatabases } from './demo/prepare-databases.ts';
 import { latestRun, startedRun } from './demo/started-run.ts';
 import { takeAway } from './demo/take-away.ts';
 import { worstStates } from './demo/worst-states.ts';
-import { findPipeline, openProject } from './open-project.ts';
+import { findPipeline, openProject } from './open/open-project.ts';
+import { openSession } from './open/session.ts';
 import { refusalOf } from './refusal-of.ts';
-import { openSession } from './session.ts';
-import { processTerminal } from './terminal.ts';
+import type { Cli } from './terminal/cli.ts';
+import { CommandError, exitCodes } from './terminal/command-error.ts';
+import { processTerminal } from './terminal/terminal.ts';
+import { awaitRun } from './watch/await-run.ts';
 
 const pipeline = 'airport-safety';
 

@@ -1,9 +1,9 @@
-import { ForeignDatabase, LockedDatabase } from '../local/open-database.ts';
-import { isRefusedByDisk } from '../local/sqlite-error.ts';
-import { UnusableHome } from '../local/unusable-home.ts';
-import { CommandError, exitCodes } from './command-error.ts';
-import { findProjectRoot } from './project-root.ts';
-import type { Terminal } from './terminal.ts';
+import { ForeignDatabase, LockedDatabase } from '../local/storage/open-database.ts';
+import { isRefusedByDisk } from '../local/storage/sqlite-error.ts';
+import { UnusableHome } from '../local/storage/unusable-home.ts';
+import { findProjectRoot } from './open/project-root.ts';
+import { CommandError, exitCodes } from './terminal/command-error.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** What a command's user is told of an error that he can mend. Undefined: it is one of ours. */
 export function refusalOf(error: unknown, terminal: Terminal): Pick<CommandError, 'exitCode' | 'message'> | undefined {

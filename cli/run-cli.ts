@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import type { Cli } from './cli.ts';
-import { type ExitCode, exitCodes } from './command-error.ts';
 import { commands } from './commands.ts';
 import { refusalOf } from './refusal-of.ts';
-import type { Terminal } from './terminal.ts';
+import type { Cli } from './terminal/cli.ts';
+import { type ExitCode, exitCodes } from './terminal/command-error.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** Runs one command line, without the names of node and of the script. Never throws for what users can mend. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

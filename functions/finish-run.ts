@@ -1,8 +1,8 @@
-import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
-import { finishRun } from '../shared/aws/finish-run.ts';
-import type { System } from '../shared/aws/system.ts';
-import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
-import { readFinishCall } from '../shared/runs/read-call.ts';
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import { readFinishCall } from '../shared/protocol/read-call.ts';
+import type { System } from '../shared/services/system.ts';
+import { finishRun } from '../shared/use-cases/finish-run.ts';
 
 /** Invoked by the state machine's last step. */
 export function createHandler(system: System): LambdaHandler {

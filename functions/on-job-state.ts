@@ -1,8 +1,8 @@
-import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
-import { onJobState } from '../shared/aws/on-job-state.ts';
-import type { System } from '../shared/aws/system.ts';
-import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
 import { readJobStateChange } from '../shared/events/job-state-change.ts';
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import type { System } from '../shared/services/system.ts';
+import { onJobState } from '../shared/use-cases/on-job-state.ts';
 
 /** Invoked by EventBridge: a Glue job run has ended. */
 export function createHandler(system: System): LambdaHandler {

@@ -1,7 +1,7 @@
-import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
-import { onObjects, readArrivals } from '../shared/aws/on-objects.ts';
-import type { System } from '../shared/aws/system.ts';
-import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import type { System } from '../shared/services/system.ts';
+import { onObjects, readArrivals } from '../shared/use-cases/on-objects.ts';
 
 /** Invoked by SQS, which S3 feeds through EventBridge: objects have arrived. */
 export function createHandler(system: System): LambdaHandler {

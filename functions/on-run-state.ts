@@ -1,8 +1,8 @@
-import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
-import { onRunState } from '../shared/aws/on-run-state.ts';
-import type { System } from '../shared/aws/system.ts';
-import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
 import { readExecutionStatusChange } from '../shared/events/execution-status-change.ts';
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import type { System } from '../shared/services/system.ts';
+import { onRunState } from '../shared/use-cases/on-run-state.ts';
 
 /** Invoked by EventBridge: the execution of a run has changed its status. */
 export function createHandler(system: System): LambdaHandler {

@@ -1,8 +1,8 @@
-import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
-import { reconcile } from '../shared/aws/reconcile.ts';
-import type { System } from '../shared/aws/system.ts';
-import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
 import { readSweep } from '../shared/events/sweep.ts';
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import type { System } from '../shared/services/system.ts';
+import { reconcile } from '../shared/use-cases/reconcile.ts';
 
 /** Invoked by a schedule: whatever was missed by all of the others. */
 export function createHandler(system: System): LambdaHandler {

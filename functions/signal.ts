@@ -1,8 +1,8 @@
-import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
-import { signal } from '../shared/aws/signal.ts';
-import type { System } from '../shared/aws/system.ts';
-import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
-import { readSignalCall } from '../shared/runs/read-call.ts';
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import { readSignalCall } from '../shared/protocol/read-call.ts';
+import type { System } from '../shared/services/system.ts';
+import { signal } from '../shared/use-cases/signal.ts';
 
 /** Invoked by the state machine: outcomes that other branches wait for. */
 export function createHandler(system: System): LambdaHandler {

@@ -1,8 +1,8 @@
-import { type LambdaHandler, openDoor } from '../shared/aws/door.ts';
-import { startTask } from '../shared/aws/start-task.ts';
-import type { System } from '../shared/aws/system.ts';
-import { fromEnvironment } from '../shared/aws/system-from-environment.ts';
-import { readStartCall } from '../shared/runs/read-call.ts';
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import { readStartCall } from '../shared/protocol/read-call.ts';
+import type { System } from '../shared/services/system.ts';
+import { startTask } from '../shared/use-cases/start-task.ts';
 
 /** Invoked by the state machine, with a token: starts what the task is, or registers a gate. */
 export function createHandler(system: System): LambdaHandler {

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { jobsFile, type Project as Written } from '../project/project-files.ts';
 import { readProject } from '../project/read-project.ts';
 import { compile } from '../shared/asl/compile.ts';
-import { pipelineOnAws } from '../shared/deploy/on-aws.ts';
-import { machineTarget } from '../shared/deploy/pipeline-resources.ts';
-import { rawPermissions } from '../shared/deploy/raw-permissions.ts';
-import type { Settings } from '../shared/deploy/settings.ts';
+import { rawPermissions } from '../shared/deploy/permissions/raw-permissions.ts';
+import { pipelineOnAws } from '../shared/deploy/resources/physical-names.ts';
+import { machineTarget } from '../shared/deploy/resources/pipeline-resources.ts';
 import type { Project } from '../shared/deploy/stack.ts';
-import type { Job } from '../shared/pipeline/jobs-file.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import type { Settings } from '../shared/deploy/template/settings.ts';
+import type { Job } from '../shared/pipeline/file/jobs-file.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 import type { Files } from './place-doubt.ts';
 
 export type ProjectReading =

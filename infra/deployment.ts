@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CompiledMachine } from '../shared/asl/compiled.ts';
-import { checkProject } from '../shared/deploy/check-project.ts';
-import { checkStage } from '../shared/deploy/check-stage.ts';
-import type { Doubt } from '../shared/deploy/doubt.ts';
-import { functions } from '../shared/deploy/functions.ts';
-import { machineName } from '../shared/deploy/machine-resources.ts';
-import { liveAlias } from '../shared/deploy/names.ts';
-import type { RawMachine } from '../shared/deploy/raw-resources.ts';
-import { readSettings, type SettingsProblem } from '../shared/deploy/read-settings.ts';
+import { checkProject } from '../shared/deploy/checks/check-project.ts';
+import { checkStage } from '../shared/deploy/checks/check-stage.ts';
+import type { Doubt } from '../shared/deploy/checks/deploy-problem.ts';
+import { besideOurs, overLimit } from '../shared/deploy/checks/template-limits.ts';
+import { functions } from '../shared/deploy/functions/functions.ts';
+import { machineName } from '../shared/deploy/resources/machine-resources.ts';
+import type { RawMachine } from '../shared/deploy/resources/raw-resources.ts';
 import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
-import { ref, type Template } from '../shared/deploy/template.ts';
-import { besideOurs, overLimit } from '../shared/deploy/template-limits.ts';
-import type { Pipeline } from '../shared/pipeline/pipeline.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import { liveAlias } from '../shared/deploy/template/names.ts';
+import { readSettings, type SettingsProblem } from '../shared/deploy/template/read-settings.ts';
+import { ref, type Template } from '../shared/deploy/template/template.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 import { compileProject } from './compile-project.ts';
 import { type Files, placeDoubt } from './place-doubt.ts';
 import type { Upload } from './upload.ts';
@@ -42,7 +42,7 @@ export type Deployment = {
   readonly warnings: readonly Problem[];
 };
 
-/** What the functions read, beside their bundle: see `shared/aws/system-from-environment.ts`. */
+/** What the functions read, beside their bundle: see `shared/lambda/system-from-environment.ts`. */
 export type CatalogFile = {
   readonly pipelines: readonly {
     readonly pipeline: Pipeline;

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { formatProblem } from '../shared/pipeline/problem.ts';
+import { formatProblem } from '../shared/reading/problem.ts';
 import { bundle } from './bundle.ts';
 import { loadDeployment } from './deployment.ts';
 import { upload } from './upload.ts';

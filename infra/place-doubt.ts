@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Doubt } from '../shared/deploy/doubt.ts';
-import { findWords } from '../shared/pipeline/find-words.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import type { Doubt } from '../shared/deploy/checks/deploy-problem.ts';
+import { findWords } from '../shared/reading/find-words.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 
 /** The files that a deployment is made of, as problems call them. `root` and `cwd` are absolute. */
 export type Files = {

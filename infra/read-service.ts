@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { isJsonObject, type Json } from '../shared/json.ts';
-import { findWords } from '../shared/pipeline/find-words.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import { findWords } from '../shared/reading/find-words.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 import type { DeploymentSource } from './deployment.ts';
 import { resolveVariables } from './resolve-variables.ts';
 

@@ -75,7 +75,7 @@ const typedErrors = ['ConditionalCheckFailedException', 'TransactionCanceledExce
 /**
  * Registers no modelled errors but those, which would keep the classes of all of a service's: 40 KB. The SDK makes of an error
  * that is not registered one of the service's base class, with name, message, fault and metadata, and those are all
- * that `shared/aws/service-error.ts` looks at.
+ * that `shared/services/service-error.ts` looks at.
  */
 export function withoutErrors(source: string): string {
   return source.replaceAll(/^n\d+_registry\.registerError\(.*, (\w+)\);$/gm, (line, error: string) =>

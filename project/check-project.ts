@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { findCircles } from '../shared/pipeline/find-circles.ts';
-import { findWords } from '../shared/pipeline/find-words.ts';
-import type { Job } from '../shared/pipeline/jobs-file.ts';
-import { Nearest } from '../shared/pipeline/nearest.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import { findCircles } from '../shared/pipeline/checks/find-circles.ts';
+import type { Job } from '../shared/pipeline/file/jobs-file.ts';
+import { findWords } from '../shared/reading/find-words.ts';
+import { Nearest } from '../shared/reading/nearest.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 import { checkWaiting } from './check-waiting.ts';
 import { jobsFile, type ProjectPipeline, type Written } from './project-files.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findMissing } from '../shared/pipeline/find-missing.ts';
-import { findUnequalIntervals } from '../shared/pipeline/find-unequal-intervals.ts';
-import { findWords } from '../shared/pipeline/find-words.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
-import { checkSchedule, isTimezone } from '../shared/pipeline/schedule.ts';
-import { nextTimes, timesOf } from '../shared/triggers/next-times.ts';
+import { findMissing } from '../shared/pipeline/checks/find-missing.ts';
+import { findUnequalIntervals } from '../shared/pipeline/checks/find-unequal-intervals.ts';
+import { findWords } from '../shared/reading/find-words.ts';
+import type { Problem } from '../shared/reading/problem.ts';
+import { checkSchedule, isTimezone } from '../shared/time/check-schedule.ts';
+import { nextTimes, timesOf } from '../shared/time/next-times.ts';
 import type { ProjectPipeline, Written } from './project-files.ts';
 
 type Doubt = Pick<Problem, 'code' | 'message' | 'remedy'> & {

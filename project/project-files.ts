@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { compile } from '../shared/asl/compile.ts';
 import type { Target } from '../shared/asl/compiled.ts';
-import { type Job, readJobs } from '../shared/pipeline/jobs-file.ts';
-import type { Pipeline } from '../shared/pipeline/pipeline.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
+import { type Job, readJobs } from '../shared/pipeline/file/jobs-file.ts';
 import { type Reading, readPipeline } from '../shared/pipeline/read-pipeline.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 import type { RawMachine } from './raw-machines.ts';
 import { readModule } from './read-module.ts';
 

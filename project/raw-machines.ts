@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { checkDefinition } from '../local/engine/check/check-definition.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 
 /** A state machine that people wrote in Amazon States Language, called after its file, and taken as it is. */
 export type RawMachine = { readonly name: string; readonly file: string; readonly definition: JsonObject };

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Problem } from '../shared/pipeline/problem.ts';
 import type { Reading } from '../shared/pipeline/read-pipeline.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 import type { ModuleAnswer } from './module-worker.ts';
 
 /** A module is somebody's program: it may run for ever. */

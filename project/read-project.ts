@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Pipeline } from '../shared/pipeline/pipeline.ts';
-import type { Problem } from '../shared/pipeline/problem.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
+import type { Problem } from '../shared/reading/problem.ts';
 import { checkProject } from './check-project.ts';
 import { isPipelineFile, jobsFile, type Project, readJobsFile, readPipelineFile } from './project-files.ts';
 import { isRawMachineFile, type RawMachine, readRawMachine } from './raw-machines.ts';

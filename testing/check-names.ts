@@ -1,5 +1,5 @@
-import { Nearest } from '../shared/pipeline/nearest.ts';
-import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
+import { Nearest } from '../shared/reading/nearest.ts';
 import { NotSimulated } from './not-simulated.ts';
 
 export type Named = {

@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
-import type { TaskStatus } from '../shared/pipeline/join-rule.ts';
-import type { RunStatus } from '../shared/runs/run-record.ts';
+import type { TaskStatus } from '../shared/model/join-rule.ts';
+import type { RunStatus } from '../shared/runs/run/run-record.ts';
 import type { SimulatedRun, SimulatedTask } from './simulated-run.ts';
 
 /** Assertions on a run; each returns the same again. @throws {AssertionError} */

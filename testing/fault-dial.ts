@@ -1,8 +1,8 @@
-import { currentInvocation } from '../local/invocation.ts';
-import type { CallFault } from '../local/perform-call.ts';
+import type { CallFault } from '../local/faults/perform-call.ts';
+import { currentInvocation } from '../local/lambda/invocation.ts';
 import type { Faults } from '../local/runtime.ts';
 import { invokedAgain } from '../shared/asl/retry.ts';
-import { type CallLimits, callLimits, longestCall } from '../shared/aws/call-limits.ts';
+import { type CallLimits, callLimits, longestCall } from '../shared/services/call-limits.ts';
 import { createRandom } from './random.ts';
 
 /** What goes wrong, as shares from 0 to 1. What is not named does not happen. */

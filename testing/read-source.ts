@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { readPipelineFile } from '../project/project-files.ts';
-import type { Pipeline } from '../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
 import { NotSimulated } from './not-simulated.ts';
 
 /** @param source a pipeline, or the path of a pipeline file. @throws {NotSimulated} */

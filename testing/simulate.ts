@@ -1,7 +1,7 @@
 import type { Weight } from '../shared/asl/split.ts';
 import type { JsonObject } from '../shared/json.ts';
-import type { Interval, Pipeline } from '../shared/pipeline/pipeline.ts';
-import type { Outcomes } from '../shared/runs/outcome.ts';
+import type { Interval, Pipeline } from '../shared/model/pipeline.ts';
+import type { Outcomes } from '../shared/protocol/outcome.ts';
 import { checkNames } from './check-names.ts';
 import type { FaultSettings } from './fault-dial.ts';
 import type { JobBehaviours } from './job-behaviour.ts';

@@ -1,8 +1,8 @@
 import type { JobRun } from '@aws-sdk/client-glue';
-import type { RunDetails } from '../shared/aws/show-run.ts';
-import type { TaskStatus } from '../shared/pipeline/join-rule.ts';
-import { withReasons } from '../shared/runs/run-outcomes.ts';
-import type { RunStatus } from '../shared/runs/run-record.ts';
+import type { TaskStatus } from '../shared/model/join-rule.ts';
+import { withReasons } from '../shared/runs/run/run-outcomes.ts';
+import type { RunStatus } from '../shared/runs/run/run-record.ts';
+import type { RunDetails } from '../shared/views/show-run.ts';
 
 /** A job run as Glue tells of it. Times are seconds since the simulation's beginning. */
 export type SimulatedJobRun = {

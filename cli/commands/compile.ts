@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { makeFolder } from '../../local/make-folder.ts';
+import { makeFolder } from '../../local/storage/make-folder.ts';
 import { placeholderTarget } from '../../project/project-files.ts';
 import { compile as compilePipeline } from '../../shared/asl/compile.ts';
 import type { CompiledMachine } from '../../shared/asl/compiled.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { findPipeline, openProject } from '../open-project.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
 import { table } from '../render/table.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const compile: Register = (program, cli) => {
   addCommand(

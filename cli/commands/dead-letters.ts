@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { openDatabase } from '../../local/open-database.ts';
-import { listDeadLetters } from '../../shared/aws/dead-letters.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { exitCodes } from '../command-error.ts';
-import { type LetterView, lettersOf, openUndelivered, replayAll } from '../dead-letters.ts';
-import { openLedger } from '../open-ledger.ts';
-import { openProject } from '../open-project.ts';
-import { findProjectRoot } from '../project-root.ts';
+import { openDatabase } from '../../local/storage/open-database.ts';
+import { listDeadLetters } from '../../shared/actors/dead-letters.ts';
+import { type LetterView, lettersOf, openUndelivered, replayAll } from '../open/dead-letters.ts';
+import { openLedger } from '../open/open-ledger.ts';
+import { openProject } from '../open/open-project.ts';
+import { findProjectRoot } from '../open/project-root.ts';
+import { openSession } from '../open/session.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
-import { openSession } from '../session.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { exitCodes } from '../terminal/command-error.ts';
 
 export const deadLetters: Register = (program, cli) => {
   addCommand(program, 'dead-letters', 'list what could not be taken or started, and why', 'dead-letters --replay')

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join, relative } from 'node:path';
-import type { Deployable } from '../../local/deployment.ts';
+import type { Deployable } from '../../local/stack/deployment.ts';
 import { createApiDoor } from '../../local/wire/api-door.ts';
 import { createWireServer } from '../../local/wire/wire-server.ts';
-import { apiToken } from '../api-token.ts';
-import { addCommand, type Cli, type JsonOption, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { type DeployedDigests, deployedDigests } from '../deployed-digests.ts';
-import { removeDevFile, writeDevFile } from '../dev-file.ts';
-import { followFiles } from '../follow-files.ts';
-import { machineArnAtHome } from '../machine-arn-at-home.ts';
-import { type OpenProject, openProject } from '../open-project.ts';
-import { openProjectRuntime } from '../session.ts';
-import { watchRuns } from '../watch-runs.ts';
+import { apiToken } from '../open/api-token.ts';
+import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.ts';
+import { removeDevFile, writeDevFile } from '../open/dev-file.ts';
+import { machineArnAtHome } from '../open/machine-arn-at-home.ts';
+import { type OpenProject, openProject } from '../open/open-project.ts';
+import { openProjectRuntime } from '../open/session.ts';
+import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { followFiles } from '../watch/follow-files.ts';
+import { watchRuns } from '../watch/watch-runs.ts';
 
 export const dev: Register = (program, cli) => {
   addCommand(program, 'dev', 'run the pipelines’ triggers on this machine, until stopped', 'dev --port 4580')

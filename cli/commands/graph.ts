@@ -1,9 +1,9 @@
-import type { Pipeline, Task } from '../../shared/pipeline/pipeline.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { findPipeline, openProject } from '../open-project.ts';
+import type { Pipeline, Task } from '../../shared/model/pipeline.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
 import { graphRows } from '../render/graph-rows.ts';
 import { table } from '../render/table.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const graph: Register = (program, cli) => {
   addCommand(program, 'graph', 'draw a pipeline’s tasks and what they wait for', 'graph airport-safety --mermaid')

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { runFolder } from '../../local/glue/processes/run-folder.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
-import { readPipelines } from '../open-project.ts';
-import { readRun } from '../read-run.ts';
-import { lastJobRun } from '../render/tries-again.ts';
-import type { RunView, TaskView } from '../run-view.ts';
+import { readRun } from '../../shared/views/read-run.ts';
+import type { RunView, TaskView } from '../../shared/views/run-view.ts';
+import { lastJobRun } from '../../shared/views/tries-again.ts';
+import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
+import { readPipelines } from '../open/open-project.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const logs: Register = (program, cli) => {
   addCommand(program, 'logs', 'print what a task’s job wrote', 'logs latest strikes')

@@ -1,10 +1,10 @@
-import { findOrphans, stopOrphans } from '../../shared/aws/find-orphans.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { exitCodes } from '../command-error.ts';
-import { openProject } from '../open-project.ts';
-import { duration } from '../render/duration.ts';
+import { findOrphans, stopOrphans } from '../../shared/use-cases/find-orphans.ts';
+import { duration } from '../../shared/views/duration.ts';
+import { openProject } from '../open/open-project.ts';
+import { openSession } from '../open/session.ts';
 import { table } from '../render/table.ts';
-import { openSession } from '../session.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { exitCodes } from '../terminal/command-error.ts';
 
 export const orphans: Register = (program, cli) => {
   addCommand(program, 'orphans', 'list job runs that go on although their run is over', 'orphans --stop')

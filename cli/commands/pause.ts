@@ -1,8 +1,8 @@
-import { pausePipeline } from '../../shared/aws/pause-pipeline.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { findPausable } from '../find-pausable.ts';
-import { openDeployed } from '../open-project.ts';
-import { openSession } from '../session.ts';
+import { pausePipeline } from '../../shared/use-cases/pause-pipeline.ts';
+import { findPausable } from '../open/find-pausable.ts';
+import { openDeployed } from '../open/open-project.ts';
+import { openSession } from '../open/session.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const pause: Register = (program, cli) => {
   addCommand(program, 'pause', 'keep what arrives for a pipeline, and start nothing', 'pause orders-daily.nightly')

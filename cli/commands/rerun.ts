@@ -1,13 +1,13 @@
-import { planRerunOf, rerun as rerunRun } from '../../shared/aws/rerun.ts';
-import type { RerunHow } from '../../shared/runs/plan-rerun.ts';
-import { addCommand, type Cli, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { intervalOf } from '../interval-option.ts';
-import { findRunId } from '../open-ledger.ts';
-import { findPipeline, openProject } from '../open-project.ts';
+import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
+import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/rerun.ts';
+import { plannedTasks, planRows } from '../../shared/views/rerun-plan.ts';
+import { findRunId } from '../open/open-ledger.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
+import { openSession, type Session } from '../open/session.ts';
 import { table } from '../render/table.ts';
-import { plannedTasks, planRows } from '../rerun-plan.ts';
-import { openSession, type Session } from '../session.ts';
+import { addCommand, type Cli, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { intervalOf } from '../terminal/interval-option.ts';
 import { collect, followRun, type RunOptions } from './run.ts';
 
 type RerunOptions = RunOptions & {

@@ -1,8 +1,8 @@
-import { resumePipeline } from '../../shared/aws/pause-pipeline.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { findPausable } from '../find-pausable.ts';
-import { openDeployed } from '../open-project.ts';
-import { openSession } from '../session.ts';
+import { resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
+import { findPausable } from '../open/find-pausable.ts';
+import { openDeployed } from '../open/open-project.ts';
+import { openSession } from '../open/session.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const resume: Register = (program, cli) => {
   addCommand(program, 'resume', 'let a paused pipeline go on, with what came meanwhile', 'resume orders-daily.nightly')

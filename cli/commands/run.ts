@@ -1,11 +1,11 @@
-import { type RunAnswer, startRun } from '../../shared/aws/start-run.ts';
-import { hasEnded } from '../../shared/runs/run-record.ts';
-import { awaitRun, whySkipped } from '../await-run.ts';
-import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { intervalFor, intervalHelp } from '../interval-option.ts';
-import { findPipeline, openProject } from '../open-project.ts';
-import { openSession, type Session } from '../session.ts';
+import { type RunAnswer, startRun } from '../../shared/actors/start-run.ts';
+import { hasEnded } from '../../shared/runs/run/run-record.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
+import { openSession, type Session } from '../open/session.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
+import { awaitRun, whySkipped } from '../watch/await-run.ts';
 
 export type RunOptions = JsonOption & { readonly detach?: true };
 

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { runRecord } from '../../shared/runs/run-record.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { openLedger } from '../open-ledger.ts';
-import { findPipeline, openProject } from '../open-project.ts';
-import { findProjectRoot } from '../project-root.ts';
-import { listRuns, whyItWaits } from '../read-run.ts';
-import { duration } from '../render/duration.ts';
+import { runRecord } from '../../shared/runs/run/run-record.ts';
+import { duration } from '../../shared/views/duration.ts';
+import { listRuns, whyItWaits } from '../../shared/views/read-run.ts';
+import { openLedger } from '../open/open-ledger.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
+import { findProjectRoot } from '../open/project-root.ts';
 import { table } from '../render/table.ts';
 import { runStatus } from '../render/task-state.ts';
 import { timestamp } from '../render/timestamp.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 const runEntry = z.pick(runRecord, {
   id: true,

@@ -1,16 +1,16 @@
-import { toScheduled } from '../../shared/aws/schedule-machine.ts';
-import type { Pipeline, Trigger } from '../../shared/pipeline/pipeline.ts';
-import { scheduleKey, slotsKey } from '../../shared/runs/ledger-keys.ts';
-import { isPaused, slotsRecord } from '../../shared/runs/slots.ts';
-import { countsFrom, scheduleRecord } from '../../shared/triggers/advance-schedule.ts';
-import { intervalAt } from '../../shared/triggers/interval.ts';
-import { nextTimes, timesOf } from '../../shared/triggers/next-times.ts';
-import { formatInstant } from '../../shared/triggers/zone.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { type OpenLedger, openLedger } from '../open-ledger.ts';
-import { findPipeline, openProject } from '../open-project.ts';
+import { toScheduled } from '../../shared/actors/schedule-actor.ts';
+import { scheduleKey, slotsKey } from '../../shared/ledger/ledger-keys.ts';
+import type { Pipeline, Trigger } from '../../shared/model/pipeline.ts';
+import { isPaused, slotsRecord } from '../../shared/runs/slots/slots.ts';
+import { intervalAt } from '../../shared/time/interval.ts';
+import { nextTimes, timesOf } from '../../shared/time/next-times.ts';
+import { formatInstant } from '../../shared/time/zone.ts';
+import { countsFrom, scheduleRecord } from '../../shared/triggers/schedules/advance-schedule.ts';
+import { type OpenLedger, openLedger } from '../open/open-ledger.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
 import { table } from '../render/table.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const schedule: Register = (program, cli) => {
   addCommand(program, 'schedule', 'what will run when, and for which interval', 'schedule orders-daily --next 10')

@@ -1,10 +1,10 @@
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { isIdle } from '../is-idle.ts';
-import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
-import { readPipelines } from '../open-project.ts';
-import { readRun } from '../read-run.ts';
+import { readRun } from '../../shared/views/read-run.ts';
+import { isIdle } from '../open/is-idle.ts';
+import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
+import { readPipelines } from '../open/open-project.ts';
+import { showHistory } from '../open/show-history.ts';
 import { showLines } from '../render/show-lines.ts';
-import { showHistory } from '../show-history.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const show: Register = (program, cli) => {
   addCommand(program, 'show', 'show a run: its tasks, their times, and what went wrong', 'show latest')

@@ -1,15 +1,15 @@
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
-import { outputsRead } from '../../shared/pipeline/reads.ts';
-import { outputBytes, readOutput } from '../../shared/runs/read-output.ts';
+import { outputsRead } from '../../shared/pipeline/expressions/expressions-of.ts';
+import { outputBytes, readOutput } from '../../shared/runs/task/read-output.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import type { JobBehaviours } from '../../testing/job-behaviour.ts';
 import { NotSimulated } from '../../testing/not-simulated.ts';
 import { type Simulation, simulate as simulateRun } from '../../testing/simulate.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { intervalFor, intervalHelp } from '../interval-option.ts';
-import { findPipeline, openProject } from '../open-project.ts';
-import { simulationLines, summarise } from '../simulation-summary.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
+import { simulationLines, summarise } from '../render/simulation-summary.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
 import { collect } from './run.ts';
 
 type SimulateOptions = JsonOption & {

@@ -1,9 +1,9 @@
-import { stopRun } from '../../shared/aws/stop-run.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { findRunId, noSuchRun } from '../open-ledger.ts';
-import { openDeployed } from '../open-project.ts';
-import { openSession } from '../session.ts';
-import { watchRun } from '../watch-run.ts';
+import { stopRun } from '../../shared/use-cases/stop-run.ts';
+import { findRunId, noSuchRun } from '../open/open-ledger.ts';
+import { openDeployed } from '../open/open-project.ts';
+import { openSession } from '../open/session.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { watchRun } from '../watch/watch-run.ts';
 
 export const stop: Register = (program, cli) => {
   addCommand(program, 'stop', 'stop a run and its jobs, and see that they have stopped', 'stop latest')

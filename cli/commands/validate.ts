@@ -5,12 +5,12 @@ import { readService } from '../../infra/read-service.ts';
 import { isPipelineFile, readJobsFile, readPipelineFile } from '../../project/project-files.ts';
 import { isRawMachineFile, readRawMachine } from '../../project/raw-machines.ts';
 import { readProject } from '../../project/read-project.ts';
-import type { Problem } from '../../shared/pipeline/problem.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { findProjectRoot } from '../project-root.ts';
+import type { Problem } from '../../shared/reading/problem.ts';
+import { findProjectRoot } from '../open/project-root.ts';
 import { problemLines } from '../render/problem-lines.ts';
-import type { Terminal } from '../terminal.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Prints all problems of all files at once. Warnings alone are no failure. */
 export const validate: Register = (program, cli) => {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { failureOf } from '../../shared/aws/service-error.ts';
-import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
+import { failureOf } from '../../shared/services/service-error.ts';
+import type { Account } from '../../verify/account.ts';
+import { NotPrepared, openAwsAccount } from '../../verify/aws-account.ts';
+import { type AwsClients, createAwsClients } from '../../verify/aws-clients.ts';
+import { checks } from '../../verify/checks.ts';
+import { findStack } from '../../verify/find-stack.ts';
+import { openHomeAccount } from '../../verify/home-account.ts';
+import { runChecks } from '../../verify/run-checks.ts';
 import { verificationLines } from '../render/verification-lines.ts';
-import type { Account } from '../verify/account.ts';
-import { NotPrepared, openAwsAccount } from '../verify/aws-account.ts';
-import { type AwsClients, createAwsClients } from '../verify/aws-clients.ts';
-import { checks } from '../verify/checks.ts';
-import { findStack } from '../verify/find-stack.ts';
-import { openHomeAccount } from '../verify/home-account.ts';
-import { runChecks } from '../verify/run-checks.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 type Options = JsonOption & {
   readonly stack?: string;

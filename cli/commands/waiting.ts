@@ -1,13 +1,13 @@
-import { datasetTriggers } from '../../shared/aws/publish-datasets.ts';
+import { datasetTriggers } from '../../shared/actors/publish-datasets.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { waitingKey, waitingPartition } from '../../shared/runs/ledger-keys.ts';
-import { missingOf } from '../../shared/triggers/advance-waiting.ts';
-import { type WaitingRecord, waitingRecord } from '../../shared/triggers/waiting-record.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { openLedger } from '../open-ledger.ts';
-import { findPipeline, openProject } from '../open-project.ts';
+import { waitingKey, waitingPartition } from '../../shared/ledger/ledger-keys.ts';
+import { missingOf } from '../../shared/triggers/datasets/advance-waiting.ts';
+import { type WaitingRecord, waitingRecord } from '../../shared/triggers/datasets/waiting-record.ts';
+import { openLedger } from '../open/open-ledger.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const waiting: Register = (program, cli) => {
   addCommand(program, 'waiting', 'what each pipeline waits for that is started by datasets', 'waiting report')

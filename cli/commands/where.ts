@@ -2,13 +2,13 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPathKey } from '../../local/s3/object-address.ts';
 import { readProject } from '../../project/read-project.ts';
-import { parseAddress } from '../../shared/triggers/parse-address.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { openLedger } from '../open-ledger.ts';
-import { findProjectRoot } from '../project-root.ts';
+import { parseAddress } from '../../shared/patterns/parse-address.ts';
+import { whereIs } from '../../shared/views/where-is.ts';
+import { openLedger } from '../open/open-ledger.ts';
+import { findProjectRoot } from '../open/project-root.ts';
 import { whereLines } from '../render/where-lines.ts';
-import { whereIs } from '../where-is.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const where: Register = (program, cli) => {
   addCommand(

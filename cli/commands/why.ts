@@ -1,11 +1,11 @@
-import { addCommand, type JsonOption, printJson, type Register } from '../cli.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { isIdle } from '../is-idle.ts';
-import { findRunId, noSuchRun, openKnownLedger } from '../open-ledger.ts';
-import { readPipelines } from '../open-project.ts';
-import { readRun } from '../read-run.ts';
+import { readRun } from '../../shared/views/read-run.ts';
+import { whyRun, whyTask } from '../../shared/views/why.ts';
+import { isIdle } from '../open/is-idle.ts';
+import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
+import { readPipelines } from '../open/open-project.ts';
 import { nothingRuns } from '../render/show-lines.ts';
-import { whyRun, whyTask } from '../why.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const why: Register = (program, cli) => {
   addCommand(program, 'why', 'say in one sentence why a run or a task is not running, or not done', 'why latest report')

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { listRuns } from '../read-run.ts';
-import type { Session } from '../session.ts';
+import { listRuns } from '../../shared/views/read-run.ts';
+import type { Session } from '../open/session.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 const lookMilliseconds = 50;
 const patienceMilliseconds = 30_000;

@@ -1,9 +1,9 @@
-import { taskErrors } from '../../shared/runs/messages.ts';
-import type { RunView, TaskState, TaskView } from '../run-view.ts';
-import type { Terminal } from '../terminal.ts';
-import { plainCause } from './plain-cause.ts';
-import { printable } from './printable.ts';
-import { attemptEnd, lastJobRun, triesOf } from './tries-again.ts';
+import { taskErrors } from '../../shared/protocol/messages.ts';
+import { plainCause } from '../../shared/views/plain-cause.ts';
+import { printable } from '../../shared/views/printable.ts';
+import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
+import { attemptEnd, lastJobRun, triesOf } from '../../shared/views/tries-again.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 const linesShown = 8;
 const bad: ReadonlySet<TaskState> = new Set(['failed', 'timed_out', 'stopped']);

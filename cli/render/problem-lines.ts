@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Problem } from '../../shared/pipeline/problem.ts';
-import type { Terminal } from '../terminal.ts';
+import type { Problem } from '../../shared/reading/problem.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /**
  *     statemachines/x.yml:12:13: error: no task is called repott

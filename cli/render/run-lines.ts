@@ -1,11 +1,12 @@
-import type { RunView, TaskState, TaskView } from '../run-view.ts';
-import type { Terminal } from '../terminal.ts';
-import { duration } from './duration.ts';
+import { duration } from '../../shared/views/duration.ts';
+import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
+import { stateWords } from '../../shared/views/state-words.ts';
+import { triesAgain } from '../../shared/views/tries-again.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { fit } from './fit.ts';
 import { graphRows } from './graph-rows.ts';
 import { table } from './table.ts';
-import { runStatus, stateWord, taskState } from './task-state.ts';
-import { triesAgain } from './tries-again.ts';
+import { runStatus, taskState } from './task-state.ts';
 
 /** The run at a glance: its graph, and every task's state and time. Fits on the terminal, for being drawn in place. */
 export function runLines(terminal: Terminal, run: RunView, now: number): string[] {
@@ -60,7 +61,7 @@ function busiestLines(terminal: Terminal, tasks: readonly TaskView[], now: numbe
   const shown = new Set(busy.slice(0, Math.max(0, terminal.rows - 4)));
   const counts = new Map<string, number>();
   for (const task of tasks) {
-    if (!shown.has(task)) counts.set(stateWord(task.state), (counts.get(stateWord(task.state)) ?? 0) + 1);
+    if (!shown.has(task)) counts.set(stateWords[task.state], (counts.get(stateWords[task.state]) ?? 0) + 1);
   }
   const rest = [...counts].map(([word, count]) => `${count.toLocaleString('en')} ${word}`).join(', ');
   const rows = [...shown].map((task) => taskCells(terminal, task, now));

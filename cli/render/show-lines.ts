@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../shared/json.ts';
-import { hasEnded } from '../../shared/runs/run-record.ts';
-import type { RunView, TaskView } from '../run-view.ts';
-import type { Terminal } from '../terminal.ts';
-import { duration } from './duration.ts';
+import { hasEnded } from '../../shared/runs/run/run-record.ts';
+import { duration } from '../../shared/views/duration.ts';
+import { printable } from '../../shared/views/printable.ts';
+import type { RunView, TaskView } from '../../shared/views/run-view.ts';
+import { lastJobRun, triesAgain, triesOf } from '../../shared/views/tries-again.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { failureLines } from './failure-lines.ts';
 import { graphRows } from './graph-rows.ts';
-import { printable } from './printable.ts';
 import { headLine, taskTime } from './run-lines.ts';
 import { table } from './table.ts';
 import { taskState } from './task-state.ts';
 import { timestamp } from './timestamp.ts';
-import { lastJobRun, triesAgain, triesOf } from './tries-again.ts';
 
 /** Narrower terminals get job run ids cut short; programs take them from `--json`. */
 const wideColumns = 140;

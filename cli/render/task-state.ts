@@ -1,22 +1,23 @@
-import type { RunStatus } from '../../shared/runs/run-record.ts';
-import type { TaskState, TaskView } from '../run-view.ts';
-import type { Format, Terminal } from '../terminal.ts';
+import type { RunStatus } from '../../shared/runs/run/run-record.ts';
+import type { TaskState, TaskView } from '../../shared/views/run-view.ts';
+import { stateWords } from '../../shared/views/state-words.ts';
+import type { Format, Terminal } from '../terminal/terminal.ts';
 
-type Look = { readonly sign: string; readonly format: Format; readonly word: string };
+type Look = { readonly sign: string; readonly format: Format };
 
 const looks = {
-  waiting: { sign: '·', format: 'dim', word: 'waiting' },
-  starting: { sign: '◌', format: 'cyan', word: 'starting' },
-  retrying: { sign: '↻', format: 'yellow', word: 'tries again' },
-  queued: { sign: '◌', format: 'yellow', word: 'queued' },
-  running: { sign: '▶', format: 'cyan', word: 'running' },
-  succeeded: { sign: '✔', format: 'green', word: 'succeeded' },
-  failed: { sign: '✖', format: 'red', word: 'failed' },
-  timed_out: { sign: '✖', format: 'red', word: 'timed out' },
-  stopped: { sign: '■', format: 'red', word: 'stopped' },
-  skipped: { sign: '−', format: 'dim', word: 'skipped' },
-  not_run: { sign: '·', format: 'dim', word: 'not run' },
-  upstream_failed: { sign: '↯', format: 'yellow', word: 'upstream failed' },
+  waiting: { sign: '·', format: 'dim' },
+  starting: { sign: '◌', format: 'cyan' },
+  retrying: { sign: '↻', format: 'yellow' },
+  queued: { sign: '◌', format: 'yellow' },
+  running: { sign: '▶', format: 'cyan' },
+  succeeded: { sign: '✔', format: 'green' },
+  failed: { sign: '✖', format: 'red' },
+  timed_out: { sign: '✖', format: 'red' },
+  stopped: { sign: '■', format: 'red' },
+  skipped: { sign: '−', format: 'dim' },
+  not_run: { sign: '·', format: 'dim' },
+  upstream_failed: { sign: '↯', format: 'yellow' },
 } satisfies Record<TaskState, Look>;
 
 const runFormats = {
@@ -32,13 +33,9 @@ const runFormats = {
 
 /** `✔ succeeded`, `✔ succeeded (kept)`, `✖ failed (tolerated)`, in the state's colour. */
 export function taskState(terminal: Terminal, task: TaskView): string {
-  const { sign, format, word } = looks[task.state];
+  const { sign, format } = looks[task.state];
   const note = task.kept ? ' (kept)' : task.tolerated ? ' (tolerated)' : '';
-  return terminal.style(task.kept ? ['dim', format] : format, `${sign} ${word}${note}`);
-}
-
-export function stateWord(state: TaskState): string {
-  return looks[state].word;
+  return terminal.style(task.kept ? ['dim', format] : format, `${sign} ${stateWords[task.state]}${note}`);
 }
 
 /** `RUNNING`, `RUNNING, late`. */

@@ -1,6 +1,6 @@
-import type { Terminal } from '../terminal.ts';
-import type { Leftover } from '../verify/account.ts';
-import type { CheckResult, Verdict } from '../verify/check.ts';
+import type { Leftover } from '../../verify/account.ts';
+import type { CheckResult, Verdict } from '../../verify/check.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { table } from './table.ts';
 
 const colours = {

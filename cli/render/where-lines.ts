@@ -1,5 +1,5 @@
-import type { Terminal } from '../terminal.ts';
-import type { Where, WhereArrival } from '../where-is.ts';
+import type { Where, WhereArrival } from '../../shared/views/where-is.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { timestamp } from './timestamp.ts';
 
 /** What has become of an object: each of its versions, or why no trigger waits for it. */

@@ -1,7 +1,5 @@
 import { activityOperations } from './api/activity-operations.ts';
 import { aliasOperations } from './api/alias-operations.ts';
-import { definitionOperations } from './api/definition-operations.ts';
-import type { Operations } from './api/engine-core.ts';
 import { executionOperations } from './api/execution-operations.ts';
 import { historyOperations } from './api/history-operations.ts';
 import { mapRunOperations } from './api/map-run-operations.ts';
@@ -12,14 +10,16 @@ import { tagOperations } from './api/tag-operations.ts';
 import { taskOperations } from './api/task-operations.ts';
 import { testStateOperations } from './api/test-state-operations.ts';
 import { versionOperations } from './api/version-operations.ts';
+import { definitionOperations } from './check/definition-operations.ts';
 import { createCore } from './driver/create-core.ts';
+import type { Operations } from './driver/engine-core.ts';
 import { recoverExecutions } from './driver/recover-executions.ts';
-import type { EngineOptions } from './engine-options.ts';
+import type { EngineOptions } from './ports/engine-options.ts';
 
-export type { EngineOptions, ObjectStore, StoredObject } from './engine-options.ts';
-export type { ExecutionStatus, ExecutionStatusDetail } from './execution-status-detail.ts';
-export { ServiceError } from './service-error.ts';
-export { type TaskCall, TaskFailure, type TaskRunner } from './task-runner.ts';
+export { ServiceError } from '../service/service-error.ts';
+export type { ExecutionStatus, ExecutionStatusDetail } from './frames/execution-status-detail.ts';
+export type { EngineOptions, ObjectStore, StoredObject } from './ports/engine-options.ts';
+export { type TaskCall, TaskFailure, type TaskRunner } from './ports/task-runner.ts';
 
 export interface Engine {
   /**

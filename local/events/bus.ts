@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../clock.ts';
-import type { Service } from '../service.ts';
-import { createTimers } from '../timers.ts';
-import { onceCommitted, transaction } from '../transaction.ts';
+import type { Clock } from '../clock/clock.ts';
+import { createTimers } from '../clock/timers.ts';
+import type { Service } from '../service/service.ts';
+import { onceCommitted, transaction } from '../storage/transaction.ts';
 import { type DeadLetter, type Delivery, openDeliveryStore } from './delivery-store.ts';
 import type { Event, EventEntry } from './event.ts';
 import { eventOperations } from './event-operations.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { ServiceError } from '../engine/service-error.ts';
-import { parseInput } from '../parse-input.ts';
-import type { Service } from '../service.ts';
+import { parseInput } from '../service/parse-input.ts';
+import type { Service } from '../service/service.ts';
+import { ServiceError } from '../service/service-error.ts';
 import type { Event, EventEntry } from './event.ts';
 import { InvalidEventPattern } from './invalid-event-pattern.ts';
 import { compilePattern } from './pattern.ts';

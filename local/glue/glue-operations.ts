@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Job } from '../../shared/pipeline/jobs-file.ts';
-import type { Clock } from '../clock.ts';
-import { ServiceError } from '../engine/service-error.ts';
-import { parseInput } from '../parse-input.ts';
-import type { Service } from '../service.ts';
+import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Clock } from '../clock/clock.ts';
+import { parseInput } from '../service/parse-input.ts';
+import type { Service } from '../service/service.ts';
+import { ServiceError } from '../service/service-error.ts';
 import { dashed, dpusOf, timeoutOf } from './glue-job.ts';
 import { describeJobRun, type JobRun } from './job-run.ts';
 import type { JobRunStore } from './job-run-store.ts';

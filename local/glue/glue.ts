@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Job } from '../../shared/pipeline/jobs-file.ts';
-import type { Clock } from '../clock.ts';
-import { ServiceError } from '../engine/service-error.ts';
+import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Clock } from '../clock/clock.ts';
+import { createTimers } from '../clock/timers.ts';
 import type { EventEntry } from '../events/event.ts';
-import type { Service } from '../service.ts';
-import { createTimers } from '../timers.ts';
-import { transaction } from '../transaction.ts';
+import type { Service } from '../service/service.ts';
+import { ServiceError } from '../service/service-error.ts';
+import { transaction } from '../storage/transaction.ts';
 import { dashed, dpusOf, timeoutOf } from './glue-job.ts';
 import { glueOperations, type StartJobRun } from './glue-operations.ts';
 import { describeJobRun, hasEnded, type JobRun } from './job-run.ts';

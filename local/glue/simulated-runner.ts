@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../shared/json.ts';
-import type { Clock } from '../clock.ts';
-import { createTimers } from '../timers.ts';
+import type { Clock } from '../clock/clock.ts';
+import { createTimers } from '../clock/timers.ts';
 import type { JobRunner, RunnableJobRun, RunnerReport } from './job-runner.ts';
 
 /** What a simulated job run does. It must come out the same when it is asked for again after a restart. */

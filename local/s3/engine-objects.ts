@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../engine/engine.ts';
-import { ServiceError } from '../engine/service-error.ts';
+import { ServiceError } from '../service/service-error.ts';
 import type { S3 } from './s3.ts';
 
 /** The objects as a distributed Map reads and writes them. */

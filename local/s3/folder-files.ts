@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import path from 'node:path';
-import { ServiceError } from '../engine/service-error.ts';
+import { ServiceError } from '../service/service-error.ts';
 import { isBucketName, isPathKey, pathOfKey } from './object-address.ts';
 import { byBytes, type FileStat, type ObjectFiles } from './object-files.ts';
 

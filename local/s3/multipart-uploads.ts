@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ServiceError } from '../engine/service-error.ts';
+import { ServiceError } from '../service/service-error.ts';
 
 /** Uploads in parts, which clients choose for larger files. The parts are in memory until the upload is complete. */
 export interface MultipartUploads {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../engine/service-error.ts';
+import { ServiceError } from '../service/service-error.ts';
 
 /** S3's rule for bucket names, but for the rarer exceptions. */
 export function isBucketName(name: string): boolean {

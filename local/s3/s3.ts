@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../clock.ts';
-import { ServiceError } from '../engine/service-error.ts';
+import type { Clock } from '../clock/clock.ts';
+import { createTimers } from '../clock/timers.ts';
 import type { EventEntry } from '../events/event.ts';
-import { createTimers } from '../timers.ts';
-import { transaction } from '../transaction.ts';
+import { ServiceError } from '../service/service-error.ts';
+import { transaction } from '../storage/transaction.ts';
 import { createMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { isBucketName, pathOfKey } from './object-address.ts';
 import { objectCreated } from './object-created.ts';

@@ -1,5 +1,5 @@
-import { ServiceError } from '../engine/service-error.ts';
-import { BrokenCall, performCall } from '../perform-call.ts';
+import { BrokenCall, performCall } from '../faults/perform-call.ts';
+import { ServiceError } from '../service/service-error.ts';
 import type { WireRequest, WireResponse, WireServices } from './wire-message.ts';
 
 /** AWS's JSON protocols 1.0 and 1.1: the operation is named by `x-amz-target`, `AWSGlue.StartJobRun`. */

@@ -1,5 +1,5 @@
-import { ServiceError } from '../engine/service-error.ts';
 import type { ObjectHead, S3 } from '../s3/s3.ts';
+import { ServiceError } from '../service/service-error.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import { listing } from './s3-listing.ts';
 import type { WireRequest, WireResponse } from './wire-message.ts';

@@ -1,6 +1,6 @@
-import type { CallFaults } from '../perform-call.ts';
+import type { CallFaults } from '../faults/perform-call.ts';
 import type { S3 } from '../s3/s3.ts';
-import type { Service } from '../service.ts';
+import type { Service } from '../service/service.ts';
 
 /** An HTTP request as both doors hand it on: the embedded request handler and the loopback server. */
 export type WireRequest = {

@@ -1,10 +1,10 @@
 import type { Unreachable } from '../graph/connect.ts';
 import { type TaskGraph, taskGraph } from '../graph/task-graph.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Pipeline } from '../model/pipeline.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
 import { beyondDeadline, type Emission, emitBranch } from './emit.ts';
-import { lastState, partMachine, pipelineMachine } from './frame.ts';
 import { documentBytes, eventsOf, frameEvents, limits } from './limits.ts';
+import { lastState, partMachine, pipelineMachine } from './machine-states.ts';
 import { countStates, textBytes } from './measure.ts';
 import { split, type Weight } from './split.ts';
 import type { StateMachine } from './state-machine.ts';

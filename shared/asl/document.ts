@@ -1,4 +1,4 @@
-import { failedStatuses } from '../pipeline/join-rule.ts';
+import { failedStatuses } from '../model/join-rule.ts';
 
 /**
  * The state document is `{above?, tasks}`, both maps from task names to outcomes: `tasks` is what the branch has brought

@@ -1,13 +1,13 @@
 import type { TaskGraph } from '../graph/task-graph.ts';
-import type { Pipeline, Task } from '../pipeline/pipeline.ts';
-import { cell, cellEntry } from './cell.ts';
+import type { Pipeline, Task } from '../model/pipeline.ts';
 import type { Target } from './compiled.ts';
-import { gateEntry, gateState, signalEntry, signalState } from './crossing.ts';
 import { documentWith, expression, handedDown, outcomePath, type Place } from './document.ts';
+import { gateEntry, gateState, signalEntry, signalState } from './gate-states.ts';
 import { causeLength } from './limits.ts';
 import { partRetry } from './retry.ts';
 import type { State, States } from './state-machine.ts';
 import { asksFor, type GateStep, leavesBehind, type SignalStep, type Step, type Steps } from './steps.ts';
+import { cell, cellEntry } from './task-states.ts';
 
 /** What the states of a pipeline's machines have in common. */
 export type Emission = {

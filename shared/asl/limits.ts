@@ -1,4 +1,4 @@
-import type { Task } from '../pipeline/pipeline.ts';
+import type { Task } from '../model/pipeline.ts';
 import { invocationsCounted } from './retry.ts';
 import type { Step, Steps } from './steps.ts';
 

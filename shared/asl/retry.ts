@@ -1,5 +1,5 @@
-import type { Retry } from '../pipeline/pipeline.ts';
-import { taskErrors } from '../runs/messages.ts';
+import type { Retry } from '../model/pipeline.ts';
+import { taskErrors } from '../protocol/messages.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**

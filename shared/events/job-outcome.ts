@@ -2,7 +2,7 @@
 export type JobOutcome = 'open' | 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 
 /**
- * All ten states of a job run; `shared/aws/glue.ts` ties the table to the SDK's enum. No event tells of `ERROR` (the job
+ * All ten states of a job run; `shared/services/glue.ts` ties the table to the SDK's enum. No event tells of `ERROR` (the job
  * was deleted) and of `EXPIRED` (a streaming run that Glue restarts under a new id): only asking finds them.
  */
 export const jobOutcomes = {

@@ -1,5 +1,5 @@
 import type { Order } from './dag.ts';
-import { type Forest, layOut } from './forest.ts';
+import { type Forest, layOut } from './lay-out.ts';
 import type { Structure } from './structure.ts';
 
 /**

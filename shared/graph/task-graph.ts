@@ -1,6 +1,6 @@
-import { isEarly } from '../pipeline/join-rule.ts';
-import type { Pipeline, Task } from '../pipeline/pipeline.ts';
-import { outputsRead } from '../pipeline/reads.ts';
+import { isEarly } from '../model/join-rule.ts';
+import type { Pipeline, Task } from '../model/pipeline.ts';
+import { outputsRead } from '../pipeline/expressions/expressions-of.ts';
 import { connect, type Unreachable } from './connect.ts';
 import { type Dag, orderOf, topologicalOrder } from './dag.ts';
 import { type Group, layOutPlan } from './plan.ts';

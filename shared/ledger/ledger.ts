@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 
 /**
  * The one table where Gluewright remembers what Step Functions does not. The port is small on purpose: DynamoDB and
- * SQLite both give it exactly, and one contract suite (`tests/ledger/contract.ts`) runs on both.
+ * SQLite both give it exactly, and one contract suite (`tests/shared/ledger/contract.ts`) runs on both.
  */
 export interface Ledger {
   /** Strongly consistent. */

@@ -1,20 +1,20 @@
 import { isJsonObject } from '../json.ts';
-import { checkExpressions } from './check-expressions.ts';
-import { checkTasks } from './check-tasks.ts';
-import { checkTimes } from './check-times.ts';
-import { checkTriggers } from './check-triggers.ts';
-import { toDraft } from './draft.ts';
-import type { Finding } from './finding.ts';
-import { Nearest } from './nearest.ts';
-import { normalise } from './normalise.ts';
-import type { Pipeline } from './pipeline.ts';
-import { placeFindings } from './place-findings.ts';
-import type { Problem } from './problem.ts';
-import { readShape } from './read-shape.ts';
-import { pipelineFile } from './schema.ts';
-import { readValue, type Source } from './source.ts';
-import { findUpstream } from './upstream.ts';
-import { readYaml } from './yaml-source.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { Finding } from '../reading/finding.ts';
+import { Nearest } from '../reading/nearest.ts';
+import { placeFindings } from '../reading/place-findings.ts';
+import type { Problem } from '../reading/problem.ts';
+import { readShape } from '../reading/read-shape.ts';
+import { readValue, type Source } from '../reading/source.ts';
+import { readYaml } from '../reading/yaml-source.ts';
+import { checkExpressions } from './checks/check-expressions.ts';
+import { checkTasks } from './checks/check-tasks.ts';
+import { checkTimes } from './checks/check-times.ts';
+import { checkTriggers } from './checks/check-triggers.ts';
+import { findUpstream } from './checks/upstream.ts';
+import { toDraft } from './file/draft.ts';
+import { normalise } from './file/normalise.ts';
+import { pipelineFile } from './file/schema.ts';
 
 /** Beside a pipeline there are only warnings. Without one there is at least one error. */
 export type Reading =

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { formatDuration } from '../pipeline/duration.ts';
-import { about, field, flag, value } from '../pipeline/fields.ts';
-import type { Report } from '../pipeline/finding.ts';
-import type { GlueJobWork } from '../pipeline/pipeline.ts';
+import { formatDuration } from '../model/duration.ts';
+import type { GlueJobWork } from '../model/pipeline.ts';
+import { about, field, flag, value } from '../reading/fields.ts';
+import type { Report } from '../reading/finding.ts';
 import type { TaskKind } from './task-kind.ts';
 
 /** `StartJobRun` takes "less than 7 days", in minutes (Glue API, `Timeout`). */

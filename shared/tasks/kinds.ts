@@ -1,4 +1,4 @@
-import type { Work } from '../pipeline/pipeline.ts';
+import type { Work } from '../model/pipeline.ts';
 import { glueJob } from './glue-job.ts';
 import type { TaskKind } from './task-kind.ts';
 

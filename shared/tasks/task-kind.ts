@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Report } from '../pipeline/finding.ts';
-import type { Value, Work } from '../pipeline/pipeline.ts';
+import type { Value, Work } from '../model/pipeline.ts';
+import type { Report } from '../reading/finding.ts';
 
 /** What the pipeline file and its checks need to know of a kind of task. One file and one line of `kinds.ts` each. */
 export type TaskKind<W extends Work> = {

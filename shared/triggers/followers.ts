@@ -1,5 +1,5 @@
-import type { Pipeline } from '../pipeline/pipeline.ts';
-import type { RunRecord } from '../runs/run-record.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { RunRecord } from '../runs/run/run-record.ts';
 
 /** A trigger, and the pipeline that it starts. */
 export type Follower = { readonly pipeline: string; readonly trigger: string };

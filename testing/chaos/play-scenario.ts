@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RerunHow } from '../../shared/runs/plan-rerun.ts';
+import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { openSimulator } from '../simulator.ts';
 import { observe, observeJobRuns, tasksOf } from './observe.ts';
 import type { Observed, ObservedRun, ObservedTasks } from './observed.ts';

@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from '../job-behaviour.ts';
 import { type Ending, longDeadline, nothing, type Scenario, timeoutSeconds } from './scenario.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RuntimeEntry } from '../../bench/crash-journal.ts';
-import { type Remains, runtimeVerdict } from '../../bench/crash-runtime-verdict.ts';
+import type { RuntimeEntry } from '../../bench/crash/journal.ts';
+import { type Remains, runtimeVerdict } from '../../bench/crash/runtime-verdict.ts';
 
 const journal: readonly RuntimeEntry[] = [
   { is: 'recovered', ms: 5, runs: 2 },

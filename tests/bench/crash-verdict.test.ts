@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { JournalEntry } from '../../bench/crash-journal.ts';
-import { stepsOfLoad } from '../../bench/crash-load.ts';
-import { crashVerdict, type Ended } from '../../bench/crash-verdict.ts';
+import type { JournalEntry } from '../../bench/crash/journal.ts';
+import { stepsOfLoad } from '../../bench/crash/load.ts';
+import { crashVerdict, type Ended } from '../../bench/crash/verdict.ts';
 
 const called = (step: string, token: string): JournalEntry => ({
   is: 'called',

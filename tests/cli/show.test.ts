@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../local/runtime.ts';
-import { createVirtualClock } from '../../local/virtual-clock.ts';
-import { startRun } from '../../shared/aws/start-run.ts';
+import { startRun } from '../../shared/actors/start-run.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import { createProject, gluewright } from './project-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { Terminal } from '../../cli/terminal.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
 
 export type TestTerminal = Terminal & { readonly stdout: () => string; readonly stderr: () => string };
 

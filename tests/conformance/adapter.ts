@@ -1,8 +1,8 @@
+import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { checkDefinitionText } from '../../local/engine/check/check-definition-text.ts';
 import { parseJson } from '../../local/engine/data/json-text.ts';
 import { createEngine, ServiceError } from '../../local/engine/engine.ts';
 import { createMemoryStore } from '../../local/engine/store/create-memory-store.ts';
-import { createVirtualClock } from '../../local/virtual-clock.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../shared/json.ts';
 import { workActivities } from './activity-worker.ts';
 import { type CaseObject, caseObjects } from './case-objects.ts';

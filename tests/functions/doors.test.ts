@@ -7,8 +7,8 @@ import * as onSchedule from '../../functions/on-schedule.ts';
 import * as reconcile from '../../functions/reconcile.ts';
 import * as signal from '../../functions/signal.ts';
 import * as startTask from '../../functions/start-task.ts';
-import { callOf, World } from '../aws/world.ts';
-import { executionStatusChange, jobStateChange } from '../events/fixtures.ts';
+import { executionStatusChange, jobStateChange } from '../shared/events/fixtures.ts';
+import { callOf, World } from '../shared/world/world.ts';
 
 const functions = { finishRun, onJobState, onObjects, onRunState, onSchedule, signal, startTask };
 

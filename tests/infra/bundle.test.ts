@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
-import { functions } from '../../shared/deploy/functions.ts';
-import { operations } from '../../shared/deploy/operations.ts';
+import { functions } from '../../shared/deploy/functions/functions.ts';
+import { operations } from '../../shared/deploy/functions/operations.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const outdir = mkdtempSync(path.join(tmpdir(), 'gluewright-bundle-'));
@@ -23,8 +23,8 @@ const ofTheSdk = new Set(['CreateSession', 'DescribeEndpoints', 'Scan']);
 
 /** Every function is handed an object store; one that does not advance attempts never asks it. */
 const askedBy: Readonly<Record<string, string>> = {
-  GetObject: 'shared/aws/task-machine.ts',
-  PutObject: 'shared/aws/batch-machine.ts',
+  GetObject: 'shared/actors/task-actor.ts',
+  PutObject: 'shared/actors/batch-actor.ts',
 };
 
 /** The SDK's commands that are left in a function's bundle, without `Command`. */

@@ -5,11 +5,11 @@ import { type ExecutionListItem, ListExecutionsCommand } from '@aws-sdk/client-s
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { bundle } from '../../infra/bundle.ts';
 import { type MotoServer, startMotoServer } from '../../infra/moto-server.ts';
-import { createRealClock } from '../../local/real-clock.ts';
+import { createRealClock } from '../../local/clock/real-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { createWireServer, type WireServer } from '../../local/wire/wire-server.ts';
-import { functions } from '../../shared/deploy/functions.ts';
-import { readJobs } from '../../shared/pipeline/jobs-file.ts';
+import { functions } from '../../shared/deploy/functions/functions.ts';
+import { readJobs } from '../../shared/pipeline/file/jobs-file.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import { type BundleProcess, startBundle } from './bundle-process.ts';
 import { createLedgerTable } from './ledger-table.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type DeploymentSource, loadDeployment } from '../../infra/deployment.ts';
 import Plugin from '../../infra/gluewright-plugin.mjs';
-import { formatProblem } from '../../shared/pipeline/problem.ts';
+import { formatProblem } from '../../shared/reading/problem.ts';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'gluewright-deployment-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

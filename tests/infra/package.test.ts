@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { onObjectsSeconds } from '../../shared/deploy/arrivals.ts';
-import { functions } from '../../shared/deploy/functions.ts';
-import { leaseMilliseconds } from '../../shared/runs/start-attempt.ts';
+import { functions } from '../../shared/deploy/functions/functions.ts';
+import { onObjectsSeconds } from '../../shared/deploy/resources/arrivals.ts';
+import { leaseMilliseconds } from '../../shared/runs/task/attempt.ts';
 import { checkTemplate } from '../shared/deploy/check-template.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

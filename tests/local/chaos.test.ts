@@ -2,9 +2,9 @@ import { GetJobRunsCommand } from '@aws-sdk/client-glue';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CallFault } from '../../local/perform-call.ts';
+import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
+import type { CallFault } from '../../local/faults/perform-call.ts';
 import { openRuntime } from '../../local/runtime.ts';
-import { createVirtualClock } from '../../local/virtual-clock.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { GetJobRunsCommand } from '@aws-sdk/client-glue';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createVirtualClock, type VirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import { createVirtualClock, type VirtualClock } from '../../local/virtual-clock.ts';
 import type { WireServices } from '../../local/wire/wire-message.ts';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);

@@ -10,15 +10,15 @@ import {
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { stackNames } from '../../local/account.ts';
+import { createRealClock } from '../../local/clock/real-clock.ts';
+import { createVirtualClock, type VirtualClock } from '../../local/clock/virtual-clock.ts';
 import type { DeliveryFaults } from '../../local/events/bus.ts';
 import type { Event } from '../../local/events/event.ts';
-import { HomeInUse } from '../../local/home-lock.ts';
-import { createRealClock } from '../../local/real-clock.ts';
+import { HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime, type RuntimeOptions } from '../../local/runtime.ts';
-import { createVirtualClock, type VirtualClock } from '../../local/virtual-clock.ts';
-import type { Job } from '../../shared/pipeline/jobs-file.ts';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import { stackNames } from '../../local/stack/account.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import { createVirtualClock } from '../../local/virtual-clock.ts';
-import { findRun } from '../../shared/aws/find-run.ts';
-import { rerun } from '../../shared/aws/rerun.ts';
-import { startRun } from '../../shared/aws/start-run.ts';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import { findRun } from '../../shared/actors/find-run.ts';
+import { startRun } from '../../shared/actors/start-run.ts';
+import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { runsPartition } from '../../shared/runs/ledger-keys.ts';
+import { rerun } from '../../shared/use-cases/rerun.ts';
 
 const files = [
   'pipeline: customers\ntasks: { load: { glue-job: customers, publishes: customers } }',

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand, ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { openSimulator } from '../../testing/simulator.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Weight } from '../../shared/asl/split.ts';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
-import type { Outcome, Outcomes } from '../../shared/runs/outcome.ts';
+import type { Outcome, Outcomes } from '../../shared/protocol/outcome.ts';
 import type { JobEnd } from '../../testing/job-behaviour.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { expectedOutcomes, expectedStatus, type ModelTask } from './reference-model.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Pipeline } from '../../shared/pipeline/pipeline.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import { expectRun } from '../../testing/expect-run.ts';
 import { everyFault } from '../../testing/fault-dial.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
-import { ServiceError } from '../service-error.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
-import { type AliasDocument, readDocument, storedDocument, type VersionDocument } from './machine-document.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
+import { type AliasDocument, readDocument, storedDocument, type VersionDocument } from '../store/machine-document.ts';
 import { page } from './page.ts';
 
 const routing = z.array(z.object({ stateMachineVersionArn: z.string(), weight: z.number() }));

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
-import type { EngineOptions } from '../engine-options.ts';
-import { ServiceError } from '../service-error.ts';
-import type { ExecutionQuery } from '../store/engine-store.ts';
-import { existingMachine, existingMapRun } from './existing-machine.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineOptions } from '../ports/engine-options.ts';
+import type { ExecutionQuery } from '../ports/engine-store.ts';
+import { existingMachine, existingMapRun } from '../store/existing-machine.ts';
 
 const listInput = z.looseObject({
   stateMachineArn: z.optional(z.string()),

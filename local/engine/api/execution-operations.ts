@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
-import { ServiceError } from '../service-error.ts';
-import type { ExecutionRecord } from '../store/engine-store.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
+import type { ExecutionRecord } from '../ports/engine-store.ts';
 import { moreOf } from '../store/execution-record.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
 import { readListing } from './execution-listing.ts';
 import { pageSize, placeIn, tokenFor } from './page.ts';
 import { requireName, resourceName } from './resource-name.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import { apiEvent } from '../history/api-event.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
 import { existingExecution } from './execution-operations.ts';
 import { pageSize, placeIn, tokenFor } from './page.ts';
 

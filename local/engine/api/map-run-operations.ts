@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
-import type { MapRunLimits } from '../run/command.ts';
-import { ServiceError } from '../service-error.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
+import type { MapRunLimits } from '../frames/command.ts';
+import { existingMapRun } from '../store/existing-machine.ts';
+import { type MapRunDocument, readDocument } from '../store/machine-document.ts';
 import { existingExecution } from './execution-operations.ts';
-import { existingMapRun } from './existing-machine.ts';
-import { type MapRunDocument, readDocument } from './machine-document.ts';
 import { page } from './page.ts';
 
 const describeInput = z.looseObject({ mapRunArn: z.string() });

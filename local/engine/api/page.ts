@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.ts';
+import { ServiceError } from '../../service/service-error.ts';
 
 /** One page of a list. The token is the place where the next begins; a page has a hundred entries unless asked otherwise. */
 export function page<T>(

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
-import { ServiceError } from '../service-error.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import { moreOf, revive } from '../store/execution-record.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
 import { existingExecution } from './execution-operations.ts';
 
 const redriveInput = z.looseObject({ executionArn: z.string(), clientToken: z.optional(z.string()) });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ServiceError } from '../service-error.ts';
+import { ServiceError } from '../../service/service-error.ts';
 
 /** White space, brackets, wildcards, special and control characters (Step Functions API reference, CreateStateMachine). */
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\ufffe\uffff]/u;

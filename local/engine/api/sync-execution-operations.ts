@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import { machineToStart } from '../driver/machine-to-start.ts';
-import { ServiceError } from '../service-error.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
 import { describe, existingExecution } from './execution-operations.ts';
 import { requireName, resourceName } from './resource-name.ts';
 

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../../shared/json.ts';
-import { parseInput } from '../../parse-input.ts';
-import { ServiceError } from '../service-error.ts';
-import type { DocumentKind } from '../store/engine-store.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
+import type { DocumentKind } from '../ports/engine-store.ts';
 
 const tag = z.object({ key: z.string(), value: z._default(z.string(), '') });
 const tagInput = z.looseObject({ resourceArn: z.string(), tags: z.array(tag) });

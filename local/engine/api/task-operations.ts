@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Json } from '../../../shared/json.ts';
-import { parseInput } from '../../parse-input.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
 import { isTooLarge, parseJson } from '../data/json-text.ts';
-import type { Signal } from '../run/signal.ts';
-import { ServiceError } from '../service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
+import type { Signal } from '../frames/signal.ts';
 import { parseTaskToken } from '../states/task-token.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
 
 const token = z.string().check(z.minLength(1), z.maxLength(2048));
 const successInput = z.looseObject({ taskToken: token, output: z.string() });

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../../parse-input.ts';
-import { ServiceError } from '../service-error.ts';
-import type { EngineCore, Operations } from './engine-core.ts';
-import { existingMachine } from './existing-machine.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { EngineCore, Operations } from '../driver/engine-core.ts';
+import { existingMachine } from '../store/existing-machine.ts';
 import {
   type AliasDocument,
   type MachineDocument,
   readDocument,
   storedDocument,
   type VersionDocument,
-} from './machine-document.ts';
+} from '../store/machine-document.ts';
 import { page } from './page.ts';
 
 const publishInput = z.looseObject({

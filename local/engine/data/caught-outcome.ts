@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../shared/json.ts';
 import type { Catcher, StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { FailureDetails } from '../run/failed-try.ts';
-import type { Exit } from '../run/outcome.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { FailureDetails } from '../frames/failed-try.ts';
+import type { Exit } from '../frames/outcome.ts';
+import type { Turn } from '../frames/turn.ts';
 import { pathExit } from './path-data.ts';
 import { evaluatedExit } from './state-data.ts';
 

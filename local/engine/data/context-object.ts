@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../shared/json.ts';
-import type { Frame } from '../run/execution.ts';
-import { parentOf, stateOf, type Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import { parentOf, stateOf, type Turn } from '../frames/turn.ts';
 
 export type ContextExtras = { readonly token?: string | undefined; readonly item?: JsonObject | undefined };
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../shared/json.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 import { type ContextExtras, contextObject } from './context-object.ts';
 import { asJson } from './json-text.ts';
 import { variablesOf } from './variables-of.ts';

@@ -1,11 +1,11 @@
 import type { Json } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 import { expressionIn } from '../jsonata/parse-expression.ts';
 import { unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
 import { readPath } from '../jsonpath/read-path.ts';
 import { PathFailure } from '../jsonpath/state-failure.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
 import { evaluate } from './evaluate.ts';
 import { asJson } from './json-text.ts';
 import { pathScope, selectedInput } from './path-data.ts';

@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import { fillTemplate } from '../jsonpath/payload-template.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Exit } from '../frames/outcome.ts';
+import type { Turn } from '../frames/turn.ts';
 import { selectByPath } from '../jsonpath/read-path.ts';
 import { putResult } from '../jsonpath/result-path.ts';
 import type { Scope } from '../jsonpath/scope.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Exit } from '../run/outcome.ts';
-import type { Turn } from '../run/turn.ts';
 import { type ContextExtras, contextObject } from './context-object.ts';
 import { asJson } from './json-text.ts';
+import { fillTemplate } from './payload-template.ts';
 import { variablesOf } from './variables-of.ts';
 
 /** What the paths of a JSONPath state read. */

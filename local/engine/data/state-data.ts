@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Exit } from '../run/outcome.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Exit } from '../frames/outcome.ts';
+import type { Turn } from '../frames/turn.ts';
 import { type Bound, evaluate, evaluateObject } from './evaluate.ts';
 import { pathExit, pathWorkInput, selectedInput } from './path-data.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../shared/json.ts';
-import type { Frame } from '../run/execution.ts';
-import { parentOf, type Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import { parentOf, type Turn } from '../frames/turn.ts';
 
 /** All variables that a frame sees: its own, and through them those of the frames around it. */
 export function variablesOf(turn: Turn, frame: Frame): JsonObject {

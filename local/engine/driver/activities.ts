@@ -1,7 +1,7 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../clock/clock.ts';
 import { jsonText } from '../data/json-text.ts';
-import type { CallOrder } from '../run/command.ts';
-import type { Signal } from '../run/signal.ts';
+import type { CallOrder } from '../frames/command.ts';
+import type { Signal } from '../frames/signal.ts';
 
 export type ActivityTask = { readonly taskToken: string; readonly input: string };
 

@@ -1,9 +1,9 @@
-import type { Clock } from '../../clock.ts';
-import type { Notice } from '../run/command.ts';
-import type { Execution } from '../run/execution.ts';
-import type { EngineStore, ExecutionChange } from '../store/engine-store.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { Notice } from '../frames/command.ts';
+import type { Execution } from '../frames/execution.ts';
+import type { EngineStore, ExecutionChange } from '../ports/engine-store.ts';
+import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { recordOf } from '../store/execution-record.ts';
-import { StoreUnavailable } from '../store-unavailable.ts';
 import { type LiveExecution, nothingUnsaved, type Unsaved } from './live-execution.ts';
 
 export type Committer = {

@@ -1,10 +1,10 @@
-import type { Clock } from '../../clock.ts';
-import type { Command, Notice } from '../run/command.ts';
-import type { Execution } from '../run/execution.ts';
-import type { Signal } from '../run/signal.ts';
+import type { Clock } from '../../clock/clock.ts';
+import type { Command, Notice } from '../frames/command.ts';
+import type { Execution } from '../frames/execution.ts';
+import type { Signal } from '../frames/signal.ts';
+import { beginTurn, type Tools } from '../frames/turn.ts';
+import type { EngineStore } from '../ports/engine-store.ts';
 import { step } from '../run/step.ts';
-import { beginTurn, type Tools } from '../run/turn.ts';
-import type { EngineStore } from '../store/engine-store.ts';
 import { createCommitter } from './create-committer.ts';
 import { dueTime } from './due-time.ts';
 import { type Letter, type LiveExecution, liveExecution } from './live-execution.ts';

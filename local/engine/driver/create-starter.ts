@@ -1,10 +1,10 @@
-import type { Started } from '../api/engine-core.ts';
+import { ServiceError } from '../../service/service-error.ts';
 import type { Program } from '../definition/program.ts';
-import type { EngineOptions } from '../engine-options.ts';
-import { ServiceError } from '../service-error.ts';
+import type { EngineOptions } from '../ports/engine-options.ts';
+import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { moreOf } from '../store/execution-record.ts';
-import { StoreUnavailable } from '../store-unavailable.ts';
 import type { Driver } from './create-driver.ts';
+import type { Started } from './engine-core.ts';
 import { machineToStart } from './machine-to-start.ts';
 import { executionArn, newExecution, parseInputText, type StartRequest } from './start-execution.ts';
 

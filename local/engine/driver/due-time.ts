@@ -1,4 +1,4 @@
-import type { Frame } from '../run/execution.ts';
+import type { Frame } from '../frames/execution.ts';
 
 /** When a frame goes on by itself. Undefined: it waits for a signal only. */
 export function dueTime({ phase }: Frame): number | undefined {

@@ -1,6 +1,6 @@
-import type { Execution } from '../run/execution.ts';
-import type { Signal } from '../run/signal.ts';
-import { type Changes, noChanges } from '../run/turn.ts';
+import type { Execution } from '../frames/execution.ts';
+import type { Signal } from '../frames/signal.ts';
+import { type Changes, noChanges } from '../frames/turn.ts';
 
 /** An execution that has not ended, as the driver holds it in memory. */
 export type LiveExecution = {

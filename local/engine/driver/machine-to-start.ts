@@ -1,13 +1,13 @@
-import { existingMachine } from '../api/existing-machine.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import type { MachineOfExecution } from '../frames/execution.ts';
+import type { EngineOptions } from '../ports/engine-options.ts';
+import { existingMachine } from '../store/existing-machine.ts';
 import {
   type AliasDocument,
   type MachineDocument,
   readDocument,
   type VersionDocument,
-} from '../api/machine-document.ts';
-import type { EngineOptions } from '../engine-options.ts';
-import type { MachineOfExecution } from '../run/execution.ts';
-import { ServiceError } from '../service-error.ts';
+} from '../store/machine-document.ts';
 
 /** What an execution of a machine, a version or an alias is to run. @throws {ServiceError} StateMachineDoesNotExist */
 export function machineToStart({ store, random }: EngineOptions, arn: string): MachineOfExecution {

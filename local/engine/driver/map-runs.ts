@@ -1,8 +1,8 @@
-import type { EngineCore } from '../api/engine-core.ts';
 import { jsonText } from '../data/json-text.ts';
-import type { Command, ItemOrder } from '../run/command.ts';
-import type { Execution, Starter } from '../run/execution.ts';
-import type { Signal } from '../run/signal.ts';
+import type { Command, ItemOrder } from '../frames/command.ts';
+import type { Execution, Starter } from '../frames/execution.ts';
+import type { Signal } from '../frames/signal.ts';
+import type { EngineCore } from './engine-core.ts';
 import { gatherResults } from './items/gather-results.ts';
 import { ItemReaderFailed } from './items/item-reader-failed.ts';
 import { readItems } from './items/read-items.ts';

@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
+import { ServiceError } from '../../service/service-error.ts';
 import { asJson, jsonText, parseJson } from '../data/json-text.ts';
-import type { CallOrder } from '../run/command.ts';
-import type { Execution, Starter } from '../run/execution.ts';
-import type { Signal } from '../run/signal.ts';
-import { ServiceError } from '../service-error.ts';
+import type { CallOrder } from '../frames/command.ts';
+import type { Execution, Starter } from '../frames/execution.ts';
+import type { Signal } from '../frames/signal.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { parseTaskToken } from '../states/task-token.ts';
 

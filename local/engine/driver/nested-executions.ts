@@ -1,8 +1,8 @@
-import type { EngineCore } from '../api/engine-core.ts';
-import type { CallOrder } from '../run/command.ts';
-import type { Execution } from '../run/execution.ts';
-import type { Signal } from '../run/signal.ts';
+import type { CallOrder } from '../frames/command.ts';
+import type { Execution } from '../frames/execution.ts';
+import type { Signal } from '../frames/signal.ts';
 import { revive } from '../store/execution-record.ts';
+import type { EngineCore } from './engine-core.ts';
 import { childEnded, childRequest, nestedFailure } from './nested-execution.ts';
 
 export type NestedExecutions = {

@@ -1,9 +1,9 @@
 import { asJson, isTooLarge, jsonText } from '../data/json-text.ts';
-import type { CallOrder } from '../run/command.ts';
-import { dataLimitExceeded } from '../run/failed-try.ts';
-import type { Signal } from '../run/signal.ts';
+import type { CallOrder } from '../frames/command.ts';
+import { dataLimitExceeded } from '../frames/failed-try.ts';
+import type { Signal } from '../frames/signal.ts';
+import { type TaskCall, TaskFailure, type TaskRunner } from '../ports/task-runner.ts';
 import { parseResource } from '../states/task-resource.ts';
-import { type TaskCall, TaskFailure, type TaskRunner } from '../task-runner.ts';
 
 export function taskCall(executionArn: string, order: CallOrder, submitted: (output: unknown) => void): TaskCall {
   return {

@@ -1,7 +1,6 @@
-import type { EngineCore } from '../api/engine-core.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Command } from '../run/command.ts';
-import type { Execution, Frame, MapRunPhase } from '../run/execution.ts';
+import type { Command } from '../frames/command.ts';
+import type { Execution, Frame, MapRunPhase } from '../frames/execution.ts';
 import { sourceIn } from '../states/begin-map-run.ts';
 import { itemOrder } from '../states/map-run.ts';
 import { callOf } from '../states/task.ts';
@@ -9,6 +8,7 @@ import { parseResource } from '../states/task-resource.ts';
 import { moreOf, revive } from '../store/execution-record.ts';
 import type { Perform } from './create-core.ts';
 import type { Driver } from './create-driver.ts';
+import type { EngineCore } from './engine-core.ts';
 
 /**
  * Takes up what the store holds after a restart. Timers are set anew from the frames; calls are made again, unless

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../../shared/json.ts';
+import { ServiceError } from '../../service/service-error.ts';
 import { isTooLarge, maxDocumentBytes, parseJson } from '../data/json-text.ts';
 import type { Program } from '../definition/program.ts';
-import type { EngineOptions } from '../engine-options.ts';
-import type { Execution, MachineOfExecution, Starter } from '../run/execution.ts';
-import { ServiceError } from '../service-error.ts';
+import type { Execution, MachineOfExecution, Starter } from '../frames/execution.ts';
+import type { EngineOptions } from '../ports/engine-options.ts';
 
 export type StartRequest = {
   /** Of a machine, a version or an alias. */

@@ -1,6 +1,6 @@
+import type { Frame } from '../frames/execution.ts';
+import { recordAside, stateOf, type Turn } from '../frames/turn.ts';
 import { childrenOf } from './children.ts';
-import type { Frame } from './execution.ts';
-import { recordAside, stateOf, type Turn } from './turn.ts';
 
 /** Says in the history that a state was interrupted, after those in it. Only states that take time have such an event. */
 export function abortFrame(turn: Turn, frame: Frame, previous: number): void {

@@ -1,9 +1,9 @@
 import { exitWithInput } from '../data/state-data.ts';
+import type { Frame, TaskPhase } from '../frames/execution.ts';
+import { stateOf, type Turn } from '../frames/turn.ts';
 import { timeOut } from '../states/task.ts';
 import { endExecution } from './end-execution.ts';
-import type { Frame, TaskPhase } from './execution.ts';
 import { again, type Move } from './move.ts';
-import { stateOf, type Turn } from './turn.ts';
 
 /** What a time that has come sets going. Nothing, when the frame has gone on or waits for a later one. */
 export function dueMoves(turn: Turn, id: number | undefined): readonly Move[] {

@@ -1,8 +1,8 @@
+import { statusDetail } from '../frames/status-detail.ts';
+import { hasRoom, recordAside, type Turn } from '../frames/turn.ts';
 import type { HistoryEventType } from '../history/history-event.ts';
 import { abortFrame } from './abort-frame.ts';
 import { interrupt, removeFrame } from './children.ts';
-import { statusDetail } from './status-detail.ts';
-import { hasRoom, recordAside, type Turn } from './turn.ts';
 
 export type Ending =
   | { readonly status: 'SUCCEEDED'; readonly output: string }

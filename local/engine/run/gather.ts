@@ -1,7 +1,7 @@
 import { exitWith } from '../data/state-data.ts';
+import type { StateWork } from '../frames/outcome.ts';
+import { recordAside } from '../frames/turn.ts';
 import { childrenOf, removeChildren } from './children.ts';
-import type { StateWork } from './outcome.ts';
-import { recordAside } from './turn.ts';
 
 /** All branches or iterations have ended: their outputs, in order, are the state's result. */
 export const gather: StateWork = async (turn, frame, state) => {

@@ -1,7 +1,7 @@
+import type { Signal } from '../frames/signal.ts';
+import type { Turn } from '../frames/turn.ts';
 import { itemEnded, itemsGathered, limitsChanged, runItems } from '../states/map-run.ts';
 import type { Move } from './move.ts';
-import type { Signal } from './signal.ts';
-import type { Turn } from './turn.ts';
 
 type MapRunSignal = Extract<Signal, { kind: 'limits-changed' | 'items-read' | 'item-ended' | 'items-gathered' }>;
 

@@ -1,4 +1,4 @@
-import type { FailureDetails } from './failed-try.ts';
+import type { FailureDetails } from '../frames/failed-try.ts';
 
 /**
  * Whether a Catch with these names is meant. `States.Runtime` and `States.DataLimitExceeded` are caught by their own names

@@ -1,17 +1,17 @@
 import { isTooLarge, jsonText } from '../data/json-text.ts';
 import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../frames/execution.ts';
+import { dataLimitExceeded, failureOf } from '../frames/failed-try.ts';
+import type { Exit, Outcome, StateWork } from '../frames/outcome.ts';
+import { entryEvents, exitEvents } from '../frames/state-events.ts';
+import { parentOf, record, recordAside, stateOf, type Turn } from '../frames/turn.ts';
 import type { HistoryEventType } from '../history/history-event.ts';
 import { startIterations } from '../states/map.ts';
 import { stateWorks } from '../states/state-works.ts';
 import { removeChildren } from './children.ts';
 import { endExecution } from './end-execution.ts';
-import type { Frame } from './execution.ts';
-import { dataLimitExceeded, failureOf } from './failed-try.ts';
 import { gather } from './gather.ts';
-import type { Exit, Outcome, StateWork } from './outcome.ts';
 import { recoverFrom } from './recover-from.ts';
-import { entryEvents, exitEvents } from './state-events.ts';
-import { parentOf, record, recordAside, stateOf, type Turn } from './turn.ts';
 
 /** A frame and what is next done in it. */
 export type Move = { readonly frame: Frame; readonly work: StateWork };

@@ -1,13 +1,13 @@
 import { caughtOutcome } from '../data/caught-outcome.ts';
+import type { Frame } from '../frames/execution.ts';
+import { type FailureDetails, failureOf } from '../frames/failed-try.ts';
+import type { Exit } from '../frames/outcome.ts';
+import { parentOf, record, stateOf, type Turn } from '../frames/turn.ts';
 import { abortChildren } from './abort-frame.ts';
 import { interruptChildren, removeChildren } from './children.ts';
 import { endExecution } from './end-execution.ts';
-import type { Frame } from './execution.ts';
-import { type FailureDetails, failureOf } from './failed-try.ts';
 import { matchesError, mayRetry } from './matches-error.ts';
-import type { Exit } from './outcome.ts';
 import { retryDelay } from './retry-delay.ts';
-import { parentOf, record, stateOf, type Turn } from './turn.ts';
 
 /** The state that caught a failure, and how it is left. */
 export type Recovery = { readonly frame: Frame; readonly outcome: Exit };

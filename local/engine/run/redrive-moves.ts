@@ -1,6 +1,6 @@
+import { statusDetail } from '../frames/status-detail.ts';
+import { recordAside, type Turn } from '../frames/turn.ts';
 import { again, type Move } from './move.ts';
-import { statusDetail } from './status-detail.ts';
-import { recordAside, type Turn } from './turn.ts';
 
 /**
  * Takes an execution up where it failed or was stopped: what succeeded is kept, what did not is tried again, with its

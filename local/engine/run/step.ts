@@ -1,14 +1,14 @@
-import { newFrame, startOf } from './children.ts';
+import type { Execution } from '../frames/execution.ts';
+import { newFrame, startOf } from '../frames/new-frame.ts';
+import type { Signal } from '../frames/signal.ts';
+import { statusDetail } from '../frames/status-detail.ts';
+import { HistoryIsFull, recordAside, type Turn } from '../frames/turn.ts';
 import { dueMoves } from './due-moves.ts';
 import { type Ending, endExecution } from './end-execution.ts';
-import type { Execution } from './execution.ts';
 import { mapRunMoves } from './map-run-moves.ts';
 import { enter, type Move, runMoves } from './move.ts';
 import { redriveMoves } from './redrive-moves.ts';
-import type { Signal } from './signal.ts';
-import { statusDetail } from './status-detail.ts';
 import { taskMoves } from './task-moves.ts';
-import { HistoryIsFull, recordAside, type Turn } from './turn.ts';
 
 /**
  * One transition: takes the execution from one state of rest to the next. What it comes to lies in the turn.

@@ -1,13 +1,13 @@
 import { jsonText } from '../data/json-text.ts';
+import type { Frame, TaskPhase } from '../frames/execution.ts';
+import { FailedTry } from '../frames/failed-try.ts';
+import { type StateWork, stay } from '../frames/outcome.ts';
+import type { Signal } from '../frames/signal.ts';
+import type { Turn } from '../frames/turn.ts';
 import type { EventDetails } from '../history/history-event.ts';
 import { failRun } from '../states/map-run.ts';
 import { taskSucceeded, tell } from '../states/task.ts';
-import type { Frame, TaskPhase } from './execution.ts';
-import { FailedTry } from './failed-try.ts';
 import type { Move } from './move.ts';
-import { type StateWork, stay } from './outcome.ts';
-import type { Signal } from './signal.ts';
-import type { Turn } from './turn.ts';
 
 type TaskSignal = Extract<Signal, { kind: `task-${string}` }>;
 

@@ -5,11 +5,11 @@ import { expressionText } from '../data/number-field.ts';
 import { pathScope, selectedInput } from '../data/path-data.ts';
 import { exitWithInput } from '../data/state-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../frames/execution.ts';
+import { FailedTry } from '../frames/failed-try.ts';
+import type { Outcome, StateWork } from '../frames/outcome.ts';
+import type { Turn } from '../frames/turn.ts';
 import { unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
-import type { Frame } from '../run/execution.ts';
-import { FailedTry } from '../run/failed-try.ts';
-import type { Outcome, StateWork } from '../run/outcome.ts';
-import type { Turn } from '../run/turn.ts';
 
 export const choice: StateWork = (turn, frame, state) => {
   if (state.language === 'JSONata') return evaluatedChoice(turn, frame, state);

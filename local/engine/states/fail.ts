@@ -1,13 +1,13 @@
 import { evaluate } from '../data/evaluate.ts';
 import { expressionText } from '../data/number-field.ts';
 import { pathScope } from '../data/path-data.ts';
+import { evaluateField } from '../data/payload-template.ts';
 import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../frames/execution.ts';
+import { FailedTry } from '../frames/failed-try.ts';
+import type { StateWork } from '../frames/outcome.ts';
+import type { Turn } from '../frames/turn.ts';
 import { unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
-import { evaluateField } from '../jsonpath/payload-template.ts';
-import type { Frame } from '../run/execution.ts';
-import { FailedTry } from '../run/failed-try.ts';
-import type { StateWork } from '../run/outcome.ts';
-import type { Turn } from '../run/turn.ts';
 
 export const fail: StateWork = async (turn, frame, state) => {
   const error = await text(turn, frame, state, 'Error');

@@ -4,8 +4,8 @@ import { jsonText } from '../data/json-text.ts';
 import { numberField } from '../data/number-field.ts';
 import { fill, selectedInput } from '../data/path-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 
 export type BatchLimits = {
   readonly maxItems: number;

@@ -2,8 +2,8 @@ import type { Json } from '../../../shared/json.ts';
 import { evaluate } from '../data/evaluate.ts';
 import { fill, selectedInput } from '../data/path-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 
 /** An item as its iteration gets it: through `ItemSelector`, which older definitions call `Parameters`. */
 export async function itemInput(

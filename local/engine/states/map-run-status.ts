@@ -1,6 +1,6 @@
-import type { MapRunStatus } from '../run/command.ts';
-import type { MapRunPhase } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { MapRunStatus } from '../frames/command.ts';
+import type { MapRunPhase } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 
 /** The Map Run, as DescribeMapRun shows it, is over. */
 export function endMapRun(turn: Turn, { mapRunArn }: MapRunPhase, status: Exclude<MapRunStatus, 'RUNNING'>): void {

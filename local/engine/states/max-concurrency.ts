@@ -1,7 +1,7 @@
 import { numberField } from '../data/number-field.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 import { outOfRange } from './out-of-range.ts';
 
 /** How many iterations of a Map may run side by side; 0: as many as there are. */

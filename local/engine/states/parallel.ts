@@ -1,7 +1,7 @@
 import { workInput } from '../data/state-data.ts';
-import { addChild } from '../run/children.ts';
-import { type StateWork, stay } from '../run/outcome.ts';
-import { record } from '../run/turn.ts';
+import { addChild } from '../frames/new-frame.ts';
+import { type StateWork, stay } from '../frames/outcome.ts';
+import { record } from '../frames/turn.ts';
 
 export const parallel: StateWork = async (turn, frame, state) => {
   const input = await workInput(turn, frame, state);

@@ -1,6 +1,6 @@
 import { pathExit, pathWorkInput } from '../data/path-data.ts';
 import { exitWithInput } from '../data/state-data.ts';
-import type { StateWork } from '../run/outcome.ts';
+import type { StateWork } from '../frames/outcome.ts';
 
 /** In JSONPath, `Result` stands in for what a task would give. */
 export const pass: StateWork = (turn, frame, state) => {

@@ -1,5 +1,5 @@
 import type { StateType } from '../definition/program.ts';
-import type { StateWork } from '../run/outcome.ts';
+import type { StateWork } from '../frames/outcome.ts';
 import { choice } from './choice.ts';
 import { fail } from './fail.ts';
 import { map } from './map.ts';

@@ -2,8 +2,8 @@ import { isJsonObject } from '../../../shared/json.ts';
 import { evaluate } from '../data/evaluate.ts';
 import { fill, selectedInput } from '../data/path-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 
 /** The role of `Credentials` that a task's call is made with. At home it is told in the history, and nothing more. */
 export async function taskCredentials(turn: Turn, frame: Frame, state: StateDefinition): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { numberField } from '../data/number-field.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 import { outOfRange } from './out-of-range.ts';
 
 export type TaskTimes = { readonly timeoutSeconds: number | undefined; readonly heartbeatSeconds: number | undefined };

@@ -2,11 +2,11 @@ import { parseTimestamp } from '../choice/timestamp.ts';
 import { evaluate } from '../data/evaluate.ts';
 import { expressionText, numberField, pathValue } from '../data/number-field.ts';
 import type { StateDefinition } from '../definition/program.ts';
+import type { Frame } from '../frames/execution.ts';
+import { type StateWork, stay } from '../frames/outcome.ts';
+import type { Turn } from '../frames/turn.ts';
 import { QueryEvaluationError, unexpectedResultType } from '../jsonata/query-evaluation-error.ts';
 import { PathFailure } from '../jsonpath/state-failure.ts';
-import type { Frame } from '../run/execution.ts';
-import { type StateWork, stay } from '../run/outcome.ts';
-import type { Turn } from '../run/turn.ts';
 
 export const wait: StateWork = async (turn, frame, state) => {
   const { Seconds, SecondsPath, Timestamp, TimestampPath } = state.fields;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../shared/json.ts';
+import type { Frame } from '../frames/execution.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
-import type { Frame } from '../run/execution.ts';
-import type { DocumentKind, EngineStore, ExecutionChange, ExecutionRecord } from './engine-store.ts';
+import type { DocumentKind, EngineStore, ExecutionChange, ExecutionRecord } from '../ports/engine-store.ts';
 import { moreOf } from './execution-record.ts';
 
 /** Of one execution. Its events as they were committed: put together only when somebody looks. */

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../../shared/json.ts';
 import { asJson, parseJson } from '../data/json-text.ts';
 import type { Program } from '../definition/program.ts';
-import type { Execution, Frame, MachineOfExecution, Starter } from '../run/execution.ts';
-import type { ExecutionRecord } from './engine-store.ts';
+import type { Execution, Frame, MachineOfExecution, Starter } from '../frames/execution.ts';
+import type { ExecutionRecord } from '../ports/engine-store.ts';
 
 /** What a record keeps besides its columns. What is undefined is not there on disk. */
 export type MoreOfExecution = {

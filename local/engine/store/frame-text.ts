@@ -1,5 +1,5 @@
 import { jsonText } from '../data/json-text.ts';
-import type { Documents, Frame } from '../run/execution.ts';
+import type { Documents, Frame } from '../frames/execution.ts';
 
 /** A frame as it lies on disk: what changes all the time, and apart from it the documents, which may be large. */
 export function frameHead(frame: Frame): string {

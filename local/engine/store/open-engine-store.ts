@@ -1,12 +1,12 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { isJsonObject, type JsonObject } from '../../../shared/json.ts';
-import { onceCommitted, transaction } from '../../transaction.ts';
+import { onceCommitted, transaction } from '../../storage/transaction.ts';
 import { parseJson } from '../data/json-text.ts';
-import type { ExecutionStatus } from '../execution-status-detail.ts';
+import type { Documents, Frame } from '../frames/execution.ts';
+import type { ExecutionStatus } from '../frames/execution-status-detail.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
-import type { Documents, Frame } from '../run/execution.ts';
-import { StoreUnavailable } from '../store-unavailable.ts';
-import type { EngineStore, ExecutionChange, ExecutionQuery, ExecutionRecord } from './engine-store.ts';
+import type { EngineStore, ExecutionChange, ExecutionQuery, ExecutionRecord } from '../ports/engine-store.ts';
+import { StoreUnavailable } from '../ports/store-unavailable.ts';
 import { engineTables } from './engine-tables.ts';
 import { frameDocuments, frameHead, parseFrame } from './frame-text.ts';
 

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../../shared/json.ts';
+import { ServiceError } from '../../service/service-error.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import { ServiceError } from '../service-error.ts';
 import { resourceOf } from '../states/task.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { mockProblem } from './mock-problem.ts';

@@ -3,8 +3,8 @@ import { numberField } from '../data/number-field.ts';
 import { mergedResult, pathWorkInput, selectedInput, selectedResult } from '../data/path-data.ts';
 import { workInput } from '../data/state-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../run/execution.ts';
-import type { Turn } from '../run/turn.ts';
+import type { Frame } from '../frames/execution.ts';
+import type { Turn } from '../frames/turn.ts';
 import { itemInput } from '../states/item-input.ts';
 import { mapItems } from '../states/map.ts';
 

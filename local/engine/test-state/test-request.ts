@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
-import { parseInput } from '../../parse-input.ts';
+import { parseInput } from '../../service/parse-input.ts';
+import { ServiceError } from '../../service/service-error.ts';
 import { parseJson } from '../data/json-text.ts';
-import { ServiceError } from '../service-error.ts';
 import type { ValidationMode } from './mock-problem.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(80));

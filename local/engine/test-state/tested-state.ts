@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
-import { requireValidDefinition, requireValidState } from '../api/definition-operations.ts';
+import { ServiceError } from '../../service/service-error.ts';
+import { requireValidDefinition, requireValidState } from '../check/definition-operations.ts';
 import { parseJson } from '../data/json-text.ts';
 import { parseProgram } from '../definition/parse-program.ts';
 import type { Program } from '../definition/program.ts';
-import { ServiceError } from '../service-error.ts';
 
 /** What a tested state is called in its context object and in errors (recorded). */
 export const testedName = 'StateName';

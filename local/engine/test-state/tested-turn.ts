@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../shared/json.ts';
 import type { Program, StateDefinition } from '../definition/program.ts';
-import type { EngineOptions } from '../engine-options.ts';
-import { newFrame } from '../run/children.ts';
-import type { Execution, Frame } from '../run/execution.ts';
-import { beginTurn, type Tools, type Turn } from '../run/turn.ts';
+import type { Execution, Frame } from '../frames/execution.ts';
+import { newFrame } from '../frames/new-frame.ts';
+import { beginTurn, type Tools, type Turn } from '../frames/turn.ts';
+import type { EngineOptions } from '../ports/engine-options.ts';
 import type { TestRequest } from './test-request.ts';
 import { testedName } from './tested-state.ts';
 

@@ -1,8 +1,8 @@
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import path from 'node:path';
-import type { Clock } from '../../clock.ts';
-import { isAlive } from '../../process-identity.ts';
-import { createTimers } from '../../timers.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { createTimers } from '../../clock/timers.ts';
+import { isAlive } from '../../processes/process-identity.ts';
 import type { JobRunner, RunnableJobRun, RunnerReport } from '../job-runner.ts';
 import { jobCommand } from './job-command.ts';
 import { launch } from './launch.ts';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type ProcessIdentity, parseIdentity } from '../../process-identity.ts';
+import { type ProcessIdentity, parseIdentity } from '../../processes/process-identity.ts';
 
 /** Where a job run keeps its output, who it is, and how it ended: `HOME/job-runs/JOB_RUN_ID/`. */
 export type RunFolder = {

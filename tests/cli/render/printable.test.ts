@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { guarded, printable } from '../../../cli/render/printable.ts';
+import { guarded, printable } from '../../../shared/views/printable.ts';
 
 test.each([
   ['\u001b[2J\u001b]0;title\u0007', '\\x1b[2J\\x1b]0;title\\x07', '\\x1b[2J\\x1b]0;title\\x07'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { runLines } from '../../../cli/render/run-lines.ts';
 import { seen } from '../../../cli/render/table.ts';
-import type { RunView, TaskState, TaskView } from '../../../cli/run-view.ts';
-import { lineByLine } from '../../../cli/watch-run.ts';
+import { lineByLine } from '../../../cli/watch/watch-run.ts';
+import type { RunView, TaskState, TaskView } from '../../../shared/views/run-view.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
 function view(name: string, state: TaskState, after: string[] = []): TaskView {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { duration } from '../../../cli/render/duration.ts';
 import { table } from '../../../cli/render/table.ts';
+import { duration } from '../../../shared/views/duration.ts';
 
 test('a table is aligned by what is seen of its cells', () => {
   const rows = [

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { showLines } from '../../../cli/render/show-lines.ts';
-import type { AttemptView, RunView, TaskView } from '../../../cli/run-view.ts';
-import { lineByLine } from '../../../cli/watch-run.ts';
-import { taskErrors } from '../../../shared/runs/messages.ts';
+import { lineByLine } from '../../../cli/watch/watch-run.ts';
+import { taskErrors } from '../../../shared/protocol/messages.ts';
+import type { AttemptView, RunView, TaskView } from '../../../shared/views/run-view.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
 const base = { name: 'a', after: [], kept: false, tolerated: false, waitsFor: [], startedAt: 0 } as const;

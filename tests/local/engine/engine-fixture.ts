@@ -1,3 +1,4 @@
+import { createVirtualClock, type VirtualClock } from '../../../local/clock/virtual-clock.ts';
 import {
   createEngine,
   type Engine,
@@ -5,7 +6,6 @@ import {
   type ExecutionStatusDetail,
 } from '../../../local/engine/engine.ts';
 import { createMemoryStore } from '../../../local/engine/store/create-memory-store.ts';
-import { createVirtualClock, type VirtualClock } from '../../../local/virtual-clock.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
 
 export const epoch = Date.parse('2026-03-01T00:00:00.000Z');

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openEngineStore } from '../../../local/engine/store/open-engine-store.ts';
-import { openDatabase } from '../../../local/open-database.ts';
+import { openDatabase } from '../../../local/storage/open-database.ts';
 import { engineFixture } from './engine-fixture.ts';
 
 const tasks = 30;

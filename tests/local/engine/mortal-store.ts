@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EngineStore } from '../../../local/engine/store/engine-store.ts';
+import type { EngineStore } from '../../../local/engine/ports/engine-store.ts';
 import { openEngineStore } from '../../../local/engine/store/open-engine-store.ts';
 
 export type MortalStore = {

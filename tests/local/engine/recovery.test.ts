@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { createEngine, type Engine, type TaskCall, TaskFailure } from '../../../local/engine/engine.ts';
-import type { EngineStore } from '../../../local/engine/store/engine-store.ts';
+import type { EngineStore } from '../../../local/engine/ports/engine-store.ts';
 import { openEngineStore } from '../../../local/engine/store/open-engine-store.ts';
-import { createVirtualClock } from '../../../local/virtual-clock.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { epoch } from './engine-fixture.ts';
 

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { createVirtualClock, type VirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { type Bus, createBus, type DeliveryFaults } from '../../../local/events/bus.ts';
 import type { Event } from '../../../local/events/event.ts';
-import { transaction } from '../../../local/transaction.ts';
-import { createVirtualClock, type VirtualClock } from '../../../local/virtual-clock.ts';
+import { transaction } from '../../../local/storage/transaction.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);
 

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { createGlue } from '../../../local/glue/glue.ts';
 import { createSimulatedRunner } from '../../../local/glue/simulated-runner.ts';
-import { createVirtualClock } from '../../../local/virtual-clock.ts';
 
 const clock = createVirtualClock(Date.UTC(2026, 10, 22, 3));
 

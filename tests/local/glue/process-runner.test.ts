@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createRealClock } from '../../../local/clock/real-clock.ts';
 import type { JobRunner, RunnableJobRun, RunnerReport } from '../../../local/glue/job-runner.ts';
 import { createProcessRunner } from '../../../local/glue/processes/process-runner.ts';
 import { runFolder } from '../../../local/glue/processes/run-folder.ts';
-import { createRealClock } from '../../../local/real-clock.ts';
 
 let home: string;
 let runner: JobRunner;

@@ -3,9 +3,9 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { apiToken } from '../../../cli/api-token.ts';
+import { apiToken } from '../../../cli/open/api-token.ts';
+import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
-import { createVirtualClock } from '../../../local/virtual-clock.ts';
 import { createApiDoor } from '../../../local/wire/api-door.ts';
 import { createWireServer } from '../../../local/wire/wire-server.ts';
 

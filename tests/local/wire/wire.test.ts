@@ -12,9 +12,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand, TaskTimedOut } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ServiceError } from '../../../local/engine/service-error.ts';
 import { createMemoryFiles } from '../../../local/s3/memory-files.ts';
 import { createS3 } from '../../../local/s3/s3.ts';
+import { ServiceError } from '../../../local/service/service-error.ts';
 import { decodeAwsChunked } from '../../../local/wire/aws-chunked.ts';
 import { embeddedRequestHandler } from '../../../local/wire/embedded-request-handler.ts';
 import type { WireServices } from '../../../local/wire/wire-message.ts';

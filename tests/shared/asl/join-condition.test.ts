@@ -3,8 +3,8 @@ import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
 import { outcomePath, variables } from '../../../shared/asl/document.ts';
 import { joinCondition } from '../../../shared/asl/join-condition.ts';
-import { judge, type TaskOutcome, taskStatuses } from '../../../shared/pipeline/join-rule.ts';
-import type { JoinRule } from '../../../shared/pipeline/pipeline.ts';
+import { judge, type TaskOutcome, taskStatuses } from '../../../shared/model/join-rule.ts';
+import type { JoinRule } from '../../../shared/model/pipeline.ts';
 
 const outcome: fc.Arbitrary<TaskOutcome> = fc
   .record({ status: fc.constantFrom(...taskStatuses), tolerated: fc.boolean(), kept: fc.boolean() })

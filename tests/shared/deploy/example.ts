@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Compiled, CompiledMachine } from '../../../shared/asl/compiled.ts';
 import type { StateMachine } from '../../../shared/asl/state-machine.ts';
-import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
-import { machineTarget } from '../../../shared/deploy/pipeline-resources.ts';
-import type { Settings } from '../../../shared/deploy/settings.ts';
+import { pipelineOnAws } from '../../../shared/deploy/resources/physical-names.ts';
+import { machineTarget } from '../../../shared/deploy/resources/pipeline-resources.ts';
 import { type Places, type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
-import { ref, type Template } from '../../../shared/deploy/template.ts';
-import type { Job } from '../../../shared/pipeline/jobs-file.ts';
-import type { Pipeline } from '../../../shared/pipeline/pipeline.ts';
+import type { Settings } from '../../../shared/deploy/template/settings.ts';
+import { ref, type Template } from '../../../shared/deploy/template/template.ts';
+import type { Pipeline } from '../../../shared/model/pipeline.ts';
+import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
 
 /** A deployment of one small pipeline, made by hand: what the compiler writes is not the matter here. */
 

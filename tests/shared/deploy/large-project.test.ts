@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../../shared/asl/compile.ts';
-import { functions } from '../../../shared/deploy/functions.ts';
-import { functionId, functionLogGroupId } from '../../../shared/deploy/names.ts';
-import type { NestedTemplate } from '../../../shared/deploy/nest.ts';
-import { pipelineOnAws } from '../../../shared/deploy/on-aws.ts';
-import { machineTarget } from '../../../shared/deploy/pipeline-resources.ts';
+import { besideOurs, overLimit } from '../../../shared/deploy/checks/template-limits.ts';
+import { functions } from '../../../shared/deploy/functions/functions.ts';
+import { pipelineOnAws } from '../../../shared/deploy/resources/physical-names.ts';
+import { machineTarget } from '../../../shared/deploy/resources/pipeline-resources.ts';
 import { type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
-import { type Resources, ref } from '../../../shared/deploy/template.ts';
-import { besideOurs, overLimit } from '../../../shared/deploy/template-limits.ts';
-import type { Job } from '../../../shared/pipeline/jobs-file.ts';
-import type { Pipeline } from '../../../shared/pipeline/pipeline.ts';
+import { functionId, functionLogGroupId } from '../../../shared/deploy/template/names.ts';
+import type { NestedTemplate } from '../../../shared/deploy/template/nest.ts';
+import { type Resources, ref } from '../../../shared/deploy/template/template.ts';
+import type { Pipeline } from '../../../shared/model/pipeline.ts';
+import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
 import { checkTemplate } from './check-template.ts';
 import { jobs, pipeline, places, settings } from './example.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSettings } from '../../../shared/deploy/read-settings.ts';
+import { readSettings } from '../../../shared/deploy/template/read-settings.ts';
 
 test('what is not said has a default', () => {
   expect(readSettings('acme-dev', undefined).settings).toEqual({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { functions } from '../../../shared/deploy/functions.ts';
-import { functionId, functionLogGroupId } from '../../../shared/deploy/names.ts';
-import { sub, type Template } from '../../../shared/deploy/template.ts';
+import { functions } from '../../../shared/deploy/functions/functions.ts';
+import { functionId, functionLogGroupId } from '../../../shared/deploy/template/names.ts';
+import { sub, type Template } from '../../../shared/deploy/template/template.ts';
 import { checkTemplate } from './check-template.ts';
 import { template } from './example.ts';
 

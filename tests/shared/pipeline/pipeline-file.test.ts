@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { readJobs } from '../../../shared/pipeline/jobs-file.ts';
-import { job } from '../../../shared/pipeline/jobs-schema.ts';
+import { readJobs } from '../../../shared/pipeline/file/jobs-file.ts';
+import { job } from '../../../shared/pipeline/file/jobs-schema.ts';
+import { commonFields, pipelineFile, retry, runs, triggerMembers } from '../../../shared/pipeline/file/schema.ts';
 import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
-import { commonFields, pipelineFile, retry, runs, triggerMembers } from '../../../shared/pipeline/schema.ts';
 import { kinds } from '../../../shared/tasks/kinds.ts';
 import { sample } from './sample.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatProblem } from '../../../shared/pipeline/problem.ts';
 import { readPipeline, readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
+import { formatProblem } from '../../../shared/reading/problem.ts';
 import { mistakes } from './mistakes.ts';
 import { sample } from './sample.ts';
 

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts';
 import { asJson, parseJson } from '../../data/json-text.ts';
-import type { EngineOptions } from '../../engine-options.ts';
-import type { ResultWriter } from '../../run/command.ts';
-import type { ExecutionRecord } from '../../store/engine-store.ts';
+import type { ResultWriter } from '../../frames/command.ts';
+import type { EngineOptions } from '../../ports/engine-options.ts';
+import type { ExecutionRecord } from '../../ports/engine-store.ts';
 import { moreOf } from '../../store/execution-record.ts';
 
 type Order = { readonly mapRunArn: string; readonly writer: ResultWriter | undefined };

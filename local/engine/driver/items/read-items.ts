@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts';
 import { asJson, parseJson } from '../../data/json-text.ts';
-import type { ObjectStore } from '../../engine-options.ts';
-import type { ItemSource } from '../../run/command.ts';
+import type { ItemSource } from '../../frames/command.ts';
+import type { ObjectStore } from '../../ports/engine-options.ts';
 import { ItemReaderFailed } from './item-reader-failed.ts';
 import { parseCsv } from './parse-csv.ts';
 

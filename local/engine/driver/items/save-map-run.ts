@@ -1,7 +1,7 @@
-import { type MapRunDocument, readDocument, storedDocument } from '../../api/machine-document.ts';
-import type { Notice } from '../../run/command.ts';
-import type { Execution } from '../../run/execution.ts';
-import type { EngineStore } from '../../store/engine-store.ts';
+import type { Notice } from '../../frames/command.ts';
+import type { Execution } from '../../frames/execution.ts';
+import type { EngineStore } from '../../ports/engine-store.ts';
+import { type MapRunDocument, readDocument, storedDocument } from '../../store/machine-document.ts';
 
 /** Keeps what DescribeMapRun shows. The counts are taken from the children when they are asked for. */
 export function saveMapRun(store: EngineStore, execution: Execution, notice: Notice & { kind: 'map-run' }): void {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import type { EngineStore } from '../../../../local/engine/store/engine-store.ts';
+import type { EngineStore } from '../../../../local/engine/ports/engine-store.ts';
 import { openEngineStore } from '../../../../local/engine/store/open-engine-store.ts';
 import { engineFixture } from '../engine-fixture.ts';
 

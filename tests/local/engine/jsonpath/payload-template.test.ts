@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillTemplate } from '../../../../local/engine/jsonpath/payload-template.ts';
+import { fillTemplate } from '../../../../local/engine/data/payload-template.ts';
 import { PathFailure } from '../../../../local/engine/jsonpath/state-failure.ts';
 
 const chance = { random: () => 0.5, uuid: () => 'an-id' };

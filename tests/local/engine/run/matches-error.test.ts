@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FailureDetails } from '../../../../local/engine/run/failed-try.ts';
+import type { FailureDetails } from '../../../../local/engine/frames/failed-try.ts';
 import { matchesError, mayRetry } from '../../../../local/engine/run/matches-error.ts';
 
 type Row = readonly [failure: FailureDetails, names: string, caught: boolean, retried: boolean];

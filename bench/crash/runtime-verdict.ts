@@ -1,0 +1,100 @@
+import { quantile } from '../kit/quantile.ts';
+import type { RuntimeEntry } from './journal.ts';
+import { expected } from './runtime-load.ts';
+
+/** A run as it lies in the ledger, or a hand-written machine's execution, when all is over. */
+export type EndedRun = {
+  /** What it was asked for by. */
+  readonly id: string;
+  readonly status: string;
+  /** Nothing of it goes on. */
+  readonly settled: boolean;
+};
+
+/** What is left when all is over. */
+export type Remains = {
+  readonly runs: readonly EndedRun[];
+  /** By each job as it starts: `RUN TASK ATTEMPT`. */
+  readonly starts: readonly string[];
+  /** The asking's id, by the run's. */
+  readonly askedAs: ReadonlyMap<string, string>;
+  readonly undelivered: number;
+  readonly deadLetters: number;
+  readonly jobsLeft: number;
+};
+
+export type RuntimeVerdict = {
+  /** Runs that were asked for. Who got no answer asked again by the same name. */
+  readonly started: number;
+  /** Came to the end that they are to come to. */
+  readonly finished: number;
+  /** There is no such run, or it is not at its end. */
+  readonly lost: number;
+  readonly wrongStatus: number;
+  /** One cause, two runs. */
+  readonly doubledRuns: number;
+  readonly jobStarts: number;
+  /** Of an attempt that had been started already. */
+  readonly duplicateStarts: number;
+  /** Tasks with more or fewer attempts than without a crash. */
+  readonly wrongAttempts: number;
+  /** Job runs that still go on. */
+  readonly jobsLeft: number;
+  /** Events that no rule's target has taken. */
+  readonly undelivered: number;
+  readonly deadLetters: number;
+  /** Errors that nobody expected. */
+  readonly surprises: number;
+  readonly recoveries: number;
+  readonly recoveredRunsMost: number;
+  readonly recoveryMsP50: number;
+  readonly recoveryMsMost: number;
+};
+
+export function runtimeVerdict(journal: readonly RuntimeEntry[], remains: Remains): RuntimeVerdict {
+  const asked = new Map(journal.flatMap((entry) => (entry.is === 'asked' ? [[entry.id, entry.kind] as const] : [])));
+  const recoveries = journal.flatMap((entry) => (entry.is === 'recovered' ? [entry] : []));
+  const times = recoveries.map(({ ms }) => ms);
+  const byId = Map.groupBy(remains.runs, ({ id }) => id);
+  const over = [...asked].flatMap(([id, kind]) => (byId.get(id) ?? []).slice(0, 1).map((run) => ({ ...run, kind })));
+  const ended = over.filter(({ settled }) => settled);
+  const right = ended.filter(({ status, kind }) => status === expected[kind].status);
+  const attempts = new Set(remains.starts);
+  return {
+    started: asked.size,
+    finished: right.length,
+    lost: asked.size - ended.length,
+    wrongStatus: ended.length - right.length,
+    doubledRuns: remains.runs.length - byId.size,
+    jobStarts: remains.starts.length,
+    duplicateStarts: remains.starts.length - attempts.size,
+    wrongAttempts: wrongAttempts(asked, attempts, remains.askedAs),
+    jobsLeft: remains.jobsLeft,
+    undelivered: remains.undelivered,
+    deadLetters: remains.deadLetters,
+    surprises: journal.filter(({ is }) => is === 'surprise').length,
+    recoveries: recoveries.length,
+    recoveredRunsMost: Math.max(0, ...recoveries.map(({ runs }) => runs)),
+    recoveryMsP50: quantile(times, 0.5),
+    recoveryMsMost: Math.max(0, ...times),
+  };
+}
+
+type Asked = ReadonlyMap<string, keyof typeof expected>;
+
+function wrongAttempts(asked: Asked, attempts: ReadonlySet<string>, askedAs: Remains['askedAs']): number {
+  const found = new Map<string, number>();
+  for (const stamp of attempts) {
+    const [run = '', task = ''] = stamp.split(' ');
+    const key = `${askedAs.get(run) ?? run} ${task}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  let wrong = 0;
+  for (const [id, kind] of asked) {
+    for (const [task, right] of Object.entries(expected[kind].starts)) {
+      if (!right.includes(found.get(`${id} ${task}`) ?? 0)) wrong += 1;
+      found.delete(`${id} ${task}`);
+    }
+  }
+  return wrong + found.size;
+}

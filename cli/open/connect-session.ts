@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { outputBucket } from '../../local/runtime.ts';
+import { region, stackNames } from '../../local/stack/account.ts';
+import { openDatabase } from '../../local/storage/open-database.ts';
+import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
+import { createCatalog } from '../../shared/services/catalog.ts';
+import { createS3ObjectStore } from '../../shared/services/s3-object-store.ts';
+import type { System } from '../../shared/services/system.ts';
+import type { DevFile } from './dev-file.ts';
+import type { OpenProject } from './open-project.ts';
+
+const stack = 'local';
+
+/** The system of a runtime that another process has open: its services by their port, its ledger by its file. */
+export function connectSession(
+  { home, pipelines }: OpenProject,
+  { port }: DevFile,
+): { readonly system: System; close(): Promise<void> } {
+  const configuration = {
+    endpoint: `http://127.0.0.1:${port}`,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    disableHostPrefix: true,
+  };
+  const sfn = new SFNClient(configuration);
+  const glue = new GlueClient(configuration);
+  const events = new EventBridgeClient(configuration);
+  const s3 = new S3Client({ ...configuration, forcePathStyle: true });
+  const database = openDatabase(join(home, 'gluewright.db'));
+  const names = stackNames(stack);
+  const system: System = {
+    stack,
+    outputBucket,
+    clock: Date.now,
+    random: Math.random,
+    uuid: randomUUID,
+    pause: (milliseconds) => setTimeout(milliseconds),
+    ledger: createSqliteLedger(database),
+    sfn,
+    glue,
+    events,
+    objects: createS3ObjectStore(s3),
+    catalog: createCatalog(
+      pipelines.map(({ pipeline }) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
+    ),
+    log: () => undefined,
+  };
+  return {
+    system,
+    async close() {
+      for (const client of [sfn, glue, events, s3]) client.destroy();
+      database.close();
+    },
+  };
+}

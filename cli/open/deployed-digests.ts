@@ -1,0 +1,18 @@
+import type { Project } from '../../project/project-files.ts';
+import { digest } from '../../shared/ledger/digest.ts';
+
+/** Of each pipeline with the jobs that it names, and of each hand-written machine: what tells one definition from another. */
+export type DeployedDigests = Readonly<Record<string, string>>;
+
+export function deployedDigests({
+  pipelines,
+  machines,
+  jobs,
+}: Pick<Project, 'pipelines' | 'machines' | 'jobs'>): DeployedDigests {
+  const written = pipelines.map(({ pipeline }) => {
+    const named = pipeline.tasks.map(({ work }) => jobs[work.job]);
+    return [pipeline.name, digest(JSON.stringify([pipeline, named]))];
+  });
+  const raw = machines.map(({ name, definition }) => [name, digest(JSON.stringify(definition))]);
+  return Object.fromEntries([...written, ...raw]);
+}

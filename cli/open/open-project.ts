@@ -1,0 +1,98 @@
+import { join, relative } from 'node:path';
+import { jobsFile, type Project, type ProjectPipeline } from '../../project/project-files.ts';
+import { readProject } from '../../project/read-project.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { Nearest } from '../../shared/reading/nearest.ts';
+import { formatProblem, type Problem } from '../../shared/reading/problem.ts';
+import { problemLines } from '../render/problem-lines.ts';
+import type { Cli } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { findDev } from './dev-file.ts';
+import { machineArnAtHome } from './machine-arn-at-home.ts';
+import { findProjectRoot, type ProjectRoot } from './project-root.ts';
+
+/** `leftOut`: the errors of files that nothing was taken from. */
+export type OpenProject = Project & ProjectRoot & { readonly leftOut: readonly Problem[] };
+
+export type ReadPipelines = ProjectRoot & { pipelineOf(name: string): Pipeline | undefined };
+
+/**
+ * The project around the current folder. Files with errors are left out, with a word about each.
+ *
+ * @throws {CommandError} when nothing is left, or the jobs have errors, having shown them
+ */
+export async function openProject({ terminal }: Cli): Promise<OpenProject> {
+  const place = findProjectRoot(terminal);
+  const project = withoutErrors(await readProject(place.root, terminal.cwd));
+  const { leftOut } = project;
+  const jobsAt = relative(terminal.cwd, join(place.root, jobsFile));
+  const nothingLeft = project.pipelines.length === 0 && project.machines.length === 0;
+  if (leftOut.length > 0 && (nothingLeft || leftOut.some(({ file }) => file === jobsAt))) {
+    for (const problem of leftOut) terminal.err(problemLines(terminal, problem).join('\n'));
+    throw new CommandError(exitCodes.usage, 'the project has errors, so nothing was done');
+  }
+  for (const line of leftOutLines(leftOut)) terminal.err(`gluewright: ${line}`);
+  return { ...project, ...place };
+}
+
+/**
+ * The same for what acts on runs and triggers that are there. While `dev` runs, what is deployed there counts, whatever
+ * the files hold by now; without it this process would run the jobs, and has to know all of them.
+ *
+ * @throws {CommandError} as `openProject`, where no `dev` runs
+ */
+export async function openDeployed(cli: Cli): Promise<OpenProject> {
+  const { terminal } = cli;
+  const place = findProjectRoot(terminal);
+  if ((await findDev(place.home)) === undefined) return openProject(cli);
+  const project = withoutErrors(await readProject(place.root, terminal.cwd));
+  for (const line of leftOutLines(project.leftOut)) terminal.err(`gluewright: ${line}`);
+  return { ...project, ...place };
+}
+
+/** What can be used of a project: that of files without errors. */
+export function withoutErrors(project: Project): Project & { readonly leftOut: readonly Problem[] } {
+  const leftOut = project.problems.filter((problem) => problem.severity === 'error');
+  const broken = new Set(leftOut.map((problem) => problem.file));
+  return {
+    ...project,
+    pipelines: project.pipelines.filter(({ file }) => !broken.has(file)),
+    machines: project.machines.filter(({ file }) => !broken.has(file)),
+    leftOut,
+  };
+}
+
+/** A line for each file. */
+function leftOutLines(problems: readonly Problem[]): string[] {
+  const files = Map.groupBy(problems, (problem) => problem.file);
+  return [...files].map(([file, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    return `${file} is left out: ${first?.message}${more} (npx gluewright validate)`;
+  });
+}
+
+/** For showing what was: a file that has errors now only takes its pipeline's shape from the picture. */
+export async function readPipelines(terminal: Terminal): Promise<ReadPipelines> {
+  const place = findProjectRoot(terminal);
+  const { pipelines } = await readProject(place.root, terminal.cwd);
+  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
+  return { ...place, pipelineOf: (name) => byName.get(name) };
+}
+
+/** @throws {CommandError} with the nearest name */
+export function findPipeline(project: OpenProject, name: string): ProjectPipeline {
+  const found = project.pipelines.find(({ pipeline }) => pipeline.name === name);
+  if (found !== undefined) return found;
+  if (project.machines.some((machine) => machine.name === name)) {
+    const start = `aws stepfunctions start-execution --state-machine-arn ${machineArnAtHome(name)}`;
+    const message = `${name} is a state machine written by hand: while npx gluewright dev runs, start it with ${start}`;
+    throw new CommandError(exitCodes.notFound, message);
+  }
+  const names = project.pipelines.map(({ pipeline }) => pipeline.name);
+  const close = new Nearest().of(name, names);
+  const hint = close === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean ${close}?`;
+  const message = `the project has no pipeline ${name}; ${hint}`;
+  if (project.leftOut.length === 0) throw new CommandError(exitCodes.notFound, message);
+  throw new CommandError(exitCodes.usage, [message, ...project.leftOut.map(formatProblem)].join('\n'));
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { createRealClock } from '../../local/clock/real-clock.ts';
+import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
+import { openRuntime, type Runtime } from '../../local/runtime.ts';
+import { runKey } from '../../shared/ledger/ledger-keys.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { runRecord } from '../../shared/runs/run/run-record.ts';
+import type { System } from '../../shared/services/system.ts';
+import { readRun } from '../../shared/views/read-run.ts';
+import type { RunView } from '../../shared/views/run-view.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { connectSession } from './connect-session.ts';
+import { deployedDigests } from './deployed-digests.ts';
+import { findDev, hasDeployed } from './dev-file.ts';
+import type { OpenProject } from './open-project.ts';
+
+/** Something that runs can be started, stopped and watched on. */
+export type Session = {
+  readonly system: System;
+  /** False: `gluewright dev` runs, and goes on when this session is closed. */
+  readonly embedded: boolean;
+  readRun(id: string): Promise<RunView | undefined>;
+  /** @throws {CommandError} the runtime has another definition of this pipeline than the files have, and keeps it */
+  assertDeployed(pipeline: string): Promise<void>;
+  /** Waits for the end of the run's execution: a run is told to be over by a step of the execution itself. */
+  awaitExecution(id: string): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * On the runtime that `gluewright dev` has open, or else on one of our own.
+ *
+ * @param options.detach what is started has to go on when the session is closed
+ * @throws {CommandError}
+ */
+export async function openSession(project: OpenProject, options: { readonly detach?: true } = {}): Promise<Session> {
+  const pipelineOf = pipelinesByName(project);
+  const dev = await findDev(project.home);
+  if (dev !== undefined) {
+    const { system, close } = connectSession(project, dev);
+    return {
+      system,
+      embedded: false,
+      readRun: (id) => readRun(system.ledger, id, pipelineOf),
+      assertDeployed: (pipeline) => assertDeployed(project, dev.pid, pipeline),
+      awaitExecution: async () => undefined,
+      close,
+    };
+  }
+  if (options.detach) throw new CommandError(exitCodes.unavailable, '--detach needs a running npx gluewright dev');
+  const runtime = await openProjectRuntime(project, { schedules: false });
+  const { system } = runtime;
+  return {
+    system,
+    embedded: true,
+    readRun: (id) => readRun(system.ledger, id, pipelineOf),
+    assertDeployed: async () => undefined,
+    awaitExecution: (id) => awaitExecution(system, id),
+    close: () => runtime.close(),
+  };
+}
+
+async function assertDeployed(project: OpenProject, pid: number, pipeline: string): Promise<void> {
+  const digest = deployedDigests(project)[pipeline];
+  if (digest === undefined || (await hasDeployed(project.home, pipeline, digest))) return;
+  const message = `gluewright dev (process ${pid}) has not taken on ${pipeline} as the files have it now; see what it says, or start it anew`;
+  throw new CommandError(exitCodes.unavailable, message);
+}
+
+const executionPatience = { looks: 250, milliseconds: 20 };
+
+/** What is left undone of it is done by the next runtime, so that there is no need to insist. */
+async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void> {
+  const item = await ledger.get(runKey(id));
+  const executionArn = item === undefined ? undefined : runRecord.parse(item.value).executionArn;
+  if (executionArn === undefined) return;
+  for (let look = 0; look < executionPatience.looks; look += 1) {
+    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (status !== 'RUNNING') return;
+    await setTimeout(executionPatience.milliseconds);
+  }
+}
+
+function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline | undefined {
+  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
+  return (name) => byName.get(name);
+}
+
+/**
+ * The embedded runtime with the project's pipelines deployed on it.
+ *
+ * @param options.schedules false: what is opened for one run does not start others that are due
+ * @throws {CommandError}
+ */
+export async function openProjectRuntime(
+  { root, home, pipelines, machines, jobs }: OpenProject,
+  { schedules }: { readonly schedules: boolean },
+): Promise<Runtime> {
+  // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
+  const note = (entry: object): void =>
+    appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`, {
+      mode: 0o600,
+    });
+  try {
+    return await openRuntime({
+      home,
+      root,
+      clock: createRealClock(),
+      schedules,
+      pipelines: pipelines.map(({ pipeline }) => pipeline),
+      definitions: machines,
+      jobs,
+      uuid: randomUUID,
+      log: note,
+      onSurprise: (error) =>
+        note({ message: 'surprise', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    });
+  } catch (error) {
+    if (error instanceof HomeInUse) {
+      const dev = await findDev(home);
+      if (dev !== undefined && dev.pid === error.owner?.pid) {
+        const message = `npx gluewright dev has ${home} open already, as ${describeOwner(error.owner)}, on port ${dev.port}`;
+        throw new CommandError(exitCodes.unavailable, message);
+      }
+      const message = `${home} is in use by ${describeOwner(error.owner)}, a run that is shown, or the like; while npx gluewright dev runs, several commands share it`;
+      throw new CommandError(exitCodes.unavailable, message);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Interval, Pipeline } from '../../shared/model/pipeline.ts';
+import { intervalReaders } from '../../shared/pipeline/expressions/expressions-of.ts';
+import { parseInterval } from '../../shared/time/parse-interval.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+
+export const intervalHelp = 'what it is for: START/END, or a day, hour … of the pipeline’s schedule';
+
+/** Of `--interval`; empty where it is not given. @throws {CommandError} */
+export function intervalOf(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
+  if (text === undefined) return {};
+  const parsed = parseInterval(text, pipeline);
+  if (parsed.problem !== undefined) throw new CommandError(exitCodes.usage, `--interval: ${parsed.problem}`);
+  return { interval: parsed.interval };
+}
+
+/** The same of a run that has none of an earlier one. @throws {CommandError} where a task needs one, too */
+export function intervalFor(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
+  const [reader] = text === undefined ? intervalReaders(pipeline) : [];
+  if (reader === undefined) return intervalOf(text, pipeline);
+  const message = `the task \`${reader}\` reads $interval: say for which one it is, with --interval START/END`;
+  throw new CommandError(exitCodes.usage, message);
+}

@@ -1,0 +1,61 @@
+import { styleText } from 'node:util';
+import { guarded } from '../../shared/views/printable.ts';
+import { onOrphaned } from './on-orphaned.ts';
+
+/** The world as a command sees it; tests hand in their own. */
+export type Terminal = {
+  /** Writes one line, or several. What could steer a terminal, but for colours, is spelled out on one. */
+  out(text: string): void;
+  err(text: string): void;
+  /** In place: replaces what the last call drew. Absent where the output is no terminal. */
+  readonly redraw?: (lines: readonly string[]) => void;
+  style(format: Format | readonly Format[], text: string): string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Called once when the user wants to end what runs (Ctrl-C, or the end of npx). Returns what takes the wish back. */
+  onInterrupt(action: () => void): () => void;
+};
+
+export type Format = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'cyan' | 'magenta';
+
+/** The process's own. Colours follow `NO_COLOR`, `FORCE_COLOR` and whether it is a terminal at all. */
+export function processTerminal(): Terminal {
+  const { stdout, stderr } = process;
+  const redraw = createRedraw(stdout);
+  return {
+    out: (text) => stdout.write(`${stdout.isTTY ? guarded(text) : text}\n`),
+    err: (text) => stderr.write(`${stderr.isTTY ? guarded(text) : text}\n`),
+    ...(stdout.isTTY ? { redraw } : {}),
+    style: (format, text) => styleText(typeof format === 'string' ? format : [...format], text, { stream: stdout }),
+    // A terminal that says nothing of its size says 0.
+    columns: stdout.columns || 160,
+    rows: stdout.rows || 24,
+    cwd: process.cwd(),
+    env: process.env,
+    onInterrupt(action) {
+      const release = (): void => {
+        process.off('SIGINT', once).off('SIGTERM', once);
+        keepParent();
+      };
+      const once = (): void => {
+        release();
+        action();
+      };
+      process.on('SIGINT', once).on('SIGTERM', once);
+      const keepParent = onOrphaned(once);
+      return release;
+    },
+  };
+}
+
+function createRedraw(stream: NodeJS.WriteStream): (lines: readonly string[]) => void {
+  let drawn = 0;
+  return (lines) => {
+    // Up to where the last drawing began, and each line cleared to its end: nothing flickers.
+    const up = drawn === 0 ? '' : `\u001b[${drawn}A\r`;
+    stream.write(`${up}${lines.map((line) => `${guarded(line)}\u001b[K\n`).join('')}\u001b[J`);
+    drawn = lines.length;
+  };
+}

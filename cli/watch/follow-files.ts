@@ -1,0 +1,129 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Deployable } from '../../local/stack/deployment.ts';
+import { readProject } from '../../project/read-project.ts';
+import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.ts';
+import { type OpenProject, withoutErrors } from '../open/open-project.ts';
+import { problemLines } from '../render/problem-lines.ts';
+import type { Cli } from '../terminal/cli.ts';
+
+/**
+ * How often the files are looked at. What they hold is read only when one has changed, and then stayed
+ * as it is for a look: an editor may write a file in two steps.
+ */
+const lookMilliseconds = 250;
+
+export type FollowFiles = {
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+  deploy(next: Deployable): Promise<void>;
+  /** Told after each deployment. */
+  onDeployed(digests: DeployedDigests): void;
+};
+
+/**
+ * Deploys what people change in `statemachines/` and `jobs/`, and says so, until `signal` is aborted. A file with errors
+ * keeps what it held when it was sound.
+ */
+export async function followFiles(
+  cli: Cli,
+  project: OpenProject,
+  { json, signal, deploy, onDeployed }: FollowFiles,
+): Promise<void> {
+  const { terminal } = cli;
+  let deployed: Definitions = project;
+  let shown = JSON.stringify(project.leftOut);
+  let before = '';
+  let read = '';
+
+  async function redeploy(): Promise<void> {
+    const next = withoutErrors(await readProject(project.root, terminal.cwd));
+    const target = withFormer(next, deployed);
+    const digests = deployedDigests(target);
+    const changes = compare(deployedDigests(deployed), digests);
+    const pipelines = target.pipelines.map(({ pipeline }) => pipeline);
+    await deploy({ pipelines, jobs: target.jobs, definitions: target.machines });
+    deployed = target;
+    onDeployed(digests);
+    const problems = JSON.stringify(next.leftOut);
+    const quiet = changes.deployed.length === 0 && changes.removed.length === 0 && problems === shown;
+    if (problems !== shown) {
+      for (const problem of next.leftOut) terminal.err(problemLines(terminal, problem).join('\n'));
+    }
+    shown = problems;
+    if (quiet) return;
+    if (json) terminal.out(JSON.stringify({ ...changes, problems: next.leftOut }));
+    else for (const line of news(changes)) terminal.out(line);
+  }
+
+  while (!signal.aborted) {
+    const now = stateOf(project.root);
+    const settled = now === before;
+    before = now;
+    if (settled && now !== read) {
+      read = now;
+      await redeploy().catch((error: unknown) => {
+        terminal.err(
+          `gluewright: the files were not deployed: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      });
+    }
+    await setTimeout(lookMilliseconds, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs'>;
+
+/** What was deployed of files that hold errors now goes on; a job with errors is as it was. */
+function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: Definitions): Definitions {
+  const broken = new Set(next.leftOut.map(({ file }) => file));
+  const names = new Set([
+    ...next.pipelines.map(({ pipeline }) => pipeline.name),
+    ...next.machines.map(({ name }) => name),
+  ]);
+  return {
+    pipelines: [
+      ...next.pipelines,
+      ...former.pipelines.filter(({ file, pipeline }) => broken.has(file) && !names.has(pipeline.name)),
+    ],
+    machines: [...next.machines, ...former.machines.filter(({ file, name }) => broken.has(file) && !names.has(name))],
+    jobs: broken.size === 0 ? next.jobs : { ...former.jobs, ...next.jobs },
+  };
+}
+
+type Changes = { readonly deployed: readonly string[]; readonly removed: readonly string[] };
+
+function news({ deployed, removed }: Changes): string[] {
+  return [
+    ...(deployed.length > 0 ? [`deployed: ${deployed.join(', ')} (runs that are live keep their definition)`] : []),
+    ...(removed.length > 0 ? [`removed: ${removed.join(', ')}`] : []),
+  ];
+}
+
+function compare(before: DeployedDigests, now: DeployedDigests): Changes {
+  return {
+    deployed: Object.keys(now).filter((name) => now[name] !== before[name]),
+    removed: Object.keys(before).filter((name) => now[name] === undefined),
+  };
+}
+
+/** Changes with every file that is written, added or removed. */
+function stateOf(root: string): string {
+  const states = ['statemachines', 'jobs'].flatMap((folder) => {
+    const names = filesIn(join(root, folder));
+    return names.map((name) => {
+      const found = statSync(join(root, folder, name), { throwIfNoEntry: false });
+      return `${folder}/${name} ${found?.mtimeMs} ${found?.size}`;
+    });
+  });
+  return states.sort().join('\n');
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,63 @@
+import { setTimeout } from 'node:timers/promises';
+import { hasEnded } from '../../shared/runs/run/run-record.ts';
+import type { RunView } from '../../shared/views/run-view.ts';
+import { attemptEnd } from '../../shared/views/tries-again.ts';
+import { progressLine, runLines, taskLine } from '../render/run-lines.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+
+/** How often the picture is looked at anew. The run itself waits for none of it. */
+const frameMilliseconds = 100;
+
+export type Watch = {
+  /** Undefined: there is no such run yet. */
+  read(): Promise<RunView | undefined>;
+  now(): number;
+  signal?: AbortSignal;
+};
+
+/**
+ * Shows a run until it is over and nothing of it goes on: in place on a terminal, a line for each change elsewhere.
+ *
+ * @returns the run as it ended, or as it was when `signal` was aborted
+ */
+export async function watchRun(terminal: Terminal, { read, now, signal }: Watch): Promise<RunView | undefined> {
+  const show = terminal.redraw === undefined ? lineByLine(terminal) : inPlace(terminal, terminal.redraw);
+  for (;;) {
+    const run = await read();
+    if (run !== undefined) show(run, now());
+    if (signal?.aborted === true || run?.settled === true) return run;
+    await setTimeout(frameMilliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  }
+}
+
+/** Shows what has changed since it was called last. */
+export type Show = (run: RunView, now: number) => void;
+
+function inPlace(terminal: Terminal, redraw: (lines: readonly string[]) => void): Show {
+  return (run, now) => redraw(runLines(terminal, run, now));
+}
+
+/** @param prefix stands before every task's line: where several runs are shown */
+export function lineByLine(terminal: Terminal, prefix = ''): Show {
+  const shown = new Map<string, string>();
+  const changed = (name: string, state: string): boolean => {
+    if (shown.get(name) === state) return false;
+    shown.set(name, state);
+    return true;
+  };
+  return (run, now) => {
+    const over = hasEnded(run.status);
+    if (!over && changed('run', `${run.status} ${run.waits ?? ''}`)) terminal.out(progressLine(terminal, run, now));
+    for (const task of run.tasks) {
+      for (const attempt of task.attempts.slice(0, -1)) {
+        if (!changed(`attempt ${attempt.number} of ${task.name}`, 'ended')) continue;
+        terminal.out(`${prefix}${task.name}  ${attemptEnd(attempt)}`);
+      }
+      // said by the task's own line
+      if (task.state === 'retrying') changed(`attempt ${task.attempts.at(-1)?.number} of ${task.name}`, 'ended');
+      if (task.state === 'waiting' || !changed(`task ${task.name}`, `${task.state} ${task.attempts.length}`)) continue;
+      terminal.out(prefix + taskLine(terminal, task, now));
+    }
+    if (over && changed('run', run.status)) terminal.out(progressLine(terminal, run, now));
+  };
+}

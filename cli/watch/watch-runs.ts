@@ -1,0 +1,50 @@
+import { setTimeout } from 'node:timers/promises';
+import { hasEnded } from '../../shared/runs/run/run-record.ts';
+import type { System } from '../../shared/services/system.ts';
+import { listRuns, readRun } from '../../shared/views/read-run.ts';
+import { failureLines } from '../render/failure-lines.ts';
+import type { Cli } from '../terminal/cli.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { lineByLine, type Show } from './watch-run.ts';
+
+/** How often the list of runs is looked at for being shown. The runs themselves wait for none of it. */
+const lookMilliseconds = 200;
+const newest = 50;
+
+/**
+ * Shows what becomes of all runs from now on, a line for each change (or each change of a run, as JSON), until `enough`
+ * is aborted.
+ */
+export async function watchRuns({ terminal }: Cli, system: System, json: boolean, enough: AbortSignal): Promise<void> {
+  const pipelineOf = (name: string) => system.catalog.byName(name)?.pipeline;
+  const shown = new Map<string, Show>();
+  const over = new Set((await listRuns(system.ledger, newest)).filter(isOver).map((run) => String(run.id)));
+  while (!enough.aborted) {
+    for (const { id } of (await listRuns(system.ledger, newest)).reverse()) {
+      const name = String(id);
+      if (over.has(name)) continue;
+      const run = await readRun(system.ledger, name, pipelineOf);
+      if (run === undefined) continue;
+      const show = shown.get(name) ?? (json ? jsonLines(terminal) : lineByLine(terminal, `${name}  `));
+      shown.set(name, show);
+      show(run, system.clock());
+      if (!hasEnded(run.status)) continue;
+      if (!json) for (const line of failureLines(terminal, run)) terminal.out(line);
+      over.add(name);
+      shown.delete(name);
+    }
+    await setTimeout(lookMilliseconds, undefined, { signal: enough }).catch(() => undefined);
+  }
+}
+
+function isOver(run: { readonly endedAt?: unknown }): boolean {
+  return run.endedAt !== undefined;
+}
+
+function jsonLines(terminal: Terminal): Show {
+  let before = '';
+  return ({ id, pipeline, status }) => {
+    if (status !== before) terminal.out(JSON.stringify({ run: id, pipeline, status }));
+    before = status;
+  };
+}

@@ -1,0 +1,10 @@
+import { ServiceError } from '../../service/service-error.ts';
+
+/** The disk refuses to be written. What was asked for is kept, and written as soon as it can be. */
+export class StoreUnavailable extends ServiceError {
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super('ServiceUnavailable', `The engine's file cannot be written: ${reason}`);
+    this.cause = cause;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import type { ObjectStore } from '../../shared/services/system.ts';
+import { type CallFaults, performCall } from './perform-call.ts';
+
+/** The ledger, whose calls are asked about as those of `Ledger`: `get`, `list`, `write`. */
+export function breakableLedger(ledger: Ledger, faults: CallFaults | undefined): Ledger {
+  if (faults === undefined) return ledger;
+  return {
+    get: (key) => performCall(faults('Ledger', 'get'), () => ledger.get(key)),
+    list: (partition, options) => performCall(faults('Ledger', 'list'), () => ledger.list(partition, options)),
+    write: (changes) => performCall(faults('Ledger', 'write'), () => ledger.write(changes)),
+  };
+}
+
+/** The objects, whose calls are asked about as those of `S3`. */
+export function breakableObjects(objects: ObjectStore, faults: CallFaults | undefined): ObjectStore {
+  if (faults === undefined) return objects;
+  return {
+    get: (bucket, key, limit) => performCall(faults('S3', 'GetObject'), () => objects.get(bucket, key, limit)),
+    put: (bucket, key, text) => performCall(faults('S3', 'PutObject'), () => objects.put(bucket, key, text)),
+  };
+}

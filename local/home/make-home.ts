@@ -1,0 +1,64 @@
+import { accessSync, chmodSync, closeSync, constants, existsSync, openSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { makeFolder } from '../storage/make-folder.ts';
+import { UnusableHome } from '../storage/unusable-home.ts';
+
+/** Parameters, task tokens and what jobs print lie in there. */
+const ownersOnly = { folder: 0o700, file: 0o600 };
+
+/**
+ * Makes the folder that everything is kept in, for its owner only; what is missing above it is made as usual. One that
+ * is there and ours is closed to others.
+ *
+ * @throws {UnusableHome}
+ */
+export function makeHome(home: string): void {
+  try {
+    makeFolder(home, ownersOnly.folder);
+    accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UnusableHome(home, error);
+  }
+  if (isOurs(home)) closeToOthers(home);
+}
+
+/**
+ * Makes an empty file that only its owner reads, unless it is there. SQLite gives its journals the mode of their database.
+ * One that is there is not even opened: closing it would give up the locks that this process has on it.
+ *
+ * @throws {UnusableHome}
+ */
+export function makePrivateFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', ownersOnly.file));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+      throw new UnusableHome(path.dirname(file), error);
+  }
+}
+
+const sticky = 0o1000;
+const others = 0o077;
+
+/** Not a folder of somebody else's, one that is shared on purpose as /tmp is, or one with other things in it so far. */
+function isOurs(home: string): boolean {
+  const { uid, mode } = statSync(home);
+  if (uid !== process.getuid?.() || (mode & sticky) !== 0 || (mode & others) === 0) return false;
+  return isEmpty(home) || ['gluewright.db', 's3'].some((name) => existsSync(path.join(home, name)));
+}
+
+function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function closeToOthers(home: string): void {
+  try {
+    chmodSync(home, ownersOnly.folder);
+  } catch {
+    // Some file systems keep no modes (vfat, some mounts in containers): no reason to run nothing there.
+  }
+}

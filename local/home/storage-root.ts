@@ -1,0 +1,59 @@
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { EngineStore } from '../engine/ports/engine-store.ts';
+import { createMemoryStore } from '../engine/store/create-memory-store.ts';
+import { openEngineStore } from '../engine/store/open-engine-store.ts';
+import { createFolderFiles } from '../s3/folder-files.ts';
+import { createMemoryFiles } from '../s3/memory-files.ts';
+import type { ObjectFiles } from '../s3/object-files.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { isRefusedByDisk } from '../storage/sqlite-error.ts';
+import { UnusableHome } from '../storage/unusable-home.ts';
+import { lockHome } from './home-lock.ts';
+import { makeHome, makePrivateFile } from './make-home.ts';
+
+/** Where a runtime keeps what it must not forget. */
+export type Place = {
+  /** Absolute. Undefined: all is in memory, and gone with the process. */
+  readonly home: string | undefined;
+  readonly database: DatabaseSync;
+  readonly engineStore: EngineStore;
+  readonly files: ObjectFiles;
+  /** Closes it, and lets others have it. */
+  release(): void;
+};
+
+/** The folder of the local buckets in a home. */
+export function bucketsIn(home: string): string {
+  return path.join(home, 's3');
+}
+
+/**
+ * @param home a folder, made when it is missing, or `:memory:`
+ * @throws {HomeInUse}
+ * @throws {UnusableHome}
+ */
+export function openPlace(home: string, options: { readonly now: () => number; readonly uuid: () => string }): Place {
+  if (home === ':memory:') {
+    const database = openDatabase(home);
+    const files = createMemoryFiles(options.now);
+    return { home: undefined, database, engineStore: createMemoryStore(), files, release: () => database.close() };
+  }
+  const folder = path.resolve(home);
+  makeHome(folder);
+  const unlock = lockHome(folder);
+  try {
+    const file = path.join(folder, 'gluewright.db');
+    makePrivateFile(file);
+    const database = openDatabase(file);
+    const files = createFolderFiles(bucketsIn(folder), path.join(folder, 'drafts'), options.uuid);
+    const release = () => {
+      database.close();
+      unlock();
+    };
+    return { home: folder, database, engineStore: openEngineStore(database), files, release };
+  } catch (error) {
+    unlock();
+    throw isRefusedByDisk(error) ? new UnusableHome(folder, error) : error;
+  }
+}

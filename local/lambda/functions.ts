@@ -1,0 +1,108 @@
+import { createHandler as api } from '../../functions/api.ts';
+import { createHandler as finishRun } from '../../functions/finish-run.ts';
+import { createHandler as onJobState } from '../../functions/on-job-state.ts';
+import { createHandler as onObjects } from '../../functions/on-objects.ts';
+import { createHandler as onRunState } from '../../functions/on-run-state.ts';
+import { createHandler as onSchedule } from '../../functions/on-schedule.ts';
+import { createHandler as reconcile } from '../../functions/reconcile.ts';
+import { createHandler as signal } from '../../functions/signal.ts';
+import { createHandler as startTask } from '../../functions/start-task.ts';
+import type { LambdaHandler } from '../../shared/lambda/door.ts';
+import type { System } from '../../shared/services/system.ts';
+import type { Clock } from '../clock/clock.ts';
+import { invoke as invokeOn } from './invocation.ts';
+
+const handlers = {
+  api,
+  'finish-run': finishRun,
+  'on-job-state': onJobState,
+  'on-objects': onObjects,
+  'on-run-state': onRunState,
+  'on-schedule': onSchedule,
+  reconcile,
+  signal,
+  'start-task': startTask,
+} satisfies Record<string, (system: System) => LambdaHandler>;
+
+export type FunctionName = keyof typeof handlers;
+
+/** Each is asked before an invocation. */
+export type InvocationFaults = {
+  /** Milliseconds that its clock is ahead. */
+  readonly skew?: (name: FunctionName) => number;
+  /** Whether the function is invoked twice at once, since the answer to the first request got lost; its answer counts. */
+  readonly twice?: (name: FunctionName) => boolean;
+};
+
+/** Lambda, in this process: the very functions that are deployed. */
+export interface Functions {
+  /** What comes in and what goes out is JSON, as it would be between processes. Rejects with what was thrown. */
+  invoke(name: FunctionName, event: unknown): Promise<unknown>;
+  /** Waits for what is under way. Nothing is begun any more: to the callers it is as if the process had ended. */
+  close(): Promise<void>;
+  /** As if the process had ended: what is under way never answers. */
+  abandon(): void;
+}
+
+/** As the functions are deployed. */
+const timeoutSeconds: Readonly<Partial<Record<FunctionName, number>>> = { reconcile: 240 };
+const defaultTimeoutSeconds = 60;
+
+/** @param clock a virtual one stands still while anything is under way, which may take real time */
+export function createFunctions(system: System, clock: Clock, faults: InvocationFaults = {}): Functions {
+  const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
+  const underWay = new Set<Promise<unknown>>();
+  let closing = false;
+  let abandoned = false;
+
+  async function perform(name: FunctionName, event: unknown): Promise<unknown> {
+    const handler = opened.get(name);
+    if (handler === undefined) throw new Error(`There is no function ${name}`);
+    return roundTrip(await handler(roundTrip(event)));
+  }
+
+  function invoke(name: FunctionName, event: unknown): Promise<unknown> {
+    const answered = () => (abandoned ? never() : undefined);
+    const invocation = {
+      name,
+      clock,
+      skew: faults.skew?.(name) ?? 0,
+      timeoutSeconds: timeoutSeconds[name] ?? defaultTimeoutSeconds,
+    };
+    const work = invokeOn(invocation, () => perform(name, event))
+      .finally(answered)
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  }
+
+  return {
+    invoke(name, event) {
+      if (closing) return never();
+      const answer = invoke(name, event);
+      // nobody hears what becomes of the second
+      if (faults.twice?.(name)) invoke(name, event).catch(() => undefined);
+      return answer;
+    },
+    async close() {
+      closing = true;
+      await Promise.allSettled(underWay);
+    },
+    abandon() {
+      closing = true;
+      abandoned = true;
+    },
+  };
+}
+
+export function isFunctionName(name: string): name is FunctionName {
+  return Object.hasOwn(handlers, name);
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
+}
+
+function roundTrip(value: unknown): unknown {
+  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+}

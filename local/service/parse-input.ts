@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import { ServiceError } from './service-error.ts';
+
+/** Reads an operation's input at the door. @throws {ServiceError} ValidationException, by default, naming the member */
+export function parseInput<T extends z.ZodMiniType>(
+  schema: T,
+  input: unknown,
+  error = 'ValidationException',
+): z.infer<T> {
+  const result = z.safeParse(schema, input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new ServiceError(error, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid input'}`);
+}

@@ -1,0 +1,44 @@
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { openPartition } from '../../shared/ledger/ledger-keys.ts';
+import type { Timers } from '../clock/timers.ts';
+
+export type BatchEndsOptions = {
+  readonly ledger: Ledger;
+  readonly timers: Timers;
+  readonly now: () => number;
+  /** Ends what is due. */
+  readonly reconcile: () => Promise<void>;
+};
+
+/** What a reconciler leaves undone, because it looks at a part at a time, is not begun again at once. */
+const pauseMilliseconds = 1_000;
+
+/**
+ * Batches that end by time end on the second here, where a clock is at hand, and not at the reconciler's next minute.
+ * @returns to be called when objects have been taken in
+ */
+export function createBatchEnds({ ledger, timers, now, reconcile }: BatchEndsOptions): () => Promise<void> {
+  let due = Number.POSITIVE_INFINITY;
+  let cancel = (): void => {};
+
+  async function look(): Promise<void> {
+    const { items } = await ledger.list(openPartition, { prefix: 'arrivals#' });
+    const ends = items.flatMap(({ value }) => (typeof value.until === 'number' ? [value.until] : []));
+    const next = Math.max(
+      ends.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY),
+      now(),
+    );
+    if (next >= due || next === Number.POSITIVE_INFINITY) return;
+    cancel();
+    due = next;
+    cancel = timers.at(next, () => void end());
+  }
+
+  async function end(): Promise<void> {
+    await reconcile();
+    due = Number.POSITIVE_INFINITY;
+    timers.after(pauseMilliseconds, () => void look());
+  }
+
+  return look;
+}

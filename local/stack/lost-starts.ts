@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import { signalTask } from '../../shared/actors/task-actor.ts';
+import type { Ledger } from '../../shared/ledger/ledger.ts';
+import { openPartition, taskKey, taskPrefix } from '../../shared/ledger/ledger-keys.ts';
+import { type TaskRecord, taskRecord } from '../../shared/runs/task/task-record.ts';
+import type { System } from '../../shared/services/system.ts';
+
+const reference = z.object({ run: z.string(), name: z.string() });
+
+/**
+ * Attempts whose job an earlier process was starting. To be read before anything goes on: then whoever was calling is
+ * gone, and nobody holds a lease.
+ */
+export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecord[]> {
+  const found: TaskRecord[] = [];
+  let from: string | undefined;
+  do {
+    const page = await ledger.list(openPartition, { prefix: taskPrefix, ...(from === undefined ? {} : { from }) });
+    for (const { value } of page.items) {
+      const { run, name } = reference.parse(value);
+      const item = await ledger.get(taskKey(run, name));
+      if (item === undefined) continue;
+      const record = taskRecord.parse(item.value);
+      if (record.attempt.phase.at === 'starting') found.push(record);
+    }
+    from = page.next;
+  } while (from !== undefined);
+  return found;
+}
+
+/** Looks for what they have started, rather than wait for the end of their leases. What fails here, the reconciler does. */
+export async function lookForLostStarts(system: System, starts: readonly TaskRecord[]): Promise<void> {
+  for (const { run, task, attempt } of starts) {
+    const lost = { is: 'ambiguous', settled: true, attempt: attempt.number, try: attempt.tries } as const;
+    try {
+      await signalTask(system, { run, task }, lost);
+    } catch (error) {
+      system.log({
+        message: 'a lost start was not looked for',
+        run,
+        task,
+        error: error instanceof Error ? error.name : 'Error',
+      });
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import type { Rule } from '../events/bus.ts';
+import type { Event } from '../events/event.ts';
+import type { Functions } from '../lambda/functions.ts';
+import { account, region } from './account.ts';
+
+/**
+ * The rules of a deployed stack.
+ * @param buckets those whose objects may start a run
+ * @param taken told when objects have been taken in
+ */
+export function rules(functions: Functions, buckets: readonly string[], taken: () => Promise<void>): readonly Rule[] {
+  const objects: Rule = {
+    name: 'objects',
+    pattern: { source: ['aws.s3'], 'detail-type': ['Object Created'], detail: { bucket: { name: buckets } } },
+    target: async (event) => {
+      await throughQueue(functions, event);
+      await taken();
+    },
+  };
+  return [
+    {
+      name: 'glue-job-state',
+      pattern: {
+        source: ['aws.glue'],
+        'detail-type': ['Glue Job State Change'],
+        detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
+      },
+      target: (event) => functions.invoke('on-job-state', event),
+    },
+    {
+      name: 'run-state',
+      pattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: { status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      target: (event) => functions.invoke('on-run-state', event),
+    },
+    ...(buckets.length === 0 ? [] : [objects]),
+  ];
+}
+
+/** The function reads from a queue, in batches, and says which messages it could not take. */
+async function throughQueue(functions: Functions, event: Event): Promise<void> {
+  const record = {
+    messageId: event.id,
+    receiptHandle: event.id,
+    body: JSON.stringify(event),
+    attributes: {},
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: `arn:aws:sqs:${region}:${account}:objects`,
+    awsRegion: region,
+  };
+  const answer = await functions.invoke('on-objects', { Records: [record] });
+  if (hasFailures(answer)) throw new ArrivalNotTaken(`on-objects did not take the event ${event.id}`);
+}
+
+function hasFailures(answer: unknown): boolean {
+  if (typeof answer !== 'object' || answer === null || !('batchItemFailures' in answer)) return false;
+  return Array.isArray(answer.batchItemFailures) && answer.batchItemFailures.length > 0;
+}
+
+class ArrivalNotTaken extends Error {
+  override readonly name = 'ArrivalNotTaken';
+}

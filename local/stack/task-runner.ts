@@ -1,0 +1,124 @@
+import { isJsonObject } from '../../shared/json.ts';
+import { type TaskCall, TaskFailure, type TaskRunner } from '../engine/ports/task-runner.ts';
+import type { Glue } from '../glue/glue.ts';
+import { type Functions, isFunctionName } from '../lambda/functions.ts';
+import type { Service } from '../service/service.ts';
+import { ServiceError } from '../service/service-error.ts';
+
+export type TaskRunnerOptions = {
+  /** Handed in as a function, since the functions stand on the engine, and the engine on these. */
+  readonly functions: () => Functions;
+  /** The name of a function without what the stack puts before it. */
+  readonly functionName: (nameOrArn: string) => string;
+  /** By the service's name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
+  readonly jobs: () => Pick<Glue, 'runToEnd' | 'stopByKey'>;
+  readonly services: () => Readonly<Record<string, Service>>;
+};
+
+/** Performs Task states: Lambda functions, and the operations of the services that are embedded here. */
+export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
+  async function run(call: TaskCall): Promise<unknown> {
+    const resource = call.resource.replace(/\.waitForTaskToken$/, '');
+    if (resource.startsWith('arn:aws:lambda:')) return invoke(resource, call.arguments);
+    if (resource === 'arn:aws:states:::lambda:invoke') return invokeOptimized(call.arguments);
+    if (resource === jobToItsEnd) return runJob(call);
+    const [, service, operation] = /^arn:aws:states:::(?:aws-sdk:)?(\w+):(\w+)$/.exec(resource) ?? [];
+    if (service === undefined || operation === undefined) throw notServed(call.resource);
+    return callService(service === 'events' ? 'eventbridge' : service, operation, call.arguments);
+  }
+
+  /** `lambda:invoke` wraps what the function returns as the API does. */
+  async function invokeOptimized(input: unknown): Promise<unknown> {
+    const { FunctionName: name, Payload: payload } = isJsonObject(input) ? input : {};
+    if (typeof name !== 'string') throw new TaskFailure('States.Runtime', 'lambda:invoke without a FunctionName');
+    const Payload = await invoke(name, payload ?? {});
+    return { ExecutedVersion: '$LATEST', Payload, SdkHttpMetadata: { HttpStatusCode: 200 }, StatusCode: 200 };
+  }
+
+  async function invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
+    const name = options.functionName(nameOrArn);
+    if (!isFunctionName(name)) {
+      throw new TaskFailure('Lambda.ResourceNotFoundException', `Function not found: ${nameOrArn}`);
+    }
+    try {
+      return await options.functions().invoke(name, payload);
+    } catch (error) {
+      const errorType = error instanceof Error ? error.name : 'Error';
+      const errorMessage = error instanceof Error ? error.message : String(error);
+      throw new TaskFailure(errorType, JSON.stringify({ errorType, errorMessage }));
+    }
+  }
+
+  async function callService(name: string, operation: string, input: unknown): Promise<unknown> {
+    const services = options.services();
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
+    const method = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+    const perform = service && Object.hasOwn(service.operations, method) ? service.operations[method] : undefined;
+    if (perform === undefined) {
+      throw notServed(`${name}:${operation}`);
+    }
+    try {
+      if (name !== 'sfn') return await perform(input);
+      return renamed(await perform(renamed(input, 'toLowerCase')), 'toUpperCase');
+    } catch (error) {
+      throw asTaskFailure(name, error);
+    }
+  }
+
+  /** As AWS does it: the run as it ended is the result, or the cause of the failure. */
+  async function runJob({ taskToken, arguments: input, submitted }: TaskCall): Promise<unknown> {
+    const started = (id: string) => submitted({ JobRunId: id, SdkHttpMetadata: { HttpStatusCode: 200 } });
+    const ended = options.jobs().runToEnd(taskToken, input, started);
+    const run = await ended.catch((error: unknown) => {
+      throw asTaskFailure('glue', error);
+    });
+    const shown = inMilliseconds(run);
+    if (run.JobRunState !== 'SUCCEEDED') throw new TaskFailure('States.TaskFailed', JSON.stringify(shown));
+    return shown;
+  }
+
+  return {
+    run,
+    cancel({ resource, taskToken }) {
+      if (resource === jobToItsEnd) options.jobs().stopByKey(taskToken);
+    },
+  };
+}
+
+const jobToItsEnd = 'arn:aws:states:::glue:startJobRun.sync';
+
+function notServed(resource: string): TaskFailure {
+  return new TaskFailure('States.Runtime', `${resource} is not served by the embedded runtime`);
+}
+
+/** Times of an optimized integration are epoch milliseconds. */
+function inMilliseconds(run: Record<string, unknown>): Record<string, unknown> {
+  const times = ['StartedOn', 'LastModifiedOn', 'CompletedOn'].flatMap((name) => {
+    const time = run[name];
+    return typeof time === 'number' ? [[name, time * 1_000]] : [];
+  });
+  return { ...run, ...Object.fromEntries(times) };
+}
+
+/** Anything but an error of the service is a surprise, and stays one. */
+function asTaskFailure(service: string, error: unknown): unknown {
+  return error instanceof ServiceError ? new TaskFailure(sdkErrorName(service, error.name), error.message) : error;
+}
+
+/**
+ * An integration's fields begin with capitals, whatever the service calls them (Step Functions guide, SDK integrations).
+ * Of the services here only Step Functions' own begin with small letters.
+ */
+function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown {
+  if (Array.isArray(value)) return value.map((each) => renamed(each, first));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [`${key.charAt(0)[first]()}${key.slice(1)}`, renamed(inner, first)]),
+  );
+}
+
+/** Errors of AWS SDK integrations: the service's name in front, and always `Exception` behind. */
+function sdkErrorName(service: string, error: string): string {
+  const prefix = `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
+  return `${prefix}.${error.endsWith('Exception') ? error : `${error}Exception`}`;
+}

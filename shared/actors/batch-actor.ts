@@ -1,0 +1,69 @@
+import { objectIdentity } from '../events/object-created.ts';
+import type { JsonObject } from '../json.ts';
+import { batchKey, memberPrefix } from '../ledger/ledger-keys.ts';
+import type { System } from '../services/system.ts';
+import { advanceBatch, type BatchEffect, type BatchSignal } from '../triggers/arrivals/advance-batch.ts';
+import {
+  type BatchObject,
+  type BatchRecord,
+  batchIndex,
+  batchObject,
+  batchRecord,
+} from '../triggers/arrivals/batch-record.ts';
+import { batchTrigger } from '../triggers/arrivals/batch-trigger.ts';
+import { advance, type Machine } from './advance.ts';
+import { depthBehind } from './cause-depth.ts';
+import { startOrBury } from './start-or-dead-letter.ts';
+
+/** Takes a signal to a batch that is complete. */
+export function signalBatch(system: System, id: string, signal: BatchSignal): Promise<BatchRecord | undefined> {
+  return advance(system, batchMachine, batchKey(id), signal);
+}
+
+const batchMachine: Machine<BatchRecord, BatchSignal, BatchEffect> = {
+  schema: batchRecord,
+  decide: advanceBatch,
+  index: batchIndex,
+  async perform(system, { batch }) {
+    const answer = await startBatch(system, batch);
+    return [answer.is === 'run' ? { is: 'started', run: answer.run.id } : { is: 'refused' }];
+  },
+};
+
+/** More than this of objects is handed to the run as an address: what a state or a job is given has limits. */
+const listBytes = 32 * 1024;
+
+async function startBatch(system: System, batch: BatchRecord) {
+  const { pipeline, cause, label, params } = batch;
+  const members = await membersOf(system, batch.id);
+  const { facts, objects } = batchTrigger(batch, members);
+  const text = JSON.stringify(objects);
+  const trigger: JsonObject =
+    Buffer.byteLength(text) <= listBytes
+      ? { ...facts, objects }
+      : { ...facts, manifest: await putManifest(system, batch.id, text) };
+  const depth = await depthBehind(system, members);
+  return startOrBury(system, { pipeline, cause, label, trigger, params, depth });
+}
+
+/** The same address for every try, and the same list. */
+async function putManifest({ objects, outputBucket }: System, batch: string, text: string): Promise<string> {
+  const key = `manifests/${batch}.json`;
+  await objects.put(outputBucket, key, text);
+  return `s3://${outputBucket}/${key}`;
+}
+
+async function membersOf({ ledger }: System, batch: string): Promise<BatchObject[]> {
+  const members = new Map<string, BatchObject>();
+  let from: string | undefined;
+  do {
+    const options = { prefix: memberPrefix, ...(from === undefined ? {} : { from }) };
+    const page = await ledger.list(batchKey(batch).partition, options);
+    for (const { value } of page.items) {
+      const member = batchObject.parse(value);
+      members.set(objectIdentity(member), member);
+    }
+    from = page.next;
+  } while (from !== undefined);
+  return [...members.values()];
+}

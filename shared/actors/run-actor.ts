@@ -1,0 +1,246 @@
+import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import {
+  followKey,
+  keepKey,
+  openPartition,
+  outsidePartition,
+  outsidePrefix,
+  runKey,
+  slotsKey,
+} from '../ledger/ledger-keys.ts';
+import type { RunRules } from '../model/pipeline.ts';
+import { runNews } from '../news/run-news.ts';
+import { outcomes } from '../protocol/outcome.ts';
+import { advanceRun, type RunEffect, type RunSignal } from '../runs/run/advance-run.ts';
+import { executionInput } from '../runs/run/execution-input.ts';
+import { type RunRecord, runIndex, runRecord } from '../runs/run/run-record.ts';
+import {
+  advanceSlots,
+  hasRoom,
+  letInAtOnce,
+  placeOf,
+  type SlotsEffect,
+  type SlotsRecord,
+  type SlotsSignal,
+  slotsRecord,
+} from '../runs/slots/slots.ts';
+import { askExecution, executionArnOf, startExecution, stopExecution } from '../services/sfn.ts';
+import type { System } from '../services/system.ts';
+import { followersOfRun } from '../triggers/followers.ts';
+import { advance, type Machine } from './advance.ts';
+import { firstOutside } from './overflow.ts';
+import { signalTask } from './task-actor.ts';
+
+/** Takes signals to a run. */
+export function signalRun(system: System, run: string, ...signals: RunSignal[]): Promise<RunRecord | undefined> {
+  return advance(system, runMachine, runKey(run), ...signals);
+}
+
+/** Asks what has become of a run, and says so when it is late by its pipeline's rules. */
+export async function lookAtRun(system: System, id: string): Promise<void> {
+  const run = await signalRun(system, id, { is: 'tick' });
+  const after = run && system.catalog.byName(run.pipeline)?.pipeline.runs.lateSeconds;
+  if (after !== undefined) await signalRun(system, id, { is: 'late', after });
+}
+
+type Effect<Do extends RunEffect['do']> = Extract<RunEffect, { do: Do }>;
+
+const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
+  schema: runRecord,
+  decide: advanceRun,
+  index: runIndex,
+  news: runNews,
+  async perform(system, effect) {
+    switch (effect.do) {
+      case 'admit':
+        return [await admit(system, effect)];
+      case 'launch':
+        return launch(system, effect.run);
+      case 'ask-execution':
+        return ask(system, effect.run, effect.executionArn);
+      case 'stop-execution':
+        await stopExecution(system.sfn, effect.executionArn, 'asked for');
+        return [];
+      case 'halt':
+        return halt(system, effect.run);
+      case 'say-late': {
+        const { id: run, pipeline } = effect.run;
+        system.log({ message: 'run late', level: 'warning', run, pipeline });
+        return [];
+      }
+      case 'settle':
+        return settle(system, effect);
+    }
+  },
+};
+
+/** A pipeline that is not deployed any more has no rules to wait for. */
+function rulesOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max' | 'overlap'> {
+  return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: Number.POSITIVE_INFINITY, overlap: 'queue' };
+}
+
+/**
+ * How many runs may be live, for who gives a place on: none of a pipeline that is not known here. Another process may have
+ * it deployed, and its reconciler goes on; or nobody has, and the runs are refused when somebody looks at them.
+ */
+export function roomOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max'> {
+  return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: 0 };
+}
+
+async function admit(system: System, { do: _, ...asked }: Effect<'admit'>): Promise<RunSignal> {
+  const { run, pipeline, trigger } = asked;
+  const rules = rulesOf(system, pipeline);
+  const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
+  const priority = trigger === undefined ? 0 : (triggers[trigger]?.priority ?? 0);
+  const machine = slotsMachine(pipeline);
+  let outside: Extract<SlotsEffect, { do: 'wait-outside' }> | undefined;
+  const perform: typeof machine.perform = async (within, effect) => {
+    if (effect.do !== 'wait-outside') return machine.perform(within, effect);
+    outside = effect;
+    return [];
+  };
+  const signal: SlotsSignal = { is: 'admit', ...asked, priority, rules };
+  const slots = await advance(system, { ...machine, perform }, slotsKey(pipeline), signal);
+  if (outside !== undefined) {
+    system.log({ message: 'queue full, run waits outside', level: 'warning', run, pipeline });
+    return { is: 'outside', priority, ...(outside.kept ? { kept: true } : {}) };
+  }
+  const place = placeOf(slots, run);
+  system.log({ message: `run ${place}`, run, pipeline });
+  if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live);
+  return { is: place };
+}
+
+/** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */
+async function freePlaces(system: System, pipeline: string, live: readonly string[]): Promise<void> {
+  for (const run of live) {
+    const holder = await system.ledger.get(runKey(run));
+    if (holder !== undefined && holder.value.settled !== true) continue;
+    system.log({ message: 'place held by a run that is over', level: 'warning', run, pipeline });
+    await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
+  }
+}
+
+/** Takes a signal to a pipeline's places. */
+export function signalSlots(system: System, pipeline: string, signal: SlotsSignal): Promise<SlotsRecord | undefined> {
+  return advance(system, slotsMachine(pipeline), slotsKey(pipeline), signal);
+}
+
+const slotsMachine = (pipeline: string): Machine<SlotsRecord, SlotsSignal, SlotsEffect> => ({
+  schema: slotsRecord,
+  decide: (record, signal, moment) => advanceSlots(record, signal, moment),
+  index: () => [],
+  async perform(system, effect) {
+    // as with places: who does not know the pipeline lets nobody in
+    if (effect.do === 'let-in' && system.catalog.byName(pipeline) !== undefined) await letIn(system, pipeline);
+    else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' });
+    else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by });
+    return [];
+  },
+});
+
+/** Those who wait outside of a pipeline's queue ask again, the first of them first, as far as there is room. */
+async function letIn(system: System, pipeline: string): Promise<void> {
+  const item = await system.ledger.get(slotsKey(pipeline));
+  const slots = item === undefined ? { live: [], queued: [] } : slotsRecord.parse(item.value);
+  if (!hasRoom(slots)) return;
+  const first = await firstOutside(system.ledger, pipeline, slots);
+  for (const { run } of first.waiting.slice(0, letInAtOnce)) await signalRun(system, run, { is: 'tick' });
+  const left = await firstOutside(system.ledger, pipeline, slots);
+  if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept });
+}
+
+/** For the reconciler: what would have let them in may have died on the way. */
+export async function letInAll(system: System): Promise<void> {
+  let from: string | undefined;
+  for (;;) {
+    const options = { limit: 1, ...(from === undefined ? {} : { from }) };
+    const [first] = (await system.ledger.list(outsidePartition, options)).items;
+    if (typeof first?.value.pipeline !== 'string') return;
+    await letIn(system, first.value.pipeline);
+    // behind the pipeline's last
+    from = `${outsidePrefix(first.value.pipeline)}\u{10FFFF}`;
+  }
+}
+
+async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
+  const entry = system.catalog.byName(run.pipeline);
+  if (entry === undefined) {
+    return [{ is: 'launch-refused', error: 'Gluewright.NoSuchPipeline', cause: `${run.pipeline} is not deployed` }];
+  }
+  const keep = (await system.ledger.get(keepKey(run.id)))?.value;
+  const input = executionInput(run, keep === undefined ? undefined : outcomes.parse(keep.tasks));
+  const launched = await startExecution(system.sfn, entry, run.id, JSON.stringify(input));
+  system.log({ message: `execution ${launched.is}`, run: run.id, pipeline: run.pipeline });
+  switch (launched.is) {
+    case 'there':
+      return [{ is: 'launched', executionArn: launched.executionArn }];
+    case 'refused':
+      return [{ is: 'launch-refused', error: launched.error, cause: launched.cause }];
+    case 'later':
+      return [];
+  }
+}
+
+async function halt(system: System, run: RunRecord): Promise<RunSignal[]> {
+  const entry = system.catalog.byName(run.pipeline);
+  const executionArn =
+    run.executionArn ?? (entry === undefined ? undefined : executionArnOf(entry.stateMachineArn, run.id));
+  if (executionArn === undefined) return [{ is: 'execution-gone' }];
+  await stopExecution(system.sfn, executionArn, 'asked for');
+  return ask(system, run, executionArn);
+}
+
+async function ask(system: System, { id, pipeline }: RunRecord, executionArn: string): Promise<RunSignal[]> {
+  const answer = await askExecution(system.sfn, executionArn);
+  if (answer === 'later') return [];
+  return [answer === 'gone' ? { is: 'execution-gone' } : executionSignal(answer, id, pipeline, executionArn)];
+}
+
+function executionSignal(
+  { status, stopDate, error, cause }: DescribeExecutionCommandOutput,
+  id: string,
+  pipeline: string,
+  executionArn: string,
+): RunSignal {
+  return {
+    is: 'execution',
+    id,
+    pipeline,
+    executionArn,
+    status: status ?? 'UNKNOWN',
+    ...(stopDate === undefined ? {} : { endedAt: stopDate.getTime() }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+/** The place is given on only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
+async function settle(system: System, { run, pipeline }: Effect<'settle'>): Promise<RunSignal[]> {
+  let open = 0;
+  let from: string | undefined;
+  do {
+    const options = { prefix: `task#${run}#`, ...(from === undefined ? {} : { from }) };
+    const page = await system.ledger.list(openPartition, options);
+    for (const { value } of page.items) {
+      if (typeof value.name !== 'string') continue;
+      const task = await signalTask(system, { run, task: value.name }, { is: 'stop' });
+      if (task !== undefined && task.attempt.phase.at !== 'ended') open += 1;
+    }
+    from = page.next;
+  } while (from !== undefined);
+  if (open > 0) {
+    system.log({ message: 'run has open attempts', run, pipeline, open });
+    return [];
+  }
+  await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
+  await noteFollowers(system, run, pipeline);
+  return [{ is: 'settled' }];
+}
+
+/** Noted before the run counts as settled: whoever is told of the end, or else the reconciler, starts them. */
+async function noteFollowers({ ledger, catalog }: System, run: string, pipeline: string): Promise<void> {
+  const pipelines = catalog.pipelines.map((entry) => entry.pipeline);
+  if (followersOfRun(pipelines, { pipeline }).length === 0) return;
+  await ledger.write([{ key: followKey(run), expect: 'any', value: { kind: 'follow', run } }]);
+}

@@ -1,0 +1,86 @@
+import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
+import type { Pipeline, Trigger } from '../model/pipeline.ts';
+import { isPaused, slotsRecord } from '../runs/slots/slots.ts';
+import type { System } from '../services/system.ts';
+import { intervalAt, intervalKey, intervalLabel } from '../time/interval.ts';
+import { formatInstant } from '../time/zone.ts';
+import {
+  advanceSchedule,
+  type Scheduled,
+  type ScheduleEffect,
+  type ScheduleRecord,
+  type ScheduleSignal,
+  scheduleIndex,
+  scheduleRecord,
+} from '../triggers/schedules/advance-schedule.ts';
+import { advance, type Machine } from './advance.ts';
+import { startOrBury } from './start-or-dead-letter.ts';
+
+type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
+
+/** Takes signals to a schedule. */
+export function signalSchedule(
+  system: System,
+  pipeline: string,
+  trigger: string,
+  ...signals: ScheduleSignal[]
+): Promise<ScheduleRecord | undefined> {
+  return advance(system, scheduleMachine, scheduleKey(pipeline, trigger), ...signals);
+}
+
+const scheduleMachine: Machine<ScheduleRecord, ScheduleSignal, ScheduleEffect> = {
+  schema: scheduleRecord,
+  decide: advanceSchedule,
+  index: scheduleIndex,
+  async perform(system, { pipeline, trigger: name, time }) {
+    const trigger = scheduleOf(system, pipeline, name);
+    // it is not deployed any more
+    if (trigger === undefined) return [{ is: 'started', time }];
+    const interval = trigger.interval === undefined ? undefined : intervalAt(trigger, trigger.interval, time);
+    const scheduledTime = formatInstant(trigger.timezone, time);
+    const what = interval === undefined ? new Date(time).toISOString() : intervalKey(interval);
+    const answer = await startOrBury(system, {
+      pipeline,
+      cause: `${name}\n${what}`,
+      label: `${name}-${interval === undefined ? scheduledTime.slice(0, 16).replace(':', '-') : intervalLabel(interval)}`,
+      trigger: { kind: 'schedule', name, scheduledTime },
+      ...(interval === undefined ? {} : { interval }),
+    });
+    if (answer.is === 'refused') return [{ is: 'started', time }];
+    system.log({ message: answer.again ? 'interval known' : 'scheduled', run: answer.run.id, pipeline, scheduledTime });
+    return [{ is: 'started', time }];
+  },
+};
+
+export function scheduleOf(
+  { catalog }: Pick<System, 'catalog'>,
+  pipeline: string,
+  name: string,
+): ScheduleTrigger | undefined {
+  const triggers = catalog.byName(pipeline)?.pipeline.triggers ?? {};
+  const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;
+  return trigger?.kind === 'schedule' ? trigger : undefined;
+}
+
+export function schedulesOf({ name, triggers }: Pipeline): readonly Scheduled[] {
+  return Object.entries(triggers).flatMap(([trigger, each]) =>
+    each.kind === 'schedule' ? [toScheduled(name, trigger, each)] : [],
+  );
+}
+
+/**
+ * Without an interval nothing is missed: the next run does what the one before did not. A time that the clocks skip is
+ * missed where the day, say, would have no run without it; where it has one all the same, their cause is the same.
+ */
+export function toScheduled(pipeline: string, trigger: string, each: ScheduleTrigger): Scheduled {
+  const { expression, timezone, interval, catchup = interval === undefined ? 'none' : 'latest' } = each;
+  const scheduled = { pipeline, trigger, expression, timezone, catchup };
+  const leftOut = catchup === 'none' || interval === undefined || interval === 'schedule';
+  return leftOut ? scheduled : { ...scheduled, skipped: 'when-clocks-change' };
+}
+
+/** Whether a trigger does not start runs now. */
+export async function triggerIsPaused(system: System, pipeline: string, trigger: string): Promise<boolean> {
+  const slots = await system.ledger.get(slotsKey(pipeline));
+  return slots !== undefined && isPaused(slotsRecord.parse(slots.value), trigger);
+}

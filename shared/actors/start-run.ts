@@ -1,0 +1,116 @@
+import type { JsonObject } from '../json.ts';
+import { Conflict } from '../ledger/ledger.ts';
+import { keepKey } from '../ledger/ledger-keys.ts';
+import type { Interval } from '../model/pipeline.ts';
+import { intervalReaders } from '../pipeline/expressions/expressions-of.ts';
+import { resolveParams } from '../pipeline/file/params.ts';
+import type { Outcomes } from '../protocol/outcome.ts';
+import { evaluate } from '../runs/run/evaluate.ts';
+import { executionInput, inputBytes, runContext } from '../runs/run/execution-input.ts';
+import { runId } from '../runs/run/run-id.ts';
+import type { RunRecord } from '../runs/run/run-record.ts';
+import type { System } from '../services/system.ts';
+import { findRun } from './find-run.ts';
+import { signalRun } from './run-actor.ts';
+
+export type RunRequest = {
+  readonly pipeline: string;
+  /** The same cause again is the same run. */
+  readonly cause: string;
+  /** What people know the cause by, for the run's id. Absent: the cause itself. */
+  readonly label?: string;
+  /** What asked for it, for `$run.trigger`: `{kind: …}`. Absent: `{kind: 'cause', cause}`. */
+  readonly trigger?: JsonObject;
+  readonly params?: JsonObject;
+  readonly interval?: Interval;
+  /** Outcomes of an earlier run: these tasks are passed by. */
+  readonly keep?: Outcomes;
+  /** Absent: made from the cause. */
+  readonly id?: string;
+  readonly rerunOf?: string;
+  /** How many runs stand behind the cause, one after the other. Absent: none. */
+  readonly depth?: number;
+};
+
+/** Pipelines that start each other in a circle come to an end here. */
+const deepest = 10;
+
+/** `again`: the cause had its run before. `taken`: the id is that of another cause's run. */
+export type RunAnswer =
+  | { readonly is: 'run'; readonly run: RunRecord; readonly again: boolean }
+  | { readonly is: 'refused'; readonly problems: readonly string[]; readonly taken?: true };
+
+/** Claims the run in the ledger, and starts its execution or leaves it in the pipeline's queue. */
+export async function startRun(system: System, request: RunRequest): Promise<RunAnswer> {
+  const { pipeline: name, cause, interval } = request;
+  const entry = system.catalog.byName(name);
+  if (entry === undefined) return { is: 'refused', problems: [`there is no pipeline ${name}`] };
+  const id = request.id ?? runId(name, cause, request.label);
+  const known = await findRun(system, id);
+  if (known !== undefined) return again(system, known, cause);
+  const { depth = 0 } = request;
+  if (depth > deepest) {
+    const problem = `${depth} runs stand behind it, one having caused the next: the pipelines seem to start each other in a circle`;
+    return { is: 'refused', problems: [problem] };
+  }
+
+  const trigger = request.trigger ?? { kind: 'cause', cause };
+  const draft = { id, pipeline: name, trigger, createdAt: system.clock() };
+  const context = { run: runContext(draft), evaluate, ...(interval === undefined ? {} : { interval }) };
+  const resolved = await resolveParams(entry.pipeline, request.params ?? {}, context);
+  if (resolved.problems !== undefined) return { is: 'refused', problems: resolved.problems };
+  const run: Omit<RunRecord, 'status' | 'createdAt' | 'settled'> = {
+    id,
+    pipeline: name,
+    trigger: { ...trigger },
+    cause,
+    params: { ...resolved.params },
+    ...(interval === undefined ? {} : { interval: { ...interval } }),
+    ...(depth === 0 ? {} : { depth }),
+    ...(request.rerunOf === undefined ? {} : { rerunOf: request.rerunOf }),
+  };
+  const kept = request.keep ?? {};
+  const readers = interval === undefined ? intervalReaders(entry.pipeline) : [];
+  const reader = readers.find((task) => !Object.hasOwn(kept, task));
+  if (reader !== undefined) {
+    const problem = `the task \`${reader}\` reads $interval, and this run is for none: say its interval`;
+    return { is: 'refused', problems: [problem] };
+  }
+  const bytes = bytesOf(
+    executionInput({ ...run, ...draft, trigger: run.trigger, status: 'PENDING', settled: false }, request.keep),
+  );
+  if (bytes > inputBytes) {
+    return { is: 'refused', problems: [`the run's input has ${bytes} bytes; Step Functions takes ${inputBytes}`] };
+  }
+  if (request.keep !== undefined && !(await keepOutcomes(system, id, cause, request.keep))) {
+    return { is: 'refused', problems: [`${id} is being claimed for another cause`], taken: true };
+  }
+  const claimed = await signalRun(system, id, { is: 'claim', run });
+  if (claimed === undefined) throw new TypeError(`${id} was claimed, and is not there`);
+  if (claimed.cause !== cause) return again(system, claimed, cause);
+  return { is: 'run', run: claimed, again: false };
+}
+
+/** Whoever asked first may not have come far. */
+async function again(system: System, known: RunRecord, cause: string): Promise<RunAnswer> {
+  if (known.cause !== cause) {
+    return { is: 'refused', problems: [`${known.id} is the run of another cause: ${known.cause}`], taken: true };
+  }
+  const run = known.status === 'PENDING' ? await signalRun(system, known.id, { is: 'tick' }) : known;
+  return { is: 'run', run: run ?? known, again: true };
+}
+
+/** Written before the run is claimed, since it is started right after. False: they are there for another cause. */
+async function keepOutcomes(system: System, id: string, cause: string, tasks: Outcomes): Promise<boolean> {
+  try {
+    await system.ledger.write([{ key: keepKey(id), expect: 0, value: { cause, tasks } }]);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    return (await system.ledger.get(keepKey(id)))?.value.cause === cause;
+  }
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}

@@ -1,0 +1,78 @@
+import type { JoinRule } from '../model/pipeline.ts';
+import { turnExpression } from '../protocol/call-order.ts';
+import type { GateCall, SignalCall } from '../protocol/messages.ts';
+import { documentWith, expression, list, quoted } from './document.ts';
+import { callRetry, gateRetry } from './retry.ts';
+import type { Expression, State } from './state-machine.ts';
+
+/** The two states of an edge that crosses branches: a gate waits, a signal opens it. */
+
+export function gateEntry(task: string): string {
+  return `${task} waits`;
+}
+
+export function signalEntry(task: string, ofPart: boolean): string {
+  // A task has a name of at most 64 characters, and a state one of at most 80.
+  return ofPart ? `${task} signals part` : `${task} signals`;
+}
+
+export type GateSettings = {
+  readonly gate: string;
+  readonly needs: readonly string[];
+  readonly handedOn: readonly string[];
+  readonly rule?: JoinRule;
+};
+
+export function gateState(
+  startTask: string,
+  settings: GateSettings,
+  timeoutSeconds: number,
+  next: string | undefined,
+): State {
+  const call: { [Key in keyof GateCall]: Expression } = {
+    call: 'gate',
+    token: '{% $states.context.Task.Token %}',
+    turn: turnExpression,
+    run: '{% $run.id %}',
+    gate: settings.gate,
+    needs: settings.needs,
+    ...(settings.rule === undefined ? {} : { rule: settings.rule }),
+  };
+  const handedOn = list(settings.handedOn.map(quoted));
+  const tasks =
+    settings.handedOn.length === 0
+      ? '$states.input.tasks'
+      : `$merge([$states.input.tasks,$sift($states.result.tasks,function($v,$k){$k in ${handedOn}})])`;
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Arguments: { FunctionName: startTask, Payload: call },
+    TimeoutSeconds: timeoutSeconds,
+    Retry: gateRetry,
+    Output: expression(`{'above':$merge([$states.input.above,$states.result.tasks]),'tasks':${tasks}}`),
+    ...(next === undefined ? { End: true } : { Next: next }),
+  };
+}
+
+/** @param outcomes by task: the path to its outcome in the document */
+export function signalState(
+  signal: string,
+  gates: readonly string[],
+  outcomes: ReadonlyMap<string, string>,
+  next: string | undefined,
+): State {
+  const tasks = [...outcomes].map(([name, path]) => `${quoted(name)}:${path}`);
+  const call: { [Key in keyof SignalCall]: Expression } = {
+    run: '{% $run.id %}',
+    gates,
+    tasks: expression(`{${tasks.join(',')}}`),
+  };
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: { FunctionName: signal, Payload: call },
+    Retry: callRetry,
+    Output: documentWith('$states.input.tasks', next === undefined),
+    ...(next === undefined ? { End: true } : { Next: next }),
+  };
+}

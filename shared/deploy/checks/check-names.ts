@@ -1,0 +1,82 @@
+import { jobName, nameInGlue } from '../resources/jobs.ts';
+import { machineName } from '../resources/machine-resources.ts';
+import type { Project } from '../stack.ts';
+import type { Digest } from '../template/names.ts';
+import type { Doubt, Subject } from './deploy-problem.ts';
+
+/** What Glue takes as a job's name. */
+const jobNameLimit = 255;
+
+type Named = { readonly name: string; readonly of: string; readonly about: Subject; readonly words: readonly string[] };
+
+/** Names as they are on AWS, shortened where they have to be: two of a kind that are called alike, and what is too long. */
+export function checkNames(project: Project, digest: Digest): Doubt[] {
+  return [
+    ...alike('state machine', machines(project, digest)),
+    ...alike('Glue job', glueJobs(project)),
+    ...longJobNames(project),
+  ];
+}
+
+function machines({ settings, pipelines, raw }: Project, digest: Digest): Named[] {
+  const named = (name: string, of: string, about: Subject): Named => ({
+    name: machineName(settings.stack, name, digest),
+    of,
+    about,
+    words: [],
+  });
+  return [
+    ...pipelines.flatMap(({ pipeline, compiled }) =>
+      compiled.machines.map(({ name }) => {
+        const of = name === pipeline.name ? `pipeline ${name}` : `part ${name} of pipeline ${pipeline.name}`;
+        return named(name, of, { pipeline: pipeline.name });
+      }),
+    ),
+    ...raw.map(({ name }) => named(name, `machine ${name}`, { pipeline: name })),
+  ];
+}
+
+function glueJobs({ settings, jobs }: Project): Named[] {
+  return jobs.map((job) => ({
+    name: nameInGlue(settings.stack, job),
+    of: `job ${job.name}`,
+    about: 'jobs',
+    words: [`${job.name}:`],
+  }));
+}
+
+function alike(kind: string, all: readonly Named[]): Doubt[] {
+  const first = new Map<string, Named>();
+  return all.flatMap((one): Doubt[] => {
+    const other = first.get(one.name);
+    first.set(one.name, other ?? one);
+    if (other === undefined) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'same-name',
+        about: one.about,
+        words: one.words,
+        message: `${other.of} and ${one.of} would both be the ${kind} ${one.name}`,
+        remedy: 'give one of them another name',
+      },
+    ];
+  });
+}
+
+function longJobNames({ settings, jobs }: Project): Doubt[] {
+  return jobs.flatMap(({ name, script }): Doubt[] => {
+    const length = jobName(settings.stack, name).length;
+    if (script === undefined || length <= jobNameLimit) return [];
+    return [
+      {
+        severity: 'error',
+        code: 'long-name',
+        about: 'jobs',
+        words: [`${name}:`],
+        message: `behind ${settings.stack}- the job’s name has ${length} characters, and Glue takes ${jobNameLimit}`,
+        remedy: 'shorten it',
+      },
+    ];
+  });
+}

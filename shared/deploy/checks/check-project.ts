@@ -1,0 +1,76 @@
+import type { Pipeline } from '../../model/pipeline.ts';
+import { reachOf } from '../functions/function-scopes.ts';
+import { watchedBuckets } from '../resources/arrivals.ts';
+import type { Project } from '../stack.ts';
+import type { Digest } from '../template/names.ts';
+import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
+import { checkNames } from './check-names.ts';
+import type { Doubt } from './deploy-problem.ts';
+
+/** All that AWS would refuse, or that may surprise there, as far as it can be known without an account. */
+export function checkProject(project: Project, digest: Digest): Doubt[] {
+  return [
+    ...project.pipelines.flatMap(({ pipeline }) => [...crowdedJobs(pipeline, project), ...longArguments(pipeline)]),
+    ...retriedJobs(project),
+    ...sharedJobs(project),
+    ...checkNames(project, digest),
+    ...silentBuckets(project),
+    ...wideRoles(project, digest),
+  ];
+}
+
+/** Glue documents 260 KB for all arguments of a run together; people report failures from some 180 KB on. */
+const argumentBytes = { refused: 260_000, doubtful: 180_000 };
+
+function longArguments(pipeline: Pipeline): Doubt[] {
+  return pipeline.tasks.flatMap((task): Doubt[] => {
+    const bytes = new TextEncoder().encode(JSON.stringify(task.work.args)).length;
+    if (bytes <= argumentBytes.doubtful) return [];
+    return [
+      {
+        severity: bytes > argumentBytes.refused ? 'error' : 'warning',
+        code: 'long-arguments',
+        about: { pipeline: pipeline.name },
+        words: [`${task.name}:`],
+        message: `the arguments of ${task.name} take ${Math.round(bytes / 1000)} KB, and Glue takes 260 KB`,
+        remedy: 'put the list into an object and give the job its address',
+      },
+    ];
+  });
+}
+
+function silentBuckets({ settings, pipelines }: Project): Doubt[] {
+  const made = new Set(Object.values(settings.buckets).flatMap(({ name, create }) => (create ? [name] : [])));
+  const aliases = new Map(Object.entries(settings.buckets).map(([alias, { name }]) => [name, alias]));
+  return [...watchedBuckets(pipelines.map(({ pipeline }) => pipeline)).keys()]
+    .filter((bucket) => !made.has(bucket))
+    .flatMap((bucket): Doubt[] => {
+      const watching = pipelines.find(({ pipeline: { triggers } }) =>
+        Object.values(triggers).some((trigger) => trigger.kind === 's3' && trigger.bucket === bucket),
+      );
+      if (watching === undefined) return [];
+      return [
+        {
+          severity: 'warning',
+          code: 'silent-bucket',
+          about: { pipeline: watching.pipeline.name },
+          words: [aliases.get(bucket) ?? bucket],
+          message: `the stack does not make the bucket ${bucket}: it has to send its events to EventBridge`,
+          remedy: `once, run: node infra/enable-bucket-events.ts ${bucket}`,
+        },
+      ];
+    });
+}
+
+function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
+  const { machines, jobs, watchedJobs } = reachOf(settings.stack, pipelines, digest);
+  const reasons = new Set([machines, jobs, watchedJobs].flatMap(({ reason }) => reason ?? []));
+  return [...reasons].map((reason) => ({
+    severity: 'warning',
+    code: 'wide-role',
+    about: 'settings',
+    words: [],
+    message: `${reason}: the functions’ roles allow more than these`,
+    remedy: 'deploy the pipelines in more than one service, or let it be: docs/deploy.md says what the roles allow',
+  }));
+}

@@ -1,0 +1,46 @@
+import { isBefore, type Order, orderOf, topologicalOrder } from '../../graph/dag.ts';
+import { isEarly } from '../../model/join-rule.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+
+/** How many job runs of one job a single run of the pipeline may have at once, and the tasks that they are of. */
+export type ParallelUse = { readonly job: string; readonly most: number; readonly tasks: readonly string[] };
+
+export function parallelUse(pipeline: Pipeline): ParallelUse[] {
+  const place = new Map(pipeline.tasks.map((task, index) => [task.name, index]));
+  // An early join rule may let a task run beside those that it names.
+  const before = pipeline.tasks.map((task) =>
+    isEarly(task.when) ? [] : task.after.flatMap((name) => place.get(name) ?? []),
+  );
+  const numbers = topologicalOrder(before);
+  const numberOf = new Map(numbers.map((index, number) => [index, number]));
+  const predecessors = numbers.map((index) =>
+    (before[index] ?? []).flatMap((each) => numberOf.get(each) ?? []).sort((a, b) => a - b),
+  );
+  const order = orderOf({ size: numbers.length, predecessors });
+
+  const uses = new Map<string, number[]>();
+  for (const [number, index] of numbers.entries()) {
+    const job = pipeline.tasks[index]?.work.job;
+    if (job !== undefined) uses.set(job, [...(uses.get(job) ?? []), number]);
+  }
+  return [...uses].map(([job, users]) => ({
+    job,
+    most: width(order, users),
+    tasks: users.flatMap((number) => pipeline.tasks[numbers[number] ?? 0]?.name ?? []),
+  }));
+}
+
+/** The most of the given nodes of which none comes before another: all but those that a matching chains (Dilworth). */
+function width(order: Order, nodes: readonly number[]): number {
+  const chainedBy = new Map<number, number>();
+  const chain = (node: number, tried: Set<number>): boolean =>
+    nodes.some((later) => {
+      if (!isBefore(order, node, later) || tried.has(later)) return false;
+      tried.add(later);
+      const holder = chainedBy.get(later);
+      if (holder !== undefined && !chain(holder, tried)) return false;
+      chainedBy.set(later, node);
+      return true;
+    });
+  return nodes.length - nodes.filter((node) => chain(node, new Set())).length;
+}

@@ -1,0 +1,27 @@
+import type { Resources } from '../template/template.ts';
+
+/** CloudFormation's own limits for one template. */
+const most = { resources: 500, bytes: 1_000_000 };
+
+/** What Serverless adds to the stack: its bucket and the bucket's policy, a function and a log group for each of ours. */
+export function besideOurs(functions: number): number {
+  return 2 + 2 * functions;
+}
+
+/** What would be refused, with the figure and the way out. Undefined: the template fits. */
+export function overLimit(
+  name: string,
+  template: { readonly Resources: Resources },
+  others: { readonly resources: number; readonly nested: boolean },
+): { readonly message: string; readonly remedy: string } | undefined {
+  const resources = Object.keys(template.Resources).length + others.resources;
+  const bytes = new TextEncoder().encode(JSON.stringify(template)).length;
+  const remedy = others.nested
+    ? 'deploy the pipelines in more than one service'
+    : 'set custom.gluewright.nested: true, which gives each pipeline a stack of its own';
+  if (resources > most.resources)
+    return { message: `${name} would have ${resources} resources, and CloudFormation takes ${most.resources}`, remedy };
+  if (bytes > most.bytes)
+    return { message: `${name} would take ${bytes} bytes, and CloudFormation takes ${most.bytes}`, remedy };
+  return undefined;
+}

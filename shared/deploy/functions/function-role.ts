@@ -1,0 +1,54 @@
+import { role, type Statement } from '../permissions/policy.ts';
+import { arrivalsQueue } from '../resources/arrivals.ts';
+import { deadLetters } from '../resources/event-rules.ts';
+import { functionName } from '../template/names.ts';
+import { arn, getAtt, type Resource, ref } from '../template/template.ts';
+import type { FunctionSetting } from './functions.ts';
+import type { ManagedPolicies } from './managed-policies.ts';
+import { operations, type Reach, type Scope, whyAny } from './operations.ts';
+
+/** A function's role: its own log, what invokes it, and the commands that it sends, on named resources. */
+export function functionRole(
+  stack: string,
+  name: string,
+  setting: FunctionSetting,
+  { reach, managed }: { readonly reach: Reach; readonly managed: ManagedPolicies },
+): Resource {
+  const scopes = new Map<Scope, Set<string>>();
+  for (const sent of setting.sends) {
+    for (const { action, on } of operations[sent]) scopes.set(on, (scopes.get(on) ?? new Set()).add(action));
+  }
+  const log = arn('logs', `log-group:/aws/lambda/${functionName(stack, name)}:*`);
+  const inline = [...scopes].filter(([scope]) => !managed.of.has(scope));
+  const statements = [
+    { sid: 'Log', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [log] },
+    ...invocation[setting.invoked],
+    ...inline.map(([scope, actions]) => statement(scope, [...actions], reach)),
+  ];
+  const policies = [...scopes.keys()].flatMap((scope) => managed.of.get(scope) ?? []);
+  return role('lambda.amazonaws.com', `Function ${name} of ${stack}`, statements, policies.map(ref));
+}
+
+const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement[]>> = {
+  state: [],
+  api: [],
+  event: [{ sid: 'Failures', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] }],
+  arrivals: [
+    {
+      sid: 'Arrivals',
+      actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      resources: [getAtt(arrivalsQueue, 'Arn')],
+    },
+  ],
+};
+
+function statement(scope: Scope, actions: readonly string[], reach: Reach): Statement {
+  const sid = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`;
+  if (scope !== 'any') return { sid, actions, resources: reach[scope].arns, ...reasonOf(reach[scope].reason) };
+  const services = new Set(actions.map((action) => action.split(':')[0] ?? ''));
+  return { sid, actions, resources: ['*'], reason: [...services].map((service) => whyAny[service]).join('; ') };
+}
+
+function reasonOf(reason: string | undefined): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason };
+}

@@ -1,0 +1,93 @@
+import type { Json } from '../../json.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { outputsBucket } from '../resources/buckets.ts';
+import { ledgerId } from '../resources/ledger-table.ts';
+import { machineName } from '../resources/machine-resources.ts';
+import { type Digest, liveAlias } from '../template/names.ts';
+import { arn, getAtt, literal } from '../template/template.ts';
+import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
+import type { Reach } from './operations.ts';
+
+/** Which names give way to what they begin with. */
+type Width = { readonly machines: boolean; readonly ownJobs: boolean; readonly allJobs: boolean };
+
+const widths: readonly Width[] = [
+  { machines: false, ownJobs: false, allJobs: false },
+  { machines: true, ownJobs: false, allJobs: false },
+  { machines: true, ownJobs: true, allJobs: false },
+];
+const widest: Width = { machines: true, ownJobs: true, allJobs: true };
+
+/**
+ * What the functions may touch: this stack's table, machines and outputs, and the jobs that its pipelines name. Only
+ * where the names would not fit into the policies of a role, the stack's own things are given by the prefix that they
+ * share, which no other stage of the service has: see `checkStage`.
+ *
+ * @param pipelines with the names that things have on AWS
+ */
+export function reachOf(stack: string, pipelines: readonly { readonly pipeline: Pipeline }[], digest: Digest): Reach {
+  const names = namesOf(stack, pipelines, digest);
+  for (const width of widths) {
+    const reach = reachBy(stack, names, width);
+    if (Object.keys(managedPoliciesOf(stack, reach).resources).length <= mostManagedPolicies) return reach;
+  }
+  return reachBy(stack, names, widest);
+}
+
+/** `machines`: physical names of the pipelines' own; `run`, `watched`: jobs by their names in Glue. Each once, sorted. */
+type Names = {
+  readonly machines: readonly string[];
+  readonly run: readonly string[];
+  readonly watched: readonly string[];
+};
+
+function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[], digest: Digest): Names {
+  const pipelines = all.map(({ pipeline }) => pipeline);
+  const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
+  return {
+    machines: sorted(pipelines.map(({ name }) => machineName(stack, name, digest))),
+    run: sorted(pipelines.flatMap(({ tasks }) => tasks.map((task) => task.work.job))),
+    watched: sorted(triggers.flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : []))),
+  };
+}
+
+function reachBy(stack: string, { machines, run, watched }: Names, width: Width): Reach {
+  const own = `${stack}-*`;
+  const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
+  const wide = width.machines ? tooMany(machines.length, 'machines') : {};
+  const jobReach = (names: readonly string[]): Reach['jobs'] => {
+    const foreign = names.filter((name) => !name.startsWith(`${stack}-`));
+    const reason = tooMany(names.length, 'jobs');
+    if (width.allJobs && foreign.length > 0) return { arns: [arn('glue', 'job/*')], ...reason };
+    const jobArns = (list: readonly string[]): Json[] => list.map((name) => arn('glue', `job/${literal(name)}`));
+    if (!width.ownJobs || foreign.length === names.length) return { arns: jobArns(names) };
+    return { arns: [arn('glue', `job/${own}`), ...jobArns(foreign)], ...reason };
+  };
+  return {
+    ledger: { arns: [getAtt(ledgerId, 'Arn')] },
+    outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
+    manifests: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
+    bus: { arns: [arn('events', 'event-bus/default')] },
+    outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
+    machines: {
+      // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.
+      arns: width.machines
+        ? [arn('states', `stateMachine:${own}`)]
+        : machines.flatMap((name) => [
+            arn('states', `stateMachine:${name}`),
+            arn('states', `stateMachine:${name}:${liveAlias}`),
+          ]),
+      ...wide,
+    },
+    executions: {
+      arns: (width.machines ? [own] : machines).map((name) => arn('states', `execution:${name}:*`)),
+      ...wide,
+    },
+    jobs: jobReach(run),
+    watchedJobs: jobReach(watched),
+  };
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}

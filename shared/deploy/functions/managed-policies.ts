@@ -1,0 +1,77 @@
+import type { Json } from '../../json.ts';
+import { policyDocument } from '../permissions/policy.ts';
+import type { Resource } from '../template/template.ts';
+import { functions } from './functions.ts';
+import { operations, type Reach, type Scope } from './operations.ts';
+
+/** IAM's own limit for one role, unless it is raised for the account. */
+export const mostManagedPolicies = 10;
+
+/** An inline policy of 10,240 characters has room for the rest and for four scopes of this length. */
+const mostInline = 2_000;
+
+/** A managed policy has 6,144 characters; what is not ARNs takes some of them. */
+const mostManaged = 5_600;
+
+/** What grows with the project. */
+const growing = ['jobs', 'watchedJobs', 'machines', 'executions'] as const satisfies readonly Scope[];
+
+export type ManagedPolicies = {
+  readonly resources: Readonly<Record<string, Resource>>;
+  /** Scope → logical ids, for each scope that is not to stand in the roles themselves. */
+  readonly of: ReadonlyMap<Scope, readonly string[]>;
+};
+
+/** The names that are too many for each role to hold: in policies that the roles of the functions share. */
+export function managedPoliciesOf(stack: string, reach: Reach): ManagedPolicies {
+  const resources: Record<string, Resource> = {};
+  const of = new Map<Scope, readonly string[]>();
+  for (const scope of growing) {
+    const { arns } = reach[scope];
+    if (lengthOf(arns) <= mostInline) continue;
+    const sid = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`;
+    const ids = chunks(arns).map((part, index) => {
+      const id = `${sid}Policy${index + 1}`;
+      const PolicyDocument = policyDocument([{ sid, actions: actionsOn(scope), resources: part }]);
+      const Description = `Functions of ${stack}: ${scope}`;
+      resources[id] = { Type: 'AWS::IAM::ManagedPolicy', Properties: { Description, PolicyDocument } };
+      return id;
+    });
+    of.set(scope, ids);
+  }
+  return { resources, of };
+}
+
+/** Of all functions that do anything on the scope; a test sees to it that each of them does all of it. */
+function actionsOn(scope: Scope): string[] {
+  const sent = Object.values(functions).flatMap(({ sends }) => sends.flatMap((name) => [...operations[name]]));
+  return [...new Set(sent.flatMap(({ action, on }) => (on === scope ? [action] : [])))];
+}
+
+function chunks(arns: readonly Json[]): Json[][] {
+  const all: Json[][] = [];
+  let room = 0;
+  for (const each of arns) {
+    room -= lengthOf([each]);
+    const last = all.at(-1);
+    if (last !== undefined && room >= 0) last.push(each);
+    else {
+      all.push([each]);
+      room = mostManaged - lengthOf([each]);
+    }
+  }
+  return all;
+}
+
+/** In characters, each with its quotes and comma, with pseudo parameters filled in at their longest. */
+function lengthOf(arns: readonly Json[]): number {
+  const text = arns.map((each) => JSON.stringify(each)).join();
+  return (
+    text
+      .replaceAll(`\${AWS::Partition}`, 'aws-us-gov')
+      .replaceAll(`\${AWS::Region}`, 'ap-southeast-1')
+      .replaceAll(`\${AWS::AccountId}`, '111122223333').length -
+    arns.length * '{"Fn::Sub":}'.length +
+    1
+  );
+}

@@ -1,0 +1,94 @@
+import type { State, StateMachine, TaskState } from '../../asl/state-machine.ts';
+import type { Json } from '../../json.ts';
+import { arn } from '../template/template.ts';
+import type { Statement } from './policy.ts';
+
+/** What the tokens that stand for ARNs in a definition mean: see {@link machineTarget}. */
+export type Substitutions = ReadonlyMap<string, Substitution>;
+
+export type Substitution =
+  | { readonly kind: 'function'; readonly name: string; readonly arn: Json }
+  /** A part of the pipeline. `version` is what is started, `machine` its physical name. */
+  | { readonly kind: 'machine'; readonly machine: string; readonly version: Json };
+
+export class UnknownSubstitution extends Error {
+  override readonly name = 'UnknownSubstitution';
+}
+
+/** What a state machine's role must allow, from the states of its definition and from nothing else. */
+export function machinePermissions(definition: StateMachine, substitutions: Substitutions): Statement[] {
+  const invoked = new Map<string, Json>();
+  const started = new Set<string>();
+  for (const task of taskStates(definition)) {
+    const token = task.Arguments[targetField(task)];
+    const target = typeof token === 'string' ? substitutions.get(token) : undefined;
+    if (target === undefined) throw new UnknownSubstitution(`${task.Resource}: ${JSON.stringify(token)}`);
+    if (target.kind === 'function') invoked.set(target.name, target.arn);
+    else started.add(target.machine);
+  }
+  return [
+    { sid: 'InvokeFunctions', actions: ['lambda:InvokeFunction'], resources: sorted(invoked) },
+    ...startMachines([...started].sort()),
+    logDelivery,
+  ];
+}
+
+/** The argument that holds the token of what the task invokes or starts. */
+export function targetField({ Resource }: TaskState): 'StateMachineArn' | 'FunctionName' {
+  return Resource === 'arn:aws:states:::states:startExecution.sync:2' ? 'StateMachineArn' : 'FunctionName';
+}
+
+/** All Task states, those in the branches of Parallel states too. */
+export function taskStates(definition: { readonly States: Readonly<Record<string, State>> }): TaskState[] {
+  return Object.values(definition.States).flatMap((state) => {
+    if (state.Type === 'Task') return [state];
+    return state.Type === 'Parallel' ? state.Branches.flatMap(taskStates) : [];
+  });
+}
+
+/** The documented permissions of `states:startExecution.sync:2`: start, follow, and stop when the parent is stopped. */
+function startMachines(names: readonly string[]): Statement[] {
+  if (names.length === 0) return [];
+  return [
+    {
+      sid: 'StartParts',
+      actions: ['states:StartExecution'],
+      // By version: whether the role is checked against the version's ARN or the machine's is not documented plainly.
+      resources: names.flatMap((name) => [
+        arn('states', `stateMachine:${name}`),
+        arn('states', `stateMachine:${name}:*`),
+      ]),
+    },
+    {
+      sid: 'FollowParts',
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: names.map((name) => arn('states', `execution:${name}:*`)),
+    },
+    {
+      sid: 'HearOfParts',
+      actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+      resources: [arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule')],
+    },
+  ];
+}
+
+/** Writing the execution log; `PutLogEvents` itself is done by the log delivery service. */
+export const logDelivery: Statement = {
+  sid: 'DeliverLogs',
+  actions: [
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+  ],
+  resources: ['*'],
+  reason: 'Log deliveries have no resource level in IAM; these actions are what Step Functions documents for logging',
+};
+
+function sorted(arns: ReadonlyMap<string, Json>): Json[] {
+  return [...arns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}

@@ -1,0 +1,95 @@
+import type { Json } from '../../json.ts';
+import type { Pipeline, Trigger } from '../../model/pipeline.ts';
+import { functionId } from '../template/names.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+import { hours, target } from './event-rules.ts';
+import { deadLetterQueue, workQueue } from './queue.ts';
+
+export const arrivalsQueue = 'Arrivals';
+export const arrivalsDeadLetters = 'ArrivalsDeadLetters';
+
+/** `on-objects` may take this long over a batch: as its `timeout` in `serverless.yml`. */
+export const onObjectsSeconds = 60;
+
+/** Bucket → the beginnings of the keys that some trigger waits for. */
+export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<string, readonly string[]> {
+  const watched = new Map<string, Set<string>>();
+  for (const trigger of pipelines.flatMap((pipeline) => Object.values(pipeline.triggers))) {
+    if (trigger.kind !== 's3') continue;
+    const prefixes = watched.get(trigger.bucket) ?? new Set<string>();
+    watched.set(trigger.bucket, prefixes.add(beginningOf(trigger)));
+  }
+  return new Map([...watched].sort(([a], [b]) => (a < b ? -1 : 1)).map(([bucket, keys]) => [bucket, [...keys].sort()]));
+}
+
+/** What the key begins with of every object that the trigger waits for, its batch's marker included. */
+function beginningOf({ key, prefix = '', batch }: Extract<Trigger, { kind: 's3' }>): string {
+  const fixed = /^[^{*?\\]*/.exec(key)?.[0] ?? '';
+  if (batch?.marker !== undefined) return fixed.slice(0, fixed.lastIndexOf('/') + 1);
+  return prefix.length > fixed.length ? prefix : fixed;
+}
+
+/**
+ * S3 → EventBridge → SQS → `on-objects`. The queue makes batches of a burst, and says of each object whether it was
+ * taken: one bad object does not take its neighbours along.
+ */
+export function arrivalResources(watched: ReadonlyMap<string, readonly string[]>): Record<string, Resource> {
+  const groups = chunks([...watched], bucketsPerRule);
+  const rules = groups.map((group, index): [string, Resource] => [
+    index === 0 ? 'ArrivalsRule' : `ArrivalsRule${index + 1}`,
+    {
+      Type: 'AWS::Events::Rule',
+      Properties: {
+        Description: 'Objects that some trigger may wait for',
+        State: 'ENABLED',
+        EventPattern: objectPattern(group),
+        Targets: [target(getAtt(arrivalsQueue, 'Arn'), hours(24))],
+      },
+    },
+  ]);
+  return {
+    [arrivalsDeadLetters]: deadLetterQueue(),
+    [arrivalsQueue]: workQueue({
+      // AWS asks for six times the function's own time, so that a message is not seen twice while it is worked on.
+      visibilitySeconds: 6 * onObjectsSeconds,
+      attempts: 5,
+      deadLetters: arrivalsDeadLetters,
+    }),
+    ArrivalsMapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        EventSourceArn: getAtt(arrivalsQueue, 'Arn'),
+        FunctionName: ref(functionId('on-objects')),
+        BatchSize: 10,
+        // The batch of a trigger is one item of the ledger: hundreds that write it at once fail on each other's writes.
+        ScalingConfig: { MaximumConcurrency: 5 },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+    },
+    ...Object.fromEntries(rules),
+  };
+}
+
+/** A pattern has room for 2,048 characters, and a bucket's name for 63. */
+const bucketsPerRule = 20;
+const patternLimit = 1_900;
+
+/** Keys are told apart only roughly, to save invocations: `on-objects` matches them against the triggers. */
+function objectPattern(group: readonly (readonly [string, readonly string[]])[]): Json {
+  const prefixes = [...new Set(group.flatMap(([, keys]) => keys))].sort();
+  const anyKey = prefixes.includes('');
+  const bucket = { name: group.map(([name]) => name) };
+  const pattern = (key: Json | undefined): Json => ({
+    source: ['aws.s3'],
+    'detail-type': ['Object Created'],
+    detail: { bucket, ...(key !== undefined && { object: { key } }) },
+  });
+  const narrow = pattern(prefixes.map((prefix) => ({ prefix })));
+  return anyKey || JSON.stringify(narrow).length > patternLimit ? pattern(undefined) : narrow;
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const all: T[][] = [];
+  for (let start = 0; start < items.length; start += size) all.push(items.slice(start, start + size));
+  return all;
+}

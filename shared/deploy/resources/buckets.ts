@@ -1,0 +1,72 @@
+import type { Json } from '../../json.ts';
+import { type Digest, logicalId } from '../template/names.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+
+export const outputsBucket = 'Outputs';
+
+/** Outputs are read when their job ends, and kept in the ledger; the object is left for whoever looks for it. */
+const outputDays = 90;
+
+/** Where jobs leave their outputs for `$tasks.NAME.output`. */
+export function outputsResources(): Record<string, Resource> {
+  return bucketResources(outputsBucket, {
+    LifecycleConfiguration: { Rules: [{ Id: 'expire', Status: 'Enabled', ExpirationInDays: outputDays }] },
+  });
+}
+
+/** A bucket that the stack makes for its pipelines. `watched`: some trigger waits for its objects. */
+export function ownedBucketResources(
+  alias: string,
+  bucket: { readonly name: string; readonly watched: boolean },
+  digest: Digest,
+): Record<string, Resource> {
+  return bucketResources(logicalId('Data', alias, 'Bucket', digest), {
+    BucketName: bucket.name,
+    ...(bucket.watched && {
+      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    }),
+  });
+}
+
+/** Private, encrypted, over TLS only; its objects outlive the stack. */
+function bucketResources(id: string, properties: { readonly [name: string]: Json }): Record<string, Resource> {
+  return {
+    [id]: {
+      Type: 'AWS::S3::Bucket',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        ...properties,
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      },
+    },
+    [`${id}Policy`]: {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: {
+        Bucket: ref(id),
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Sid: 'TlsOnly',
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 's3:*',
+              Resource: [getAtt(id, 'Arn'), { 'Fn::Sub': `\${${id}.Arn}/*` }],
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            },
+          ],
+        },
+      },
+    },
+  };
+}

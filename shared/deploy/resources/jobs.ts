@@ -1,0 +1,98 @@
+import type { Json } from '../../json.ts';
+import type { Job } from '../../pipeline/file/jobs-file.ts';
+import { role, type Statement } from '../permissions/policy.ts';
+import { type Digest, logicalId } from '../template/names.ts';
+import type { Settings } from '../template/settings.ts';
+import { arn, getAtt, type Resource, ref, sub } from '../template/template.ts';
+import { outputsBucket } from './buckets.ts';
+
+const jobRole = 'JobsRole';
+
+/** Where a job's script lies in the deployment bucket. */
+export type ScriptPlace = { readonly bucket: Json; readonly key: string };
+
+/** What a job that the stack makes is called in Glue. Two stages in one account have each their own. */
+export function jobName(stack: string, job: string): string {
+  return `${stack}-${job}`;
+}
+
+/** What a described job is called in Glue: one without a script exists already, by its own name. */
+export function nameInGlue(stack: string, job: Job): string {
+  return job.script === undefined ? job.name : jobName(stack, job.name);
+}
+
+/** The role of the Glue jobs, and the jobs that have a script; those without one exist already. */
+export function jobResources(
+  jobs: readonly Job[],
+  settings: Settings,
+  scriptOf: (script: string) => ScriptPlace,
+  digest: Digest,
+): { readonly role: Record<string, Resource>; readonly jobs: Record<string, Resource> } {
+  const owned = jobs.flatMap((job) => (job.script === undefined ? [] : [{ job, place: scriptOf(job.script) }]));
+  const scripts = owned.map(({ place }) => place);
+  return {
+    role: owned.length === 0 ? {} : { [jobRole]: roleOfJobs(settings, scripts) },
+    jobs: Object.fromEntries(
+      owned.map(({ job, place }) => [logicalId('Job', job.name, '', digest), jobResource(job, place, settings)]),
+    ),
+  };
+}
+
+function jobResource(job: Job, script: ScriptPlace, settings: Settings): Resource {
+  const shell = job.type === 'pythonshell';
+  return {
+    Type: 'AWS::Glue::Job',
+    Properties: {
+      Name: jobName(settings.stack, job.name),
+      Role: getAtt(jobRole, 'Arn'),
+      Command: {
+        Name: job.type,
+        PythonVersion: shell ? '3.9' : '3',
+        ScriptLocation: { 'Fn::Join': ['', ['s3://', script.bucket, `/${script.key}`]] },
+      },
+      // Otherwise Glue starts a second run behind our back; retries belong to the pipeline.
+      MaxRetries: 0,
+      ExecutionProperty: { MaxConcurrentRuns: job.maxConcurrentRuns },
+      ...(job.timeoutMinutes !== undefined && { Timeout: job.timeoutMinutes }),
+      ...(job.glueVersion !== undefined ? { GlueVersion: job.glueVersion } : !shell && { GlueVersion: '5.0' }),
+      ...workersOf(job),
+      ...(job.maxCapacity !== undefined ? { MaxCapacity: job.maxCapacity } : shell && { MaxCapacity: 0.0625 }),
+      DefaultArguments: Object.fromEntries(Object.entries(job.args).map(([name, value]) => [`--${name}`, value])),
+    },
+  };
+}
+
+/** Glue has no default for a Spark job: the fewest workers of the smallest common type. */
+function workersOf({ type, workers }: Job): { readonly [name: string]: Json } {
+  if (type === 'pythonshell') return {};
+  return { WorkerType: workers?.type ?? 'G.1X', NumberOfWorkers: workers?.count ?? 2 };
+}
+
+/** Script, output and logs, the buckets that the settings name, and what the deployer adds. */
+function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resource {
+  const buckets = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}`));
+  const objects = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}/*`));
+  const scriptArns = unique(scripts.map(({ bucket, key }) => inBucket(bucket, key)));
+  const statements: Statement[] = [
+    { sid: 'Script', actions: ['s3:GetObject'], resources: scriptArns },
+    { sid: 'Output', actions: ['s3:PutObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
+    { sid: 'Manifests', actions: ['s3:GetObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
+    { sid: 'Data', actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: objects },
+    { sid: 'ListData', actions: ['s3:ListBucket'], resources: buckets },
+    {
+      sid: 'Log',
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+      // Glue's own groups; their names are not ours to choose.
+      resources: [arn('logs', 'log-group:/aws-glue/*')],
+    },
+  ];
+  return role('glue.amazonaws.com', `Glue jobs of ${settings.stack}`, statements, settings.jobPolicies);
+}
+
+function inBucket(bucket: Json, key: string): Json {
+  return { 'Fn::Join': ['', ['arn:', ref('AWS::Partition'), ':s3:::', bucket, `/${key}`]] };
+}
+
+function unique(values: readonly Json[]): Json[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}

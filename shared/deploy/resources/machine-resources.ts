@@ -1,0 +1,111 @@
+import type { Json } from '../../json.ts';
+import { alarm } from '../template/alarm.ts';
+import { type Digest, liveAlias, logicalId, machineNameLimit, physicalName } from '../template/names.ts';
+import type { Settings } from '../template/settings.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+
+/** The definition's text, or where it lies. */
+export type Definition = { readonly text: string } | { readonly bucket: Json; readonly key: string };
+
+export function machineName(stack: string, name: string, digest: Digest): string {
+  return physicalName(stack, name, machineNameLimit, digest);
+}
+
+/**
+ * A state machine and the version that a deployment makes of it. Versions are kept: an execution that began before a
+ * deployment goes on by its own.
+ *
+ * @param what.name without the stack's
+ */
+export function machineResources(
+  what: {
+    readonly name: string;
+    readonly roleArn: Json;
+    readonly definition: Definition;
+    readonly substitutions?: Json;
+  },
+  settings: Settings,
+  place: { readonly logGroup: string; readonly digest: Digest },
+): Record<string, Resource> {
+  const id = (part: string): string => logicalId('Pipeline', what.name, part, place.digest);
+  return {
+    [id('Machine')]: {
+      Type: 'AWS::StepFunctions::StateMachine',
+      Properties: {
+        StateMachineName: machineName(settings.stack, what.name, place.digest),
+        StateMachineType: 'STANDARD',
+        RoleArn: what.roleArn,
+        ...definitionProperties(what.definition),
+        ...(what.substitutions !== undefined && { DefinitionSubstitutions: what.substitutions }),
+        LoggingConfiguration: {
+          Level: 'ERROR',
+          // Parameters and outputs are the pipeline's own business, and payloads of tasks hold their tokens.
+          IncludeExecutionData: false,
+          Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: getAtt(place.logGroup, 'Arn') } }],
+        },
+      },
+    },
+    [id('Version')]: {
+      Type: 'AWS::StepFunctions::StateMachineVersion',
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        StateMachineArn: ref(id('Machine')),
+        StateMachineRevisionId: getAtt(id('Machine'), 'StateMachineRevisionId'),
+      },
+    },
+  };
+}
+
+function definitionProperties(definition: Definition): { readonly [name: string]: Json } {
+  if ('text' in definition) return { DefinitionString: definition.text };
+  return { DefinitionS3Location: { Bucket: definition.bucket, Key: definition.key } };
+}
+
+/** The alias that runs are started by, and the alarm that rolls a canary back. */
+export function releaseResources(machine: string, settings: Settings, digest: Digest): Record<string, Resource> {
+  const id = (what: string): string => logicalId('Pipeline', machine, what, digest);
+  return {
+    [id('Alias')]: {
+      Type: 'AWS::StepFunctions::StateMachineAlias',
+      Properties: {
+        Name: liveAlias,
+        DeploymentPreference: {
+          StateMachineVersionArn: ref(id('Version')),
+          ...(settings.release.kind === 'canary'
+            ? {
+                Type: 'CANARY',
+                Percentage: settings.release.percent,
+                Interval: settings.release.minutes,
+                Alarms: [ref(id('Alarm'))],
+              }
+            : { Type: 'ALL_AT_ONCE' }),
+        },
+      },
+    },
+    ...(settings.release.kind === 'canary' && { [id('Alarm')]: canaryAlarm(machine, settings, id('Machine')) }),
+  };
+}
+
+/** What speaks against a version. That somebody stopped a run does not. */
+const failures = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;
+
+function canaryAlarm(machine: string, settings: Settings, machineId: string): Resource {
+  const Dimensions = [{ Name: 'StateMachineArn', Value: ref(machineId) }];
+  return alarm(settings, {
+    description: `a run of ${machine} failed or timed out`,
+    metrics: [
+      ...failures.map((MetricName, index) => ({
+        Id: `m${index}`,
+        ReturnData: false,
+        MetricStat: { Stat: 'Sum', Period: 60, Metric: { Namespace: 'AWS/States', MetricName, Dimensions } },
+      })),
+      {
+        Id: 'bad',
+        Label: 'runs that ended badly',
+        Expression: failures.map((_, index) => `FILL(m${index}, 0)`).join(' + '),
+        ReturnData: true,
+      },
+    ],
+  });
+}

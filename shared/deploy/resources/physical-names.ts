@@ -1,0 +1,64 @@
+import { isJsonObject } from '../../json.ts';
+import type { Param, Pipeline, Trigger, Value } from '../../model/pipeline.ts';
+import type { Job } from '../../pipeline/file/jobs-file.ts';
+import type { Settings } from '../template/settings.ts';
+import { jobName } from './jobs.ts';
+
+/**
+ * The pipeline with the names that things have on AWS: a bucket of the settings gets its real name, in triggers and in
+ * every constant `s3://` address; a job that the stack makes gets the name of its stage.
+ */
+export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: readonly Job[]): Pipeline {
+  const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
+  return {
+    ...pipeline,
+    params: mapValues(pipeline.params, (param): Param => {
+      return param.default === undefined ? param : { ...param, default: rename(param.default, settings) };
+    }),
+    triggers: mapValues(pipeline.triggers, (trigger): Trigger => {
+      if (trigger.kind === 's3') return { ...trigger, bucket: bucketName(trigger.bucket, settings) };
+      if (trigger.kind !== 'glue-job' || !owned.has(trigger.job)) return trigger;
+      return { ...trigger, job: jobName(settings.stack, trigger.job) };
+    }),
+    tasks: pipeline.tasks.map((task) => ({
+      ...task,
+      work: {
+        ...task.work,
+        job: owned.has(task.work.job) ? jobName(settings.stack, task.work.job) : task.work.job,
+        args: mapValues(task.work.args, (value) => rename(value, settings)),
+      },
+    })),
+  };
+}
+
+/** The job with its default arguments' addresses as they are on AWS. */
+export function jobOnAws(job: Job, settings: Settings): Job {
+  return { ...job, args: mapValues(job.args, (value) => renameAddress(value, settings)) };
+}
+
+function bucketName(alias: string, settings: Settings): string {
+  return settings.buckets[alias]?.name ?? alias;
+}
+
+/** Constants only: an address that an expression makes is the pipeline's own business. */
+function rename(value: Value, settings: Settings): Value {
+  if (typeof value === 'string') return renameAddress(value, settings);
+  if (Array.isArray(value)) return value.map((each: Value) => rename(each, settings));
+  if (isValueObject(value)) return mapValues(value, (each) => rename(each, settings));
+  return value;
+}
+
+function renameAddress(text: string, settings: Settings): string {
+  const address = /^s3:\/\/([^/]+)(.*)$/s.exec(text);
+  if (address === null) return text;
+  const [, alias = '', rest = ''] = address;
+  return `s3://${bucketName(alias, settings)}${rest}`;
+}
+
+function isValueObject(value: Value): value is { readonly [key: string]: Value } {
+  return isJsonObject(value);
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}

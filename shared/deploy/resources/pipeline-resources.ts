@@ -1,0 +1,81 @@
+import type { Compiled, Target } from '../../asl/compiled.ts';
+import type { Json } from '../../json.ts';
+import { machinePermissions, type Substitution } from '../permissions/machine-permissions.ts';
+import { role } from '../permissions/policy.ts';
+import { type Digest, functionArn, logicalId } from '../template/names.ts';
+import type { Settings } from '../template/settings.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+import { type Definition, machineName, machineResources, releaseResources } from './machine-resources.ts';
+import { printDefinition } from './print-definition.ts';
+
+/** The target to compile for AWS: ARNs are tokens, which CloudFormation replaces by `DefinitionSubstitutions`. */
+export const machineTarget: Target = {
+  functionArn: (name) => token('Function', name),
+  stateMachineArn: (name) => token('Machine', name),
+};
+
+/** Letters and digits only: the names of substitutions are documented no further. */
+function token(kind: string, name: string): string {
+  return `\${${kind}${name.replaceAll(/[^A-Za-z0-9]/g, '')}}`;
+}
+
+const invokedFunctions = ['start-task', 'signal', 'finish-run'] as const;
+
+/**
+ * The resources of one pipeline's machines: for each a role, the machine and its version; for the pipeline's own the
+ * alias by which runs are started, and its alarm. Parts are started by their version: an execution that began before a
+ * deployment finds, until its end, the parts that it was compiled with.
+ */
+export function pipelineResources(
+  compiled: Compiled,
+  settings: Settings,
+  place: {
+    readonly logGroup: string;
+    readonly define: (name: string, text: string) => Definition;
+    readonly digest: Digest;
+  },
+): Record<string, Resource> {
+  const substitutions = substitutionsOf(compiled, settings, place.digest);
+  const machines = compiled.machines.map((machine): Record<string, Resource> => {
+    const { name } = machine;
+    const roleId = logicalId('Pipeline', name, 'Role', place.digest);
+    const description = `State machine ${name} of ${settings.stack}`;
+    const statements = machinePermissions(machine.definition, substitutions);
+    const text = printDefinition(machine.definition, substitutions);
+    const made = {
+      name,
+      roleArn: getAtt(roleId, 'Arn'),
+      definition: place.define(name, text),
+      substitutions: usedSubstitutions(text, substitutions),
+    };
+    return {
+      [roleId]: role('states.amazonaws.com', description, statements),
+      ...machineResources(made, settings, place),
+    };
+  });
+  const release = releaseResources(compiled.machines[0].name, settings, place.digest);
+  return Object.assign({}, ...machines, release);
+}
+
+/** By the token in the definition. */
+function substitutionsOf({ machines }: Compiled, settings: Settings, digest: Digest): Map<string, Substitution> {
+  const substitutions = new Map<string, Substitution>();
+  for (const name of invokedFunctions) {
+    const arn = functionArn(settings.stack, name);
+    substitutions.set(machineTarget.functionArn(name), { kind: 'function', name, arn });
+  }
+  for (const { name } of machines.slice(1)) {
+    const machine = machineName(settings.stack, name, digest);
+    const version = ref(logicalId('Pipeline', name, 'Version', digest));
+    substitutions.set(machineTarget.stateMachineArn(name), { kind: 'machine', machine, version });
+  }
+  return substitutions;
+}
+
+/** Those that occur in the definition: CloudFormation's linter rightly complains of the others. */
+function usedSubstitutions(text: string, all: ReadonlyMap<string, Substitution>): Json {
+  const used = [...all].filter(([token]) => text.includes(token));
+  return Object.fromEntries(
+    used.map(([token, target]) => [token.slice(2, -1), target.kind === 'function' ? target.arn : target.version]),
+  );
+}

@@ -1,0 +1,55 @@
+import { scheduleInput } from '../../events/schedule-due.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { role } from '../permissions/policy.ts';
+import { type Digest, functionArn, logicalId } from '../template/names.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+import { deadLetters, hours } from './event-rules.ts';
+
+const group = 'Schedules';
+const schedulerRole = 'SchedulerRole';
+
+/** What all schedules share: their group, and the role by which EventBridge Scheduler invokes `on-schedule`. */
+export function schedulerResources(stack: string): Record<string, Resource> {
+  return {
+    [group]: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: stack } },
+    [schedulerRole]: role('scheduler.amazonaws.com', `Schedules of ${stack}`, [
+      { sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn(stack, 'on-schedule')] },
+      { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] },
+    ]),
+  };
+}
+
+/** A schedule for each scheduled trigger of the pipeline. */
+export function scheduleResources(pipeline: Pipeline, stack: string, digest: Digest): Record<string, Resource> {
+  return Object.fromEntries(
+    Object.entries(pipeline.triggers).flatMap(([name, trigger]): [string, Resource][] => {
+      if (trigger.kind !== 'schedule') return [];
+      const Properties = {
+        Name: scheduleName(pipeline.name, name, digest),
+        GroupName: ref(group),
+        Description: `${pipeline.name} by its trigger ${name}`,
+        ScheduleExpression: trigger.expression,
+        ScheduleExpressionTimezone: trigger.timezone,
+        // On time: a pipeline that may start within a window says so by its own schedule.
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        State: 'ENABLED',
+        Target: {
+          Arn: functionArn(stack, 'on-schedule'),
+          RoleArn: getAtt(schedulerRole, 'Arn'),
+          Input: JSON.stringify(scheduleInput(pipeline.name, name)),
+          RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: hours(24) },
+          DeadLetterConfig: { Arn: getAtt(deadLetters, 'Arn') },
+        },
+      };
+      // Not by the trigger's name: that of another pipeline may end with it.
+      const id = logicalId('Pipeline', pipeline.name, `Schedule${digest(name).slice(0, 6)}`, digest);
+      return [[id, { Type: 'AWS::Scheduler::Schedule', Properties }]];
+    }),
+  );
+}
+
+/** Scheduler takes 64 characters. A dot is in no name of ours: no two pairs are called alike. */
+function scheduleName(pipeline: string, trigger: string, digest: Digest): string {
+  const full = `${pipeline}.${trigger}`;
+  return full.length <= 64 ? full : `${full.slice(0, 55)}-${digest(full).slice(0, 8)}`;
+}

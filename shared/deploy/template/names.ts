@@ -1,0 +1,63 @@
+import type { Json } from '../../json.ts';
+import { arn } from './template.ts';
+
+/** A short text that stands for a longer one: hex digits of a digest, handed in. */
+export type Digest = (text: string) => string;
+
+/**
+ * The logical id of what belongs to something that people have named: `Pipeline`, `orders-daily` and `Machine` give
+ * `PipelineOrdersDailyMachine`. The kind keeps people's names apart from ours. Names that are not plain kebab-case get
+ * a digest, since `orders_daily` and `ordersDaily` would give the same id. It depends on the name alone: another
+ * pipeline beside it never renames a resource.
+ */
+export function logicalId(kind: 'Pipeline' | 'Job' | 'Data', name: string, what: string, digest: Digest): string {
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  const plain = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(name);
+  return plain ? `${kind}${camel}${what}` : `${kind}${camel}${digest(name).slice(0, 6)}${what}`;
+}
+
+/** The logical id of what belongs to one of our functions: `on-objects` and `Role` give `OnObjectsRole`. */
+export function ownId(functionName: string, what: 'Role' | 'Rule' | 'Permission' | 'Invocations'): string {
+  const words = functionName.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('')}${what}`;
+}
+
+/** `STACK-NAME`, cut and closed with a digest where the service allows fewer characters. */
+export function physicalName(stack: string, name: string, limit: number, digest: Digest): string {
+  const full = `${stack}-${name}`;
+  return full.length <= limit ? full : `${full.slice(0, limit - 9)}-${digest(full).slice(0, 8)}`;
+}
+
+/** Step Functions' limit for the name of a state machine. */
+export const machineNameLimit = 80;
+
+/** The alias that runs are started by. */
+export const liveAlias = 'live';
+
+/**
+ * Functions and state machines name each other. Their ARNs are therefore made from their names, not asked of the
+ * resources: a circle of references would be refused, and a nested stack would need a parameter for each.
+ */
+export function functionName(stack: string, name: string): string {
+  return `${stack}-${name}`;
+}
+
+export function functionArn(stack: string, name: string): Json {
+  return arn('lambda', `function:${functionName(stack, name)}`);
+}
+
+/** The logical id that Serverless gives a function's resource (its own naming, `-` becomes `Dash`). */
+export function functionId(name: string): string {
+  return `${normalName(name)}LambdaFunction`;
+}
+
+/** Likewise, its log group's. */
+export function functionLogGroupId(name: string): string {
+  return `${normalName(name)}LogGroup`;
+}
+
+function normalName(name: string): string {
+  const normal = name.replaceAll('-', 'Dash').replaceAll('_', 'Underscore');
+  return `${normal.charAt(0).toUpperCase()}${normal.slice(1)}`;
+}

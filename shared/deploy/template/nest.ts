@@ -1,0 +1,49 @@
+import { isJsonObject, type Json } from '../../json.ts';
+import type { Resource, Resources } from './template.ts';
+
+/** The template of a nested stack: what it needs of the stack around it are its parameters. */
+export type NestedTemplate = {
+  readonly Parameters: Readonly<Record<string, { readonly Type: 'String' }>>;
+  readonly Resources: Resources;
+};
+
+export type Nested = {
+  readonly template: NestedTemplate;
+  /** For each parameter what the stack around it gives. */
+  readonly given: Readonly<Record<string, Json>>;
+};
+
+/**
+ * Puts resources into a stack of their own: every `Ref` and `GetAtt` that leads out of them becomes a parameter.
+ * `Fn::Sub` must not lead out.
+ */
+export function nest(resources: Resources): Nested {
+  const given: Record<string, Json> = {};
+  const parameter = (name: string, value: Json): Json => {
+    given[name] = value;
+    return { Ref: name };
+  };
+  const inside = (id: string): boolean => id.startsWith('AWS::') || resources[id] !== undefined;
+
+  const walk = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map((each: Json) => walk(each));
+    if (!isJsonObject(value)) return value;
+    const { Ref: target, 'Fn::GetAtt': path } = value;
+    if (typeof target === 'string' && !inside(target)) return parameter(target, value);
+    if (Array.isArray(path) && !inside(String(path[0]))) return parameter(path.join(''), value);
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, walk(each)]));
+  };
+
+  const nested = Object.entries(resources).map(([id, { Properties, ...rest }]): [string, Resource] => [
+    id,
+    { ...rest, Properties: Object.fromEntries(Object.entries(Properties).map(([name, each]) => [name, walk(each)])) },
+  ]);
+  const names = Object.keys(given).sort();
+  return {
+    template: {
+      Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])),
+      Resources: Object.fromEntries(nested),
+    },
+    given: Object.fromEntries(names.map((name) => [name, given[name] ?? null])),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Json } from '../../json.ts';
+import { type Digest, logicalId } from './names.ts';
+import { type NestedTemplate, nest } from './nest.ts';
+import type { Resource, Resources } from './template.ts';
+
+/** Each pipeline a stack of its own: it stays there whatever is added beside it, and is untouched when others change. */
+export function inNestedStacks(
+  parts: ReadonlyMap<string, Resources>,
+  jobs: Resources,
+  digest: Digest,
+  nestedUrl: (name: string, template: NestedTemplate) => Json,
+): Record<string, Resource> {
+  const stacks = [...parts].map(([name, resources]): [string, Resources] => [
+    logicalId('Pipeline', name, 'Stack', digest),
+    resources,
+  ]);
+  for (const [id, job] of Object.entries(jobs)) {
+    // By a digest of its name: a job does not move either.
+    const stack = `JobsStack${digest(id).charAt(0).toUpperCase()}`;
+    const there = stacks.find(([name]) => name === stack);
+    if (there === undefined) stacks.push([stack, { [id]: job }]);
+    else there[1] = { ...there[1], [id]: job };
+  }
+  return Object.fromEntries(
+    stacks.map(([id, resources]): [string, Resource] => {
+      const { template, given } = nest(resources);
+      const TemplateURL = nestedUrl(id, template);
+      return [id, { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL, Parameters: given } }];
+    }),
+  );
+}

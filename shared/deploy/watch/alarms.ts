@@ -1,0 +1,90 @@
+import type { Json } from '../../json.ts';
+import { httpApi } from '../resources/api-resources.ts';
+import { arrivalsDeadLetters, arrivalsQueue } from '../resources/arrivals.ts';
+import { deadLetters } from '../resources/event-rules.ts';
+import { alarm } from '../template/alarm.ts';
+import { functionName } from '../template/names.ts';
+import type { Settings } from '../template/settings.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+import { failedRunsMetric } from './failed-runs.ts';
+import { lateMetric } from './late-runs.ts';
+import type { Metric } from './log-metric.ts';
+import { reconcileFailuresMetric } from './reconcile-failures.ts';
+import { refusalMetric } from './refusals.ts';
+
+/**
+ * What somebody should look at. CloudWatch bills each metric of each alarm: there is one of each, however many pipelines
+ * and functions there are.
+ */
+export function alarmResources(settings: Settings): Record<string, Resource> {
+  const { stack } = settings;
+  const reconciler = functionName(stack, 'reconcile');
+  return {
+    DeadLettersAlarm: queueAlarm(settings, deadLetters, {
+      description: 'An event could not be delivered, or a function failed on it three times',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      above: 0,
+    }),
+    ArrivalsDeadLettersAlarm: queueAlarm(settings, arrivalsDeadLetters, {
+      description: 'An object that arrived could not be taken in five times',
+      metric: 'ApproximateNumberOfMessagesVisible',
+      above: 0,
+    }),
+    ArrivalsLateAlarm: queueAlarm(settings, arrivalsQueue, {
+      description: 'An object that arrived has waited for a quarter of an hour',
+      metric: 'ApproximateAgeOfOldestMessage',
+      above: 15 * 60,
+    }),
+    FailedRunsAlarm: alarm(settings, {
+      description: 'A run failed, timed out or was stopped: which, says the log of on-run-state',
+      metrics: [sum(failedRunsMetric(stack))],
+    }),
+    RefusedAlarm: alarm(settings, {
+      description: 'A trigger’s run was refused, or a message could not be read: look at the ledger’s dead letters',
+      metrics: [sum(refusalMetric(stack))],
+    }),
+    LateRunsAlarm: alarm(settings, {
+      description: 'A run is not over as long after it was asked for as its pipeline allows',
+      metrics: [sum(lateMetric(stack))],
+    }),
+    ReconcileFailuresAlarm: alarm(settings, {
+      description: 'For a quarter of an hour something could not be looked after: what, says the log of reconcile',
+      metrics: [sum(reconcileFailuresMetric(stack))],
+      periods: 3,
+    }),
+    ReconcilerSilentAlarm: alarm(settings, {
+      description: 'The reconciler has not been invoked for a quarter of an hour',
+      metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Invocations', ...dimension('FunctionName', reconciler) })],
+      periods: 3,
+      silence: true,
+    }),
+    ApiFailuresAlarm: alarm(settings, {
+      description: 'The API failed on a request',
+      metrics: [sum({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', ...dimension('ApiId', ref(httpApi)) })],
+    }),
+    ThrottledAlarm: alarm(settings, {
+      // Of all functions: throttled are those of the account together, when its concurrency is used up.
+      description: 'Functions of the account are throttled: it has too little concurrency',
+      metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' })],
+    }),
+  };
+}
+
+function dimension(Name: string, Value: Json) {
+  return { Dimensions: [{ Name, Value }] };
+}
+
+/** Of whatever is counted. */
+function sum(metric: Metric & { readonly Dimensions?: Json }): Json {
+  return { Id: 'value', ReturnData: true, MetricStat: { Stat: 'Sum', Period: 300, Metric: { ...metric } } };
+}
+
+function queueAlarm(
+  settings: Settings,
+  queue: string,
+  { metric, ...what }: { readonly description: string; readonly metric: string; readonly above: number },
+): Resource {
+  const Metric = { Namespace: 'AWS/SQS', MetricName: metric, ...dimension('QueueName', getAtt(queue, 'QueueName')) };
+  const metrics = [{ Id: 'value', ReturnData: true, MetricStat: { Stat: 'Maximum', Period: 300, Metric } }];
+  return alarm(settings, { ...what, metrics });
+}

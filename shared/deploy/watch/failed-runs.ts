@@ -1,0 +1,18 @@
+import { functionLogGroupId } from '../template/names.ts';
+import type { Resource } from '../template/template.ts';
+import { logMetric, type Metric } from './log-metric.ts';
+
+/**
+ * What `on-run-state` says of an execution that failed, timed out or was stopped, of a machine written by hand, too.
+ */
+export const badEndLine = 'execution ended badly';
+
+/** One for the stack, with the machine in the line: an alarm for each pipeline would be billed for each. */
+export function failedRunsMetric(stack: string): Metric {
+  return { Namespace: `Gluewright/${stack}`, MetricName: 'FailedRuns' };
+}
+
+export function failedRunsResources(stack: string): Record<string, Resource> {
+  const filter = logMetric('on-run-state', [badEndLine], failedRunsMetric(stack));
+  return { [`${functionLogGroupId('on-run-state')}FailedRuns`]: filter };
+}

@@ -1,0 +1,15 @@
+import { functionLogGroupId } from '../template/names.ts';
+import type { Resource } from '../template/template.ts';
+import { logMetric, type Metric } from './log-metric.ts';
+
+/** What the reconciler says of one thing that it could not look after; it goes on with the others. */
+export const reconcileFailureLines = ['reconcile failed', 'catch-up failed'] as const;
+
+export function reconcileFailuresMetric(stack: string): Metric {
+  return { Namespace: `Gluewright/${stack}`, MetricName: 'ReconcileFailures' };
+}
+
+export function reconcileFailuresResources(stack: string): Record<string, Resource> {
+  const filter = logMetric('reconcile', reconcileFailureLines, reconcileFailuresMetric(stack));
+  return { [`${functionLogGroupId('reconcile')}Failures`]: filter };
+}

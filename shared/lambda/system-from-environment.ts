@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { GlueClient } from '@aws-sdk/client-glue';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { isJsonObject } from '../json.ts';
+import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { callLimits, requestHandler } from '../services/call-limits.ts';
+import { type Catalog, createCatalog } from '../services/catalog.ts';
+import { createS3ObjectStore } from '../services/s3-object-store.ts';
+import type { System } from '../services/system.ts';
+import { throttlingRetries } from '../services/throttling-retries.ts';
+import type { LambdaHandler } from './door.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export class MissingSetting extends Error {
+  override readonly name = 'MissingSetting';
+}
+
+/** The system in Lambda, made at the first event and kept for those after it. */
+export function fromEnvironment(createHandler: (system: System) => LambdaHandler): LambdaHandler {
+  let handler: LambdaHandler | undefined;
+  return (event, context) => {
+    handler ??= createHandler(systemFromEnvironment(process.env));
+    return handler(event, context);
+  };
+}
+
+/** @throws {MissingSetting} */
+export function systemFromEnvironment(environment: Environment): System {
+  const setting = (name: string): string => {
+    const value = environment[name];
+    if (value === undefined || value === '') throw new MissingSetting(name);
+    return value;
+  };
+  return {
+    stack: setting('GLUEWRIGHT_STACK'),
+    outputBucket: setting('GLUEWRIGHT_OUTPUT_BUCKET'),
+    clock: Date.now,
+    random: Math.random,
+    uuid: randomUUID,
+    pause: (milliseconds) => setTimeout(milliseconds),
+    ledger: createDynamodbLedger(
+      DynamoDBDocumentClient.from(new DynamoDBClient(limited('ledger'))),
+      setting('GLUEWRIGHT_TABLE'),
+    ),
+    sfn: new SFNClient(limited('states')),
+    glue: new GlueClient({
+      retryStrategy: throttlingRetries(Math.random, Date.now),
+      requestHandler: requestHandler(callLimits.glue),
+    }),
+    events: new EventBridgeClient(limited('events')),
+    objects: createS3ObjectStore(new S3Client(limited('objects'))),
+    catalog: readCatalog(setting('GLUEWRIGHT_CATALOG'), setting('GLUEWRIGHT_STATE_MACHINES')),
+    log: (entry) => console.log(JSON.stringify(entry)),
+  };
+}
+
+function limited(service: keyof typeof callLimits) {
+  const limits = callLimits[service];
+  return { maxAttempts: limits.attempts, requestHandler: requestHandler(limits) };
+}
+
+/** Written by our own deployment, from pipelines that were checked. */
+const pipeline = z.custom<Pipeline>((value) => isJsonObject(value) && typeof value.name === 'string');
+const catalogFile = z.object({
+  pipelines: z.array(z.object({ pipeline, stateMachine: z.string(), alias: z.optional(z.string()) })),
+});
+
+/**
+ * `name` is a file beside the bundle. It is written before anybody knows the account that it is deployed to:
+ * `machines` is what the ARNs of all state machines there begin with, up to and including `:stateMachine:`.
+ */
+function readCatalog(name: string, machines: string): Catalog {
+  const text = readFileSync(new URL(name, import.meta.url), 'utf8');
+  const { pipelines } = catalogFile.parse(JSON.parse(text));
+  return createCatalog(
+    pipelines.map(({ pipeline, stateMachine, alias }) => ({
+      pipeline,
+      stateMachineArn: `${machines}${stateMachine}`,
+      ...(alias !== undefined && { alias }),
+    })),
+  );
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { endStatuses, liveStatuses } from '../runs/run/run-record.ts';
+
+/** What Gluewright tells others on the bus, with the source `gluewright`. The page is `docs/events.md`. */
+export const domainSource = 'gluewright';
+
+const interval = z.exactOptional(z.object({ start: z.string(), end: z.string() }));
+const common = { stack: z.string(), pipeline: z.string(), run: z.string() };
+
+const run = z.object({
+  ...common,
+  status: z.enum([...liveStatuses, ...endStatuses]),
+  /** `s3`, `schedule`, `api`, … */
+  trigger: z.string(),
+  interval,
+  rerunOf: z.exactOptional(z.string()),
+  createdAt: z.string(),
+  startedAt: z.exactOptional(z.string()),
+  endedAt: z.exactOptional(z.string()),
+});
+
+/** The detail of each event, by its detail type. Times are ISO 8601, UTC. Fields may be added. */
+export const domainEvents = {
+  'Run State Change': run,
+  /** Once, of one that is not over and should be. */
+  'Run Late': run,
+  'Task State Change': z.object({
+    ...common,
+    task: z.string(),
+    attempt: z.number(),
+    state: z.enum(['starting', 'queued', 'running', 'succeeded', 'failed', 'skipped']),
+    job: z.string(),
+    jobRunId: z.exactOptional(z.string()),
+    /** Of `failed`. */
+    error: z.exactOptional(z.string()),
+  }),
+  'Dataset Published': z.object({ ...common, task: z.string(), dataset: z.string(), interval }),
+};
+
+type DetailType = keyof typeof domainEvents;
+
+/** Without the stack, which whoever sends it knows. */
+export type DomainEvent = {
+  [Type in DetailType]: { readonly type: Type; readonly detail: Omit<z.output<(typeof domainEvents)[Type]>, 'stack'> };
+}[DetailType];

@@ -1,0 +1,27 @@
+import type { Phase, TaskRecord } from '../runs/task/task-record.ts';
+import type { DomainEvent } from './domain-events.ts';
+
+/** What others are told when a task's record changes. */
+export function taskNews(before: TaskRecord | undefined, after: TaskRecord): DomainEvent[] {
+  const { run, pipeline, task, attempt } = after;
+  const state = stateOf(attempt.phase);
+  if (before?.attempt.number === attempt.number && stateOf(before.attempt.phase) === state) return [];
+  const { phase } = attempt;
+  const detail = {
+    pipeline,
+    run,
+    task,
+    attempt: attempt.number,
+    state,
+    job: attempt.work.job,
+    ...('jobRunId' in phase && phase.jobRunId !== undefined ? { jobRunId: phase.jobRunId } : {}),
+    ...(phase.at === 'ended' && phase.ending.result === 'failed' ? { error: phase.ending.error } : {}),
+  };
+  return [{ type: 'Task State Change', detail }];
+}
+
+function stateOf(phase: Phase) {
+  if (phase.at === 'ended') return phase.ending.result;
+  // its output is being read
+  return phase.at === 'finishing' ? 'running' : phase.at;
+}

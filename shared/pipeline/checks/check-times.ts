@@ -1,0 +1,108 @@
+import { formatDuration, readDuration } from '../../model/duration.ts';
+import type { Path, Report } from '../../reading/finding.ts';
+import { defaultDeadline, defaultRetryDelay } from '../file/defaults.ts';
+import type { Draft } from '../file/draft.ts';
+
+/** An execution of Step Functions may be open for a year. */
+const longest = 365 * 24 * 3600;
+
+/** A delay as it was written, and where. */
+type Delay = { readonly seconds: number; readonly text: string; readonly path: Path };
+type Delays = { readonly delay: Delay | undefined; readonly maxDelay: Delay | undefined };
+
+/** Durations, each by itself and held against each other. */
+export function checkTimes(draft: Draft, report: Report): void {
+  const { runs, defaults } = draft;
+  const check = (path: Path, text: string | undefined, most: number, least = 1): number | undefined => {
+    const seconds = text === undefined ? undefined : readDuration(text);
+    if (seconds === undefined || (seconds >= least && seconds <= most)) return seconds;
+    const message = `\`${path.at(-1)}\` is ${text}, and must lie between ${formatDuration(least)} and ${formatDuration(most)}`;
+    report({ path, code: 'duration-range', message, remedy: 'write a duration within these bounds' });
+    return undefined;
+  };
+  const readDelays = (path: Path, retry: Draft['defaults']['retry']): Delays => ({
+    delay: readDelay([...path, 'delay'], retry?.delay),
+    maxDelay: readDelay([...path, 'maxDelay'], retry?.maxDelay),
+  });
+  const readDelay = (path: Path, text: string | undefined): Delay | undefined => {
+    const seconds = check(path, text, longest);
+    return seconds === undefined || text === undefined ? undefined : { seconds, text, path };
+  };
+
+  const deadline = check(['runs', 'deadline'], runs.deadline, longest, 60) ?? defaultDeadline;
+  const deadlineText = runs.deadline ?? `${formatDuration(deadline)}, the default`;
+  const late = check(['runs', 'late'], runs.late, longest, 60);
+  if (late !== undefined && late >= deadline) {
+    const message = `\`late\` is ${runs.late}, and a run is stopped at its deadline (${deadlineText})`;
+    report({
+      path: ['runs', 'late'],
+      code: 'late-beyond-deadline',
+      message,
+      remedy: 'make it shorter than the deadline',
+    });
+  }
+  const checkWithin = (path: Path, text: string | undefined, code: string, least?: number): number | undefined => {
+    const seconds = check(path, text, longest, least);
+    if (seconds === undefined || seconds <= deadline) return seconds;
+    const message = `a ${path.at(-1)} of ${text} is longer than the run's deadline (${deadlineText}), and would never be reached`;
+    report({ path, code, message, remedy: 'shorten it, or make `runs.deadline` longer' });
+    return undefined;
+  };
+  const checkTimeout = (path: Path, text: string | undefined) => checkWithin(path, text, 'timeout-beyond-deadline');
+  checkTimeout(['defaults', 'timeout'], defaults.timeout);
+  const delays = readDelays(['defaults', 'retry'], defaults.retry);
+  if (delays.delay !== undefined) checkDelays(delays, report);
+  for (const { name, fields } of draft.tasks.values()) {
+    const path = ['tasks', name, 'timeout'];
+    const timeout = checkTimeout(path, fields.timeout);
+    const whole = checkWithin(['tasks', name, 'deadline'], fields.deadline, 'deadline-beyond-deadline', 60);
+    if (timeout !== undefined && whole !== undefined && timeout > whole) {
+      const message = `a timeout of ${fields.timeout} is longer than the task's deadline, ${fields.deadline}, and would never be reached`;
+      report({ path, code: 'timeout-beyond-deadline', message, remedy: 'shorten it, or make `deadline` longer' });
+    }
+    const own = readDelays(['tasks', name, 'retry'], fields.retry);
+    const delay = own.delay ?? delays.delay;
+    checkDelays({ delay, maxDelay: own.maxDelay ?? delays.maxDelay }, report);
+    const attempts = fields.retry?.attempts ?? defaults.retry?.attempts ?? 1;
+    if (delay === undefined || attempts === 1 || delay.seconds < (whole ?? deadline)) continue;
+    const until =
+      whole === undefined ? `the run's deadline (${deadlineText})` : `the task's deadline, ${fields.deadline}`;
+    report({
+      path: own.delay === undefined && whole !== undefined ? ['tasks', name, 'deadline'] : delay.path,
+      severity: 'warning',
+      code: 'delay-beyond-deadline',
+      message: `there is no second try: its delay of ${delay.text} ends after ${until}`,
+      remedy: 'make the delay shorter, or the deadline longer',
+    });
+  }
+  for (const [name, trigger] of draft.triggers) {
+    if (!('batch' in trigger)) continue;
+    const path = ['triggers', name, 'batch'];
+    const quiet = check([...path, 'quiet'], trigger.batch?.quiet, 86_400);
+    const window = check([...path, 'window'], trigger.batch?.window, 86_400);
+    if (quiet === undefined || window === undefined || quiet <= window) continue;
+    const message = `\`quiet\` (${trigger.batch?.quiet}) is longer than \`window\` (${trigger.batch?.window}), and would never be reached`;
+    report({ path: [...path, 'quiet'], code: 'batch-quiet', message, remedy: 'make it shorter than the window' });
+  }
+}
+
+/** What a task comes to have: a part may be its own and the other that of `defaults`. Step Functions wants MaxDelaySeconds to be the more. */
+function checkDelays({ delay, maxDelay }: Delays, report: Report): void {
+  if (maxDelay === undefined || maxDelay.seconds > (delay?.seconds ?? defaultRetryDelay)) return;
+  // The task's own is the one to change; and of two in one place, the `maxDelay`.
+  if (delay?.path[0] === 'tasks' && maxDelay.path[0] === 'defaults') {
+    const message = `\`delay\` is ${delay.text}, not less than \`defaults.retry.maxDelay\`, ${maxDelay.text}`;
+    const remedy = 'make it shorter, or give the task a `maxDelay` of its own';
+    report({ path: delay.path, code: 'max-delay', message, remedy });
+    return;
+  }
+  const other = describeDelay(delay, maxDelay);
+  const message = `\`maxDelay\` is ${maxDelay.text}, not more than ${other}`;
+  const remedy = `make it longer, or ${delay?.path[0] === maxDelay.path[0] ? 'leave it out' : 'write a shorter `delay` beside it'}`;
+  report({ path: maxDelay.path, code: 'max-delay', message, remedy });
+}
+
+function describeDelay(delay: Delay | undefined, beside: Delay): string {
+  if (delay === undefined) return `\`delay\`, ${formatDuration(defaultRetryDelay)} by default`;
+  return `\`${delay.path[0] === beside.path[0] ? '' : 'defaults.retry.'}delay\`, ${delay.text}`;
+}

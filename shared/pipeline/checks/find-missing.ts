@@ -1,0 +1,33 @@
+import type { Pipeline, Trigger } from '../../model/pipeline.ts';
+import { Nearest } from '../../reading/nearest.ts';
+
+/** What a trigger waits for, and nothing of the project gives. `meant`: a name that is like it. */
+export type Missing = {
+  readonly pipeline: string;
+  readonly trigger: string;
+  readonly kind: 'pipeline' | 'dataset';
+  readonly name: string;
+  readonly meant: string | undefined;
+};
+
+/** Pipelines that are not there, and datasets that no task publishes. Another project of the account may have them. */
+export function findMissing(pipelines: readonly Pipeline[]): Missing[] {
+  const nearest = new Nearest();
+  const known = {
+    pipeline: new Set(pipelines.map(({ name }) => name)),
+    dataset: new Set(pipelines.flatMap(({ tasks }) => tasks.flatMap(({ publishes }) => publishes))),
+  };
+  return pipelines.flatMap(({ name: pipeline, triggers }) =>
+    Object.entries(triggers).flatMap(([trigger, each]) =>
+      waitedFor(each)
+        .filter(({ kind, name }) => !known[kind].has(name))
+        .map(({ kind, name }) => ({ pipeline, trigger, kind, name, meant: nearest.of(name, known[kind], pipeline) })),
+    ),
+  );
+}
+
+function waitedFor(trigger: Trigger): Pick<Missing, 'kind' | 'name'>[] {
+  if (trigger.kind === 'pipeline') return [{ kind: 'pipeline', name: trigger.pipeline }];
+  if (trigger.kind !== 'datasets') return [];
+  return [...trigger.datasets, ...(trigger.optional ?? [])].map((name) => ({ kind: 'dataset', name }));
+}

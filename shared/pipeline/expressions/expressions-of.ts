@@ -1,0 +1,39 @@
+import type { Pipeline, Task, Value } from '../../model/pipeline.ts';
+import { kindOf } from '../../tasks/kinds.ts';
+import { expressionText, readExpression } from './expression.ts';
+
+export { expressionText } from './expression.ts';
+
+/** For each task the tasks whose output its `if` and its work read. The pipeline has been checked: all are upstream. */
+export function outputsRead(pipeline: Pipeline): ReadonlyMap<string, ReadonlySet<string>> {
+  const entries = pipeline.tasks.map((task) => {
+    const reads = textsOfTask(task).flatMap((text) => readExpression(text).reads);
+    return [task.name, new Set(reads.flatMap((read) => (read.of === 'tasks' ? (read.name ?? []) : [])))] as const;
+  });
+  return new Map(entries);
+}
+
+/** The tasks that cannot run without an interval: an expression of theirs reads it, and does not ask whether there is one. */
+export function intervalReaders({ tasks }: Pick<Pipeline, 'tasks'>): readonly string[] {
+  const needs = (text: string): boolean => {
+    // parsing costs time, and is done at each start of a run
+    if (!text.includes('$interval')) return false;
+    const { reads, guardsInterval } = readExpression(text);
+    return !guardsInterval && reads.some(({ of }) => of === 'interval');
+  };
+  return tasks.filter((task) => textsOfTask(task).some(needs)).map(({ name }) => name);
+}
+
+function textsOfTask({ if: condition, work }: Task): string[] {
+  return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).values(work))];
+}
+
+/** The JSONata of every expression in a value. */
+function textsOf(value: Value): string[] {
+  if (typeof value === 'string') {
+    const text = expressionText(value);
+    return text === undefined ? [] : [text];
+  }
+  if (value === null || typeof value !== 'object') return [];
+  return Object.values(value).flatMap(textsOf);
+}

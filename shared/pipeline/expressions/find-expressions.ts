@@ -1,0 +1,40 @@
+import { isJsonObject, type Json } from '../../json.ts';
+import type { Path, Report } from '../../reading/finding.ts';
+import { type Expression, expressionText, readExpression } from './expression.ts';
+
+export type FoundExpression = { readonly path: Path; readonly text: string; readonly expression: Expression };
+
+/** The expressions in a value, wherever in it, with what is wrong with each by itself reported. */
+export function findExpressions(value: unknown, path: Path, report: Report): FoundExpression[] {
+  if (typeof value === 'string') {
+    const text = expressionText(value);
+    if (text === undefined) {
+      if (value.includes('{%')) reportPartial(value, path, report);
+      return [];
+    }
+    const expression = readExpression(text);
+    for (const { offset, message, remedy } of expression.problems) {
+      report({ path, within: { text, offset }, code: 'bad-expression', message, remedy });
+    }
+    return [{ path, text, expression }];
+  }
+  if (Array.isArray(value)) return value.flatMap((item: Json, at) => findExpressions(item, [...path, at], report));
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => findExpressions(item, [...path, key], report));
+}
+
+/** Step Functions would take such a string as it stands, and the job would get the braces. */
+function reportPartial(value: string, path: Path, report: Report): void {
+  if (!value.includes('%}', value.indexOf('{%'))) {
+    const message = 'the expression is not closed: `%}` is missing';
+    report({ path, code: 'partial-expression', message, remedy: 'end the text with %}' });
+    return;
+  }
+  const message = 'an expression is the whole of a string, and here it is a part of one';
+  const trimmed = expressionText(value.trim()) !== undefined;
+  const blanks = value.endsWith('\n')
+    ? 'a block of text ends with a line break: write it with >- or |-'
+    : 'remove the blanks before {% and behind %}';
+  const remedy = trimmed ? blanks : `join the parts in the expression: "{% 's3://bucket/' & $params.day & '/' %}"`;
+  report({ path, code: 'partial-expression', message, remedy });
+}

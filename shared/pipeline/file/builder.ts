@@ -1,0 +1,32 @@
+import type * as z from 'zod/mini';
+import type { kinds } from '../../tasks/kinds.ts';
+import type * as schema from './schema.ts';
+
+/** The pipeline file as TypeScript: same keys, same values, same checks, and names that the compiler knows. */
+export type PipelineDefinition<T extends string = string, P extends string = string> = Omit<
+  z.input<typeof schema.pipelineFile>,
+  'tasks' | 'params'
+> & {
+  readonly params?: { readonly [K in P]: z.input<typeof schema.param> };
+  readonly tasks: { readonly [K in T]: TaskDefinition<NoInfer<Exclude<T, K>>> };
+};
+
+export type TaskDefinition<Upstream extends string = string> = Omit<z.input<typeof schema.commonFields>, 'after'> & {
+  /** Tasks of the same pipeline. */
+  readonly after?: Upstream | readonly Upstream[];
+} & KindFields;
+
+/** Exactly one kind's own fields. */
+type KindFields = {
+  [K in keyof typeof kinds]: z.input<z.ZodMiniObject<(typeof kinds)[K]['fields']>>;
+}[keyof typeof kinds];
+
+/**
+ * A pipeline for a module in `statemachines/` to export by default. What types cannot say, such as cycles and
+ * expressions, is checked when the module is read, by `readPipelineValue`.
+ */
+export function pipeline<const T extends string, const P extends string = never>(
+  definition: PipelineDefinition<T, P>,
+): PipelineDefinition<T, P> {
+  return definition;
+}

@@ -1,0 +1,99 @@
+import type * as z from 'zod/mini';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import type { JoinRule, Work } from '../../model/pipeline.ts';
+import { kindOf, kindsIn } from '../../tasks/kinds.ts';
+import * as schema from './schema.ts';
+
+/** What could be read of a file, wrong parts left out, so that every check can be made in one pass. */
+export type Draft = {
+  readonly name: string | undefined;
+  readonly description: string | undefined;
+  readonly params: ReadonlyMap<string, DraftParam>;
+  readonly triggers: ReadonlyMap<string, DraftTrigger>;
+  readonly runs: z.output<typeof schema.runs>;
+  readonly defaults: z.output<typeof schema.defaults>;
+  readonly tasks: ReadonlyMap<string, DraftTask>;
+  /** There is a mapping of tasks, with nothing in it. */
+  readonly empty: boolean;
+  /** Every name that the file gives, also those whose description is wrong: reading one of them is no mistake. */
+  readonly declared: { readonly params: ReadonlySet<string>; readonly tasks: ReadonlySet<string> };
+};
+
+export type DraftParam = z.output<typeof schema.param>;
+export type DraftTrigger = z.output<typeof schema.trigger>;
+export type DraftBatch = NonNullable<Extract<DraftTrigger, { s3: unknown }>['batch']>;
+
+export type DraftTask = {
+  readonly name: string;
+  readonly fields: z.output<typeof schema.commonFields>;
+  readonly after: readonly string[];
+  readonly when: JoinRule;
+  /** False: some of what it waits for could not be read, so nothing is upstream for certain, and nothing is not. */
+  readonly complete: boolean;
+  readonly work: Work | undefined;
+  /** The task's own keys, for the fields that only its kind knows. */
+  readonly read: JsonObject;
+};
+
+/** `document` as it was written, `read` what `readShape` left of it. */
+export function toDraft(document: Json, read: Json | undefined): Draft {
+  const root = objectOf(read);
+  const runs = schema.runs.safeParse(root.runs ?? {});
+  const defaults = schema.defaults.safeParse(root.defaults ?? {});
+  const written = objectOf(objectOf(document).tasks);
+  const tasks = Object.entries(objectOf(root.tasks)).flatMap(
+    ([name, task]) => toDraftTask(name, objectOf(task), objectOf(written[name])) ?? [],
+  );
+  return {
+    name: typeof root.pipeline === 'string' ? root.pipeline : undefined,
+    description: typeof root.description === 'string' ? root.description : undefined,
+    params: parsed(root.params, (value) => schema.param.safeParse(value).data),
+    triggers: parsed(root.triggers, (value) => schema.trigger.safeParse(value).data),
+    runs: runs.data ?? {},
+    defaults: defaults.data ?? {},
+    tasks: new Map(tasks.map((task) => [task.name, task])),
+    empty: isJsonObject(objectOf(document).tasks) && Object.keys(written).length === 0,
+    declared: {
+      params: new Set(Object.keys(objectOf(objectOf(document).params))),
+      tasks: new Set(Object.keys(written)),
+    },
+  };
+}
+
+function toDraftTask(name: string, read: JsonObject, written: JsonObject): DraftTask | undefined {
+  const common = schema.commonFields.safeParse(read);
+  if (!common.success) return undefined;
+  const fields = common.data;
+  const after = listOf(fields.after);
+  const [kind, other] = kindsIn(read);
+  return {
+    name,
+    fields,
+    after,
+    when: typeof fields.when === 'object' ? { atLeast: fields.when.at_least } : (fields.when ?? 'all_succeeded'),
+    complete: listOf(written.after).length === after.length && (fields.when !== undefined) === 'when' in written,
+    work: kind !== undefined && other === undefined ? kindOf(kind).read(read) : undefined,
+    read,
+  };
+}
+
+export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+function parsed<T>(record: Json | undefined, parse: (value: Json) => T | undefined): Map<string, T> {
+  const entries = Object.entries(objectOf(record)).flatMap(([key, value]) => {
+    const result = parse(value);
+    return result === undefined ? [] : [[key, result] as const];
+  });
+  return new Map(entries);
+}

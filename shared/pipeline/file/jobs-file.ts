@@ -1,0 +1,109 @@
+import type * as z from 'zod/mini';
+import { isJsonObject } from '../../json.ts';
+import { readDuration } from '../../model/duration.ts';
+import type { Finding, Report } from '../../reading/finding.ts';
+import { Nearest } from '../../reading/nearest.ts';
+import { placeFindings } from '../../reading/place-findings.ts';
+import type { Problem } from '../../reading/problem.ts';
+import { readShape } from '../../reading/read-shape.ts';
+import { readYaml } from '../../reading/yaml-source.ts';
+import { checkArgument, checkTimeout } from '../../tasks/glue-job.ts';
+import { listOf } from './draft.ts';
+import { job as jobSchema, jobsFile } from './jobs-schema.ts';
+
+/** A Glue job. Absent: Glue's own default. */
+export type Job = {
+  readonly name: string;
+  /** From the project's root. Absent: the job exists already in the account. */
+  readonly script?: string;
+  readonly type: 'pythonshell' | 'glueetl';
+  readonly glueVersion?: string;
+  readonly workers?: { readonly type: string; readonly count: number };
+  /** DPUs, for Python shell jobs. */
+  readonly maxCapacity?: number;
+  /** Default arguments, without the leading `--`. */
+  readonly args: Readonly<Record<string, string>>;
+  readonly maxConcurrentRuns: number;
+  readonly timeoutMinutes?: number;
+  /** How it is run at home: the command that the script and its arguments are put behind. */
+  readonly home?: { readonly command?: readonly string[] };
+};
+
+/** Jobs with mistakes in them are left out; each mistake is among the problems. No text makes it throw. */
+export type JobsReading = {
+  readonly jobs: Readonly<Record<string, Job>>;
+  /** The names of all, also of those that are left out. */
+  readonly declared: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+};
+
+export function readJobs(text: string, file: string): JobsReading {
+  const findings: Finding[] = [];
+  const { source, sound } = readYaml(text, (finding) => findings.push(finding));
+  const jobs: [string, Job][] = [];
+  const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
+  if (sound || isJsonObject(source.value)) {
+    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest());
+    const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
+    for (const [name, value] of Object.entries(written)) {
+      const fields = jobSchema.safeParse(value);
+      if (!fields.success) continue;
+      const job = document[name];
+      const mistyped = isJsonObject(job) && 'type' in job && fields.data.type === undefined;
+      checkJob(fields.data, mistyped, (finding) =>
+        findings.push({ ...finding, path: ['jobs', name, ...finding.path] }),
+      );
+      jobs.push([name, toJob(name, fields.data)]);
+    }
+  }
+  const wrong = new Set(findings.flatMap(({ severity, path }) => (severity === 'warning' ? [] : [path[1]])));
+  return {
+    jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
+    declared: new Set(Object.keys(document)),
+    problems: placeFindings(findings, source, file),
+  };
+}
+
+type JobFields = z.output<typeof jobSchema>;
+
+/** @param mistyped it has a type that there is not: what goes with it is not known */
+function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
+  const refuse = (key: string, message: string, remedy: string) =>
+    report({ path: [key], key: true, code: 'job', message, remedy });
+  if (job.script !== undefined && job.type === undefined && !mistyped) {
+    report({
+      path: ['type'],
+      code: 'job',
+      message: 'the job has a script, and no `type`',
+      remedy: 'add `type: pythonshell` or `type: glueetl`',
+    });
+  }
+  if (job.type === 'pythonshell' && job.workers !== undefined) {
+    refuse('workers', 'a Python shell job has no workers', 'give it `maxCapacity`: 0.0625 or 1');
+  }
+  if (job.type === 'pythonshell' && job.maxCapacity !== undefined && ![0.0625, 1].includes(job.maxCapacity)) {
+    refuse('maxCapacity', `a Python shell job cannot have ${job.maxCapacity} DPUs`, 'write 0.0625 or 1');
+  }
+  if (job.type !== 'pythonshell' && !mistyped && job.maxCapacity !== undefined) {
+    refuse('maxCapacity', '`maxCapacity` is for Python shell jobs', 'write `workers: { type: G.1X, count: 2 }`');
+  }
+  for (const argument of Object.keys(job.args ?? {})) checkArgument(argument, report);
+  checkTimeout(job.timeout === undefined ? undefined : readDuration(job.timeout), report);
+}
+
+function toJob(name: string, fields: JobFields): Job {
+  const { script, type = 'glueetl', glueVersion, workers, maxCapacity, timeout, home } = fields;
+  const seconds = timeout === undefined ? undefined : readDuration(timeout);
+  return {
+    name,
+    type,
+    args: fields.args ?? {},
+    maxConcurrentRuns: fields.maxConcurrentRuns ?? 1,
+    ...(script === undefined ? {} : { script }),
+    ...(glueVersion === undefined ? {} : { glueVersion }),
+    ...(workers === undefined ? {} : { workers }),
+    ...(maxCapacity === undefined ? {} : { maxCapacity }),
+    ...(seconds === undefined ? {} : { timeoutMinutes: Math.ceil(seconds / 60) }),
+    ...(home === undefined ? {} : { home: home.command === undefined ? {} : { command: listOf(home.command) } }),
+  };
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import * as f from '../../reading/fields.ts';
+
+/** `jobs/jobs.yml`: the Glue jobs that pipelines name, as far as Gluewright has to know them. */
+
+export const jobTypes = ['pythonshell', 'glueetl'] as const;
+
+/** `WorkerType` of the Glue API. */
+const workerTypes = [
+  ...['Standard', 'G.025X', 'G.1X', 'G.2X', 'G.4X', 'G.8X', 'G.12X', 'G.16X'],
+  ...['R.1X', 'R.2X', 'R.4X', 'R.8X', 'Z.2X'],
+] as const;
+
+const glueVersion = f.field(z.string().check(z.regex(/^\d{1,3}\.\d{1,3}$/)), {
+  expected: 'a Glue version in quotes, such as "5.1"',
+  remedy: 'put it in quotes: without them 4.0 is the number 4',
+});
+
+const maxCapacity = f.field(z.number().check(z.gt(0), z.maximum(100)), {
+  expected: 'a number of DPUs, such as 0.0625 or 1',
+  remedy: 'Python shell jobs take 0.0625 or 1',
+});
+
+const argument = f.field(z.string(), {
+  expected: 'a text: arguments of Glue are texts',
+  remedy: 'put it in quotes, so that the job gets it letter by letter',
+});
+
+const command = f.field(z.string().check(z.minLength(1)), {
+  expected: 'a text, one word of the command',
+  remedy: 'write the command as a list, such as [python3, -u]; the script and its arguments come behind it',
+});
+
+const jobName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
+  expected: 'the name of a Glue job, 1 to 255 letters',
+  remedy: 'rename it',
+});
+
+const script = f.field(z.string().check(z.minLength(1)), {
+  expected: 'the path of a script',
+  remedy: "write it from the project's root, such as jobs/extract.py; leave it out for a job that exists already",
+});
+
+export const job = z.strictObject({
+  description: z.optional(f.text),
+  script: z.optional(script),
+  type: z.optional(f.oneOf(jobTypes)),
+  glueVersion: z.optional(glueVersion),
+  workers: z.optional(z.strictObject({ type: f.oneOf(workerTypes), count: f.positiveInteger(1000) })),
+  maxCapacity: z.optional(maxCapacity),
+  args: z.optional(z.record(z.string(), argument)),
+  maxConcurrentRuns: z.optional(f.positiveInteger(1000)),
+  timeout: z.optional(f.duration),
+  home: z.optional(z.strictObject({ command: z.optional(f.oneOrMore(command)) })),
+});
+
+export const jobsFile = z.strictObject({ jobs: z.record(jobName, job) });

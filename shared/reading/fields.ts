@@ -1,0 +1,131 @@
+import * as z from 'zod/mini';
+import type { Json } from '../json.ts';
+import { bytesPattern } from '../model/bytes.ts';
+import { durationPattern } from '../model/duration.ts';
+import type { Value } from '../model/pipeline.ts';
+
+/** What is said when something else stands where the field should. */
+export type Hint = { readonly expected: string; readonly remedy: string };
+
+export const hints = z.registry<Hint>();
+
+/** A schema that is checked as one piece, with what it is for editors and for messages. */
+export function field<S extends z.ZodMiniType>(schema: S, hint: Hint & { readonly description?: string }): S {
+  hints.add(schema, { expected: hint.expected, remedy: hint.remedy });
+  z.globalRegistry.add(schema, { description: hint.description ?? hint.expected });
+  return schema;
+}
+
+/** What editors show beside a key; said of the schema in the place where it is used. */
+export function about<S extends z.ZodMiniType>(description: string, schema: S): z.ZodMiniOptional<S> {
+  const optional = z.optional(schema);
+  z.globalRegistry.add(optional, { description });
+  return optional;
+}
+
+/**
+ * An object of one of several kinds; the key that only one of them has says which. Registered here so that the reader
+ * can tell what is wrong with it, where a union's own message would list what is wrong with it as each of its members.
+ */
+export type Choice = { readonly noun: string; readonly members: Readonly<Record<string, z.ZodMiniObject>> };
+
+export const choices = new WeakMap<object, Choice>();
+
+export function choice<M extends Readonly<Record<string, z.ZodMiniObject>>>(noun: string, members: M) {
+  const schema = z.union(Object.values(members) as M[keyof M][]);
+  choices.set(schema, { noun, members });
+  return schema;
+}
+
+/** A list, or its only item without the brackets. Registered so that the items are read one by one. */
+export const lists = new WeakMap<object, z.ZodMiniType>();
+
+export function oneOrMore<S extends z.ZodMiniType>(item: S) {
+  const schema = z.union([item, z.array(item)]);
+  lists.set(schema, item);
+  return schema;
+}
+
+/** What every object of JavaScript has, and JSONata 2.0.6 so finds in any: `$params.toString` is always there. */
+const inherited = Object.getOwnPropertyNames(Object.prototype).filter((word) => !word.startsWith('_'));
+const ownWord = `(?!(?:${inherited.join('|')})$)`;
+
+/** Names that Step Functions takes as part of a state's or machine's name, with room for a suffix of ours. */
+export const name = field(
+  z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_-]*$`)), z.maxLength(64)),
+  {
+    expected:
+      'a name of letters, digits, `_` and `-` that begins with a letter, at most 64 of them, and no word such as `toString`',
+    remedy: 'Step Functions and the run ids take no others; rename it',
+  },
+);
+
+/** Names that JSONata reads as one word: in `$params.a-b` the hyphen is a minus. */
+export const paramName = field(
+  z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_]*$`)), z.maxLength(64)),
+  {
+    expected: 'a parameter name of letters, digits and `_` that begins with a letter, at most 64 of them',
+    remedy: 'in expressions a hyphen would be a minus; rename it, with `_` between words',
+  },
+);
+
+export const datasetName = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_.-]*$/), z.maxLength(128)), {
+  expected: 'a dataset name of letters, digits, `_`, `-` and `.` that begins with a letter',
+  remedy: 'rename the dataset, here and where it is waited for',
+});
+
+export const duration = field(z.string().check(z.regex(durationPattern)), {
+  expected: 'a duration such as 90s, 2m, 1h30m or 7d',
+  remedy: 'write whole numbers with their units: d, h, m, s, the largest first',
+});
+
+/** Bytes, as a number or with a unit: see `bytes.ts`. */
+export const bytes = field(z.union([z.int().check(z.minimum(0)), z.string().check(z.regex(bytesPattern))]), {
+  expected: 'a number of bytes, such as 1048576, 64KB or 2GiB',
+  remedy: 'write a whole number, with B, KB, MB, GB, TB (of 1,000) or KiB, MiB, GiB, TiB (of 1,024) behind it',
+});
+
+export const text = field(z.string(), {
+  expected: 'a text',
+  remedy: 'put it in quotes if it looks like something else',
+});
+
+export const flag = field(z.boolean(), { expected: 'true or false', remedy: 'write true or false, without quotes' });
+
+export function positiveInteger(most: number) {
+  return field(z.int().check(z.minimum(1), z.maximum(most)), {
+    expected: `a whole number from 1 to ${most}`,
+    remedy: 'choose one within these bounds, and write it without quotes',
+  });
+}
+
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  const list = values.map((value) => `\`${value}\``).join(', ');
+  return field(z.enum(values), { expected: `one of ${list}`, remedy: 'choose one of them' });
+}
+
+/** Anything that JSON can say; strings may be expressions. What a {@link Source} holds is JSON already. */
+export const value = field(
+  z.custom<Value>((input) => input !== undefined),
+  {
+    expected: 'a value',
+    remedy: 'write a value',
+    description: 'Any value; a string "{% … %}" is a JSONata expression',
+  },
+);
+
+export const expression = field(z.string().check(z.regex(/^\{%[\s\S]*%\}$/)), {
+  expected: 'an expression, "{% … %}"',
+  remedy:
+    'write JSONata between {% and %}, in quotes, with nothing around it; a block of text is written with >- or |-',
+});
+
+/** How a message shows what was found. */
+export function describe(found: Json | undefined): string {
+  if (found === undefined) return 'nothing';
+  if (found === null) return 'empty';
+  const text = typeof found === 'string' ? found : JSON.stringify(found);
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  if (typeof found === 'string') return `\`${shown}\``;
+  return `${Array.isArray(found) ? 'the list' : typeof found === 'object' ? 'the mapping' : `the ${typeof found}`} ${shown}`;
+}

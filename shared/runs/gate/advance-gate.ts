@@ -1,0 +1,82 @@
+import type { Step } from '../../ledger/decision.ts';
+import { judge } from '../../model/join-rule.ts';
+import { isOlder } from '../../protocol/call-order.ts';
+import type { GateCall } from '../../protocol/messages.ts';
+import type { Outcomes } from '../../protocol/outcome.ts';
+import { tokensKept } from '../task/attempt.ts';
+import type { GateRecord } from './gate-record.ts';
+
+export type GateSignal =
+  | { readonly is: 'call'; readonly call: GateCall }
+  | { readonly is: 'outcomes'; readonly run: string; readonly gate: string; readonly outcomes: Outcomes }
+  | { readonly is: 'delivered'; readonly token: string }
+  | { readonly is: 'tick' };
+
+export type GateEffect = { readonly do: 'open'; readonly token: string; readonly outcomes: Outcomes };
+
+export type GateStep = Step<GateRecord, GateEffect>;
+
+/** Record first, then check, for the one that waits and for those that it waits for: whichever comes last opens. */
+export function advanceGate(record: GateRecord | undefined, signal: GateSignal): GateStep {
+  switch (signal.is) {
+    case 'call':
+      return called(record ?? emptyGate(signal.call.run, signal.call.gate), signal.call);
+    case 'outcomes': {
+      const gate = record ?? emptyGate(signal.run, signal.gate);
+      const news = Object.keys(signal.outcomes).some((task) => !Object.hasOwn(gate.outcomes, task));
+      // the first word counts: a signal that is invoked again brings the same
+      return news ? check({ ...gate, outcomes: { ...signal.outcomes, ...gate.outcomes } }) : { record, effects: [] };
+    }
+    case 'delivered':
+      if (record?.opened === undefined || record.delivered) return { record, effects: [] };
+      if (record.waiting?.token !== signal.token) return { record, effects: [] };
+      return { record: { ...record, delivered: true }, effects: [] };
+    case 'tick':
+      return { record, effects: record === undefined || record.delivered ? [] : openEffects(record) };
+  }
+}
+
+function emptyGate(run: string, gate: string): GateRecord {
+  return { run, gate, outcomes: {}, spent: [], delivered: false };
+}
+
+function called(gate: GateRecord, { token, turn, needs, rule }: GateCall): GateStep {
+  if (gate.spent.includes(token) || isOlder(turn, gate.waiting?.turn)) return { record: gate, effects: [] };
+  const before = gate.waiting?.token;
+  if (before === token) return { record: gate, effects: gate.delivered ? [] : openEffects(gate) };
+  const waiting = {
+    token,
+    ...(turn === undefined ? {} : { turn }),
+    needs: [...needs],
+    ...(rule === undefined ? {} : { rule: copyRule(rule) }),
+  };
+  const spent = before === undefined ? gate.spent : [...gate.spent, before].slice(-tokensKept);
+  return check({ ...gate, waiting, spent, delivered: false });
+}
+
+function copyRule(rule: NonNullable<GateCall['rule']>): NonNullable<NonNullable<GateRecord['waiting']>['rule']> {
+  return typeof rule === 'object' ? { atLeast: rule.atLeast } : rule;
+}
+
+function check(gate: GateRecord): GateStep {
+  if (gate.opened !== undefined) return { record: gate, effects: gate.delivered ? [] : openEffects(gate) };
+  if (gate.waiting === undefined) return { record: gate, effects: [] };
+  const { needs, rule } = gate.waiting;
+  const known = needs.filter((task) => Object.hasOwn(gate.outcomes, task));
+  const decided =
+    rule === undefined
+      ? known.length === needs.length
+      : judge(rule, needs.length, Object.values(pick(gate, known))) !== undefined;
+  if (!decided) return { record: gate, effects: [] };
+  const opened: GateRecord = { ...gate, opened: known };
+  return { record: opened, effects: openEffects(opened) };
+}
+
+function openEffects(gate: GateRecord): GateEffect[] {
+  if (gate.opened === undefined || gate.waiting === undefined) return [];
+  return [{ do: 'open', token: gate.waiting.token, outcomes: pick(gate, gate.opened) }];
+}
+
+function pick({ outcomes }: GateRecord, tasks: readonly string[]): Outcomes {
+  return Object.fromEntries(tasks.flatMap((task) => (outcomes[task] === undefined ? [] : [[task, outcomes[task]]])));
+}

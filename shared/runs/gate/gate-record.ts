@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+import type { IndexEntry } from '../../ledger/decision.ts';
+import { openPartition } from '../../ledger/ledger-keys.ts';
+import { outcomes } from '../../protocol/outcome.ts';
+
+/** A wait across branches. Made by whichever comes first, the state that waits or a signal for it. */
+export const gateRecord = z.object({
+  run: z.string(),
+  gate: z.string(),
+  outcomes,
+  /** The state that waits. Absent: it has not come yet. */
+  waiting: z.exactOptional(
+    z.object({
+      token: z.string(),
+      turn: z.exactOptional(z.string()),
+      needs: z.array(z.string()),
+      rule: z.exactOptional(
+        z.union([
+          z.enum(['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed']),
+          z.object({ atLeast: z.number() }),
+        ]),
+      ),
+    }),
+  ),
+  /** Tokens that are closed. */
+  spent: z.array(z.string()),
+  /** The tasks whose outcomes were known when it opened. */
+  opened: z.exactOptional(z.array(z.string())),
+  delivered: z.boolean(),
+});
+export type GateRecord = z.output<typeof gateRecord>;
+
+/** Only what is open and not told yet needs the reconciler: a gate whose outcomes are complete has opened. */
+export function gateIndex({ run, gate, opened, delivered }: GateRecord): IndexEntry[] {
+  if (opened === undefined || delivered) return [];
+  const key = { partition: openPartition, sort: `gate#${run}#${gate}` };
+  return [{ key, value: { kind: 'gate', run, name: gate } }];
+}

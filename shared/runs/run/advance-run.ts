@@ -1,0 +1,249 @@
+import type { Moment, Step } from '../../ledger/decision.ts';
+import type { Outcomes } from '../../protocol/outcome.ts';
+import { boundOutcomes } from './bound-outcomes.ts';
+import { endStatuses, hasEnded, type RunRecord, type RunStatus } from './run-record.ts';
+
+export type RunSignal =
+  /** Somebody asks for the run. It is as it is handed in, unless it has been asked for before. */
+  | { readonly is: 'claim'; readonly run: Omit<RunRecord, 'status' | 'createdAt' | 'settled'> }
+  | { readonly is: 'admitted' }
+  | { readonly is: 'queued' }
+  /** There is no room in the queue. `kept`: it came while its trigger was paused. */
+  | { readonly is: 'outside'; readonly priority: number; readonly kept?: true }
+  | { readonly is: 'dropped' }
+  | { readonly is: 'launched'; readonly executionArn: string }
+  | { readonly is: 'launch-refused'; readonly error: string; readonly cause: string }
+  /** The state machine's last step. */
+  | {
+      readonly is: 'finished';
+      readonly id: string;
+      readonly pipeline: string;
+      readonly status: 'SUCCEEDED' | 'FAILED';
+      readonly tasks: Outcomes;
+    }
+  /** What Step Functions says of the execution, in an event or when it is asked. */
+  | {
+      readonly is: 'execution';
+      readonly id: string;
+      readonly pipeline: string;
+      readonly executionArn: string;
+      readonly status: string;
+      /** Epoch milliseconds. */
+      readonly endedAt?: number;
+      readonly error?: string;
+      readonly cause?: string;
+    }
+  | { readonly is: 'execution-gone' }
+  /** `by`: the newer run that is to have its place. Absent: somebody asks for it. */
+  | { readonly is: 'stop'; readonly by?: string }
+  | { readonly is: 'settled' }
+  | { readonly is: 'tick' }
+  /** Somebody looks whether it is late. `after`: seconds since it was asked for. */
+  | { readonly is: 'late'; readonly after: number };
+
+export type RunEffect =
+  /** Takes a place among the pipeline's live runs, or in its queue. `known`: it had one already. */
+  | {
+      readonly do: 'admit';
+      readonly run: string;
+      readonly pipeline: string;
+      readonly known: boolean;
+      /** The name of the trigger that asked for it, if one did. */
+      readonly trigger?: string;
+      /** It waits outside of the queue, since it was asked for. */
+      readonly outside?: { readonly asked: number; readonly kept?: true };
+    }
+  | { readonly do: 'launch'; readonly run: RunRecord }
+  | { readonly do: 'ask-execution' | 'stop-execution'; readonly run: RunRecord; readonly executionArn: string }
+  /** Stops the execution that may have been started, and asks what has become of it. */
+  | { readonly do: 'halt'; readonly run: RunRecord }
+  | { readonly do: 'say-late'; readonly run: RunRecord }
+  /** Stops whatever is open, and once nothing is, gives the place to the next. */
+  | { readonly do: 'settle'; readonly run: string; readonly pipeline: string };
+
+export type RunStep = Step<RunRecord, RunEffect>;
+
+/** After this an execution that Step Functions does not know is given up: its answers are eventually consistent. */
+const patienceMilliseconds = 15 * 60_000;
+
+/** Longer than any function may run: an execution that is not there by then does not come. */
+const launchMilliseconds = 5 * 60_000;
+
+/** What becomes of a run, by what is known of it and what happens. */
+export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { now }: Moment): RunStep {
+  const run = record ?? newRun(signal, now);
+  if (run === undefined) return { record, effects: [] };
+  const { status } = run;
+  const nothing: RunStep = { record, effects: [] };
+  // an execution of another pipeline that somebody gave this name by hand
+  if ('pipeline' in signal && signal.pipeline !== run.pipeline) return nothing;
+  switch (signal.is) {
+    case 'claim':
+      return status === 'PENDING' ? { record: run, effects: [admit(run)] } : nothing;
+    case 'admitted':
+      return status === 'PENDING' || status === 'QUEUED'
+        ? { record: { ...letIn(run), launching: now }, effects: [{ do: 'launch', run }] }
+        : { record: run, effects: giveBack(run) };
+    case 'queued':
+      if (status === 'PENDING' || (status === 'QUEUED' && run.outside !== undefined)) {
+        return { record: { ...letIn(run), status: 'QUEUED' }, effects: [] };
+      }
+      return { record: run, effects: giveBack(run) };
+    case 'outside': {
+      if (status !== 'PENDING') return nothing;
+      const { is: _, ...outside } = signal;
+      return { record: { ...run, status: 'QUEUED', outside }, effects: [] };
+    }
+    case 'dropped':
+      return status === 'PENDING' || status === 'QUEUED' ? end(run, 'SKIPPED', now) : nothing;
+    case 'launched':
+      return launched(run, signal.executionArn, now);
+    case 'launch-refused': {
+      const { error, cause } = signal;
+      return status === 'PENDING' || status === 'QUEUED'
+        ? end({ ...run, error, errorCause: cause.slice(0, 2000) }, 'FAILED', now)
+        : nothing;
+    }
+    case 'finished': {
+      const tasks = boundOutcomes(signal.tasks);
+      if (!hasEnded(status)) return end({ ...run, startedAt: startOf(run, now), tasks }, signal.status, now);
+      return { record: run.tasks === undefined ? { ...run, tasks } : run, effects: settleIfEnded(run) };
+    }
+    case 'execution':
+      return executionSays(run, signal, now);
+    case 'execution-gone':
+      if (mayHaveStarted(run)) {
+        return now - (run.launching ?? now) < launchMilliseconds ? nothing : settleOnly(launchedOrNot(run));
+      }
+      if (status !== 'RUNNING' || now - (run.startedAt ?? run.createdAt) < patienceMilliseconds) return nothing;
+      return end({ ...run, error: 'Gluewright.ExecutionGone' }, 'ABORTED', now);
+    case 'stop':
+      return stop(run, now, signal.by);
+    case 'settled':
+      return run.settled || !hasEnded(status) ? nothing : { record: { ...run, settled: true }, effects: [] };
+    case 'tick':
+      return { record: run, effects: tick(run) };
+    case 'late': {
+      if (run.late || hasEnded(status) || now - run.createdAt < signal.after * 1_000) return nothing;
+      const late: RunRecord = { ...run, late: true };
+      return { record: late, effects: [{ do: 'say-late', run: late }] };
+    }
+  }
+}
+
+/** A run that was asked for, or an execution that somebody started past us: it is shown, and cleared up after, too. */
+function newRun(signal: RunSignal, now: number): RunRecord | undefined {
+  if (signal.is === 'claim') return { ...signal.run, status: 'PENDING', createdAt: now, settled: false };
+  if (signal.is !== 'finished' && signal.is !== 'execution') return undefined;
+  const { id, pipeline } = signal;
+  return {
+    id,
+    pipeline,
+    status: 'RUNNING',
+    trigger: { kind: 'execution' },
+    cause: `execution ${id}`,
+    params: {},
+    createdAt: now,
+    startedAt: now,
+    settled: false,
+  };
+}
+
+function admit({ id, pipeline, status, trigger, outside, createdAt }: RunRecord): RunEffect {
+  const named = typeof trigger.name === 'string' ? { trigger: trigger.name } : {};
+  const asked: RunEffect = { do: 'admit', run: id, pipeline, known: status === 'QUEUED', ...named };
+  if (outside === undefined) return asked;
+  return { ...asked, known: false, outside: { asked: createdAt, ...(outside.kept ? { kept: true } : {}) } };
+}
+
+/** It has a place in the queue, or among those that are live. */
+function letIn({ outside: _, ...run }: RunRecord): RunRecord {
+  return run;
+}
+
+function launched(run: RunRecord, executionArn: string, now: number): RunStep {
+  if (run.status === 'PENDING' || run.status === 'QUEUED') {
+    return {
+      record: { ...launchedOrNot(run), status: 'RUNNING', startedAt: startOf(run, now), executionArn },
+      effects: [],
+    };
+  }
+  if (!hasEnded(run.status) || run.executionArn !== undefined) return { record: run, effects: [] };
+  return settleOnly({ ...run, executionArn });
+}
+
+/** When its execution was asked for: tasks may have begun, and ended, before the answer came. */
+function startOf({ startedAt, launching }: RunRecord, now: number): number {
+  return startedAt ?? launching ?? now;
+}
+
+/** It is known what has come of its launch. */
+function launchedOrNot({ launching: _, ...run }: RunRecord): RunRecord {
+  return run;
+}
+
+/** Stopped while it was being started: it is over for us, and not yet for Step Functions, perhaps. */
+function mayHaveStarted({ status, launching }: RunRecord): boolean {
+  return status === 'ABORTED' && launching !== undefined;
+}
+
+function settleOnly(run: RunRecord): RunStep {
+  return { record: run, effects: settleIfEnded(run) };
+}
+
+function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, now: number): RunStep {
+  const { status, executionArn, error, cause } = signal;
+  const seen: RunRecord = run.executionArn === executionArn ? run : { ...run, executionArn };
+  if (status === 'RUNNING') {
+    if (run.status !== 'PENDING' && run.status !== 'QUEUED') return { record: seen, effects: [] };
+    return { record: { ...seen, status: 'RUNNING', startedAt: startOf(run, now) }, effects: [] };
+  }
+  const ended = endStatuses.find((known) => known === status);
+  if (ended === undefined) return { record: seen, effects: [] };
+  if (run.status === ended || hasFinished(run)) return settleOnly(launchedOrNot(seen));
+  const why: RunRecord = {
+    ...launchedOrNot(seen),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { errorCause: cause.slice(0, 2000) }),
+  };
+  return end(why, ended, signal.endedAt ?? now);
+}
+
+/** All its tasks had ended: it stays what they made of it, even if its execution is cut off before its last answer. */
+function hasFinished({ status, tasks }: RunRecord): boolean {
+  return tasks !== undefined && (status === 'SUCCEEDED' || status === 'FAILED');
+}
+
+function stop(run: RunRecord, now: number, by: string | undefined): RunStep {
+  if (hasEnded(run.status)) return { record: run, effects: settleIfEnded(run) };
+  const stopped: RunRecord = run.stopRequested
+    ? run
+    : { ...run, stopRequested: true, ...(by === undefined ? {} : { cancelledBy: by }) };
+  if (run.status !== 'RUNNING') return end(stopped, 'ABORTED', now);
+  return { record: stopped, effects: tick(stopped) };
+}
+
+function end(run: RunRecord, status: RunStatus, endedAt: number): RunStep {
+  const ended: RunRecord = { ...run, status, endedAt: run.endedAt ?? endedAt };
+  return { record: ended, effects: settleIfEnded(ended) };
+}
+
+function settleIfEnded(run: RunRecord): RunEffect[] {
+  const { id, pipeline, status, settled } = run;
+  if (mayHaveStarted(run)) return [{ do: 'halt', run }];
+  return settled || !hasEnded(status) ? [] : [{ do: 'settle', run: id, pipeline }];
+}
+
+function tick(run: RunRecord): RunEffect[] {
+  const { executionArn, status } = run;
+  if (status === 'PENDING' || status === 'QUEUED') return [admit(run)];
+  if (status !== 'RUNNING') return settleIfEnded(run);
+  if (executionArn === undefined) return [];
+  const ask: RunEffect = { do: 'ask-execution', run, executionArn };
+  return run.stopRequested ? [{ do: 'stop-execution', run, executionArn }, ask] : [ask];
+}
+
+/** It took a place when it was over already: a stop, or the same request again, was faster. */
+function giveBack({ id, pipeline, status }: RunRecord): RunEffect[] {
+  return hasEnded(status) ? [{ do: 'settle', run: id, pipeline }] : [];
+}

@@ -1,0 +1,27 @@
+import type { RunContext } from '../../model/pipeline.ts';
+import type { ExecutionInput } from '../../protocol/messages.ts';
+import type { Outcomes } from '../../protocol/outcome.ts';
+import type { RunRecord } from './run-record.ts';
+
+/** The most that StartExecution takes, in bytes. */
+export const inputBytes = 262_144;
+
+export function runContext({
+  id,
+  pipeline,
+  trigger,
+  createdAt,
+}: Pick<RunRecord, 'id' | 'pipeline' | 'trigger' | 'createdAt'>): RunContext {
+  return { id, pipeline, trigger, startedAt: new Date(createdAt).toISOString() };
+}
+
+/** The same for every try: an execution of that name with the same input is the same one. */
+export function executionInput(run: RunRecord, keep: Outcomes | undefined): ExecutionInput {
+  const { params, interval } = run;
+  return {
+    run: runContext(run),
+    params,
+    ...(interval === undefined ? {} : { interval }),
+    ...(keep === undefined ? {} : { keep }),
+  };
+}

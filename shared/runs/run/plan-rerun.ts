@@ -1,0 +1,78 @@
+import { isFailed } from '../../model/join-rule.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { Outcome, Outcomes } from '../../protocol/outcome.ts';
+
+/** What is to run again. `from`, `failed`, `only` and `all` say what runs, `skip` and `markSucceeded` what does not, whatever they say. */
+export type RerunHow = {
+  /** These tasks, and all that comes after them. */
+  readonly from?: readonly string[];
+  /** What failed or did not come to its turn, and all that comes after it. So it is where nothing else is said. */
+  readonly failed?: true;
+  /** Every task. */
+  readonly all?: true;
+  /** These tasks, and nothing else. */
+  readonly only?: readonly string[];
+  /** Passed by, as skipped. */
+  readonly skip?: readonly string[];
+  /** Passed by, as succeeded: with the output that they had, if they had one. */
+  readonly markSucceeded?: readonly string[];
+};
+
+export type RerunPlan =
+  | {
+      readonly run: readonly string[];
+      readonly keep: Outcomes;
+      readonly problems?: undefined;
+    }
+  | { readonly problems: readonly string[] };
+
+/** Which tasks of the pipeline, as it is defined now, run again, given how an earlier run of it ended. */
+export function planRerun(pipeline: Pipeline, outcomes: Outcomes, how: RerunHow): RerunPlan {
+  const { from, only, skip = [], markSucceeded = [] } = how;
+  const names = new Set(pipeline.tasks.map((task) => task.name));
+  const said = new Set([...(from ?? []), ...(only ?? []), ...skip, ...markSucceeded]);
+  const unknown = [...said].filter((name) => !names.has(name));
+  const twice = skip.filter((name) => markSucceeded.includes(name));
+  const problems = [
+    ...unknown.map((name) => `${pipeline.name} has no task ${name}; it has ${[...names].join(', ')}`),
+    ...twice.map((name) => `${name} is to be skipped and to be marked as succeeded: say one of them`),
+  ];
+
+  const failed = how.failed === true || (from === undefined && only === undefined);
+  const undone = pipeline.tasks
+    .map((task) => task.name)
+    .filter((name) => {
+      const outcome = outcomes[name];
+      if (how.all) return true;
+      return outcome === undefined ? failed || from !== undefined : failed && isFailed(outcome);
+    });
+  const again = withDownstream(pipeline, [...(from ?? []), ...undone]);
+  for (const name of only ?? []) again.add(name);
+  for (const name of [...skip, ...markSucceeded]) again.delete(name);
+
+  const run = pipeline.tasks.map((task) => task.name).filter((name) => again.has(name));
+  if (problems.length === 0 && run.length === 0) problems.push('there is nothing to run again');
+  if (problems.length > 0) return { problems };
+
+  const kept = pipeline.tasks.flatMap(({ name, tolerate }): [string, Outcome][] => {
+    if (again.has(name)) return [];
+    const before = outcomes[name];
+    const output = before?.output === undefined ? {} : { output: before.output };
+    if (markSucceeded.includes(name)) return [[name, { status: 'succeeded', kept: true, ...output }]];
+    if (skip.includes(name) || before === undefined) return [[name, { status: 'skipped', kept: true }]];
+    const { tolerated: _, ...outcome } = before;
+    // as the definition says now; a run that was stopped had not said so of what it stopped
+    return [[name, { ...outcome, kept: true, ...(tolerate && isFailed(before) ? { tolerated: true } : {}) }]];
+  });
+  return { run, keep: Object.fromEntries(kept) };
+}
+
+function withDownstream({ tasks }: Pipeline, names: readonly string[]): Set<string> {
+  const reached = new Set(names);
+  // in the file a task may stand before what it waits for: until nothing is added any more
+  for (let size = -1; size < reached.size; ) {
+    size = reached.size;
+    for (const { name, after } of tasks) if (after.some((other) => reached.has(other))) reached.add(name);
+  }
+  return reached;
+}

@@ -1,0 +1,63 @@
+import { taskErrors } from '../../protocol/messages.ts';
+import type { Outcome, Outcomes } from '../../protocol/outcome.ts';
+import type { TaskRecord } from '../task/task-record.ts';
+import type { RunRecord } from './run-record.ts';
+
+/**
+ * How each task of a run ended, outputs included, from all that the ledger knows: what the state machine said at its end,
+ * what the run had kept of an earlier one, and the attempts. A task that is not named did not come to its turn.
+ */
+export function runOutcomes(run: RunRecord, tasks: readonly TaskRecord[], keep: Outcomes = {}): Outcomes {
+  const attempts = Object.fromEntries(tasks.map((task) => [task.task, attemptOutcome(task)]));
+  const names = new Set([...Object.keys(keep), ...Object.keys(attempts), ...Object.keys(run.tasks ?? {})]);
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const said = run.tasks?.[name];
+      const known = attempts[name] ?? keep[name];
+      const outcome = said === undefined ? known : withOutput(said, known);
+      return outcome === undefined ? [] : [[name, outcome]];
+    }),
+  );
+}
+
+/** The run's own end holds no outputs. */
+function withOutput(said: Outcome, known: Outcome | undefined): Outcome {
+  return said.status === 'succeeded' && known?.output !== undefined ? { ...said, output: known.output } : said;
+}
+
+/** The outcomes with the reasons that the ledger knows where the state machine has said none. */
+export function withReasons(outcomes: Outcomes, tasks: readonly TaskRecord[]): Outcomes {
+  const attempts = new Map(tasks.map((task) => [task.task, attemptOutcome(task)]));
+  const entries = Object.entries(outcomes).map(([name, outcome]): [string, Outcome] => {
+    const attempt = attempts.get(name);
+    if (outcome.error !== undefined || attempt?.error === undefined || attempt.status !== outcome.status)
+      return [name, outcome];
+    const { error, cause } = attempt;
+    return [name, { ...outcome, error, ...(cause === undefined ? {} : { cause }) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+const statuses: Readonly<Record<string, Outcome['status']>> = {
+  [taskErrors.jobTimedOut]: 'timed_out',
+  [taskErrors.deadlinePassed]: 'timed_out',
+  [taskErrors.jobStopped]: 'stopped',
+};
+
+/** @param error one of `taskErrors` */
+export function statusOfError(error: string): Outcome['status'] {
+  return statuses[error] ?? 'failed';
+}
+
+/** What an attempt that is still open when its run is over comes to is that it was stopped. */
+export function attemptOutcome({ attempt }: TaskRecord): Outcome {
+  const { phase } = attempt;
+  if (phase.at !== 'ended') return { status: 'stopped', error: taskErrors.jobStopped };
+  const { ending } = phase;
+  if (ending.result === 'failed') {
+    const { error, cause } = ending;
+    return { status: statusOfError(error), error, cause };
+  }
+  if (ending.result === 'skipped' || ending.output === undefined) return { status: ending.result };
+  return { status: ending.result, output: ending.output };
+}

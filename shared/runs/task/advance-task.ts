@@ -1,0 +1,163 @@
+import type { Moment } from '../../ledger/decision.ts';
+import { isOlder } from '../../protocol/call-order.ts';
+import { taskErrors } from '../../protocol/messages.ts';
+import {
+  failAttempt,
+  findJob,
+  openAttempt,
+  settleMilliseconds,
+  startJob,
+  stopOver,
+  type TaskStep,
+  tokensKept,
+  whyOver,
+} from './attempt.ts';
+import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
+import type { TaskSignal } from './task-signal.ts';
+import { jobSays, outputRead, patienceMilliseconds, readOutput, started } from './work-signals.ts';
+
+/** What becomes of a task, by what is known of it and what happens. Pure, and total: whatever comes late is harmless. */
+export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
+  if (record === undefined) {
+    return signal.is === 'call' ? openAttempt(undefined, signal, moment.now) : { record, effects: [] };
+  }
+  const { attempt } = record;
+  const { phase } = attempt;
+  const { now } = moment;
+  const nothing: TaskStep = { record, effects: [] };
+  const answered = 'try' in signal && signal.attempt === attempt.number && signal.try === attempt.tries;
+
+  switch (signal.is) {
+    case 'call':
+      return callAgain(record, signal, now);
+    case 'started':
+      return started(record, signal.attempt, signal.jobRunId, now);
+    case 'job':
+      return jobSays(record, signal, now);
+    case 'job-gone':
+      if (phase.at !== 'running' || phase.jobRunId !== signal.jobRunId) return nothing;
+      if (now - phase.since < patienceMilliseconds) return nothing;
+      return failAttempt(record, now, taskErrors.jobFailed, `Glue knows no job run ${signal.jobRunId}`);
+    case 'output':
+      return signal.attempt === attempt.number ? outputRead(record, signal.output, now) : nothing;
+    case 'delivered':
+      if (phase.at !== 'ended' || phase.delivery !== 'pending' || attempt.token !== signal.token) return nothing;
+      return { record: { ...record, attempt: { ...attempt, phase: { ...phase, delivery: signal.as } } }, effects: [] };
+    case 'published':
+      if (phase.at !== 'ended' || !phase.publication || signal.attempt !== attempt.number) return nothing;
+      return { record: { ...record, attempt: { ...attempt, phase: withoutPublication(phase) } }, effects: [] };
+    case 'slot':
+      return phase.at === 'queued' ? startOrEnd(record, now) : nothing;
+    case 'stop':
+      return stop(record, now);
+    case 'tick':
+      return tick(record, now);
+    case 'refused':
+      return answered && phase.at === 'starting' ? queue(record, signal.reason, moment) : nothing;
+    case 'fatal':
+      if (!answered || phase.at !== 'starting') return nothing;
+      return failAttempt(record, now, taskErrors.refused, signal.reason);
+    case 'too-late':
+      if (!answered || phase.at !== 'starting') return nothing;
+      return failAttempt({ ...record, stopped: true }, now, taskErrors.jobStopped, 'the run is over');
+    case 'ambiguous': {
+      if (!answered || phase.at !== 'starting') return nothing;
+      // from now: the call may have taken long, and have had its effect at its end
+      const lease = signal.settled ? now : now + settleMilliseconds;
+      return findJob({ ...record, attempt: { ...attempt, phase: { ...phase, lease } } });
+    }
+    case 'not-found': {
+      if (!answered || phase.at !== 'starting' || now < phase.lease) return nothing;
+      return startOrEnd(record, now);
+    }
+  }
+}
+
+/**
+ * A state calls again when the invocation failed, when its own time was up, or to try a task again that has failed. Only the
+ * last is a new attempt; otherwise the newer token takes the older's place.
+ */
+function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now: number): TaskStep {
+  const { call } = signal;
+  const { attempt, spent } = record;
+  const { phase } = attempt;
+  if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
+  if (isOlder(call.turn, attempt.turn)) return { record, effects: [] };
+  // where it is not known whether the state was told, its own count is not known either
+  const exhausted = attempt.number >= (call.attempts ?? Number.POSITIVE_INFINITY);
+  if (phase.at === 'ended' && !exhausted && wantsAnother(phase)) return openAttempt(record, signal, now);
+  const replaced: TaskRecord = {
+    ...record,
+    attempt: {
+      ...attempt,
+      token: call.token,
+      ...(call.turn === undefined ? {} : { turn: call.turn }),
+      phase: phase.at === 'ended' ? { ...phase, delivery: 'pending' } : phase,
+    },
+    spent: [...spent, attempt.token].slice(-tokensKept),
+  };
+  if (phase.at === 'starting' && now >= phase.lease) return findJob(replaced);
+  if (phase.at !== 'ended') return { record: replaced, effects: [] };
+  return { record: replaced, effects: [{ do: 'deliver', token: call.token, ending: phase.ending }] };
+}
+
+/**
+ * What has succeeded is never done again within its run: its state was not told, or has lost what it was told. A failure
+ * that states try again by themselves was the reason of the call even where nobody recorded that it was told.
+ */
+function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
+  if (ending.result !== 'failed') return false;
+  return delivery === 'told' || ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+}
+
+/** Back-off from 5 seconds to 2 minutes, half of it by chance: what was refused together does not come again together. */
+function queue(record: TaskRecord, reason: string, { now, random }: Moment): TaskStep {
+  const { attempt } = record;
+  const delay = Math.min(5_000 * 2 ** Math.min(attempt.tries - 1, 10), 120_000) * (0.5 + random / 2);
+  const next = now + Math.round(delay);
+  const phase = { at: 'queued' as const, since: attempt.since, next, reason: reason.slice(0, 500) };
+  const queued: TaskRecord = { ...record, attempt: { ...attempt, phase } };
+  return whyOver(record, now) === undefined ? { record: queued, effects: [] } : startOrEnd(queued, now);
+}
+
+/** Tries once more, if anything may be started still. */
+function startOrEnd(record: TaskRecord, now: number): TaskStep {
+  const over = whyOver(record, now);
+  return over === undefined ? startJob(record, now) : failAttempt(record, now, over.error, over.cause);
+}
+
+function stop(record: TaskRecord, now: number): TaskStep {
+  const stopped: TaskRecord = record.stopped || !isOpen(record) ? record : { ...record, stopped: true };
+  const { phase } = stopped.attempt;
+  if (phase.at === 'queued') return startOrEnd(stopped, now);
+  if (phase.at === 'running') return stopOver(stopped, phase.jobRunId);
+  return { record: stopped, effects: [] };
+}
+
+function tick(record: TaskRecord, now: number): TaskStep {
+  const { attempt } = record;
+  const { phase } = attempt;
+  const over = whyOver(record, now) !== undefined;
+  switch (phase.at) {
+    case 'starting':
+      return now < phase.lease ? { record, effects: [] } : findJob(record);
+    case 'queued':
+      return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
+    case 'running': {
+      const { jobRunId } = phase;
+      const ask = { do: 'ask-job' as const, job: attempt.work.job, jobRunId };
+      if (!over) return { record, effects: [ask] };
+      const step = stopOver(record, jobRunId);
+      return { ...step, effects: [...step.effects, ask] };
+    }
+    case 'finishing':
+      return { record, effects: [readOutput(record)] };
+    case 'ended':
+      if (phase.delivery !== 'pending') return { record, effects: [] };
+      return { record, effects: [{ do: 'deliver', token: attempt.token, ending: phase.ending }] };
+  }
+}
+
+function withoutPublication({ publication: _, ...phase }: Phase & { at: 'ended' }): Phase {
+  return phase;
+}

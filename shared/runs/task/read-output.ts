@@ -1,0 +1,31 @@
+import { isJsonObject, type JsonObject } from '../../json.ts';
+import type { OutputRead } from './task-signal.ts';
+
+/** Bytes that an output may have, whatever the state document has room for. */
+export const outputBytes = 32 * 1024;
+
+/** What a job left as its output, held against what it may be: a JSON object within its limit. */
+export function readOutput(stored: { size: number; text?: string } | undefined, limit: number): OutputRead {
+  if (stored === undefined) return { is: 'absent' };
+  const allowed = Math.min(limit, outputBytes);
+  if (stored.text === undefined)
+    return { is: 'bad', why: `the output has ${stored.size} bytes, more than ${outputBytes}` };
+  const value = parseObject(stored.text);
+  if (value === undefined) {
+    const beginning =
+      stored.text.trim() === '' ? 'it is empty' : `it begins with ${JSON.stringify(stored.text.slice(0, 80))}`;
+    return { is: 'bad', why: `the output is no JSON object: ${beginning}` };
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
+  if (bytes > allowed) return { is: 'bad', why: `the output has ${bytes} bytes of JSON, more than ${allowed}` };
+  return { is: 'read', value };
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

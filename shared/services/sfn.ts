@@ -1,0 +1,85 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { Json } from '../json.ts';
+import type { CatalogEntry } from './catalog.ts';
+import { failureOf } from './service-error.ts';
+
+/** `told`: taken. `closed`: the token was closed before. `later`: Step Functions did not take it now. */
+export type Delivery = 'told' | 'closed' | 'later';
+
+export function sendSuccess(sfn: SFNClient, taskToken: string, output: Json): Promise<Delivery> {
+  return deliver(() => sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) })));
+}
+
+export function sendFailure(sfn: SFNClient, taskToken: string, error: string, cause: string): Promise<Delivery> {
+  return deliver(() => sfn.send(new SendTaskFailureCommand({ taskToken, error, cause })));
+}
+
+/** The task is not waiting any more; or it never was, which no repetition mends. */
+const closed: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken', 'InvalidOutput']);
+
+async function deliver(send: () => Promise<unknown>): Promise<Delivery> {
+  try {
+    await send();
+    return 'told';
+  } catch (error) {
+    return closed.has(failureOf(error).name) ? 'closed' : 'later';
+  }
+}
+
+/** `there`: it runs, or ran, by this name: ours, since a run's id is claimed before. */
+export type Launch =
+  | { readonly is: 'there'; readonly executionArn: string }
+  | { readonly is: 'later' }
+  | { readonly is: 'refused'; readonly error: string; readonly cause: string };
+
+export async function startExecution(
+  sfn: SFNClient,
+  { stateMachineArn, alias }: Pick<CatalogEntry, 'stateMachineArn' | 'alias'>,
+  name: string,
+  input: string,
+): Promise<Launch> {
+  const started = alias === undefined ? stateMachineArn : `${stateMachineArn}:${alias}`;
+  try {
+    const answer = await sfn.send(new StartExecutionCommand({ stateMachineArn: started, name, input }));
+    return { is: 'there', executionArn: answer.executionArn ?? executionArnOf(stateMachineArn, name) };
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.name === 'ExecutionAlreadyExists')
+      return { is: 'there', executionArn: executionArnOf(stateMachineArn, name) };
+    return failure.kind === 'fatal' ? { is: 'refused', error: failure.name, cause: failure.reason } : { is: 'later' };
+  }
+}
+
+export function executionArnOf(stateMachineArn: string, name: string): string {
+  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
+/** `gone`: there is no such execution, or none yet. */
+export async function askExecution(
+  sfn: SFNClient,
+  executionArn: string,
+): Promise<DescribeExecutionCommandOutput | 'gone' | 'later'> {
+  try {
+    return await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  } catch (error) {
+    return failureOf(error).name === 'ExecutionDoesNotExist' ? 'gone' : 'later';
+  }
+}
+
+/** Whether Step Functions took it. An execution that has ended, or never was, is stopped as well. */
+export async function stopExecution(sfn: SFNClient, executionArn: string, cause: string): Promise<boolean> {
+  try {
+    await sfn.send(new StopExecutionCommand({ executionArn, error: 'Gluewright.Stopped', cause }));
+    return true;
+  } catch (error) {
+    return failureOf(error).name === 'ExecutionDoesNotExist';
+  }
+}

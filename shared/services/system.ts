@@ -1,0 +1,49 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { GlueClient } from '@aws-sdk/client-glue';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { JsonObject } from '../json.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { DomainEvent } from '../news/domain-events.ts';
+import type { Catalog } from './catalog.ts';
+
+/** Everything a use case touches. At home and in the cloud the same code runs on another one of these. */
+export type System = {
+  /** Marks the job runs that are ours: two stages in one account never touch each other's. */
+  readonly stack: string;
+  /** Where jobs leave their outputs: `s3://BUCKET/outputs/RUN/TASK-ATTEMPT.json`. */
+  readonly outputBucket: string;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+  readonly uuid: () => string;
+  /** Resolves after so many milliseconds; at home, once those who waited before have gone on. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly ledger: Ledger;
+  readonly sfn: SFNClient;
+  readonly glue: GlueClient;
+  /** Absent: nobody is told of anything. */
+  readonly events?: EventBridgeClient;
+  /** What they will be told, of all that is being done. Absent: nothing is being done. */
+  readonly news?: DomainEvent[];
+  readonly objects: ObjectStore;
+  readonly catalog: Catalog;
+  readonly log: Log;
+};
+
+/** One structured line for each decision. No payloads, no tokens. */
+export type Log = (entry: LogEntry) => void;
+export type LogEntry = JsonObject & { readonly message: string };
+
+export interface ObjectStore {
+  /** Reads at most `limit` bytes: a larger object is found, with its size and without its text. */
+  get(bucket: string, key: string, limit: number): Promise<StoredObject | undefined>;
+  put(bucket: string, key: string, text: string): Promise<void>;
+}
+
+export type StoredObject = {
+  /** In bytes. */
+  readonly size: number;
+  /** Decoded as UTF-8. Absent: the object is larger than the limit. */
+  readonly text?: string;
+};

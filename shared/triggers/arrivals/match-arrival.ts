@@ -1,0 +1,29 @@
+import type { ObjectCreated } from '../../events/object-created.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { filterArrival, type S3Trigger } from './arrival-filter.ts';
+
+/** An object that a trigger waits for. */
+export type Arrival = {
+  readonly pipeline: string;
+  /** The trigger's name, and itself. */
+  readonly trigger: string;
+  readonly rules: S3Trigger;
+  /** What the key's pattern binds. Objects that bind different values go to different batches. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly object: ObjectCreated;
+  /** It ends the batch. */
+  readonly marker: boolean;
+};
+
+/** One for each S3 trigger, of any pipeline, that waits for the object. */
+export function matchArrival(pipelines: readonly Pipeline[], object: ObjectCreated): Arrival[] {
+  return pipelines.flatMap((pipeline) =>
+    Object.entries(pipeline.triggers).flatMap(([name, rules]): Arrival[] => {
+      if (rules.kind !== 's3') return [];
+      const filtered = filterArrival(rules, object);
+      if (!filtered.passes) return [];
+      const { params, marker } = filtered;
+      return [{ pipeline: pipeline.name, trigger: name, rules, params, object, marker }];
+    }),
+  );
+}

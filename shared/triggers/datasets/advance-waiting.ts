@@ -1,0 +1,122 @@
+import type { Moment, Step } from '../../ledger/decision.ts';
+import type { Trigger } from '../../model/pipeline.ts';
+import { firstInstantFrom, localTime } from '../../time/zone.ts';
+import type { Publication, WaitingRecord } from './waiting-record.ts';
+
+export type DatasetsTrigger = Extract<Trigger, { kind: 'datasets' }>;
+
+/** `of`: what the trigger says now. */
+export type WaitingSignal =
+  | {
+      readonly is: 'published';
+      readonly dataset: string;
+      readonly publication: Publication;
+      readonly of: DatasetsTrigger;
+      readonly for: Pick<WaitingRecord, 'pipeline' | 'trigger' | 'key' | 'interval'>;
+    }
+  | { readonly is: 'started'; readonly round: number }
+  /** `of` undefined: the trigger is not there any more. */
+  | { readonly is: 'tick'; readonly of: DatasetsTrigger | undefined };
+
+export type WaitingEffect =
+  | { readonly do: 'start'; readonly waiting: WaitingRecord; readonly owed: WaitingRecord['owed'][number] }
+  | { readonly do: 'alert'; readonly waiting: WaitingRecord; readonly missing: readonly string[] };
+
+export type WaitingStep = Step<WaitingRecord, WaitingEffect>;
+
+/** A publication that comes again does so soon; of each dataset so many are remembered. */
+const seenKept = 20;
+
+/** What becomes of a trigger that waits for datasets: of one interval, or of the time since its last run. */
+export function advanceWaiting(record: WaitingRecord | undefined, signal: WaitingSignal, { now }: Moment): WaitingStep {
+  if (signal.is === 'published') return published(record, signal, now);
+  if (record === undefined) return { record, effects: [] };
+  if (signal.is === 'started') {
+    const owed = record.owed.filter(({ round }) => round !== signal.round);
+    return { record: owed.length === record.owed.length ? record : { ...record, owed }, effects: [] };
+  }
+  if (signal.of === undefined) return { record: { ...record, closed: true, owed: [] }, effects: [] };
+  const step = isWaiting(record) ? check(record, signal.of, now) : { record, effects: [] };
+  const again = record.owed.map((owed) => ({ do: 'start' as const, waiting: record, owed }));
+  return { record: step.record, effects: [...again, ...step.effects] };
+}
+
+function published(
+  before: WaitingRecord | undefined,
+  { dataset, publication, of, for: what }: WaitingSignal & { is: 'published' },
+  now: number,
+): WaitingStep {
+  const record = before ?? { ...what, have: {}, seen: {}, used: [], round: 0, owed: [] };
+  const seen = record.seen[dataset] ?? [];
+  if (seen.includes(publication.by)) return { record: before, effects: [] };
+  const known: WaitingRecord = {
+    ...record,
+    seen: { ...record.seen, [dataset]: [...seen, publication.by].slice(-seenKept) },
+  };
+  const there: WaitingRecord = { ...known, have: { ...record.have, [dataset]: publication } };
+  if (isWaiting(record)) {
+    const { deadline } = of;
+    const deadlineAt = record.deadlineAt ?? (deadline && dueAt(deadline, record.interval?.end ?? now));
+    return check(deadlineAt === undefined ? there : { ...there, deadlineAt }, of, now);
+  }
+  const anew = of.onRerun === 'rerun' && record.closed === undefined && record.used.includes(dataset);
+  return anew ? start(there) : { record: known, effects: [] };
+}
+
+/** Whether it still is to start; with an interval it does so once. */
+export function isWaiting({ interval, round, closed }: WaitingRecord): boolean {
+  return closed === undefined && (interval === undefined || round === 0);
+}
+
+/** What is not there yet, of what must be. Empty: enough is. */
+export function missingOf({ have }: Pick<WaitingRecord, 'have'>, { datasets, rule }: DatasetsTrigger): string[] {
+  const missing = datasets.filter((dataset) => have[dataset] === undefined);
+  const wanted = rule === 'all' ? datasets.length : rule === 'any' ? 1 : rule.atLeast;
+  return datasets.length - missing.length >= wanted ? [] : missing;
+}
+
+function check(record: WaitingRecord, of: DatasetsTrigger, now: number): WaitingStep {
+  const { deadlineAt } = record;
+  const missing = missingOf(record, of);
+  const late = deadlineAt !== undefined && now >= deadlineAt;
+  if (missing.length === 0) {
+    const hoped = deadlineAt === undefined || late ? [] : (of.optional ?? []);
+    return hoped.every((dataset) => record.have[dataset] !== undefined) ? start(record) : { record, effects: [] };
+  }
+  if (!late || record.alerted) return { record, effects: [] };
+  switch (of.deadline?.otherwise) {
+    case 'start':
+      return start(record);
+    case 'skip':
+      return { record: record.interval === undefined ? emptied(record) : { ...record, closed: true }, effects: [] };
+    case 'alert': {
+      const alerted: WaitingRecord = { ...record, alerted: true };
+      return { record: alerted, effects: [{ do: 'alert', waiting: alerted, missing }] };
+    }
+    case undefined:
+      return { record, effects: [] };
+  }
+}
+
+function start(record: WaitingRecord): WaitingStep {
+  const round = record.round + 1;
+  const owed = { round, have: record.have };
+  const next: WaitingRecord = { ...record, round, used: Object.keys(record.have), owed: [...record.owed, owed] };
+  const waiting = record.interval === undefined ? emptied(next) : next;
+  return { record: waiting, effects: [{ do: 'start', waiting, owed }] };
+}
+
+/** Without intervals what comes next is for the next run. */
+function emptied({ deadlineAt: _, alerted: __, ...record }: WaitingRecord): WaitingRecord {
+  return { ...record, have: {} };
+}
+
+/** The first such time of the day at `from` or after it. @param from epoch milliseconds, or ISO 8601 */
+function dueAt({ by, timezone }: NonNullable<DatasetsTrigger['deadline']>, from: number | string): number {
+  const instant = typeof from === 'string' ? Date.parse(from) : from;
+  const local = localTime(timezone, instant);
+  const day = 86_400_000;
+  const [hours = 0, minutes = 0] = by.split(':').map(Number);
+  const today = Math.floor(local / day) * day + (hours * 60 + minutes) * 60_000;
+  return firstInstantFrom(timezone, today < local ? today + day : today);
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import type { IndexEntry } from '../../ledger/decision.ts';
+import { openPartition, waitingPartition } from '../../ledger/ledger-keys.ts';
+
+export const publicationRecord = z.object({
+  /** The same again is the same publication. */
+  by: z.string(),
+  run: z.string(),
+  /** Epoch milliseconds. */
+  at: z.number(),
+  /** How many runs stand behind it, one after the other. */
+  depth: z.number(),
+});
+export type Publication = z.output<typeof publicationRecord>;
+
+const have = z.record(z.string(), publicationRecord);
+
+/** What a trigger waits for, by dataset, for one interval, or, without intervals, since its last run. */
+export const waitingRecord = z.object({
+  pipeline: z.string(),
+  trigger: z.string(),
+  /** The interval's key; `-` without. */
+  key: z.string(),
+  interval: z.exactOptional(z.object({ start: z.string(), end: z.string() })),
+  have,
+  /** Publications that were counted. */
+  seen: z.record(z.string(), z.array(z.string())),
+  /** What was there for the last run. */
+  used: z.array(z.string()),
+  /** Runs that it has come to. */
+  round: z.number(),
+  /** Runs that are to be asked for. */
+  owed: z.array(z.object({ round: z.number(), have })),
+  deadlineAt: z.exactOptional(z.number()),
+  alerted: z.exactOptional(z.literal(true)),
+  /** It was skipped. */
+  closed: z.exactOptional(z.literal(true)),
+});
+export type WaitingRecord = z.output<typeof waitingRecord>;
+
+export function waitingIndex(record: WaitingRecord): IndexEntry[] {
+  const { pipeline, trigger, key, interval, have: there, round, closed, alerted, deadlineAt, owed } = record;
+  const waits = closed === undefined && (interval === undefined || round === 0);
+  const sort = `${pipeline}#${trigger}#${key}`;
+  const entries: IndexEntry[] = [];
+  if (waits && Object.keys(there).length > 0) {
+    const value = { pipeline, trigger, key, have: Object.keys(there), ...(interval === undefined ? {} : { interval }) };
+    const due = deadlineAt === undefined ? {} : { deadlineAt };
+    entries.push({ key: { partition: waitingPartition, sort }, value: { ...value, ...due } });
+  }
+  if (owed.length > 0 || (waits && deadlineAt !== undefined && alerted === undefined)) {
+    const value = { kind: 'waiting', pipeline, name: trigger, key };
+    entries.push({ key: { partition: openPartition, sort: `waiting#${sort}` }, value });
+  }
+  return entries;
+}

@@ -1,0 +1,34 @@
+import { signalRun } from '../actors/run-actor.ts';
+import type { ExecutionStatusChange } from '../events/execution-status-change.ts';
+import type { System } from '../services/system.ts';
+import { startFollowers } from './start-followers.ts';
+
+const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+/**
+ * An execution has changed its status. What `finish-run` has not done is done here: the end is recorded, and whatever is
+ * still open is stopped. Executions of other state machines, the parts of a split pipeline among them, are not runs; the
+ * log says of them, too, that they ended badly.
+ */
+export async function onRunState(system: System, change: ExecutionStatusChange): Promise<void> {
+  const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = change;
+  if (badEnds.has(status)) {
+    const machine = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+    system.log({ message: 'execution ended badly', level: 'warning', run: name, machine, status });
+  }
+  const entry = system.catalog.pipelines.find((known) => known.stateMachineArn === stateMachineArn);
+  if (entry === undefined) return;
+  const pipeline = entry.pipeline.name;
+  system.log({ message: 'execution status', run: name, pipeline, status });
+  await signalRun(system, name, {
+    is: 'execution',
+    id: name,
+    pipeline,
+    executionArn,
+    status,
+    ...(stopDate === undefined ? {} : { endedAt: stopDate }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+  await startFollowers(system, name);
+}

@@ -1,0 +1,43 @@
+import { roomOf, signalSlots } from '../actors/run-actor.ts';
+import { schedulesOf, signalSchedule, triggerIsPaused } from '../actors/schedule-actor.ts';
+import { isPaused, type SlotsRecord } from '../runs/slots/slots.ts';
+import type { System } from '../services/system.ts';
+import type { Scheduled } from '../triggers/schedules/advance-schedule.ts';
+
+/** From now on runs of the pipeline, or of just the one trigger, wait. Those that are live go on. */
+export function pausePipeline(system: System, pipeline: string, trigger?: string): Promise<SlotsRecord | undefined> {
+  system.log({ message: 'paused', pipeline, ...(trigger === undefined ? {} : { trigger }) });
+  return signalSlots(system, pipeline, { is: 'pause', ...(trigger === undefined ? {} : { trigger }) });
+}
+
+export type Resume = {
+  /** Absent: the pipeline, with all of its triggers. */
+  readonly trigger?: string;
+  /** What came meanwhile, and what schedules have missed, is not started. */
+  readonly drop: boolean;
+};
+
+/** What waited has its turn, and schedules catch up; or all that came meanwhile is dropped. */
+export async function resumePipeline(
+  system: System,
+  pipeline: string,
+  { trigger, drop }: Resume,
+): Promise<SlotsRecord | undefined> {
+  system.log({ message: 'resumed', pipeline, drop, ...(trigger === undefined ? {} : { trigger }) });
+  const entry = system.catalog.byName(pipeline);
+  const schedules: Scheduled[] = [];
+  for (const of of entry === undefined ? [] : schedulesOf(entry.pipeline)) {
+    if (trigger !== undefined && trigger !== of.trigger) continue;
+    if (!(await triggerIsPaused(system, pipeline, of.trigger))) continue;
+    // before it is resumed: after it, the reconciler might come first
+    await signalSchedule(system, pipeline, of.trigger, { is: drop ? 'pass-over' : 'seen', of });
+    schedules.push(of);
+  }
+  const named = trigger === undefined ? {} : { trigger };
+  const slots = await signalSlots(system, pipeline, { is: 'resume', ...named, drop, rules: roomOf(system, pipeline) });
+  for (const of of schedules) {
+    if (isPaused(slots, of.trigger)) continue;
+    await signalSchedule(system, pipeline, of.trigger, { is: 'resumed', of });
+  }
+  return slots;
+}

@@ -1,0 +1,32 @@
+import { type DeadLetter, forget } from '../actors/dead-letters.ts';
+import { startRun } from '../actors/start-run.ts';
+import { readObjectCreated } from '../events/object-created.ts';
+import { UnreadableEvent } from '../events/read-event.ts';
+import type { System } from '../services/system.ts';
+import { onObjects } from './on-objects.ts';
+
+/** `run`: the run that it has become, where it was one. `problems`: it is dead still. */
+export type Replayed = { readonly run?: string; readonly problems: readonly string[] };
+
+/** Takes a dead letter as if it had come now. Once that has worked it is forgotten. */
+export async function replay(system: System, letter: DeadLetter): Promise<Replayed> {
+  const replayed = letter.kind === 'run' ? await startAgain(system, letter) : await takeAgain(system, letter.body);
+  if (replayed.problems.length === 0) await forget(system, letter.id);
+  return replayed;
+}
+
+async function startAgain(system: System, { request }: Extract<DeadLetter, { kind: 'run' }>): Promise<Replayed> {
+  const answer = await startRun(system, request);
+  return answer.is === 'run' ? { run: answer.run.id, problems: [] } : { problems: answer.problems };
+}
+
+async function takeAgain(system: System, body: unknown): Promise<Replayed> {
+  try {
+    readObjectCreated(body);
+  } catch (error) {
+    if (error instanceof UnreadableEvent) return { problems: [error.message] };
+    throw error;
+  }
+  const { batchItemFailures } = await onObjects(system, [{ messageId: 'dead letter', body }]);
+  return { problems: batchItemFailures.length === 0 ? [] : ['it could not be taken in; try again'] };
+}

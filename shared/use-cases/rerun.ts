@@ -1,0 +1,84 @@
+import { type RunAnswer, startRun } from '../actors/start-run.ts';
+import type { JsonObject } from '../json.ts';
+import type { Interval } from '../model/pipeline.ts';
+import { planRerun, type RerunHow, type RerunPlan } from '../runs/run/plan-rerun.ts';
+import { requestDigest } from '../runs/run/request-digest.ts';
+import { rerunId } from '../runs/run/run-id.ts';
+import { hasEnded } from '../runs/run/run-record.ts';
+import type { System } from '../services/system.ts';
+import { type RunDetails, showRun } from '../views/show-run.ts';
+
+const rerunLimit = 1000;
+
+/**
+ * A new run, `…-r2`, `-r3`, of the pipeline as it is defined now, that keeps what the earlier one has done.
+ *
+ * @param key the request's own: the same again makes no second rerun, and another request with it is refused. Absent: each call
+ * is a request of its own.
+ */
+export async function rerun(
+  system: System,
+  id: string,
+  { params, interval, ...how }: RerunHow & { readonly params?: JsonObject; readonly interval?: Interval },
+  key: string = system.uuid(),
+): Promise<RunAnswer> {
+  const planned = await planRerunOf(system, id, how);
+  if (planned.problems !== undefined) return { is: 'refused', problems: planned.problems };
+  const { plan, details } = planned;
+  const { run } = details;
+
+  const request = requestDigest({
+    ...listed(how),
+    params: params ?? {},
+    ...(interval === undefined ? {} : { interval }),
+  });
+  const meant = interval ?? run.interval;
+  const cause = `rerun of ${id}\n${key}`;
+  for (let number = 2; number <= rerunLimit; number++) {
+    const answer = await startRun(system, {
+      id: rerunId(id, number),
+      pipeline: run.pipeline,
+      cause,
+      trigger: { kind: 'rerun', of: id, request },
+      params: { ...run.params, ...params },
+      keep: plan.keep,
+      rerunOf: id,
+      ...(meant === undefined ? {} : { interval: meant }),
+    });
+    if (answer.is === 'run' && answer.again && (answer.run.trigger.request ?? request) !== request) {
+      return { is: 'refused', problems: [`${key} was the key of ${answer.run.id}, another rerun`] };
+    }
+    if (answer.is === 'run' || answer.taken === undefined) return answer;
+  }
+  return { is: 'refused', problems: [`${id} has been run again ${rerunLimit} times`] };
+}
+
+/** In whatever order tasks are named, it is the same request. */
+function listed(how: RerunHow): JsonObject {
+  const entries = Object.entries(how).map(([name, said]) => [name, said === true ? said : said.toSorted()] as const);
+  return Object.fromEntries(entries);
+}
+
+type Planned =
+  | {
+      readonly plan: RerunPlan & { readonly problems?: undefined };
+      readonly details: RunDetails;
+      readonly problems?: undefined;
+    }
+  | { readonly problems: readonly string[] };
+
+/** What a rerun would do, without doing it. */
+export async function planRerunOf(
+  system: Pick<System, 'ledger' | 'catalog'>,
+  id: string,
+  how: RerunHow,
+): Promise<Planned> {
+  const details = await showRun(system, id);
+  if (details === undefined) return { problems: [`there is no run ${id}`] };
+  const { run } = details;
+  if (!hasEnded(run.status)) return { problems: [`${id} has not ended: it is ${run.status}`] };
+  const entry = system.catalog.byName(run.pipeline);
+  if (entry === undefined) return { problems: [`there is no pipeline ${run.pipeline}`] };
+  const plan = planRerun(entry.pipeline, details.outcomes, how);
+  return plan.problems === undefined ? { plan, details } : { problems: plan.problems };
+}

@@ -1,0 +1,38 @@
+import type { RerunPlan } from '../runs/run/plan-rerun.ts';
+import { duration } from './duration.ts';
+import type { RunDetails } from './show-run.ts';
+
+export type PlannedTask = {
+  readonly name: string;
+  readonly does: 'run' | 'keep';
+  /** What it is kept as. */
+  readonly status?: string;
+  /** Milliseconds that its job took in the run that is run again, all attempts together. */
+  readonly tookLast?: number;
+};
+
+/** What a rerun would do, task by task, in the order of the plan. */
+export function plannedTasks(plan: RerunPlan & { readonly problems?: undefined }, details: RunDetails): PlannedTask[] {
+  const records = new Map(details.tasks.map((record) => [record.task, record]));
+  const took = (name: string): { readonly tookLast?: number } => {
+    const record = records.get(name);
+    if (record === undefined) return {};
+    // Glue's own `ExecutionTime` is in whole seconds.
+    const times = [...record.earlier, record.attempt].flatMap(({ times }) =>
+      times?.startedOn === undefined || times.completedOn === undefined ? [] : times.completedOn - times.startedOn,
+    );
+    return times.length === 0 ? {} : { tookLast: times.reduce((sum, milliseconds) => sum + milliseconds, 0) };
+  };
+  return [
+    ...plan.run.map((name) => ({ name, does: 'run' as const, ...took(name) })),
+    ...Object.entries(plan.keep).map(([name, { status }]) => ({ name, does: 'keep' as const, status, ...took(name) })),
+  ];
+}
+
+export function planRows(tasks: readonly PlannedTask[]): readonly (readonly string[])[] {
+  return tasks.map(({ name, does, status, tookLast }) => [
+    name,
+    does === 'run' ? 'runs' : `is kept as ${status}`,
+    tookLast === undefined ? '' : duration(tookLast),
+  ]);
+}

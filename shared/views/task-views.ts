@@ -1,0 +1,151 @@
+import { isFailed, judge, type TaskOutcome, type TaskStatus } from '../model/join-rule.ts';
+import type { Task } from '../model/pipeline.ts';
+import { taskErrors } from '../protocol/messages.ts';
+import { statusOfError } from '../runs/run/run-outcomes.ts';
+import type { Attempt, Ending, JobTimes, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
+import type { AttemptView, TaskState, TaskView } from './run-view.ts';
+
+/** What is known of a run's tasks, besides the pipeline's definition. */
+export type TaskFacts = {
+  readonly records: ReadonlyMap<string, TaskRecord>;
+  /** Outcomes of the earlier run that this one goes on with. */
+  readonly keep: Readonly<Record<string, TaskOutcome>>;
+  /** As `finish-run` has been told them; empty until then. */
+  readonly outcomes: Readonly<Record<string, TaskOutcome>>;
+  /** The run is over: nothing follows from anything any more. */
+  readonly over: boolean;
+};
+
+/**
+ * The tasks of a run. The ledger has a record only of what was started: what became of the others is recorded when the
+ * run ends, and until then follows from the join rules.
+ */
+export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] {
+  const views = new Map<string, TaskView>();
+  const ends = new Map<string, TaskOutcome>();
+  const byName = new Map(tasks.map((task) => [task.name, task]));
+  const place = (task: Task): void => {
+    if (views.has(task.name)) return;
+    for (const upstream of task.after) {
+      const before = byName.get(upstream);
+      if (before !== undefined) place(before);
+    }
+    const outcome = outcomeOf(task, facts, ends);
+    if (outcome !== undefined) ends.set(task.name, outcome);
+    views.set(task.name, view(task, facts, outcome, ends));
+  };
+  for (const task of tasks) place(task);
+  return tasks.flatMap((task) => views.get(task.name) ?? []);
+}
+
+function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskOutcome>): TaskOutcome | undefined {
+  const told = facts.keep[task.name] ?? facts.outcomes[task.name];
+  if (told !== undefined) return told;
+  const record = facts.records.get(task.name);
+  if (record !== undefined) {
+    const { phase, number } = record.attempt;
+    if (phase.at !== 'ended') return undefined;
+    if (!facts.over && isTriedAgain(task, number, phase.ending)) return undefined;
+    const status = statusOf(phase.ending);
+    const failure = phase.ending.result === 'failed' ? { error: phase.ending.error, cause: phase.ending.cause } : {};
+    return { status, ...failure, ...(task.tolerate && isFailed({ status }) ? { tolerated: true } : {}) };
+  }
+  if (facts.over || task.after.length === 0) return undefined;
+  const upstream = task.after.flatMap((name) => ends.get(name) ?? []);
+  const verdict = judge(task.when, task.after.length, upstream);
+  return verdict === undefined || verdict === 'run' ? undefined : { status: verdict };
+}
+
+function view(
+  task: Task,
+  { records, over }: TaskFacts,
+  outcome: TaskOutcome | undefined,
+  ends: ReadonlyMap<string, TaskOutcome>,
+): TaskView {
+  const record = records.get(task.name);
+  const attempts = record === undefined ? [] : [...record.earlier.map(pastView), currentView(record.attempt)];
+  const { startedAt } = attempts[0] ?? {};
+  const { endedAt } = attempts.at(-1) ?? {};
+  const last = record?.attempt.phase;
+  const failure = last?.at === 'ended' && last.ending.result === 'failed' ? last.ending : undefined;
+  const error = outcome?.error ?? failure?.error;
+  const cause = outcome?.cause ?? failure?.cause;
+  const failed = outcome !== undefined && isFailed(outcome) && outcome.status !== 'upstream_failed';
+  return {
+    name: task.name,
+    after: task.after,
+    state: outcome?.status ?? (last === undefined ? (over ? 'not_run' : 'waiting') : phaseState(last)),
+    kept: outcome?.kept === true,
+    tolerated: outcome?.tolerated === true,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(endedAt === undefined || outcome === undefined ? {} : { endedAt }),
+    attempts,
+    ...(last?.at === 'ended' && outcome === undefined
+      ? { triesAgainAt: last.since + delayBehind(task, record?.attempt.number ?? 1) }
+      : {}),
+    waitsFor:
+      outcome === undefined && record === undefined && !over ? task.after.filter((name) => !ends.has(name)) : [],
+    ...(failed && error !== undefined ? { error } : {}),
+    ...(failed && cause !== undefined ? { cause } : {}),
+  };
+}
+
+function pastView(past: PastAttempt): AttemptView {
+  return {
+    number: past.number,
+    state: statusOf(past.ending),
+    ...(past.jobRunId === undefined ? {} : { jobRunId: past.jobRunId }),
+    startedAt: past.since,
+    endedAt: endOf(past.since, past.times) ?? past.ended,
+    ...(past.ending.result === 'failed' ? { reason: past.ending.cause } : {}),
+  };
+}
+
+function currentView({ number, since, phase, times }: Attempt): AttemptView {
+  const reason =
+    phase.at === 'queued'
+      ? phase.reason
+      : phase.at === 'ended' && phase.ending.result === 'failed'
+        ? phase.ending.cause
+        : undefined;
+  return {
+    number,
+    state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
+    ...('jobRunId' in phase && phase.jobRunId !== undefined ? { jobRunId: phase.jobRunId } : {}),
+    startedAt: since,
+    ...(phase.at === 'ended' ? { endedAt: endOf(since, times) ?? phase.since } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
+function endOf(since: number, times: JobTimes | undefined): number | undefined {
+  return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
+}
+
+/** An attempt that has ended while its task has not: the next one is to be made. */
+function phaseState(phase: Attempt['phase']): TaskState {
+  const states = {
+    starting: 'starting',
+    queued: 'queued',
+    running: 'running',
+    finishing: 'running',
+    ended: 'retrying',
+  } satisfies Record<Attempt['phase']['at'], TaskState>;
+  return states[phase.at];
+}
+
+function statusOf(ending: Ending): TaskStatus {
+  return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
+}
+
+function isTriedAgain(task: Task, attempt: number, ending: Ending): boolean {
+  if (ending.result !== 'failed' || attempt >= task.retry.attempts) return false;
+  return ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+}
+
+/** Milliseconds that the state waits behind an attempt, by its Retry. */
+function delayBehind({ retry }: Task, attempt: number): number {
+  const { delaySeconds, backoff, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
+  return Math.min(delaySeconds * backoff ** (attempt - 1), maxDelaySeconds) * 1_000;
+}

@@ -1,0 +1,37 @@
+import { duration } from './duration.ts';
+import { lastLine } from './last-line.ts';
+import type { AttemptView, TaskView } from './run-view.ts';
+import { stateWords } from './state-words.ts';
+
+/** `attempt 1 failed (the source is away)`. */
+export function attemptEnd({ number, state, reason }: AttemptView): string {
+  const why = lastLine(reason ?? '');
+  return `attempt ${number} ${state === 'stopped' ? 'was stopped' : stateWords[state]}${why === '' ? '' : ` (${why})`}`;
+}
+
+/** `attempt 1 failed (the source is away), tries again in about 12s`; empty where the task is not about to. */
+export function triesAgain({ state, attempts, triesAgainAt }: TaskView, now: number): string {
+  const last = attempts.at(-1);
+  if (state !== 'retrying' || last === undefined) return '';
+  return `${attemptEnd(last)}, ${triesAgainAt === undefined ? 'tries again' : `tries again ${soon(triesAgainAt - now)}`}`;
+}
+
+/** It is Step Functions that counts the time, from a moment later on. */
+function soon(milliseconds: number): string {
+  if (milliseconds <= 0) return 'now';
+  return `in about ${milliseconds < 59_500 ? `${Math.ceil(milliseconds / 1000)}s` : duration(milliseconds)}`;
+}
+
+/** Attempts that came to a job run, or may do so yet: one that its task's deadline kept from starting is no try. */
+export function triesOf({ attempts }: TaskView): number {
+  return attempts.filter(({ jobRunId, endedAt }) => jobRunId !== undefined || endedAt === undefined).length;
+}
+
+/** The last attempt that came to a job run. */
+export function lastJobRun({ attempts }: TaskView): (AttemptView & { readonly jobRunId: string }) | undefined {
+  for (const attempt of attempts.toReversed()) {
+    const { jobRunId } = attempt;
+    if (jobRunId !== undefined) return { ...attempt, jobRunId };
+  }
+  return undefined;
+}

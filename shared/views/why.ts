@@ -1,0 +1,119 @@
+import { hasEnded } from '../runs/run/run-record.ts';
+import { duration } from './duration.ts';
+import { lastLine } from './last-line.ts';
+import { plainCause } from './plain-cause.ts';
+import type { RunView, TaskView } from './run-view.ts';
+import { stateWords } from './state-words.ts';
+import { triesAgain } from './tries-again.ts';
+
+/** One sentence: why the run is not running, or has not ended, or ended as it did. @param now epoch milliseconds */
+export function whyRun(run: RunView, now: number): string {
+  if (!hasEnded(run.status)) return `${run.id} ${run.late ? 'is late: it ' : ''}${whyLive(run, now)}.`;
+  if (run.status === 'SUCCEEDED') return `${run.id} is done: every task succeeded, was kept, skipped or tolerated.`;
+  if (run.status === 'SKIPPED')
+    return `${run.id} was skipped: another run was live, or a newer one came, and the pipeline does not wait.`;
+  if (run.status === 'TIMED_OUT') return `${run.id} timed out: its deadline came before its end${left(run)}.`;
+  if (run.status === 'ABORTED') return `${run.id} was stopped${cancelled(run)}${left(run)}.`;
+  const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
+  if (failed.length === 0)
+    return `${run.id} failed: ${run.error ?? 'nobody knows why'}${run.cause === undefined ? '' : `, ${lastLine(plainCause(run.cause))}`}.`;
+  return `${run.id} failed, because ${failed.map(({ name, state }) => `${name} ${verb(state)}`).join(', ')}.`;
+}
+
+function cancelled({ cancelledBy }: RunView): string {
+  return cancelledBy === undefined ? '' : `, because ${cancelledBy} is newer (overlap: cancel_running)`;
+}
+
+/** The same of one of its tasks. */
+export function whyTask(run: RunView, task: TaskView, now: number): string {
+  return `${task.name} ${taskClause(run, task, now)}.`;
+}
+
+const own: ReadonlySet<string> = new Set(['failed', 'timed_out', 'stopped']);
+const bad: ReadonlySet<string> = new Set([...own, 'upstream_failed']);
+
+function whyLive(run: RunView, now: number): string {
+  if (run.status !== 'RUNNING') {
+    return `has not started: ${run.waits ?? (run.status === 'QUEUED' ? 'it waits for an earlier run of the pipeline' : 'it is being started')}`;
+  }
+  const busy = run.tasks.filter(({ state }) => ['starting', 'retrying', 'queued', 'running'].includes(state));
+  if (busy.length === 0) return 'runs, between one task and the next';
+  return `is not done, because ${busy.map((task) => `${task.name} ${taskClause(run, task, now)}`).join('; ')}`;
+}
+
+function taskClause(run: RunView, task: TaskView, now: number): string {
+  const last = task.attempts.at(-1);
+  const since = last?.startedAt === undefined ? '' : ` for ${duration(now - last.startedAt)}`;
+  const attempt = last === undefined || last.number === 1 ? '' : `, in attempt ${last.number}`;
+  const said = lastLine(plainCause(task.cause ?? '')).replace(/\.$/, '');
+  const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
+  switch (task.state) {
+    case 'waiting':
+      return task.waitsFor.length === 0
+        ? turn(run, task, now)
+        : `waits for ${task.waitsFor.join(', ')}${inTheEnd(run, task)}`;
+    case 'starting':
+      return `is being started${since}${attempt}`;
+    case 'retrying':
+      return `is not over: ${triesAgain(task, now)}`;
+    case 'queued':
+      return `waits${since} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
+    case 'running':
+      return `has been running${since}${attempt}`;
+    case 'not_run':
+      return `did not come to its turn before the run was over`;
+    case 'upstream_failed':
+    case 'skipped':
+      return `${task.state === 'skipped' ? 'was skipped' : 'did not run'}${because(run, task)}${kept}`;
+    default:
+      return `${verb(task.state)}${said === '' ? '' : `: ${said}`}${kept}`;
+  }
+}
+
+/** The ledger hears of a task when its state has called; a state whose expressions fail does not, and is heard of at the end. */
+function turn(run: RunView, { after }: TaskView, now: number): string {
+  const ends = run.tasks.flatMap(({ name, endedAt }) =>
+    after.includes(name) && endedAt !== undefined ? [endedAt] : [],
+  );
+  const since = Math.max(run.startedAt ?? run.createdAt, ...ends);
+  if (now - since < expectedMilliseconds) return 'is about to start';
+  return `has waited for nothing for ${duration(now - since)}, and has not started: an expression of its may have failed, which npx gluewright show ${run.id} --history tells`;
+}
+
+const expectedMilliseconds = 30_000;
+
+/** What it is that really goes on, where what is waited for waits itself. */
+function inTheEnd(run: RunView, { waitsFor }: TaskView): string {
+  const byName = new Map(run.tasks.map((task) => [task.name, task]));
+  const seen = new Set(waitsFor);
+  // a set yields what is added to it while it is walked
+  for (const name of seen) for (const next of byName.get(name)?.waitsFor ?? []) seen.add(next);
+  const busy = [...seen].filter((name) => byName.get(name)?.state !== 'waiting');
+  const further = busy.filter((name) => !waitsFor.includes(name));
+  return further.length === 0 ? '' : `, in the end for ${further.join(', ')}`;
+}
+
+/** What upstream it was, told by how it ended. */
+function because(run: RunView, task: TaskView): string {
+  // who came to his turn was asked his `if`; the others did not come to it
+  if (task.state === 'skipped' && task.attempts.length > 0) return ': its `if` was false';
+  const upstream = run.tasks.filter(({ name }) => task.after.includes(name));
+  const guilty = upstream.filter(({ state }) =>
+    task.state === 'skipped' ? state === 'skipped' || bad.has(state) : bad.has(state),
+  );
+  if (guilty.length === 0) return task.state === 'skipped' ? ': its join rule was not met' : '';
+  return `, because ${guilty.map(({ name, state }) => `${name} ${verb(state)}`).join(', ')}`;
+}
+
+function verb(state: TaskView['state']): string {
+  if (state === 'stopped' || state === 'skipped') return `was ${state}`;
+  return state === 'upstream_failed' ? 'did not run' : stateWords[state];
+}
+
+function left(run: RunView): string {
+  const alive = run.settled ? [] : run.tasks.filter(({ state }) => state === 'running').map(({ name }) => name);
+  if (!run.settled)
+    return `, and ${alive.length === 0 ? 'its last job runs are' : `${alive.join(', ')} ${alive.length === 1 ? 'is' : 'are'}`} being stopped`;
+  const cut = run.tasks.filter(({ state }) => state === 'stopped').map(({ name }) => name);
+  return cut.length === 0 ? '' : ` while ${cut.join(', ')} ran`;
+}

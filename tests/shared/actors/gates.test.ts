@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { JoinRule } from '../../../shared/model/pipeline.ts';
+import type { Outcome } from '../../../shared/protocol/outcome.ts';
+import { reconcile } from '../../../shared/use-cases/reconcile.ts';
+import { signal } from '../../../shared/use-cases/signal.ts';
+import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { World } from '../world/world.ts';
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+
+const wait = (token: string, needs: string[], rule?: JoinRule) =>
+  startTask(world.system, {
+    call: 'gate',
+    token: world.waitWith(token),
+    run: 'r',
+    gate: 'report',
+    needs,
+    ...(rule === undefined ? {} : { rule }),
+  });
+const tell = (tasks: Record<string, Outcome>) => signal(world.system, { run: 'r', gates: ['report', 'other'], tasks });
+const told = (token: string) => world.sfn.tokens.get(token)?.output;
+const done: Outcome = { status: 'succeeded', output: { n: 1 } };
+const failed: Outcome = { status: 'failed' };
+
+describe('a gate', () => {
+  test('opens when the last outcome comes after it', async () => {
+    await wait('t', ['a', 'b']);
+    await tell({ a: done });
+    expect(told('t')).toBeUndefined();
+    await tell({ b: failed });
+    expect(told('t')).toEqual({ tasks: { a: done, b: failed } });
+  });
+
+  test('opens at once when all outcomes were there before it', async () => {
+    await tell({ a: done, b: failed, c: done });
+    await wait('t', ['a', 'b']);
+    expect(told('t')).toEqual({ tasks: { a: done, b: failed } });
+  });
+
+  test.each<[JoinRule, Record<string, Outcome>, boolean]>([
+    ['any_succeeded', { a: failed }, false],
+    ['any_succeeded', { a: done }, true],
+    ['any_failed', { a: done }, false],
+    ['any_failed', { a: failed }, true],
+    [{ atLeast: 2 }, { a: done }, false],
+    [{ atLeast: 2 }, { a: done, b: done }, true],
+    [{ atLeast: 2 }, { a: failed, b: failed }, true],
+  ])('with the rule %j and %j is open: %s', async (rule, outcomes, opens) => {
+    await wait('t', ['a', 'b', 'c'], rule);
+    await tell(outcomes);
+    expect(told('t')).toEqual(opens ? { tasks: outcomes } : undefined);
+  });
+
+  test('takes the first word on a task', async () => {
+    await tell({ a: done });
+    await tell({ a: failed });
+    await wait('t', ['a']);
+    expect(told('t')).toEqual({ tasks: { a: done } });
+  });
+
+  test('whose state waits again, with another token, opens for that one, with what it opened with', async () => {
+    await wait('t1', ['a', 'b'], 'any_succeeded');
+    await tell({ a: done });
+    await tell({ b: failed });
+    await wait('t2', ['a', 'b'], 'any_succeeded');
+    await wait('t1', ['a', 'b'], 'any_succeeded');
+    expect(told('t2')).toEqual({ tasks: { a: done } });
+  });
+
+  test('that could not be told is told by the reconciler', async () => {
+    world.fault = (name) => {
+      if (name === 'sfn.success') throw new Error('throttled');
+    };
+    await wait('t', ['a']);
+    await tell({ a: done });
+    world.fault = undefined;
+    await reconcile(world.system);
+    expect(told('t')).toEqual({ tasks: { a: done } });
+    expect((await world.ledger.list('open')).items).toEqual([]);
+  });
+
+  test('of hundreds of signals that come together misses none', async () => {
+    const names = Array.from({ length: 100 }, (_, n) => `task-${n}`);
+    await wait('t', names);
+    await Promise.all(
+      names.map((name) => signal(world.system, { run: 'r', gates: ['report'], tasks: { [name]: failed } })),
+    );
+    expect(Object.keys(told('t') ?? {})).toEqual(['tasks']);
+  });
+});

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createHandler } from '../../../functions/api.ts';
+import { routes } from '../../../shared/api/api.ts';
+import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { createCatalog } from '../../../shared/services/catalog.ts';
+import { World } from '../world/world.ts';
+
+const texts = [
+  'pipeline: orders\nparams: { day: { type: date }, rows: { type: integer, default: 5 } }\ntriggers: { request: { api: true } }',
+  'pipeline: closed',
+  'pipeline: days\ntriggers: { request: { api: true } }',
+].map(
+  (head) =>
+    `${head}\ntasks: { load: { glue-job: load${head.includes('days') ? ', args: { day: "{% $interval.start %}" }' : ''} } }\n`,
+);
+
+function open() {
+  const world = new World();
+  const pipelines = texts.flatMap((text) => {
+    const { pipeline } = readPipeline(text, 'x.yml');
+    if (pipeline === undefined) return [];
+    return [{ pipeline, stateMachineArn: `arn:aws:states:us-east-1:000000000000:stateMachine:${pipeline.name}` }];
+  });
+  const handler = createHandler({ ...world.system, catalog: createCatalog(pipelines) });
+  const call = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body);
+    const answer = await handler({
+      version: '2.0',
+      rawPath: path,
+      headers,
+      requestContext: { http: { method, path } },
+      ...(text === undefined ? {} : { body: text }),
+      isBase64Encoded: false,
+    });
+    const { statusCode, headers: sent, body: got } = answer as Record<string, unknown>;
+    return { status: Number(statusCode), headers: sent as Record<string, string>, body: JSON.parse(String(got)) };
+  };
+  return { world, call };
+}
+
+const day = { params: { day: '2026-11-22' } };
+
+test('a run is started, shown and stopped', async () => {
+  const { call } = open();
+  const started = await call('POST', '/pipelines/orders/runs', day);
+  expect(started.status).toBe(202);
+  const { location } = started.headers;
+  const shown = await call('GET', String(location));
+  expect(shown).toMatchObject({ status: 200, body: { status: 'RUNNING', params: { day: '2026-11-22', rows: 5 } } });
+  expect((await call('POST', `${location}/stop`)).status).toBe(202);
+});
+
+test('the published description names the operations that there are, and no others', () => {
+  const { paths } = JSON.parse(readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8'));
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(described.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+});
+
+test('the pipelines are listed, with what they take', async () => {
+  const { body } = await open().call('GET', '/pipelines');
+  expect(body.pipelines[0]).toMatchObject({
+    name: 'orders',
+    params: [
+      { name: 'day', type: 'date', required: true },
+      { name: 'rows', type: 'integer', required: false },
+    ],
+    triggers: [{ name: 'request', kind: 'api', paused: false }],
+  });
+});
+
+describe('with an Idempotency-Key', () => {
+  const key = { 'Idempotency-Key': 'order-7' };
+
+  test('the same body again is the same run', async () => {
+    const { call, world } = open();
+    const first = await call('POST', '/pipelines/orders/runs', { params: { day: '2026-11-22', rows: 1 } }, key);
+    const again = await call('POST', '/pipelines/orders/runs', ' {"params":{"rows":1,"day":"2026-11-22"}}', key);
+    expect(again).toMatchObject({ status: 202, body: { run: first.body.run, again: true } });
+    expect(world.sfn.executions).toHaveLength(1);
+  });
+
+  test('another body is refused', async () => {
+    const { call } = open();
+    await call('POST', '/pipelines/orders/runs', day, key);
+    const other = await call('POST', '/pipelines/orders/runs', { params: { day: '2026-11-23' } }, key);
+    expect(other).toMatchObject({ status: 409, headers: { 'content-type': 'application/problem+json' } });
+  });
+
+  test('without one each call is a run of its own', async () => {
+    const { call } = open();
+    const [one, two] = [
+      await call('POST', '/pipelines/orders/runs', day),
+      await call('POST', '/pipelines/orders/runs', day),
+    ];
+    expect(one.body.run).not.toBe(two.body.run);
+  });
+});
+
+test.each([
+  ['no such path', 'GET', '/', undefined, 404],
+  ['no such pipeline', 'POST', '/pipelines/nothing/runs', day, 404],
+  ['a name of the language', 'POST', '/pipelines/constructor/runs', day, 404],
+  ['an encoded name', 'POST', '/pipelines/orders%2F..%2F/runs', day, 404],
+  ['no such run', 'GET', '/runs/none', undefined, 404],
+  ['no such run to stop', 'POST', '/runs/none/stop', undefined, 404],
+  ['another method', 'DELETE', '/pipelines/orders/runs', undefined, 405],
+  ['a pipeline that no call starts', 'POST', '/pipelines/closed/runs', {}, 403],
+  ['a body that is no JSON', 'POST', '/pipelines/orders/runs', '{"params":', 400],
+  ['a body of another shape', 'POST', '/pipelines/orders/runs', [], 400],
+  ['a key that nobody knows', 'POST', '/pipelines/orders/runs', { day: '2026-11-22' }, 400],
+  [
+    'an interval that ends first',
+    'POST',
+    '/pipelines/orders/runs',
+    { interval: { start: '2026-11-22T00:00:00Z', end: '2026-11-21T00:00:00Z' } },
+    400,
+  ],
+  ['a body of a megabyte', 'POST', '/pipelines/orders/runs', { params: { day: 'x'.repeat(1e6) } }, 413],
+  ['no value for a parameter', 'POST', '/pipelines/orders/runs', undefined, 422],
+  ['a parameter of the wrong type', 'POST', '/pipelines/orders/runs', { params: { day: '2026-02-30' } }, 422],
+  ['an unknown parameter', 'POST', '/pipelines/orders/runs', { params: { ...day.params, __proto: 1 } }, 422],
+  ['no interval, and a task that reads it', 'POST', '/pipelines/days/runs', {}, 422],
+] as const)('%s is the caller’s to know', async (_, method, path, body, status) => {
+  const answer = await open().call(method, path, body);
+  expect(answer).toMatchObject({ status, body: { status } });
+  expect(answer.headers['content-type']).toBe('application/problem+json');
+  expect(answer.body.problems.length).toBeGreaterThan(0);
+});
+
+test('a key that nobody knows is named', async () => {
+  const { call } = open();
+  for (const [body, name] of [
+    [{ parms: {} }, 'parms'],
+    [{ interval: { start: '2026-11-22T00:00:00Z', end: '2026-11-23T00:00:00Z', zone: 'UTC' } }, 'interval.zone'],
+  ] as const) {
+    const { body: answer } = await call('POST', '/pipelines/orders/runs', body);
+    expect(answer.problems).toContain(`there is no \`${name}\``);
+  }
+});
+
+test('whatever is sent, the answer is no fault of ours', async () => {
+  const { call } = open();
+  const path = fc.oneof(
+    fc.constant('/pipelines/orders/runs'),
+    fc.webPath(),
+    fc.string().map((text) => `/runs/${text}`),
+  );
+  const body = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.json().map((value) => `{"params":${value}}`),
+  );
+  const headers = fc.record({ 'idempotency-key': fc.string({ unit: 'binary' }) }, { requiredKeys: [] });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PUT'), path, body, headers, async (...request) => {
+      expect((await call(...request)).status).toBeLessThan(500);
+    }),
+    { numRuns: 300 },
+  );
+});

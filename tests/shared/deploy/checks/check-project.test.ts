@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checkProject } from '../../../../shared/deploy/checks/check-project.ts';
+import type { Doubt } from '../../../../shared/deploy/checks/deploy-problem.ts';
+import { parallelUse } from '../../../../shared/deploy/checks/parallel-use.ts';
+import { pipelineOnAws } from '../../../../shared/deploy/resources/physical-names.ts';
+import type { Project } from '../../../../shared/deploy/stack.ts';
+import type { Pipeline } from '../../../../shared/model/pipeline.ts';
+import { compiled, digest, jobs, pipeline, project, settings } from '../example.ts';
+
+type Task = Pipeline['tasks'][number];
+
+/** Tasks `t0`, `t1`, … of one job, each after those that are named. */
+function tasks(after: readonly (readonly number[])[], change: (task: Task) => Task = (task) => task): Pipeline {
+  const written = pipeline('graph', ['extract']);
+  const [task] = written.tasks;
+  if (task === undefined) throw new Error('the example has a task');
+  return {
+    ...written,
+    tasks: after.map((list, index) =>
+      change({ ...task, name: `t${index}`, after: list.map((each) => `t${each}`), work: { ...task.work, args: {} } }),
+    ),
+  };
+}
+
+/** Of one pipeline, on AWS as the settings say. */
+function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
+  const all = { settings, jobs, ...changes };
+  const onAws = pipelineOnAws(written, all.settings, all.jobs);
+  return checkProject({ raw: [], pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all }, digest);
+}
+
+const doubts = (...of: Parameters<typeof doubtsOf>): string[] =>
+  doubtsOf(...of).map(({ severity, code, message }) => `${severity}: ${code}: ${message}`);
+
+test.each([
+  ['a chain', [[], [0], [1]], 1],
+  ['three beside each other', [[], [], []], 3],
+  ['a diamond', [[], [0], [0], [1, 2]], 2],
+  ['the letter N', [[], [], [0], [0, 1]], 2],
+])('of one job, %s may have that many runs at once', (_, after, most) => {
+  expect(parallelUse(tasks(after))[0]?.most).toBe(most);
+});
+
+test('what may run at once is what no search of all sets of tasks finds larger', () => {
+  const graph = fc
+    .integer({ min: 1, max: 7 })
+    .chain((size) => fc.tuple(...Array.from({ length: size }, (_, node) => fc.subarray([...Array(node).keys()]))));
+  fc.assert(
+    fc.property(graph, (after) => {
+      const above: Set<number>[] = [];
+      for (const list of after) above.push(new Set(list.flatMap((each) => [each, ...(above[each] ?? [])])));
+      let most = 0;
+      for (let set = 1; set < 2 ** after.length; set += 1) {
+        const chosen = after.flatMap((_, node) => ((set >> node) & 1 ? [node] : []));
+        if (chosen.every((a) => chosen.every((b) => !above[a]?.has(b)))) most = Math.max(most, chosen.length);
+      }
+      expect(parallelUse(tasks(after))[0]?.most).toBe(most);
+    }),
+  );
+});
+
+test('tasks that may want more runs of a job than it takes are named, with the line that says so', () => {
+  expect(doubtsOf(tasks([[], []]))).toEqual([
+    {
+      severity: 'warning',
+      code: 'crowded-job',
+      about: { pipeline: 'graph' },
+      words: ['glue-job', 'extract'],
+      message: 't0, t1 may want 2 runs of extract at once, which takes 1: the others wait',
+      remedy: 'give extract `maxConcurrentRuns: 2` in jobs/jobs.yml, unless they are meant to wait',
+    },
+  ]);
+  expect(doubts({ ...tasks([[]]), runs: { ...pipeline('x').runs, max: 3 } })[0]).toContain(
+    '3 runs of extract at once in 3 runs',
+  );
+});
+
+test.each([
+  [100_000, []],
+  [200_000, ['warning: long-arguments: the arguments of t0 take 200 KB']],
+  [300_000, ['error: long-arguments: the arguments of t0 take 300 KB']],
+])('arguments of %d bytes', (bytes, expected) => {
+  const long = tasks([[]], (task) => ({ ...task, work: { ...task.work, args: { list: 'x'.repeat(bytes) } } }));
+  expect(doubts(long).map((doubt) => doubt.split(',')[0])).toEqual(expected);
+});
+
+const running = (job: string, inject = true): Pipeline =>
+  tasks([[]], (task) => ({ ...task, work: { ...task.work, job, inject } }));
+
+test.each(['elsewhere', 'legacy'])(
+  'that Glue does not retry %s, a job that the stack does not make, cannot be seen: how to look is said',
+  (job) => {
+    const [doubt, ...others] = doubtsOf(running(job));
+    expect(doubt).toMatchObject({ severity: 'warning', code: 'existing-job', about: 'jobs' });
+    expect(doubt?.remedy).toContain(`aws glue get-job --job-name ${job} --query Job.MaxRetries`);
+    expect(others).toEqual([]);
+  },
+);
+
+test('a bucket that the stack does not make is pointed out, by the name that the pipeline has for it', () => {
+  const buckets = { landing: { name: 'acme-landing', create: false } };
+  expect(doubtsOf(tasks([[]]), { settings: { ...settings, buckets } })).toMatchObject([
+    { code: 'silent-bucket', words: ['landing'], remedy: 'once, run: node infra/enable-bucket-events.ts acme-landing' },
+  ]);
+});
+
+test.each([
+  ['without our arguments', running('legacy', false), ['unstamped-job']],
+  ['without our arguments, of the stack’s own', running('extract', false), []],
+  [
+    'that starts a pipeline, too',
+    { ...running('legacy'), triggers: { ended: { kind: 'glue-job', job: 'legacy', states: ['SUCCEEDED'] } } },
+    ['heard-job'],
+  ],
+  [
+    'of the stack’s own, that starts a pipeline, too',
+    { ...running('extract'), triggers: { ended: { kind: 'glue-job', job: 'extract', states: ['SUCCEEDED'] } } },
+    [],
+  ],
+] as const)('two stages would hear each other’s runs of a job %s, or not', (_, written, expected) => {
+  const codes = doubtsOf(written).map(({ code }) => code);
+  expect(codes.filter((code) => code !== 'existing-job')).toEqual(expected);
+});
+
+const alone = tasks([[]]);
+const named = (name: string) => ({ pipeline: { ...alone, name }, compiled: compiled(name, 1) });
+
+test.each([
+  [
+    'a pipeline and another’s part',
+    { pipelines: [named('orders'), named('orders-part-1')] },
+    'state machine gluewright-test-orders-part-1',
+  ],
+  [
+    'a job of the stack and one that exists',
+    { jobs: [...jobs, { name: 'gluewright-test-extract', type: 'glueetl', args: {}, maxConcurrentRuns: 1 }] },
+    'Glue job gluewright-test-extract',
+  ],
+] as const)('%s that would be called alike are refused', (_, changes, expected) => {
+  expect(doubts(alone, changes).filter((doubt) => doubt.startsWith('error: same-name'))).toEqual([
+    expect.stringContaining(`would both be the ${expected}`),
+  ]);
+});
+
+test.each([
+  [20, []],
+  [400, ['warning: wide-role: 400 machines would not fit into policies by name: the functions’ roles allow more']],
+])('of the roles of %d pipelines is said where they allow more than these', (count, expected) => {
+  const pipelines = Array.from({ length: count }, (_, index) => named(`orders-${index}`));
+  const said = doubts(alone, { pipelines }).filter((doubt) => doubt.includes('wide-role'));
+  expect(said.map((doubt) => doubt.split(' than')[0])).toEqual(expected);
+});
+
+test('names that have to be shortened stay apart, and one that cannot be is refused', () => {
+  const long = 'x'.repeat(100);
+  expect(doubts(alone, { pipelines: [named(`${long}a`), named(`${long}b`)] }).join()).not.toContain('same-name');
+  const job = { name: 'y'.repeat(250), script: 'y.py', type: 'pythonshell', args: {}, maxConcurrentRuns: 1 } as const;
+  expect(doubts(alone, { jobs: [...jobs, job] })).toEqual([expect.stringMatching(/^error: long-name: .* 266 char/)]);
+});
+
+test('of the example nothing is doubtful but the job that exists already', () => {
+  expect(checkProject(project(), digest).map(({ code }) => code)).toEqual(['existing-job']);
+});

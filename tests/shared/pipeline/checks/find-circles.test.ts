@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { findCircles } from '../../../../shared/pipeline/checks/find-circles.ts';
+import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
+
+function pipelineOf(name: string, triggers: string, task = '') {
+  const text = `pipeline: ${name}\ntriggers: { ${triggers} }\ntasks: { t: { glue-job: j${task} } }\n`;
+  const { pipeline, problems } = readPipeline(text, `${name}.yml`);
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+const behind = (name: string) => `after-${name}: { pipeline: { name: ${name} } }`;
+
+describe('pipelines that start each other', () => {
+  test('by their ends are a circle, found once', () => {
+    const circles = findCircles([
+      pipelineOf('a', behind('c')),
+      pipelineOf('b', behind('a')),
+      pipelineOf('c', behind('b')),
+    ]);
+    expect(circles).toMatchObject([{ pipeline: 'a', certain: true, steps: [{ to: 'b' }, { to: 'c' }, { to: 'a' }] }]);
+  });
+
+  test('by a dataset one way and an end the other are one', () => {
+    const circles = findCircles([
+      pipelineOf('a', behind('b'), ', publishes: x'),
+      pipelineOf('b', 'x: { datasets: { any: [x, y] } }'),
+    ]);
+    expect(circles).toMatchObject([{ pipeline: 'a', steps: [{ to: 'b', by: 'the dataset x' }, { to: 'a' }] }]);
+  });
+
+  test('one behind the other are none', () => {
+    expect(
+      findCircles([
+        pipelineOf('a', ''),
+        pipelineOf('b', behind('a')),
+        pipelineOf('c', `${behind('b')}, ${behind('a')}`),
+      ]),
+    ).toEqual([]);
+  });
+});
+
+test.each([
+  ['s3://lake/orders/', true],
+  ['s3://lake/orders/clean/part.csv', true],
+  ['s3://lake/', true],
+  ['s3://lake/reports/', false],
+  ['s3://other/orders/', false],
+])('a pipeline that writes to %s and waits for s3://lake/orders/** may start itself: %s', (address, found) => {
+  const own = pipelineOf(
+    'a',
+    't: { s3: { bucket: lake, key: "orders/**" } }',
+    `, args: { output: "${address}", input: "s3://lake/orders/" }`,
+  );
+  expect(findCircles([own])).toMatchObject(found ? [{ pipeline: 'a', certain: false }] : []);
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { readJobs } from '../../../../shared/pipeline/file/jobs-file.ts';
+
+test('jobs are read with their defaults', () => {
+  const { jobs, problems } = readJobs(
+    `jobs:
+  extract:
+    script: jobs/extract.py
+    type: pythonshell
+    maxCapacity: 0.0625
+    args: { query: SELECT 1 }
+    home: { command: [python3, -u] }
+  report:
+    script: jobs/report.py
+    type: glueetl
+    glueVersion: "5.1"
+    workers: { type: G.1X, count: 2 }
+    maxConcurrentRuns: 3
+    timeout: 90m
+  curate: {}
+`,
+    'jobs.yml',
+  );
+  expect(problems).toEqual([]);
+  expect(jobs).toEqual({
+    extract: {
+      name: 'extract',
+      script: 'jobs/extract.py',
+      type: 'pythonshell',
+      maxCapacity: 0.0625,
+      args: { query: 'SELECT 1' },
+      maxConcurrentRuns: 1,
+      home: { command: ['python3', '-u'] },
+    },
+    report: {
+      name: 'report',
+      script: 'jobs/report.py',
+      type: 'glueetl',
+      glueVersion: '5.1',
+      workers: { type: 'G.1X', count: 2 },
+      args: {},
+      maxConcurrentRuns: 3,
+      timeoutMinutes: 90,
+    },
+    curate: { name: 'curate', type: 'glueetl', args: {}, maxConcurrentRuns: 1 },
+  });
+});
+
+test.each([
+  ['a script without a type', '{ script: a.py }', ['2:3 the job has a script, and no `type`']],
+  ['an unknown key', '{ scrpt: a.py }', ['2:8 unknown key `scrpt`']],
+  [
+    'an unknown type',
+    '{ type: python }',
+    ['2:14 `jobs.a.type` should be one of `pythonshell`, `glueetl`, and is `python`'],
+  ],
+  [
+    'a type that is nearly right, and what goes with the right one',
+    '{ script: a.py, type: pythonshel, maxCapacity: 1 }',
+    ['2:28 `jobs.a.type` should be one of `pythonshell`, `glueetl`, and is `pythonshel`'],
+  ],
+  [
+    'a version that YAML takes for a number',
+    '{ glueVersion: 4.0 }',
+    ['2:21 `jobs.a.glueVersion` should be a Glue version in quotes, such as "5.1", and is the number 4'],
+  ],
+  [
+    'an argument that is no text',
+    '{ args: { n: 1 } }',
+    ['2:19 `jobs.a.args.n` should be a text: arguments of Glue are texts, and is the number 1'],
+  ],
+  ['an argument with dashes', '{ args: { --n: "1" } }', ['2:16 the argument `--n` is written with dashes']],
+  [
+    'workers of a Python shell job',
+    '{ type: pythonshell, workers: { type: G.1X, count: 2 } }',
+    ['2:27 a Python shell job has no workers'],
+  ],
+  ['half a DPU', '{ type: pythonshell, maxCapacity: 0.5 }', ['2:27 a Python shell job cannot have 0.5 DPUs']],
+  ['DPUs of a Spark job', '{ type: glueetl, maxCapacity: 1 }', ['2:23 `maxCapacity` is for Python shell jobs']],
+  [
+    'an endless timeout',
+    '{ timeout: 7d }',
+    ['2:17 a timeout of 7d is too long for Glue, which takes less than 7 days'],
+  ],
+])('%s is a problem of that job alone', (_, job, expected) => {
+  const { jobs, declared, problems } = readJobs(`jobs:\n  a: ${job}\n  b: {}\n`, 'jobs.yml');
+  expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(expected);
+  expect(Object.keys(jobs)).toEqual(['b']);
+  expect([...declared]).toEqual(['a', 'b']);
+});
+
+test('a file with nothing in it says what is missing', () => {
+  expect(readJobs('{}', 'jobs.yml').problems).toMatchObject([{ line: 1, code: 'missing-key' }]);
+});

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Outcome, Outcomes } from '../../../../shared/protocol/outcome.ts';
+import { planRerun, type RerunHow } from '../../../../shared/runs/run/plan-rerun.ts';
+import { pipelineOf, taskOf } from '../../world/world.ts';
+
+// a → c → d, b → c, e alone; in the file the last come first
+const pipeline = pipelineOf('p', {
+  tasks: [taskOf('d', ['c']), taskOf('c', ['a', 'b']), taskOf('a'), taskOf('b'), taskOf('e')],
+});
+const done: Outcome = { status: 'succeeded', output: { n: 1 } };
+const bFailed: Outcomes = {
+  a: done,
+  b: { status: 'failed', error: 'Glue.JobFailed' },
+  c: { status: 'upstream_failed' },
+  d: { status: 'upstream_failed' },
+  e: { status: 'skipped' },
+};
+const allDone: Outcomes = { a: done, b: done, c: done, d: done, e: done };
+
+describe('what runs again', () => {
+  test.each<[string, Outcomes, RerunHow, string[]]>([
+    ['by default is what failed and what comes after it', bFailed, {}, ['d', 'c', 'b']],
+    ['of the failed ones is the same', bFailed, { failed: true }, ['d', 'c', 'b']],
+    ['from a task is it and what comes after it', allDone, { from: ['c'] }, ['d', 'c']],
+    [
+      'from a task leaves failures elsewhere as they were',
+      { ...allDone, e: { status: 'failed' } },
+      { from: ['c'] },
+      ['d', 'c'],
+    ],
+    [
+      'from a task and of the failed ones is both',
+      { ...allDone, e: { status: 'failed' } },
+      { from: ['c'], failed: true },
+      ['d', 'c', 'e'],
+    ],
+    ['only a task is nothing else', bFailed, { only: ['b'] }, ['b']],
+    [
+      'of a run that died is what did not come to its turn, too',
+      { a: done, b: { status: 'stopped' } },
+      {},
+      ['d', 'c', 'b', 'e'],
+    ],
+    ['is not what is marked as succeeded, but what comes after it', bFailed, { markSucceeded: ['b'] }, ['d', 'c']],
+    ['is not what is to be skipped', bFailed, { skip: ['d'] }, ['c', 'b']],
+    ['of a good run is what is said, at any time', allDone, { from: ['a', 'b', 'e'] }, ['d', 'c', 'a', 'b', 'e']],
+  ])('%s', (_, outcomes, how, expected) => {
+    const plan = planRerun(pipeline, outcomes, how);
+    expect(plan.problems ?? plan.run).toEqual(expected);
+  });
+});
+
+describe('what is kept', () => {
+  test('is tolerated where the definition says so now, whatever was said when it failed', () => {
+    const tolerant = { ...pipeline, tasks: [{ ...taskOf('a'), tolerate: true }, taskOf('b'), taskOf('e')] };
+    const failed: Outcomes = { a: { status: 'stopped' }, b: { status: 'failed', tolerated: true }, e: done };
+    expect(planRerun(tolerant, failed, { from: ['e'] })).toMatchObject({
+      keep: { a: { status: 'stopped', kept: true, tolerated: true }, b: { status: 'failed', kept: true } },
+    });
+    const plan = planRerun(tolerant, failed, { from: ['e'] });
+    expect(plan.problems ?? plan.keep.b).not.toHaveProperty('tolerated');
+  });
+
+  const keep = (outcomes: Outcomes, how: RerunHow) => {
+    const plan = planRerun(pipeline, outcomes, how);
+    return plan.problems ?? plan.keep;
+  };
+
+  test('has the outcome that it had, with its output', () => {
+    expect(keep(bFailed, {})).toEqual({ a: { ...done, kept: true }, e: { status: 'skipped', kept: true } });
+  });
+
+  test('by mark has succeeded, with the output that it had, if it had one', () => {
+    expect(keep({ ...bFailed, d: done }, { only: ['c'], markSucceeded: ['a', 'b'] })).toMatchObject({
+      a: { status: 'succeeded', kept: true, output: { n: 1 } },
+      b: { status: 'succeeded', kept: true },
+    });
+  });
+
+  test('and never came to its turn is skipped', () => {
+    expect(keep({ a: done, b: done }, { only: ['c'] })).toMatchObject({ d: { status: 'skipped', kept: true } });
+  });
+});
+
+test('problems are told all at once', () => {
+  const plan = planRerun(pipeline, allDone, { from: ['x'], skip: ['y', 'a'], markSucceeded: ['a'] });
+  expect(plan.problems?.map((problem) => problem.replace(/;.*/, ''))).toEqual([
+    'p has no task x',
+    'p has no task y',
+    'a is to be skipped and to be marked as succeeded: say one of them',
+  ]);
+  expect(planRerun(pipeline, allDone, {}).problems).toEqual(['there is nothing to run again']);
+  expect(planRerun(pipeline, allDone, { all: true })).toEqual({
+    run: pipeline.tasks.map(({ name }) => name),
+    keep: {},
+  });
+});
+
+test('every task either runs or is kept, and what comes after one that runs again, runs', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const outcome = fc.option(fc.constantFrom<Outcome>(done, { status: 'failed' }, { status: 'skipped' }), {
+    nil: undefined,
+  });
+  const some = fc.option(fc.subarray(names), { nil: undefined });
+  fc.assert(
+    fc.property(fc.tuple(outcome, outcome, outcome, outcome, outcome), some, fc.boolean(), (ended, from, failed) => {
+      const entries = names.flatMap((name, n) => (ended[n] === undefined ? [] : [[name, ended[n]] as const]));
+      const plan = planRerun(pipeline, Object.fromEntries(entries), {
+        ...(from === undefined ? {} : { from }),
+        ...(failed ? { failed } : {}),
+      });
+      if (plan.problems !== undefined) return;
+      expect([...plan.run, ...Object.keys(plan.keep)].toSorted()).toEqual(names);
+      for (const { name, after } of pipeline.tasks) {
+        if (after.some((other) => plan.run.includes(other))) expect(plan.run).toContain(name);
+      }
+    }),
+  );
+});

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { advanceTask } from '../../../../shared/runs/task/advance-task.ts';
+import type { TaskStep } from '../../../../shared/runs/task/attempt.ts';
+import { type TaskRecord, taskIndex, taskRecord } from '../../../../shared/runs/task/task-record.ts';
+import type { TaskSignal } from '../../../../shared/runs/task/task-signal.ts';
+import { callOf } from '../../world/world.ts';
+
+const start = Date.parse('2026-11-20T04:00:00Z');
+
+/** Takes signals one after the other, `seconds` apart. */
+function after(signals: readonly TaskSignal[], seconds = 1): TaskStep {
+  let step: TaskStep = { record: undefined, effects: [] };
+  for (const [n, signal] of signals.entries()) {
+    step = advanceTask(step.record, signal, { now: start + n * seconds * 1000, random: 0.5 });
+  }
+  return step;
+}
+
+const call = (token = 't1'): TaskSignal => ({ is: 'call', call: callOf(token) });
+const nth = (retry: number, token: string): TaskSignal => ({
+  is: 'call',
+  call: { ...callOf(token), turn: `2026-11-20T04:00:00Z##${retry}` },
+});
+const first = { attempt: 1, try: 1 };
+const started = (jobRunId: string, attempt = 1): TaskSignal => ({ is: 'started', attempt, jobRunId });
+const job = (jobRunId: string, state: string, attempt?: number): TaskSignal => ({
+  is: 'job',
+  jobRunId,
+  state,
+  ...(attempt === undefined ? {} : { attempt }),
+});
+const phaseOf = ({ record }: TaskStep) => record?.attempt.phase;
+
+describe('a signal that comes late, early or twice changes nothing', () => {
+  test.each<[string, TaskSignal[], TaskSignal]>([
+    ['anything, before the task was called', [], started('jr_1')],
+    ['a refusal, after the job has started', [call(), started('jr_1')], { is: 'refused', reason: 'full', ...first }],
+    [
+      'a refusal of an earlier try',
+      [call(), { is: 'refused', reason: 'full', ...first }, { is: 'slot' }],
+      { is: 'refused', reason: 'full', ...first },
+    ],
+    ['the end of a job run of nobody', [call(), started('jr_1')], job('jr_2', 'SUCCEEDED')],
+    [
+      'the end of a job run of an earlier attempt',
+      [call(), started('jr_1'), job('jr_1', 'FAILED'), call('t2')],
+      job('jr_1', 'SUCCEEDED', 1),
+    ],
+    ['a state that is not an end', [call(), started('jr_1')], job('jr_1', 'STOPPING')],
+    ['a state that nobody knows', [call(), started('jr_1')], job('jr_1', 'PAUSED')],
+    ['a second end', [call(), started('jr_1'), job('jr_1', 'SUCCEEDED')], job('jr_1', 'FAILED')],
+    ['a copy of an earlier call that nobody has heard of', [nth(1, 't2')], nth(0, 't1')],
+    [
+      'a copy of an earlier call, after a failure that was told',
+      [nth(1, 't2'), started('jr_1'), job('jr_1', 'FAILED'), { is: 'delivered', token: 't2', as: 'told' }],
+      nth(0, 't1'),
+    ],
+    ['a slot, while the job runs', [call(), started('jr_1')], { is: 'slot' }],
+    ['not found, before it can be believed', [call(), { is: 'ambiguous', ...first }], { is: 'not-found', ...first }],
+    ['gone, before it can be believed', [call(), started('jr_1')], { is: 'job-gone', jobRunId: 'jr_1' }],
+  ])('%s', (_, before, late) => {
+    const step = after(before);
+    expect(after([...before, late])).toEqual({ record: step.record, effects: [] });
+  });
+});
+
+test('after an answer that is lost, not found is believed a minute after the call had ended, however long it took', () => {
+  const lost: TaskSignal[] = [call(), { is: 'ambiguous', ...first }];
+  const notFound: TaskSignal = { is: 'not-found', ...first };
+  expect(after([...lost, notFound], 59).effects).toEqual([]);
+  expect(after([...lost, notFound], 60).effects).toMatchObject([{ do: 'start-job', attempt: 1, try: 2 }]);
+});
+
+test('where what was started can be seen at once, not found is believed at once', () => {
+  const lost: TaskSignal[] = [call(), { is: 'ambiguous', settled: true, ...first }];
+  expect(after(lost, 0).effects).toMatchObject([{ do: 'find-job', attempt: 1, try: 1 }]);
+  expect(after([...lost, { is: 'not-found', ...first }], 0).effects).toMatchObject([{ do: 'start-job', try: 2 }]);
+});
+
+describe('two job runs of one attempt', () => {
+  test('end in one: the one that comes second is stopped', () => {
+    const step = after([call(), started('jr_1'), started('jr_2')]);
+    expect(step.effects).toEqual([{ do: 'stop-job', job: 'extract', jobRunId: 'jr_2' }]);
+    expect(phaseOf(step)).toMatchObject({ at: 'running', jobRunId: 'jr_1' });
+  });
+
+  test('end in none where the attempt is over', () => {
+    const step = after([call(), { is: 'fatal', reason: 'no', ...first }, started('jr_1')]);
+    expect(step.effects).toEqual([{ do: 'stop-job', job: 'extract', jobRunId: 'jr_1' }]);
+  });
+});
+
+test.each([
+  [1, 3750],
+  [2, 7500],
+  [3, 15_000],
+  [10, 90_000],
+  [40, 90_000],
+])('after %i refusals the next try is %i ms away', (count, delay) => {
+  let step = after([call()]);
+  for (let n = 1; n <= count; n++) {
+    const at = { now: start, random: 0.5 };
+    step = advanceTask(step.record, { is: 'refused', reason: 'full', attempt: 1, try: n }, at);
+    if (n < count) step = advanceTask(step.record, { is: 'slot' }, at);
+  }
+  expect(phaseOf(step)).toMatchObject({ at: 'queued', next: start + delay });
+});
+
+test('a job that was stopped for the deadline has timed out, though the clock of who hears of its end is behind', () => {
+  const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline: 60 } };
+  const running = after([bounded, started('jr_1')]).record;
+  const seen = advanceTask(running, { is: 'tick' }, { now: start + 60_000, random: 0.5 });
+  expect(seen.effects).toMatchObject([{ do: 'stop-job' }, { do: 'ask-job' }]);
+  const step = advanceTask(seen.record, job('jr_1', 'STOPPED'), { now: start + 58_000, random: 0.5 });
+  expect(phaseOf(step)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
+});
+
+describe('an output that cannot be read', () => {
+  const unreadable = (passing: boolean): TaskSignal => ({
+    is: 'output',
+    attempt: 1,
+    output: { is: 'unreadable', why: 'S3 says no', passing },
+  });
+  const reading: TaskSignal[] = [
+    { is: 'call', call: { ...callOf('t1'), outputLimit: 1_000 } },
+    started('jr_1'),
+    job('jr_1', 'SUCCEEDED'),
+  ];
+
+  test('is waited for as long as S3 cannot answer: the job has done its work', () => {
+    expect(phaseOf(after([...reading, unreadable(true)], 86_400))).toMatchObject({ at: 'finishing' });
+  });
+
+  test("is given up at the task's deadline", () => {
+    const [, ...rest] = reading;
+    const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), outputLimit: 1_000, deadline: 60 } };
+    const ended = after([bounded, ...rest, unreadable(true)], 20);
+    expect(phaseOf(ended)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
+    expect(phaseOf(after([bounded, ...rest, unreadable(true)], 19))).toMatchObject({ at: 'finishing' });
+  });
+
+  test('is given up after a quarter of an hour when S3 refuses it, or nobody waits for it any more', () => {
+    const ending = { ending: { error: 'Gluewright.BadOutput' } };
+    expect(phaseOf(after([...reading, unreadable(false)], 899))).toMatchObject({ at: 'finishing' });
+    expect(phaseOf(after([...reading, unreadable(false)], 900))).toMatchObject(ending);
+    expect(phaseOf(after([...reading, { is: 'stop' }, unreadable(true)], 900))).toMatchObject(ending);
+  });
+});
+
+test('a job run that Glue does not know is given up after a quarter of an hour', () => {
+  const gone: TaskSignal = { is: 'job-gone', jobRunId: 'jr_1' };
+  expect(phaseOf(after([call(), started('jr_1'), gone], 899))).toMatchObject({ at: 'running' });
+  expect(phaseOf(after([call(), started('jr_1'), gone], 900))).toMatchObject({ ending: { error: 'Glue.JobFailed' } });
+});
+
+const token = fc.constantFrom('t1', 't2', 't3');
+const jobRunId = fc.constantFrom('jr_1', 'jr_2');
+const tried = { attempt: fc.integer({ min: 1, max: 3 }), try: fc.integer({ min: 1, max: 3 }) };
+const state = fc.constantFrom('RUNNING', 'STOPPING', 'SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED', 'ERROR', 'PAUSED');
+const is = <Name extends TaskSignal['is']>(name: Name) => fc.constant(name);
+
+const anySignal: fc.Arbitrary<TaskSignal> = fc.oneof(
+  token.map((name): TaskSignal => call(name)),
+  fc.record({ is: is('started'), attempt: tried.attempt, jobRunId }),
+  fc.record({ is: is('refused'), reason: fc.constant('full'), ...tried }),
+  fc.record({ is: is('fatal'), reason: fc.constant('no'), ...tried }),
+  fc.record({ is: is('ambiguous'), ...tried }),
+  fc.record({ is: is('too-late'), ...tried }),
+  fc.record({ is: is('not-found'), ...tried }),
+  fc.record({ is: is('job'), jobRunId, state, attempt: tried.attempt }),
+  fc.record({ is: is('job'), jobRunId, state }),
+  fc.record({ is: is('job-gone'), jobRunId }),
+  fc.record({ is: is('output'), attempt: tried.attempt, output: fc.constant({ is: 'absent' } as const) }),
+  fc.record({ is: is('delivered'), token, as: fc.constantFrom('told', 'closed') }),
+  fc.record({ is: fc.constantFrom('slot', 'stop', 'tick') }),
+);
+
+test('whatever happens, in whatever order: attempts count up, no start is ordered twice, and success stands', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anySignal, fc.integer({ min: 0, max: 200_000 })), { maxLength: 40 }), (signals) => {
+      let record: TaskRecord | undefined;
+      let now = start;
+      const orders = new Set<string>();
+      for (const [signal, milliseconds] of signals) {
+        now += milliseconds;
+        const before = record;
+        const step = advanceTask(record, signal, { now, random: 0.3 });
+        record = step.record;
+        for (const effect of step.effects) {
+          if (effect.do !== 'start-job') continue;
+          const order = `${effect.attempt} ${effect.try}`;
+          expect(orders.has(order)).toBe(false);
+          orders.add(order);
+        }
+        if (record === undefined) continue;
+        expect(taskRecord.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
+        const keys = taskIndex(record).map(({ key }) => `${key.partition} ${key.sort}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        const grown = record.attempt.number - (before?.attempt.number ?? 0);
+        expect(grown === 0 || (grown === 1 && signal.is === 'call')).toBe(true);
+        const phase = before?.attempt.phase;
+        if (phase?.at === 'ended' && phase.ending.result === 'succeeded') {
+          expect(record.attempt.phase).toMatchObject({ at: 'ended', ending: phase.ending });
+        }
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { advanceTask } from '../../../../shared/runs/task/advance-task.ts';
+import { callOf } from '../../world/world.ts';
+
+const moment = { now: 0, random: 0 };
+
+/** Its job has failed, and nobody knows whether its state was told: the invocation that started it was lost. */
+function failedUntold(attempts: number) {
+  const called = advanceTask(undefined, { is: 'call', call: callOf('first', { attempts }) }, moment).record;
+  const started = advanceTask(called, { is: 'started', attempt: 1, jobRunId: 'jr_1' }, moment).record;
+  return advanceTask(started, { is: 'job', jobRunId: 'jr_1', state: 'FAILED' }, moment).record;
+}
+
+test.each([
+  ['is told the failure when its attempts are used up', 1, 1, 'deliver'],
+  ['makes the next attempt when there is one left', 2, 2, 'start-job'],
+])('a state that calls again after a failure that it may not know of %s', (_, attempts, number, does) => {
+  const step = advanceTask(failedUntold(attempts), { is: 'call', call: callOf('second', { attempts }) }, moment);
+  expect(step.record?.attempt).toMatchObject({ number, token: 'second' });
+  expect(step.effects.map((effect) => effect.do)).toEqual([does]);
+});

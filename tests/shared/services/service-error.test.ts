@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { failureOf } from '../../../shared/services/service-error.ts';
+
+const error = (name: string, httpStatusCode?: number) =>
+  Object.assign(new Error('why'), { name, ...(httpStatusCode === undefined ? {} : { $metadata: { httpStatusCode } }) });
+
+describe('an answer of a service', () => {
+  test.each([
+    ['ConcurrentRunsExceededException', 400, 'refused'],
+    ['ResourceNumberLimitExceededException', 400, 'refused'],
+    ['ThrottlingException', 400, 'refused'],
+    ['SomethingNew', 429, 'refused'],
+    ['ExpiredTokenException', 400, 'refused'],
+    ['EntityNotFoundException', 400, 'fatal'],
+    ['InvalidInputException', 400, 'fatal'],
+    ['AccessDeniedException', 403, 'fatal'],
+    ['InternalServiceException', 500, 'ambiguous'],
+    ['OperationTimeoutException', 400, 'ambiguous'],
+    ['TimeoutError', undefined, 'ambiguous'],
+    ['Error', undefined, 'ambiguous'],
+  ])('%s, with status %s, is %s', (name, status, kind) => {
+    expect(failureOf(error(name, status)).kind).toBe(kind);
+  });
+
+  test.each([undefined, null, 'text', {}])('that is no error at all, %j, is ambiguous', (thrown) => {
+    expect(failureOf(thrown).kind).toBe('ambiguous');
+  });
+});

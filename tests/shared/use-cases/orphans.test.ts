@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { startJobRun } from '../../../shared/services/glue.ts';
+import { findOrphans, stopOrphans } from '../../../shared/use-cases/find-orphans.ts';
+import { openSimulator } from '../../../testing/simulator.ts';
+import { pipelineOf } from '../world/world.ts';
+
+test('job runs of ours whose run is over or unknown are found and stopped, those of others and of live runs are not', async () => {
+  const simulator = await openSimulator([pipelineOf('orders')], { jobs: { extract: { seconds: 3_000 } } });
+  const { system } = simulator.runtime;
+  const work = { kind: 'glue-job', job: 'extract', args: {}, inject: true } as const;
+  const order = { run: 'orders-gone', task: 'extract', attempt: 1, work, timeout: 3600, since: 0 };
+  await simulator.startRun({ pipeline: 'orders', cause: 'live' });
+  const lost = await startJobRun(system.glue, 'local', 'outputs', order);
+  await startJobRun(system.glue, 'another-stage', 'outputs', order);
+
+  const orphans = await findOrphans(system);
+  expect(orphans).toMatchObject([{ jobRunId: lost, run: 'orders-gone', task: 'extract', attempt: 1 }]);
+  await stopOrphans(system, orphans);
+  expect(await findOrphans(system)).toEqual([]);
+  expect((await simulator.jobRuns()).map(({ state }) => state).sort()).toEqual(['RUNNING', 'RUNNING', 'STOPPED']);
+  simulator.close();
+});

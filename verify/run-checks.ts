@@ -1,0 +1,39 @@
+import { failureOf } from '../shared/services/service-error.ts';
+import type { Account, Leftover } from './account.ts';
+import type { Check, CheckResult, Finding } from './check.ts';
+
+export type Verification = { readonly results: readonly CheckResult[]; readonly leftovers: readonly Leftover[] };
+
+/**
+ * One after the other: they would hear each other's throttling. What they have made is removed, whatever happens.
+ *
+ * @param interrupted looked at before each check: no other is begun
+ */
+export async function runChecks(
+  account: Account,
+  checks: readonly Check[],
+  { begun, interrupted }: { readonly begun: (check: Check) => void; readonly interrupted: () => boolean },
+): Promise<Verification> {
+  const results: CheckResult[] = [];
+  let leftovers: readonly Leftover[] = [];
+  try {
+    for (const check of checks) {
+      if (interrupted()) break;
+      begun(check);
+      results.push({ check: check.name, assumes: check.assumes, ...(await findingOf(account, check)) });
+    }
+  } finally {
+    leftovers = await account.cleanUp();
+  }
+  return { results, leftovers };
+}
+
+async function findingOf(account: Account, check: Check): Promise<Finding> {
+  const lack = check.needs === undefined ? undefined : account.lacks[check.needs];
+  if (lack !== undefined) return { seen: lack, verdict: 'skipped' };
+  try {
+    return await check.run(account);
+  } catch (error) {
+    return { seen: failureOf(error).reason, verdict: 'not settled' };
+  }
+}
