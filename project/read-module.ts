@@ -7,6 +7,9 @@ import type { ModuleAnswer } from './module-worker.ts';
 /** A module is somebody's program: it may run for ever. */
 const patience = 10_000;
 
+/** The installed package holds JavaScript. */
+const workerFile = import.meta.url.endsWith('.ts') ? './module-worker.ts' : './module-worker.js';
+
 /**
  * Reads the pipeline that a TypeScript module exports. The module is loaded by a worker: it can be ended, and each time
  * the files are read as they are then, with all that they import.
@@ -14,7 +17,7 @@ const patience = 10_000;
  * @param file what the problems call it
  */
 export function readModule(path: string, file: string, patienceMilliseconds = patience): Promise<Reading> {
-  const worker = new Worker(new URL('./module-worker.ts', import.meta.url), {
+  const worker = new Worker(new URL(workerFile, import.meta.url), {
     workerData: { path, file },
     stdout: true,
   });
