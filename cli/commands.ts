@@ -2,6 +2,7 @@ import { compile } from './commands/compile.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
 import { graph } from './commands/graph.ts';
+import { init } from './commands/init.ts';
 import { logs } from './commands/logs.ts';
 import { orphans } from './commands/orphans.ts';
 import { pause } from './commands/pause.ts';
@@ -22,6 +23,7 @@ import type { Register } from './terminal/cli.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Register[] = [
+  init,
   validate,
   compile,
   graph,

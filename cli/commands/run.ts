@@ -20,22 +20,27 @@ export const run: Register = (program, cli) => {
     )
     .option('--interval <interval>', intervalHelp)
     .option('--detach', 'do not wait for the end; only while gluewright dev runs')
-    .action(async (pipeline: string, options: RunOptions & { param: Record<string, string>; interval?: string }) => {
-      const project = await openProject(cli);
-      const interval = intervalFor(options.interval, findPipeline(project, pipeline).pipeline);
-      const session = await openSession(project, options);
-      const { system } = session;
-      try {
-        await session.assertDeployed(pipeline);
-        const cause = `cli-${new Date(system.clock()).toISOString().replace(/[:.]/g, '-').replace('Z', '')}`;
-        const asked = { pipeline, cause, trigger: { kind: 'cli' }, params: options.param, ...interval };
-        const answer = await startRun(system, asked);
-        await followRun(cli, session, startedId(answer), options);
-      } finally {
-        await session.close();
-      }
-    });
+    .action((pipeline: string, options: StartOptions) => startAndFollow(cli, pipeline, options));
 };
+
+export type StartOptions = RunOptions & { readonly param: Record<string, string>; readonly interval?: string };
+
+/** Starts a run of the project's pipeline, and shows it until its end. */
+export async function startAndFollow(cli: Cli, pipeline: string, options: StartOptions): Promise<void> {
+  const project = await openProject(cli);
+  const interval = intervalFor(options.interval, findPipeline(project, pipeline).pipeline);
+  const session = await openSession(project, options);
+  const { system } = session;
+  try {
+    await session.assertDeployed(pipeline);
+    const cause = `cli-${new Date(system.clock()).toISOString().replace(/[:.]/g, '-').replace('Z', '')}`;
+    const asked = { pipeline, cause, trigger: { kind: 'cli' }, params: options.param, ...interval };
+    const answer = await startRun(system, asked);
+    await followRun(cli, session, startedId(answer), options);
+  } finally {
+    await session.close();
+  }
+}
 
 /** Shows a run until its end, unless it is detached. */
 export async function followRun(cli: Cli, session: Session, id: string, options: RunOptions): Promise<void> {

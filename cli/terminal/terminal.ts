@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { guarded } from '../../shared/views/printable.ts';
 import { onOrphaned } from './on-orphaned.ts';
@@ -9,6 +10,8 @@ export type Terminal = {
   err(text: string): void;
   /** In place: replaces what the last call drew. Absent where the output is no terminal. */
   readonly redraw?: (lines: readonly string[]) => void;
+  /** Asks, and waits for a line. Absent where nobody is there to answer. */
+  readonly ask?: (question: string) => Promise<string>;
   style(format: Format | readonly Format[], text: string): string;
   readonly columns: number;
   readonly rows: number;
@@ -28,6 +31,7 @@ export function processTerminal(): Terminal {
     out: (text) => stdout.write(`${stdout.isTTY ? guarded(text) : text}\n`),
     err: (text) => stderr.write(`${stderr.isTTY ? guarded(text) : text}\n`),
     ...(stdout.isTTY ? { redraw } : {}),
+    ...(stdout.isTTY && process.stdin.isTTY ? { ask } : {}),
     style: (format, text) => styleText(typeof format === 'string' ? format : [...format], text, { stream: stdout }),
     // A terminal that says nothing of its size says 0.
     columns: stdout.columns || 160,
@@ -48,6 +52,15 @@ export function processTerminal(): Terminal {
       return release;
     },
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }
 
 function createRedraw(stream: NodeJS.WriteStream): (lines: readonly string[]) => void {

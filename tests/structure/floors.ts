@@ -91,6 +91,7 @@ export const floors = [
   'cli/open',
   'cli/watch',
   'cli/demo',
+  'cli/scaffold',
   'cli/commands',
   'cli',
   'bench/kit',

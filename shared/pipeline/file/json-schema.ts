@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { jobsFile } from './jobs-schema.ts';
 import { pipelineFile } from './schema.ts';
 
 /** The JSON Schema of a pipeline file, for editors; `docs/pipeline.schema.json` holds it. */
@@ -6,4 +7,10 @@ export function pipelineJsonSchema(): z.core.JSONSchema.BaseSchema {
   // A value may be anything, which zod cannot tell of a check of our own.
   const schema = z.toJSONSchema(pipelineFile, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
   return { title: 'Gluewright pipeline', description: 'See docs/pipeline-file.md', ...schema };
+}
+
+/** The same of `jobs/jobs.yml`; `docs/jobs.schema.json` holds it. */
+export function jobsJsonSchema(): z.core.JSONSchema.BaseSchema {
+  const schema = z.toJSONSchema(jobsFile, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
+  return { title: 'Gluewright jobs', description: 'See docs/pipeline-file.md', ...schema };
 }

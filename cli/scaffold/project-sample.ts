@@ -1,0 +1,24 @@
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The pipeline that comes with a new project, and what it runs on. */
+export const sample = { pipeline: 'orders', day: '2026-01-15' } as const;
+
+/** Folders whose files belong together: half a sample would not run. */
+const folders = ['data/', 'jobs/', 'statemachines/', 'tests/'];
+
+export function isOfSample(file: string): boolean {
+  return folders.some((folder) => file.startsWith(folder));
+}
+
+/** Whether a project has pipelines or jobs of its own, beside which a sample would only be in the way. */
+export function hasOwnPipelines(root: string): boolean {
+  return existsSync(join(root, 'statemachines')) || existsSync(join(root, 'jobs', 'jobs.yml'));
+}
+
+/** Puts the sample's data where its trigger expects it: locally a bucket is a folder. */
+export function placeSampleData(root: string, home: string): void {
+  const object = join(home, 's3', 'landing', sample.pipeline, `${sample.day}.csv`);
+  mkdirSync(dirname(object), { recursive: true });
+  cpSync(join(root, 'data', `${sample.day}.csv`), object);
+}

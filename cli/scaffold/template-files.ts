@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+
+/** What `gluewright init` can make. Each is a folder of `templates/`, laid over `templates/common`. */
+export const templates = ['yaml', 'typescript'] as const;
+export type Template = (typeof templates)[number];
+
+const folder = resolve(import.meta.dirname, '../../templates');
+
+/** The files of a new project, by their path in it. */
+export function templateFiles(template: Template, values: Readonly<Record<string, string>>): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const layer of ['common', template]) {
+    const names = readdirSync(join(folder, layer), { recursive: true, encoding: 'utf8', withFileTypes: true });
+    for (const entry of names.filter((one) => one.isFile())) {
+      const absolute = join(entry.parentPath, entry.name);
+      const path = absolute.slice(join(folder, layer).length + 1).replaceAll(sep, '/');
+      // npm leaves .gitignore out of a package.
+      files.set(path.replace(/^dot-/, '.'), fillIn(readFileSync(absolute, 'utf8'), values));
+    }
+  }
+  return files;
+}
+
+function fillIn(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+}
