@@ -4,6 +4,7 @@ import { dev } from './commands/dev.ts';
 import { graph } from './commands/graph.ts';
 import { init } from './commands/init.ts';
 import { logs } from './commands/logs.ts';
+import { newThing } from './commands/new.ts';
 import { orphans } from './commands/orphans.ts';
 import { pause } from './commands/pause.ts';
 import { rerun } from './commands/rerun.ts';
@@ -24,6 +25,7 @@ import type { Register } from './terminal/cli.ts';
 /** All commands, in the order of the help. */
 export const commands: readonly Register[] = [
   init,
+  newThing,
   validate,
   compile,
   graph,

@@ -1,0 +1,151 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { readProject } from '../../project/read-project.ts';
+import { jobTypes } from '../../shared/pipeline/file/jobs-schema.ts';
+import { paramTypes } from '../../shared/pipeline/file/schema.ts';
+import type { Problem } from '../../shared/reading/problem.ts';
+import { findPipeline, openProject } from '../open/open-project.ts';
+import { findProjectRoot } from '../open/project-root.ts';
+import { problemLines } from '../render/problem-lines.ts';
+import { addJob } from '../scaffold/add-job.ts';
+import { type ParamType, pipelineText, scriptText, testText } from '../scaffold/new-texts.ts';
+import { writeNew } from '../scaffold/write-new.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { collect } from './run.ts';
+
+/** Adds a pipeline, a job or a test to the project, and checks what came of it. Overwrites nothing. */
+export const newThing: Register = (program, cli) => {
+  const group = program.command('new').summary('add a pipeline, a job or a test').description('adds to the project');
+  newPipeline(group, cli);
+  newJob(group, cli);
+  newTest(group, cli);
+};
+
+type PipelineOptions = JsonOption & {
+  readonly job: readonly string[];
+  readonly param: Readonly<Record<string, string>>;
+  readonly schedule?: string;
+  readonly timezone?: string;
+  readonly arrival?: string;
+};
+
+function newPipeline(group: Command, cli: Cli): void {
+  addCommand(group, 'pipeline', 'a pipeline of jobs, one after the other', 'new pipeline sales --job load --job report')
+    .argument('[name]', 'its name; asked for when it is left out')
+    .option(
+      '-j, --job <job>',
+      'a job of it; give several in their order',
+      (job, before: string[]) => [...before, job],
+      [],
+    )
+    .option('-p, --param <name=type>', `a parameter: ${paramTypes.join(', ')}`, collect('--param', 'NAME=TYPE'), {})
+    .option('--schedule <expression>', 'when it starts, such as "cron(0 3 * * ? *)"')
+    .option('--timezone <zone>', 'the time zone of the schedule; UTC by default')
+    .option('--arrival <address>', 'the objects that start it, such as s3://landing/sales/{day}.csv')
+    .action(async (given: string | undefined, options: PipelineOptions) => {
+      const name = await nameOf(cli, given, 'Name of the pipeline');
+      const { root } = findProjectRoot(cli.terminal);
+      const jobs = options.job.length > 0 ? options.job : [await nameOf(cli, undefined, 'Its job', '--job')];
+      const arrival = options.arrival === undefined ? undefined : readAddress(options.arrival);
+      const params = readParams(options.param, arrival?.key);
+      const { schedule, timezone } = options;
+      const text = pipelineText({
+        name,
+        jobs,
+        params,
+        ...(schedule === undefined ? {} : { schedule }),
+        ...(timezone === undefined ? {} : { timezone }),
+        ...(arrival === undefined ? {} : { arrival }),
+      });
+      const file = `statemachines/${name}.yml`;
+      refuseExisting(root, file, writeNew(root, file, text));
+      await report(cli, root, options, [file]);
+    });
+}
+
+type JobOptions = JsonOption & { readonly type: string; readonly script?: string };
+
+function newJob(group: Command, cli: Cli): void {
+  addCommand(group, 'job', 'a job, with its script', 'new job load --script etl/load.py')
+    .argument('[name]', 'its name; asked for when it is left out')
+    .option('--type <type>', `its type: ${jobTypes.join(' or ')}`, 'pythonshell')
+    .option('--script <path>', 'its script, from the project’s root; jobs/NAME.py by default')
+    .action(async (given: string | undefined, options: JobOptions) => {
+      const name = await nameOf(cli, given, 'Name of the job');
+      const { root } = findProjectRoot(cli.terminal);
+      const { type, script = `jobs/${name}.py` } = options;
+      if (!jobTypes.some((one) => one === type))
+        throw new CommandError(exitCodes.usage, `--type takes ${jobTypes.join(' or ')}, not ${type}`);
+      if (!addJob(root, name, { script, type }))
+        throw new CommandError(exitCodes.usage, `jobs/jobs.yml has a job ${name} already`);
+      const written = writeNew(root, script, scriptText(name)) ? [script] : [];
+      await report(cli, root, options, ['jobs/jobs.yml', ...written]);
+    });
+}
+
+function newTest(group: Command, cli: Cli): void {
+  addCommand(group, 'test', 'a test of a pipeline, on a virtual clock', 'new test sales')
+    .argument('[pipeline]', 'its name; asked for when it is left out')
+    .action(async (given: string | undefined, options: JsonOption) => {
+      const name = await nameOf(cli, given, 'Pipeline to test');
+      const project = await openProject(cli);
+      const { root } = project;
+      const { file, pipeline } = findPipeline(project, name);
+      const source = relative(root, join(cli.terminal.cwd, file));
+      const test = `tests/${name}.test.mjs`;
+      const text = testText(source, { name, tasks: pipeline.tasks.map((task) => task.name) });
+      refuseExisting(root, test, writeNew(root, test, text));
+      await report(cli, root, options, [test]);
+    });
+}
+
+async function nameOf(
+  { terminal }: Cli,
+  given: string | undefined,
+  question: string,
+  option = 'NAME',
+): Promise<string> {
+  const name = given ?? (await terminal.ask?.(`${question}: `))?.trim() ?? '';
+  if (name === '') throw new CommandError(exitCodes.usage, `${question.toLowerCase()}: give ${option}`);
+  // It becomes a file's name.
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name))
+    throw new CommandError(exitCodes.usage, `${name} is not a name: use letters, digits, - and _`);
+  return name;
+}
+
+function readAddress(address: string): { readonly bucket: string; readonly key: string } {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(address) ?? [];
+  if (bucket !== undefined && key !== undefined) return { bucket, key };
+  throw new CommandError(exitCodes.usage, `--arrival takes s3://BUCKET/KEY, not ${address}`);
+}
+
+/** What the key of an arrival binds is a parameter, too: a text, unless a type is given. */
+function readParams(given: Readonly<Record<string, string>>, key = ''): Record<string, ParamType> {
+  const bound = [...key.matchAll(/\{(\w+)\}/g)].map(([, name = '']): [string, ParamType] => [name, 'string']);
+  const typed = Object.entries(given).map(([name, text]): [string, ParamType] => {
+    const type = paramTypes.find((one) => one === text);
+    if (type !== undefined) return [name, type];
+    throw new CommandError(
+      exitCodes.usage,
+      `--param ${name}: ${text} is not a type; there are ${paramTypes.join(', ')}`,
+    );
+  });
+  return Object.fromEntries([...bound, ...typed]);
+}
+
+function refuseExisting(root: string, file: string, written: boolean): void {
+  if (!written) throw new CommandError(exitCodes.usage, `${file} is there already, in ${root}`);
+}
+
+/** Says what was written, and what `validate` says of it. */
+async function report(cli: Cli, root: string, options: JsonOption, files: readonly string[]): Promise<void> {
+  const { terminal } = cli;
+  const known = existsSync(join(root, 'statemachines')) ? (await readProject(root, root)).problems : [];
+  const problems = known.filter((problem: Problem) => files.includes(problem.file));
+  if (problems.some(({ severity }) => severity === 'error')) cli.exitCode = exitCodes.failed;
+  if (options.json) return printJson(cli, { files, problems });
+  for (const file of files) terminal.out(`${file === 'jobs/jobs.yml' ? 'changed ' : 'created '} ${file}`);
+  for (const problem of problems) terminal.out(`\n${problemLines(terminal, problem).join('\n')}`);
+}
