@@ -1,0 +1,116 @@
+import { type ExecFileException, execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { functions } from '../../shared/deploy/functions/functions.ts';
+
+/** The package as people get it: packed, installed into a project of its own, and used there. */
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-tarball-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Answer = { readonly code: number; readonly out: string };
+
+function start(command: string, words: readonly string[], cwd: string): Promise<Answer> {
+  return new Promise((resolve) => {
+    const done = (error: ExecFileException | null, stdout: string, stderr: string): void =>
+      resolve({ code: error === null ? 0 : Number(error.code ?? 1), out: stdout + stderr });
+    execFile(command, words, { cwd, maxBuffer: 50_000_000 }, done);
+  });
+}
+
+const gluewright = (cwd: string, ...words: string[]): Promise<Answer> =>
+  start(process.execPath, ['node_modules/gluewright/cli/gluewright.js', ...words], cwd);
+
+let tarball = '';
+/** Why there is nothing to test, if so. */
+let missing: string | undefined;
+
+beforeAll(async () => {
+  const { code, out } = await start('npm', ['pack', '--pack-destination', folder], root);
+  expect(code, out).toBe(0);
+  tarball = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? '');
+  missing = await install('yaml');
+  missing ??= await install('typescript');
+}, 180_000);
+
+async function install(name: string): Promise<string | undefined> {
+  const project = path.join(folder, name);
+  mkdirSync(project);
+  // As `npm init` makes it.
+  writeFileSync(path.join(project, 'package.json'), JSON.stringify({ name, version: '1.0.0', type: 'commonjs' }));
+  const words = ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball];
+  const { code, out } = await start('npm', words, project);
+  if (code === 0) return undefined;
+  if (/ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ENOTCACHED|ETIMEDOUT/.test(out)) return 'no registry can be reached';
+  throw new Error(out);
+}
+
+test('the tarball holds neither sources nor tests', async () => {
+  const { out } = await start('tar', ['-tzf', tarball], folder);
+  const files = out.trim().split('\n');
+  expect(files.filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.includes('/templates/'))).toEqual([]);
+  expect(files.filter((file) => /^package\/(build\/)?(tests|bench)\//.test(file))).toEqual([]);
+  expect(files).toContain('package/docs/pipeline.schema.json');
+  expect(files).toContain('package/docs/jobs.schema.json');
+});
+
+test('installed, all of it takes less than 25 MB', (context) => {
+  if (missing !== undefined) context.skip(missing);
+  const modules = path.join(folder, 'yaml', 'node_modules');
+  const files = readdirSync(modules, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  // In the blocks of a disk.
+  const bytes = files.reduce((sum, { parentPath, name }) => {
+    return sum + Math.ceil(statSync(path.join(parentPath, name)).size / 4096) * 4096;
+  }, 0);
+  expect(bytes).toBeLessThan(25_000_000);
+});
+
+describe.each(['yaml', 'typescript'])('a project of the template %s', (template) => {
+  const project = path.join(folder, template);
+
+  test('is made, runs, and is sound', async (context) => {
+    if (missing !== undefined) context.skip(missing);
+    const made = await gluewright(project, 'init', '--template', template, '--yes');
+    expect(made.out).toContain('SUCCEEDED');
+    expect(made.code).toBe(0);
+    expect(await gluewright(project, 'validate', '--deploy')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('no errors'),
+    });
+  });
+
+  test('passes its own tests', async (context) => {
+    if (missing !== undefined) context.skip(missing);
+    const { code, out } = await start(process.execPath, ['--test'], project);
+    expect(out).toMatch(/pass 2\b/);
+    expect(code).toBe(0);
+  });
+
+  test('is packaged by the plugin of the package, one bundle for each function', async (context) => {
+    if (missing !== undefined) context.skip(missing);
+    const serverless = path.join(root, 'node_modules/serverless/bin/serverless.js');
+    const { code, out } = await start(process.execPath, [serverless, 'package'], project);
+    expect(code, out).toBe(0);
+    const zips = readdirSync(path.join(project, '.serverless')).filter((file) => file.endsWith('.zip'));
+    expect(zips.map((file) => path.basename(file, '.zip')).sort()).toEqual(Object.keys(functions).sort());
+  });
+});
+
+test('a module of the project compiles against the declarations', async (context) => {
+  if (missing !== undefined) context.skip(missing);
+  const project = path.join(folder, 'typescript');
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+  const compile = (): Promise<Answer> => start(process.execPath, [tsc, '-p', '.', '--types', ''], project);
+  expect(existsSync(path.join(project, 'statemachines/orders.ts'))).toBe(true);
+  expect(await compile()).toEqual({ code: 0, out: '' });
+  // The names are known: the declarations are read, and are not `any`.
+  writeFileSync(
+    path.join(project, 'statemachines/wrong.ts'),
+    `import { pipeline } from 'gluewright';
+export default pipeline({ pipeline: 'p', tasks: { a: { 'glue-job': 'j', after: 'nobody' } } });\n`,
+  );
+  expect((await compile()).out).toContain('statemachines/wrong.ts(2,');
+});
