@@ -4,7 +4,7 @@ import { isBefore, type Order } from './dag.ts';
 /**
  * The maximal modules of an irreducible part: the largest proper subsets whose tasks all stand in the same relation to
  * each task outside. They are a partition, since the part falls apart neither in series nor in parallel
- * (modular decomposition; see docs/decisions/graph-structure.md).
+ * (modular decomposition; see docs/decisions/0003-graph-structure.md).
  *
  * @param part task numbers, ascending
  * @returns modules, each ascending, in the order of their first tasks
