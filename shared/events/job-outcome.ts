@@ -1,4 +1,4 @@
-/** What a state of a Glue job run means to the attempt that waits for it. */
+/** What the state of a Glue job run means for the attempt that waits for it. */
 export type JobOutcome = 'open' | 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 
 /**
@@ -18,7 +18,7 @@ export const jobOutcomes = {
   STOPPED: 'stopped',
 } as const satisfies Record<string, JobOutcome>;
 
-/** A state that we do not know is open: the reconciler goes on asking, until it becomes one that we know. */
+/** An unknown state counts as open: the reconciler keeps asking until the state is a known one. */
 export function jobOutcome(state: string): JobOutcome {
   const known: Readonly<Record<string, JobOutcome>> = jobOutcomes;
   return Object.hasOwn(known, state) ? (known[state] ?? 'open') : 'open';
