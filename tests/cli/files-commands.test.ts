@@ -114,7 +114,7 @@ describe('validate', () => {
 
   test('a module that runs for ever is given up', async () => {
     const root = createProject({ 'statemachines/loop.ts': 'while (true);\n' });
-    const { problems } = await readModule(join(root, 'statemachines/loop.ts'), 'loop.ts', 100);
+    const [{ problems } = { problems: [] }] = await readModule(join(root, 'statemachines/loop.ts'), 'loop.ts', 100);
     expect(problems).toMatchObject([{ file: 'loop.ts', message: 'the module has not loaded after 0.1 seconds' }]);
   });
 

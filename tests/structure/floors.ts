@@ -82,6 +82,7 @@ export const floors = [
   // what stands on both
   'project',
   'infra',
+  'package',
   'testing',
   'testing/chaos',
   'verify',
