@@ -1,5 +1,6 @@
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
+import { domainSource } from '../../news/domain-events.ts';
 import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
@@ -67,7 +68,11 @@ function reachBy(stack: string, { machines, run, watched }: Names, width: Width)
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
     manifests: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
-    bus: { arns: [arn('events', 'event-bus/default')] },
+    // Nobody speaks for another team's source.
+    bus: {
+      arns: [arn('events', 'event-bus/default')],
+      condition: { StringEquals: { 'events:source': domainSource } },
+    },
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
       // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.

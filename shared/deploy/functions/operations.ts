@@ -18,7 +18,7 @@ export type Scope =
 
 /** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
 export type Reach = Readonly<
-  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
+  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string; readonly condition?: Json }>
 >;
 
 /**

@@ -161,13 +161,30 @@ test('a job may read its script and the buckets of the settings, and write there
   expect(JSON.stringify(allowed)).toContain(settings.buckets.landing?.name);
 });
 
+test('each queue has a policy of its own, which names no other queue', () => {
+  const policies = Object.values(template().Resources).filter(({ Type }) => Type === 'AWS::SQS::QueuePolicy');
+  const named = policies.map(({ Properties }) => {
+    const { Statement } = Properties.PolicyDocument as { Statement: { Resource: Json }[] };
+    return { Queues: Properties.Queues, resources: new Set(Statement.map(({ Resource }) => JSON.stringify(Resource))) };
+  });
+  const expected = ['DeadLetters', 'ArrivalsDeadLetters', 'Arrivals'].map((id) => ({
+    Queues: [{ Ref: id }],
+    resources: new Set([JSON.stringify({ 'Fn::GetAtt': [id, 'Arn'] })]),
+  }));
+  expect(named).toEqual(expect.arrayContaining(expected));
+  expect(named).toHaveLength(expected.length);
+});
+
+test('the functions speak on the bus as Gluewright only', () => {
+  const role = template().Resources.ApiRole;
+  expect(JSON.stringify(role)).toContain('"Condition":{"StringEquals":{"events:source":"gluewright"}}');
+});
+
 test('nobody uses a queue without TLS', () => {
   const { Resources } = template();
   const queues = Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::SQS::Queue');
-  const { Queues, PolicyDocument } = Resources.QueuesPolicy?.Properties ?? {};
-  expect(Queues).toEqual(expect.arrayContaining(queues.map((id) => ({ Ref: id }))));
   for (const id of queues)
-    expect(PolicyDocument).toMatchObject({
+    expect(Resources[`${id}Policy`]?.Properties.PolicyDocument).toMatchObject({
       Statement: expect.arrayContaining([
         expect.objectContaining({
           Effect: 'Deny',
@@ -180,5 +197,8 @@ test('nobody uses a queue without TLS', () => {
 
 test('the ledger is not deleted by a slip', () => {
   const { Ledger } = template().Resources;
-  expect([Ledger?.DeletionPolicy, Ledger?.Properties.DeletionProtectionEnabled]).toEqual(['Retain', true]);
+  expect([Ledger?.DeletionPolicy, Ledger?.Properties.DeletionProtectionEnabled]).toEqual([
+    'RetainExceptOnCreate',
+    true,
+  ]);
 });
