@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts';
-import { functionId, ownId } from '../template/names.ts';
+import { type Digest, functionId, ownId, ruleArn, ruleName } from '../template/names.ts';
 import { arn, getAtt, type Resource, ref } from '../template/template.ts';
+import { queuePolicyId } from './queue.ts';
 
 export const deadLetters = 'DeadLetters';
 
@@ -47,15 +48,18 @@ export function subscriptions(stack: string): readonly Subscription[] {
 /**
  * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
  * function failed on: EventBridge is done once Lambda has queued the event, so its own dead letters do not see that.
+ * The rule comes after its permission and the queue's policy: an event before them would be lost.
  */
-export function ruleResources(subscription: Subscription): Record<string, Resource> {
+export function ruleResources(subscription: Subscription, stack: string, digest: Digest): Record<string, Resource> {
   const name = subscription.function;
   const lambda = functionId(name);
   const scheduled = 'every' in subscription;
   return {
     [ownId(name, 'Rule')]: {
       Type: 'AWS::Events::Rule',
+      DependsOn: [ownId(name, 'Permission'), ownId(name, 'Invocations'), queuePolicyId(deadLetters)],
       Properties: {
+        Name: ruleName(stack, name, digest),
         Description: subscription.description,
         State: 'ENABLED',
         ...(scheduled ? { ScheduleExpression: subscription.every } : { EventPattern: subscription.pattern }),
@@ -68,12 +72,13 @@ export function ruleResources(subscription: Subscription): Record<string, Resour
         Action: 'lambda:InvokeFunction',
         FunctionName: ref(lambda),
         Principal: 'events.amazonaws.com',
-        SourceArn: getAtt(ownId(name, 'Rule'), 'Arn'),
+        SourceArn: ruleArn(stack, name, digest),
         SourceAccount: ref('AWS::AccountId'),
       },
     },
-    // A sweep that failed is not repeated: the next one comes anyway.
-    ...(scheduled ? invocations(name, 0, oneMinute) : invocations(name, 2, hours(6))),
+    // A failed sweep is neither repeated nor kept: the next one comes in a minute, and an alarm counts the failures.
+    // Among the dead letters it would hide those that hold work.
+    ...(scheduled ? unrepeated(name) : invocations(name, 2, hours(6))),
   };
 }
 
@@ -88,6 +93,20 @@ export function invocations(name: string, retries: number, maximumAge: number): 
         MaximumRetryAttempts: retries,
         MaximumEventAgeInSeconds: maximumAge,
         DestinationConfig: { OnFailure: { Destination: getAtt(deadLetters, 'Arn') } },
+      },
+    },
+  };
+}
+
+function unrepeated(name: string): Record<string, Resource> {
+  return {
+    [ownId(name, 'Invocations')]: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: ref(functionId(name)),
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: oneMinute,
       },
     },
   };
