@@ -3,6 +3,7 @@ import type { Weight } from '../shared/asl/split.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { Log, System } from '../shared/services/system.ts';
+import { namesUsed } from '../shared/triggers/kinds/kinds.ts';
 import { catchUp } from '../shared/use-cases/on-schedule.ts';
 import type { Clock } from './clock/clock.ts';
 import { createInTurn } from './clock/in-turn.ts';
@@ -246,5 +247,5 @@ function executionStatusChange(detail: ExecutionStatusDetail): EventEntry {
 
 function triggerBuckets(pipelines: readonly Pipeline[]): readonly string[] {
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
-  return [...new Set(triggers.flatMap((trigger) => (trigger.kind === 's3' ? [trigger.bucket] : [])))];
+  return [...new Set(namesUsed(triggers, 'bucket'))];
 }
