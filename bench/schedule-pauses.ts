@@ -1,4 +1,4 @@
-import type { Catchup } from '../shared/model/pipeline.ts';
+import type { Catchup } from '../shared/model/trigger.ts';
 import {
   advanceSchedule,
   type Scheduled,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
+import { namesUsed } from '../shared/triggers/kinds/kinds.ts';
 import { catchUp } from '../shared/use-cases/on-schedule.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
@@ -238,5 +239,5 @@ function executionStatusChange(detail: ExecutionStatusDetail): EventEntry {
 
 function triggerBuckets(pipelines: readonly Pipeline[]): readonly string[] {
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
-  return [...new Set(triggers.flatMap((trigger) => (trigger.kind === 's3' ? [trigger.bucket] : [])))];
+  return [...new Set(namesUsed(triggers, 'bucket'))];
 }

@@ -1,12 +1,7 @@
 import { waitingKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { intervalLabel } from '../time/interval.ts';
-import {
-  advanceWaiting,
-  type DatasetsTrigger,
-  type WaitingEffect,
-  type WaitingSignal,
-} from '../triggers/datasets/advance-waiting.ts';
+import { advanceWaiting, type WaitingEffect, type WaitingSignal } from '../triggers/datasets/advance-waiting.ts';
 import { type WaitingRecord, waitingIndex, waitingRecord } from '../triggers/datasets/waiting-record.ts';
 import { advance, type Machine } from './advance.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
@@ -26,7 +21,7 @@ export function signalWaiting(
 export async function lookAtWaiting(system: System, pipeline: string, name: string, key: string): Promise<void> {
   const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
   const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;
-  const of: DatasetsTrigger | undefined = trigger?.kind === 'datasets' ? trigger : undefined;
+  const of = trigger?.kind === 'datasets' ? trigger : undefined;
   await signalWaiting(system, pipeline, name, key, { is: 'tick', of });
 }
 

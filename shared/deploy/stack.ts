@@ -18,7 +18,8 @@ import { jobOnAws, pipelineOnAws } from './resources/physical-names.ts';
 import { pipelineResources } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
-import { scheduleResources, schedulerResources } from './resources/schedule-resources.ts';
+import { schedulerResources } from './resources/schedule-resources.ts';
+import { triggerResources } from './resources/trigger-resources.ts';
 import { type Digest, ownId, ruleArn } from './template/names.ts';
 import type { NestedTemplate } from './template/nest.ts';
 import { inNestedStacks } from './template/nested-stacks.ts';
@@ -77,7 +78,7 @@ export function stackTemplate(project: Project, places: Places): Template {
   for (const { pipeline, compiled } of pipelines) {
     parts.set(pipeline.name, {
       ...pipelineResources(compiled, settings, place),
-      ...scheduleResources(pipeline, settings.stack, digest),
+      ...triggerResources(pipeline, settings.stack, digest),
     });
   }
   for (const raw of project.raw) parts.set(raw.name, rawResources(raw, settings, place));

@@ -75,7 +75,7 @@ describe('validate', () => {
   test('a timeout of nothing is one problem', async () => {
     const root = createProject({ 'statemachines/a.yml': 'pipeline: a\ntasks: { b: { glue-job: j, timeout: 0s } }\n' });
     const { out } = await gluewright(root, 'validate');
-    expect(out).toMatch(/`timeout` is 0s, and must lie between 1s and 365d/);
+    expect(out).toMatch(/`timeout` is 0s, and must be between 1s and 365d/);
     expect(out).toMatch(/1 file checked: 1 error\n$/);
   });
 

@@ -14,6 +14,7 @@ export const floors = [
   'shared/time',
   'shared/protocol',
   'shared/tasks',
+  'shared/triggers/kinds',
   'shared/pipeline/expressions',
   'shared/pipeline/file',
   // what happens when events arrive

@@ -1,6 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { domainSource } from '../../news/domain-events.ts';
+import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
@@ -48,7 +49,7 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
   return {
     machines: sorted(pipelines.map(({ name }) => machineName(stack, name, digest))),
     run: sorted(pipelines.flatMap(({ tasks }) => tasks.map((task) => task.work.job))),
-    watched: sorted(triggers.flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : []))),
+    watched: sorted(namesUsed(triggers, 'glue-job')),
   };
 }
 

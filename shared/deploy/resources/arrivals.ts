@@ -1,5 +1,7 @@
 import type { Json } from '../../json.ts';
-import type { Pipeline, Trigger } from '../../model/pipeline.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { S3Trigger } from '../../model/trigger.ts';
+import { triggersOf } from '../../triggers/kinds/kinds.ts';
 import { type Digest, functionId, ruleArn, ruleName } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
 import { deadLetters, hours, target } from './event-rules.ts';
@@ -14,8 +16,7 @@ export const onObjectsSeconds = 60;
 /** Bucket → the beginnings of the keys that some trigger waits for. */
 export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<string, readonly string[]> {
   const watched = new Map<string, Set<string>>();
-  for (const trigger of pipelines.flatMap((pipeline) => Object.values(pipeline.triggers))) {
-    if (trigger.kind !== 's3') continue;
+  for (const [, trigger] of pipelines.flatMap((pipeline) => triggersOf(pipeline, 's3'))) {
     const prefixes = watched.get(trigger.bucket) ?? new Set<string>();
     watched.set(trigger.bucket, prefixes.add(beginningOf(trigger)));
   }
@@ -23,7 +24,7 @@ export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<stri
 }
 
 /** What the key begins with of every object that the trigger waits for, its batch's marker included. */
-function beginningOf({ key, prefix = '', batch }: Extract<Trigger, { kind: 's3' }>): string {
+function beginningOf({ key, prefix = '', batch }: S3Trigger): string {
   const fixed = /^[^{*?\\]*/.exec(key)?.[0] ?? '';
   if (batch?.marker !== undefined) return fixed.slice(0, fixed.lastIndexOf('/') + 1);
   return prefix.length > fixed.length ? prefix : fixed;

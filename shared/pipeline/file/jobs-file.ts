@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { isJsonObject } from '../../json.ts';
 import { readDuration } from '../../model/duration.ts';
+import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
@@ -8,7 +9,6 @@ import type { Problem } from '../../reading/problem.ts';
 import { readShape } from '../../reading/read-shape.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/glue-job.ts';
-import { listOf } from './draft.ts';
 import { job as jobSchema, jobsFile } from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */

@@ -3,9 +3,10 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readJobs } from '../../../shared/pipeline/file/jobs-file.ts';
 import { job } from '../../../shared/pipeline/file/jobs-schema.ts';
-import { commonFields, pipelineFile, retry, runs, triggerMembers } from '../../../shared/pipeline/file/schema.ts';
+import { commonFields, pipelineFile, retry, runs } from '../../../shared/pipeline/file/schema.ts';
 import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
 import { kinds } from '../../../shared/tasks/kinds.ts';
+import { triggerKinds } from '../../../shared/triggers/kinds/kinds.ts';
 import { sample } from './sample.ts';
 
 const page = ['pipelines', 'triggers', 'expressions', 'jobs', 'coming-from']
@@ -24,9 +25,14 @@ test('every example in the docs is read without an error', () => {
 });
 
 test('every key of a pipeline file is in the docs', () => {
-  const shapes = [pipelineFile, runs, retry, commonFields, job, ...Object.values(triggerMembers)].map(
-    ({ shape }) => shape,
-  );
+  const shapes = [
+    pipelineFile,
+    runs,
+    retry,
+    commonFields,
+    job,
+    ...Object.values(triggerKinds).map(({ schema }) => schema),
+  ].map(({ shape }) => shape);
   const keys = [...shapes, ...Object.values(kinds).map(({ fields }) => fields)].flatMap((shape) => Object.keys(shape));
   expect(keys.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
 });
