@@ -15,7 +15,7 @@ import { findProjectRoot, type ProjectRoot } from './project-root.ts';
 /** `leftOut`: the errors of files that nothing was taken from. */
 export type OpenProject = Project & ProjectRoot & { readonly leftOut: readonly Problem[] };
 
-export type ReadPipelines = ProjectRoot & { pipelineOf(name: string): Pipeline | undefined };
+export type ReadPipelines = ProjectRoot & { readonly pipelines: readonly Pipeline[] };
 
 /**
  * The project around the current folder. Files with errors are left out, with a word about each.
@@ -76,8 +76,7 @@ function leftOutLines(problems: readonly Problem[]): string[] {
 export async function readPipelines(terminal: Terminal): Promise<ReadPipelines> {
   const place = findProjectRoot(terminal);
   const { pipelines } = await readProject(place.root, terminal.cwd);
-  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
-  return { ...place, pipelineOf: (name) => byName.get(name) };
+  return { ...place, pipelines: pipelines.map(({ pipeline }) => pipeline) };
 }
 
 /** @throws {CommandError} with the nearest name */

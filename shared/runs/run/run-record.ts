@@ -66,12 +66,15 @@ export function runIsOver({ status, stopRequested }: JsonObject): boolean {
 }
 
 export function runIndex(record: RunRecord): IndexEntry[] {
-  const { id, pipeline, status, createdAt, startedAt, endedAt, rerunOf, late } = record;
+  const { id, pipeline, status, interval, createdAt, startedAt, endedAt, rerunOf, late } = record;
+  const { kind, name } = record.trigger;
   const sort = `${String(createdAt).padStart(15, '0')}#${id}`;
   const value: JsonObject = {
     id,
     pipeline,
     status,
+    ...(typeof kind === 'string' ? { trigger: { kind, ...(typeof name === 'string' ? { name } : {}) } } : {}),
+    ...(interval === undefined ? {} : { interval: { ...interval } }),
     createdAt,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
@@ -84,7 +87,6 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   if (status === 'QUEUED' && record.outside !== undefined) {
     const { priority, kept = false } = record.outside;
     const order = outsideOrder(priority, createdAt, id);
-    const { name } = record.trigger;
     const waits: JsonObject = { pipeline, run: id, order, ...(typeof name === 'string' ? { trigger: name } : {}) };
     return [
       ...lists,
