@@ -8,8 +8,8 @@ import { outputAddress } from '../runs/task/output-address.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
 import type { JobOrder, TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
-import { findJobRuns, getJobRun, startJobRun, stopJobRun, timesOf } from '../services/glue.ts';
-import { failureOf } from '../services/service-error.ts';
+import { findJobRuns, getJobRun, startJobRun, stopJobRuns, stoppedAtOnce, timesOf } from '../services/glue.ts';
+import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { sendFailure, sendSuccess } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 import { advance, type Machine } from './advance.ts';
@@ -48,7 +48,7 @@ const taskMachine: Machine<TaskRecord, TaskSignal, TaskEffect> = {
       case 'ask-job':
         return ask(system, effect.job, effect.jobRunId);
       case 'stop-job':
-        return stop(system, effect.job, effect.jobRunId);
+        return stopWork(system, effect.job, [effect.jobRunId]);
       case 'read-output':
         return [await read(system, effect)];
       case 'deliver':
@@ -71,8 +71,10 @@ async function start(
     system.log({ message: 'job started', ...subject, jobRunId });
     return { is: 'started', attempt, jobRunId };
   } catch (error) {
-    const { kind, name, reason } = failureOf(error);
+    const failure = failureOf(error);
+    const { kind, name, reason } = failure;
     system.log({ message: `job start ${kind}`, ...subject, error: name });
+    if (kind === 'fatal') return { is: kind, reason, ...answer, ...(mayPass(failure) ? { mayPass: true } : {}) };
     return kind === 'ambiguous' ? { is: kind, ...answer } : { is: kind, reason, ...answer };
   }
 }
@@ -90,8 +92,9 @@ async function find(
     return [{ is: 'not-found', attempt, try: count }];
   } catch (error) {
     // a job that does not exist has no runs
-    if (failureOf(error).name === 'EntityNotFoundException') return [{ is: 'not-found', attempt, try: count }];
-    return [];
+    const failure = failureOf(error);
+    if (failure.name === 'EntityNotFoundException') return [{ is: 'not-found', attempt, try: count }];
+    return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
   }
 }
 
@@ -105,7 +108,9 @@ async function ask(system: System, job: string, jobRunId: string): Promise<TaskS
     const run = await getJobRun(system.glue, job, jobRunId);
     return run === undefined ? [] : [jobSignal(run, jobRunId)];
   } catch (error) {
-    return failureOf(error).name === 'EntityNotFoundException' ? [{ is: 'job-gone', jobRunId }] : [];
+    const failure = failureOf(error);
+    if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
+    return failure.name === 'EntityNotFoundException' ? [{ is: 'job-gone', jobRunId }] : [];
   }
 }
 
@@ -120,14 +125,46 @@ export function jobSignal(run: JobRun, jobRunId: string, attempt?: number): Task
   };
 }
 
-async function stop(system: System, job: string, jobRunId: string): Promise<TaskSignal[]> {
+/** @returns for each of the job runs, in no order, what its task is to know */
+async function stopWork(system: System, job: string, jobRunIds: readonly string[]): Promise<TaskSignal[]> {
   try {
-    await stopJobRun(system.glue, job, jobRunId);
-    system.log({ message: 'job stop asked for', job, jobRunId });
+    await stopJobRuns(system.glue, job, jobRunIds);
+    system.log({ message: 'job stop asked for', job, jobRunIds: [...jobRunIds] });
+    return [];
   } catch (error) {
-    system.log({ message: 'job stop failed', job, jobRunId, error: failureOf(error).name });
+    const failure = failureOf(error);
+    system.log({ message: 'job stop failed', level: 'warning', job, jobRunIds: [...jobRunIds], error: failure.name });
+    const denial: TaskSignal[] = isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
+    return [...jobRunIds.map((jobRunId): TaskSignal => ({ is: 'stop-failed', jobRunId })), ...denial];
   }
-  return [];
+}
+
+/**
+ * Stops tasks of one run together: Glue stops up to 25 runs of a job in one call.
+ *
+ * @returns how many of them still go on
+ */
+export async function stopTasks(system: System, run: string, tasks: readonly string[]): Promise<number> {
+  const stops: { readonly task: string; readonly job: string; readonly jobRunId: string }[] = [];
+  let open = 0;
+  for (const task of tasks) {
+    const perform: typeof taskMachine.perform = async (within, effect) => {
+      if (effect.do !== 'stop-job') return taskMachine.perform(within, effect);
+      stops.push({ task, job: effect.job, jobRunId: effect.jobRunId });
+      return [];
+    };
+    const record = await advance(system, { ...taskMachine, perform }, taskKey(run, task), { is: 'stop' });
+    if (record !== undefined && record.attempt.phase.at !== 'ended') open += 1;
+  }
+  for (const [job, ofJob] of Map.groupBy(stops, (stop) => stop.job)) {
+    for (let from = 0; from < ofJob.length; from += stoppedAtOnce) {
+      const batch = ofJob.slice(from, from + stoppedAtOnce);
+      const jobRunIds = batch.map(({ jobRunId }) => jobRunId);
+      const signals = await stopWork(system, job, jobRunIds);
+      if (signals.length > 0) for (const { task } of batch) await signalTask(system, { run, task }, ...signals);
+    }
+  }
+  return open;
 }
 
 async function read(system: System, { run, task, attempt, limit }: Effect<'read-output'>): Promise<TaskSignal> {

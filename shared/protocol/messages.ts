@@ -93,6 +93,8 @@ export const taskErrors = {
   deadlinePassed: 'Gluewright.DeadlinePassed',
   /** Glue will not start it: no such job, not allowed, bad arguments. */
   refused: 'Gluewright.StartRefused',
+  /** What has become of it cannot be found out: AWS denies the calls. Never tried again, since it may still run. */
+  denied: 'Gluewright.AccessDenied',
   /** The output is no JSON object, or over its limit. */
   badOutput: 'Gluewright.BadOutput',
 } as const;

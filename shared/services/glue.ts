@@ -107,9 +107,15 @@ export async function getJobRun(glue: GlueClient, job: string, jobRunId: string)
   return (await glue.send(new GetJobRunCommand({ JobName: job, RunId: jobRunId }))).JobRun;
 }
 
-/** Asks for the stop. Whether it came true, `getJobRun` says: the answer is 200 even when nothing was stopped. */
-export async function stopJobRun(glue: GlueClient, job: string, jobRunId: string): Promise<void> {
-  await glue.send(new BatchStopJobRunCommand({ JobName: job, JobRunIds: [jobRunId] }));
+/** How many job runs one call stops. */
+export const stoppedAtOnce = 25;
+
+/**
+ * Asks for the stop of at most {@link stoppedAtOnce} runs. Whether it came true, `getJobRun` says: the answer is 200 even
+ * when nothing was stopped.
+ */
+export async function stopJobRuns(glue: GlueClient, job: string, jobRunIds: readonly string[]): Promise<void> {
+  await glue.send(new BatchStopJobRunCommand({ JobName: job, JobRunIds: [...jobRunIds] }));
 }
 
 export function timesOf(run: JobRun): JobTimes {

@@ -2,7 +2,7 @@ import { GetJobRunsCommand } from '@aws-sdk/client-glue';
 import { findRun } from '../actors/find-run.ts';
 import { jobOutcome } from '../events/job-outcome.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
-import { stampOf, stopJobRun } from '../services/glue.ts';
+import { stampOf, stopJobRuns } from '../services/glue.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
 
@@ -65,7 +65,7 @@ async function openRuns(system: System, job: string): Promise<readonly Orphan[]>
 /** Asks Glue to stop them; whether they did, `findOrphans` says. */
 export async function stopOrphans(system: System, orphans: readonly Orphan[]): Promise<void> {
   for (const { job, jobRunId } of orphans) {
-    await stopJobRun(system.glue, job, jobRunId);
+    await stopJobRuns(system.glue, job, [jobRunId]);
     system.log({ message: 'orphan stop asked for', job, jobRunId });
   }
 }

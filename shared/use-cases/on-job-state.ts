@@ -1,6 +1,6 @@
 import type { JobRun } from '@aws-sdk/client-glue';
 import { publishDatasets } from '../actors/publish-datasets.ts';
-import { signalRun } from '../actors/run-actor.ts';
+import { settleAfterLast } from '../actors/run-actor.ts';
 import { signalTask, startWaiting, type TaskRef } from '../actors/task-actor.ts';
 import { jobOutcome } from '../events/job-outcome.ts';
 import type { JobStateChange } from '../events/job-state-change.ts';
@@ -72,7 +72,7 @@ async function tell(system: System, owner: Owner, change: JobStateChange, run: J
   }
   await publishDatasets(system, task);
   // the last thing that a stopped run waited for, perhaps
-  if (task?.stopped) await signalRun(system, owner.run, { is: 'tick' });
+  if (task?.stopped) await settleAfterLast(system, owner.run);
 }
 
 /**

@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { signalBatch } from '../actors/batch-actor.ts';
 import { signalGate } from '../actors/gate-actor.ts';
 import { publishDatasets } from '../actors/publish-datasets.ts';
-import { letInAll, lookAtRun, signalRun } from '../actors/run-actor.ts';
+import { letInAll, lookAtRun, settleAfterLast } from '../actors/run-actor.ts';
 import { signalSchedule } from '../actors/schedule-actor.ts';
 import { signalTask } from '../actors/task-actor.ts';
 import { lookAtWaiting } from '../actors/waiting-actor.ts';
 import type { Item } from '../ledger/ledger.ts';
 import { cursorKey, openPartition } from '../ledger/ledger-keys.ts';
+import { isOpen } from '../runs/task/task-record.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
 import { catchUp } from './on-schedule.ts';
@@ -83,13 +84,20 @@ const reference = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Calls about it are denied. It is waited for, and counted with what could not be looked after. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
 async function lookAt(system: System, item: Item): Promise<void> {
   const open = reference.parse(item.value);
   switch (open.kind) {
     case 'task': {
       const task = await signalTask(system, { run: open.run, task: open.name }, { is: 'tick' });
       await publishDatasets(system, task);
-      if (task?.stopped) await signalRun(system, open.run, { is: 'tick' });
+      if (task?.stopped) await settleAfterLast(system, open.run);
+      if (task !== undefined && isOpen(task) && task.attempt.refused !== undefined)
+        throw new Refused(task.attempt.refused.reason);
       return;
     }
     case 'gate':
@@ -104,9 +112,11 @@ async function lookAt(system: System, item: Item): Promise<void> {
     case 'arrivals':
       await endBatches(system, open);
       return;
-    case 'run':
-      await lookAtRun(system, open.run);
+    case 'run': {
+      const run = await lookAtRun(system, open.run);
+      if (run !== undefined && !run.settled && run.refusedSince !== undefined) throw new Refused(run.id);
       return;
+    }
     case 'waiting':
       await lookAtWaiting(system, open.pipeline, open.name, open.key);
       return;

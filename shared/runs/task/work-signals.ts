@@ -1,6 +1,6 @@
 import { jobOutcome } from '../../events/job-outcome.ts';
 import { taskErrors } from '../../protocol/messages.ts';
-import { endAttempt, failAttempt, stopOver, type TaskStep, whyOver } from './attempt.ts';
+import { allowed, endAttempt, failAttempt, stopOver, type TaskStep, whyOver } from './attempt.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
@@ -12,8 +12,11 @@ export function started(record: TaskRecord, number: number, jobRunId: string, no
   const { attempt } = record;
   const { phase } = attempt;
   if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
-    const running: TaskRecord = { ...record, attempt: { ...attempt, phase: { at: 'running', since: now, jobRunId } } };
-    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, jobRunId);
+    const running: TaskRecord = {
+      ...record,
+      attempt: { ...allowed(record).attempt, phase: { at: 'running', since: now, jobRunId } },
+    };
+    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, jobRunId, now);
   }
   const known =
     ('jobRunId' in phase && phase.jobRunId === jobRunId) || record.earlier.some((past) => past.jobRunId === jobRunId);
@@ -33,7 +36,7 @@ export function jobSays(record: TaskRecord, signal: TaskSignal & { is: 'job' }, 
   }
   if (phase.at !== 'running' || phase.jobRunId !== signal.jobRunId) return { record, effects: [] };
   const outcome = jobOutcome(signal.state);
-  if (outcome === 'open') return { record, effects: [] };
+  if (outcome === 'open') return { record: stillOpen(record, signal.state), effects: [] };
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
@@ -48,6 +51,15 @@ export function jobSays(record: TaskRecord, signal: TaskSignal & { is: 'job' }, 
   if (attempt.outputLimit === 0 || !attempt.work.inject) return endAttempt(ended, now, { result: 'succeeded' });
   const finishing = { at: 'finishing' as const, since: now, jobRunId: phase.jobRunId };
   return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
+}
+
+function stillOpen(record: TaskRecord, state: string): TaskRecord {
+  const answered = allowed(record);
+  const { phase } = answered.attempt;
+  if (phase.at !== 'running' || phase.stopAsked === undefined || phase.stopAsked.taken) return answered;
+  if (state !== 'STOPPING') return answered;
+  const stopAsked = { ...phase.stopAsked, taken: true as const };
+  return { ...answered, attempt: { ...answered.attempt, phase: { ...phase, stopAsked } } };
 }
 
 export function readOutput({ run, task, attempt }: TaskRecord) {

@@ -84,14 +84,14 @@ describe('a run', () => {
     world.fault = (name) => {
       if (name === 'sfn.start')
         throw Object.assign(new Error('gone'), {
-          name: 'StateMachineDoesNotExist',
+          name: 'InvalidExecutionInput',
           $metadata: { httpStatusCode: 400 },
         });
     };
     const id = await start('a');
     expect(await findRun(world.system, id)).toMatchObject({
       status: 'FAILED',
-      error: 'StateMachineDoesNotExist',
+      error: 'InvalidExecutionInput',
       settled: true,
     });
     world.fault = undefined;
