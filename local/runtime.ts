@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Weight } from '../shared/asl/split.ts';
-import type { Pipeline } from '../shared/model/pipeline.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { Log, System } from '../shared/services/system.ts';
 import { catchUp } from '../shared/use-cases/on-schedule.ts';
@@ -9,9 +8,7 @@ import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
-import type { ExecutionStatusDetail } from './engine/frames/execution-status-detail.ts';
 import { type Bus, createBus, type DeliveryFaults } from './events/bus.ts';
-import type { EventEntry } from './events/event.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import type { CallFaults } from './faults/perform-call.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
@@ -27,9 +24,11 @@ import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
 import { createDeployment, type Deployable } from './stack/deployment.ts';
+import { executionStatusChange } from './stack/execution-status-change.ts';
+import { type JobEndpoint, openJobEndpoint } from './stack/job-endpoint.ts';
 import { lookForLostStarts, startsUnderWay } from './stack/lost-starts.ts';
 import { reconcileNow, startReconciliation } from './stack/reconciliation.ts';
-import { rules } from './stack/rules.ts';
+import { rules, triggerBuckets } from './stack/rules.ts';
 import { startScheduler } from './stack/scheduler.ts';
 import { definitionsOf, deployMachines } from './stack/state-machines.ts';
 import { createTaskRunner } from './stack/task-runner.ts';
@@ -45,7 +44,7 @@ export type RuntimeOptions = Deployable & {
   readonly simulate?: Simulate;
   /** What the jobs' scripts and commands are relative to. The home, by default. */
   readonly root?: string;
-  /** The environment of the jobs. */
+  /** The shell's environment. Jobs get it without its AWS settings. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stack?: string;
   /** What one state machine may take; smaller than Step Functions' limits, to see pipelines split. */
@@ -124,7 +123,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put, lookMilliseconds });
 
   const { simulate, root, env = process.env } = options;
-  const runner = createRunner({ clock, s3, home, simulate, root, env });
+  let jobServer: JobEndpoint | undefined;
+  const endpoint = () => jobServer ?? { url: '', key: '' };
+  const runner = createRunner({ clock, s3, home, simulate, root, env, endpoint });
   const glue = createGlue({ database, clock, uuid, jobs: deployment.jobs, runner, emit: bus.put });
 
   const tasks = createTaskRunner({
@@ -197,6 +198,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (abandoned) return;
     timers.cancelAll();
     s3.close();
+    await jobServer?.close();
     await bus.close();
     await functions.close();
     await engine.close();
@@ -210,11 +212,16 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     functions.abandon();
     bus.abandon();
     clock.revoke();
+    void jobServer?.close();
     glue.close();
     place.release();
   }
 
   try {
+    if (home !== undefined && simulate === undefined) {
+      const shellProxy = env.HTTPS_PROXY ?? env.https_proxy;
+      jobServer = await openJobEndpoint(services, { home, uuid, shellProxy });
+    }
     await replace(options);
     const lost = await startsUnderWay(createSqliteLedger(database));
     await engine.recover();
@@ -237,14 +244,4 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await followSchedules(next);
   }
   return { system, clients, services, functions, s3, glue, bus, engine, runFolder: folderOf, deploy, close, abandon };
-}
-
-function executionStatusChange(detail: ExecutionStatusDetail): EventEntry {
-  const detailType = 'Step Functions Execution Status Change';
-  return { source: 'aws.states', detailType, resources: [detail.executionArn], detail };
-}
-
-function triggerBuckets(pipelines: readonly Pipeline[]): readonly string[] {
-  const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
-  return [...new Set(triggers.flatMap((trigger) => (trigger.kind === 's3' ? [trigger.bucket] : [])))];
 }
