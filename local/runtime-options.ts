@@ -15,7 +15,7 @@ export type RuntimeOptions = Deployable & {
   readonly simulate?: Simulate;
   /** Base of the jobs' scripts and commands. Default: the home. */
   readonly root?: string;
-  /** The environment of the jobs. */
+  /** The shell's environment. Jobs get it without its AWS settings. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stack?: string;
   /** Limits of one state machine; smaller than Step Functions' own, to see pipelines split. */

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Pipeline } from '../shared/model/pipeline.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { namesUsed } from '../shared/triggers/kinds/kinds.ts';
 import { catchUp } from '../shared/use-cases/on-schedule.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
-import type { ExecutionStatusDetail } from './engine/frames/execution-status-detail.ts';
 import { type Bus, createBus } from './events/bus.ts';
-import type { EventEntry } from './events/event.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
@@ -25,9 +21,11 @@ import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
 import { createDeployment, type Deployable } from './stack/deployment.ts';
+import { executionStatusChange } from './stack/execution-status-change.ts';
+import { type JobEndpoint, openJobEndpoint } from './stack/job-endpoint.ts';
 import { lookForLostStarts, startsUnderWay } from './stack/lost-starts.ts';
 import { reconcileNow, startReconciliation } from './stack/reconciliation.ts';
-import { rules } from './stack/rules.ts';
+import { rules, triggerBuckets } from './stack/rules.ts';
 import { startScheduler } from './stack/scheduler.ts';
 import { definitionsOf, deployMachines } from './stack/state-machines.ts';
 import { createTaskRunner } from './stack/task-runner.ts';
@@ -89,7 +87,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const s3 = createS3({ database, files, clock, uuid, account, emit: bus.put, lookMilliseconds });
 
   const { simulate, root, env = process.env } = options;
-  const runner = createRunner({ clock, s3, home, simulate, root, env });
+  let jobServer: JobEndpoint | undefined;
+  const endpoint = () => jobServer ?? { url: '', key: '' };
+  const runner = createRunner({ clock, s3, home, simulate, root, env, endpoint });
   const glue = createGlue({ database, clock, uuid, jobs: deployment.jobs, runner, emit: bus.put });
 
   const tasks = createTaskRunner({
@@ -162,6 +162,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (abandoned) return;
     timers.cancelAll();
     s3.close();
+    await jobServer?.close();
     await bus.close();
     await functions.close();
     await engine.close();
@@ -175,12 +176,21 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     functions.abandon();
     bus.abandon();
     clock.revoke();
+    void jobServer?.close();
     glue.close();
     place.release();
   }
 
   let lost: LostStarts = [];
   const startUp: readonly StartUpStep[] = [
+    [
+      'open the endpoint of the jobs',
+      async () => {
+        if (home === undefined || simulate !== undefined) return;
+        const shellProxy = env.HTTPS_PROXY ?? env.https_proxy;
+        jobServer = await openJobEndpoint(services, { home, uuid, shellProxy });
+      },
+    ],
     ['deploy machines, buckets and rules', () => replace(options)],
     // before anything else runs: whoever was starting a job is gone, and nobody holds a lease
     [
@@ -231,13 +241,3 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
 /** What the step does, and doing it. The order of the list is the order of start-up. */
 type StartUpStep = readonly [name: string, act: () => unknown];
 type LostStarts = Awaited<ReturnType<typeof startsUnderWay>>;
-
-function executionStatusChange(detail: ExecutionStatusDetail): EventEntry {
-  const detailType = 'Step Functions Execution Status Change';
-  return { source: 'aws.states', detailType, resources: [detail.executionArn], detail };
-}
-
-function triggerBuckets(pipelines: readonly Pipeline[]): readonly string[] {
-  const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
-  return [...new Set(namesUsed(triggers, 'bucket'))];
-}

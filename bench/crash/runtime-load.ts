@@ -99,7 +99,7 @@ export function runtimeLoad(starts: string): Deployable & { readonly root: strin
     script: 'crash-job.sh',
     args: { starts, seconds, fails },
     maxConcurrentRuns: 1_000,
-    home: { command: ['sh'] },
+    local: { command: ['sh'], paths: true },
   });
   const jobs = [
     job('quick', '0'),

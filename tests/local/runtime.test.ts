@@ -260,7 +260,10 @@ json.dump({'rows': 7}, open(args['gluewright_output'], 'w'))
 `;
   function open(): Promise<Runtime> {
     fs.writeFileSync(path.join(home, 'job.py'), script);
-    const scripted = Object.entries(jobs).map(([name, job]) => [name, { ...job, script: 'job.py' }]);
+    const scripted = Object.entries(jobs).map(([name, job]) => [
+      name,
+      { ...job, script: 'job.py', local: { paths: true } },
+    ]);
     return openRuntime({ home, clock: createRealClock(), pipelines: [orders], jobs: Object.fromEntries(scripted) });
   }
 
