@@ -27,7 +27,7 @@ export type Row = {
   readonly ms: number;
 };
 
-/** Real pipeline graphs through engine, token, `start-task`, simulated Glue, event, `on-job-state` and ledger. */
+/** Real pipeline graphs through engine, token, `start-task`, simulated Glue, event, `on-task-event` and ledger. */
 export async function dagReplay(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { dir: { type: 'string' }, json: { type: 'boolean' } } });
   if (values.dir === undefined) throw new Error('say where the graph files are: --dir DIR');

@@ -86,6 +86,6 @@ function note(task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
   if (task.state === 'queued') return last?.reason ?? '';
   if (task.state === 'retrying') return triesAgain(task, now);
-  const ran = last?.endedAt === undefined || last.jobRunId !== undefined;
+  const ran = last?.endedAt === undefined || last.id !== undefined;
   return task.attempts.length > 1 && ran ? `attempt ${last?.number}` : '';
 }

@@ -3,7 +3,7 @@ import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { printable } from '../../shared/views/printable.ts';
 import type { RunView, TaskView } from '../../shared/views/run-view.ts';
-import { lastJobRun, triesAgain, triesOf } from '../../shared/views/tries-again.ts';
+import { lastWork, triesAgain, triesOf } from '../../shared/views/tries-again.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { failureLines } from './failure-lines.ts';
 import { graphRows } from './graph-rows.ts';
@@ -79,7 +79,7 @@ function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number
   const again = triesAgain(task, now);
   const tries = triesOf(task);
   // of an attempt that goes on it is its own, or none yet
-  const shown = (last?.endedAt === undefined ? last : lastJobRun(task))?.jobRunId;
+  const shown = (last?.endedAt === undefined ? last : lastWork(task))?.id;
   return [
     taskState(terminal, task),
     task.startedAt === undefined || task.kept ? '' : `+${duration(task.startedAt - run.createdAt)}`,

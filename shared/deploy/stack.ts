@@ -9,7 +9,7 @@ import { managedPoliciesOf } from './functions/managed-policies.ts';
 import { apiResources, httpApi } from './resources/api-resources.ts';
 import { arrivalResources, arrivalsDeadLetters, arrivalsQueue, watchedBuckets } from './resources/arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './resources/buckets.ts';
-import { deadLetters, hours, invocations, ruleResources, subscriptions } from './resources/event-rules.ts';
+import { deadLetters, hours, invocations, ruleResources } from './resources/event-rules.ts';
 import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
@@ -18,11 +18,12 @@ import { pipelineResources } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuesPolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
 import { scheduleResources, schedulerResources } from './resources/schedule-resources.ts';
+import { subscriptions } from './resources/subscriptions.ts';
 import { type Digest, ownId } from './template/names.ts';
 import type { NestedTemplate } from './template/nest.ts';
 import { inNestedStacks } from './template/nested-stacks.ts';
 import type { Settings } from './template/settings.ts';
-import { getAtt, type Outputs, type Resource, type Resources, ref, type Template } from './template/template.ts';
+import { arn, getAtt, type Outputs, type Resource, type Resources, ref, type Template } from './template/template.ts';
 import { alarmResources } from './watch/alarms.ts';
 import { dashboardResources } from './watch/dashboard.ts';
 import { failedRunsResources } from './watch/failed-runs.ts';
@@ -74,7 +75,9 @@ export function stackTemplate(project: Project, places: Places): Template {
   for (const raw of project.raw) parts.set(raw.name, rawResources(raw, settings, place));
 
   const arrivals = arrivalResources(watched);
-  const rules = merged(subscriptions(settings.stack).map((each) => ruleResources(each)));
+  const rules = merged(
+    subscriptions(arn('states', `stateMachine:${settings.stack}-`)).map((each) => ruleResources(each)),
+  );
   const alarms = alarmResources(settings);
   const byHand = project.raw.map(({ name }) => machineName(settings.stack, name, digest));
   const Resources: Record<string, Resource> = {

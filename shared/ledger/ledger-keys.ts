@@ -14,11 +14,11 @@ export const gateKey = (run: string, gate: string): Key => ({ partition: runPart
 /** Whatever is not at its end yet, for the reconciler: `{kind, run, name?}`. */
 export const openPartition = 'open';
 
-/** Attempts that Glue refused to start, by the time they came: `{run, task}`. */
-export const queuePartition = (job: string): string => `queue#${job}`;
+/** Attempts whose work a service refused to begin, by the time they came: `{run, task}`. */
+export const queuePartition = (kind: string, name: string): string => `queue#${kind}#${name}`;
 
-/** Whose a job run is: `{run, task, attempt}`. */
-export const jobRunKey = (jobRunId: string): Key => ({ partition: `job-run#${jobRunId}`, sort: 'attempt' });
+/** Whose work it is: `{run, task, attempt}`. */
+export const workKey = (kind: string, id: string): Key => ({ partition: `work#${kind}#${id}`, sort: 'attempt' });
 
 /** Runs by the time they were asked for, of all pipelines and of one: `{id, pipeline, status, …}`. */
 export const runsPartition = (pipeline?: string): string => (pipeline === undefined ? 'runs' : `runs#${pipeline}`);

@@ -59,7 +59,8 @@ export type TaskView = {
 export type AttemptView = {
   readonly number: number;
   readonly state: TaskState;
-  readonly jobRunId?: string;
+  /** Of its work, in the service: such as the job run's. */
+  readonly id?: string;
   readonly startedAt?: number;
   readonly endedAt?: number;
   /** Why it is queued, or why it failed. */

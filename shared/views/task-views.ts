@@ -1,8 +1,8 @@
 import { isFailed, judge, type TaskOutcome, type TaskStatus } from '../model/join-rule.ts';
 import type { Task } from '../model/pipeline.ts';
-import { taskErrors } from '../protocol/messages.ts';
-import { statusOfError } from '../runs/run/run-outcomes.ts';
-import type { Attempt, Ending, JobTimes, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
+import type { Attempt, Ending, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
+import { isTriedAgain, statusOfError } from '../tasks/errors.ts';
+import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 
 /** What is known of a run's tasks, besides the pipeline's definition. */
@@ -45,7 +45,7 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskO
   if (record !== undefined) {
     const { phase, number } = record.attempt;
     if (phase.at !== 'ended') return undefined;
-    if (!facts.over && isTriedAgain(task, number, phase.ending)) return undefined;
+    if (!facts.over && goesOn(task, number, phase.ending)) return undefined;
     const status = statusOf(phase.ending);
     const failure = phase.ending.result === 'failed' ? { error: phase.ending.error, cause: phase.ending.cause } : {};
     return { status, ...failure, ...(task.tolerate && isFailed({ status }) ? { tolerated: true } : {}) };
@@ -94,7 +94,7 @@ function pastView(past: PastAttempt): AttemptView {
   return {
     number: past.number,
     state: statusOf(past.ending),
-    ...(past.jobRunId === undefined ? {} : { jobRunId: past.jobRunId }),
+    ...(past.id === undefined ? {} : { id: past.id }),
     startedAt: past.since,
     endedAt: endOf(past.since, past.times) ?? past.ended,
     ...(past.ending.result === 'failed' ? { reason: past.ending.cause } : {}),
@@ -111,15 +111,15 @@ function currentView({ number, since, phase, times }: Attempt): AttemptView {
   return {
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
-    ...('jobRunId' in phase && phase.jobRunId !== undefined ? { jobRunId: phase.jobRunId } : {}),
+    ...('id' in phase && phase.id !== undefined ? { id: phase.id } : {}),
     startedAt: since,
     ...(phase.at === 'ended' ? { endedAt: endOf(since, times) ?? phase.since } : {}),
     ...(reason === undefined ? {} : { reason }),
   };
 }
 
-/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
-function endOf(since: number, times: JobTimes | undefined): number | undefined {
+/** When the service says that the work ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
+function endOf(since: number, times: WorkTimes | undefined): number | undefined {
   return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }
 
@@ -139,9 +139,8 @@ function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 
-function isTriedAgain(task: Task, attempt: number, ending: Ending): boolean {
-  if (ending.result !== 'failed' || attempt >= task.retry.attempts) return false;
-  return ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+function goesOn(task: Task, attempt: number, ending: Ending): boolean {
+  return ending.result === 'failed' && attempt < task.retry.attempts && isTriedAgain(ending.error);
 }
 
 /** Milliseconds that the state waits behind an attempt, by its Retry. */

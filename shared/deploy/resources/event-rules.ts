@@ -1,59 +1,20 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json } from '../../json.ts';
 import { functionId, ownId } from '../template/names.ts';
-import { arn, getAtt, type Resource, ref } from '../template/template.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+import type { Subscription } from './subscriptions.ts';
 
 export const deadLetters = 'DeadLetters';
-
-/** What one function hears of. Few broad rules: a bus has room for 300, and the functions know what is theirs. */
-export type Subscription = {
-  readonly function: string;
-  readonly description: string;
-} & ({ readonly pattern: JsonObject } | { readonly every: string });
-
-export function subscriptions(stack: string): readonly Subscription[] {
-  return [
-    {
-      function: 'on-job-state',
-      description: 'The end of any Glue job run: of ours, or of one that held a slot',
-      pattern: {
-        source: ['aws.glue'],
-        'detail-type': ['Glue Job State Change'],
-        // All that Glue sends; ERROR and EXPIRED have no event and are found by reconcile.
-        detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
-      },
-    },
-    {
-      function: 'on-run-state',
-      description: `The end of any execution of ${stack}`,
-      pattern: {
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
-        detail: {
-          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
-          // No other stage's begin so: see `checkStage`.
-          stateMachineArn: [{ prefix: arn('states', `stateMachine:${stack}-`) }],
-        },
-      },
-    },
-    {
-      function: 'reconcile',
-      // The least that a rule has: batches end by it, too, a minute late at most.
-      description: 'Events are best effort: what was missed is asked for',
-      every: 'rate(1 minute)',
-    },
-  ];
-}
 
 /**
  * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
  * function failed on: EventBridge is done once Lambda has queued the event, so its own dead letters do not see that.
  */
 export function ruleResources(subscription: Subscription): Record<string, Resource> {
-  const name = subscription.function;
-  const lambda = functionId(name);
+  const { rule } = subscription;
+  const lambda = functionId(subscription.function);
   const scheduled = 'every' in subscription;
   return {
-    [ownId(name, 'Rule')]: {
+    [ownId(rule, 'Rule')]: {
       Type: 'AWS::Events::Rule',
       Properties: {
         Description: subscription.description,
@@ -62,18 +23,18 @@ export function ruleResources(subscription: Subscription): Record<string, Resour
         Targets: [target(getAtt(lambda, 'Arn'), scheduled ? oneMinute : hours(24))],
       },
     },
-    [ownId(name, 'Permission')]: {
+    [ownId(rule, 'Permission')]: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
         Action: 'lambda:InvokeFunction',
         FunctionName: ref(lambda),
         Principal: 'events.amazonaws.com',
-        SourceArn: getAtt(ownId(name, 'Rule'), 'Arn'),
+        SourceArn: getAtt(ownId(rule, 'Rule'), 'Arn'),
         SourceAccount: ref('AWS::AccountId'),
       },
     },
     // A sweep that failed is not repeated: the next one comes anyway.
-    ...(scheduled ? invocations(name, 0, oneMinute) : invocations(name, 2, hours(6))),
+    ...(scheduled ? invocations(subscription.function, 0, oneMinute) : invocations(subscription.function, 2, hours(6))),
   };
 }
 

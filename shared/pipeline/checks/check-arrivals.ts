@@ -1,9 +1,9 @@
-import { readBytes } from '../../model/bytes.ts';
 import { readKeyPattern } from '../../patterns/key-pattern.ts';
 import { readLinearRegex } from '../../patterns/linear-regex.ts';
 import { markerPattern } from '../../patterns/marker-pattern.ts';
 import type { Path, Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
+import { readBytes } from '../../units/bytes.ts';
 import type { Draft, DraftTrigger } from '../file/draft.ts';
 
 type Arrivals = Extract<DraftTrigger, { s3: unknown }>;

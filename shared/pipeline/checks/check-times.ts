@@ -1,5 +1,5 @@
-import { formatDuration, readDuration } from '../../model/duration.ts';
 import type { Path, Report } from '../../reading/finding.ts';
+import { formatDuration, readDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from '../file/defaults.ts';
 import type { Draft } from '../file/draft.ts';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
-import type { JoinRule, Work } from '../../model/pipeline.ts';
-import { kindOf, kindsIn } from '../../tasks/kinds.ts';
+import type { JoinRule } from '../../model/pipeline.ts';
+import { kindOf, kindsIn, type Work } from '../../tasks/kinds.ts';
 import * as schema from './schema.ts';
 
 /** What could be read of a file, wrong parts left out, so that every check can be made in one pass. */
@@ -72,7 +72,7 @@ function toDraftTask(name: string, read: JsonObject, written: JsonObject): Draft
     after,
     when: typeof fields.when === 'object' ? { atLeast: fields.when.at_least } : (fields.when ?? 'all_succeeded'),
     complete: listOf(written.after).length === after.length && (fields.when !== undefined) === 'when' in written,
-    work: kind !== undefined && other === undefined ? kindOf(kind).read(read) : undefined,
+    work: kind !== undefined && other === undefined ? kindOf(kind).file.read(read) : undefined,
     read,
   };
 }

@@ -1,6 +1,6 @@
-import { readBytes } from '../../model/bytes.ts';
-import { readDuration } from '../../model/duration.ts';
 import type { BatchRules, Param, Pipeline, Retry, Task, Trigger } from '../../model/pipeline.ts';
+import { readBytes } from '../../units/bytes.ts';
+import { readDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from './defaults.ts';
 import { type Draft, type DraftBatch, type DraftParam, type DraftTask, type DraftTrigger, listOf } from './draft.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { showLines } from '../../../cli/render/show-lines.ts';
 import { lineByLine } from '../../../cli/watch/watch-run.ts';
-import { taskErrors } from '../../../shared/protocol/messages.ts';
+import { taskErrors } from '../../../shared/tasks/errors.ts';
 import type { AttemptView, RunView, TaskView } from '../../../shared/views/run-view.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
@@ -9,12 +9,12 @@ const base = { name: 'a', after: [], kept: false, tolerated: false, waitsFor: []
 const first: AttemptView = {
   number: 1,
   state: 'failed',
-  jobRunId: 'jr_1',
+  id: 'jr_1',
   startedAt: 0,
   endedAt: 1000,
   reason: 'away',
 };
-const second: AttemptView = { ...first, number: 2, jobRunId: 'jr_2', reason: 'Traceback\nOSError: away' };
+const second: AttemptView = { ...first, number: 2, id: 'jr_2', reason: 'Traceback\nOSError: away' };
 const run = (status: RunView['status'], task: TaskView): RunView => {
   return { id: 'p-1', pipeline: 'p', status, trigger: {}, params: {}, createdAt: 0, settled: false, tasks: [task] };
 };

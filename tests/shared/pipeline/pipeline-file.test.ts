@@ -25,6 +25,8 @@ test('every key is on the page', () => {
   const shapes = [pipelineFile, runs, retry, commonFields, job, ...Object.values(triggerMembers)].map(
     ({ shape }) => shape,
   );
-  const keys = [...shapes, ...Object.values(kinds).map(({ fields }) => fields)].flatMap((shape) => Object.keys(shape));
+  const keys = [...shapes, ...Object.values(kinds).map(({ file }) => file.fields)].flatMap((shape) =>
+    Object.keys(shape),
+  );
   expect(keys.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
 });

@@ -1,13 +1,20 @@
 import * as z from 'zod/mini';
-import { readEvent } from './read-event.ts';
+import { readEvent } from '../events/read-event.ts';
 
-/** `Glue Job State Change`: best effort, only for SUCCEEDED, FAILED, TIMEOUT and STOPPED, and without a word of whose it is. */
+/** `Glue Job State Change`: best effort, only for SUCCEEDED, FAILED, TIMEOUT and STOPPED. It does not say whose the run is. */
 export type JobStateChange = {
   readonly jobName: string;
   readonly jobRunId: string;
   readonly state: string;
   readonly message?: string;
 };
+
+/** All that Glue sends. `ERROR` and `EXPIRED` have no event and are found by asking. */
+export const jobStateChanges = {
+  source: ['aws.glue'],
+  'detail-type': ['Glue Job State Change'],
+  detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
+} as const;
 
 const schema = z.object({
   'detail-type': z.literal('Glue Job State Change'),
