@@ -13,29 +13,29 @@ import { type System, stackOf } from '../services/system.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
 import { outputAddress } from '../tasks/output-address.ts';
 import type { Order, SeenWork } from '../tasks/task-kind.ts';
-import { advance, type Machine } from './advance.ts';
+import { type Actor, advance, type News } from './advance.ts';
 
 export type TaskRef = { readonly run: string; readonly task: string };
 
 /** Takes signals to a task of a run. */
-export function signalTask(system: System, ref: TaskRef, ...signals: TaskSignal[]): Promise<TaskRecord | undefined> {
-  return advance(system, taskMachine, taskKey(ref.run, ref.task), ...signals);
+export async function signalTask(
+  system: System,
+  ref: TaskRef,
+  signal: TaskSignal,
+  news?: News,
+): Promise<TaskRecord | undefined> {
+  return (await advance(system, taskActor, taskKey(ref.run, ref.task), [signal], news)).record;
 }
 
 /** Tries to begin what a service has refused. True: it was tried, and goes on or waits still. False: there was nothing to begin. */
 export async function startWaiting(system: System, { run, task }: TaskRef): Promise<boolean> {
-  let tried = false;
-  const perform: typeof taskMachine.perform = (within, effect) => {
-    tried ||= effect.do === 'begin';
-    return taskMachine.perform(within, effect);
-  };
-  const record = await advance(system, { ...taskMachine, perform }, taskKey(run, task), { is: 'slot' });
-  return tried && record !== undefined && isOpen(record);
+  const { record, effects } = await advance(system, taskActor, taskKey(run, task), [{ is: 'slot' }]);
+  return effects.some((effect) => effect.do === 'begin') && record !== undefined && isOpen(record);
 }
 
 type Effect<Do extends TaskEffect['do']> = Extract<TaskEffect, { do: Do }>;
 
-const taskMachine: Machine<TaskRecord, TaskSignal, TaskEffect> = {
+const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
   schema: taskRecord,
   decide: advanceTask,
   index: taskIndex,

@@ -3,7 +3,6 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { DomainEvent } from '../news/domain-events.ts';
 import type { Stack } from '../tasks/task-kind.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -25,8 +24,6 @@ export type System = {
   readonly glue: GlueClient;
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
-  /** What they will be told, of all that is being done. Absent: nothing is being done. */
-  readonly news?: DomainEvent[];
   readonly objects: ObjectStore;
   readonly catalog: Catalog;
   readonly log: Log;

@@ -1,5 +1,4 @@
-import { publishDatasets } from '../actors/publish-datasets.ts';
-import { signalRun } from '../actors/run-actor.ts';
+import { goOnAfter } from '../actors/after-task.ts';
 import { signalTask, startWaiting } from '../actors/task-actor.ts';
 import { queuePartition, workKey } from '../ledger/ledger-keys.ts';
 import { sendCall } from '../services/send-call.ts';
@@ -67,9 +66,7 @@ async function tell(system: System, owner: Owner, event: Event, seen: SeenWork |
       system.log({ message: 'mark of other work', level: 'warning', kind, work: name, ...owner });
     }
   }
-  await publishDatasets(system, task);
-  // the last thing that a stopped run waited for, perhaps
-  if (task?.stopped) await signalRun(system, owner.run, { is: 'tick' });
+  await goOnAfter(system, task);
 }
 
 function withMessage(state: WorkState, seen: WorkState): WorkState {

@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
     file: 'shared/actors/advance.ts',
     find: '    try {\n      await system.ledger.write([change',
     replace:
-      '    for (const effect of step.effects) if (before === undefined) await machine.perform(system, effect);\n    try {\n      await system.ledger.write([change',
+      '    for (const effect of step.effects) if (before === undefined) await actor.perform(system, effect, []);\n    try {\n      await system.ledger.write([change',
   },
   {
     name: 'a gate that is complete is not opened',
@@ -42,8 +42,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a run that is over does not stop what it has begun',
     file: 'shared/actors/run-actor.ts',
-    find: "{ run, task: value.name }, { is: 'stop' })",
-    replace: "{ run, task: value.name }, { is: 'tick' })",
+    find: "{ run, task: value.name }, { is: 'stop' }, news)",
+    replace: "{ run, task: value.name }, { is: 'tick' }, news)",
   },
   {
     name: 'the place of a run is given on while its jobs run',
