@@ -1,9 +1,9 @@
 import { createHandler as api } from '../../functions/api.ts';
 import { createHandler as finishRun } from '../../functions/finish-run.ts';
-import { createHandler as onJobState } from '../../functions/on-job-state.ts';
 import { createHandler as onObjects } from '../../functions/on-objects.ts';
 import { createHandler as onRunState } from '../../functions/on-run-state.ts';
 import { createHandler as onSchedule } from '../../functions/on-schedule.ts';
+import { createHandler as onTaskEvent } from '../../functions/on-task-event.ts';
 import { createHandler as reconcile } from '../../functions/reconcile.ts';
 import { createHandler as signal } from '../../functions/signal.ts';
 import { createHandler as startTask } from '../../functions/start-task.ts';
@@ -15,7 +15,7 @@ import { invoke as invokeOn } from './invocation.ts';
 const handlers = {
   api,
   'finish-run': finishRun,
-  'on-job-state': onJobState,
+  'on-task-event': onTaskEvent,
   'on-objects': onObjects,
   'on-run-state': onRunState,
   'on-schedule': onSchedule,

@@ -59,7 +59,7 @@ async function tell(
   const signals = [...before, [dataset, publication] as const].map(
     ([name, one]) => ({ is: 'published', dataset: name, publication: one, of, for: what }) as const,
   );
-  await signalWaiting(system, pipeline, trigger, key, ...signals);
+  await signalWaiting(system, pipeline, trigger, key, signals);
 }
 
 /** What of an interval was there before anybody waited for it. */

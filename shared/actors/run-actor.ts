@@ -1,4 +1,5 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
 import {
   followKey,
   keepKey,
@@ -27,33 +28,45 @@ import {
 import { askExecution, executionArnOf, startExecution, stopExecution } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
-import { advance, type Machine } from './advance.ts';
+import { type Actor, advance, type News } from './advance.ts';
+import { openEntry } from './open-entry.ts';
 import { firstOutside } from './overflow.ts';
 import { stopTasks } from './task-actor.ts';
 
 /** Takes signals to a run. */
-export function signalRun(system: System, run: string, ...signals: RunSignal[]): Promise<RunRecord | undefined> {
-  return advance(system, runMachine, runKey(run), ...signals);
+export async function signalRun(
+  system: System,
+  run: string,
+  signal: RunSignal,
+  news?: News,
+): Promise<RunRecord | undefined> {
+  return (await advance(system, runActor, runKey(run), [signal], news)).record;
 }
 
 /** Asks what has become of a run, and says so when it is late by its pipeline's rules. */
-export async function lookAtRun(system: System, id: string): Promise<RunRecord | undefined> {
+/** Calls about the run's work are denied. The reconciler counts it with what it could not look after. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+export const openRuns = openEntry('run', z.object({ run: z.string() }), async (system, { run: id }) => {
   const run = await signalRun(system, id, { is: 'tick' });
   const after = run && system.catalog.byName(run.pipeline)?.pipeline.runs.lateSeconds;
-  return after === undefined ? run : signalRun(system, id, { is: 'late', after });
-}
+  const seen = after === undefined ? run : await signalRun(system, id, { is: 'late', after });
+  if (seen !== undefined && !seen.settled && seen.refusedSince !== undefined) throw new Refused(id);
+});
 
 type Effect<Do extends RunEffect['do']> = Extract<RunEffect, { do: Do }>;
 
-const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
+const runActor: Actor<RunRecord, RunSignal, RunEffect> = {
   schema: runRecord,
   decide: advanceRun,
   index: runIndex,
   news: runNews,
-  async perform(system, effect) {
+  async perform(system, effect, news) {
     switch (effect.do) {
       case 'admit':
-        return [await admit(system, effect)];
+        return [await admit(system, effect, news)];
       case 'launch':
         return launch(system, effect.run);
       case 'ask-execution':
@@ -69,7 +82,7 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
         return [];
       }
       case 'settle':
-        return settle(system, effect);
+        return settle(system, effect, news);
     }
   },
 };
@@ -87,67 +100,67 @@ export function roomOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<
   return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: 0 };
 }
 
-async function admit(system: System, { do: _, ...asked }: Effect<'admit'>): Promise<RunSignal> {
+async function admit(system: System, { do: _, ...asked }: Effect<'admit'>, news: News): Promise<RunSignal> {
   const { run, pipeline, trigger } = asked;
   const rules = rulesOf(system, pipeline);
   const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
   const priority = trigger === undefined ? 0 : (triggers[trigger]?.priority ?? 0);
-  const machine = slotsMachine(pipeline);
-  let outside: Extract<SlotsEffect, { do: 'wait-outside' }> | undefined;
-  const perform: typeof machine.perform = async (within, effect) => {
-    if (effect.do !== 'wait-outside') return machine.perform(within, effect);
-    outside = effect;
-    return [];
-  };
   const signal: SlotsSignal = { is: 'admit', ...asked, priority, rules };
-  const slots = await advance(system, { ...machine, perform }, slotsKey(pipeline), signal);
+  const decided = await advance(system, slotsActor(pipeline), slotsKey(pipeline), [signal], news);
+  const { record: slots, effects } = decided;
+  const outside = effects.find((effect) => effect.do === 'wait-outside');
   if (outside !== undefined) {
     system.log({ message: 'queue full, run waits outside', level: 'warning', run, pipeline });
     return { is: 'outside', priority, ...(outside.kept ? { kept: true } : {}) };
   }
   const place = placeOf(slots, run);
   system.log({ message: `run ${place}`, run, pipeline });
-  if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live);
+  if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live, news);
   return { is: place };
 }
 
 /** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */
-async function freePlaces(system: System, pipeline: string, live: readonly string[]): Promise<void> {
+async function freePlaces(system: System, pipeline: string, live: readonly string[], news: News): Promise<void> {
   for (const run of live) {
     const holder = await system.ledger.get(runKey(run));
     if (holder !== undefined && holder.value.settled !== true) continue;
     system.log({ message: 'place held by a run that is over', level: 'warning', run, pipeline });
-    await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
+    await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) }, news);
   }
 }
 
-/** Takes a signal to a pipeline's places. */
-export function signalSlots(system: System, pipeline: string, signal: SlotsSignal): Promise<SlotsRecord | undefined> {
-  return advance(system, slotsMachine(pipeline), slotsKey(pipeline), signal);
+/** Takes a signal to a pipeline's slots. */
+export async function signalSlots(
+  system: System,
+  pipeline: string,
+  signal: SlotsSignal,
+  news?: News,
+): Promise<SlotsRecord | undefined> {
+  return (await advance(system, slotsActor(pipeline), slotsKey(pipeline), [signal], news)).record;
 }
 
-const slotsMachine = (pipeline: string): Machine<SlotsRecord, SlotsSignal, SlotsEffect> => ({
+const slotsActor = (pipeline: string): Actor<SlotsRecord, SlotsSignal, SlotsEffect> => ({
   schema: slotsRecord,
   decide: (record, signal, moment) => advanceSlots(record, signal, moment),
   index: () => [],
-  async perform(system, effect) {
+  async perform(system, effect, news) {
     // as with places: who does not know the pipeline lets nobody in
-    if (effect.do === 'let-in' && system.catalog.byName(pipeline) !== undefined) await letIn(system, pipeline);
-    else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' });
-    else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by });
+    if (effect.do === 'let-in' && system.catalog.byName(pipeline) !== undefined) await letIn(system, pipeline, news);
+    else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' }, news);
+    else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by }, news);
     return [];
   },
 });
 
 /** Those who wait outside of a pipeline's queue ask again, the first of them first, as far as there is room. */
-async function letIn(system: System, pipeline: string): Promise<void> {
+async function letIn(system: System, pipeline: string, news?: News): Promise<void> {
   const item = await system.ledger.get(slotsKey(pipeline));
   const slots = item === undefined ? { live: [], queued: [] } : slotsRecord.parse(item.value);
   if (!hasRoom(slots)) return;
   const first = await firstOutside(system.ledger, pipeline, slots);
-  for (const { run } of first.waiting.slice(0, letInAtOnce)) await signalRun(system, run, { is: 'tick' });
+  for (const { run } of first.waiting.slice(0, letInAtOnce)) await signalRun(system, run, { is: 'tick' }, news);
   const left = await firstOutside(system.ledger, pipeline, slots);
-  if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept });
+  if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept }, news);
 }
 
 /** For the reconciler: what would have let them in may have died on the way. */
@@ -233,7 +246,7 @@ function executionSignal(
 const settleBudget = 60_000;
 
 /** A run's slot is freed only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
-async function settle(system: System, { run, pipeline }: Effect<'settle'>): Promise<RunSignal[]> {
+async function settle(system: System, { run, pipeline }: Effect<'settle'>, news: News): Promise<RunSignal[]> {
   const until = system.clock() + settleBudget;
   let open = 0;
   let from: string | undefined;
@@ -241,7 +254,7 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>): Prom
     const options = { prefix: `task#${run}#`, ...(from === undefined ? {} : { from }) };
     const page = await system.ledger.list(openPartition, options);
     const tasks = page.items.flatMap(({ value }) => (typeof value.name === 'string' ? [value.name] : []));
-    open += await stopTasks(system, run, tasks);
+    open += await stopTasks(system, run, tasks, news);
     from = page.next;
     if (from !== undefined && system.clock() >= until) open += 1;
   } while (from !== undefined && system.clock() < until);
@@ -249,7 +262,7 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>): Prom
     system.log({ message: 'run has open attempts', run, pipeline, open });
     return [];
   }
-  await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
+  await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) }, news);
   await noteFollowers(system, run, pipeline);
   return [{ is: 'settled' }];
 }

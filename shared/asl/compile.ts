@@ -1,6 +1,7 @@
 import type { Unreachable } from '../graph/connect.ts';
 import { type TaskGraph, taskGraph } from '../graph/task-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import type { KindName } from '../tasks/kinds.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
 import { beyondDeadline, type Emission, emitBranch } from './emit.ts';
 import { documentBytes, eventsOf, frameEvents, limits } from './limits.ts';
@@ -52,7 +53,12 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
   const others: CompiledMachine[] = [];
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const branch = emitBranch(emission, part.step.steps, asksFor(part.step.steps, graph));
-    const definition = partMachine(pipeline.name, beyondDeadline(pipeline.runs.deadlineSeconds), branch);
+    const definition = partMachine(
+      pipeline.name,
+      kindsIn(graph),
+      beyondDeadline(pipeline.runs.deadlineSeconds),
+      branch,
+    );
     others.push(machine(part.name, definition, part.step.steps));
   }
   const machines = [first, ...others] as const;
@@ -66,8 +72,12 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
 
 function pipelineFrame({ pipeline, target, ...rest }: Emission, steps: Steps): StateMachine {
   const branch = emitBranch({ pipeline, target, ...rest }, steps, new Set(), lastState);
-  const about = { ...pipeline, deadlineSeconds: pipeline.runs.deadlineSeconds };
+  const about = { ...pipeline, deadlineSeconds: pipeline.runs.deadlineSeconds, kinds: kindsIn(rest.graph) };
   return pipelineMachine(about, target.functionArn('finish-run'), branch);
+}
+
+function kindsIn({ tasks }: TaskGraph): KindName[] {
+  return [...new Set(tasks.map(({ work }) => work.kind))];
 }
 
 function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Refusal {

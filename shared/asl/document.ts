@@ -1,4 +1,6 @@
 import { failedStatuses } from '../model/join-rule.ts';
+import { endings } from '../tasks/errors.ts';
+import type { KindName } from '../tasks/kinds.ts';
 
 /**
  * The state document is `{above?, tasks}`, both maps from task names to outcomes. `tasks` holds the outcomes of the branch
@@ -10,16 +12,9 @@ import { failedStatuses } from '../model/join-rule.ts';
 export type Place = 'tasks' | 'above';
 
 /** Variables that the first state of each machine assigns. `$endings`: outcomes by the errors that mean them. */
-export const variables = {
-  failed: [...failedStatuses],
-  endings: {
-    'Glue.JobStopped': { status: 'stopped' },
-    'Glue.JobTimedOut': { status: 'timed_out' },
-    'Gluewright.DeadlinePassed': { status: 'timed_out' },
-    'States.Timeout': { status: 'timed_out' },
-    'States.HeartbeatTimeout': { status: 'timed_out' },
-  },
-};
+export function variables(kinds: readonly KindName[]) {
+  return { failed: [...failedStatuses], endings: endings(kinds) };
+}
 
 export function expression(text: string): string {
   return `{% ${text} %}`;

@@ -1,3 +1,4 @@
+import type { KindName } from '../tasks/kinds.ts';
 import { expression, quoted, variables } from './document.ts';
 import type { Branch } from './emit.ts';
 import { callRetry } from './retry.ts';
@@ -10,7 +11,7 @@ export const lastState = 'Finish run';
 const failedTasks =
   '$keys($sift($states.input.tasks,function($t){$t.status in $failed and $not($exists($t.tolerated))}))';
 
-function start(pipeline: string, next: string, part: boolean): State {
+function start(pipeline: string, kinds: readonly KindName[], next: string, part: boolean): State {
   const defaults = `{'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime}`;
   // Only a part is told its owner: an execution started with the input of another one is a run of its own.
   const own = part ? '' : ",{'id':$states.context.Execution.Name}";
@@ -22,7 +23,7 @@ function start(pipeline: string, next: string, part: boolean): State {
       params: expression('$merge([{},$states.input.params])'),
       interval: expression('$exists($states.input.interval)?$states.input.interval:null'),
       keep: expression('$merge([{},$states.input.keep])'),
-      ...variables,
+      ...variables(kinds),
     },
     Output: part ? expression("{'above':$states.input.above,'tasks':{}}") : { tasks: {} },
     Next: next,
@@ -31,7 +32,12 @@ function start(pipeline: string, next: string, part: boolean): State {
 
 /** A machine that runs a whole pipeline. It ends with `finish-run` and fails if a task failed. */
 export function pipelineMachine(
-  pipeline: { readonly name: string; readonly description?: string; readonly deadlineSeconds: number },
+  pipeline: {
+    readonly name: string;
+    readonly description?: string;
+    readonly deadlineSeconds: number;
+    readonly kinds: readonly KindName[];
+  },
   finishRun: string,
   branch: Branch,
 ): StateMachine {
@@ -41,7 +47,7 @@ export function pipelineMachine(
     TimeoutSeconds: pipeline.deadlineSeconds,
     StartAt: firstState,
     States: {
-      [firstState]: start(pipeline.name, branch.StartAt, false),
+      [firstState]: start(pipeline.name, pipeline.kinds, branch.StartAt, false),
       ...branch.States,
       [lastState]: {
         Type: 'Task',
@@ -78,12 +84,17 @@ export function pipelineMachine(
 }
 
 /** A machine that runs a part of a pipeline. */
-export function partMachine(pipeline: string, timeoutSeconds: number, branch: Branch): StateMachine {
+export function partMachine(
+  pipeline: string,
+  kinds: readonly KindName[],
+  timeoutSeconds: number,
+  branch: Branch,
+): StateMachine {
   return {
     Comment: `A part of ${pipeline}`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: timeoutSeconds,
     StartAt: firstState,
-    States: { [firstState]: start(pipeline, branch.StartAt, true), ...branch.States },
+    States: { [firstState]: start(pipeline, kinds, branch.StartAt, true), ...branch.States },
   };
 }

@@ -1,5 +1,6 @@
 import type { Retry } from '../model/pipeline.ts';
-import { taskErrors } from '../protocol/messages.ts';
+import { errorsOf } from '../tasks/errors.ts';
+import type { KindName } from '../tasks/kinds.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**
@@ -33,31 +34,21 @@ const misdeployed = [
 ];
 
 /** Errors that `States.TaskFailed` and `States.ALL` would match, although a retry cannot help. */
-const never: Retrier = {
-  ErrorEquals: [
-    taskErrors.jobStopped,
-    taskErrors.deadlinePassed,
-    taskErrors.refused,
-    taskErrors.badOutput,
-    'States.Timeout',
-    'States.QueryEvaluationError',
-    ...misdeployed,
-  ],
-  MaxAttempts: 0,
-};
+const never = ['States.Timeout', 'States.QueryEvaluationError', ...misdeployed];
 
-export function taskRetry(retry: Retry): Retrier[] {
-  const ErrorEquals = [taskErrors.jobFailed, taskErrors.jobTimedOut];
-  if (retry.attempts === 1) return [{ ErrorEquals: [...ErrorEquals, ...never.ErrorEquals], MaxAttempts: 0 }, again];
+export function taskRetry(retry: Retry, kind: KindName): Retrier[] {
+  const { triedAgain, final } = errorsOf(kind);
+  const notAgain: Retrier = { ErrorEquals: [...final, ...never], MaxAttempts: 0 };
+  if (retry.attempts === 1) return [{ ...notAgain, ErrorEquals: [...triedAgain, ...notAgain.ErrorEquals] }, again];
   const most = retry.maxDelaySeconds === undefined ? {} : { MaxDelaySeconds: retry.maxDelaySeconds };
-  const job: Retrier = {
-    ErrorEquals,
+  const work: Retrier = {
+    ErrorEquals: triedAgain,
     IntervalSeconds: retry.delaySeconds,
     MaxAttempts: retry.attempts - 1,
     BackoffRate: retry.backoff,
     ...most,
   };
-  return [job, never, again];
+  return [work, notAgain, again];
 }
 
 export const callRetry: readonly Retrier[] = [{ ErrorEquals: misdeployed, MaxAttempts: 0 }, again];

@@ -1,7 +1,7 @@
 import type { Task, Value } from '../model/pipeline.ts';
 import { expressionText } from '../pipeline/expressions/expressions-of.ts';
 import { turnExpression } from '../protocol/call-order.ts';
-import type { StartTaskCall } from '../protocol/messages.ts';
+import type { StartTaskCall } from '../protocol/read-call.ts';
 import { documentWith, expression, outcomePath, type Place, quoted, withOutcome } from './document.ts';
 import { joinCondition } from './join-condition.ts';
 import { taskRetry } from './retry.ts';
@@ -95,7 +95,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
     Arguments: { FunctionName: settings.startTask, Payload: call },
     TimeoutSeconds: settings.timeoutSeconds,
-    Retry: taskRetry(task.retry),
+    Retry: taskRetry(task.retry, task.work.kind),
     Catch: [
       // Not matched by States.ALL: an argument or an output over 256 KiB.
       {

@@ -10,7 +10,7 @@ import { apiResources, httpApi } from './resources/api-resources.ts';
 import { arrivalResources, arrivalRuleArns, arrivalsQueue, watchedBuckets } from './resources/arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './resources/buckets.ts';
 import { encrypted } from './resources/encryption.ts';
-import { deadLetters, hours, invocations, ruleResources, subscriptions } from './resources/event-rules.ts';
+import { deadLetters, hours, invocations, ruleResources } from './resources/event-rules.ts';
 import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
@@ -19,12 +19,14 @@ import { pipelineResources } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
 import { schedulerResources } from './resources/schedule-resources.ts';
+import { subscriptions } from './resources/subscriptions.ts';
 import { triggerResources } from './resources/trigger-resources.ts';
 import { type Digest, ownId, ruleArn } from './template/names.ts';
 import type { NestedTemplate } from './template/nest.ts';
 import { inNestedStacks } from './template/nested-stacks.ts';
 import type { Settings } from './template/settings.ts';
 import {
+  arn,
   getAtt,
   type Outputs,
   type Resource,
@@ -85,7 +87,7 @@ export function stackTemplate(project: Project, places: Places): Template {
   for (const [name, part] of parts) parts.set(name, asSet(part, settings));
 
   const arrivals = arrivalResources(watched, settings.stack, digest);
-  const subscribed = subscriptions(settings.stack);
+  const subscribed = subscriptions(arn('states', `stateMachine:${settings.stack}-`));
   const rules = merged(subscribed.map((each) => ruleResources(each, settings.stack, digest)));
   const alarms = alarmResources(settings);
   const byHand = project.raw.map(({ name }) => machineName(settings.stack, name, digest));
@@ -101,7 +103,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...invocations('on-schedule', 2, hours(6)),
     ...rules,
     ...queuePolicy(deadLetters, [
-      ...subscribed.map((each) => ruleArn(settings.stack, each.function, digest)),
+      ...subscribed.map((each) => ruleArn(settings.stack, each.rule, digest)),
       ...arrivalRuleArns(watched, settings.stack, digest),
     ]),
     ...Object.fromEntries(

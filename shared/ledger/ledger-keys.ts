@@ -15,10 +15,10 @@ export const gateKey = (run: string, gate: string): Key => ({ partition: runPart
 export const openPartition = 'open';
 
 /** Attempts that wait for capacity, by time of arrival: `{run, task}`. */
-export const queuePartition = (job: string): string => `queue#${job}`;
+export const queuePartition = (kind: string, name: string): string => `queue#${kind}#${name}`;
 
-/** The owner of a job run: `{run, task, attempt}`. */
-export const jobRunKey = (jobRunId: string): Key => ({ partition: `job-run#${jobRunId}`, sort: 'attempt' });
+/** The owner of work: `{run, task, attempt}`. */
+export const workKey = (kind: string, id: string): Key => ({ partition: `work#${kind}#${id}`, sort: 'attempt' });
 
 /** Runs by the time of their request, of all pipelines and of one: `{id, pipeline, status, …}`. */
 export const runsPartition = (pipeline?: string): string => (pipeline === undefined ? 'runs' : `runs#${pipeline}`);

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Work } from '../tasks/kinds.ts';
 import type { Trigger } from './trigger.ts';
 
 /** A pipeline as everything behind the parser sees it: checked, and with every default filled in. */
@@ -22,7 +23,7 @@ export type Param = {
 };
 
 /** JSON whose strings of the form `{% … %}` are JSONata expressions. */
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
+export type Value = Json;
 
 export type RunRules = {
   /** How many runs of the pipeline may be live at a time. */
@@ -67,18 +68,6 @@ export type Retry = {
   readonly delaySeconds: number;
   readonly backoff: number;
   readonly maxDelaySeconds?: number;
-};
-
-/** What a task does: one member for each kind, described in `shared/tasks/`. */
-export type Work = GlueJobWork;
-
-export type GlueJobWork = {
-  readonly kind: 'glue-job';
-  readonly job: string;
-  /** Without the leading `--`; values may be expressions. */
-  readonly args: { readonly [name: string]: Value };
-  /** False: the job gets no argument of ours, and has no output. */
-  readonly inject: boolean;
 };
 
 /** The expressions of `$run`, as they are given to a run: see `shared/protocol/messages.ts`. */

@@ -1,4 +1,4 @@
-import { formatDuration, readDuration } from '../model/duration.ts';
+import { formatDuration, readDuration } from '../units/duration.ts';
 import type { Path, Report } from './finding.ts';
 
 /** Seconds of a written duration within bounds. Undefined: not given, or out of bounds, which is reported. */

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json } from '../json.ts';
-import { bytesPattern } from '../model/bytes.ts';
-import { durationPattern } from '../model/duration.ts';
-import type { Value } from '../model/pipeline.ts';
+import { bytesPattern } from '../units/bytes.ts';
+import { durationPattern } from '../units/duration.ts';
 
 /** What is said when something else stands where the field should. */
 export type Hint = { readonly expected: string; readonly remedy: string };
@@ -127,7 +126,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 
 /** Anything that JSON can say; strings may be expressions. What a {@link Source} holds is JSON already. */
 export const value = field(
-  z.custom<Value>((input) => input !== undefined),
+  z.custom<Json>((input) => input !== undefined),
   {
     expected: 'a value',
     remedy: 'write a value',

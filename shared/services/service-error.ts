@@ -9,8 +9,6 @@ export type Failure = {
 };
 
 const refusals: ReadonlySet<string> = new Set([
-  'ConcurrentRunsExceededException',
-  'ResourceNumberLimitExceededException',
   'ExecutionLimitExceeded',
   'Throttling',
   'ThrottlingException',
@@ -36,11 +34,12 @@ const ambiguities: ReadonlySet<string> = new Set([
   'RequestTimeoutException',
 ]);
 
-export function failureOf(error: unknown): Failure {
+/** @param refused the service's own names for *not now* */
+export function failureOf(error: unknown, refused: readonly string[] = []): Failure {
   const name = error instanceof Error ? error.name : 'Error';
   const reason = error instanceof Error ? `${name}: ${error.message}` : String(error);
   const status = statusOf(error);
-  if (refusals.has(name) || status === 429) return { kind: 'refused', name, reason };
+  if (refusals.has(name) || refused.includes(name) || status === 429) return { kind: 'refused', name, reason };
   // below 400: it was done, and the answer could not be read to its end
   const unknown = status === undefined || status >= 500 || status < 400;
   if (unknown || ambiguities.has(name)) return { kind: 'ambiguous', name, reason };

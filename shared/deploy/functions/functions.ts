@@ -41,7 +41,7 @@ export const functions = {
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
-  'on-job-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  'on-task-event': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
   'on-schedule': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },

@@ -1,49 +1,10 @@
-import type { Json, JsonObject } from '../../json.ts';
+import type { Json } from '../../json.ts';
 import { type Digest, functionId, ownId, ruleArn, ruleName } from '../template/names.ts';
-import { arn, getAtt, type Resource, ref } from '../template/template.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
 import { queuePolicyId } from './queue.ts';
+import type { Subscription } from './subscriptions.ts';
 
 export const deadLetters = 'DeadLetters';
-
-/** What one function hears of. Few broad rules: a bus has room for 300, and the functions know what is theirs. */
-export type Subscription = {
-  readonly function: string;
-  readonly description: string;
-} & ({ readonly pattern: JsonObject } | { readonly every: string });
-
-export function subscriptions(stack: string): readonly Subscription[] {
-  return [
-    {
-      function: 'on-job-state',
-      description: 'The end of any Glue job run: of ours, or of one that held a slot',
-      pattern: {
-        source: ['aws.glue'],
-        'detail-type': ['Glue Job State Change'],
-        // All that Glue sends; ERROR and EXPIRED have no event and are found by reconcile.
-        detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
-      },
-    },
-    {
-      function: 'on-run-state',
-      description: `The end of any execution of ${stack}`,
-      pattern: {
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
-        detail: {
-          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
-          // No other stage's begin so: see `checkStage`.
-          stateMachineArn: [{ prefix: arn('states', `stateMachine:${stack}-`) }],
-        },
-      },
-    },
-    {
-      function: 'reconcile',
-      // The least that a rule has: batches end by it, too, a minute late at most.
-      description: 'Events are best effort: what was missed is asked for',
-      every: 'rate(1 minute)',
-    },
-  ];
-}
 
 /**
  * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
@@ -51,13 +12,13 @@ export function subscriptions(stack: string): readonly Subscription[] {
  * The rule comes after its permission and the queue's policy: an event before them would be lost.
  */
 export function ruleResources(subscription: Subscription, stack: string, digest: Digest): Record<string, Resource> {
-  const name = subscription.function;
-  const lambda = functionId(name);
+  const name = subscription.rule;
+  const lambda = functionId(subscription.function);
   const scheduled = 'every' in subscription;
   return {
     [ownId(name, 'Rule')]: {
       Type: 'AWS::Events::Rule',
-      DependsOn: [ownId(name, 'Permission'), ownId(name, 'Invocations'), queuePolicyId(deadLetters)],
+      DependsOn: [ownId(name, 'Permission'), ownId(subscription.function, 'Invocations'), queuePolicyId(deadLetters)],
       Properties: {
         Name: ruleName(stack, name, digest),
         Description: subscription.description,
@@ -78,7 +39,7 @@ export function ruleResources(subscription: Subscription, stack: string, digest:
     },
     // A failed sweep is neither repeated nor kept: the next one comes in a minute, and an alarm counts the failures.
     // Among the dead letters it would hide those that hold work.
-    ...(scheduled ? unrepeated(name) : invocations(name, 2, hours(6))),
+    ...(scheduled ? unrepeated(subscription.function) : invocations(subscription.function, 2, hours(6))),
   };
 }
 

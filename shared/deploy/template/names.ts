@@ -17,9 +17,9 @@ export function logicalId(kind: 'Pipeline' | 'Job' | 'Data', name: string, what:
   return plain ? `${kind}${camel}${what}` : `${kind}${camel}${digest(name).slice(0, 6)}${what}`;
 }
 
-/** The logical id of what belongs to one of our functions: `on-objects` and `Role` give `OnObjectsRole`. */
-export function ownId(functionName: string, what: 'Role' | 'Rule' | 'Permission' | 'Invocations'): string {
-  const words = functionName.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+/** The logical id of what belongs to one of our functions or rules: `on-objects` and `Role` give `OnObjectsRole`. */
+export function ownId(name: string, what: 'Role' | 'Rule' | 'Permission' | 'Invocations'): string {
+  const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}${what}`;
 }
 

@@ -26,7 +26,7 @@ export function checkExpressions(draft: Draft, upstream: Upstream, report: Repor
   }
   const outputs = outputChecker(draft, upstream, nearest);
   for (const task of draft.tasks.values()) {
-    const kinds = task.work === undefined ? [] : kindOf(task.work.kind).expressions;
+    const kinds = task.work === undefined ? [] : kindOf(task.work.kind).file.expressions;
     const found = ['if', ...kinds].flatMap((key) => findExpressions(task.read[key], ['tasks', task.name, key], report));
     for (const one of found) {
       check(one, (read) => [
@@ -94,7 +94,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     }
     const other = draft.tasks.get(name);
     const mistakes: Mistake[] = [];
-    const why = other?.work === undefined ? undefined : kindOf(other.work.kind).noOutput(other.work);
+    const why = other?.work === undefined ? undefined : kindOf(other.work.kind).file.noOutput(other.work);
     if (why !== undefined) {
       const message = `\`${name}\` has no output: ${why}`;
       mistakes.push({ code: 'no-output', message, remedy: 'remove that, or do not read the output' });

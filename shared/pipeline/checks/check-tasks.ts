@@ -1,8 +1,8 @@
-import { readDuration } from '../../model/duration.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
 import { kindOf } from '../../tasks/kinds.ts';
+import { readDuration } from '../../units/duration.ts';
 import type { Draft, DraftTask } from '../file/draft.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -17,7 +17,7 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
     checkWhen(task, report);
     if (task.work === undefined) continue;
     const { timeout } = task.fields;
-    kindOf(task.work.kind).check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
+    kindOf(task.work.kind).file.check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
       report({ ...finding, path: ['tasks', task.name, ...finding.path] }),
     );
   }

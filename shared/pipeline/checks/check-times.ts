@@ -1,6 +1,6 @@
-import { formatDuration } from '../../model/duration.ts';
 import { checkDuration } from '../../reading/check-duration.ts';
 import type { Path, Report } from '../../reading/finding.ts';
+import { formatDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from '../file/defaults.ts';
 import type { Draft } from '../file/draft.ts';
 

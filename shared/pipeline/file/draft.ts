@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject, present } from '../../json.ts';
-import type { JoinRule, Work } from '../../model/pipeline.ts';
+import type { JoinRule } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import { listOf } from '../../reading/fields.ts';
-import { kindOf, kindsIn } from '../../tasks/kinds.ts';
+import { kindOf, kindsIn, type Work } from '../../tasks/kinds.ts';
 import { kindOfWritten, triggerKind, triggerSchema, type WrittenTrigger } from '../../triggers/kinds/kinds.ts';
 import type { TriggerKind } from '../../triggers/kinds/trigger-kind.ts';
 import * as schema from './schema.ts';
@@ -88,7 +88,7 @@ function toDraftTask(name: string, read: JsonObject, written: JsonObject): Draft
     after,
     when: typeof fields.when === 'object' ? { atLeast: fields.when.at_least } : (fields.when ?? 'all_succeeded'),
     complete: listOf(written.after).length === after.length && (fields.when !== undefined) === 'when' in written,
-    work: kind !== undefined && other === undefined ? kindOf(kind).read(read) : undefined,
+    work: kind !== undefined && other === undefined ? kindOf(kind).file.read(read) : undefined,
     read,
   };
 }

@@ -1,7 +1,7 @@
 import { present } from '../../json.ts';
-import { readDuration } from '../../model/duration.ts';
 import type { Param, Pipeline, Retry, Task } from '../../model/pipeline.ts';
 import { listOf } from '../../reading/fields.ts';
+import { readDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from './defaults.ts';
 import type { Draft, DraftParam, DraftTask } from './draft.ts';
 

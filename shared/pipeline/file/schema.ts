@@ -70,7 +70,7 @@ const common = {
 export const commonFields = z.object(common);
 
 const taskMembers = Object.entries(kinds).map(
-  ([kind, { fields }]) => [kind, z.strictObject({ ...fields, ...common })] as const,
+  ([kind, { file }]) => [kind, z.strictObject({ ...file.fields, ...common })] as const,
 );
 
 export const task = f.choice('a task', Object.fromEntries(taskMembers));

@@ -1,8 +1,8 @@
-import { readBytes } from '../../model/bytes.ts';
 import { readKeyPattern } from '../../patterns/key-pattern.ts';
 import { readLinearRegex } from '../../patterns/linear-regex.ts';
 import { markerPattern } from '../../patterns/marker-pattern.ts';
 import { checkDuration } from '../../reading/check-duration.ts';
+import { readBytes } from '../../units/bytes.ts';
 import type { WrittenS3 } from './s3-fields.ts';
 import type { Around } from './trigger-kind.ts';
 

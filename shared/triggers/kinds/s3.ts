@@ -1,9 +1,9 @@
 import { present } from '../../json.ts';
-import { readBytes } from '../../model/bytes.ts';
-import { readDuration } from '../../model/duration.ts';
 import type { Pipeline, Value } from '../../model/pipeline.ts';
 import type { BatchRules, S3Trigger } from '../../model/trigger.ts';
 import { parseAddress } from '../../patterns/parse-address.ts';
+import { readBytes } from '../../units/bytes.ts';
+import { readDuration } from '../../units/duration.ts';
 import { noInterval } from './common.ts';
 import { checkS3 } from './s3-checks.ts';
 import { s3Schema, type WrittenS3 } from './s3-fields.ts';

@@ -33,6 +33,8 @@ test('every key of a pipeline file is in the docs', () => {
     job,
     ...Object.values(triggerKinds).map(({ schema }) => schema),
   ].map(({ shape }) => shape);
-  const keys = [...shapes, ...Object.values(kinds).map(({ fields }) => fields)].flatMap((shape) => Object.keys(shape));
+  const keys = [...shapes, ...Object.values(kinds).map(({ file }) => file.fields)].flatMap((shape) =>
+    Object.keys(shape),
+  );
   expect(keys.filter((key) => !page.includes(`\`${key}\``))).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 
 /** A run of `count` running job runs, of `jobs` jobs, whose execution was just stopped. */
@@ -50,7 +50,7 @@ describe.each([
     const before = stops(world);
     for (const { Id: jobRunId, JobName: jobName } of world.glue.runs) {
       world.glue.end(jobRunId, 'STOPPED');
-      await onJobState(world.system, { jobName, jobRunId, state: 'STOPPED' });
+      await jobEnded(world.system, jobName, jobRunId, 'STOPPED');
     }
     expect(stops(world)).toBe(before);
     expect(world.acts.length).toBeLessThan(40 * count);

@@ -1,12 +1,12 @@
-import { readJobStateChange } from '../shared/events/job-state-change.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
-import { onJobState } from '../shared/use-cases/on-job-state.ts';
+import { readWorkEvent } from '../shared/tasks/kinds.ts';
+import { onWorkEvent } from '../shared/use-cases/on-work-event.ts';
 
-/** Invoked by EventBridge: a Glue job run has ended. */
+/** Invoked by EventBridge: the work of a task, of whatever kind, has ended. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'on-job-state', parse: readJobStateChange, act: onJobState });
+  return openDoor(system, { name: 'on-task-event', parse: readWorkEvent, act: onWorkEvent });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

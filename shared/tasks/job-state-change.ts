@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { readEvent } from './read-event.ts';
+import { readEvent } from '../events/read-event.ts';
 
 /** `Glue Job State Change`: best effort, only for SUCCEEDED, FAILED, TIMEOUT and STOPPED, without the run's arguments. */
 export type JobStateChange = {
@@ -8,6 +8,13 @@ export type JobStateChange = {
   readonly state: string;
   readonly message?: string;
 };
+
+/** All that Glue sends. `ERROR` and `EXPIRED` have no event and are found by asking. */
+export const jobStateChanges = {
+  source: ['aws.glue'],
+  'detail-type': ['Glue Job State Change'],
+  detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
+} as const;
 
 const schema = z.object({
   'detail-type': z.literal('Glue Job State Change'),

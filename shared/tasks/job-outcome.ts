@@ -1,9 +1,12 @@
-/** What the state of a Glue job run means for the attempt that waits for it. */
-export type JobOutcome = 'open' | 'succeeded' | 'failed' | 'timed_out' | 'stopped';
+import type { JobRunState } from '@aws-sdk/client-glue';
+import type { WorkEnd } from './task-kind.ts';
+
+/** What a state of a Glue job run means to the attempt that waits for it. */
+export type JobOutcome = 'open' | WorkEnd;
 
 /**
- * All ten states of a job run; `shared/services/glue.ts` ties the table to the SDK's enum. No event tells of `ERROR` (the job
- * was deleted) and of `EXPIRED` (a streaming run that Glue restarts under a new id): only asking finds them.
+ * All ten states of a job run, tied to the SDK's enum. No event tells of `ERROR` (the job was deleted) and of `EXPIRED` (a
+ * streaming run that Glue restarts under a new id): only asking finds them.
  */
 export const jobOutcomes = {
   WAITING: 'open',
@@ -16,7 +19,7 @@ export const jobOutcomes = {
   EXPIRED: 'failed',
   TIMEOUT: 'timed_out',
   STOPPED: 'stopped',
-} as const satisfies Record<string, JobOutcome>;
+} as const satisfies Record<JobRunState, JobOutcome>;
 
 /** An unknown state counts as open: the reconciler keeps asking until the state is a known one. */
 export function jobOutcome(state: string): JobOutcome {
