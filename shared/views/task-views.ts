@@ -5,6 +5,9 @@ import { isTriedAgain, statusOfError } from '../tasks/errors.ts';
 import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 
+/** What of a task's definition its view needs. `gone`: the pipeline no longer has it. */
+export type ShownTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate'> & { readonly gone?: true };
+
 /** What is known of a run's tasks, besides the pipeline's definition. */
 export type TaskFacts = {
   readonly records: ReadonlyMap<string, TaskRecord>;
@@ -20,11 +23,11 @@ export type TaskFacts = {
  * The tasks of a run. The ledger has a record only of what was started: what became of the others is recorded when the
  * run ends, and until then follows from the join rules.
  */
-export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] {
+export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
   const views = new Map<string, TaskView>();
   const ends = new Map<string, TaskOutcome>();
   const byName = new Map(tasks.map((task) => [task.name, task]));
-  const place = (task: Task): void => {
+  const place = (task: ShownTask): void => {
     if (views.has(task.name)) return;
     for (const upstream of task.after) {
       const before = byName.get(upstream);
@@ -38,7 +41,7 @@ export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] 
   return tasks.flatMap((task) => views.get(task.name) ?? []);
 }
 
-function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskOutcome>): TaskOutcome | undefined {
+function outcomeOf(task: ShownTask, facts: TaskFacts, ends: ReadonlyMap<string, TaskOutcome>): TaskOutcome | undefined {
   const told = facts.keep[task.name] ?? facts.outcomes[task.name];
   if (told !== undefined) return told;
   const record = facts.records.get(task.name);
@@ -57,7 +60,7 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskO
 }
 
 function view(
-  task: Task,
+  task: ShownTask,
   { records, over }: TaskFacts,
   outcome: TaskOutcome | undefined,
   ends: ReadonlyMap<string, TaskOutcome>,
@@ -139,12 +142,12 @@ function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 
-function goesOn(task: Task, attempt: number, ending: Ending): boolean {
+function goesOn(task: ShownTask, attempt: number, ending: Ending): boolean {
   return ending.result === 'failed' && attempt < task.retry.attempts && isTriedAgain(ending.error);
 }
 
 /** Milliseconds that the state waits behind an attempt, by its Retry. */
-function delayBehind({ retry }: Task, attempt: number): number {
+function delayBehind({ retry }: ShownTask, attempt: number): number {
   const { delaySeconds, backoff, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
   return Math.min(delaySeconds * backoff ** (attempt - 1), maxDelaySeconds) * 1_000;
 }

@@ -1,5 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
+import { glueJob } from '../../tasks/glue-job.ts';
+import { used } from '../../tasks/kinds.ts';
 import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
@@ -46,8 +48,8 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
   return {
     machines: sorted(pipelines.map(({ name }) => machineName(stack, name, digest))),
-    run: sorted(pipelines.flatMap(({ tasks }) => tasks.map((task) => task.work.job))),
-    watched: sorted(triggers.flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : []))),
+    run: sorted(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used('job', task)))),
+    watched: sorted(triggers.flatMap((trigger) => (trigger.kind === glueJob.kind ? [trigger.job] : []))),
   };
 }
 

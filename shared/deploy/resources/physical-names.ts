@@ -1,6 +1,8 @@
 import { isJsonObject } from '../../json.ts';
 import type { Param, Pipeline, Trigger, Value } from '../../model/pipeline.ts';
 import type { Job } from '../../pipeline/file/jobs-file.ts';
+import { glueJob } from '../../tasks/glue-job.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import type { Settings } from '../template/settings.ts';
 import { jobName } from './jobs.ts';
 
@@ -17,16 +19,16 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
     }),
     triggers: mapValues(pipeline.triggers, (trigger): Trigger => {
       if (trigger.kind === 's3') return { ...trigger, bucket: bucketName(trigger.bucket, settings) };
-      if (trigger.kind !== 'glue-job' || !owned.has(trigger.job)) return trigger;
+      if (trigger.kind !== glueJob.kind || !owned.has(trigger.job)) return trigger;
       return { ...trigger, job: jobName(settings.stack, trigger.job) };
     }),
     tasks: pipeline.tasks.map((task) => ({
       ...task,
-      work: {
-        ...task.work,
-        job: owned.has(task.work.job) ? jobName(settings.stack, task.work.job) : task.work.job,
-        args: mapValues(task.work.args, (value) => rename(value, settings)),
-      },
+      work: kindOf(task.work.kind).renamed(
+        task.work,
+        ({ what, name }) => (what === 'job' && owned.has(name) ? jobName(settings.stack, name) : name),
+        (value) => rename(value, settings),
+      ),
     })),
   };
 }

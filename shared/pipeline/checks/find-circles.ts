@@ -1,5 +1,7 @@
+import { isJsonObject } from '../../json.ts';
 import type { Pipeline, Trigger, Value } from '../../model/pipeline.ts';
 import { parseAddress } from '../../patterns/parse-address.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 
 /** A run of `from` may start one of `to`. `by`: what does it. `certain`: false where it is read out of a name. */
 type Edge = { readonly to: string; readonly by: string; readonly certain: boolean };
@@ -64,12 +66,16 @@ function edgesOf(from: Pipeline, trigger: Trigger): Omit<Edge, 'to'>[] {
 /** Addresses in arguments whose names say that something is written there. What an expression makes is not known. */
 function written({ tasks }: Pipeline): string[] {
   return tasks.flatMap(({ work }) =>
-    Object.entries(work.args).flatMap(([name, value]: [string, Value]) =>
+    entriesOf(kindOf(work.kind).file.values(work)).flatMap(([name, value]) =>
       /^(out|target|dest|sink|write)/i.test(name) && typeof value === 'string' && value.startsWith('s3://')
         ? [value]
         : [],
     ),
   );
+}
+
+function entriesOf(value: Value): [string, Value][] {
+  return isJsonObject(value) ? Object.entries(value) : [];
 }
 
 function meets(address: string, trigger: Extract<Trigger, { kind: 's3' }>): boolean {
