@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { runFolder } from '../../local/glue/processes/run-folder.ts';
 import { readRun } from '../../shared/views/read-run.ts';
 import type { RunView, TaskView } from '../../shared/views/run-view.ts';
-import { lastWork } from '../../shared/views/tries-again.ts';
+import { lastBegun } from '../../shared/views/tries-again.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
@@ -18,10 +18,10 @@ export const logs: Register = (program, cli) => {
       if (options.attempt !== undefined && !/^[1-9]\d*$/.test(options.attempt)) {
         throw new CommandError(exitCodes.usage, '--attempt takes a whole number from 1');
       }
-      const { home, pipelineOf } = await readPipelines(terminal);
+      const { home, pipelines } = await readPipelines(terminal);
       const { ledger, close } = openKnownLedger(home);
       try {
-        const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
+        const run = await readRun(ledger, await findRunId(ledger, name), pipelines);
         if (run === undefined) throw noSuchRun(name);
         const { number, id } = findAttempt(run, findTask(run, taskName), options.attempt);
         const files = runFolder(home, id);
@@ -48,7 +48,7 @@ function findTask(run: RunView, name: string): TaskView {
 
 function findAttempt(run: RunView, task: TaskView, wanted: string | undefined): { number: number; id: string } {
   const asked = task.attempts.findLast(({ number }) => String(number) === wanted);
-  const attempt = wanted === undefined ? lastWork(task) : asked;
+  const attempt = wanted === undefined ? lastBegun(task) : asked;
   if (attempt?.id !== undefined) return { number: attempt.number, id: attempt.id };
   if (task.kept && run.rerunOf !== undefined) {
     const message = `${task.name} was kept from an earlier run: npx gluewright logs ${run.rerunOf} ${task.name}`;

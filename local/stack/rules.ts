@@ -1,4 +1,6 @@
 import { subscriptions } from '../../shared/deploy/resources/subscriptions.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { namesUsed } from '../../shared/triggers/kinds/kinds.ts';
 import type { Rule } from '../events/bus.ts';
 import type { Event } from '../events/event.ts';
 import type { Functions } from '../lambda/functions.ts';
@@ -55,4 +57,10 @@ function hasFailures(answer: unknown): boolean {
 
 class ArrivalNotTaken extends Error {
   override readonly name = 'ArrivalNotTaken';
+}
+
+/** The buckets whose objects may start a run. */
+export function triggerBuckets(pipelines: readonly Pipeline[]): readonly string[] {
+  const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
+  return [...new Set(namesUsed(triggers, 'bucket'))];
 }

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { answer } from './answer.ts';
 import { type ApiDoor, apiBodyBytes } from './api-door.ts';
 import { requestIdHeader, type WireRequest, type WireServices } from './wire-message.ts';
@@ -22,13 +23,28 @@ const mostBytes = 256 * 1024 * 1024;
  */
 export async function createWireServer(
   services: WireServices,
-  options: { readonly port: number; readonly uuid: () => string; readonly api?: ApiDoor },
+  options: {
+    readonly port: number;
+    readonly uuid: () => string;
+    readonly api?: ApiDoor;
+    /** Whether a request is served at all. */
+    readonly accepts?: (request: Omit<WireRequest, 'body'>) => boolean;
+    /** Answers CONNECT, so that the server is an HTTPS proxy, too. */
+    readonly connect?: (request: IncomingMessage, client: Duplex, head: Buffer) => void;
+  },
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
-    serve(services, options.api, request, response, options.uuid()).catch((error) => {
+    serve(services, options, request, response, options.uuid()).catch((error) => {
       services.onSurprise?.(error);
       response.destroy();
     });
+  });
+  const tunnels = new Set<Duplex>();
+  server.on('connect', (request, client, head) => {
+    tunnels.add(client);
+    client.once('close', () => tunnels.delete(client));
+    if (options.connect === undefined) client.destroy();
+    else options.connect(request, client, head);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -43,13 +59,15 @@ export async function createWireServer(
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        // A tunnel is no HTTP connection any more.
+        for (const tunnel of tunnels) tunnel.destroy();
       }),
   };
 }
 
 async function serve(
   services: WireServices,
-  api: ApiDoor | undefined,
+  { api, accepts }: { readonly api?: ApiDoor; readonly accepts?: (request: Omit<WireRequest, 'body'>) => boolean },
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
@@ -59,6 +77,10 @@ async function serve(
     return;
   }
   const message = messageOf(request);
+  if (accepts?.(message) === false) {
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('Sign with the access key that local jobs get.\n');
+    return;
+  }
   const isForApi = api?.isFor(message) === true;
   const bytes = await read(request, isForApi ? apiBodyBytes : mostBytes);
   if (bytes === undefined) {

@@ -12,7 +12,7 @@ import {
 import type { RunRules } from '../model/pipeline.ts';
 import { runNews } from '../news/run-news.ts';
 import { outcomes } from '../protocol/outcome.ts';
-import { advanceRun, type RunEffect, type RunSignal } from '../runs/run/advance-run.ts';
+import { advanceRun, isNotYet, type RunEffect, type RunSignal } from '../runs/run/advance-run.ts';
 import { executionInput } from '../runs/run/execution-input.ts';
 import { type RunRecord, runIndex, runRecord } from '../runs/run/run-record.ts';
 import {
@@ -29,9 +29,9 @@ import { askExecution, executionArnOf, startExecution, stopExecution } from '../
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
 import { type Actor, advance, type News } from './advance.ts';
-import { openEntry } from './open-entry.ts';
+import { openEntry, Refused } from './open-entry.ts';
 import { firstOutside } from './overflow.ts';
-import { signalTask } from './task-actor.ts';
+import { stopTasks } from './task-actor.ts';
 
 /** Takes signals to a run. */
 export async function signalRun(
@@ -45,9 +45,10 @@ export async function signalRun(
 
 /** Asks what has become of a run, and says so when it is late by its pipeline's rules. */
 export const openRuns = openEntry('run', z.object({ run: z.string() }), async (system, { run: id }) => {
-  const run = await signalRun(system, id, { is: 'tick' });
+  let run = await signalRun(system, id, { is: 'tick' });
   const after = run && system.catalog.byName(run.pipeline)?.pipeline.runs.lateSeconds;
-  if (after !== undefined) await signalRun(system, id, { is: 'late', after });
+  if (after !== undefined) run = await signalRun(system, id, { is: 'late', after });
+  if (run !== undefined && !run.settled && run.refusedSince !== undefined) throw new Refused(run.id);
 });
 
 type Effect<Do extends RunEffect['do']> = Extract<RunEffect, { do: Do }>;
@@ -178,12 +179,22 @@ async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
   const keep = (await system.ledger.get(keepKey(run.id)))?.value;
   const input = executionInput(run, keep === undefined ? undefined : outcomes.parse(keep.tasks));
   const launched = await startExecution(system.sfn, entry, run.id, JSON.stringify(input));
-  system.log({ message: `execution ${launched.is}`, run: run.id, pipeline: run.pipeline });
+  const waits = launched.is === 'refused' && launched.mayPass && isNotYet(run, system.clock());
+  const message = waits ? 'execution not possible yet' : `execution ${launched.is}`;
+  const why = launched.is === 'refused' ? { level: 'warning', error: launched.error } : {};
+  system.log({ message, run: run.id, pipeline: run.pipeline, ...why });
   switch (launched.is) {
     case 'there':
       return [{ is: 'launched', executionArn: launched.executionArn }];
     case 'refused':
-      return [{ is: 'launch-refused', error: launched.error, cause: launched.cause }];
+      return [
+        {
+          is: 'launch-refused',
+          error: launched.error,
+          cause: launched.cause,
+          ...(launched.mayPass ? { mayPass: true } : {}),
+        },
+      ];
     case 'later':
       return [];
   }
@@ -201,6 +212,10 @@ async function halt(system: System, run: RunRecord): Promise<RunSignal[]> {
 async function ask(system: System, { id, pipeline }: RunRecord, executionArn: string): Promise<RunSignal[]> {
   const answer = await askExecution(system.sfn, executionArn);
   if (answer === 'later') return [];
+  if (answer !== 'gone' && 'denied' in answer) {
+    system.log({ message: 'execution not read', level: 'warning', run: id, pipeline, cause: answer.denied });
+    return [{ is: 'execution-denied', reason: answer.denied }];
+  }
   return [answer === 'gone' ? { is: 'execution-gone' } : executionSignal(answer, id, pipeline, executionArn)];
 }
 
@@ -222,20 +237,22 @@ function executionSignal(
   };
 }
 
-/** The place is given on only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
+/** Longer than this nobody stops tasks of one run: the next look goes on. */
+const settleBudget = 60_000;
+
+/** A run's slot is freed only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
 async function settle(system: System, { run, pipeline }: Effect<'settle'>, news: News): Promise<RunSignal[]> {
+  const until = system.clock() + settleBudget;
   let open = 0;
   let from: string | undefined;
   do {
     const options = { prefix: `task#${run}#`, ...(from === undefined ? {} : { from }) };
     const page = await system.ledger.list(openPartition, options);
-    for (const { value } of page.items) {
-      if (typeof value.name !== 'string') continue;
-      const task = await signalTask(system, { run, task: value.name }, { is: 'stop' }, news);
-      if (task !== undefined && task.attempt.phase.at !== 'ended') open += 1;
-    }
+    const tasks = page.items.flatMap(({ value }) => (typeof value.name === 'string' ? [value.name] : []));
+    open += await stopTasks(system, run, tasks, news);
     from = page.next;
-  } while (from !== undefined);
+    if (from !== undefined && system.clock() >= until) open += 1;
+  } while (from !== undefined && system.clock() < until);
   if (open > 0) {
     system.log({ message: 'run has open attempts', run, pipeline, open });
     return [];
@@ -243,6 +260,15 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>, news:
   await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) }, news);
   await noteFollowers(system, run, pipeline);
   return [{ is: 'settled' }];
+}
+
+/**
+ * A task of a run that is over has ended. The run is settled by whoever ends its last task: a look at the run after each
+ * of N tasks would be N² looks.
+ */
+export async function settleAfterLast(system: System, run: string): Promise<void> {
+  const left = await system.ledger.list(openPartition, { prefix: `task#${run}#`, limit: 1 });
+  if (left.items.length === 0) await signalRun(system, run, { is: 'tick' });
 }
 
 /** Noted before the run counts as settled: whoever is told of the end, or else the reconciler, starts them. */

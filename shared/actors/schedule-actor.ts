@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
-import type { Pipeline, Trigger } from '../model/pipeline.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { ScheduleTrigger } from '../model/trigger.ts';
 import { isPaused, slotsRecord } from '../runs/slots/slots.ts';
 import type { System } from '../services/system.ts';
 import { intervalAt, intervalKey, intervalLabel } from '../time/interval.ts';
 import { formatInstant } from '../time/zone.ts';
+import { triggersOf } from '../triggers/kinds/kinds.ts';
 import {
   advanceSchedule,
   type Scheduled,
@@ -17,8 +19,6 @@ import {
 import { type Actor, advance } from './advance.ts';
 import { openEntry } from './open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
-
-type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
 
 /** Takes signals to a schedule. */
 export async function signalSchedule(
@@ -71,10 +71,8 @@ export function scheduleOf(
   return trigger?.kind === 'schedule' ? trigger : undefined;
 }
 
-export function schedulesOf({ name, triggers }: Pipeline): readonly Scheduled[] {
-  return Object.entries(triggers).flatMap(([trigger, each]) =>
-    each.kind === 'schedule' ? [toScheduled(name, trigger, each)] : [],
-  );
+export function schedulesOf(pipeline: Pipeline): readonly Scheduled[] {
+  return triggersOf(pipeline, 'schedule').map(([trigger, each]) => toScheduled(pipeline.name, trigger, each));
 }
 
 /**

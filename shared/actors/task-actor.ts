@@ -7,7 +7,7 @@ import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
 import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
 import { sendCall } from '../services/send-call.ts';
-import { failureOf } from '../services/service-error.ts';
+import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { sendFailure, sendSuccess } from '../services/sfn.ts';
 import { type System, stackOf } from '../services/system.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
@@ -49,7 +49,7 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
       case 'ask':
         return ask(system, effect);
       case 'stop':
-        return stop(system, effect);
+        return stopWork(system, effect, [effect.id]);
       case 'read-output':
         return [await read(system, effect)];
       case 'deliver':
@@ -71,8 +71,9 @@ async function begin(system: System, { order, attempt, try: count }: Effect<'beg
     return { is: 'started', attempt, id };
   } catch (error) {
     const failure = failureOf(error, runs.refused);
-    system.log({ message: `work start ${failure.kind}`, ...subject, error: failure.name });
     const { kind: is, reason } = failure;
+    system.log({ message: `work start ${is}`, ...subject, error: failure.name });
+    if (is === 'fatal') return { is, reason, ...answer, ...(mayPass(failure) ? { mayPass: true } : {}) };
     return is === 'ambiguous' ? { is, ...answer } : { is, reason, ...answer };
   }
 }
@@ -91,7 +92,9 @@ async function find(system: System, { order, attempt, try: count }: Effect<'begi
     return [notFound];
   } catch (error) {
     // what does not exist runs nothing
-    return runs.gone.includes(failureOf(error).name) ? [notFound] : [];
+    const failure = failureOf(error);
+    if (runs.gone.includes(failure.name)) return [notFound];
+    return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
   }
 }
 
@@ -116,19 +119,62 @@ async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): 
     const seen = runs.ask.read(await sendCall(system, runs.ask.call(name, id)), stackOf(system), id);
     return seen === undefined ? [] : [{ is: 'work', id, state: seen.state, times: seen.times }];
   } catch (error) {
-    return runs.gone.includes(failureOf(error).name) ? [{ is: 'work-gone', id }] : [];
+    const failure = failureOf(error);
+    if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
+    return runs.gone.includes(failure.name) ? [{ is: 'work-gone', id }] : [];
   }
 }
 
-async function stop(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
-  const subject = { kind, work: name, id };
+type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
+
+/** @returns for each of the works, in no order, what its task is to know */
+async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+  const subject = { kind, work: name, ids: [...ids] };
   try {
-    await sendCall(system, kindOf(kind).runs.stop(name, id));
+    await sendCall(system, kindOf(kind).runs.stop.call(name, ids));
     system.log({ message: 'work stop asked for', ...subject });
+    return [];
   } catch (error) {
-    system.log({ message: 'work stop failed', ...subject, error: failureOf(error).name });
+    const failure = failureOf(error);
+    system.log({ message: 'work stop failed', level: 'warning', ...subject, error: failure.name });
+    const denial: TaskSignal[] = isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
+    return [...ids.map((id): TaskSignal => ({ is: 'stop-failed', id })), ...denial];
   }
-  return [];
+}
+
+/**
+ * Stops tasks of one run together: a service may stop many works in one call.
+ *
+ * @returns how many of them still go on
+ */
+export async function stopTasks(system: System, run: string, tasks: readonly string[], news: News): Promise<number> {
+  const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];
+  let open = 0;
+  for (const task of tasks) {
+    const gather: Actor<TaskRecord, TaskSignal, TaskEffect> = {
+      ...taskActor,
+      async perform(within, effect, told) {
+        if (effect.do !== 'stop') return taskActor.perform(within, effect, told);
+        stops.push({ task, stop: effect });
+        return [];
+      },
+    };
+    const { record } = await advance(system, gather, taskKey(run, task), [{ is: 'stop' }], news);
+    if (record !== undefined && record.attempt.phase.at !== 'ended') open += 1;
+  }
+  for (const same of Map.groupBy(stops, ({ stop }) => `${stop.kind}#${stop.name}`).values()) {
+    const [first] = same;
+    if (first === undefined) continue;
+    const { atOnce } = kindOf(first.stop.kind).runs.stop;
+    for (let from = 0; from < same.length; from += atOnce) {
+      const batch = same.slice(from, from + atOnce);
+      const ids = batch.map(({ stop }) => stop.id);
+      const signals = await stopWork(system, first.stop, ids);
+      if (signals.length === 0) continue;
+      for (const { task } of batch) await advance(system, taskActor, taskKey(run, task), signals, news);
+    }
+  }
+  return open;
 }
 
 async function read(system: System, { run, task, attempt, limit }: Effect<'read-output'>): Promise<TaskSignal> {

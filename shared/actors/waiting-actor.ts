@@ -2,12 +2,7 @@ import * as z from 'zod/mini';
 import { waitingKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { intervalLabel } from '../time/interval.ts';
-import {
-  advanceWaiting,
-  type DatasetsTrigger,
-  type WaitingEffect,
-  type WaitingSignal,
-} from '../triggers/datasets/advance-waiting.ts';
+import { advanceWaiting, type WaitingEffect, type WaitingSignal } from '../triggers/datasets/advance-waiting.ts';
 import { type WaitingRecord, waitingIndex, waitingRecord } from '../triggers/datasets/waiting-record.ts';
 import { type Actor, advance } from './advance.ts';
 import { openEntry } from './open-entry.ts';
@@ -30,7 +25,7 @@ const waiting = z.object({ pipeline: z.string(), name: z.string(), key: z.string
 export const openWaiting = openEntry('waiting', waiting, async (system, { pipeline, name, key }) => {
   const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
   const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;
-  const of: DatasetsTrigger | undefined = trigger?.kind === 'datasets' ? trigger : undefined;
+  const of = trigger?.kind === 'datasets' ? trigger : undefined;
   await signalWaiting(system, pipeline, name, key, [{ is: 'tick', of }]);
 });
 

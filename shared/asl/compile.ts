@@ -12,13 +12,13 @@ import type { StateMachine } from './state-machine.ts';
 import { asksFor, type Step, type Steps, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 
-/** A pipeline that cannot be compiled, with the figure that stands in the way and what to do. */
+/** A pipeline that cannot be compiled: the limit it exceeds, the figure, and the remedy. */
 export type Refusal = { readonly refused: string; readonly remedy: string };
 
 /**
  * Compiles a pipeline to one state machine, or to several when one would pass a limit of Step Functions.
  *
- * @param room what one machine may take; tests make it small
+ * @param room limits of one machine; tests make them small
  */
 export function compile(pipeline: Pipeline, target: Target, room: Weight = limits): Compiled | Refusal {
   const graph = taskGraph(pipeline);
@@ -88,7 +88,7 @@ function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Refusal {
   };
 }
 
-/** What one output may take, so that the document with all outputs that are read stays below its limit. */
+/** Size limit of one output that keeps the document with all outputs below its own limit. */
 function roomForOutputs(graph: TaskGraph): number | Refusal {
   const read = new Set(graph.outputs.flat());
   const room = limits.document - documentBytes(graph.tasks);

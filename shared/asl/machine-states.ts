@@ -4,7 +4,7 @@ import type { Branch } from './emit.ts';
 import { callRetry } from './retry.ts';
 import type { State, StateMachine } from './state-machine.ts';
 
-/** The first and last states of a machine. Their names have a space: no task's has. */
+/** The first and last states of a machine. Their names contain a space, which no task's name does. */
 export const firstState = 'Start run';
 export const lastState = 'Finish run';
 
@@ -13,7 +13,7 @@ const failedTasks =
 
 function start(pipeline: string, kinds: readonly KindName[], next: string, part: boolean): State {
   const defaults = `{'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime}`;
-  // only a part is told whose it is: an execution that somebody starts with the input of another is a run of its own
+  // Only a part is told its owner: an execution started with the input of another one is a run of its own.
   const own = part ? '' : ",{'id':$states.context.Execution.Name}";
   const run = `$merge([${defaults},$states.input.run${own}])`;
   return {
@@ -30,7 +30,7 @@ function start(pipeline: string, kinds: readonly KindName[], next: string, part:
   };
 }
 
-/** A machine that runs a whole pipeline: it ends with `finish-run`, and fails when a task has failed. */
+/** A machine that runs a whole pipeline. It ends with `finish-run` and fails if a task failed. */
 export function pipelineMachine(
   pipeline: {
     readonly name: string;
@@ -62,7 +62,7 @@ export function pipelineMachine(
           },
         },
         Retry: callRetry,
-        // The status is true without it, and `on-run-state` records it then.
+        // If it fails, the status is still true, and `on-run-state` records it.
         Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: 'Any failed?' }],
         Output: '{% $states.input %}',
         Next: 'Any failed?',
@@ -76,7 +76,7 @@ export function pipelineMachine(
       'Run failed': {
         Type: 'Fail',
         Error: 'Gluewright.TasksFailed',
-        // not $join: the embedded engine would start a thread for it, to be able to stop it
+        // No $join: the embedded engine would need a thread to be able to stop it.
         Cause: expression(`$substring($reduce([${failedTasks}],function($a,$b){$a & ', ' & $b}),0,1000)`),
       },
     },

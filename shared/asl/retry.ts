@@ -4,8 +4,8 @@ import type { KindName } from '../tasks/kinds.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**
- * A function of ours that could not do its part is invoked again after up to 2, 6, 18, 54, 162 and three times 300 seconds: an
- * outage of ten minutes, or a burst over the account's concurrency, is no failure of a task.
+ * A failed invocation of our functions is retried after up to 2, 6, 18, 54, 162 and three times 300 seconds, so that
+ * neither an outage of ten minutes nor a burst over the account's concurrency fails a task.
  */
 export const invokedAgain = 8;
 
@@ -15,17 +15,17 @@ const again: Retrier = {
   MaxAttempts: invokedAgain,
   BackoffRate: 3,
   MaxDelaySeconds: 300,
-  // what failed together does not come again together
+  // Full jitter spreads retries of calls that failed together.
   JitterStrategy: 'FULL',
 };
 
 /**
- * So many invocations of each state are counted against the limit of history events. More happen in an outage only, which
- * hits the states that are at it then, and not each state in its turn.
+ * Invocations of each state that count against the limit of history events. Only an outage causes more, and it hits the
+ * few states that are active at that time.
  */
 export const invocationsCounted = 5;
 
-/** The function is not there, not ours to invoke, or of another version than the state machine. */
+/** The function does not exist, may not be invoked, or has another version than the state machine. */
 const misdeployed = [
   'States.Permissions',
   'Lambda.ResourceNotFoundException',
@@ -33,7 +33,7 @@ const misdeployed = [
   'Gluewright.UnreadableEvent',
 ];
 
-/** `States.TaskFailed` and `States.ALL` would match these, and nothing gets better by trying again. */
+/** Errors that `States.TaskFailed` and `States.ALL` would match, although a retry cannot help. */
 const never = ['States.Timeout', 'States.QueryEvaluationError', ...misdeployed];
 
 export function taskRetry(retry: Retry, kind: KindName): Retrier[] {
@@ -58,7 +58,7 @@ export const gateRetry: readonly Retrier[] = [
   again,
 ];
 
-/** Starting a part again by the same name is harmless while it runs; after its end it would be refused. */
+/** Starting a part again by the same name is harmless while it runs, and refused after its end. */
 export const partRetry: readonly Retrier[] = [
   { ...again, ErrorEquals: ['StepFunctions.AWSStepFunctionsException', 'StepFunctions.SdkClientException'] },
 ];

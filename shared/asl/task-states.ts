@@ -32,8 +32,8 @@ export function cellEntry(task: string): string {
 }
 
 /**
- * One task: a Choice that passes it by when it is kept, blocked or skipped, then the Task. Whatever comes of it is
- * written into the document and goes the same way on.
+ * One task: a Choice that bypasses it when it is kept, blocked or skipped, then the Task. Every outcome is written into
+ * the document and leads to the same next state.
  */
 export function cell(task: Task, settings: CellSettings, position: Position): States {
   const states: Record<string, State> = {
@@ -109,16 +109,16 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
   };
 }
 
-/** Errors of Step Functions' own are carried along: the ledger has not seen them. `States.Timeout` has no Cause. */
+/** Errors of Step Functions' own travel in the document, since the ledger has not seen them. `States.Timeout` has no Cause. */
 function failure(tolerated: string, causeLength: number): string {
   const [error, cause] = ['$states.errorOutput.Error', '$states.errorOutput.Cause'];
-  // what precedes says which state failed, and at which event
+  // The text before it names the failed state and its event.
   const kept = `$exists(${cause})?$substring($substringAfter(${cause},'). '),-${causeLength})`;
   const own = `$substringBefore(${error},'.')='States'?{'error':${error}${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
   return `$merge([{'status':'failed'${tolerated}},$lookup($endings,${error}),${own}])`;
 }
 
-/** A user's value, in whose expressions `$tasks` holds the outcomes that they read. */
+/** A user's value with `$tasks` bound to the outcomes that its expressions read. */
 function bound(value: Value, reads: readonly string[], position: Position): Expression {
   if (typeof value === 'string') {
     const text = expressionText(value);

@@ -36,6 +36,17 @@ export function choice<M extends Readonly<Record<string, z.ZodMiniObject>>>(noun
   return schema;
 }
 
+/** The same for kinds that each have a schema. */
+export function choiceOf<M extends Readonly<Record<string, { readonly schema: z.ZodMiniObject }>>>(
+  noun: string,
+  kinds: M,
+) {
+  const schema = z.union(Object.values(kinds).map(({ schema }) => schema) as M[keyof M]['schema'][]);
+  const members = Object.fromEntries(Object.entries(kinds).map(([name, { schema }]) => [name, schema]));
+  choices.set(schema, { noun, members });
+  return schema;
+}
+
 /** A list, or its only item without the brackets. Registered so that the items are read one by one. */
 export const lists = new WeakMap<object, z.ZodMiniType>();
 
@@ -43,6 +54,16 @@ export function oneOrMore<S extends z.ZodMiniType>(item: S) {
   const schema = z.union([item, z.array(item)]);
   lists.set(schema, item);
   return schema;
+}
+
+/** The items of such a list. */
+export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 /** What every object of JavaScript has, and JSONata 2.0.6 so finds in any: `$params.toString` is always there. */

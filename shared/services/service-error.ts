@@ -46,6 +46,27 @@ export function failureOf(error: unknown, refused: readonly string[] = []): Fail
   return { kind: 'fatal', name, reason };
 }
 
+const denials: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+/** The caller's role may not do this; not now, at least. */
+export function isDenied({ name }: Failure): boolean {
+  return denials.has(name);
+}
+
+const missing: ReadonlySet<string> = new Set([
+  'EntityNotFoundException',
+  'StateMachineDoesNotExist',
+  'StateMachineDeleting',
+]);
+
+/**
+ * Whether the same call may succeed minutes later: a deployment updates functions before it has made the machines and jobs
+ * that they start, and IAM is eventually consistent.
+ */
+export function mayPass(failure: Failure): boolean {
+  return isDenied(failure) || missing.has(failure.name);
+}
+
 /** Of the answer; none, where there was no answer. */
 function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;

@@ -6,6 +6,8 @@ export const taskErrors = {
   deadlinePassed: 'Gluewright.DeadlinePassed',
   /** The service will not start it: there is no such thing, or it is not allowed, or its arguments are bad. */
   refused: 'Gluewright.StartRefused',
+  /** What has become of it cannot be found out: AWS denies the calls. It may still run. */
+  denied: 'Gluewright.AccessDenied',
   /** The output is no JSON object, or over its limit. */
   badOutput: 'Gluewright.BadOutput',
 } as const;
@@ -21,6 +23,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ]),
   [taskErrors.deadlinePassed, { status: 'timed_out', triedAgain: false }],
   [taskErrors.refused, { status: 'failed', triedAgain: false }],
+  [taskErrors.denied, { status: 'failed', triedAgain: false }],
   [taskErrors.badOutput, { status: 'failed', triedAgain: false }],
   ['States.Timeout', { status: 'timed_out', triedAgain: false }],
   ['States.HeartbeatTimeout', { status: 'timed_out', triedAgain: false }],

@@ -92,7 +92,10 @@ export const glueJob = {
       },
     },
     // The answer is 200 even when nothing was stopped: whether it came true, asking says.
-    stop: (JobName, id) => ({ call: 'glue:BatchStopJobRun', input: { JobName, JobRunIds: [id] } }),
+    stop: {
+      atOnce: 25,
+      call: (JobName, ids) => ({ call: 'glue:BatchStopJobRun', input: { JobName, JobRunIds: [...ids] } }),
+    },
     event: {
       pattern: jobStateChanges,
       read(event) {
@@ -122,7 +125,7 @@ export const glueJob = {
     refused: ['ConcurrentRunsExceededException', 'ResourceNumberLimitExceededException'],
     gone: ['EntityNotFoundException'],
     sends: [
-      { call: 'glue:StartJobRun', on: 'job' },
+      { call: 'glue:StartJobRun', on: 'job', begins: true },
       { call: 'glue:GetJobRun', on: 'job' },
       { call: 'glue:GetJobRuns', on: 'job' },
       { call: 'glue:BatchStopJobRun', on: 'job' },

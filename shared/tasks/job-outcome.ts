@@ -1,7 +1,7 @@
 import type { JobRunState } from '@aws-sdk/client-glue';
 import type { WorkEnd } from './task-kind.ts';
 
-/** What a state of a Glue job run means to the attempt that waits for it. */
+/** What the state of a Glue job run means for the attempt that waits for it. */
 export type JobOutcome = 'open' | WorkEnd;
 
 /**
@@ -21,7 +21,7 @@ export const jobOutcomes = {
   STOPPED: 'stopped',
 } as const satisfies Record<JobRunState, JobOutcome>;
 
-/** A state that we do not know is open: the reconciler goes on asking, until it becomes one that we know. */
+/** An unknown state counts as open: the reconciler keeps asking until the state is a known one. */
 export function jobOutcome(state: string): JobOutcome {
   const known: Readonly<Record<string, JobOutcome>> = jobOutcomes;
   return Object.hasOwn(known, state) ? (known[state] ?? 'open') : 'open';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readEvent } from '../events/read-event.ts';
 
-/** `Glue Job State Change`: best effort, only for SUCCEEDED, FAILED, TIMEOUT and STOPPED. It does not say whose the run is. */
+/** `Glue Job State Change`: best effort, only for SUCCEEDED, FAILED, TIMEOUT and STOPPED, without the run's arguments. */
 export type JobStateChange = {
   readonly jobName: string;
   readonly jobRunId: string;

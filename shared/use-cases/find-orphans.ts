@@ -52,7 +52,7 @@ async function liveWork(system: System, kind: KindName, name: string): Promise<r
 /** Asks for their stop; whether it came true, `findOrphans` says. */
 export async function stopOrphans(system: System, orphans: readonly Orphan[]): Promise<void> {
   for (const { kind, work, id } of orphans) {
-    await sendCall(system, kindOf(kind).runs.stop(work, id));
+    await sendCall(system, kindOf(kind).runs.stop.call(work, [id]));
     system.log({ message: 'orphan stop asked for', kind, work, id });
   }
 }

@@ -1,9 +1,12 @@
-import { isFailed, judge, type TaskOutcome, type TaskStatus } from '../model/join-rule.ts';
+import { isFailed, judge, type TaskStatus } from '../model/join-rule.ts';
 import type { Task } from '../model/pipeline.ts';
+import type { Outcome } from '../protocol/outcome.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
 import { isTriedAgain, statusOfError } from '../tasks/errors.ts';
+import { kindOf } from '../tasks/kinds.ts';
 import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
+import { isoTime } from './shapes.ts';
 
 /** What of a task's definition its view needs. `gone`: the pipeline no longer has it. */
 export type ShownTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate'> & { readonly gone?: true };
@@ -12,9 +15,9 @@ export type ShownTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolera
 export type TaskFacts = {
   readonly records: ReadonlyMap<string, TaskRecord>;
   /** Outcomes of the earlier run that this one goes on with. */
-  readonly keep: Readonly<Record<string, TaskOutcome>>;
+  readonly keep: Readonly<Record<string, Outcome>>;
   /** As `finish-run` has been told them; empty until then. */
-  readonly outcomes: Readonly<Record<string, TaskOutcome>>;
+  readonly outcomes: Readonly<Record<string, Outcome>>;
   /** The run is over: nothing follows from anything any more. */
   readonly over: boolean;
 };
@@ -25,7 +28,7 @@ export type TaskFacts = {
  */
 export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
   const views = new Map<string, TaskView>();
-  const ends = new Map<string, TaskOutcome>();
+  const ends = new Map<string, Outcome>();
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const place = (task: ShownTask): void => {
     if (views.has(task.name)) return;
@@ -41,7 +44,7 @@ export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskVi
   return tasks.flatMap((task) => views.get(task.name) ?? []);
 }
 
-function outcomeOf(task: ShownTask, facts: TaskFacts, ends: ReadonlyMap<string, TaskOutcome>): TaskOutcome | undefined {
+function outcomeOf(task: ShownTask, facts: TaskFacts, ends: ReadonlyMap<string, Outcome>): Outcome | undefined {
   const told = facts.keep[task.name] ?? facts.outcomes[task.name];
   if (told !== undefined) return told;
   const record = facts.records.get(task.name);
@@ -62,11 +65,11 @@ function outcomeOf(task: ShownTask, facts: TaskFacts, ends: ReadonlyMap<string, 
 function view(
   task: ShownTask,
   { records, over }: TaskFacts,
-  outcome: TaskOutcome | undefined,
-  ends: ReadonlyMap<string, TaskOutcome>,
+  outcome: Outcome | undefined,
+  ends: ReadonlyMap<string, Outcome>,
 ): TaskView {
   const record = records.get(task.name);
-  const attempts = record === undefined ? [] : [...record.earlier.map(pastView), currentView(record.attempt)];
+  const attempts = record === undefined ? [] : attemptsOf(record);
   const { startedAt } = attempts[0] ?? {};
   const { endedAt } = attempts.at(-1) ?? {};
   const last = record?.attempt.phase;
@@ -84,8 +87,9 @@ function view(
     ...(endedAt === undefined || outcome === undefined ? {} : { endedAt }),
     attempts,
     ...(last?.at === 'ended' && outcome === undefined
-      ? { triesAgainAt: last.since + delayBehind(task, record?.attempt.number ?? 1) }
+      ? { triesAgainAt: isoTime(last.since + delayBehind(task, record?.attempt.number ?? 1)) }
       : {}),
+    ...outputOf(outcome, record),
     waitsFor:
       outcome === undefined && record === undefined && !over ? task.after.filter((name) => !ends.has(name)) : [],
     ...(failed && error !== undefined ? { error } : {}),
@@ -93,18 +97,37 @@ function view(
   };
 }
 
-function pastView(past: PastAttempt): AttemptView {
+/** What was told of a task at the run's end holds no output; its own record does. */
+function outputOf(outcome: Outcome | undefined, record: TaskRecord | undefined): Pick<TaskView, 'output'> {
+  if (outcome?.status !== 'succeeded') return {};
+  const phase = record?.attempt.phase;
+  const own = phase?.at === 'ended' && phase.ending.result === 'succeeded' ? phase.ending.output : undefined;
+  const output = outcome.output ?? own;
+  return output === undefined ? {} : { output };
+}
+
+function attemptsOf({ attempt, earlier }: TaskRecord): AttemptView[] {
+  const { kind } = attempt.work;
+  const does = { kind, work: kindOf(kind).runs.name(attempt.work) };
+  return [...earlier.map((past) => pastView(past, does)), currentView(attempt, does)];
+}
+
+type Does = Pick<AttemptView, 'kind' | 'work'>;
+
+function pastView(past: PastAttempt, does: Does): AttemptView {
   return {
     number: past.number,
     state: statusOf(past.ending),
+    ...does,
     ...(past.id === undefined ? {} : { id: past.id }),
-    startedAt: past.since,
-    endedAt: endOf(past.since, past.times) ?? past.ended,
+    startedAt: isoTime(past.since),
+    endedAt: isoTime(endOf(past.since, past.times) ?? past.ended),
+    ...measures(past.times),
     ...(past.ending.result === 'failed' ? { reason: past.ending.cause } : {}),
   };
 }
 
-function currentView({ number, since, phase, times }: Attempt): AttemptView {
+function currentView({ number, since, phase, times }: Attempt, does: Does): AttemptView {
   const reason =
     phase.at === 'queued'
       ? phase.reason
@@ -114,14 +137,24 @@ function currentView({ number, since, phase, times }: Attempt): AttemptView {
   return {
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
+    ...does,
     ...('id' in phase && phase.id !== undefined ? { id: phase.id } : {}),
-    startedAt: since,
-    ...(phase.at === 'ended' ? { endedAt: endOf(since, times) ?? phase.since } : {}),
+    startedAt: isoTime(since),
+    ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
+    ...measures(times),
     ...(reason === undefined ? {} : { reason }),
   };
 }
 
-/** When the service says that the work ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
+function measures(times: WorkTimes | undefined): Pick<AttemptView, 'workSeconds' | 'dpuSeconds'> {
+  const { executionSeconds, dpuSeconds } = times ?? {};
+  return {
+    ...(executionSeconds === undefined ? {} : { workSeconds: executionSeconds }),
+    ...(dpuSeconds === undefined ? {} : { dpuSeconds }),
+  };
+}
+
+/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
 function endOf(since: number, times: WorkTimes | undefined): number | undefined {
   return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }

@@ -7,6 +7,7 @@ export const floors = [
   // shared: what a pipeline is, how its file is read
   'shared',
   'shared/patterns',
+  'shared/graph-layout',
   'shared/events',
   'shared/ledger',
   'shared/units',
@@ -15,6 +16,7 @@ export const floors = [
   'shared/model',
   'shared/time',
   'shared/protocol',
+  'shared/triggers/kinds',
   'shared/pipeline/expressions',
   'shared/pipeline/file',
   // what happens when events arrive
@@ -83,6 +85,7 @@ export const floors = [
   // what stands on both
   'project',
   'infra',
+  'package',
   'testing',
   'testing/chaos',
   'verify',

@@ -7,7 +7,7 @@ import { kinds } from '../../shared/tasks/kinds.ts';
 const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
 
 /** There a kind's name is also that of a kind of trigger, or the kind itself is. */
-const triggers = /^shared\/(?:triggers\/|model\/pipeline\.ts|pipeline\/)/;
+const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
 const own = /^(?:shared\/tasks\/|local\/glue\/)/;
 
 const sources = roots

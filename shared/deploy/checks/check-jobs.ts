@@ -1,6 +1,7 @@
 import type { Pipeline } from '../../model/pipeline.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
 import { kindOf, used } from '../../tasks/kinds.ts';
+import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { nameInGlue } from '../resources/jobs.ts';
 import type { Project } from '../stack.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -59,9 +60,7 @@ export function sharedJobs(project: Project): Doubt[] {
       if (kindOf(task.work.kind).runs.isMarked(task.work)) return [];
       return used('job', task).flatMap((job) => (existing.has(job) ? [{ name: task.name, job }] : []));
     });
-    const heard = Object.values(pipeline.triggers).flatMap((trigger) =>
-      trigger.kind === glueJob.kind && existing.has(trigger.job) ? [trigger.job] : [],
-    );
+    const heard = namesUsed(Object.values(pipeline.triggers), glueJob.kind).filter((job) => existing.has(job));
     return [
       ...bare.map(
         ({ name, job }): Doubt => ({

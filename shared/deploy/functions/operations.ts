@@ -10,6 +10,7 @@ export type Grant = { readonly action: string; readonly on: Scope };
 export type Scope =
   | 'ledger'
   | 'jobs'
+  | 'ownJobRuns'
   | 'watchedJobs'
   | 'machines'
   | 'executions'
@@ -21,7 +22,7 @@ export type Scope =
 
 /** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
 export type Reach = Readonly<
-  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
+  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string; readonly condition?: Json }>
 >;
 
 /** What the functions send besides the calls of the kinds of tasks. Named as the SDK's classes, without `Command`. */
@@ -63,16 +64,19 @@ export const workCalls: readonly CallName[] = [
 /** Every command that a function may send. A test looks for them in the bundles. */
 export const operations: readonly OperationName[] = [...Object.keys(own).filter(isOwn), ...workCalls];
 
-const scopes = { job: 'jobs' } as const satisfies Record<Use['what'], Scope>;
+/** What the deployed pipelines name. Only that may be begun. */
+const named = { job: ['jobs'] } as const satisfies Record<Use['what'], readonly Scope[]>;
+
+/** All that is the stack's own: work of what this deployment no longer names is still asked about and stopped. */
+const owned = { job: ['ownJobRuns'] } as const satisfies Record<Use['what'], readonly Scope[]>;
 
 /** A job that only triggers is asked about, too: its runs are listed, and whether one is ours is in its arguments. */
 const watching: ReadonlySet<OperationName> = new Set(['glue:GetJobRun', 'glue:GetJobRuns']);
 
 export function grantsOf(name: OperationName): readonly Grant[] {
   if (isOwn(name)) return own[name];
-  const on = allKinds.flatMap(({ runs }) =>
-    runs.sends.flatMap((sent) => (sent.call === name ? [scopes[sent.on]] : [])),
-  );
+  const sent = allKinds.flatMap(({ runs }) => runs.sends.filter(({ call }) => call === name));
+  const on = sent.flatMap(({ on, begins }) => (begins ? named[on] : [...named[on], ...owned[on]]));
   const all: Scope[] = watching.has(name) ? [...on, 'watchedJobs'] : on;
   return [...new Set(all)].map((scope) => ({ action: name, on: scope }));
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../json.ts';
-import { functionId, ownId } from '../template/names.ts';
+import { type Digest, functionId, ownId, ruleArn, ruleName } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
+import { queuePolicyId } from './queue.ts';
 import type { Subscription } from './subscriptions.ts';
 
 export const deadLetters = 'DeadLetters';
@@ -8,15 +9,18 @@ export const deadLetters = 'DeadLetters';
 /**
  * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
  * function failed on: EventBridge is done once Lambda has queued the event, so its own dead letters do not see that.
+ * The rule comes after its permission and the queue's policy: an event before them would be lost.
  */
-export function ruleResources(subscription: Subscription): Record<string, Resource> {
+export function ruleResources(subscription: Subscription, stack: string, digest: Digest): Record<string, Resource> {
   const { rule } = subscription;
   const lambda = functionId(subscription.function);
   const scheduled = 'every' in subscription;
   return {
     [ownId(rule, 'Rule')]: {
       Type: 'AWS::Events::Rule',
+      DependsOn: [ownId(rule, 'Permission'), ownId(subscription.function, 'Invocations'), queuePolicyId(deadLetters)],
       Properties: {
+        Name: ruleName(stack, rule, digest),
         Description: subscription.description,
         State: 'ENABLED',
         ...(scheduled ? { ScheduleExpression: subscription.every } : { EventPattern: subscription.pattern }),
@@ -29,12 +33,13 @@ export function ruleResources(subscription: Subscription): Record<string, Resour
         Action: 'lambda:InvokeFunction',
         FunctionName: ref(lambda),
         Principal: 'events.amazonaws.com',
-        SourceArn: getAtt(ownId(rule, 'Rule'), 'Arn'),
+        SourceArn: ruleArn(stack, rule, digest),
         SourceAccount: ref('AWS::AccountId'),
       },
     },
-    // A sweep that failed is not repeated: the next one comes anyway.
-    ...(scheduled ? invocations(subscription.function, 0, oneMinute) : invocations(subscription.function, 2, hours(6))),
+    // A failed sweep is neither repeated nor kept: the next one comes in a minute, and an alarm counts the failures.
+    // Among the dead letters it would hide those that hold work.
+    ...(scheduled ? unrepeated(subscription.function) : invocations(subscription.function, 2, hours(6))),
   };
 }
 
@@ -49,6 +54,20 @@ export function invocations(name: string, retries: number, maximumAge: number): 
         MaximumRetryAttempts: retries,
         MaximumEventAgeInSeconds: maximumAge,
         DestinationConfig: { OnFailure: { Destination: getAtt(deadLetters, 'Arn') } },
+      },
+    },
+  };
+}
+
+function unrepeated(name: string): Record<string, Resource> {
+  return {
+    [ownId(name, 'Invocations')]: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: ref(functionId(name)),
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: oneMinute,
       },
     },
   };

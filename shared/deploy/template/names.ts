@@ -29,6 +29,17 @@ export function physicalName(stack: string, name: string, limit: number, digest:
   return full.length <= limit ? full : `${full.slice(0, limit - 9)}-${digest(full).slice(0, 8)}`;
 }
 
+const ruleNameLimit = 64;
+
+/** Rules are named by us: policies that must be there before a rule know its ARN. */
+export function ruleName(stack: string, name: string, digest: Digest): string {
+  return physicalName(stack, name, ruleNameLimit, digest);
+}
+
+export function ruleArn(stack: string, name: string, digest: Digest): Json {
+  return arn('events', `rule/${ruleName(stack, name, digest)}`);
+}
+
 /** Step Functions' limit for the name of a state machine. */
 export const machineNameLimit = 80;
 

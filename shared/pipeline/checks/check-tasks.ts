@@ -1,8 +1,9 @@
+import { listOf } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { readDuration } from '../../units/duration.ts';
-import { type Draft, type DraftTask, listOf } from '../file/draft.ts';
+import type { Draft, DraftTask } from '../file/draft.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What tasks say of each other. */

@@ -3,7 +3,9 @@ import { isOlder } from '../../protocol/call-order.ts';
 import { isTriedAgain, taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import {
+  allowed,
   begin,
+  denied,
   errorsOf,
   failAttempt,
   find,
@@ -64,7 +66,13 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
       return answered && phase.at === 'starting' ? queue(record, signal.reason, moment) : nothing;
     case 'fatal':
       if (!answered || phase.at !== 'starting') return nothing;
-      return failAttempt(record, now, taskErrors.refused, signal.reason);
+      return signal.mayPass
+        ? notYet(record, signal.reason, moment)
+        : failAttempt(record, now, taskErrors.refused, signal.reason);
+    case 'denied':
+      return denied(record, signal.reason, now);
+    case 'stop-failed':
+      return phase.at === 'running' && phase.id === signal.id ? askAgain(record) : nothing;
     case 'too-late':
       if (!answered || phase.at !== 'starting') return nothing;
       return failAttempt({ ...record, stopped: true }, now, errorsOf(attempt).stopped, 'the run is over');
@@ -76,7 +84,7 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     }
     case 'not-found': {
       if (!answered || phase.at !== 'starting' || now < phase.lease) return nothing;
-      return startOrEnd(record, now);
+      return startOrEnd(allowed(record), now);
     }
   }
 }
@@ -128,6 +136,25 @@ function queue(record: TaskRecord, reason: string, { now, random }: Moment): Tas
   return whyOver(record, now) === undefined ? { record: queued, effects: [] } : startOrEnd(queued, now);
 }
 
+/** How long something that a deployment has just made may be missing, or not be allowed yet. */
+const notYetMilliseconds = 10 * 60_000;
+
+/** IAM and Glue are eventually consistent: what is denied or missing right after a deployment is waited out. */
+function notYet(record: TaskRecord, reason: string, moment: Moment): TaskStep {
+  const since = record.attempt.refused?.since ?? moment.now;
+  if (moment.now - since >= notYetMilliseconds) return failAttempt(record, moment.now, taskErrors.refused, reason);
+  const refused = { since, reason: reason.slice(0, 500) };
+  return queue({ ...record, attempt: { ...record.attempt, refused } }, reason, moment);
+}
+
+/** The next look asks for the stop again. */
+function askAgain(record: TaskRecord): TaskStep {
+  const { attempt } = record;
+  if (attempt.phase.at !== 'running') return { record, effects: [] };
+  const { stopAsked: _, ...phase } = attempt.phase;
+  return { record: { ...record, attempt: { ...attempt, phase } }, effects: [] };
+}
+
 /** Tries once more, if anything may be started still. */
 function startOrEnd(record: TaskRecord, now: number): TaskStep {
   const over = whyOver(record, now);
@@ -138,7 +165,7 @@ function stop(record: TaskRecord, now: number): TaskStep {
   const stopped: TaskRecord = record.stopped || !isOpen(record) ? record : { ...record, stopped: true };
   const { phase } = stopped.attempt;
   if (phase.at === 'queued') return startOrEnd(stopped, now);
-  if (phase.at === 'running') return stopOver(stopped, phase.id);
+  if (phase.at === 'running') return stopOver(stopped, phase.id, now);
   return { record: stopped, effects: [] };
 }
 
@@ -154,7 +181,7 @@ function tick(record: TaskRecord, now: number): TaskStep {
     case 'running': {
       const ask = { do: 'ask' as const, ...workOf(attempt, phase.id) };
       if (!over) return { record, effects: [ask] };
-      const step = stopOver(record, phase.id);
+      const step = stopOver(record, phase.id, now);
       return { ...step, effects: [...step.effects, ask] };
     }
     case 'finishing':

@@ -91,10 +91,49 @@ export function workOf({ work }: Pick<Attempt, 'work'>, id: string) {
   return { kind: work.kind, name: kindOf(work.kind).runs.name(work), id };
 }
 
-/** Stops the work of the current attempt, since nothing of the task may go on. */
-export function stopOver(record: TaskRecord, id: string): TaskStep {
-  const stopping: TaskRecord = record.stopped ? record : { ...record, overdue: true };
-  return { record: stopping, effects: [{ do: 'stop', ...workOf(record.attempt, id) }] };
+/**
+ * Stops the work of the current attempt, since nothing of the task may go on. Everything that happens to a run comes by
+ * here, so the stop is asked for again only after a while: a minute, then twice as long each time; much later where the
+ * service says that the work is stopping.
+ */
+export function stopOver(record: TaskRecord, id: string, now: number): TaskStep {
+  const stopping: TaskRecord = record.stopped || record.overdue ? record : { ...record, overdue: true };
+  const { attempt } = stopping;
+  const { phase } = attempt;
+  if (phase.at !== 'running') return { record: stopping, effects: [] };
+  const { at = Number.NEGATIVE_INFINITY, times = 0, taken = false } = phase.stopAsked ?? {};
+  const wait = taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6);
+  if (now < at + wait) return { record: stopping, effects: [] };
+  const stopAsked = { at: now, times: times + 1 };
+  return {
+    record: { ...stopping, attempt: { ...attempt, phase: { ...phase, stopAsked } } },
+    effects: [{ do: 'stop', ...workOf(attempt, id) }],
+  };
+}
+
+const stopAgainMilliseconds = 60_000;
+const takenMilliseconds = 30 * 60_000;
+
+/** After this a denied call counts as denied for good. */
+const deniedMilliseconds = 15 * 60_000;
+
+/** A denied call is a fact: it is waited out for a while, and then ends the attempt. */
+export function denied(record: TaskRecord, reason: string, now: number): TaskStep {
+  const { attempt } = record;
+  if (attempt.phase.at === 'ended') return { record, effects: [] };
+  const since = attempt.refused?.since ?? now;
+  if (now - since >= deniedMilliseconds) {
+    const cause = `its work can be neither asked about nor stopped, and may still run: ${reason}`;
+    return failAttempt(record, now, taskErrors.denied, cause);
+  }
+  const refused = { since, reason: reason.slice(0, 500) };
+  return { record: { ...record, attempt: { ...attempt, refused } }, effects: [] };
+}
+
+/** Calls about the attempt are answered again. */
+export function allowed(record: TaskRecord): TaskRecord {
+  const { refused, ...attempt } = record.attempt;
+  return refused === undefined ? record : { ...record, attempt };
 }
 
 type Over = { readonly error: string; readonly cause: string };

@@ -18,7 +18,15 @@ const phase = z.discriminatedUnion('at', [
   z.object({ at: z.literal('starting'), since: z.number(), lease: z.number() }),
   /** The service had no room. `next`: when to try again, if no work of the same name ends before. */
   z.object({ at: z.literal('queued'), since: z.number(), next: z.number(), reason: z.string() }),
-  z.object({ at: z.literal('running'), since: z.number(), id: z.string() }),
+  z.object({
+    at: z.literal('running'),
+    since: z.number(),
+    id: z.string(),
+    /** When its stop was last asked for, and how often. `taken`: the service says that the work is stopping. */
+    stopAsked: z.exactOptional(
+      z.object({ at: z.number(), times: z.number(), taken: z.exactOptional(z.literal(true)) }),
+    ),
+  }),
   /** The work has succeeded; its output is to be read. */
   z.object({ at: z.literal('finishing'), since: z.number(), id: z.string() }),
   /** `told`: Step Functions took the ending. `closed`: it waits no more; why, nobody knows. */
@@ -73,6 +81,8 @@ export const taskRecord = z.object({
     tries: z.number(),
     phase,
     times: z.exactOptional(workTimes),
+    /** Since when calls about it are refused that only people can allow, and what the latest answer was. */
+    refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),
   }),
   /** Tokens that are closed: a call with one of them comes late. */
   spent: z.array(z.string()),

@@ -9,7 +9,8 @@ export type TaskSignal =
   | { readonly is: 'call'; readonly call: StartTaskCall; readonly publishes?: readonly string[] }
   | { readonly is: 'started'; readonly attempt: number; readonly id: string }
   | ({ readonly is: 'refused'; readonly reason: string } & Try)
-  | ({ readonly is: 'fatal'; readonly reason: string } & Try)
+  /** `mayPass`: right after a deployment the same call may be allowed, or find what it names, minutes later. */
+  | ({ readonly is: 'fatal'; readonly reason: string; readonly mayPass?: true } & Try)
   /** `settled`: what it has started, if anything, can be seen by now. */
   | ({ readonly is: 'ambiguous'; readonly settled?: true } & Try)
   /** Nothing was started, and nothing may be: the run is over. */
@@ -26,6 +27,10 @@ export type TaskSignal =
       readonly state: WorkState;
       readonly times?: WorkTimes;
     }
+  /** A call that asks about the work, looks for it or stops it is denied: it may be allowed again, or never. */
+  | { readonly is: 'denied'; readonly reason: string }
+  /** Its stop was not taken. */
+  | { readonly is: 'stop-failed'; readonly id: string }
   /** The service knows no such work. */
   | { readonly is: 'work-gone'; readonly id: string }
   | { readonly is: 'output'; readonly attempt: number; readonly output: OutputRead }

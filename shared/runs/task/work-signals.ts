@@ -1,6 +1,7 @@
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import { endAttempt, errorsOf, failAttempt, stopOver, type TaskStep, whyOver, workOf } from './attempt.ts';
+import type { WorkState } from '../../tasks/task-kind.ts';
+import { allowed, endAttempt, errorsOf, failAttempt, stopOver, type TaskStep, whyOver, workOf } from './attempt.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
@@ -12,8 +13,11 @@ export function started(record: TaskRecord, number: number, id: string, now: num
   const { attempt } = record;
   const { phase } = attempt;
   if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
-    const running: TaskRecord = { ...record, attempt: { ...attempt, phase: { at: 'running', since: now, id } } };
-    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, id);
+    const running: TaskRecord = {
+      ...record,
+      attempt: { ...allowed(record).attempt, phase: { at: 'running', since: now, id } },
+    };
+    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, id, now);
   }
   const known = ('id' in phase && phase.id === id) || record.earlier.some((past) => past.id === id);
   // a second work of one attempt, or one of an attempt that is over: nobody waits for it
@@ -34,7 +38,7 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   }
   if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
   const { state } = signal;
-  if (state.is === 'open') return { record, effects: [] };
+  if (state.is === 'open') return { record: stillOpen(record, state), effects: [] };
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
@@ -51,6 +55,15 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   if (!hasOutput) return endAttempt(ended, now, { result: 'succeeded' });
   const finishing = { at: 'finishing' as const, since: now, id: phase.id };
   return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
+}
+
+function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }): TaskRecord {
+  const answered = allowed(record);
+  const { phase } = answered.attempt;
+  if (phase.at !== 'running' || phase.stopAsked === undefined || phase.stopAsked.taken) return answered;
+  if (!state.stopping) return answered;
+  const stopAsked = { ...phase.stopAsked, taken: true as const };
+  return { ...answered, attempt: { ...answered.attempt, phase: { ...phase, stopAsked } } };
 }
 
 export function readOutput({ run, task, attempt }: TaskRecord) {

@@ -93,9 +93,12 @@ describe('a job', () => {
   });
 
   test('that Glue will never start fails its task at once', async () => {
-    world.glue.missingJobs.add('extract');
+    world.fault = (name) => {
+      if (name === 'glue.start')
+        throw Object.assign(new Error('no'), { name: 'InvalidInputException', $metadata: { httpStatusCode: 400 } });
+    };
     await call('t1');
-    expect(told('t1')).toEqual({ error: 'Gluewright.StartRefused', cause: 'EntityNotFoundException: no such job' });
+    expect(told('t1')).toEqual({ error: 'Gluewright.StartRefused', cause: 'InvalidInputException: no' });
   });
 
   test('that failed is tried again as the next attempt, and its late event changes nothing', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Task } from '../../../shared/model/pipeline.ts';
 import type { Phase, TaskRecord } from '../../../shared/runs/task/task-record.ts';
 import { taskErrors } from '../../../shared/tasks/errors.ts';
+import { isoTime } from '../../../shared/views/shapes.ts';
 import { type TaskFacts, taskViews } from '../../../shared/views/task-views.ts';
 
 function task(name: string, after: string[] = [], more: Partial<Task> = {}): Task {
@@ -67,20 +68,27 @@ describe('what a task is seen to do', () => {
     const [first] = taskViews([twice], facts([record('a', failed('Glue.JobFailed'))]));
     expect(first).toMatchObject({
       state: 'retrying',
-      triesAgainAt: 14_000,
+      triesAgainAt: isoTime(14_000),
       attempts: [{ number: 1, state: 'failed', reason: 'why' }],
     });
     expect(first).not.toHaveProperty('endedAt');
     const [over] = taskViews([twice], facts([record('a', failed('Glue.JobFailed'))], { over: true }));
     expect(over).toMatchObject({ state: 'failed', error: 'Glue.JobFailed' });
     const [second] = taskViews([twice], facts([record('a', failed('Glue.JobFailed'), 2)]));
-    expect(second).toMatchObject({ state: 'failed', error: 'Glue.JobFailed', cause: 'why', endedAt: 2000 });
+    expect(second).toMatchObject({
+      state: 'failed',
+      error: 'Glue.JobFailed',
+      cause: 'why',
+      endedAt: isoTime(2000),
+    });
   });
 
   test('a job has ended when Glue says so, however late that was heard', () => {
     const [name, known] = record('a', succeeded);
     const told: TaskRecord = { ...known, attempt: { ...known.attempt, times: { completedOn: 1500 } } };
-    expect(taskViews([task('a')], facts([[name, told]]))).toMatchObject([{ startedAt: 1000, endedAt: 1500 }]);
+    expect(taskViews([task('a')], facts([[name, told]]))).toMatchObject([
+      { startedAt: isoTime(1000), endedAt: isoTime(1500) },
+    ]);
   });
 
   test('of tasks that have no record the join rules say what becomes of them, once they can', () => {
