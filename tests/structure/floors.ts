@@ -76,6 +76,7 @@ export const floors = [
   'local/lambda',
   'local/faults',
   'local/home',
+  'local/wire/s3',
   'local/wire',
   'local/stack',
   'local',
