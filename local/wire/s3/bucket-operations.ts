@@ -20,6 +20,8 @@ export const bucketOperations: readonly Operation[] = [
   { method: 'GET', marks: ['location'], answer: (request) => ofBucket(request, 'LocationConstraint') },
   // Never versioned: AWS answers an empty configuration.
   { method: 'GET', marks: ['versioning'], answer: (request) => ofBucket(request, 'VersioningConfiguration') },
+  { method: 'GET', marks: ['notification'], answer: showNotification },
+  { method: 'PUT', marks: ['notification'], answer: putNotification },
   { method: 'HEAD', answer: head },
   {
     method: 'PUT',
@@ -46,6 +48,22 @@ function head({ s3, bucket }: S3Request): WireResponse {
 function ofBucket({ s3, bucket }: S3Request, root: string): WireResponse {
   s3.list(bucket, '');
   return respondXml(root, {});
+}
+
+/** Every bucket tells EventBridge of its objects, and nobody else. */
+function showNotification({ s3, bucket }: S3Request): WireResponse {
+  s3.list(bucket, '');
+  return respondXml('NotificationConfiguration', { EventBridgeConfiguration: {} });
+}
+
+/** Takes the configuration that holds already. @throws {ServiceError} NotImplemented, for any other */
+function putNotification({ s3, bucket, body }: S3Request): WireResponse {
+  s3.list(bucket, '');
+  const text = new TextDecoder().decode(body);
+  if (!text.includes('<EventBridgeConfiguration') || /<(?:Topic|Queue|CloudFunction)Configuration/.test(text)) {
+    throw new ServiceError('NotImplemented', 'Buckets notify EventBridge here, and nobody else');
+  }
+  return respondEmpty(200);
 }
 
 /** DeleteObjects: a key that is not there counts as deleted. */

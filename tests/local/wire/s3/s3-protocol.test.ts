@@ -67,6 +67,15 @@ describe('what is not served', () => {
   });
 });
 
+test.each([
+  ['<N><EventBridgeConfiguration/></N>', 200],
+  ['<N/>', 501],
+  ['<N><EventBridgeConfiguration/><QueueConfiguration/></N>', 501],
+])('buckets notify EventBridge and nobody else: %s', (body, status) => {
+  expect(send('PUT', '/landing?notification', { body }).status).toBe(status);
+  expect(send('GET', '/landing?notification').text).toContain('<EventBridgeConfiguration>');
+});
+
 describe('conditions', () => {
   const etag = '"e80b5017098950fc58aad83c8c14978e"';
   const later = 'Mon, 23 Nov 2026 00:00:00 GMT';
