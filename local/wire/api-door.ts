@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
 import { problem } from '../../shared/api/api-answer.ts';
 import type { Functions } from '../lambda/functions.ts';
-import type { WireRequest, WireResponse } from './wire-message.ts';
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
 
 /** Where HTTP API stands on AWS: hands requests that bear the token to the function. */
 export type ApiDoor = {

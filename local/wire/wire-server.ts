@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
+import { ServiceError } from '../service/service-error.ts';
 import { answer } from './answer.ts';
 import { type ApiDoor, apiBodyBytes } from './api-door.ts';
-import { requestIdHeader, type WireRequest, type WireServices } from './wire-message.ts';
+import { respondError } from './s3/s3-protocol.ts';
+import { requestIdHeader, type WireServices } from './wire-message.ts';
 
 export type WireServer = {
   readonly port: number;
@@ -35,7 +38,8 @@ export async function createWireServer(
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
     serve(services, options, request, response, options.uuid()).catch((error) => {
-      services.onSurprise?.(error);
+      // A client that hangs up is no fault of ours.
+      if (!request.destroyed || request.complete) services.onSurprise?.(error);
       response.destroy();
     });
   });
@@ -73,7 +77,8 @@ async function serve(
   id: string,
 ) {
   if (!isOurs(request)) {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('Only programs of this machine are served.\n');
+    const { status, headers, body } = refuseStranger(request.headers['x-amz-target'] !== undefined);
+    response.writeHead(status, { ...headers, [requestIdHeader]: id }).end(body);
     return;
   }
   const message = messageOf(request);
@@ -93,10 +98,21 @@ async function serve(
   response.writeHead(status, { ...headers, 'content-length': length, [requestIdHeader]: id }).end(body);
 }
 
+/** Names that lead here whatever any name server says. SDKs put `sync-` before the host of some operations. */
+const ourHosts = /^(?:sync-)?(?:127\.0\.0\.1|localhost)$|\.localhost$/;
+
 function isOurs(request: IncomingMessage): boolean {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const browser = request.headers.origin ?? request.headers['sec-fetch-site'];
-  return (host === '127.0.0.1' || host === 'localhost') && browser === undefined;
+  return ourHosts.test(host) && browser === undefined;
+}
+
+/** AWS's error for who may not, in the form of the service. */
+function refuseStranger(json: boolean): WireResponse {
+  const message = 'Only programs of this machine are served, at 127.0.0.1 or localhost';
+  if (!json) return respondError(new ServiceError('AccessDenied', message), { method: 'GET', path: '/' });
+  const body = new TextEncoder().encode(JSON.stringify({ __type: 'AccessDeniedException', message }));
+  return { status: 403, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
 }
 
 /** Undefined: it is larger than that. */

@@ -79,6 +79,7 @@ export const floors = [
   'local/lambda',
   'local/faults',
   'local/home',
+  'local/wire/s3',
   'local/wire',
   'local/stack',
   'local',
