@@ -1,6 +1,7 @@
 import { compile } from './commands/compile.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
+import { gluePython } from './commands/glue-python.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
 import { orphans } from './commands/orphans.ts';
@@ -41,5 +42,6 @@ export const commands: readonly Register[] = [
   resume,
   where,
   deadLetters,
+  gluePython,
   verifyAccount,
 ];
