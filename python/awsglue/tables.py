@@ -1,7 +1,5 @@
 """Tables of the catalog as DataFrames."""
 
-from pyspark.sql.types import StructType
-
 from ._sources import read_s3, write_s3
 from ._support import Unsupported
 
@@ -40,7 +38,7 @@ def read_table(spark, table, options, bookmark):
             "quoteChar": serde.get("quoteChar", '"'),
         }
     if columns:
-        schema = StructType.fromDDL(", ".join(f"`{one['Name']}` {one['Type']}" for one in columns))
+        schema = spark.createDataFrame([], ", ".join(f"`{one['Name']}` {one['Type']}" for one in columns)).schema
     path = descriptor["Location"]
     frame = read_s3(
         spark, [path], form, form_options, {"recurse": True, **options}, bookmark, schema if form in ("csv", "json") else None

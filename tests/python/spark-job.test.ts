@@ -1,11 +1,43 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+  CreateDatabaseCommand,
+  GetJobRunCommand,
+  GetPartitionsCommand,
+  GetTableCommand,
+  StartJobRunCommand,
+} from '@aws-sdk/client-glue';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRealClock } from '../../local/clock/real-clock.ts';
 import { findGluePython } from '../../local/glue/processes/glue-python.ts';
 import { createProcessRunner } from '../../local/glue/processes/process-runner.ts';
 import { runFolder } from '../../local/glue/processes/run-folder.ts';
+import { openRuntime } from '../../local/runtime.ts';
+
+const tables = `from awsglue import DynamicFrame
+from awsglue.context import GlueContext
+from pyspark.context import SparkContext
+
+glueContext = GlueContext(SparkContext.getOrCreate())
+data = glueContext.createDataFrame([(1, "d1"), (2, "d1"), (3, "d2")], ["id", "day"])
+orders = DynamicFrame.fromDF(data, glueContext, "orders")
+sink = glueContext.getSink(
+    connection_type="s3",
+    path="s3://lake/orders/",
+    enableUpdateCatalog=True,
+    updateBehavior="UPDATE_IN_DATABASE",
+    partitionKeys=["day"],
+)
+sink.setFormat("glueparquet")
+sink.setCatalogInfo(catalogDatabase="sales", catalogTableName="orders")
+sink.writeFrame(orders)
+read = lambda **options: glueContext.create_dynamic_frame.from_catalog(database="sales", table_name="orders", **options)
+print("all", sorted(row.id for row in read().toDF().collect()))
+print("one day", [row.id for row in read(push_down_predicate="day = 'd2'").toDF().collect()])
+glueContext.write_dynamic_frame.from_catalog(frame=orders, database="sales", table_name="orders")
+print("again", read().count())
+`;
 
 const made = findGluePython('5.1', process.env) !== undefined;
 if (!made) console.log('skipped: Spark jobs; npx gluewright glue-python makes the Python that they need');
@@ -105,5 +137,38 @@ describe.skipIf(!made)('a Spark job of Glue, on PySpark (needs gluewright glue-p
     const left = fs.readdirSync(path.join(home, 's3'), { recursive: true, encoding: 'utf8' });
     expect(left.filter((file) => file.endsWith('.crc'))).toEqual([]);
     expect(left.some((file) => /lake\/out\/upper=BOB\/.*\.parquet$/.test(file))).toBe(true);
+  }, 180_000);
+
+  test('writes tables of the catalog, and reads them back', async () => {
+    fs.writeFileSync(path.join(home, 'tables.py'), tables);
+    const runtime = await openRuntime({
+      home: path.join(home, '.gluewright'),
+      root: home,
+      clock: createRealClock(),
+      pipelines: [],
+      jobs: { tables: { name: 'tables', type: 'glueetl', script: 'tables.py', args: {}, maxConcurrentRuns: 1 } },
+    });
+    const { glue } = runtime.clients;
+    try {
+      await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'sales' } }));
+      const { JobRunId = '' } = await glue.send(new StartJobRunCommand({ JobName: 'tables' }));
+      const state = async () =>
+        (await glue.send(new GetJobRunCommand({ JobName: 'tables', RunId: JobRunId }))).JobRun?.JobRunState;
+      await expect.poll(state, { timeout: 120_000, interval: 200 }).toMatch(/SUCCEEDED|FAILED/);
+      const output = fs.readFileSync(runtime.runFolder(JobRunId)?.output ?? '', 'utf8');
+      expect(output.trimEnd().split('\n')).toEqual(['all [1, 2, 3]', 'one day [3]', 'again 6']);
+      const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'sales', Name: 'orders' }));
+      expect(Table).toMatchObject({
+        Parameters: { classification: 'parquet' },
+        PartitionKeys: [{ Name: 'day', Type: 'string' }],
+        StorageDescriptor: { Columns: [{ Name: 'id', Type: 'bigint' }], Location: 's3://lake/orders/' },
+      });
+      const { Partitions = [] } = await glue.send(
+        new GetPartitionsCommand({ DatabaseName: 'sales', TableName: 'orders' }),
+      );
+      expect(Partitions.map(({ Values }) => Values)).toEqual([['d1'], ['d2']]);
+    } finally {
+      await runtime.close();
+    }
   }, 180_000);
 });
