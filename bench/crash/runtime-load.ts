@@ -6,7 +6,7 @@ import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 
 export const bucket = 'landing';
 
-/** What is asked for, in turns: each has the number of the asking in its name. */
+/** Requests, in rotation. Each carries the request's number in its name. */
 export const kinds = ['graph', 'broken', 'arrivals', 'by-hand', 'stopped'] as const;
 export type Kind = (typeof kinds)[number];
 

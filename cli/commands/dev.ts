@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { Deployable } from '../../local/stack/deployment.ts';
 import { createApiDoor } from '../../local/wire/api-door.ts';
 import { createWireServer } from '../../local/wire/wire-server.ts';
+import { triggerKind } from '../../shared/triggers/kinds/kinds.ts';
 import { apiToken } from '../open/api-token.ts';
 import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.ts';
 import { removeDevFile, writeDevFile } from '../open/dev-file.ts';
@@ -77,7 +78,9 @@ function greet(
   }
   const lines = pipelines.flatMap(({ pipeline }) => {
     const triggers = Object.values(pipeline.triggers).map((trigger) =>
-      trigger.kind === 's3' ? join(relative(terminal.cwd, home), 's3', trigger.bucket, trigger.key) : trigger.kind,
+      trigger.kind === 's3'
+        ? join(relative(terminal.cwd, home), 's3', trigger.bucket, trigger.key)
+        : triggerKind(trigger.kind).words(trigger),
     );
     return `  ${terminal.style('bold', pipeline.name)}  ${triggers.join(', ') || 'npx gluewright run'}`;
   });

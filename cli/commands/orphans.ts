@@ -18,12 +18,12 @@ export const orphans: Register = (program, cli) => {
         if (found.length > 0 && options.stop === undefined) cli.exitCode = exitCodes.failed;
         if (options.json) return printJson(cli, { orphans: found, stopped: options.stop === true });
         if (found.length === 0) return cli.terminal.out('nothing goes on whose run is over');
-        const rows = found.map(({ run, task, attempt, jobRunId, startedAt }) => [
+        const rows = found.map(({ run, task, attempt, id, startedAt }) => [
           run,
           task,
           String(attempt),
           startedAt === undefined ? '' : duration(system.clock() - startedAt),
-          jobRunId,
+          id,
         ]);
         const titles = ['RUN', 'TASK', 'ATTEMPT', 'TIME', 'JOB RUN'].map((title) => ({ title }));
         cli.terminal.out(table(titles, rows).join('\n'));

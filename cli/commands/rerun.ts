@@ -1,6 +1,6 @@
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/rerun.ts';
-import { plannedTasks, planRows } from '../../shared/views/rerun-plan.ts';
+import { planRows } from '../../shared/views/rerun-plan.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
@@ -67,10 +67,9 @@ async function showPlan(
 ): Promise<void> {
   const planned = await planRerunOf(system, id, how);
   if (planned.problems !== undefined) throw new CommandError(exitCodes.usage, planned.problems.join('\n  '));
-  const tasks = plannedTasks(planned.plan, planned.details);
-  if (json) return printJson(cli, { rerunOf: id, tasks });
+  if (json) return printJson(cli, planned.view);
   const columns = [{ title: 'TASK' }, { title: '' }, { title: 'LAST TIME', align: 'right' as const }];
-  cli.terminal.out(table(columns, planRows(tasks)).join('\n'));
+  cli.terminal.out(table(columns, planRows(planned.view.tasks)).join('\n'));
 }
 
 /** What is to run is said once; what is not to run may be said with it. */

@@ -1,10 +1,11 @@
 import { toScheduled } from '../../shared/actors/schedule-actor.ts';
 import { scheduleKey, slotsKey } from '../../shared/ledger/ledger-keys.ts';
-import type { Pipeline, Trigger } from '../../shared/model/pipeline.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { isPaused, slotsRecord } from '../../shared/runs/slots/slots.ts';
 import { intervalAt } from '../../shared/time/interval.ts';
 import { nextTimes, timesOf } from '../../shared/time/next-times.ts';
 import { formatInstant } from '../../shared/time/zone.ts';
+import { triggersOf } from '../../shared/triggers/kinds/kinds.ts';
 import { countsFrom, scheduleRecord } from '../../shared/triggers/schedules/advance-schedule.ts';
 import { type OpenLedger, openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
@@ -30,7 +31,7 @@ export const schedule: Register = (program, cli) => {
       const runs = found.flat().sort((one, other) => one.due - other.due);
       if (options.json) return printJson(cli, { runs: runs.map(({ due: _, ...run }) => run) });
       if (runs.length === 0) {
-        const any = pipelines.some(({ pipeline }) => Object.values(pipeline.triggers).some(isSchedule));
+        const any = pipelines.some(({ pipeline }) => triggersOf(pipeline, 'schedule').length > 0);
         if (any) return terminal.out('no schedule is due any more');
         return terminal.out(name === undefined ? 'no pipeline has a schedule' : `${name} has no schedule`);
       }
@@ -46,16 +47,12 @@ export const schedule: Register = (program, cli) => {
     });
 };
 
-function isSchedule({ kind }: Trigger): boolean {
-  return kind === 'schedule';
-}
-
-async function scheduledRuns({ name, triggers }: Pipeline, open: OpenLedger | undefined, count: number) {
+async function scheduledRuns(pipeline: Pipeline, open: OpenLedger | undefined, count: number) {
+  const { name } = pipeline;
   const slots = await open?.ledger.get(slotsKey(name));
   const known = slots === undefined ? undefined : slotsRecord.parse(slots.value);
   const now = Date.now();
-  const runs = Object.entries(triggers).map(async ([trigger, each]) => {
-    if (each.kind !== 'schedule') return [];
+  const runs = triggersOf(pipeline, 'schedule').map(async ([trigger, each]) => {
     const item = await open?.ledger.get(scheduleKey(name, trigger));
     const record = item === undefined ? undefined : scheduleRecord.parse(item.value);
     const of = toScheduled(name, trigger, each);

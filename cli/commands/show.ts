@@ -13,10 +13,10 @@ export const show: Register = (program, cli) => {
     .action(async (name: string, options: JsonOption & { history?: true }) => {
       const { terminal } = cli;
       if (options.history) return showHistory(cli, name, options.json === true);
-      const { home, pipelineOf } = await readPipelines(terminal);
+      const { home, pipelines } = await readPipelines(terminal);
       const { ledger, close } = openKnownLedger(home);
       try {
-        const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
+        const run = await readRun(ledger, await findRunId(ledger, name), pipelines);
         if (run === undefined) throw noSuchRun(name);
         if (options.json) return printJson(cli, run);
         terminal.out(showLines(terminal, run, Date.now(), isIdle(home, run)).join('\n'));

@@ -12,26 +12,20 @@ export const why: Register = (program, cli) => {
     .argument('<run>', 'its id, or latest')
     .argument('[task]', 'one of its tasks')
     .action(async (name: string, task: string | undefined, options: JsonOption) => {
-      const { home, pipelineOf } = await readPipelines(cli.terminal);
+      const { home, pipelines } = await readPipelines(cli.terminal);
       const { ledger, close } = openKnownLedger(home);
       try {
-        const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
+        const run = await readRun(ledger, await findRunId(ledger, name), pipelines);
         if (run === undefined) throw noSuchRun(name);
         const view = run.tasks.find((each) => each.name === task);
         if (task !== undefined && view === undefined) {
           const names = run.tasks.map((each) => each.name).join(', ');
           throw new CommandError(exitCodes.notFound, `${run.id} has no task ${task}; it has ${names}`);
         }
-        const sentence = view === undefined ? whyRun(run, Date.now()) : whyTask(run, view, Date.now());
+        const found = view === undefined ? whyRun(run, Date.now()) : whyTask(run, view, Date.now());
         const idle = isIdle(home, run);
-        if (options.json)
-          return printJson(cli, {
-            run: run.id,
-            ...(task === undefined ? {} : { task }),
-            why: sentence,
-            ...(idle ? { idle } : {}),
-          });
-        cli.terminal.out(idle ? `${sentence}\n${nothingRuns}` : sentence);
+        if (options.json) return printJson(cli, found);
+        cli.terminal.out(idle ? `${found.sentence}\n${nothingRuns}` : found.sentence);
       } finally {
         close();
       }

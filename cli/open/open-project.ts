@@ -20,7 +20,7 @@ export type OpenProject = Project &
     readonly warn: (text: string) => void;
   };
 
-export type ReadPipelines = ProjectRoot & { pipelineOf(name: string): Pipeline | undefined };
+export type ReadPipelines = ProjectRoot & { readonly pipelines: readonly Pipeline[] };
 
 /**
  * The project around the current folder. Files with errors are left out, with a word about each.
@@ -85,8 +85,7 @@ function leftOutLines(problems: readonly Problem[]): string[] {
 export async function readPipelines(terminal: Terminal): Promise<ReadPipelines> {
   const place = findProjectRoot(terminal);
   const { pipelines } = await readProject(place.root, terminal.cwd);
-  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
-  return { ...place, pipelineOf: (name) => byName.get(name) };
+  return { ...place, pipelines: pipelines.map(({ pipeline }) => pipeline) };
 }
 
 /** @throws {CommandError} with the nearest name */

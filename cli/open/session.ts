@@ -8,7 +8,6 @@ import { accountVariablesIn } from '../../local/glue/processes/job-environment.t
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { runKey } from '../../shared/ledger/ledger-keys.ts';
-import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { runRecord } from '../../shared/runs/run/run-record.ts';
 import type { System } from '../../shared/services/system.ts';
 import { readRun } from '../../shared/views/read-run.ts';
@@ -39,14 +38,14 @@ export type Session = {
  * @throws {CommandError}
  */
 export async function openSession(project: OpenProject, options: { readonly detach?: true } = {}): Promise<Session> {
-  const pipelineOf = pipelinesByName(project);
+  const pipelines = project.pipelines.map(({ pipeline }) => pipeline);
   const dev = await findDev(project.home);
   if (dev !== undefined) {
     const { system, close } = connectSession(project, dev);
     return {
       system,
       embedded: false,
-      readRun: (id) => readRun(system.ledger, id, pipelineOf),
+      readRun: (id) => readRun(system.ledger, id, pipelines),
       assertDeployed: (pipeline) => assertDeployed(project, dev.pid, pipeline),
       awaitExecution: async () => undefined,
       close,
@@ -58,7 +57,7 @@ export async function openSession(project: OpenProject, options: { readonly deta
   return {
     system,
     embedded: true,
-    readRun: (id) => readRun(system.ledger, id, pipelineOf),
+    readRun: (id) => readRun(system.ledger, id, pipelines),
     assertDeployed: async () => undefined,
     awaitExecution: (id) => awaitExecution(system, id),
     close: () => runtime.close(),
@@ -84,11 +83,6 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
     if (status !== 'RUNNING') return;
     await setTimeout(executionPatience.milliseconds);
   }
-}
-
-function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline | undefined {
-  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
-  return (name) => byName.get(name);
 }
 
 /**

@@ -1,11 +1,10 @@
 import type { ApiRequest } from '../events/api-request.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { Json } from '../json.ts';
 import { slotsKey } from '../ledger/ledger-keys.ts';
-import { withReasons } from '../runs/run/run-outcomes.ts';
-import { isPaused, slotsRecord, whyQueued } from '../runs/slots/slots.ts';
+import { isPaused, slotsRecord } from '../runs/slots/slots.ts';
 import type { System } from '../services/system.ts';
 import { stopRun } from '../use-cases/stop-run.ts';
-import { showRun } from '../views/show-run.ts';
+import { readRun } from '../views/read-run.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 import { startByApi } from './start-by-api.ts';
 
@@ -76,26 +75,12 @@ async function listPipelines(system: System): Promise<ApiAnswer> {
 }
 
 async function getRun(system: System, id: string): Promise<ApiAnswer> {
-  const details = await showRun(system, id);
-  if (details === undefined) return noRun(id);
-  const { run, outcomes } = details;
-  const waits = run.status === 'QUEUED' ? whyQueued(await slotsOf(system, run.pipeline), id) : undefined;
-  const { interval, rerunOf, late, error, errorCause } = run;
-  return answerJson(200, {
-    run: id,
-    pipeline: run.pipeline,
-    status: run.status,
-    trigger: run.trigger,
-    params: run.params,
-    ...(interval === undefined ? {} : { interval }),
-    ...(rerunOf === undefined ? {} : { rerunOf }),
-    ...(late === undefined ? {} : { late }),
-    ...times(run),
-    ...(waits === undefined ? {} : { waits }),
-    ...(error === undefined ? {} : { error }),
-    ...(errorCause === undefined ? {} : { cause: errorCause }),
-    tasks: withReasons(outcomes, details.tasks),
-  });
+  const run = await readRun(
+    system.ledger,
+    id,
+    system.catalog.pipelines.map(({ pipeline }) => pipeline),
+  );
+  return run === undefined ? noRun(id) : answerJson(200, run);
 }
 
 async function stop(system: System, id: string): Promise<ApiAnswer> {
@@ -106,13 +91,6 @@ async function stop(system: System, id: string): Promise<ApiAnswer> {
 
 function noRun(id: string): ApiAnswer {
   return problem(404, [`there is no run ${id}`]);
-}
-
-function times(run: { createdAt: number; startedAt?: number; endedAt?: number }): JsonObject {
-  const named = { createdAt: run.createdAt, startedAt: run.startedAt, endedAt: run.endedAt };
-  return Object.fromEntries(
-    Object.entries(named).flatMap(([name, time]) => (time === undefined ? [] : [[name, new Date(time).toISOString()]])),
-  );
 }
 
 async function slotsOf({ ledger }: System, pipeline: string) {

@@ -1,14 +1,14 @@
 import type * as z from 'zod/mini';
 import { isJsonObject } from '../../json.ts';
-import { readDuration } from '../../model/duration.ts';
+import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
 import type { Problem } from '../../reading/problem.ts';
 import { readShape } from '../../reading/read-shape.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
-import { checkArgument, checkTimeout } from '../../tasks/glue-job.ts';
-import { listOf } from './draft.ts';
+import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
+import { readDuration } from '../../units/duration.ts';
 import { job as jobSchema, jobsFile, type LocalFields, local as localSchema } from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { findRun } from '../../../shared/actors/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { api } from '../../../shared/api/api.ts';
 import { queueLimit } from '../../../shared/runs/slots/slots.ts';
@@ -6,7 +7,6 @@ import { finishRun } from '../../../shared/use-cases/finish-run.ts';
 import { pausePipeline, resumePipeline } from '../../../shared/use-cases/pause-pipeline.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { stopRun } from '../../../shared/use-cases/stop-run.ts';
-import { showRun } from '../../../shared/views/show-run.ts';
 import { World } from '../world/world.ts';
 
 let world: World;
@@ -24,7 +24,7 @@ async function start(from: number, to: number, trigger?: string): Promise<void> 
   }
 }
 
-const statusOf = async (n: number) => (await showRun(world, idOf(n)))?.run.status;
+const statusOf = async (n: number) => (await findRun(world, idOf(n)))?.status;
 const listed = async (partition: string) => (await world.ledger.list(partition)).items.length;
 
 /** Ends one run after the other, as long as any runs. @returns their numbers, in the order in which they ran */
