@@ -1,6 +1,8 @@
 import { compile } from './commands/compile.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
+import { exec } from './commands/exec.ts';
+import { gluePython } from './commands/glue-python.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
 import { orphans } from './commands/orphans.ts';
@@ -28,6 +30,7 @@ export const commands: readonly Register[] = [
   simulate,
   dev,
   run,
+  exec,
   runs,
   show,
   why,
@@ -41,5 +44,6 @@ export const commands: readonly Register[] = [
   resume,
   where,
   deadLetters,
+  gluePython,
   verifyAccount,
 ];
