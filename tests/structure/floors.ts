@@ -83,6 +83,12 @@ export const floors = [
   'local/wire',
   'local/stack',
   'local',
+  // the page, which knows the views only by their types
+  'web/api',
+  'web/page',
+  'web/parts',
+  'web/views',
+  'web',
   // what stands on both
   'project',
   'infra',
