@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { isJsonObject } from '../../json.ts';
 import { readDuration } from '../../model/duration.ts';
+import type { Advice } from '../../reading/advice.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
@@ -9,6 +10,7 @@ import type { Problem } from '../../reading/problem.ts';
 import { readShape } from '../../reading/read-shape.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/glue-job.ts';
+import { jobWords, wordIn } from './foreign-words.ts';
 import { job as jobSchema, jobsFile } from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */
@@ -37,13 +39,18 @@ export type JobsReading = {
   readonly problems: readonly Problem[];
 };
 
+const advice: Advice = {
+  unknownKey: (path, value) => (path.length === 3 ? wordIn(jobWords, String(path.at(-1)), value) : undefined),
+  wrongValue: () => undefined,
+};
+
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
   const { source, sound } = readYaml(text, (finding) => findings.push(finding));
   const jobs: [string, Job][] = [];
   const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
   if (sound || isJsonObject(source.value)) {
-    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest());
+    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), advice);
     const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
     for (const [name, value] of Object.entries(written)) {
       const fields = jobSchema.safeParse(value);
