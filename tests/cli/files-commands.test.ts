@@ -96,7 +96,7 @@ describe('validate', () => {
       export default pipeline({ pipeline: 'typed', tasks: { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: 'a' } } });`;
     const root = createProject({ 'statemachines/typed.ts': text, 'jobs/jobs.yml': jobs, 'j.py': script });
     expect(await gluewright(root, 'validate')).toMatchObject({ code: 0, out: '2 files checked: no errors\n' });
-    expect((await gluewright(root, 'graph', 'typed')).out).toBe('●  a\n●  b\n');
+    expect((await gluewright(root, 'graph', 'typed')).out).toBe('●  a\n│\n●  b\n');
   });
 
   test('modules that do not load are problems with their places, not crashes', async () => {
@@ -165,7 +165,7 @@ describe('validate', () => {
 
 test('graph draws lanes, and Mermaid with the join rules that are not the usual one', async () => {
   const root = createProject({ 'statemachines/diamond.yml': diamond });
-  const lines = ['●    a', '├─●  b', '● │  c    any_failed', '●─╯  end  at_least 1', ''];
+  const lines = ['●    a', '├─●  b', '● │  c    any_failed', '│ │', '●─╯  end  at_least 1', ''];
   expect((await gluewright(root, 'graph', 'diamond')).out.split('\n')).toEqual(lines);
   expect((await gluewright(root, 'graph', 'diamond', '--mermaid')).out).toContain('t0 -- any_failed --> t2\n');
 });
