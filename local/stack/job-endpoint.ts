@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { refuseAws } from '../wire/refuse-aws.ts';
 import type { WireRequest } from '../service/http-message.ts';
+import { refuseAws } from '../wire/refuse-aws.ts';
 import type { WireServices } from '../wire/wire-message.ts';
 import { createWireServer, type WireServer } from '../wire/wire-server.ts';
 

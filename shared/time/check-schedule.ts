@@ -1,3 +1,5 @@
+import { scheduleFrom } from './schedule-from.ts';
+
 export type Wrong = { readonly message: string; readonly remedy: string };
 
 /** A field of a cron expression, as EventBridge Scheduler takes it. */
@@ -38,10 +40,14 @@ export function checkSchedule(text: string): Wrong | undefined {
   if (kind === 'rate') return checkRate(inner);
   if (kind === 'at') return checkAt(inner);
   const looksLikeUnix = /^[\d*/,-]+(?: +[\w*/,-]+){4}$/.test(text);
+  const meant = scheduleFrom(text);
+  const same = meant === undefined ? '' : `: write ${meant}`;
   const remedy = looksLikeUnix
-    ? 'this is the cron of Unix; Scheduler wants six fields in cron(…), with ? in one of the two day fields'
-    : 'write cron(0 3 * * ? *), rate(1 hour) or at(2026-11-22T03:00:00)';
-  return { message: `\`${text}\` is no schedule`, remedy };
+    ? `this is Unix cron; EventBridge Scheduler takes six fields in cron(…), with ? in one of the two day fields${same}`
+    : meant === undefined
+      ? 'write cron(0 3 * * ? *), rate(1 hour) or at(2026-11-22T03:00:00)'
+      : `write ${meant}`;
+  return { message: `\`${text}\` is not a valid schedule`, remedy };
 }
 
 function checkCron(inner: string): Wrong | undefined {

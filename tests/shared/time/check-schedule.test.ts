@@ -21,8 +21,8 @@ test.each([
 });
 
 test.each([
-  ['0 3 * * *', '`0 3 * * *` is no schedule'],
-  ['daily', '`daily` is no schedule'],
+  ['0 3 * * *', '`0 3 * * *` is not a valid schedule'],
+  ['daily', '`daily` is not a valid schedule'],
   ['cron(0 3 * * *)', 'cron(…) has six fields, and here are 5'],
   ['cron()', 'cron(…) has six fields, and here are 0'],
   ['cron(0 3 * * * *)', 'of the two day fields of cron(…) exactly one must be `?`'],
