@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { listDeadLetters } from '../../shared/actors/dead-letters.ts';
-import { type LetterView, lettersOf, openUndelivered, replayAll } from '../open/dead-letters.ts';
+import type { LetterView } from '../../shared/views/trigger-lists.ts';
+import { lettersOf, openUndelivered, replayAll } from '../open/dead-letters.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod/mini';
-import { problem } from '../../shared/api/api-answer.ts';
+import { problem } from '../../shared/api/kit/api-answer.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { WireRequest, WireResponse } from './wire-message.ts';
 
@@ -25,7 +25,7 @@ export function createApiDoor(functions: Pick<Functions, 'invoke'>, token: strin
       // digests are of one length, so that the comparison takes the same time whatever was sent
       if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) {
         return toResponse(
-          problem(401, ['send the header Authorization: Bearer TOKEN'], { 'www-authenticate': 'Bearer' }),
+          problem(401, ['send the header Authorization: Bearer TOKEN'], { headers: { 'www-authenticate': 'Bearer' } }),
         );
       }
       return toResponse(await functions.invoke('api', toEvent(request)));

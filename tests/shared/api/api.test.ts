@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../../functions/api.ts';
-import { routes } from '../../../shared/api/api.ts';
+import { openApi } from '../../../shared/api/open-api.ts';
 import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
 import { World } from '../world/world.ts';
@@ -28,14 +28,19 @@ function open() {
     const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body);
     const answer = await handler({
       version: '2.0',
-      rawPath: path,
+      rawPath: path.split('?')[0],
+      rawQueryString: path.split('?')[1] ?? '',
       headers,
       requestContext: { http: { method, path } },
       ...(text === undefined ? {} : { body: text }),
       isBase64Encoded: false,
     });
     const { statusCode, headers: sent, body: got } = answer as Record<string, unknown>;
-    return { status: Number(statusCode), headers: sent as Record<string, string>, body: JSON.parse(String(got)) };
+    return {
+      status: Number(statusCode),
+      headers: sent as Record<string, string>,
+      body: got === '' ? undefined : JSON.parse(String(got)),
+    };
   };
   return { world, call };
 }
@@ -52,12 +57,11 @@ test('a run is started, shown and stopped', async () => {
   expect((await call('POST', `${location}/stop`)).status).toBe(202);
 });
 
-test('the published description names the operations that there are, and no others', () => {
-  const { paths } = JSON.parse(readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8'));
-  const described = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(Object(methods)).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-  expect(described.sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
+test('the published description is the one that is served', async () => {
+  const published = JSON.parse(readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8'));
+  // npm run openapi writes it
+  expect(published).toEqual(JSON.parse(JSON.stringify(openApi())));
+  expect((await open().call('GET', '/openapi.json')).body).toEqual(published);
 });
 
 test('the pipelines are listed, with what they take', async () => {

@@ -14,7 +14,7 @@ test('job runs of ours whose run is over or unknown are found and stopped, those
   await startJobRun(system.glue, 'another-stage', 'outputs', order);
 
   const orphans = await findOrphans(system);
-  expect(orphans).toMatchObject([{ jobRunId: lost, run: 'orders-gone', task: 'extract', attempt: 1 }]);
+  expect(orphans).toMatchObject([{ id: lost, run: 'orders-gone', task: 'extract', attempt: 1 }]);
   await stopOrphans(system, orphans);
   expect(await findOrphans(system)).toEqual([]);
   expect((await simulator.jobRuns()).map(({ state }) => state).sort()).toEqual(['RUNNING', 'RUNNING', 'STOPPED']);
