@@ -15,6 +15,7 @@ import type { EventEntry } from './events/event.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import type { CallFaults } from './faults/perform-call.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
+import { readJobLog } from './glue/processes/read-job-log.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
 import { openPlace } from './home/storage-root.ts';
@@ -169,6 +170,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     catalog: deployment.catalog,
+    ...(home === undefined ? {} : { readLog: async (id: string) => readJobLog(home, id) }),
     log: options.log ?? (() => {}),
   };
   const functions = createFunctions(system, clock, invocationFaults);

@@ -20,6 +20,7 @@ export function addCommand(program: Command, usage: string, summary: string, exa
     .addHelpText('after', `\nExample:\n  $ npx gluewright ${example}`);
 }
 
+/** The very bytes that the API answers, where it has the same to say. */
 export function printJson({ terminal }: Cli, value: unknown): void {
-  terminal.out(JSON.stringify(value, undefined, 2));
+  terminal.out(JSON.stringify(value));
 }

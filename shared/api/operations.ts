@@ -18,6 +18,7 @@ import { listSchedules } from './operations/list-schedules.ts';
 import { listWaiting } from './operations/list-waiting.ts';
 import { pausePipeline } from './operations/pause-pipeline.ts';
 import { planRerun } from './operations/plan-rerun.ts';
+import { readTaskLog } from './operations/read-task-log.ts';
 import { replayDeadLetter } from './operations/replay-dead-letter.ts';
 import { rerunRun } from './operations/rerun-run.ts';
 import { resumePipeline } from './operations/resume-pipeline.ts';
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   getRun,
   listRunEvents,
   explainRun,
+  readTaskLog,
   stopRun,
   planRerun,
   rerunRun,

@@ -27,6 +27,8 @@ export type System = {
   /** What they will be told, of all that is being done. Absent: nothing is being done. */
   readonly news?: DomainEvent[];
   readonly objects: ObjectStore;
+  /** What a job run wrote; undefined: there is no such, or it is gone. Absent: logs are not read here. */
+  readonly readLog?: (id: string) => Promise<WorkLog | undefined>;
   readonly catalog: Catalog;
   readonly log: Log;
 };
@@ -40,6 +42,9 @@ export interface ObjectStore {
   get(bucket: string, key: string, limit: number): Promise<StoredObject | undefined>;
   put(bucket: string, key: string, text: string): Promise<void>;
 }
+
+/** What goes to standard output, and to standard error. */
+export type WorkLog = { readonly output: string; readonly error: string };
 
 export type StoredObject = {
   /** In bytes. */
