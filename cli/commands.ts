@@ -3,6 +3,7 @@ import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
+import { open } from './commands/open.ts';
 import { orphans } from './commands/orphans.ts';
 import { pause } from './commands/pause.ts';
 import { rerun } from './commands/rerun.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Register[] = [
   graph,
   simulate,
   dev,
+  open,
   run,
   runs,
   show,

@@ -10,7 +10,7 @@ import { removeDevFile, writeDevFile } from '../open/dev-file.ts';
 import { machineArnAtHome } from '../open/machine-arn-at-home.ts';
 import { type OpenProject, openProject } from '../open/open-project.ts';
 import { openProjectRuntime } from '../open/session.ts';
-import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { followFiles } from '../watch/follow-files.ts';
 import { watchRuns } from '../watch/watch-runs.ts';
@@ -20,6 +20,7 @@ export const dev: Register = (program, cli) => {
     .option('--port <number>', 'where its services are spoken to, on 127.0.0.1', '4580')
     .option('--api-port <number>', 'where the API and the page are; the next port by default')
     .action(async (options: JsonOption & { port: string; apiPort?: string }) => {
+      assertHere(cli, 'dev');
       const port = portOf('--port', options.port);
       const apiPort = options.apiPort === undefined ? nextPort(port) : portOf('--api-port', options.apiPort);
       const project = await openProject(cli);

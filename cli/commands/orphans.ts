@@ -4,13 +4,14 @@ import { timeOf } from '../../shared/views/shapes.ts';
 import { openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
 import { table } from '../render/table.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { exitCodes } from '../terminal/command-error.ts';
 
 export const orphans: Register = (program, cli) => {
   addCommand(program, 'orphans', 'list job runs that go on although their run is over', 'orphans --stop')
     .option('--stop', 'stop them')
     .action(async (options: JsonOption & { stop?: true }) => {
+      assertHere(cli, 'orphans');
       const session = await openSession(await openProject(cli));
       try {
         const { system } = session;

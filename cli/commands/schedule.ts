@@ -3,7 +3,7 @@ import { listDue } from '../../shared/views/list-due.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { table } from '../render/table.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const schedule: Register = (program, cli) => {
@@ -11,6 +11,7 @@ export const schedule: Register = (program, cli) => {
     .argument('[pipeline]', 'only its schedules')
     .option('--next <number>', 'so many times of each', '10')
     .action(async (name: string | undefined, options: JsonOption & { next: string }) => {
+      assertHere(cli, 'schedule');
       const { terminal } = cli;
       const count = Number(options.next);
       if (!Number.isSafeInteger(count) || count < 1 || count > 1000) {

@@ -3,12 +3,13 @@ import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const waiting: Register = (program, cli) => {
   addCommand(program, 'waiting', 'what each pipeline waits for that is started by datasets', 'waiting report')
     .argument('[pipeline]', 'only its triggers')
     .action(async (name: string | undefined, options: JsonOption) => {
+      assertHere(cli, 'waiting');
       const { terminal } = cli;
       const project = await openProject(cli);
       const pipelines = name === undefined ? project.pipelines : [findPipeline(project, name)];

@@ -17,8 +17,8 @@ export type ApiServer = LoopbackServer & {
 
 export type ApiServerOptions = {
   readonly door: ApiDoor;
-  /** What programs send, as `Authorization: Bearer TOKEN`. */
-  readonly token: string;
+  /** What programs send, as `Authorization: Bearer TOKEN`. Absent: only the browser that was let in is served. */
+  readonly token?: string;
   /** The page's files. Absent, or not there: a page that says so. */
   readonly page?: string;
   readonly port: number;
@@ -80,7 +80,7 @@ async function answer(
     const set = `${cookie}=${browser}; HttpOnly; SameSite=Strict; Path=/`;
     return send({ status: 303, headers: { location: '/', 'set-cookie': set }, body: new Uint8Array() });
   }
-  const isProgram = isSame(headers.authorization ?? '', `Bearer ${token}`);
+  const isProgram = token !== undefined && isSame(headers.authorization ?? '', `Bearer ${token}`);
   if (!isProgram && !isSame(cookieOf(headers.cookie, cookie), browser)) {
     const remedy = 'send Authorization: Bearer TOKEN, or open the address that npx gluewright open prints';
     const asks = { 'www-authenticate': 'Bearer' };

@@ -3,6 +3,12 @@ import { pausePipeline as pause } from '../../use-cases/pause-pipeline.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noPipeline } from '../kit/params.ts';
 
+export const pausedPipeline = z.object({
+  pipeline: z.string(),
+  trigger: z.exactOptional(z.string()),
+  paused: z.literal(true),
+});
+
 export const pausePipeline = operation({
   name: 'pausePipeline',
   method: 'POST',
@@ -11,10 +17,7 @@ export const pausePipeline = operation({
   params: { pipeline: name },
   query: {},
   body: z.strictObject({ trigger: z.exactOptional(z.string()) }),
-  answers: {
-    status: 200,
-    shape: z.object({ pipeline: z.string(), trigger: z.exactOptional(z.string()), paused: z.literal(true) }),
-  },
+  answers: { status: 200, shape: pausedPipeline },
   async act({ system, params: { pipeline }, body: { trigger } }) {
     const found = system.catalog.byName(pipeline)?.pipeline;
     if (found === undefined) return noPipeline(system, pipeline);

@@ -4,6 +4,14 @@ import { listOf } from '../../views/shapes.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noPipeline } from '../kit/params.ts';
 
+export const resumedPipeline = z.object({
+  pipeline: z.string(),
+  trigger: z.exactOptional(z.string()),
+  paused: z.literal(false),
+  live: listOf(z.string()),
+  queued: listOf(z.string()),
+});
+
 export const resumePipeline = operation({
   name: 'resumePipeline',
   method: 'POST',
@@ -12,16 +20,7 @@ export const resumePipeline = operation({
   params: { pipeline: name },
   query: {},
   body: z.strictObject({ trigger: z.exactOptional(z.string()), drop: z.exactOptional(z.boolean()) }),
-  answers: {
-    status: 200,
-    shape: z.object({
-      pipeline: z.string(),
-      trigger: z.exactOptional(z.string()),
-      paused: z.literal(false),
-      live: listOf(z.string()),
-      queued: listOf(z.string()),
-    }),
-  },
+  answers: { status: 200, shape: resumedPipeline },
   async act({ system, params: { pipeline }, body: { trigger, drop = false } }) {
     const found = system.catalog.byName(pipeline)?.pipeline;
     if (found === undefined) return noPipeline(system, pipeline);

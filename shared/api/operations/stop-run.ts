@@ -4,6 +4,8 @@ import { runStatus } from '../../views/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
 
+export const stoppedRun = z.object({ run: z.string(), pipeline: z.string(), status: runStatus });
+
 export const stopRun = operation({
   name: 'stopRun',
   method: 'POST',
@@ -11,7 +13,7 @@ export const stopRun = operation({
   summary: 'Asks for a run’s end; its jobs are stopped too. Asked for again it is the same',
   params: { run: name },
   query: {},
-  answers: { status: 202, shape: z.object({ run: z.string(), pipeline: z.string(), status: runStatus }) },
+  answers: { status: 202, shape: stoppedRun },
   locate: ({ run }) => `/runs/${run}`,
   async act({ system, params }) {
     const run = await stop(system, params.run);
