@@ -29,6 +29,8 @@ export function signedFetch(
     });
     // fetch writes the host itself
     const { host: _, ...sent } = signed.headers;
+    // a signature knows one way only to write a space
+    url.search = url.search.replaceAll('+', '%20');
     return fetch(url, { method, headers: sent, redirect: 'error', ...(body === undefined ? {} : { body }) });
   };
 }

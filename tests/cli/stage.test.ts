@@ -149,3 +149,29 @@ test.each([
   expect(answer).toMatchObject({ code: 2, out: '', err: expect.stringContaining('speaks to this machine only') });
   expect(asked).toEqual([]);
 });
+
+test('open serves a page of which whatever it asks is signed, and answered by the stage', async () => {
+  const said = Promise.withResolvers<string>();
+  const end = Promise.withResolvers<() => void>();
+  const terminal = {
+    ...createTestTerminal(root),
+    out: said.resolve,
+    onInterrupt: (action: () => void) => {
+      end.resolve(action);
+      return () => undefined;
+    },
+  };
+  const code = runCli(['open', '--stage', 'prod', '--json'], terminal);
+  const { target, page } = JSON.parse(await said.promise);
+  expect(target).toBe('shop-prod (eu-west-1)');
+  expect((await fetch(new URL('/runs', page))).status).toBe(401);
+  const opened = await fetch(page, { redirect: 'manual' });
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const runs = await fetch(new URL('/runs?trigger=a b', page), { headers: { cookie, authorization: 'Bearer x' } });
+  expect(await runs.json()).toEqual({ runs: [] });
+  expect(asked).toEqual([{ path: '/runs', authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 /) }]);
+  const stopped = await fetch(new URL(`/runs/${run}/stop`, page), { method: 'POST', headers: { cookie } });
+  expect(await stopped.json()).toMatchObject({ run });
+  (await end.promise)();
+  expect(await code).toBe(0);
+});
