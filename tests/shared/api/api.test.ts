@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandler } from '../../../functions/api.ts';
 import { openApi } from '../../../shared/api/open-api.ts';
+import { operations } from '../../../shared/api/operations.ts';
 import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
 import { World } from '../world/world.ts';
@@ -152,6 +153,19 @@ test('whatever is sent, the answer is no fault of ours', async () => {
     fc.constant('/pipelines/orders/runs'),
     fc.webPath(),
     fc.string().map((text) => `/runs/${text}`),
+    fc
+      .tuple(
+        fc.constantFrom(...operations.map((operation) => operation.path)),
+        fc.constantFrom('orders', '__proto__', 'orders-1', '..'),
+        fc.webQueryParameters(),
+      )
+      .map(([template, name, query]) => `${template.replaceAll(/\{\w+\}/g, name)}?${query}`),
+    fc
+      .tuple(
+        fc.constantFrom('status', 'since', 'until', 'limit', 'cursor', 'pipeline', 'trigger', 'constructor'),
+        fc.oneof(fc.string(), fc.integer().map(String), fc.constant('+275760-09-13T00:00:00Z')),
+      )
+      .map(([name, value]) => `/runs?${name}=${encodeURIComponent(value)}`),
   );
   const body = fc.oneof(
     fc.json(),
@@ -163,6 +177,6 @@ test('whatever is sent, the answer is no fault of ours', async () => {
     fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PUT'), path, body, headers, async (...request) => {
       expect((await call(...request)).status).toBeLessThan(500);
     }),
-    { numRuns: 300 },
+    { numRuns: 600 },
   );
 });
