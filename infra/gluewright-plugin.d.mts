@@ -1,6 +1,9 @@
 /** The part of Serverless that the plugin uses; it has no types of its own for plugins. */
 export type Serverless = {
   readonly serviceDir: string;
+  /** `serverless.yml` as it is written. */
+  readonly configurationInput: unknown;
+  extendConfiguration(path: string[], value: unknown): void;
   readonly service: {
     readonly service: string;
     readonly custom?: { readonly gluewright?: unknown };

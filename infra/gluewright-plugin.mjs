@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatProblem } from '../shared/reading/problem.ts';
-import { bundle } from './bundle.ts';
 import { loadDeployment } from './deployment.ts';
+import { placeBundles } from './place-bundles.ts';
+import { serviceDefaults } from './service-defaults.ts';
 import { upload } from './upload.ts';
 
 /**
- * Reports what is wrong with the pipelines, adds to the template what follows from them, bundles the functions, and
+ * Fills in what `serverless.yml` leaves out, reports what is wrong with the pipelines, adds to the template what follows from them, bundles the functions, and
  * uploads what lies outside of the template.
  */
 export default class GluewrightPlugin {
@@ -14,6 +15,7 @@ export default class GluewrightPlugin {
     this.log = log;
     this.serverless = serverless;
     this.provider = serverless.getProvider('aws');
+    this.fillIn();
     this.hooks = {
       // Not by `resources:` of serverless.yml: Serverless would resolve variables in what people wrote into pipelines,
       // which reads the environment and files, and runs code. By now it has resolved all that it will.
@@ -21,6 +23,14 @@ export default class GluewrightPlugin {
       'before:package:createDeploymentArtifacts': () => this.bundle(),
       'after:aws:deploy:deploy:checkForChanges': () => this.upload(),
     };
+  }
+
+  fillIn() {
+    const { service, configurationInput } = this.serverless;
+    for (const { path: names, value } of serviceDefaults(`${service.service}-${this.provider.getStage()}`)) {
+      const own = names.reduce((part, name) => part?.[name], configurationInput);
+      if (own === undefined) this.serverless.extendConfiguration([...names], value);
+    }
   }
 
   deployment() {
@@ -51,9 +61,10 @@ export default class GluewrightPlugin {
   }
 
   async bundle() {
-    await bundle(this.serverless.serviceDir);
+    const dist = path.join(this.serverless.serviceDir, 'dist');
+    await placeBundles(dist);
     const { catalog } = await this.deployment();
-    await writeFile(path.join(this.serverless.serviceDir, 'dist', 'catalog.json'), JSON.stringify(catalog));
+    await writeFile(path.join(dist, 'catalog.json'), JSON.stringify(catalog));
   }
 
   async upload() {

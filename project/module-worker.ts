@@ -1,12 +1,24 @@
+import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import { type Reading, readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
 
 /** `thrown`: what the module, or its loading, ended with. */
-export type ModuleAnswer = Reading | { readonly thrown: { readonly message: string; readonly stack: string } };
+export type ModuleAnswer =
+  | readonly Reading[]
+  | { readonly thrown: { readonly message: string; readonly stack: string } };
 
 const { path, file } = z.object({ path: z.string(), file: z.string() }).parse(workerData);
+
+// Without `"type": "module"` in the project's package.json, as `npm init` makes it, Node would take a pipeline's module
+// for CommonJS. What exports a pipeline never is.
+registerHooks({
+  load: (url, context, load) => {
+    const ours = url.endsWith('.ts') && !url.includes('/node_modules/');
+    return load(url, ours ? { ...context, format: 'module-typescript' } : context);
+  },
+});
 
 // Not awaited at the top: Node would warn of this file where a module never settles.
 void read().then((answer) => parentPort?.postMessage(answer));
@@ -14,7 +26,11 @@ void read().then((answer) => parentPort?.postMessage(answer));
 async function read(): Promise<ModuleAnswer> {
   try {
     const module: { default?: unknown } = await import(pathToFileURL(path).href);
-    return readPipelineValue(module.default, file);
+    const { default: exported } = module;
+    if (exported === undefined) return { thrown: { message: 'it has no default export', stack: '' } };
+    // A list of pipelines, or one.
+    const values: readonly unknown[] = Array.isArray(exported) && exported.length > 0 ? exported : [exported];
+    return values.map((value) => readPipelineValue(value, file));
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error), { cause: error });
     return { thrown: { message: thrown.message, stack: error instanceof Error ? (error.stack ?? '') : '' } };

@@ -45,10 +45,18 @@ export function isPipelineFile(name: string): boolean {
   return ['.yml', '.yaml', '.ts'].includes(extname(name)) && !/\.(d\.ts|asl\.ya?ml)$/.test(name);
 }
 
-/** @param file what the problems call it */
-export async function readPipelineFile(path: string, file: string): Promise<Reading> {
-  const reading =
-    extname(path) === '.ts' ? await readModule(path, file) : readPipeline(readFileSync(path, 'utf8'), file);
+/**
+ * The pipelines of a file: YAML holds one, a module one or several.
+ *
+ * @param file what the problems call it
+ */
+export async function readPipelineFile(path: string, file: string): Promise<readonly Reading[]> {
+  if (extname(path) !== '.ts') return [compilable(readPipeline(readFileSync(path, 'utf8'), file), file)];
+  return (await readModule(path, file)).map((reading) => compilable(reading, file));
+}
+
+/** A pipeline that is too large for Step Functions is a problem of its file. */
+function compilable(reading: Reading, file: string): Reading {
   const compiled = reading.pipeline === undefined ? undefined : compile(reading.pipeline, placeholderTarget);
   if (compiled === undefined || !('refused' in compiled)) return reading;
   const { refused: message, remedy } = compiled;

@@ -7,30 +7,33 @@ import type { ModuleAnswer } from './module-worker.ts';
 /** A module is somebody's program: it may run for ever. */
 const patience = 10_000;
 
+/** The installed package holds JavaScript. */
+const workerFile = import.meta.url.endsWith('.ts') ? './module-worker.ts' : './module-worker.js';
+
 /**
- * Reads the pipeline that a TypeScript module exports. The module is loaded by a worker: it can be ended, and each time
+ * Reads the pipelines that a TypeScript module exports: one, or a list. The module is loaded by a worker: it can be ended, and each time
  * the files are read as they are then, with all that they import.
  *
  * @param file what the problems call it
  */
-export function readModule(path: string, file: string, patienceMilliseconds = patience): Promise<Reading> {
-  const worker = new Worker(new URL('./module-worker.ts', import.meta.url), {
+export function readModule(path: string, file: string, patienceMilliseconds = patience): Promise<readonly Reading[]> {
+  const worker = new Worker(new URL(workerFile, import.meta.url), {
     workerData: { path, file },
     stdout: true,
   });
   // Standard output is the command's own.
   worker.stdout.pipe(process.stderr, { end: false });
   return new Promise((resolve) => {
-    const settle = (reading: Reading): void => {
+    const settle = (readings: readonly Reading[]): void => {
       clearTimeout(timer);
       worker.off('exit', onExit);
       void worker.terminate();
-      resolve(reading);
+      resolve(readings);
     };
     const refuse = (message: string, place: { line: number; column: number } = { line: 1, column: 1 }): void => {
-      const remedy = 'export default pipeline({…}), and import only what is installed';
+      const remedy = 'export default pipeline({…}), or a list of them, and import only what is installed';
       const problem: Problem = { file, ...place, severity: 'error', code: 'module', message, remedy };
-      settle({ pipeline: undefined, problems: [problem] });
+      settle([{ pipeline: undefined, problems: [problem] }]);
     };
     const onExit = (): void => refuse('the module ended without an export: it waits for what never comes');
     const timer = setTimeout(

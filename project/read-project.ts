@@ -17,13 +17,15 @@ export async function readProject(root: string, cwd: string, now = Date.now()): 
   const paths = names
     .map((name) => join(folder, name))
     .filter((path) => isRawMachineFile(path) || isPipelineFile(path));
-  const read = await Promise.all(paths.map((path) => readFile(path, relative(cwd, path))));
+  const read = (await Promise.all(paths.map((path) => readFile(path, relative(cwd, path))))).flat();
   const problems = read.flatMap((one) => one.problems);
-  const files = read.map((one) => one.file);
+  const files = paths.map((path) => relative(cwd, path));
   const pipelines = read.flatMap(({ file, pipeline }) => (pipeline === undefined ? [] : [{ file, pipeline }]));
   const machines = read.flatMap(({ machine }) => machine ?? []);
   const sketches = read.flatMap(({ file, sketch }) => (sketch === undefined ? [] : [{ file, pipeline: sketch }]));
-  const wrong = files.filter((_, at) => read[at]?.problems.some(({ severity }) => severity === 'error'));
+  const wrong = files.filter((name) =>
+    read.some(({ file, problems }) => file === name && problems.some(({ severity }) => severity === 'error')),
+  );
   const jobsAt = relative(cwd, join(root, jobsFile));
   const { jobs, declared, problems: jobProblems } = readJobsFile(join(root, jobsFile), jobsAt);
   if (existsSync(join(root, jobsFile))) files.push(jobsAt);
@@ -46,6 +48,7 @@ type ReadFile = {
   readonly problems: readonly Problem[];
 };
 
-async function readFile(path: string, file: string): Promise<ReadFile> {
-  return { file, ...(isRawMachineFile(path) ? readRawMachine(path, file) : await readPipelineFile(path, file)) };
+async function readFile(path: string, file: string): Promise<readonly ReadFile[]> {
+  if (isRawMachineFile(path)) return [{ file, ...readRawMachine(path, file) }];
+  return (await readPipelineFile(path, file)).map((reading) => ({ file, ...reading }));
 }

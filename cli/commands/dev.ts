@@ -4,6 +4,7 @@ import type { Deployable } from '../../local/stack/deployment.ts';
 import { createApiDoor } from '../../local/wire/api-door.ts';
 import { createApiServer } from '../../local/wire/api-server.ts';
 import { createWireServer } from '../../local/wire/wire-server.ts';
+import { triggerKind } from '../../shared/triggers/kinds/kinds.ts';
 import { apiToken } from '../open/api-token.ts';
 import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.ts';
 import { removeDevFile, writeDevFile } from '../open/dev-file.ts';
@@ -103,7 +104,9 @@ function greet(
   }
   const lines = pipelines.flatMap(({ pipeline }) => {
     const triggers = Object.values(pipeline.triggers).map((trigger) =>
-      trigger.kind === 's3' ? join(relative(terminal.cwd, home), 's3', trigger.bucket, trigger.key) : trigger.kind,
+      trigger.kind === 's3'
+        ? join(relative(terminal.cwd, home), 's3', trigger.bucket, trigger.key)
+        : triggerKind(trigger.kind).words(trigger),
     );
     return `  ${terminal.style('bold', pipeline.name)}  ${triggers.join(', ') || 'npx gluewright run'}`;
   });

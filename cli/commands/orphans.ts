@@ -1,6 +1,5 @@
-import { findOrphans, stopOrphans } from '../../shared/use-cases/find-orphans.ts';
+import { findOrphans, orphanView, stopOrphans } from '../../shared/use-cases/find-orphans.ts';
 import { duration } from '../../shared/views/duration.ts';
-import { timeOf } from '../../shared/views/shapes.ts';
 import { openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
 import { table } from '../render/table.ts';
@@ -18,13 +17,13 @@ export const orphans: Register = (program, cli) => {
         const found = await findOrphans(system);
         if (options.stop) await stopOrphans(system, found);
         if (found.length > 0 && options.stop === undefined) cli.exitCode = exitCodes.failed;
-        if (options.json) return printJson(cli, { orphans: found, stopped: options.stop === true });
+        if (options.json) return printJson(cli, { orphans: found.map(orphanView), stopped: options.stop === true });
         if (found.length === 0) return cli.terminal.out('nothing goes on whose run is over');
         const rows = found.map(({ run, task, attempt, id, startedAt }) => [
           run,
           task,
           String(attempt),
-          startedAt === undefined ? '' : duration(system.clock() - timeOf(startedAt)),
+          startedAt === undefined ? '' : duration(system.clock() - startedAt),
           id,
         ]);
         const titles = ['RUN', 'TASK', 'ATTEMPT', 'TIME', 'JOB RUN'].map((title) => ({ title }));

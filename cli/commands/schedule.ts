@@ -1,4 +1,4 @@
-import type { Trigger } from '../../shared/model/pipeline.ts';
+import { triggersOf } from '../../shared/triggers/kinds/kinds.ts';
 import { listDue } from '../../shared/views/list-due.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
@@ -29,7 +29,7 @@ export const schedule: Register = (program, cli) => {
       open?.close();
       if (options.json) return printJson(cli, { due });
       if (due.length === 0) {
-        const any = pipelines.some(({ pipeline }) => Object.values(pipeline.triggers).some(isSchedule));
+        const any = pipelines.some(({ pipeline }) => triggersOf(pipeline, 'schedule').length > 0);
         if (any) return terminal.out('no schedule is due any more');
         return terminal.out(name === undefined ? 'no pipeline has a schedule' : `${name} has no schedule`);
       }
@@ -44,7 +44,3 @@ export const schedule: Register = (program, cli) => {
       terminal.out(table(titles, rows).join('\n'));
     });
 };
-
-function isSchedule({ kind }: Trigger): boolean {
-  return kind === 'schedule';
-}

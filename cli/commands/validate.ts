@@ -83,14 +83,15 @@ async function checkFiles({ cwd }: Terminal, files: readonly string[]): Promise<
         `${file} is neither YAML nor a TypeScript module nor Amazon States Language`,
       );
     }
-    problems.push(...(await readOne(path, file)).problems);
+    problems.push(...(await problemsOf(path, file)));
   }
   return { checked: files, problems };
 }
 
-function readOne(path: string, file: string): Promise<Pick<Checked, 'problems'>> | Pick<Checked, 'problems'> {
-  if (isRawMachineFile(path)) return readRawMachine(path, file);
-  return /^jobs\.ya?ml$/.test(basename(path)) ? readJobsFile(path, file) : readPipelineFile(path, file);
+async function problemsOf(path: string, file: string): Promise<readonly Problem[]> {
+  if (isRawMachineFile(path)) return readRawMachine(path, file).problems;
+  if (/^jobs\.ya?ml$/.test(basename(path))) return readJobsFile(path, file).problems;
+  return (await readPipelineFile(path, file)).flatMap(({ problems }) => problems);
 }
 
 function count(number: number, noun: string): string {

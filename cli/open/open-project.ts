@@ -13,7 +13,12 @@ import { machineArnAtHome } from './machine-arn-at-home.ts';
 import { findProjectRoot, type ProjectRoot } from './project-root.ts';
 
 /** `leftOut`: the errors of files that nothing was taken from. */
-export type OpenProject = Project & ProjectRoot & { readonly leftOut: readonly Problem[] };
+export type OpenProject = Project &
+  ProjectRoot & {
+    readonly leftOut: readonly Problem[];
+    /** Tells the user something beside what was asked for. */
+    readonly warn: (text: string) => void;
+  };
 
 export type ReadPipelines = ProjectRoot & { readonly pipelines: readonly Pipeline[] };
 
@@ -33,7 +38,7 @@ export async function openProject({ terminal }: Cli): Promise<OpenProject> {
     throw new CommandError(exitCodes.usage, 'the project has errors, so nothing was done');
   }
   for (const line of leftOutLines(leftOut)) terminal.err(`gluewright: ${line}`);
-  return { ...project, ...place };
+  return { ...project, ...place, warn: warnOn(terminal) };
 }
 
 /**
@@ -48,7 +53,11 @@ export async function openDeployed(cli: Cli): Promise<OpenProject> {
   if ((await findDev(place.home)) === undefined) return openProject(cli);
   const project = withoutErrors(await readProject(place.root, terminal.cwd));
   for (const line of leftOutLines(project.leftOut)) terminal.err(`gluewright: ${line}`);
-  return { ...project, ...place };
+  return { ...project, ...place, warn: warnOn(terminal) };
+}
+
+function warnOn(terminal: Terminal): (text: string) => void {
+  return (text) => terminal.err(`gluewright: ${text}`);
 }
 
 /** What can be used of a project: that of files without errors. */

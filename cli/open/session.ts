@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { createRealClock } from '../../local/clock/real-clock.ts';
+import { accountVariablesIn } from '../../local/glue/processes/job-environment.ts';
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { runKey } from '../../shared/ledger/ledger-keys.ts';
@@ -91,7 +92,7 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
-  { root, home, pipelines, machines, jobs }: OpenProject,
+  { root, home, pipelines, machines, jobs, warn }: OpenProject,
   { schedules }: { readonly schedules: boolean },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
@@ -99,6 +100,8 @@ export async function openProjectRuntime(
     appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`, {
       mode: 0o600,
     });
+  const hidden = accountVariablesIn(process.env);
+  if (hidden.length > 0) warn(`local jobs do not get ${hidden.join(', ')}: they use the local endpoint`);
   try {
     return await openRuntime({
       home,

@@ -1,4 +1,4 @@
-import { readDuration } from '../../shared/model/duration.ts';
+import { readDuration } from '../../shared/units/duration.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 
 /** Of `--since` and the like: `2d` ago, a day, or an instant. Epoch milliseconds. @throws {CommandError} */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ServiceError } from './service-error.ts';
 
-/** Reads an operation's input at the door. @throws {ServiceError} ValidationException, by default, naming the member */
+/** Parses an operation's input. @throws {ServiceError} by default a ValidationException that names the member */
 export function parseInput<T extends z.ZodMiniType>(
   schema: T,
   input: unknown,

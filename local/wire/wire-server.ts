@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { answer } from './answer.ts';
 import { type LoopbackServer, listen } from './loopback-server.ts';
 import { isForLoopback, messageOf, readBody } from './receive.ts';
-import { requestIdHeader, type WireServices } from './wire-message.ts';
+import { requestIdHeader, type WireRequest, type WireServices } from './wire-message.ts';
 
 export type WireServer = LoopbackServer;
 
@@ -18,20 +19,53 @@ const mostBytes = 256 * 1024 * 1024;
  */
 export async function createWireServer(
   services: WireServices,
-  options: { readonly port: number; readonly uuid: () => string },
+  options: {
+    readonly port: number;
+    readonly uuid: () => string;
+    /** Whether a request is served at all. */
+    readonly accepts?: (request: Omit<WireRequest, 'body'>) => boolean;
+    /** Answers CONNECT, so that the server is an HTTPS proxy, too. */
+    readonly connect?: (request: IncomingMessage, client: Duplex, head: Buffer) => void;
+  },
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
-    serve(services, request, response, options.uuid()).catch((error) => {
+    serve(services, options.accepts, request, response, options.uuid()).catch((error) => {
       services.onSurprise?.(error);
       response.destroy();
     });
   });
-  return listen(server, options.port);
+  const tunnels = new Set<Duplex>();
+  server.on('connect', (request, client, head) => {
+    tunnels.add(client);
+    client.once('close', () => tunnels.delete(client));
+    if (options.connect === undefined) client.destroy();
+    else options.connect(request, client, head);
+  });
+  const listening = await listen(server, options.port);
+  return {
+    ...listening,
+    close() {
+      // A tunnel is no HTTP connection any more.
+      for (const tunnel of tunnels) tunnel.destroy();
+      return listening.close();
+    },
+  };
 }
 
-async function serve(services: WireServices, request: IncomingMessage, response: ServerResponse, id: string) {
+async function serve(
+  services: WireServices,
+  accepts: ((request: Omit<WireRequest, 'body'>) => boolean) | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+) {
   if (!isOurs(request)) {
     response.writeHead(403, { 'content-type': 'text/plain' }).end('Only programs of this machine are served.\n');
+    return;
+  }
+  const message = messageOf(request);
+  if (accepts?.(message) === false) {
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('Sign with the access key that local jobs get.\n');
     return;
   }
   const bytes = await readBody(request, mostBytes);
@@ -39,7 +73,8 @@ async function serve(services: WireServices, request: IncomingMessage, response:
     response.writeHead(413, { connection: 'close' }).end();
     return;
   }
-  const { status, headers, body } = await answer(services, { ...messageOf(request), body: bytes });
+  const received = { ...message, body: bytes };
+  const { status, headers, body } = await answer(services, received);
   const length = headers['content-length'] ?? String(body.byteLength);
   response.writeHead(status, { ...headers, 'content-length': length, [requestIdHeader]: id }).end(body);
 }

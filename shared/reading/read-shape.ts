@@ -127,7 +127,7 @@ function hintOf(schema: unknown): { expected: string; remedy: string } {
   if (hint !== undefined) return hint;
   const keys = schema instanceof z.ZodMiniObject ? Object.keys(schema.def.shape).map((key) => `\`${key}\``) : [];
   const mapping = keys.length === 0 ? 'a mapping of names' : `a mapping with ${keys.join(', ')}`;
-  return { expected: schema instanceof z.ZodMiniArray ? 'a list' : mapping, remedy: 'see docs/pipeline-file.md' };
+  return { expected: schema instanceof z.ZodMiniArray ? 'a list' : mapping, remedy: 'see docs/pipelines.md' };
 }
 
 const belowIt = 'write keys and values below it, or remove it';

@@ -36,7 +36,7 @@ async function pipelineQueue(ledger: Ledger, { name, runs }: Pipeline): Promise<
 }
 
 async function jobQueue(ledger: Ledger, kind: string, work: string): Promise<JobQueue> {
-  const { items, next } = await ledger.list(queuePartition(work), { limit: attemptsShown });
+  const { items, next } = await ledger.list(queuePartition(kind, work), { limit: attemptsShown });
   const waiting = items.map(({ key, value }) => ({
     run: String(value.run),
     task: String(value.task),

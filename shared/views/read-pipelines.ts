@@ -1,7 +1,8 @@
 import { toScheduled } from '../actors/schedule-actor.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
-import type { JoinRule, Pipeline, Task, Trigger } from '../model/pipeline.ts';
+import type { JoinRule, Pipeline, Task } from '../model/pipeline.ts';
+import type { Trigger } from '../model/trigger.ts';
 import { isPaused, type SlotsRecord, slotsRecord } from '../runs/slots/slots.ts';
 import { nextTimes, timesOf } from '../time/next-times.ts';
 import { countsFrom, scheduleRecord } from '../triggers/schedules/advance-schedule.ts';

@@ -1,9 +1,9 @@
 import { isFailed, judge, type TaskStatus } from '../model/join-rule.ts';
 import type { Task } from '../model/pipeline.ts';
-import { taskErrors } from '../protocol/messages.ts';
 import type { Outcome } from '../protocol/outcome.ts';
-import { statusOfError } from '../runs/run/run-outcomes.ts';
-import type { Attempt, Ending, JobTimes, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
+import type { Attempt, Ending, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
+import { isTriedAgain, statusOfError } from '../tasks/errors.ts';
+import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 import { isoTime } from './shapes.ts';
 
@@ -47,7 +47,7 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, Outco
   if (record !== undefined) {
     const { phase, number } = record.attempt;
     if (phase.at !== 'ended') return undefined;
-    if (!facts.over && isTriedAgain(task, number, phase.ending)) return undefined;
+    if (!facts.over && goesOn(task, number, phase.ending)) return undefined;
     const status = statusOf(phase.ending);
     const failure = phase.ending.result === 'failed' ? { error: phase.ending.error, cause: phase.ending.cause } : {};
     return { status, ...failure, ...(task.tolerate && isFailed({ status }) ? { tolerated: true } : {}) };
@@ -115,7 +115,7 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
     number: past.number,
     state: statusOf(past.ending),
     ...does,
-    ...(past.jobRunId === undefined ? {} : { id: past.jobRunId }),
+    ...(past.id === undefined ? {} : { id: past.id }),
     startedAt: isoTime(past.since),
     endedAt: isoTime(endOf(past.since, past.times) ?? past.ended),
     ...measures(past.times),
@@ -134,7 +134,7 @@ function currentView({ number, since, phase, times }: Attempt, does: Does): Atte
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
     ...does,
-    ...('jobRunId' in phase && phase.jobRunId !== undefined ? { id: phase.jobRunId } : {}),
+    ...('id' in phase && phase.id !== undefined ? { id: phase.id } : {}),
     startedAt: isoTime(since),
     ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
     ...measures(times),
@@ -142,7 +142,7 @@ function currentView({ number, since, phase, times }: Attempt, does: Does): Atte
   };
 }
 
-function measures(times: JobTimes | undefined): Pick<AttemptView, 'workSeconds' | 'dpuSeconds'> {
+function measures(times: WorkTimes | undefined): Pick<AttemptView, 'workSeconds' | 'dpuSeconds'> {
   const { executionSeconds, dpuSeconds } = times ?? {};
   return {
     ...(executionSeconds === undefined ? {} : { workSeconds: executionSeconds }),
@@ -150,8 +150,8 @@ function measures(times: JobTimes | undefined): Pick<AttemptView, 'workSeconds' 
   };
 }
 
-/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
-function endOf(since: number, times: JobTimes | undefined): number | undefined {
+/** The end by the service's clock, since we may have heard of it later. Clocks differ, so it may precede the request. */
+function endOf(since: number, times: WorkTimes | undefined): number | undefined {
   return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }
 
@@ -171,9 +171,8 @@ function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 
-function isTriedAgain(task: Task, attempt: number, ending: Ending): boolean {
-  if (ending.result !== 'failed' || attempt >= task.retry.attempts) return false;
-  return ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+function goesOn(task: Task, attempt: number, ending: Ending): boolean {
+  return ending.result === 'failed' && attempt < task.retry.attempts && isTriedAgain(ending.error);
 }
 
 /** Milliseconds that the state waits behind an attempt, by its Retry. */

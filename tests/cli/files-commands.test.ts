@@ -75,7 +75,7 @@ describe('validate', () => {
   test('a timeout of nothing is one problem', async () => {
     const root = createProject({ 'statemachines/a.yml': 'pipeline: a\ntasks: { b: { glue-job: j, timeout: 0s } }\n' });
     const { out } = await gluewright(root, 'validate');
-    expect(out).toMatch(/`timeout` is 0s, and must lie between 1s and 365d/);
+    expect(out).toMatch(/`timeout` is 0s, and must be between 1s and 365d/);
     expect(out).toMatch(/1 file checked: 1 error\n$/);
   });
 
@@ -114,7 +114,7 @@ describe('validate', () => {
 
   test('a module that runs for ever is given up', async () => {
     const root = createProject({ 'statemachines/loop.ts': 'while (true);\n' });
-    const { problems } = await readModule(join(root, 'statemachines/loop.ts'), 'loop.ts', 100);
+    const [{ problems } = { problems: [] }] = await readModule(join(root, 'statemachines/loop.ts'), 'loop.ts', 100);
     expect(problems).toMatchObject([{ file: 'loop.ts', message: 'the module has not loaded after 0.1 seconds' }]);
   });
 

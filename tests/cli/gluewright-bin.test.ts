@@ -1,17 +1,31 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 test.each([
-  ['without its libraries', false, 'run npm ci first, then npx gluewright (it brings the libraries, and Node 24)'],
-  ['on an older Node', true, 'this is Node 20.1.0; start it with npx gluewright, which has Node 24'],
-])('%s the command says what to do', (_, installed, message) => {
+  [
+    'in a clone without its libraries',
+    { source: true, installed: false },
+    'run npm ci first, then npx gluewright (it brings the libraries, and Node 24)',
+  ],
+  [
+    'in a clone on an older Node',
+    { source: true, installed: true },
+    'this is Node 20.1.0, and 22.18 is the oldest that works: use npx gluewright, which has Node 24',
+  ],
+  [
+    'installed, on an older Node',
+    { source: false, installed: false },
+    'this is Node 20.1.0, and 22.18 is the oldest that works: use Node 24, from https://nodejs.org/en/download',
+  ],
+])('%s the command says what to do', (_, { source, installed }, message) => {
   const folder = mkdtempSync(join(tmpdir(), 'gluewright-bin-'));
   mkdirSync(join(folder, 'cli'));
   copyFileSync('cli/gluewright.js', join(folder, 'cli/gluewright.js'));
   copyFileSync('package.json', join(folder, 'package.json'));
+  if (source) writeFileSync(join(folder, 'cli/main.ts'), '');
   if (installed) mkdirSync(join(folder, 'node_modules/commander'), { recursive: true });
   const older = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '20.1.0' })`;
   const command = ['--import', older, join(folder, 'cli/gluewright.js')];

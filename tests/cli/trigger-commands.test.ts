@@ -13,7 +13,8 @@ triggers:
   upstream: { datasets: { all: [orders, prices] }, optional: weather, by: "07:00" }
 tasks: { build: { glue-job: load } }
 `,
-  'jobs/jobs.yml': 'jobs:\n  load: { script: jobs/load.sh, type: pythonshell, home: { command: [sh] } }\n',
+  'jobs/jobs.yml':
+    'jobs:\n  load: { script: jobs/load.sh, type: pythonshell, local: { command: [sh], paths: true } }\n',
   'jobs/load.sh': 'echo done\n',
 });
 

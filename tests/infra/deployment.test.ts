@@ -109,6 +109,8 @@ test('Serverless prints the problems without a stack', async () => {
   const broken = source({ 'statemachines/bad.yml': 'pipeline: bad\n' });
   const serverless = {
     serviceDir: broken.root,
+    configurationInput: {},
+    extendConfiguration: () => {},
     service: { service: 'acme', custom: {} },
     classes: { Error: UserError },
     getProvider: () => ({ getStage: () => 'test' }),

@@ -23,6 +23,32 @@ async function problemsOf(files: Readonly<Record<string, string>>): Promise<stri
 
 const publisher = pipeline('source', 'api: { api: true }', ', publishes: orders');
 
+const module = `
+  import { names } from '../lib/names.ts';
+  export default names.map((name: string) => ({ pipeline: name, tasks: { t: { 'glue-job': 'hello' } } }));`;
+const names = "export const names: string[] = ['one', 'two'];";
+
+test.each([
+  ['a project of modules', '{ "type": "module" }'],
+  ['a project as npm init makes it', '{ "type": "commonjs" }'],
+])('in %s a module holds one pipeline, or several', async (_, manifest) => {
+  const files = { 'statemachines/both.ts': module, 'lib/names.ts': names, 'package.json': manifest };
+  const root = createProject(files);
+  const { pipelines, problems } = await readProject(root, root, now);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(pipelines.map(({ file, pipeline }) => `${file}: ${pipeline.name}`)).toEqual([
+    'statemachines/both.ts: one',
+    'statemachines/both.ts: two',
+  ]);
+});
+
+test('a module without a default export is told so', async () => {
+  expect(await problemsOf({ 'none.ts': 'export const pipeline = 1;' })).toContain(
+    'statemachines/none.ts:1 error: the module does not load: it has no default export | ' +
+      'export default pipeline({…}), or a list of them, and import only what is installed',
+  );
+});
+
 test.each<[string, Record<string, string>, (RegExp | string)[]]>([
   [
     'a job that is not described, and is like one that is',

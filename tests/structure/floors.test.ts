@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { floors } from './floors.ts';
 
-const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra', 'testing', 'verify', 'bench'];
+const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra', 'package', 'testing', 'verify', 'bench'];
 
 const sources = roots.flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })

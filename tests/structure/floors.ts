@@ -7,13 +7,16 @@ export const floors = [
   // shared: what a pipeline is, how its file is read
   'shared',
   'shared/patterns',
+  'shared/graph-layout',
   'shared/events',
   'shared/ledger',
-  'shared/model',
+  'shared/units',
   'shared/reading',
+  'shared/tasks',
+  'shared/model',
   'shared/time',
   'shared/protocol',
-  'shared/tasks',
+  'shared/triggers/kinds',
   'shared/pipeline/expressions',
   'shared/pipeline/file',
   // what happens when events arrive
@@ -84,6 +87,7 @@ export const floors = [
   // what stands on both
   'project',
   'infra',
+  'package',
   'testing',
   'testing/chaos',
   'verify',

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ListStateMachinesCommand } from '@aws-sdk/client-sfn';
 import { expect, test } from 'vitest';
-import type { Faults } from '../../local/runtime.ts';
+import type { Faults } from '../../local/runtime-options.ts';
 import { NotPrepared, openAwsAccount } from '../../verify/aws-account.ts';
 import type { Check, Verdict } from '../../verify/check.ts';
 import { checks } from '../../verify/checks.ts';

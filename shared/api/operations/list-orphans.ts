@@ -1,4 +1,4 @@
-import { findOrphans } from '../../use-cases/find-orphans.ts';
+import { findOrphans, orphanView } from '../../use-cases/find-orphans.ts';
 import { orphanList } from '../../views/orphan-view.ts';
 import { operation } from '../kit/operation.ts';
 
@@ -11,6 +11,6 @@ export const listOrphans = operation({
   query: {},
   answers: { status: 200, shape: orphanList },
   async act({ system }) {
-    return { orphans: await findOrphans(system), stopped: false };
+    return { orphans: (await findOrphans(system)).map(orphanView), stopped: false };
   },
 });

@@ -1,4 +1,4 @@
-import { findOrphans, stopOrphans as stop } from '../../use-cases/find-orphans.ts';
+import { findOrphans, orphanView, stopOrphans as stop } from '../../use-cases/find-orphans.ts';
 import { orphanList } from '../../views/orphan-view.ts';
 import { operation } from '../kit/operation.ts';
 
@@ -13,6 +13,6 @@ export const stopOrphans = operation({
   async act({ system }) {
     const orphans = await findOrphans(system);
     await stop(system, orphans);
-    return { orphans, stopped: true };
+    return { orphans: orphans.map(orphanView), stopped: true };
   },
 });

@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { nameInGlue } from '../resources/jobs.ts';
 import type { Project } from '../stack.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -54,9 +55,7 @@ export function sharedJobs(project: Project): Doubt[] {
   return project.pipelines.flatMap(({ pipeline }): Doubt[] => {
     const about = { pipeline: pipeline.name };
     const bare = pipeline.tasks.filter(({ work }) => !work.inject && existing.has(work.job));
-    const heard = Object.values(pipeline.triggers).flatMap((trigger) =>
-      trigger.kind === 'glue-job' && existing.has(trigger.job) ? [trigger.job] : [],
-    );
+    const heard = namesUsed(Object.values(pipeline.triggers), 'glue-job').filter((job) => existing.has(job));
     return [
       ...bare.map(
         ({ name, work }): Doubt => ({

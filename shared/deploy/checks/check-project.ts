@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
 import type { Project } from '../stack.ts';
@@ -46,7 +47,7 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
     .filter((bucket) => !made.has(bucket))
     .flatMap((bucket): Doubt[] => {
       const watching = pipelines.find(({ pipeline: { triggers } }) =>
-        Object.values(triggers).some((trigger) => trigger.kind === 's3' && trigger.bucket === bucket),
+        namesUsed(Object.values(triggers), 'bucket').includes(bucket),
       );
       if (watching === undefined) return [];
       return [

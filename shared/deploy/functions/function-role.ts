@@ -31,6 +31,7 @@ export function functionRole(
 
 const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement[]>> = {
   state: [],
+  sweep: [],
   api: [],
   event: [{ sid: 'Failures', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] }],
   arrivals: [
@@ -44,11 +45,10 @@ const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement
 
 function statement(scope: Scope, actions: readonly string[], reach: Reach): Statement {
   const sid = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`;
-  if (scope !== 'any') return { sid, actions, resources: reach[scope].arns, ...reasonOf(reach[scope].reason) };
+  if (scope !== 'any') {
+    const { arns, ...limits } = reach[scope];
+    return { sid, actions, resources: arns, ...limits };
+  }
   const services = new Set(actions.map((action) => action.split(':')[0] ?? ''));
   return { sid, actions, resources: ['*'], reason: [...services].map((service) => whyAny[service]).join('; ') };
-}
-
-function reasonOf(reason: string | undefined): { readonly reason?: string } {
-  return reason === undefined ? {} : { reason };
 }

@@ -6,6 +6,8 @@ export type Invocation =
   | 'state'
   /** By EventBridge or its Scheduler, asynchronously: its failures go to the dead letters. */
   | 'event'
+  /** By a rule, every minute: a failed one is not kept, since the next one comes. */
+  | 'sweep'
   /** By API Gateway: the function's own permission is what allows it. */
   | 'api'
   /** By Lambda itself, which reads the queue in the function's name. */
@@ -40,11 +42,11 @@ export const functions = {
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
-  'on-job-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  'on-task-event': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
   'on-schedule': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
-  reconcile: { invoked: 'event', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
+  reconcile: { invoked: 'sweep', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
 } as const satisfies Readonly<Record<string, FunctionSetting>>;
 
 export type FunctionName = keyof typeof functions;

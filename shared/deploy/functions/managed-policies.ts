@@ -14,7 +14,7 @@ const mostInline = 2_000;
 const mostManaged = 5_600;
 
 /** What grows with the project. */
-const growing = ['jobs', 'watchedJobs', 'machines', 'executions'] as const satisfies readonly Scope[];
+const growing = ['jobs', 'watchedJobs', 'machines'] as const satisfies readonly Scope[];
 
 export type ManagedPolicies = {
   readonly resources: Readonly<Record<string, Resource>>;

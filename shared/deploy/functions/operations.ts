@@ -7,6 +7,7 @@ export type Grant = { readonly action: string; readonly on: Scope };
 export type Scope =
   | 'ledger'
   | 'jobs'
+  | 'ownJobRuns'
   | 'watchedJobs'
   | 'machines'
   | 'executions'
@@ -18,7 +19,7 @@ export type Scope =
 
 /** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
 export type Reach = Readonly<
-  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string }>
+  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string; readonly condition?: Json }>
 >;
 
 /**
@@ -42,10 +43,18 @@ export const operations = {
   // Of a job that only triggers, too: whether its run is one of ours is in the run's arguments.
   GetJobRun: [
     { action: 'glue:GetJobRun', on: 'jobs' },
+    { action: 'glue:GetJobRun', on: 'ownJobRuns' },
     { action: 'glue:GetJobRun', on: 'watchedJobs' },
   ],
-  GetJobRuns: [{ action: 'glue:GetJobRuns', on: 'jobs' }],
-  BatchStopJobRun: [{ action: 'glue:BatchStopJobRun', on: 'jobs' }],
+  // What asks and stops is allowed for every job of the stack, also one that this deployment does not name any more.
+  GetJobRuns: [
+    { action: 'glue:GetJobRuns', on: 'jobs' },
+    { action: 'glue:GetJobRuns', on: 'ownJobRuns' },
+  ],
+  BatchStopJobRun: [
+    { action: 'glue:BatchStopJobRun', on: 'jobs' },
+    { action: 'glue:BatchStopJobRun', on: 'ownJobRuns' },
+  ],
 
   StartExecution: [{ action: 'states:StartExecution', on: 'machines' }],
   DescribeExecution: [{ action: 'states:DescribeExecution', on: 'executions' }],

@@ -1,8 +1,9 @@
-import { readDuration } from '../../model/duration.ts';
+import { listOf } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import { type Draft, type DraftTask, listOf } from '../file/draft.ts';
+import { readDuration } from '../../units/duration.ts';
+import type { Draft, DraftTask } from '../file/draft.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What tasks say of each other. */
@@ -16,7 +17,7 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
     checkWhen(task, report);
     if (task.work === undefined) continue;
     const { timeout } = task.fields;
-    kindOf(task.work.kind).check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
+    kindOf(task.work.kind).file.check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
       report({ ...finding, path: ['tasks', task.name, ...finding.path] }),
     );
   }

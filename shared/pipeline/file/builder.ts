@@ -8,7 +8,7 @@ export type PipelineDefinition<T extends string = string, P extends string = str
   'tasks' | 'params'
 > & {
   readonly params?: { readonly [K in P]: z.input<typeof schema.param> };
-  readonly tasks: { readonly [K in T]: TaskDefinition<NoInfer<Exclude<T, K>>> };
+  readonly tasks: { readonly [K in T]: TaskDefinition<NoInfer<string extends T ? string : Exclude<T, K>>> };
 };
 
 export type TaskDefinition<Upstream extends string = string> = Omit<z.input<typeof schema.commonFields>, 'after'> & {
@@ -18,15 +18,23 @@ export type TaskDefinition<Upstream extends string = string> = Omit<z.input<type
 
 /** Exactly one kind's own fields. */
 type KindFields = {
-  [K in keyof typeof kinds]: z.input<z.ZodMiniObject<(typeof kinds)[K]['fields']>>;
+  [K in keyof typeof kinds]: z.input<z.ZodMiniObject<(typeof kinds)[K]['file']['fields']>>;
 }[keyof typeof kinds];
 
+/** What tasks wait for: names, or `string` where some are computed. */
+type AwaitedNames<Task> = Task extends { readonly after: infer A } ? (A extends readonly (infer N)[] ? N : A) : never;
+
 /**
- * A pipeline for a module in `statemachines/` to export by default. What types cannot say, such as cycles and
- * expressions, is checked when the module is read, by `readPipelineValue`.
+ * A pipeline for a module in `statemachines/` to export by default, alone or in a list. What types cannot say, such as
+ * cycles and expressions, is checked when the module is read, by `readPipelineValue`.
  */
 export function pipeline<const T extends string, const P extends string = never>(
   definition: PipelineDefinition<T, P>,
-): PipelineDefinition<T, P> {
+): PipelineDefinition<T, P>;
+/** Tasks made in a loop. The compiler knows no names of theirs, so `after` is checked when the module is read. */
+export function pipeline<const D extends PipelineDefinition>(
+  definition: D & (string extends AwaitedNames<D['tasks'][keyof D['tasks']]> ? unknown : never),
+): PipelineDefinition;
+export function pipeline(definition: PipelineDefinition): PipelineDefinition {
   return definition;
 }

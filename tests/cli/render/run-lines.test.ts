@@ -1,6 +1,6 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { runLines } from '../../../cli/render/run-lines.ts';
-import { seen } from '../../../cli/render/table.ts';
 import { lineByLine } from '../../../cli/watch/watch-run.ts';
 import type { RunView, TaskState, TaskView } from '../../../shared/views/run-view.ts';
 import { isoTime } from '../../../shared/views/shapes.ts';
@@ -57,6 +57,6 @@ describe('a run at a glance', () => {
     expect(lines.length).toBeLessThan(terminal.rows);
     expect(lines[1]).toContain('task-3    ▶ running');
     expect(lines.at(-1)).toBe('  besides: 100 waiting, 200 succeeded, …');
-    for (const line of lines) expect(seen(line)).toBeLessThanOrEqual(40);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(40);
   });
 });

@@ -4,11 +4,11 @@ import { findRun } from '../../../shared/actors/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { stopRun } from '../../../shared/use-cases/stop-run.ts';
+import { jobEnded } from '../world/job-ended.ts';
 import { Crash, callOf, machine, pipelineOf, type Trouble, World } from '../world/world.ts';
 
 /** Runs of one pipeline with one task each, whose executions and jobs go on a little at each turn. */
@@ -59,8 +59,8 @@ class Runs {
     for (const run of world.glue.runs) {
       if (this.#told.has(run.Id) || JSON.stringify(world.glue.live()).includes(run.Id)) continue;
       this.#told.add(run.Id);
-      const change = { jobName: 'extract', jobRunId: run.Id, state: run.JobRunState ?? '' };
-      if (!this.#loses()) await this.try(() => onJobState(system, change));
+      const { Id, JobRunState = '' } = run;
+      if (!this.#loses()) await this.try(() => jobEnded(system, 'extract', Id, JobRunState));
     }
     for (const execution of world.sfn.executions) {
       const { name, arn: executionArn } = execution;

@@ -6,10 +6,10 @@ import { api } from '../../../shared/api/api.ts';
 import { operations } from '../../../shared/api/operations.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { readRun } from '../../../shared/views/read-run.ts';
+import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 
 const orders = pipelineOf('orders', {
@@ -45,7 +45,7 @@ test('of a live run every task is told as it is: running, waiting, and between t
     { name: 'load', state: 'waiting', waitsFor: ['extract'] },
   ]);
   world.glue.end('jr_0001', 'FAILED', 'away');
-  await onJobState(world.system, { jobName: 'extract', jobRunId: 'jr_0001', state: 'FAILED' });
+  await jobEnded(world.system, 'extract', 'jr_0001', 'FAILED');
   expect(tasksOf((await call(world, 'GET', `/runs/${run}`)).body)).toMatchObject([
     { name: 'extract', state: 'retrying', attempts: [{ state: 'failed' }] },
     { name: 'load', state: 'waiting' },
@@ -173,7 +173,7 @@ test('what happened to a run is told in order, and from where one has read on', 
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
   world.now += 1000;
   world.glue.end('jr_0001', 'SUCCEEDED');
-  await onJobState(world.system, { jobName: 'extract', jobRunId: 'jr_0001', state: 'SUCCEEDED' });
+  await jobEnded(world.system, 'extract', 'jr_0001', 'SUCCEEDED');
   const { events } = (await call(world, 'GET', `/runs/${run}/events?wait=20`)).body;
   expect(events).toMatchObject([
     { code: 'run-asked' },

@@ -481,7 +481,7 @@ const inputs: readonly Mistake[] = [
       'triggers: { t: { s3: { bucket: abc, key: "{d}/{x}.csv" }, batch: { marker: _SUCCESS, window: 1h } } }',
     ),
     found: ['marker-without-params: _SUCCESS'],
-    remedy: 'bind parameters in the folders of the key only, or end the batch otherwise',
+    remedy: 'bind parameters only in the folders of the key, or end the batch another way',
   },
   {
     title: 'a regular expression is one that takes linear time',

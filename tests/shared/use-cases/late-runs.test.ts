@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { findRun } from '../../../shared/actors/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { lateLine } from '../../../shared/deploy/watch/late-runs.ts';
+import { lateLines } from '../../../shared/deploy/watch/late-runs.ts';
 import { runsPartition } from '../../../shared/ledger/ledger-keys.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { domainEvents } from '../../../shared/news/domain-events.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { simulate } from '../../../testing/simulate.ts';
 import { Crash, pipelineOf, World } from '../world/world.ts';
+
+const [lateLine] = lateLines;
 
 const runs: RunRules = { max: 1, overlap: 'queue', deadlineSeconds: 7200, lateSeconds: 2700, onFailure: 'continue' };
 

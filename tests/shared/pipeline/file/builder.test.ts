@@ -35,6 +35,19 @@ test('a module and a file that say the same are the same pipeline', () => {
   expect(readPipelineValue(orders, 'orders.ts').pipeline).toEqual(readPipeline(sample, 'orders.yml').pipeline);
 });
 
+test('tasks made in a loop compile, beside tasks with names', () => {
+  const tables = ['orders', 'prices'];
+  const looped = pipeline({
+    pipeline: 'looped',
+    tasks: {
+      ...Object.fromEntries(tables.map((table) => [table, { 'glue-job': 'extract', args: { table } }])),
+      report: { 'glue-job': 'report', after: tables },
+    },
+  });
+  const read = readPipelineValue(looped, 'looped.ts').pipeline;
+  expect(Object.values(read?.tasks ?? {}).map(({ after }) => after)).toEqual([[], [], tables]);
+});
+
 test('what does not compile is refused, too, when it is read', () => {
   const definitions = [
     // @ts-expect-error: no such task

@@ -9,7 +9,7 @@ test('jobs are read with their defaults', () => {
     type: pythonshell
     maxCapacity: 0.0625
     args: { query: SELECT 1 }
-    home: { command: [python3, -u] }
+    local: { command: [python3, -u] }
   report:
     script: jobs/report.py
     type: glueetl
@@ -30,7 +30,7 @@ test('jobs are read with their defaults', () => {
       maxCapacity: 0.0625,
       args: { query: 'SELECT 1' },
       maxConcurrentRuns: 1,
-      home: { command: ['python3', '-u'] },
+      local: { command: ['python3', '-u'] },
     },
     report: {
       name: 'report',

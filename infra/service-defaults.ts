@@ -1,0 +1,57 @@
+import { type FunctionName, functions } from '../shared/deploy/functions/functions.ts';
+
+/** A setting of `serverless.yml`, by its path, that holds unless the project writes its own. */
+export type ServiceDefault = { readonly path: readonly string[]; readonly value: unknown };
+
+/** Seconds. The others take the provider's. */
+const timeouts: Partial<Readonly<Record<FunctionName, number>>> = { api: 29, reconcile: 240 };
+
+/** What a project need not write into `serverless.yml`: its functions, and how Lambda runs them. */
+export function serviceDefaults(stack: string): ServiceDefault[] {
+  return [
+    ...entries(['provider'], {
+      runtime: 'nodejs24.x',
+      architecture: 'arm64',
+      memorySize: 512,
+      timeout: 60,
+      logRetentionInDays: 30,
+      versionFunctions: false,
+      deploymentBucket: { blockPublicAccess: true },
+    }),
+    ...entries(['provider', 'environment'], {
+      GLUEWRIGHT_STACK: stack,
+      GLUEWRIGHT_TABLE: { Ref: 'Ledger' },
+      GLUEWRIGHT_OUTPUT_BUCKET: { Ref: 'Outputs' },
+      GLUEWRIGHT_CATALOG: 'catalog.json',
+      GLUEWRIGHT_STATE_MACHINES: {
+        'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:`,
+      },
+    }),
+    ...entries(['package'], { individually: true, patterns: ['!**', 'dist/catalog.json'] }),
+    ...functionNames().map((name) => ({ path: ['functions', name], value: functionOf(name) })),
+  ];
+}
+
+function functionNames(): FunctionName[] {
+  const names: Readonly<Record<string, unknown>> = functions;
+  return Object.keys(names).filter(isFunctionName);
+}
+
+function isFunctionName(name: string): name is FunctionName {
+  return name in functions;
+}
+
+function functionOf(name: FunctionName): object {
+  const role = name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+  const timeout = timeouts[name];
+  return {
+    handler: `dist/${name}.handler`,
+    role: { 'Fn::Sub': `\${${role}Role.Arn}` },
+    ...(timeout === undefined ? {} : { timeout }),
+    package: { patterns: [`dist/${name}.mjs`] },
+  };
+}
+
+function entries(path: readonly string[], values: Readonly<Record<string, unknown>>): ServiceDefault[] {
+  return Object.entries(values).map(([name, value]) => ({ path: [...path, name], value }));
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bundle } from '../infra/bundle.ts';
+import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
+
+/**
+ * `npm run build`: makes `build/`, the repository as JavaScript. A file stands there where its source stands here, so
+ * that what is found beside a source is found beside the compiled file, too.
+ */
+
+const root = path.resolve(import.meta.dirname, '..');
+const out = path.join(root, 'build');
+
+/** Only what stands in the repository by now: the page and the Python package have their own builds. */
+const copied = ['templates', 'python', 'web/dist'];
+/** Bundling the functions is done here, once: who installs the package needs no bundler. */
+const onlyHere = ['infra/bundle', 'infra/slim-sdk'];
+
+rmSync(out, { recursive: true, force: true });
+execFileSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'package'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+for (const name of onlyHere) for (const end of ['.js', '.d.ts']) rmSync(path.join(out, `${name}${end}`));
+for (const file of declarations()) {
+  // The compiler rewrites the imports of programs only.
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replaceAll(/((?:from|import\()\s*'\.[^']*)\.ts'/g, "$1.js'"));
+}
+await vendorSdk(root, out);
+await bundle(root, path.join(out, 'bundles'));
+for (const folder of copied) {
+  if (!existsSync(path.join(root, folder))) continue;
+  cpSync(path.join(root, folder), path.join(out, folder), {
+    recursive: true,
+    filter: (source) => !/__pycache__|\.pyc$|\.pytest_cache|\.egg-info/.test(source),
+  });
+}
+const { name, version }: { name: string; version: string } = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+);
+writeFileSync(path.join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', private: true }));
+
+const left = compiledFiles(out).filter((file) => /from '@aws-sdk\/|from '[^']*\.ts'/.test(readFileSync(file, 'utf8')));
+if (left.length > 0) throw new Error(`imports that nobody can follow once installed: ${left.join(', ')}`);
+
+function declarations(): string[] {
+  return readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.d\.m?ts$/.test(file))
+    .map((file) => path.join(out, file));
+}
