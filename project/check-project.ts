@@ -5,6 +5,7 @@ import type { Job } from '../shared/pipeline/file/jobs-file.ts';
 import { findWords } from '../shared/reading/find-words.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { used } from '../shared/tasks/kinds.ts';
 import { checkWaiting } from './check-waiting.ts';
 import { jobsFile, type ProjectPipeline, type Written } from './project-files.ts';
 
@@ -68,16 +69,17 @@ function unknownJobs(
 ): Problem[] {
   const text = readFileSync(resolve(cwd, file), 'utf8');
   const nearest = new Nearest();
-  return pipeline.tasks.flatMap(({ name, work }): Problem[] => {
-    if (jobs.has(work.job)) return [];
-    const message = `${name}: there is no job ${work.job} in ${jobsAt}`;
-    const meant = nearest.of(work.job, jobs);
-    const otherwise = 'describe it there; otherwise it has to exist in the account, and is not run at home';
-    const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
-    return [
-      { file, ...findWords(text, ['glue-job', work.job]), severity: 'warning', code: 'unknown-job', message, remedy },
-    ];
-  });
+  return pipeline.tasks.flatMap((task) =>
+    used('job', task).flatMap((job): Problem[] => {
+      if (jobs.has(job)) return [];
+      const message = `${task.name}: there is no job ${job} in ${jobsAt}`;
+      const meant = nearest.of(job, jobs);
+      const otherwise = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+      const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
+      const place = findWords(text, [task.work.kind, job]);
+      return [{ file, ...place, severity: 'warning', code: 'unknown-job', message, remedy }];
+    }),
+  );
 }
 
 function missingScript(root: string, { name, script }: Job, file: string): Problem[] {

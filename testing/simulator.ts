@@ -10,6 +10,7 @@ import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Job } from '../shared/pipeline/file/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
 import type { LogEntry } from '../shared/services/system.ts';
+import { used } from '../shared/tasks/kinds.ts';
 import { rerun } from '../shared/use-cases/rerun.ts';
 import { stopRun } from '../shared/use-cases/stop-run.ts';
 import { readRunRecords } from '../shared/views/read-run-records.ts';
@@ -205,7 +206,7 @@ function jobsOf(
   pipelines: readonly Pipeline[],
   maxConcurrentRuns: Readonly<Record<string, number>>,
 ): Readonly<Record<string, Job>> {
-  const names = new Set(pipelines.flatMap(({ tasks }) => tasks.map(({ work }) => work.job)));
+  const names = new Set(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used('job', task))));
   return Object.fromEntries(
     [...names].map((name) => [
       name,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { runFolder } from '../../local/glue/processes/run-folder.ts';
 import { readRun } from '../../shared/views/read-run.ts';
 import type { RunView, TaskView } from '../../shared/views/run-view.ts';
-import { lastWork } from '../../shared/views/tries-again.ts';
+import { lastBegun } from '../../shared/views/tries-again.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
 import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
@@ -49,7 +49,7 @@ function findTask(run: RunView, name: string): TaskView {
 
 function findAttempt(run: RunView, task: TaskView, wanted: string | undefined): { number: number; id: string } {
   const asked = task.attempts.findLast(({ number }) => String(number) === wanted);
-  const attempt = wanted === undefined ? lastWork(task) : asked;
+  const attempt = wanted === undefined ? lastBegun(task) : asked;
   if (attempt?.id !== undefined) return { number: attempt.number, id: attempt.id };
   if (task.kept && run.rerunOf !== undefined) {
     const message = `${task.name} was kept from an earlier run: npx gluewright logs ${run.rerunOf} ${task.name}`;

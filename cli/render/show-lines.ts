@@ -4,7 +4,7 @@ import { duration } from '../../shared/views/duration.ts';
 import { printable } from '../../shared/views/printable.ts';
 import type { RunView, TaskView } from '../../shared/views/run-view.ts';
 import { timeOf } from '../../shared/views/shapes.ts';
-import { lastWork, triesAgain, triesOf } from '../../shared/views/tries-again.ts';
+import { lastBegun, triesAgain, triesOf } from '../../shared/views/tries-again.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { failureLines } from './failure-lines.ts';
 import { graphRows } from './graph-rows.ts';
@@ -80,7 +80,7 @@ function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number
   const again = triesAgain(task, now);
   const tries = triesOf(task);
   // of an attempt that goes on it is its own, or none yet
-  const shown = (last?.endedAt === undefined ? last : lastWork(task))?.id;
+  const shown = (last?.endedAt === undefined ? last : lastBegun(task))?.id;
   return [
     taskState(terminal, task),
     task.startedAt === undefined || task.kept ? '' : `+${duration(timeOf(task.startedAt) - timeOf(run.createdAt))}`,

@@ -7,6 +7,11 @@ export type OpenEntry = {
   readonly look: (system: System, entry: unknown) => Promise<void>;
 };
 
+/** Calls about it are denied. It is waited for, and counted with what could not be looked after. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
 /** @param schema of the entry, besides its `kind` */
 export function openEntry<Schema extends z.ZodMiniType>(
   kind: string,

@@ -29,7 +29,7 @@ import { askExecution, executionArnOf, startExecution, stopExecution } from '../
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
 import { type Actor, advance, type News } from './advance.ts';
-import { openEntry } from './open-entry.ts';
+import { openEntry, Refused } from './open-entry.ts';
 import { firstOutside } from './overflow.ts';
 import { stopTasks } from './task-actor.ts';
 
@@ -44,16 +44,11 @@ export async function signalRun(
 }
 
 /** Asks what has become of a run, and says so when it is late by its pipeline's rules. */
-/** Calls about the run's work are denied. The reconciler counts it with what it could not look after. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-}
-
 export const openRuns = openEntry('run', z.object({ run: z.string() }), async (system, { run: id }) => {
-  const run = await signalRun(system, id, { is: 'tick' });
+  let run = await signalRun(system, id, { is: 'tick' });
   const after = run && system.catalog.byName(run.pipeline)?.pipeline.runs.lateSeconds;
-  const seen = after === undefined ? run : await signalRun(system, id, { is: 'late', after });
-  if (seen !== undefined && !seen.settled && seen.refusedSince !== undefined) throw new Refused(id);
+  if (after !== undefined) run = await signalRun(system, id, { is: 'late', after });
+  if (run !== undefined && !run.settled && run.refusedSince !== undefined) throw new Refused(run.id);
 });
 
 type Effect<Do extends RunEffect['do']> = Extract<RunEffect, { do: Do }>;

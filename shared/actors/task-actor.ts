@@ -125,12 +125,10 @@ async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): 
   }
 }
 
-/** @returns the signals that the task of each of the works gets, in any order */
-async function stopWork(
-  system: System,
-  { kind, name }: Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>,
-  ids: readonly string[],
-): Promise<TaskSignal[]> {
+type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
+
+/** @returns for each of the works, in no order, what its task is to know */
+async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
   const subject = { kind, work: name, ids: [...ids] };
   try {
     await sendCall(system, kindOf(kind).runs.stop.call(name, ids));
@@ -145,35 +143,35 @@ async function stopWork(
 }
 
 /**
- * Stops tasks of one run together, with one call for as many works of a thing as its service takes.
+ * Stops tasks of one run together: a service may stop many works in one call.
  *
  * @returns how many of them still go on
  */
-export async function stopTasks(system: System, run: string, tasks: readonly string[], news?: News): Promise<number> {
-  const stops: (Effect<'ask' | 'stop'> & { readonly task: string })[] = [];
+export async function stopTasks(system: System, run: string, tasks: readonly string[], news: News): Promise<number> {
+  const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];
   let open = 0;
-  const gather: typeof taskActor = {
-    ...taskActor,
-    perform: async (within, effect, told) => (effect.do === 'stop' ? [] : taskActor.perform(within, effect, told)),
-  };
   for (const task of tasks) {
-    const { record, effects } = await advance(system, gather, taskKey(run, task), [{ is: 'stop' }], news);
-    for (const effect of effects) if (effect.do === 'stop') stops.push({ ...effect, task });
+    const gather: Actor<TaskRecord, TaskSignal, TaskEffect> = {
+      ...taskActor,
+      async perform(within, effect, told) {
+        if (effect.do !== 'stop') return taskActor.perform(within, effect, told);
+        stops.push({ task, stop: effect });
+        return [];
+      },
+    };
+    const { record } = await advance(system, gather, taskKey(run, task), [{ is: 'stop' }], news);
     if (record !== undefined && record.attempt.phase.at !== 'ended') open += 1;
   }
-  for (const ofOne of Map.groupBy(stops, ({ kind, name }) => `${kind}#${name}`).values()) {
-    const [first] = ofOne;
+  for (const same of Map.groupBy(stops, ({ stop }) => `${stop.kind}#${stop.name}`).values()) {
+    const [first] = same;
     if (first === undefined) continue;
-    const { atOnce } = kindOf(first.kind).runs.stop;
-    for (let from = 0; from < ofOne.length; from += atOnce) {
-      const batch = ofOne.slice(from, from + atOnce);
-      const signals = await stopWork(
-        system,
-        first,
-        batch.map(({ id }) => id),
-      );
+    const { atOnce } = kindOf(first.stop.kind).runs.stop;
+    for (let from = 0; from < same.length; from += atOnce) {
+      const batch = same.slice(from, from + atOnce);
+      const ids = batch.map(({ stop }) => stop.id);
+      const signals = await stopWork(system, first.stop, ids);
       if (signals.length === 0) continue;
-      for (const { task } of batch) for (const signal of signals) await signalTask(system, { run, task }, signal, news);
+      for (const { task } of batch) await advance(system, taskActor, taskKey(run, task), signals, news);
     }
   }
   return open;

@@ -83,7 +83,7 @@ export function pipelineMachine(
   };
 }
 
-/** A machine that runs a part of a pipeline. */
+/** A machine that runs a part of a pipeline for the machine that starts it. */
 export function partMachine(
   pipeline: string,
   kinds: readonly KindName[],

@@ -103,7 +103,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...invocations('on-schedule', 2, hours(6)),
     ...rules,
     ...queuePolicy(deadLetters, [
-      ...subscribed.map((each) => ruleArn(settings.stack, each.rule, digest)),
+      ...subscribed.map((each) => ruleArn(settings.stack, each.function, digest)),
       ...arrivalRuleArns(watched, settings.stack, digest),
     ]),
     ...Object.fromEntries(

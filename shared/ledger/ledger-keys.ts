@@ -14,7 +14,7 @@ export const gateKey = (run: string, gate: string): Key => ({ partition: runPart
 /** Everything that has not ended, for the reconciler: `{kind, run, name?}`. */
 export const openPartition = 'open';
 
-/** Attempts that wait for capacity, by time of arrival: `{run, task}`. */
+/** Attempts whose work waits for capacity, by time of arrival: `{run, task}`. */
 export const queuePartition = (kind: string, name: string): string => `queue#${kind}#${name}`;
 
 /** The owner of work: `{run, task, attempt}`. */

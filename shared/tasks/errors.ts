@@ -6,7 +6,7 @@ export const taskErrors = {
   deadlinePassed: 'Gluewright.DeadlinePassed',
   /** The service will not start it: there is no such thing, or it is not allowed, or its arguments are bad. */
   refused: 'Gluewright.StartRefused',
-  /** What has become of it cannot be found out: AWS denies the calls. Never retried, since it may still run. */
+  /** What has become of it cannot be found out: AWS denies the calls. It may still run. */
   denied: 'Gluewright.AccessDenied',
   /** The output is no JSON object, or over its limit. */
   badOutput: 'Gluewright.BadOutput',

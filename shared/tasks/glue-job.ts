@@ -125,7 +125,7 @@ export const glueJob = {
     refused: ['ConcurrentRunsExceededException', 'ResourceNumberLimitExceededException'],
     gone: ['EntityNotFoundException'],
     sends: [
-      { call: 'glue:StartJobRun', on: 'job' },
+      { call: 'glue:StartJobRun', on: 'job', begins: true },
       { call: 'glue:GetJobRun', on: 'job' },
       { call: 'glue:GetJobRuns', on: 'job' },
       { call: 'glue:BatchStopJobRun', on: 'job' },

@@ -1,7 +1,7 @@
 import type { JobRunState } from '@aws-sdk/client-glue';
 import type { WorkEnd } from './task-kind.ts';
 
-/** What a state of a Glue job run means to the attempt that waits for it. */
+/** What the state of a Glue job run means for the attempt that waits for it. */
 export type JobOutcome = 'open' | WorkEnd;
 
 /**

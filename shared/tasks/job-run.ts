@@ -28,7 +28,7 @@ export function seen(run: ReadJobRun, id: string): SeenWork {
 
 export function jobState(says: string, message: string | undefined): WorkState {
   const is = jobOutcome(says);
-  if (is === 'open') return says === 'STOPPING' ? { is, says, stopping: true } : { is, says };
+  if (is === 'open') return { is, says, ...(says === 'STOPPING' ? { stopping: true } : {}) };
   return { is, says, ...(message === undefined ? {} : { message }) };
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
 import { glueJob } from './glue-job.ts';
-import type { EventPattern, TaskKind, WorkEvent } from './task-kind.ts';
+import type { EventPattern, TaskKind, Use, WorkEvent } from './task-kind.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
@@ -28,6 +28,13 @@ export function kindOf(name: KindName): TaskKind<Work> {
 }
 
 export const allKinds: readonly TaskKind<Work>[] = names.map(kindOf);
+
+/** The names of the things of one sort that a task's work uses. */
+export function used(what: Use['what'], { work }: { readonly work: Work }): string[] {
+  return kindOf(work.kind)
+    .uses(work)
+    .flatMap((use) => (use.what === what ? [use.name] : []));
+}
 
 /** The kinds that a task names: exactly one, if it is right. */
 export function kindsIn(task: object): KindName[] {

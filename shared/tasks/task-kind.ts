@@ -61,7 +61,7 @@ export type ByToken<W extends { readonly kind: string }> = {
     /** Undefined: the answer says nothing. `owner`: the attempt of this stack that the work is marked with. */
     read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | undefined;
   };
-  /** Stops several works of one thing in one call, at most `atOnce`. */
+  /** `atOnce`: how many works of one name a call stops. */
   readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
   readonly event: {
     /** Of EventBridge: the ends, as far as the service tells them. */
@@ -79,7 +79,7 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Errors of the service that mean: there is no such work, or nothing that could run it. */
   readonly gone: readonly string[];
   /** All that it sends. The functions' roles follow from it. */
-  readonly sends: readonly { readonly call: CallName; readonly on: Use['what'] }[];
+  readonly sends: readonly { readonly call: CallName; readonly on: Use['what']; readonly begins?: true }[];
   /** What the state machine is told when the work did not succeed. */
   readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
 };
@@ -107,9 +107,9 @@ export type Stack = { readonly name: string; readonly outputBucket: string };
 
 export type Owner = { readonly run: string; readonly task: string; readonly attempt: number };
 
-/** `says`: the service's own word for the state. */
+/** `says`: the service's own word for the state. `stopping`: it has taken a stop, which takes its time. */
 export type WorkState =
-  | { readonly is: 'open'; readonly says: string /** A stop has been accepted. */; readonly stopping?: true }
+  | { readonly is: 'open'; readonly says: string; readonly stopping?: true }
   | { readonly is: WorkEnd; readonly says: string; readonly message?: string };
 
 export type WorkEnd = 'succeeded' | 'failed' | 'timed_out' | 'stopped';

@@ -8,7 +8,7 @@ import { readRunRecords } from './read-run-records.ts';
 import { startedBy, startedRuns } from './related-runs.ts';
 import type { RunView } from './run-view.ts';
 import { isoTime } from './shapes.ts';
-import { taskViews } from './task-views.ts';
+import { type ShownTask, taskViews } from './task-views.ts';
 
 /**
  * What the API answers of a run, what `--json` prints and what is drawn. Undefined: there is no such run.
@@ -80,23 +80,21 @@ function only(tasks: readonly Task[], names: ReadonlySet<string>): readonly Task
 }
 
 /** Tasks that the run had and the pipeline no longer has are shown, too. */
-function withGone(tasks: readonly Task[], names: readonly string[]): readonly Task[] {
+function withGone(tasks: readonly Task[], names: readonly string[]): readonly ShownTask[] {
   const known = new Set(tasks.map((task) => task.name));
   const gone = [...new Set(names)].filter((name) => !known.has(name));
   return [...tasks, ...gone.map(goneTask)];
 }
 
-const isGone = ({ work }: Task): boolean => work.job === '';
+const isGone = ({ gone }: ShownTask): boolean => gone === true;
 
-function goneTask(name: string): Task {
+function goneTask(name: string): ShownTask {
   return {
     name,
     after: [],
     when: 'all_succeeded',
     retry: { attempts: 1, delaySeconds: 0, backoff: 1 },
-    timeoutSeconds: 0,
     tolerate: false,
-    publishes: [],
-    work: { kind: 'glue-job', job: '', args: {}, inject: true },
+    gone: true,
   };
 }

@@ -3,9 +3,13 @@ import type { Task } from '../model/pipeline.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
 import { isTriedAgain, statusOfError } from '../tasks/errors.ts';
+import { kindOf } from '../tasks/kinds.ts';
 import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 import { isoTime } from './shapes.ts';
+
+/** What of a task's definition its view needs. `gone`: the pipeline no longer has it. */
+export type ShownTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate'> & { readonly gone?: true };
 
 /** What is known of a run's tasks, besides the pipeline's definition. */
 export type TaskFacts = {
@@ -22,11 +26,11 @@ export type TaskFacts = {
  * The tasks of a run. The ledger has a record only of what was started: what became of the others is recorded when the
  * run ends, and until then follows from the join rules.
  */
-export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] {
+export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
   const views = new Map<string, TaskView>();
   const ends = new Map<string, Outcome>();
   const byName = new Map(tasks.map((task) => [task.name, task]));
-  const place = (task: Task): void => {
+  const place = (task: ShownTask): void => {
     if (views.has(task.name)) return;
     for (const upstream of task.after) {
       const before = byName.get(upstream);
@@ -40,7 +44,7 @@ export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] 
   return tasks.flatMap((task) => views.get(task.name) ?? []);
 }
 
-function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, Outcome>): Outcome | undefined {
+function outcomeOf(task: ShownTask, facts: TaskFacts, ends: ReadonlyMap<string, Outcome>): Outcome | undefined {
   const told = facts.keep[task.name] ?? facts.outcomes[task.name];
   if (told !== undefined) return told;
   const record = facts.records.get(task.name);
@@ -59,7 +63,7 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, Outco
 }
 
 function view(
-  task: Task,
+  task: ShownTask,
   { records, over }: TaskFacts,
   outcome: Outcome | undefined,
   ends: ReadonlyMap<string, Outcome>,
@@ -103,8 +107,8 @@ function outputOf(outcome: Outcome | undefined, record: TaskRecord | undefined):
 }
 
 function attemptsOf({ attempt, earlier }: TaskRecord): AttemptView[] {
-  const { kind, job } = attempt.work;
-  const does = { kind, work: job };
+  const { kind } = attempt.work;
+  const does = { kind, work: kindOf(kind).runs.name(attempt.work) };
   return [...earlier.map((past) => pastView(past, does)), currentView(attempt, does)];
 }
 
@@ -150,7 +154,7 @@ function measures(times: WorkTimes | undefined): Pick<AttemptView, 'workSeconds'
   };
 }
 
-/** The end by the service's clock, since we may have heard of it later. Clocks differ, so it may precede the request. */
+/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
 function endOf(since: number, times: WorkTimes | undefined): number | undefined {
   return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }
@@ -171,12 +175,12 @@ function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 
-function goesOn(task: Task, attempt: number, ending: Ending): boolean {
+function goesOn(task: ShownTask, attempt: number, ending: Ending): boolean {
   return ending.result === 'failed' && attempt < task.retry.attempts && isTriedAgain(ending.error);
 }
 
 /** Milliseconds that the state waits behind an attempt, by its Retry. */
-function delayBehind({ retry }: Task, attempt: number): number {
+function delayBehind({ retry }: ShownTask, attempt: number): number {
   const { delaySeconds, backoff, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
   return Math.min(delaySeconds * backoff ** (attempt - 1), maxDelaySeconds) * 1_000;
 }

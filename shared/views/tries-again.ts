@@ -23,13 +23,13 @@ function soon(milliseconds: number): string {
   return `in about ${milliseconds < 59_500 ? `${Math.ceil(milliseconds / 1000)}s` : duration(milliseconds)}`;
 }
 
-/** Attempts that began their work, or may do so yet: one that its task's deadline kept from starting is no try. */
+/** Attempts that came to some work, or may do so yet: one that its task's deadline kept from starting is no try. */
 export function triesOf({ attempts }: TaskView): number {
   return attempts.filter(({ id, endedAt }) => id !== undefined || endedAt === undefined).length;
 }
 
-/** The last attempt that began its work. */
-export function lastWork({ attempts }: TaskView): (AttemptView & { readonly id: string }) | undefined {
+/** The last attempt that came to some work. */
+export function lastBegun({ attempts }: TaskView): (AttemptView & { readonly id: string }) | undefined {
   for (const attempt of attempts.toReversed()) {
     const { id } = attempt;
     if (id !== undefined) return { ...attempt, id };

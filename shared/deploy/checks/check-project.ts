@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
@@ -25,7 +26,7 @@ const argumentBytes = { refused: 260_000, doubtful: 180_000 };
 
 function longArguments(pipeline: Pipeline): Doubt[] {
   return pipeline.tasks.flatMap((task): Doubt[] => {
-    const bytes = new TextEncoder().encode(JSON.stringify(task.work.args)).length;
+    const bytes = new TextEncoder().encode(JSON.stringify(kindOf(task.work.kind).file.values(task.work))).length;
     if (bytes <= argumentBytes.doubtful) return [];
     return [
       {

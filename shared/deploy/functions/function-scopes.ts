@@ -1,6 +1,8 @@
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { domainSource } from '../../news/domain-events.ts';
+import { glueJob } from '../../tasks/glue-job.ts';
+import { used } from '../../tasks/kinds.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
@@ -48,8 +50,8 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
   return {
     machines: sorted(pipelines.map(({ name }) => machineName(stack, name, digest))),
-    run: sorted(pipelines.flatMap(({ tasks }) => tasks.map((task) => task.work.job))),
-    watched: sorted(namesUsed(triggers, 'glue-job')),
+    run: sorted(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used('job', task)))),
+    watched: sorted(namesUsed(triggers, glueJob.kind)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { OperationName } from './operations.ts';
+import { type OperationName, workCalls } from './operations.ts';
 
 /** What invokes a function, as far as its role is concerned. */
 export type Invocation =
@@ -19,15 +19,7 @@ export type FunctionSetting = { readonly invoked: Invocation; readonly sends: re
 const ledger = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'TransactWriteItems', 'PutEvents'] as const;
 
 /** Whatever advances an attempt may start the one behind it in the queue, stop it, ask for it, deliver its outcome. */
-const attempts = [
-  'StartJobRun',
-  'GetJobRun',
-  'GetJobRuns',
-  'BatchStopJobRun',
-  'GetObject',
-  'SendTaskSuccess',
-  'SendTaskFailure',
-] as const;
+const attempts = [...workCalls, 'GetObject', 'SendTaskSuccess', 'SendTaskFailure'] as const;
 
 /** Whatever ends a run may start the one behind it, and stops what is left of it. */
 const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;

