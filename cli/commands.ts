@@ -5,6 +5,7 @@ import { exec } from './commands/exec.ts';
 import { gluePython } from './commands/glue-python.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
+import { open } from './commands/open.ts';
 import { orphans } from './commands/orphans.ts';
 import { pause } from './commands/pause.ts';
 import { rerun } from './commands/rerun.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Register[] = [
   graph,
   simulate,
   dev,
+  open,
   run,
   exec,
   runs,

@@ -5,7 +5,7 @@ import type { RunView, TaskView } from '../../shared/views/run-view.ts';
 import { lastBegun } from '../../shared/views/tries-again.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const logs: Register = (program, cli) => {
@@ -14,6 +14,7 @@ export const logs: Register = (program, cli) => {
     .argument('<task>', 'its name')
     .option('--attempt <number>', 'that attempt; the last one by default')
     .action(async (name: string, taskName: string, options: JsonOption & { attempt?: string }) => {
+      assertHere(cli, 'logs');
       const { terminal } = cli;
       if (options.attempt !== undefined && !/^[1-9]\d*$/.test(options.attempt)) {
         throw new CommandError(exitCodes.usage, '--attempt takes a whole number from 1');

@@ -2,7 +2,7 @@ import { type RunAnswer, startRun } from '../../shared/actors/start-run.ts';
 import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
-import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
 import { awaitRun, whySkipped } from '../watch/await-run.ts';
@@ -21,6 +21,7 @@ export const run: Register = (program, cli) => {
     .option('--interval <interval>', intervalHelp)
     .option('--detach', 'do not wait for the end; only while gluewright dev runs')
     .action(async (pipeline: string, options: RunOptions & { param: Record<string, string>; interval?: string }) => {
+      assertHere(cli, 'run');
       const project = await openProject(cli);
       const interval = intervalFor(options.interval, findPipeline(project, pipeline).pipeline);
       const session = await openSession(project, options);

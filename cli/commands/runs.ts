@@ -1,11 +1,12 @@
 import { endStatuses, liveStatuses, type RunStatus } from '../../shared/runs/run/run-record.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { listRuns, type RunsWanted } from '../../shared/views/list-runs.ts';
-import type { RunItem, RunList } from '../../shared/views/run-list.ts';
-import { timeOf } from '../../shared/views/shapes.ts';
+import { type RunItem, type RunList, runList } from '../../shared/views/run-list.ts';
+import { isoTime, timeOf } from '../../shared/views/shapes.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
+import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
 import { table } from '../render/table.ts';
 import { runStatus } from '../render/task-state.ts';
 import { timestamp } from '../render/timestamp.ts';
@@ -13,16 +14,23 @@ import { addCommand, type Cli, type JsonOption, printJson, type Register } from 
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { timeOption } from '../terminal/time-option.ts';
 
-type RunsOptions = JsonOption & {
-  readonly limit: string;
-  readonly status?: readonly string[];
-  readonly trigger?: string;
-  readonly since?: string;
-  readonly until?: string;
-};
+type RunsOptions = JsonOption &
+  StageOptions & {
+    readonly limit: string;
+    readonly status?: readonly string[];
+    readonly trigger?: string;
+    readonly since?: string;
+    readonly until?: string;
+  };
 
 export const runs: Register = (program, cli) => {
-  addCommand(program, 'runs', 'list the runs, the newest first', 'runs airport-safety --status FAILED --since 2d')
+  const command = addCommand(
+    program,
+    'runs',
+    'list the runs, the newest first',
+    'runs airport-safety --status FAILED --since 2d',
+  );
+  addStageOptions(command)
     .argument('[pipeline]', 'only its runs')
     .option('--limit <number>', 'at most so many', '20')
     .option('--status <status...>', 'only runs that are, or ended, so: FAILED, RUNNING, …')
@@ -31,8 +39,13 @@ export const runs: Register = (program, cli) => {
     .option('--until <time>', 'only those asked for before then')
     .action(async (pipeline: string | undefined, options: RunsOptions) => {
       const wanted = wantedOf(pipeline, options, Date.now());
-      const found = await readLocally(cli, wanted);
-      if (pipeline !== undefined && found.runs.length === 0) findPipeline(await openProject(cli), pipeline);
+      const stage = await openStage(cli, options);
+      const found =
+        stage === undefined
+          ? await readLocally(cli, wanted)
+          : await listAll(async (page) => (await stage.get(`/runs?${queryOf(page)}`, runList)).view, wanted);
+      if (stage === undefined && pipeline !== undefined && found.runs.length === 0)
+        findPipeline(await openProject(cli), pipeline);
       if (options.json) return printJson(cli, found);
       cli.terminal.out(runRows(cli, found.runs));
     });
@@ -46,6 +59,17 @@ async function readLocally({ terminal }: Cli, wanted: RunsWanted): Promise<RunLi
   } finally {
     open.close();
   }
+}
+
+/** As the API takes it. */
+function queryOf({ limit, pipeline, statuses = [], trigger, since, until, cursor }: RunsWanted): string {
+  const given = { limit: String(limit), pipeline, trigger, cursor };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.append(name, value);
+  for (const status of statuses) query.append('status', status);
+  if (since !== undefined) query.append('since', isoTime(since));
+  if (until !== undefined) query.append('until', isoTime(until));
+  return query.toString();
 }
 
 const pageLength = 200;

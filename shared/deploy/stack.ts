@@ -162,7 +162,7 @@ function bucketsOf(
 function outputs(): Outputs {
   const output = (Description: string, Value: Json) => ({ Description, Value });
   return {
-    ApiUrl: output('Where runs are started, shown and stopped', getAtt(httpApi, 'ApiEndpoint')),
+    ApiUrl: output('The address of the API', getAtt(httpApi, 'ApiEndpoint')),
     LedgerTable: output('The table that remembers runs', ref(ledgerId)),
     OutputBucket: output('Where jobs leave their outputs', ref(outputsBucket)),
     DeadLetterQueue: output('Events that could not be handled', ref(deadLetters)),

@@ -44,8 +44,9 @@ export const scheduleKey = (pipeline: string, trigger: string): Key => ({
 });
 
 /** The latest publication of a dataset, for an interval (by its key) or for none (`-`). */
+export const datasetPartition = (dataset: string): string => `dataset#${dataset}`;
 export const datasetKey = (dataset: string, interval: string): Key => ({
-  partition: `dataset#${dataset}`,
+  partition: datasetPartition(dataset),
   sort: interval,
 });
 

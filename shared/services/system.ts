@@ -25,6 +25,8 @@ export type System = {
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;
+  /** What a job run wrote; undefined: there is no such, or it is gone. Absent: logs are not read here. */
+  readonly readLog?: (id: string) => Promise<WorkLog | undefined>;
   readonly catalog: Catalog;
   readonly log: Log;
 };
@@ -43,6 +45,9 @@ export interface ObjectStore {
   get(bucket: string, key: string, limit: number): Promise<StoredObject | undefined>;
   put(bucket: string, key: string, text: string): Promise<void>;
 }
+
+/** What goes to standard output, and to standard error. */
+export type WorkLog = { readonly output: string; readonly error: string };
 
 export type StoredObject = {
   /** In bytes. */

@@ -5,6 +5,8 @@ import { failureOf } from '../services/service-error.ts';
 import { type System, stackOf } from '../services/system.ts';
 import { type KindName, kindOf } from '../tasks/kinds.ts';
 import type { LiveWork } from '../tasks/task-kind.ts';
+import type { OrphanView } from '../views/orphan-view.ts';
+import { isoTime } from '../views/shapes.ts';
 
 /** Work of this stack that goes on, though its run is over, or is not known. `work`: the name of what runs. */
 export type Orphan = LiveWork & { readonly kind: KindName; readonly work: string };
@@ -37,16 +39,32 @@ async function liveWork(system: System, kind: KindName, name: string): Promise<r
   let from: string | undefined;
   do {
     if (live === undefined) break;
-    const answer = await sendCall(system, live.call(name, from)).catch((error: unknown) => {
-      if (gone.includes(failureOf(error).name)) return undefined;
-      throw error;
-    });
+    const answer = await answerOf(system, live.call(name, from), gone);
     if (answer === undefined) break;
     const page = live.read(answer, stackOf(system), system.clock());
     found.push(...page.items);
     from = page.next;
   } while (from !== undefined);
   return found;
+}
+
+/** Undefined: what is asked about does not exist. */
+async function answerOf(
+  system: System,
+  call: Parameters<typeof sendCall>[1],
+  gone: readonly string[],
+): ReturnType<typeof sendCall> {
+  try {
+    return await sendCall(system, call);
+  } catch (error) {
+    if (gone.includes(failureOf(error).name)) return undefined;
+    throw error;
+  }
+}
+
+/** As it is shown. */
+export function orphanView({ startedAt, ...orphan }: Orphan): OrphanView {
+  return startedAt === undefined ? orphan : { ...orphan, startedAt: isoTime(startedAt) };
 }
 
 /** Asks for their stop; whether it came true, `findOrphans` says. */

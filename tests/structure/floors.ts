@@ -37,6 +37,8 @@ export const floors = [
   // what people see and do
   'shared/views',
   'shared/use-cases',
+  'shared/api/kit',
+  'shared/api/operations',
   'shared/api',
   // what a pipeline compiles to, how it is deployed
   'shared/graph',

@@ -29,7 +29,8 @@ const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
  * bundle can send a command that is not here, and when something stands here that it cannot.
  */
 export const functions = {
-  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs] },
+  // an arrival among the dead letters that is taken again ends in a manifest
+  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },

@@ -59,7 +59,7 @@ test('runs for which the queue has no room wait outside, where the reconciler do
 test('a run outside says why it waits, and can be stopped', async () => {
   await start(0, queueLimit + 3);
   const last = idOf(queueLimit + 2);
-  const shown = await api(world.system, { method: 'GET', path: `/runs/${last}`, headers: {}, body: '' });
+  const shown = await api(world.system, { method: 'GET', path: `/runs/${last}`, query: '', headers: {}, body: '' });
   expect(JSON.parse(shown.body)).toMatchObject({ status: 'QUEUED', waits: expect.stringContaining('queue is full') });
   await stopRun(world.system, last);
   expect(await statusOf(queueLimit + 2)).toBe('ABORTED');
