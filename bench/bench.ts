@@ -34,7 +34,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
     run: datasets,
     what: 'random histories of datasets beside a plain model: [--histories 10000] [--seed 1] [--json]',
   },
-  handler: { run: handler, what: 'events per second through on-job-state, and the share that is ours: [--json]' },
+  handler: { run: handler, what: 'events per second through on-task-event, and the share that is ours: [--json]' },
 };
 
 const [name = '', ...args] = process.argv.slice(2);

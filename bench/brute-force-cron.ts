@@ -37,7 +37,7 @@ export function minutesOf(zone: string, from: number, to: number): Minutes {
   return { from, shown, again };
 }
 
-/** All minutes at which a cron expression of EventBridge Scheduler is due, found by looking at each. Epoch milliseconds. */
+/** All minutes at which a cron expression of EventBridge Scheduler is due, by trying each minute. Epoch milliseconds. */
 export function bruteForceCron(expression: string, { from, shown, again }: Minutes): number[] {
   const [minutes = '', hours = '', date = '', month = '', weekday = '', year = ''] = expression.split(' ');
   const ofDay = Uint8Array.from({ length: 1440 }, (_, at) =>
@@ -66,7 +66,7 @@ export function bruteForceCron(expression: string, { from, shown, again }: Minut
 const monthNames = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 const dayNames = 'SUN MON TUE WED THU FRI SAT'.split(' ');
 
-/** Whether a field names a number. */
+/** Whether a field contains a number. */
 function names(field: string, value: number, least: number, most: number, words: readonly string[] = []): boolean {
   const numberOf = (text: string) => (words.includes(text) ? words.indexOf(text) + 1 : Number(text));
   return field.split(',').some((item) => {

@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** What `cold-start` compares with: a function that does nothing but have the SDK clients that ours have. */
+/** The baseline of `cold-start`: a function with the SDK clients of ours and nothing else. */
 export const handler = (): unknown[] => [
   DynamoDBDocumentClient,
   DynamoDBClient,

@@ -8,7 +8,7 @@ import { quantile } from './kit/quantile.ts';
 
 const rounds = 21;
 
-/** An import may take so much longer than that of the baseline. */
+/** Limit of a function's import time over the baseline's. */
 const mostOverhead = 1.15;
 
 /**

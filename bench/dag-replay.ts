@@ -15,7 +15,7 @@ export type Row = {
   readonly id: string;
   readonly tasks: number;
   readonly gates: number;
-  /** Makespan over critical path, in virtual time. */
+  /** Makespan divided by critical path, in virtual time. */
   readonly ratio: number;
   readonly machines: number;
   readonly states: number;
@@ -27,7 +27,7 @@ export type Row = {
   readonly ms: number;
 };
 
-/** Real pipeline graphs through engine, token, `start-task`, simulated Glue, event, `on-job-state` and ledger. */
+/** Real pipeline graphs through the whole loop: engine, tokens, functions, simulated Glue, events, ledger. */
 export async function dagReplay(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { dir: { type: 'string' }, json: { type: 'boolean' } } });
   if (values.dir === undefined) throw new Error('say where the graph files are: --dir DIR');
@@ -54,7 +54,7 @@ export async function dagReplay(args: string[]): Promise<void> {
   }
 }
 
-/** One graph, as it is or with other run times. */
+/** One graph, with its own or with other run times. */
 export async function replay(graph: GraphFile): Promise<Row> {
   const began = performance.now();
   const pipeline = pipelineOf(graph);

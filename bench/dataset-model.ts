@@ -1,16 +1,16 @@
-/** Of a trigger that waits for datasets, all that its runs depend on. */
+/** Everything that the runs of a dataset trigger depend on. */
 export type ModelTrigger = {
   /** How many of the datasets are enough. */
   readonly wanted: number;
   readonly again: boolean;
-  /** When it is late, in epoch milliseconds, and what comes of it then. */
+  /** The deadline in epoch milliseconds, and what happens then. */
   readonly deadline?: { readonly at: number; readonly otherwise: 'start' | 'skip' | 'alert' };
 };
 
 export type Published = { readonly dataset: string; readonly at: number };
 
 /**
- * How many runs a trigger starts for one interval, said as plainly as can be, and with no code of the product.
+ * How many runs a trigger starts for one interval, computed simply and without code of the product.
  *
  * @param published what was published for the interval, each publication once, in order
  */

@@ -13,7 +13,7 @@ import { expectedRuns, type ModelTrigger, type Published } from './dataset-model
 const minute = 60_000;
 const began = Date.UTC(2026, 10, 22);
 const deadlineAt = began + 360 * minute;
-/** The reconciler looks at deadlines, and does not come at the second. */
+/** The reconciler looks at deadlines, and not to the second. */
 const sweepMinutes = 30;
 
 const sources = ['a', 'b', 'c'];
@@ -62,7 +62,7 @@ export type Comparison = {
   }[];
 };
 
-/** Random histories of upstream runs through the whole loop, and the runs that each trigger starts beside a plain model's. */
+/** Compares the runs that dataset triggers start, for random histories of upstream runs, with a simple model. */
 export async function compareDatasets(histories: number, seed: number, atOnce = 50): Promise<Comparison> {
   const all: Comparison = { histories, publications: 0, runs: 0, differences: [] };
   for (let done = 0; done < histories; done += atOnce) {
@@ -87,7 +87,7 @@ async function playTogether(count: number, seed: number, all: Comparison): Promi
       seconds: random.integer(1, 7_200),
       ...(random.chance(0.2) ? { state: 'FAILED' as const } : {}),
     }),
-    // lost, doubled, late: events overtake each other
+    // Events are lost, doubled and late, so they overtake each other.
     faults: { deliveries: () => random.pick([[0], [0], [], [0, 90_000], [random.integer(0, 900_000)]]) },
     log({ message, dataset, interval, run }) {
       if (message !== 'dataset published') return;
@@ -175,13 +175,13 @@ async function runsByInterval({ system }: Runtime, pipeline: string): Promise<Ma
   return counts;
 }
 
-/** What is published while the reconciler may or may not have come is early or late. */
+/** Publications around the reconciler's look count as early or late. */
 function isAtTheDeadline({ deadline }: ModelTrigger, publications: readonly Published[]): boolean {
   if (deadline === undefined) return false;
   return publications.some(({ at }) => at >= deadline.at && at < deadline.at + 2 * sweepMinutes * minute);
 }
 
-/** Prints what was compared, and each trigger that started more or fewer runs than it should. */
+/** Prints the number of comparisons, and each trigger with too many or too few runs. */
 export async function datasets(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

@@ -11,7 +11,7 @@ import { quantile } from './kit/quantile.ts';
 
 const steps = 100;
 
-/** A chain of token tasks, one execution at a time: each transition is on disk before the next begins. */
+/** A chain of token tasks, one execution at a time. Each transition is on disk before the next begins. */
 export async function durableStep(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const block = Buffer.alloc(4096, 'x');
 
-/** Milliseconds that each of `count` appends of 4 KiB takes until it is on disk: what the disk itself can do. */
+/** Milliseconds that each of `count` appends of 4 KiB takes to reach the disk: the disk's own speed. */
 export function fdatasyncTimes(folder: string, count: number): readonly number[] {
   const file = openSync(path.join(folder, 'appended'), 'a');
   try {

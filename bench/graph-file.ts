@@ -33,14 +33,14 @@ export function pipelineOf(graph: GraphFile): Pipeline {
   return pipeline;
 }
 
-/** The name as it is where Step Functions and the pipeline file allow it; else made fit, and kept apart by a hash. */
+/** The name itself if the pipeline file allows it. Otherwise a valid name, made unique by a hash. */
 export function taskName(id: string): string {
   if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(id) && !(id in {})) return id;
   const hash = createHash('sha256').update(id).digest('hex').slice(0, 8);
   return `t${id.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(-54)}-${hash}`;
 }
 
-/** Seconds from the start to the end of the longest way through the graph. */
+/** Seconds of the longest path through the graph. */
 export function criticalPath(graph: GraphFile): number {
   const ends = new Map<string, number>();
   for (const { id, seconds, dependsOn } of graph.tasks) {

@@ -12,11 +12,11 @@ import { runAll } from './run-all.ts';
 
 const [steps, inFlight, sample] = [3, 100, 1_000];
 
-/** Garbage is collected as often: else resident memory shows how much of it V8 let lie at worst, not what is held. */
+/** How often garbage is collected. Otherwise resident memory shows V8's laziness and not what is held. */
 const chunk = 10_000;
 
 /**
- * One file that fills: what the last thousand executions cost, and what memory holds, at 1, 10 and 100 thousand, and 300
+ * One growing file: the cost of the last thousand executions, and memory, at 1, 10 and 100 thousand executions, and 300
  * with `--most 300000`. Resident memory is V8's heap, used or kept for later, and what lies outside it: the program's own
  * text, SQLite's pages, what C++ allocates. A leak on either side would show there.
  */

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { createHandler as onJobState } from '../functions/on-job-state.ts';
+import { createHandler as onTaskEvent } from '../functions/on-task-event.ts';
 import { createHandler as startTask } from '../functions/start-task.ts';
 import { createClients } from '../local/stack/clients.ts';
 import { createSqliteLedger } from '../local/storage/sqlite-ledger.ts';
@@ -12,7 +12,7 @@ import type { System } from '../shared/services/system.ts';
 const events = 5_000;
 
 /**
- * Events per second through `on-job-state`, with services that answer at once and the ledger in memory; and how much of
+ * Events per second through `on-task-event`, with services that answer at once and the ledger in memory; and how much of
  * the time is our own: neither the SDK's, from a command to its answer, nor the ledger's.
  */
 export async function handler(args: string[]): Promise<void> {
@@ -21,7 +21,7 @@ export async function handler(args: string[]): Promise<void> {
   const start = startTask(system);
   for (let task = 0; task < events; task += 1) await start(startCall(task));
 
-  const advance = onJobState(system);
+  const advance = onTaskEvent(system);
   time.sdk = 0;
   time.ledger = 0;
   const began = performance.now();

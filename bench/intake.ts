@@ -21,7 +21,7 @@ const late = 0.02;
 const failing = 0.002;
 const crashing = 0.000_5;
 
-/** A stream of objects with events doubled, reordered and redelivered, through handlers that are throttled and that crash: objects per second. */
+/** Objects per second through throttled and crashing handlers, with events doubled, reordered and redelivered. */
 export async function intake(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { objects: { type: 'string' }, json: { type: 'boolean' } } });
   const objects = Number(values.objects ?? 100_000);
@@ -55,7 +55,7 @@ export async function intake(args: string[]): Promise<void> {
     });
     const answer = await Promise.race([onObjects({ Records }), gone]);
     const failed = failuresOf(answer);
-    // of a handler that is gone SQS has no word: all of it comes again
+    // SQS hears nothing from a crashed handler and delivers the whole batch again.
     waiting.push(...Records.filter(({ messageId }) => answer === 'gone' || failed.has(messageId)));
     if (answer === 'gone') crashes += 1;
     if (from % 1_000 === 0) await clock.run(() => true);
@@ -88,7 +88,7 @@ export async function intake(args: string[]): Promise<void> {
   if (counts.inBatches !== objects || counts.twice > 0) process.exitCode = 1;
 }
 
-/** Of what is still in use. */
+/** Bytes still in use. */
 function heapMegabytes(): number {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');

@@ -9,7 +9,7 @@ import { quantile } from './kit/quantile.ts';
 
 const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:work';
 
-/** Five states, in JSONPath: the other engine passes JSONata by in silence. */
+/** Five states in JSONPath, since the other engine silently ignores JSONata. */
 const definition: ConstructorParameters<typeof StateMachine>[0] = {
   StartAt: 'Set',
   States: {
@@ -65,7 +65,7 @@ export async function memoryEngine(args: string[]): Promise<void> {
       microsecondsPerState: (quantile(seconds, 0.5) * 1e6) / (executions * states),
     }));
     const [ours, theirs] = taken.map(({ seconds }) => seconds);
-    // Round by round: what else the machine does slows both of a round.
+    // Round by round, so that other load slows both engines alike.
     const ratios = ours?.map((seconds, round) => (theirs?.[round] ?? Number.NaN) / seconds) ?? [];
     printFigures('memory-engine', values.json === true, {
       settings: {
@@ -110,7 +110,7 @@ async function runOther(machine: StateMachine): Promise<void> {
   await result;
 }
 
-/** The history is there, whole. */
+/** Checks that the history is complete. */
 async function check(engine: BenchEngine, machineArn: string): Promise<void> {
   const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:run-0`;
   const { events } = await engine.call('GetExecutionHistory', { executionArn });

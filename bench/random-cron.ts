@@ -3,7 +3,7 @@ import type { Random } from '../testing/random.ts';
 const months = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
 const weekdays = 'SUN MON TUE WED THU FRI SAT'.split(' ');
 
-/** A cron expression of EventBridge Scheduler, the six fields alone, with anything that its syntax has. */
+/** The six fields of a random cron expression of EventBridge Scheduler, with everything its syntax allows. */
 export function randomCron(random: Random, years: readonly [number, number]): string {
   const whole = random.integer;
   const one = <T>(...of: readonly [T, ...T[]]): T => random.pick(of);
@@ -15,7 +15,7 @@ export function randomCron(random: Random, years: readonly [number, number]): st
     const written = (number: number): string => (words === undefined ? String(number) : name(words, number));
     const range = (): string => {
       const [first, last] = [whole(least, most), whole(least, most)];
-      // names may run over the end of the year or the week
+      // Ranges of names may wrap around the year or the week.
       return words === undefined && last < first
         ? `${written(last)}-${written(first)}`
         : `${written(first)}-${written(last)}`;
@@ -52,9 +52,9 @@ export function randomCron(random: Random, years: readonly [number, number]): st
     () => ['?', list(weekday)],
   )();
   return [
-    // every minute is rare: it has as many instants as all others together
+    // Every minute is rare: it has as many instants as all others together.
     one('0', '30', String(whole(0, 59)), random.chance(0.05) ? '*' : list(() => numbers(0, 59))),
-    // the hours at which clocks are changed more often than others
+    // The hours at which clocks change come more often than others.
     one(
       '*',
       String(whole(0, 3)),

@@ -5,7 +5,7 @@ import { openSimulator } from '../testing/simulator.ts';
 
 const tasksEach = 500;
 
-/** What the reconciler costs while so many job runs are waited for: invocations, calls, real time, all in memory. */
+/** Cost of the reconciler while many job runs are open: invocations, calls and real time, all in memory. */
 export async function reconcile(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

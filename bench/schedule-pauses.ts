@@ -1,4 +1,4 @@
-import type { Catchup } from '../shared/model/pipeline.ts';
+import type { Catchup } from '../shared/model/trigger.ts';
 import {
   advanceSchedule,
   type Scheduled,
@@ -12,7 +12,7 @@ const began = Date.UTC(2027, 2, 27, 11, 20, 6);
 
 type Pause = { readonly from: number; readonly until: number };
 
-/** Minutes of a schedule: when it is due, when it is paused, and when the reconciler comes. */
+/** Minutes of a schedule: when it is due, when it is paused, and when the reconciler looks. */
 type History = {
   readonly catchup: Catchup;
   readonly rate: number;
@@ -24,8 +24,8 @@ type History = {
 export type Mismatch = History & { readonly expected: readonly number[]; readonly started: readonly number[] };
 
 /**
- * Schedules that are paused and resumed, beside a model that knows the whole history at once: every time outside of the
- * pauses is run, and of those in a pause none, the latest or all.
+ * Compares schedules that are paused and resumed with a model that knows the whole history: every time outside the pauses
+ * runs, and of the times within a pause none, the latest or all.
  */
 export function comparePauses(count: number, seed: number): Mismatch[] {
   const random = createRandom(seed);
@@ -38,12 +38,12 @@ export function comparePauses(count: number, seed: number): Mismatch[] {
 function randomHistory(random: Random): History {
   const rate = random.pick([1, 5, 60]);
   const end = rate * 40;
-  // on AWS the scheduler counts from a moment of its own, before the schedule was first seen
+  // On AWS the scheduler counts from a moment of its own, before the schedule was first seen.
   const phase = random.pick([0, -random.integer(0, rate * 60 - 1) / 60]);
   const times = Array.from({ length: 40 }, (_, at) => phase + (at + 1) * rate).filter((time) => time <= end);
   const pauses: Pause[] = [];
   for (let at = 0; ; ) {
-    // never in the very moment of a time
+    // Never at the exact moment of a due time.
     const from = at + random.integer(0, 12 * rate) + 0.001;
     const until = from + random.integer(1, 12 * rate) + 0.0001;
     if (until > end) break;

@@ -6,7 +6,7 @@ import { bruteForceCron, type Minutes, minutesOf } from './brute-force-cron.ts';
 import { randomCron } from './random-cron.ts';
 import { comparePauses } from './schedule-pauses.ts';
 
-/** Two years in each: half hours, quarters of an hour, changes at midnight, and a day that was left out. */
+/** Zones with offsets of half and quarter hours, changes at midnight, and a skipped day. */
 const spans: readonly (readonly [zone: string, firstYear: number])[] = [
   ['Europe/Berlin', 2027],
   ['America/New_York', 2027],
@@ -29,7 +29,7 @@ export type Comparison = {
   readonly differences: Difference[];
 };
 
-/** Two years of schedules in each zone, beside an implementation that shares nothing with ours but the expression. */
+/** Compares two years of schedules in each zone with an independent implementation. */
 export function compareSchedules(each: number, seed: number, zones = spans): Comparison {
   const random = createRandom(seed);
   const differences: Difference[] = [];
@@ -72,7 +72,7 @@ function wrongBefore(zone: string, expression: string, due: readonly number[], r
   return { zone, expression, at: new Date(got ?? before).toISOString(), ours: got !== undefined };
 }
 
-/** Prints how many instants were compared, and each expression for which they differ; then the same of what is paused. */
+/** Prints the number of compared instants and each expression that differs, then the same for paused schedules. */
 export async function schedules(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

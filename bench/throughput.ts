@@ -11,7 +11,7 @@ import { runAll } from './run-all.ts';
 
 const steps = 10;
 
-/** Many executions of a few token tasks, 20 and 200 under way at once: those of one turn share a commit. */
+/** Many executions of a few token tasks, 20 and 200 at once. Transitions of one turn share a commit. */
 export async function throughput(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,

@@ -1,10 +1,13 @@
 import { compile } from './commands/compile.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
+import { exec } from './commands/exec.ts';
+import { gluePython } from './commands/glue-python.ts';
 import { graph } from './commands/graph.ts';
 import { init } from './commands/init.ts';
 import { logs } from './commands/logs.ts';
 import { newThing } from './commands/new.ts';
+import { open } from './commands/open.ts';
 import { orphans } from './commands/orphans.ts';
 import { pause } from './commands/pause.ts';
 import { rerun } from './commands/rerun.ts';
@@ -31,7 +34,9 @@ export const commands: readonly Register[] = [
   graph,
   simulate,
   dev,
+  open,
   run,
+  exec,
   runs,
   show,
   why,
@@ -45,5 +50,6 @@ export const commands: readonly Register[] = [
   resume,
   where,
   deadLetters,
+  gluePython,
   verifyAccount,
 ];

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bundle } from '../infra/bundle.ts';
+import { buildPage } from '../web/build.ts';
 import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
 
 /**
@@ -12,8 +13,7 @@ import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const out = path.join(root, 'build');
 
-/** Only what stands in the repository by now: the page and the Python package have their own builds. */
-const copied = ['templates', 'python', 'web/dist'];
+const copied = ['templates', 'python'];
 /** Bundling the functions is done here, once: who installs the package needs no bundler. */
 const onlyHere = ['infra/bundle', 'infra/slim-sdk'];
 
@@ -30,8 +30,8 @@ for (const file of declarations()) {
 }
 await vendorSdk(root, out);
 await bundle(root, path.join(out, 'bundles'));
+await buildPage(path.join(out, 'web/dist'));
 for (const folder of copied) {
-  if (!existsSync(path.join(root, folder))) continue;
   cpSync(path.join(root, folder), path.join(out, folder), {
     recursive: true,
     filter: (source) => !/__pycache__|\.pyc$|\.pytest_cache|\.egg-info/.test(source),
@@ -42,7 +42,9 @@ const { name, version }: { name: string; version: string } = JSON.parse(
 );
 writeFileSync(path.join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', private: true }));
 
-const left = compiledFiles(out).filter((file) => /from '@aws-sdk\/|from '[^']*\.ts'/.test(readFileSync(file, 'utf8')));
+const left = compiledFiles(out).filter((file) =>
+  /from '@(?:aws-sdk|smithy)\/|from '[^']*\.ts'/.test(readFileSync(file, 'utf8')),
+);
 if (left.length > 0) throw new Error(`imports that nobody can follow once installed: ${left.join(', ')}`);
 
 function declarations(): string[] {

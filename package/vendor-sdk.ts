@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
-const sdkImport = /import \{([^}]*)\} from '@aws-sdk\/([^']+)';/g;
+const sdkImport = /import \{([^}]*)\} from '(@(?:aws-sdk|smithy)\/[^']+)';/g;
 
 /**
  * Puts the parts of the AWS SDK that the compiled files import into `vendor/` beside them, and points the imports
@@ -16,17 +16,17 @@ export async function vendorSdk(root: string, folder: string): Promise<void> {
       const known = used.get(client) ?? new Set();
       for (const name of names.split(',')) known.add(name.trim().split(' as ')[0] ?? '');
       used.set(client, known);
-      return `import {${names}} from '${addressOf(file, path.join(folder, 'vendor', `${client}.js`))}';`;
+      return `import {${names}} from '${addressOf(file, path.join(folder, 'vendor', `${client.replace(/^@.*\//, '')}.js`))}';`;
     });
     if (rewritten !== text) writeFileSync(file, rewritten);
   }
   const entries = [...used].map(([client, names]): [string, string] => [
     client,
-    `export { ${[...names].filter((name) => name !== '').join(', ')} } from '@aws-sdk/${client}';`,
+    `export { ${[...names].filter((name) => name !== '').join(', ')} } from '${client}';`,
   ]);
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries.map(([client]) => [client, `sdk:${client}`])),
+    entryPoints: Object.fromEntries(entries.map(([client]) => [client.replace(/^@.*\//, ''), `sdk:${client}`])),
     outdir: path.join(folder, 'vendor'),
     chunkNames: 'shared/[hash]',
     bundle: true,

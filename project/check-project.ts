@@ -5,16 +5,18 @@ import type { Job } from '../shared/pipeline/file/jobs-file.ts';
 import { findWords } from '../shared/reading/find-words.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { used } from '../shared/tasks/kinds.ts';
 import { checkWaiting } from './check-waiting.ts';
-import { jobsFile, type ProjectPipeline, type Written } from './project-files.ts';
+import { jobsFileIn, jobsFiles, type ProjectPipeline, type Written } from './project-files.ts';
 
 /** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
 export function checkProject(root: string, cwd: string, written: Written): Problem[] {
-  const file = relative(cwd, join(root, jobsFile));
-  const together = [...sameNames(written), ...circles(written), ...checkWaiting(cwd, written)];
-  if (!existsSync(join(root, jobsFile))) return together;
+  const file = relative(cwd, join(root, jobsFileIn(root)));
   return [
-    ...together,
+    ...sameNames(written),
+    ...circles(written),
+    ...checkWaiting(cwd, written),
+    ...secondJobsFile(root, cwd),
     ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(cwd, each, written.declared, file)),
     ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, file)),
   ];
@@ -68,21 +70,32 @@ function unknownJobs(
 ): Problem[] {
   const text = readFileSync(resolve(cwd, file), 'utf8');
   const nearest = new Nearest();
-  return pipeline.tasks.flatMap(({ name, work }): Problem[] => {
-    if (jobs.has(work.job)) return [];
-    const message = `${name}: there is no job ${work.job} in ${jobsAt}`;
-    const meant = nearest.of(work.job, jobs);
-    const otherwise = 'describe it there; otherwise it has to exist in the account, and is not run at home';
-    const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
-    return [
-      { file, ...findWords(text, ['glue-job', work.job]), severity: 'warning', code: 'unknown-job', message, remedy },
-    ];
-  });
+  return pipeline.tasks.flatMap((task) =>
+    used('job', task).flatMap((job): Problem[] => {
+      if (jobs.has(job)) return [];
+      const message = `${task.name}: there is no job ${job} in ${jobsAt}`;
+      const meant = nearest.of(job, jobs);
+      const otherwise = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+      const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
+      const place = findWords(text, [task.work.kind, job]);
+      return [{ file, ...place, severity: 'warning', code: 'unknown-job', message, remedy }];
+    }),
+  );
+}
+
+/** Two files with jobs: only one of them is read. */
+function secondJobsFile(root: string, cwd: string): Problem[] {
+  const [first, ignored] = jobsFiles;
+  if (![first, ignored].every((file) => existsSync(join(root, file)))) return [];
+  const message = `${ignored} is not read, because ${first} is there, too`;
+  const remedy = 'put all jobs into one of the two files';
+  const file = relative(cwd, join(root, ignored));
+  return [{ file, line: 1, column: 1, severity: 'error', code: 'two-jobs-files', message, remedy }];
 }
 
 function missingScript(root: string, { name, script }: Job, file: string): Problem[] {
   if (script === undefined || script.includes('://') || existsSync(resolve(root, script))) return [];
-  const place = findWords(readFileSync(join(root, jobsFile), 'utf8'), [script]);
+  const place = findWords(readFileSync(join(root, jobsFileIn(root)), 'utf8'), [script]);
   const message = `${name}: there is no file ${script}`;
   const remedy = 'scripts are named from the root of the project';
   return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];

@@ -14,3 +14,17 @@ export function isTooDeep(value: unknown, left = levels): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return left === 0 || Object.values(value).some((inner) => isTooDeep(inner, left - 1));
 }
+
+/** The keys of `T` whose values may be undefined become optional, the others stay. */
+export type Present<T> = Flat<
+  { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+    [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+  }
+>;
+type Flat<T> = { [K in keyof T]: T[K] };
+
+/** The same object without the keys whose value is undefined. `null`, `false`, `0` and `''` are values. */
+export function present<T extends object>(fields: T): Present<T>;
+export function present(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

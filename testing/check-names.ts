@@ -1,5 +1,6 @@
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
+import { kindOf, used } from '../shared/tasks/kinds.ts';
 import { NotSimulated } from './not-simulated.ts';
 
 export type Named = {
@@ -18,10 +19,10 @@ export function checkNames(
   { jobs = {}, keep = {}, maxConcurrentRuns = {} }: Named,
 ): void {
   const tasks = new Set(pipelines.flatMap((pipeline) => pipeline.tasks.map(({ name }) => name)));
-  const works = pipelines.flatMap((pipeline) => pipeline.tasks.map(({ work }) => work));
-  const jobNames = new Set(works.map(({ job }) => job));
-  // a job that is told nothing of its task goes by its own name
-  const uninjected = works.flatMap(({ inject, job }) => (inject ? [] : [job]));
+  const all = pipelines.flatMap((pipeline) => pipeline.tasks);
+  const jobNames = new Set(all.flatMap((task) => used('job', task)));
+  // a job that is not told its task goes by its own name
+  const uninjected = all.flatMap((task) => (kindOf(task.work.kind).runs.isMarked(task.work) ? [] : used('job', task)));
   const nearest = new Nearest();
   const unknown = (option: string, named: object, what: string, known: ReadonlySet<string>): string[] =>
     Object.keys(named)

@@ -1,7 +1,8 @@
 import type { CallFault } from '../local/faults/perform-call.ts';
 import { currentInvocation } from '../local/lambda/invocation.ts';
-import type { Faults } from '../local/runtime.ts';
+import type { Faults } from '../local/runtime-options.ts';
 import { invokedAgain } from '../shared/asl/retry.ts';
+import { subscriptions } from '../shared/deploy/resources/subscriptions.ts';
 import { type CallLimits, callLimits, longestCall } from '../shared/services/call-limits.ts';
 import { createRandom } from './random.ts';
 
@@ -66,7 +67,7 @@ const limits: Readonly<Record<string, CallLimits>> = {
 };
 
 /** Rules whose events come straight from EventBridge. */
-const lossy: ReadonlySet<string> = new Set(['glue-job-state', 'run-state']);
+const lossy: ReadonlySet<string> = new Set(subscriptions('').flatMap((each) => ('pattern' in each ? [each.rule] : [])));
 
 /** @param now epoch milliseconds */
 export function createFaultDial(settings: FaultSettings, now: () => number): FaultDial {

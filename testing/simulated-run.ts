@@ -1,8 +1,8 @@
 import type { JobRun } from '@aws-sdk/client-glue';
 import type { TaskStatus } from '../shared/model/join-rule.ts';
-import { withReasons } from '../shared/runs/run/run-outcomes.ts';
+import { runOutcomes, withReasons } from '../shared/runs/run/run-outcomes.ts';
 import type { RunStatus } from '../shared/runs/run/run-record.ts';
-import type { RunDetails } from '../shared/views/show-run.ts';
+import type { RunRecords } from '../shared/views/read-run-records.ts';
 
 /** A job run as Glue tells of it. Times are seconds since the simulation's beginning. */
 export type SimulatedJobRun = {
@@ -65,11 +65,11 @@ export function simulatedJobRun(run: JobRun, start: number): SimulatedJobRun {
 
 /** @param start epoch milliseconds of the simulation's beginning */
 export function simulatedRun(
-  { run, outcomes: told, tasks: records }: RunDetails,
+  { run, keep, tasks: records }: RunRecords,
   jobRuns: readonly SimulatedJobRun[],
   start: number,
 ): SimulatedRun {
-  const outcomes = withReasons(told, records);
+  const outcomes = withReasons(runOutcomes(run, records, keep), records);
   const names = new Set([...Object.keys(outcomes), ...jobRuns.flatMap(({ task }) => task ?? [])]);
   const tasks = [...names].map((name): [string, SimulatedTask] => {
     const outcome = outcomes[name];

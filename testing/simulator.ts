@@ -3,15 +3,17 @@ import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { BrokenCall } from '../local/faults/perform-call.ts';
 import { InvocationLost, invoke } from '../local/lambda/invocation.ts';
-import { openRuntime, type Runtime, type RuntimeOptions } from '../local/runtime.ts';
+import { openRuntime, type Runtime } from '../local/runtime.ts';
+import type { RuntimeOptions } from '../local/runtime-options.ts';
 import { type RunAnswer, type RunRequest, startRun } from '../shared/actors/start-run.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Job } from '../shared/pipeline/file/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
 import type { LogEntry } from '../shared/services/system.ts';
+import { used } from '../shared/tasks/kinds.ts';
 import { rerun } from '../shared/use-cases/rerun.ts';
 import { stopRun } from '../shared/use-cases/stop-run.ts';
-import { showRun } from '../shared/views/show-run.ts';
+import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
 import { type JobBehaviours, simulateJobs } from './job-behaviour.ts';
@@ -168,7 +170,7 @@ export async function openSimulator(
     startRun: (asked) => request(() => startRun(system, asked)),
     stopRun: async (run) => void (await request(() => stopRun(system, run))),
     async abortExecution(run) {
-      const arn = (await quietly(() => showRun(system, run)))?.run.executionArn;
+      const arn = (await quietly(() => readRunRecords(system, run)))?.run.executionArn;
       if (arn === undefined) return;
       await quietly(() => runtime.clients.sfn.send(new StopExecutionCommand({ executionArn: arn })));
     },
@@ -179,14 +181,14 @@ export async function openSimulator(
     async finish(runs, within) {
       const end = seconds() + within;
       for (;;) {
-        const details = await Promise.all(runs.map((run) => quietly(() => showRun(system, run))));
+        const details = await Promise.all(runs.map((run) => quietly(() => readRunRecords(system, run))));
         if (details.every((known) => known?.run.settled === true)) return true;
         if (seconds() >= end) return false;
         await pass(Math.min(lookSeconds, end - seconds()));
       }
     },
     async look(run) {
-      const details = await quietly(() => showRun(system, run));
+      const details = await quietly(() => readRunRecords(system, run));
       if (details === undefined) throw new Error(`there is no run ${run}`);
       const ours = (await jobRuns()).filter((jobRun) => jobRun.run === run);
       return simulatedRun(details, ours, start);
@@ -204,7 +206,7 @@ function jobsOf(
   pipelines: readonly Pipeline[],
   maxConcurrentRuns: Readonly<Record<string, number>>,
 ): Readonly<Record<string, Job>> {
-  const names = new Set(pipelines.flatMap(({ tasks }) => tasks.map(({ work }) => work.job)));
+  const names = new Set(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used('job', task))));
   return Object.fromEntries(
     [...names].map((name) => [
       name,

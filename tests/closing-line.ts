@@ -6,6 +6,8 @@ export default class ClosingLine implements Reporter {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
       if (module.errors().length > 0) count.failed += 1; // a file that does not import has no tests at all
+      // a suite whose hook failed: its tests count as skipped
+      for (const suite of module.children.allSuites()) if (suite.errors().length > 0) count.failed += 1;
       for (const test of module.children.allTests()) {
         const result = test.result();
         count[result.state] += 1;

@@ -1,6 +1,6 @@
 import { BatchStopJobRunCommand, GetJobRunCommand, GetJobRunsCommand, StartJobRunCommand } from '@aws-sdk/client-glue';
-import { jobOutcome } from '../shared/events/job-outcome.ts';
-import { type JobStateChange, readJobStateChange } from '../shared/events/job-state-change.ts';
+import { jobOutcome } from '../shared/tasks/job-outcome.ts';
+import { type JobStateChange, readJobStateChange } from '../shared/tasks/job-state-change.ts';
 import type { Account } from './account.ts';
 import { awaitTrue } from './await-true.ts';
 
@@ -59,7 +59,7 @@ export async function jobRunsOf({ glue }: Account, job: string): Promise<KnownJo
 
 export type SeenChange = JobStateChange & { readonly at: number };
 
-/** The state changes of these jobs, read as `on-job-state` reads them. */
+/** The state changes of these jobs, read as `on-task-event` reads them. */
 export async function changesOf(account: Account, ...jobs: readonly string[]): Promise<SeenChange[]> {
   const events = await account.events();
   return events

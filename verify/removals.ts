@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-glue';
 import { DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DeleteStateMachineCommand, ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { jobOutcome } from '../shared/events/job-outcome.ts';
 import { failureOf } from '../shared/services/service-error.ts';
+import { jobOutcome } from '../shared/tasks/job-outcome.ts';
 import type { AwsClients } from './aws-clients.ts';
 
 /** What is not there need not be removed: a call that made it may have failed. */

@@ -12,11 +12,11 @@ import { runtimeVerdict } from './runtime-verdict.ts';
 import { crashVerdict } from './verdict.ts';
 
 type Subject = {
-  /** The program that is killed: it is given the folder, and how many runs are to be under way. */
+  /** The program to kill. Its arguments are the folder and the number of runs to keep going. */
   readonly life: string;
   readonly inFlight: number;
   readonly longestLifeMs: number;
-  /** `faults`: how much is not as it should be. */
+  /** `faults`: the number of violations. */
   judge(folder: string): Promise<{ readonly figures: Readonly<Record<string, number>>; readonly faults: number }>;
 };
 
@@ -49,7 +49,7 @@ const subjects: Readonly<Record<string, Subject>> = {
   },
 };
 
-/** Kills a process under load, again and again, and looks at what its files and the world hold. */
+/** Kills a process under load repeatedly, then checks its files and the outside world. */
 export async function crash(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -82,7 +82,7 @@ function begin({ life }: Subject, folder: string, flying: number) {
   return spawn(process.execPath, [program, folder, String(flying)], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** Killed so many milliseconds after it has begun to open its files: while it recovers, too. */
+/** Milliseconds after opening its files at which it is killed, so that recovery is hit, too. */
 async function liveAndDie(subject: Subject, folder: string, ms: number): Promise<void> {
   const child = begin(subject, folder, subject.inFlight);
   const ended = once(child, 'exit');
@@ -93,7 +93,7 @@ async function liveAndDie(subject: Subject, folder: string, ms: number): Promise
   if (code !== null) throw new Error(`the process ended by itself, with ${code}`);
 }
 
-/** The last life: nothing new is started, and all that was comes to its end. */
+/** The last life starts nothing new and waits for everything to end. */
 async function live(subject: Subject, folder: string): Promise<void> {
   const [code]: unknown[] = await once(begin(subject, folder, 0), 'exit');
   if (code !== 0) throw new Error(`the process ended with ${code}`);

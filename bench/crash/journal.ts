@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Kind } from './runtime-load.ts';
 
-/** What happened, as the world outside the engine saw it. */
+/** What happened, as seen from outside the engine. */
 export type JournalEntry =
   | { readonly is: 'started' | 'ended'; readonly execution: string }
   /** `waits`: until its token is settled. */
@@ -15,7 +15,7 @@ export type JournalEntry =
   | { readonly is: 'settled'; readonly token: string }
   | { readonly is: 'recovered'; readonly ms: number; readonly executions: number };
 
-/** What happened, as those saw it who ask the whole runtime for runs. */
+/** What happened, as seen by clients of the whole runtime. */
 export type RuntimeEntry =
   | { readonly is: 'asked'; readonly id: string; readonly kind: Kind }
   | { readonly is: 'answered'; readonly id: string }
@@ -24,7 +24,7 @@ export type RuntimeEntry =
 
 export type Journal<Entry> = { write(entry: Entry): void; close(): void };
 
-/** A killed process's lines stay: the system has them. */
+/** Lines survive a killed process, since the system holds them. */
 export function openJournal<Entry = JournalEntry>(file: string): Journal<Entry> {
   const descriptor = openSync(file, 'a');
   return {

@@ -52,7 +52,7 @@ async function perform({ executionArn, arguments: given, resource, taskToken }: 
   return {};
 }
 
-/** What holds the token lives elsewhere, and takes its time. It may meet a token that an earlier life has settled. */
+/** Settles a token later, as an outside worker would. An earlier life may have settled it already. */
 async function settle(taskToken: string): Promise<void> {
   await sleep(Math.random() * 60);
   try {

@@ -1,13 +1,13 @@
 const invoke = 'arn:aws:states:::lambda:invoke';
 
-/** A task whose call says which one it is, so that a second call of the same can be told. */
+/** A task whose call names it, so that a second call is recognised. */
 function task(name: string, step: string, fields: object = {}): object {
   return { Type: 'Task', Resource: invoke, Arguments: { FunctionName: name, Payload: { step } }, ...fields };
 }
 
 const token = { Resource: `${invoke}.waitForTaskToken` };
 
-/** A bit of everything that a crash could lose: tokens, calls, a retry, a wait, a Map. */
+/** Everything that a crash could lose: tokens, calls, a retry, a wait, a Map. */
 export const crashLoad = {
   QueryLanguage: 'JSONata',
   StartAt: 'All',

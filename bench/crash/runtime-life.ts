@@ -20,10 +20,10 @@ import { bucket, type Kind, kinds, runtimeLoad } from './runtime-load.ts';
  */
 const [folder = '', flying = '0'] = process.argv.slice(2);
 const inFlight = Number(flying);
-/** What is not at its end by then is lost. */
+/** Runs that have not ended by then count as lost. */
 const patienceMs = 180_000;
 
-/** A run that is to be stopped has at most this long. */
+/** Latest moment of a stop after the start of its run. */
 const longestMs = 1_000;
 
 const journalFile = path.join(folder, 'journal');
@@ -72,12 +72,12 @@ async function askNext(): Promise<void> {
   asked += 1;
   const id = `${kind}-${asked}`;
   journal.write({ is: 'asked', id, kind });
-  // Meanwhile the next may be asked for: a stop has its own time.
+  // The next run may start meanwhile.
   if (kind === 'stopped') void ask(id, kind);
   else await ask(id, kind);
 }
 
-/** As a client does that asks again when it was not answered. */
+/** Repeats the request like a client that got no answer. */
 async function ask(id: string, kind: Kind): Promise<void> {
   if (kind === 'arrivals') drop(id);
   else if (kind === 'by-hand') await startByHand(id);
@@ -96,12 +96,12 @@ async function startByHand(name: string): Promise<void> {
   try {
     await clients.sfn.send(new StartExecutionCommand({ stateMachineArn: byHandArn, name }));
   } catch (error) {
-    // Asked for before, and over by now.
+    // Requested earlier and already over.
     if (!(error instanceof ExecutionAlreadyExists)) throw error;
   }
 }
 
-/** Whole at once, and only once: another version of the object would be another arrival. */
+/** Writes the object atomically and once: another version would be another arrival. */
 function drop(id: string): void {
   const file = path.join(home, 's3', bucket, `${id}.csv`);
   if (existsSync(file)) return;

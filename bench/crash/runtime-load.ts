@@ -6,7 +6,7 @@ import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 
 export const bucket = 'landing';
 
-/** What is asked for, in turns: each has the number of the asking in its name. */
+/** Requests, in rotation. Each carries the request's number in its name. */
 export const kinds = ['graph', 'broken', 'arrivals', 'by-hand', 'stopped'] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -99,7 +99,7 @@ export function runtimeLoad(starts: string): Deployable & { readonly root: strin
     script: 'crash-job.sh',
     args: { starts, seconds, fails },
     maxConcurrentRuns: 1_000,
-    home: { command: ['sh'] },
+    local: { command: ['sh'], paths: true },
   });
   const jobs = [
     job('quick', '0'),

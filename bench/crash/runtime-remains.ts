@@ -11,7 +11,7 @@ import { type RunRecord, runRecord } from '../../shared/runs/run/run-record.ts';
 import { linesOf } from './journal.ts';
 import type { Remains } from './runtime-verdict.ts';
 
-/** What lies in the home, and what the jobs have told, once all runtimes are gone. */
+/** The contents of the home and the jobs' reports, once all runtimes have ended. */
 export async function runtimeRemains(folder: string): Promise<Remains> {
   const database = openDatabase(path.join(folder, 'home', 'gluewright.db'));
   const records = await readRuns(createSqliteLedger(database));

@@ -2,16 +2,16 @@ import { quantile } from '../kit/quantile.ts';
 import type { RuntimeEntry } from './journal.ts';
 import { expected } from './runtime-load.ts';
 
-/** A run as it lies in the ledger, or a hand-written machine's execution, when all is over. */
+/** The final record of a run, or a hand-written machine's execution. */
 export type EndedRun = {
-  /** What it was asked for by. */
+  /** The request it belongs to. */
   readonly id: string;
   readonly status: string;
-  /** Nothing of it goes on. */
+  /** All its work has ended. */
   readonly settled: boolean;
 };
 
-/** What is left when all is over. */
+/** The final state. */
 export type Remains = {
   readonly runs: readonly EndedRun[];
   /** By each job as it starts: `RUN TASK ATTEMPT`. */
@@ -26,24 +26,24 @@ export type Remains = {
 export type RuntimeVerdict = {
   /** Runs that were asked for. Who got no answer asked again by the same name. */
   readonly started: number;
-  /** Came to the end that they are to come to. */
+  /** Runs with the expected end. */
   readonly finished: number;
-  /** There is no such run, or it is not at its end. */
+  /** Missing runs, or runs that have not ended. */
   readonly lost: number;
   readonly wrongStatus: number;
-  /** One cause, two runs. */
+  /** Causes with two runs. */
   readonly doubledRuns: number;
   readonly jobStarts: number;
-  /** Of an attempt that had been started already. */
+  /** Job runs of attempts that had been started already. */
   readonly duplicateStarts: number;
   /** Tasks with more or fewer attempts than without a crash. */
   readonly wrongAttempts: number;
-  /** Job runs that still go on. */
+  /** Job runs that are still open. */
   readonly jobsLeft: number;
-  /** Events that no rule's target has taken. */
+  /** Events that no target has accepted. */
   readonly undelivered: number;
   readonly deadLetters: number;
-  /** Errors that nobody expected. */
+  /** Unexpected errors. */
   readonly surprises: number;
   readonly recoveries: number;
   readonly recoveredRunsMost: number;

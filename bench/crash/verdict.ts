@@ -3,18 +3,18 @@ import { quantile } from '../kit/quantile.ts';
 import type { JournalEntry } from './journal.ts';
 import { stepsOfLoad } from './load.ts';
 
-/** An execution as the engine describes it when all is over, with its whole history. */
+/** The final description of an execution, with its whole history. */
 export type Ended = { readonly arn: string; readonly status: string; readonly events: readonly JsonObject[] };
 
 export type Verdict = {
   /** Runs whose start was answered. */
   readonly started: number;
   readonly finished: number;
-  /** Started, and not there, or not come to its end. */
+  /** Runs that were started and are missing or have not ended. */
   readonly lost: number;
-  /** A task that was given two tokens, or was called again after its token was settled. */
+  /** Tasks with two tokens, or called again after their token was settled. */
   readonly duplicateStarts: number;
-  /** Calls made again with the same token, because the answer was not on disk: as documented. */
+  /** Calls repeated with the same token because the answer was not on disk, as documented. */
   readonly repeatedCalls: number;
   /** Executions whose event ids are not 1, 2, 3, …, or an event of which follows none. */
   readonly historyGaps: number;
@@ -70,7 +70,7 @@ function isWhole(events: readonly JsonObject[]): boolean {
   );
 }
 
-/** Each task of the load scheduled once, and ended once. */
+/** Each task of the load is scheduled once and ends once. */
 function isUndisturbed(events: readonly JsonObject[]): boolean {
   const count = (type: string): number => events.filter((event) => event.type === type).length;
   return (

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** What a figure was measured on. Without it no ratio says anything. */
+/** The machine and disk that a figure was measured on. */
 export type Settings = {
   readonly node: string;
   readonly cpu: string;
@@ -11,7 +11,7 @@ export type Settings = {
   readonly durability: string;
 };
 
-/** By `statfs(2)`. On the first two nothing reaches a disk. */
+/** File systems by `statfs(2)`. The first two never reach a disk. */
 const fileSystems: Readonly<Record<number, string>> = {
   16914836: 'tmpfs',
   2240043254: 'ramfs',
@@ -23,9 +23,9 @@ const fileSystems: Readonly<Record<number, string>> = {
 };
 
 /**
- * Gives `use` a new folder in `parent`, and takes it away again.
+ * Makes a folder in `parent` for the time of `use`, and removes it.
  *
- * @param parent the system's folder for temporary files, by default
+ * @param parent default: the system's folder for temporary files
  */
 export async function inBenchFolder<T>(
   parent: string | undefined,

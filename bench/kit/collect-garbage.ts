@@ -3,5 +3,5 @@ import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
 
-/** All of it, now: so that what is measured next does not pay for what was before. */
+/** Collects all garbage now, so that the next measurement does not pay for earlier work. */
 export const collectGarbage: () => void = runInNewContext('gc');

@@ -19,7 +19,7 @@ export type BenchEngine = {
 
 type Call = BenchEngine['call'];
 
-/** A task's result; of one that waits for its token, whatever: `call` says how it ended. */
+/** A task's result. For a task that waits for its token it is ignored: `call` says how it ended. */
 export type Perform = (task: TaskCall, call: Call) => Promise<unknown>;
 
 /** Tokens are settled in the process, at once. */

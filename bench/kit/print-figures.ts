@@ -1,6 +1,6 @@
 type Figure = string | number;
 
-/** The settings on a line, then each figure on its own; or all of it as one line of JSON. */
+/** Prints the settings on one line and each figure on its own, or everything as one line of JSON. */
 export function printFigures(
   bench: string,
   asJson: boolean,

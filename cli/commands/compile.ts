@@ -26,7 +26,9 @@ export const compile: Register = (program, cli) => {
       const { machines, gates } = compiled;
       if (options.out === undefined) {
         const definitions = Object.fromEntries(machines.map((machine) => [machine.name, machine.definition]));
-        return printJson(cli, machines.length === 1 ? machines[0].definition : definitions);
+        return cli.terminal.out(
+          JSON.stringify(machines.length === 1 ? machines[0].definition : definitions, undefined, 2),
+        );
       }
       const folder = resolve(terminal.cwd, options.out);
       const written = writeInto(folder, machines);

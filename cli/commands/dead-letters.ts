@@ -1,20 +1,25 @@
 import { join } from 'node:path';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { listDeadLetters } from '../../shared/actors/dead-letters.ts';
-import { type LetterView, lettersOf, openUndelivered, replayAll } from '../open/dead-letters.ts';
+import { type LetterView, letterList, letterView } from '../../shared/views/trigger-lists.ts';
+import { lettersOf, openUndelivered, replayAll } from '../open/dead-letters.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
 import { openSession } from '../open/session.ts';
+import { addStageOptions, openStage, type Stage, type StageOptions } from '../open/stage.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { exitCodes } from '../terminal/command-error.ts';
 
 export const deadLetters: Register = (program, cli) => {
-  addCommand(program, 'dead-letters', 'list what could not be taken or started, and why', 'dead-letters --replay')
+  const summary = 'list what could not be taken or started, and why';
+  addStageOptions(addCommand(program, 'dead-letters', summary, 'dead-letters --replay'))
     .option('--replay', 'try all of it again, as if it had come now; what works is forgotten')
-    .action(async (options: JsonOption & { replay?: true }) => {
+    .action(async (options: JsonOption & StageOptions & { replay?: true }) => {
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) return onStage(stage, options);
       const { home } = findProjectRoot(cli.terminal);
       const open = openLedger(home);
       const empty = open === undefined;
@@ -43,6 +48,22 @@ export const deadLetters: Register = (program, cli) => {
         await session.close();
       }
     });
+
+  async function onStage(stage: Stage, options: JsonOption & { replay?: true }): Promise<void> {
+    const { view, text } = await stage.get('/dead-letters', letterList);
+    if (options.replay !== true) {
+      if (options.json) cli.terminal.out(text);
+      else show(view.letters, options);
+      return;
+    }
+    const tried: LetterView[] = [];
+    for (const { id } of view.letters) {
+      const path = `/dead-letters/${encodeURIComponent(id)}/replay`;
+      tried.push((await stage.post(path, letterView)).view);
+    }
+    if (tried.some(({ outcome }) => outcome === 'dead still')) cli.exitCode = exitCodes.failed;
+    show(tried, options);
+  }
 
   function show(letters: readonly LetterView[], options: JsonOption): void {
     if (options.json) printJson(cli, { letters });

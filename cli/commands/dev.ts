@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { join, relative } from 'node:path';
 import type { Deployable } from '../../local/stack/deployment.ts';
 import { createApiDoor } from '../../local/wire/api-door.ts';
+import { createApiServer } from '../../local/wire/api-server.ts';
 import { createWireServer } from '../../local/wire/wire-server.ts';
+import { triggerKind } from '../../shared/triggers/kinds/kinds.ts';
 import { apiToken } from '../open/api-token.ts';
 import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.ts';
 import { removeDevFile, writeDevFile } from '../open/dev-file.ts';
 import { machineArnAtHome } from '../open/machine-arn-at-home.ts';
 import { type OpenProject, openProject } from '../open/open-project.ts';
 import { openProjectRuntime } from '../open/session.ts';
-import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { followFiles } from '../watch/follow-files.ts';
 import { watchRuns } from '../watch/watch-runs.ts';
@@ -17,28 +19,28 @@ import { watchRuns } from '../watch/watch-runs.ts';
 export const dev: Register = (program, cli) => {
   addCommand(program, 'dev', 'run the pipelines’ triggers on this machine, until stopped', 'dev --port 4580')
     .option('--port <number>', 'where its services are spoken to, on 127.0.0.1', '4580')
-    .action(async (options: JsonOption & { port: string }) => {
-      const port = Number(options.port);
-      if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-        throw new CommandError(exitCodes.usage, '--port takes a number up to 65535; 0 is any free one');
-      }
+    .option('--api-port <number>', 'where the API and the page are; the next port by default')
+    .action(async (options: JsonOption & { port: string; apiPort?: string }) => {
+      assertHere(cli, 'dev');
+      const port = portOf('--port', options.port);
+      const apiPort = options.apiPort === undefined ? nextPort(port) : portOf('--api-port', options.apiPort);
       const project = await openProject(cli);
       const runtime = await openProjectRuntime(project, { schedules: true });
       try {
         const token = apiToken(project.home);
-        const api = createApiDoor(runtime.functions, token);
-        const listening = createWireServer(runtime.services, { port, uuid: randomUUID, api });
-        const server = await listening.catch((cause: unknown) => {
-          const why = cause instanceof Error ? cause.message : String(cause);
-          throw new CommandError(
-            exitCodes.unavailable,
-            `port ${port} cannot be listened on (${why}); --port 0 is any free one`,
-          );
-        });
+        const server = await createWireServer(runtime.services, { port, uuid: randomUUID }).catch(
+          notListening('--port', port),
+        );
+        const api = await createApiServer({
+          door: createApiDoor(runtime.functions),
+          token,
+          page: pageFolder,
+          port: apiPort,
+        }).catch(notListening('--api-port', apiPort));
         const noteDeployed = (deployed: DeployedDigests) =>
-          writeDevFile(project.home, { port: server.port, pid: process.pid, deployed });
+          writeDevFile(project.home, { port: server.port, apiPort: api.port, pid: process.pid, deployed });
         noteDeployed(deployedDigests(project));
-        greet(cli, project, { url: server.url, token }, options);
+        greet(cli, project, { url: server.url, api: api.url, page: api.invite(), token }, options);
         const enough = new AbortController();
         cli.terminal.onInterrupt(() => enough.abort());
         const { signal } = enough;
@@ -48,7 +50,7 @@ export const dev: Register = (program, cli) => {
           watchRuns(cli, runtime.system, json, signal).finally(() => enough.abort()),
           followFiles(cli, project, { json, signal, deploy, onDeployed: noteDeployed }),
         ]);
-        await server.close();
+        await Promise.all([server.close(), api.close()]);
       } finally {
         removeDevFile(project.home);
         await runtime.close();
@@ -56,10 +58,33 @@ export const dev: Register = (program, cli) => {
     });
 };
 
+/** Where the page is built; it need not be there. */
+const pageFolder = join(import.meta.dirname, '../../web/dist');
+
+function portOf(option: string, text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new CommandError(exitCodes.usage, `${option} takes a number up to 65535; 0 is any free one`);
+}
+
+function nextPort(port: number): number {
+  return port === 0 || port === 65_535 ? 0 : port + 1;
+}
+
+function notListening(option: string, port: number): (cause: unknown) => never {
+  return (cause) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(
+      exitCodes.unavailable,
+      `port ${port} cannot be listened on (${why}); ${option} 0 is any free one`,
+    );
+  };
+}
+
 function greet(
   cli: Cli,
   { home, pipelines, machines }: OpenProject,
-  { url, token }: { readonly url: string; readonly token: string },
+  { url, api, page, token }: Readonly<Record<'url' | 'api' | 'page' | 'token', string>>,
   options: JsonOption,
 ): void {
   const { terminal } = cli;
@@ -67,6 +92,8 @@ function greet(
     cli.terminal.out(
       JSON.stringify({
         url,
+        api,
+        page,
         token,
         home,
         pipelines: pipelines.map(({ pipeline }) => pipeline.name),
@@ -77,7 +104,9 @@ function greet(
   }
   const lines = pipelines.flatMap(({ pipeline }) => {
     const triggers = Object.values(pipeline.triggers).map((trigger) =>
-      trigger.kind === 's3' ? join(relative(terminal.cwd, home), 's3', trigger.bucket, trigger.key) : trigger.kind,
+      trigger.kind === 's3'
+        ? join(relative(terminal.cwd, home), 's3', trigger.bucket, trigger.key)
+        : triggerKind(trigger.kind).words(trigger),
     );
     return `  ${terminal.style('bold', pipeline.name)}  ${triggers.join(', ') || 'npx gluewright run'}`;
   });
@@ -92,7 +121,10 @@ function greet(
       ...Object.entries(environment(url)).map(([name, value]) => `  export ${name}=${value}`),
       '',
       'for the API (docs/api.md):',
-      `  curl -H 'Authorization: Bearer ${token}' ${url}/pipelines`,
+      `  curl -H 'Authorization: Bearer ${token}' ${api}/pipelines`,
+      '',
+      'in a browser (the address works once; npx gluewright open prints another):',
+      `  ${page}`,
       '',
       'Ctrl-C ends it; jobs that run go on, and are found again',
       '',

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Command } from 'commander';
+import { jobsFileIn } from '../../project/project-files.ts';
 import { readProject } from '../../project/read-project.ts';
 import { jobTypes } from '../../shared/pipeline/file/jobs-schema.ts';
 import { paramTypes } from '../../shared/pipeline/file/schema.ts';
@@ -75,13 +76,14 @@ function newJob(group: Command, cli: Cli): void {
     .action(async (given: string | undefined, options: JobOptions) => {
       const name = await nameOf(cli, given, 'Name of the job');
       const { root } = findProjectRoot(cli.terminal);
+      const jobsFile = jobsFileIn(root);
       const { type, script = `jobs/${name}.py` } = options;
       if (!jobTypes.some((one) => one === type))
         throw new CommandError(exitCodes.usage, `--type takes ${jobTypes.join(' or ')}, not ${type}`);
       if (!addJob(root, name, { script, type }))
-        throw new CommandError(exitCodes.usage, `jobs/jobs.yml has a job ${name} already`);
+        throw new CommandError(exitCodes.usage, `${jobsFile} has a job ${name} already`);
       const written = writeNew(root, script, scriptText(name)) ? [script] : [];
-      await report(cli, root, options, ['jobs/jobs.yml', ...written]);
+      await report(cli, root, options, [jobsFile, ...written]);
     });
 }
 
@@ -146,6 +148,6 @@ async function report(cli: Cli, root: string, options: JsonOption, files: readon
   const problems = known.filter((problem: Problem) => files.includes(problem.file));
   if (problems.some(({ severity }) => severity === 'error')) cli.exitCode = exitCodes.failed;
   if (options.json) return printJson(cli, { files, problems });
-  for (const file of files) terminal.out(`${file === 'jobs/jobs.yml' ? 'changed ' : 'created '} ${file}`);
+  for (const file of files) terminal.out(`${file === jobsFileIn(root) ? 'changed ' : 'created '} ${file}`);
   for (const problem of problems) terminal.out(`\n${problemLines(terminal, problem).join('\n')}`);
 }

@@ -1,13 +1,24 @@
+import { pausedPipeline } from '../../shared/api/operations/pause-pipeline.ts';
 import { pausePipeline } from '../../shared/use-cases/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
+import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const pause: Register = (program, cli) => {
-  addCommand(program, 'pause', 'keep what arrives for a pipeline, and start nothing', 'pause orders-daily.nightly')
+  addStageOptions(
+    addCommand(program, 'pause', 'keep what arrives for a pipeline, and start nothing', 'pause orders-daily.nightly'),
+  )
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
-    .action(async (name: string, options: JsonOption) => {
+    .action(async (name: string, options: JsonOption & StageOptions) => {
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) {
+        const [pipeline = '', trigger] = name.split(/\.(.*)/s);
+        const body = trigger === undefined ? {} : { trigger };
+        const { text } = await stage.post(`/pipelines/${encodeURIComponent(pipeline)}/pause`, pausedPipeline, body);
+        return cli.terminal.out(options.json ? text : `${name} is paused; runs that are live go on`);
+      }
       const project = await openDeployed(cli);
       const { pipeline, trigger } = findPausable(project, name);
       const session = await openSession(project);

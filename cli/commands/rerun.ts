@@ -1,30 +1,34 @@
+import { startedRun } from '../../shared/api/kit/start-shape.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/rerun.ts';
-import { plannedTasks, planRows } from '../../shared/views/rerun-plan.ts';
+import { planRows } from '../../shared/views/rerun-plan.ts';
+import { type PlannedTask, rerunPlan } from '../../shared/views/rerun-view.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
+import { addStageOptions, openStage, type Stage, type StageOptions } from '../open/stage.ts';
 import { table } from '../render/table.ts';
 import { addCommand, type Cli, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalOf } from '../terminal/interval-option.ts';
 import { collect, followRun, type RunOptions } from './run.ts';
 
-type RerunOptions = RunOptions & {
-  readonly failed?: true;
-  readonly all?: true;
-  readonly from?: string[];
-  readonly only?: string[];
-  readonly skip?: string[];
-  readonly succeeded?: string[];
-  readonly param: Readonly<Record<string, string>>;
-  readonly interval?: string;
-  readonly key?: string;
-  readonly plan?: true;
-};
+type RerunOptions = RunOptions &
+  StageOptions & {
+    readonly failed?: true;
+    readonly all?: true;
+    readonly from?: string[];
+    readonly only?: string[];
+    readonly skip?: string[];
+    readonly succeeded?: string[];
+    readonly param: Readonly<Record<string, string>>;
+    readonly interval?: string;
+    readonly key?: string;
+    readonly plan?: true;
+  };
 
 export const rerun: Register = (program, cli) => {
-  addCommand(program, 'rerun', 'run a run again, but keep what it has done', 'rerun latest --failed')
+  addStageOptions(addCommand(program, 'rerun', 'run a run again, but keep what it has done', 'rerun latest --failed'))
     .argument('<run>', 'its id, or latest')
     .option('--failed', 'what failed or did not come to its turn, and what comes after it')
     .option('--all', 'every task')
@@ -39,6 +43,8 @@ export const rerun: Register = (program, cli) => {
     .option('--detach', 'do not wait for the end; only while gluewright dev runs')
     .action(async (name: string, options: RerunOptions) => {
       const how = planOf(options);
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) return rerunOnStage(cli, stage, name, how, options);
       const project = await openProject(cli);
       const session = await openSession(project, options);
       try {
@@ -58,6 +64,41 @@ export const rerun: Register = (program, cli) => {
     });
 };
 
+/** The plan first, and then what it says, by its digest. */
+async function rerunOnStage(
+  { terminal }: Cli,
+  stage: Stage,
+  name: string,
+  how: RerunHow,
+  { plan, json, param, interval, key }: RerunOptions,
+): Promise<void> {
+  const path = `/runs/${encodeURIComponent(await stage.runId(name))}/rerun`;
+  const planned = await stage.post(`${path}-plan`, rerunPlan, how);
+  if (!json) terminal.out(planTable(planned.view.tasks));
+  else if (plan) terminal.out(planned.text);
+  if (plan) return;
+  const body = {
+    ...how,
+    plan: planned.view.digest,
+    ...(Object.keys(param).length === 0 ? {} : { params: param }),
+    ...(interval === undefined ? {} : { interval: intervalFrom(interval) }),
+  };
+  const { view, text } = await stage.post(path, startedRun, body, key);
+  terminal.out(json ? text : `${view.run} is started: npx gluewright show ${view.run}`);
+}
+
+/** On a stage nobody knows the pipeline's schedule: it is written out. @throws {CommandError} */
+function intervalFrom(text: string): { readonly start: string; readonly end: string } {
+  const [start, end, more] = text.split('/');
+  if (start !== undefined && end !== undefined && more === undefined) return { start, end };
+  throw new CommandError(exitCodes.usage, '--interval of a stage’s run takes START/END');
+}
+
+function planTable(tasks: readonly PlannedTask[]): string {
+  const columns = [{ title: 'TASK' }, { title: '' }, { title: 'LAST TIME', align: 'right' as const }];
+  return table(columns, planRows(tasks)).join('\n');
+}
+
 async function showPlan(
   cli: Cli,
   { system }: Session,
@@ -67,10 +108,8 @@ async function showPlan(
 ): Promise<void> {
   const planned = await planRerunOf(system, id, how);
   if (planned.problems !== undefined) throw new CommandError(exitCodes.usage, planned.problems.join('\n  '));
-  const tasks = plannedTasks(planned.plan, planned.details);
-  if (json) return printJson(cli, { rerunOf: id, tasks });
-  const columns = [{ title: 'TASK' }, { title: '' }, { title: 'LAST TIME', align: 'right' as const }];
-  cli.terminal.out(table(columns, planRows(tasks)).join('\n'));
+  if (json) return printJson(cli, planned.view);
+  cli.terminal.out(planTable(planned.view.tasks));
 }
 
 /** What is to run is said once; what is not to run may be said with it. */

@@ -1,14 +1,25 @@
+import { resumedPipeline } from '../../shared/api/operations/resume-pipeline.ts';
 import { resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
+import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const resume: Register = (program, cli) => {
-  addCommand(program, 'resume', 'let a paused pipeline go on, with what came meanwhile', 'resume orders-daily.nightly')
+  const summary = 'let a paused pipeline go on, with what came meanwhile';
+  addStageOptions(addCommand(program, 'resume', summary, 'resume orders-daily.nightly'))
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
     .option('--drop', 'do not start what came meanwhile')
-    .action(async (name: string, options: JsonOption & { drop?: true }) => {
+    .action(async (name: string, options: JsonOption & StageOptions & { drop?: true }) => {
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) {
+        const [first = '', of] = name.split(/\.(.*)/s);
+        const body = { ...(of === undefined ? {} : { trigger: of }), drop: options.drop === true };
+        const path = `/pipelines/${encodeURIComponent(first)}/resume`;
+        const { view, text } = await stage.post(path, resumedPipeline, body);
+        return cli.terminal.out(options.json ? text : goesOn(name, view.live.length, view.queued.length));
+      }
       const project = await openDeployed(cli);
       const { pipeline, trigger } = findPausable(project, name);
       const named = trigger === undefined ? {} : { trigger };
@@ -19,9 +30,13 @@ export const resume: Register = (program, cli) => {
         const { live = [], queued = [] } = slots ?? {};
         if (options.json)
           printJson(cli, { pipeline, ...named, paused: false, live, queued: queued.map(({ run }) => run) });
-        else cli.terminal.out(`${name} goes on: ${live.length} live, ${queued.length} waiting`);
+        else cli.terminal.out(goesOn(name, live.length, queued.length));
       } finally {
         await session.close();
       }
     });
 };
+
+function goesOn(name: string, live: number, waiting: number): string {
+  return `${name} goes on: ${live} live, ${waiting} waiting`;
+}

@@ -2,7 +2,7 @@ import { type RunAnswer, startRun } from '../../shared/actors/start-run.ts';
 import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
-import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
 import { awaitRun, whySkipped } from '../watch/await-run.ts';
@@ -27,6 +27,7 @@ export type StartOptions = RunOptions & { readonly param: Record<string, string>
 
 /** Starts a run of the project's pipeline, and shows it until its end. */
 export async function startAndFollow(cli: Cli, pipeline: string, options: StartOptions): Promise<void> {
+  assertHere(cli, 'run');
   const project = await openProject(cli);
   const interval = intervalFor(options.interval, findPipeline(project, pipeline).pipeline);
   const session = await openSession(project, options);

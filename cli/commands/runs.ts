@@ -1,61 +1,134 @@
-import * as z from 'zod/mini';
-import { runRecord } from '../../shared/runs/run/run-record.ts';
+import { endStatuses, liveStatuses, type RunStatus } from '../../shared/runs/run/run-record.ts';
 import { duration } from '../../shared/views/duration.ts';
-import { listRuns, whyItWaits } from '../../shared/views/read-run.ts';
+import { listRuns, type RunsWanted } from '../../shared/views/list-runs.ts';
+import { type RunItem, type RunList, runList } from '../../shared/views/run-list.ts';
+import { isoTime, timeOf } from '../../shared/views/shapes.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
+import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
 import { table } from '../render/table.ts';
 import { runStatus } from '../render/task-state.ts';
 import { timestamp } from '../render/timestamp.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { timeOption } from '../terminal/time-option.ts';
 
-const runEntry = z.pick(runRecord, {
-  id: true,
-  pipeline: true,
-  status: true,
-  createdAt: true,
-  startedAt: true,
-  endedAt: true,
-  rerunOf: true,
-  late: true,
-});
+type RunsOptions = JsonOption &
+  StageOptions & {
+    readonly limit: string;
+    readonly status?: readonly string[];
+    readonly trigger?: string;
+    readonly since?: string;
+    readonly until?: string;
+  };
 
 export const runs: Register = (program, cli) => {
-  addCommand(program, 'runs', 'list the runs, the newest first', 'runs airport-safety --limit 5')
+  const command = addCommand(
+    program,
+    'runs',
+    'list the runs, the newest first',
+    'runs airport-safety --status FAILED --since 2d',
+  );
+  addStageOptions(command)
     .argument('[pipeline]', 'only its runs')
     .option('--limit <number>', 'at most so many', '20')
-    .action(async (pipeline: string | undefined, options: JsonOption & { limit: string }) => {
-      const { terminal } = cli;
-      const limit = Number(options.limit);
-      if (!Number.isSafeInteger(limit) || limit < 1 || limit > 1000) {
-        throw new CommandError(exitCodes.usage, '--limit takes a whole number from 1 to 1000');
-      }
-      const open = openLedger(findProjectRoot(terminal).home);
-      const found = open === undefined ? [] : await listRuns(open.ledger, limit, pipeline);
-      const entries = await Promise.all(
-        found.map(async (value) => {
-          const entry = runEntry.parse(value);
-          return { ...entry, ...(open === undefined ? {} : await whyItWaits(open.ledger, entry)) };
-        }),
-      );
-      open?.close();
-      if (pipeline !== undefined && entries.length === 0) findPipeline(await openProject(cli), pipeline);
-      if (options.json) return printJson(cli, { runs: entries });
-      if (entries.length === 0) return terminal.out('no runs yet');
-      const rows = entries.map(({ id, pipeline, status, startedAt, endedAt, late, waits }) => [
-        id,
-        pipeline,
-        runStatus(terminal, { status, late }),
-        startedAt === undefined ? (endedAt === undefined ? 'not yet' : 'never') : timestamp(startedAt),
-        waits === undefined ? time(startedAt, endedAt) : `waits: ${waits}`,
-      ]);
-      const titles = ['RUN', 'PIPELINE', 'STATUS', 'STARTED', 'TIME'].map((title) => ({ title }));
-      terminal.out(table(titles, rows).join('\n'));
+    .option('--status <status...>', 'only runs that are, or ended, so: FAILED, RUNNING, …')
+    .option('--trigger <name>', 'only those that a trigger of this name has asked for, or of this kind: cli, rerun, …')
+    .option('--since <time>', 'only those asked for since then: 2d, 12h, 2026-11-22, or a time in ISO 8601')
+    .option('--until <time>', 'only those asked for before then')
+    .action(async (pipeline: string | undefined, options: RunsOptions) => {
+      const wanted = wantedOf(pipeline, options, Date.now());
+      const stage = await openStage(cli, options);
+      const found =
+        stage === undefined
+          ? await readLocally(cli, wanted)
+          : await listAll(async (page) => (await stage.get(`/runs?${queryOf(page)}`, runList)).view, wanted);
+      if (stage === undefined && pipeline !== undefined && found.runs.length === 0)
+        findPipeline(await openProject(cli), pipeline);
+      if (options.json) return printJson(cli, found);
+      cli.terminal.out(runRows(cli, found.runs));
     });
 };
 
-function time(start: number | undefined, end: number | undefined): string {
-  return start === undefined ? '' : duration((end ?? Date.now()) - start);
+async function readLocally({ terminal }: Cli, wanted: RunsWanted): Promise<RunList> {
+  const open = openLedger(findProjectRoot(terminal).home);
+  if (open === undefined) return { runs: [] };
+  try {
+    return await listAll((page) => listRuns(open.ledger, page), wanted);
+  } finally {
+    open.close();
+  }
+}
+
+/** As the API takes it. */
+function queryOf({ limit, pipeline, statuses = [], trigger, since, until, cursor }: RunsWanted): string {
+  const given = { limit: String(limit), pipeline, trigger, cursor };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) query.append(name, value);
+  for (const status of statuses) query.append('status', status);
+  if (since !== undefined) query.append('since', isoTime(since));
+  if (until !== undefined) query.append('until', isoTime(until));
+  return query.toString();
+}
+
+const pageLength = 200;
+
+/** Page by page, until there are as many as are wanted. */
+export async function listAll(
+  read: (page: RunsWanted) => Promise<RunList>,
+  { limit, ...wanted }: RunsWanted,
+): Promise<RunList> {
+  const runs: RunItem[] = [];
+  let next: string | undefined;
+  do {
+    const cursor = next === undefined ? {} : { cursor: next };
+    const page = await read({ ...wanted, ...cursor, limit: Math.min(limit - runs.length, pageLength) });
+    runs.push(...page.runs);
+    next = page.next;
+  } while (next !== undefined && runs.length < limit);
+  return { runs, ...(next === undefined ? {} : { next }) };
+}
+
+/** @throws {CommandError} */
+function wantedOf(pipeline: string | undefined, options: RunsOptions, now: number): RunsWanted {
+  const limit = Number(options.limit);
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw new CommandError(exitCodes.usage, '--limit takes a whole number from 1');
+  }
+  return {
+    limit,
+    ...(pipeline === undefined ? {} : { pipeline }),
+    ...(options.status === undefined ? {} : { statuses: options.status.map(statusOf) }),
+    ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
+    ...(options.since === undefined ? {} : { since: timeOption('--since', options.since, now) }),
+    ...(options.until === undefined ? {} : { until: timeOption('--until', options.until, now) }),
+  };
+}
+
+function statusOf(text: string): RunStatus {
+  const known = [...liveStatuses, ...endStatuses];
+  const found = known.find((status) => status === text.toUpperCase());
+  if (found !== undefined) return found;
+  throw new CommandError(exitCodes.usage, `--status takes ${known.join(', ')}, not ${text}`);
+}
+
+function runRows({ terminal }: Cli, items: readonly RunItem[]): string {
+  if (items.length === 0) return 'no runs yet';
+  const rows = items.map(({ id, pipeline, status, interval, startedAt, endedAt, late, waits }) => [
+    id,
+    pipeline,
+    runStatus(terminal, { status, late }),
+    interval === undefined ? '' : `${interval.start} – ${interval.end}`,
+    startedAt === undefined ? (endedAt === undefined ? 'not yet' : 'never') : timestamp(startedAt),
+    waits === undefined ? time(startedAt, endedAt) : `waits: ${waits}`,
+  ]);
+  const intervals = items.some(({ interval }) => interval !== undefined);
+  const titles = ['RUN', 'PIPELINE', 'STATUS', 'INTERVAL', 'STARTED', 'TIME'].map((title) => ({ title }));
+  const without = <Cell>(cells: readonly Cell[]): Cell[] => (intervals ? [...cells] : cells.toSpliced(3, 1));
+  return table(without(titles), rows.map(without)).join('\n');
+}
+
+function time(start: string | undefined, end: string | undefined): string {
+  return start === undefined ? '' : duration((end === undefined ? Date.now() : timeOf(end)) - timeOf(start));
 }

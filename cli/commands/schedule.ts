@@ -1,15 +1,9 @@
-import { toScheduled } from '../../shared/actors/schedule-actor.ts';
-import { scheduleKey, slotsKey } from '../../shared/ledger/ledger-keys.ts';
-import type { Pipeline, Trigger } from '../../shared/model/pipeline.ts';
-import { isPaused, slotsRecord } from '../../shared/runs/slots/slots.ts';
-import { intervalAt } from '../../shared/time/interval.ts';
-import { nextTimes, timesOf } from '../../shared/time/next-times.ts';
-import { formatInstant } from '../../shared/time/zone.ts';
-import { countsFrom, scheduleRecord } from '../../shared/triggers/schedules/advance-schedule.ts';
-import { type OpenLedger, openLedger } from '../open/open-ledger.ts';
+import { triggersOf } from '../../shared/triggers/kinds/kinds.ts';
+import { listDue } from '../../shared/views/list-due.ts';
+import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { table } from '../render/table.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const schedule: Register = (program, cli) => {
@@ -17,6 +11,7 @@ export const schedule: Register = (program, cli) => {
     .argument('[pipeline]', 'only its schedules')
     .option('--next <number>', 'so many times of each', '10')
     .action(async (name: string | undefined, options: JsonOption & { next: string }) => {
+      assertHere(cli, 'schedule');
       const { terminal } = cli;
       const count = Number(options.next);
       if (!Number.isSafeInteger(count) || count < 1 || count > 1000) {
@@ -25,17 +20,21 @@ export const schedule: Register = (program, cli) => {
       const project = await openProject(cli);
       const pipelines = name === undefined ? project.pipelines : [findPipeline(project, name)];
       const open = openLedger(project.home);
-      const found = await Promise.all(pipelines.map(({ pipeline }) => scheduledRuns(pipeline, open, count)));
+      const { due } = await listDue(
+        open?.ledger,
+        pipelines.map(({ pipeline }) => pipeline),
+        Date.now(),
+        count,
+      );
       open?.close();
-      const runs = found.flat().sort((one, other) => one.due - other.due);
-      if (options.json) return printJson(cli, { runs: runs.map(({ due: _, ...run }) => run) });
-      if (runs.length === 0) {
-        const any = pipelines.some(({ pipeline }) => Object.values(pipeline.triggers).some(isSchedule));
+      if (options.json) return printJson(cli, { due });
+      if (due.length === 0) {
+        const any = pipelines.some(({ pipeline }) => triggersOf(pipeline, 'schedule').length > 0);
         if (any) return terminal.out('no schedule is due any more');
         return terminal.out(name === undefined ? 'no pipeline has a schedule' : `${name} has no schedule`);
       }
-      const rows = runs.map(({ time, pipeline, trigger, interval, paused }) => [
-        time,
+      const rows = due.map(({ local, pipeline, trigger, interval, paused }) => [
+        local,
         pipeline,
         trigger,
         interval === undefined ? '' : `${interval.start} – ${interval.end}`,
@@ -45,32 +44,3 @@ export const schedule: Register = (program, cli) => {
       terminal.out(table(titles, rows).join('\n'));
     });
 };
-
-function isSchedule({ kind }: Trigger): boolean {
-  return kind === 'schedule';
-}
-
-async function scheduledRuns({ name, triggers }: Pipeline, open: OpenLedger | undefined, count: number) {
-  const slots = await open?.ledger.get(slotsKey(name));
-  const known = slots === undefined ? undefined : slotsRecord.parse(slots.value);
-  const now = Date.now();
-  const runs = Object.entries(triggers).map(async ([trigger, each]) => {
-    if (each.kind !== 'schedule') return [];
-    const item = await open?.ledger.get(scheduleKey(name, trigger));
-    const record = item === undefined ? undefined : scheduleRecord.parse(item.value);
-    const of = toScheduled(name, trigger, each);
-    const times = timesOf(of, countsFrom(record, of, now));
-    return nextTimes(times, now, count).map((due) => {
-      const interval = each.interval === undefined ? undefined : intervalAt(each, each.interval, due);
-      return {
-        due,
-        time: formatInstant(each.timezone, due),
-        pipeline: name,
-        trigger,
-        paused: isPaused(known, trigger),
-        ...(interval === undefined ? {} : { interval }),
-      };
-    });
-  });
-  return (await Promise.all(runs)).flat();
-}

@@ -1,22 +1,32 @@
 import { readRun } from '../../shared/views/read-run.ts';
+import { runView } from '../../shared/views/run-view.ts';
 import { isIdle } from '../open/is-idle.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
 import { showHistory } from '../open/show-history.ts';
+import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
 import { showLines } from '../render/show-lines.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const show: Register = (program, cli) => {
-  addCommand(program, 'show', 'show a run: its tasks, their times, and what went wrong', 'show latest')
+  addStageOptions(addCommand(program, 'show', 'show a run: its tasks, their times, and what went wrong', 'show latest'))
     .argument('<run>', 'its id, or latest')
     .option('--history', 'the history of its execution, as Step Functions keeps it')
-    .action(async (name: string, options: JsonOption & { history?: true }) => {
+    .action(async (name: string, options: JsonOption & StageOptions & { history?: true }) => {
       const { terminal } = cli;
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) {
+        if (options.history)
+          throw new CommandError(exitCodes.usage, '--history is of this machine: see the console of Step Functions');
+        const { view, text } = await stage.get(`/runs/${encodeURIComponent(await stage.runId(name))}`, runView);
+        return terminal.out(options.json ? text : showLines(terminal, view, Date.now()).join('\n'));
+      }
       if (options.history) return showHistory(cli, name, options.json === true);
-      const { home, pipelineOf } = await readPipelines(terminal);
+      const { home, pipelines } = await readPipelines(terminal);
       const { ledger, close } = openKnownLedger(home);
       try {
-        const run = await readRun(ledger, await findRunId(ledger, name), pipelineOf);
+        const run = await readRun(ledger, await findRunId(ledger, name), pipelines);
         if (run === undefined) throw noSuchRun(name);
         if (options.json) return printJson(cli, run);
         terminal.out(showLines(terminal, run, Date.now(), isIdle(home, run)).join('\n'));

@@ -1,15 +1,25 @@
+import { stoppedRun } from '../../shared/api/operations/stop-run.ts';
 import { stopRun } from '../../shared/use-cases/stop-run.ts';
 import { findRunId, noSuchRun } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
+import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { watchRun } from '../watch/watch-run.ts';
 
 export const stop: Register = (program, cli) => {
-  addCommand(program, 'stop', 'stop a run and its jobs, and see that they have stopped', 'stop latest')
+  addStageOptions(addCommand(program, 'stop', 'stop a run and its jobs, and see that they have stopped', 'stop latest'))
     .argument('<run>', 'its id, or latest')
-    .action(async (name: string, options: JsonOption) => {
+    .action(async (name: string, options: JsonOption & StageOptions) => {
       const { terminal } = cli;
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) {
+        const id = await stage.runId(name);
+        const { view, text } = await stage.post(`/runs/${encodeURIComponent(id)}/stop`, stoppedRun);
+        return terminal.out(
+          options.json ? text : `${view.run} is asked to stop: npx gluewright show ${view.run} says how far it is`,
+        );
+      }
       const session = await openSession(await openDeployed(cli));
       try {
         const id = await findRunId(session.system.ledger, name);

@@ -7,7 +7,7 @@ import { whereIs } from '../../shared/views/where-is.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findProjectRoot } from '../open/project-root.ts';
 import { whereLines } from '../render/where-lines.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const where: Register = (program, cli) => {
@@ -19,6 +19,7 @@ export const where: Register = (program, cli) => {
   )
     .argument('<object>', 'its address, s3://BUCKET/KEY')
     .action(async (address: string, options: JsonOption) => {
+      assertHere(cli, 'where');
       const { terminal } = cli;
       const object = parseAddress(address);
       if (object === undefined) throw new CommandError(exitCodes.usage, `${address} is no s3://BUCKET/KEY`);

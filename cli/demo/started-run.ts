@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { listRuns } from '../../shared/views/read-run.ts';
+import { listRuns } from '../../shared/views/list-runs.ts';
 import type { Session } from '../open/session.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
@@ -7,8 +7,8 @@ const lookMilliseconds = 50;
 const patienceMilliseconds = 30_000;
 
 export async function latestRun({ system }: Session, pipeline: string): Promise<string | undefined> {
-  const [latest] = await listRuns(system.ledger, 1, pipeline);
-  return latest === undefined ? undefined : String(latest.id);
+  const { runs } = await listRuns(system.ledger, { limit: 1, pipeline });
+  return runs[0]?.id;
 }
 
 /** The run that the arrival has started: the pipeline's first after `earlier`. @throws {CommandError} */

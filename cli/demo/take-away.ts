@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * the next one makes it anew.
  *
  * @param aside a folder on the same file system
- * @returns what gives it back
+ * @returns a function that releases the lock
  */
 export function takeAway(folder: string, file: string, aside: string): () => void {
   const [here, there] = [join(folder, file), join(aside, `${file}.away`)];

@@ -8,16 +8,10 @@ import {
 import type { Event } from '../../local/events/event.ts';
 import { type DeadLetter, listDeadLetters } from '../../shared/actors/dead-letters.ts';
 import type { System } from '../../shared/services/system.ts';
-import { replay } from '../../shared/use-cases/replay.ts';
-
-/** One line of `dead-letters`. `outcome`: of trying it again. */
-export type LetterView = {
-  readonly id: string;
-  readonly at: number;
-  readonly what: string;
-  readonly why: string;
-  readonly outcome?: string;
-};
+import { replay, replayedView } from '../../shared/use-cases/replay.ts';
+import { letterView } from '../../shared/views/letter-views.ts';
+import { isoTime } from '../../shared/views/shapes.ts';
+import type { LetterView } from '../../shared/views/trigger-lists.ts';
 
 /** Events that the embedded bus has given up. */
 export function openUndelivered(database: DatabaseSync): Pick<DeliveryStore, 'deadLetters' | 'forget'> {
@@ -25,16 +19,13 @@ export function openUndelivered(database: DatabaseSync): Pick<DeliveryStore, 'de
 }
 
 export function lettersOf(letters: readonly DeadLetter[], undelivered: readonly Undelivered[]): LetterView[] {
-  return [...letters.map(letterView), ...undelivered.map(undeliveredView)].sort((one, other) => one.at - other.at);
-}
-
-function letterView(letter: DeadLetter): LetterView {
-  const what = letter.kind === 'run' ? `run of ${letter.request.pipeline}` : 'message';
-  return { id: letter.id, at: letter.at, what, why: letter.problems.join('; ') };
+  return [...letters.map(letterView), ...undelivered.map(undeliveredView)].sort((one, other) =>
+    one.at.localeCompare(other.at),
+  );
 }
 
 function undeliveredView({ id, rule, error, at }: Undelivered): LetterView {
-  return { id: `event-${id}`, at, what: `event for ${rule}`, why: error };
+  return { id: `event-${id}`, at: isoTime(at), kind: 'event', what: `event for ${rule}`, why: error };
 }
 
 /** Tries everything again. Whoever hears of an event twice takes it once. */
@@ -44,9 +35,7 @@ export async function replayAll(
 ): Promise<LetterView[]> {
   const views: LetterView[] = [];
   for (const letter of await listDeadLetters(system)) {
-    const { run, problems } = await replay(system, letter);
-    const outcome = problems.length > 0 ? 'dead still' : run === undefined ? 'taken' : `run ${run}`;
-    views.push({ ...letterView(letter), why: problems.join('; '), outcome });
+    views.push(replayedView(letter, await replay(system, letter)));
   }
   for (const letter of undelivered.deadLetters()) {
     const event: Event = JSON.parse(letter.event);

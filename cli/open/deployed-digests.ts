@@ -1,5 +1,6 @@
 import type { Project } from '../../project/project-files.ts';
 import { digest } from '../../shared/ledger/digest.ts';
+import { used } from '../../shared/tasks/kinds.ts';
 
 /** Of each pipeline with the jobs that it names, and of each hand-written machine: what tells one definition from another. */
 export type DeployedDigests = Readonly<Record<string, string>>;
@@ -10,7 +11,7 @@ export function deployedDigests({
   jobs,
 }: Pick<Project, 'pipelines' | 'machines' | 'jobs'>): DeployedDigests {
   const written = pipelines.map(({ pipeline }) => {
-    const named = pipeline.tasks.map(({ work }) => jobs[work.job]);
+    const named = pipeline.tasks.flatMap((task) => used('job', task).map((job) => jobs[job]));
     return [pipeline.name, digest(JSON.stringify([pipeline, named]))];
   });
   const raw = machines.map(({ name, definition }) => [name, digest(JSON.stringify(definition))]);

@@ -7,6 +7,8 @@ import * as z from 'zod/mini';
 /** Where a running `gluewright dev` says how it is spoken to: `HOME/dev.json`. */
 const devFile = z.object({
   port: z.number(),
+  /** The API's, and the page's. */
+  apiPort: z.number(),
   pid: z.number(),
   /** What is deployed there: `deployedDigests`. */
   deployed: z.record(z.string(), z.string()),

@@ -5,7 +5,7 @@ import { readHistory } from '../../local/home/read-history.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { listRuns } from '../../shared/views/read-run.ts';
+import { latestRun } from '../../shared/views/list-runs.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export type OpenLedger = {
@@ -37,8 +37,8 @@ export function openKnownLedger(home: string): OpenLedger {
 /** What a user calls a run: its id, or `latest`. @throws {CommandError} */
 export async function findRunId(ledger: Ledger, name: string): Promise<string> {
   if (name !== 'latest') return name;
-  const [latest] = await listRuns(ledger, 1);
-  if (typeof latest?.id === 'string') return latest.id;
+  const latest = await latestRun(ledger);
+  if (latest !== undefined) return latest;
   throw new CommandError(exitCodes.notFound, 'there are no runs yet');
 }
 

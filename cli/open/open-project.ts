@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { jobsFile, type Project, type ProjectPipeline } from '../../project/project-files.ts';
+import { jobsFileIn, type Project, type ProjectPipeline } from '../../project/project-files.ts';
 import { readProject } from '../../project/read-project.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { Nearest } from '../../shared/reading/nearest.ts';
@@ -13,9 +13,14 @@ import { machineArnAtHome } from './machine-arn-at-home.ts';
 import { findProjectRoot, type ProjectRoot } from './project-root.ts';
 
 /** `leftOut`: the errors of files that nothing was taken from. */
-export type OpenProject = Project & ProjectRoot & { readonly leftOut: readonly Problem[] };
+export type OpenProject = Project &
+  ProjectRoot & {
+    readonly leftOut: readonly Problem[];
+    /** Tells the user something beside what was asked for. */
+    readonly warn: (text: string) => void;
+  };
 
-export type ReadPipelines = ProjectRoot & { pipelineOf(name: string): Pipeline | undefined };
+export type ReadPipelines = ProjectRoot & { readonly pipelines: readonly Pipeline[] };
 
 /**
  * The project around the current folder. Files with errors are left out, with a word about each.
@@ -26,14 +31,14 @@ export async function openProject({ terminal }: Cli): Promise<OpenProject> {
   const place = findProjectRoot(terminal);
   const project = withoutErrors(await readProject(place.root, terminal.cwd));
   const { leftOut } = project;
-  const jobsAt = relative(terminal.cwd, join(place.root, jobsFile));
+  const jobsAt = relative(terminal.cwd, join(place.root, jobsFileIn(place.root)));
   const nothingLeft = project.pipelines.length === 0 && project.machines.length === 0;
   if (leftOut.length > 0 && (nothingLeft || leftOut.some(({ file }) => file === jobsAt))) {
     for (const problem of leftOut) terminal.err(problemLines(terminal, problem).join('\n'));
     throw new CommandError(exitCodes.usage, 'the project has errors, so nothing was done');
   }
   for (const line of leftOutLines(leftOut)) terminal.err(`gluewright: ${line}`);
-  return { ...project, ...place };
+  return { ...project, ...place, warn: warnOn(terminal) };
 }
 
 /**
@@ -48,7 +53,11 @@ export async function openDeployed(cli: Cli): Promise<OpenProject> {
   if ((await findDev(place.home)) === undefined) return openProject(cli);
   const project = withoutErrors(await readProject(place.root, terminal.cwd));
   for (const line of leftOutLines(project.leftOut)) terminal.err(`gluewright: ${line}`);
-  return { ...project, ...place };
+  return { ...project, ...place, warn: warnOn(terminal) };
+}
+
+function warnOn(terminal: Terminal): (text: string) => void {
+  return (text) => terminal.err(`gluewright: ${text}`);
 }
 
 /** What can be used of a project: that of files without errors. */
@@ -76,8 +85,7 @@ function leftOutLines(problems: readonly Problem[]): string[] {
 export async function readPipelines(terminal: Terminal): Promise<ReadPipelines> {
   const place = findProjectRoot(terminal);
   const { pipelines } = await readProject(place.root, terminal.cwd);
-  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
-  return { ...place, pipelineOf: (name) => byName.get(name) };
+  return { ...place, pipelines: pipelines.map(({ pipeline }) => pipeline) };
 }
 
 /** @throws {CommandError} with the nearest name */

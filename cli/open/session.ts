@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { createRealClock } from '../../local/clock/real-clock.ts';
+import { accountVariablesIn } from '../../local/glue/processes/job-environment.ts';
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { runKey } from '../../shared/ledger/ledger-keys.ts';
-import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { runRecord } from '../../shared/runs/run/run-record.ts';
 import type { System } from '../../shared/services/system.ts';
 import { readRun } from '../../shared/views/read-run.ts';
@@ -38,14 +38,14 @@ export type Session = {
  * @throws {CommandError}
  */
 export async function openSession(project: OpenProject, options: { readonly detach?: true } = {}): Promise<Session> {
-  const pipelineOf = pipelinesByName(project);
+  const pipelines = project.pipelines.map(({ pipeline }) => pipeline);
   const dev = await findDev(project.home);
   if (dev !== undefined) {
     const { system, close } = connectSession(project, dev);
     return {
       system,
       embedded: false,
-      readRun: (id) => readRun(system.ledger, id, pipelineOf),
+      readRun: (id) => readRun(system.ledger, id, pipelines),
       assertDeployed: (pipeline) => assertDeployed(project, dev.pid, pipeline),
       awaitExecution: async () => undefined,
       close,
@@ -57,7 +57,7 @@ export async function openSession(project: OpenProject, options: { readonly deta
   return {
     system,
     embedded: true,
-    readRun: (id) => readRun(system.ledger, id, pipelineOf),
+    readRun: (id) => readRun(system.ledger, id, pipelines),
     assertDeployed: async () => undefined,
     awaitExecution: (id) => awaitExecution(system, id),
     close: () => runtime.close(),
@@ -85,11 +85,6 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
   }
 }
 
-function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline | undefined {
-  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
-  return (name) => byName.get(name);
-}
-
 /**
  * The embedded runtime with the project's pipelines deployed on it.
  *
@@ -97,7 +92,7 @@ function pipelinesByName({ pipelines }: OpenProject): (name: string) => Pipeline
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
-  { root, home, pipelines, machines, jobs }: OpenProject,
+  { root, home, pipelines, machines, jobs, warn }: OpenProject,
   { schedules }: { readonly schedules: boolean },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
@@ -105,6 +100,8 @@ export async function openProjectRuntime(
     appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`, {
       mode: 0o600,
     });
+  const hidden = accountVariablesIn(process.env);
+  if (hidden.length > 0) warn(`local jobs do not get ${hidden.join(', ')}: they use the local endpoint`);
   try {
     return await openRuntime({
       home,

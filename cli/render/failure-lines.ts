@@ -1,8 +1,8 @@
-import { taskErrors } from '../../shared/protocol/messages.ts';
+import { taskErrors } from '../../shared/tasks/errors.ts';
 import { plainCause } from '../../shared/views/plain-cause.ts';
 import { printable } from '../../shared/views/printable.ts';
 import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
-import { attemptEnd, lastJobRun, triesOf } from '../../shared/views/tries-again.ts';
+import { attemptEnd, lastBegun, triesOf } from '../../shared/views/tries-again.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const linesShown = 8;
@@ -24,7 +24,7 @@ function taskLines(terminal: Terminal, run: RunView, task: TaskView): string[] {
     .split('\n');
   const tries = triesOf(task);
   const number = tries > 1 ? ` after ${tries} attempts` : '';
-  const job = lastJobRun(task);
+  const job = lastBegun(task);
   // a deadline says nothing of what went wrong before it
   const tried = task.attempts.findLast(
     ({ state, reason }) => bad.has(state) && reason !== undefined && reason !== task.cause,

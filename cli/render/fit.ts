@@ -1,18 +1,28 @@
-import { seen } from './table.ts';
+import stringWidth from 'string-width';
 
 const escapeCharacter = '\u001b';
 const colours = new RegExp(`(${escapeCharacter}\\[[0-9;]*m)`);
 
-/** A line that takes at most `width` columns, its colours closed. One that wraps would spoil a drawing in place. */
+const graphemes = new Intl.Segmenter();
+
+/** Cuts a line to `width` columns and closes its colours. A line that wraps would spoil a drawing in place. */
 export function fit(line: string, width: number): string {
-  if (seen(line) <= width) return line;
+  if (stringWidth(line) <= width) return line;
   let left = width - 1;
   const kept = line.split(colours).map((part) => {
     if (part.startsWith(escapeCharacter)) return part;
-    const characters = [...part].slice(0, left);
-    left -= characters.length;
-    return characters.join('');
+    let text = '';
+    for (const { segment } of graphemes.segment(part)) {
+      const columns = stringWidth(segment);
+      if (columns > left) {
+        left = 0;
+        break;
+      }
+      text += segment;
+      left -= columns;
+    }
+    return text;
   });
-  // What stands behind the cut are colours only, so that each one that was begun is ended.
+  // After the cut only colour codes are left, so that each colour is closed.
   return `${kept.join('')}…`;
 }

@@ -1,5 +1,6 @@
 import { duration } from '../../shared/views/duration.ts';
 import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
+import { timeOf } from '../../shared/views/shapes.ts';
 import { stateWords } from '../../shared/views/state-words.ts';
 import { triesAgain } from '../../shared/views/tries-again.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -34,12 +35,12 @@ export function taskLine(terminal: Terminal, task: TaskView, now: number): strin
 }
 
 export function runTime(run: RunView, now: number): string {
-  return duration((run.endedAt ?? now) - (run.startedAt ?? run.createdAt));
+  return duration((run.endedAt === undefined ? now : timeOf(run.endedAt)) - timeOf(run.startedAt ?? run.createdAt));
 }
 
 export function taskTime(task: TaskView, now: number): string {
   if (task.kept || task.startedAt === undefined) return '';
-  return duration((task.endedAt ?? now) - task.startedAt);
+  return duration((task.endedAt === undefined ? now : timeOf(task.endedAt)) - timeOf(task.startedAt));
 }
 
 function graphLines(terminal: Terminal, run: RunView, now: number): string[] {
@@ -86,6 +87,6 @@ function note(task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
   if (task.state === 'queued') return last?.reason ?? '';
   if (task.state === 'retrying') return triesAgain(task, now);
-  const ran = last?.endedAt === undefined || last.jobRunId !== undefined;
+  const ran = last?.endedAt === undefined || last.id !== undefined;
   return task.attempts.length > 1 && ran ? `attempt ${last?.number}` : '';
 }

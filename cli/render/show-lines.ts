@@ -3,7 +3,8 @@ import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { printable } from '../../shared/views/printable.ts';
 import type { RunView, TaskView } from '../../shared/views/run-view.ts';
-import { lastJobRun, triesAgain, triesOf } from '../../shared/views/tries-again.ts';
+import { timeOf } from '../../shared/views/shapes.ts';
+import { lastBegun, triesAgain, triesOf } from '../../shared/views/tries-again.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { failureLines } from './failure-lines.ts';
 import { graphRows } from './graph-rows.ts';
@@ -79,10 +80,10 @@ function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number
   const again = triesAgain(task, now);
   const tries = triesOf(task);
   // of an attempt that goes on it is its own, or none yet
-  const shown = (last?.endedAt === undefined ? last : lastJobRun(task))?.jobRunId;
+  const shown = (last?.endedAt === undefined ? last : lastBegun(task))?.id;
   return [
     taskState(terminal, task),
-    task.startedAt === undefined || task.kept ? '' : `+${duration(task.startedAt - run.createdAt)}`,
+    task.startedAt === undefined || task.kept ? '' : `+${duration(timeOf(task.startedAt) - timeOf(run.createdAt))}`,
     taskTime(task, now),
     tries === 0 ? '' : String(tries),
     queued || again || (shown === undefined ? terminal.style('dim', waits) : jobRun(terminal, shown)),
@@ -94,8 +95,7 @@ function jobRun(terminal: Terminal, id: string): string {
 }
 
 function cause(trigger: JsonObject): string {
-  // `request` is a digest, for telling one request from another
-  const { kind, name, bucket, key, count, ending, request: _, ...rest } = trigger;
+  const { kind, name, bucket, key, count, ending, ...rest } = trigger;
   if (kind === 's3') {
     const what = typeof key === 'string' ? `s3://${String(bucket)}/${printable(key)}` : batch(bucket, count, ending);
     return `${what}, by the trigger ${String(name)}`;

@@ -1,9 +1,9 @@
-import type { Where, WhereArrival } from '../../shared/views/where-is.ts';
+import type { ArrivalView, WhereView } from '../../shared/views/trigger-lists.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { timestamp } from './timestamp.ts';
 
 /** What has become of an object: each of its versions, or why no trigger waits for it. */
-export function whereLines({ style }: Pick<Terminal, 'style'>, where: Where): string[] {
+export function whereLines({ style }: Pick<Terminal, 'style'>, where: WhereView): string[] {
   const { bucket, key, size, arrivals, triggers } = where;
   const title = style('bold', `s3://${bucket}/${key}`);
   if (arrivals.length > 0) return [title, ...arrivals.flatMap(arrivalLines)];
@@ -24,7 +24,7 @@ export function whereLines({ style }: Pick<Terminal, 'style'>, where: Where): st
   ];
 }
 
-function arrivalLines(arrival: WhereArrival): string[] {
+function arrivalLines(arrival: ArrivalView): string[] {
   const { pipeline, trigger, batch, at, version, etag, state, ending, run, status, until } = arrival;
   const which = version ?? etag ?? '';
   const outcome = {

@@ -1,5 +1,6 @@
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { paramTypes } from '../../shared/pipeline/file/schema.ts';
+import { templateText } from './template-files.ts';
 
 /** The texts of what `gluewright new` adds. */
 
@@ -35,7 +36,7 @@ export function pipelineText({ name, jobs, params, schedule, timezone, arrival }
   const values = Object.entries(params).map(([param, type]) => [param, paramOf(param, type)]);
   const args = Object.keys(params).map((param) => [param, argumentFor(param, params[param])]);
   const task = (job: string, at: number): object => ({
-    'glue-job': job,
+    ...parse(templateText('task.yml', { job })),
     ...(at === 0 ? {} : { after: used[at - 1] }),
     ...(args.length === 0 ? {} : { args: Object.fromEntries(args) }),
   });

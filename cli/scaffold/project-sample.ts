@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { jobsFileIn } from '../../project/project-files.ts';
 
 /** The pipeline that comes with a new project, and what it runs on. */
 export const sample = { pipeline: 'orders', day: '2026-01-15' } as const;
@@ -13,7 +14,7 @@ export function isOfSample(file: string): boolean {
 
 /** Whether a project has pipelines or jobs of its own, beside which a sample would only be in the way. */
 export function hasOwnPipelines(root: string): boolean {
-  return existsSync(join(root, 'statemachines')) || existsSync(join(root, 'jobs', 'jobs.yml'));
+  return existsSync(join(root, 'statemachines')) || existsSync(join(root, jobsFileIn(root)));
 }
 
 /** Puts the sample's data where its trigger expects it: locally a bucket is a folder. */

@@ -22,6 +22,11 @@ export function templateFiles(template: Template, values: Readonly<Record<string
   return files;
 }
 
+/** A text of `templates/new`, of which `gluewright new` makes its files. */
+export function templateText(name: string, values: Readonly<Record<string, string>>): string {
+  return fillIn(readFileSync(join(folder, 'new', name), 'utf8'), values);
+}
+
 function fillIn(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExitCode } from './command-error.ts';
+import { CommandError, type ExitCode, exitCodes } from './command-error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command is handed. `exitCode` is what the process will end with; 0 unless the command says otherwise. */
@@ -20,6 +20,20 @@ export function addCommand(program: Command, usage: string, summary: string, exa
     .addHelpText('after', `\nExample:\n  $ npx gluewright ${example}`);
 }
 
+/**
+ * For what acts on this machine only: where the environment names a stage, that is what is meant, and nothing else is
+ * touched.
+ *
+ * @throws {CommandError}
+ */
+export function assertHere({ terminal }: Cli, command: string): void {
+  const stage = terminal.env.GLUEWRIGHT_STAGE;
+  if (stage === undefined || stage === '') return;
+  const message = `GLUEWRIGHT_STAGE is ${stage}, and ${command} speaks to this machine only: unset it first`;
+  throw new CommandError(exitCodes.usage, message);
+}
+
+/** The very bytes that the API answers, where it has the same to say. */
 export function printJson({ terminal }: Cli, value: unknown): void {
-  terminal.out(JSON.stringify(value, undefined, 2));
+  terminal.out(JSON.stringify(value));
 }

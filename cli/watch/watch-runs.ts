@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import type { System } from '../../shared/services/system.ts';
-import { listRuns, readRun } from '../../shared/views/read-run.ts';
+import { listRuns } from '../../shared/views/list-runs.ts';
+import { readRun } from '../../shared/views/read-run.ts';
 import { failureLines } from '../render/failure-lines.ts';
 import type { Cli } from '../terminal/cli.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -16,14 +17,17 @@ const newest = 50;
  * is aborted.
  */
 export async function watchRuns({ terminal }: Cli, system: System, json: boolean, enough: AbortSignal): Promise<void> {
-  const pipelineOf = (name: string) => system.catalog.byName(name)?.pipeline;
+  const listed = async () => (await listRuns(system.ledger, { limit: newest })).runs;
   const shown = new Map<string, Show>();
-  const over = new Set((await listRuns(system.ledger, newest)).filter(isOver).map((run) => String(run.id)));
+  const over = new Set((await listed()).filter(isOver).map(({ id }) => id));
   while (!enough.aborted) {
-    for (const { id } of (await listRuns(system.ledger, newest)).reverse()) {
-      const name = String(id);
+    for (const { id: name } of (await listed()).toReversed()) {
       if (over.has(name)) continue;
-      const run = await readRun(system.ledger, name, pipelineOf);
+      const run = await readRun(
+        system.ledger,
+        name,
+        system.catalog.pipelines.map(({ pipeline }) => pipeline),
+      );
       if (run === undefined) continue;
       const show = shown.get(name) ?? (json ? jsonLines(terminal) : lineByLine(terminal, `${name}  `));
       shown.set(name, show);

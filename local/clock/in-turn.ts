@@ -1,6 +1,6 @@
 /**
- * Lets those who wait go on one after the other, each in a turn of the event loop of its own: whoever reads and writes the
- * ledger at home in one turn meets nobody there. No clock is asked, so that a simulation takes no longer by it.
+ * Resumes waiters one per turn of the event loop. A synchronous read-decide-write on SQLite within a turn cannot
+ * conflict. No clock is involved, so simulated time does not change.
  */
 export function createInTurn(): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();

@@ -1,17 +1,17 @@
 import { isRefusedByDisk } from '../storage/sqlite-error.ts';
 import type { Clock } from './clock.ts';
 
-/** After a refusal by the disk. */
+/** Pause after the disk refused a write. */
 const againMs = 1_000;
 
 /**
- * The timers of one service, so that it can be closed with none left behind. What an action could not write because the
- * disk refused it is tried again: such an action writes first, and may be repeated as a whole.
+ * The timers of one service, so that closing it cancels them all. An action whose write the disk refused is retried as a
+ * whole, so it must write before it does anything else.
  */
 export interface Timers {
   after(milliseconds: number, action: () => void): () => void;
   at(time: number, action: () => void): () => void;
-  /** Acts now, and again until the disk takes it. */
+  /** Runs the action now, and again until the disk accepts its write. */
   surely(action: () => void): void;
   cancelAll(): void;
 }

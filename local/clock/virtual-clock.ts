@@ -2,11 +2,11 @@ import type { Clock } from './clock.ts';
 
 export interface VirtualClock extends Clock {
   /**
-   * Lets time pass, from one timer to the next, and each time all that came of it settle, until `until()` holds or
-   * nothing is left to wait for.
+   * Advances time from timer to timer, and lets all consequences settle each time, until `until()` holds or no timer is
+   * left.
    */
   run(until: () => boolean): Promise<void>;
-  /** Time does not pass while this is under way. */
+  /** Time stands still while this work is in progress. */
   track(work: Promise<unknown>): void;
 }
 
@@ -25,7 +25,7 @@ export function createVirtualClock(start: number): VirtualClock {
   };
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-  /** Two turns of the event loop in which nothing was tracked and no timer set: what is left waits for time, or for ever. */
+  /** Resolves after two turns of the event loop without tracked work or a new timer: the rest waits for time, or for ever. */
   async function drain(): Promise<void> {
     for (let quiet = 0; quiet < 2; ) {
       stirred = false;
@@ -58,7 +58,7 @@ export function createVirtualClock(start: number): VirtualClock {
   };
 }
 
-/** A binary heap by time, then by order of being set. */
+/** A binary heap, ordered by time and then by when the timer was set. */
 function createTimerQueue() {
   const heap: Timer[] = [];
   const cancelled = new Set<Timer>();

@@ -2,7 +2,7 @@ import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { ObjectStore } from '../../shared/services/system.ts';
 import { type CallFaults, performCall } from './perform-call.ts';
 
-/** The ledger, whose calls are asked about as those of `Ledger`: `get`, `list`, `write`. */
+/** The ledger with faults: its calls are `get`, `list` and `write` of the service `Ledger`. */
 export function breakableLedger(ledger: Ledger, faults: CallFaults | undefined): Ledger {
   if (faults === undefined) return ledger;
   return {
@@ -12,7 +12,7 @@ export function breakableLedger(ledger: Ledger, faults: CallFaults | undefined):
   };
 }
 
-/** The objects, whose calls are asked about as those of `S3`. */
+/** The object store with faults: its calls are those of the service `S3`. */
 export function breakableObjects(objects: ObjectStore, faults: CallFaults | undefined): ObjectStore {
   if (faults === undefined) return objects;
   return {

@@ -1,8 +1,8 @@
 import { currentInvocation } from '../lambda/invocation.ts';
 
 /**
- * What becomes of one call on purpose. `afterEffect`: the call is done, and what happens, happens to its answer; otherwise
- * it happens before, and only a slow call is done all the same.
+ * An injected fault of one call. With `afterEffect` the call is performed and the fault hits its answer. Without it the
+ * fault comes first, and only a slow call is performed at all.
  */
 export type CallFault = { readonly afterEffect: boolean } & (
   | {
@@ -10,15 +10,15 @@ export type CallFault = { readonly afterEffect: boolean } & (
       readonly error: string;
       readonly status?: number;
     }
-  /** It takes so long; the function that waits for it may be out of time by then. `givenUp`: its client hears no answer. */
+  /** The call takes this long, and the waiting function may time out. `givenUp`: its client hears no answer. */
   | { readonly seconds: number; readonly givenUp?: boolean }
-  /** There is never an answer: the function has crashed. Outside of any, the error is `Lambda.Unknown`. */
+  /** No answer: the function has crashed. Outside a function the error is `Lambda.Unknown`. */
   | { readonly dies: true }
-  /** There is never an answer; this happens instead. */
+  /** No answer; this happens instead. */
   | { readonly crash: () => void }
 );
 
-/** By the service, as `x-amz-target` names it, or `Ledger`, or `S3`; asked before each call. */
+/** Chooses the fault of each call. The service is named as in `x-amz-target`, or `Ledger`, or `S3`. */
 export type CallFaults = (service: string, operation: string) => CallFault | undefined;
 
 /** @throws {BrokenCall} */
@@ -46,7 +46,7 @@ function never(): Promise<never> {
   return new Promise(() => {});
 }
 
-/** As the SDK throws the errors of a service, for what is not reached by the wire. */
+/** Throws a service's error as the SDK does, for calls that do not pass the wire. */
 export class BrokenCall extends Error {
   override readonly name: string;
   readonly $metadata: { readonly httpStatusCode: number };

@@ -5,13 +5,13 @@ import { identityOf, isAlive, parseIdentity, printIdentity } from '../processes/
 import { errcodeOf, sqliteCodes } from '../storage/sqlite-error.ts';
 import { UnusableHome } from '../storage/unusable-home.ts';
 
-/** Who has a home open. */
+/** The process that holds a home. */
 export type HomeOwner = { readonly pid: number; readonly since: Date };
 
-/** Another runtime has the folder open. Two would start everything twice. */
+/** Another runtime holds the home. Two runtimes would start everything twice. */
 export class HomeInUse extends Error {
   override readonly name = 'HomeInUse';
-  /** Undefined: it has not said so yet. */
+  /** Undefined: the owner has not written its name yet. */
   readonly owner: HomeOwner | undefined;
 
   constructor(home: string, owner: HomeOwner | undefined) {
@@ -25,22 +25,22 @@ export function describeOwner(owner: HomeOwner | undefined): string {
   return `the process ${owner.pid} (since ${owner.since.toISOString().slice(0, 19)}Z)`;
 }
 
-/** A connection that is collected as garbage is closed, and its lock is gone. */
+/** Keeps connections reachable: a garbage-collected connection closes and loses its lock. */
 const held = new Set<DatabaseSync>();
 
-/** Two that ask in the same moment may both meet the other's half of a lock, and have to ask again. */
+/** Two processes that ask at the same moment may each hold half of the lock and have to ask again. */
 const patienceMilliseconds = 100;
 
 /**
- * Takes the folder for this process, with a lock of the operating system on `lock.db`: there is no moment in which two
- * can have it, and it ends with the process, however that ends. Processes that this one starts do not inherit it. The
- * system gives it up when this process closes any descriptor of that file, too: only SQLite may open it, which knows
+ * Locks the home for this process, with a lock of the operating system on `lock.db`. Two processes can never hold it at
+ * once, it ends with the process however that ends, and child processes do not inherit it. The system also releases it
+ * when this process closes any descriptor of that file, so only SQLite may open the file, which knows
  * (https://www.sqlite.org/howtocorrupt.html, 2.2).
  *
- * `lock` says who has it, and decides nothing.
+ * The file `lock` only names the owner.
  *
- * @param home a folder that is there
- * @returns what gives it back
+ * @param home an existing folder
+ * @returns a function that releases the lock
  * @throws {HomeInUse}
  * @throws {UnusableHome}
  */
@@ -64,7 +64,7 @@ export function lockHome(home: string): () => void {
   }
 }
 
-/** Who has a home open; undefined: nobody has, as far as can be told without taking it. */
+/** The owner of a home. Undefined: nobody, as far as can be told without locking it. */
 export function homeOwner(home: string): HomeOwner | undefined {
   return readOwner(path.join(home, 'lock'));
 }
@@ -73,8 +73,8 @@ function takeLock(home: string, note: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path.join(home, 'lock.db'), { timeout: patienceMilliseconds });
-    // With its journal in memory there is nothing on disk that a process could leave half done.
-    // Not `locking_mode = EXCLUSIVE`: it keeps the half of a lock, too, so that of two that meet neither gets it.
+    // With the journal in memory, a dying process leaves nothing half done on disk.
+    // Not `locking_mode = EXCLUSIVE`: it keeps half a lock, too, and then neither of two processes gets it.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;
   } catch (error) {
@@ -87,7 +87,7 @@ function takeLock(home: string, note: string): DatabaseSync {
 function readOwner(note: string): HomeOwner | undefined {
   try {
     const owner = parseIdentity(readFileSync(note, 'utf8'));
-    // What a process left that was killed stands there until its successor has written its own.
+    // The name that a killed process left stays until its successor writes its own.
     if (owner === undefined || !isAlive(owner)) return undefined;
     return { pid: owner.pid, since: statSync(note).mtime };
   } catch {

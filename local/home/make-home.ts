@@ -3,12 +3,12 @@ import path from 'node:path';
 import { makeFolder } from '../storage/make-folder.ts';
 import { UnusableHome } from '../storage/unusable-home.ts';
 
-/** Parameters, task tokens and what jobs print lie in there. */
+/** The home holds parameters, task tokens and jobs' output, so only its owner may read it. */
 const ownersOnly = { folder: 0o700, file: 0o600 };
 
 /**
- * Makes the folder that everything is kept in, for its owner only; what is missing above it is made as usual. One that
- * is there and ours is closed to others.
+ * Makes the home folder, for its owner only. Missing parents get the usual mode. An existing home of ours is closed to
+ * others.
  *
  * @throws {UnusableHome}
  */
@@ -23,8 +23,8 @@ export function makeHome(home: string): void {
 }
 
 /**
- * Makes an empty file that only its owner reads, unless it is there. SQLite gives its journals the mode of their database.
- * One that is there is not even opened: closing it would give up the locks that this process has on it.
+ * Makes an empty file that only its owner reads, unless it exists. SQLite gives its journals the mode of their database.
+ * An existing file is not even opened: closing it would release the locks that this process holds on it.
  *
  * @throws {UnusableHome}
  */
@@ -40,7 +40,7 @@ export function makePrivateFile(file: string): void {
 const sticky = 0o1000;
 const others = 0o077;
 
-/** Not a folder of somebody else's, one that is shared on purpose as /tmp is, or one with other things in it so far. */
+/** False for somebody else's folder, a folder that is shared on purpose such as /tmp, or one that holds other things. */
 function isOurs(home: string): boolean {
   const { uid, mode } = statSync(home);
   if (uid !== process.getuid?.() || (mode & sticky) !== 0 || (mode & others) === 0) return false;
@@ -59,6 +59,6 @@ function closeToOthers(home: string): void {
   try {
     chmodSync(home, ownersOnly.folder);
   } catch {
-    // Some file systems keep no modes (vfat, some mounts in containers): no reason to run nothing there.
+    // Some file systems keep no modes (vfat, some mounts in containers). That is no reason to refuse them.
   }
 }

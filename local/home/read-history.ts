@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../engine/history/history-event.ts';
 import { openEngineStore } from '../engine/store/open-engine-store.ts';
 
 /**
- * The history of an execution, from the file of a runtime that may be open elsewhere, or nowhere.
+ * The history of an execution, read from the file of a runtime that may be open in another process, or in none.
  *
  * @returns undefined when there is no such execution
  */

@@ -12,24 +12,24 @@ import { UnusableHome } from '../storage/unusable-home.ts';
 import { lockHome } from './home-lock.ts';
 import { makeHome, makePrivateFile } from './make-home.ts';
 
-/** Where a runtime keeps what it must not forget. */
+/** The storage of a runtime. */
 export type Place = {
-  /** Absolute. Undefined: all is in memory, and gone with the process. */
+  /** Absolute path. Undefined: everything is in memory and ends with the process. */
   readonly home: string | undefined;
   readonly database: DatabaseSync;
   readonly engineStore: EngineStore;
   readonly files: ObjectFiles;
-  /** Closes it, and lets others have it. */
+  /** Closes the storage and releases the home. */
   release(): void;
 };
 
-/** The folder of the local buckets in a home. */
+/** The folder of the local buckets. */
 export function bucketsIn(home: string): string {
   return path.join(home, 's3');
 }
 
 /**
- * @param home a folder, made when it is missing, or `:memory:`
+ * @param home a folder, made if it is missing, or `:memory:`
  * @throws {HomeInUse}
  * @throws {UnusableHome}
  */

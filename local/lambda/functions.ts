@@ -1,9 +1,9 @@
 import { createHandler as api } from '../../functions/api.ts';
 import { createHandler as finishRun } from '../../functions/finish-run.ts';
-import { createHandler as onJobState } from '../../functions/on-job-state.ts';
 import { createHandler as onObjects } from '../../functions/on-objects.ts';
 import { createHandler as onRunState } from '../../functions/on-run-state.ts';
 import { createHandler as onSchedule } from '../../functions/on-schedule.ts';
+import { createHandler as onTaskEvent } from '../../functions/on-task-event.ts';
 import { createHandler as reconcile } from '../../functions/reconcile.ts';
 import { createHandler as signal } from '../../functions/signal.ts';
 import { createHandler as startTask } from '../../functions/start-task.ts';
@@ -15,7 +15,7 @@ import { invoke as invokeOn } from './invocation.ts';
 const handlers = {
   api,
   'finish-run': finishRun,
-  'on-job-state': onJobState,
+  'on-task-event': onTaskEvent,
   'on-objects': onObjects,
   'on-run-state': onRunState,
   'on-schedule': onSchedule,
@@ -26,29 +26,29 @@ const handlers = {
 
 export type FunctionName = keyof typeof handlers;
 
-/** Each is asked before an invocation. */
+/** Injected faults of invocations. Each is asked before an invocation. */
 export type InvocationFaults = {
-  /** Milliseconds that its clock is ahead. */
+  /** Milliseconds by which its clock is ahead. */
   readonly skew?: (name: FunctionName) => number;
-  /** Whether the function is invoked twice at once, since the answer to the first request got lost; its answer counts. */
+  /** Whether the function is invoked twice at once, as after a lost answer. The first answer counts. */
   readonly twice?: (name: FunctionName) => boolean;
 };
 
-/** Lambda, in this process: the very functions that are deployed. */
+/** Lambda in this process, with the same functions that are deployed. */
 export interface Functions {
-  /** What comes in and what goes out is JSON, as it would be between processes. Rejects with what was thrown. */
+  /** Input and output pass through JSON, as between processes. Rejects with what the function threw. */
   invoke(name: FunctionName, event: unknown): Promise<unknown>;
-  /** Waits for what is under way. Nothing is begun any more: to the callers it is as if the process had ended. */
+  /** Waits for invocations in progress and begins no others. To callers it looks as if the process had ended. */
   close(): Promise<void>;
-  /** As if the process had ended: what is under way never answers. */
+  /** Acts as if the process had ended: invocations in progress never answer. */
   abandon(): void;
 }
 
-/** As the functions are deployed. */
+/** Timeouts of the deployed functions. */
 const timeoutSeconds: Readonly<Partial<Record<FunctionName, number>>> = { reconcile: 240 };
 const defaultTimeoutSeconds = 60;
 
-/** @param clock a virtual one stands still while anything is under way, which may take real time */
+/** @param clock a virtual clock stands still during an invocation, which may take real time */
 export function createFunctions(system: System, clock: Clock, faults: InvocationFaults = {}): Functions {
   const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
   const underWay = new Set<Promise<unknown>>();
@@ -80,7 +80,7 @@ export function createFunctions(system: System, clock: Clock, faults: Invocation
     invoke(name, event) {
       if (closing) return never();
       const answer = invoke(name, event);
-      // nobody hears what becomes of the second
+      // Nobody hears the answer of the second invocation.
       if (faults.twice?.(name)) invoke(name, event).catch(() => undefined);
       return answer;
     },

@@ -1,21 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../clock/clock.ts';
 
-/** One invocation of a function, as the calls that are made in it see it. */
+/** One invocation of a function, as seen by the calls it makes. */
 export interface Invocation {
   readonly name: string;
-  /** Milliseconds that its clock is ahead. */
+  /** Milliseconds by which its clock is ahead. */
   readonly skew: number;
-  /** It has ended in the middle: nothing that it still does is answered. */
+  /** True: it ended in the middle, and its further calls get no answer. */
   readonly gone: boolean;
-  /** Ends it here, as a crash does. Whoever invoked it is told. */
+  /** Ends it here like a crash. The caller is told. */
   die(): void;
-  /** Lets time pass, which may be more than the function has. */
+  /** Lets time pass, possibly beyond the function's timeout. */
   wait(milliseconds: number): Promise<void>;
 }
 
 export type InvocationOptions = {
-  /** Of the function. */
+  /** The function's name. */
   readonly name: string;
   readonly clock: Clock;
   readonly skew: number;
@@ -24,13 +24,13 @@ export type InvocationOptions = {
 
 const current = new AsyncLocalStorage<Invocation>();
 
-/** The invocation that this is a part of. Undefined: it is no part of any. */
+/** The current invocation. Undefined outside of one. */
 export function currentInvocation(): Invocation | undefined {
   return current.getStore();
 }
 
 /**
- * Does it as Lambda invokes a function: it can die at any of its calls, and its time can be over.
+ * Runs the handler as Lambda does: it can die at any of its calls, and it can time out.
  *
  * @throws {InvocationLost}
  */
@@ -54,7 +54,7 @@ export function invoke<T>({ name, clock, skew, timeoutSeconds }: InvocationOptio
     },
     die: () => lose('Runtime exited'),
     wait(milliseconds) {
-      // without a wait the function takes no time
+      // A function that does not wait takes no virtual time.
       cancelTimeout ??= clock.at(due, () => lose(`Task timed out after ${timeoutSeconds} seconds`));
       const passed = new Promise<void>((resolve) => {
         clock.at(clock.now() + milliseconds, () => {
@@ -76,14 +76,14 @@ export function invoke<T>({ name, clock, skew, timeoutSeconds }: InvocationOptio
   return Promise.race([current.run(invocation, act), lost.promise]).finally(end);
 }
 
-/** A virtual clock stands still until this is let go of. */
+/** Holds a virtual clock until it is released. */
 function hold(clock: Clock): () => void {
   const held = Promise.withResolvers<void>();
   clock.track?.(held.promise);
   return held.resolve;
 }
 
-/** As Lambda tells whoever invoked it. */
+/** The error as Lambda reports it to the caller. */
 export class InvocationLost extends Error {
   override readonly name = 'Lambda.Unknown';
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process by its id and its start time: a process id alone may since have been given to another. */
+/** A process by its id and its start time, since the system reuses ids. */
 export type ProcessIdentity = { readonly pid: number; readonly started: string };
 
-/** Reads what {@link printIdentity} or a job's launching shell has written: the id, and on a second line the start. */
+/** Reads what {@link printIdentity} or a job's launching shell wrote: the id, then the start time on a second line. */
 export function parseIdentity(text: string): ProcessIdentity | undefined {
   const [first = '', second = ''] = text.split('\n');
   const started = startTime(second);
@@ -26,7 +26,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return line !== undefined && !isZombie(line) && startTime(line) === identity.started;
 }
 
-/** `/proc/PID/stat` on Linux, what `ps` says of the start elsewhere. The launching shell does the same. */
+/** The start time from `/proc/PID/stat` on Linux, and from `ps` elsewhere. The launching shell reads the same. */
 function statusLine(pid: number): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8').trim();
@@ -40,13 +40,13 @@ function statusLine(pid: number): string | undefined {
   }
 }
 
-/** Behind the command's name, which may hold blanks and brackets, field 22 is the start time (proc_pid_stat(5)). */
+/** Field 22, after the command's name, which may contain blanks and brackets, is the start time (proc_pid_stat(5)). */
 function startTime(line: string): string {
   const fields = afterName(line);
   return fields === undefined ? line.trim() : (fields[19] ?? '');
 }
 
-/** In a container with no reaping init, an ended process stays as a zombie, and its entry with it. */
+/** In a container without a reaping init, an ended process stays as a zombie with its entry. */
 function isZombie(line: string): boolean {
   return afterName(line)?.[0] === 'Z';
 }

@@ -1,4 +1,4 @@
-/** An error of the Step Functions API, by AWS's name, such as `ExecutionAlreadyExists`. The wire answers it with 400. */
+/** An API error by AWS's name, such as `ExecutionAlreadyExists`. The wire answers it with 400. */
 export class ServiceError extends Error {
   override readonly name: string;
 

@@ -1,11 +1,11 @@
-/** Whose resources they are at home, and where. */
+/** The local account and Region. */
 export const account = '000000000000';
 export const region = 'us-east-1';
 
-/** The names and ARNs of what a stack owns: several stacks never touch each other's. */
+/** The names and ARNs of a stack's things. Stacks never touch each other's. */
 export type StackNames = {
   functionArn(name: string): string;
-  /** The function's own name, of its ARN (with or without a version) or full name. */
+  /** The function's own name, from its ARN (with or without a version) or full name. */
   functionName(nameOrArn: string): string;
   machineName(name: string): string;
   machineArn(name: string): string;

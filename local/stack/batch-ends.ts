@@ -10,12 +10,12 @@ export type BatchEndsOptions = {
   readonly reconcile: () => Promise<void>;
 };
 
-/** What a reconciler leaves undone, because it looks at a part at a time, is not begun again at once. */
+/** Pause before the reconciler is asked to go on with the rest of its list. */
 const pauseMilliseconds = 1_000;
 
 /**
- * Batches that end by time end on the second here, where a clock is at hand, and not at the reconciler's next minute.
- * @returns to be called when objects have been taken in
+ * Ends batches on the second, since a clock is at hand here, and not at the reconciler's next minute.
+ * @returns a function to call when objects have arrived
  */
 export function createBatchEnds({ ledger, timers, now, reconcile }: BatchEndsOptions): () => Promise<void> {
   let due = Number.POSITIVE_INFINITY;

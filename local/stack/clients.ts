@@ -12,7 +12,7 @@ export type Clients = {
   readonly s3: S3Client;
 };
 
-/** Requests that never leave the process need no signature: half of the time of a call would go into it. */
+/** Requests that never leave the process need no signature, which would take half the time of a call. */
 const unsigned = { sign: async <T>(request: T): Promise<T> => request };
 
 /** The ordinary SDK clients, on the embedded services. */
@@ -22,7 +22,7 @@ export function createClients(requestHandler: EmbeddedRequestHandler): Clients {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     requestHandler,
     signer: unsigned,
-    // The SDK waits on the real clock between its tries.
+    // The SDK waits on the real clock between retries.
     maxAttempts: 1,
   };
   return {

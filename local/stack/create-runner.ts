@@ -1,5 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import type { JobRunner } from '../glue/job-runner.ts';
+import type { Endpoint } from '../glue/processes/job-environment.ts';
 import { createProcessRunner } from '../glue/processes/process-runner.ts';
 import { createSimulatedRunner, type Simulate } from '../glue/simulated-runner.ts';
 import { bucketsIn } from '../home/storage-root.ts';
@@ -13,13 +14,15 @@ export type RunnerOptions = {
   readonly simulate: Simulate | undefined;
   readonly root: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where jobs that are processes find the services. */
+  readonly endpoint: () => Endpoint;
 };
 
-/** Jobs are simulated when it is said how, and processes otherwise: those need a home. */
-export function createRunner({ clock, s3, home, simulate, root, env }: RunnerOptions): JobRunner {
+/** Jobs are simulated where a behaviour is given. Otherwise they are processes, which need a home. */
+export function createRunner({ clock, s3, home, simulate, root, env, endpoint }: RunnerOptions): JobRunner {
   if (simulate !== undefined) {
     return createSimulatedRunner({ clock, simulate, write: (address, output) => putJson(s3, address, output) });
   }
   if (home === undefined) throw new Error('Jobs that are processes need a home: give one, or say how to simulate them');
-  return createProcessRunner({ home, root: root ?? home, buckets: bucketsIn(home), clock, env });
+  return createProcessRunner({ home, root: root ?? home, buckets: bucketsIn(home), clock, env, endpoint });
 }

@@ -4,22 +4,22 @@ import { type Catalog, createCatalog } from '../../shared/services/catalog.ts';
 import type { StackNames } from './account.ts';
 import type { NamedDefinition } from './state-machines.ts';
 
-/** What is deployed on a runtime. */
+/** The deployment on a runtime. */
 export type Deployable = {
   readonly pipelines: readonly Pipeline[];
   readonly jobs: Readonly<Record<string, Job>>;
-  /** State machines written by hand, deployed as they are. */
+  /** State machines written by hand, deployed unchanged. */
   readonly definitions?: readonly NamedDefinition[];
 };
 
 export type Deployment = {
-  /** Both are as they were deployed last, whenever they are looked at. */
+  /** Always the latest deployment. */
   readonly catalog: Catalog;
   readonly jobs: ReadonlyMap<string, Job>;
   replace(next: Deployable): void;
 };
 
-/** Nothing, at first. */
+/** An empty deployment. */
 export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deployment {
   let current = createCatalog([]);
   const jobs = new Map<string, Job>();

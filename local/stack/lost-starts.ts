@@ -8,8 +8,8 @@ import type { System } from '../../shared/services/system.ts';
 const reference = z.object({ run: z.string(), name: z.string() });
 
 /**
- * Attempts whose job an earlier process was starting. To be read before anything goes on: then whoever was calling is
- * gone, and nobody holds a lease.
+ * Attempts whose job an earlier process was starting. Read them before anything else runs: the callers are gone then, and
+ * nobody holds a lease.
  */
 export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecord[]> {
   const found: TaskRecord[] = [];
@@ -28,7 +28,7 @@ export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecor
   return found;
 }
 
-/** Looks for what they have started, rather than wait for the end of their leases. What fails here, the reconciler does. */
+/** Looks for the jobs they started instead of waiting for their leases to end. The reconciler mends what fails here. */
 export async function lookForLostStarts(system: System, starts: readonly TaskRecord[]): Promise<void> {
   for (const { run, task, attempt } of starts) {
     const lost = { is: 'ambiguous', settled: true, attempt: attempt.number, try: attempt.tries } as const;

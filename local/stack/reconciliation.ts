@@ -8,7 +8,7 @@ export type ReconciliationOptions = {
   readonly now: () => number;
   readonly uuid: () => string;
   readonly everySeconds: number;
-  /** Whether schedules are run here, so that those that were missed are looked for. */
+  /** Whether schedules run here, so that missed ones are looked for. */
   readonly schedules: boolean;
   /** Looked after at the same times. */
   readonly look: () => void;

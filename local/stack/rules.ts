@@ -1,14 +1,22 @@
+import { subscriptions } from '../../shared/deploy/resources/subscriptions.ts';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { namesUsed } from '../../shared/triggers/kinds/kinds.ts';
 import type { Rule } from '../events/bus.ts';
 import type { Event } from '../events/event.ts';
 import type { Functions } from '../lambda/functions.ts';
-import { account, region } from './account.ts';
+import { account, region, stackNames } from './account.ts';
 
 /**
  * The rules of a deployed stack.
  * @param buckets those whose objects may start a run
  * @param taken told when objects have been taken in
  */
-export function rules(functions: Functions, buckets: readonly string[], taken: () => Promise<void>): readonly Rule[] {
+export function rules(
+  stack: string,
+  functions: Functions,
+  buckets: readonly string[],
+  taken: () => Promise<void>,
+): readonly Rule[] {
   const objects: Rule = {
     name: 'objects',
     pattern: { source: ['aws.s3'], 'detail-type': ['Object Created'], detail: { bucket: { name: buckets } } },
@@ -17,27 +25,12 @@ export function rules(functions: Functions, buckets: readonly string[], taken: (
       await taken();
     },
   };
-  return [
-    {
-      name: 'glue-job-state',
-      pattern: {
-        source: ['aws.glue'],
-        'detail-type': ['Glue Job State Change'],
-        detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
-      },
-      target: (event) => functions.invoke('on-job-state', event),
-    },
-    {
-      name: 'run-state',
-      pattern: {
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
-        detail: { status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] },
-      },
-      target: (event) => functions.invoke('on-run-state', event),
-    },
-    ...(buckets.length === 0 ? [] : [objects]),
-  ];
+  const subscribed = subscriptions(stackNames(stack).machineArn('')).flatMap((each): Rule[] =>
+    'pattern' in each
+      ? [{ name: each.rule, pattern: each.pattern, target: (event) => functions.invoke(each.function, event) }]
+      : [],
+  );
+  return [...subscribed, ...(buckets.length === 0 ? [] : [objects])];
 }
 
 /** The function reads from a queue, in batches, and says which messages it could not take. */
@@ -64,4 +57,10 @@ function hasFailures(answer: unknown): boolean {
 
 class ArrivalNotTaken extends Error {
   override readonly name = 'ArrivalNotTaken';
+}
+
+/** The buckets whose objects may start a run. */
+export function triggerBuckets(pipelines: readonly Pipeline[]): readonly string[] {
+  const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
+  return [...new Set(namesUsed(triggers, 'bucket'))];
 }

@@ -2,10 +2,10 @@ import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes the folder, and what is missing above it, one after the other: `recursive` goes round for ever where the parent
- * is there and the system makes no folder (/proc).
+ * Makes the folder and its missing parents one by one. `recursive` loops for ever where the parent exists but the system
+ * makes no folder (/proc).
  *
- * @param mode of the last one
+ * @param mode of the innermost folder
  * @throws the system's error
  */
 export function makeFolder(folder: string, mode?: number): void {
@@ -14,7 +14,7 @@ export function makeFolder(folder: string, mode?: number): void {
   try {
     mkdirSync(folder, mode);
   } catch (error) {
-    // Another process may have been faster.
+    // Another process may have made it first.
     if (!isFolder(folder)) throw error;
   }
 }

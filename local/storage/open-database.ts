@@ -2,12 +2,12 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errcodeOf, sqliteCodes } from './sqlite-error.ts';
 
-/** Raised with every change of the tables that files from before it cannot be read by. */
+/** Raised with every incompatible change of the tables. */
 const layout = 1;
-/** `PRAGMA application_id`: whose file it is. "Glue" in ASCII. */
+/** `PRAGMA application_id` of our files: "Glue" in ASCII. */
 const applicationId = 0x47_6c_75_65;
 
-/** Not a file that this version keeps. Nothing in it was changed. */
+/** The file belongs to another program or version. It was not changed. */
 export class ForeignDatabase extends Error {
   override readonly name = 'ForeignDatabase';
 
@@ -19,7 +19,7 @@ export class ForeignDatabase extends Error {
   }
 }
 
-/** Another program keeps the file locked. Nothing in it was changed. */
+/** Another program holds a lock on the file. It was not changed. */
 export class LockedDatabase extends Error {
   override readonly name = 'LockedDatabase';
 
@@ -29,10 +29,10 @@ export class LockedDatabase extends Error {
 }
 
 /**
- * Opens a file of this program's, or makes it.
+ * Opens one of our database files, or creates it.
  *
  * @param file a path, or `:memory:`
- * @param busyMilliseconds how long it waits for another process's write to end, here and at every commit
+ * @param busyMilliseconds how long to wait for another process's write, here and at every commit
  * @throws {ForeignDatabase}
  * @throws {LockedDatabase}
  */
@@ -41,7 +41,7 @@ export function openDatabase(file: string, busyMilliseconds = 10_000): DatabaseS
   try {
     const refused = whyNot(database);
     if (refused !== undefined) throw new ForeignDatabase(file, refused);
-    // FULL: what is committed survives a loss of power. It holds for this connection only, so it is set on each.
+    // FULL: commits survive a power failure. The setting applies to one connection, so each one sets it.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     if (isNew(database)) {
       database.exec(
@@ -58,7 +58,7 @@ export function openDatabase(file: string, busyMilliseconds = 10_000): DatabaseS
   }
 }
 
-/** Undefined: it is ours, and as this version keeps it; or it is new. */
+/** Undefined: the file is new, or ours and of this version. */
 function whyNot(database: DatabaseSync): string | undefined {
   if (isNew(database)) return undefined;
   if (pragma(database, 'application_id') !== applicationId) {

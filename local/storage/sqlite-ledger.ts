@@ -12,10 +12,10 @@ import {
 
 const busyMilliseconds = 10_000;
 const pageSize = 1000;
-/** No sort key reaches it, and every sort key with the prefix before it is smaller. */
+/** Greater than any character of a sort key, so that prefix + this is an upper bound. */
 const lastCharacter = '\u{10FFFF}';
 
-/** The ledger at home, in a table of its own. Several processes may have the same file open. */
+/** The local ledger, in a table of its own. Several processes may have the same file open. */
 export function createSqliteLedger(database: DatabaseSync): Ledger {
   database.exec(`PRAGMA busy_timeout = ${busyMilliseconds}`);
   database.exec(
@@ -81,7 +81,7 @@ function toObject(text: string): JsonObject {
   return value;
 }
 
-/** `IMMEDIATE`: a transaction that begins by reading cannot wait for another process's write, it fails. */
+/** `IMMEDIATE`: a transaction that begins by reading fails, instead of waiting, when another process writes. */
 function inTransaction(database: DatabaseSync, act: () => void): void {
   const [begin, commit, rollback] = database.isTransaction
     ? ['SAVEPOINT ledger', 'RELEASE ledger', 'ROLLBACK TO ledger']

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** What waits for the transaction that is open. */
+/** Actions that wait for the open transaction. */
 const waiting = new WeakMap<DatabaseSync, (() => void)[]>();
 
-/** Runs `body` in one commit; within a transaction that is already open, as part of it. */
+/** Runs `body` in one commit, or as part of the transaction that is already open. */
 export function transaction<T>(database: DatabaseSync, body: () => T): T {
   if (database.isTransaction) return body();
   const actions: (() => void)[] = [];
@@ -12,7 +12,7 @@ export function transaction<T>(database: DatabaseSync, body: () => T): T {
   return result;
 }
 
-/** Acts when what is being written is on disk: once the open transaction is committed, or now. Not at all if it fails. */
+/** Runs the action once the open transaction is committed, or now if there is none. Never if the transaction fails. */
 export function onceCommitted(database: DatabaseSync, act: () => void): void {
   const actions = waiting.get(database);
   if (actions === undefined) act();

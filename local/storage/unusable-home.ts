@@ -1,4 +1,4 @@
-/** The folder that everything is kept in cannot be made, or written to. */
+/** The home folder cannot be made or written to. */
 export class UnusableHome extends Error {
   override readonly name = 'UnusableHome';
 

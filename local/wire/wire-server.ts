@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
+import { ServiceError } from '../service/service-error.ts';
 import { answer } from './answer.ts';
-import { type ApiDoor, apiBodyBytes } from './api-door.ts';
-import { requestIdHeader, type WireRequest, type WireServices } from './wire-message.ts';
+import { type LoopbackServer, listen } from './loopback-server.ts';
+import { isForLoopback, messageOf, readBody } from './receive.ts';
+import { respondError } from './s3/s3-protocol.ts';
+import { requestIdHeader, type WireServices } from './wire-message.ts';
 
-export type WireServer = {
-  readonly port: number;
-  /** `http://127.0.0.1:PORT` */
-  readonly url: string;
-  close(): Promise<void>;
-};
+export type WireServer = LoopbackServer;
 
 /** Uploads go through memory. */
 const mostBytes = 256 * 1024 * 1024;
@@ -22,81 +22,77 @@ const mostBytes = 256 * 1024 * 1024;
  */
 export async function createWireServer(
   services: WireServices,
-  options: { readonly port: number; readonly uuid: () => string; readonly api?: ApiDoor },
+  options: {
+    readonly port: number;
+    readonly uuid: () => string;
+    /** Whether a request is served at all. */
+    readonly accepts?: (request: Omit<WireRequest, 'body'>) => boolean;
+    /** Answers CONNECT, so that the server is an HTTPS proxy, too. */
+    readonly connect?: (request: IncomingMessage, client: Duplex, head: Buffer) => void;
+  },
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
-    serve(services, options.api, request, response, options.uuid()).catch((error) => {
-      services.onSurprise?.(error);
+    serve(services, options.accepts, request, response, options.uuid()).catch((error) => {
+      // A client that hangs up is no fault of ours.
+      if (!request.destroyed || request.complete) services.onSurprise?.(error);
       response.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
+  const tunnels = new Set<Duplex>();
+  server.on('connect', (request, client, head) => {
+    tunnels.add(client);
+    client.once('close', () => tunnels.delete(client));
+    if (options.connect === undefined) client.destroy();
+    else options.connect(request, client, head);
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  const listening = await listen(server, options.port);
   return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    ...listening,
+    close() {
+      // A tunnel is no HTTP connection any more.
+      for (const tunnel of tunnels) tunnel.destroy();
+      return listening.close();
+    },
   };
 }
 
 async function serve(
   services: WireServices,
-  api: ApiDoor | undefined,
+  accepts: ((request: Omit<WireRequest, 'body'>) => boolean) | undefined,
   request: IncomingMessage,
   response: ServerResponse,
   id: string,
 ) {
   if (!isOurs(request)) {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('Only programs of this machine are served.\n');
+    const { status, headers, body } = refuseStranger(request.headers['x-amz-target'] !== undefined);
+    response.writeHead(status, { ...headers, [requestIdHeader]: id }).end(body);
     return;
   }
   const message = messageOf(request);
-  const isForApi = api?.isFor(message) === true;
-  const bytes = await read(request, isForApi ? apiBodyBytes : mostBytes);
+  if (accepts?.(message) === false) {
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('Sign with the access key that local jobs get.\n');
+    return;
+  }
+  const bytes = await readBody(request, mostBytes);
   if (bytes === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
     return;
   }
   const received = { ...message, body: bytes };
-  const { status, headers, body } = await (isForApi ? api.answer(received) : answer(services, received));
+  const { status, headers, body } = await answer(services, received);
   const length = headers['content-length'] ?? String(body.byteLength);
   response.writeHead(status, { ...headers, 'content-length': length, [requestIdHeader]: id }).end(body);
 }
 
 function isOurs(request: IncomingMessage): boolean {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   const browser = request.headers.origin ?? request.headers['sec-fetch-site'];
-  return (host === '127.0.0.1' || host === 'localhost') && browser === undefined;
+  return isForLoopback(request) && browser === undefined;
 }
 
-/** Undefined: it is larger than that. */
-async function read(request: IncomingMessage, most: number): Promise<Uint8Array | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > most) return undefined;
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks);
-}
-
-function messageOf(request: IncomingMessage): Omit<WireRequest, 'body'> {
-  const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
-  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-  return {
-    method: request.method ?? 'GET',
-    path,
-    query: new URLSearchParams(query),
-    headers: Object.fromEntries(headers),
-  };
+/** AWS's error for who may not, in the form of the service. */
+function refuseStranger(json: boolean): WireResponse {
+  const message = 'Only programs of this machine are served, at 127.0.0.1 or localhost';
+  if (!json) return respondError(new ServiceError('AccessDenied', message), { method: 'GET', path: '/' });
+  const body = new TextEncoder().encode(JSON.stringify({ __type: 'AccessDeniedException', message }));
+  return { status: 403, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
 }

@@ -8,65 +8,78 @@ import type { System } from '../services/system.ts';
 import { backOff } from './back-off.ts';
 import { tellOthers } from './publish-events.ts';
 
-/** A kind of record: how it is decided upon, which lists it stands in, and what is done about it. */
-export type Machine<Record extends JsonObject, Signal, Effect> = {
+/** What others will be told of all that one signal brings about, in its order. */
+export type News = DomainEvent[];
+
+/** One kind of record: how it is decided upon, which lists it stands in, and what is done about it. */
+export type Actor<Record extends JsonObject, Signal, Effect> = {
   readonly schema: z.ZodMiniType<Record>;
   readonly decide: (record: Record | undefined, signal: Signal, moment: Moment) => Step<Record, Effect>;
   readonly index: (record: Record) => readonly IndexEntry[];
   /** What others are told, once it is recorded. */
   readonly news?: (before: Record | undefined, after: Record) => readonly DomainEvent[];
-  /** Does it, and answers with what came of it. An answer that does not come is asked for by the reconciler. */
-  readonly perform: (system: System, effect: Effect) => Promise<readonly Signal[]>;
+  /**
+   * Does it, and answers with what came of it. An answer that does not come is asked for by the reconciler. Whoever
+   * signals another record on the way hands `news` on.
+   */
+  readonly perform: (system: System, effect: Effect, news: News) => Promise<readonly Signal[]>;
 };
 
+/** The record as it is now, and all that was decided and done on the way there. */
+export type Advanced<Record, Effect> = { readonly record: Record | undefined; readonly effects: readonly Effect[] };
+
 /**
- * Takes a signal to a record: decides, records, and only then does what is to be done, whose answers are signals again.
+ * Takes a signal to a record: decides, records, and only then performs the effects, whose answers are signals again.
  *
- * @returns the record as it is now
+ * @param news absent: this is the outermost call, which tells others at its end
  * @throws {Conflict} what the decision claims is there already, or the record has changed meanwhile
  */
 export async function advance<Record extends JsonObject, Signal, Effect>(
   system: System,
-  machine: Machine<Record, Signal, Effect>,
+  actor: Actor<Record, Signal, Effect>,
   key: Key,
-  ...signals: readonly Signal[]
-): Promise<Record | undefined> {
+  signals: readonly Signal[],
+  news?: News,
+): Promise<Advanced<Record, Effect>> {
   const pending = [...signals];
   let record: Record | undefined;
-  // what is recorded on the way is told in its order, and once all is done: no job waits because the bus does not answer
-  const news = system.news ?? [];
-  const within = { ...system, news };
+  const effects: Effect[] = [];
+  // told once all is done: no task waits because the bus does not answer
+  const told = news ?? [];
   try {
     for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
-      const { before, step } = await decideAndRecord(system, machine, key, signal);
+      const { before, step } = await decideAndRecord(system, actor, key, signal);
       record = step.record;
-      if (record !== undefined && record !== before) news.push(...(machine.news?.(before, record) ?? []));
-      for (const effect of step.effects) pending.push(...(await machine.perform(within, effect)));
+      if (record !== undefined && record !== before) told.push(...(actor.news?.(before, record) ?? []));
+      for (const effect of step.effects) {
+        effects.push(effect);
+        pending.push(...(await actor.perform(system, effect, told)));
+      }
     }
-    return record;
+    return { record, effects };
   } finally {
-    if (system.news === undefined) await tellOthers(system, news);
+    if (news === undefined) await tellOthers(system, told);
   }
 }
 
 async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
   system: System,
-  machine: Machine<Record, Signal, Effect>,
+  actor: Actor<Record, Signal, Effect>,
   key: Key,
   signal: Signal,
 ): Promise<{ readonly before: Record | undefined; readonly step: Step<Record, Effect> }> {
   const again = backOff(system);
   for (;;) {
     const item = await system.ledger.get(key);
-    const before = item === undefined ? undefined : machine.schema.parse(item.value);
-    const step = machine.decide(before, signal, { now: system.clock(), random: system.random() });
+    const before = item === undefined ? undefined : actor.schema.parse(item.value);
+    const step = actor.decide(before, signal, { now: system.clock(), random: system.random() });
     if (step.record === undefined || step.record === before) return { before, step };
     const change: Change = { key, expect: item?.version ?? 0, value: step.record };
-    const indexBefore = before === undefined ? [] : machine.index(before);
+    const indexBefore = before === undefined ? [] : actor.index(before);
     const { claims = [] } = step;
     const claimed = claims.map((claim): Change => ({ ...claim, expect: 0 }));
     try {
-      await system.ledger.write([change, ...indexChanges(indexBefore, machine.index(step.record)), ...claimed]);
+      await system.ledger.write([change, ...indexChanges(indexBefore, actor.index(step.record)), ...claimed]);
       return { before, step };
     } catch (error) {
       // whoever claims has to look at what is there already

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { objectIdentity } from '../events/object-created.ts';
 import type { JsonObject } from '../json.ts';
 import { batchKey, memberPrefix } from '../ledger/ledger-keys.ts';
@@ -11,21 +12,31 @@ import {
   batchRecord,
 } from '../triggers/arrivals/batch-record.ts';
 import { batchTrigger } from '../triggers/arrivals/batch-trigger.ts';
-import { advance, type Machine } from './advance.ts';
+import { type Actor, advance, type News } from './advance.ts';
 import { depthBehind } from './cause-depth.ts';
+import { openEntry } from './open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
 
 /** Takes a signal to a batch that is complete. */
-export function signalBatch(system: System, id: string, signal: BatchSignal): Promise<BatchRecord | undefined> {
-  return advance(system, batchMachine, batchKey(id), signal);
+export async function signalBatch(
+  system: System,
+  id: string,
+  signal: BatchSignal,
+  news?: News,
+): Promise<BatchRecord | undefined> {
+  return (await advance(system, batchActor, batchKey(id), [signal], news)).record;
 }
 
-const batchMachine: Machine<BatchRecord, BatchSignal, BatchEffect> = {
+export const openBatches = openEntry('batch', z.object({ name: z.string() }), async (system, { name }) => {
+  await signalBatch(system, name, { is: 'tick' });
+});
+
+const batchActor: Actor<BatchRecord, BatchSignal, BatchEffect> = {
   schema: batchRecord,
   decide: advanceBatch,
   index: batchIndex,
-  async perform(system, { batch }) {
-    const answer = await startBatch(system, batch);
+  async perform(system, { batch }, news) {
+    const answer = await startBatch(system, batch, news);
     return [answer.is === 'run' ? { is: 'started', run: answer.run.id } : { is: 'refused' }];
   },
 };
@@ -33,7 +44,7 @@ const batchMachine: Machine<BatchRecord, BatchSignal, BatchEffect> = {
 /** More than this of objects is handed to the run as an address: what a state or a job is given has limits. */
 const listBytes = 32 * 1024;
 
-async function startBatch(system: System, batch: BatchRecord) {
+async function startBatch(system: System, batch: BatchRecord, news: News) {
   const { pipeline, cause, label, params } = batch;
   const members = await membersOf(system, batch.id);
   const { facts, objects } = batchTrigger(batch, members);
@@ -43,7 +54,7 @@ async function startBatch(system: System, batch: BatchRecord) {
       ? { ...facts, objects }
       : { ...facts, manifest: await putManifest(system, batch.id, text) };
   const depth = await depthBehind(system, members);
-  return startOrBury(system, { pipeline, cause, label, trigger, params, depth });
+  return startOrBury(system, { pipeline, cause, label, trigger, params, depth }, news);
 }
 
 /** The same address for every try, and the same list. */

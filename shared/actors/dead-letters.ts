@@ -57,6 +57,12 @@ export async function listDeadLetters({ ledger }: Pick<System, 'ledger'>): Promi
   return letters.sort((a, b) => a.at - b.at);
 }
 
+/** Undefined: there is no such, or it has been forgotten. */
+export async function findDeadLetter({ ledger }: Pick<System, 'ledger'>, id: string): Promise<DeadLetter | undefined> {
+  const item = await ledger.get(keyOf(id));
+  return item === undefined ? undefined : deadLetter.parse(item.value);
+}
+
 export async function forget({ ledger }: Pick<System, 'ledger'>, id: string): Promise<void> {
   await ledger.write([{ key: keyOf(id), expect: 'any', value: undefined }]);
 }

@@ -1,20 +1,22 @@
+import * as z from 'zod/mini';
 import { gateKey } from '../ledger/ledger-keys.ts';
 import { advanceGate, type GateEffect, type GateSignal } from '../runs/gate/advance-gate.ts';
 import { type GateRecord, gateIndex, gateRecord } from '../runs/gate/gate-record.ts';
 import { sendSuccess } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
-import { advance, type Machine } from './advance.ts';
+import { type Actor, advance } from './advance.ts';
+import { openEntry } from './open-entry.ts';
 
-export function signalGate(
+export async function signalGate(
   system: System,
   run: string,
   gate: string,
-  ...signals: GateSignal[]
+  signal: GateSignal,
 ): Promise<GateRecord | undefined> {
-  return advance(system, gateMachine, gateKey(run, gate), ...signals);
+  return (await advance(system, gateActor, gateKey(run, gate), [signal])).record;
 }
 
-const gateMachine: Machine<GateRecord, GateSignal, GateEffect> = {
+const gateActor: Actor<GateRecord, GateSignal, GateEffect> = {
   schema: gateRecord,
   decide: advanceGate,
   index: gateIndex,
@@ -23,3 +25,7 @@ const gateMachine: Machine<GateRecord, GateSignal, GateEffect> = {
     return delivery === 'later' ? [] : [{ is: 'delivered', token }];
   },
 };
+
+export const openGates = openEntry('gate', z.object({ run: z.string(), name: z.string() }), async (system, open) => {
+  await signalGate(system, open.run, open.name, { is: 'tick' });
+});

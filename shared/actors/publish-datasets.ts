@@ -1,11 +1,12 @@
 import { datasetKey, waitingKey } from '../ledger/ledger-keys.ts';
 import type { Interval, Pipeline } from '../model/pipeline.ts';
+import type { DatasetsTrigger } from '../model/trigger.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { TaskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
 import { intervalKey } from '../time/interval.ts';
-import type { DatasetsTrigger } from '../triggers/datasets/advance-waiting.ts';
 import { type Publication, publicationRecord } from '../triggers/datasets/waiting-record.ts';
+import { triggersOf } from '../triggers/kinds/kinds.ts';
 import { findRun } from './find-run.ts';
 import { tellOthers } from './publish-events.ts';
 import { signalTask } from './task-actor.ts';
@@ -58,7 +59,7 @@ async function tell(
   const signals = [...before, [dataset, publication] as const].map(
     ([name, one]) => ({ is: 'published', dataset: name, publication: one, of, for: what }) as const,
   );
-  await signalWaiting(system, pipeline, trigger, key, ...signals);
+  await signalWaiting(system, pipeline, trigger, key, signals);
 }
 
 /** What of an interval was there before anybody waited for it. */
@@ -77,8 +78,6 @@ function waitersFor({ catalog }: System, dataset: string): Waiter[] {
   );
 }
 
-export function datasetTriggers({ name, triggers }: Pipeline): Waiter[] {
-  return Object.entries(triggers).flatMap(([trigger, of]) =>
-    of.kind === 'datasets' ? [{ pipeline: name, trigger, of }] : [],
-  );
+export function datasetTriggers(pipeline: Pipeline): Waiter[] {
+  return triggersOf(pipeline, 'datasets').map(([trigger, of]) => ({ pipeline: pipeline.name, trigger, of }));
 }

@@ -1,4 +1,5 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
 import {
   followKey,
   keepKey,
@@ -11,7 +12,7 @@ import {
 import type { RunRules } from '../model/pipeline.ts';
 import { runNews } from '../news/run-news.ts';
 import { outcomes } from '../protocol/outcome.ts';
-import { advanceRun, type RunEffect, type RunSignal } from '../runs/run/advance-run.ts';
+import { advanceRun, isNotYet, type RunEffect, type RunSignal } from '../runs/run/advance-run.ts';
 import { executionInput } from '../runs/run/execution-input.ts';
 import { type RunRecord, runIndex, runRecord } from '../runs/run/run-record.ts';
 import {
@@ -27,33 +28,40 @@ import {
 import { askExecution, executionArnOf, startExecution, stopExecution } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
-import { advance, type Machine } from './advance.ts';
+import { type Actor, advance, type News } from './advance.ts';
+import { openEntry, Refused } from './open-entry.ts';
 import { firstOutside } from './overflow.ts';
-import { signalTask } from './task-actor.ts';
+import { stopTasks } from './task-actor.ts';
 
 /** Takes signals to a run. */
-export function signalRun(system: System, run: string, ...signals: RunSignal[]): Promise<RunRecord | undefined> {
-  return advance(system, runMachine, runKey(run), ...signals);
+export async function signalRun(
+  system: System,
+  run: string,
+  signal: RunSignal,
+  news?: News,
+): Promise<RunRecord | undefined> {
+  return (await advance(system, runActor, runKey(run), [signal], news)).record;
 }
 
 /** Asks what has become of a run, and says so when it is late by its pipeline's rules. */
-export async function lookAtRun(system: System, id: string): Promise<void> {
-  const run = await signalRun(system, id, { is: 'tick' });
+export const openRuns = openEntry('run', z.object({ run: z.string() }), async (system, { run: id }) => {
+  let run = await signalRun(system, id, { is: 'tick' });
   const after = run && system.catalog.byName(run.pipeline)?.pipeline.runs.lateSeconds;
-  if (after !== undefined) await signalRun(system, id, { is: 'late', after });
-}
+  if (after !== undefined) run = await signalRun(system, id, { is: 'late', after });
+  if (run !== undefined && !run.settled && run.refusedSince !== undefined) throw new Refused(run.id);
+});
 
 type Effect<Do extends RunEffect['do']> = Extract<RunEffect, { do: Do }>;
 
-const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
+const runActor: Actor<RunRecord, RunSignal, RunEffect> = {
   schema: runRecord,
   decide: advanceRun,
   index: runIndex,
   news: runNews,
-  async perform(system, effect) {
+  async perform(system, effect, news) {
     switch (effect.do) {
       case 'admit':
-        return [await admit(system, effect)];
+        return [await admit(system, effect, news)];
       case 'launch':
         return launch(system, effect.run);
       case 'ask-execution':
@@ -69,7 +77,7 @@ const runMachine: Machine<RunRecord, RunSignal, RunEffect> = {
         return [];
       }
       case 'settle':
-        return settle(system, effect);
+        return settle(system, effect, news);
     }
   },
 };
@@ -87,67 +95,67 @@ export function roomOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<
   return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: 0 };
 }
 
-async function admit(system: System, { do: _, ...asked }: Effect<'admit'>): Promise<RunSignal> {
+async function admit(system: System, { do: _, ...asked }: Effect<'admit'>, news: News): Promise<RunSignal> {
   const { run, pipeline, trigger } = asked;
   const rules = rulesOf(system, pipeline);
   const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
   const priority = trigger === undefined ? 0 : (triggers[trigger]?.priority ?? 0);
-  const machine = slotsMachine(pipeline);
-  let outside: Extract<SlotsEffect, { do: 'wait-outside' }> | undefined;
-  const perform: typeof machine.perform = async (within, effect) => {
-    if (effect.do !== 'wait-outside') return machine.perform(within, effect);
-    outside = effect;
-    return [];
-  };
   const signal: SlotsSignal = { is: 'admit', ...asked, priority, rules };
-  const slots = await advance(system, { ...machine, perform }, slotsKey(pipeline), signal);
+  const decided = await advance(system, slotsActor(pipeline), slotsKey(pipeline), [signal], news);
+  const { record: slots, effects } = decided;
+  const outside = effects.find((effect) => effect.do === 'wait-outside');
   if (outside !== undefined) {
     system.log({ message: 'queue full, run waits outside', level: 'warning', run, pipeline });
     return { is: 'outside', priority, ...(outside.kept ? { kept: true } : {}) };
   }
   const place = placeOf(slots, run);
   system.log({ message: `run ${place}`, run, pipeline });
-  if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live);
+  if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live, news);
   return { is: place };
 }
 
 /** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */
-async function freePlaces(system: System, pipeline: string, live: readonly string[]): Promise<void> {
+async function freePlaces(system: System, pipeline: string, live: readonly string[], news: News): Promise<void> {
   for (const run of live) {
     const holder = await system.ledger.get(runKey(run));
     if (holder !== undefined && holder.value.settled !== true) continue;
     system.log({ message: 'place held by a run that is over', level: 'warning', run, pipeline });
-    await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
+    await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) }, news);
   }
 }
 
-/** Takes a signal to a pipeline's places. */
-export function signalSlots(system: System, pipeline: string, signal: SlotsSignal): Promise<SlotsRecord | undefined> {
-  return advance(system, slotsMachine(pipeline), slotsKey(pipeline), signal);
+/** Takes a signal to a pipeline's slots. */
+export async function signalSlots(
+  system: System,
+  pipeline: string,
+  signal: SlotsSignal,
+  news?: News,
+): Promise<SlotsRecord | undefined> {
+  return (await advance(system, slotsActor(pipeline), slotsKey(pipeline), [signal], news)).record;
 }
 
-const slotsMachine = (pipeline: string): Machine<SlotsRecord, SlotsSignal, SlotsEffect> => ({
+const slotsActor = (pipeline: string): Actor<SlotsRecord, SlotsSignal, SlotsEffect> => ({
   schema: slotsRecord,
   decide: (record, signal, moment) => advanceSlots(record, signal, moment),
   index: () => [],
-  async perform(system, effect) {
+  async perform(system, effect, news) {
     // as with places: who does not know the pipeline lets nobody in
-    if (effect.do === 'let-in' && system.catalog.byName(pipeline) !== undefined) await letIn(system, pipeline);
-    else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' });
-    else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by });
+    if (effect.do === 'let-in' && system.catalog.byName(pipeline) !== undefined) await letIn(system, pipeline, news);
+    else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' }, news);
+    else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by }, news);
     return [];
   },
 });
 
 /** Those who wait outside of a pipeline's queue ask again, the first of them first, as far as there is room. */
-async function letIn(system: System, pipeline: string): Promise<void> {
+async function letIn(system: System, pipeline: string, news?: News): Promise<void> {
   const item = await system.ledger.get(slotsKey(pipeline));
   const slots = item === undefined ? { live: [], queued: [] } : slotsRecord.parse(item.value);
   if (!hasRoom(slots)) return;
   const first = await firstOutside(system.ledger, pipeline, slots);
-  for (const { run } of first.waiting.slice(0, letInAtOnce)) await signalRun(system, run, { is: 'tick' });
+  for (const { run } of first.waiting.slice(0, letInAtOnce)) await signalRun(system, run, { is: 'tick' }, news);
   const left = await firstOutside(system.ledger, pipeline, slots);
-  if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept });
+  if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept }, news);
 }
 
 /** For the reconciler: what would have let them in may have died on the way. */
@@ -171,12 +179,22 @@ async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
   const keep = (await system.ledger.get(keepKey(run.id)))?.value;
   const input = executionInput(run, keep === undefined ? undefined : outcomes.parse(keep.tasks));
   const launched = await startExecution(system.sfn, entry, run.id, JSON.stringify(input));
-  system.log({ message: `execution ${launched.is}`, run: run.id, pipeline: run.pipeline });
+  const waits = launched.is === 'refused' && launched.mayPass && isNotYet(run, system.clock());
+  const message = waits ? 'execution not possible yet' : `execution ${launched.is}`;
+  const why = launched.is === 'refused' ? { level: 'warning', error: launched.error } : {};
+  system.log({ message, run: run.id, pipeline: run.pipeline, ...why });
   switch (launched.is) {
     case 'there':
       return [{ is: 'launched', executionArn: launched.executionArn }];
     case 'refused':
-      return [{ is: 'launch-refused', error: launched.error, cause: launched.cause }];
+      return [
+        {
+          is: 'launch-refused',
+          error: launched.error,
+          cause: launched.cause,
+          ...(launched.mayPass ? { mayPass: true } : {}),
+        },
+      ];
     case 'later':
       return [];
   }
@@ -194,6 +212,10 @@ async function halt(system: System, run: RunRecord): Promise<RunSignal[]> {
 async function ask(system: System, { id, pipeline }: RunRecord, executionArn: string): Promise<RunSignal[]> {
   const answer = await askExecution(system.sfn, executionArn);
   if (answer === 'later') return [];
+  if (answer !== 'gone' && 'denied' in answer) {
+    system.log({ message: 'execution not read', level: 'warning', run: id, pipeline, cause: answer.denied });
+    return [{ is: 'execution-denied', reason: answer.denied }];
+  }
   return [answer === 'gone' ? { is: 'execution-gone' } : executionSignal(answer, id, pipeline, executionArn)];
 }
 
@@ -215,27 +237,38 @@ function executionSignal(
   };
 }
 
-/** The place is given on only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
-async function settle(system: System, { run, pipeline }: Effect<'settle'>): Promise<RunSignal[]> {
+/** Longer than this nobody stops tasks of one run: the next look goes on. */
+const settleBudget = 60_000;
+
+/** A run's slot is freed only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
+async function settle(system: System, { run, pipeline }: Effect<'settle'>, news: News): Promise<RunSignal[]> {
+  const until = system.clock() + settleBudget;
   let open = 0;
   let from: string | undefined;
   do {
     const options = { prefix: `task#${run}#`, ...(from === undefined ? {} : { from }) };
     const page = await system.ledger.list(openPartition, options);
-    for (const { value } of page.items) {
-      if (typeof value.name !== 'string') continue;
-      const task = await signalTask(system, { run, task: value.name }, { is: 'stop' });
-      if (task !== undefined && task.attempt.phase.at !== 'ended') open += 1;
-    }
+    const tasks = page.items.flatMap(({ value }) => (typeof value.name === 'string' ? [value.name] : []));
+    open += await stopTasks(system, run, tasks, news);
     from = page.next;
-  } while (from !== undefined);
+    if (from !== undefined && system.clock() >= until) open += 1;
+  } while (from !== undefined && system.clock() < until);
   if (open > 0) {
     system.log({ message: 'run has open attempts', run, pipeline, open });
     return [];
   }
-  await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) });
+  await signalSlots(system, pipeline, { is: 'release', run, rules: roomOf(system, pipeline) }, news);
   await noteFollowers(system, run, pipeline);
   return [{ is: 'settled' }];
+}
+
+/**
+ * A task of a run that is over has ended. The run is settled by whoever ends its last task: a look at the run after each
+ * of N tasks would be N² looks.
+ */
+export async function settleAfterLast(system: System, run: string): Promise<void> {
+  const left = await system.ledger.list(openPartition, { prefix: `task#${run}#`, limit: 1 });
+  if (left.items.length === 0) await signalRun(system, run, { is: 'tick' });
 }
 
 /** Noted before the run counts as settled: whoever is told of the end, or else the reconciler, starts them. */

@@ -1,9 +1,12 @@
+import * as z from 'zod/mini';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
-import type { Pipeline, Trigger } from '../model/pipeline.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import type { ScheduleTrigger } from '../model/trigger.ts';
 import { isPaused, slotsRecord } from '../runs/slots/slots.ts';
 import type { System } from '../services/system.ts';
 import { intervalAt, intervalKey, intervalLabel } from '../time/interval.ts';
 import { formatInstant } from '../time/zone.ts';
+import { triggersOf } from '../triggers/kinds/kinds.ts';
 import {
   advanceSchedule,
   type Scheduled,
@@ -13,39 +16,45 @@ import {
   scheduleIndex,
   scheduleRecord,
 } from '../triggers/schedules/advance-schedule.ts';
-import { advance, type Machine } from './advance.ts';
+import { type Actor, advance } from './advance.ts';
+import { openEntry } from './open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
 
-type ScheduleTrigger = Extract<Trigger, { kind: 'schedule' }>;
-
 /** Takes signals to a schedule. */
-export function signalSchedule(
+export async function signalSchedule(
   system: System,
   pipeline: string,
   trigger: string,
-  ...signals: ScheduleSignal[]
+  signal: ScheduleSignal,
 ): Promise<ScheduleRecord | undefined> {
-  return advance(system, scheduleMachine, scheduleKey(pipeline, trigger), ...signals);
+  return (await advance(system, scheduleActor, scheduleKey(pipeline, trigger), [signal])).record;
 }
 
-const scheduleMachine: Machine<ScheduleRecord, ScheduleSignal, ScheduleEffect> = {
+const schedule = z.object({ pipeline: z.string(), name: z.string() });
+
+export const openSchedules = openEntry('schedule', schedule, async (system, { pipeline, name }) => {
+  await signalSchedule(system, pipeline, name, { is: 'tick' });
+});
+
+const scheduleActor: Actor<ScheduleRecord, ScheduleSignal, ScheduleEffect> = {
   schema: scheduleRecord,
   decide: advanceSchedule,
   index: scheduleIndex,
-  async perform(system, { pipeline, trigger: name, time }) {
+  async perform(system, { pipeline, trigger: name, time }, news) {
     const trigger = scheduleOf(system, pipeline, name);
     // it is not deployed any more
     if (trigger === undefined) return [{ is: 'started', time }];
     const interval = trigger.interval === undefined ? undefined : intervalAt(trigger, trigger.interval, time);
     const scheduledTime = formatInstant(trigger.timezone, time);
     const what = interval === undefined ? new Date(time).toISOString() : intervalKey(interval);
-    const answer = await startOrBury(system, {
+    const request = {
       pipeline,
       cause: `${name}\n${what}`,
       label: `${name}-${interval === undefined ? scheduledTime.slice(0, 16).replace(':', '-') : intervalLabel(interval)}`,
       trigger: { kind: 'schedule', name, scheduledTime },
       ...(interval === undefined ? {} : { interval }),
-    });
+    };
+    const answer = await startOrBury(system, request, news);
     if (answer.is === 'refused') return [{ is: 'started', time }];
     system.log({ message: answer.again ? 'interval known' : 'scheduled', run: answer.run.id, pipeline, scheduledTime });
     return [{ is: 'started', time }];
@@ -62,10 +71,8 @@ export function scheduleOf(
   return trigger?.kind === 'schedule' ? trigger : undefined;
 }
 
-export function schedulesOf({ name, triggers }: Pipeline): readonly Scheduled[] {
-  return Object.entries(triggers).flatMap(([trigger, each]) =>
-    each.kind === 'schedule' ? [toScheduled(name, trigger, each)] : [],
-  );
+export function schedulesOf(pipeline: Pipeline): readonly Scheduled[] {
+  return triggersOf(pipeline, 'schedule').map(([trigger, each]) => toScheduled(pipeline.name, trigger, each));
 }
 
 /**

@@ -10,6 +10,7 @@ import { executionInput, inputBytes, runContext } from '../runs/run/execution-in
 import { runId } from '../runs/run/run-id.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
+import type { News } from './advance.ts';
 import { findRun } from './find-run.ts';
 import { signalRun } from './run-actor.ts';
 
@@ -41,13 +42,13 @@ export type RunAnswer =
   | { readonly is: 'refused'; readonly problems: readonly string[]; readonly taken?: true };
 
 /** Claims the run in the ledger, and starts its execution or leaves it in the pipeline's queue. */
-export async function startRun(system: System, request: RunRequest): Promise<RunAnswer> {
+export async function startRun(system: System, request: RunRequest, news?: News): Promise<RunAnswer> {
   const { pipeline: name, cause, interval } = request;
   const entry = system.catalog.byName(name);
   if (entry === undefined) return { is: 'refused', problems: [`there is no pipeline ${name}`] };
   const id = request.id ?? runId(name, cause, request.label);
   const known = await findRun(system, id);
-  if (known !== undefined) return again(system, known, cause);
+  if (known !== undefined) return again(system, known, cause, news);
   const { depth = 0 } = request;
   if (depth > deepest) {
     const problem = `${depth} runs stand behind it, one having caused the next: the pipelines seem to start each other in a circle`;
@@ -85,18 +86,18 @@ export async function startRun(system: System, request: RunRequest): Promise<Run
   if (request.keep !== undefined && !(await keepOutcomes(system, id, cause, request.keep))) {
     return { is: 'refused', problems: [`${id} is being claimed for another cause`], taken: true };
   }
-  const claimed = await signalRun(system, id, { is: 'claim', run });
+  const claimed = await signalRun(system, id, { is: 'claim', run }, news);
   if (claimed === undefined) throw new TypeError(`${id} was claimed, and is not there`);
-  if (claimed.cause !== cause) return again(system, claimed, cause);
+  if (claimed.cause !== cause) return again(system, claimed, cause, news);
   return { is: 'run', run: claimed, again: false };
 }
 
-/** Whoever asked first may not have come far. */
-async function again(system: System, known: RunRecord, cause: string): Promise<RunAnswer> {
+/** The first caller may have died after the claim: a PENDING run is looked at. */
+async function again(system: System, known: RunRecord, cause: string, news: News | undefined): Promise<RunAnswer> {
   if (known.cause !== cause) {
     return { is: 'refused', problems: [`${known.id} is the run of another cause: ${known.cause}`], taken: true };
   }
-  const run = known.status === 'PENDING' ? await signalRun(system, known.id, { is: 'tick' }) : known;
+  const run = known.status === 'PENDING' ? await signalRun(system, known.id, { is: 'tick' }, news) : known;
   return { is: 'run', run: run ?? known, again: true };
 }
 

@@ -1,54 +1,55 @@
-import type { JobRun } from '@aws-sdk/client-glue';
-import { jobRunKey, runKey, taskKey } from '../ledger/ledger-keys.ts';
+import { runKey, taskKey, workKey } from '../ledger/ledger-keys.ts';
 import { taskNews } from '../news/task-news.ts';
 import type { TaskResult } from '../protocol/messages.ts';
 import { runIsOver } from '../runs/run/run-record.ts';
 import { advanceTask } from '../runs/task/advance-task.ts';
-import { outputAddress } from '../runs/task/output-address.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
-import type { JobOrder, TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
-import { findJobRuns, getJobRun, startJobRun, stopJobRun, timesOf } from '../services/glue.ts';
-import { failureOf } from '../services/service-error.ts';
+import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
+import { sendCall } from '../services/send-call.ts';
+import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { sendFailure, sendSuccess } from '../services/sfn.ts';
-import type { System } from '../services/system.ts';
-import { advance, type Machine } from './advance.ts';
+import { type System, stackOf } from '../services/system.ts';
+import { kindOf, type Work } from '../tasks/kinds.ts';
+import { outputAddress } from '../tasks/output-address.ts';
+import type { Order, SeenWork } from '../tasks/task-kind.ts';
+import { type Actor, advance, type News } from './advance.ts';
 
 export type TaskRef = { readonly run: string; readonly task: string };
 
 /** Takes signals to a task of a run. */
-export function signalTask(system: System, ref: TaskRef, ...signals: TaskSignal[]): Promise<TaskRecord | undefined> {
-  return advance(system, taskMachine, taskKey(ref.run, ref.task), ...signals);
+export async function signalTask(
+  system: System,
+  ref: TaskRef,
+  signal: TaskSignal,
+  news?: News,
+): Promise<TaskRecord | undefined> {
+  return (await advance(system, taskActor, taskKey(ref.run, ref.task), [signal], news)).record;
 }
 
-/** Tries to start what Glue has refused. True: it has started, or Glue has no room still. False: there was nothing to start. */
+/** Tries to begin what a service has refused. True: it was tried, and goes on or waits still. False: there was nothing to begin. */
 export async function startWaiting(system: System, { run, task }: TaskRef): Promise<boolean> {
-  let tried = false;
-  const perform: typeof taskMachine.perform = (within, effect) => {
-    tried ||= effect.do === 'start-job';
-    return taskMachine.perform(within, effect);
-  };
-  const record = await advance(system, { ...taskMachine, perform }, taskKey(run, task), { is: 'slot' });
-  return tried && record !== undefined && isOpen(record);
+  const { record, effects } = await advance(system, taskActor, taskKey(run, task), [{ is: 'slot' }]);
+  return effects.some((effect) => effect.do === 'begin') && record !== undefined && isOpen(record);
 }
 
 type Effect<Do extends TaskEffect['do']> = Extract<TaskEffect, { do: Do }>;
 
-const taskMachine: Machine<TaskRecord, TaskSignal, TaskEffect> = {
+const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
   schema: taskRecord,
   decide: advanceTask,
   index: taskIndex,
   news: taskNews,
   async perform(system, effect) {
     switch (effect.do) {
-      case 'start-job':
-        return [await start(system, effect)];
-      case 'find-job':
+      case 'begin':
+        return [await begin(system, effect)];
+      case 'find':
         return find(system, effect);
-      case 'ask-job':
-        return ask(system, effect.job, effect.jobRunId);
-      case 'stop-job':
-        return stop(system, effect.job, effect.jobRunId);
+      case 'ask':
+        return ask(system, effect);
+      case 'stop':
+        return stopWork(system, effect, [effect.id]);
       case 'read-output':
         return [await read(system, effect)];
       case 'deliver':
@@ -57,77 +58,123 @@ const taskMachine: Machine<TaskRecord, TaskSignal, TaskEffect> = {
   },
 };
 
-async function start(
-  system: System,
-  { order, attempt, try: count }: Effect<'start-job' | 'find-job'>,
-): Promise<TaskSignal> {
+async function begin(system: System, { order, attempt, try: count }: Effect<'begin' | 'find'>): Promise<TaskSignal> {
   const answer = { attempt, try: count };
   // the attempt is recorded, so whoever ends the run sees it; and here is seen whether somebody has
   const run = await system.ledger.get(runKey(order.run));
   if (run !== undefined && runIsOver(run.value)) return { is: 'too-late', ...answer };
-  const subject = { run: order.run, task: order.task, attempt, job: order.work.job };
+  const { kind, runs } = kindOf(order.work.kind);
+  const subject = { run: order.run, task: order.task, attempt, kind, work: runs.name(order.work) };
   try {
-    const jobRunId = await startJobRun(system.glue, system.stack, system.outputBucket, order);
-    system.log({ message: 'job started', ...subject, jobRunId });
-    return { is: 'started', attempt, jobRunId };
+    const id = runs.begun(await sendCall(system, runs.begin(order, stackOf(system))), order);
+    system.log({ message: 'work started', ...subject, id });
+    return { is: 'started', attempt, id };
   } catch (error) {
-    const { kind, name, reason } = failureOf(error);
-    system.log({ message: `job start ${kind}`, ...subject, error: name });
-    return kind === 'ambiguous' ? { is: kind, ...answer } : { is: kind, reason, ...answer };
+    const failure = failureOf(error, runs.refused);
+    const { kind: is, reason } = failure;
+    system.log({ message: `work start ${is}`, ...subject, error: failure.name });
+    if (is === 'fatal') return { is, reason, ...answer, ...(mayPass(failure) ? { mayPass: true } : {}) };
+    return is === 'ambiguous' ? { is, ...answer } : { is, reason, ...answer };
   }
 }
 
-async function find(
-  system: System,
-  { order, attempt, try: count }: Effect<'start-job' | 'find-job'>,
-): Promise<TaskSignal[]> {
+async function find(system: System, { order, attempt, try: count }: Effect<'begin' | 'find'>): Promise<TaskSignal[]> {
+  const { runs } = kindOf(order.work.kind);
+  const notFound = { is: 'not-found' as const, attempt, try: count };
   try {
-    const found = await findJobRuns(system.glue, system.stack, system.outputBucket, order);
-    for (const run of found) {
-      if (run.Id === undefined || (!order.work.inject && (await isAnothers(system, run.Id, order)))) continue;
-      return [jobSignal(run, run.Id, attempt)];
+    for await (const page of pagesOf(system, order)) {
+      for (const seen of page) {
+        if (runs.isMarked(order.work) || !(await isAnothers(system, order, seen.id))) {
+          return [{ is: 'work', attempt, ...seen }];
+        }
+      }
     }
-    return [{ is: 'not-found', attempt, try: count }];
+    return [notFound];
   } catch (error) {
-    // a job that does not exist has no runs
-    if (failureOf(error).name === 'EntityNotFoundException') return [{ is: 'not-found', attempt, try: count }];
-    return [];
+    // what does not exist runs nothing
+    const failure = failureOf(error);
+    if (runs.gone.includes(failure.name)) return [notFound];
+    return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
   }
 }
 
-async function isAnothers(system: System, jobRunId: string, { run, task, attempt }: JobOrder) {
-  const known = (await system.ledger.get(jobRunKey(jobRunId)))?.value;
+async function* pagesOf(system: System, order: Order<Work>): AsyncGenerator<readonly SeenWork[]> {
+  const { find } = kindOf(order.work.kind).runs;
+  let from: string | undefined;
+  do {
+    const page = find.read(await sendCall(system, find.call(order, from)), order, stackOf(system));
+    yield page.items;
+    from = page.next;
+  } while (from !== undefined);
+}
+
+async function isAnothers(system: System, { run, task, attempt, work }: Order<Work>, id: string) {
+  const known = (await system.ledger.get(workKey(work.kind, id)))?.value;
   return known !== undefined && (known.run !== run || known.task !== task || known.attempt !== attempt);
 }
 
-async function ask(system: System, job: string, jobRunId: string): Promise<TaskSignal[]> {
+async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
+  const { runs } = kindOf(kind);
   try {
-    const run = await getJobRun(system.glue, job, jobRunId);
-    return run === undefined ? [] : [jobSignal(run, jobRunId)];
+    const seen = runs.ask.read(await sendCall(system, runs.ask.call(name, id)), stackOf(system), id);
+    return seen === undefined ? [] : [{ is: 'work', id, state: seen.state, times: seen.times }];
   } catch (error) {
-    return failureOf(error).name === 'EntityNotFoundException' ? [{ is: 'job-gone', jobRunId }] : [];
+    const failure = failureOf(error);
+    if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
+    return runs.gone.includes(failure.name) ? [{ is: 'work-gone', id }] : [];
   }
 }
 
-export function jobSignal(run: JobRun, jobRunId: string, attempt?: number): TaskSignal {
-  return {
-    is: 'job',
-    jobRunId,
-    state: run.JobRunState ?? 'UNKNOWN',
-    times: timesOf(run),
-    ...(run.ErrorMessage === undefined ? {} : { message: run.ErrorMessage }),
-    ...(attempt === undefined ? {} : { attempt }),
-  };
+type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
+
+/** @returns for each of the works, in no order, what its task is to know */
+async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+  const subject = { kind, work: name, ids: [...ids] };
+  try {
+    await sendCall(system, kindOf(kind).runs.stop.call(name, ids));
+    system.log({ message: 'work stop asked for', ...subject });
+    return [];
+  } catch (error) {
+    const failure = failureOf(error);
+    system.log({ message: 'work stop failed', level: 'warning', ...subject, error: failure.name });
+    const denial: TaskSignal[] = isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
+    return [...ids.map((id): TaskSignal => ({ is: 'stop-failed', id })), ...denial];
+  }
 }
 
-async function stop(system: System, job: string, jobRunId: string): Promise<TaskSignal[]> {
-  try {
-    await stopJobRun(system.glue, job, jobRunId);
-    system.log({ message: 'job stop asked for', job, jobRunId });
-  } catch (error) {
-    system.log({ message: 'job stop failed', job, jobRunId, error: failureOf(error).name });
+/**
+ * Stops tasks of one run together: a service may stop many works in one call.
+ *
+ * @returns how many of them still go on
+ */
+export async function stopTasks(system: System, run: string, tasks: readonly string[], news: News): Promise<number> {
+  const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];
+  let open = 0;
+  for (const task of tasks) {
+    const gather: Actor<TaskRecord, TaskSignal, TaskEffect> = {
+      ...taskActor,
+      async perform(within, effect, told) {
+        if (effect.do !== 'stop') return taskActor.perform(within, effect, told);
+        stops.push({ task, stop: effect });
+        return [];
+      },
+    };
+    const { record } = await advance(system, gather, taskKey(run, task), [{ is: 'stop' }], news);
+    if (record !== undefined && record.attempt.phase.at !== 'ended') open += 1;
   }
-  return [];
+  for (const same of Map.groupBy(stops, ({ stop }) => `${stop.kind}#${stop.name}`).values()) {
+    const [first] = same;
+    if (first === undefined) continue;
+    const { atOnce } = kindOf(first.stop.kind).runs.stop;
+    for (let from = 0; from < same.length; from += atOnce) {
+      const batch = same.slice(from, from + atOnce);
+      const ids = batch.map(({ stop }) => stop.id);
+      const signals = await stopWork(system, first.stop, ids);
+      if (signals.length === 0) continue;
+      for (const { task } of batch) await advance(system, taskActor, taskKey(run, task), signals, news);
+    }
+  }
+  return open;
 }
 
 async function read(system: System, { run, task, attempt, limit }: Effect<'read-output'>): Promise<TaskSignal> {

@@ -1,6 +1,7 @@
 import type { Unreachable } from '../graph/connect.ts';
 import { type TaskGraph, taskGraph } from '../graph/task-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import type { KindName } from '../tasks/kinds.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
 import { beyondDeadline, type Emission, emitBranch } from './emit.ts';
 import { documentBytes, eventsOf, frameEvents, limits } from './limits.ts';
@@ -11,13 +12,13 @@ import type { StateMachine } from './state-machine.ts';
 import { asksFor, type Step, type Steps, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 
-/** A pipeline that cannot be compiled, with the figure that stands in the way and what to do. */
+/** A pipeline that cannot be compiled: the limit it exceeds, the figure, and the remedy. */
 export type Refusal = { readonly refused: string; readonly remedy: string };
 
 /**
  * Compiles a pipeline to one state machine, or to several when one would pass a limit of Step Functions.
  *
- * @param room what one machine may take; tests make it small
+ * @param room limits of one machine; tests make them small
  */
 export function compile(pipeline: Pipeline, target: Target, room: Weight = limits): Compiled | Refusal {
   const graph = taskGraph(pipeline);
@@ -52,7 +53,12 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
   const others: CompiledMachine[] = [];
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
     const branch = emitBranch(emission, part.step.steps, asksFor(part.step.steps, graph));
-    const definition = partMachine(pipeline.name, beyondDeadline(pipeline.runs.deadlineSeconds), branch);
+    const definition = partMachine(
+      pipeline.name,
+      kindsIn(graph),
+      beyondDeadline(pipeline.runs.deadlineSeconds),
+      branch,
+    );
     others.push(machine(part.name, definition, part.step.steps));
   }
   const machines = [first, ...others] as const;
@@ -66,8 +72,12 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
 
 function pipelineFrame({ pipeline, target, ...rest }: Emission, steps: Steps): StateMachine {
   const branch = emitBranch({ pipeline, target, ...rest }, steps, new Set(), lastState);
-  const about = { ...pipeline, deadlineSeconds: pipeline.runs.deadlineSeconds };
+  const about = { ...pipeline, deadlineSeconds: pipeline.runs.deadlineSeconds, kinds: kindsIn(rest.graph) };
   return pipelineMachine(about, target.functionArn('finish-run'), branch);
+}
+
+function kindsIn({ tasks }: TaskGraph): KindName[] {
+  return [...new Set(tasks.map(({ work }) => work.kind))];
 }
 
 function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Refusal {
@@ -78,7 +88,7 @@ function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Refusal {
   };
 }
 
-/** What one output may take, so that the document with all outputs that are read stays below its limit. */
+/** Size limit of one output that keeps the document with all outputs below its own limit. */
 function roomForOutputs(graph: TaskGraph): number | Refusal {
   const read = new Set(graph.outputs.flat());
   const room = limits.document - documentBytes(graph.tasks);

@@ -1,6 +1,6 @@
 import type { StateMachine } from './state-machine.ts';
 
-/** What a definition says of the world around it. At home and on AWS the same compiler is given other names. */
+/** Names of the things that a definition refers to. They differ locally and on AWS; the compiler does not. */
 export type Target = {
   /** The function's name or ARN, as `lambda:invoke` takes it. On AWS a CloudFormation substitution. */
   functionArn(name: 'start-task' | 'signal' | 'finish-run'): string;
@@ -9,9 +9,9 @@ export type Target = {
 };
 
 export type Compiled = {
-  /** The pipeline's own first; the others are parts of it that would not fit, started by it. */
+  /** The pipeline's own machine first; then the parts that did not fit into it. It starts them. */
   readonly machines: readonly [CompiledMachine, ...CompiledMachine[]];
-  /** Wait states: one for each place that waits across branches. */
+  /** The number of gates. */
   readonly gates: number;
 };
 
@@ -22,6 +22,6 @@ export type CompiledMachine = {
   readonly states: number;
   /** Of the definition, printed without white space. */
   readonly bytes: number;
-  /** The most history events an execution can have, every retry counted. */
+  /** The most history events that an execution can have, counting every retry. */
   readonly events: number;
 };

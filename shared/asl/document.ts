@@ -1,25 +1,20 @@
 import { failedStatuses } from '../model/join-rule.ts';
+import { endings } from '../tasks/errors.ts';
+import type { KindName } from '../tasks/kinds.ts';
 
 /**
- * The state document is `{above?, tasks}`, both maps from task names to outcomes: `tasks` is what the branch has brought
- * about itself, and all that it returns; `above` is what it was given, or what its gates have brought.
+ * The state document is `{above?, tasks}`, both maps from task names to outcomes. `tasks` holds the outcomes of the branch
+ * itself, and is what the branch returns. `above` holds what the branch was given and what its gates brought.
  *
- * Everything here makes JSONata. Expressions of ours are total: in a Choice or a Pass nothing catches an error, and
- * what users wrote is evaluated in Task states only.
+ * Everything here makes JSONata. Our own expressions never fail, since nothing catches an error in a Choice or a Pass.
+ * Users' expressions are evaluated in Task states only.
  */
 export type Place = 'tasks' | 'above';
 
 /** Variables that the first state of each machine assigns. `$endings`: outcomes by the errors that mean them. */
-export const variables = {
-  failed: [...failedStatuses],
-  endings: {
-    'Glue.JobStopped': { status: 'stopped' },
-    'Glue.JobTimedOut': { status: 'timed_out' },
-    'Gluewright.DeadlinePassed': { status: 'timed_out' },
-    'States.Timeout': { status: 'timed_out' },
-    'States.HeartbeatTimeout': { status: 'timed_out' },
-  },
-};
+export function variables(kinds: readonly KindName[]) {
+  return { failed: [...failedStatuses], endings: endings(kinds) };
+}
 
 export function expression(text: string): string {
   return `{% ${text} %}`;
@@ -37,7 +32,7 @@ export function list(items: readonly string[]): string {
   return `[${items.join(',')}]`;
 }
 
-/** The document with other tasks; the last state of a branch returns nothing but its tasks. */
+/** The document with other tasks. The last state of a branch returns only its tasks. */
 export function documentWith(tasks: string, last: boolean): string {
   return expression(last ? `{'tasks':${tasks}}` : `{'above':$states.input.above,'tasks':${tasks}}`);
 }
@@ -46,7 +41,7 @@ export function withOutcome(name: string, outcome: string): string {
   return `$merge([$states.input.tasks,{${quoted(name)}:${outcome}}])`;
 }
 
-/** What a branch is given of what is known before it. */
+/** The outcomes known before a branch that it is given. */
 export function handedDown(names: readonly string[], known: number): string {
   const all = '$merge([$states.input.above,$states.input.tasks])';
   if (names.length === 0) return '{}';

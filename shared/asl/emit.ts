@@ -9,12 +9,12 @@ import type { State, States } from './state-machine.ts';
 import { asksFor, type GateStep, leavesBehind, type SignalStep, type Step, type Steps } from './steps.ts';
 import { cell, cellEntry } from './task-states.ts';
 
-/** What the states of a pipeline's machines have in common. */
+/** Context shared by all states of a pipeline's machines. */
 export type Emission = {
   readonly pipeline: Pipeline;
   readonly graph: TaskGraph;
   readonly target: Target;
-  /** Tasks whose output some expression reads, and how large each may be. */
+  /** Tasks whose output an expression reads, and the size limit of each output. */
   readonly read: ReadonlySet<number>;
   readonly outputLimit: number;
   /** Numbers the Parallel states and the parts, in the order of their first use. */
@@ -25,14 +25,14 @@ export type Emission = {
 
 export type Branch = { readonly StartAt: string; readonly States: States };
 
-/** Where the document holds which outcome, at some point of a branch. */
+/** Paths to the outcomes in the document, at one point of a branch. */
 type Known = Map<number, Place>;
 
 /**
  * The states of one branch.
  *
  * @param above tasks whose outcomes the branch is given
- * @param then the state that follows; absent: the branch ends, and returns its own tasks
+ * @param then the next state; absent: the branch ends here and returns its own tasks
  */
 export function emitBranch(emission: Emission, steps: Steps, above: ReadonlySet<number>, then?: string): Branch {
   const known: Known = new Map([...above].map((task) => [task, 'above']));
@@ -85,7 +85,7 @@ function emitStep(emission: Emission, step: Step, known: Known, next: string | u
   }
 }
 
-/** For whatever must not wait for ever, and must not be over before the run is: that ends TIMED_OUT, and says so. */
+/** A timeout for states that must not wait for ever, longer than any run, so that the run itself ends TIMED_OUT. */
 export function beyondDeadline(deadlineSeconds: number): number {
   return deadlineSeconds + 300;
 }

@@ -1,6 +1,6 @@
 import type { JoinRule } from '../model/pipeline.ts';
 import { turnExpression } from '../protocol/call-order.ts';
-import type { GateCall, SignalCall } from '../protocol/messages.ts';
+import type { GateCall, SignalCall } from '../protocol/read-call.ts';
 import { documentWith, expression, list, quoted } from './document.ts';
 import { callRetry, gateRetry } from './retry.ts';
 import type { Expression, State } from './state-machine.ts';

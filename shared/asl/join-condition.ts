@@ -2,7 +2,7 @@ import type { JoinRule } from '../model/pipeline.ts';
 import { list, quoted } from './document.ts';
 
 /**
- * The join table of `shared/model/join-rule.ts` as JSONata: when a task does not run, and what becomes of it then.
+ * The join table of `shared/model/join-rule.ts` as JSONata: when a task does not run, and its status then.
  *
  * @param outcomes paths to the outcomes in the document; those of tasks that have not ended yet are absent
  */

@@ -3,8 +3,8 @@ import { invocationsCounted } from './retry.ts';
 import type { Step, Steps } from './steps.ts';
 
 /**
- * Hard limits of Step Functions (docs.aws.amazon.com/step-functions, service quotas), less what is kept in hand: the
- * names and ARNs that are put in when deploying, and the document around the outcomes.
+ * Hard limits of Step Functions (docs.aws.amazon.com/step-functions, service quotas), minus a reserve for names and ARNs
+ * substituted on deployment and for the document around the outcomes.
  */
 export const limits = {
   /** History events of one execution: 25,000. */
@@ -15,11 +15,11 @@ export const limits = {
   document: 250_000,
   /** Bytes of one task's output. */
   output: 32_768,
-  /** Bytes for the causes of all tasks that may fail by an error of Step Functions' own. */
+  /** Bytes for the causes of all tasks that may fail with an error of Step Functions' own. */
   causes: 60_000,
 } as const;
 
-/** Characters that a task's outcome keeps of such a cause; none, where many tasks leave no room for what says anything. */
+/** Characters of such a cause that a task's outcome keeps; 0 if there are too many tasks for a useful length. */
 export function causeLength(tasks: number): number {
   // a character may be escaped
   const each = Math.floor(limits.causes / 2 / tasks);
@@ -29,7 +29,7 @@ export function causeLength(tasks: number): number {
 /** The events of a machine's own first and last states. */
 export const frameEvents = 12 + 5 * invocationsCounted;
 
-/** The most events that steps can write, every try counted. */
+/** The most events that steps can write, counting every try. */
 export function eventsOf(steps: Steps, attempts: (task: number) => number): number {
   const of = (step: Step): number => {
     // StateEntered and StateExited, and for each try TaskScheduled, TaskStarted, TaskSubmitted and its end.
@@ -48,7 +48,7 @@ export function eventsOf(steps: Steps, attempts: (task: number) => number): numb
   return steps.reduce((sum, step) => sum + of(step), 0);
 }
 
-/** What the outcomes of all tasks take at most, without outputs: in bytes, each alone in a branch. */
+/** Upper bound in bytes of all tasks' outcomes without outputs, each in a branch of its own. */
 export function documentBytes(tasks: readonly Pick<Task, 'name' | 'tolerate'>[]): number {
   const branch = '{"tasks":},'.length;
   const cause = 2 * causeLength(tasks.length);

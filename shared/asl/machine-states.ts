@@ -1,18 +1,19 @@
+import type { KindName } from '../tasks/kinds.ts';
 import { expression, quoted, variables } from './document.ts';
 import type { Branch } from './emit.ts';
 import { callRetry } from './retry.ts';
 import type { State, StateMachine } from './state-machine.ts';
 
-/** The first and last states of a machine. Their names have a space: no task's has. */
+/** The first and last states of a machine. Their names contain a space, which no task's name does. */
 export const firstState = 'Start run';
 export const lastState = 'Finish run';
 
 const failedTasks =
   '$keys($sift($states.input.tasks,function($t){$t.status in $failed and $not($exists($t.tolerated))}))';
 
-function start(pipeline: string, next: string, part: boolean): State {
+function start(pipeline: string, kinds: readonly KindName[], next: string, part: boolean): State {
   const defaults = `{'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime}`;
-  // only a part is told whose it is: an execution that somebody starts with the input of another is a run of its own
+  // Only a part is told its owner: an execution started with the input of another one is a run of its own.
   const own = part ? '' : ",{'id':$states.context.Execution.Name}";
   const run = `$merge([${defaults},$states.input.run${own}])`;
   return {
@@ -22,16 +23,21 @@ function start(pipeline: string, next: string, part: boolean): State {
       params: expression('$merge([{},$states.input.params])'),
       interval: expression('$exists($states.input.interval)?$states.input.interval:null'),
       keep: expression('$merge([{},$states.input.keep])'),
-      ...variables,
+      ...variables(kinds),
     },
     Output: part ? expression("{'above':$states.input.above,'tasks':{}}") : { tasks: {} },
     Next: next,
   };
 }
 
-/** A machine that runs a whole pipeline: it ends with `finish-run`, and fails when a task has failed. */
+/** A machine that runs a whole pipeline. It ends with `finish-run` and fails if a task failed. */
 export function pipelineMachine(
-  pipeline: { readonly name: string; readonly description?: string; readonly deadlineSeconds: number },
+  pipeline: {
+    readonly name: string;
+    readonly description?: string;
+    readonly deadlineSeconds: number;
+    readonly kinds: readonly KindName[];
+  },
   finishRun: string,
   branch: Branch,
 ): StateMachine {
@@ -41,7 +47,7 @@ export function pipelineMachine(
     TimeoutSeconds: pipeline.deadlineSeconds,
     StartAt: firstState,
     States: {
-      [firstState]: start(pipeline.name, branch.StartAt, false),
+      [firstState]: start(pipeline.name, pipeline.kinds, branch.StartAt, false),
       ...branch.States,
       [lastState]: {
         Type: 'Task',
@@ -56,7 +62,7 @@ export function pipelineMachine(
           },
         },
         Retry: callRetry,
-        // The status is true without it, and `on-run-state` records it then.
+        // If it fails, the status is still true, and `on-run-state` records it.
         Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: 'Any failed?' }],
         Output: '{% $states.input %}',
         Next: 'Any failed?',
@@ -70,7 +76,7 @@ export function pipelineMachine(
       'Run failed': {
         Type: 'Fail',
         Error: 'Gluewright.TasksFailed',
-        // not $join: the embedded engine would start a thread for it, to be able to stop it
+        // No $join: the embedded engine would need a thread to be able to stop it.
         Cause: expression(`$substring($reduce([${failedTasks}],function($a,$b){$a & ', ' & $b}),0,1000)`),
       },
     },
@@ -78,12 +84,17 @@ export function pipelineMachine(
 }
 
 /** A machine that runs a part of a pipeline for the machine that starts it. */
-export function partMachine(pipeline: string, timeoutSeconds: number, branch: Branch): StateMachine {
+export function partMachine(
+  pipeline: string,
+  kinds: readonly KindName[],
+  timeoutSeconds: number,
+  branch: Branch,
+): StateMachine {
   return {
     Comment: `A part of ${pipeline}`,
     QueryLanguage: 'JSONata',
     TimeoutSeconds: timeoutSeconds,
     StartAt: firstState,
-    States: { [firstState]: start(pipeline, branch.StartAt, true), ...branch.States },
+    States: { [firstState]: start(pipeline, kinds, branch.StartAt, true), ...branch.States },
   };
 }

@@ -1,10 +1,11 @@
 import type { Retry } from '../model/pipeline.ts';
-import { taskErrors } from '../protocol/messages.ts';
+import { errorsOf } from '../tasks/errors.ts';
+import type { KindName } from '../tasks/kinds.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**
- * A function of ours that could not do its part is invoked again after up to 2, 6, 18, 54, 162 and three times 300 seconds: an
- * outage of ten minutes, or a burst over the account's concurrency, is no failure of a task.
+ * A failed invocation of our functions is retried after up to 2, 6, 18, 54, 162 and three times 300 seconds, so that
+ * neither an outage of ten minutes nor a burst over the account's concurrency fails a task.
  */
 export const invokedAgain = 8;
 
@@ -14,17 +15,17 @@ const again: Retrier = {
   MaxAttempts: invokedAgain,
   BackoffRate: 3,
   MaxDelaySeconds: 300,
-  // what failed together does not come again together
+  // Full jitter spreads retries of calls that failed together.
   JitterStrategy: 'FULL',
 };
 
 /**
- * So many invocations of each state are counted against the limit of history events. More happen in an outage only, which
- * hits the states that are at it then, and not each state in its turn.
+ * Invocations of each state that count against the limit of history events. Only an outage causes more, and it hits the
+ * few states that are active at that time.
  */
 export const invocationsCounted = 5;
 
-/** The function is not there, not ours to invoke, or of another version than the state machine. */
+/** The function does not exist, may not be invoked, or has another version than the state machine. */
 const misdeployed = [
   'States.Permissions',
   'Lambda.ResourceNotFoundException',
@@ -32,32 +33,22 @@ const misdeployed = [
   'Gluewright.UnreadableEvent',
 ];
 
-/** `States.TaskFailed` and `States.ALL` would match these, and nothing gets better by trying again. */
-const never: Retrier = {
-  ErrorEquals: [
-    taskErrors.jobStopped,
-    taskErrors.deadlinePassed,
-    taskErrors.refused,
-    taskErrors.badOutput,
-    'States.Timeout',
-    'States.QueryEvaluationError',
-    ...misdeployed,
-  ],
-  MaxAttempts: 0,
-};
+/** Errors that `States.TaskFailed` and `States.ALL` would match, although a retry cannot help. */
+const never = ['States.Timeout', 'States.QueryEvaluationError', ...misdeployed];
 
-export function taskRetry(retry: Retry): Retrier[] {
-  const ErrorEquals = [taskErrors.jobFailed, taskErrors.jobTimedOut];
-  if (retry.attempts === 1) return [{ ErrorEquals: [...ErrorEquals, ...never.ErrorEquals], MaxAttempts: 0 }, again];
+export function taskRetry(retry: Retry, kind: KindName): Retrier[] {
+  const { triedAgain, final } = errorsOf(kind);
+  const notAgain: Retrier = { ErrorEquals: [...final, ...never], MaxAttempts: 0 };
+  if (retry.attempts === 1) return [{ ...notAgain, ErrorEquals: [...triedAgain, ...notAgain.ErrorEquals] }, again];
   const most = retry.maxDelaySeconds === undefined ? {} : { MaxDelaySeconds: retry.maxDelaySeconds };
-  const job: Retrier = {
-    ErrorEquals,
+  const work: Retrier = {
+    ErrorEquals: triedAgain,
     IntervalSeconds: retry.delaySeconds,
     MaxAttempts: retry.attempts - 1,
     BackoffRate: retry.backoff,
     ...most,
   };
-  return [job, never, again];
+  return [work, notAgain, again];
 }
 
 export const callRetry: readonly Retrier[] = [{ ErrorEquals: misdeployed, MaxAttempts: 0 }, again];
@@ -67,7 +58,7 @@ export const gateRetry: readonly Retrier[] = [
   again,
 ];
 
-/** Starting a part again by the same name is harmless while it runs; after its end it would be refused. */
+/** Starting a part again by the same name is harmless while it runs, and refused after its end. */
 export const partRetry: readonly Retrier[] = [
   { ...again, ErrorEquals: ['StepFunctions.AWSStepFunctionsException', 'StepFunctions.SdkClientException'] },
 ];

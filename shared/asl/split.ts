@@ -5,11 +5,11 @@ export type Weight = { readonly bytes: number; readonly events: number };
 
 /**
  * Makes steps fit into one state machine, by moving groups of branches, or else stretches of a branch, into machines
- * of their own. From the inside out, so that whatever is moved fits too.
+ * of their own, from the inside out, so that each moved group fits too.
  *
- * @param weigh what a step takes in its machine; of a part only the state that starts it
- * @param most what one machine has room for
- * @returns steps that may still be too heavy, when single steps are
+ * @param weigh weight of a step in its machine; a part weighs only the state that starts it
+ * @param most limit of one machine
+ * @returns steps that are still too heavy only if a single step is
  */
 export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight, graph: TaskGraph): Steps {
   const isOver = (weight: Weight): boolean => weight.bytes > most.bytes || weight.events > most.events;
@@ -30,7 +30,7 @@ export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight,
   return fitted;
 
   function moveBranches(branches: readonly Steps[]): Step {
-    // What several branches share in their part: the Parallel state around them.
+    // Several branches in one part share the Parallel state around them.
     const around = weigh({ kind: 'parallel', branches: [] });
     const added = (branch: Steps): Weight => less(weigh({ kind: 'parallel', branches: [branch] }), around);
     const groups = fill(branches, added, isOver, around);
@@ -55,7 +55,7 @@ export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight,
   }
 }
 
-/** What a gate has brought stays in its branch's document; behind the end of a part it would be gone. */
+/** The outcomes that a gate brought stay in its branch's document and are lost at the end of a part. */
 function handOn(gate: GateStep, later: ReadonlySet<number>): GateStep {
   const brought = [...gate.needs, ...gate.wants].filter((task) => later.has(task));
   return { ...gate, handedOn: [...new Set([...gate.handedOn, ...brought])].sort((a, b) => a - b) };
@@ -77,7 +77,7 @@ function less(whole: Weight, part: Weight): Weight {
   return { bytes: whole.bytes - part.bytes, events: whole.events - part.events };
 }
 
-/** Consecutive items together, as many as there is room for beside what is around them. */
+/** Groups of consecutive items, each as large as the limit allows. */
 function fill<Item>(
   items: readonly Item[],
   weigh: (item: Item) => Weight,

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 
-/** The Amazon States Language as the compiler writes it: JSONata throughout, no state type that it has no use for. */
+/** The part of the Amazon States Language that the compiler writes, in JSONata. */
 export type StateMachine = {
   readonly Comment?: string;
   readonly QueryLanguage: 'JSONata';

@@ -50,12 +50,12 @@ function gateStep(gate: GateNode): GateStep {
 function signalStep(signal: SignalNode): SignalStep {
   const ofPart = signal.parent?.partOf !== undefined;
   const { kind, task } = signal;
-  // downstream first: what a gate lets go on must not tell another of its end before that knows of this one
+  // Downstream gates first: a task behind one gate must not signal its end to a gate that has not heard of this one.
   const gates = ascending(signal.gates).reverse();
   return { kind, task, ofPart, tasks: ascending(signal.tasks), gates };
 }
 
-/** The tasks whose outcomes the steps leave in the document: their own, and what their gates hand on. */
+/** The tasks whose outcomes the steps leave in the document: their own, and those that their gates hand on. */
 export function leavesBehind(steps: Steps): number[] {
   return steps.flatMap((step) => {
     if (step.kind === 'task') return [step.task];
@@ -65,7 +65,7 @@ export function leavesBehind(steps: Steps): number[] {
   });
 }
 
-/** The tasks whose outcomes the steps ask for and do not bring about themselves. */
+/** The tasks whose outcomes the steps read but do not produce. */
 export function asksFor(steps: Steps, graph: Pick<TaskGraph, 'asked'>): Set<number> {
   const known = new Set<number>();
   const asked = new Set<number>();

@@ -1,7 +1,7 @@
 import type { Task, Value } from '../model/pipeline.ts';
 import { expressionText } from '../pipeline/expressions/expressions-of.ts';
 import { turnExpression } from '../protocol/call-order.ts';
-import type { StartTaskCall } from '../protocol/messages.ts';
+import type { StartTaskCall } from '../protocol/read-call.ts';
 import { documentWith, expression, outcomePath, type Place, quoted, withOutcome } from './document.ts';
 import { joinCondition } from './join-condition.ts';
 import { taskRetry } from './retry.ts';
@@ -32,8 +32,8 @@ export function cellEntry(task: string): string {
 }
 
 /**
- * One task: a Choice that passes it by when it is kept, blocked or skipped, then the Task. Whatever comes of it is
- * written into the document and goes the same way on.
+ * One task: a Choice that bypasses it when it is kept, blocked or skipped, then the Task. Every outcome is written into
+ * the document and leads to the same next state.
  */
 export function cell(task: Task, settings: CellSettings, position: Position): States {
   const states: Record<string, State> = {
@@ -95,7 +95,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
     Arguments: { FunctionName: settings.startTask, Payload: call },
     TimeoutSeconds: settings.timeoutSeconds,
-    Retry: taskRetry(task.retry),
+    Retry: taskRetry(task.retry, task.work.kind),
     Catch: [
       // Not matched by States.ALL: an argument or an output over 256 KiB.
       {
@@ -109,16 +109,16 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
   };
 }
 
-/** Errors of Step Functions' own are carried along: the ledger has not seen them. `States.Timeout` has no Cause. */
+/** Errors of Step Functions' own travel in the document, since the ledger has not seen them. `States.Timeout` has no Cause. */
 function failure(tolerated: string, causeLength: number): string {
   const [error, cause] = ['$states.errorOutput.Error', '$states.errorOutput.Cause'];
-  // what precedes says which state failed, and at which event
+  // The text before it names the failed state and its event.
   const kept = `$exists(${cause})?$substring($substringAfter(${cause},'). '),-${causeLength})`;
   const own = `$substringBefore(${error},'.')='States'?{'error':${error}${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
   return `$merge([{'status':'failed'${tolerated}},$lookup($endings,${error}),${own}])`;
 }
 
-/** A user's value, in whose expressions `$tasks` holds the outcomes that they read. */
+/** A user's value with `$tasks` bound to the outcomes that its expressions read. */
 function bound(value: Value, reads: readonly string[], position: Position): Expression {
   if (typeof value === 'string') {
     const text = expressionText(value);

@@ -7,22 +7,34 @@ import { reachOf } from './functions/function-scopes.ts';
 import { functions } from './functions/functions.ts';
 import { managedPoliciesOf } from './functions/managed-policies.ts';
 import { apiResources, httpApi } from './resources/api-resources.ts';
-import { arrivalResources, arrivalsDeadLetters, arrivalsQueue, watchedBuckets } from './resources/arrivals.ts';
+import { arrivalResources, arrivalRuleArns, arrivalsQueue, watchedBuckets } from './resources/arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './resources/buckets.ts';
-import { deadLetters, hours, invocations, ruleResources, subscriptions } from './resources/event-rules.ts';
+import { encrypted } from './resources/encryption.ts';
+import { deadLetters, hours, invocations, ruleResources } from './resources/event-rules.ts';
 import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
 import { jobOnAws, pipelineOnAws } from './resources/physical-names.ts';
 import { pipelineResources } from './resources/pipeline-resources.ts';
-import { deadLetterQueue, queuesPolicy } from './resources/queue.ts';
+import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
-import { scheduleResources, schedulerResources } from './resources/schedule-resources.ts';
-import { type Digest, ownId } from './template/names.ts';
+import { schedulerResources } from './resources/schedule-resources.ts';
+import { subscriptions } from './resources/subscriptions.ts';
+import { triggerResources } from './resources/trigger-resources.ts';
+import { type Digest, ownId, ruleArn } from './template/names.ts';
 import type { NestedTemplate } from './template/nest.ts';
 import { inNestedStacks } from './template/nested-stacks.ts';
 import type { Settings } from './template/settings.ts';
-import { getAtt, type Outputs, type Resource, type Resources, ref, type Template } from './template/template.ts';
+import {
+  arn,
+  getAtt,
+  type Outputs,
+  type Resource,
+  type Resources,
+  ref,
+  type Template,
+  withProperties,
+} from './template/template.ts';
 import { alarmResources } from './watch/alarms.ts';
 import { dashboardResources } from './watch/dashboard.ts';
 import { failedRunsResources } from './watch/failed-runs.ts';
@@ -68,13 +80,15 @@ export function stackTemplate(project: Project, places: Places): Template {
   for (const { pipeline, compiled } of pipelines) {
     parts.set(pipeline.name, {
       ...pipelineResources(compiled, settings, place),
-      ...scheduleResources(pipeline, settings.stack, digest),
+      ...triggerResources(pipeline, settings.stack, digest),
     });
   }
   for (const raw of project.raw) parts.set(raw.name, rawResources(raw, settings, place));
+  for (const [name, part] of parts) parts.set(name, asSet(part, settings));
 
-  const arrivals = arrivalResources(watched);
-  const rules = merged(subscriptions(settings.stack).map((each) => ruleResources(each)));
+  const arrivals = arrivalResources(watched, settings.stack, digest);
+  const subscribed = subscriptions(arn('states', `stateMachine:${settings.stack}-`));
+  const rules = merged(subscribed.map((each) => ruleResources(each, settings.stack, digest)));
   const alarms = alarmResources(settings);
   const byHand = project.raw.map(({ name }) => machineName(settings.stack, name, digest));
   const Resources: Record<string, Resource> = {
@@ -88,11 +102,10 @@ export function stackTemplate(project: Project, places: Places): Template {
     // Scheduler, too, is done once Lambda has queued the event.
     ...invocations('on-schedule', 2, hours(6)),
     ...rules,
-    QueuesPolicy: queuesPolicy({
-      [deadLetters]: rulesIn({ ...rules, ...arrivals }),
-      [arrivalsQueue]: rulesIn(arrivals),
-      [arrivalsDeadLetters]: [],
-    }),
+    ...queuePolicy(deadLetters, [
+      ...subscribed.map((each) => ruleArn(settings.stack, each.function, digest)),
+      ...arrivalRuleArns(watched, settings.stack, digest),
+    ]),
     ...Object.fromEntries(
       Object.entries(functions).map(([name, setting]) => [
         ownId(name, 'Role'),
@@ -112,11 +125,16 @@ export function stackTemplate(project: Project, places: Places): Template {
       ? inNestedStacks(parts, glue.jobs, places.digest, places.nestedUrl)
       : merged([...parts.values(), glue.jobs])),
   };
-  return { Resources, Outputs: outputs() };
+  return { Resources: asSet(Resources, settings), Outputs: outputs() };
 }
 
-function rulesIn(resources: Resources): string[] {
-  return Object.keys(resources).filter((id) => resources[id]?.Type === 'AWS::Events::Rule');
+/** What the settings say of every resource of a type: see {@link Settings.roles} and {@link Settings.kmsKey}. */
+function asSet(resources: Resources, { roles, kmsKey }: Settings): Record<string, Resource> {
+  const ofRoles = {
+    ...(roles.path !== undefined && { Path: roles.path }),
+    ...(roles.permissionsBoundary !== undefined && { PermissionsBoundary: roles.permissionsBoundary }),
+  };
+  return encrypted(withProperties(resources, 'AWS::IAM::Role', ofRoles), kmsKey);
 }
 
 function logGroup(settings: Settings): Resource {
@@ -144,7 +162,7 @@ function bucketsOf(
 function outputs(): Outputs {
   const output = (Description: string, Value: Json) => ({ Description, Value });
   return {
-    ApiUrl: output('Where runs are started, shown and stopped', getAtt(httpApi, 'ApiEndpoint')),
+    ApiUrl: output('The address of the API', getAtt(httpApi, 'ApiEndpoint')),
     LedgerTable: output('The table that remembers runs', ref(ledgerId)),
     OutputBucket: output('Where jobs leave their outputs', ref(outputsBucket)),
     DeadLetterQueue: output('Events that could not be handled', ref(deadLetters)),

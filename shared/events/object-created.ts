@@ -49,7 +49,7 @@ export function readObjectCreated(event: unknown): ObjectCreated {
 }
 
 /**
- * The same for every delivery of one event, another for every write of the object: overwriting one, even with the same
+ * Equal for every delivery of one event, different for every write of the object: overwriting it, even with the same
  * bytes, is a new arrival.
  */
 export function objectIdentity({ bucket, key, version, etag, sequencer }: ObjectCreated): string {

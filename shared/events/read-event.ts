@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
 
-/** The event is not of the shape that its source documents. Retrying does not mend it: it belongs to the dead letters. */
+/** The event does not have the shape that its source documents. Retrying cannot help: it becomes a dead letter. */
 export class UnreadableEvent extends Error {
   override readonly name = 'Gluewright.UnreadableEvent';
 }
 
-/** Unknown fields are let through: AWS adds some without notice. @throws {UnreadableEvent} with all that is wrong */
+/** Ignores unknown fields, since AWS adds some without notice. @throws {UnreadableEvent} with every problem */
 export function readEvent<Schema extends z.ZodMiniType>(schema: Schema, event: unknown): z.output<Schema> {
   const read = schema.safeParse(event);
   if (read.success) return read.data;

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { readEvent } from './read-event.ts';
 
-/** What our schedules are given as their target's input; the time is filled in by EventBridge Scheduler. */
+/** The target input of our schedules. EventBridge Scheduler fills in the time. */
 export type ScheduleDue = {
   readonly pipeline: string;
   readonly trigger: string;
-  /** When the schedule was due, whenever it really came. Epoch milliseconds. */
+  /** When the schedule was due, even if delivered later. Epoch milliseconds. */
   readonly scheduledTime: number;
 };
 

@@ -4,11 +4,11 @@ import { readEvent } from './read-event.ts';
 
 export type SqsMessage = {
   readonly messageId: string;
-  /** The body's JSON; its text where it is none, or nested too deep to be looked at. */
+  /** The body's JSON, or its text if it is no JSON or nested too deeply. */
   readonly body: unknown;
 };
 
-/** What a function answers, whose event source reports batch item failures: the others are not delivered again. */
+/** The answer of a function with `ReportBatchItemFailures`: only the named messages are delivered again. */
 export type SqsBatchAnswer = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
 
 const schema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const schema = z.object({ detail: z.object({ schedules: z.boolean() }) });
 
-/** What the reconciler is to look at. AWS's own event says nothing; at home schedules are left alone where only one run is wanted. */
+/** The reconciler's input. EventBridge sends none. `gluewright run` sets `schedules: false`, so that only the requested run starts. */
 export function readSweep(event: unknown): { readonly schedules?: boolean } {
   return schema.safeParse(event).data?.detail ?? {};
 }

@@ -1,15 +1,15 @@
 import { isBefore, type Order } from './dag.ts';
 import type { GateNode, Group, Plan, SignalNode, TaskNode } from './plan.ts';
 
-/** A task whose outcome a gate could not bring, since it is not ordered before the task that asks for it. */
+/** A task whose outcome no gate can bring, since it is not ordered before the task that reads it. */
 export type Unreachable = { readonly task: number; readonly source: number };
 
 /**
- * Connects the gates of a plan with the signals that open them, and sees to it that every task has the outcomes that
- * it asks for: from a task before it in its branch, or through the nearest gate on its way.
+ * Connects the gates of a plan with the signals that open them. Every task then has the outcomes that it reads: from a
+ * task before it in its branch, or through the nearest gate on its way.
  *
- * @param asked by task: the tasks whose outcomes its join rule and its expressions look at
- * @param awaited by early task: the tasks that its join rule is about
+ * @param asked by task: the tasks whose outcomes its join rule and its expressions read
+ * @param awaited by early task: the tasks in its join rule
  */
 export function connect(
   plan: Group,
@@ -39,7 +39,7 @@ export function connect(
     if (!gate.early) continue;
     for (const source of awaited.get(gate.task) ?? []) bring(source, gate);
   }
-  // A gate waits for what comes right before its part, whether or not somebody reads it.
+  // A gate waits for the tasks right before its part, even if nobody reads their outcomes.
   for (const gate of gates) {
     if (gate.early) continue;
     for (const source of order.predecessors[gate.task] ?? []) {
@@ -85,7 +85,7 @@ function provide(at: TaskNode, source: TaskNode, order: Order, bring: (source: n
   throw new Error(`no way from task ${source.task} to task ${at.task}: the plan does not keep the order`);
 }
 
-/** What has been passed when a node is reached, the nearest first. */
+/** The nodes passed on the way to a node, nearest first. */
 function* stepsBefore(node: Plan): Generator<Plan> {
   for (let at = node; at.parent !== undefined; at = at.parent) {
     if (at.parent.kind === 'series') yield* at.parent.parts.slice(0, at.parent.parts.indexOf(at)).reverse();
@@ -97,7 +97,7 @@ function canBring(step: Plan, source: TaskNode, order: Order): step is GateNode 
   return isBefore(order, source.task, step.task) && signalPlace(source, step.partOf) !== undefined;
 }
 
-/** A gate in one of the branches that are joined, that can bring the outcome for all that comes after the join. */
+/** A gate in one of the joined branches that can bring the outcome for everything after the join. */
 function gateInBranches(step: Plan, source: TaskNode, order: Order): GateNode | undefined {
   if (canBring(step, source, order)) return step;
   if (step.kind !== 'series' && step.kind !== 'parallel') return undefined;

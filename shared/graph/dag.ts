@@ -7,7 +7,7 @@ export type Dag = {
   readonly predecessors: readonly (readonly number[])[];
 };
 
-/** The order that a DAG makes: who comes before and after whom, and the fewest edges that say so. */
+/** The partial order of a DAG: the transitive closure, and the transitive reduction. */
 export type Order = {
   readonly size: number;
   readonly ancestors: readonly BitSet[];

@@ -4,12 +4,12 @@
  * A part with one predecessor follows it: in its branch if it is the only such part, else side by side with the others.
  * A part with several predecessors needs a gate, unless the branches that end with them can be joined before it; a
  * branch can be joined once. Which joins save most is a set packing: the smallest first.
- * A path cover lays out no more than one follower for each part, and joins nothing; this needs no gate that it saves.
+ * A path cover allows one follower for each part and joins nothing. This layout never needs more gates.
  */
 export type Forest = {
   /** Parts that start a branch of their own, in topological order. */
   readonly roots: readonly number[];
-  /** By part: what follows it in its branch. More than one: side by side, as the branch's end. */
+  /** By part: the parts that follow it in its branch. Several run side by side and end the branch. */
   readonly followers: readonly (readonly number[])[];
   /** By part: the first parts of the branches that are joined before it. */
   readonly joins: readonly (readonly number[])[];

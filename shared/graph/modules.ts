@@ -3,8 +3,8 @@ import { isBefore, type Order } from './dag.ts';
 
 /**
  * The maximal modules of an irreducible part: the largest proper subsets whose tasks all stand in the same relation to
- * each task outside. They are a partition, since the part falls apart neither in series nor in parallel
- * (modular decomposition; see docs/decisions/graph-structure.md).
+ * each task outside. They form a partition, since the part splits neither in series nor in parallel
+ * (modular decomposition; see docs/decisions/0003-graph-structure.md).
  *
  * @param part task numbers, ascending
  * @returns modules, each ascending, in the order of their first tasks
@@ -71,7 +71,7 @@ function modulesWithout(order: Order, part: readonly number[], without: number):
   return classes.map((group) => group.sort((a, b) => a - b));
 }
 
-/** The smallest module that holds both; undefined when it is the whole part, or reaches a task known to be elsewhere. */
+/** The smallest module that holds both. Undefined if it is the whole part, or reaches a task known to be elsewhere. */
 function smallestModule(
   order: Order,
   part: { readonly size: number; readonly members: BitSet },

@@ -18,23 +18,23 @@ export type Group = {
   parent?: Group;
 };
 
-/** Waits until the tasks that it needs have ended, and brings their outcomes. */
+/** Waits until the tasks it needs have ended, and brings their outcomes. */
 export type GateNode = {
   readonly kind: 'gate';
   /** The first task behind it: it names the gate. */
   readonly task: number;
   readonly partOf?: number;
-  /** The task's own early join rule decides; otherwise all needed tasks have to have ended. */
+  /** The task's own early join rule opens it; without one, the end of all needed tasks does. */
   readonly early: boolean;
   readonly needs: Set<number>;
-  /** Outcomes that are wanted if they are there by then. */
+  /** Outcomes to bring if they are known by then. */
   readonly wants: Set<number>;
-  /** Of those, what is read behind the place where this branch is joined by others. */
+  /** Those of them that are read after this branch has been joined with others. */
   readonly handedOn: Set<number>;
   parent?: Group;
 };
 
-/** Records outcomes and opens the gates that need them. Without gates it does nothing, and is left out. */
+/** Records outcomes and opens the gates that need them. A signal without gates is left out. */
 export type SignalNode = {
   readonly kind: 'signal';
   /** The last task before it: it names the signal. */
@@ -51,7 +51,7 @@ export function isLeftOut(plan: Plan): boolean {
 /**
  * Lays a structure out as a plan.
  *
- * @param early tasks whose join rule may be decided before all that they wait for has ended
+ * @param early tasks whose join rule may be decided before all their upstream tasks have ended
  */
 export function layOutPlan(structure: Structure, order: Order, early: ReadonlySet<number>): Group {
   let irreducibleParts = 0;

@@ -1,12 +1,12 @@
 import { isBefore, type Order } from './dag.ts';
 import { maximalModules } from './modules.ts';
 
-/** An order taken apart, as far as it goes, into parts one after the other and parts side by side. */
+/** An order taken apart into serial, parallel and irreducible parts. */
 export type Structure =
   | { readonly kind: 'task'; readonly task: number }
   | { readonly kind: 'series' | 'parallel'; readonly parts: readonly Structure[] }
   | {
-      /** Neither: its parts, in topological order, and by part those that come right before it. */
+      /** Neither: its parts in topological order, and the direct predecessors of each. */
       readonly kind: 'irreducible';
       readonly parts: readonly Structure[];
       readonly predecessors: readonly (readonly number[])[];
@@ -57,7 +57,7 @@ function components(order: Order, part: readonly number[]): number[][] {
 
 /** Cuts a part wherever all tasks before the cut come before all tasks behind it. */
 function stages(order: Order, part: readonly number[]): number[][] {
-  // prefix[j]: how many of the first tasks are all before the task at j; a cut must hold for every task behind it.
+  // prefix[j]: how many of the first tasks all come before the task at j. A cut must hold for every task after it.
   const prefix = part.map((task) => {
     let length = 0;
     for (const earlier of part) {

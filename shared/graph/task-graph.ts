@@ -11,15 +11,15 @@ export type TaskGraph = {
   readonly tasks: readonly Task[];
   readonly numberOf: ReadonlyMap<string, number>;
   readonly plan: Group;
-  /** By task: the tasks whose outcomes its join rule and its expressions look at. */
+  /** By task: the tasks whose outcomes its join rule and its expressions read. */
   readonly asked: readonly (readonly number[])[];
   /** By task: the tasks whose output its expressions read. */
   readonly outputs: readonly (readonly number[])[];
-  /** Outputs that are read but not ordered before their reader, who waits by an early join rule. */
+  /** Outputs whose task is not ordered before the reader, because the reader has an early join rule. */
   readonly unreachable: readonly Unreachable[];
 };
 
-/** @throws {RangeError} when the tasks have a cycle, which the parser does not let through */
+/** @throws {RangeError} when the tasks have a cycle, which the parser rejects */
 export function taskGraph(pipeline: Pipeline): TaskGraph {
   const place = new Map(pipeline.tasks.map((task, index) => [task.name, index]));
   const numbers = topologicalOrder(pipeline.tasks.map((task) => task.after.flatMap((name) => place.get(name) ?? [])));
@@ -29,7 +29,7 @@ export function taskGraph(pipeline: Pipeline): TaskGraph {
   const number = (names: Iterable<string>): number[] =>
     [...new Set(names)].flatMap((name) => numberOf.get(name) ?? []).sort((a, b) => a - b);
 
-  // Early join rules order nothing: a plan that kept their edges would wait for all of them.
+  // Early join rules impose no order: with their edges, the plan would wait for all of them.
   const dag: Dag = {
     size: tasks.length,
     predecessors: tasks.map((task) => (isEarly(task.when) ? [] : number(task.after))),

@@ -3,17 +3,17 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Key } from './ledger.ts';
 
 /**
- * What a decision comes to: the record as it is to be written, and what is to be done once it is. The same record as
- * before: nothing is written. Performing an effect again is harmless; what it answers is a signal for the same record.
+ * The result of a decision: the record to write, and the effects to perform once it is written. If the record is the
+ * same object as before, nothing is written. Repeating an effect is harmless. Its answer is a signal for the same record.
  */
 export type Step<Record, Effect> = {
   readonly record: Record | undefined;
   readonly effects: readonly Effect[];
-  /** Written with the record, if none of them is there yet: otherwise nothing is written, and it is a conflict. */
+  /** Items written with the record. If one of them exists already, nothing is written and the write is a conflict. */
   readonly claims?: readonly IndexEntry[];
 };
 
-/** What a decision may know of the world. */
+/** The inputs of a decision besides record and signal. */
 export type Moment = {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -21,8 +21,8 @@ export type Moment = {
   readonly random: number;
 };
 
-/** An entry of a list of references, written together with the record that it follows from. */
+/** An entry of an index, written together with the record that it is derived from. */
 export type IndexEntry = { readonly key: Key; readonly value: JsonObject; readonly expires?: number };
 
-/** JSON that was JSON when it was written. */
+/** JSON from the ledger, which was checked when it was written. */
 export const storedJson = z.custom<Json>();

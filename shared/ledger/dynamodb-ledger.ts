@@ -44,7 +44,7 @@ export function createDynamodbLedger(client: DynamoDBDocumentClient, table: stri
       const items = changes.map((change) => toTransactItem(table, change));
       const [only] = items;
       try {
-        // a single change is half as dear outside a transaction
+        // A single change costs half as much outside a transaction.
         if (items.length === 1 && only?.Update !== undefined) await client.send(new UpdateCommand(only.Update));
         else if (items.length === 1 && only?.Delete !== undefined) await client.send(new DeleteCommand(only.Delete));
         else if (items.length > 0) await client.send(new TransactWriteCommand({ TransactItems: items }));
@@ -75,7 +75,7 @@ function toPage(answer: QueryCommandOutput): Page {
   return typeof next === 'string' ? { items, next } : { items };
 }
 
-/** An update, not a put: it counts the version on where no version is expected, too. */
+/** An update, not a put, so that the version also grows where no version is expected. */
 function toTransactItem(table: string, change: Change): TransactItem & object {
   const expected = typeof change.expect === 'number' && change.expect > 0 ? { ':expected': change.expect } : undefined;
   const condition =
@@ -111,7 +111,7 @@ function toObject(text: string): JsonObject {
   return value;
 }
 
-/** Two transactions that meet on an item are a conflict as well: whoever lost reads again. */
+/** Two transactions on one item conflict as well: the loser reads again. */
 function isConflict(error: unknown): boolean {
   if (error instanceof ConditionalCheckFailedException) return true;
   if (isCancelledFor(error, 'ConditionalCheckFailed', 'TransactionConflict')) return true;

@@ -5,7 +5,7 @@ const limit = 400 * 1024;
 const attributeNames = 100;
 
 /**
- * An item's value as both adapters store it: as text, since DynamoDB's own maps end at 32 levels.
+ * An item's value as both adapters store it: as text, since DynamoDB's own maps nest at most 32 levels.
  *
  * @throws {ItemTooLarge}
  */

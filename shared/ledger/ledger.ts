@@ -10,10 +10,10 @@ export interface Ledger {
   /** The items of one partition in the order of their sort keys, strongly consistent, a page at a time. */
   list(partition: string, options?: ListOptions): Promise<Page>;
   /**
-   * All of the changes or none, each only if the item still has the version that the change expects.
+   * Writes all changes or none. Each requires that the item still has the version that the change expects.
    * At most 100 changes of different keys. @throws {Conflict} when an expectation does not hold;
    * @throws {ItemTooLarge} when an item is over 400 KB, DynamoDB's limit;
-   * @throws {ThroughputExceeded} when there is more to write than can be now: nothing was written.
+   * @throws {ThroughputExceeded} when the table is throttled: nothing was written.
    */
   write(changes: readonly Change[]): Promise<void>;
 }
@@ -27,7 +27,7 @@ export type ListOptions = {
   readonly prefix?: string;
   readonly limit?: number;
   readonly descending?: boolean;
-  /** What the page before returned as `next`. */
+  /** `next` of the previous page. */
   readonly from?: string;
 };
 
@@ -45,7 +45,7 @@ export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
 
-/** Of a transaction; otherwise the SDK's own errors of throttling say so. */
+/** A throttled transaction. For single writes the SDK's own throttling errors are thrown. */
 export class ThroughputExceeded extends Error {
   override readonly name = 'ThroughputExceeded';
 }

@@ -1,4 +1,6 @@
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
+import type { Work } from '../tasks/kinds.ts';
+import type { Trigger } from './trigger.ts';
 
 /** A pipeline as everything behind the parser sees it: checked, and with every default filled in. */
 export type Pipeline = {
@@ -21,86 +23,7 @@ export type Param = {
 };
 
 /** JSON whose strings of the form `{% … %}` are JSONata expressions. */
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
-
-/** Of the runs that wait for their pipeline's other runs, those with the higher `priority` are the next; 0 by default. */
-export type Trigger = TriggerKind & { readonly priority?: number };
-
-type TriggerKind =
-  | {
-      readonly kind: 's3';
-      readonly bucket: string;
-      /** The key's pattern: `{param}` binds a parameter to one path segment's part, `*` and `?` stay in a segment, `**` does not. */
-      readonly key: string;
-      readonly prefix?: string;
-      readonly suffix?: string;
-      /** Bytes, both ends included. */
-      readonly size?: { readonly min?: number; readonly max?: number };
-      /** A regular expression of the linear-time subset, found somewhere in the key: see `linear-regex.ts`. */
-      readonly match?: string;
-      /** Absent: every object is a batch of its own. */
-      readonly batch?: BatchRules;
-    }
-  | {
-      readonly kind: 'schedule';
-      /** In EventBridge Scheduler's syntax: `cron(…)`, `rate(…)` or `at(…)`. */
-      readonly expression: string;
-      readonly timezone: string;
-      readonly interval?: IntervalUnit;
-      /** Which intervals are run that were missed, while the trigger was paused or nothing ran. `latest` by default. */
-      readonly catchup?: Catchup;
-    }
-  | { readonly kind: 'api' }
-  | {
-      readonly kind: 'datasets';
-      readonly datasets: readonly string[];
-      readonly rule: 'all' | 'any' | { readonly atLeast: number };
-      /** Waited for as well until the deadline, but not beyond it; without a deadline not at all. */
-      readonly optional?: readonly string[];
-      readonly deadline?: DatasetDeadline;
-      /** What a dataset that is published anew comes to, for an interval that has had its run. `ignore` by default. */
-      readonly onRerun?: 'ignore' | 'rerun';
-    }
-  /** A run of a Glue job that Gluewright does not run ends. */
-  | { readonly kind: 'glue-job'; readonly job: string; readonly states: readonly JobEndState[] }
-  /** A run of another pipeline ends. */
-  | { readonly kind: 'pipeline'; readonly pipeline: string; readonly statuses: readonly RunEndStatus[] };
-
-/** When a batch ends: at whichever comes first. */
-export type BatchRules = {
-  /** Since the last object. */
-  readonly quietSeconds?: number;
-  /** Since the first object. */
-  readonly windowSeconds?: number;
-  readonly size?: number;
-  readonly bytes?: number;
-  /** The last segment of a key, with `*` and `?`. */
-  readonly marker?: string;
-  /** So many different keys, or one key for each of these last segments, with `*` and `?`. */
-  readonly expect?: number | readonly string[];
-};
-
-export const jobEndStates = ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED', 'ERROR'] as const;
-export type JobEndState = (typeof jobEndStates)[number];
-
-export const runEndStatuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] as const;
-export type RunEndStatus = (typeof runEndStatuses)[number];
-
-export const intervalUnits = ['hour', 'day', 'week', 'month', 'schedule'] as const;
-export type IntervalUnit = (typeof intervalUnits)[number];
-
-export const catchups = ['none', 'latest', 'all'] as const;
-export type Catchup = (typeof catchups)[number];
-
-export const lateActions = ['start', 'skip', 'alert'] as const;
-
-export type DatasetDeadline = {
-  /** `HH:MM`, by the clocks of the zone: the first such time after the interval's end. */
-  readonly by: string;
-  readonly timezone: string;
-  /** What happens then, when not all is there that must be. */
-  readonly otherwise: (typeof lateActions)[number];
-};
+export type Value = Json;
 
 export type RunRules = {
   /** How many runs of the pipeline may be live at a time. */
@@ -145,18 +68,6 @@ export type Retry = {
   readonly delaySeconds: number;
   readonly backoff: number;
   readonly maxDelaySeconds?: number;
-};
-
-/** What a task does: one member for each kind, described in `shared/tasks/`. */
-export type Work = GlueJobWork;
-
-export type GlueJobWork = {
-  readonly kind: 'glue-job';
-  readonly job: string;
-  /** Without the leading `--`; values may be expressions. */
-  readonly args: { readonly [name: string]: Value };
-  /** False: the job gets no argument of ours, and has no output. */
-  readonly inject: boolean;
 };
 
 /** The expressions of `$run`, as they are given to a run: see `shared/protocol/messages.ts`. */

@@ -29,8 +29,12 @@ export const domainEvents = {
     task: z.string(),
     attempt: z.number(),
     state: z.enum(['starting', 'queued', 'running', 'succeeded', 'failed', 'skipped']),
-    job: z.string(),
-    jobRunId: z.exactOptional(z.string()),
+    /** Of the task, such as `glue-job`. */
+    kind: z.string(),
+    /** The name of what runs, such as the job. */
+    work: z.string(),
+    /** Of the work in its service, such as the job run's. */
+    id: z.exactOptional(z.string()),
     /** Of `failed`. */
     error: z.exactOptional(z.string()),
   }),

@@ -1,4 +1,5 @@
 import type { Phase, TaskRecord } from '../runs/task/task-record.ts';
+import { kindOf } from '../tasks/kinds.ts';
 import type { DomainEvent } from './domain-events.ts';
 
 /** What others are told when a task's record changes. */
@@ -7,14 +8,16 @@ export function taskNews(before: TaskRecord | undefined, after: TaskRecord): Dom
   const state = stateOf(attempt.phase);
   if (before?.attempt.number === attempt.number && stateOf(before.attempt.phase) === state) return [];
   const { phase } = attempt;
+  const { kind } = attempt.work;
   const detail = {
     pipeline,
     run,
     task,
     attempt: attempt.number,
     state,
-    job: attempt.work.job,
-    ...('jobRunId' in phase && phase.jobRunId !== undefined ? { jobRunId: phase.jobRunId } : {}),
+    kind,
+    work: kindOf(kind).runs.name(attempt.work),
+    ...('id' in phase && phase.id !== undefined ? { id: phase.id } : {}),
     ...(phase.at === 'ended' && phase.ending.result === 'failed' ? { error: phase.ending.error } : {}),
   };
   return [{ type: 'Task State Change', detail }];

@@ -1,67 +1,80 @@
 import * as z from 'zod/mini';
 import { readEvent } from '../events/read-event.ts';
 import { storedJson } from '../ledger/decision.ts';
-import type { FinishCall, GateCall, SignalCall, StartTaskCall } from './messages.ts';
-import { type Outcomes, outcomes } from './outcome.ts';
+import { work } from '../tasks/kinds.ts';
+import { outcomes } from './outcome.ts';
 
-const task: z.ZodMiniType<StartTaskCall> = z.object({
+/** As in a pipeline file's `when`. */
+export const joinRule = z.union([
+  z.enum(['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed']),
+  z.object({ atLeast: z.number() }),
+]);
+
+/**
+ * What the state machines hand to the functions. The compiler writes what these schemas say, by type; the types follow
+ * from the schemas, so that nothing is written that would not be read.
+ */
+
+/** A task's state → `start-task`, with `lambda:invoke.waitForTaskToken`. Answered with a `TaskResult`. */
+const task = z.object({
   call: z.literal('task'),
   token: z.string().check(z.minLength(1)),
+  /** As `call-order.ts` has it. Absent: the state machine is older than the functions. */
   turn: z.exactOptional(z.string()),
   run: z.string(),
   pipeline: z.string(),
   task: z.string(),
+  /** The value of the task's `if:`. Absent: it has none. */
   if: z.exactOptional(storedJson),
+  /** How often the work may be tried. Absent: the state machine is older than the functions. */
   attempts: z.exactOptional(z.number()),
+  /** Seconds the work itself may take. */
   timeout: z.number().check(z.positive()),
+  /** Seconds the task may take from its first call on, all tries and waits included. Absent: no limit. */
   deadline: z.exactOptional(z.number().check(z.positive())),
+  /** Largest output, in bytes of JSON, that the state document has room for. 0: nothing reads it. */
   outputLimit: z.number(),
-  work: z.object({
-    kind: z.literal('glue-job'),
-    job: z.string(),
-    args: z.record(z.string(), storedJson),
-    inject: z.boolean(),
-  }),
+  /** With its expressions evaluated. */
+  work,
 });
+export type StartTaskCall = z.output<typeof task>;
 
-const gate: z.ZodMiniType<GateCall> = z.object({
+/** A gate's state → `start-task`, with a token. Answered with a `GateResult`. */
+const gate = z.object({
   call: z.literal('gate'),
   token: z.string().check(z.minLength(1)),
+  /** As `call-order.ts` has it. Absent: the state machine is older than the functions. */
   turn: z.exactOptional(z.string()),
   run: z.string(),
+  /** The name of the task (or of the first task of the part) that waits. */
   gate: z.string(),
-  needs: z.array(z.string()),
-  rule: z.exactOptional(
-    z.union([
-      z.enum(['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed']),
-      z.object({ atLeast: z.number() }),
-    ]),
-  ),
+  /** Tasks whose outcomes the gate needs, each sent by a signal that names this gate. */
+  needs: z.readonly(z.array(z.string())),
+  /** Absent: all of `needs` must have ended. Otherwise the early rule, over all of `needs`. */
+  rule: z.exactOptional(joinRule),
 });
+export type GateCall = z.output<typeof gate>;
 
-const start = z.union([task, gate]);
+/** A signal state → `signal`: outcomes for the gates that need them. */
+const signal = z.object({ run: z.string(), gates: z.readonly(z.array(z.string())), tasks: outcomes });
+export type SignalCall = z.output<typeof signal>;
 
-/** With outputs that are known to be JSON. */
-type Parsed<Call> = Call & { readonly tasks: Outcomes };
-
-const signal: z.ZodMiniType<Parsed<SignalCall>> = z.object({
-  run: z.string(),
-  gates: z.array(z.string()),
-  tasks: outcomes,
-});
-
-const finish: z.ZodMiniType<Parsed<FinishCall>> = z.object({
+/** The last task → `finish-run`. The status is decided in the state machine. */
+const finish = z.object({
   run: z.string(),
   pipeline: z.string(),
   status: z.enum(['SUCCEEDED', 'FAILED']),
   tasks: outcomes,
 });
+export type FinishCall = z.output<typeof finish>;
 
-/** What a state machine hands to `start-task`. @throws {UnreadableEvent} */
+const start = z.union([task, gate]);
+
+/** @throws {UnreadableEvent} */
 export const readStartCall = (event: unknown): StartTaskCall | GateCall => readEvent(start, event);
 
 /** @throws {UnreadableEvent} */
-export const readSignalCall = (event: unknown): Parsed<SignalCall> => readEvent(signal, event);
+export const readSignalCall = (event: unknown): SignalCall => readEvent(signal, event);
 
 /** @throws {UnreadableEvent} */
-export const readFinishCall = (event: unknown): Parsed<FinishCall> => readEvent(finish, event);
+export const readFinishCall = (event: unknown): FinishCall => readEvent(finish, event);

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json } from '../json.ts';
-import { bytesPattern } from '../model/bytes.ts';
-import { durationPattern } from '../model/duration.ts';
-import type { Value } from '../model/pipeline.ts';
+import { bytesPattern } from '../units/bytes.ts';
+import { durationPattern } from '../units/duration.ts';
 
 /** What is said when something else stands where the field should. */
 export type Hint = { readonly expected: string; readonly remedy: string };
@@ -37,6 +36,17 @@ export function choice<M extends Readonly<Record<string, z.ZodMiniObject>>>(noun
   return schema;
 }
 
+/** The same for kinds that each have a schema. */
+export function choiceOf<M extends Readonly<Record<string, { readonly schema: z.ZodMiniObject }>>>(
+  noun: string,
+  kinds: M,
+) {
+  const schema = z.union(Object.values(kinds).map(({ schema }) => schema) as M[keyof M]['schema'][]);
+  const members = Object.fromEntries(Object.entries(kinds).map(([name, { schema }]) => [name, schema]));
+  choices.set(schema, { noun, members });
+  return schema;
+}
+
 /** A list, or its only item without the brackets. Registered so that the items are read one by one. */
 export const lists = new WeakMap<object, z.ZodMiniType>();
 
@@ -44,6 +54,16 @@ export function oneOrMore<S extends z.ZodMiniType>(item: S) {
   const schema = z.union([item, z.array(item)]);
   lists.set(schema, item);
   return schema;
+}
+
+/** The items of such a list. */
+export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+}
+
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 /** What every object of JavaScript has, and JSONata 2.0.6 so finds in any: `$params.toString` is always there. */
@@ -54,9 +74,8 @@ const ownWord = `(?!(?:${inherited.join('|')})$)`;
 export const name = field(
   z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_-]*$`)), z.maxLength(64)),
   {
-    expected:
-      'a name of letters, digits, `_` and `-` that begins with a letter, at most 64 of them, and no word such as `toString`',
-    remedy: 'Step Functions and the run ids take no others; rename it',
+    expected: 'a name: a letter, then letters, digits, `_` and `-`, at most 64 characters in all',
+    remedy: 'rename it; words of JavaScript such as `toString` are reserved',
   },
 );
 
@@ -106,7 +125,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 
 /** Anything that JSON can say; strings may be expressions. What a {@link Source} holds is JSON already. */
 export const value = field(
-  z.custom<Value>((input) => input !== undefined),
+  z.custom<Json>((input) => input !== undefined),
   {
     expected: 'a value',
     remedy: 'write a value',

@@ -9,8 +9,6 @@ export type Failure = {
 };
 
 const refusals: ReadonlySet<string> = new Set([
-  'ConcurrentRunsExceededException',
-  'ResourceNumberLimitExceededException',
   'ExecutionLimitExceeded',
   'Throttling',
   'ThrottlingException',
@@ -36,15 +34,37 @@ const ambiguities: ReadonlySet<string> = new Set([
   'RequestTimeoutException',
 ]);
 
-export function failureOf(error: unknown): Failure {
+/** @param refused the service's own names for *not now* */
+export function failureOf(error: unknown, refused: readonly string[] = []): Failure {
   const name = error instanceof Error ? error.name : 'Error';
   const reason = error instanceof Error ? `${name}: ${error.message}` : String(error);
   const status = statusOf(error);
-  if (refusals.has(name) || status === 429) return { kind: 'refused', name, reason };
+  if (refusals.has(name) || refused.includes(name) || status === 429) return { kind: 'refused', name, reason };
   // below 400: it was done, and the answer could not be read to its end
   const unknown = status === undefined || status >= 500 || status < 400;
   if (unknown || ambiguities.has(name)) return { kind: 'ambiguous', name, reason };
   return { kind: 'fatal', name, reason };
+}
+
+const denials: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+/** The caller's role may not do this; not now, at least. */
+export function isDenied({ name }: Failure): boolean {
+  return denials.has(name);
+}
+
+const missing: ReadonlySet<string> = new Set([
+  'EntityNotFoundException',
+  'StateMachineDoesNotExist',
+  'StateMachineDeleting',
+]);
+
+/**
+ * Whether the same call may succeed minutes later: a deployment updates functions before it has made the machines and jobs
+ * that they start, and IAM is eventually consistent.
+ */
+export function mayPass(failure: Failure): boolean {
+  return isDenied(failure) || missing.has(failure.name);
 }
 
 /** Of the answer; none, where there was no answer. */

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Json } from '../json.ts';
 import type { CatalogEntry } from './catalog.ts';
-import { failureOf } from './service-error.ts';
+import { failureOf, isDenied, mayPass } from './service-error.ts';
 
 /** `told`: taken. `closed`: the token was closed before. `later`: Step Functions did not take it now. */
 export type Delivery = 'told' | 'closed' | 'later';
@@ -38,7 +38,7 @@ async function deliver(send: () => Promise<unknown>): Promise<Delivery> {
 export type Launch =
   | { readonly is: 'there'; readonly executionArn: string }
   | { readonly is: 'later' }
-  | { readonly is: 'refused'; readonly error: string; readonly cause: string };
+  | { readonly is: 'refused'; readonly error: string; readonly cause: string; readonly mayPass: boolean };
 
 export async function startExecution(
   sfn: SFNClient,
@@ -54,7 +54,8 @@ export async function startExecution(
     const failure = failureOf(error);
     if (failure.name === 'ExecutionAlreadyExists')
       return { is: 'there', executionArn: executionArnOf(stateMachineArn, name) };
-    return failure.kind === 'fatal' ? { is: 'refused', error: failure.name, cause: failure.reason } : { is: 'later' };
+    if (failure.kind !== 'fatal') return { is: 'later' };
+    return { is: 'refused', error: failure.name, cause: failure.reason, mayPass: mayPass(failure) };
   }
 }
 
@@ -62,15 +63,17 @@ export function executionArnOf(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-/** `gone`: there is no such execution, or none yet. */
+/** `gone`: there is no such execution, or none yet. `denied`: the role may not ask. */
 export async function askExecution(
   sfn: SFNClient,
   executionArn: string,
-): Promise<DescribeExecutionCommandOutput | 'gone' | 'later'> {
+): Promise<DescribeExecutionCommandOutput | 'gone' | 'later' | { readonly denied: string }> {
   try {
     return await sfn.send(new DescribeExecutionCommand({ executionArn }));
   } catch (error) {
-    return failureOf(error).name === 'ExecutionDoesNotExist' ? 'gone' : 'later';
+    const failure = failureOf(error);
+    if (isDenied(failure)) return { denied: failure.reason };
+    return failure.name === 'ExecutionDoesNotExist' ? 'gone' : 'later';
   }
 }
 

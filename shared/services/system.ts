@@ -3,14 +3,14 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { DomainEvent } from '../news/domain-events.ts';
+import type { Stack } from '../tasks/task-kind.ts';
 import type { Catalog } from './catalog.ts';
 
 /** Everything a use case touches. At home and in the cloud the same code runs on another one of these. */
 export type System = {
-  /** Marks the job runs that are ours: two stages in one account never touch each other's. */
+  /** Marks the work that is ours: two stages in one account never touch each other's. */
   readonly stack: string;
-  /** Where jobs leave their outputs: `s3://BUCKET/outputs/RUN/TASK-ATTEMPT.json`. */
+  /** Where work leaves its outputs: `s3://BUCKET/outputs/RUN/TASK-ATTEMPT.json`. */
   readonly outputBucket: string;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -24,12 +24,17 @@ export type System = {
   readonly glue: GlueClient;
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
-  /** What they will be told, of all that is being done. Absent: nothing is being done. */
-  readonly news?: DomainEvent[];
   readonly objects: ObjectStore;
+  /** What a job run wrote; undefined: there is no such, or it is gone. Absent: logs are not read here. */
+  readonly readLog?: (id: string) => Promise<WorkLog | undefined>;
   readonly catalog: Catalog;
   readonly log: Log;
 };
+
+/** What kinds of tasks need to know of the stack. */
+export function stackOf({ stack, outputBucket }: Pick<System, 'stack' | 'outputBucket'>): Stack {
+  return { name: stack, outputBucket };
+}
 
 /** One structured line for each decision. No payloads, no tokens. */
 export type Log = (entry: LogEntry) => void;
@@ -40,6 +45,9 @@ export interface ObjectStore {
   get(bucket: string, key: string, limit: number): Promise<StoredObject | undefined>;
   put(bucket: string, key: string, text: string): Promise<void>;
 }
+
+/** What goes to standard output, and to standard error. */
+export type WorkLog = { readonly output: string; readonly error: string };
 
 export type StoredObject = {
   /** In bytes. */

@@ -1,15 +1,11 @@
 import * as z from 'zod/mini';
-import { formatDuration } from '../model/duration.ts';
-import type { GlueJobWork } from '../model/pipeline.ts';
 import { about, field, flag, value } from '../reading/fields.ts';
-import type { Report } from '../reading/finding.ts';
+import { type GlueJobWork, glueJobWork } from './glue-job-work.ts';
+import { checkArgument, checkTimeout } from './job-checks.ts';
+import { jobRuns, jobState, oneJobRun, seen } from './job-run.ts';
+import { isYoungEnough, jobArguments, mayBeOf, ownerOf } from './job-stamp.ts';
+import { jobStateChanges, readJobStateChange } from './job-state-change.ts';
 import type { TaskKind } from './task-kind.ts';
-
-/** `StartJobRun` takes "less than 7 days", in minutes (Glue API, `Timeout`). */
-const tooLong = 7 * 24 * 3600;
-
-/** Glue sets these itself; a run's own would be dropped, or break the start. */
-const ownArguments = new Set(['JOB_NAME', 'JOB_ID', 'JOB_RUN_ID']);
 
 const job = field(z.string().check(z.minLength(1), z.maxLength(255)), {
   expected: 'the name of a Glue job, 1 to 255 letters',
@@ -23,8 +19,12 @@ const fields = {
 };
 
 const schema = z.object(fields);
+const started = z.object({ JobRunId: z.string() });
 
-export const glueJob = {
+/** No job run may take longer, its wait in Glue's queue included. */
+const longestMilliseconds = 15 * 86_400_000;
+
+const file = {
   fields,
   expressions: ['args'],
   read(task) {
@@ -33,49 +33,103 @@ export const glueJob = {
     const { 'glue-job': job, args = {}, inject = true } = read.data;
     return { kind: 'glue-job', job, args, inject };
   },
-  values: (work) => work.args,
-  noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
   check(work, timeoutSeconds, report) {
     for (const argument of Object.keys(work.args)) checkArgument(argument, report);
     // None at all is refused for tasks of every kind.
     if (timeoutSeconds !== 0) checkTimeout(timeoutSeconds, report);
   },
-} satisfies TaskKind<GlueJobWork>;
+  values: (work) => work.args,
+  noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
+} as const satisfies TaskKind<GlueJobWork>['file'];
 
-/** A written timeout, of a task or of a job: `StartJobRun` and `CreateJob` have the same bounds. */
-export function checkTimeout(seconds: number | undefined, report: Report): void {
-  if (seconds === undefined) return;
-  const path = ['timeout'];
-  const written = formatDuration(seconds);
-  if (seconds >= tooLong) {
-    const message = `a timeout of ${written} is too long for Glue, which takes less than 7 days`;
-    report({ path, code: 'glue-timeout', message, remedy: 'write at most 6d23h59m' });
-  } else if (seconds === 0) {
-    const message = 'a timeout of 0s leaves the job no time';
-    report({ path, code: 'glue-timeout', message, remedy: 'write at least 1m' });
-  } else if (seconds % 60 !== 0) {
-    const rounded = formatDuration(Math.ceil(seconds / 60) * 60);
-    const message = `Glue counts whole minutes: it is given ${rounded} for ${written}`;
-    report({ path, severity: 'warning', code: 'glue-minutes', message, remedy: `write ${rounded}` });
-  }
-}
-
-/** The name of an argument, as files have it: without dashes. */
-export function checkArgument(argument: string, report: Report): void {
-  const path = ['args', argument];
-  const refuse = (message: string, remedy: string) =>
-    report({ path, key: true, code: 'glue-argument', message, remedy });
-  if (argument.startsWith('-')) {
-    const plain = argument.replace(/^-+/, '');
-    refuse(`the argument \`${argument}\` is written with dashes`, `write \`${plain}\`; the job gets it as --${plain}`);
-  } else if (argument === '' || /\s/.test(argument)) {
-    refuse(`\`${argument}\` cannot be an argument's name`, 'use letters, digits, - and _');
-  } else if (argument.startsWith('gluewright_')) {
-    refuse(
-      `the argument \`${argument}\` is one that Gluewright sets itself`,
-      'choose a name that does not begin with gluewright_',
-    );
-  } else if (ownArguments.has(argument)) {
-    refuse(`the argument \`${argument}\` is one that Glue sets itself`, 'choose another name');
-  }
-}
+/** A run of a Glue job. Its arguments are stamped with whose it is, since `StartJobRun` has no idempotency token. */
+export const glueJob = {
+  kind: 'glue-job',
+  service: 'Glue',
+  file,
+  uses: ({ job }) => [{ what: 'job', name: job }],
+  renamed: (work, rename, value) => ({
+    ...work,
+    job: rename({ what: 'job', name: work.job }),
+    args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
+  }),
+  runs: {
+    by: 'token',
+    work: glueJobWork,
+    name: ({ job }) => job,
+    isMarked: ({ inject }) => inject,
+    begin: (order, stack) => ({
+      call: 'glue:StartJobRun',
+      input: {
+        JobName: order.work.job,
+        Arguments: jobArguments(order, stack),
+        Timeout: Math.max(1, Math.ceil(order.timeout / 60)),
+      },
+    }),
+    begun: (answer) => started.parse(answer).JobRunId,
+    find: {
+      call: ({ work }, NextToken) => ({
+        call: 'glue:GetJobRuns',
+        input: { JobName: work.job, MaxResults: 200, ...(NextToken === undefined ? {} : { NextToken }) },
+      }),
+      read(answer, order, stack) {
+        const { JobRuns = [], NextToken } = jobRuns.parse(answer);
+        // newest first: behind one that is too old there is none of ours
+        const young = JobRuns.filter((run) => isYoungEnough(run, order));
+        const items = young.flatMap((run) =>
+          run.Id !== undefined && mayBeOf(run, order, stack) ? [seen(run, run.Id)] : [],
+        );
+        return { items, ...(NextToken === undefined || young.length < JobRuns.length ? {} : { next: NextToken }) };
+      },
+    },
+    ask: {
+      call: (JobName, RunId) => ({ call: 'glue:GetJobRun', input: { JobName, RunId } }),
+      read(answer, stack, id) {
+        const { JobRun } = oneJobRun.parse(answer);
+        if (JobRun === undefined) return undefined;
+        const owner = ownerOf(JobRun, stack);
+        return { ...seen(JobRun, id), ...(owner === undefined ? {} : { owner }) };
+      },
+    },
+    // The answer is 200 even when nothing was stopped: whether it came true, asking says.
+    stop: {
+      atOnce: 25,
+      call: (JobName, ids) => ({ call: 'glue:BatchStopJobRun', input: { JobName, JobRunIds: [...ids] } }),
+    },
+    event: {
+      pattern: jobStateChanges,
+      read(event) {
+        const { jobName, jobRunId, state, message } = readJobStateChange(event);
+        return { name: jobName, id: jobRunId, state: jobState(state, message) };
+      },
+    },
+    live: {
+      call: (JobName, NextToken) => ({
+        call: 'glue:GetJobRuns',
+        input: { JobName, MaxResults: 200, ...(NextToken === undefined ? {} : { NextToken }) },
+      }),
+      read(answer, stack, now) {
+        const { JobRuns = [], NextToken } = jobRuns.parse(answer);
+        const oldest = now - longestMilliseconds;
+        const young = JobRuns.filter((run) => (run.StartedOn?.getTime() ?? oldest) >= oldest);
+        const items = young.flatMap((run) => {
+          const owner = ownerOf(run, stack);
+          if (owner === undefined || run.Id === undefined || seen(run, run.Id).state.is !== 'open') return [];
+          return [
+            { ...owner, id: run.Id, ...(run.StartedOn === undefined ? {} : { startedAt: run.StartedOn.getTime() }) },
+          ];
+        });
+        return { items, ...(NextToken === undefined || young.length < JobRuns.length ? {} : { next: NextToken }) };
+      },
+    },
+    refused: ['ConcurrentRunsExceededException', 'ResourceNumberLimitExceededException'],
+    gone: ['EntityNotFoundException'],
+    sends: [
+      { call: 'glue:StartJobRun', on: 'job', begins: true },
+      { call: 'glue:GetJobRun', on: 'job' },
+      { call: 'glue:GetJobRuns', on: 'job' },
+      { call: 'glue:BatchStopJobRun', on: 'job' },
+    ],
+    errors: { failed: 'Glue.JobFailed', timedOut: 'Glue.JobTimedOut', stopped: 'Glue.JobStopped' },
+  },
+} as const satisfies TaskKind<GlueJobWork>;

@@ -1,23 +1,60 @@
-import type { Work } from '../model/pipeline.ts';
+import * as z from 'zod/mini';
+import { UnreadableEvent } from '../events/read-event.ts';
 import { glueJob } from './glue-job.ts';
-import type { TaskKind } from './task-kind.ts';
+import type { EventPattern, TaskKind, Use, WorkEvent } from './task-kind.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
   'glue-job': glueJob,
-} as const satisfies { readonly [K in Work['kind']]: TaskKind<Extract<Work, { kind: K }>> };
+} as const;
 
-export function kindOf(name: Work['kind']): TaskKind<Work> {
+type Kinds = typeof kinds;
+export type KindName = keyof Kinds;
+
+/** What a task does: one member for each kind. */
+export type Work = z.output<Kinds[KindName]['runs']['work']>;
+
+kinds satisfies { readonly [K in KindName]: TaskKind<Extract<Work, { kind: K }>> };
+
+const names = Object.keys(kinds).filter(isKind);
+
+/** The work as it comes from a state machine and stands in the ledger: its expressions are evaluated. */
+export const work = z.union(names.map((name) => kinds[name].runs.work));
+
+export const kindName = z.enum(names);
+
+export function kindOf(name: KindName): TaskKind<Work> {
   return kinds[name];
 }
 
-/** The kinds that a task names: exactly one, if it is right. */
-export function kindsIn(task: object): Work['kind'][] {
-  return Object.keys(kinds)
-    .filter(isKind)
-    .filter((kind) => Object.hasOwn(task, kind));
+export const allKinds: readonly TaskKind<Work>[] = names.map(kindOf);
+
+/** The names of the things of one sort that a task's work uses. */
+export function used(what: Use['what'], { work }: { readonly work: Work }): string[] {
+  return kindOf(work.kind)
+    .uses(work)
+    .flatMap((use) => (use.what === what ? [use.name] : []));
 }
 
-function isKind(name: string): name is Work['kind'] {
+/** The kinds that a task names: exactly one, if it is right. */
+export function kindsIn(task: object): KindName[] {
+  return names.filter((kind) => Object.hasOwn(task, kind));
+}
+
+export function isKind(name: string): name is KindName {
   return Object.hasOwn(kinds, name);
+}
+
+/** What tells of the ends of any kind's work. */
+export const workEvents: readonly EventPattern[] = allKinds.map(({ runs }) => runs.event.pattern);
+
+/** @throws {UnreadableEvent} */
+export function readWorkEvent(event: unknown): WorkEvent & { readonly kind: KindName } {
+  const type = z.safeParse(z.object({ source: z.string(), 'detail-type': z.string() }), event).data;
+  for (const { kind, runs } of allKinds) {
+    const { pattern } = runs.event;
+    if (type === undefined || !pattern.source.includes(type.source)) continue;
+    if (pattern['detail-type'].includes(type['detail-type'])) return { ...runs.event.read(event), kind };
+  }
+  throw new UnreadableEvent('event: no kind of task has such events');
 }

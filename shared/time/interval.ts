@@ -1,4 +1,5 @@
-import type { Interval, IntervalUnit } from '../model/pipeline.ts';
+import type { Interval } from '../model/pipeline.ts';
+import type { IntervalUnit } from '../model/trigger.ts';
 import { rateOf, type Schedule, timesOf } from './next-times.ts';
 import { firstInstantFrom, formatInstant, localTime } from './zone.ts';
 

@@ -1,4 +1,5 @@
-import type { Interval, IntervalUnit, Pipeline } from '../model/pipeline.ts';
+import type { Interval, Pipeline } from '../model/pipeline.ts';
+import type { IntervalUnit } from '../model/trigger.ts';
 import { intervalAround } from './interval.ts';
 import { firstInstantFrom, formatInstant } from './zone.ts';
 

@@ -1,42 +1,41 @@
 import type { Pipeline } from '../model/pipeline.ts';
+import type { Trigger } from '../model/trigger.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
+import { type TriggerOf, triggersOf } from './kinds/kinds.ts';
 
 /** A trigger, and the pipeline that it starts. */
 export type Follower = { readonly pipeline: string; readonly trigger: string };
 
-/** Who waits for a run of a pipeline to end. @param status absent: in whatever way */
+/** The triggers that wait for the end of a run. @param run without `status`: however it ends */
 export function followersOfRun(
   pipelines: readonly Pipeline[],
   run: Pick<RunRecord, 'pipeline'> & { readonly status?: RunRecord['status'] },
 ): Follower[] {
-  return select(
-    pipelines,
-    (trigger) =>
-      trigger.kind === 'pipeline' &&
-      trigger.pipeline === run.pipeline &&
-      (run.status === undefined || trigger.statuses.some((status) => status === run.status)),
-  );
+  return select(pipelines, 'pipeline', ({ pipeline, statuses }) => {
+    return pipeline === run.pipeline && (run.status === undefined || statuses.some((status) => status === run.status));
+  });
 }
 
-/** Who waits for a run of a Glue job to end in a state. */
+/** The triggers that wait for a run of a Glue job to end in a state. */
 export function followersOfJob(pipelines: readonly Pipeline[], job: string, state: string): Follower[] {
-  return select(
-    pipelines,
-    (trigger) =>
-      trigger.kind === 'glue-job' && trigger.job === job && trigger.states.some((waited) => waited === state),
-  );
+  return select(pipelines, 'glue-job', (trigger) => {
+    return trigger.job === job && trigger.states.some((waited) => waited === state);
+  });
 }
 
-/** The Glue jobs that somebody waits for. */
+/** The Glue jobs that triggers wait for. */
 export function watchedJobs(pipelines: readonly Pipeline[]): string[] {
-  const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
-  return [...new Set(triggers.flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : [])))];
+  return [...new Set(pipelines.flatMap((pipeline) => triggersOf(pipeline, 'glue-job').map(([, { job }]) => job)))];
 }
 
-function select(pipelines: readonly Pipeline[], waits: (trigger: Pipeline['triggers'][string]) => boolean): Follower[] {
+function select<K extends Trigger['kind']>(
+  pipelines: readonly Pipeline[],
+  kind: K,
+  waits: (trigger: TriggerOf<K>) => boolean,
+): Follower[] {
   return pipelines.flatMap((pipeline) =>
-    Object.entries(pipeline.triggers).flatMap(([trigger, value]) =>
-      waits(value) ? [{ pipeline: pipeline.name, trigger }] : [],
-    ),
+    triggersOf(pipeline, kind)
+      .filter(([, trigger]) => waits(trigger))
+      .map(([trigger]) => ({ pipeline: pipeline.name, trigger })),
   );
 }

@@ -1,71 +1,76 @@
-import { GetJobRunsCommand } from '@aws-sdk/client-glue';
 import { findRun } from '../actors/find-run.ts';
-import { jobOutcome } from '../events/job-outcome.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
-import { stampOf, stopJobRun } from '../services/glue.ts';
+import { sendCall } from '../services/send-call.ts';
 import { failureOf } from '../services/service-error.ts';
-import type { System } from '../services/system.ts';
+import { type System, stackOf } from '../services/system.ts';
+import { type KindName, kindOf } from '../tasks/kinds.ts';
+import type { LiveWork } from '../tasks/task-kind.ts';
+import type { OrphanView } from '../views/orphan-view.ts';
+import { isoTime } from '../views/shapes.ts';
 
-/** A job run of this stack that goes on, though its run is over, or is not known. */
-export type Orphan = {
-  readonly job: string;
-  readonly jobRunId: string;
-  readonly run: string;
-  readonly task: string;
-  readonly attempt: number;
-  /** Epoch milliseconds. */
-  readonly startedAt?: number;
-};
-
-/** No job run may take longer, its wait in Glue's queue included. */
-const longestMilliseconds = 15 * 86_400_000;
+/** Work of this stack that goes on, though its run is over, or is not known. `work`: the name of what runs. */
+export type Orphan = LiveWork & { readonly kind: KindName; readonly work: string };
 
 /**
- * Asks Glue for all that runs of the jobs that the pipelines name. Jobs that bear no stamp (`inject: false`) are not seen.
- * A job that does not exist has no runs.
+ * Asks the services for all that the pipelines' tasks run. Work that is not marked (`inject: false`) is not seen. What
+ * does not exist runs nothing.
  */
 export async function findOrphans(system: System): Promise<readonly Orphan[]> {
   const tasks = system.catalog.pipelines.flatMap(({ pipeline }) => pipeline.tasks);
-  const jobs = new Set(tasks.flatMap(({ work }) => (work.kind === 'glue-job' ? work.job : [])));
+  const things = new Map(
+    tasks.map(({ work }) => {
+      const thing = { kind: work.kind, name: kindOf(work.kind).runs.name(work) };
+      return [`${thing.kind}#${thing.name}`, thing];
+    }),
+  );
   const found: Orphan[] = [];
-  for (const job of jobs) {
-    for (const candidate of await openRuns(system, job)) {
-      const run = await findRun(system, candidate.run);
-      if (run === undefined || hasEnded(run.status)) found.push(candidate);
+  for (const { kind, name } of things.values()) {
+    for (const live of await liveWork(system, kind, name)) {
+      const run = await findRun(system, live.run);
+      if (run === undefined || hasEnded(run.status)) found.push({ kind, work: name, ...live });
     }
   }
   return found;
 }
 
-async function openRuns(system: System, job: string): Promise<readonly Orphan[]> {
-  const oldest = system.clock() - longestMilliseconds;
-  const found: Orphan[] = [];
-  let NextToken: string | undefined;
+async function liveWork(system: System, kind: KindName, name: string): Promise<readonly LiveWork[]> {
+  const { live, gone } = kindOf(kind).runs;
+  const found: LiveWork[] = [];
+  let from: string | undefined;
   do {
-    const page = { JobName: job, MaxResults: 200, ...(NextToken === undefined ? {} : { NextToken }) };
-    const answer = await system.glue.send(new GetJobRunsCommand(page)).catch((error: unknown) => {
-      if (failureOf(error).name === 'EntityNotFoundException') return { JobRuns: [], NextToken: undefined };
-      throw error;
-    });
-    const runs = answer.JobRuns ?? [];
-    const young = runs.filter((run) => (run.StartedOn?.getTime() ?? oldest) >= oldest);
-    for (const run of young) {
-      const stamp = stampOf(run);
-      if (stamp?.stack !== system.stack || run.Id === undefined || jobOutcome(run.JobRunState ?? '') !== 'open')
-        continue;
-      const { stack: _, ...owner } = stamp;
-      const started = run.StartedOn === undefined ? {} : { startedAt: run.StartedOn.getTime() };
-      found.push({ job, jobRunId: run.Id, ...owner, ...started });
-    }
-    NextToken = young.length < runs.length ? undefined : answer.NextToken;
-  } while (NextToken !== undefined);
+    if (live === undefined) break;
+    const answer = await answerOf(system, live.call(name, from), gone);
+    if (answer === undefined) break;
+    const page = live.read(answer, stackOf(system), system.clock());
+    found.push(...page.items);
+    from = page.next;
+  } while (from !== undefined);
   return found;
 }
 
-/** Asks Glue to stop them; whether they did, `findOrphans` says. */
+/** Undefined: what is asked about does not exist. */
+async function answerOf(
+  system: System,
+  call: Parameters<typeof sendCall>[1],
+  gone: readonly string[],
+): ReturnType<typeof sendCall> {
+  try {
+    return await sendCall(system, call);
+  } catch (error) {
+    if (gone.includes(failureOf(error).name)) return undefined;
+    throw error;
+  }
+}
+
+/** As it is shown. */
+export function orphanView({ startedAt, ...orphan }: Orphan): OrphanView {
+  return startedAt === undefined ? orphan : { ...orphan, startedAt: isoTime(startedAt) };
+}
+
+/** Asks for their stop; whether it came true, `findOrphans` says. */
 export async function stopOrphans(system: System, orphans: readonly Orphan[]): Promise<void> {
-  for (const { job, jobRunId } of orphans) {
-    await stopJobRun(system.glue, job, jobRunId);
-    system.log({ message: 'orphan stop asked for', job, jobRunId });
+  for (const { kind, work, id } of orphans) {
+    await sendCall(system, kindOf(kind).runs.stop.call(work, [id]));
+    system.log({ message: 'orphan stop asked for', kind, work, id });
   }
 }

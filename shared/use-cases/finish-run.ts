@@ -1,6 +1,6 @@
 import { signalRun } from '../actors/run-actor.ts';
-import type { FinishCall } from '../protocol/messages.ts';
 import type { Outcomes } from '../protocol/outcome.ts';
+import type { FinishCall } from '../protocol/read-call.ts';
 import type { System } from '../services/system.ts';
 import { startFollowers } from './start-followers.ts';
 

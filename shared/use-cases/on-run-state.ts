@@ -1,5 +1,6 @@
 import { signalRun } from '../actors/run-actor.ts';
 import type { ExecutionStatusChange } from '../events/execution-status-change.ts';
+import { runKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { startFollowers } from './start-followers.ts';
 
@@ -17,8 +18,8 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
     system.log({ message: 'execution ended badly', level: 'warning', run: name, machine, status });
   }
   const entry = system.catalog.pipelines.find((known) => known.stateMachineArn === stateMachineArn);
-  if (entry === undefined) return;
-  const pipeline = entry.pipeline.name;
+  const pipeline = entry?.pipeline.name ?? (await pipelineOf(system, name, executionArn));
+  if (pipeline === undefined) return;
   system.log({ message: 'execution status', run: name, pipeline, status });
   await signalRun(system, name, {
     is: 'execution',
@@ -31,4 +32,10 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
     ...(cause === undefined ? {} : { cause }),
   });
   await startFollowers(system, name);
+}
+
+/** A run outlives the deployment that removes its pipeline: then its record knows what it is a run of. */
+async function pipelineOf({ ledger }: System, run: string, executionArn: string): Promise<string | undefined> {
+  const value = (await ledger.get(runKey(run)))?.value;
+  return value?.executionArn === executionArn && typeof value.pipeline === 'string' ? value.pipeline : undefined;
 }

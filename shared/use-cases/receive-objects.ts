@@ -1,6 +1,8 @@
-import { advance, type Machine } from '../actors/advance.ts';
+import * as z from 'zod/mini';
+import { type Actor, advance } from '../actors/advance.ts';
 import { backOff } from '../actors/back-off.ts';
 import { signalBatch } from '../actors/batch-actor.ts';
+import { openEntry } from '../actors/open-entry.ts';
 import { objectIdentity } from '../events/object-created.ts';
 import { digest } from '../ledger/digest.ts';
 import { Conflict } from '../ledger/ledger.ts';
@@ -87,19 +89,19 @@ async function signalGathering(system: System, arrivals: readonly Arrival[]): Pr
   const stream = { pipeline, trigger, bucket: rules.bucket, params };
   const objects = arrivals.map(({ object, marker }) => ({ object, marker }));
   const key = gatheringKey(pipeline, trigger, JSON.stringify(params));
-  await advance(system, gatheringMachine, key, { is: 'arrived', stream, rules: first.rules.batch, objects });
+  await advance(system, gatheringActor, key, [{ is: 'arrived', stream, rules: first.rules.batch, objects }]);
 }
 
 async function isSeen({ ledger }: System, arrival: Arrival): Promise<boolean> {
   return (await ledger.get(seenKey(arrival, arrival.object))) !== undefined;
 }
 
-const gatheringMachine: Machine<Gathering, GatheringSignal, GatheringEffect> = {
+const gatheringActor: Actor<Gathering, GatheringSignal, GatheringEffect> = {
   schema: gathering,
   decide: gather,
   index: gatheringIndex,
-  async perform(system, { batch }) {
-    await signalBatch(system, batch, { is: 'tick' });
+  async perform(system, { batch }, news) {
+    await signalBatch(system, batch, { is: 'tick' }, news);
     return [];
   },
 };
@@ -114,9 +116,13 @@ export async function endBatches(
   if (known?.kind !== 's3') return;
   const key = gatheringKey(pipeline, trigger, JSON.stringify(params));
   try {
-    await advance(system, gatheringMachine, key, { is: 'tick', rules: known.batch ?? { size: 0 } });
+    await advance(system, gatheringActor, key, [{ is: 'tick', rules: known.batch ?? { size: 0 } }]);
   } catch (error) {
     // an object came meanwhile: it has looked at the time as well
     if (!(error instanceof Conflict)) throw error;
   }
 }
+
+const arrivals = z.object({ pipeline: z.string(), trigger: z.string(), params: z.record(z.string(), z.string()) });
+
+export const openGatherings = openEntry('arrivals', arrivals, endBatches);

@@ -1,32 +1,31 @@
-import * as z from 'zod/mini';
-import { signalBatch } from '../actors/batch-actor.ts';
-import { signalGate } from '../actors/gate-actor.ts';
-import { publishDatasets } from '../actors/publish-datasets.ts';
-import { letInAll, lookAtRun, signalRun } from '../actors/run-actor.ts';
-import { signalSchedule } from '../actors/schedule-actor.ts';
-import { signalTask } from '../actors/task-actor.ts';
-import { lookAtWaiting } from '../actors/waiting-actor.ts';
+import { openTasks } from '../actors/after-task.ts';
+import { openBatches } from '../actors/batch-actor.ts';
+import { openGates } from '../actors/gate-actor.ts';
+import type { OpenEntry } from '../actors/open-entry.ts';
+import { letInAll, openRuns } from '../actors/run-actor.ts';
+import { openSchedules } from '../actors/schedule-actor.ts';
+import { openWaiting } from '../actors/waiting-actor.ts';
 import type { Item } from '../ledger/ledger.ts';
 import { cursorKey, openPartition } from '../ledger/ledger-keys.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
 import { catchUp } from './on-schedule.ts';
-import { endBatches } from './receive-objects.ts';
+import { openGatherings } from './receive-objects.ts';
 import { lookAtWatchedJobs } from './start-by-job.ts';
-import { startFollowers } from './start-followers.ts';
+import { openFollowers } from './start-followers.ts';
 
 /** `next`: where the next invocation goes on; undefined: from the beginning. */
 export type Reconciled = { readonly looked: number; readonly failed: number; readonly next?: string };
 
 const defaultLimit = 500;
-/** Shorter than the function's time-out: what a slow service leaves undone is left to the next invocation, not begun again. */
+/** Shorter than the function's time-out: what a slow service leaves undone is left to the next invocation. */
 const budgetMilliseconds = 120_000;
 /** Glue's API takes few calls a second. */
 const atOnce = 4;
 
 /**
- * Looks after whatever is open, a bounded part at each invocation: asks Glue and Step Functions what no event has told, and
- * does again what may not have been done. Where there is nothing to mend it only asks.
+ * Looks after whatever is open, a bounded part at each invocation: asks the services what no event has told, and does
+ * again what may not have been done. Where there is nothing to mend it only asks.
  *
  * @param options.schedules false: times of schedules that were missed stay missed
  */
@@ -40,8 +39,8 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   let looked = 0;
   let failed = 0;
   for (; looked < page.items.length && system.clock() < deadline; looked += atOnce) {
-    const looks = page.items.slice(looked, looked + atOnce).map((item) => lookAt(system, item));
-    for (const [index, result] of (await Promise.allSettled(looks)).entries()) {
+    const looking = page.items.slice(looked, looked + atOnce).map((item) => lookAt(system, item));
+    for (const [index, result] of (await Promise.allSettled(looking)).entries()) {
       if (result.status === 'fulfilled') continue;
       failed += 1;
       const { name, reason } = failureOf(result.reason);
@@ -67,50 +66,25 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   return { looked: done, failed, ...(next === undefined ? {} : { next }) };
 }
 
-const reference = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('task'), run: z.string(), name: z.string() }),
-  z.object({ kind: z.literal('gate'), run: z.string(), name: z.string() }),
-  z.object({ kind: z.literal('run'), run: z.string() }),
-  z.object({ kind: z.literal('schedule'), pipeline: z.string(), name: z.string() }),
-  z.object({ kind: z.literal('waiting'), pipeline: z.string(), name: z.string(), key: z.string() }),
-  z.object({ kind: z.literal('follow'), run: z.string() }),
-  z.object({ kind: z.literal('batch'), name: z.string() }),
-  z.object({
-    kind: z.literal('arrivals'),
-    pipeline: z.string(),
-    trigger: z.string(),
-    params: z.record(z.string(), z.string()),
-  }),
-]);
+/** All that the list of what is open may hold. */
+const entries: readonly OpenEntry[] = [
+  openTasks,
+  openGates,
+  openRuns,
+  openSchedules,
+  openWaiting,
+  openBatches,
+  openGatherings,
+  openFollowers,
+];
+const looks = new Map(entries.map(({ kind, look }) => [kind, look]));
 
-async function lookAt(system: System, item: Item): Promise<void> {
-  const open = reference.parse(item.value);
-  switch (open.kind) {
-    case 'task': {
-      const task = await signalTask(system, { run: open.run, task: open.name }, { is: 'tick' });
-      await publishDatasets(system, task);
-      if (task?.stopped) await signalRun(system, open.run, { is: 'tick' });
-      return;
-    }
-    case 'gate':
-      await signalGate(system, open.run, open.name, { is: 'tick' });
-      return;
-    case 'follow':
-      await startFollowers(system, open.run);
-      return;
-    case 'batch':
-      await signalBatch(system, open.name, { is: 'tick' });
-      return;
-    case 'arrivals':
-      await endBatches(system, open);
-      return;
-    case 'run':
-      await lookAtRun(system, open.run);
-      return;
-    case 'waiting':
-      await lookAtWaiting(system, open.pipeline, open.name, open.key);
-      return;
-    case 'schedule':
-      await signalSchedule(system, open.pipeline, open.name, { is: 'tick' });
-  }
+class UnknownEntry extends Error {
+  override readonly name = 'UnknownEntry';
+}
+
+async function lookAt(system: System, { value }: Item): Promise<void> {
+  const look = typeof value.kind === 'string' ? looks.get(value.kind) : undefined;
+  if (look === undefined) throw new UnknownEntry(`nobody looks at entries of the kind ${String(value.kind)}`);
+  await look(system, value);
 }

@@ -3,6 +3,8 @@ import { startRun } from '../actors/start-run.ts';
 import { readObjectCreated } from '../events/object-created.ts';
 import { UnreadableEvent } from '../events/read-event.ts';
 import type { System } from '../services/system.ts';
+import { letterView } from '../views/letter-views.ts';
+import type { LetterView } from '../views/trigger-lists.ts';
 import { onObjects } from './on-objects.ts';
 
 /** `run`: the run that it has become, where it was one. `problems`: it is dead still. */
@@ -13,6 +15,12 @@ export async function replay(system: System, letter: DeadLetter): Promise<Replay
   const replayed = letter.kind === 'run' ? await startAgain(system, letter) : await takeAgain(system, letter.body);
   if (replayed.problems.length === 0) await forget(system, letter.id);
   return replayed;
+}
+
+/** A letter, and what came of trying it again. */
+export function replayedView(letter: DeadLetter, { run, problems }: Replayed): LetterView {
+  const outcome = problems.length > 0 ? 'dead still' : run === undefined ? 'taken' : `run ${run}`;
+  return { ...letterView(letter), why: problems.join('; '), outcome };
 }
 
 async function startAgain(system: System, { request }: Extract<DeadLetter, { kind: 'run' }>): Promise<Replayed> {

@@ -4,11 +4,21 @@ import type { Interval } from '../model/pipeline.ts';
 import { planRerun, type RerunHow, type RerunPlan } from '../runs/run/plan-rerun.ts';
 import { requestDigest } from '../runs/run/request-digest.ts';
 import { rerunId } from '../runs/run/run-id.ts';
+import { runOutcomes } from '../runs/run/run-outcomes.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
-import { type RunDetails, showRun } from '../views/show-run.ts';
+import { type RunRecords, readRunRecords } from '../views/read-run-records.ts';
+import { plannedTasks } from '../views/rerun-plan.ts';
+import type { RerunPlanView } from '../views/rerun-view.ts';
 
 const rerunLimit = 1000;
+
+export type RerunRequest = RerunHow & {
+  readonly params?: JsonObject;
+  readonly interval?: Interval;
+  /** The digest of the plan that was agreed on. Absent: whatever the plan is. */
+  readonly plan?: string;
+};
 
 /**
  * A new run, `…-r2`, `-r3`, of the pipeline as it is defined now, that keeps what the earlier one has done.
@@ -19,11 +29,14 @@ const rerunLimit = 1000;
 export async function rerun(
   system: System,
   id: string,
-  { params, interval, ...how }: RerunHow & { readonly params?: JsonObject; readonly interval?: Interval },
+  { params, interval, plan: agreed, ...how }: RerunRequest,
   key: string = system.uuid(),
 ): Promise<RunAnswer> {
   const planned = await planRerunOf(system, id, how);
   if (planned.problems !== undefined) return { is: 'refused', problems: planned.problems };
+  if (agreed !== undefined && agreed !== planned.view.digest) {
+    return { is: 'refused', problems: ['the plan has changed since: ask for it again'] };
+  }
   const { plan, details } = planned;
   const { run } = details;
 
@@ -62,7 +75,9 @@ function listed(how: RerunHow): JsonObject {
 type Planned =
   | {
       readonly plan: RerunPlan & { readonly problems?: undefined };
-      readonly details: RunDetails;
+      readonly details: RunRecords;
+      /** As it is shown. */
+      readonly view: RerunPlanView;
       readonly problems?: undefined;
     }
   | { readonly problems: readonly string[] };
@@ -73,12 +88,17 @@ export async function planRerunOf(
   id: string,
   how: RerunHow,
 ): Promise<Planned> {
-  const details = await showRun(system, id);
+  const details = await readRunRecords(system, id);
   if (details === undefined) return { problems: [`there is no run ${id}`] };
   const { run } = details;
   if (!hasEnded(run.status)) return { problems: [`${id} has not ended: it is ${run.status}`] };
   const entry = system.catalog.byName(run.pipeline);
   if (entry === undefined) return { problems: [`there is no pipeline ${run.pipeline}`] };
-  const plan = planRerun(entry.pipeline, details.outcomes, how);
-  return plan.problems === undefined ? { plan, details } : { problems: plan.problems };
+  const plan = planRerun(entry.pipeline, runOutcomes(run, details.tasks, details.keep), how);
+  if (plan.problems !== undefined) return { problems: plan.problems };
+  const { run: names, keep } = plan;
+  const kept = Object.entries(keep).map(([name, { status }]) => [name, status]);
+  const digest = requestDigest([id, names.toSorted(), kept.toSorted()]);
+  const view = { rerunOf: id, pipeline: run.pipeline, digest, tasks: plannedTasks(plan, details) };
+  return { plan, details, view };
 }

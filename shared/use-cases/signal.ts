@@ -1,6 +1,6 @@
 import { signalGate } from '../actors/gate-actor.ts';
-import type { SignalCall } from '../protocol/messages.ts';
 import type { Outcomes } from '../protocol/outcome.ts';
+import type { SignalCall } from '../protocol/read-call.ts';
 import type { System } from '../services/system.ts';
 
 /** Records outcomes at every gate that waits for them, and opens those that waited for no other. */

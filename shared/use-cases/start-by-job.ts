@@ -1,31 +1,41 @@
-import { GetJobRunsCommand, type JobRun } from '@aws-sdk/client-glue';
 import { startOrBury } from '../actors/start-or-dead-letter.ts';
-import { jobOutcome } from '../events/job-outcome.ts';
 import { Conflict } from '../ledger/ledger.ts';
-import { jobRunKey, watchKey } from '../ledger/ledger-keys.ts';
-import { stampOf } from '../services/glue.ts';
+import { watchKey, workKey } from '../ledger/ledger-keys.ts';
+import { sendCall } from '../services/send-call.ts';
 import { failureOf } from '../services/service-error.ts';
-import type { System } from '../services/system.ts';
+import { type System, stackOf } from '../services/system.ts';
+import { glueJob } from '../tasks/glue-job.ts';
+import { jobRuns, seen } from '../tasks/job-run.ts';
+import { ownerOf } from '../tasks/job-stamp.ts';
+import type { KindName } from '../tasks/kinds.ts';
 import { followersOfJob, watchedJobs } from '../triggers/followers.ts';
 
-export type ForeignJobRun = { readonly jobName: string; readonly jobRunId: string; readonly state: string };
+/** `state`: the service's own word. */
+export type ForeignWork = {
+  readonly kind: KindName;
+  readonly name: string;
+  readonly id: string;
+  readonly state: string;
+};
 
-/** A run of a job has ended that Gluewright did not start: the pipelines that wait for it are started, once for each of its runs. */
-export async function startByJob(system: System, { jobName, jobRunId, state }: ForeignJobRun): Promise<void> {
+/** Work has ended that Gluewright did not start: the pipelines that wait for it are started, once for each end. */
+export async function startByWork(system: System, { kind, name: job, id, state }: ForeignWork): Promise<void> {
+  // so far only Glue jobs are triggers
+  if (kind !== glueJob.kind) return;
   const pipelines = system.catalog.pipelines.map(({ pipeline }) => pipeline);
-  for (const { pipeline, trigger: name } of followersOfJob(pipelines, jobName, state)) {
+  for (const { pipeline, trigger: name } of followersOfJob(pipelines, job, state)) {
     await startOrBury(system, {
       pipeline,
-      cause: `${name}\njob run ${jobRunId}`,
-      label: `${name}-${jobRunId}`,
-      trigger: { kind: 'glue-job', name, job: jobName, jobRunId, state },
+      cause: `${name}\njob run ${id}`,
+      label: `${name}-${id}`,
+      trigger: { kind, name, job, jobRunId: id, state },
     });
   }
 }
 
-/** Of a job, the newest runs are asked for: more have hardly ended since the look before. */
+/** List only the newest runs: more cannot have ended since the last look. */
 const asked = 50;
-/** Ends are looked for so far back: Glue may tell of them late. */
+/** How far back ends are looked for: Glue may tell of them late. */
 const overlapMilliseconds = 2 * 3_600_000;
 
 /** Glue's events are best effort, and of some states there are none: watched jobs are asked for as well. */
@@ -44,12 +54,16 @@ async function lookAtJob(system: System, job: string): Promise<void> {
   const known = (await system.ledger.get(watchKey(job)))?.value.since;
   // what ended before anybody watched is past
   const since = typeof known === 'number' ? known : now;
-  const { JobRuns = [] } = await system.glue.send(new GetJobRunsCommand({ JobName: job, MaxResults: asked }));
+  const input = { JobName: job, MaxResults: asked };
+  const { JobRuns = [] } = jobRuns.parse(await sendCall(system, { call: 'glue:GetJobRuns', input }));
   for (const run of JobRuns) {
-    const { Id: jobRunId, JobRunState: state = '', CompletedOn } = run;
-    if (jobRunId === undefined || jobOutcome(state) === 'open') continue;
-    if ((CompletedOn?.getTime() ?? now) < since || (await isOurs(system, jobRunId, run))) continue;
-    await startByJob(system, { jobName: job, jobRunId, state });
+    const { Id: id, CompletedOn } = run;
+    if (id === undefined) continue;
+    const { state } = seen(run, id);
+    if (state.is === 'open' || (CompletedOn?.getTime() ?? now) < since) continue;
+    const isOurs = ownerOf(run, stackOf(system)) !== undefined;
+    if (isOurs || (await system.ledger.get(workKey(glueJob.kind, id))) !== undefined) continue;
+    await startByWork(system, { kind: glueJob.kind, name: job, id, state: state.says });
   }
   // never backwards: what ended before the watch began stays in the past
   const next = typeof known === 'number' ? Math.max(known, now - overlapMilliseconds) : since;
@@ -60,8 +74,4 @@ async function lookAtJob(system: System, job: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
   }
-}
-
-async function isOurs({ ledger, stack }: System, jobRunId: string, run: JobRun): Promise<boolean> {
-  return stampOf(run)?.stack === stack || (await ledger.get(jobRunKey(jobRunId))) !== undefined;
 }

@@ -1,4 +1,6 @@
+import * as z from 'zod/mini';
 import { findRun } from '../actors/find-run.ts';
+import { openEntry } from '../actors/open-entry.ts';
 import { startOrBury } from '../actors/start-or-dead-letter.ts';
 import { followKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
@@ -28,3 +30,7 @@ export async function startFollowers(system: System, id: string): Promise<void> 
   }
   await ledger.write([{ key: followKey(id), expect: 'any', value: undefined }]);
 }
+
+export const openFollowers = openEntry('follow', z.object({ run: z.string() }), (system, { run }) =>
+  startFollowers(system, run),
+);

@@ -1,6 +1,6 @@
 import { signalGate } from '../actors/gate-actor.ts';
 import { signalTask } from '../actors/task-actor.ts';
-import type { GateCall, StartTaskCall } from '../protocol/messages.ts';
+import type { GateCall, StartTaskCall } from '../protocol/read-call.ts';
 import type { System } from '../services/system.ts';
 
 /** A state waits, with a token: for a task, or for tasks of other branches. */

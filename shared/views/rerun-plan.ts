@@ -1,18 +1,13 @@
 import type { RerunPlan } from '../runs/run/plan-rerun.ts';
 import { duration } from './duration.ts';
-import type { RunDetails } from './show-run.ts';
-
-export type PlannedTask = {
-  readonly name: string;
-  readonly does: 'run' | 'keep';
-  /** What it is kept as. */
-  readonly status?: string;
-  /** Milliseconds that its job took in the run that is run again, all attempts together. */
-  readonly tookLast?: number;
-};
+import type { RunRecords } from './read-run-records.ts';
+import type { PlannedTask } from './rerun-view.ts';
 
 /** What a rerun would do, task by task, in the order of the plan. */
-export function plannedTasks(plan: RerunPlan & { readonly problems?: undefined }, details: RunDetails): PlannedTask[] {
+export function plannedTasks(
+  plan: RerunPlan & { readonly problems?: undefined },
+  details: Pick<RunRecords, 'tasks'>,
+): PlannedTask[] {
   const records = new Map(details.tasks.map((record) => [record.task, record]));
   const took = (name: string): { readonly tookLast?: number } => {
     const record = records.get(name);

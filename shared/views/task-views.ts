@@ -1,17 +1,23 @@
-import { isFailed, judge, type TaskOutcome, type TaskStatus } from '../model/join-rule.ts';
+import { isFailed, judge, type TaskStatus } from '../model/join-rule.ts';
 import type { Task } from '../model/pipeline.ts';
-import { taskErrors } from '../protocol/messages.ts';
-import { statusOfError } from '../runs/run/run-outcomes.ts';
-import type { Attempt, Ending, JobTimes, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
+import type { Outcome } from '../protocol/outcome.ts';
+import type { Attempt, Ending, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
+import { isTriedAgain, statusOfError } from '../tasks/errors.ts';
+import { kindOf } from '../tasks/kinds.ts';
+import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
+import { isoTime } from './shapes.ts';
+
+/** What of a task's definition its view needs. `gone`: the pipeline no longer has it. */
+export type ShownTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate'> & { readonly gone?: true };
 
 /** What is known of a run's tasks, besides the pipeline's definition. */
 export type TaskFacts = {
   readonly records: ReadonlyMap<string, TaskRecord>;
   /** Outcomes of the earlier run that this one goes on with. */
-  readonly keep: Readonly<Record<string, TaskOutcome>>;
+  readonly keep: Readonly<Record<string, Outcome>>;
   /** As `finish-run` has been told them; empty until then. */
-  readonly outcomes: Readonly<Record<string, TaskOutcome>>;
+  readonly outcomes: Readonly<Record<string, Outcome>>;
   /** The run is over: nothing follows from anything any more. */
   readonly over: boolean;
 };
@@ -20,11 +26,11 @@ export type TaskFacts = {
  * The tasks of a run. The ledger has a record only of what was started: what became of the others is recorded when the
  * run ends, and until then follows from the join rules.
  */
-export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] {
+export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
   const views = new Map<string, TaskView>();
-  const ends = new Map<string, TaskOutcome>();
+  const ends = new Map<string, Outcome>();
   const byName = new Map(tasks.map((task) => [task.name, task]));
-  const place = (task: Task): void => {
+  const place = (task: ShownTask): void => {
     if (views.has(task.name)) return;
     for (const upstream of task.after) {
       const before = byName.get(upstream);
@@ -38,14 +44,14 @@ export function taskViews(tasks: readonly Task[], facts: TaskFacts): TaskView[] 
   return tasks.flatMap((task) => views.get(task.name) ?? []);
 }
 
-function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskOutcome>): TaskOutcome | undefined {
+function outcomeOf(task: ShownTask, facts: TaskFacts, ends: ReadonlyMap<string, Outcome>): Outcome | undefined {
   const told = facts.keep[task.name] ?? facts.outcomes[task.name];
   if (told !== undefined) return told;
   const record = facts.records.get(task.name);
   if (record !== undefined) {
     const { phase, number } = record.attempt;
     if (phase.at !== 'ended') return undefined;
-    if (!facts.over && isTriedAgain(task, number, phase.ending)) return undefined;
+    if (!facts.over && goesOn(task, number, phase.ending)) return undefined;
     const status = statusOf(phase.ending);
     const failure = phase.ending.result === 'failed' ? { error: phase.ending.error, cause: phase.ending.cause } : {};
     return { status, ...failure, ...(task.tolerate && isFailed({ status }) ? { tolerated: true } : {}) };
@@ -57,13 +63,13 @@ function outcomeOf(task: Task, facts: TaskFacts, ends: ReadonlyMap<string, TaskO
 }
 
 function view(
-  task: Task,
+  task: ShownTask,
   { records, over }: TaskFacts,
-  outcome: TaskOutcome | undefined,
-  ends: ReadonlyMap<string, TaskOutcome>,
+  outcome: Outcome | undefined,
+  ends: ReadonlyMap<string, Outcome>,
 ): TaskView {
   const record = records.get(task.name);
-  const attempts = record === undefined ? [] : [...record.earlier.map(pastView), currentView(record.attempt)];
+  const attempts = record === undefined ? [] : attemptsOf(record);
   const { startedAt } = attempts[0] ?? {};
   const { endedAt } = attempts.at(-1) ?? {};
   const last = record?.attempt.phase;
@@ -81,8 +87,9 @@ function view(
     ...(endedAt === undefined || outcome === undefined ? {} : { endedAt }),
     attempts,
     ...(last?.at === 'ended' && outcome === undefined
-      ? { triesAgainAt: last.since + delayBehind(task, record?.attempt.number ?? 1) }
+      ? { triesAgainAt: isoTime(last.since + delayBehind(task, record?.attempt.number ?? 1)) }
       : {}),
+    ...outputOf(outcome, record),
     waitsFor:
       outcome === undefined && record === undefined && !over ? task.after.filter((name) => !ends.has(name)) : [],
     ...(failed && error !== undefined ? { error } : {}),
@@ -90,18 +97,37 @@ function view(
   };
 }
 
-function pastView(past: PastAttempt): AttemptView {
+/** What was told of a task at the run's end holds no output; its own record does. */
+function outputOf(outcome: Outcome | undefined, record: TaskRecord | undefined): Pick<TaskView, 'output'> {
+  if (outcome?.status !== 'succeeded') return {};
+  const phase = record?.attempt.phase;
+  const own = phase?.at === 'ended' && phase.ending.result === 'succeeded' ? phase.ending.output : undefined;
+  const output = outcome.output ?? own;
+  return output === undefined ? {} : { output };
+}
+
+function attemptsOf({ attempt, earlier }: TaskRecord): AttemptView[] {
+  const { kind } = attempt.work;
+  const does = { kind, work: kindOf(kind).runs.name(attempt.work) };
+  return [...earlier.map((past) => pastView(past, does)), currentView(attempt, does)];
+}
+
+type Does = Pick<AttemptView, 'kind' | 'work'>;
+
+function pastView(past: PastAttempt, does: Does): AttemptView {
   return {
     number: past.number,
     state: statusOf(past.ending),
-    ...(past.jobRunId === undefined ? {} : { jobRunId: past.jobRunId }),
-    startedAt: past.since,
-    endedAt: endOf(past.since, past.times) ?? past.ended,
+    ...does,
+    ...(past.id === undefined ? {} : { id: past.id }),
+    startedAt: isoTime(past.since),
+    endedAt: isoTime(endOf(past.since, past.times) ?? past.ended),
+    ...measures(past.times),
     ...(past.ending.result === 'failed' ? { reason: past.ending.cause } : {}),
   };
 }
 
-function currentView({ number, since, phase, times }: Attempt): AttemptView {
+function currentView({ number, since, phase, times }: Attempt, does: Does): AttemptView {
   const reason =
     phase.at === 'queued'
       ? phase.reason
@@ -111,15 +137,25 @@ function currentView({ number, since, phase, times }: Attempt): AttemptView {
   return {
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
-    ...('jobRunId' in phase && phase.jobRunId !== undefined ? { jobRunId: phase.jobRunId } : {}),
-    startedAt: since,
-    ...(phase.at === 'ended' ? { endedAt: endOf(since, times) ?? phase.since } : {}),
+    ...does,
+    ...('id' in phase && phase.id !== undefined ? { id: phase.id } : {}),
+    startedAt: isoTime(since),
+    ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
+    ...measures(times),
     ...(reason === undefined ? {} : { reason }),
   };
 }
 
+function measures(times: WorkTimes | undefined): Pick<AttemptView, 'workSeconds' | 'dpuSeconds'> {
+  const { executionSeconds, dpuSeconds } = times ?? {};
+  return {
+    ...(executionSeconds === undefined ? {} : { workSeconds: executionSeconds }),
+    ...(dpuSeconds === undefined ? {} : { dpuSeconds }),
+  };
+}
+
 /** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
-function endOf(since: number, times: JobTimes | undefined): number | undefined {
+function endOf(since: number, times: WorkTimes | undefined): number | undefined {
   return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }
 
@@ -139,13 +175,12 @@ function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 
-function isTriedAgain(task: Task, attempt: number, ending: Ending): boolean {
-  if (ending.result !== 'failed' || attempt >= task.retry.attempts) return false;
-  return ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+function goesOn(task: ShownTask, attempt: number, ending: Ending): boolean {
+  return ending.result === 'failed' && attempt < task.retry.attempts && isTriedAgain(ending.error);
 }
 
 /** Milliseconds that the state waits behind an attempt, by its Retry. */
-function delayBehind({ retry }: Task, attempt: number): number {
+function delayBehind({ retry }: ShownTask, attempt: number): number {
   const { delaySeconds, backoff, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
   return Math.min(delaySeconds * backoff ** (attempt - 1), maxDelaySeconds) * 1_000;
 }

@@ -1,6 +1,7 @@
 import { duration } from './duration.ts';
 import { lastLine } from './last-line.ts';
 import type { AttemptView, TaskView } from './run-view.ts';
+import { timeOf } from './shapes.ts';
 import { stateWords } from './state-words.ts';
 
 /** `attempt 1 failed (the source is away)`. */
@@ -13,7 +14,7 @@ export function attemptEnd({ number, state, reason }: AttemptView): string {
 export function triesAgain({ state, attempts, triesAgainAt }: TaskView, now: number): string {
   const last = attempts.at(-1);
   if (state !== 'retrying' || last === undefined) return '';
-  return `${attemptEnd(last)}, ${triesAgainAt === undefined ? 'tries again' : `tries again ${soon(triesAgainAt - now)}`}`;
+  return `${attemptEnd(last)}, ${triesAgainAt === undefined ? 'tries again' : `tries again ${soon(timeOf(triesAgainAt) - now)}`}`;
 }
 
 /** It is Step Functions that counts the time, from a moment later on. */
@@ -22,16 +23,16 @@ function soon(milliseconds: number): string {
   return `in about ${milliseconds < 59_500 ? `${Math.ceil(milliseconds / 1000)}s` : duration(milliseconds)}`;
 }
 
-/** Attempts that came to a job run, or may do so yet: one that its task's deadline kept from starting is no try. */
+/** Attempts that came to some work, or may do so yet: one that its task's deadline kept from starting is no try. */
 export function triesOf({ attempts }: TaskView): number {
-  return attempts.filter(({ jobRunId, endedAt }) => jobRunId !== undefined || endedAt === undefined).length;
+  return attempts.filter(({ id, endedAt }) => id !== undefined || endedAt === undefined).length;
 }
 
-/** The last attempt that came to a job run. */
-export function lastJobRun({ attempts }: TaskView): (AttemptView & { readonly jobRunId: string }) | undefined {
+/** The last attempt that came to some work. */
+export function lastBegun({ attempts }: TaskView): (AttemptView & { readonly id: string }) | undefined {
   for (const attempt of attempts.toReversed()) {
-    const { jobRunId } = attempt;
-    if (jobRunId !== undefined) return { ...attempt, jobRunId };
+    const { id } = attempt;
+    if (id !== undefined) return { ...attempt, id };
   }
   return undefined;
 }

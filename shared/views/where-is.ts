@@ -8,6 +8,8 @@ import { runId } from '../runs/run/run-id.ts';
 import { batchRecord } from '../triggers/arrivals/batch-record.ts';
 import { explainArrival } from '../triggers/arrivals/explain-arrival.ts';
 import { batchId, gathering } from '../triggers/arrivals/gather.ts';
+import { isoTime } from './shapes.ts';
+import type { ArrivalView, WhereView } from './trigger-lists.ts';
 
 const seen = z.object({
   pipeline: z.string(),
@@ -20,36 +22,15 @@ const seen = z.object({
   sequencer: z.exactOptional(z.string()),
 });
 
-/** One version of the object, as one trigger saw it. */
-export type WhereArrival = z.output<typeof seen> & {
-  /** `gathering`: its batch is open. `refused`: its run could not be; it lies with the dead letters. */
-  readonly state: 'gathering' | 'complete' | 'started' | 'refused';
-  /** While it is `gathering`: when its batch ends at the latest, as things are, in epoch milliseconds. Absent: not by time. */
-  readonly until?: number;
-  readonly ending?: string;
-  readonly run?: string;
-  readonly status?: string;
-};
-
-export type Where = {
-  readonly bucket: string;
-  readonly key: string;
-  /** In bytes, of an object that lies in its bucket's folder. Absent: there is none. */
-  readonly size?: number;
-  readonly arrivals: readonly WhereArrival[];
-  /** Of every S3 trigger: why it does not wait for the object; absent: it does. */
-  readonly triggers: readonly { readonly pipeline: string; readonly trigger: string; readonly why?: string }[];
-};
-
 /** What has become of an object. @param ledger undefined: nothing has been run yet */
 export async function whereIs(
   ledger: Ledger | undefined,
   pipelines: readonly Pipeline[],
   object: ObjectCreated,
-): Promise<Where> {
+): Promise<WhereView> {
   const { bucket, key, size } = object;
   const page = await ledger?.list(objectPartition(bucket, key));
-  const arrivals: WhereArrival[] = [];
+  const arrivals: ArrivalView[] = [];
   for (const { value } of page?.items ?? []) {
     if (ledger !== undefined) arrivals.push(await arrivalOf(ledger, seen.parse(value)));
   }
@@ -64,16 +45,18 @@ export async function whereIs(
     bucket,
     key,
     ...(size === undefined ? {} : { size }),
-    arrivals: arrivals.sort((one, other) => one.at - other.at),
+    arrivals: arrivals.sort((one, other) => one.at.localeCompare(other.at)),
     triggers,
   };
 }
 
-async function arrivalOf(ledger: Ledger, arrival: z.output<typeof seen>): Promise<WhereArrival> {
+async function arrivalOf(ledger: Ledger, found: z.output<typeof seen>): Promise<ArrivalView> {
+  const { sequencer: _, ...rest } = found;
+  const arrival = { ...rest, at: isoTime(found.at) };
   const item = await ledger.get(batchKey(arrival.batch));
   if (item === undefined) {
     const until = await batchEnd(ledger, arrival);
-    return { ...arrival, state: 'gathering', ...(until === undefined ? {} : { until }) };
+    return { ...arrival, state: 'gathering', ...(until === undefined ? {} : { until: isoTime(until) }) };
   }
   const { state, ending, cause, label, pipeline } = batchRecord.parse(item.value);
   // one that was refused may have been started from the dead letters
@@ -84,7 +67,7 @@ async function arrivalOf(ledger: Ledger, arrival: z.output<typeof seen>): Promis
 
 async function batchEnd(
   ledger: Ledger,
-  { pipeline, trigger, batch }: Pick<WhereArrival, 'pipeline' | 'trigger' | 'batch'>,
+  { pipeline, trigger, batch }: Pick<ArrivalView, 'pipeline' | 'trigger' | 'batch'>,
 ): Promise<number | undefined> {
   const { partition } = gatheringKey(pipeline, trigger, '');
   let from: string | undefined;

@@ -1,23 +1,54 @@
+import type { JsonObject } from '../json.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
 import { duration } from './duration.ts';
 import { lastLine } from './last-line.ts';
 import { plainCause } from './plain-cause.ts';
 import type { RunView, TaskView } from './run-view.ts';
+import { timeOf } from './shapes.ts';
 import { stateWords } from './state-words.ts';
 import { triesAgain } from './tries-again.ts';
+import type { WhyView } from './why-view.ts';
 
-/** One sentence: why the run is not running, or has not ended, or ended as it did. @param now epoch milliseconds */
-export function whyRun(run: RunView, now: number): string {
-  if (!hasEnded(run.status)) return `${run.id} ${run.late ? 'is late: it ' : ''}${whyLive(run, now)}.`;
-  if (run.status === 'SUCCEEDED') return `${run.id} is done: every task succeeded, was kept, skipped or tolerated.`;
-  if (run.status === 'SKIPPED')
-    return `${run.id} was skipped: another run was live, or a newer one came, and the pipeline does not wait.`;
-  if (run.status === 'TIMED_OUT') return `${run.id} timed out: its deadline came before its end${left(run)}.`;
-  if (run.status === 'ABORTED') return `${run.id} was stopped${cancelled(run)}${left(run)}.`;
+/** Why the run is not running, or has not ended, or ended as it did. @param now epoch milliseconds */
+export function whyRun(run: RunView, now: number): WhyView {
+  const { id, status } = run;
+  const said = (code: string, facts: JsonObject, sentence: string): WhyView => ({ run: id, code, facts, sentence });
+  if (!hasEnded(status)) {
+    const { code, facts, sentence } = whyLive(run, now);
+    const late = run.late ? { late: true } : {};
+    return said(code, { ...facts, ...late }, `${id} ${run.late ? 'is late: it ' : ''}${sentence}.`);
+  }
+  if (status === 'SUCCEEDED')
+    return said('succeeded', {}, `${id} is done: every task succeeded, was kept, skipped or tolerated.`);
+  if (status === 'SKIPPED')
+    return said(
+      'skipped',
+      {},
+      `${id} was skipped: another run was live, or a newer one came, and the pipeline does not wait.`,
+    );
+  if (status === 'TIMED_OUT')
+    return said('timed-out', cutOff(run), `${id} timed out: its deadline came before its end${left(run)}.`);
+  if (status === 'ABORTED') {
+    const by = run.cancelledBy === undefined ? {} : { cancelledBy: run.cancelledBy };
+    return said('stopped', { ...by, ...cutOff(run) }, `${id} was stopped${cancelled(run)}${left(run)}.`);
+  }
   const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
-  if (failed.length === 0)
-    return `${run.id} failed: ${run.error ?? 'nobody knows why'}${run.cause === undefined ? '' : `, ${lastLine(plainCause(run.cause))}`}.`;
-  return `${run.id} failed, because ${failed.map(({ name, state }) => `${name} ${verb(state)}`).join(', ')}.`;
+  if (failed.length === 0) {
+    const cause = run.cause === undefined ? '' : lastLine(plainCause(run.cause));
+    const facts = { ...(run.error === undefined ? {} : { error: run.error }), ...(cause === '' ? {} : { cause }) };
+    return said(
+      'failed',
+      facts,
+      `${id} failed: ${run.error ?? 'nobody knows why'}${cause === '' ? '' : `, ${cause}`}.`,
+    );
+  }
+  const tasks = failed.map(({ name, state }) => ({ name, state }));
+  const because = failed.map(({ name, state }) => `${name} ${verb(state)}`).join(', ');
+  return said('tasks-failed', { tasks }, `${id} failed, because ${because}.`);
+}
+
+function cutOff({ tasks }: RunView): JsonObject {
+  return { tasks: tasks.filter(({ state }) => state === 'stopped').map(({ name }) => name) };
 }
 
 function cancelled({ cancelledBy }: RunView): string {
@@ -25,25 +56,42 @@ function cancelled({ cancelledBy }: RunView): string {
 }
 
 /** The same of one of its tasks. */
-export function whyTask(run: RunView, task: TaskView, now: number): string {
-  return `${task.name} ${taskClause(run, task, now)}.`;
+export function whyTask(run: RunView, task: TaskView, now: number): WhyView {
+  const { name, state, waitsFor, attempts, error, kept } = task;
+  const last = attempts.at(-1);
+  const facts: JsonObject = {
+    state,
+    ...(waitsFor.length === 0 ? {} : { waitsFor }),
+    ...(last === undefined ? {} : { attempt: last.number }),
+    ...(last?.startedAt === undefined ? {} : { since: last.startedAt }),
+    ...(last?.reason === undefined ? {} : { reason: lastLine(plainCause(last.reason)) }),
+    ...(error === undefined ? {} : { error }),
+    ...(kept ? { kept } : {}),
+  };
+  const code = state.replaceAll('_', '-');
+  return { run: run.id, task: name, code, facts, sentence: `${name} ${taskClause(run, task, now)}.` };
 }
 
 const own: ReadonlySet<string> = new Set(['failed', 'timed_out', 'stopped']);
 const bad: ReadonlySet<string> = new Set([...own, 'upstream_failed']);
 
-function whyLive(run: RunView, now: number): string {
+function whyLive(run: RunView, now: number): Pick<WhyView, 'code' | 'facts' | 'sentence'> {
   if (run.status !== 'RUNNING') {
-    return `has not started: ${run.waits ?? (run.status === 'QUEUED' ? 'it waits for an earlier run of the pipeline' : 'it is being started')}`;
+    const waits =
+      run.waits ?? (run.status === 'QUEUED' ? 'it waits for an earlier run of the pipeline' : 'it is being started');
+    const code = run.status === 'QUEUED' ? 'queued' : 'being-started';
+    return { code, facts: run.status === 'QUEUED' ? { waits } : {}, sentence: `has not started: ${waits}` };
   }
   const busy = run.tasks.filter(({ state }) => ['starting', 'retrying', 'queued', 'running'].includes(state));
-  if (busy.length === 0) return 'runs, between one task and the next';
-  return `is not done, because ${busy.map((task) => `${task.name} ${taskClause(run, task, now)}`).join('; ')}`;
+  if (busy.length === 0) return { code: 'between-tasks', facts: {}, sentence: 'runs, between one task and the next' };
+  const clauses = busy.map((task) => `${task.name} ${taskClause(run, task, now)}`).join('; ');
+  const tasks = busy.map(({ name, state }) => ({ name, state }));
+  return { code: 'tasks-under-way', facts: { tasks }, sentence: `is not done, because ${clauses}` };
 }
 
 function taskClause(run: RunView, task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
-  const since = last?.startedAt === undefined ? '' : ` for ${duration(now - last.startedAt)}`;
+  const since = last?.startedAt === undefined ? '' : ` for ${duration(now - timeOf(last.startedAt))}`;
   const attempt = last === undefined || last.number === 1 ? '' : `, in attempt ${last.number}`;
   const said = lastLine(plainCause(task.cause ?? '')).replace(/\.$/, '');
   const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
@@ -73,9 +121,9 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
 /** The ledger hears of a task when its state has called; a state whose expressions fail does not, and is heard of at the end. */
 function turn(run: RunView, { after }: TaskView, now: number): string {
   const ends = run.tasks.flatMap(({ name, endedAt }) =>
-    after.includes(name) && endedAt !== undefined ? [endedAt] : [],
+    after.includes(name) && endedAt !== undefined ? [timeOf(endedAt)] : [],
   );
-  const since = Math.max(run.startedAt ?? run.createdAt, ...ends);
+  const since = Math.max(timeOf(run.startedAt ?? run.createdAt), ...ends);
   if (now - since < expectedMilliseconds) return 'is about to start';
   return `has waited for nothing for ${duration(now - since)}, and has not started: an expression of its may have failed, which npx gluewright show ${run.id} --history tells`;
 }

@@ -10,7 +10,7 @@ export type Mutant = {
 export const mutants: readonly Mutant[] = [
   {
     name: 'a state of a job run is forgotten',
-    file: 'shared/events/job-outcome.ts',
+    file: 'shared/tasks/job-outcome.ts',
     find: "ERROR: 'failed'",
     replace: "ERROR: 'open'",
   },
@@ -19,7 +19,7 @@ export const mutants: readonly Mutant[] = [
     file: 'shared/actors/advance.ts',
     find: '    try {\n      await system.ledger.write([change',
     replace:
-      '    for (const effect of step.effects) if (before === undefined) await machine.perform(system, effect);\n    try {\n      await system.ledger.write([change',
+      '    for (const effect of step.effects) if (before === undefined) await actor.perform(system, effect, []);\n    try {\n      await system.ledger.write([change',
   },
   {
     name: 'a gate that is complete is not opened',
@@ -30,8 +30,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'after an ambiguous start nobody looks for the run',
     file: 'shared/runs/task/advance-task.ts',
-    find: "      return now < phase.lease ? { record, effects: [] } : findJob(record);\n    case 'queued'",
-    replace: "      return now < phase.lease ? { record, effects: [] } : startJob(record, now);\n    case 'queued'",
+    find: "      return now < phase.lease ? { record, effects: [] } : find(record);\n    case 'queued'",
+    replace: "      return now < phase.lease ? { record, effects: [] } : begin(record, now);\n    case 'queued'",
   },
   {
     name: 'what was not told is not told again',
@@ -41,9 +41,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a run that is over does not stop what it has begun',
-    file: 'shared/actors/run-actor.ts',
-    find: "{ run, task: value.name }, { is: 'stop' })",
-    replace: "{ run, task: value.name }, { is: 'tick' })",
+    file: 'shared/actors/task-actor.ts',
+    find: "[{ is: 'stop' }], news)",
+    replace: "[{ is: 'tick' }], news)",
   },
   {
     name: 'the place of a run is given on while its jobs run',
@@ -54,7 +54,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'refusals are failures',
     file: 'shared/services/service-error.ts',
-    find: "if (refusals.has(name) || status === 429) return { kind: 'refused', name, reason };",
+    find: "if (refusals.has(name) || refused.includes(name) || status === 429) return { kind: 'refused', name, reason };",
     replace: "if (status === 429) return { kind: 'refused', name, reason };",
   },
   {

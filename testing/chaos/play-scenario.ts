@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
+import { used } from '../../shared/tasks/kinds.ts';
 import { openSimulator } from '../simulator.ts';
 import { observe, observeJobRuns, tasksOf } from './observe.ts';
 import type { Observed, ObservedRun, ObservedTasks } from './observed.ts';
@@ -16,7 +17,9 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
   const simulator = await openSimulator([pipeline], {
     seed: scenario.seed,
     jobs: jobsOf(scenario),
-    maxConcurrentRuns: Object.fromEntries(pipeline.tasks.map(({ work }) => [work.job, scenario.maxConcurrentRuns])),
+    maxConcurrentRuns: Object.fromEntries(
+      pipeline.tasks.flatMap((task) => used('job', task).map((job) => [job, scenario.maxConcurrentRuns])),
+    ),
     reconcileSeconds: 240,
     ...(Object.keys(scenario.faults).length === 0 ? {} : { faults: scenario.faults }),
     ...(scenario.split ? { room: smallRoom } : {}),

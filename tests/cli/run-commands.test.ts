@@ -24,9 +24,9 @@ tasks:
   after: { glue-job: nap, after: nap }
 `,
   'jobs/jobs.yml': `jobs:
-  extract: { script: jobs/extract.sh, type: pythonshell, home: { command: [sh] } }
-  load: { script: jobs/load.sh, type: pythonshell, home: { command: [sh] } }
-  nap: { script: jobs/nap.sh, type: pythonshell, home: { command: [sh] } }
+  extract: { script: jobs/extract.sh, type: pythonshell, local: { command: [sh], paths: true } }
+  load: { script: jobs/load.sh, type: pythonshell, local: { command: [sh], paths: true } }
+  nap: { script: jobs/nap.sh, type: pythonshell, local: { command: [sh], paths: true } }
 `,
   'jobs/extract.sh': `
 while [ $# -gt 0 ]; do

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../local/runtime.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
@@ -13,8 +14,11 @@ tasks:
   report: { glue-job: etl, after: load }
 `;
 
-/** A project in which a run has gone on for so long. */
-async function projectAfter(seconds: number): Promise<string> {
+/** A project in which a run has gone on for so long. @param look is handed what asks the API, before the runtime closes */
+async function projectAfter(
+  seconds: number,
+  look?: (get: (path: string) => Promise<string>) => Promise<void>,
+): Promise<string> {
   const root = createProject({ 'statemachines/orders.yml': text });
   const home = join(root, '.gluewright');
   mkdirSync(home);
@@ -27,6 +31,10 @@ async function projectAfter(seconds: number): Promise<string> {
   await startRun(runtime.system, { pipeline: 'orders', cause: 'monday' });
   const end = clock.now() + seconds * 1_000;
   await clock.run(() => clock.now() >= end);
+  await look?.(async (path) => {
+    const request = { rawPath: path, requestContext: { http: { method: 'GET' } } };
+    return z.object({ body: z.string() }).parse(await runtime.functions.invoke('api', request)).body;
+  });
   await runtime.close();
   return root;
 }
@@ -52,3 +60,17 @@ test('a run that is over is shown with its own tasks, and that the pipeline has 
   expect(out).toMatch(/report +✔ succeeded[\s\S]*load +✔ succeeded[\s\S]*the pipeline has changed since/);
   expect(out).not.toContain('first');
 });
+
+test.each([30, 600])(
+  'what show prints as JSON after %i seconds is what the API answers, byte for byte',
+  async (seconds) => {
+    const answers = new Map<string, string>();
+    const root = await projectAfter(seconds, async (get) => {
+      for (const path of ['/runs/orders-monday', '/runs']) answers.set(path, await get(path));
+    });
+    expect((await gluewright(root, 'show', 'orders-monday', '--json')).out).toBe(
+      `${answers.get('/runs/orders-monday')}\n`,
+    );
+    expect((await gluewright(root, 'runs', '--json')).out).toBe(`${answers.get('/runs')}\n`);
+  },
+);

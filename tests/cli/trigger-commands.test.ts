@@ -13,19 +13,20 @@ triggers:
   upstream: { datasets: { all: [orders, prices] }, optional: weather, by: "07:00" }
 tasks: { build: { glue-job: load } }
 `,
-  'jobs/jobs.yml': 'jobs:\n  load: { script: jobs/load.sh, type: pythonshell, home: { command: [sh] } }\n',
+  'jobs/jobs.yml':
+    'jobs:\n  load: { script: jobs/load.sh, type: pythonshell, local: { command: [sh], paths: true } }\n',
   'jobs/load.sh': 'echo done\n',
 });
 
 test('schedule says what will run when, and for which interval', async () => {
   const { out, code } = await gluewright(root, 'schedule', 'nightly', '--next', '3', '--json');
   expect(code).toBe(0);
-  const { runs } = JSON.parse(out);
-  expect(runs).toHaveLength(3);
-  for (const run of runs) {
+  const { due } = JSON.parse(out);
+  expect(due).toHaveLength(3);
+  for (const run of due) {
     expect(run).toMatchObject({ pipeline: 'nightly', trigger: 'night', paused: false });
-    const day = run.time.slice(0, 10);
-    expect(run.time).toBe(`${day}T03:00:00+09:00`);
+    const day = run.local.slice(0, 10);
+    expect(run.local).toBe(`${day}T03:00:00+09:00`);
     expect(run.interval.end).toBe(`${day}T00:00:00+09:00`);
   }
   expect((await gluewright(root, 'schedule', '--next', '1')).out).toContain('nightly');

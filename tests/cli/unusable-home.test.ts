@@ -7,7 +7,8 @@ import { createTestTerminal } from './test-terminal.ts';
 
 const files = {
   'statemachines/small.yml': 'pipeline: small\ntasks: { load: { glue-job: load } }\n',
-  'jobs/jobs.yml': 'jobs:\n  load: { script: jobs/load.sh, type: pythonshell, home: { command: [sh] } }\n',
+  'jobs/jobs.yml':
+    'jobs:\n  load: { script: jobs/load.sh, type: pythonshell, local: { command: [sh], paths: true } }\n',
   'jobs/load.sh': 'echo done\n',
   file: '',
 };

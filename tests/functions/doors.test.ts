@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import * as finishRun from '../../functions/finish-run.ts';
-import * as onJobState from '../../functions/on-job-state.ts';
 import * as onObjects from '../../functions/on-objects.ts';
 import * as onRunState from '../../functions/on-run-state.ts';
 import * as onSchedule from '../../functions/on-schedule.ts';
+import * as onTaskEvent from '../../functions/on-task-event.ts';
 import * as reconcile from '../../functions/reconcile.ts';
 import * as signal from '../../functions/signal.ts';
 import * as startTask from '../../functions/start-task.ts';
 import { executionStatusChange, jobStateChange } from '../shared/events/fixtures.ts';
 import { callOf, World } from '../shared/world/world.ts';
 
-const functions = { finishRun, onJobState, onObjects, onRunState, onSchedule, signal, startTask };
+const functions = { finishRun, onTaskEvent, onObjects, onRunState, onSchedule, signal, startTask };
 
 test.each(Object.entries(functions))(
   '%s refuses what is not its event, in a way that no retry answers',
@@ -44,8 +44,8 @@ describe('events go through', () => {
     const world = new World();
     const id = world.glue.foreign('orders-curate');
     world.glue.end(id, 'SUCCEEDED');
-    expect(await onJobState.createHandler(world.system)(jobStateChange({ jobRunId: id }))).toBeUndefined();
-    expect(world.lines).toContainEqual(expect.objectContaining({ message: 'foreign job ended' }));
+    expect(await onTaskEvent.createHandler(world.system)(jobStateChange({ jobRunId: id }))).toBeUndefined();
+    expect(world.lines).toContainEqual(expect.objectContaining({ message: 'foreign work ended' }));
   });
 
   test('of an execution that is nobody’s', async () => {
@@ -67,7 +67,7 @@ test('no line of the log holds a token or an argument', async () => {
   const work = { kind: 'glue-job', job: 'extract', args: { secret: 'hush' }, inject: true } as const;
   await startTask.createHandler(world.system)(callOf(world.waitWith('token-1'), { work }));
   world.glue.end('jr_0001', 'FAILED', 'hush');
-  await onJobState.createHandler(world.system)(
+  await onTaskEvent.createHandler(world.system)(
     jobStateChange({ jobName: 'extract', jobRunId: 'jr_0001', state: 'FAILED' }),
   );
   expect(world.lines.length).toBeGreaterThan(0);

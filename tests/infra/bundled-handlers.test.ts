@@ -97,7 +97,7 @@ async function attemptOf(task: string) {
 test.each([
   ['that has written an output', '{"rows": 7}', { rows: 7 }],
   ['that has written none', undefined, undefined],
-])('the bundled start-task and on-job-state bring a job to its end %s', async (title, written, output) => {
+])('the bundled start-task and on-task-event bring a job to its end %s', async (title, written, output) => {
   const client = clientOptions(moto?.endpoint ?? '');
   const task = title.replaceAll(' ', '-');
   await invoke('start-task', call(task));
@@ -108,7 +108,7 @@ test.each([
   const address = /^s3:\/\/outputs\/(.*)$/.exec(run?.Arguments?.['--gluewright_output'] ?? '')?.[1];
   if (written !== undefined)
     await new S3Client(client).send(new PutObjectCommand({ Bucket: bucket, Key: address, Body: written }));
-  await invoke('on-job-state', {
+  await invoke('on-task-event', {
     source: 'aws.glue',
     'detail-type': 'Glue Job State Change',
     detail: { jobName: 'load', jobRunId: run?.Id, state: 'SUCCEEDED', severity: 'INFO', message: 'done' },

@@ -15,7 +15,8 @@ import { createVirtualClock, type VirtualClock } from '../../local/clock/virtual
 import type { DeliveryFaults } from '../../local/events/bus.ts';
 import type { Event } from '../../local/events/event.ts';
 import { HomeInUse } from '../../local/home/home-lock.ts';
-import { openRuntime, type Runtime, type RuntimeOptions } from '../../local/runtime.ts';
+import { openRuntime, type Runtime } from '../../local/runtime.ts';
+import type { RuntimeOptions } from '../../local/runtime-options.ts';
 import { stackNames } from '../../local/stack/account.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
@@ -259,7 +260,10 @@ json.dump({'rows': 7}, open(args['gluewright_output'], 'w'))
 `;
   function open(): Promise<Runtime> {
     fs.writeFileSync(path.join(home, 'job.py'), script);
-    const scripted = Object.entries(jobs).map(([name, job]) => [name, { ...job, script: 'job.py' }]);
+    const scripted = Object.entries(jobs).map(([name, job]) => [
+      name,
+      { ...job, script: 'job.py', local: { paths: true } },
+    ]);
     return openRuntime({ home, clock: createRealClock(), pipelines: [orders], jobs: Object.fromEntries(scripted) });
   }
 

@@ -7,13 +7,16 @@ export const floors = [
   // shared: what a pipeline is, how its file is read
   'shared',
   'shared/patterns',
+  'shared/graph-layout',
   'shared/events',
   'shared/ledger',
-  'shared/model',
+  'shared/units',
   'shared/reading',
+  'shared/tasks',
+  'shared/model',
   'shared/time',
   'shared/protocol',
-  'shared/tasks',
+  'shared/triggers/kinds',
   'shared/pipeline/expressions',
   'shared/pipeline/file',
   // what happens when events arrive
@@ -34,6 +37,8 @@ export const floors = [
   // what people see and do
   'shared/views',
   'shared/use-cases',
+  'shared/api/kit',
+  'shared/api/operations',
   'shared/api',
   // what a pipeline compiles to, how it is deployed
   'shared/graph',
@@ -76,9 +81,16 @@ export const floors = [
   'local/lambda',
   'local/faults',
   'local/home',
+  'local/wire/s3',
   'local/wire',
   'local/stack',
   'local',
+  // the page, which knows the views only by their types
+  'web/api',
+  'web/page',
+  'web/parts',
+  'web/views',
+  'web',
   // what stands on both
   'project',
   'infra',

@@ -1,5 +1,6 @@
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
-import { type Faults, openRuntime } from '../../local/runtime.ts';
+import { openRuntime } from '../../local/runtime.ts';
+import type { Faults } from '../../local/runtime-options.ts';
 import type { Service } from '../../local/service/service.ts';
 import { ServiceError } from '../../local/service/service-error.ts';
 import { createClients } from '../../local/stack/clients.ts';

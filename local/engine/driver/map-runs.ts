@@ -35,9 +35,10 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
     }
   }
 
-  /** A child's name comes from its Map Run and its place: started again, it is the same one. */
+  /** A child's name comes from its Map Run and its index, so that a repeated start finds the same execution. */
   async function start(parent: Execution, frame: number, token: string, item: ItemOrder): Promise<void> {
-    const [label = '', run = ''] = (item.mapRunArn.split('/')[1] ?? '').split(':');
+    // arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:RUN, where a nested Map has further labels.
+    const [machineAndLabels = '', run = ''] = item.mapRunArn.split(':').slice(6);
     const starter: Starter = {
       executionArn: parent.arn,
       frame,
@@ -48,7 +49,7 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
     };
     const machine = {
       ...parent.machine,
-      name: `${parent.machine.name}/${label}`,
+      name: machineAndLabels,
       type: item.express ? ('EXPRESS' as const) : ('STANDARD' as const),
     };
     try {

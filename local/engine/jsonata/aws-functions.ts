@@ -15,8 +15,8 @@ const algorithms: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
-/** States.ArrayRange and $range make at most this many items (Step Functions guide: intrinsic functions). */
-const maxRange = 1_000;
+/** More would not fit in a state's 256 KB. The limit of 1,000 items is that of States.ArrayRange alone. */
+const maxRange = 1_000_000;
 
 export function partition(array: readonly unknown[] | undefined, size: number | undefined): unknown[][] | undefined {
   if (array === undefined || size === undefined) return undefined;
@@ -27,12 +27,14 @@ export function partition(array: readonly unknown[] | undefined, size: number | 
   return parts;
 }
 
+/** Its arguments are truncated to whole numbers (measured on AWS). */
 export function range(first?: number, last?: number, step?: number): number[] | undefined {
   if (first === undefined || last === undefined || step === undefined) return undefined;
-  if (step === 0) throw failure('D3141', 'The third argument of function "range" must not be zero');
-  const count = Math.max(0, Math.floor((last - first) / step) + 1);
+  const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
+  if (by === 0) throw failure('D3141', 'The third argument of function "range" must not be zero');
+  const count = Math.max(0, Math.floor((to - from) / by) + 1);
   if (count > maxRange) throw failure('D3141', `The function "range" makes at most ${maxRange} items`);
-  return Array.from({ length: count }, (_, index) => first + index * step);
+  return Array.from({ length: count }, (_, index) => (from || 0) + index * by);
 }
 
 export function hash(data: string | undefined, algorithm: string | undefined): string | undefined {

@@ -1,76 +1,76 @@
-import { Worker } from 'node:worker_threads';
-import { tookTooLong } from './bounds.ts';
-import type { ParseProblem } from './parse-expression.ts';
+import { type Answer, type ConfinedWorker, type Job, startConfinedWorker } from './confined-process.ts';
 
-/** `bindings` is JSON text; `seed` makes the random numbers and ids. */
-export type Job = {
-  readonly expression: string;
-  readonly bindings: string;
-  readonly now: number;
-  readonly seed: number;
-};
+type Pending = { readonly job: Job; readonly settle: (answer: Answer) => void; readonly since: number };
 
-/** `result` is JSON text, or undefined as the expression's own. */
-export type Answer =
-  | { readonly result: string | undefined }
-  | { readonly unsupported: true }
-  | { readonly problem: Pick<ParseProblem, 'code' | 'message'> };
-
-/** The worker stops itself after a second, when it can; when it cannot, it is ended a little later. */
-const patienceMs = 1_250;
-/** What a worker takes to start is not the expression's fault, and much on a machine that is busy. */
-const startMs = 15_000;
-const memory = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 64 };
-const outOfMemory = { code: 'U1001', message: 'The expression needs more memory than there is' };
+/** Each may take a gigabyte. */
+const mostWorkers = 3;
+/** A further worker starts once a job has waited this long: starting one takes longer than most jobs. */
+const waitMs = 25;
+const mostSuspects = 1_000;
 
 /**
- * Evaluates one expression after the other in a worker that can be ended: a regular expression or a long native call
- * stops for nothing else, and a context of `node:vm` has a time limit but no limit of memory. Some 0.1 ms a call; 50 ms
- * when the worker has to be started, first or anew.
+ * Evaluates expressions in workers that can be ended: a regular expression or a long native call stops for nothing
+ * else, and a context of `node:vm` has a time limit but no memory limit. Some 0.1 ms a call; 50 ms when a worker has to
+ * start first. An expression that had to be ended is a suspect: one worker is always kept for the others, so that a
+ * Map over a stuck expression delays nobody else.
  */
-export function createConfinedEvaluation(): (job: Job) => Promise<Answer> {
-  let worker: Worker | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-  return (job) => {
-    const answer = last.then(() => {
-      const milliseconds = worker === undefined ? startMs + patienceMs : patienceMs;
-      worker ??= start();
-      return ask(worker, job, milliseconds, () => {
-        worker = undefined;
-      });
+export function createConfinedEvaluation(
+  startWorker: () => ConfinedWorker = startConfinedWorker,
+): (job: Job) => Promise<Answer> {
+  const idle: ConfinedWorker[] = [];
+  const pending: Pending[] = [];
+  const suspects = new Set<string>();
+  let workers = 0;
+  let busyWithSuspects = 0;
+
+  function pump(): void {
+    for (let at = 0; at < pending.length && (idle.length > 0 || workers < mostWorkers); ) {
+      const next = pending[at];
+      const worker = next === undefined || mustWait(next) ? undefined : takeWorker(next);
+      if (next === undefined || worker === undefined) {
+        at += 1;
+        continue;
+      }
+      pending.splice(at, 1);
+      void run(worker, next);
+    }
+  }
+
+  function mustWait({ job }: Pending): boolean {
+    return suspects.has(job.expression) && busyWithSuspects >= mostWorkers - 1;
+  }
+
+  function takeWorker({ since }: Pending): ConfinedWorker | undefined {
+    const free = idle.pop();
+    if (free !== undefined) return free;
+    const hasWaited = performance.now() - since >= waitMs;
+    if (workers >= mostWorkers || (workers > 0 && !hasWaited)) return undefined;
+    workers += 1;
+    return startWorker();
+  }
+
+  async function run(worker: ConfinedWorker, { job, settle }: Pending): Promise<void> {
+    const suspect = suspects.has(job.expression);
+    if (suspect) busyWithSuspects += 1;
+    const { lost, ...answer } = await worker.ask(job);
+    if (suspect) busyWithSuspects -= 1;
+    if (lost === true) {
+      workers -= 1;
+      if (suspects.size >= mostSuspects) suspects.clear();
+      suspects.add(job.expression);
+    } else {
+      idle.push(worker);
+      suspects.delete(job.expression);
+    }
+    settle(answer);
+    pump();
+  }
+
+  return (job) =>
+    new Promise((settle) => {
+      pending.push({ job, settle, since: performance.now() });
+      pump();
+      // Looks again when the job may have a further worker; an earlier end of another job looks, too.
+      if (pending.length > 0 && workers < mostWorkers) setTimeout(pump, waitMs + 1);
     });
-    last = answer;
-    return answer;
-  };
-}
-
-/** Beside the source when run as it is, beside the built file when built. */
-function start(): Worker {
-  const file = import.meta.url.endsWith('.ts') ? './confined-worker.ts' : './confined-worker.js';
-  const worker = new Worker(new URL(file, import.meta.url), { resourceLimits: memory, stdout: true, stderr: true });
-  worker.unref();
-  return worker;
-}
-
-/** Never rejects. `lost` is called when the worker is of no more use. */
-function ask(worker: Worker, job: Job, milliseconds: number, lost: () => void): Promise<Answer> {
-  return new Promise((resolve) => {
-    const settle = (answer: Answer) => {
-      clearTimeout(timer);
-      worker.off('message', settle).off('error', onEnd).off('exit', onEnd);
-      worker.unref(); // an idle worker keeps no process alive
-      resolve(answer);
-    };
-    const giveUp = (problem: Pick<ParseProblem, 'code' | 'message'>) => {
-      lost();
-      settle({ problem });
-      worker.on('error', () => undefined); // what it says while it is being ended
-      void worker.terminate();
-    };
-    const onEnd = () => giveUp(outOfMemory);
-    const timer = setTimeout(() => giveUp(tookTooLong), milliseconds);
-    worker.ref();
-    worker.on('message', settle).on('error', onEnd).on('exit', onEnd);
-    worker.postMessage(job);
-  });
 }

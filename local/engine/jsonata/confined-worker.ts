@@ -3,11 +3,11 @@ import jsonata from 'jsonata';
 import { seededRandom } from '../intrinsics/seeded-random.ts';
 import { registerAwsFunctions } from './aws-functions.ts';
 import { Bounds, bound } from './bounds.ts';
-import type { Answer, Job } from './confined-evaluation.ts';
+import { type Answer, type Job, ready } from './confined-process.ts';
 import { problemOf } from './parse-expression.ts';
 import { createPlainResult, UnsupportedResult } from './plain-result.ts';
 
-/** The body of the worker of `confined-evaluation.ts`. What it is asked may loop, hang or fill its memory. */
+/** The body of the worker of `confined-process.ts`. Its expressions may loop, hang or fill its memory. */
 
 for (const shared of [Object, Array, Function, String, Number, Boolean, Promise, RegExp, Date]) {
   Object.freeze(shared.prototype);
@@ -62,3 +62,4 @@ async function evaluate(job: Job): Promise<Answer> {
 parentPort?.on('message', async (job: Job) => {
   parentPort?.postMessage(await evaluate(job));
 });
+parentPort?.postMessage(ready);

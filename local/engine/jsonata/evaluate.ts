@@ -1,7 +1,8 @@
 import jsonata from 'jsonata';
 import { type Chance, registerAwsFunctions } from './aws-functions.ts';
 import { Bounds, bound } from './bounds.ts';
-import { type Answer, createConfinedEvaluation } from './confined-evaluation.ts';
+import { createConfinedEvaluation } from './confined-evaluation.ts';
+import type { Answer } from './confined-process.ts';
 import { isInterruptible } from './is-interruptible.ts';
 import { expressionIn, problemOf } from './parse-expression.ts';
 import { followPlainPath, type PlainPath, plainPathOf } from './plain-path.ts';

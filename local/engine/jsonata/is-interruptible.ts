@@ -4,7 +4,7 @@
  */
 const native: ReadonlySet<unknown> = new Set([
   ...['pad', 'join', 'replace', 'split', 'match', 'toMillis', 'parseInteger', 'formatInteger', 'formatNumber'],
-  ...['distinct', 'sort', 'zip', 'fromMillis'],
+  ...['distinct', 'sort', 'zip', 'fromMillis', 'range'],
 ]);
 
 /** `$states.input.constructor` is undefined on AWS. */

@@ -1,22 +1,30 @@
 import path from 'node:path';
 import type { RunnableJobRun } from '../job-runner.ts';
+import { findGluePython } from './glue-python.ts';
 
 /**
- * The command line of a job run at home: the job's own command or python3, its script, and Glue's arguments.
- * Values that begin with `s3://BUCKET/` become paths in the local bucket's folder, so that a script needs no boto3.
+ * The command line of a local job run: the job's own command or Python, its script, and Glue's arguments.
  *
  * @returns undefined when there is nothing to run
  */
 export function jobCommand(
   run: RunnableJobRun,
-  places: { readonly root: string; readonly buckets: string },
+  places: { readonly root: string; readonly buckets: string; readonly env: Readonly<Record<string, string>> },
 ): readonly string[] | undefined {
   const { job } = run;
   const script = job.script === undefined ? [] : [path.resolve(places.root, job.script)];
-  const command = [...(job.home?.command ?? (script.length === 0 ? [] : ['python3', '-u'])), ...script];
+  const command = [...(job.local?.command ?? (script.length === 0 ? [] : pythonOf(run, places.env))), ...script];
   if (command.length === 0) return undefined;
-  const own = Object.entries(run.arguments).flatMap(([name, value]) => [name, localPath(value, places.buckets)]);
+  const translate = (value: string) => (job.local?.paths === true ? localPath(value, places.buckets) : value);
+  const own = Object.entries(run.arguments).flatMap(([name, value]) => [name, translate(value)]);
   return [...command, '--JOB_NAME', job.name, '--JOB_RUN_ID', run.id, ...own];
+}
+
+/** In a container Spark's own starter is at hand; here a Spark job gets the Python of its Glue version, once it is made. */
+function pythonOf({ job }: RunnableJobRun, env: Readonly<Record<string, string>>): readonly string[] {
+  if (job.local?.image !== undefined) return job.type === 'glueetl' ? ['spark-submit'] : ['python3', '-u'];
+  const own = job.type === 'glueetl' ? findGluePython(job.glueVersion, env) : undefined;
+  return [own ?? 'python3', '-u'];
 }
 
 /** `s3://BUCKET/KEY` as a path below the buckets' folder; what is none, or would lead out of it, as it is. */

@@ -4,8 +4,8 @@ import type { Clock } from '../../clock/clock.ts';
 import { createTimers } from '../../clock/timers.ts';
 import { isAlive } from '../../processes/process-identity.ts';
 import type { JobRunner, RunnableJobRun, RunnerReport } from '../job-runner.ts';
-import { jobCommand } from './job-command.ts';
 import { launch } from './launch.ts';
+import { type JobPlaces, type PreparedJob, prepareJob } from './prepare-job.ts';
 import {
   createRunFolder,
   isClaimed,
@@ -17,15 +17,7 @@ import {
   runFolder,
 } from './run-folder.ts';
 
-export type ProcessRunnerOptions = {
-  readonly home: string;
-  /** Scripts and commands are relative to it. */
-  readonly root: string;
-  /** The folder of the local buckets. */
-  readonly buckets: string;
-  readonly clock: Clock;
-  readonly env: Readonly<Record<string, string | undefined>>;
-};
+export type ProcessRunnerOptions = JobPlaces & { readonly clock: Clock };
 
 type Live = {
   readonly folder: RunFolder;
@@ -47,15 +39,18 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     const folder = runFolder(options.home, run.id);
     createRunFolder(folder);
     live.set(run.id, { folder, report });
-    const command = jobCommand(run, options);
-    if (isClaimed(folder)) resume(run.id);
-    else if (command !== undefined) begin(run.id, command, folder);
-    else end(run.id, failed(`The job ${run.job.name} has neither a script nor a command to run at home`));
+    if (isClaimed(folder)) {
+      resume(run.id);
+      return;
+    }
+    const prepared = prepareJob(run, folder.folder, options);
+    if (prepared !== undefined) begin(run.id, prepared, folder);
+    else end(run.id, failed(`The job ${run.job.name} has neither a script nor a command to run locally`));
   }
 
-  function begin(id: string, command: readonly string[], folder: RunFolder): void {
+  function begin(id: string, { command, env }: PreparedJob, folder: RunFolder): void {
     for (const [at, value] of command.entries()) prepareFolder(value, command[at - 1]);
-    const child = launch(command, folder, { cwd: options.root, env: options.env });
+    const child = launch(command, folder, { cwd: options.root, env });
     live.get(id)?.report({ is: 'running' });
     child.once('error', (error) => end(id, failed(`The job could not be started: ${error.message}`)));
     child.once('exit', () => {

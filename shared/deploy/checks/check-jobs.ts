@@ -1,4 +1,7 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { glueJob } from '../../tasks/glue-job.ts';
+import { kindOf, used } from '../../tasks/kinds.ts';
+import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { nameInGlue } from '../resources/jobs.ts';
 import type { Project } from '../stack.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -17,7 +20,7 @@ export function crowdedJobs(pipeline: Pipeline, { settings, jobs }: Project): Do
         severity: 'warning',
         code: 'crowded-job',
         about: { pipeline: pipeline.name },
-        words: ['glue-job', described.name],
+        words: [glueJob.kind, described.name],
         message: `${tasks.join(', ')} may want ${wanted} runs of ${described.name} at once${of}, which takes ${described.maxConcurrentRuns}: the others wait`,
         remedy: `give ${described.name} \`maxConcurrentRuns: ${wanted}\` in jobs/jobs.yml, unless they are meant to wait`,
       },
@@ -53,18 +56,19 @@ export function sharedJobs(project: Project): Doubt[] {
   const existing = new Set(existingJobs(project));
   return project.pipelines.flatMap(({ pipeline }): Doubt[] => {
     const about = { pipeline: pipeline.name };
-    const bare = pipeline.tasks.filter(({ work }) => !work.inject && existing.has(work.job));
-    const heard = Object.values(pipeline.triggers).flatMap((trigger) =>
-      trigger.kind === 'glue-job' && existing.has(trigger.job) ? [trigger.job] : [],
-    );
+    const bare = pipeline.tasks.flatMap((task) => {
+      if (kindOf(task.work.kind).runs.isMarked(task.work)) return [];
+      return used('job', task).flatMap((job) => (existing.has(job) ? [{ name: task.name, job }] : []));
+    });
+    const heard = namesUsed(Object.values(pipeline.triggers), glueJob.kind).filter((job) => existing.has(job));
     return [
       ...bare.map(
-        ({ name, work }): Doubt => ({
+        ({ name, job }): Doubt => ({
           severity: 'warning',
           code: 'unstamped-job',
           about,
-          words: ['glue-job', work.job],
-          message: `${name} starts ${work.job} without our arguments: another stage that runs the job with the same ones cannot be told apart`,
+          words: [glueJob.kind, job],
+          message: `${name} starts ${job} without our arguments: another stage that runs the job with the same ones cannot be told apart`,
           remedy: 'leave out `inject: false`, give each stage a job of its own, or an argument that differs by stage',
         }),
       ),
@@ -73,7 +77,7 @@ export function sharedJobs(project: Project): Doubt[] {
           severity: 'warning',
           code: 'heard-job',
           about,
-          words: ['glue-job', job],
+          words: [glueJob.kind, job],
           message: `a run of ${job} starts the pipeline, and pipelines of this project run that job: another stage’s runs of it start this one`,
           remedy:
             'give the job a script in jobs/jobs.yml, so that each stage has its own, or wait for the pipeline instead',
@@ -86,6 +90,6 @@ export function sharedJobs(project: Project): Doubt[] {
 /** Those that tasks run and that the stack does not make. */
 function existingJobs({ settings, pipelines, jobs }: Project): string[] {
   const made = new Set(jobs.flatMap((job) => (job.script === undefined ? [] : [nameInGlue(settings.stack, job)])));
-  const run = pipelines.flatMap(({ pipeline }) => pipeline.tasks.map((task) => task.work.job));
+  const run = pipelines.flatMap(({ pipeline }) => pipeline.tasks.flatMap((task) => used('job', task)));
   return [...new Set(run)].filter((job) => !made.has(job)).sort();
 }

@@ -1,4 +1,6 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { kindOf } from '../../tasks/kinds.ts';
+import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
 import type { Project } from '../stack.ts';
@@ -24,7 +26,7 @@ const argumentBytes = { refused: 260_000, doubtful: 180_000 };
 
 function longArguments(pipeline: Pipeline): Doubt[] {
   return pipeline.tasks.flatMap((task): Doubt[] => {
-    const bytes = new TextEncoder().encode(JSON.stringify(task.work.args)).length;
+    const bytes = new TextEncoder().encode(JSON.stringify(kindOf(task.work.kind).file.values(task.work))).length;
     if (bytes <= argumentBytes.doubtful) return [];
     return [
       {
@@ -46,7 +48,7 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
     .filter((bucket) => !made.has(bucket))
     .flatMap((bucket): Doubt[] => {
       const watching = pipelines.find(({ pipeline: { triggers } }) =>
-        Object.values(triggers).some((trigger) => trigger.kind === 's3' && trigger.bucket === bucket),
+        namesUsed(Object.values(triggers), 'bucket').includes(bucket),
       );
       if (watching === undefined) return [];
       return [

@@ -1,6 +1,7 @@
 import { isBefore, type Order, orderOf, topologicalOrder } from '../../graph/dag.ts';
 import { isEarly } from '../../model/join-rule.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
+import { used } from '../../tasks/kinds.ts';
 
 /** How many job runs of one job a single run of the pipeline may have at once, and the tasks that they are of. */
 export type ParallelUse = { readonly job: string; readonly most: number; readonly tasks: readonly string[] };
@@ -20,8 +21,8 @@ export function parallelUse(pipeline: Pipeline): ParallelUse[] {
 
   const uses = new Map<string, number[]>();
   for (const [number, index] of numbers.entries()) {
-    const job = pipeline.tasks[index]?.work.job;
-    if (job !== undefined) uses.set(job, [...(uses.get(job) ?? []), number]);
+    const task = pipeline.tasks[index];
+    for (const job of task === undefined ? [] : used('job', task)) uses.set(job, [...(uses.get(job) ?? []), number]);
   }
   return [...uses].map(([job, users]) => ({
     job,

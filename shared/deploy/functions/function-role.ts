@@ -5,7 +5,7 @@ import { functionName } from '../template/names.ts';
 import { arn, getAtt, type Resource, ref } from '../template/template.ts';
 import type { FunctionSetting } from './functions.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
-import { operations, type Reach, type Scope, whyAny } from './operations.ts';
+import { grantsOf, type Reach, type Scope, whyAny } from './operations.ts';
 
 /** A function's role: its own log, what invokes it, and the commands that it sends, on named resources. */
 export function functionRole(
@@ -16,7 +16,7 @@ export function functionRole(
 ): Resource {
   const scopes = new Map<Scope, Set<string>>();
   for (const sent of setting.sends) {
-    for (const { action, on } of operations[sent]) scopes.set(on, (scopes.get(on) ?? new Set()).add(action));
+    for (const { action, on } of grantsOf(sent)) scopes.set(on, (scopes.get(on) ?? new Set()).add(action));
   }
   const log = arn('logs', `log-group:/aws/lambda/${functionName(stack, name)}:*`);
   const inline = [...scopes].filter(([scope]) => !managed.of.has(scope));
@@ -31,6 +31,7 @@ export function functionRole(
 
 const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement[]>> = {
   state: [],
+  sweep: [],
   api: [],
   event: [{ sid: 'Failures', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] }],
   arrivals: [
@@ -44,11 +45,10 @@ const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement
 
 function statement(scope: Scope, actions: readonly string[], reach: Reach): Statement {
   const sid = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`;
-  if (scope !== 'any') return { sid, actions, resources: reach[scope].arns, ...reasonOf(reach[scope].reason) };
+  if (scope !== 'any') {
+    const { arns, ...limits } = reach[scope];
+    return { sid, actions, resources: arns, ...limits };
+  }
   const services = new Set(actions.map((action) => action.split(':')[0] ?? ''));
   return { sid, actions, resources: ['*'], reason: [...services].map((service) => whyAny[service]).join('; ') };
-}
-
-function reasonOf(reason: string | undefined): { readonly reason?: string } {
-  return reason === undefined ? {} : { reason };
 }

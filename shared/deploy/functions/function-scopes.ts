@@ -1,9 +1,13 @@
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
+import { domainSource } from '../../news/domain-events.ts';
+import { glueJob } from '../../tasks/glue-job.ts';
+import { used } from '../../tasks/kinds.ts';
+import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
-import { type Digest, liveAlias } from '../template/names.ts';
+import type { Digest } from '../template/names.ts';
 import { arn, getAtt, literal } from '../template/template.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
 import type { Reach } from './operations.ts';
@@ -46,10 +50,14 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
   return {
     machines: sorted(pipelines.map(({ name }) => machineName(stack, name, digest))),
-    run: sorted(pipelines.flatMap(({ tasks }) => tasks.map((task) => task.work.job))),
-    watched: sorted(triggers.flatMap((trigger) => (trigger.kind === 'glue-job' ? [trigger.job] : []))),
+    run: sorted(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used('job', task)))),
+    watched: sorted(namesUsed(triggers, glueJob.kind)),
   };
 }
+
+/** Why what asks and stops is given by the stack's prefix, and what starts by name. */
+const outlives =
+  'a run may outlive the deployment that renames its job or removes its pipeline: it is still asked and stopped';
 
 function reachBy(stack: string, { machines, run, watched }: Names, width: Width): Reach {
   const own = `${stack}-*`;
@@ -67,23 +75,22 @@ function reachBy(stack: string, { machines, run, watched }: Names, width: Width)
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
     manifests: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
-    bus: { arns: [arn('events', 'event-bus/default')] },
+    // Nobody speaks for another team's source.
+    bus: {
+      arns: [arn('events', 'event-bus/default')],
+      condition: { StringEquals: { 'events:source': domainSource } },
+    },
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
-      // Runs are started by the alias. IAM's reference names the machine, not its alias, as the resource: both are given.
+      // Runs are started by the alias, which IAM authorises by the ARN of its machine.
       arns: width.machines
         ? [arn('states', `stateMachine:${own}`)]
-        : machines.flatMap((name) => [
-            arn('states', `stateMachine:${name}`),
-            arn('states', `stateMachine:${name}:${liveAlias}`),
-          ]),
+        : machines.map((name) => arn('states', `stateMachine:${name}`)),
       ...wide,
     },
-    executions: {
-      arns: (width.machines ? [own] : machines).map((name) => arn('states', `execution:${name}:*`)),
-      ...wide,
-    },
+    executions: { arns: [arn('states', `execution:${own}:*`)], reason: outlives },
     jobs: jobReach(run),
+    ownJobRuns: { arns: [arn('glue', `job/${own}`)], reason: outlives },
     watchedJobs: jobReach(watched),
   };
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../json.ts';
 import { policyDocument } from '../permissions/policy.ts';
 import type { Resource } from '../template/template.ts';
 import { functions } from './functions.ts';
-import { operations, type Reach, type Scope } from './operations.ts';
+import { grantsOf, type Reach, type Scope } from './operations.ts';
 
 /** IAM's own limit for one role, unless it is raised for the account. */
 export const mostManagedPolicies = 10;
@@ -14,7 +14,7 @@ const mostInline = 2_000;
 const mostManaged = 5_600;
 
 /** What grows with the project. */
-const growing = ['jobs', 'watchedJobs', 'machines', 'executions'] as const satisfies readonly Scope[];
+const growing = ['jobs', 'watchedJobs', 'machines'] as const satisfies readonly Scope[];
 
 export type ManagedPolicies = {
   readonly resources: Readonly<Record<string, Resource>>;
@@ -44,7 +44,7 @@ export function managedPoliciesOf(stack: string, reach: Reach): ManagedPolicies 
 
 /** Of all functions that do anything on the scope; a test sees to it that each of them does all of it. */
 function actionsOn(scope: Scope): string[] {
-  const sent = Object.values(functions).flatMap(({ sends }) => sends.flatMap((name) => [...operations[name]]));
+  const sent = Object.values(functions).flatMap(({ sends }) => sends.flatMap((name) => [...grantsOf(name)]));
   return [...new Set(sent.flatMap(({ action, on }) => (on === scope ? [action] : [])))];
 }
 

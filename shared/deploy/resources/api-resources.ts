@@ -28,7 +28,11 @@ export function apiResources({ stack, api, logRetentionDays }: Settings): Record
   const authorization: { readonly [name: string]: Json } =
     api.kind === 'iam'
       ? { AuthorizationType: 'AWS_IAM' }
-      : { AuthorizationType: 'JWT', AuthorizerId: ref('HttpApiAuthorizer') };
+      : {
+          AuthorizationType: 'JWT',
+          AuthorizerId: ref('HttpApiAuthorizer'),
+          ...(api.scopes.length > 0 && { AuthorizationScopes: api.scopes }),
+        };
   return {
     [httpApi]: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: stack, ProtocolType: 'HTTP' } },
     ...(api.kind === 'jwt' && {

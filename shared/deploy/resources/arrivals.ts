@@ -1,9 +1,11 @@
 import type { Json } from '../../json.ts';
-import type { Pipeline, Trigger } from '../../model/pipeline.ts';
-import { functionId } from '../template/names.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { S3Trigger } from '../../model/trigger.ts';
+import { triggersOf } from '../../triggers/kinds/kinds.ts';
+import { type Digest, functionId, ruleArn, ruleName } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
-import { hours, target } from './event-rules.ts';
-import { deadLetterQueue, workQueue } from './queue.ts';
+import { deadLetters, hours, target } from './event-rules.ts';
+import { deadLetterQueue, queuePolicy, queuePolicyId, workQueue } from './queue.ts';
 
 export const arrivalsQueue = 'Arrivals';
 export const arrivalsDeadLetters = 'ArrivalsDeadLetters';
@@ -14,8 +16,7 @@ export const onObjectsSeconds = 60;
 /** Bucket → the beginnings of the keys that some trigger waits for. */
 export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<string, readonly string[]> {
   const watched = new Map<string, Set<string>>();
-  for (const trigger of pipelines.flatMap((pipeline) => Object.values(pipeline.triggers))) {
-    if (trigger.kind !== 's3') continue;
+  for (const [, trigger] of pipelines.flatMap((pipeline) => triggersOf(pipeline, 's3'))) {
     const prefixes = watched.get(trigger.bucket) ?? new Set<string>();
     watched.set(trigger.bucket, prefixes.add(beginningOf(trigger)));
   }
@@ -23,7 +24,7 @@ export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<stri
 }
 
 /** What the key begins with of every object that the trigger waits for, its batch's marker included. */
-function beginningOf({ key, prefix = '', batch }: Extract<Trigger, { kind: 's3' }>): string {
+function beginningOf({ key, prefix = '', batch }: S3Trigger): string {
   const fixed = /^[^{*?\\]*/.exec(key)?.[0] ?? '';
   if (batch?.marker !== undefined) return fixed.slice(0, fixed.lastIndexOf('/') + 1);
   return prefix.length > fixed.length ? prefix : fixed;
@@ -33,13 +34,20 @@ function beginningOf({ key, prefix = '', batch }: Extract<Trigger, { kind: 's3' 
  * S3 → EventBridge → SQS → `on-objects`. The queue makes batches of a burst, and says of each object whether it was
  * taken: one bad object does not take its neighbours along.
  */
-export function arrivalResources(watched: ReadonlyMap<string, readonly string[]>): Record<string, Resource> {
+export function arrivalResources(
+  watched: ReadonlyMap<string, readonly string[]>,
+  stack: string,
+  digest: Digest,
+): Record<string, Resource> {
   const groups = chunks([...watched], bucketsPerRule);
   const rules = groups.map((group, index): [string, Resource] => [
     index === 0 ? 'ArrivalsRule' : `ArrivalsRule${index + 1}`,
     {
       Type: 'AWS::Events::Rule',
+      // After the function has its new catalog: an older one would find no trigger for the object and drop it.
+      DependsOn: [functionId('on-objects'), queuePolicyId(arrivalsQueue), queuePolicyId(deadLetters)],
       Properties: {
+        Name: ruleName(stack, ruleOf(index), digest),
         Description: 'Objects that some trigger may wait for',
         State: 'ENABLED',
         EventPattern: objectPattern(group),
@@ -67,7 +75,22 @@ export function arrivalResources(watched: ReadonlyMap<string, readonly string[]>
       },
     },
     ...Object.fromEntries(rules),
+    ...queuePolicy(arrivalsQueue, arrivalRuleArns(watched, stack, digest)),
+    ...queuePolicy(arrivalsDeadLetters, []),
   };
+}
+
+/** The rules that send objects to the queue. */
+export function arrivalRuleArns(
+  watched: ReadonlyMap<string, readonly string[]>,
+  stack: string,
+  digest: Digest,
+): Json[] {
+  return chunks([...watched], bucketsPerRule).map((_, index) => ruleArn(stack, ruleOf(index), digest));
+}
+
+function ruleOf(index: number): string {
+  return index === 0 ? 'arrivals' : `arrivals-${index + 1}`;
 }
 
 /** A pattern has room for 2,048 characters, and a bucket's name for 63. */

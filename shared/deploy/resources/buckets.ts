@@ -33,7 +33,7 @@ function bucketResources(id: string, properties: { readonly [name: string]: Json
   return {
     [id]: {
       Type: 'AWS::S3::Bucket',
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         ...properties,

@@ -1,79 +1,45 @@
-import type { Json, JsonObject } from '../../json.ts';
-import { functionId, ownId } from '../template/names.ts';
-import { arn, getAtt, type Resource, ref } from '../template/template.ts';
+import type { Json } from '../../json.ts';
+import { type Digest, functionId, ownId, ruleArn, ruleName } from '../template/names.ts';
+import { getAtt, type Resource, ref } from '../template/template.ts';
+import { queuePolicyId } from './queue.ts';
+import type { Subscription } from './subscriptions.ts';
 
 export const deadLetters = 'DeadLetters';
-
-/** What one function hears of. Few broad rules: a bus has room for 300, and the functions know what is theirs. */
-export type Subscription = {
-  readonly function: string;
-  readonly description: string;
-} & ({ readonly pattern: JsonObject } | { readonly every: string });
-
-export function subscriptions(stack: string): readonly Subscription[] {
-  return [
-    {
-      function: 'on-job-state',
-      description: 'The end of any Glue job run: of ours, or of one that held a slot',
-      pattern: {
-        source: ['aws.glue'],
-        'detail-type': ['Glue Job State Change'],
-        // All that Glue sends; ERROR and EXPIRED have no event and are found by reconcile.
-        detail: { state: ['SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED'] },
-      },
-    },
-    {
-      function: 'on-run-state',
-      description: `The end of any execution of ${stack}`,
-      pattern: {
-        source: ['aws.states'],
-        'detail-type': ['Step Functions Execution Status Change'],
-        detail: {
-          status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
-          // No other stage's begin so: see `checkStage`.
-          stateMachineArn: [{ prefix: arn('states', `stateMachine:${stack}-`) }],
-        },
-      },
-    },
-    {
-      function: 'reconcile',
-      // The least that a rule has: batches end by it, too, a minute late at most.
-      description: 'Events are best effort: what was missed is asked for',
-      every: 'rate(1 minute)',
-    },
-  ];
-}
 
 /**
  * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
  * function failed on: EventBridge is done once Lambda has queued the event, so its own dead letters do not see that.
+ * The rule comes after its permission and the queue's policy: an event before them would be lost.
  */
-export function ruleResources(subscription: Subscription): Record<string, Resource> {
-  const name = subscription.function;
-  const lambda = functionId(name);
+export function ruleResources(subscription: Subscription, stack: string, digest: Digest): Record<string, Resource> {
+  const { rule } = subscription;
+  const lambda = functionId(subscription.function);
   const scheduled = 'every' in subscription;
   return {
-    [ownId(name, 'Rule')]: {
+    [ownId(rule, 'Rule')]: {
       Type: 'AWS::Events::Rule',
+      DependsOn: [ownId(rule, 'Permission'), ownId(subscription.function, 'Invocations'), queuePolicyId(deadLetters)],
       Properties: {
+        Name: ruleName(stack, rule, digest),
         Description: subscription.description,
         State: 'ENABLED',
         ...(scheduled ? { ScheduleExpression: subscription.every } : { EventPattern: subscription.pattern }),
         Targets: [target(getAtt(lambda, 'Arn'), scheduled ? oneMinute : hours(24))],
       },
     },
-    [ownId(name, 'Permission')]: {
+    [ownId(rule, 'Permission')]: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
         Action: 'lambda:InvokeFunction',
         FunctionName: ref(lambda),
         Principal: 'events.amazonaws.com',
-        SourceArn: getAtt(ownId(name, 'Rule'), 'Arn'),
+        SourceArn: ruleArn(stack, rule, digest),
         SourceAccount: ref('AWS::AccountId'),
       },
     },
-    // A sweep that failed is not repeated: the next one comes anyway.
-    ...(scheduled ? invocations(name, 0, oneMinute) : invocations(name, 2, hours(6))),
+    // A failed sweep is neither repeated nor kept: the next one comes in a minute, and an alarm counts the failures.
+    // Among the dead letters it would hide those that hold work.
+    ...(scheduled ? unrepeated(subscription.function) : invocations(subscription.function, 2, hours(6))),
   };
 }
 
@@ -88,6 +54,20 @@ export function invocations(name: string, retries: number, maximumAge: number): 
         MaximumRetryAttempts: retries,
         MaximumEventAgeInSeconds: maximumAge,
         DestinationConfig: { OnFailure: { Destination: getAtt(deadLetters, 'Arn') } },
+      },
+    },
+  };
+}
+
+function unrepeated(name: string): Record<string, Resource> {
+  return {
+    [ownId(name, 'Invocations')]: {
+      Type: 'AWS::Lambda::EventInvokeConfig',
+      Properties: {
+        FunctionName: ref(functionId(name)),
+        Qualifier: '$LATEST',
+        MaximumRetryAttempts: 0,
+        MaximumEventAgeInSeconds: oneMinute,
       },
     },
   };

@@ -72,7 +72,8 @@ function workersOf({ type, workers }: Job): { readonly [name: string]: Json } {
 function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resource {
   const buckets = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}`));
   const objects = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}/*`));
-  const scriptArns = unique(scripts.map(({ bucket, key }) => inBucket(bucket, key)));
+  // Every digest: a job run that is starting while its script changes still reads the script that it began with.
+  const scriptArns = unique(scripts.map(({ bucket, key }) => inBucket(bucket, `${scriptFolder(key)}/*`)));
   const statements: Statement[] = [
     { sid: 'Script', actions: ['s3:GetObject'], resources: scriptArns },
     { sid: 'Output', actions: ['s3:PutObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
@@ -87,6 +88,11 @@ function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resour
     },
   ];
   return role('glue.amazonaws.com', `Glue jobs of ${settings.stack}`, statements, settings.jobPolicies);
+}
+
+/** `…/jobs` of `…/jobs/DIGEST/FILE`. */
+function scriptFolder(key: string): string {
+  return key.split('/').slice(0, -2).join('/');
 }
 
 function inBucket(bucket: Json, key: string): Json {

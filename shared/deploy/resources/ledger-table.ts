@@ -6,7 +6,7 @@ export const ledgerId = 'Ledger';
 export const ledgerTable: Resource = {
   Type: 'AWS::DynamoDB::Table',
   // What has run is not forgotten because a stack was removed.
-  DeletionPolicy: 'Retain',
+  DeletionPolicy: 'RetainExceptOnCreate',
   UpdateReplacePolicy: 'Retain',
   Properties: {
     BillingMode: 'PAY_PER_REQUEST',

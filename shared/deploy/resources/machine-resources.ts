@@ -47,7 +47,7 @@ export function machineResources(
     },
     [id('Version')]: {
       Type: 'AWS::StepFunctions::StateMachineVersion',
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         StateMachineArn: ref(id('Machine')),

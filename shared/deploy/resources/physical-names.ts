@@ -1,6 +1,9 @@
 import { isJsonObject } from '../../json.ts';
-import type { Param, Pipeline, Trigger, Value } from '../../model/pipeline.ts';
+import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
+import type { Trigger } from '../../model/trigger.ts';
 import type { Job } from '../../pipeline/file/jobs-file.ts';
+import { kindOf } from '../../tasks/kinds.ts';
+import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Settings } from '../template/settings.ts';
 import { jobName } from './jobs.ts';
 
@@ -16,17 +19,18 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
       return param.default === undefined ? param : { ...param, default: rename(param.default, settings) };
     }),
     triggers: mapValues(pipeline.triggers, (trigger): Trigger => {
-      if (trigger.kind === 's3') return { ...trigger, bucket: bucketName(trigger.bucket, settings) };
-      if (trigger.kind !== 'glue-job' || !owned.has(trigger.job)) return trigger;
-      return { ...trigger, job: jobName(settings.stack, trigger.job) };
+      return triggerKind(trigger.kind).renamed(trigger, ({ what, name }) => {
+        if (what === 'bucket') return bucketName(name, settings);
+        return owned.has(name) ? jobName(settings.stack, name) : name;
+      });
     }),
     tasks: pipeline.tasks.map((task) => ({
       ...task,
-      work: {
-        ...task.work,
-        job: owned.has(task.work.job) ? jobName(settings.stack, task.work.job) : task.work.job,
-        args: mapValues(task.work.args, (value) => rename(value, settings)),
-      },
+      work: kindOf(task.work.kind).renamed(
+        task.work,
+        ({ what, name }) => (what === 'job' && owned.has(name) ? jobName(settings.stack, name) : name),
+        (value) => rename(value, settings),
+      ),
     })),
   };
 }

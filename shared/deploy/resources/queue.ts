@@ -26,38 +26,40 @@ export function workQueue(options: {
   };
 }
 
+/** The logical id of a queue's policy. */
+export function queuePolicyId(queue: string): string {
+  return `${queue}Policy`;
+}
+
 /**
- * Lets EventBridge send to the queues, for the rules that do and for no others, and nobody without TLS.
+ * Lets EventBridge send to the queue for the given rules only, and refuses requests without TLS. A policy for each
+ * queue: SQS documents that a policy must not hold statements about other queues.
  *
- * @param rulesByQueue all queues, also those that no rule sends to
+ * @param ruleArns made from the rules' names, so that the policy is there before the first rule
  */
-export function queuesPolicy(rulesByQueue: Readonly<Record<string, readonly string[]>>): Resource {
-  const queues = Object.entries(rulesByQueue);
-  const statements = queues.flatMap(([queue, rules]): Json[] => {
-    const Resource = getAtt(queue, 'Arn');
-    const tlsOnly = {
-      Sid: `TlsOnly${queue}`,
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 'sqs:*',
-      Resource,
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    };
-    const events = {
-      Sid: `Events${queue}`,
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: 'sqs:SendMessage',
-      Resource,
-      Condition: { ArnEquals: { 'aws:SourceArn': rules.map((rule) => getAtt(rule, 'Arn')) } },
-    };
-    return rules.length > 0 ? [tlsOnly, events] : [tlsOnly];
-  });
+export function queuePolicy(queue: string, ruleArns: readonly Json[]): Record<string, Resource> {
+  const Resource = getAtt(queue, 'Arn');
+  const tlsOnly = {
+    Sid: 'TlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sqs:*',
+    Resource,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  const events = {
+    Sid: 'Events',
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource,
+    Condition: { ArnEquals: { 'aws:SourceArn': ruleArns } },
+  };
+  const Statement: Json[] = ruleArns.length > 0 ? [tlsOnly, events] : [tlsOnly];
   return {
-    Type: 'AWS::SQS::QueuePolicy',
-    Properties: {
-      Queues: queues.map(([queue]) => ref(queue)),
-      PolicyDocument: { Version: '2012-10-17', Statement: statements },
+    [queuePolicyId(queue)]: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: { Queues: [ref(queue)], PolicyDocument: { Version: '2012-10-17', Statement } },
     },
   };
 }

@@ -1,9 +1,17 @@
 import { scheduleInput } from '../../events/schedule-due.ts';
-import type { Pipeline } from '../../model/pipeline.ts';
+import type { ScheduleTrigger } from '../../model/trigger.ts';
 import { role } from '../permissions/policy.ts';
 import { type Digest, functionArn, logicalId } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
 import { deadLetters, hours } from './event-rules.ts';
+
+/** Where a trigger stands: its pipeline, its own name, and the stack. */
+export type TriggerPlace = {
+  readonly pipeline: string;
+  readonly name: string;
+  readonly stack: string;
+  readonly digest: Digest;
+};
 
 const group = 'Schedules';
 const schedulerRole = 'SchedulerRole';
@@ -19,33 +27,31 @@ export function schedulerResources(stack: string): Record<string, Resource> {
   };
 }
 
-/** A schedule for each scheduled trigger of the pipeline. */
-export function scheduleResources(pipeline: Pipeline, stack: string, digest: Digest): Record<string, Resource> {
-  return Object.fromEntries(
-    Object.entries(pipeline.triggers).flatMap(([name, trigger]): [string, Resource][] => {
-      if (trigger.kind !== 'schedule') return [];
-      const Properties = {
-        Name: scheduleName(pipeline.name, name, digest),
-        GroupName: ref(group),
-        Description: `${pipeline.name} by its trigger ${name}`,
-        ScheduleExpression: trigger.expression,
-        ScheduleExpressionTimezone: trigger.timezone,
-        // On time: a pipeline that may start within a window says so by its own schedule.
-        FlexibleTimeWindow: { Mode: 'OFF' },
-        State: 'ENABLED',
-        Target: {
-          Arn: functionArn(stack, 'on-schedule'),
-          RoleArn: getAtt(schedulerRole, 'Arn'),
-          Input: JSON.stringify(scheduleInput(pipeline.name, name)),
-          RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: hours(24) },
-          DeadLetterConfig: { Arn: getAtt(deadLetters, 'Arn') },
-        },
-      };
-      // Not by the trigger's name: that of another pipeline may end with it.
-      const id = logicalId('Pipeline', pipeline.name, `Schedule${digest(name).slice(0, 6)}`, digest);
-      return [[id, { Type: 'AWS::Scheduler::Schedule', Properties }]];
-    }),
-  );
+/** The schedule of a trigger. */
+export function scheduleResources(
+  { pipeline, name, stack, digest }: TriggerPlace,
+  trigger: ScheduleTrigger,
+): Record<string, Resource> {
+  const Properties = {
+    Name: scheduleName(pipeline, name, digest),
+    GroupName: ref(group),
+    Description: `${pipeline} by its trigger ${name}`,
+    ScheduleExpression: trigger.expression,
+    ScheduleExpressionTimezone: trigger.timezone,
+    // On time: a pipeline that may start within a window says so by its own schedule.
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    State: 'ENABLED',
+    Target: {
+      Arn: functionArn(stack, 'on-schedule'),
+      RoleArn: getAtt(schedulerRole, 'Arn'),
+      Input: JSON.stringify(scheduleInput(pipeline, name)),
+      RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: hours(24) },
+      DeadLetterConfig: { Arn: getAtt(deadLetters, 'Arn') },
+    },
+  };
+  // the digest keeps apart triggers whose names end alike
+  const id = logicalId('Pipeline', pipeline, `Schedule${digest(name).slice(0, 6)}`, digest);
+  return { [id]: { Type: 'AWS::Scheduler::Schedule', Properties } };
 }
 
 /** Scheduler takes 64 characters. A dot is in no name of ours: no two pairs are called alike. */

@@ -17,9 +17,9 @@ export function logicalId(kind: 'Pipeline' | 'Job' | 'Data', name: string, what:
   return plain ? `${kind}${camel}${what}` : `${kind}${camel}${digest(name).slice(0, 6)}${what}`;
 }
 
-/** The logical id of what belongs to one of our functions: `on-objects` and `Role` give `OnObjectsRole`. */
-export function ownId(functionName: string, what: 'Role' | 'Rule' | 'Permission' | 'Invocations'): string {
-  const words = functionName.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+/** The logical id of what belongs to one of our functions or rules: `on-objects` and `Role` give `OnObjectsRole`. */
+export function ownId(name: string, what: 'Role' | 'Rule' | 'Permission' | 'Invocations'): string {
+  const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}${what}`;
 }
 
@@ -27,6 +27,17 @@ export function ownId(functionName: string, what: 'Role' | 'Rule' | 'Permission'
 export function physicalName(stack: string, name: string, limit: number, digest: Digest): string {
   const full = `${stack}-${name}`;
   return full.length <= limit ? full : `${full.slice(0, limit - 9)}-${digest(full).slice(0, 8)}`;
+}
+
+const ruleNameLimit = 64;
+
+/** Rules are named by us: policies that must be there before a rule know its ARN. */
+export function ruleName(stack: string, name: string, digest: Digest): string {
+  return physicalName(stack, name, ruleNameLimit, digest);
+}
+
+export function ruleArn(stack: string, name: string, digest: Digest): Json {
+  return arn('events', `rule/${ruleName(stack, name, digest)}`);
 }
 
 /** Step Functions' limit for the name of a state machine. */

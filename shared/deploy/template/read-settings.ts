@@ -8,6 +8,10 @@ const bucketName = z
 const whole = (range: string, least: number, most: number) =>
   z.int(`a whole number, ${range}`).check(z.minimum(least, range), z.maximum(most, range));
 
+const managedPolicy = z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy'));
+
+const names = z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names'));
+
 const settingsFile = z.strictObject(
   {
     buckets: z.optional(
@@ -42,7 +46,8 @@ const settingsFile = z.strictObject(
           z.strictObject({
             jwt: z.strictObject({
               issuer: z.string('an https:// address').check(z.regex(/^https:\/\//, 'an https:// address')),
-              audience: z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names')),
+              audience: names,
+              scopes: z.optional(names),
             }),
           }),
         ],
@@ -51,7 +56,14 @@ const settingsFile = z.strictObject(
     ),
     nested: z.optional(z.boolean('true or false')),
     machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
-    jobPolicies: z.optional(z.array(z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy')))),
+    jobPolicies: z.optional(z.array(managedPolicy)),
+    roles: z.optional(
+      z.strictObject({
+        path: z.optional(z.string().check(z.regex(/^\/([\w+=,.@-]+\/)*$/, 'a path such as /teams/data/'))),
+        permissionsBoundary: z.optional(managedPolicy),
+      }),
+    ),
+    kmsKey: z.optional(z.string().check(z.regex(/^arn:[^:]+:kms:[^:]+:\d+:key\//, 'the ARN of a KMS key'))),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'settings by their names' : undefined) },
 );
@@ -82,6 +94,7 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
   }
   const { buckets, logRetentionDays, alarmTopic, dashboard, release, api, nested, machineRoles, jobPolicies } =
     read.data;
+  const { roles = {}, kmsKey } = read.data;
   const settings: Settings = {
     stack,
     buckets: Object.fromEntries(
@@ -99,10 +112,16 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
       release === undefined || release === 'all-at-once'
         ? { kind: 'all-at-once' }
         : { kind: 'canary', ...release.canary },
-    api: api === undefined || api === 'iam' ? { kind: 'iam' } : { kind: 'jwt', ...api.jwt },
+    api:
+      api === undefined || api === 'iam' ? { kind: 'iam' } : { kind: 'jwt', ...api.jwt, scopes: api.jwt.scopes ?? [] },
     nested: nested ?? false,
     machineRoles: machineRoles ?? {},
     jobPolicies: jobPolicies ?? [],
+    roles: {
+      ...(roles.path !== undefined && { path: roles.path }),
+      ...(roles.permissionsBoundary !== undefined && { permissionsBoundary: roles.permissionsBoundary }),
+    },
+    ...(kmsKey !== undefined && { kmsKey }),
   };
   return { settings, problems: [] };
 }

@@ -17,7 +17,14 @@ export type Settings = {
   readonly machineRoles: Readonly<Record<string, string>>;
   /** What the jobs may do besides reading their script and writing their output: ARNs of managed policies. */
   readonly jobPolicies: readonly string[];
+  /** For every role that the stack makes; some accounts refuse roles without them. */
+  readonly roles: RoleSetting;
+  /** ARN of a customer managed key for ledger, queues, buckets and logs. Absent: keys that AWS owns. */
+  readonly kmsKey?: string;
 };
+
+/** `path` begins and ends with `/`; `permissionsBoundary` is the ARN of a managed policy. */
+export type RoleSetting = { readonly path?: string; readonly permissionsBoundary?: string };
 
 /** `create`: the stack makes the bucket and owns it. Otherwise it exists, and sends its events to EventBridge. */
 export type BucketSetting = { readonly name: string; readonly create: boolean };
@@ -27,7 +34,12 @@ export type ReleaseSetting =
   | { readonly kind: 'all-at-once' }
   | { readonly kind: 'canary'; readonly percent: number; readonly minutes: number };
 
-/** Who may use the API: who is allowed `execute-api:Invoke` on it, or who has a token of the issuer. */
+/** Who may use the API: who is allowed `execute-api:Invoke` on it, or who has a token of the issuer with one of the `scopes`. */
 export type ApiSetting =
   | { readonly kind: 'iam' }
-  | { readonly kind: 'jwt'; readonly issuer: string; readonly audience: readonly string[] };
+  | {
+      readonly kind: 'jwt';
+      readonly issuer: string;
+      readonly audience: readonly string[];
+      readonly scopes: readonly string[];
+    };

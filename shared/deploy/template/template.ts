@@ -5,14 +5,32 @@ export type Template = { readonly Resources: Resources; readonly Outputs: Output
 
 export type Resources = Readonly<Record<string, Resource>>;
 
+/** Properties that every resource of a type gets, such as a permissions boundary. */
+export function withProperties(
+  resources: Resources,
+  type: string,
+  properties: { readonly [name: string]: Json },
+): Record<string, Resource> {
+  if (Object.keys(properties).length === 0) return { ...resources };
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [
+      id,
+      resource.Type === type ? { ...resource, Properties: { ...resource.Properties, ...properties } } : resource,
+    ]),
+  );
+}
+
 export type Outputs = Readonly<Record<string, { readonly Description: string; readonly Value: Json }>>;
 
 export type Resource = {
   readonly Type: string;
   readonly Properties: { readonly [name: string]: Json };
   readonly DependsOn?: readonly string[];
-  /** Both policies: what holds data, or is still in use by a running execution, outlives its resource. */
-  readonly DeletionPolicy?: 'Retain';
+  /**
+   * Both policies keep what holds data or is used by a running execution. `RetainExceptOnCreate` still deletes what a
+   * failed first deployment made, so that the deployment can be repeated.
+   */
+  readonly DeletionPolicy?: 'RetainExceptOnCreate';
   readonly UpdateReplacePolicy?: 'Retain';
   readonly Metadata?: { readonly [name: string]: Json };
 };

@@ -40,11 +40,11 @@ export function alarmResources(settings: Settings): Record<string, Resource> {
       metrics: [sum(failedRunsMetric(stack))],
     }),
     RefusedAlarm: alarm(settings, {
-      description: 'A trigger’s run was refused, or a message could not be read: look at the ledger’s dead letters',
+      description: 'A run was refused, or a message could not be read: look at the ledger’s dead letters',
       metrics: [sum(refusalMetric(stack))],
     }),
     LateRunsAlarm: alarm(settings, {
-      description: 'A run is not over as long after it was asked for as its pipeline allows',
+      description: 'A run or a dataset is later than its pipeline allows',
       metrics: [sum(lateMetric(stack))],
     }),
     ReconcileFailuresAlarm: alarm(settings, {

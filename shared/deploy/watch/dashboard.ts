@@ -4,7 +4,7 @@ import { arrivalsDeadLetters, arrivalsQueue } from '../resources/arrivals.ts';
 import { deadLetters } from '../resources/event-rules.ts';
 import { functionName } from '../template/names.ts';
 import type { Settings } from '../template/settings.ts';
-import { arn, type Resource } from '../template/template.ts';
+import { arn, type Resource, sub } from '../template/template.ts';
 
 /** One line of a graph: where CloudWatch has the metric of something, and what it is called there. */
 type Line = { readonly namespace: string; readonly dimension: string; readonly value: string; readonly label: string };
@@ -45,8 +45,10 @@ export function dashboardResources(
   const DashboardBody: Json = {
     'Fn::Sub': [JSON.stringify({ widgets }), places],
   };
+  // Names of dashboards are global in an account: two Regions would overwrite each other's.
+  const DashboardName = sub(`${settings.stack}-\${AWS::Region}`);
   return {
-    Dashboard: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: settings.stack, DashboardBody } },
+    Dashboard: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName, DashboardBody } },
   };
 }
 

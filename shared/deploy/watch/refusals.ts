@@ -5,9 +5,9 @@ import { logMetric, type Metric } from './log-metric.ts';
 
 /**
  * What the functions say when nobody is there to be told: a trigger's run was refused, or something was put with the
- * ledger's dead letters. A refusal that cannot be put there either is heard of all the same.
+ * ledger's dead letters, or Step Functions refused to start a run. A refusal that cannot be put there either is heard of all the same.
  */
-export const refusalLines = ['run refused', 'dead letter kept'] as const;
+export const refusalLines = ['run refused', 'dead letter kept', 'execution refused'] as const;
 
 /** One for the stack, whichever function it was. */
 export function refusalMetric(stack: string): Metric {

@@ -4,7 +4,6 @@ import { kindOf } from '../../tasks/kinds.ts';
 import type { Read } from '../expressions/expression.ts';
 import { type FoundExpression, findExpressions } from '../expressions/find-expressions.ts';
 import type { Draft, DraftTask } from '../file/draft.ts';
-import { givesInterval, intervalRemedy } from './check-triggers.ts';
 import type { Upstream } from './upstream.ts';
 
 const fieldsOf = { run: ['id', 'pipeline', 'trigger', 'startedAt'], interval: ['start', 'end'] } as const;
@@ -27,7 +26,7 @@ export function checkExpressions(draft: Draft, upstream: Upstream, report: Repor
   }
   const outputs = outputChecker(draft, upstream, nearest);
   for (const task of draft.tasks.values()) {
-    const kinds = task.work === undefined ? [] : kindOf(task.work.kind).expressions;
+    const kinds = task.work === undefined ? [] : kindOf(task.work.kind).file.expressions;
     const found = ['if', ...kinds].flatMap((key) => findExpressions(task.read[key], ['tasks', task.name, key], report));
     for (const one of found) {
       check(one, (read) => [
@@ -55,12 +54,14 @@ function checkField({ of, name }: Read, nearest: Nearest): Mistake | undefined {
 
 function checkInterval({ of }: Read, draft: Draft): Mistake | undefined {
   if (of !== 'interval') return undefined;
-  // Who calls the API or the command line can say which interval is meant.
-  const without = [...draft.triggers].find(([, trigger]) => !('api' in trigger) && !givesInterval(trigger));
+  // callers name the interval with their request
+  const without = [...draft.triggers].find(
+    ([, { kind, trigger }]) => kind.from !== 'caller' && !kind.givesInterval(trigger),
+  );
   if (without === undefined) return undefined;
-  const [name, trigger] = without;
+  const [name, { kind }] = without;
   const message = `$interval is read, and the trigger \`${name}\` has none`;
-  return { code: 'no-interval', message, remedy: intervalRemedy(trigger, 'day') };
+  return { code: 'no-interval', message, remedy: kind.remedies.interval('day') };
 }
 
 function checkParam({ of, name }: Read, draft: Draft, nearest: Nearest): Mistake | undefined {
@@ -93,7 +94,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     }
     const other = draft.tasks.get(name);
     const mistakes: Mistake[] = [];
-    const why = other?.work === undefined ? undefined : kindOf(other.work.kind).noOutput(other.work);
+    const why = other?.work === undefined ? undefined : kindOf(other.work.kind).file.noOutput(other.work);
     if (why !== undefined) {
       const message = `\`${name}\` has no output: ${why}`;
       mistakes.push({ code: 'no-output', message, remedy: 'remove that, or do not read the output' });

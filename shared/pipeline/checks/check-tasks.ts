@@ -1,8 +1,9 @@
-import { readDuration } from '../../model/duration.ts';
+import { listOf } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import { type Draft, type DraftTask, listOf } from '../file/draft.ts';
+import { readDuration } from '../../units/duration.ts';
+import type { Draft, DraftTask } from '../file/draft.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What tasks say of each other. */
@@ -16,7 +17,7 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
     checkWhen(task, report);
     if (task.work === undefined) continue;
     const { timeout } = task.fields;
-    kindOf(task.work.kind).check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
+    kindOf(task.work.kind).file.check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
       report({ ...finding, path: ['tasks', task.name, ...finding.path] }),
     );
   }
@@ -40,7 +41,11 @@ function checkAfter({ name, fields, after }: DraftTask, draft: Draft, report: Re
         remedy: 'remove it from `after`',
       });
     } else if (!draft.declared.tasks.has(upstream)) {
-      const remedy = nearest.remedy(upstream, draft.declared.tasks, 'add that task, or remove it here', name);
+      const nothing = /^(none|null|nil)$/i.test(upstream)
+        ? 'remove `after`: a task without it starts first'
+        : undefined;
+      const remedy =
+        nothing ?? nearest.remedy(upstream, draft.declared.tasks, 'add that task, or remove it here', name);
       report({ path, code: 'unknown-upstream', message: `there is no task \`${upstream}\` to wait for`, remedy });
     } else if (seen.has(upstream)) {
       const message = `\`${name}\` waits for \`${upstream}\` twice`;

@@ -1,5 +1,6 @@
-import { formatDuration, readDuration } from '../../model/duration.ts';
+import { checkDuration } from '../../reading/check-duration.ts';
 import type { Path, Report } from '../../reading/finding.ts';
+import { formatDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from '../file/defaults.ts';
 import type { Draft } from '../file/draft.ts';
 
@@ -14,11 +15,7 @@ type Delays = { readonly delay: Delay | undefined; readonly maxDelay: Delay | un
 export function checkTimes(draft: Draft, report: Report): void {
   const { runs, defaults } = draft;
   const check = (path: Path, text: string | undefined, most: number, least = 1): number | undefined => {
-    const seconds = text === undefined ? undefined : readDuration(text);
-    if (seconds === undefined || (seconds >= least && seconds <= most)) return seconds;
-    const message = `\`${path.at(-1)}\` is ${text}, and must lie between ${formatDuration(least)} and ${formatDuration(most)}`;
-    report({ path, code: 'duration-range', message, remedy: 'write a duration within these bounds' });
-    return undefined;
+    return checkDuration(text, { path, least, most }, report);
   };
   const readDelays = (path: Path, retry: Draft['defaults']['retry']): Delays => ({
     delay: readDelay([...path, 'delay'], retry?.delay),
@@ -74,15 +71,6 @@ export function checkTimes(draft: Draft, report: Report): void {
       message: `there is no second try: its delay of ${delay.text} ends after ${until}`,
       remedy: 'make the delay shorter, or the deadline longer',
     });
-  }
-  for (const [name, trigger] of draft.triggers) {
-    if (!('batch' in trigger)) continue;
-    const path = ['triggers', name, 'batch'];
-    const quiet = check([...path, 'quiet'], trigger.batch?.quiet, 86_400);
-    const window = check([...path, 'window'], trigger.batch?.window, 86_400);
-    if (quiet === undefined || window === undefined || quiet <= window) continue;
-    const message = `\`quiet\` (${trigger.batch?.quiet}) is longer than \`window\` (${trigger.batch?.window}), and would never be reached`;
-    report({ path: [...path, 'quiet'], code: 'batch-quiet', message, remedy: 'make it shorter than the window' });
   }
 }
 

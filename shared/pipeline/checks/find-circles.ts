@@ -1,8 +1,9 @@
-import type { Pipeline, Trigger, Value } from '../../model/pipeline.ts';
-import { parseAddress } from '../../patterns/parse-address.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { triggerKind } from '../../triggers/kinds/kinds.ts';
+import type { Start } from '../../triggers/kinds/trigger-kind.ts';
 
-/** A run of `from` may start one of `to`. `by`: what does it. `certain`: false where it is read out of a name. */
-type Edge = { readonly to: string; readonly by: string; readonly certain: boolean };
+/** A run of one pipeline may start one of `to`. */
+type Edge = Start & { readonly to: string };
 
 /** Pipelines that start each other for ever: the first of the file order, and what leads from it back to it. */
 export type Circle = { readonly pipeline: string; readonly steps: readonly Edge[]; readonly certain: boolean };
@@ -38,44 +39,8 @@ function shortestWay(edges: ReadonlyMap<string, readonly Edge[]>, home: string):
 }
 
 function edgesBetween(from: Pipeline, to: Pipeline): Edge[] {
-  return Object.values(to.triggers).flatMap((trigger) =>
-    edgesOf(from, trigger).map((edge) => ({ ...edge, to: to.name })),
-  );
-}
-
-function edgesOf(from: Pipeline, trigger: Trigger): Omit<Edge, 'to'>[] {
-  switch (trigger.kind) {
-    case 'pipeline':
-      return trigger.pipeline === from.name ? [{ by: 'its end', certain: true }] : [];
-    case 'datasets': {
-      const published = from.tasks.flatMap(({ publishes }) => publishes);
-      const dataset = [...trigger.datasets, ...(trigger.optional ?? [])].find((name) => published.includes(name));
-      return dataset === undefined ? [] : [{ by: `the dataset ${dataset}`, certain: true }];
-    }
-    case 's3': {
-      const address = written(from).find((each) => meets(each, trigger));
-      return address === undefined ? [] : [{ by: `what it writes to ${address}`, certain: false }];
-    }
-    default:
-      return [];
-  }
-}
-
-/** Addresses in arguments whose names say that something is written there. What an expression makes is not known. */
-function written({ tasks }: Pipeline): string[] {
-  return tasks.flatMap(({ work }) =>
-    Object.entries(work.args).flatMap(([name, value]: [string, Value]) =>
-      /^(out|target|dest|sink|write)/i.test(name) && typeof value === 'string' && value.startsWith('s3://')
-        ? [value]
-        : [],
-    ),
-  );
-}
-
-function meets(address: string, trigger: Extract<Trigger, { kind: 's3' }>): boolean {
-  const place = parseAddress(address.endsWith('/') ? `${address}*` : address);
-  if (place?.bucket !== trigger.bucket) return false;
-  const beginning = place.key.replace(/\*$/, '');
-  const waited = /^[^{*?]*/.exec(trigger.key)?.[0] ?? '';
-  return beginning.startsWith(waited) || waited.startsWith(beginning);
+  return Object.values(to.triggers).flatMap((trigger): Edge[] => {
+    const start = triggerKind(trigger.kind).startedBy(trigger, from);
+    return start === undefined ? [] : [{ ...start, to: to.name }];
+  });
 }

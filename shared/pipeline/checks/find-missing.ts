@@ -1,12 +1,12 @@
-import type { Pipeline, Trigger } from '../../model/pipeline.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
 import { Nearest } from '../../reading/nearest.ts';
+import { triggerKind } from '../../triggers/kinds/kinds.ts';
+import type { Awaited } from '../../triggers/kinds/trigger-kind.ts';
 
 /** What a trigger waits for, and nothing of the project gives. `meant`: a name that is like it. */
-export type Missing = {
+export type Missing = Awaited & {
   readonly pipeline: string;
   readonly trigger: string;
-  readonly kind: 'pipeline' | 'dataset';
-  readonly name: string;
   readonly meant: string | undefined;
 };
 
@@ -19,15 +19,10 @@ export function findMissing(pipelines: readonly Pipeline[]): Missing[] {
   };
   return pipelines.flatMap(({ name: pipeline, triggers }) =>
     Object.entries(triggers).flatMap(([trigger, each]) =>
-      waitedFor(each)
+      triggerKind(each.kind)
+        .waitsFor(each)
         .filter(({ kind, name }) => !known[kind].has(name))
         .map(({ kind, name }) => ({ pipeline, trigger, kind, name, meant: nearest.of(name, known[kind], pipeline) })),
     ),
   );
-}
-
-function waitedFor(trigger: Trigger): Pick<Missing, 'kind' | 'name'>[] {
-  if (trigger.kind === 'pipeline') return [{ kind: 'pipeline', name: trigger.pipeline }];
-  if (trigger.kind !== 'datasets') return [];
-  return [...trigger.datasets, ...(trigger.optional ?? [])].map((name) => ({ kind: 'dataset', name }));
 }

@@ -25,7 +25,7 @@ export function intervalReaders({ tasks }: Pick<Pipeline, 'tasks'>): readonly st
 }
 
 function textsOfTask({ if: condition, work }: Task): string[] {
-  return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).values(work))];
+  return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).file.values(work))];
 }
 
 /** The JSONata of every expression in a value. */

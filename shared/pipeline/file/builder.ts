@@ -18,7 +18,7 @@ export type TaskDefinition<Upstream extends string = string> = Omit<z.input<type
 
 /** Exactly one kind's own fields. */
 type KindFields = {
-  [K in keyof typeof kinds]: z.input<z.ZodMiniObject<(typeof kinds)[K]['fields']>>;
+  [K in keyof typeof kinds]: z.input<z.ZodMiniObject<(typeof kinds)[K]['file']['fields']>>;
 }[keyof typeof kinds];
 
 /** What tasks wait for: names, or `string` where some are computed. */

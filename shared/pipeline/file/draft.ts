@@ -1,7 +1,11 @@
 import type * as z from 'zod/mini';
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
-import type { JoinRule, Work } from '../../model/pipeline.ts';
-import { kindOf, kindsIn } from '../../tasks/kinds.ts';
+import { isJsonObject, type Json, type JsonObject, present } from '../../json.ts';
+import type { JoinRule } from '../../model/pipeline.ts';
+import type { Trigger } from '../../model/trigger.ts';
+import { listOf } from '../../reading/fields.ts';
+import { kindOf, kindsIn, type Work } from '../../tasks/kinds.ts';
+import { kindOfWritten, triggerKind, triggerSchema, type WrittenTrigger } from '../../triggers/kinds/kinds.ts';
+import type { TriggerKind } from '../../triggers/kinds/trigger-kind.ts';
 import * as schema from './schema.ts';
 
 /** What could be read of a file, wrong parts left out, so that every check can be made in one pass. */
@@ -20,8 +24,13 @@ export type Draft = {
 };
 
 export type DraftParam = z.output<typeof schema.param>;
-export type DraftTrigger = z.output<typeof schema.trigger>;
-export type DraftBatch = NonNullable<Extract<DraftTrigger, { s3: unknown }>['batch']>;
+
+export type DraftTrigger = {
+  readonly kind: TriggerKind<Trigger, WrittenTrigger>;
+  readonly written: WrittenTrigger;
+  /** With its defaults. */
+  readonly trigger: Trigger;
+};
 
 export type DraftTask = {
   readonly name: string;
@@ -48,7 +57,7 @@ export function toDraft(document: Json, read: Json | undefined): Draft {
     name: typeof root.pipeline === 'string' ? root.pipeline : undefined,
     description: typeof root.description === 'string' ? root.description : undefined,
     params: parsed(root.params, (value) => schema.param.safeParse(value).data),
-    triggers: parsed(root.triggers, (value) => schema.trigger.safeParse(value).data),
+    triggers: parsed(root.triggers, toDraftTrigger),
     runs: runs.data ?? {},
     defaults: defaults.data ?? {},
     tasks: new Map(tasks.map((task) => [task.name, task])),
@@ -58,6 +67,13 @@ export function toDraft(document: Json, read: Json | undefined): Draft {
       tasks: new Set(Object.keys(written)),
     },
   };
+}
+
+function toDraftTrigger(value: Json): DraftTrigger | undefined {
+  const written = triggerSchema.safeParse(value).data;
+  if (written === undefined) return undefined;
+  const kind = triggerKind(kindOfWritten(written));
+  return { kind, written, trigger: { ...kind.read(written), ...present({ priority: written.priority }) } };
 }
 
 function toDraftTask(name: string, read: JsonObject, written: JsonObject): DraftTask | undefined {
@@ -72,18 +88,9 @@ function toDraftTask(name: string, read: JsonObject, written: JsonObject): Draft
     after,
     when: typeof fields.when === 'object' ? { atLeast: fields.when.at_least } : (fields.when ?? 'all_succeeded'),
     complete: listOf(written.after).length === after.length && (fields.when !== undefined) === 'when' in written,
-    work: kind !== undefined && other === undefined ? kindOf(kind).read(read) : undefined,
+    work: kind !== undefined && other === undefined ? kindOf(kind).file.read(read) : undefined,
     read,
   };
-}
-
-export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
-  if (value === undefined) return [];
-  return isList(value) ? value : [value];
-}
-
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
 }
 
 function objectOf(value: Json | undefined): JsonObject {

@@ -1,15 +1,17 @@
 import type * as z from 'zod/mini';
 import { isJsonObject } from '../../json.ts';
-import { readDuration } from '../../model/duration.ts';
+import type { Advice } from '../../reading/advice.ts';
+import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
 import type { Problem } from '../../reading/problem.ts';
 import { readShape } from '../../reading/read-shape.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
-import { checkArgument, checkTimeout } from '../../tasks/glue-job.ts';
-import { listOf } from './draft.ts';
-import { job as jobSchema, jobsFile } from './jobs-schema.ts';
+import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
+import { readDuration } from '../../units/duration.ts';
+import { jobWords, wordIn } from './foreign-words.ts';
+import { job as jobSchema, jobsFile, type LocalFields, local as localSchema } from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */
 export type Job = {
@@ -25,8 +27,18 @@ export type Job = {
   readonly args: Readonly<Record<string, string>>;
   readonly maxConcurrentRuns: number;
   readonly timeoutMinutes?: number;
-  /** How it is run at home: the command that the script and its arguments are put behind. */
-  readonly home?: { readonly command?: readonly string[] };
+  /** How it runs locally. */
+  readonly local?: LocalJob;
+};
+
+export type LocalJob = {
+  readonly env?: Readonly<Record<string, string>>;
+  /** The command that the script and its arguments are put behind. */
+  readonly command?: readonly string[];
+  /** The container image that the command runs in. */
+  readonly image?: string;
+  /** Arguments that are `s3://` addresses become paths of the local buckets' folder. */
+  readonly paths?: boolean;
 };
 
 /** Jobs with mistakes in them are left out; each mistake is among the problems. No text makes it throw. */
@@ -37,14 +49,20 @@ export type JobsReading = {
   readonly problems: readonly Problem[];
 };
 
+const advice: Advice = {
+  unknownKey: (path, value) => (path.length === 3 ? wordIn(jobWords, String(path.at(-1)), value) : undefined),
+  wrongValue: () => undefined,
+};
+
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
   const { source, sound } = readYaml(text, (finding) => findings.push(finding));
   const jobs: [string, Job][] = [];
   const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
   if (sound || isJsonObject(source.value)) {
-    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest());
+    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), advice);
     const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
+    const common = isJsonObject(read) ? (localSchema.safeParse(read.local).data ?? {}) : {};
     for (const [name, value] of Object.entries(written)) {
       const fields = jobSchema.safeParse(value);
       if (!fields.success) continue;
@@ -53,7 +71,7 @@ export function readJobs(text: string, file: string): JobsReading {
       checkJob(fields.data, mistyped, (finding) =>
         findings.push({ ...finding, path: ['jobs', name, ...finding.path] }),
       );
-      jobs.push([name, toJob(name, fields.data)]);
+      jobs.push([name, toJob(name, fields.data, common)]);
     }
   }
   const wrong = new Set(findings.flatMap(({ severity, path }) => (severity === 'warning' ? [] : [path[1]])));
@@ -91,8 +109,10 @@ function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   checkTimeout(job.timeout === undefined ? undefined : readDuration(job.timeout), report);
 }
 
-function toJob(name: string, fields: JobFields): Job {
-  const { script, type = 'glueetl', glueVersion, workers, maxCapacity, timeout, home } = fields;
+/** @param common the file's own `local`, for all jobs */
+function toJob(name: string, fields: JobFields, common: LocalFields): Job {
+  const { script, type = 'glueetl', glueVersion, workers, maxCapacity, timeout } = fields;
+  const local = toLocal(common, fields.local ?? {});
   const seconds = timeout === undefined ? undefined : readDuration(timeout);
   return {
     name,
@@ -104,6 +124,19 @@ function toJob(name: string, fields: JobFields): Job {
     ...(workers === undefined ? {} : { workers }),
     ...(maxCapacity === undefined ? {} : { maxCapacity }),
     ...(seconds === undefined ? {} : { timeoutMinutes: Math.ceil(seconds / 60) }),
-    ...(home === undefined ? {} : { home: home.command === undefined ? {} : { command: listOf(home.command) } }),
+    ...(Object.keys(local).length === 0 ? {} : { local }),
+  };
+}
+
+function toLocal(common: LocalFields, own: LocalFields): LocalJob {
+  const env = { ...common.env, ...own.env };
+  const command = own.command ?? common.command;
+  const image = own.image ?? common.image;
+  const paths = own.paths ?? common.paths;
+  return {
+    ...(Object.keys(env).length === 0 ? {} : { env }),
+    ...(command === undefined ? {} : { command: listOf(command) }),
+    ...(image === undefined ? {} : { image }),
+    ...(paths === undefined ? {} : { paths }),
   };
 }

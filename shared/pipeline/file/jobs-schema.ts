@@ -41,6 +41,19 @@ const script = f.field(z.string().check(z.minLength(1)), {
   remedy: "write it from the project's root, such as jobs/extract.py; leave it out for a job that exists already",
 });
 
+const variable = f.field(z.string().check(z.regex(/^(?!AWS_)[A-Za-z_][A-Za-z0-9_]*$/)), {
+  expected: 'the name of an environment variable, and none of AWS',
+  remedy: 'remove it: a local job always gets the local endpoint with dummy credentials',
+});
+
+/** How a job runs locally. */
+export const local = z.strictObject({
+  env: z.optional(z.record(variable, f.text)),
+  command: z.optional(f.oneOrMore(command)),
+  image: z.optional(f.text),
+  paths: z.optional(f.flag),
+});
+
 export const job = z.strictObject({
   description: z.optional(f.text),
   script: z.optional(script),
@@ -51,7 +64,9 @@ export const job = z.strictObject({
   args: z.optional(z.record(z.string(), argument)),
   maxConcurrentRuns: z.optional(f.positiveInteger(1000)),
   timeout: z.optional(f.duration),
-  home: z.optional(z.strictObject({ command: z.optional(f.oneOrMore(command)) })),
+  local: z.optional(local),
 });
 
-export const jobsFile = z.strictObject({ jobs: z.record(jobName, job) });
+export const jobsFile = z.strictObject({ local: z.optional(local), jobs: z.record(jobName, job) });
+
+export type LocalFields = z.output<typeof local>;

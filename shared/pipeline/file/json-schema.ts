@@ -6,7 +6,7 @@ import { pipelineFile } from './schema.ts';
 export function pipelineJsonSchema(): z.core.JSONSchema.BaseSchema {
   // A value may be anything, which zod cannot tell of a check of our own.
   const schema = z.toJSONSchema(pipelineFile, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
-  return { title: 'Gluewright pipeline', description: 'See docs/pipeline-file.md', ...schema };
+  return { title: 'Gluewright pipeline', description: 'See docs/pipelines.md', ...schema };
 }
 
 /** The same of `jobs/jobs.yml`; `docs/jobs.schema.json` holds it. */

@@ -1,8 +1,8 @@
 import type { Step } from '../../ledger/decision.ts';
 import { judge } from '../../model/join-rule.ts';
 import { isOlder } from '../../protocol/call-order.ts';
-import type { GateCall } from '../../protocol/messages.ts';
 import type { Outcomes } from '../../protocol/outcome.ts';
+import type { GateCall } from '../../protocol/read-call.ts';
 import { tokensKept } from '../task/attempt.ts';
 import type { GateRecord } from './gate-record.ts';
 

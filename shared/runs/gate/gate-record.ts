@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { IndexEntry } from '../../ledger/decision.ts';
 import { openPartition } from '../../ledger/ledger-keys.ts';
 import { outcomes } from '../../protocol/outcome.ts';
+import { joinRule } from '../../protocol/read-call.ts';
 
 /** A wait across branches. Made by whichever comes first, the state that waits or a signal for it. */
 export const gateRecord = z.object({
@@ -14,12 +15,7 @@ export const gateRecord = z.object({
       token: z.string(),
       turn: z.exactOptional(z.string()),
       needs: z.array(z.string()),
-      rule: z.exactOptional(
-        z.union([
-          z.enum(['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed']),
-          z.object({ atLeast: z.number() }),
-        ]),
-      ),
+      rule: z.exactOptional(joinRule),
     }),
   ),
   /** Tokens that are closed. */

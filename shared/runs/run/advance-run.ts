@@ -12,7 +12,8 @@ export type RunSignal =
   | { readonly is: 'outside'; readonly priority: number; readonly kept?: true }
   | { readonly is: 'dropped' }
   | { readonly is: 'launched'; readonly executionArn: string }
-  | { readonly is: 'launch-refused'; readonly error: string; readonly cause: string }
+  /** `mayPass`: right after a deployment the same launch may succeed minutes later. */
+  | { readonly is: 'launch-refused'; readonly error: string; readonly cause: string; readonly mayPass?: true }
   /** The state machine's last step. */
   | {
       readonly is: 'finished';
@@ -34,6 +35,8 @@ export type RunSignal =
       readonly cause?: string;
     }
   | { readonly is: 'execution-gone' }
+  /** The role may not ask what has become of it. */
+  | { readonly is: 'execution-denied'; readonly reason: string }
   /** `by`: the newer run that is to have its place. Absent: somebody asks for it. */
   | { readonly is: 'stop'; readonly by?: string }
   | { readonly is: 'settled' }
@@ -100,9 +103,9 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       return launched(run, signal.executionArn, now);
     case 'launch-refused': {
       const { error, cause } = signal;
-      return status === 'PENDING' || status === 'QUEUED'
-        ? end({ ...run, error, errorCause: cause.slice(0, 2000) }, 'FAILED', now)
-        : nothing;
+      if (status !== 'PENDING' && status !== 'QUEUED') return nothing;
+      if (signal.mayPass && isNotYet(run, now)) return refused(run, now);
+      return end({ ...run, error, errorCause: cause.slice(0, 2000) }, 'FAILED', now);
     }
     case 'finished': {
       const tasks = boundOutcomes(signal.tasks);
@@ -117,6 +120,9 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       }
       if (status !== 'RUNNING' || now - (run.startedAt ?? run.createdAt) < patienceMilliseconds) return nothing;
       return end({ ...run, error: 'Gluewright.ExecutionGone' }, 'ABORTED', now);
+    case 'execution-denied':
+      if (now - (run.refusedSince ?? now) < patienceMilliseconds) return refused(run, now);
+      return deniedForGood(run, signal.reason, now);
     case 'stop':
       return stop(run, now, signal.by);
     case 'settled':
@@ -149,6 +155,26 @@ function newRun(signal: RunSignal, now: number): RunRecord | undefined {
   };
 }
 
+/** How long something that a deployment has just made may be missing, or not be allowed yet. */
+const notYetMilliseconds = 10 * 60_000;
+
+/** Whether a refusal that may pass is still waited out. */
+export function isNotYet({ refusedSince }: RunRecord, now: number): boolean {
+  return now - (refusedSince ?? now) < notYetMilliseconds;
+}
+
+function refused(run: RunRecord, now: number): RunStep {
+  return { record: run.refusedSince === undefined ? { ...run, refusedSince: now } : run, effects: [] };
+}
+
+/** Nobody can say whether the execution goes on: its tasks are stopped, and its slot is freed. */
+function deniedForGood(run: RunRecord, reason: string, now: number): RunStep {
+  if (mayHaveStarted(run)) return settleOnly(launchedOrNot(run));
+  if (run.status !== 'RUNNING') return { record: run, effects: [] };
+  const why = { error: 'Gluewright.AccessDenied', errorCause: reason.slice(0, 2000) };
+  return end({ ...run, ...why }, 'ABORTED', now);
+}
+
 function admit({ id, pipeline, status, trigger, outside, createdAt }: RunRecord): RunEffect {
   const named = typeof trigger.name === 'string' ? { trigger: trigger.name } : {};
   const asked: RunEffect = { do: 'admit', run: id, pipeline, known: status === 'QUEUED', ...named };
@@ -178,7 +204,7 @@ function startOf({ startedAt, launching }: RunRecord, now: number): number {
 }
 
 /** It is known what has come of its launch. */
-function launchedOrNot({ launching: _, ...run }: RunRecord): RunRecord {
+function launchedOrNot({ launching: _, refusedSince: __, ...run }: RunRecord): RunRecord {
   return run;
 }
 
@@ -193,7 +219,9 @@ function settleOnly(run: RunRecord): RunStep {
 
 function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, now: number): RunStep {
   const { status, executionArn, error, cause } = signal;
-  const seen: RunRecord = run.executionArn === executionArn ? run : { ...run, executionArn };
+  const { refusedSince, ...answered } = run;
+  const known = refusedSince === undefined ? run : answered;
+  const seen: RunRecord = known.executionArn === executionArn ? known : { ...known, executionArn };
   if (status === 'RUNNING') {
     if (run.status !== 'PENDING' && run.status !== 'QUEUED') return { record: seen, effects: [] };
     return { record: { ...seen, status: 'RUNNING', startedAt: startOf(run, now) }, effects: [] };

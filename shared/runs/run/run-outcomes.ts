@@ -1,5 +1,6 @@
-import { taskErrors } from '../../protocol/messages.ts';
 import type { Outcome, Outcomes } from '../../protocol/outcome.ts';
+import { statusOfError } from '../../tasks/errors.ts';
+import { errorsOf } from '../task/attempt.ts';
 import type { TaskRecord } from '../task/task-record.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -38,21 +39,10 @@ export function withReasons(outcomes: Outcomes, tasks: readonly TaskRecord[]): O
   return Object.fromEntries(entries);
 }
 
-const statuses: Readonly<Record<string, Outcome['status']>> = {
-  [taskErrors.jobTimedOut]: 'timed_out',
-  [taskErrors.deadlinePassed]: 'timed_out',
-  [taskErrors.jobStopped]: 'stopped',
-};
-
-/** @param error one of `taskErrors` */
-export function statusOfError(error: string): Outcome['status'] {
-  return statuses[error] ?? 'failed';
-}
-
-/** What an attempt that is still open when its run is over comes to is that it was stopped. */
+/** An attempt that is still open when its run ends counts as stopped. */
 export function attemptOutcome({ attempt }: TaskRecord): Outcome {
   const { phase } = attempt;
-  if (phase.at !== 'ended') return { status: 'stopped', error: taskErrors.jobStopped };
+  if (phase.at !== 'ended') return { status: 'stopped', error: errorsOf(attempt).stopped };
   const { ending } = phase;
   if (ending.result === 'failed') {
     const { error, cause } = ending;

@@ -39,6 +39,8 @@ export const runRecord = z.object({
   /** When its execution was last being started; until it is known to run, or to be over. */
   launching: z.exactOptional(z.number()),
   executionArn: z.exactOptional(z.string()),
+  /** Since when calls about its execution are refused that only people, or the end of a deployment, can allow. */
+  refusedSince: z.exactOptional(z.number()),
   /** As the state machine saw them at its end, without outputs. Absent: it did not come to its end. */
   tasks: z.exactOptional(outcomes),
   /** Of a run that did not come to its own end. */
@@ -66,12 +68,15 @@ export function runIsOver({ status, stopRequested }: JsonObject): boolean {
 }
 
 export function runIndex(record: RunRecord): IndexEntry[] {
-  const { id, pipeline, status, createdAt, startedAt, endedAt, rerunOf, late } = record;
+  const { id, pipeline, status, interval, createdAt, startedAt, endedAt, rerunOf, late } = record;
+  const { kind, name } = record.trigger;
   const sort = `${String(createdAt).padStart(15, '0')}#${id}`;
   const value: JsonObject = {
     id,
     pipeline,
     status,
+    ...(typeof kind === 'string' ? { trigger: { kind, ...(typeof name === 'string' ? { name } : {}) } } : {}),
+    ...(interval === undefined ? {} : { interval: { ...interval } }),
     createdAt,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
@@ -84,7 +89,6 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   if (status === 'QUEUED' && record.outside !== undefined) {
     const { priority, kept = false } = record.outside;
     const order = outsideOrder(priority, createdAt, id);
-    const { name } = record.trigger;
     const waits: JsonObject = { pipeline, run: id, order, ...(typeof name === 'string' ? { trigger: name } : {}) };
     return [
       ...lists,

@@ -1,20 +1,25 @@
 import type { Moment } from '../../ledger/decision.ts';
 import { isOlder } from '../../protocol/call-order.ts';
-import { taskErrors } from '../../protocol/messages.ts';
+import { isTriedAgain, taskErrors } from '../../tasks/errors.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import {
+  allowed,
+  begin,
+  denied,
+  errorsOf,
   failAttempt,
-  findJob,
+  find,
   openAttempt,
   settleMilliseconds,
-  startJob,
   stopOver,
   type TaskStep,
   tokensKept,
   whyOver,
+  workOf,
 } from './attempt.ts';
 import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
 import type { TaskSignal } from './task-signal.ts';
-import { jobSays, outputRead, patienceMilliseconds, readOutput, started } from './work-signals.ts';
+import { outputRead, patienceMilliseconds, readOutput, started, workSays } from './work-signals.ts';
 
 /** What becomes of a task, by what is known of it and what happens. Pure, and total: whatever comes late is harmless. */
 export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
@@ -31,13 +36,18 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     case 'call':
       return callAgain(record, signal, now);
     case 'started':
-      return started(record, signal.attempt, signal.jobRunId, now);
-    case 'job':
-      return jobSays(record, signal, now);
-    case 'job-gone':
-      if (phase.at !== 'running' || phase.jobRunId !== signal.jobRunId) return nothing;
+      return started(record, signal.attempt, signal.id, now);
+    case 'work':
+      return workSays(record, signal, now);
+    case 'work-gone':
+      if (phase.at !== 'running' || phase.id !== signal.id) return nothing;
       if (now - phase.since < patienceMilliseconds) return nothing;
-      return failAttempt(record, now, taskErrors.jobFailed, `Glue knows no job run ${signal.jobRunId}`);
+      return failAttempt(
+        record,
+        now,
+        errorsOf(attempt).failed,
+        `${kindOf(attempt.work.kind).service} does not know ${signal.id}`,
+      );
     case 'output':
       return signal.attempt === attempt.number ? outputRead(record, signal.output, now) : nothing;
     case 'delivered':
@@ -56,19 +66,25 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
       return answered && phase.at === 'starting' ? queue(record, signal.reason, moment) : nothing;
     case 'fatal':
       if (!answered || phase.at !== 'starting') return nothing;
-      return failAttempt(record, now, taskErrors.refused, signal.reason);
+      return signal.mayPass
+        ? notYet(record, signal.reason, moment)
+        : failAttempt(record, now, taskErrors.refused, signal.reason);
+    case 'denied':
+      return denied(record, signal.reason, now);
+    case 'stop-failed':
+      return phase.at === 'running' && phase.id === signal.id ? askAgain(record) : nothing;
     case 'too-late':
       if (!answered || phase.at !== 'starting') return nothing;
-      return failAttempt({ ...record, stopped: true }, now, taskErrors.jobStopped, 'the run is over');
+      return failAttempt({ ...record, stopped: true }, now, errorsOf(attempt).stopped, 'the run is over');
     case 'ambiguous': {
       if (!answered || phase.at !== 'starting') return nothing;
       // from now: the call may have taken long, and have had its effect at its end
       const lease = signal.settled ? now : now + settleMilliseconds;
-      return findJob({ ...record, attempt: { ...attempt, phase: { ...phase, lease } } });
+      return find({ ...record, attempt: { ...attempt, phase: { ...phase, lease } } });
     }
     case 'not-found': {
       if (!answered || phase.at !== 'starting' || now < phase.lease) return nothing;
-      return startOrEnd(record, now);
+      return startOrEnd(allowed(record), now);
     }
   }
 }
@@ -96,7 +112,7 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
     },
     spent: [...spent, attempt.token].slice(-tokensKept),
   };
-  if (phase.at === 'starting' && now >= phase.lease) return findJob(replaced);
+  if (phase.at === 'starting' && now >= phase.lease) return find(replaced);
   if (phase.at !== 'ended') return { record: replaced, effects: [] };
   return { record: replaced, effects: [{ do: 'deliver', token: call.token, ending: phase.ending }] };
 }
@@ -107,7 +123,7 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
  */
 function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
   if (ending.result !== 'failed') return false;
-  return delivery === 'told' || ending.error === taskErrors.jobFailed || ending.error === taskErrors.jobTimedOut;
+  return delivery === 'told' || isTriedAgain(ending.error);
 }
 
 /** Back-off from 5 seconds to 2 minutes, half of it by chance: what was refused together does not come again together. */
@@ -120,17 +136,36 @@ function queue(record: TaskRecord, reason: string, { now, random }: Moment): Tas
   return whyOver(record, now) === undefined ? { record: queued, effects: [] } : startOrEnd(queued, now);
 }
 
+/** How long something that a deployment has just made may be missing, or not be allowed yet. */
+const notYetMilliseconds = 10 * 60_000;
+
+/** IAM and Glue are eventually consistent: what is denied or missing right after a deployment is waited out. */
+function notYet(record: TaskRecord, reason: string, moment: Moment): TaskStep {
+  const since = record.attempt.refused?.since ?? moment.now;
+  if (moment.now - since >= notYetMilliseconds) return failAttempt(record, moment.now, taskErrors.refused, reason);
+  const refused = { since, reason: reason.slice(0, 500) };
+  return queue({ ...record, attempt: { ...record.attempt, refused } }, reason, moment);
+}
+
+/** The next look asks for the stop again. */
+function askAgain(record: TaskRecord): TaskStep {
+  const { attempt } = record;
+  if (attempt.phase.at !== 'running') return { record, effects: [] };
+  const { stopAsked: _, ...phase } = attempt.phase;
+  return { record: { ...record, attempt: { ...attempt, phase } }, effects: [] };
+}
+
 /** Tries once more, if anything may be started still. */
 function startOrEnd(record: TaskRecord, now: number): TaskStep {
   const over = whyOver(record, now);
-  return over === undefined ? startJob(record, now) : failAttempt(record, now, over.error, over.cause);
+  return over === undefined ? begin(record, now) : failAttempt(record, now, over.error, over.cause);
 }
 
 function stop(record: TaskRecord, now: number): TaskStep {
   const stopped: TaskRecord = record.stopped || !isOpen(record) ? record : { ...record, stopped: true };
   const { phase } = stopped.attempt;
   if (phase.at === 'queued') return startOrEnd(stopped, now);
-  if (phase.at === 'running') return stopOver(stopped, phase.jobRunId);
+  if (phase.at === 'running') return stopOver(stopped, phase.id, now);
   return { record: stopped, effects: [] };
 }
 
@@ -140,14 +175,13 @@ function tick(record: TaskRecord, now: number): TaskStep {
   const over = whyOver(record, now) !== undefined;
   switch (phase.at) {
     case 'starting':
-      return now < phase.lease ? { record, effects: [] } : findJob(record);
+      return now < phase.lease ? { record, effects: [] } : find(record);
     case 'queued':
       return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
     case 'running': {
-      const { jobRunId } = phase;
-      const ask = { do: 'ask-job' as const, job: attempt.work.job, jobRunId };
+      const ask = { do: 'ask' as const, ...workOf(attempt, phase.id) };
       if (!over) return { record, effects: [ask] };
-      const step = stopOver(record, jobRunId);
+      const step = stopOver(record, phase.id, now);
       return { ...step, effects: [...step.effects, ask] };
     }
     case 'finishing':

@@ -1,37 +1,39 @@
 import type { Step } from '../../ledger/decision.ts';
-import { type StartTaskCall, taskErrors } from '../../protocol/messages.ts';
+import type { StartTaskCall } from '../../protocol/read-call.ts';
+import { taskErrors } from '../../tasks/errors.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
 
-/** How long a job run may take to be seen in `GetJobRuns`. Undocumented; only after it *not found* is believed. */
+/** How long a service may take to show work that it has begun. Undocumented; only after it *not found* is believed. */
 export const settleMilliseconds = 60_000;
 
 /**
- * Longer than it takes to start a job, with services as slow as their clients bear (`shared/services/call-limits.ts`), and to see
- * that one was started: whoever holds it has its answer by then, or is gone.
+ * Longer than it takes to begin the work, with services as slow as their clients bear (`shared/services/call-limits.ts`),
+ * and to see that it was begun: whoever holds the lease has the answer by then, or is gone.
  */
 export const leaseMilliseconds = 90_000 + settleMilliseconds;
 
-/** Of a task that is tried more often the oldest attempts, and their tokens, are forgotten. */
+/** The oldest attempts and tokens beyond these are forgotten. */
 const attemptsKept = 20;
 export const tokensKept = 20;
 
-/** Calls StartJobRun for the current attempt, for the first time or again. */
-export function startJob(record: TaskRecord, now: number): TaskStep {
+/** Begins the work of the current attempt, for the first time or again. */
+export function begin(record: TaskRecord, now: number): TaskStep {
   const { attempt } = record;
   const next: Attempt = {
     ...attempt,
     tries: attempt.tries + 1,
     phase: { at: 'starting', since: now, lease: now + leaseMilliseconds },
   };
-  return { record: { ...record, attempt: next }, effects: [{ do: 'start-job', ...orderOf(record, next) }] };
+  return { record: { ...record, attempt: next }, effects: [{ do: 'begin', ...orderOf(record, next) }] };
 }
 
-/** Looks for what an earlier StartJobRun may have started. */
-export function findJob(record: TaskRecord): TaskStep {
-  return { record, effects: [{ do: 'find-job', ...orderOf(record, record.attempt) }] };
+/** Looks for what an earlier start may have begun. */
+export function find(record: TaskRecord): TaskStep {
+  return { record, effects: [{ do: 'find', ...orderOf(record, record.attempt) }] };
 }
 
 function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, since }: Attempt) {
@@ -41,7 +43,7 @@ function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, sinc
 /** Records how the current attempt ended, and tells the state that waits. */
 export function endAttempt(record: TaskRecord, now: number, ending: Ending): TaskStep {
   const { attempt } = record;
-  const jobRunId = 'jobRunId' in attempt.phase ? attempt.phase.jobRunId : undefined;
+  const id = 'id' in attempt.phase ? attempt.phase.id : undefined;
   const publishes = ending.result === 'succeeded' && attempt.publishes !== undefined;
   return {
     record: {
@@ -51,7 +53,7 @@ export function endAttempt(record: TaskRecord, now: number, ending: Ending): Tas
         phase: {
           at: 'ended',
           since: now,
-          ...(jobRunId === undefined ? {} : { jobRunId }),
+          ...(id === undefined ? {} : { id }),
           ending,
           delivery: 'pending',
           ...(publishes ? { publication: 'pending' } : {}),
@@ -70,8 +72,8 @@ export function failAttempt(record: TaskRecord, now: number, error: string, caus
 const causeLimit = 2000;
 
 /** Why nothing of the task may be started or go on. Undefined: it may. */
-export function whyOver({ stopped, until, overdue }: TaskRecord, now: number): Over | undefined {
-  if (stopped) return { error: taskErrors.jobStopped, cause: 'the run is over' };
+export function whyOver({ attempt, stopped, until, overdue }: TaskRecord, now: number): Over | undefined {
+  if (stopped) return { error: errorsOf(attempt).stopped, cause: 'the run is over' };
   if (until === undefined || (now < until && !overdue)) return undefined;
   return {
     error: taskErrors.deadlinePassed,
@@ -79,10 +81,59 @@ export function whyOver({ stopped, until, overdue }: TaskRecord, now: number): O
   };
 }
 
-/** Stops the job run of the current attempt, since nothing of the task may go on. */
-export function stopOver(record: TaskRecord, jobRunId: string): TaskStep {
-  const stopping: TaskRecord = record.stopped ? record : { ...record, overdue: true };
-  return { record: stopping, effects: [{ do: 'stop-job', job: record.attempt.work.job, jobRunId }] };
+/** The errors by which the attempt's kind of work says how it ended. */
+export function errorsOf({ work }: Pick<Attempt, 'work'>) {
+  return kindOf(work.kind).runs.errors;
+}
+
+/** The work of an attempt, as a service knows it. */
+export function workOf({ work }: Pick<Attempt, 'work'>, id: string) {
+  return { kind: work.kind, name: kindOf(work.kind).runs.name(work), id };
+}
+
+/**
+ * Stops the work of the current attempt, since nothing of the task may go on. Everything that happens to a run comes by
+ * here, so the stop is asked for again only after a while: a minute, then twice as long each time; much later where the
+ * service says that the work is stopping.
+ */
+export function stopOver(record: TaskRecord, id: string, now: number): TaskStep {
+  const stopping: TaskRecord = record.stopped || record.overdue ? record : { ...record, overdue: true };
+  const { attempt } = stopping;
+  const { phase } = attempt;
+  if (phase.at !== 'running') return { record: stopping, effects: [] };
+  const { at = Number.NEGATIVE_INFINITY, times = 0, taken = false } = phase.stopAsked ?? {};
+  const wait = taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6);
+  if (now < at + wait) return { record: stopping, effects: [] };
+  const stopAsked = { at: now, times: times + 1 };
+  return {
+    record: { ...stopping, attempt: { ...attempt, phase: { ...phase, stopAsked } } },
+    effects: [{ do: 'stop', ...workOf(attempt, id) }],
+  };
+}
+
+const stopAgainMilliseconds = 60_000;
+const takenMilliseconds = 30 * 60_000;
+
+/** After this a denied call counts as denied for good. */
+const deniedMilliseconds = 15 * 60_000;
+
+/** A denied call is a fact: it is waited out for a while, and then ends the attempt. */
+export function denied(record: TaskRecord, reason: string, now: number): TaskStep {
+  const { attempt } = record;
+  if (attempt.phase.at === 'ended') return { record, effects: [] };
+  const since = attempt.refused?.since ?? now;
+  if (now - since >= deniedMilliseconds) {
+    const cause = `its work can be neither asked about nor stopped, and may still run: ${reason}`;
+    return failAttempt(record, now, taskErrors.denied, cause);
+  }
+  const refused = { since, reason: reason.slice(0, 500) };
+  return { record: { ...record, attempt: { ...attempt, refused } }, effects: [] };
+}
+
+/** Calls about the attempt are answered again. */
+export function allowed(record: TaskRecord): TaskRecord {
+  const { refused, ...attempt } = record.attempt;
+  return refused === undefined ? record : { ...record, attempt };
 }
 
 type Over = { readonly error: string; readonly cause: string };
@@ -104,7 +155,7 @@ export function openAttempt(
       since: now,
       token: call.token,
       ...(call.turn === undefined ? {} : { turn: call.turn }),
-      work: { ...call.work, args: { ...call.work.args } },
+      work: call.work,
       timeout: Math.max(1, Math.min(call.timeout, left)),
       outputLimit: call.outputLimit,
       ...(publishes.length === 0 ? {} : { publishes: [...publishes] }),
@@ -124,21 +175,21 @@ export function openAttempt(
     const came = JSON.stringify(call.if).slice(0, 200);
     return failAttempt(record, now, taskErrors.refused, `if: came to ${came}, which is neither true nor false`);
   }
-  return startJob(record, now);
+  return begin(record, now);
 }
 
 function untilOf({ deadline }: StartTaskCall, now: number): number | undefined {
   return deadline === undefined ? undefined : now + deadline * 1_000;
 }
 
-function pastOf({ number, since, phase, times }: Attempt, now: number): PastAttempt {
+function pastOf({ number, since, work, phase, times }: Attempt, now: number): PastAttempt {
   const ended = phase.at === 'ended' ? phase : undefined;
   return {
     number,
     since,
     ended: ended?.since ?? now,
-    ...(ended?.jobRunId === undefined ? {} : { jobRunId: ended.jobRunId }),
-    ending: ended?.ending ?? { result: 'failed', error: taskErrors.jobStopped, cause: 'replaced' },
+    ...(ended?.id === undefined ? {} : { id: ended.id }),
+    ending: ended?.ending ?? { result: 'failed', error: errorsOf({ work }).stopped, cause: 'replaced' },
     ...(times === undefined ? {} : { times }),
   };
 }

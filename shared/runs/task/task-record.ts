@@ -1,30 +1,39 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { jobRunKey, openPartition, queuePartition } from '../../ledger/ledger-keys.ts';
+import { openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as the state that waits for it is told. */
 const ending = z.discriminatedUnion('result', [
   z.object({ result: z.literal('succeeded'), output: z.exactOptional(storedJson) }),
   z.object({ result: z.literal('skipped') }),
-  /** `error`: one of `taskErrors`. */
+  /** `error`: one of `shared/tasks/errors.ts`. */
   z.object({ result: z.literal('failed'), error: z.string(), cause: z.string() }),
 ]);
 export type Ending = z.output<typeof ending>;
 
 /** Times are epoch milliseconds. */
 const phase = z.discriminatedUnion('at', [
-  /** StartJobRun is called, or was. Until `lease` nobody else does; after it, Glue is asked before. */
+  /** The work is being begun, or was. Until `lease` nobody else does it; after it, the service is asked before. */
   z.object({ at: z.literal('starting'), since: z.number(), lease: z.number() }),
-  /** Glue had no room. `next`: when to try again, if no run of the job ends before. */
+  /** The service had no room. `next`: when to try again, if no work of the same name ends before. */
   z.object({ at: z.literal('queued'), since: z.number(), next: z.number(), reason: z.string() }),
-  z.object({ at: z.literal('running'), since: z.number(), jobRunId: z.string() }),
-  /** The job has succeeded; its output is to be read. */
-  z.object({ at: z.literal('finishing'), since: z.number(), jobRunId: z.string() }),
+  z.object({
+    at: z.literal('running'),
+    since: z.number(),
+    id: z.string(),
+    /** When its stop was last asked for, and how often. `taken`: the service says that the work is stopping. */
+    stopAsked: z.exactOptional(
+      z.object({ at: z.number(), times: z.number(), taken: z.exactOptional(z.literal(true)) }),
+    ),
+  }),
+  /** The work has succeeded; its output is to be read. */
+  z.object({ at: z.literal('finishing'), since: z.number(), id: z.string() }),
   /** `told`: Step Functions took the ending. `closed`: it waits no more; why, nobody knows. */
   z.object({
     at: z.literal('ended'),
     since: z.number(),
-    jobRunId: z.exactOptional(z.string()),
+    id: z.exactOptional(z.string()),
     ending,
     delivery: z.enum(['pending', 'told', 'closed']),
     /** Its datasets are to be marked, by whoever looks at the record next. */
@@ -33,30 +42,21 @@ const phase = z.discriminatedUnion('at', [
 ]);
 export type Phase = z.output<typeof phase>;
 
-/** What Glue says of a job run. */
-const jobTimes = z.object({
+/** As the service counts them. */
+const workTimes = z.object({
   startedOn: z.exactOptional(z.number()),
   completedOn: z.exactOptional(z.number()),
   executionSeconds: z.exactOptional(z.number()),
   dpuSeconds: z.exactOptional(z.number()),
 });
-export type JobTimes = z.output<typeof jobTimes>;
-
-const glueJob = z.object({
-  kind: z.literal('glue-job'),
-  job: z.string(),
-  args: z.record(z.string(), storedJson),
-  inject: z.boolean(),
-});
-
 const past = z.object({
   number: z.number(),
   /** When the task's state asked for it, and when it ended. */
   since: z.number(),
   ended: z.number(),
-  jobRunId: z.exactOptional(z.string()),
+  id: z.exactOptional(z.string()),
   ending,
-  times: z.exactOptional(jobTimes),
+  times: z.exactOptional(workTimes),
 });
 export type PastAttempt = z.output<typeof past>;
 
@@ -70,17 +70,19 @@ export const taskRecord = z.object({
     since: z.number(),
     token: z.string(),
     turn: z.exactOptional(z.string()),
-    work: glueJob,
+    work,
     /** Seconds. */
     timeout: z.number(),
     /** Bytes of JSON; 0: nobody reads an output. */
     outputLimit: z.number(),
     /** Datasets that it marks when it succeeds. */
     publishes: z.exactOptional(z.array(z.string())),
-    /** How often StartJobRun was called for it. Answers to an earlier call are not taken for the latest one's. */
+    /** How often the work was begun, or tried to. Answers to an earlier try are not taken for the latest one's. */
     tries: z.number(),
     phase,
-    times: z.exactOptional(jobTimes),
+    times: z.exactOptional(workTimes),
+    /** Since when calls about it are refused that only people can allow, and what the latest answer was. */
+    refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),
   }),
   /** Tokens that are closed: a call with one of them comes late. */
   spent: z.array(z.string()),
@@ -105,6 +107,8 @@ const monthSeconds = 30 * 24 * 3600;
 export function taskIndex(record: TaskRecord): IndexEntry[] {
   const { run, task, attempt } = record;
   const { phase } = attempt;
+  const { kind } = attempt.work;
+  const name = kindOf(kind).runs.name(attempt.work);
   const entries: IndexEntry[] = [];
   if (isOpen(record)) {
     const key = { partition: openPartition, sort: `task#${run}#${task}` };
@@ -112,11 +116,11 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
   }
   if (phase.at === 'queued') {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
-    entries.push({ key: { partition: queuePartition(attempt.work.job), sort }, value: { run, task } });
+    entries.push({ key: { partition: queuePartition(kind, name), sort }, value: { run, task } });
   }
-  if ('jobRunId' in phase && phase.jobRunId !== undefined) {
+  if ('id' in phase && phase.id !== undefined) {
     entries.push({
-      key: jobRunKey(phase.jobRunId),
+      key: workKey(kind, phase.id),
       value: { run, task, attempt: attempt.number },
       expires: Math.floor(attempt.since / 1000) + monthSeconds,
     });

@@ -1,53 +1,69 @@
-import { jobOutcome } from '../../events/job-outcome.ts';
-import { taskErrors } from '../../protocol/messages.ts';
-import { endAttempt, failAttempt, stopOver, type TaskStep, whyOver } from './attempt.ts';
+import { taskErrors } from '../../tasks/errors.ts';
+import { kindOf } from '../../tasks/kinds.ts';
+import type { WorkState } from '../../tasks/task-kind.ts';
+import { allowed, endAttempt, errorsOf, failAttempt, stopOver, type TaskStep, whyOver, workOf } from './attempt.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
-/** After this a job run that Glue does not know, and an output that S3 does not give out, are given up. */
+/** After this, work that its service does not know and an output that S3 does not give out are given up. */
 export const patienceMilliseconds = 15 * 60_000;
 
-/** A job run has been started for an attempt. */
-export function started(record: TaskRecord, number: number, jobRunId: string, now: number): TaskStep {
+/** Work has been begun for an attempt. */
+export function started(record: TaskRecord, number: number, id: string, now: number): TaskStep {
   const { attempt } = record;
   const { phase } = attempt;
   if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
-    const running: TaskRecord = { ...record, attempt: { ...attempt, phase: { at: 'running', since: now, jobRunId } } };
-    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, jobRunId);
+    const running: TaskRecord = {
+      ...record,
+      attempt: { ...allowed(record).attempt, phase: { at: 'running', since: now, id } },
+    };
+    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, id, now);
   }
-  const known =
-    ('jobRunId' in phase && phase.jobRunId === jobRunId) || record.earlier.some((past) => past.jobRunId === jobRunId);
-  // two job runs of one attempt, or one of an attempt that is over: the one that nobody waits for goes
-  return { record, effects: known ? [] : [{ do: 'stop-job', job: attempt.work.job, jobRunId }] };
+  const known = ('id' in phase && phase.id === id) || record.earlier.some((past) => past.id === id);
+  // a second work of one attempt, or one of an attempt that is over: nobody waits for it
+  return { record, effects: known ? [] : [{ do: 'stop', ...workOf(attempt, id) }] };
 }
 
-/** What Glue says of a job run: it is the attempt's, or it is nobody's here. */
-export function jobSays(record: TaskRecord, signal: TaskSignal & { is: 'job' }, now: number): TaskStep {
+/** What the service says of work: it is the attempt's, or it is nobody's here. */
+export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }, now: number): TaskStep {
   const { phase, work } = record.attempt;
-  // arguments are anybody's to write: a stamp on the run of another job is copied
-  if (signal.job !== undefined && signal.job !== work.job) return { record, effects: [] };
+  const { file, runs, service } = kindOf(work.kind);
+  // marks are anybody's to write: one on the work of another thing is copied
+  const { of } = signal;
+  if (of !== undefined && (of.kind !== work.kind || of.name !== runs.name(work))) return { record, effects: [] };
   if (signal.attempt === record.attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
-    const adopted = started(record, signal.attempt, signal.jobRunId, now);
-    if (adopted.record === undefined || jobOutcome(signal.state) === 'open') return adopted;
-    return jobSays(adopted.record, signal, now);
+    const adopted = started(record, signal.attempt, signal.id, now);
+    if (adopted.record === undefined || signal.state.is === 'open') return adopted;
+    return workSays(adopted.record, signal, now);
   }
-  if (phase.at !== 'running' || phase.jobRunId !== signal.jobRunId) return { record, effects: [] };
-  const outcome = jobOutcome(signal.state);
-  if (outcome === 'open') return { record, effects: [] };
+  if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
+  const { state } = signal;
+  if (state.is === 'open') return { record: stillOpen(record, state), effects: [] };
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
     attempt: { ...attempt, ...(signal.times === undefined ? {} : { times: signal.times }) },
   };
-  const cause = signal.message ?? `Glue says ${signal.state}`;
-  const over = record.stopped || outcome === 'succeeded' ? undefined : whyOver(record, now);
+  const cause = state.message ?? `${service} says ${state.says}`;
+  const errors = errorsOf(attempt);
+  const over = record.stopped || state.is === 'succeeded' ? undefined : whyOver(record, now);
   if (over !== undefined) return failAttempt(ended, now, over.error, over.cause);
-  if (outcome === 'failed') return failAttempt(ended, now, taskErrors.jobFailed, cause);
-  if (outcome === 'timed_out') return failAttempt(ended, now, taskErrors.jobTimedOut, cause);
-  if (outcome === 'stopped') return failAttempt(ended, now, taskErrors.jobStopped, cause);
-  if (attempt.outputLimit === 0 || !attempt.work.inject) return endAttempt(ended, now, { result: 'succeeded' });
-  const finishing = { at: 'finishing' as const, since: now, jobRunId: phase.jobRunId };
+  if (state.is === 'failed') return failAttempt(ended, now, errors.failed, cause);
+  if (state.is === 'timed_out') return failAttempt(ended, now, errors.timedOut, cause);
+  if (state.is === 'stopped') return failAttempt(ended, now, errors.stopped, cause);
+  const hasOutput = attempt.outputLimit > 0 && file.noOutput(work) === undefined;
+  if (!hasOutput) return endAttempt(ended, now, { result: 'succeeded' });
+  const finishing = { at: 'finishing' as const, since: now, id: phase.id };
   return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
+}
+
+function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }): TaskRecord {
+  const answered = allowed(record);
+  const { phase } = answered.attempt;
+  if (phase.at !== 'running' || phase.stopAsked === undefined || phase.stopAsked.taken) return answered;
+  if (!state.stopping) return answered;
+  const stopAsked = { ...phase.stopAsked, taken: true as const };
+  return { ...answered, attempt: { ...answered.attempt, phase: { ...phase, stopAsked } } };
 }
 
 export function readOutput({ run, task, attempt }: TaskRecord) {
@@ -69,7 +85,7 @@ export function outputRead(record: TaskRecord, read: OutputRead, now: number): T
       const why = `the output could not be read: ${read.why}`;
       if (over?.error === taskErrors.deadlinePassed)
         return failAttempt(record, now, over.error, `${over.cause}; ${why}`);
-      // the job has done its work: what passes is waited out
+      // the work is done: what passes is waited out
       const mayPass = read.passing && over === undefined;
       if (mayPass || now - phase.since < patienceMilliseconds) return { record, effects: [] };
       return failAttempt(record, now, taskErrors.badOutput, why);

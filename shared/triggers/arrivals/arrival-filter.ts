@@ -1,10 +1,8 @@
 import type { ObjectCreated } from '../../events/object-created.ts';
-import type { Trigger } from '../../model/pipeline.ts';
+import type { S3Trigger } from '../../model/trigger.ts';
 import { type KeyPattern, matchKey, readKeyPattern } from '../../patterns/key-pattern.ts';
 import { type LinearRegex, readLinearRegex } from '../../patterns/linear-regex.ts';
 import { markerPattern } from '../../patterns/marker-pattern.ts';
-
-export type S3Trigger = Extract<Trigger, { kind: 's3' }>;
 
 /** What of a trigger an object does not have. */
 export type Filter = 'bucket' | 'prefix' | 'suffix' | 'key' | 'match' | 'size';

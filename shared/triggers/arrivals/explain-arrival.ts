@@ -1,6 +1,7 @@
 import type { ObjectCreated } from '../../events/object-created.ts';
+import type { S3Trigger } from '../../model/trigger.ts';
 import { furthestMatch, readKeyPattern } from '../../patterns/key-pattern.ts';
-import { type Filter, filterArrival, type S3Trigger } from './arrival-filter.ts';
+import { type Filter, filterArrival } from './arrival-filter.ts';
 
 /** Why a trigger does not wait for an object, for people; undefined: it does. */
 export function explainArrival(trigger: S3Trigger, object: ObjectCreated): string | undefined {

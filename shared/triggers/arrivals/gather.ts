@@ -3,7 +3,7 @@ import type { ObjectCreated } from '../../events/object-created.ts';
 import type { IndexEntry, Moment, Step } from '../../ledger/decision.ts';
 import { digest } from '../../ledger/digest.ts';
 import { batchKey, openPartition } from '../../ledger/ledger-keys.ts';
-import type { BatchRules } from '../../model/pipeline.ts';
+import type { BatchRules } from '../../model/trigger.ts';
 import { matchKey, readKeyPattern } from '../../patterns/key-pattern.ts';
 import { arrivalItems } from './arrival-items.ts';
 import { type BatchEnding, type BatchRecord, batchIndex } from './batch-record.ts';

@@ -1,6 +1,8 @@
 import type { ObjectCreated } from '../../events/object-created.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
-import { filterArrival, type S3Trigger } from './arrival-filter.ts';
+import type { S3Trigger } from '../../model/trigger.ts';
+import { triggersOf } from '../kinds/kinds.ts';
+import { filterArrival } from './arrival-filter.ts';
 
 /** An object that a trigger waits for. */
 export type Arrival = {
@@ -18,8 +20,7 @@ export type Arrival = {
 /** One for each S3 trigger, of any pipeline, that waits for the object. */
 export function matchArrival(pipelines: readonly Pipeline[], object: ObjectCreated): Arrival[] {
   return pipelines.flatMap((pipeline) =>
-    Object.entries(pipeline.triggers).flatMap(([name, rules]): Arrival[] => {
-      if (rules.kind !== 's3') return [];
+    triggersOf(pipeline, 's3').flatMap(([name, rules]): Arrival[] => {
       const filtered = filterArrival(rules, object);
       if (!filtered.passes) return [];
       const { params, marker } = filtered;

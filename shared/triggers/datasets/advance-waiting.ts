@@ -1,9 +1,7 @@
 import type { Moment, Step } from '../../ledger/decision.ts';
-import type { Trigger } from '../../model/pipeline.ts';
+import type { DatasetsTrigger } from '../../model/trigger.ts';
 import { firstInstantFrom, localTime } from '../../time/zone.ts';
 import type { Publication, WaitingRecord } from './waiting-record.ts';
-
-export type DatasetsTrigger = Extract<Trigger, { kind: 'datasets' }>;
 
 /** `of`: what the trigger says now. */
 export type WaitingSignal =

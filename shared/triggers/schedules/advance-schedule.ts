@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { IndexEntry, Moment, Step } from '../../ledger/decision.ts';
 import { openPartition } from '../../ledger/ledger-keys.ts';
-import type { Catchup } from '../../model/pipeline.ts';
+import type { Catchup } from '../../model/trigger.ts';
 import { nextTimes, rateOf, type Schedule, type Times, timesOf } from '../../time/next-times.ts';
 
 /** What is known of a schedule. Times are epoch milliseconds. */

@@ -1,16 +1,17 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { runLines } from '../../../cli/render/run-lines.ts';
-import { seen } from '../../../cli/render/table.ts';
 import { lineByLine } from '../../../cli/watch/watch-run.ts';
 import type { RunView, TaskState, TaskView } from '../../../shared/views/run-view.ts';
+import { isoTime } from '../../../shared/views/shapes.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
 function view(name: string, state: TaskState, after: string[] = []): TaskView {
-  return { name, after, state, kept: false, tolerated: false, startedAt: 1000, attempts: [], waitsFor: [] };
+  return { name, after, state, kept: false, tolerated: false, startedAt: isoTime(1000), attempts: [], waitsFor: [] };
 }
 
 function run(tasks: TaskView[]): RunView {
-  const times = { createdAt: 1000, startedAt: 1000, settled: false };
+  const times = { createdAt: isoTime(1000), startedAt: isoTime(1000), started: [], settled: false };
   return { id: 'p-1', pipeline: 'p', status: 'RUNNING', trigger: {}, params: {}, ...times, tasks };
 }
 
@@ -56,6 +57,6 @@ describe('a run at a glance', () => {
     expect(lines.length).toBeLessThan(terminal.rows);
     expect(lines[1]).toContain('task-3    ▶ running');
     expect(lines.at(-1)).toBe('  besides: 100 waiting, 200 succeeded, …');
-    for (const line of lines) expect(seen(line)).toBeLessThanOrEqual(40);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(40);
   });
 });

@@ -1,25 +1,38 @@
 import { expect, test } from 'vitest';
 import { showLines } from '../../../cli/render/show-lines.ts';
 import { lineByLine } from '../../../cli/watch/watch-run.ts';
-import { taskErrors } from '../../../shared/protocol/messages.ts';
+import { taskErrors } from '../../../shared/tasks/errors.ts';
 import type { AttemptView, RunView, TaskView } from '../../../shared/views/run-view.ts';
+import { isoTime } from '../../../shared/views/shapes.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
-const base = { name: 'a', after: [], kept: false, tolerated: false, waitsFor: [], startedAt: 0 } as const;
+const base = { name: 'a', after: [], kept: false, tolerated: false, waitsFor: [], startedAt: isoTime(0) } as const;
+const does = { kind: 'glue-job', work: 'job' };
 const first: AttemptView = {
   number: 1,
   state: 'failed',
-  jobRunId: 'jr_1',
-  startedAt: 0,
-  endedAt: 1000,
+  ...does,
+  id: 'jr_1',
+  startedAt: isoTime(0),
+  endedAt: isoTime(1000),
   reason: 'away',
 };
-const second: AttemptView = { ...first, number: 2, jobRunId: 'jr_2', reason: 'Traceback\nOSError: away' };
+const second: AttemptView = { ...first, number: 2, id: 'jr_2', reason: 'Traceback\nOSError: away' };
 const run = (status: RunView['status'], task: TaskView): RunView => {
-  return { id: 'p-1', pipeline: 'p', status, trigger: {}, params: {}, createdAt: 0, settled: false, tasks: [task] };
+  return {
+    id: 'p-1',
+    pipeline: 'p',
+    status,
+    trigger: {},
+    params: {},
+    createdAt: isoTime(0),
+    settled: false,
+    started: [],
+    tasks: [task],
+  };
 };
 
-const between: TaskView = { ...base, state: 'retrying', attempts: [first], triesAgainAt: 13_000 };
+const between: TaskView = { ...base, state: 'retrying', attempts: [first], triesAgainAt: isoTime(13_000) };
 
 test('a task between two tries is shown as such', () => {
   const shown = showLines(createTestTerminal('.'), run('RUNNING', between), 1000).join('\n');
@@ -31,7 +44,7 @@ test('line by line, each try that failed has its line once', () => {
   const show = lineByLine(terminal);
   show(run('RUNNING', { ...base, state: 'running', attempts: [{ ...first, state: 'running' }] }), 500);
   show(run('RUNNING', between), 1000);
-  const third: AttemptView = { number: 3, state: 'running', startedAt: 14_000 };
+  const third: AttemptView = { ...does, number: 3, state: 'running', startedAt: isoTime(14_000) };
   show(run('RUNNING', { ...base, state: 'running', attempts: [first, second, third] }), 15_000);
   expect(terminal.stdout().split('\n').slice(1)).toEqual([
     expect.stringMatching(/^a {2}▶ running/),
@@ -44,7 +57,14 @@ test('line by line, each try that failed has its line once', () => {
 
 test('a deadline that passed between two tries is no try, and hides nothing of those before', () => {
   const cause = 'it was not over by its deadline, 2026-11-22T00:00:00Z';
-  const passed: AttemptView = { number: 3, state: 'timed_out', startedAt: 20_000, endedAt: 20_000, reason: cause };
+  const passed: AttemptView = {
+    ...does,
+    number: 3,
+    state: 'timed_out',
+    startedAt: isoTime(20_000),
+    endedAt: isoTime(20_000),
+    reason: cause,
+  };
   const error = taskErrors.deadlinePassed;
   const task: TaskView = { ...base, state: 'timed_out', attempts: [first, second, passed], error, cause };
   const shown = showLines(createTestTerminal('.'), run('FAILED', task), 30_000).join('\n');

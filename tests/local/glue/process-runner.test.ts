@@ -25,6 +25,7 @@ function open(clock = createRealClock()): JobRunner {
     buckets: path.join(home, 's3'),
     clock,
     env: { PATH: process.env.PATH, GREETING: 'hello' },
+    endpoint: () => ({ url: 'http://127.0.0.1:9', key: 'LOCAL' }),
   });
 }
 
@@ -32,7 +33,14 @@ function job(script: string, args: Record<string, string> = {}, command = ['sh']
   fs.writeFileSync(path.join(home, 'job.sh'), script);
   return {
     id: 'jr_1',
-    job: { name: 'etl', type: 'pythonshell', script: 'job.sh', args: {}, maxConcurrentRuns: 1, home: { command } },
+    job: {
+      name: 'etl',
+      type: 'pythonshell',
+      script: 'job.sh',
+      args: {},
+      maxConcurrentRuns: 1,
+      local: { command, paths: true },
+    },
     arguments: args,
     ordinal: 1,
     launchedOn: 0,
@@ -89,7 +97,7 @@ describe('a job as a process', () => {
   });
 
   test('is python3, when nothing else is said', async () => {
-    const { home: _, ...plain } = job('import sys; print(sys.argv[1:3])').job;
+    const { local: _, ...plain } = job('import sys; print(sys.argv[1:3])').job;
     expect(await ended(runner, { ...job('import sys; print(sys.argv[1:3])'), job: plain })).toMatchObject({
       state: 'SUCCEEDED',
     });
@@ -102,7 +110,7 @@ describe('a job as a process', () => {
     expect(report).toEqual({ is: 'ended', state: 'FAILED', errorMessage: lines.join('\n') });
   });
 
-  const failures: [string, RunnableJobRun['job']['home'] & object, string, RegExp][] = [
+  const failures: [string, RunnableJobRun['job']['local'] & object, string, RegExp][] = [
     ['without a word', { command: ['sh'] }, 'exit 3', /exit code 3/],
     ['by a signal', { command: ['sh'] }, 'kill -9 $$', /Killed|exit code 137/],
     ['with its shell', { command: ['sh'] }, 'kill -9 0', /killed from outside/],

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { ThroughputExceeded } from '../../../shared/ledger/ledger.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
 import { signal } from '../../../shared/use-cases/signal.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { jobEnded } from '../world/job-ended.ts';
 import { SlowWorld } from '../world/slow-world.ts';
 import { callOf } from '../world/world.ts';
 
@@ -77,8 +77,8 @@ test.each([1, 8, 20])('%i job runs that end together let as many in that wait', 
     await startTask(slow.world.system, call);
   }
   for (const jobRunId of foreign) glue.end(jobRunId, 'SUCCEEDED');
-  const told = foreign.map((jobRunId) => onJobState(slow.system, { jobName: 'j', jobRunId, state: 'SUCCEEDED' }));
+  const told = foreign.map((jobRunId) => jobEnded(slow.system, 'j', jobRunId, 'SUCCEEDED'));
   expect((await slow.all(told)).filter(({ status }) => status === 'rejected')).toEqual([]);
   expect(glue.live()).toHaveLength(ends);
-  expect((await slow.world.ledger.list('queue#j')).items).toHaveLength(2);
+  expect((await slow.world.ledger.list('queue#glue-job#j')).items).toHaveLength(2);
 });

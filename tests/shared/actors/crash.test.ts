@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { showRun } from '../../../shared/views/show-run.ts';
+import { findRun } from '../../../shared/actors/find-run.ts';
 import { type Fate, type Script, Stage } from '../world/stage.ts';
 import { World } from '../world/world.ts';
 
@@ -33,7 +33,7 @@ async function expectTheEnd(world: World, stage: Stage, expected: { statuses: Re
   const succeeded = world.glue.runs.filter((run) => run.JobRunState === 'SUCCEEDED').map((run) => run.JobName);
   expect(succeeded.toSorted()).toEqual([...new Set(succeeded)].toSorted());
   expect((await world.ledger.list('open')).items.map(({ key }) => key.sort)).toEqual([]);
-  expect((await showRun(world, id))?.run).toMatchObject({
+  expect(await findRun(world, id)).toMatchObject({
     status: expected.run,
     settled: true,
   });

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { findRun } from '../../../shared/actors/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { api } from '../../../shared/api/api.ts';
 import { queueLimit } from '../../../shared/runs/slots/slots.ts';
@@ -6,7 +7,6 @@ import { finishRun } from '../../../shared/use-cases/finish-run.ts';
 import { pausePipeline, resumePipeline } from '../../../shared/use-cases/pause-pipeline.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { stopRun } from '../../../shared/use-cases/stop-run.ts';
-import { showRun } from '../../../shared/views/show-run.ts';
 import { World } from '../world/world.ts';
 
 let world: World;
@@ -24,7 +24,7 @@ async function start(from: number, to: number, trigger?: string): Promise<void> 
   }
 }
 
-const statusOf = async (n: number) => (await showRun(world, idOf(n)))?.run.status;
+const statusOf = async (n: number) => (await findRun(world, idOf(n)))?.status;
 const listed = async (partition: string) => (await world.ledger.list(partition)).items.length;
 
 /** Ends one run after the other, as long as any runs. @returns their numbers, in the order in which they ran */
@@ -59,7 +59,7 @@ test('runs for which the queue has no room wait outside, where the reconciler do
 test('a run outside says why it waits, and can be stopped', async () => {
   await start(0, queueLimit + 3);
   const last = idOf(queueLimit + 2);
-  const shown = await api(world.system, { method: 'GET', path: `/runs/${last}`, headers: {}, body: '' });
+  const shown = await api(world.system, { method: 'GET', path: `/runs/${last}`, query: '', headers: {}, body: '' });
   expect(JSON.parse(shown.body)).toMatchObject({ status: 'QUEUED', waits: expect.stringContaining('queue is full') });
   await stopRun(world.system, last);
   expect(await statusOf(queueLimit + 2)).toBe('ABORTED');

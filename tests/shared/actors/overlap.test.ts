@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { findRun } from '../../../shared/actors/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { stopRun } from '../../../shared/use-cases/stop-run.ts';
-import { showRun } from '../../../shared/views/show-run.ts';
+import { jobEnded } from '../world/job-ended.ts';
 import { Crash, callOf, machine, pipelineOf, type Trouble, World } from '../world/world.ts';
 
 /** Runs of one pipeline with one task each, whose executions and jobs go on a little at each turn. */
@@ -59,8 +59,8 @@ class Runs {
     for (const run of world.glue.runs) {
       if (this.#told.has(run.Id) || JSON.stringify(world.glue.live()).includes(run.Id)) continue;
       this.#told.add(run.Id);
-      const change = { jobName: 'extract', jobRunId: run.Id, state: run.JobRunState ?? '' };
-      if (!this.#loses()) await this.try(() => onJobState(system, change));
+      const { Id, JobRunState = '' } = run;
+      if (!this.#loses()) await this.try(() => jobEnded(system, 'extract', Id, JobRunState));
     }
     for (const execution of world.sfn.executions) {
       const { name, arn: executionArn } = execution;
@@ -115,7 +115,7 @@ test('whatever is started, stopped, lost or dies: no more runs than allowed work
         expect(working.size).toBeLessThanOrEqual(rules.max);
       }
       expect((await world.ledger.list('open')).items.map(({ key }) => key.sort)).toEqual([]);
-      for (const id of runs.asked) expect((await showRun(world, id))?.run).toMatchObject({ settled: true });
+      for (const id of runs.asked) expect(await findRun(world, id)).toMatchObject({ settled: true });
       expect((await world.ledger.list('pipeline#orders')).items[0]?.value ?? { live: [], queued: [] }).toEqual({
         live: [],
         queued: [],

@@ -3,13 +3,13 @@ import { findRun } from '../../../shared/actors/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { rerun } from '../../../shared/use-cases/rerun.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { stopRun } from '../../../shared/use-cases/stop-run.ts';
-import { showRun } from '../../../shared/views/show-run.ts';
+import { readRun } from '../../../shared/views/read-run.ts';
+import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 
 let world: World;
@@ -34,7 +34,7 @@ async function start(cause: string): Promise<string> {
   return answer.run.id;
 }
 
-const status = async (id: string) => (await showRun(world.system, id))?.run.status;
+const status = async (id: string) => (await findRun(world.system, id))?.status;
 const finish = (run: string, outcome: 'SUCCEEDED' | 'FAILED' = 'SUCCEEDED') =>
   finishRun(world.system, { run, pipeline: 'orders', status: outcome, tasks: { extract: { status: 'succeeded' } } });
 const changed = (name: string, to: string) => {
@@ -84,14 +84,14 @@ describe('a run', () => {
     world.fault = (name) => {
       if (name === 'sfn.start')
         throw Object.assign(new Error('gone'), {
-          name: 'StateMachineDoesNotExist',
+          name: 'InvalidExecutionInput',
           $metadata: { httpStatusCode: 400 },
         });
     };
     const id = await start('a');
-    expect((await showRun(world.system, id))?.run).toMatchObject({
+    expect(await findRun(world.system, id)).toMatchObject({
       status: 'FAILED',
-      error: 'StateMachineDoesNotExist',
+      error: 'InvalidExecutionInput',
       settled: true,
     });
     world.fault = undefined;
@@ -180,9 +180,9 @@ describe('a run’s end', () => {
       expect(world.glue.runs[0]?.JobRunState).toBe('STOPPING');
       expect([await status(id), await status(next)]).toEqual([end, 'QUEUED']);
       world.glue.end('jr_0001', 'STOPPED');
-      await onJobState(world.system, { jobName: 'extract', jobRunId: 'jr_0001', state: 'STOPPED' });
+      await jobEnded(world.system, 'extract', 'jr_0001', 'STOPPED');
       expect([await status(id), await status(next)]).toEqual([end, 'RUNNING']);
-      expect((await showRun(world.system, id))?.outcomes).toMatchObject({ extract: { status: 'stopped' } });
+      expect((await readRun(world.ledger, id, []))?.tasks).toMatchObject([{ name: 'extract', state: 'stopped' }]);
     },
   );
 
@@ -203,7 +203,7 @@ describe('a run’s end', () => {
     world.glue.end('jr_0001', 'STOPPED');
     await reconcile(world.system);
     await reconcile(world.system);
-    expect((await showRun(world.system, id))?.run.settled).toBe(true);
+    expect((await findRun(world.system, id))?.settled).toBe(true);
     expect((await world.ledger.list('open')).items).toEqual([]);
   });
 
@@ -220,8 +220,8 @@ describe('a run’s end', () => {
     const id = await start('a');
     await startTask(world.system, callOf(token(), { run: id }));
     await changed(id, 'TIMED_OUT');
-    expect((await showRun(world.system, id))?.run.settled).toBe(true);
-    expect((await world.ledger.list('queue#extract')).items).toEqual([]);
+    expect((await findRun(world.system, id))?.settled).toBe(true);
+    expect((await world.ledger.list('queue#glue-job#extract')).items).toEqual([]);
   });
 
   test('told twice, in any order, is the same', async () => {
@@ -230,7 +230,7 @@ describe('a run’s end', () => {
     await finish(id);
     await changed(id, 'RUNNING');
     await changed(id, 'SUCCEEDED');
-    expect((await showRun(world.system, id))?.run).toMatchObject({
+    expect(await findRun(world.system, id)).toMatchObject({
       status: 'SUCCEEDED',
       tasks: { extract: { status: 'succeeded' } },
       settled: true,
@@ -240,7 +240,7 @@ describe('a run’s end', () => {
   test('of an execution of another state machine is nothing to us', async () => {
     const detail = { executionArn: 'e', stateMachineArn: `${machine}orders-part-1`, name: 'x', status: 'FAILED' };
     await onRunState(world.system, detail);
-    expect(await showRun(world.system, 'x')).toBeUndefined();
+    expect(await readRun(world.ledger, 'x', [])).toBeUndefined();
   });
 
   test('of an execution that somebody started past us is recorded, and cleared up after', async () => {
@@ -281,7 +281,7 @@ describe('a rerun', () => {
     world.objects.set(`out/outputs/${id}/extract-1.json`, '{"rows":3}');
     await startTask(world.system, callOf(world.waitWith('t1'), { run: id, outputLimit: 100 }));
     world.glue.end('jr_0001', 'SUCCEEDED');
-    await onJobState(world.system, { jobName: 'extract', jobRunId: 'jr_0001', state: 'SUCCEEDED' });
+    await jobEnded(world.system, 'extract', 'jr_0001', 'SUCCEEDED');
     await finishRun(world.system, {
       run: id,
       pipeline: 'orders',

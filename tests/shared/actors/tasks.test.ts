@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { StartTaskCall } from '../../../shared/protocol/messages.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
+import type { StartTaskCall } from '../../../shared/protocol/read-call.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { jobEnded } from '../world/job-ended.ts';
 import { callOf, World } from '../world/world.ts';
 
 let world: World;
@@ -18,7 +18,7 @@ async function call(token: string, changes: Partial<StartTaskCall> = {}): Promis
 async function end(id: string, state: 'SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOPPED', message?: string): Promise<void> {
   world.glue.end(id, state, message);
   const { JobName = '' } = world.glue.runs.find((run) => run.Id === id) ?? {};
-  await onJobState(world.system, { jobName: JobName, jobRunId: id, state });
+  await jobEnded(world.system, JobName, id, state);
 }
 
 const told = (token: string) => world.sfn.tokens.get(token);
@@ -93,9 +93,12 @@ describe('a job', () => {
   });
 
   test('that Glue will never start fails its task at once', async () => {
-    world.glue.missingJobs.add('extract');
+    world.fault = (name) => {
+      if (name === 'glue.start')
+        throw Object.assign(new Error('no'), { name: 'InvalidInputException', $metadata: { httpStatusCode: 400 } });
+    };
     await call('t1');
-    expect(told('t1')).toEqual({ error: 'Gluewright.StartRefused', cause: 'EntityNotFoundException: no such job' });
+    expect(told('t1')).toEqual({ error: 'Gluewright.StartRefused', cause: 'InvalidInputException: no' });
   });
 
   test('that failed is tried again as the next attempt, and its late event changes nothing', async () => {
@@ -131,10 +134,10 @@ describe('a job', () => {
       '--gluewright_attempt': '1',
     });
     world.glue.end(copied, 'SUCCEEDED');
-    await onJobState(world.system, { jobName: 'somebodys', jobRunId: copied, state: 'SUCCEEDED' });
+    await jobEnded(world.system, 'somebodys', copied, 'SUCCEEDED');
     expect(told('t1')).toBeUndefined();
-    expect((await world.ledger.list('queue#extract')).items).toHaveLength(1);
-    expect(world.lines).toContainEqual(expect.objectContaining({ message: 'stamp of another job', job: 'somebodys' }));
+    expect((await world.ledger.list('queue#glue-job#extract')).items).toHaveLength(1);
+    expect(world.lines).toContainEqual(expect.objectContaining({ message: 'mark of other work', work: 'somebodys' }));
   });
 
   test.each([

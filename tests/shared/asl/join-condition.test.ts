@@ -20,7 +20,7 @@ async function compiledVerdict(rule: JoinRule, names: string[], tasks: Record<st
     names.map((name) => outcomePath(name, 'tasks')),
   );
   if (condition === undefined) return 'run';
-  const bindings = { ...variables, states: { input: { tasks } } };
+  const bindings = { ...variables([]), states: { input: { tasks } } };
   const blocked: unknown = await jsonata(condition.blocked).evaluate({}, bindings);
   expect(typeof blocked).toBe('boolean');
   return blocked === true ? await jsonata(condition.status).evaluate({}, bindings) : 'run';

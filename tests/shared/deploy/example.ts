@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Compiled, CompiledMachine } from '../../../shared/asl/compiled.ts';
 import type { StateMachine } from '../../../shared/asl/state-machine.ts';
+import { functions } from '../../../shared/deploy/functions/functions.ts';
 import { pipelineOnAws } from '../../../shared/deploy/resources/physical-names.ts';
 import { machineTarget } from '../../../shared/deploy/resources/pipeline-resources.ts';
 import { type Places, type Project, stackTemplate } from '../../../shared/deploy/stack.ts';
+import { functionId, functionLogGroupId } from '../../../shared/deploy/template/names.ts';
 import type { Settings } from '../../../shared/deploy/template/settings.ts';
 import { ref, type Template } from '../../../shared/deploy/template/template.ts';
 import type { Pipeline } from '../../../shared/model/pipeline.ts';
@@ -23,6 +25,7 @@ export const settings: Settings = {
   nested: false,
   machineRoles: {},
   jobPolicies: [],
+  roles: {},
 };
 
 export const jobs: readonly Job[] = [
@@ -125,7 +128,7 @@ function machine(name: string, parts: readonly string[]): CompiledMachine {
 export const places: Places = {
   digest,
   define: (_, text) => ({ text }),
-  scriptOf: (script) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `jobs/${script}` }),
+  scriptOf: (script) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `jobs/0123/${script}` }),
   nestedUrl: (name) => `https://templates/${name}.json`,
 };
 
@@ -139,6 +142,12 @@ export function project(changes: Partial<Settings> = {}, parts = 0): Project {
     pipelines: [{ pipeline: orders, compiled: compiled('orders-daily', parts) }],
   };
 }
+
+/** What Serverless writes beside our resources. */
+export const fromServerless: readonly string[] = [
+  'ServerlessDeploymentBucket',
+  ...Object.keys(functions).flatMap((name) => [functionId(name), functionLogGroupId(name)]),
+];
 
 export function template(changes: Partial<Settings> = {}, parts = 0): Template {
   return stackTemplate(project(changes, parts), places);

@@ -12,6 +12,7 @@ test('what is not said has a default', () => {
     nested: false,
     machineRoles: {},
     jobPolicies: [],
+    roles: {},
   });
 });
 
@@ -22,17 +23,19 @@ test('what is said is read', () => {
     alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:alarms',
     dashboard: false,
     release: { canary: { percent: 10, minutes: 60 } },
-    api: { jwt: { issuer: 'https://issuer.example', audience: ['acme'] } },
+    api: { jwt: { issuer: 'https://issuer.example', audience: ['acme'], scopes: ['runs'] } },
     nested: true,
     machineRoles: { hand: 'arn:aws:iam::111122223333:role/hand' },
     jobPolicies: ['arn:aws:iam::111122223333:policy/jobs'],
+    roles: { path: '/teams/data/', permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' },
+    kmsKey: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b',
   };
   expect(readSettings('acme-dev', value).settings).toEqual({
     ...value,
     stack: 'acme-dev',
     buckets: { landing: { name: 'acme-landing', create: false }, lake: { name: 'acme-lake', create: true } },
     release: { kind: 'canary', percent: 10, minutes: 60 },
-    api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['acme'] },
+    api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['acme'], scopes: ['runs'] },
   });
 });
 
@@ -53,6 +56,8 @@ test.each([
   ],
   ['a release of another kind', { release: 'slow' }, 'release: expected all-at-once, or {canary'],
   ['a bucket that S3 has not', { buckets: { landing: 'A' } }, 'buckets.landing: expected a bucket name'],
+  ['a path that IAM refuses', { roles: { path: 'teams' } }, 'roles.path: expected a path such as /teams/data/'],
+  ['an alias of a key', { kmsKey: 'alias/data' }, 'kmsKey: expected the ARN of a KMS key'],
   ['a role that is none', { machineRoles: { hand: 'mine' } }, 'machineRoles.hand: expected the ARN of a role'],
 ])('%s is a problem that says what is expected', (_, value, expected) => {
   const { settings, problems } = readSettings('acme-dev', value);

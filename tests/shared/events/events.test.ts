@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readExecutionStatusChange } from '../../../shared/events/execution-status-change.ts';
-import { jobOutcome } from '../../../shared/events/job-outcome.ts';
-import { readJobStateChange } from '../../../shared/events/job-state-change.ts';
 import { objectIdentity, readObjectCreated } from '../../../shared/events/object-created.ts';
 import { UnreadableEvent } from '../../../shared/events/read-event.ts';
 import { readSqsBatch } from '../../../shared/events/sqs-batch.ts';
+import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
+import { readJobStateChange } from '../../../shared/tasks/job-state-change.ts';
 import { executionStatusChange, jobStateChange, objectCreated, sqsBatch } from './fixtures.ts';
 
 describe('events as AWS documents them are read', () => {

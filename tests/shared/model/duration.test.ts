@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDuration, readDuration } from '../../../shared/model/duration.ts';
+import { formatDuration, readDuration } from '../../../shared/units/duration.ts';
 
 test.each([
   ['90s', 90],

@@ -61,7 +61,7 @@ const shape: readonly Mistake[] = [
     title: 'a join rule is met with the one that begins like it',
     text: tasks('a: { glue-job: j }', 'b: { glue-job: j, after: a, when: any_success }'),
     found: ['wrong-type: any_success'],
-    remedy: 'did you mean `any_succeeded`?',
+    remedy: 'write `when: any_succeeded`',
   },
   { title: 'a key stands once', text: tasks('a: { glue-job: j }', 'a: { glue-job: k }'), found: ['duplicate-key: a'] },
   {
@@ -481,7 +481,7 @@ const inputs: readonly Mistake[] = [
       'triggers: { t: { s3: { bucket: abc, key: "{d}/{x}.csv" }, batch: { marker: _SUCCESS, window: 1h } } }',
     ),
     found: ['marker-without-params: _SUCCESS'],
-    remedy: 'bind parameters in the folders of the key only, or end the batch otherwise',
+    remedy: 'bind parameters only in the folders of the key, or end the batch another way',
   },
   {
     title: 'a regular expression is one that takes linear time',

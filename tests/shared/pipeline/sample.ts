@@ -1,4 +1,4 @@
-/** The sample of `docs/pipeline-file.md`. */
+/** The sample of `docs/pipelines.md`. */
 export const sample = `pipeline: orders-daily
 description: Three source databases into one daily report.
 

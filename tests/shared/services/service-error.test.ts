@@ -6,8 +6,6 @@ const error = (name: string, httpStatusCode?: number) =>
 
 describe('an answer of a service', () => {
   test.each([
-    ['ConcurrentRunsExceededException', 400, 'refused'],
-    ['ResourceNumberLimitExceededException', 400, 'refused'],
     ['ThrottlingException', 400, 'refused'],
     ['SomethingNew', 429, 'refused'],
     ['ExpiredTokenException', 400, 'refused'],
@@ -20,6 +18,12 @@ describe('an answer of a service', () => {
     ['Error', undefined, 'ambiguous'],
   ])('%s, with status %s, is %s', (name, status, kind) => {
     expect(failureOf(error(name, status)).kind).toBe(kind);
+  });
+
+  test('is refused where the kind of task says so, and only there', () => {
+    const full = error('ConcurrentRunsExceededException', 400);
+    expect(failureOf(full).kind).toBe('fatal');
+    expect(failureOf(full, ['ConcurrentRunsExceededException']).kind).toBe('refused');
   });
 
   test.each([undefined, null, 'text', {}])('that is no error at all, %j, is ambiguous', (thrown) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IntervalUnit } from '../../../shared/model/pipeline.ts';
+import type { IntervalUnit } from '../../../shared/model/trigger.ts';
 import { intervalAt, intervalKey, intervalLabel } from '../../../shared/time/interval.ts';
 import { nextTimes, timesOf } from '../../../shared/time/next-times.ts';
 

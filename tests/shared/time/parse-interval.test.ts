@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IntervalUnit, Trigger } from '../../../shared/model/pipeline.ts';
+import type { IntervalUnit, Trigger } from '../../../shared/model/trigger.ts';
 import { parseInterval } from '../../../shared/time/parse-interval.ts';
 
 const schedule = (interval: IntervalUnit, timezone = 'UTC'): Trigger => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHandler as createApi } from '../../../functions/api.ts';
-import { createHandler as createOnJobState } from '../../../functions/on-job-state.ts';
 import { createHandler as createOnObjects } from '../../../functions/on-objects.ts';
 import { createHandler as createOnRunState } from '../../../functions/on-run-state.ts';
 import { createHandler as createOnSchedule } from '../../../functions/on-schedule.ts';
+import { createHandler as createOnTaskEvent } from '../../../functions/on-task-event.ts';
 import { listDeadLetters } from '../../../shared/actors/dead-letters.ts';
 import { UnreadableEvent } from '../../../shared/events/read-event.ts';
 import { executionStatusChange, jobStateChange, objectCreated } from '../events/fixtures.ts';
@@ -205,7 +205,7 @@ describe('a message of the arrivals is a dead letter at once, and takes nobody w
 });
 
 describe('an event that is not what it should be is refused by its name, and goes to the queue of failed ones', () => {
-  const handlers = { createOnJobState, createOnRunState, createOnSchedule };
+  const handlers = { createOnTaskEvent, createOnRunState, createOnSchedule };
   const good = [
     jobStateChange(),
     executionStatusChange(),

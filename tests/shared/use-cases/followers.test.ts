@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { createHandler as onJobStateHandler } from '../../../functions/on-job-state.ts';
+import { createHandler as onTaskEventHandler } from '../../../functions/on-task-event.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
@@ -102,7 +102,7 @@ describe('the end of a pipeline’s run', () => {
 
 describe('the end of a run of somebody else’s job', () => {
   const arrive = (jobRunId: string, state: string) =>
-    onJobStateHandler(world.system)(jobStateChange({ jobName: 'export', jobRunId, state }));
+    onTaskEventHandler(world.system)(jobStateChange({ jobName: 'export', jobRunId, state }));
 
   test('starts the pipelines that wait for it, once', async () => {
     const jobRunId = world.glue.foreign('export');

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { findRun } from '../../../shared/actors/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { lateLine } from '../../../shared/deploy/watch/late-runs.ts';
+import { lateLines } from '../../../shared/deploy/watch/late-runs.ts';
 import { runsPartition } from '../../../shared/ledger/ledger-keys.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { domainEvents } from '../../../shared/news/domain-events.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { showRun } from '../../../shared/views/show-run.ts';
 import { simulate } from '../../../testing/simulate.ts';
 import { Crash, pipelineOf, World } from '../world/world.ts';
+
+const [lateLine] = lateLines;
 
 const runs: RunRules = { max: 1, overlap: 'queue', deadlineSeconds: 7200, lateSeconds: 2700, onFailure: 'continue' };
 
@@ -61,7 +63,7 @@ test('a run whose end was only missed is not late', async () => {
   for (const execution of world.sfn.executions) execution.status = 'SUCCEEDED';
   world.pass(3000);
   await reconcile(world.system);
-  expect((await showRun(world, 'orders-a'))?.run).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await findRun(world, 'orders-a')).toMatchObject({ status: 'SUCCEEDED' });
   expect(lateIn(world)).toEqual([]);
 });
 
@@ -85,7 +87,7 @@ test('a crash at any act of the reconciler doubles nothing, and leaves the run k
       if (!world.crashed) return expect(act).toBeGreaterThan(4);
       world.restart();
       await reconcile(world.system);
-      expect((await showRun(world, 'orders-a'))?.run).toMatchObject({ late: true });
+      expect(await findRun(world, 'orders-a')).toMatchObject({ late: true });
       expect(lateIn(world).length).toBeLessThanOrEqual(1);
       expect(toldIn(world).length).toBeLessThanOrEqual(1);
     }

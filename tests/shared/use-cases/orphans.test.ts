@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { startJobRun } from '../../../shared/services/glue.ts';
+import { sendCall } from '../../../shared/services/send-call.ts';
+import { glueJob } from '../../../shared/tasks/glue-job.ts';
 import { findOrphans, stopOrphans } from '../../../shared/use-cases/find-orphans.ts';
 import { openSimulator } from '../../../testing/simulator.ts';
 import { pipelineOf } from '../world/world.ts';
@@ -10,11 +11,17 @@ test('job runs of ours whose run is over or unknown are found and stopped, those
   const work = { kind: 'glue-job', job: 'extract', args: {}, inject: true } as const;
   const order = { run: 'orders-gone', task: 'extract', attempt: 1, work, timeout: 3600, since: 0 };
   await simulator.startRun({ pipeline: 'orders', cause: 'live' });
-  const lost = await startJobRun(system.glue, 'local', 'outputs', order);
-  await startJobRun(system.glue, 'another-stage', 'outputs', order);
+  const start = async (name: string) => {
+    const answer = await sendCall(system, glueJob.runs.begin(order, { name, outputBucket: 'outputs' }));
+    return glueJob.runs.begun(answer);
+  };
+  const lost = await start('local');
+  await start('another-stage');
 
   const orphans = await findOrphans(system);
-  expect(orphans).toMatchObject([{ jobRunId: lost, run: 'orders-gone', task: 'extract', attempt: 1 }]);
+  expect(orphans).toMatchObject([
+    { kind: 'glue-job', work: 'extract', id: lost, run: 'orders-gone', task: 'extract', attempt: 1 },
+  ]);
   await stopOrphans(system, orphans);
   expect(await findOrphans(system)).toEqual([]);
   expect((await simulator.jobRuns()).map(({ state }) => state).sort()).toEqual(['RUNNING', 'RUNNING', 'STOPPED']);

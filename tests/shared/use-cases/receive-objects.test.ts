@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BatchRules } from '../../../shared/model/pipeline.ts';
+import type { BatchRules } from '../../../shared/model/trigger.ts';
 import { onObjects } from '../../../shared/use-cases/on-objects.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { objectCreated } from '../events/fixtures.ts';

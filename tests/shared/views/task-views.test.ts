@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../../shared/model/pipeline.ts';
-import { taskErrors } from '../../../shared/protocol/messages.ts';
 import type { Phase, TaskRecord } from '../../../shared/runs/task/task-record.ts';
+import { taskErrors } from '../../../shared/tasks/errors.ts';
+import { isoTime } from '../../../shared/views/shapes.ts';
 import { type TaskFacts, taskViews } from '../../../shared/views/task-views.ts';
 
 function task(name: string, after: string[] = [], more: Partial<Task> = {}): Task {
@@ -27,14 +28,14 @@ function record(name: string, phase: Phase, number = 1, earlier: TaskRecord['ear
 const succeeded: Phase = {
   at: 'ended',
   since: 2000,
-  jobRunId: 'jr_1',
+  id: 'jr_1',
   ending: { result: 'succeeded' },
   delivery: 'told',
 };
 const failed = (error: string): Phase => ({
   at: 'ended',
   since: 2000,
-  jobRunId: 'jr_1',
+  id: 'jr_1',
   ending: { result: 'failed', error, cause: 'why' },
   delivery: 'told',
 });
@@ -51,12 +52,12 @@ describe('what a task is seen to do', () => {
   test.each<[string, Phase, string]>([
     ['is being started', { at: 'starting', since: 1000, lease: 9000 }, 'starting'],
     ['waits for room', { at: 'queued', since: 1000, next: 2000, reason: 'full' }, 'queued'],
-    ['runs', { at: 'running', since: 1000, jobRunId: 'jr_1' }, 'running'],
-    ['has its output read', { at: 'finishing', since: 1000, jobRunId: 'jr_1' }, 'running'],
+    ['runs', { at: 'running', since: 1000, id: 'jr_1' }, 'running'],
+    ['has its output read', { at: 'finishing', since: 1000, id: 'jr_1' }, 'running'],
     ['has succeeded', succeeded, 'succeeded'],
-    ['has failed', failed(taskErrors.jobFailed), 'failed'],
-    ['has timed out', failed(taskErrors.jobTimedOut), 'timed_out'],
-    ['was stopped', failed(taskErrors.jobStopped), 'stopped'],
+    ['has failed', failed('Glue.JobFailed'), 'failed'],
+    ['has timed out', failed('Glue.JobTimedOut'), 'timed_out'],
+    ['was stopped', failed('Glue.JobStopped'), 'stopped'],
     ['could not be started', failed(taskErrors.refused), 'failed'],
   ])('when its attempt %s', (_, phase, state) => {
     expect(taskViews([task('a')], facts([record('a', phase)]))[0]?.state).toBe(state);
@@ -64,23 +65,30 @@ describe('what a task is seen to do', () => {
 
   test('a failure that is tried again is not the end of the task', () => {
     const twice = task('a', [], { retry: { attempts: 2, delaySeconds: 12, backoff: 2 } });
-    const [first] = taskViews([twice], facts([record('a', failed(taskErrors.jobFailed))]));
+    const [first] = taskViews([twice], facts([record('a', failed('Glue.JobFailed'))]));
     expect(first).toMatchObject({
       state: 'retrying',
-      triesAgainAt: 14_000,
+      triesAgainAt: isoTime(14_000),
       attempts: [{ number: 1, state: 'failed', reason: 'why' }],
     });
     expect(first).not.toHaveProperty('endedAt');
-    const [over] = taskViews([twice], facts([record('a', failed(taskErrors.jobFailed))], { over: true }));
-    expect(over).toMatchObject({ state: 'failed', error: taskErrors.jobFailed });
-    const [second] = taskViews([twice], facts([record('a', failed(taskErrors.jobFailed), 2)]));
-    expect(second).toMatchObject({ state: 'failed', error: taskErrors.jobFailed, cause: 'why', endedAt: 2000 });
+    const [over] = taskViews([twice], facts([record('a', failed('Glue.JobFailed'))], { over: true }));
+    expect(over).toMatchObject({ state: 'failed', error: 'Glue.JobFailed' });
+    const [second] = taskViews([twice], facts([record('a', failed('Glue.JobFailed'), 2)]));
+    expect(second).toMatchObject({
+      state: 'failed',
+      error: 'Glue.JobFailed',
+      cause: 'why',
+      endedAt: isoTime(2000),
+    });
   });
 
   test('a job has ended when Glue says so, however late that was heard', () => {
     const [name, known] = record('a', succeeded);
     const told: TaskRecord = { ...known, attempt: { ...known.attempt, times: { completedOn: 1500 } } };
-    expect(taskViews([task('a')], facts([[name, told]]))).toMatchObject([{ startedAt: 1000, endedAt: 1500 }]);
+    expect(taskViews([task('a')], facts([[name, told]]))).toMatchObject([
+      { startedAt: isoTime(1000), endedAt: isoTime(1500) },
+    ]);
   });
 
   test('of tasks that have no record the join rules say what becomes of them, once they can', () => {
@@ -91,7 +99,7 @@ describe('what a task is seen to do', () => {
       task('d', ['b', 'x'], { when: 'any_succeeded' }),
       task('x'),
     ];
-    const views = taskViews(tasks, facts([record('a', failed(taskErrors.jobFailed))]));
+    const views = taskViews(tasks, facts([record('a', failed('Glue.JobFailed'))]));
     expect(views.map(({ name, state, waitsFor }) => [name, state, waitsFor])).toEqual([
       ['a', 'failed', []],
       ['b', 'upstream_failed', []],
@@ -103,7 +111,7 @@ describe('what a task is seen to do', () => {
 
   test('when the run is over, what has no record and no outcome was not run', () => {
     const tasks = [task('a'), task('b', ['a'])];
-    const views = taskViews(tasks, facts([record('a', failed(taskErrors.jobStopped))], { over: true }));
+    const views = taskViews(tasks, facts([record('a', failed('Glue.JobStopped'))], { over: true }));
     expect(views.map((view) => [view.state, view.waitsFor])).toEqual([
       ['stopped', []],
       ['not_run', []],
@@ -114,7 +122,7 @@ describe('what a task is seen to do', () => {
     const tasks = [task('a'), task('b', [], { tolerate: true }), task('c', ['a'])];
     const views = taskViews(
       tasks,
-      facts([record('b', failed(taskErrors.jobFailed))], {
+      facts([record('b', failed('Glue.JobFailed'))], {
         keep: { a: { status: 'succeeded', kept: true } },
         outcomes: { c: { status: 'failed', error: 'States.QueryEvaluationError', cause: 'no number' } },
       }),

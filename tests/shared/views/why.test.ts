@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunView, TaskView } from '../../../shared/views/run-view.ts';
+import { isoTime } from '../../../shared/views/shapes.ts';
 import { whyRun, whyTask } from '../../../shared/views/why.ts';
 
 const now = 600_000;
@@ -19,12 +20,20 @@ const view = (status: RunView['status'], tasks: readonly TaskView[] = [], more: 
   status,
   trigger: {},
   params: {},
-  createdAt: 0,
+  createdAt: isoTime(0),
   settled: true,
+  started: [],
   tasks,
   ...more,
 });
-const attempt = { number: 2, state: 'queued' as const, startedAt: 540_000, reason: 'ConcurrentRunsExceededException' };
+const attempt = {
+  kind: 'glue-job',
+  work: 'load',
+  number: 2,
+  state: 'queued' as const,
+  startedAt: isoTime(540_000),
+  reason: 'ConcurrentRunsExceededException',
+};
 const report = task('report', 'waiting', { after: ['load'], waitsFor: ['load'] });
 
 describe('why a run', () => {
@@ -56,7 +65,7 @@ describe('why a run', () => {
       'orders-1 was stopped, and load is being stopped.',
     ],
   ])('%s', (_, run, sentence) => {
-    expect(whyRun(run, now)).toBe(sentence);
+    expect(whyRun(run, now).sentence).toBe(sentence);
   });
 });
 
@@ -79,13 +88,13 @@ describe('why a task', () => {
     ['came to no turn', view('FAILED'), task('a', 'skipped'), 'a was skipped: its join rule was not met.'],
     [
       'is about to start',
-      view('RUNNING', [task('load', 'succeeded', { endedAt: 599_000 })]),
+      view('RUNNING', [task('load', 'succeeded', { endedAt: isoTime(599_000) })]),
       task('report', 'waiting', { after: ['load'] }),
       'report is about to start.',
     ],
     [
       'does not start',
-      view('RUNNING', [task('load', 'succeeded', { endedAt: 480_000 })]),
+      view('RUNNING', [task('load', 'succeeded', { endedAt: isoTime(480_000) })]),
       task('report', 'waiting', { after: ['load'] }),
       'report has waited for nothing for 2m 00s, and has not started: an expression of its may have failed, which npx gluewright show orders-1 --history tells.',
     ],
@@ -107,12 +116,21 @@ describe('why a task', () => {
       'is between two tries',
       view('RUNNING'),
       task('load', 'retrying', {
-        attempts: [{ number: 1, state: 'failed', endedAt: 590_000, reason: 'exit code 3' }],
-        triesAgainAt: 611_500,
+        attempts: [
+          {
+            kind: 'glue-job',
+            work: 'load',
+            number: 1,
+            state: 'failed',
+            endedAt: isoTime(590_000),
+            reason: 'exit code 3',
+          },
+        ],
+        triesAgainAt: isoTime(611_500),
       }),
       'load is not over: attempt 1 failed (exit code 3), tries again in about 12s.',
     ],
   ])('%s', (_, run, one, sentence) => {
-    expect(whyTask(run, one, now)).toBe(sentence);
+    expect(whyTask(run, one, now).sentence).toBe(sentence);
   });
 });

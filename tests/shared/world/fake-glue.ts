@@ -10,7 +10,7 @@ import {
   StartJobRunCommand,
 } from '@aws-sdk/client-glue';
 import { mockClient } from 'aws-sdk-client-mock';
-import { jobOutcome } from '../../../shared/events/job-outcome.ts';
+import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
 import type { Meddle } from './world.ts';
 
 const $metadata = { httpStatusCode: 400 };
@@ -22,7 +22,6 @@ export class FakeGlue {
   readonly runs: (JobRun & { Id: string; JobName: string })[] = [];
   /** By job; one that is not named has room for any number. */
   readonly maxConcurrent: Record<string, number> = {};
-  readonly missingJobs = new Set<string>();
   stops = 0;
 
   constructor(clock: () => number, meddle: Meddle) {
@@ -75,7 +74,6 @@ export class FakeGlue {
     }: { JobName?: string; Arguments?: Record<string, string>; Timeout?: number },
     now: number,
   ) {
-    if (this.missingJobs.has(JobName)) throw new EntityNotFoundException({ message: 'no such job', $metadata });
     const live = this.live().filter((run) => run.JobName === JobName).length;
     if (live >= (this.maxConcurrent[JobName] ?? Number.POSITIVE_INFINITY)) {
       throw new ConcurrentRunsExceededException({ message: 'Concurrent runs exceeded', $metadata });

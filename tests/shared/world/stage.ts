@@ -1,13 +1,13 @@
 import type { JobRunState } from '@aws-sdk/client-glue';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { jobOutcome } from '../../../shared/events/job-outcome.ts';
 import type { Outcome } from '../../../shared/protocol/outcome.ts';
+import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onJobState } from '../../../shared/use-cases/on-job-state.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { signal } from '../../../shared/use-cases/signal.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { jobEnded } from './job-ended.ts';
 import { Crash, callOf, machine, type World } from './world.ts';
 
 /** How the runs of a job end, by attempt; the last one holds for all after it. */
@@ -139,8 +139,8 @@ export class Stage {
       this.world.glue.end(run.Id, states[attempt - 1] ?? states.at(-1) ?? 'SUCCEEDED');
       if (jobOutcome(run.JobRunState ?? '') === 'open') continue;
       this.#told.add(run.Id);
-      const change = { jobName: run.JobName, jobRunId: run.Id, state: run.JobRunState ?? '' };
-      this.#send(() => onJobState(this.world.system, change));
+      const { JobName, Id, JobRunState = '' } = run;
+      this.#send(() => jobEnded(this.world.system, JobName, Id, JobRunState));
     }
   }
 

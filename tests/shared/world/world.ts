@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { createSqliteLedger } from '../../../local/storage/sqlite-ledger.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { Pipeline, Task } from '../../../shared/model/pipeline.ts';
-import type { StartTaskCall } from '../../../shared/protocol/messages.ts';
+import type { StartTaskCall } from '../../../shared/protocol/read-call.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
 import type { System } from '../../../shared/services/system.ts';
 import { FakeGlue } from './fake-glue.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { arrivalResources, watchedBuckets } from '../../../../shared/deploy/resources/arrivals.ts';
 import type { Pipeline } from '../../../../shared/model/pipeline.ts';
-import { pipeline } from '../example.ts';
+import { digest, pipeline } from '../example.ts';
 
 function watching(...triggers: readonly (readonly [bucket: string, key: string])[]): Pipeline[] {
   return triggers.map(([bucket, key], index) => ({
@@ -11,7 +11,7 @@ function watching(...triggers: readonly (readonly [bucket: string, key: string])
 }
 
 const patterns = (pipelines: readonly Pipeline[]): unknown[] =>
-  Object.values(arrivalResources(watchedBuckets(pipelines))).flatMap(({ Type, Properties }) =>
+  Object.values(arrivalResources(watchedBuckets(pipelines), 'acme-dev', digest)).flatMap(({ Type, Properties }) =>
     Type === 'AWS::Events::Rule' ? [Properties.EventPattern] : [],
   );
 
@@ -50,5 +50,7 @@ test('without a trigger for objects there is no rule', () => {
 });
 
 test('few batches of objects are taken in at once: more would only fail on each other’s writes', () => {
-  expect(arrivalResources(new Map()).ArrivalsMapping?.Properties.ScalingConfig).toEqual({ MaximumConcurrency: 5 });
+  expect(arrivalResources(new Map(), 'acme-dev', digest).ArrivalsMapping?.Properties.ScalingConfig).toEqual({
+    MaximumConcurrency: 5,
+  });
 });

@@ -4,6 +4,7 @@ import { advanceTask } from '../../../../shared/runs/task/advance-task.ts';
 import type { TaskStep } from '../../../../shared/runs/task/attempt.ts';
 import { type TaskRecord, taskIndex, taskRecord } from '../../../../shared/runs/task/task-record.ts';
 import type { TaskSignal } from '../../../../shared/runs/task/task-signal.ts';
+import { jobState } from '../../../../shared/tasks/job-run.ts';
 import { callOf } from '../../world/world.ts';
 
 const start = Date.parse('2026-11-20T04:00:00Z');
@@ -23,11 +24,11 @@ const nth = (retry: number, token: string): TaskSignal => ({
   call: { ...callOf(token), turn: `2026-11-20T04:00:00Z##${retry}` },
 });
 const first = { attempt: 1, try: 1 };
-const started = (jobRunId: string, attempt = 1): TaskSignal => ({ is: 'started', attempt, jobRunId });
-const job = (jobRunId: string, state: string, attempt?: number): TaskSignal => ({
-  is: 'job',
-  jobRunId,
-  state,
+const started = (id: string, attempt = 1): TaskSignal => ({ is: 'started', attempt, id });
+const job = (id: string, state: string, attempt?: number): TaskSignal => ({
+  is: 'work',
+  id,
+  state: jobState(state, undefined),
   ...(attempt === undefined ? {} : { attempt }),
 });
 const phaseOf = ({ record }: TaskStep) => record?.attempt.phase;
@@ -58,7 +59,7 @@ describe('a signal that comes late, early or twice changes nothing', () => {
     ],
     ['a slot, while the job runs', [call(), started('jr_1')], { is: 'slot' }],
     ['not found, before it can be believed', [call(), { is: 'ambiguous', ...first }], { is: 'not-found', ...first }],
-    ['gone, before it can be believed', [call(), started('jr_1')], { is: 'job-gone', jobRunId: 'jr_1' }],
+    ['gone, before it can be believed', [call(), started('jr_1')], { is: 'work-gone', id: 'jr_1' }],
   ])('%s', (_, before, late) => {
     const step = after(before);
     expect(after([...before, late])).toEqual({ record: step.record, effects: [] });
@@ -69,25 +70,25 @@ test('after an answer that is lost, not found is believed a minute after the cal
   const lost: TaskSignal[] = [call(), { is: 'ambiguous', ...first }];
   const notFound: TaskSignal = { is: 'not-found', ...first };
   expect(after([...lost, notFound], 59).effects).toEqual([]);
-  expect(after([...lost, notFound], 60).effects).toMatchObject([{ do: 'start-job', attempt: 1, try: 2 }]);
+  expect(after([...lost, notFound], 60).effects).toMatchObject([{ do: 'begin', attempt: 1, try: 2 }]);
 });
 
 test('where what was started can be seen at once, not found is believed at once', () => {
   const lost: TaskSignal[] = [call(), { is: 'ambiguous', settled: true, ...first }];
-  expect(after(lost, 0).effects).toMatchObject([{ do: 'find-job', attempt: 1, try: 1 }]);
-  expect(after([...lost, { is: 'not-found', ...first }], 0).effects).toMatchObject([{ do: 'start-job', try: 2 }]);
+  expect(after(lost, 0).effects).toMatchObject([{ do: 'find', attempt: 1, try: 1 }]);
+  expect(after([...lost, { is: 'not-found', ...first }], 0).effects).toMatchObject([{ do: 'begin', try: 2 }]);
 });
 
 describe('two job runs of one attempt', () => {
   test('end in one: the one that comes second is stopped', () => {
     const step = after([call(), started('jr_1'), started('jr_2')]);
-    expect(step.effects).toEqual([{ do: 'stop-job', job: 'extract', jobRunId: 'jr_2' }]);
-    expect(phaseOf(step)).toMatchObject({ at: 'running', jobRunId: 'jr_1' });
+    expect(step.effects).toEqual([{ do: 'stop', kind: 'glue-job', name: 'extract', id: 'jr_2' }]);
+    expect(phaseOf(step)).toMatchObject({ at: 'running', id: 'jr_1' });
   });
 
   test('end in none where the attempt is over', () => {
     const step = after([call(), { is: 'fatal', reason: 'no', ...first }, started('jr_1')]);
-    expect(step.effects).toEqual([{ do: 'stop-job', job: 'extract', jobRunId: 'jr_1' }]);
+    expect(step.effects).toEqual([{ do: 'stop', kind: 'glue-job', name: 'extract', id: 'jr_1' }]);
   });
 });
 
@@ -111,7 +112,7 @@ test('a job that was stopped for the deadline has timed out, though the clock of
   const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline: 60 } };
   const running = after([bounded, started('jr_1')]).record;
   const seen = advanceTask(running, { is: 'tick' }, { now: start + 60_000, random: 0.5 });
-  expect(seen.effects).toMatchObject([{ do: 'stop-job' }, { do: 'ask-job' }]);
+  expect(seen.effects).toMatchObject([{ do: 'stop' }, { do: 'ask' }]);
   const step = advanceTask(seen.record, job('jr_1', 'STOPPED'), { now: start + 58_000, random: 0.5 });
   expect(phaseOf(step)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
 });
@@ -149,28 +150,30 @@ describe('an output that cannot be read', () => {
 });
 
 test('a job run that Glue does not know is given up after a quarter of an hour', () => {
-  const gone: TaskSignal = { is: 'job-gone', jobRunId: 'jr_1' };
+  const gone: TaskSignal = { is: 'work-gone', id: 'jr_1' };
   expect(phaseOf(after([call(), started('jr_1'), gone], 899))).toMatchObject({ at: 'running' });
   expect(phaseOf(after([call(), started('jr_1'), gone], 900))).toMatchObject({ ending: { error: 'Glue.JobFailed' } });
 });
 
 const token = fc.constantFrom('t1', 't2', 't3');
-const jobRunId = fc.constantFrom('jr_1', 'jr_2');
+const id = fc.constantFrom('jr_1', 'jr_2');
 const tried = { attempt: fc.integer({ min: 1, max: 3 }), try: fc.integer({ min: 1, max: 3 }) };
-const state = fc.constantFrom('RUNNING', 'STOPPING', 'SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED', 'ERROR', 'PAUSED');
+const state = fc
+  .constantFrom('RUNNING', 'STOPPING', 'SUCCEEDED', 'FAILED', 'TIMEOUT', 'STOPPED', 'ERROR', 'PAUSED')
+  .map((says) => jobState(says, undefined));
 const is = <Name extends TaskSignal['is']>(name: Name) => fc.constant(name);
 
 const anySignal: fc.Arbitrary<TaskSignal> = fc.oneof(
   token.map((name): TaskSignal => call(name)),
-  fc.record({ is: is('started'), attempt: tried.attempt, jobRunId }),
+  fc.record({ is: is('started'), attempt: tried.attempt, id }),
   fc.record({ is: is('refused'), reason: fc.constant('full'), ...tried }),
   fc.record({ is: is('fatal'), reason: fc.constant('no'), ...tried }),
   fc.record({ is: is('ambiguous'), ...tried }),
   fc.record({ is: is('too-late'), ...tried }),
   fc.record({ is: is('not-found'), ...tried }),
-  fc.record({ is: is('job'), jobRunId, state, attempt: tried.attempt }),
-  fc.record({ is: is('job'), jobRunId, state }),
-  fc.record({ is: is('job-gone'), jobRunId }),
+  fc.record({ is: is('work'), id, state, attempt: tried.attempt }),
+  fc.record({ is: is('work'), id, state }),
+  fc.record({ is: is('work-gone'), id }),
   fc.record({ is: is('output'), attempt: tried.attempt, output: fc.constant({ is: 'absent' } as const) }),
   fc.record({ is: is('delivered'), token, as: fc.constantFrom('told', 'closed') }),
   fc.record({ is: fc.constantFrom('slot', 'stop', 'tick') }),
@@ -188,7 +191,7 @@ test('whatever happens, in whatever order: attempts count up, no start is ordere
         const step = advanceTask(record, signal, { now, random: 0.3 });
         record = step.record;
         for (const effect of step.effects) {
-          if (effect.do !== 'start-job') continue;
+          if (effect.do !== 'begin') continue;
           const order = `${effect.attempt} ${effect.try}`;
           expect(orders.has(order)).toBe(false);
           orders.add(order);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { advanceTask } from '../../../../shared/runs/task/advance-task.ts';
+import { jobState } from '../../../../shared/tasks/job-run.ts';
 import { callOf } from '../../world/world.ts';
 
 const moment = { now: 0, random: 0 };
@@ -7,13 +8,13 @@ const moment = { now: 0, random: 0 };
 /** Its job has failed, and nobody knows whether its state was told: the invocation that started it was lost. */
 function failedUntold(attempts: number) {
   const called = advanceTask(undefined, { is: 'call', call: callOf('first', { attempts }) }, moment).record;
-  const started = advanceTask(called, { is: 'started', attempt: 1, jobRunId: 'jr_1' }, moment).record;
-  return advanceTask(started, { is: 'job', jobRunId: 'jr_1', state: 'FAILED' }, moment).record;
+  const started = advanceTask(called, { is: 'started', attempt: 1, id: 'jr_1' }, moment).record;
+  return advanceTask(started, { is: 'work', id: 'jr_1', state: jobState('FAILED', undefined) }, moment).record;
 }
 
 test.each([
   ['is told the failure when its attempts are used up', 1, 1, 'deliver'],
-  ['makes the next attempt when there is one left', 2, 2, 'start-job'],
+  ['makes the next attempt when there is one left', 2, 2, 'begin'],
 ])('a state that calls again after a failure that it may not know of %s', (_, attempts, number, does) => {
   const step = advanceTask(failedUntold(attempts), { is: 'call', call: callOf('second', { attempts }) }, moment);
   expect(step.record?.attempt).toMatchObject({ number, token: 'second' });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ObjectCreated } from '../../../../shared/events/object-created.ts';
-import type { BatchRules } from '../../../../shared/model/pipeline.ts';
+import type { BatchRules } from '../../../../shared/model/trigger.ts';
 import { type BatchRecord, batchRecord } from '../../../../shared/triggers/arrivals/batch-record.ts';
 import { type Gathering, gather } from '../../../../shared/triggers/arrivals/gather.ts';
 

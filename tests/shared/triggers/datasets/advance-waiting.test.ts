@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  advanceWaiting,
-  type DatasetsTrigger,
-  type WaitingSignal,
-} from '../../../../shared/triggers/datasets/advance-waiting.ts';
+import type { DatasetsTrigger } from '../../../../shared/model/trigger.ts';
+import { advanceWaiting, type WaitingSignal } from '../../../../shared/triggers/datasets/advance-waiting.ts';
 import { type WaitingRecord, waitingIndex } from '../../../../shared/triggers/datasets/waiting-record.ts';
 
 const interval = { start: '2026-11-21T00:00:00Z', end: '2026-11-22T00:00:00Z' };

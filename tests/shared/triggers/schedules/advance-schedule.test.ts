@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Catchup } from '../../../../shared/model/pipeline.ts';
+import type { Catchup } from '../../../../shared/model/trigger.ts';
 import {
   advanceSchedule,
   type ScheduleRecord,

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { createApiServer } from '../../local/wire/api-server.ts';
+import { apiToken } from '../open/api-token.ts';
+import { findDev } from '../open/dev-file.ts';
+import { type Forward, forwardingDoor } from '../open/forwarding-door.ts';
+import { findProjectRoot } from '../open/project-root.ts';
+import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
+import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+
+export const open: Register = (program, cli) => {
+  const summary = 'serve the page on this machine: of a running dev, or of a stage with your AWS credentials';
+  addStageOptions(addCommand(program, 'open', summary, 'open --stage prod'))
+    .option('--port <number>', 'where, on 127.0.0.1; any free one by default', '0')
+    .action(async (options: JsonOption & StageOptions & { port: string }) => {
+      const port = Number(options.port);
+      if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+        throw new CommandError(exitCodes.usage, '--port takes a number up to 65535');
+      }
+      const { target, forward } = await forwardTo(cli, options);
+      const server = await createApiServer({
+        door: forwardingDoor(forward),
+        page: join(import.meta.dirname, '../../web/dist'),
+        port,
+      });
+      const page = server.invite();
+      if (options.json) cli.terminal.out(JSON.stringify({ target, page }));
+      else cli.terminal.out(`${target}\n\n  ${page}\n\nthe address works once; Ctrl-C ends it`);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      cli.terminal.onInterrupt(resolve);
+      await promise;
+      await server.close();
+    });
+};
+
+/** @throws {CommandError} */
+async function forwardTo(
+  cli: Cli,
+  options: StageOptions,
+): Promise<{ readonly target: string; readonly forward: Forward }> {
+  const stage = await openStage(cli, options);
+  if (stage !== undefined) return { target: stage.target, forward: stage.forward };
+  const { home } = findProjectRoot(cli.terminal);
+  const dev = await findDev(home);
+  if (dev === undefined)
+    throw new CommandError(exitCodes.unavailable, 'start npx gluewright dev first, or say --stage NAME');
+  const authorization = `Bearer ${apiToken(home)}`;
+  return {
+    target: `this machine (${home})`,
+    forward: ({ method, path, headers, body }) =>
+      fetch(new URL(path, `http://127.0.0.1:${dev.apiPort}`), {
+        method,
+        headers: { ...headers, authorization },
+        redirect: 'error',
+        ...(body === undefined ? {} : { body }),
+      }),
+  };
+}

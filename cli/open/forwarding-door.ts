@@ -1,0 +1,43 @@
+import { type ApiDoor, toResponse } from '../../local/wire/api-door.ts';
+import { problem } from '../../shared/api/kit/api-answer.ts';
+
+/** Sends a request to where the API is. `path` begins with one slash, and holds the query. */
+export type Forward = (request: {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}) => Promise<Response>;
+
+/** Of what the page sends, so much goes on, and so much comes back: no cookies, and nobody else's rights. */
+const sentOn = ['content-type', 'idempotency-key', 'if-none-match'];
+const sentBack = ['content-type', 'etag', 'location'];
+
+/** The API, asked somewhere else. */
+export function forwardingDoor(forward: Forward): ApiDoor {
+  return async ({ method, path, query, headers, body }) => {
+    if (method !== 'GET' && method !== 'POST') {
+      return toResponse(problem(405, ['it takes GET, POST'], { headers: { allow: 'GET, POST' } }));
+    }
+    // with two slashes an address would begin that names another host
+    if (!/^\/(?![/\\])/.test(path)) return toResponse(problem(404, ['there is nothing at that path']));
+    const text = query.toString();
+    const response = await forward({
+      method,
+      path: text === '' ? path : `${path}?${text}`,
+      headers: Object.fromEntries(
+        sentOn.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+      ),
+      ...(method === 'GET' || body.byteLength === 0 ? {} : { body: new TextDecoder().decode(body) }),
+    });
+    const back = sentBack.flatMap((name) => {
+      const value = response.headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(back),
+      body: new Uint8Array(await response.arrayBuffer()),
+    };
+  };
+}

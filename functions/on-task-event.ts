@@ -1,0 +1,12 @@
+import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import type { System } from '../shared/services/system.ts';
+import { readWorkEvent } from '../shared/tasks/kinds.ts';
+import { onWorkEvent } from '../shared/use-cases/on-work-event.ts';
+
+/** Invoked by EventBridge: the work of a task, of whatever kind, has ended. */
+export function createHandler(system: System): LambdaHandler {
+  return openDoor(system, { name: 'on-task-event', parse: readWorkEvent, act: onWorkEvent });
+}
+
+export const handler: LambdaHandler = fromEnvironment(createHandler);

@@ -1,0 +1,60 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { RunnableJobRun } from '../job-runner.ts';
+import { containerCommand } from './container-command.ts';
+import { findGluePython } from './glue-python.ts';
+import { jobCommand } from './job-command.ts';
+import { type Endpoint, type Environment, jobEnvironment } from './job-environment.ts';
+import { pythonFolder } from './python-folder.ts';
+import { readScript, writeSparkSettings } from './spark-settings.ts';
+
+export type JobPlaces = {
+  readonly home: string;
+  /** Scripts and commands are relative to it. */
+  readonly root: string;
+  /** The folder of the local buckets. */
+  readonly buckets: string;
+  /** The shell's. */
+  readonly env: Environment;
+  /** Where the local services are spoken to. */
+  readonly endpoint: () => Endpoint;
+};
+
+export type PreparedJob = { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> };
+
+/**
+ * What a job run is started with.
+ *
+ * @param folder the run's own
+ * @returns undefined when there is nothing to run
+ */
+export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlaces): PreparedJob | undefined {
+  const { job } = run;
+  const emptyFile = path.join(folder, 'no-aws-config');
+  const own = job.local?.env ?? {};
+  const { env: shell, buckets } = places;
+  const common = jobEnvironment({ shell, own, endpoint: places.endpoint(), emptyFile, buckets, python: pythonFolder });
+  const named = { GLUEWRIGHT_HOME: places.home, GLUE_VERSION: job.glueVersion ?? '5.1' };
+  const env = { ...common, ...named, ...sparkVariables(run, folder, places, common) };
+  const command = jobCommand(run, { ...places, env });
+  if (command === undefined) return undefined;
+  writeFileSync(emptyFile, '');
+  const image = job.local?.image;
+  if (image === undefined) return { command, env };
+  const folders = [places.root, places.home, pythonFolder];
+  const inside = Object.fromEntries(Object.entries(env).filter(([name]) => !(name in shell) || name in own));
+  return { command: containerCommand(command, { image, name: run.id, folders, cwd: places.root, env: inside }), env };
+}
+
+function sparkVariables(
+  { job, arguments: args }: RunnableJobRun,
+  folder: string,
+  { root, buckets }: JobPlaces,
+  env: Readonly<Record<string, string>>,
+): Record<string, string> {
+  if (job.type !== 'glueetl') return {};
+  const script = job.script === undefined ? '' : readScript(path.resolve(root, job.script));
+  const texts = [script, ...Object.values(args)];
+  const python = job.local?.image === undefined ? findGluePython(job.glueVersion, env) : undefined;
+  return writeSparkSettings({ folder: path.join(folder, 'spark'), buckets, texts, python });
+}

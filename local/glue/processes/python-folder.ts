@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** The folder of our Python packages: `python/` beside or above the sources, wherever the package is installed. */
+export const pythonFolder = find(import.meta.dirname);
+
+function find(from: string): string {
+  const folder = path.join(from, 'python');
+  if (existsSync(path.join(folder, 'gluewright', '__init__.py'))) return folder;
+  const above = path.dirname(from);
+  if (above === from) throw new Error('the folder python/ of the package gluewright is missing');
+  return find(above);
+}

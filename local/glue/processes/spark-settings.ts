@@ -1,0 +1,66 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Settings of local Spark, whatever the buckets. */
+const fixed = [
+  'spark.master local[2]',
+  'spark.ui.enabled false',
+  'spark.driver.host 127.0.0.1',
+  'spark.driver.bindAddress 127.0.0.1',
+  'spark.driver.memory 1g',
+  'spark.sql.shuffle.partitions 4',
+  'spark.hadoop.fs.viewfs.overload.scheme.target.file.impl org.apache.hadoop.fs.RawLocalFileSystem',
+  // The usual one writes a .crc file beside each object, which would count as an arrival.
+  'spark.hadoop.fs.file.impl org.apache.hadoop.fs.RawLocalFileSystem',
+];
+
+/**
+ * Writes `spark-defaults.conf`, by which `s3://BUCKET/` is the bucket's folder.
+ *
+ * @param options.texts where names of buckets may stand: the script and the arguments
+ * @returns the variables by which PySpark finds it
+ */
+export function writeSparkSettings(options: {
+  readonly folder: string;
+  readonly buckets: string;
+  readonly texts: readonly string[];
+  readonly python: string | undefined;
+}): Record<string, string> {
+  const lines = [...fixed, `spark.sql.warehouse.dir ${pathToFileURL(path.join(options.folder, 'warehouse')).href}`];
+  for (const scheme of ['s3', 's3a', 's3n']) {
+    lines.push(`spark.hadoop.fs.${scheme}.impl org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme`);
+    lines.push(`spark.hadoop.fs.AbstractFileSystem.${scheme}.impl org.apache.hadoop.fs.viewfs.ViewFs`);
+  }
+  for (const bucket of bucketNames(options.buckets, options.texts)) {
+    const folder = pathToFileURL(path.join(options.buckets, bucket)).href;
+    lines.push(`spark.hadoop.fs.viewfs.mounttable.${bucket}.linkFallback ${folder}`);
+  }
+  mkdirSync(options.folder, { recursive: true });
+  writeFileSync(path.join(options.folder, 'spark-defaults.conf'), `${lines.join('\n')}\n`);
+  const python = options.python === undefined ? {} : { PYSPARK_PYTHON: options.python };
+  return { SPARK_CONF_DIR: options.folder, SPARK_LOCAL_IP: '127.0.0.1', ...python };
+}
+
+/** Those that are there, and those that are named and may be made. */
+function bucketNames(buckets: string, texts: readonly string[]): readonly string[] {
+  const named = texts.flatMap((text) => [...text.matchAll(/\bs3[an]?:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/g)]);
+  return [...new Set([...foldersIn(buckets), ...named.map(([, bucket = '']) => bucket)])].sort();
+}
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  } catch {
+    return [];
+  }
+}
+
+/** Empty: it cannot be read, and the job itself will say so. */
+export function readScript(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

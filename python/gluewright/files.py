@@ -1,0 +1,87 @@
+"""Whole files at paths and `s3://` addresses. Locally a bucket is a folder, so no boto3 is needed there."""
+
+import io
+import os
+import tempfile
+from pathlib import Path
+
+_SCHEMES = ("s3://", "s3a://", "s3n://")
+
+
+def read_bytes(address):
+    """The content of a file.
+
+    :raises FileNotFoundError: there is none
+    """
+    path = local_path(address)
+    if path is not None:
+        return path.read_bytes()
+    client, bucket, key = _s3(address)
+    try:
+        return client.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except client.exceptions.NoSuchKey:
+        raise FileNotFoundError(address) from None
+
+
+def write_bytes(address, content):
+    """Writes a file whole or not at all: nobody reads half of it. Missing folders are made."""
+    path = local_path(address)
+    if path is None:
+        client, bucket, key = _s3(address)
+        client.put_object(Bucket=bucket, Key=key, Body=content)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Not beside the file: in a bucket's folder every file is an object.
+    draft = tempfile.NamedTemporaryFile(dir=_drafts(path), prefix="gluewright-", delete=False)
+    try:
+        with draft:
+            draft.write(content)
+        os.chmod(draft.name, 0o666 & ~_umask())
+        os.replace(draft.name, path)
+    except BaseException:
+        Path(draft.name).unlink(missing_ok=True)
+        raise
+
+
+def open_file(address, encoding="utf-8", newline=None):
+    """A file to read as text, as `open` gives it: for `csv.reader(open_file(address, newline=""))`."""
+    return io.TextIOWrapper(io.BytesIO(read_bytes(address)), encoding=encoding, newline=newline)
+
+
+def local_path(address):
+    """Where an address lies on this machine. None: in S3."""
+    text = os.fspath(address)
+    scheme = next((one for one in _SCHEMES if text.startswith(one)), None)
+    if scheme is None:
+        return Path(text)
+    buckets = os.environ.get("GLUEWRIGHT_BUCKETS")
+    if not buckets:
+        return None
+    parts = text[len(scheme) :].split("/")
+    if parts[0] == "" or any(part in (".", "..") for part in parts):
+        raise ValueError(f"not an address of a local bucket: {text}")
+    return Path(buckets, *parts)
+
+
+def _drafts(path):
+    buckets = os.environ.get("GLUEWRIGHT_BUCKETS")
+    if buckets and Path(buckets).resolve() in path.resolve().parents:
+        drafts = Path(buckets).parent / "drafts"
+        drafts.mkdir(exist_ok=True)
+        return drafts
+    return path.parent
+
+
+def _umask():
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _s3(address):
+    try:
+        import boto3
+    except ImportError:
+        raise ImportError(f"{address} is in S3, and boto3 is missing: pip install boto3") from None
+    bucket, _, key = address.partition("://")[2].partition("/")
+    return boto3.client("s3"), bucket, key

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { isOpen, type TaskRecord } from '../runs/task/task-record.ts';
+import type { System } from '../services/system.ts';
+import { openEntry, Refused } from './open-entry.ts';
+import { publishDatasets } from './publish-datasets.ts';
+import { settleAfterLast } from './run-actor.ts';
+import { signalTask } from './task-actor.ts';
+
+/** Does what the end of a task makes possible: marks its datasets, and lets a run go on that waited for its stop. */
+export async function goOnAfter(system: System, task: TaskRecord | undefined): Promise<void> {
+  await publishDatasets(system, task);
+  // perhaps the last thing that a stopped run waited for
+  if (task?.stopped) await settleAfterLast(system, task.run);
+}
+
+export const openTasks = openEntry('task', z.object({ run: z.string(), name: z.string() }), async (system, open) => {
+  const task = await signalTask(system, { run: open.run, task: open.name }, { is: 'tick' });
+  await goOnAfter(system, task);
+  const refused = task !== undefined && isOpen(task) ? task.attempt.refused : undefined;
+  if (refused !== undefined) throw new Refused(refused.reason);
+});

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+
+/** What the function returns to the HTTP API. */
+export type ApiAnswer = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export function answerJson(statusCode: number, value: unknown, headers: ApiAnswer['headers'] = {}): ApiAnswer {
+  return { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
+}
+
+/** The same with a tag, or, where the caller has it already, only that it has. */
+export function tagged(answer: ApiAnswer, known: string | undefined): ApiAnswer {
+  const etag = `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
+  const headers = { ...answer.headers, etag, 'cache-control': 'no-cache' };
+  const isKnown = known?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag) === true;
+  return isKnown ? { statusCode: 304, headers: { etag }, body: '' } : { ...answer, headers };
+}
+
+const titles = {
+  400: 'The request cannot be read',
+  401: 'Who asks is not known',
+  403: 'The pipeline is not started by the API',
+  404: 'There is no such thing',
+  405: 'There is no such method here',
+  409: 'The key was used for another request',
+  413: 'The request is too large',
+  422: 'The request cannot be done',
+  501: 'It is not to be had here',
+} as const;
+
+export type ProblemStatus = keyof typeof titles;
+
+/** RFC 9457. `problems`: all that is wrong, each by itself. @param remedy what to do instead */
+export function problem(
+  status: ProblemStatus,
+  problems: readonly string[],
+  { remedy, headers = {} }: { readonly remedy?: string; readonly headers?: ApiAnswer['headers'] } = {},
+): ApiAnswer {
+  const said = { type: 'about:blank', title: titles[status], status, detail: problems.join('; '), problems };
+  const body = remedy === undefined ? said : { ...said, remedy };
+  return answerJson(status, body, { ...headers, 'content-type': 'application/problem+json' });
+}

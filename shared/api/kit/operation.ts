@@ -1,0 +1,139 @@
+import * as z from 'zod/mini';
+import type { ApiRequest } from '../../events/api-request.ts';
+import { isTooDeep } from '../../json.ts';
+import type { System } from '../../services/system.ts';
+import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
+
+/** Bytes: more does not go into an execution's input. */
+export const bodyBytes = 262_144;
+
+export type Method = 'GET' | 'POST';
+
+/** What an operation is, without what it takes and does: for the table, the router and the description. */
+export type Operation = Described & {
+  perform(system: System, params: Readonly<Record<string, string>>, request: ApiRequest): Promise<ApiAnswer>;
+};
+
+type Described = {
+  /** By which programs call it. */
+  readonly name: string;
+  readonly method: Method;
+  /** `{…}` stands for one segment. */
+  readonly path: string;
+  readonly summary: string;
+  readonly params: Shape;
+  readonly query: Shape;
+  /** Absent: none is read. */
+  readonly body?: z.core.$ZodType;
+  readonly answers: { readonly status: 200 | 202; readonly shape: z.core.$ZodType };
+};
+
+type Shape = Readonly<Record<string, z.ZodMiniType>>;
+
+type Call<Params extends Shape, Query extends Shape, Body> = {
+  readonly system: System;
+  readonly params: z.output<z.ZodMiniObject<Params>>;
+  readonly query: z.output<z.ZodMiniObject<Query>>;
+  readonly body: Body;
+  /** The `Idempotency-Key`. */
+  readonly key?: string;
+};
+
+type Definition<Params extends Shape, Query extends Shape, Body, Answer> = Omit<Described, 'params' | 'query'> & {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body?: z.ZodMiniType<Body>;
+  readonly answers: { readonly status: 200 | 202; readonly shape: z.ZodMiniType<Answer> };
+  /** Where what it speaks of is to be found, for the header `Location`. */
+  readonly locate?: (answer: Answer) => string;
+  /** Its value is answered as it is; an answer of its own (a problem, a header) goes as that. */
+  act(call: Call<Params, Query, Body>): Promise<Answer | Refusal>;
+};
+
+/** What an operation answers in the place of its value. */
+export class Refusal {
+  readonly answer: ApiAnswer;
+
+  constructor(answer: ApiAnswer) {
+    this.answer = answer;
+  }
+}
+
+export function refuse(...said: Parameters<typeof problem>): Refusal {
+  return new Refusal(problem(...said));
+}
+
+/** Reads what was sent, once, and answers what does not fit; behind it everything has its type. */
+export function operation<Params extends Shape, Query extends Shape, Body, Answer>(
+  definition: Definition<Params, Query, Body, Answer>,
+): Operation {
+  const { act, answers, locate, body: bodyShape, ...described } = definition;
+  const params = z.object(definition.params);
+  const query = z.strictObject(definition.query);
+  return {
+    ...described,
+    ...(bodyShape === undefined ? {} : { body: bodyShape }),
+    answers,
+    async perform(system, written, request) {
+      const named = params.safeParse(written);
+      if (!named.success) return problem(404, [`there is nothing at ${request.path.slice(0, 200)}`]);
+      const asked = query.safeParse(readQuery(request.query));
+      if (!asked.success)
+        return problem(
+          400,
+          asked.error.issues.flatMap((issue) => wrong(issue, 'the query')),
+        );
+      const key = request.headers['idempotency-key'];
+      if (key !== undefined && !/^[\x21-\x7e]{1,255}$/.test(key)) {
+        return problem(400, ['Idempotency-Key takes 1 to 255 visible ASCII characters']);
+      }
+      if (Buffer.byteLength(request.body) > bodyBytes) {
+        return problem(413, [`the body has more than ${bodyBytes} bytes`]);
+      }
+      const body = readBody(bodyShape, request.body);
+      if (body.problems !== undefined) return problem(400, body.problems);
+      const sent = key === undefined ? {} : { key };
+      const answer = await act({ system, params: named.data, query: asked.data, body: body.value, ...sent });
+      if (answer instanceof Refusal) return answer.answer;
+      return answerJson(answers.status, answer, locate === undefined ? {} : { location: locate(answer) });
+    },
+  };
+}
+
+/** A name that is there several times comes to a list. */
+function readQuery(text: string): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  const given = new URLSearchParams(text);
+  for (const name of new Set(given.keys())) {
+    const values = given.getAll(name);
+    Object.defineProperty(query, name, { value: values.length > 1 ? values : values[0], enumerable: true });
+  }
+  return query;
+}
+
+type Read<Body> = { readonly value: Body; readonly problems?: undefined } | { readonly problems: readonly string[] };
+
+function readBody<Body>(shape: z.ZodMiniType<Body> | undefined, text: string): Read<Body> {
+  const accepts = shape ?? z.custom<Body>((value) => value === undefined);
+  let written: unknown = shape === undefined ? undefined : {};
+  if (shape !== undefined && text.trim() !== '') {
+    try {
+      written = JSON.parse(text);
+    } catch (error) {
+      return { problems: [`the body is no JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    }
+    if (isTooDeep(written)) return { problems: ['the body is nested too deep'] };
+  }
+  const read = accepts.safeParse(written);
+  if (read.success) return { value: read.data };
+  return { problems: read.error.issues.flatMap((issue) => wrong(issue, 'the body')) };
+}
+
+/** An issue with keys that nobody knows has the place of the object that holds them. */
+function wrong(issue: z.core.$ZodIssue, what: string): string[] {
+  const place = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `there is no \`${[...place, key.slice(0, 100)].join('.')}\``);
+  }
+  return [`${place.join('.').slice(0, 200) || what} is wrong${issue.message === '' ? '' : `: ${issue.message}`}`];
+}

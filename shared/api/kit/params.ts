@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { Nearest } from '../../reading/nearest.ts';
+import type { System } from '../../services/system.ts';
+import { type Refusal, refuse } from './operation.ts';
+
+/** What stands in paths and queries. Pipelines, tasks and runs are named with nothing that would be encoded. */
+
+export const name = z.string().check(z.regex(/^[\w-]{1,128}$/));
+export const batchName = z.string().check(z.regex(/^[\w.-]{1,300}$/));
+
+/** Where a page before has ended. */
+export const cursor = z.exactOptional(z.string().check(z.regex(/^[\x20-\x7e]{1,300}$/)));
+
+export const time = z.iso.datetime({ offset: true });
+
+/** A whole number in a query. */
+export function count(most: number) {
+  return z.exactOptional(
+    z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), z.pipe(z.transform(Number), z.number().check(z.maximum(most)))),
+  );
+}
+
+/** Once or several times in a query. */
+export function several<Item extends z.ZodMiniType<unknown, string>>(item: Item) {
+  return z.exactOptional(
+    z.union([
+      z.pipe(
+        z.transform((value: unknown) => (Array.isArray(value) ? value : [value])),
+        z.array(item),
+      ),
+    ]),
+  );
+}
+
+export function pipelinesOf({ catalog }: Pick<System, 'catalog'>): readonly Pipeline[] {
+  return catalog.pipelines.map(({ pipeline }) => pipeline);
+}
+
+/** Of a filter. Absent: all. */
+export function chosen(system: System, only: string | undefined): readonly Pipeline[] | Refusal {
+  if (only === undefined) return pipelinesOf(system);
+  const found = system.catalog.byName(only)?.pipeline;
+  return found === undefined ? noPipeline(system, only) : [found];
+}
+
+export function noPipeline(system: System, wanted: string): Refusal {
+  const names = pipelinesOf(system).map(({ name }) => name);
+  const close = new Nearest().of(wanted, names);
+  const remedy = close === undefined ? 'GET /pipelines lists those that there are' : `did you mean ${close}?`;
+  return refuse(404, [`there is no pipeline ${wanted}`], { remedy });
+}
+
+export function noRun(id: string): Refusal {
+  return refuse(404, [`there is no run ${id}`], { remedy: 'GET /runs lists them, the newest first' });
+}

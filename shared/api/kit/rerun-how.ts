@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import type { RerunHow } from '../../runs/run/plan-rerun.ts';
+import { name } from './params.ts';
+
+const tasks = z.exactOptional(z.array(name).check(z.maxLength(5_000)));
+
+/** What is to run again: see `RerunHow`. */
+export const rerunHow = z.strictObject({
+  failed: z.exactOptional(z.literal(true)),
+  all: z.exactOptional(z.literal(true)),
+  from: tasks,
+  only: tasks,
+  skip: tasks,
+  markSucceeded: tasks,
+});
+
+/** Without the rest of a body that holds more. */
+export function howOf({ failed, all, from, only, skip, markSucceeded }: z.output<typeof rerunHow>): RerunHow {
+  return {
+    ...(failed === undefined ? {} : { failed }),
+    ...(all === undefined ? {} : { all }),
+    ...(from === undefined ? {} : { from }),
+    ...(only === undefined ? {} : { only }),
+    ...(skip === undefined ? {} : { skip }),
+    ...(markSucceeded === undefined ? {} : { markSucceeded }),
+  };
+}

@@ -1,0 +1,57 @@
+import type { Operation } from './kit/operation.ts';
+import { dropDeadLetter } from './operations/drop-dead-letter.ts';
+import { explainRun } from './operations/explain-run.ts';
+import { findArrivals } from './operations/find-arrivals.ts';
+import { getBatch } from './operations/get-batch.ts';
+import { getHealth } from './operations/get-health.ts';
+import { getPipeline } from './operations/get-pipeline.ts';
+import { getRun } from './operations/get-run.ts';
+import { getVersion } from './operations/get-version.ts';
+import { listDatasets } from './operations/list-datasets.ts';
+import { listDeadLetters } from './operations/list-dead-letters.ts';
+import { listOrphans } from './operations/list-orphans.ts';
+import { listPipelines } from './operations/list-pipelines.ts';
+import { listQueues } from './operations/list-queues.ts';
+import { listRunEvents } from './operations/list-run-events.ts';
+import { listRuns } from './operations/list-runs.ts';
+import { listSchedules } from './operations/list-schedules.ts';
+import { listWaiting } from './operations/list-waiting.ts';
+import { pausePipeline } from './operations/pause-pipeline.ts';
+import { planRerun } from './operations/plan-rerun.ts';
+import { readTaskLog } from './operations/read-task-log.ts';
+import { replayDeadLetter } from './operations/replay-dead-letter.ts';
+import { rerunRun } from './operations/rerun-run.ts';
+import { resumePipeline } from './operations/resume-pipeline.ts';
+import { startRun } from './operations/start-run.ts';
+import { stopOrphans } from './operations/stop-orphans.ts';
+import { stopRun } from './operations/stop-run.ts';
+
+/** Everything that the API does. */
+export const operations: readonly Operation[] = [
+  listPipelines,
+  getPipeline,
+  pausePipeline,
+  resumePipeline,
+  startRun,
+  listRuns,
+  getRun,
+  listRunEvents,
+  explainRun,
+  readTaskLog,
+  stopRun,
+  planRerun,
+  rerunRun,
+  findArrivals,
+  getBatch,
+  listDatasets,
+  listSchedules,
+  listWaiting,
+  listQueues,
+  listDeadLetters,
+  replayDeadLetter,
+  dropDeadLetter,
+  listOrphans,
+  stopOrphans,
+  getHealth,
+  getVersion,
+];

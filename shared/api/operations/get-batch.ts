@@ -1,0 +1,19 @@
+import { readBatch } from '../../views/read-batch.ts';
+import { batchView } from '../../views/trigger-lists.ts';
+import { operation, refuse } from '../kit/operation.ts';
+import { batchName, count, cursor } from '../kit/params.ts';
+
+export const getBatch = operation({
+  name: 'getBatch',
+  method: 'GET',
+  path: '/batches/{batch}',
+  summary: 'A batch that is complete, and its objects, a page at a time',
+  params: { batch: batchName },
+  query: { limit: count(1_000), cursor },
+  answers: { status: 200, shape: batchView },
+  async act({ system, params: { batch }, query: { limit = 100, ...rest } }) {
+    const found = await readBatch(system.ledger, batch, { ...rest, limit });
+    const remedy = 'one that is open has no objects to show yet: GET /arrivals?object=s3://… says until when it is';
+    return found ?? refuse(404, [`there is no batch ${batch}, or it is open`], { remedy });
+  },
+});

@@ -1,0 +1,17 @@
+import { readRun } from '../../views/read-run.ts';
+import { runView } from '../../views/run-view.ts';
+import { operation } from '../kit/operation.ts';
+import { name, noRun, pipelinesOf } from '../kit/params.ts';
+
+export const getRun = operation({
+  name: 'getRun',
+  method: 'GET',
+  path: '/runs/{run}',
+  summary: 'A run: its tasks and their attempts, what it waits for, outputs and errors, and what it was started by',
+  params: { run: name },
+  query: {},
+  answers: { status: 200, shape: runView },
+  async act({ system, params: { run } }) {
+    return (await readRun(system.ledger, run, pipelinesOf(system))) ?? noRun(run);
+  },
+});

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { listDatasets as list } from '../../views/list-waiting.ts';
+import { datasetList } from '../../views/trigger-lists.ts';
+import { operation, Refusal } from '../kit/operation.ts';
+import { chosen, count, name } from '../kit/params.ts';
+
+export const listDatasets = operation({
+  name: 'listDatasets',
+  method: 'GET',
+  path: '/datasets',
+  summary: 'The datasets: who publishes them, who waits for them, and their publications by interval',
+  params: {},
+  query: { pipeline: z.exactOptional(name), limit: count(100) },
+  answers: { status: 200, shape: datasetList },
+  async act({ system, query: { pipeline, limit = 10 } }) {
+    const pipelines = chosen(system, pipeline);
+    return pipelines instanceof Refusal ? pipelines : list(system.ledger, pipelines, limit);
+  },
+});

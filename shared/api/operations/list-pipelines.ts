@@ -1,0 +1,20 @@
+import { pipelineList } from '../../views/pipeline-view.ts';
+import { readPipelineItem } from '../../views/read-pipelines.ts';
+import { operation } from '../kit/operation.ts';
+import { pipelinesOf } from '../kit/params.ts';
+
+export const listPipelines = operation({
+  name: 'listPipelines',
+  method: 'GET',
+  path: '/pipelines',
+  summary: 'The pipelines: what they take, what starts them, what is paused, and their last runs',
+  params: {},
+  query: {},
+  answers: { status: 200, shape: pipelineList },
+  async act({ system }) {
+    const { ledger } = system;
+    const now = system.clock();
+    const items = pipelinesOf(system).map((pipeline) => readPipelineItem(ledger, pipeline, now));
+    return { pipelines: await Promise.all(items) };
+  },
+});

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { listQueues as list } from '../../views/list-queues.ts';
+import { queueList } from '../../views/queue-view.ts';
+import { operation, Refusal } from '../kit/operation.ts';
+import { chosen, name } from '../kit/params.ts';
+
+export const listQueues = operation({
+  name: 'listQueues',
+  method: 'GET',
+  path: '/queues',
+  summary: 'Which runs are live and which wait for their pipeline, and which attempts Glue has no room for',
+  params: {},
+  query: { pipeline: z.exactOptional(name) },
+  answers: { status: 200, shape: queueList },
+  async act({ system, query: { pipeline } }) {
+    const pipelines = chosen(system, pipeline);
+    return pipelines instanceof Refusal ? pipelines : list(system.ledger, pipelines);
+  },
+});

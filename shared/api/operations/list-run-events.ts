@@ -1,0 +1,34 @@
+import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod/mini';
+import type { System } from '../../services/system.ts';
+import { type EventList, eventList } from '../../views/event-view.ts';
+import { readRun } from '../../views/read-run.ts';
+import { runEvents } from '../../views/run-events.ts';
+import { operation } from '../kit/operation.ts';
+import { count, name, noRun, pipelinesOf } from '../kit/params.ts';
+
+const lookMilliseconds = 500;
+
+export const listRunEvents = operation({
+  name: 'listRunEvents',
+  method: 'GET',
+  path: '/runs/{run}/events',
+  summary:
+    'What has happened to a run, in sentences; with `wait`, answered when there is more, or after so many seconds',
+  params: { run: name },
+  query: { after: z.exactOptional(z.string().check(z.maxLength(300))), wait: count(20) },
+  answers: { status: 200, shape: eventList },
+  async act({ system, params: { run }, query: { after, wait = 0 } }) {
+    for (let waited = 0; ; waited += lookMilliseconds) {
+      const found = await look(system, run, after);
+      if (found === undefined) return noRun(run);
+      if (found.events.length > 0 || found.settled || waited >= wait * 1_000) return found;
+      await setTimeout(lookMilliseconds);
+    }
+  },
+});
+
+async function look(system: System, id: string, after: string | undefined): Promise<EventList | undefined> {
+  const run = await readRun(system.ledger, id, pipelinesOf(system));
+  return run === undefined ? undefined : runEvents(run, after);
+}

@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { listRuns as list } from '../../views/list-runs.ts';
+import { runList } from '../../views/run-list.ts';
+import { runStatus } from '../../views/run-view.ts';
+import { timeOf } from '../../views/shapes.ts';
+import { operation } from '../kit/operation.ts';
+import { count, cursor, name, several, time } from '../kit/params.ts';
+
+export const listRuns = operation({
+  name: 'listRuns',
+  method: 'GET',
+  path: '/runs',
+  summary: 'The runs, the newest first; `next` goes into `cursor` for the page behind',
+  params: {},
+  query: {
+    pipeline: z.exactOptional(name),
+    status: several(runStatus),
+    trigger: z.exactOptional(z.string().check(z.maxLength(200))),
+    since: z.exactOptional(time),
+    until: z.exactOptional(time),
+    limit: count(200),
+    cursor,
+  },
+  answers: { status: 200, shape: runList },
+  async act({ system, query }) {
+    const { limit = 50, status, since, until, ...rest } = query;
+    return list(system.ledger, {
+      ...rest,
+      limit,
+      ...(status === undefined ? {} : { statuses: status }),
+      ...(since === undefined ? {} : { since: timeOf(since) }),
+      ...(until === undefined ? {} : { until: timeOf(until) }),
+    });
+  },
+});

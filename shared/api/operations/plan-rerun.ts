@@ -1,0 +1,22 @@
+import { findRun } from '../../actors/find-run.ts';
+import { planRerunOf } from '../../use-cases/rerun.ts';
+import { rerunPlan } from '../../views/rerun-view.ts';
+import { operation, refuse } from '../kit/operation.ts';
+import { name, noRun } from '../kit/params.ts';
+import { howOf, rerunHow } from '../kit/rerun-how.ts';
+
+export const planRerun = operation({
+  name: 'planRerun',
+  method: 'POST',
+  path: '/runs/{run}/rerun-plan',
+  summary: 'What running a run again would do, task by task; it does nothing',
+  params: { run: name },
+  query: {},
+  body: rerunHow,
+  answers: { status: 200, shape: rerunPlan },
+  async act({ system, params: { run }, body }) {
+    if ((await findRun(system, run)) === undefined) return noRun(run);
+    const planned = await planRerunOf(system, run, howOf(body));
+    return planned.problems === undefined ? planned.view : refuse(422, planned.problems);
+  },
+});

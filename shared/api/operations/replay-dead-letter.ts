@@ -1,0 +1,20 @@
+import { findDeadLetter } from '../../actors/dead-letters.ts';
+import { replay, replayedView } from '../../use-cases/replay.ts';
+import { letterView } from '../../views/trigger-lists.ts';
+import { operation, refuse } from '../kit/operation.ts';
+import { name } from '../kit/params.ts';
+
+export const replayDeadLetter = operation({
+  name: 'replayDeadLetter',
+  method: 'POST',
+  path: '/dead-letters/{letter}/replay',
+  summary: 'Takes a dead letter as if it had come now; if that works it is forgotten',
+  params: { letter: name },
+  query: {},
+  answers: { status: 200, shape: letterView },
+  async act({ system, params }) {
+    const letter = await findDeadLetter(system, params.letter);
+    if (letter === undefined) return refuse(404, [`there is no dead letter ${params.letter}`]);
+    return replayedView(letter, await replay(system, letter));
+  },
+});

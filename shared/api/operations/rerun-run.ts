@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { findRun } from '../../actors/find-run.ts';
+import { rerun } from '../../use-cases/rerun.ts';
+import { operation, refuse } from '../kit/operation.ts';
+import { name, noRun } from '../kit/params.ts';
+import { howOf, rerunHow } from '../kit/rerun-how.ts';
+import { startedRun, startShape } from '../kit/start-shape.ts';
+
+export const rerunRun = operation({
+  name: 'rerunRun',
+  method: 'POST',
+  path: '/runs/{run}/rerun',
+  summary: 'Runs a run again, keeping what it has done; `plan` quotes the digest of the plan that is meant',
+  params: { run: name },
+  query: {},
+  body: z.extend(rerunHow, { ...startShape.shape, plan: z.exactOptional(z.string()) }),
+  answers: { status: 202, shape: startedRun },
+  locate: ({ run }) => `/runs/${run}`,
+  async act({ system, params: { run }, body, key }) {
+    if ((await findRun(system, run)) === undefined) return noRun(run);
+    const { params, interval, plan } = body;
+    const request = {
+      ...howOf(body),
+      ...(params === undefined ? {} : { params }),
+      ...(interval === undefined ? {} : { interval }),
+      ...(plan === undefined ? {} : { plan }),
+    };
+    const answer = await (key === undefined ? rerun(system, run, request) : rerun(system, run, request, key));
+    if (answer.is === 'refused') {
+      const remedy = `POST /runs/${run}/rerun-plan says what would be done`;
+      return refuse(422, answer.problems, { remedy });
+    }
+    const { id, pipeline, status } = answer.run;
+    return { run: id, pipeline, status, again: answer.again };
+  },
+});

@@ -1,0 +1,50 @@
+import { startRun as start } from '../../actors/start-run.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { requestDigest } from '../../runs/run/request-digest.ts';
+import { operation, refuse } from '../kit/operation.ts';
+import { name, noPipeline } from '../kit/params.ts';
+import { startedRun, startShape } from '../kit/start-shape.ts';
+
+export const startRun = operation({
+  name: 'startRun',
+  method: 'POST',
+  path: '/pipelines/{pipeline}/runs',
+  summary: 'Starts a run. With the same Idempotency-Key and body again it is the same run',
+  params: { pipeline: name },
+  query: {},
+  body: startShape,
+  answers: { status: 202, shape: startedRun },
+  locate: ({ run }) => `/runs/${run}`,
+  async act({ system, params, body, key }) {
+    const pipeline = system.catalog.byName(params.pipeline)?.pipeline;
+    if (pipeline === undefined) return noPipeline(system, params.pipeline);
+    const trigger = apiTrigger(pipeline);
+    if (trigger === undefined) {
+      const remedy = `give it one: triggers: { request: { api: true } }`;
+      return refuse(403, [`${pipeline.name} has no trigger \`api: true\``], { remedy });
+    }
+    const { params: given, interval } = body;
+    const asked = {
+      ...(given === undefined ? {} : { params: given }),
+      ...(interval === undefined ? {} : { interval }),
+    };
+    const digest = requestDigest(asked);
+    const answer = await start(system, {
+      pipeline: pipeline.name,
+      cause: `${trigger}\n${key ?? system.uuid()}`,
+      label: trigger,
+      trigger: { kind: 'api', name: trigger, request: digest, ...(key === undefined ? {} : { key }) },
+      ...asked,
+    });
+    if (answer.is === 'refused') {
+      return refuse(422, answer.problems, { remedy: `GET /pipelines/${pipeline.name} says what it takes` });
+    }
+    const { run } = answer;
+    if (run.trigger.request !== digest) return refuse(409, [`${key} was the key of ${run.id}, with another body`]);
+    return { run: run.id, pipeline: pipeline.name, status: run.status, again: answer.again };
+  },
+});
+
+function apiTrigger({ triggers }: Pipeline): string | undefined {
+  return Object.entries(triggers).find(([, { kind }]) => kind === 'api')?.[0];
+}

@@ -1,0 +1,18 @@
+import { findOrphans, orphanView, stopOrphans as stop } from '../../use-cases/find-orphans.ts';
+import { orphanList } from '../../views/orphan-view.ts';
+import { operation } from '../kit/operation.ts';
+
+export const stopOrphans = operation({
+  name: 'stopOrphans',
+  method: 'POST',
+  path: '/orphans/stop',
+  summary: 'Asks Glue to stop them; whether they have stopped, GET /orphans says',
+  params: {},
+  query: {},
+  answers: { status: 202, shape: orphanList },
+  async act({ system }) {
+    const orphans = await findOrphans(system);
+    await stop(system, orphans);
+    return { orphans: orphans.map(orphanView), stopped: true };
+  },
+});

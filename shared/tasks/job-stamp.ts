@@ -1,0 +1,55 @@
+import type { Json } from '../json.ts';
+import type { GlueJobWork } from './glue-job-work.ts';
+import type { ReadJobRun } from './job-run.ts';
+import { outputAddress } from './output-address.ts';
+import type { Order, Owner, Stack } from './task-kind.ts';
+
+/** Clocks differ: a job run of the attempt may seem a little older than it. Without a stamp its age is all that tells. */
+const skewMilliseconds = { stamped: 5 * 60_000, bare: 5_000 };
+
+/** The user's arguments and ours. Names begin with `--`, values are strings: any other value is given as JSON. */
+export function jobArguments({ run, task, attempt, work }: Order<GlueJobWork>, stack: Stack): Record<string, string> {
+  const given = Object.entries(work.args).map(([name, value]): [string, string] => [`--${name}`, argument(value)]);
+  const stamp = {
+    '--gluewright_stack': stack.name,
+    '--gluewright_run': run,
+    '--gluewright_task': task,
+    '--gluewright_attempt': String(attempt),
+    '--gluewright_output': `s3://${stack.outputBucket}/${outputAddress(run, task, attempt)}`,
+  };
+  return { ...Object.fromEntries(given), ...(work.inject ? stamp : {}) };
+}
+
+function argument(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Whose a job run is, by its arguments. Undefined: not one of this stack's. */
+export function ownerOf(run: Pick<ReadJobRun, 'Arguments'>, stack: Pick<Stack, 'name'>): Owner | undefined {
+  const id = run.Arguments?.['--gluewright_run'];
+  const task = run.Arguments?.['--gluewright_task'];
+  const attempt = Number(run.Arguments?.['--gluewright_attempt']);
+  if (run.Arguments?.['--gluewright_stack'] !== stack.name) return undefined;
+  if (id === undefined || task === undefined || !Number.isInteger(attempt)) return undefined;
+  return { run: id, task, attempt };
+}
+
+/** Whether a job run may be the attempt's: it has its stamp or, where a job gets none, just its arguments. */
+export function mayBeOf(run: ReadJobRun, order: Order<GlueJobWork>, stack: Stack): boolean {
+  if (!order.work.inject) return isEqual(run, jobArguments(order, stack));
+  const owner = ownerOf(run, stack);
+  return owner?.run === order.run && owner.task === order.task && owner.attempt === order.attempt;
+}
+
+/** Nothing that is older than the attempt can be its own. */
+export function isYoungEnough(run: ReadJobRun, { since, work }: Order<GlueJobWork>): boolean {
+  const skew = work.inject ? skewMilliseconds.stamped : skewMilliseconds.bare;
+  return run.StartedOn === undefined || run.StartedOn.getTime() >= since - skew;
+}
+
+function isEqual(run: ReadJobRun, expected: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(run.Arguments ?? {});
+  return (
+    names.length === Object.keys(expected).length && names.every((name) => run.Arguments?.[name] === expected[name])
+  );
+}

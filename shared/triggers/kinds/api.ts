@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import type { ApiTrigger } from '../../model/trigger.ts';
+import { field } from '../../reading/fields.ts';
+import { everyTrigger } from './common.ts';
+import type { TriggerKind } from './trigger-kind.ts';
+
+const isTrue = field(z.literal(true), { expected: 'true', remedy: 'write `api: true`, or remove the trigger' });
+
+const schema = z.strictObject({ api: isTrue, ...everyTrigger });
+
+/** A caller of the HTTP API asks for a run. */
+export const api = {
+  schema,
+  read: () => ({ kind: 'api' }),
+  check: () => [],
+  from: 'caller',
+  givesInterval: () => false,
+  remedies: { param: () => 'give it a default', interval: () => 'send `interval` with the request' },
+  waitsFor: () => [],
+  startedBy: () => undefined,
+  // the caller names the interval, and may never call
+  intervals: () => undefined,
+  uses: () => [],
+  renamed: (trigger) => trigger,
+  words: () => 'a call of the API',
+} satisfies TriggerKind<ApiTrigger, z.output<typeof schema>>;

@@ -1,0 +1,109 @@
+import * as z from 'zod/mini';
+import { present } from '../../json.ts';
+import { type DatasetsTrigger, lateActions } from '../../model/trigger.ts';
+import { about, choice, datasetName, field, listOf, oneOf, oneOrMore, positiveInteger } from '../../reading/fields.ts';
+import { checkTimezone, everyTrigger, timezone } from './common.ts';
+import { together } from './intervals.ts';
+import type { Around, TriggerKind } from './trigger-kind.ts';
+
+export const datasetsRule = choice('a datasets trigger', {
+  all: z.strictObject({ all: z.array(datasetName) }),
+  any: z.strictObject({ any: z.array(datasetName) }),
+  at_least: z.strictObject({ at_least: positiveInteger(1000), of: z.array(datasetName) }),
+});
+
+const clockTime = field(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)), {
+  expected: 'a time of day such as 07:00',
+  remedy: 'write hours and minutes, in quotes: "07:00"',
+});
+
+const schema = z.strictObject({
+  datasets: datasetsRule,
+  optional: about('Awaited until the deadline, not beyond it', oneOrMore(datasetName)),
+  by: about('The deadline: the first such time after the interval has ended', clockTime),
+  timezone: about('Of the deadline; UTC by default', timezone),
+  otherwise: about('What happens at the deadline when a dataset is missing; alert by default', oneOf(lateActions)),
+  on_rerun: about('When a dataset is published again; ignore by default', oneOf(['ignore', 'rerun'])),
+  ...everyTrigger,
+});
+
+type Written = z.output<typeof schema>;
+
+/** Tasks of other pipelines publish datasets. Their interval is passed on. */
+export const datasets = {
+  schema,
+  read({ datasets: rule, optional, by, timezone = 'UTC', otherwise = 'alert', on_rerun: onRerun }) {
+    const rest = {
+      kind: 'datasets' as const,
+      ...present({
+        optional: optional === undefined ? undefined : listOf(optional),
+        deadline: by === undefined ? undefined : { by, timezone, otherwise },
+        onRerun,
+      }),
+    };
+    if ('all' in rule) return { ...rest, datasets: rule.all, rule: 'all' };
+    if ('any' in rule) return { ...rest, datasets: rule.any, rule: 'any' };
+    return { ...rest, datasets: rule.of, rule: { atLeast: rule.at_least } };
+  },
+  check(written, around) {
+    checkNames(written, around);
+    checkDeadline(written, around);
+    checkTimezone(written.timezone, around);
+    return [];
+  },
+  from: 'trigger',
+  givesInterval: () => true,
+  remedies: {
+    param: () => 'give it a default',
+    interval: () => 'add `interval` to the triggers of the pipelines that publish the datasets',
+  },
+  waitsFor: (trigger) => awaited(trigger).map((name) => ({ kind: 'dataset', name })),
+  startedBy(trigger, from) {
+    const published = from.tasks.flatMap(({ publishes }) => publishes);
+    const dataset = awaited(trigger).find((name) => published.includes(name));
+    return dataset === undefined ? undefined : { by: `the dataset ${dataset}`, certain: true };
+  },
+  intervals: (trigger, { ofDataset }) => together(trigger.datasets.map(ofDataset)),
+  uses: () => [],
+  renamed: (trigger) => trigger,
+  words: (trigger) => `the datasets ${trigger.datasets.join(', ')}`,
+} satisfies TriggerKind<DatasetsTrigger, Written>;
+
+function awaited({ datasets, optional = [] }: DatasetsTrigger): readonly string[] {
+  return [...datasets, ...optional];
+}
+
+function checkNames({ datasets: rule, optional }: Written, { publishes, report }: Around): void {
+  const key = 'all' in rule ? 'all' : 'any' in rule ? 'any' : 'of';
+  const names = 'all' in rule ? rule.all : 'any' in rule ? rule.any : rule.of;
+  if (names.length === 0) {
+    const remedy = 'name at least one, or remove the trigger';
+    report({ path: ['datasets', key], code: 'no-datasets', message: 'the trigger names no dataset', remedy });
+  }
+  if ('at_least' in rule && rule.at_least > names.length && names.length > 0) {
+    const message = `the trigger needs ${rule.at_least} datasets and names only ${names.length}`;
+    const remedy = `write at most ${names.length}, or name more of them`;
+    report({ path: ['datasets', 'at_least'], code: 'at-least', message, remedy });
+  }
+  for (const [at, name] of names.entries()) {
+    if (!publishes.has(name)) continue;
+    const message = `the pipeline publishes \`${name}\` itself: each run would start the next, without end`;
+    report({ path: ['datasets', key, at], code: 'own-dataset', message, remedy: 'remove it here' });
+  }
+  for (const name of listOf(optional)) {
+    if (!names.includes(name) && !publishes.has(name)) continue;
+    const message = publishes.has(name)
+      ? `the pipeline publishes \`${name}\` itself`
+      : `\`${name}\` is required already`;
+    report({ path: ['optional'], code: 'optional-dataset', message, remedy: 'remove it here' });
+  }
+}
+
+function checkDeadline(written: Written, { report }: Around): void {
+  for (const needing of ['optional', 'otherwise'] as const) {
+    if (written.by !== undefined || written[needing] === undefined) continue;
+    const message = `\`${needing}\` has no effect without a deadline`;
+    const remedy = 'add `by`, a time of day such as "07:00", or remove it';
+    report({ path: [needing], key: true, code: 'no-deadline', message, remedy });
+  }
+}

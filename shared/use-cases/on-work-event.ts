@@ -1,0 +1,91 @@
+import { goOnAfter } from '../actors/after-task.ts';
+import { signalTask, startWaiting } from '../actors/task-actor.ts';
+import { queuePartition, workKey } from '../ledger/ledger-keys.ts';
+import { sendCall } from '../services/send-call.ts';
+import { failureOf } from '../services/service-error.ts';
+import { type System, stackOf } from '../services/system.ts';
+import { type KindName, kindOf } from '../tasks/kinds.ts';
+import type { Owner, SeenWork, WorkEvent, WorkState } from '../tasks/task-kind.ts';
+import { startByWork } from './start-by-job.ts';
+
+type Event = WorkEvent & { readonly kind: KindName };
+
+/** Work has ended: the attempt that waits for it goes on, and the next one that waits for room is let in. */
+export async function onWorkEvent(system: System, event: Event): Promise<void> {
+  const { kind, name, id, state } = event;
+  const work = { kind, work: name, id, state: state.says };
+  if (state.is === 'open') {
+    system.log({ message: 'work state ignored', ...work });
+    return;
+  }
+  const seen = await ask(system, event);
+  const owner = (await ownerOf(system, event)) ?? seen?.owner;
+  const subject = owner === undefined ? {} : { run: owner.run, task: owner.task, attempt: owner.attempt };
+  system.log({ message: owner === undefined ? 'foreign work ended' : 'work ended', ...work, ...subject });
+  if (owner !== undefined) await tell(system, owner, event, seen);
+  // one that cannot be asked about may be ours; the reconciler asks again
+  else if (seen !== undefined) await startByWork(system, { kind, name, id, state: state.says });
+  await admitNext(system, kind, name);
+}
+
+/** The event says neither whose the work is nor all about its end. Where the service does not answer, the event has to do. */
+async function ask(
+  system: System,
+  { kind, name, id }: Event,
+): Promise<(SeenWork & { readonly owner?: Owner }) | undefined> {
+  const { ask } = kindOf(kind).runs;
+  try {
+    return ask.read(await sendCall(system, ask.call(name, id)), stackOf(system), id);
+  } catch (error) {
+    system.log({ message: 'work not read', kind, work: name, id, error: failureOf(error).name });
+    return undefined;
+  }
+}
+
+/** By our own record of it. Where the event was faster than that, the work's mark has to tell. */
+async function ownerOf(system: System, { kind, id }: Event): Promise<Owner | undefined> {
+  const known = (await system.ledger.get(workKey(kind, id)))?.value;
+  if (typeof known?.run !== 'string' || typeof known.task !== 'string' || typeof known.attempt !== 'number') return;
+  return { run: known.run, task: known.task, attempt: known.attempt };
+}
+
+async function tell(system: System, owner: Owner, event: Event, seen: SeenWork | undefined): Promise<void> {
+  const { kind, name, id, state } = event;
+  const task = await signalTask(system, owner, {
+    is: 'work',
+    attempt: owner.attempt,
+    of: { kind, name },
+    id,
+    // the API may lag behind the event: which state it is, the event says
+    state: seen === undefined ? state : withMessage(state, seen.state),
+    ...(seen === undefined ? {} : { times: seen.times }),
+  });
+  if (task?.attempt.number === owner.attempt) {
+    const { work } = task.attempt;
+    if (work.kind !== kind || kindOf(kind).runs.name(work) !== name) {
+      system.log({ message: 'mark of other work', level: 'warning', kind, work: name, ...owner });
+    }
+  }
+  await goOnAfter(system, task);
+}
+
+function withMessage(state: WorkState, seen: WorkState): WorkState {
+  if (state.is === 'open' || seen.is === 'open' || seen.message === undefined) return state;
+  return { ...state, message: seen.message };
+}
+
+/**
+ * Any end makes room, whoever's the work was, for the attempt that has waited longest. Where many end together, another
+ * end may have let that one in, or its run may be over: then for the one behind it.
+ */
+async function admitNext(system: System, kind: KindName, name: string): Promise<void> {
+  let from: string | undefined;
+  for (;;) {
+    const options = { limit: 1, ...(from === undefined ? {} : { from }) };
+    const [head] = (await system.ledger.list(queuePartition(kind, name), options)).items;
+    if (head === undefined) return;
+    from = head.key.sort;
+    const { run, task } = head.value;
+    if (typeof run === 'string' && typeof task === 'string' && (await startWaiting(system, { run, task }))) return;
+  }
+}

@@ -1,0 +1,46 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import { queuePartition } from '../ledger/ledger-keys.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { isHeld, isPaused } from '../runs/slots/slots.ts';
+import type { JobQueue, PipelineQueue, QueueList } from './queue-view.ts';
+import { readSlots } from './read-pipelines.ts';
+import { isoTime } from './shapes.ts';
+
+const attemptsShown = 100;
+
+/** Which runs are live and which wait for their pipeline, and which attempts Glue has no room for. */
+export async function listQueues(ledger: Ledger, pipelines: readonly Pipeline[]): Promise<QueueList> {
+  const works = new Map(pipelines.flatMap(({ tasks }) => tasks.map(({ work }) => [work.job, work.kind])));
+  return {
+    pipelines: await Promise.all(pipelines.map((pipeline) => pipelineQueue(ledger, pipeline))),
+    jobs: await Promise.all([...works].map(([job, kind]) => jobQueue(ledger, kind, job))),
+  };
+}
+
+async function pipelineQueue(ledger: Ledger, { name, runs }: Pipeline): Promise<PipelineQueue> {
+  const slots = await readSlots(ledger, name);
+  return {
+    pipeline: name,
+    max: runs.max,
+    paused: isPaused(slots),
+    pausedTriggers: slots?.paused?.triggers ?? [],
+    live: slots?.live ?? [],
+    queued: (slots?.queued ?? []).map((waiting) => ({
+      run: waiting.run,
+      ...(waiting.trigger === undefined ? {} : { trigger: waiting.trigger }),
+      priority: waiting.priority,
+      held: slots !== undefined && isHeld(slots, waiting),
+    })),
+    more: slots?.crowded === true || slots?.keptOutside === true,
+  };
+}
+
+async function jobQueue(ledger: Ledger, kind: string, work: string): Promise<JobQueue> {
+  const { items, next } = await ledger.list(queuePartition(kind, work), { limit: attemptsShown });
+  const waiting = items.map(({ key, value }) => ({
+    run: String(value.run),
+    task: String(value.task),
+    since: isoTime(Number(key.sort.slice(0, key.sort.indexOf('#')))),
+  }));
+  return { kind, work, waiting, more: next !== undefined && items.length === attemptsShown };
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import type { Ledger } from '../ledger/ledger.ts';
+import { runsPartition } from '../ledger/ledger-keys.ts';
+import { type RunStatus, runRecord } from '../runs/run/run-record.ts';
+import { whyItWaits } from './read-run.ts';
+import type { RunItem, RunList } from './run-list.ts';
+import { isoTime } from './shapes.ts';
+
+/** As it stands in the ledger's lists of runs. */
+const runEntry = z.extend(
+  z.pick(runRecord, {
+    id: true,
+    pipeline: true,
+    status: true,
+    interval: true,
+    createdAt: true,
+    startedAt: true,
+    endedAt: true,
+    rerunOf: true,
+    late: true,
+  }),
+  { trigger: z.exactOptional(z.object({ kind: z.string(), name: z.exactOptional(z.string()) })) },
+);
+type RunEntry = z.output<typeof runEntry>;
+
+export type RunsWanted = {
+  readonly limit: number;
+  readonly pipeline?: string;
+  readonly statuses?: readonly RunStatus[];
+  /** The trigger's name, or the kind of what asked for it. */
+  readonly trigger?: string;
+  /** When it was asked for: from then on, and before then. Epoch milliseconds. */
+  readonly since?: number;
+  readonly until?: number;
+  /** What the page before gave as `next`. */
+  readonly cursor?: string;
+};
+
+/** Of a filter that hardly anything passes, so many are looked at for one page. */
+const lookedAt = 2_000;
+const mostAtOnce = 200;
+
+/**
+ * The newest first. The cursor is the place of the last that was looked at: whatever is asked for meanwhile stands before
+ * it, so that nothing is lost, and nothing comes twice.
+ */
+export async function listRuns(ledger: Ledger, wanted: RunsWanted): Promise<RunList> {
+  const { limit, pipeline, since = 0 } = wanted;
+  const runs: RunItem[] = [];
+  let from = wanted.cursor ?? beginning(wanted.until);
+  for (let seen = 0; seen < lookedAt && runs.length < limit; ) {
+    const many = isFiltered(wanted) ? mostAtOnce : Math.min(limit - runs.length, mostAtOnce);
+    const page = await ledger.list(runsPartition(pipeline), {
+      descending: true,
+      limit: many,
+      ...(from === undefined ? {} : { from }),
+    });
+    for (const { key, value } of page.items) {
+      const entry = runEntry.parse(value);
+      if (entry.createdAt < since) return { runs };
+      seen += 1;
+      from = key.sort;
+      if (passes(entry, wanted)) runs.push(await itemOf(ledger, entry));
+      if (runs.length === limit) break;
+    }
+    const isLast = page.items.at(-1)?.key.sort === from;
+    if (page.next === undefined && (page.items.length === 0 || isLast)) return { runs };
+  }
+  return { runs, ...(from === undefined ? {} : { next: from }) };
+}
+
+/** The id of the newest run. Undefined: there is none. */
+export async function latestRun(ledger: Ledger): Promise<string | undefined> {
+  const { items } = await ledger.list(runsPartition(), { descending: true, limit: 1 });
+  const id = items[0]?.value.id;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Where the list begins that holds nothing of that time or later. */
+function beginning(until: number | undefined): string | undefined {
+  return until === undefined ? undefined : String(until).padStart(15, '0');
+}
+
+function isFiltered({ statuses, trigger }: RunsWanted): boolean {
+  return statuses !== undefined || trigger !== undefined;
+}
+
+function passes({ status, trigger }: RunEntry, wanted: RunsWanted): boolean {
+  if (wanted.statuses !== undefined && !wanted.statuses.includes(status)) return false;
+  return wanted.trigger === undefined || wanted.trigger === trigger?.name || wanted.trigger === trigger?.kind;
+}
+
+async function itemOf(ledger: Ledger, entry: RunEntry): Promise<RunItem> {
+  const { createdAt, startedAt, endedAt, ...rest } = entry;
+  return {
+    ...rest,
+    createdAt: isoTime(createdAt),
+    ...(startedAt === undefined ? {} : { startedAt: isoTime(startedAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: isoTime(endedAt) }),
+    ...(await whyItWaits(ledger, entry)),
+  };
+}

@@ -1,0 +1,76 @@
+import { datasetTriggers } from '../actors/publish-datasets.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { datasetPartition, waitingKey, waitingPartition } from '../ledger/ledger-keys.ts';
+import type { Pipeline } from '../model/pipeline.ts';
+import { missingOf } from '../triggers/datasets/advance-waiting.ts';
+import { publicationRecord, type WaitingRecord, waitingRecord } from '../triggers/datasets/waiting-record.ts';
+import { isoTime } from './shapes.ts';
+import type { DatasetList, DatasetView, WaitingList } from './trigger-lists.ts';
+
+/** What each trigger waits for that is started by datasets. @param ledger undefined: nothing has been run yet */
+export async function listWaiting(ledger: Ledger | undefined, pipelines: readonly Pipeline[]): Promise<WaitingList> {
+  const records = ledger === undefined ? [] : await openRecords(ledger);
+  const waiting = pipelines.flatMap(datasetTriggers).flatMap(({ pipeline, trigger, of }) => {
+    const known = records.filter((record) => record.pipeline === pipeline && record.trigger === trigger);
+    const begun = known.length > 0 ? known : [undefined];
+    return begun.map((record) => {
+      const { have = {}, interval, deadlineAt } = record ?? {};
+      return {
+        pipeline,
+        trigger,
+        ...(interval === undefined ? {} : { interval }),
+        has: Object.keys(have),
+        missing: missingOf({ have }, of),
+        optional: (of.optional ?? []).filter((dataset) => have[dataset] === undefined),
+        ...(deadlineAt === undefined ? {} : { deadlineAt: isoTime(deadlineAt) }),
+      };
+    });
+  });
+  return { waiting };
+}
+
+async function openRecords(ledger: Ledger): Promise<WaitingRecord[]> {
+  const records: WaitingRecord[] = [];
+  let from: string | undefined;
+  do {
+    const page = await ledger.list(waitingPartition, from === undefined ? {} : { from });
+    for (const { value } of page.items) {
+      const key = waitingKey(String(value.pipeline), String(value.trigger), String(value.key));
+      const item = await ledger.get(key);
+      if (item !== undefined) records.push(waitingRecord.parse(item.value));
+    }
+    from = page.next;
+  } while (from !== undefined);
+  return records;
+}
+
+/** The datasets that the pipelines publish or wait for. @param count of each, so many intervals, the latest first */
+export async function listDatasets(
+  ledger: Ledger,
+  pipelines: readonly Pipeline[],
+  count: number,
+): Promise<DatasetList> {
+  const published = pipelines.flatMap(({ name: pipeline, tasks }) =>
+    tasks.flatMap(({ name: task, publishes }) => publishes.map((dataset) => ({ dataset, pipeline, task }))),
+  );
+  const waited = pipelines
+    .flatMap(datasetTriggers)
+    .flatMap(({ pipeline, trigger, of }) =>
+      [...of.datasets, ...(of.optional ?? [])].map((dataset) => ({ dataset, pipeline, trigger })),
+    );
+  const names = [...new Set([...published, ...waited].map(({ dataset }) => dataset))].sort();
+  const datasets: DatasetView[] = [];
+  for (const name of names) {
+    const { items } = await ledger.list(datasetPartition(name), { descending: true, limit: count });
+    datasets.push({
+      dataset: name,
+      publishedBy: published.flatMap(({ dataset, ...by }) => (dataset === name ? [by] : [])),
+      waitedForBy: waited.flatMap(({ dataset, ...by }) => (dataset === name ? [by] : [])),
+      publications: items.map(({ key, value }) => {
+        const { at, run } = publicationRecord.parse(value);
+        return { interval: key.sort, at: isoTime(at), run };
+      }),
+    });
+  }
+  return { datasets };
+}

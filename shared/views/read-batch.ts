@@ -1,0 +1,32 @@
+import type { Ledger } from '../ledger/ledger.ts';
+import { batchKey, memberPrefix } from '../ledger/ledger-keys.ts';
+import { batchObject, batchRecord } from '../triggers/arrivals/batch-record.ts';
+import { isoTime } from './shapes.ts';
+import type { BatchView } from './trigger-lists.ts';
+
+/** A batch that is complete, with a page of its objects. Undefined: there is no such, or it is open still. */
+export async function readBatch(
+  ledger: Ledger,
+  id: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string },
+): Promise<BatchView | undefined> {
+  const item = await ledger.get(batchKey(id));
+  if (item === undefined) return undefined;
+  const { cause: _, label: __, first, last, ...batch } = batchRecord.parse(item.value);
+  const page = await ledger.list(batchKey(id).partition, {
+    prefix: memberPrefix,
+    limit,
+    ...(cursor === undefined ? {} : { from: cursor }),
+  });
+  const end = page.items.at(-1)?.key.sort;
+  return {
+    ...batch,
+    first: isoTime(first),
+    last: isoTime(last),
+    objects: page.items.map(({ value }) => {
+      const { bucket, key, size } = batchObject.parse(value);
+      return { bucket, key, ...(size === undefined ? {} : { size }) };
+    }),
+    ...(page.next === undefined || end === undefined ? {} : { next: end }),
+  };
+}

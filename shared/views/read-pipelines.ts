@@ -1,0 +1,110 @@
+import { toScheduled } from '../actors/schedule-actor.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
+import type { JoinRule, Pipeline, Task } from '../model/pipeline.ts';
+import type { Trigger } from '../model/trigger.ts';
+import { isPaused, type SlotsRecord, slotsRecord } from '../runs/slots/slots.ts';
+import { nextTimes, timesOf } from '../time/next-times.ts';
+import { countsFrom, scheduleRecord } from '../triggers/schedules/advance-schedule.ts';
+import { listRuns } from './list-runs.ts';
+import type { PipelineItem, PipelineView, TaskNode, TriggerView } from './pipeline-view.ts';
+import { isoTime } from './shapes.ts';
+
+const runsShown = 5;
+
+/** A pipeline with what it is doing. @param now epoch milliseconds */
+export async function readPipelineItem(ledger: Ledger, pipeline: Pipeline, now: number): Promise<PipelineItem> {
+  const { name, description, params, tasks } = pipeline;
+  const slots = await readSlots(ledger, name);
+  const triggers = Object.entries(pipeline.triggers).map(([trigger, of]) =>
+    triggerView(ledger, name, trigger, of, slots, now),
+  );
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    paused: isPaused(slots),
+    params: Object.entries(params).map(([param, { type, default: fallback, description: said }]) => ({
+      name: param,
+      type,
+      required: fallback === undefined,
+      ...(fallback === undefined ? {} : { default: fallback }),
+      ...(said === undefined ? {} : { description: said }),
+    })),
+    triggers: await Promise.all(triggers),
+    tasks: tasks.map((task) => task.name),
+    live: slots?.live ?? [],
+    waiting: slots?.queued.length ?? 0,
+    lastRuns: (await listRuns(ledger, { pipeline: name, limit: runsShown })).runs,
+  };
+}
+
+/** The same with its graph. */
+export async function readPipelineView(ledger: Ledger, pipeline: Pipeline, now: number): Promise<PipelineView> {
+  const { max, overlap, deadlineSeconds } = pipeline.runs;
+  return {
+    ...(await readPipelineItem(ledger, pipeline, now)),
+    tasks: pipeline.tasks.map(taskNode),
+    runs: { max, overlap, deadlineSeconds },
+  };
+}
+
+export async function readSlots(ledger: Ledger, pipeline: string): Promise<SlotsRecord | undefined> {
+  const item = await ledger.get(slotsKey(pipeline));
+  return item === undefined ? undefined : slotsRecord.parse(item.value);
+}
+
+async function triggerView(
+  ledger: Ledger,
+  pipeline: string,
+  name: string,
+  of: Trigger,
+  slots: SlotsRecord | undefined,
+  now: number,
+): Promise<TriggerView> {
+  const view = { name, kind: of.kind, paused: isPaused(slots, name), what: whatItWaitsFor(of) };
+  if (of.kind !== 'schedule') return view;
+  const item = await ledger.get(scheduleKey(pipeline, name));
+  const record = item === undefined ? undefined : scheduleRecord.parse(item.value);
+  const scheduled = toScheduled(pipeline, name, of);
+  const [due] = nextTimes(timesOf(scheduled, countsFrom(record, scheduled, now)), now, 1);
+  return due === undefined ? view : { ...view, next: isoTime(due) };
+}
+
+function whatItWaitsFor(of: Trigger): string {
+  switch (of.kind) {
+    case 's3':
+      return `s3://${of.bucket}/${of.key}`;
+    case 'schedule':
+      return `${of.expression} ${of.timezone}`;
+    case 'datasets':
+      return of.datasets.join(', ');
+    case 'glue-job':
+      return `${of.job}: ${of.states.join(', ')}`;
+    case 'pipeline':
+      return `${of.pipeline}: ${of.statuses.join(', ')}`;
+    case 'api':
+      return 'a request';
+  }
+}
+
+function taskNode(task: Task): TaskNode {
+  const { name, description, after, when, if: condition, work, retry, timeoutSeconds, deadlineSeconds } = task;
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    after,
+    when: ruleText(when),
+    ...(condition === undefined ? {} : { if: condition }),
+    kind: work.kind,
+    work: work.job,
+    attempts: retry.attempts,
+    timeoutSeconds,
+    ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
+    tolerate: task.tolerate,
+    publishes: task.publishes,
+  };
+}
+
+function ruleText(rule: JoinRule): string {
+  return typeof rule === 'string' ? rule : `at_least ${rule.atLeast}`;
+}

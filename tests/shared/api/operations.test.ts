@@ -1,0 +1,241 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { bury } from '../../../shared/actors/dead-letters.ts';
+import { startRun } from '../../../shared/actors/start-run.ts';
+import { api } from '../../../shared/api/api.ts';
+import { operations } from '../../../shared/api/operations.ts';
+import { isJsonObject } from '../../../shared/json.ts';
+import { finishRun } from '../../../shared/use-cases/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { readRun } from '../../../shared/views/read-run.ts';
+import { jobEnded } from '../world/job-ended.ts';
+import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
+
+const orders = pipelineOf('orders', {
+  triggers: { request: { kind: 'api' }, landing: { kind: 's3', bucket: 'landing', key: '{day}/a.csv' } },
+  params: { day: { type: 'string', default: 'today' } },
+  runs: { max: 100, overlap: 'queue', deadlineSeconds: 7200, onFailure: 'continue' },
+  tasks: [taskOf('extract'), taskOf('load', ['extract'])],
+});
+
+async function call(world: World, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const [at = '', query = ''] = path.split('?');
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const answer = await api(world.system, { method, path: at, query, headers, body: text });
+  const read: unknown = answer.body === '' ? {} : JSON.parse(answer.body);
+  return { ...answer, text: answer.body, body: isJsonObject(read) ? read : {} };
+}
+
+async function started(world: World, cause: string): Promise<string> {
+  const answer = await startRun(world.system, { pipeline: 'orders', cause, trigger: { kind: 'cli' } });
+  if (answer.is === 'refused') throw new Error(answer.problems.join());
+  return answer.run.id;
+}
+
+const tasksOf = (body: { readonly tasks?: unknown }): unknown => body.tasks;
+
+test('of a live run every task is told as it is: running, waiting, and between two tries', async () => {
+  const world = new World([orders]);
+  const run = await started(world, 'a');
+  await startTask(world.system, callOf(world.waitWith('t'), { run }));
+  const live = await call(world, 'GET', `/runs/${run}`);
+  expect(tasksOf(live.body)).toMatchObject([
+    { name: 'extract', state: 'running', attempts: [{ kind: 'glue-job', work: 'extract', id: 'jr_0001' }] },
+    { name: 'load', state: 'waiting', waitsFor: ['extract'] },
+  ]);
+  world.glue.end('jr_0001', 'FAILED', 'away');
+  await jobEnded(world.system, 'extract', 'jr_0001', 'FAILED');
+  expect(tasksOf((await call(world, 'GET', `/runs/${run}`)).body)).toMatchObject([
+    { name: 'extract', state: 'retrying', attempts: [{ state: 'failed' }] },
+    { name: 'load', state: 'waiting' },
+  ]);
+  expect((await call(world, 'GET', `/runs/${run}/why`)).body).toMatchObject({
+    code: 'tasks-under-way',
+    facts: { tasks: [{ name: 'extract', state: 'retrying' }] },
+  });
+  expect((await call(world, 'GET', `/runs/${run}/why?task=load`)).body).toMatchObject({ code: 'waiting' });
+});
+
+test('a run is answered byte for byte as the one reader has it, which show prints', async () => {
+  const world = new World([orders]);
+  const run = await started(world, 'a');
+  await startTask(world.system, callOf(world.waitWith('t'), { run }));
+  expect((await call(world, 'GET', `/runs/${run}`)).text).toBe(
+    JSON.stringify(await readRun(world.ledger, run, [orders])),
+  );
+});
+
+test('what has been answered is not sent again to who has it', async () => {
+  const world = new World([orders]);
+  await started(world, 'a');
+  const { headers } = await call(world, 'GET', '/runs');
+  const etag = String(headers.etag);
+  expect(await call(world, 'GET', '/runs', undefined, { 'if-none-match': etag })).toMatchObject({
+    statusCode: 304,
+    text: '',
+  });
+  await started(world, 'b');
+  expect((await call(world, 'GET', '/runs', undefined, { 'if-none-match': etag })).statusCode).toBe(200);
+});
+
+test('pages of runs lose and repeat nothing while runs are asked for', async () => {
+  const world = new World([orders]);
+  const asked: string[] = [];
+  for (let number = 0; number < 12; number += 1) {
+    asked.push(await started(world, `n${number}`));
+    world.now += number % 3;
+  }
+  const seen: unknown[] = [];
+  let path = '/runs?limit=5';
+  for (let page = 0; page < 10; page += 1) {
+    const { body } = await call(world, 'GET', path);
+    seen.push(...(Array.isArray(body.runs) ? body.runs.map((run) => (isJsonObject(run) ? run.id : run)) : []));
+    await started(world, `meanwhile${page}`);
+    world.now += 1;
+    if (typeof body.next !== 'string') break;
+    path = `/runs?limit=5&cursor=${encodeURIComponent(body.next)}`;
+  }
+  expect(seen.toSorted()).toEqual(asked.toSorted());
+});
+
+test('runs are told apart by pipeline, status, trigger and time', async () => {
+  const world = new World([orders, pipelineOf('other')]);
+  await started(world, 'early');
+  world.now += 60_000;
+  const at = new Date(world.now).toISOString();
+  const late = await started(world, 'late');
+  await call(world, 'POST', `/runs/${late}/stop`);
+  await startRun(world.system, { pipeline: 'other', cause: 'x', trigger: { kind: 'schedule', name: 'nightly' } });
+  const ids = async (query: string) => {
+    const { runs } = (await call(world, 'GET', `/runs?${query}`)).body;
+    return Array.isArray(runs) ? runs.map((run) => (isJsonObject(run) ? run.id : run)) : runs;
+  };
+  expect(await ids('pipeline=orders')).toEqual([late, 'orders-early']);
+  expect(await ids('pipeline=orders&status=RUNNING')).toContain('orders-early');
+  expect(await ids('status=FAILED&status=TIMED_OUT')).toEqual([]);
+  expect(await ids('trigger=nightly')).toEqual(['other-x']);
+  expect(await ids(`until=${at}`)).toEqual(['orders-early']);
+  expect(await ids(`since=${at}&trigger=cli`)).toEqual([late]);
+  expect((await call(world, 'GET', '/runs?state=FAILED')).body).toMatchObject({ problems: ['there is no `state`'] });
+});
+
+test('what is paused is kept until it is resumed', async () => {
+  const world = new World([orders]);
+  expect((await call(world, 'POST', '/pipelines/orders/pause')).body).toEqual({ pipeline: 'orders', paused: true });
+  const run = await started(world, 'a');
+  expect((await call(world, 'GET', `/runs/${run}`)).body).toMatchObject({ waits: 'the pipeline is paused' });
+  expect((await call(world, 'GET', '/queues')).body).toMatchObject({
+    pipelines: [{ paused: true, queued: [{ run }] }],
+  });
+  expect((await call(world, 'POST', '/pipelines/orders/resume')).body).toMatchObject({ paused: false });
+  expect((await call(world, 'GET', `/runs/${run}`)).body).toMatchObject({ status: 'RUNNING' });
+  expect((await call(world, 'POST', '/pipelines/orders/pause', { trigger: 'none' })).statusCode).toBe(404);
+});
+
+test('a rerun is planned first, and its plan is quoted', async () => {
+  const world = new World([orders]);
+  const run = await started(world, 'a');
+  const path = `/runs/${run}/rerun`;
+  expect((await call(world, 'POST', `${path}-plan`, { failed: true })).statusCode).toBe(422);
+  await call(world, 'POST', `/runs/${run}/stop`);
+  await onRunState(world.system, {
+    executionArn: String((await world.ledger.get({ partition: `run#${run}`, sort: 'run' }))?.value.executionArn),
+    stateMachineArn: `${machine}orders`,
+    name: run,
+    status: 'ABORTED',
+  });
+  const plan = await call(world, 'POST', `${path}-plan`, { failed: true });
+  expect(plan.body).toMatchObject({ rerunOf: run, tasks: [{ name: 'extract', does: 'run' }, { name: 'load' }] });
+  expect((await call(world, 'POST', path, { failed: true, plan: 'another' })).statusCode).toBe(422);
+  const { digest } = plan.body;
+  const key = { 'idempotency-key': 'k' };
+  const again = await call(world, 'POST', path, { failed: true, plan: digest }, key);
+  expect(again).toMatchObject({
+    statusCode: 202,
+    headers: { location: `/runs/${run}-r2` },
+    body: { run: `${run}-r2` },
+  });
+  expect((await call(world, 'POST', path, { failed: true, plan: digest }, key)).body).toMatchObject({
+    run: `${run}-r2`,
+    again: true,
+  });
+  expect((await call(world, 'GET', `/runs/${run}`)).body).toMatchObject({
+    started: [{ run: `${run}-r2`, by: 'rerun' }],
+  });
+  expect((await call(world, 'GET', `/runs/${run}-r2`)).body).toMatchObject({ startedBy: { run, by: 'rerun' } });
+});
+
+test('what happened to a run is told in order, and from where one has read on', async () => {
+  const world = new World([orders]);
+  const run = await started(world, 'a');
+  world.now += 1000;
+  await startTask(world.system, callOf(world.waitWith('t'), { run }));
+  world.now += 1000;
+  world.glue.end('jr_0001', 'SUCCEEDED');
+  await jobEnded(world.system, 'extract', 'jr_0001', 'SUCCEEDED');
+  const { events } = (await call(world, 'GET', `/runs/${run}/events?wait=20`)).body;
+  expect(events).toMatchObject([
+    { code: 'run-asked' },
+    { code: 'run-started' },
+    { code: 'attempt-begun', sentence: 'extract: attempt 1 of the glue job extract began, as jr_0001.' },
+    { code: 'attempt-ended', task: 'extract' },
+    { code: 'task-ended', sentence: 'extract succeeded.' },
+  ]);
+  const second = Array.isArray(events) && isJsonObject(events[1]) ? String(events[1].id) : '';
+  const rest = (await call(world, 'GET', `/runs/${run}/events?after=${encodeURIComponent(second)}`)).body;
+  expect(rest.events).toEqual(Array.isArray(events) ? events.slice(2) : events);
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', tasks: {} });
+  expect((await call(world, 'GET', `/runs/${run}/events`)).body).toMatchObject({ settled: true });
+});
+
+test('a dead letter is listed, taken again, and forgotten when that is asked for', async () => {
+  const world = new World([orders]);
+  const request = { pipeline: 'orders', cause: 'c', trigger: { kind: 's3' } };
+  await bury(world.system, { kind: 'run', request, problems: ['no day'] }, 'one');
+  world.now += 1;
+  await bury(world.system, { kind: 'message', body: 'x', problems: ['cannot be read'] }, 'two');
+  const { letters } = (await call(world, 'GET', '/dead-letters')).body;
+  expect(letters).toMatchObject([{ why: 'no day' }, { kind: 'message' }]);
+  const [one, two] = Array.isArray(letters) ? letters.map((letter) => isJsonObject(letter) && letter.id) : [];
+  expect((await call(world, 'POST', `/dead-letters/${one}/replay`)).body).toMatchObject({ outcome: 'run orders-c' });
+  expect((await call(world, 'POST', `/dead-letters/${two}/replay`)).body).toMatchObject({ outcome: 'dead still' });
+  expect((await call(world, 'POST', `/dead-letters/${two}/drop`)).body).toEqual({ id: two, dropped: true });
+  expect((await call(world, 'GET', '/dead-letters')).body).toEqual({ letters: [] });
+  expect((await call(world, 'POST', `/dead-letters/${two}/replay`)).statusCode).toBe(404);
+});
+
+test('what goes on though its run is over is listed and stopped', async () => {
+  const world = new World([orders]);
+  const run = await started(world, 'a');
+  await startTask(world.system, callOf(world.waitWith('t'), { run }));
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'FAILED', tasks: {} });
+  expect((await call(world, 'GET', '/orphans')).body).toMatchObject({
+    orphans: [{ kind: 'glue-job', work: 'extract', id: 'jr_0001', run, task: 'extract' }],
+  });
+  expect((await call(world, 'POST', '/orphans/stop')).body).toMatchObject({ stopped: true });
+});
+
+test.each(['/pipelines', '/pipelines/orders', '/schedules', '/waiting', '/datasets', '/queues', '/health', '/version'])(
+  '%s answers what its schema says',
+  async (path) => {
+    const world = new World([orders]);
+    await started(world, 'a');
+    const { statusCode, body } = await call(world, 'GET', path);
+    expect(statusCode).toBe(200);
+    const found = operations.find((operation) => operation.path.replace('{pipeline}', 'orders') === path);
+    if (found === undefined) throw new Error(path);
+    // what a schema does not know is taken away in reading
+    expect(z.parse(found.answers.shape, body)).toEqual(body);
+  },
+);
+
+test('what has become of an object is asked for by its address', async () => {
+  const world = new World([orders]);
+  const { body } = await call(world, 'GET', '/arrivals?object=s3://landing/x/b.csv');
+  expect(body).toMatchObject({
+    arrivals: [],
+    triggers: [{ pipeline: 'orders', trigger: 'landing', why: expect.any(String) }],
+  });
+  expect((await call(world, 'GET', '/arrivals?object=landing')).statusCode).toBe(400);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { startRun } from '../../../shared/actors/start-run.ts';
+import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
+import { reconcile } from '../../../shared/use-cases/reconcile.ts';
+import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { jobEnded } from '../world/job-ended.ts';
+import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
+
+/** A run of `count` running job runs, of `jobs` jobs, whose execution was just stopped. */
+async function stoppedRun(count: number, jobs: number): Promise<World> {
+  const tasks = Array.from({ length: count }, (_, index) => taskOf(`t${index}`));
+  const world = new World([pipelineOf('orders', { tasks })]);
+  const answer = await startRun(world.system, { pipeline: 'orders', cause: 'x' });
+  const id = answer.is === 'run' ? answer.run.id : '';
+  for (const [index, { name }] of tasks.entries()) {
+    const work = { kind: 'glue-job', job: `job-${index % jobs}`, args: {}, inject: true } as const;
+    await startTask(world.system, callOf(world.waitWith(name), { run: id, task: name, work }));
+  }
+  const execution = world.sfn.executions.find(({ name }) => name === id);
+  if (execution !== undefined) execution.status = 'ABORTED';
+  world.acts = [];
+  const executionArn = `${machine.replace('stateMachine', 'execution')}orders:${id}`;
+  const change = { executionArn, stateMachineArn: `${machine}orders`, name: id, status: 'ABORTED' };
+  await onRunState(world.system, change);
+  return world;
+}
+
+const stops = ({ acts }: World) => acts.filter((act) => act === 'glue.stop').length;
+
+describe.each([
+  [10, 1],
+  [100, 1],
+  [100, 100],
+])('stopping %d running tasks of %d jobs', (count, jobs) => {
+  const most = Math.floor((2 * count) / 25) + count;
+
+  test('makes at most 2N/25 + N calls, however often it is looked at', async () => {
+    const world = await stoppedRun(count, jobs);
+    expect(stops(world)).toBe(jobs * Math.ceil(count / jobs / 25));
+    for (let sweep = 0; sweep < 3; sweep += 1) {
+      world.pass(30);
+      await reconcile(world.system);
+    }
+    expect(stops(world)).toBeLessThanOrEqual(most);
+    expect(world.glue.runs.map(({ JobRunState }) => JobRunState)).toEqual(Array(count).fill('STOPPING'));
+  });
+
+  test('looks at the run once, not once for each task that ends', async () => {
+    const world = await stoppedRun(count, jobs);
+    const before = stops(world);
+    for (const { Id, JobName } of world.glue.runs) {
+      world.glue.end(Id, 'STOPPED');
+      await jobEnded(world.system, JobName, Id, 'STOPPED');
+    }
+    expect(stops(world)).toBe(before);
+    expect(world.acts.length).toBeLessThan(40 * count);
+    expect((await world.ledger.list('open')).items).toEqual([]);
+  });
+});
+
+test('a stop that Glue did not take is asked for at the next look', async () => {
+  const world = await stoppedRun(3, 1);
+  for (const run of world.glue.runs) run.JobRunState = 'RUNNING';
+  world.pass(30);
+  await reconcile(world.system);
+  expect(stops(world)).toBe(1);
+  world.pass(60);
+  await reconcile(world.system);
+  expect(world.glue.runs.map(({ JobRunState }) => JobRunState)).toEqual(Array(3).fill('STOPPING'));
+});
+
+test('a stop that was throttled is asked for at the next look, without waiting', async () => {
+  const world = await stoppedRun(0, 1);
+  expect(stops(world)).toBe(0);
+  const throttled = await stoppedRunThrottled();
+  expect(throttled.glue.live().map(({ JobRunState }) => JobRunState)).toEqual(['RUNNING']);
+  throttled.fault = undefined;
+  throttled.pass(1);
+  await reconcile(throttled.system);
+  expect(throttled.glue.live().map(({ JobRunState }) => JobRunState)).toEqual(['STOPPING']);
+});
+
+async function stoppedRunThrottled(): Promise<World> {
+  const world = new World();
+  const answer = await startRun(world.system, { pipeline: 'orders', cause: 'x' });
+  const id = answer.is === 'run' ? answer.run.id : '';
+  await startTask(world.system, callOf(world.waitWith('t'), { run: id }));
+  world.fault = (name, when) => {
+    if (when === 'before' && name === 'glue.stop')
+      throw Object.assign(new Error('slow down'), { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } });
+  };
+  const executionArn = `${machine.replace('stateMachine', 'execution')}orders:${id}`;
+  await onRunState(world.system, { executionArn, stateMachineArn: `${machine}orders`, name: id, status: 'ABORTED' });
+  return world;
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { kinds } from '../../shared/tasks/kinds.ts';
+
+/** `testing` and `bench` write pipeline files, in which a kind is a key. */
+const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
+
+/** There a kind's name is also that of a kind of trigger, or the kind itself is. */
+const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
+const own = /^(?:shared\/tasks\/|local\/glue\/)/;
+
+const sources = roots
+  .flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+      .map((name) => join(root, name)),
+  )
+  .filter((file) => !own.test(file));
+
+test.each(Object.keys(kinds))('no file but those of the kinds names the kind %s', (kind) => {
+  const naming = sources.filter((file) => !triggers.test(file) && readFileSync(file, 'utf8').includes(`'${kind}'`));
+  expect(naming).toEqual([]);
+});
+
+test('no file but those of the kinds reads the field of one kind of work', () => {
+  const reading = sources.filter((file) => /\bwork\.(?:job|args|inject)\b/.test(readFileSync(file, 'utf8')));
+  expect(reading).toEqual([]);
+});
+
+test('of the SDK, kinds of tasks import types only', () => {
+  const imports = readdirSync('shared/tasks').flatMap((name) => [
+    ...readFileSync(join('shared/tasks', name), 'utf8').matchAll(/import (type )?[^;]*?from '@aws-sdk[^']*'/g),
+  ]);
+  expect(imports.length).toBeGreaterThan(0);
+  expect(imports.filter(([, type]) => type === undefined).map(([text]) => text)).toEqual([]);
+});
