@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { WorkLog } from '../../services/system.ts';
 import { type LogLine, logView } from '../../views/log-view.ts';
 import { readRun } from '../../views/read-run.ts';
-import { lastWork } from '../../views/tries-again.ts';
+import { lastBegun } from '../../views/tries-again.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { count, name, noRun, pipelinesOf } from '../kit/params.ts';
 
@@ -29,7 +29,7 @@ export const readTaskLog = operation({
     const task = run.tasks.find((each) => each.name === wanted);
     if (task === undefined) return refuse(404, [`${id} has no task ${wanted}`]);
     const attempts = { ...task, attempts: task.attempts.filter(({ number }) => number === (query.attempt ?? number)) };
-    const begun = lastWork(attempts);
+    const begun = lastBegun(attempts);
     if (begun === undefined) {
       const kept = task.kept && run.rerunOf !== undefined;
       const remedy = kept ? `it was kept: see the log of ${run.rerunOf}` : `it is ${task.state}`;
