@@ -1,6 +1,8 @@
 import { compile } from './commands/compile.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
+import { exec } from './commands/exec.ts';
+import { gluePython } from './commands/glue-python.ts';
 import { graph } from './commands/graph.ts';
 import { logs } from './commands/logs.ts';
 import { open } from './commands/open.ts';
@@ -30,6 +32,7 @@ export const commands: readonly Register[] = [
   dev,
   open,
   run,
+  exec,
   runs,
   show,
   why,
@@ -43,5 +46,6 @@ export const commands: readonly Register[] = [
   resume,
   where,
   deadLetters,
+  gluePython,
   verifyAccount,
 ];

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { jobsFile, type Project as Written } from '../project/project-files.ts';
+import { jobsFileIn, type Project as Written } from '../project/project-files.ts';
 import { readProject } from '../project/read-project.ts';
 import { compile } from '../shared/asl/compile.ts';
 import { rawPermissions } from '../shared/deploy/permissions/raw-permissions.ts';
@@ -28,7 +28,7 @@ export async function compileProject(root: string, cwd: string, settings: Settin
     return [];
   });
   problems.push(...written.machines.flatMap((machine) => refusals(machine, settings)));
-  const jobsAt = path.relative(cwd, path.join(root, jobsFile));
+  const jobsAt = path.relative(cwd, path.join(root, jobsFileIn(root)));
   problems.push(...jobs.flatMap((job) => scriptElsewhere(job, jobsAt)));
   if (problems.length > 0) return { project: undefined, problems };
   const raw = written.machines.map(({ name, definition }) => ({ name, definition }));

@@ -7,15 +7,16 @@ import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { used } from '../shared/tasks/kinds.ts';
 import { checkWaiting } from './check-waiting.ts';
-import { jobsFile, type ProjectPipeline, type Written } from './project-files.ts';
+import { jobsFileIn, jobsFiles, type ProjectPipeline, type Written } from './project-files.ts';
 
 /** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
 export function checkProject(root: string, cwd: string, written: Written): Problem[] {
-  const file = relative(cwd, join(root, jobsFile));
-  const together = [...sameNames(written), ...circles(written), ...checkWaiting(cwd, written)];
-  if (!existsSync(join(root, jobsFile))) return together;
+  const file = relative(cwd, join(root, jobsFileIn(root)));
   return [
-    ...together,
+    ...sameNames(written),
+    ...circles(written),
+    ...checkWaiting(cwd, written),
+    ...secondJobsFile(root, cwd),
     ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(cwd, each, written.declared, file)),
     ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, file)),
   ];
@@ -82,9 +83,19 @@ function unknownJobs(
   );
 }
 
+/** Two files with jobs: only one of them is read. */
+function secondJobsFile(root: string, cwd: string): Problem[] {
+  const [first, ignored] = jobsFiles;
+  if (![first, ignored].every((file) => existsSync(join(root, file)))) return [];
+  const message = `${ignored} is not read, because ${first} is there, too`;
+  const remedy = 'put all jobs into one of the two files';
+  const file = relative(cwd, join(root, ignored));
+  return [{ file, line: 1, column: 1, severity: 'error', code: 'two-jobs-files', message, remedy }];
+}
+
 function missingScript(root: string, { name, script }: Job, file: string): Problem[] {
   if (script === undefined || script.includes('://') || existsSync(resolve(root, script))) return [];
-  const place = findWords(readFileSync(join(root, jobsFile), 'utf8'), [script]);
+  const place = findWords(readFileSync(join(root, jobsFileIn(root)), 'utf8'), [script]);
   const message = `${name}: there is no file ${script}`;
   const remedy = 'scripts are named from the root of the project';
   return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { compile } from '../shared/asl/compile.ts';
 import type { Target } from '../shared/asl/compiled.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
@@ -39,7 +39,12 @@ export const placeholderTarget: Target = {
   stateMachineArn: (name) => `\${${name}}`,
 };
 
-export const jobsFile = 'jobs/jobs.yml';
+/** Where the jobs are described: the second is read where the first is not there. */
+export const jobsFiles = ['jobs/jobs.yml', 'jobs/jobs.yaml'] as const;
+
+export function jobsFileIn(root: string): (typeof jobsFiles)[number] {
+  return jobsFiles.find((file) => existsSync(join(root, file))) ?? jobsFiles[0];
+}
 
 export function isPipelineFile(name: string): boolean {
   return ['.yml', '.yaml', '.ts'].includes(extname(name)) && !/\.(d\.ts|asl\.ya?ml)$/.test(name);

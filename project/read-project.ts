@@ -3,11 +3,11 @@ import { join, relative } from 'node:path';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { checkProject } from './check-project.ts';
-import { isPipelineFile, jobsFile, type Project, readJobsFile, readPipelineFile } from './project-files.ts';
+import { isPipelineFile, jobsFileIn, type Project, readJobsFile, readPipelineFile } from './project-files.ts';
 import { isRawMachineFile, type RawMachine, readRawMachine } from './raw-machines.ts';
 
 /**
- * All of `statemachines/` and `jobs/jobs.yml`. Problems are values; only what cannot be read at all is thrown.
+ * All of `statemachines/` and `jobs/jobs.yml` (or `.yaml`). Problems are values; only what cannot be read at all is thrown.
  *
  * @param now epoch milliseconds: what is due before has passed
  */
@@ -26,6 +26,7 @@ export async function readProject(root: string, cwd: string, now = Date.now()): 
   const wrong = files.filter((name) =>
     read.some(({ file, problems }) => file === name && problems.some(({ severity }) => severity === 'error')),
   );
+  const jobsFile = jobsFileIn(root);
   const jobsAt = relative(cwd, join(root, jobsFile));
   const { jobs, declared, problems: jobProblems } = readJobsFile(join(root, jobsFile), jobsAt);
   if (existsSync(join(root, jobsFile))) files.push(jobsAt);

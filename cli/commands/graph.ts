@@ -24,10 +24,11 @@ export const graph: Register = (program, cli) => {
 
 function drawing(pipeline: Pipeline): string[] {
   const tasks = new Map(pipeline.tasks.map((task) => [task.name, task]));
-  const rows = graphRows(pipeline.tasks).map(({ name, drawing }) => {
+  const rows = graphRows(pipeline.tasks).flatMap(({ name, drawing, below }) => {
     const after = tasks.get(name)?.after ?? [];
     const waits = drawing === '' && after.length > 0 ? `after ${after.join(', ')}` : '';
-    return [drawing, name, rule(tasks.get(name)), waits];
+    const row = [drawing, name, rule(tasks.get(name)), waits];
+    return below === undefined ? [row] : [row, [below, '', '', '']];
   });
   const lines = table([{ title: '' }, { title: '' }, { title: '' }, { title: '' }], rows).slice(1);
   return rows.some(([first]) => first !== '') ? lines : lines.map((line) => line.trimStart());

@@ -76,7 +76,7 @@ export const simulate: Register = (program, cli) => {
 };
 
 /** A parameter that is missing or wrong is the caller's to mend. */
-function refuse(thrown: unknown): never {
+export function refuse(thrown: unknown): never {
   if (!(thrown instanceof NotSimulated)) throw thrown;
   throw new CommandError(
     exitCodes.usage,
@@ -84,7 +84,11 @@ function refuse(thrown: unknown): never {
   );
 }
 
-function behaviours({ fail, seconds, output }: SimulateOptions, names: ReadonlySet<string>): JobBehaviours {
+/** @throws {CommandError} a task that there is not, or a value that cannot be read */
+export function behaviours(
+  { fail, seconds, output }: Pick<SimulateOptions, 'fail' | 'seconds' | 'output'>,
+  names: ReadonlySet<string>,
+): JobBehaviours {
   const unknown = [...fail, ...Object.keys({ ...seconds, ...output })].filter((task) => !names.has(task));
   if (unknown.length > 0) {
     throw new CommandError(

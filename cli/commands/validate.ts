@@ -12,7 +12,7 @@ import { addCommand, type JsonOption, printJson, type Register } from '../termin
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** Prints all problems of all files at once. Warnings alone are no failure. */
+/** Prints all problems of all files at once. Warnings alone do not fail, except with `--strict`. */
 export const validate: Register = (program, cli) => {
   addCommand(
     program,
@@ -22,6 +22,7 @@ export const validate: Register = (program, cli) => {
   )
     .argument('[files...]', 'pipeline files or jobs.yml; all of the project’s when none is named')
     .option('--deploy', 'also what AWS would refuse, or what may surprise there; needs no network')
+    .option('--strict', 'treat warnings as errors')
     .option('--stage <name>', 'the stage that --deploy is about; as in serverless.yml by default')
     .action(async (files: string[], options: Options) => {
       const { terminal } = cli;
@@ -31,21 +32,24 @@ export const validate: Register = (program, cli) => {
       if (options.stage !== undefined && !options.deploy) {
         throw new CommandError(exitCodes.usage, '--stage says what --deploy is about: add --deploy');
       }
-      const { checked, problems } =
+      const { checked, problems: found } =
         files.length === 0 ? await checkProject(terminal, options) : await checkFiles(terminal, files);
+      const problems = options.strict ? found.map((problem) => ({ ...problem, severity: 'error' as const })) : found;
       const errors = problems.filter((problem) => problem.severity === 'error').length;
       if (errors > 0) cli.exitCode = exitCodes.failed;
       if (options.json) return printJson(cli, { ok: errors === 0, files: checked, problems });
       for (const problem of problems) terminal.out(`${problemLines(terminal, problem).join('\n')}\n`);
       const warnings = problems.length - errors;
-      const found = [count(errors, 'error'), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join(', ');
-      terminal.out(`${count(checked.length, 'file')} checked: ${terminal.style(errors > 0 ? 'red' : 'green', found)}`);
+      const summary = [count(errors, 'error'), ...(warnings > 0 ? [count(warnings, 'warning')] : [])].join(', ');
+      terminal.out(
+        `${count(checked.length, 'file')} checked: ${terminal.style(errors > 0 ? 'red' : 'green', summary)}`,
+      );
     });
 };
 
 type Checked = { readonly checked: readonly string[]; readonly problems: readonly Problem[] };
 
-type Options = JsonOption & { readonly deploy?: true; readonly stage?: string };
+type Options = JsonOption & { readonly deploy?: true; readonly strict?: true; readonly stage?: string };
 
 async function checkProject(terminal: Terminal, options: Options): Promise<Checked> {
   const { root } = findProjectRoot(terminal);

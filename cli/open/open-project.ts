@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { jobsFile, type Project, type ProjectPipeline } from '../../project/project-files.ts';
+import { jobsFileIn, type Project, type ProjectPipeline } from '../../project/project-files.ts';
 import { readProject } from '../../project/read-project.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { Nearest } from '../../shared/reading/nearest.ts';
@@ -31,7 +31,7 @@ export async function openProject({ terminal }: Cli): Promise<OpenProject> {
   const place = findProjectRoot(terminal);
   const project = withoutErrors(await readProject(place.root, terminal.cwd));
   const { leftOut } = project;
-  const jobsAt = relative(terminal.cwd, join(place.root, jobsFile));
+  const jobsAt = relative(terminal.cwd, join(place.root, jobsFileIn(place.root)));
   const nothingLeft = project.pipelines.length === 0 && project.machines.length === 0;
   if (leftOut.length > 0 && (nothingLeft || leftOut.some(({ file }) => file === jobsAt))) {
     for (const problem of leftOut) terminal.err(problemLines(terminal, problem).join('\n'));

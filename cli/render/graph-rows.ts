@@ -1,8 +1,15 @@
+import { present } from '../../shared/json.ts';
+
 /** In characters, of which a lane takes two. */
 const widest = 64;
 
 export type GraphNode = { readonly name: string; readonly after: readonly string[] };
-export type GraphRow = { readonly name: string; readonly drawing: string };
+export type GraphRow = {
+  readonly name: string;
+  readonly drawing: string;
+  /** The lanes that are open below the row, where the next node hangs directly on this one; otherwise absent. */
+  readonly below?: string;
+};
 
 /**
  * A DAG drawn in lanes, one row for each node, upstream first:
@@ -12,7 +19,8 @@ export type GraphRow = { readonly name: string; readonly drawing: string };
  *     ●─╯ report
  *
  * A node keeps its lane open until the last node that comes after it has been drawn. `│` between two `─` is a lane
- * that is passed behind, not joined. All drawings have the same width; they are empty where it would be too great to read.
+ * that is passed behind, not joined. A node directly below another in one lane comes after it: unrelated nodes never
+ * stand so. All drawings have the same width; they are empty where it would be too great to read.
  */
 export function graphRows(nodes: readonly GraphNode[]): GraphRow[] {
   const order = topologicalOrder(nodes);
@@ -20,6 +28,7 @@ export function graphRows(nodes: readonly GraphNode[]): GraphRow[] {
   for (const upstream of order.flatMap((node) => node.after)) waiting.set(upstream, (waiting.get(upstream) ?? 0) + 1);
 
   const lanes: (string | undefined)[] = [];
+  let above: { readonly lane: number; readonly name: string } | undefined;
   const rows = order.map((node) => {
     const joined = new Set<number>();
     const closing = new Set<number>();
@@ -30,14 +39,21 @@ export function graphRows(nodes: readonly GraphNode[]): GraphRow[] {
       joined.add(lane);
       if (left === 0) closing.add(lane);
     }
-    const own = closing.size > 0 ? Math.min(...closing) : firstFree(lanes);
+    const own = closing.size > 0 ? Math.min(...closing) : firstFree(lanes, above?.lane);
+    const linked = above?.lane === own && node.after.includes(above.name);
+    above = { lane: own, name: node.name };
     const before = [...lanes];
     for (const lane of closing) lanes[lane] = undefined;
     lanes[own] = (waiting.get(node.name) ?? 0) > 0 ? node.name : undefined;
-    return { name: node.name, cells: drawRow(before, own, joined, closing) };
+    const open = before.map((lane) => (lane === undefined ? ' ' : '│')).join(' ');
+    return { name: node.name, cells: drawRow(before, own, joined, closing), above: linked ? open : undefined };
   });
   const width = Math.max(0, ...rows.map((row) => row.cells.length));
-  return rows.map(({ name, cells }) => ({ name, drawing: width > widest ? '' : cells.padEnd(width) }));
+  return rows.map(({ name, cells }, at) => {
+    const below = rows[at + 1]?.above;
+    if (width > widest) return { name, drawing: '' };
+    return { name, drawing: cells.padEnd(width), ...present({ below: below?.padEnd(width) }) };
+  });
 }
 
 function drawRow(
@@ -68,9 +84,11 @@ function passed(open: string | undefined, inside: boolean): string {
   return open !== undefined ? '│' : inside ? '─' : ' ';
 }
 
-function firstFree(lanes: readonly (string | undefined)[]): number {
-  const free = lanes.indexOf(undefined);
-  return free === -1 ? lanes.length : free;
+/** @param except the lane of the row above: a node there would seem to come after that one */
+function firstFree(lanes: readonly (string | undefined)[], except: number | undefined): number {
+  const free = lanes.findIndex((lane, at) => lane === undefined && at !== except);
+  if (free !== -1) return free;
+  return lanes.length === except ? lanes.length + 1 : lanes.length;
 }
 
 /** Upstream first; in the order of the file as far as that allows it. */

@@ -64,7 +64,7 @@ export function createBus(options: BusOptions): Bus {
       'detail-type': entry.detailType,
       source: entry.source,
       account: options.account,
-      time: `${new Date(now).toISOString().slice(0, 19)}Z`,
+      time: `${new Date(entry.time ?? now).toISOString().slice(0, 19)}Z`,
       region: options.region,
       resources: entry.resources ?? [],
       detail: entry.detail,

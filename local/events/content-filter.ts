@@ -20,6 +20,7 @@ const filters: Readonly<Record<string, FilterReader>> = {
     if (test === undefined) throw new InvalidEventPattern(path, 'has a wildcard with ** or a stray backslash');
     return onText(test);
   },
+  exactly: (operand, path) => literal(string(operand, path, 'exactly'), path),
   numeric,
   cidr,
   'anything-but': anythingBut,
@@ -53,6 +54,7 @@ function affix(
     const part = string(operand, path, filter);
     return onText((text) => has(text, part));
   }
+  if (Object.keys(operand).length > 1) throw new InvalidEventPattern(path, `has a ${filter} with more than one filter`);
   const part = fold(string(operand['equals-ignore-case'], path, filter));
   return onText((text) => has(fold(text), part));
 }
@@ -66,7 +68,12 @@ function anythingBut(operand: unknown, path: string): ValueTest {
     if (entry === undefined || read === undefined) {
       throw new InvalidEventPattern(path, `has anything-but with none of ${nested.join(', ')}`);
     }
-    return noneOf(list(entry[1], path).map((one) => read(one, path)));
+    const parts = list(entry[1], path);
+    const isAffix = entry[0] === 'prefix' || entry[0] === 'suffix';
+    if (isAffix && parts.some((part) => typeof part !== 'string' || part === '')) {
+      throw new InvalidEventPattern(path, `has anything-but ${entry[0]} that is not a text of one character or more`);
+    }
+    return noneOf(parts.map((one) => read(one, path)));
   }
   const wanted = list(operand, path);
   if (!wanted.every((one) => typeof one === 'string') && !wanted.every((one) => typeof one === 'number')) {
@@ -87,6 +94,17 @@ const comparisons: Readonly<Record<string, (value: number, bound: number) => boo
   '>=': (value, bound) => value >= bound,
 };
 
+/** Numbers that Event Ruler compares: beyond them, it refuses the pattern. */
+const mostNumber = 5_000_000_000;
+
+/** Two bounds are a lower one and a greater upper one. */
+function requireRange([first, bottom, second, top]: readonly unknown[], path: string): void {
+  const lower = first === '>' || first === '>=';
+  const upper = second === '<' || second === '<=';
+  if (lower && upper && Number(bottom) < Number(top)) return;
+  throw new InvalidEventPattern(path, 'has a numeric filter whose two bounds are not a lower and a greater upper one');
+}
+
 /** `["=", 5]`, or one or two bounds: `[">", 0, "<=", 5]`. */
 function numeric(operand: unknown, path: string): ValueTest {
   const words = list(operand, path);
@@ -94,12 +112,13 @@ function numeric(operand: unknown, path: string): ValueTest {
     if (at % 2 === 1) return [];
     const compare = typeof word === 'string' && Object.hasOwn(comparisons, word) ? comparisons[word] : undefined;
     const bound = words[at + 1];
-    if (compare === undefined || typeof bound !== 'number') {
+    if (compare === undefined || typeof bound !== 'number' || Math.abs(bound) > mostNumber) {
       throw new InvalidEventPattern(path, 'has a numeric filter that is not like [">", 0, "<=", 5]');
     }
     return [(value: number) => compare(value, bound)];
   });
   if (tests.length > 2) throw new InvalidEventPattern(path, 'has a numeric filter with more than two bounds');
+  if (tests.length === 2) requireRange(words, path);
   return (value) => typeof value === 'number' && tests.every((test) => test(value));
 }
 
@@ -108,7 +127,7 @@ function cidr(operand: unknown, path: string): ValueTest {
   const family = isIP(address ?? '') === 6 ? 'ipv6' : 'ipv4';
   const length = Number(bits);
   const valid = isIP(address ?? '') !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits ?? '');
-  if (address === undefined || !valid || length > (family === 'ipv6' ? 128 : 32)) {
+  if (address === undefined || !valid || length >= (family === 'ipv6' ? 128 : 32)) {
     throw new InvalidEventPattern(path, 'has a cidr filter that is not like 10.0.0.0/24');
   }
   const block = new BlockList();

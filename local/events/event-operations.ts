@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isJsonObject } from '../../shared/json.ts';
 import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
@@ -15,27 +16,64 @@ const putEvents = z.object({
         Detail: z.optional(z.string()),
         Resources: z.optional(z.array(z.string())),
         EventBusName: z.optional(z.string()),
+        /** Epoch seconds. */
+        Time: z.optional(z.number()),
       }),
     )
     .check(z.minLength(1), z.maxLength(10)),
 });
 const testEventPattern = z.object({ EventPattern: z.string(), Event: z.string() });
 
+type Entry = z.infer<typeof putEvents>['Entries'][number];
+type Refusal = { readonly ErrorCode: string; readonly ErrorMessage: string };
+
+/** Of all entries of one call (EventBridge guide: PutEvents). */
+const mostBytes = 262_144;
+const timeBytes = 14;
+
+function sizeOf({ Source = '', DetailType = '', Detail = '', Resources = [], Time }: Entry): number {
+  const texts = [Source, DetailType, Detail, ...Resources];
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : timeBytes);
+}
+
+/** An entry as AWS takes it, or why it does not. */
+function readEntry(entry: Entry): EventEntry | Refusal {
+  const { Source: source = '', DetailType: detailType = '', Detail: text = '', Resources, Time } = entry;
+  const absent = Object.entries({ Source: source, DetailType: detailType, Detail: text }).find(
+    ([, given]) => given === '',
+  );
+  if (absent !== undefined) {
+    const reason = `${absent[0]} is a required argument.`;
+    return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${absent[0]} is not valid. Reason: ${reason}` };
+  }
+  const detail = parsed(text);
+  if (!isJsonObject(detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  if (source.startsWith('aws.')) {
+    return { ErrorCode: 'NotAuthorizedForSource', ErrorMessage: 'Not authorized for the source.' };
+  }
+  return {
+    source,
+    detailType,
+    detail,
+    ...(Resources !== undefined && { resources: Resources }),
+    ...(Time !== undefined && { time: Time * 1_000 }),
+  };
+}
+
 /** EventBridge's API, as far as it makes sense for a bus whose rules are code. */
 export function eventOperations(put: (entry: EventEntry) => Event): Service['operations'] {
   return {
     async PutEvents(input) {
-      const results = parseInput(putEvents, input).Entries.map((entry) => {
-        const { Source: source, DetailType: detailType, Detail: text } = entry;
-        if (source === undefined || detailType === undefined || text === undefined) {
-          return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source, DetailType or Detail is not valid.' };
-        }
-        const detail = parsed(text);
-        if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+      const { Entries } = parseInput(putEvents, input);
+      if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > mostBytes) {
+        throw new ServiceError('ValidationException', 'Total size of the entries in the request is over the limit.');
+      }
+      const results = Entries.map((entry) => {
+        const checked = readEntry(entry);
+        if ('ErrorCode' in checked) return checked;
         // A bus of another name does not exist here, and AWS takes events for such a bus without a word.
         if (entry.EventBusName !== undefined && entry.EventBusName !== 'default') return { EventId: '' };
-        const resources = entry.Resources === undefined ? {} : { resources: entry.Resources };
-        return { EventId: put({ source, detailType, detail, ...resources }).id };
+        return { EventId: put(checked).id };
       });
       return { Entries: results, FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length };
     },

@@ -18,4 +18,6 @@ export type EventEntry = {
   readonly detailType: string;
   readonly detail: unknown;
   readonly resources?: readonly string[];
+  /** Epoch milliseconds. Absent: now. */
+  readonly time?: number;
 };

@@ -13,55 +13,72 @@ export type EventTest = (event: unknown) => boolean;
 export function compilePattern(pattern: unknown): EventTest {
   if (!isJsonObject(pattern)) throw new InvalidEventPattern('', 'must be an object');
   if (Object.keys(pattern).length === 0) throw new InvalidEventPattern('', 'must not be empty');
-  return readObject(pattern, '');
+  const test = readObject(pattern, '');
+  return (event) => test(event, event);
 }
 
-function readObject(pattern: Readonly<Record<string, unknown>>, path: string): EventTest {
+/** `root` is the whole event: a field that must be absent is absent from all of it. */
+type FieldTest = (value: unknown, root: unknown) => boolean;
+
+function readObject(pattern: Readonly<Record<string, unknown>>, path: string): FieldTest {
   const tests = Object.entries(pattern).map(([key, wanted]) => {
     const place = path === '' ? key : `${path}.${key}`;
-    if (key === '$or' && Array.isArray(wanted)) return readOr(wanted, place);
+    if (key === '$or' && Array.isArray(wanted) && wanted.every(isJsonObject)) return readOr(wanted, path);
+    // `detail.state` is the nested field, as EventBridge flattens both patterns and events.
+    const names = key.split('.');
     const test = readField(wanted, place);
-    return (event: unknown) => test(fieldOf(event, key));
+    return names.reduceRight<FieldTest>(
+      (inner, name) => (value, root) => onItems(fieldOf(value, name), root, inner),
+      test,
+    );
   });
-  return (event) => tests.every((test) => test(event));
+  return (value, root) => tests.every((test) => test(value, root));
 }
 
 /** `$or` stands beside fields, which must match as well. */
-function readOr(alternatives: readonly unknown[], path: string): EventTest {
-  if (alternatives.length < 2) throw new InvalidEventPattern(path, 'must list two patterns at least');
-  const tests = alternatives.map((alternative) => {
-    if (!isJsonObject(alternative)) throw new InvalidEventPattern(path, 'may list objects only');
-    return readObject(alternative, path);
-  });
-  return (event) => tests.some((test) => test(event));
+function readOr(alternatives: readonly Readonly<Record<string, unknown>>[], path: string): FieldTest {
+  if (alternatives.length < 2) throw new InvalidEventPattern(path, 'has $or with fewer than two patterns');
+  const tests = alternatives.map((alternative) => readObject(alternative, path));
+  return (value, root) => tests.some((test) => test(value, root));
 }
 
-function readField(wanted: unknown, path: string): EventTest {
+function readField(wanted: unknown, path: string): FieldTest {
   if (Array.isArray(wanted)) {
     if (wanted.length === 0) throw new InvalidEventPattern(path, 'must not be an empty list');
     const tests = wanted.map((element) => readElement(element, path));
-    return (value) => {
-      const leaves = leavesOf(value);
-      return tests.some((test) => test(leaves));
-    };
+    return (value, root) => tests.some((test) => test(value, root));
   }
   if (!isJsonObject(wanted)) throw new InvalidEventPattern(path, 'must be an object or a list');
-  const test = readObject(wanted, path);
-  // An array of objects matches when one of them has all of it; an absent object may still match `exists: false`.
-  return (value) => (Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY).some(test) : test(value));
+  if (Object.keys(wanted).length === 0) throw new InvalidEventPattern(path, 'must not be empty');
+  return readObject(wanted, path);
 }
 
-/** One element of a field's list, over the field's values; none: the field is absent. */
-function readElement(element: unknown, path: string): (leaves: readonly unknown[]) => boolean {
+/** An array of objects matches when one of them has all of it; without any, only what must be absent matches. */
+function onItems(value: unknown, root: unknown, test: FieldTest): boolean {
+  const items = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY).filter(isJsonObject) : [];
+  return items.length === 0 ? test(value, root) : items.some((item) => test(item, root)) || test(value, root);
+}
+
+/** One element of a field's list. */
+function readElement(element: unknown, path: string): FieldTest {
   if (isJsonObject(element) && Object.hasOwn(element, 'exists')) {
     const exists = element.exists;
     if (typeof exists !== 'boolean' || Object.keys(element).length > 1) {
       throw new InvalidEventPattern(path, 'has an exists filter that is neither true nor false');
     }
-    return (leaves) => leaves.length > 0 === exists;
+    const names = path.split('.');
+    return exists ? (value) => leavesOf(value).length > 0 : (_value, root) => !isAnywhere(root, names);
   }
   const test: ValueTest = readContentFilter(element, path);
-  return (leaves) => leaves.some(test);
+  return (value) => leavesOf(value).some(test);
+}
+
+/** Whether the field has a value in any element of the arrays on its way. */
+function isAnywhere(value: unknown, names: readonly string[]): boolean {
+  const [name, ...rest] = names;
+  if (name === undefined) return leavesOf(value).length > 0;
+  const items = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value];
+  return items.some((item) => isAnywhere(fieldOf(item, name), rest));
 }
 
 function fieldOf(value: unknown, key: string): unknown {

@@ -120,6 +120,10 @@ export function glueOperations(glue: {
       return { Job: describeJob(jobNamed(parse(inputs.GetJob, input).JobName)) };
     },
 
+    async ListJobs() {
+      return { JobNames: [...glue.jobs.keys()] };
+    },
+
     async GetJobs() {
       return { Jobs: [...glue.jobs.values()].map(describeJob) };
     },

@@ -53,6 +53,7 @@ export function createFolderFiles(root: string, drafts: string, uuid: () => stri
         .map((entry) => entry.name)
         .sort(),
     createBucket: (bucket) => void fs.mkdirSync(path.join(root, bucket), { recursive: true }),
+    removeBucket: (bucket) => removeEmptyFolders(path.join(root, bucket)),
     list: (bucket) => walk(path.join(root, bucket), '').sort(byBytes),
     stat,
     read(bucket, key) {
@@ -93,6 +94,15 @@ function walk(folder: string, prefix: string): FileStat[] {
     const found = entry.isFile() && isPathKey(key) ? fs.lstatSync(place, { throwIfNoEntry: false }) : undefined;
     return found?.isFile() ? [{ key, size: found.size, modified: found.mtimeMs }] : [];
   });
+}
+
+/** Deleting objects leaves their folders. False: something else than folders is there. */
+function removeEmptyFolders(folder: string): boolean {
+  for (const entry of entriesOf(folder)) {
+    if (!entry.isDirectory() || !removeEmptyFolders(path.join(folder, entry.name))) return false;
+  }
+  unlessGone(() => fs.rmdirSync(folder));
+  return !fs.existsSync(folder);
 }
 
 function entriesOf(folder: string): readonly fs.Dirent[] {

@@ -12,6 +12,7 @@ export function createMemoryFiles(now: () => number): ObjectFiles {
   return {
     buckets: () => [...buckets.keys()],
     createBucket: (bucket) => void objectsOf(bucket),
+    removeBucket: (bucket) => objectsOf(bucket).size === 0 && buckets.delete(bucket),
     list: (bucket) =>
       [...objectsOf(bucket)]
         .map(([key, { body, modified }]) => ({ key, size: body.byteLength, modified }))

@@ -1,43 +1,45 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../service/service-error.ts';
+import type { ObjectHeaders } from './object-metadata.ts';
 
 /** Uploads in parts, which clients choose for larger files. The parts are in memory until the upload is complete. */
 export interface MultipartUploads {
-  begin(): string;
+  /** @param headers what the object is to be put with */
+  begin(headers: ObjectHeaders): string;
   /** @returns the part's ETag, without quotation marks */
   put(upload: string, part: number, body: Uint8Array): string;
-  /** @param parts their numbers, in their order. @returns the whole body */
-  complete(upload: string, parts: readonly number[]): Uint8Array;
+  /** @param parts their numbers, in their order. */
+  complete(upload: string, parts: readonly number[]): { readonly body: Uint8Array; readonly headers: ObjectHeaders };
   abort(upload: string): void;
 }
 
 export function createMultipartUploads(uuid: () => string): MultipartUploads {
-  const uploads = new Map<string, Map<number, Uint8Array>>();
-  const partsOf = (upload: string): Map<number, Uint8Array> => {
-    const parts = uploads.get(upload);
-    if (parts === undefined) throw new ServiceError('NoSuchUpload', 'The specified multipart upload does not exist.');
-    return parts;
+  const uploads = new Map<string, { readonly headers: ObjectHeaders; readonly parts: Map<number, Uint8Array> }>();
+  const existing = (upload: string) => {
+    const found = uploads.get(upload);
+    if (found === undefined) throw new ServiceError('NoSuchUpload', 'The specified multipart upload does not exist.');
+    return found;
   };
 
   return {
-    begin() {
+    begin(headers) {
       const upload = uuid();
-      uploads.set(upload, new Map());
+      uploads.set(upload, { headers, parts: new Map() });
       return upload;
     },
     put(upload, part, body) {
-      partsOf(upload).set(part, Uint8Array.from(body));
+      existing(upload).parts.set(part, Uint8Array.from(body));
       return createHash('md5').update(body).digest('hex');
     },
     complete(upload, numbers) {
-      const parts = partsOf(upload);
+      const { parts, headers } = existing(upload);
       const bodies = numbers.map((number) => {
         const body = parts.get(number);
         if (body === undefined) throw new ServiceError('InvalidPart', `The part ${number} has not been uploaded`);
         return body;
       });
       uploads.delete(upload);
-      return Buffer.concat(bodies);
+      return { body: Buffer.concat(bodies), headers };
     },
     abort: (upload) => void uploads.delete(upload),
   };

@@ -1,7 +1,15 @@
 import type { EventEntry } from '../events/event.ts';
 import type { ObjectRecord } from './object-record.ts';
 
-export function objectCreated(object: ObjectRecord, account: string, requestId: string): EventEntry {
+/** The request that made the object. */
+export type CreationReason = 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
+
+export function objectCreated(
+  object: ObjectRecord,
+  account: string,
+  requestId: string,
+  reason: CreationReason,
+): EventEntry {
   return {
     source: 'aws.s3',
     detailType: 'Object Created',
@@ -14,7 +22,7 @@ export function objectCreated(object: ObjectRecord, account: string, requestId: 
       'request-id': requestId,
       requester: account,
       'source-ip-address': '127.0.0.1',
-      reason: 'PutObject',
+      reason,
     },
   };
 }

@@ -5,6 +5,8 @@ export type FileStat = { readonly key: string; readonly size: number; readonly m
 export interface ObjectFiles {
   buckets(): readonly string[];
   createBucket(bucket: string): void;
+  /** False: it holds something, if only a file that is no object. */
+  removeBucket(bucket: string): boolean;
   /** Every file of a bucket, in the order of the keys' UTF-8 bytes, as S3 lists them. */
   list(bucket: string): readonly FileStat[];
   stat(bucket: string, key: string): FileStat | undefined;

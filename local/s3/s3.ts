@@ -6,9 +6,10 @@ import { ServiceError } from '../service/service-error.ts';
 import { transaction } from '../storage/transaction.ts';
 import { createMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { isBucketName, pathOfKey } from './object-address.ts';
-import { objectCreated } from './object-created.ts';
+import { type CreationReason, objectCreated } from './object-created.ts';
 import type { FileStat, ObjectFiles } from './object-files.ts';
-import { type ObjectRecord, openObjectRecords } from './object-record.ts';
+import { type ObjectHeaders, openObjectMetadata } from './object-metadata.ts';
+import { openObjectRecords } from './object-record.ts';
 
 export type S3Options = {
   readonly database: DatabaseSync;
@@ -27,13 +28,20 @@ export type ObjectHead = {
   readonly size: number;
   readonly modified: number;
   readonly etag: string;
+  /** What it was put with. A dropped file has none. */
+  readonly headers: ObjectHeaders;
 };
+
+/** How an object comes to be, beside its body. */
+export type PutOptions = { readonly headers?: ObjectHeaders; readonly reason?: CreationReason };
 
 /** S3, as far as it is needed. Errors are `ServiceError`s by S3's codes. */
 export interface S3 {
   buckets(): readonly string[];
   createBucket(bucket: string): void;
-  put(bucket: string, key: string, body: Uint8Array): ObjectHead;
+  /** Of an empty bucket only. */
+  removeBucket(bucket: string): void;
+  put(bucket: string, key: string, body: Uint8Array, options?: PutOptions): ObjectHead;
   get(bucket: string, key: string): Uint8Array;
   head(bucket: string, key: string): ObjectHead;
   /** In the order of the keys. ETags are made for those asked for only: they may mean reading the files. */
@@ -50,6 +58,7 @@ export interface S3 {
 export function createS3(options: S3Options): S3 {
   const { files, clock, lookMilliseconds = 250 } = options;
   const records = openObjectRecords(options.database);
+  const metadata = openObjectMetadata(options.database);
   const timers = createTimers(clock);
   /** Files that are new since the look before, and may still be written. */
   let fresh = new Map<string, FileStat>();
@@ -58,19 +67,25 @@ export function createS3(options: S3Options): S3 {
   function bucketNamed(bucket: string): void {
     if (!isBucketName(bucket)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid');
     if (!files.buckets().includes(bucket)) {
-      throw new ServiceError('NoSuchBucket', `The specified bucket does not exist: ${bucket}`);
+      throw new ServiceError('NoSuchBucket', 'The specified bucket does not exist');
     }
   }
 
-  function report(bucket: string, file: FileStat, etag: string): ObjectRecord {
+  function report(
+    bucket: string,
+    file: FileStat,
+    etag: string,
+    { headers = {}, reason = 'PutObject' }: PutOptions = {},
+  ): ObjectHead {
     const now = BigInt(Math.trunc(clock.now())) << 16n;
     sequence = now > sequence ? now : sequence + 1n;
     const record = { bucket, ...file, etag, sequencer: sequence.toString(16).padStart(16, '0').toUpperCase() };
     transaction(options.database, () => {
       records.put(record);
-      options.emit(objectCreated(record, options.account, options.uuid()));
+      if (Object.keys(headers).length > 0) metadata.put(bucket, file.key, record.sequencer, headers);
+      options.emit(objectCreated(record, options.account, options.uuid(), reason));
     });
-    return record;
+    return { ...file, etag, headers };
   }
 
   function head(bucket: string, key: string): ObjectHead {
@@ -79,8 +94,10 @@ export function createS3(options: S3Options): S3 {
     const file = files.stat(bucket, key);
     if (file === undefined) throw new ServiceError('NoSuchKey', 'The specified key does not exist.');
     const record = records.get(bucket, key);
-    const etag = record !== undefined && isSame(record, file) ? record.etag : (files.digest(bucket, key) ?? '');
-    return { ...file, etag };
+    if (record === undefined || !isSame(record, file)) {
+      return { ...file, etag: files.digest(bucket, key) ?? '', headers: {} };
+    }
+    return { ...file, etag: record.etag, headers: metadata.get(bucket, key, record.sequencer) };
   }
 
   function look(): void {
@@ -95,9 +112,14 @@ export function createS3(options: S3Options): S3 {
         if (before === undefined || !isSame(before, file)) seen.set(`${bucket}/${file.key}`, file);
         else take(bucket, file);
       }
-      for (const key of records.keys(bucket)) if (!present.has(key)) records.remove(bucket, key);
+      for (const key of records.keys(bucket)) if (!present.has(key)) forget(bucket, key);
     }
     fresh = seen;
+  }
+
+  function forget(bucket: string, key: string): void {
+    records.remove(bucket, key);
+    metadata.remove(bucket, key);
   }
 
   function take(bucket: string, file: FileStat): void {
@@ -120,11 +142,18 @@ export function createS3(options: S3Options): S3 {
       if (!isBucketName(bucket)) throw new ServiceError('InvalidBucketName', 'The specified bucket is not valid');
       files.createBucket(bucket);
     },
-    put(bucket, key, body) {
+    removeBucket(bucket) {
+      bucketNamed(bucket);
+      if (files.list(bucket).length > 0 || !files.removeBucket(bucket)) {
+        throw new ServiceError('BucketNotEmpty', 'The bucket you tried to delete is not empty');
+      }
+      for (const key of records.keys(bucket)) forget(bucket, key);
+    },
+    put(bucket, key, body, put) {
       bucketNamed(bucket);
       pathOfKey(key);
       const file = files.write(bucket, key, body);
-      return report(bucket, file, files.digest(bucket, key) ?? '');
+      return report(bucket, file, files.digest(bucket, key) ?? '', put);
     },
     get(bucket, key) {
       head(bucket, key);
@@ -141,7 +170,7 @@ export function createS3(options: S3Options): S3 {
       bucketNamed(bucket);
       pathOfKey(key);
       files.remove(bucket, key);
-      records.remove(bucket, key);
+      forget(bucket, key);
     },
     uploads: createMultipartUploads(options.uuid),
     look,

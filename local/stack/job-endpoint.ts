@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
+import type { WireRequest } from '../service/http-message.ts';
 import { refuseAws } from '../wire/refuse-aws.ts';
-import type { WireRequest, WireServices } from '../wire/wire-message.ts';
+import type { WireServices } from '../wire/wire-message.ts';
 import { createWireServer, type WireServer } from '../wire/wire-server.ts';
 
 const address = z.object({
@@ -24,7 +25,7 @@ export async function openJobEndpoint(
   services: WireServices,
   options: { readonly home: string; readonly uuid: () => string; readonly shellProxy: string | undefined },
 ): Promise<JobEndpoint> {
-  const file = path.join(options.home, 'job-endpoint.json');
+  const file = fileIn(options.home);
   const former = readAddress(file);
   const key = former?.key ?? `LOCAL${options.uuid().replaceAll('-', '').toUpperCase()}`;
   const accepts = (request: Pick<WireRequest, 'headers' | 'query'>) => keyOf(request) === key;
@@ -34,6 +35,16 @@ export async function openJobEndpoint(
   const server = kept ?? (await createWireServer(services, { ...settings, port: 0 }));
   if (kept === undefined) writeFileSync(file, `${JSON.stringify({ port: server.port, key })}\n`, { mode: 0o600 });
   return { ...server, key };
+}
+
+/** Where the runtime of a home serves, or served last. */
+export function readJobEndpoint(home: string): { readonly url: string; readonly key: string } | undefined {
+  const known = readAddress(fileIn(home));
+  return known && { url: `http://127.0.0.1:${known.port}`, key: known.key };
+}
+
+function fileIn(home: string): string {
+  return path.join(home, 'job-endpoint.json');
 }
 
 function readAddress(file: string): z.output<typeof address> | undefined {

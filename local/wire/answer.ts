@@ -1,11 +1,17 @@
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { answerJson } from './json-protocol.ts';
-import { answerS3 } from './s3-protocol.ts';
-import type { WireRequest, WireResponse, WireServices } from './wire-message.ts';
+import { answerQuery, isQuery } from './query-protocol.ts';
+import { answerS3 } from './s3/s3-protocol.ts';
+import { refuseService, serviceOf } from './unserved-service.ts';
+import type { WireServices } from './wire-message.ts';
 
-/** Answers any request: with `x-amz-target` it is for a JSON service, otherwise for S3. */
+/** Answers any request: with `x-amz-target` it is for a JSON service, with a form for a query service; else for the service it is signed for, or S3. */
 export async function answer(services: WireServices, request: WireRequest): Promise<WireResponse> {
   const target = request.headers['x-amz-target'];
   if (target !== undefined) return answerJson(services, target, request);
+  if (isQuery(request)) return answerQuery(request);
+  const service = serviceOf(request);
+  if (service !== undefined && service !== 's3') return refuseService(service, request);
   if (services.s3 !== undefined) return answerS3(services.s3, request, services.onSurprise);
   return { status: 404, headers: {}, body: new Uint8Array() };
 }

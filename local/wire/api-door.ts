@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Functions } from '../lambda/functions.ts';
-import type { WireRequest, WireResponse } from './wire-message.ts';
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
 
 /** Where HTTP API stands on AWS: hands a request to the function, and its answer on. */
 export type ApiDoor = (request: WireRequest) => Promise<WireResponse>;

@@ -1,11 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { problem } from '../../shared/api/kit/api-answer.ts';
+import type { WireResponse } from '../service/http-message.ts';
 import { type ApiDoor, toResponse } from './api-door.ts';
 import { type LoopbackServer, listen } from './loopback-server.ts';
 import { readPageFile } from './page-files.ts';
 import { isForLoopback, messageOf, readBody } from './receive.ts';
-import type { WireResponse } from './wire-message.ts';
 
 /** Bytes. The function itself takes less, and says so. */
 const mostBytes = 1024 * 1024;

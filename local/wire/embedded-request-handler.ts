@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
+import type { WireRequest } from '../service/http-message.ts';
 import { answer } from './answer.ts';
-import type { WireRequest, WireServices } from './wire-message.ts';
+import type { WireServices } from './wire-message.ts';
 
 /** A request as the SDK's clients hand it over, as far as it is looked at. */
 type SdkRequest = {

@@ -1,6 +1,11 @@
+import { gunzipSync } from 'node:zlib';
 import { BrokenCall, performCall } from '../faults/perform-call.ts';
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { ServiceError } from '../service/service-error.ts';
-import type { WireRequest, WireResponse, WireServices } from './wire-message.ts';
+import type { WireServices } from './wire-message.ts';
+
+/** A gzip body may expand to this much. */
+const mostBytes = 64 * 1024 * 1024;
 
 /** AWS's JSON protocols 1.0 and 1.1: the operation is named by `x-amz-target`, `AWSGlue.StartJobRun`. */
 export async function answerJson(services: WireServices, target: string, request: WireRequest): Promise<WireResponse> {
@@ -29,15 +34,36 @@ async function perform(services: WireServices, target: string, request: WireRequ
   if (serve === undefined) {
     throw new ServiceError('UnknownOperationException', `${target} is not an operation that is served here`);
   }
-  const output = await performCall(services.faults?.(prefix, operation), async () => serve(parseBody(request.body)));
+  const output = await performCall(services.faults?.(prefix, operation), async () => serve(parseBody(request)));
   return output ?? {};
 }
 
-function parseBody(body: Uint8Array): unknown {
+/** A member that is null is absent, as AWS's own deserializers have it. */
+function parseBody(request: WireRequest): unknown {
+  const body = unzipped(request);
   if (body.byteLength === 0) return {};
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    const text = new TextDecoder().decode(body);
+    const parsed: unknown = JSON.parse(text);
+    return text.includes('null') ? withoutNulls(parsed) : parsed;
   } catch {
     throw new ServiceError('SerializationException', 'The body of the request is not JSON');
   }
+}
+
+/** SDKs compress larger requests when they are told to. */
+function unzipped({ headers, body }: WireRequest): Uint8Array {
+  if (headers['content-encoding'] !== 'gzip') return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: mostBytes });
+  } catch {
+    throw new ServiceError('SerializationException', 'The body of the request is not gzip');
+  }
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
 }

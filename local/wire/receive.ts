@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { WireRequest } from './wire-message.ts';
+import type { WireRequest } from '../service/http-message.ts';
 
 /** Undefined: it is larger than that. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Uint8Array | undefined> {

@@ -2,23 +2,6 @@ import type { CallFaults } from '../faults/perform-call.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Service } from '../service/service.ts';
 
-/** An HTTP request as both doors hand it on: the embedded request handler and the loopback server. */
-export type WireRequest = {
-  readonly method: string;
-  /** Percent-encoded, without the query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-};
-
-export type WireResponse = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-};
-
 /** What is served: JSON services by the prefix of their `x-amz-target`, and S3. */
 export type WireServices = {
   readonly json: Readonly<Record<string, Service>>;

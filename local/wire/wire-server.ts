@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
+import { ServiceError } from '../service/service-error.ts';
 import { answer } from './answer.ts';
 import { type LoopbackServer, listen } from './loopback-server.ts';
-import { isForLoopback, messageOf, readBody } from './receive.ts';
-import { requestIdHeader, type WireRequest, type WireServices } from './wire-message.ts';
+import { messageOf, readBody } from './receive.ts';
+import { respondError } from './s3/s3-protocol.ts';
+import { requestIdHeader, type WireServices } from './wire-message.ts';
 
 export type WireServer = LoopbackServer;
 
@@ -30,7 +33,8 @@ export async function createWireServer(
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
     serve(services, options.accepts, request, response, options.uuid()).catch((error) => {
-      services.onSurprise?.(error);
+      // A client that hangs up is no fault of ours.
+      if (!request.destroyed || request.complete) services.onSurprise?.(error);
       response.destroy();
     });
   });
@@ -60,7 +64,8 @@ async function serve(
   id: string,
 ) {
   if (!isOurs(request)) {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('Only programs of this machine are served.\n');
+    const { status, headers, body } = refuseStranger(request.headers['x-amz-target'] !== undefined);
+    response.writeHead(status, { ...headers, [requestIdHeader]: id }).end(body);
     return;
   }
   const message = messageOf(request);
@@ -79,7 +84,19 @@ async function serve(
   response.writeHead(status, { ...headers, 'content-length': length, [requestIdHeader]: id }).end(body);
 }
 
+/** Names that lead here whatever any name server says. SDKs put `sync-` before the host of some operations. */
+const ourHosts = /^(?:sync-)?(?:127\.0\.0\.1|localhost)$|\.localhost$/;
+
 function isOurs(request: IncomingMessage): boolean {
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const browser = request.headers.origin ?? request.headers['sec-fetch-site'];
-  return isForLoopback(request) && browser === undefined;
+  return ourHosts.test(host) && browser === undefined;
+}
+
+/** AWS's error for who may not, in the form of the service. */
+function refuseStranger(json: boolean): WireResponse {
+  const message = 'Only programs of this machine are served, at 127.0.0.1 or localhost';
+  if (!json) return respondError(new ServiceError('AccessDenied', message), { method: 'GET', path: '/' });
+  const body = new TextEncoder().encode(JSON.stringify({ __type: 'AccessDeniedException', message }));
+  return { status: 403, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };
 }

@@ -9,11 +9,13 @@ import { readValue, type Source } from '../reading/source.ts';
 import { readYaml } from '../reading/yaml-source.ts';
 import { checkExpressions } from './checks/check-expressions.ts';
 import { checkTasks } from './checks/check-tasks.ts';
+import { checkTemplates } from './checks/check-templates.ts';
 import { checkTimes } from './checks/check-times.ts';
 import { checkTriggers } from './checks/check-triggers.ts';
 import { findUpstream } from './checks/upstream.ts';
 import { toDraft } from './file/draft.ts';
 import { normalise } from './file/normalise.ts';
+import { pipelineAdvice } from './file/pipeline-advice.ts';
 import { pipelineFile } from './file/schema.ts';
 
 /** Beside a pipeline there are only warnings. Without one there is at least one error. */
@@ -50,12 +52,13 @@ function read(source: Source, sound: boolean, findings: Finding[], file: string)
   // What is no JSON, or has keys twice, is looked at all the same, unless nothing was left of it.
   if (sound || isJsonObject(source.value)) {
     const nearest = new Nearest();
-    const draft = toDraft(source.value, readShape(pipelineFile, source.value, report, nearest));
+    const draft = toDraft(source.value, readShape(pipelineFile, source.value, report, nearest, pipelineAdvice));
     const upstream = findUpstream([...draft.tasks.values()]);
     checkTasks(draft, upstream, report, nearest);
     checkTimes(draft, report);
     checkTriggers(draft, report, nearest);
     checkExpressions(draft, upstream, report, nearest);
+    checkTemplates(draft, report);
     written = normalise(draft);
   }
   const problems = placeFindings(findings, source, file);

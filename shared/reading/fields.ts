@@ -74,9 +74,8 @@ const ownWord = `(?!(?:${inherited.join('|')})$)`;
 export const name = field(
   z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_-]*$`)), z.maxLength(64)),
   {
-    expected:
-      'a name of letters, digits, `_` and `-` that begins with a letter, at most 64 of them, and no word such as `toString`',
-    remedy: 'Step Functions and the run ids take no others; rename it',
+    expected: 'a name: a letter, then letters, digits, `_` and `-`, at most 64 characters in all',
+    remedy: 'rename it; words of JavaScript such as `toString` are reserved',
   },
 );
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { type Advice, noAdvice } from './advice.ts';
 import { choices, describe, hints, lists } from './fields.ts';
 import type { Report } from './finding.ts';
 import { formatPath, type Path } from './finding.ts';
@@ -9,18 +10,26 @@ import type { Nearest } from './nearest.ts';
  * Reports all that is wrong with the shape of a document, and returns what is right of it, so that the other checks can
  * go on. A schema's own `parse` stops at the first wrong key of a record and lists every member of a union.
  */
-export function readShape(schema: unknown, root: Json, report: Report, nearest: Nearest): Json | undefined {
+export function readShape(
+  schema: unknown,
+  root: Json,
+  report: Report,
+  nearest: Nearest,
+  advice: Advice = noAdvice,
+): Json | undefined {
   function readObject(shape: z.core.$ZodShape, found: JsonObject, path: Path, complete = true): JsonObject {
     for (const [key, schema] of Object.entries(shape)) {
       if (!complete || schema instanceof z.ZodMiniOptional || Object.hasOwn(found, key)) continue;
-      const remedy = `add it: ${hintOf(schema).expected}`;
+      const remedy = `add \`${key}:\`, ${hintOf(schema).expected}`;
       report({ path, key: true, code: 'missing-key', message: `${nameOf(path)} has no \`${key}\``, remedy });
     }
     return readEntries(found, path, (key) => {
       const schema = shape[key];
       if (schema !== undefined && Object.hasOwn(shape, key)) return schema;
-      const remedy = nearest.remedy(key, Object.keys(shape), 'remove it');
-      report({ path: [...path, key], key: true, code: 'unknown-key', message: `unknown key \`${key}\``, remedy });
+      const advised = advice.unknownKey([...path, key], found[key] ?? null);
+      const remedy = advised?.remedy ?? nearest.remedy(key, Object.keys(shape), 'remove it');
+      const message = advised?.message ?? `unknown key \`${key}\``;
+      report({ path: [...path, key], key: true, code: 'unknown-key', message, remedy });
       return undefined;
     });
   }
@@ -57,7 +66,11 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
     } else {
       // A key that is nearly right is reported as unknown, with the right one: that says it all.
       const unknown = Object.keys(found).filter((key) => !Object.hasOwn(all, key));
-      const misspelt = unknown.some((key) => nearest.of(key, Object.keys(members)) !== undefined);
+      const misspelt = unknown.some(
+        (key) =>
+          nearest.of(key, Object.keys(members)) !== undefined ||
+          advice.unknownKey([...path, key], found[key] ?? null)?.namesKind === true,
+      );
       const [kind, ...others] = Object.keys(members);
       const [wants, remedy] =
         others.length > 0
@@ -70,11 +83,12 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
   }
 
   function wrong(found: Json, path: Path, expected: string, remedy: string): undefined {
+    const advised = advice.wrongValue(path, found);
     report({
       path,
       code: 'wrong-type',
-      message: `${nameOf(path)} should be ${expected}, and is ${describe(found)}`,
-      remedy,
+      message: advised?.message ?? `${nameOf(path)} should be ${expected}, but is ${describe(found)}`,
+      remedy: advised?.remedy ?? remedy,
     });
   }
 
@@ -108,12 +122,23 @@ export function readShape(schema: unknown, root: Json, report: Report, nearest: 
 
   function readKey(schema: unknown, key: string, path: Path): boolean {
     if (!(schema instanceof z.ZodMiniType) || z.safeParse(schema, key).success) return true;
-    const { expected, remedy } = hintOf(schema);
+    const { expected, remedy: otherwise } = hintOf(schema);
+    const plain = plainName(key);
+    const remedy = plain !== key && z.safeParse(schema, plain).success ? `write \`${plain}\`` : otherwise;
     report({ path: [...path, key], key: true, code: 'bad-name', message: `\`${key}\` is not ${expected}`, remedy });
     return false;
   }
 
   return readAny(schema, root, []);
+}
+
+/** A name like the given one, of plain letters, digits and hyphens. */
+export function plainName(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9_-]+/g, '-')
+    .replaceAll(/^[^A-Za-z]+|-+$/g, '');
 }
 
 /** What an enumeration, alone or in a union, has to choose from. */
@@ -130,7 +155,7 @@ function hintOf(schema: unknown): { expected: string; remedy: string } {
   return { expected: schema instanceof z.ZodMiniArray ? 'a list' : mapping, remedy: 'see docs/pipelines.md' };
 }
 
-const belowIt = 'write keys and values below it, or remove it';
+const belowIt = 'write keys and values below it';
 
 function nameOf(path: Path): string {
   return path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;

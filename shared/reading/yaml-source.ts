@@ -46,18 +46,20 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
     document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, schema: 'core' });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return refuse('yaml', `this is no YAML that can be read: ${why}`, 'make it simpler');
+    return refuse('yaml', `cannot parse as YAML: ${why}`, 'simplify it, or look for an unusual character');
   }
   const wrong = [...document.errors, ...document.warnings];
   for (const error of wrong.slice(0, mostErrors)) {
     const remedy = remedyFor(error.code, text, error.pos[0]);
     // The library's own message tells programmers which of its functions to call.
-    const message = error.code === 'MULTIPLE_DOCS' ? 'the file holds more than one YAML document' : error.message;
-    report({ path: [], offset: error.pos[0], code: 'yaml', message, remedy });
+    const message = messageOf(error.code, error.message, remedy);
+    const opened = error.message.startsWith('Missing closing') ? unclosedQuote(text) : undefined;
+    if (opened === undefined) report({ path: [], offset: error.pos[0], code: 'yaml', message, remedy });
+    else report({ path: [], offset: opened, code: 'yaml', ...unclosed });
   }
   if (wrong.length > 0) return { source: nothing, sound: false };
   let sound = true;
-  const value = toJson(document.contents, spots, [], (finding) => {
+  const value = toJson(document.contents, spots, [], text, (finding) => {
     if (finding.severity !== 'warning') sound = false;
     report(finding);
   });
@@ -82,7 +84,7 @@ function depthOf(text: string): number | undefined {
   return undefined;
 }
 
-function toJson(node: Node | null, spot: Spot, path: Path, report: Report): Json {
+function toJson(node: Node | null, spot: Spot, path: Path, text: string, report: Report): Json {
   if (node === null) return null;
   const parts = new Map<string | number, Spot>();
   spot.parts = parts;
@@ -105,7 +107,7 @@ function toJson(node: Node | null, spot: Spot, path: Path, report: Report): Json
     return node.items.map((item, at) => {
       const part = spotOf(item, spot);
       parts.set(at, part);
-      return toJson(isNode(item) ? item : null, part, [...path, at], report);
+      return toJson(isNode(item) ? item : null, part, [...path, at], text, report);
     });
   }
   if (isMap(node)) {
@@ -114,19 +116,23 @@ function toJson(node: Node | null, spot: Spot, path: Path, report: Report): Json
       const keySpot = spotOf(key, spot);
       const name = isScalar(key) ? String(key.value === null ? '' : (key.source ?? key.value)) : undefined;
       if (name === undefined || name === '__proto__') {
-        const message = 'this cannot be a key';
-        report({ path, offset: keySpot.start, code: 'bad-key', message, remedy: 'use a plain name as key' });
+        const template = text.startsWith('{', keySpot.start) && text.startsWith('{', keySpot.start - 1);
+        const message = template ? '`{{ … }}` templates are not read' : 'a mapping or a list cannot be a key';
+        const remedy = template ? 'write an expression, in quotes: "{% $params.day %}"' : 'use a plain name as key';
+        report({ path, offset: keySpot.start, code: 'bad-key', message, remedy });
         continue;
       }
       const part: Spot = { ...spotOf(value, keySpot), key: keySpot.start };
       if (parts.has(name)) {
-        const message = `\`${name}\` stands here a second time`;
-        const remedy = 'give it another name, or remove one of the two';
+        const message = `duplicate key \`${name}\``;
+        const remedy = 'rename one of the two, or remove it';
         report({ path, offset: keySpot.start, code: 'duplicate-key', message, remedy });
         continue;
       }
       parts.set(name, part);
-      entries.push([name, toJson(isNode(value) ? value : null, part, [...path, name], report)]);
+      // the unknown key says it all
+      const merged = name === '<<' && isAlias(value);
+      entries.push([name, merged ? null : toJson(isNode(value) ? value : null, part, [...path, name], text, report)]);
     }
     return Object.fromEntries(entries);
   }
@@ -186,11 +192,38 @@ function offsetOf({ path, key, within }: Finding, root: Spot, text: string): num
   return from >= 0 && from + within.offset < spot.end ? from + within.offset : spot.start;
 }
 
+const quoteIt = 'put the expression into quotes: "{% … %}"';
+
+function messageOf(code: string, message: string, remedy: string): string {
+  if (code === 'MULTIPLE_DOCS') return 'the file holds more than one YAML document';
+  if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML';
+  return remedy === quoteIt ? 'an expression without quotes is not YAML' : message;
+}
+
+const unclosed = {
+  message: 'the quote that begins here is never closed',
+  remedy: 'close it on the same line, or remove it',
+};
+
+/** Offset of the quote that opens on the first line with an odd number of its kind. */
+function unclosedQuote(text: string): number | undefined {
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const value = /(?:[:[{,-]\s*|^\s*)(["'])/.exec(line);
+    const quote = value?.[1];
+    if (quote !== undefined && (line.replaceAll('\\"', '').split(quote).length - 1) % 2 === 1) {
+      return start + line.lastIndexOf(quote);
+    }
+    start += line.length + 1;
+  }
+  return undefined;
+}
+
 function remedyFor(code: string, text: string, offset: number): string {
   const around = text.slice(Math.max(0, offset - 100), offset + 100);
   const before = around.slice(0, Math.min(offset, 100)).split('\n').at(-1) ?? '';
   const behind = around.slice(Math.min(offset, 100)).split('\n')[0] ?? '';
-  if (/(^|[^"'])\{%/.test(before + behind)) return 'put the expression into quotes: "{% … %}"';
+  if (/(^|[^"'])\{%/.test(before + behind)) return quoteIt;
   if (code === 'TAB_AS_INDENT') return 'indent with spaces';
   if (code === 'MULTIPLE_DOCS')
     return 'one file holds one pipeline: remove the `---` and what follows, or move it to a file of its own';

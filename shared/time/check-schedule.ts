@@ -1,3 +1,5 @@
+import { scheduleFrom } from './schedule-from.ts';
+
 export type Wrong = { readonly message: string; readonly remedy: string };
 
 /** A field of a cron expression, as EventBridge Scheduler takes it. */
@@ -38,10 +40,14 @@ export function checkSchedule(text: string): Wrong | undefined {
   if (kind === 'rate') return checkRate(inner);
   if (kind === 'at') return checkAt(inner);
   const looksLikeUnix = /^[\d*/,-]+(?: +[\w*/,-]+){4}$/.test(text);
+  const meant = scheduleFrom(text);
+  const same = meant === undefined ? '' : `: write ${meant}`;
   const remedy = looksLikeUnix
-    ? 'this is the cron of Unix; Scheduler wants six fields in cron(…), with ? in one of the two day fields'
-    : 'write cron(0 3 * * ? *), rate(1 hour) or at(2026-11-22T03:00:00)';
-  return { message: `\`${text}\` is no schedule`, remedy };
+    ? `this is Unix cron; EventBridge Scheduler takes six fields in cron(…), with ? in one of the two day fields${same}`
+    : meant === undefined
+      ? 'write cron(0 3 * * ? *), rate(1 hour) or at(2026-11-22T03:00:00)'
+      : `write ${meant}`;
+  return { message: `\`${text}\` is not a valid schedule`, remedy };
 }
 
 function checkCron(inner: string): Wrong | undefined {
@@ -60,6 +66,10 @@ function checkCron(inner: string): Wrong | undefined {
     return { message, remedy: `it takes ${range}, lists with \`,\`, ranges with \`-\`, steps with \`/\`, and \`*\`` };
   }
   const [dayOfMonth, dayOfWeek] = [parts[2], parts[4]];
+  if (dayOfWeek?.includes('#') === true && dayOfWeek.includes(',')) {
+    const message = `\`${dayOfWeek}\` lists more than one day of the week with \`#\``;
+    return { message, remedy: 'write one only, such as 3#1, and another schedule for the other' };
+  }
   if ((dayOfMonth === '?') === (dayOfWeek === '?')) {
     const message = 'of the two day fields of cron(…) exactly one must be `?`';
     return { message, remedy: 'for every day write cron(0 3 * * ? *), for Mondays cron(0 3 ? * MON *)' };
@@ -78,8 +88,8 @@ function isItem(item: string, field: Field, alone: boolean): boolean {
   const ends = range.split('-').map((end) => numberOf(end, field));
   const [first, last] = ends;
   if (ends.length > 2 || first === undefined || (ends.length === 2 && last === undefined)) return false;
-  // A range of weekdays or months may run over the end of the week or year (FRI-MON); of numbers it may not.
-  return last === undefined || first <= last || field.names !== undefined;
+  // A range may run over the end (FRI-MON, 20-2 o'clock: the guide's own example); only years begin nothing anew.
+  return last === undefined || first <= last || field.name !== 'year';
 }
 
 function numberOf(text: string, { from, to, names }: Field): number | undefined {

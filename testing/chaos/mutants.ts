@@ -41,9 +41,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a run that is over does not stop what it has begun',
-    file: 'shared/actors/run-actor.ts',
-    find: "{ run, task: value.name }, { is: 'stop' }, news)",
-    replace: "{ run, task: value.name }, { is: 'tick' }, news)",
+    file: 'shared/actors/task-actor.ts',
+    find: "[{ is: 'stop' }], news)",
+    replace: "[{ is: 'tick' }], news)",
   },
   {
     name: 'the place of a run is given on while its jobs run',

@@ -27,7 +27,8 @@ describe('validate', () => {
   });
 
   test('a problem is shown with its place, its line, a caret and a remedy, from a subfolder too', async () => {
-    const root = createProject({ 'statemachines/broken.yml': broken, 'statemachines/diamond.yml': diamond });
+    const files = { 'statemachines/broken.yml': broken, 'statemachines/diamond.yml': diamond };
+    const root = createProject({ ...files, 'jobs/jobs.yml': jobs, 'j.py': script });
     const { code, out } = await gluewright(join(root, 'statemachines'), 'validate');
     expect(code).toBe(1);
     expect(out).toMatch(/^broken\.yml:4:34: error: .*frist/);
@@ -35,7 +36,7 @@ describe('validate', () => {
       '     4 |   second: { glue-job: j, after: [frist] }\n       |                                  ^\n',
     );
     expect(out).toContain('first');
-    expect(out).toMatch(/2 files checked: 1 error\n$/);
+    expect(out).toMatch(/3 files checked: 1 error\n$/);
   });
 
   test('files can be named, and JSON is for programs', async () => {
@@ -73,10 +74,11 @@ describe('validate', () => {
   });
 
   test('a timeout of nothing is one problem', async () => {
-    const root = createProject({ 'statemachines/a.yml': 'pipeline: a\ntasks: { b: { glue-job: j, timeout: 0s } }\n' });
+    const text = 'pipeline: a\ntasks: { b: { glue-job: j, timeout: 0s } }\n';
+    const root = createProject({ 'statemachines/a.yml': text, 'jobs/jobs.yml': jobs, 'j.py': script });
     const { out } = await gluewright(root, 'validate');
     expect(out).toMatch(/`timeout` is 0s, and must be between 1s and 365d/);
-    expect(out).toMatch(/1 file checked: 1 error\n$/);
+    expect(out).toMatch(/2 files checked: 1 error\n$/);
   });
 
   test('Amazon States Language is checked, too', async () => {
@@ -92,9 +94,9 @@ describe('validate', () => {
     const builder = resolve('shared/pipeline/file/builder.ts');
     const text = `import { pipeline } from '${builder}';
       export default pipeline({ pipeline: 'typed', tasks: { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: 'a' } } });`;
-    const root = createProject({ 'statemachines/typed.ts': text });
-    expect(await gluewright(root, 'validate')).toMatchObject({ code: 0, out: '1 file checked: no errors\n' });
-    expect((await gluewright(root, 'graph', 'typed')).out).toBe('●  a\n●  b\n');
+    const root = createProject({ 'statemachines/typed.ts': text, 'jobs/jobs.yml': jobs, 'j.py': script });
+    expect(await gluewright(root, 'validate')).toMatchObject({ code: 0, out: '2 files checked: no errors\n' });
+    expect((await gluewright(root, 'graph', 'typed')).out).toBe('●  a\n│\n●  b\n');
   });
 
   test('modules that do not load are problems with their places, not crashes', async () => {
@@ -118,6 +120,38 @@ describe('validate', () => {
     expect(problems).toMatchObject([{ file: 'loop.ts', message: 'the module has not loaded after 0.1 seconds' }]);
   });
 
+  test('with --strict a warning fails', async () => {
+    const root = createProject({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yml': jobs });
+    expect(await gluewright(root, 'validate')).toMatchObject({ code: 0 });
+    const { code, out } = await gluewright(root, 'validate', '--strict');
+    expect(code).toBe(1);
+    expect(out).toContain('error: j: there is no file j.py');
+    expect(out).toMatch(/2 files checked: 1 error\n$/);
+  });
+
+  test('jobs.yaml is read like jobs.yml', async () => {
+    const root = createProject({ 'statemachines/diamond.yml': diamond, 'jobs/jobs.yaml': jobs });
+    const { out } = await gluewright(root, 'validate');
+    expect(out).toContain('jobs/jobs.yaml:2:16: warning: j: there is no file j.py');
+    expect(out).not.toContain('there is no job');
+  });
+
+  test('a jobs.yaml beside a jobs.yml is an error: it is not read', async () => {
+    const files = { 'jobs/jobs.yml': jobs, 'jobs/jobs.yaml': jobs, 'j.py': script };
+    const { code, out } = await gluewright(
+      createProject({ 'statemachines/diamond.yml': diamond, ...files }),
+      'validate',
+    );
+    expect(code).toBe(1);
+    expect(out).toContain('jobs/jobs.yml is there, too');
+  });
+
+  test('unknown jobs are warned of without a jobs.yml, too', async () => {
+    const { code, out } = await gluewright(createProject({ 'statemachines/diamond.yml': diamond }), 'validate');
+    expect(code).toBe(0);
+    expect(out).toContain('warning: a: there is no job j in jobs/jobs.yml');
+  });
+
   test('a job that jobs.yml does not have is a warning where there is a jobs.yml', async () => {
     const root = createProject({
       'statemachines/diamond.yml': diamond.replace('end: { glue-job: j', 'end: { glue-job: jj'),
@@ -131,7 +165,7 @@ describe('validate', () => {
 
 test('graph draws lanes, and Mermaid with the join rules that are not the usual one', async () => {
   const root = createProject({ 'statemachines/diamond.yml': diamond });
-  const lines = ['●    a', '├─●  b', '● │  c    any_failed', '●─╯  end  at_least 1', ''];
+  const lines = ['●    a', '├─●  b', '● │  c    any_failed', '│ │', '●─╯  end  at_least 1', ''];
   expect((await gluewright(root, 'graph', 'diamond')).out.split('\n')).toEqual(lines);
   expect((await gluewright(root, 'graph', 'diamond', '--mermaid')).out).toContain('t0 -- any_failed --> t2\n');
 });

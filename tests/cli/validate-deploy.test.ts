@@ -107,7 +107,7 @@ test('without serverless.yml there is nothing to deploy, and for a file alone it
   const root = createProject({ 'statemachines/sound.yml': sound });
   expect(await gluewright(root, 'validate', '--deploy')).toMatchObject({
     code: 1,
-    out: expect.stringMatching(/^serverless\.yml:1:1: error: there is no such file/),
+    out: expect.stringMatching(/^serverless\.yml:1:1: error: there is no such file/m),
   });
   expect(await gluewright(root, 'validate', '--deploy', 'statemachines/sound.yml')).toMatchObject({ code: 2 });
 });

@@ -61,7 +61,7 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
   [
     'a job with an error, which is there all the same',
     { 'jobs/jobs.yml': jobs.replace('pythonshell', 'pythonshel'), 'p.yml': pipeline('p', '') },
-    [/^jobs\/jobs.yml:2 error: .* and is `pythonshel` \| did you mean `pythonshell`\?$/],
+    [/^jobs\/jobs.yml:2 error: .* but is `pythonshel` \| did you mean `pythonshell`\?$/],
   ],
   [
     'a pipeline that is not there',
@@ -89,7 +89,7 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
         .replace('publishes: orders', 'publishes: [orders, 1]'),
       'p.yml': pipeline('p', 'up: { datasets: { all: [orders] } }, after: { pipeline: { name: source } }'),
     },
-    [/source.yml:3 error: unknown key `tiemout`/, /source.yml:3 error: .* and is the number 1/],
+    [/source.yml:3 error: unknown key `tiemout`/, /source.yml:3 error: .* but is the number 1/],
   ],
   [
     'a time that has passed',

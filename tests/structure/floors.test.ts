@@ -3,11 +3,23 @@ import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 import { floors } from './floors.ts';
 
-const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra', 'package', 'testing', 'verify', 'bench'];
+const roots = [
+  'shared',
+  'functions',
+  'local',
+  'cli',
+  'project',
+  'infra',
+  'package',
+  'testing',
+  'verify',
+  'bench',
+  'web',
+];
 
 const sources = roots.flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|tsx|js|mjs)$/.test(name) && !name.includes('node_modules'))
+    .filter((name) => /\.(ts|tsx|js|mjs)$/.test(name) && !/node_modules|dist\//.test(name))
     .map((name) => join(root, name)),
 );
 

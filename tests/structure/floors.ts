@@ -81,9 +81,16 @@ export const floors = [
   'local/lambda',
   'local/faults',
   'local/home',
+  'local/wire/s3',
   'local/wire',
   'local/stack',
   'local',
+  // the page, which knows the views only by their types
+  'web/api',
+  'web/page',
+  'web/parts',
+  'web/views',
+  'web',
   // what stands on both
   'project',
   'infra',

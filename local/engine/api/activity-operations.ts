@@ -3,12 +3,13 @@ import { parseInput } from '../../service/parse-input.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import { type ActivityDocument, readDocument, storedDocument } from '../store/machine-document.ts';
-import { page } from './page.ts';
+import { page, pageInput } from './page.ts';
 import { requireName, resourceName } from './resource-name.ts';
+import { optionalTags, tagsAsObject } from './tags.ts';
 
-const createInput = z.looseObject({ name: resourceName });
+const createInput = z.looseObject({ name: resourceName, tags: optionalTags });
 const arnInput = z.looseObject({ activityArn: z.string() });
-const listInput = z.looseObject({ maxResults: z.optional(z.number()), nextToken: z.optional(z.string()) });
+const listInput = z.looseObject({ ...pageInput });
 const taskInput = z.looseObject({ activityArn: z.string(), workerName: z.optional(z.string()) });
 
 /** GetActivityTask answers with nothing after a minute (Step Functions API reference). */
@@ -25,11 +26,11 @@ export function activityOperations({ options, activities }: EngineCore): Operati
 
   return {
     async CreateActivity(input) {
-      const { name } = parseInput(createInput, input);
+      const { name, tags } = parseInput(createInput, input);
       requireName(name);
       const arn = `arn:aws:states:${region}:${account}:activity:${name}`;
       const known = readDocument<ActivityDocument>(store.document('activity', arn));
-      const activity: ActivityDocument = known ?? { arn, name, createdAt: clock.now() };
+      const activity: ActivityDocument = known ?? { arn, name, createdAt: clock.now(), tags: tagsAsObject(tags, arn) };
       if (known === undefined) store.saveDocument('activity', arn, storedDocument(activity));
       return { activityArn: arn, creationDate: activity.createdAt / 1000 };
     },

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { parseInput } from '../../service/parse-input.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import type { EngineCore, Operations } from '../driver/engine-core.ts';
+import { existingMachine } from '../store/existing-machine.ts';
 import { type AliasDocument, readDocument, storedDocument, type VersionDocument } from '../store/machine-document.ts';
-import { page } from './page.ts';
+import { page, pageInput } from './page.ts';
 
 const routing = z.array(z.object({ stateMachineVersionArn: z.string(), weight: z.number() }));
 const createInput = z.looseObject({
@@ -19,9 +20,11 @@ const updateInput = z.looseObject({
 const arnInput = z.looseObject({ stateMachineAliasArn: z.string() });
 const listInput = z.looseObject({
   stateMachineArn: z.string(),
-  maxResults: z.optional(z.number()),
-  nextToken: z.optional(z.string()),
+  ...pageInput,
 });
+
+/** The ARN of the machine of a version. */
+const machineIn = (arn: string): string => arn.split(':').slice(0, 7).join(':');
 
 export function aliasOperations({ options }: EngineCore): Operations {
   const { store, clock } = options;
@@ -39,6 +42,10 @@ export function aliasOperations({ options }: EngineCore): Operations {
         throw new ServiceError('ResourceNotFound', `Resource not found: '${arn}'`);
       }
     }
+    const machines = new Set(config.map(({ stateMachineVersionArn: arn }) => machineIn(arn)));
+    if (machines.size > 1) {
+      throw new ServiceError('ValidationException', 'Routing configuration must contain versions of one state machine');
+    }
     if (config.reduce((sum, { weight }) => sum + weight, 0) !== 100) {
       throw new ServiceError('ValidationException', 'The sum of the weights of the routing configuration must be 100');
     }
@@ -49,7 +56,9 @@ export function aliasOperations({ options }: EngineCore): Operations {
     async CreateStateMachineAlias(input) {
       const { name, description, routingConfiguration } = parseInput(createInput, input);
       const routes = routesOf(routingConfiguration);
-      const machineArn = (routes[0]?.versionArn ?? '').split(':').slice(0, 7).join(':');
+      const machineArn = machineIn(routes[0]?.versionArn ?? '');
+      // Its ARN would be that of a version.
+      if (/^\d+$/.test(name)) throw new ServiceError('ValidationException', 'Alias name must not be a number');
       const arn = `${machineArn}:${name}`;
       const now = clock.now();
       const createdAt = readDocument<AliasDocument>(store.document('alias', arn))?.createdAt ?? now;
@@ -60,6 +69,9 @@ export function aliasOperations({ options }: EngineCore): Operations {
     },
     async UpdateStateMachineAlias(input) {
       const { stateMachineAliasArn, description, routingConfiguration } = parseInput(updateInput, input);
+      if (description === undefined && routingConfiguration === undefined) {
+        throw new ServiceError('ValidationException', 'Either description or routingConfiguration must be specified');
+      }
       const alias = existing(stateMachineAliasArn);
       const updatedAt = clock.now();
       const routes = routingConfiguration === undefined ? alias.routes : routesOf(routingConfiguration);
@@ -87,10 +99,13 @@ export function aliasOperations({ options }: EngineCore): Operations {
     },
     async ListStateMachineAliases(input) {
       const { stateMachineArn, maxResults, nextToken } = parseInput(listInput, input);
+      const machine = existingMachine(options, machineIn(stateMachineArn));
+      const version = machine.arn === stateMachineArn ? undefined : stateMachineArn;
       const all = store
         .documents('alias')
         .flatMap((document) => readDocument<AliasDocument>(document) ?? [])
-        .filter(({ machineArn }) => machineArn === stateMachineArn);
+        .filter(({ machineArn }) => machineArn === machine.arn)
+        .filter(({ routes }) => version === undefined || routes.some(({ versionArn }) => versionArn === version));
       const { items, nextToken: next } = page(all, maxResults, nextToken);
       const shown = items.map(({ arn, createdAt }) => ({ stateMachineAliasArn: arn, creationDate: createdAt / 1000 }));
       return { stateMachineAliases: shown, ...next };

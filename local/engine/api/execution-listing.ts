@@ -4,14 +4,14 @@ import { ServiceError } from '../../service/service-error.ts';
 import type { EngineOptions } from '../ports/engine-options.ts';
 import type { ExecutionQuery } from '../ports/engine-store.ts';
 import { existingMachine, existingMapRun } from '../store/existing-machine.ts';
+import { pageInput } from './page.ts';
 
 const listInput = z.looseObject({
   stateMachineArn: z.optional(z.string()),
   mapRunArn: z.optional(z.string()),
   statusFilter: z.optional(z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'])),
   redriveFilter: z.optional(z.enum(['REDRIVEN', 'NOT_REDRIVEN'])),
-  maxResults: z.optional(z.number()),
-  nextToken: z.optional(z.string()),
+  ...pageInput,
 });
 
 export type Listing = {

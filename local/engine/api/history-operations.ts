@@ -3,11 +3,11 @@ import { parseInput } from '../../service/parse-input.ts';
 import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import { apiEvent } from '../history/api-event.ts';
 import { existingExecution } from './execution-operations.ts';
-import { pageSize, placeIn, tokenFor } from './page.ts';
+import { pageInput, pageSize, placeIn, tokenFor } from './page.ts';
 
 const historyInput = z.looseObject({
   executionArn: z.string(),
-  maxResults: z.optional(z.number()),
+  maxResults: pageInput.maxResults,
   reverseOrder: z._default(z.boolean(), false),
   nextToken: z.optional(z.string()),
   includeExecutionData: z._default(z.boolean(), true),

@@ -6,13 +6,12 @@ import type { MapRunLimits } from '../frames/command.ts';
 import { existingMapRun } from '../store/existing-machine.ts';
 import { type MapRunDocument, readDocument } from '../store/machine-document.ts';
 import { existingExecution } from './execution-operations.ts';
-import { page } from './page.ts';
+import { page, pageInput } from './page.ts';
 
 const describeInput = z.looseObject({ mapRunArn: z.string() });
 const listInput = z.looseObject({
   executionArn: z.string(),
-  maxResults: z.optional(z.number()),
-  nextToken: z.optional(z.string()),
+  ...pageInput,
 });
 
 const updateInput = z.looseObject({

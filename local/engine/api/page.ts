@@ -1,4 +1,11 @@
+import * as z from 'zod/mini';
 import { ServiceError } from '../../service/service-error.ts';
+
+/** `maxResults` and `nextToken` as lists take them. */
+export const pageInput = {
+  maxResults: z.optional(z.number().check(z.gte(0), z.lte(1_000))),
+  nextToken: z.optional(z.string()),
+};
 
 /** One page of a list. The token is the place where the next begins; a page has a hundred entries unless asked otherwise. */
 export function page<T>(

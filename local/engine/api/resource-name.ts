@@ -5,10 +5,16 @@ import { ServiceError } from '../../service/service-error.ts';
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\ufffe\uffff]/u;
 
 /** A name as AWS takes it is checked by {@link requireName}: what is wrong with it has an error of its own. */
-export const resourceName = z.string();
+export const resourceName = z.string().check(z.minLength(1), z.maxLength(80));
 
 /** @throws {ServiceError} InvalidName */
 export function requireName(name: string): string {
   if (name.length >= 1 && name.length <= 80 && !forbidden.test(name)) return name;
   throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
+}
+
+/** @throws {ServiceError} InvalidArn */
+export function requireArn(arn: string): string {
+  if (/^arn:[a-z-]+:[a-z0-9-]+:[^:]*:[^:]*:.+$/s.test(arn)) return arn;
+  throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
 }

@@ -6,12 +6,15 @@ import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import { machineToStart } from '../driver/machine-to-start.ts';
 import { moreOf } from '../store/execution-record.ts';
 import { definitionOf, existingMachine } from '../store/existing-machine.ts';
-import { type MachineDocument, readDocument, storedDocument } from '../store/machine-document.ts';
+import { type MachineDocument, readDocument, storedDocument, type VersionDocument } from '../store/machine-document.ts';
 import { existingExecution } from './execution-operations.ts';
-import { page } from './page.ts';
-import { requireName, resourceName } from './resource-name.ts';
+import { page, pageInput } from './page.ts';
+import { requireArn, requireName, resourceName } from './resource-name.ts';
+import { optionalTags, tagsAsObject } from './tags.ts';
 import { publishVersion } from './version-operations.ts';
 
+const settings = z.optional(z.record(z.string(), z.unknown()));
+const configuration = { loggingConfiguration: settings, tracingConfiguration: settings };
 const createInput = z.looseObject({
   name: resourceName,
   definition: z.string(),
@@ -19,7 +22,8 @@ const createInput = z.looseObject({
   type: z._default(z.enum(['STANDARD', 'EXPRESS']), 'STANDARD'),
   publish: z._default(z.boolean(), false),
   versionDescription: z.optional(z.string()),
-  tags: z._default(z.array(z.object({ key: z.string(), value: z._default(z.string(), '') })), []),
+  tags: optionalTags,
+  ...configuration,
 });
 const updateInput = z.looseObject({
   stateMachineArn: z.string(),
@@ -27,15 +31,39 @@ const updateInput = z.looseObject({
   roleArn: z.optional(z.string()),
   publish: z._default(z.boolean(), false),
   versionDescription: z.optional(z.string()),
+  ...configuration,
 });
 const executionInput = z.looseObject({ executionArn: z.string() });
 const arnInput = z.looseObject({ stateMachineArn: z.string() });
-const listInput = z.looseObject({ maxResults: z.optional(z.number()), nextToken: z.optional(z.string()) });
+const listInput = z.looseObject({ ...pageInput });
 
-const logging = {
-  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-  tracingConfiguration: { enabled: false },
-};
+const noLogging = { level: 'OFF', includeExecutionData: false };
+const noTracing = { enabled: false };
+
+/** What is shown of a machine's logging and tracing. */
+function configurationOf(machine: MachineDocument | undefined): object {
+  return {
+    loggingConfiguration: { ...noLogging, ...machine?.loggingConfiguration },
+    tracingConfiguration: { ...noTracing, ...machine?.tracingConfiguration },
+  };
+}
+
+/** What of the request is to be kept. */
+function configured({
+  loggingConfiguration,
+  tracingConfiguration,
+}: { readonly [name in keyof typeof configuration]?: object | undefined }) {
+  return storedDocument({
+    ...(loggingConfiguration !== undefined && { loggingConfiguration }),
+    ...(tracingConfiguration !== undefined && { tracingConfiguration }),
+  });
+}
+
+/** @throws {ServiceError} ValidationException */
+function requireSensibleVersion(publish: boolean, description: string | undefined): void {
+  if (publish || description === undefined) return;
+  throw new ServiceError('ValidationException', 'Version description can only be set when publish is true');
+}
 
 /** Machines: made, changed, shown. Dates in answers are epoch seconds. */
 export function stateMachineOperations({ options }: EngineCore): Operations {
@@ -51,8 +79,11 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
 
   return {
     async CreateStateMachine(input) {
-      const { name, definition, roleArn, type, tags, publish, versionDescription } = parseInput(createInput, input);
+      const given = parseInput(createInput, input);
+      const { name, definition, roleArn, type, tags, publish, versionDescription } = given;
       requireName(name);
+      if (roleArn !== '') requireArn(roleArn);
+      requireSensibleVersion(publish, versionDescription);
       requireValidDefinition(definition, type);
       const arn = arnOf(name);
       const known = readDocument<MachineDocument>(store.document('machine', arn));
@@ -70,7 +101,8 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
         revision: saveRevision(definition),
         createdAt: now,
         updatedAt: now,
-        tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+        tags: tagsAsObject(tags, arn),
+        ...configured(given),
       };
       if (known === undefined) save(machine);
       return {
@@ -81,9 +113,13 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
     },
 
     async UpdateStateMachine(input) {
-      const { stateMachineArn, definition, roleArn, publish, versionDescription } = parseInput(updateInput, input);
+      const given = parseInput(updateInput, input);
+      const { stateMachineArn, definition, roleArn, publish, versionDescription } = given;
+      requireSensibleVersion(publish, versionDescription);
+      if (roleArn !== undefined) requireArn(roleArn);
+      const changes = configured(given);
       const machine = existingMachine(options, stateMachineArn);
-      if (definition === undefined && roleArn === undefined) {
+      if (definition === undefined && roleArn === undefined && Object.keys(changes).length === 0) {
         const needed = 'Either the definition, the role ARN, or the configuration must be specified';
         throw new ServiceError('MissingRequiredParameter', needed);
       }
@@ -91,7 +127,7 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
       const changed = definition !== undefined && definition !== definitionOf(options, machine.revision);
       const revision = changed ? saveRevision(definition) : machine.revision;
       const updatedAt = clock.now();
-      const updated = { ...machine, roleArn: roleArn ?? machine.roleArn, revision, updatedAt };
+      const updated = { ...machine, ...changes, roleArn: roleArn ?? machine.roleArn, revision, updatedAt };
       save(updated);
       return {
         updateDate: updatedAt / 1000,
@@ -109,6 +145,7 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
       const { stateMachineArn } = parseInput(arnInput, input);
       const { arn, roleArn, revision, versionArn } = machineToStart(options, stateMachineArn);
       const machine = existingMachine(options, arn);
+      const version = readDocument<VersionDocument>(store.document('version', versionArn ?? ''));
       return {
         stateMachineArn: versionArn ?? arn,
         name: machine.name,
@@ -117,7 +154,8 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
         roleArn,
         type: machine.type,
         creationDate: machine.createdAt / 1000,
-        ...logging,
+        ...(version?.description !== undefined && { description: version.description }),
+        ...configurationOf(machine),
         revisionId: revision,
       };
     },
@@ -126,14 +164,14 @@ export function stateMachineOperations({ options }: EngineCore): Operations {
       const { executionArn } = parseInput(executionInput, input);
       const record = existingExecution(options, executionArn);
       const { machine } = moreOf(record);
+      const known = readDocument<MachineDocument>(store.document('machine', machine.arn));
       return {
         stateMachineArn: record.machineArn,
         name: machine.name,
         definition: definitionOf(options, machine.revision),
         roleArn: machine.roleArn,
-        updateDate:
-          (readDocument<MachineDocument>(store.document('machine', machine.arn))?.updatedAt ?? record.startedAt) / 1000,
-        ...logging,
+        updateDate: (known?.updatedAt ?? record.startedAt) / 1000,
+        ...configurationOf(known),
         ...(record.mapRunArn !== undefined && { mapRunArn: record.mapRunArn }),
         revisionId: machine.revision,
       };

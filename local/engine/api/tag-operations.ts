@@ -4,9 +4,9 @@ import { parseInput } from '../../service/parse-input.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import type { DocumentKind } from '../ports/engine-store.ts';
+import { tagList, tagsAsObject } from './tags.ts';
 
-const tag = z.object({ key: z.string(), value: z._default(z.string(), '') });
-const tagInput = z.looseObject({ resourceArn: z.string(), tags: z.array(tag) });
+const tagInput = z.looseObject({ resourceArn: z.string(), tags: tagList });
 const untagInput = z.looseObject({ resourceArn: z.string(), tagKeys: z.array(z.string()) });
 const listInput = z.looseObject({ resourceArn: z.string() });
 
@@ -28,7 +28,13 @@ export function tagOperations({ options }: EngineCore): Operations {
   }
 
   function save(arn: string, tags: ReadonlyMap<string, string>): object {
-    store.saveDocument(kindOf(arn), arn, { ...existing(arn), tags: Object.fromEntries(tags) });
+    store.saveDocument(kindOf(arn), arn, {
+      ...existing(arn),
+      tags: tagsAsObject(
+        [...tags].map(([key, value]) => ({ key, value })),
+        arn,
+      ),
+    });
     return {};
   }
 

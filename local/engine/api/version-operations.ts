@@ -10,7 +10,7 @@ import {
   storedDocument,
   type VersionDocument,
 } from '../store/machine-document.ts';
-import { page } from './page.ts';
+import { page, pageInput } from './page.ts';
 
 const publishInput = z.looseObject({
   stateMachineArn: z.string(),
@@ -19,8 +19,7 @@ const publishInput = z.looseObject({
 });
 const listInput = z.looseObject({
   stateMachineArn: z.string(),
-  maxResults: z.optional(z.number()),
-  nextToken: z.optional(z.string()),
+  ...pageInput,
 });
 const deleteInput = z.looseObject({ stateMachineVersionArn: z.string() });
 

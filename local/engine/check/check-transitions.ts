@@ -12,17 +12,32 @@ export function checkTransitions(machine: Fields, states: Fields, place: Place):
   for (const [name, state] of Object.entries(states)) {
     from.set(name, isFields(state) ? transitions(state, field(field(place, 'States'), name)) : []);
   }
+  const ends = hasEnd(states);
+  if (!ends) place.report({ severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' });
   for (const transition of [start, ...[...from.values()].flat()]) {
     const { target } = transition;
     if (typeof target === 'string' && !Object.hasOwn(states, target)) {
       report(transition.place, `Missing '${transition.field}' target: ${target}`, missing);
     }
   }
-  if (typeof machine.StartAt !== 'string' || !Object.hasOwn(states, machine.StartAt)) return;
+  // AWS looks at what can be reached only where there is an end to reach.
+  if (!ends || typeof machine.StartAt !== 'string' || !Object.hasOwn(states, machine.StartAt)) return;
   const reached = reachable(machine.StartAt, from);
   for (const name of Object.keys(states)) {
     if (!reached.has(name)) report(field(field(place, 'States'), name), `State "${name}" is not reachable.`, missing);
   }
+}
+
+/** A state that lacks Next and End is told of by its own check. */
+function hasEnd(states: Fields): boolean {
+  const all = Object.values(states);
+  return (
+    all.length === 0 ||
+    all.some((state) => {
+      if (!isFields(state) || state.Type === 'Succeed' || state.Type === 'Fail' || state.End === true) return true;
+      return state.Type !== 'Choice' && state.Next === undefined;
+    })
+  );
 }
 
 function transitions(state: Fields, place: Place): readonly Transition[] {

@@ -10,7 +10,7 @@ const validateInput = z.looseObject({
   definition: z.string(),
   type: z._default(z.enum(['STANDARD', 'EXPRESS']), 'STANDARD'),
   severity: z._default(z.enum(['ERROR', 'WARNING']), 'ERROR'),
-  maxResults: z._default(z.number(), 0),
+  maxResults: z._default(z.number().check(z.gte(0), z.lte(100)), 0),
 });
 
 export function definitionOperations(): Operations {

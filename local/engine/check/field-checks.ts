@@ -1,6 +1,6 @@
 import { parseTimestamp } from '../choice/timestamp.ts';
 import { intrinsicProblem, looksLikeIntrinsic, parseIntrinsic } from '../intrinsics/parse-intrinsic.ts';
-import { expressionIn, expressionProblem } from '../jsonata/parse-expression.ts';
+import { expressionIn, expressionProblem, unsupportedReference } from '../jsonata/parse-expression.ts';
 import { parsePath, pathProblem } from '../jsonpath/parse-path.ts';
 import { isReferencePath } from '../jsonpath/path.ts';
 import { type Check, fieldName, type Place, report } from './diagnostic.ts';
@@ -53,7 +53,12 @@ export function jsonataText(value: string, place: Place): void {
     return;
   }
   const problem = expressionProblem(inside);
-  if (problem !== undefined) report(place, `The JSONata expression '${inside}' cannot be parsed. ${problem.message}`);
+  if (problem === undefined) return;
+  if (problem.code === unsupportedReference) report(place, problem.message, 'UNSUPPORTED_JSONATA_EXPRESSION');
+  else {
+    const message = `The JSONata expression '${inside}' cannot be parsed. ${problem.message}`;
+    report(place, message, 'INVALID_JSONATA_EXPRESSION');
+  }
 }
 
 /** A text that may be an expression. */

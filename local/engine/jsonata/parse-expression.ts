@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { topLevelReference } from './top-level-reference.ts';
 
 export type ParseProblem = { readonly code: string; readonly message: string; readonly position: number };
 
@@ -6,6 +7,9 @@ export type ParseProblem = { readonly code: string; readonly message: string; re
 const parsed = new Set<string>();
 const mostParsed = 10_000;
 const longest = 1_000;
+
+/** The code of a problem that is AWS's and not JSONata's. */
+export const unsupportedReference = 'UNSUPPORTED_REFERENCE';
 
 /** What is wrong with an expression (the text inside `{% %}`) as JSONata 2.0.6 sees it; undefined when it parses. */
 export function expressionProblem(text: string): ParseProblem | undefined {
@@ -20,8 +24,10 @@ export function expressionProblem(text: string): ParseProblem | undefined {
 
 function parse(text: string): ParseProblem | undefined {
   try {
-    jsonata(text);
-    return undefined;
+    const reference = topLevelReference(jsonata(text).ast());
+    if (reference === undefined) return undefined;
+    const message = `Reference to '${reference}' at the top level is not supported.`;
+    return { code: unsupportedReference, message, position: 0 };
   } catch (thrown) {
     return problemOf(thrown);
   }

@@ -12,15 +12,29 @@ const ordered =
   };
 
 const among = (item: unknown, list: unknown): boolean =>
-  Array.isArray(list) && list.some((other) => deepEqual(item, other));
+  Array.isArray(list) && list.some((other) => alike(item, other));
 
 const sizeOf = (value: unknown): number | undefined =>
   typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
 
+/** Numbers and the texts of numbers are alike (Jayway JsonPath, ValueNodes: StringNode.asNumberNode). */
+function alike(left: unknown, right: unknown): boolean {
+  if (left === undefined || right === undefined) return false;
+  if (typeof left === 'number' && typeof right === 'string') return numberIn(right) === left;
+  if (typeof left === 'string' && typeof right === 'number') return numberIn(left) === right;
+  return deepEqual(left, right);
+}
+
+function numberIn(text: string): number | undefined {
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
 /** The operators of filters, as in the JsonPath library that AWS uses (Jayway). `undefined` is a path that finds nothing. */
 export const comparisons: Readonly<Record<string, Comparison>> = {
-  '==': deepEqual,
-  '!=': (left, right) => !deepEqual(left, right),
+  '==': alike,
+  '!=': (left, right) => !alike(left, right),
+  '===': (left, right) => typeof left === typeof right && alike(left, right),
+  '!==': (left, right) => typeof left !== typeof right || !alike(left, right),
   '<': ordered((order) => order < 0),
   '<=': ordered((order) => order <= 0),
   '>': ordered((order) => order > 0),

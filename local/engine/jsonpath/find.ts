@@ -11,6 +11,7 @@ export type Found = { readonly found: true; readonly value: unknown } | { readon
  * the list of all that match, which may be empty, also where what it starts from is missing (recorded).
  */
 export function find(path: Path, scope: Scope): Found {
+  if (path.unreadable !== undefined) return { found: false, why: path.unreadable };
   const root = rootValue(path, scope);
   if (root === undefined) return { found: false, why: `No results for path: ${path.text}` };
   const search: Search = { root, left: maxSteps };
@@ -114,11 +115,21 @@ function matches(value: unknown, segment: Segment, search: Search, leaf: boolean
     }
     case 'descendants':
       return descendants(value, search).flatMap((node) =>
-        search.left < 0 ? [] : step(node, segment.of, search, leaf),
+        search.left < 0 || !isScannedFor(segment.of, node, leaf) ? [] : step(node, segment.of, search, leaf),
       );
     case 'function':
       return present(pathFunctions[segment.name]?.(value));
   }
+}
+
+/**
+ * What a segment behind `..` applies to (Jayway JsonPath, ScanPathToken): a filter to objects, each of which comes by
+ * once; several names at the end to objects that have them all.
+ */
+function isScannedFor(segment: Segment, node: unknown, leaf: boolean): boolean {
+  if (segment.kind === 'filter') return !Array.isArray(node);
+  if (segment.kind !== 'properties' || segment.names.length === 1 || !leaf) return true;
+  return segment.names.every((name) => member(node, name) !== undefined);
 }
 
 /** In a list of its own, so that an item that is itself an array is not taken apart. */

@@ -41,7 +41,7 @@ function parseRegex(scanner: Scanner, left: Operand): Condition {
   return { kind: 'matches', left, pattern: text.slice(1, end), flags: text.slice(end + 1) };
 }
 
-const operators = /==|!=|<=|>=|<|>|(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b/iy;
+const operators = /===|!==|==|!=|<=|>=|<|>|(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b/iy;
 
 function parseChain(
   scanner: Scanner,
@@ -64,7 +64,11 @@ function parseLiteral(scanner: Scanner): unknown {
   if (word !== undefined) return word === 'null' ? null : word === 'true';
   if (scanner.take('[')) return parseArray(scanner);
   const digits = scanner.match(number);
-  return digits === undefined ? scanner.fail('expected a value') : Number(digits);
+  if (digits !== undefined) return Number(digits);
+  // `@.status==Failure`: AWS deploys such definitions, and fails the state when the path is read.
+  const bare = scanner.match(/[A-Za-z_][\w-]*/y) ?? scanner.fail('expected a value');
+  scanner.unreadable = `Expected boolean, string, number or null literal, but found ${bare}`;
+  return undefined;
 }
 
 function parseArray(scanner: Scanner): unknown[] {

@@ -10,7 +10,8 @@ const maxCached = 10_000;
 export function parsePath(text: string): Path {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  const scanner = new Scanner(text, false);
+  // Jayway takes blanks around a path, and nothing but a path after them.
+  const scanner = new Scanner(text.trim(), false);
   const path = scanPath(scanner);
   if (!scanner.done) scanner.fail('unexpected character');
   if (cache.size >= maxCached) cache.clear();
@@ -35,7 +36,15 @@ export function scanPath(scanner: Scanner): Path {
   const root = scanRoot(scanner);
   const segments: Segment[] = [];
   while (scanner.peek() === '.' || scanner.peek() === '[') segments.push(scanSegment(scanner));
-  return { text: scanner.text.slice(start, scanner.at), root, segments };
+  // Jayway ends a path at what follows an index without a dot: `$.a[0]b` is `$.a[0]`. Published definitions rely on it.
+  if (!scanner.within && segments.at(-1)?.kind === 'indices') scanner.match(/[^\s.[\]()]+.*/suy);
+  const { unreadable } = scanner;
+  return {
+    text: scanner.text.slice(start, scanner.at),
+    root,
+    segments,
+    ...(unreadable !== undefined && { unreadable }),
+  };
 }
 
 const parseCondition = conditionParser(scanPath);

@@ -13,8 +13,9 @@ const deviation = (numbers: readonly number[]): number =>
   Math.sqrt(mean(numbers.map((item) => item * item)) - mean(numbers) ** 2);
 
 function length(value: unknown): unknown {
-  if (typeof value === 'string' || Array.isArray(value)) return value.length;
-  return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
+  if (Array.isArray(value)) return value.length;
+  // Jayway: a text and a number have none.
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : null;
 }
 
 /** `$.items.length()`: the functions at the end of a path of the JsonPath library that AWS uses. Undefined: no result. */

@@ -12,8 +12,16 @@ export type Segment =
   | { readonly kind: 'descendants'; readonly of: Segment }
   | { readonly kind: 'function'; readonly name: string };
 
-/** `text` is the path as it was written. */
-export type Path = { readonly text: string; readonly root: Root; readonly segments: readonly Segment[] };
+/**
+ * `text` is the path as it was written. `unreadable`: AWS takes it in a definition, and the library that reads it does
+ * not, so that the state fails.
+ */
+export type Path = {
+  readonly text: string;
+  readonly root: Root;
+  readonly segments: readonly Segment[];
+  readonly unreadable?: string;
+};
 
 export type Operand =
   | { readonly kind: 'path'; readonly path: Path }

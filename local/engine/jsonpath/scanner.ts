@@ -15,6 +15,8 @@ const maxNesting = 100;
 export class Scanner {
   readonly text: string;
   at = 0;
+  /** Why what was read so far cannot be evaluated. */
+  unreadable: string | undefined;
   readonly #within: boolean;
   #nesting = 0;
 
@@ -73,10 +75,16 @@ export class Scanner {
   }
 }
 
-/** `'…'` or `"…"`; a backslash keeps the character behind it. */
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
+
+/** `'…'` or `"…"`, with the escapes of Java; a backslash keeps any other character behind it. */
 export function scanQuoted(scanner: Scanner): string {
   const quote = scanner.peek();
   const body = scanner.match(quote === "'" ? /'(?:[^'\\]|\\[\s\S])*'/y : /"(?:[^"\\]|\\[\s\S])*"/y);
   if (body === undefined) scanner.fail('a quote is not closed');
-  return body.slice(1, -1).replace(/\\([\s\S])/g, '$1');
+  return body
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_all, code: string | undefined, character: string) =>
+      code === undefined ? (escapes[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
+    );
 }

@@ -5,9 +5,9 @@ import { type MachineDocument, type MapRunDocument, readDocument } from './machi
 /** @throws {ServiceError} StateMachineDoesNotExist */
 export function existingMachine({ store }: Pick<EngineOptions, 'store'>, arn: string): MachineDocument {
   const machine = readDocument<MachineDocument>(store.document('machine', arn));
-  if (machine === undefined)
-    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
-  return machine;
+  if (machine !== undefined) return machine;
+  if (!arn.startsWith('arn:')) throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
 }
 
 /** @throws {ServiceError} ResourceNotFound */

@@ -13,6 +13,9 @@ export type MachineDocument = {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly tags: Readonly<Record<string, string>>;
+  /** As given, to be shown again: nothing is logged or traced here. */
+  readonly loggingConfiguration?: JsonObject;
+  readonly tracingConfiguration?: JsonObject;
 };
 
 /** A published version: a revision that stays. */
@@ -35,7 +38,12 @@ export type AliasDocument = {
   readonly updatedAt: number;
 };
 
-export type ActivityDocument = { readonly arn: string; readonly name: string; readonly createdAt: number };
+export type ActivityDocument = {
+  readonly arn: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+};
 
 export type MapRunDocument = {
   readonly arn: string;

@@ -7,7 +7,7 @@ import { mockProblem } from './mock-problem.ts';
 import type { Mock } from './test-request.ts';
 
 /** Whether the state may be tested with this mock, or without one. @throws {ServiceError} as AWS words it */
-export function checkMock(state: StateDefinition, mock: Mock | undefined): void {
+export async function checkMock(state: StateDefinition, mock: Mock | undefined): Promise<void> {
   if (mock === undefined) {
     requireNoMockNeeded(state);
     return;
@@ -25,7 +25,7 @@ export function checkMock(state: StateDefinition, mock: Mock | undefined): void 
       throw invalid('Mocked result must contain the same number of items as number of Parallel branches.');
     }
   } else {
-    const problem = mockProblem(resourceOf(state), result, mock.mode);
+    const problem = await mockProblem(resourceOf(state), result, mock.mode);
     if (problem !== undefined) throw invalid(problem);
   }
 }

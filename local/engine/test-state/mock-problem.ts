@@ -1,14 +1,13 @@
 import { isJsonObject, type Json } from '../../../shared/json.ts';
-import { resultShapes, type Shape } from './result-shape.ts';
+import { type ResultShape, resultShape, type Shape } from './result-shape.ts';
 
 export type ValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
 /** What is wrong with a mocked result, as AWS says it; undefined: nothing. `PRESENT` looks only at what is there. */
-export function mockProblem(resource: string, result: Json, mode: ValidationMode): string | undefined {
-  const named = /^arn:[^:]+:states:::(.*?)(?:\.waitForTaskToken|\.sync(?::2)?)?$/.exec(resource)?.[1];
-  const shape = named === undefined ? undefined : resultShapes[named];
-  if (mode === 'NONE' || shape === undefined) return undefined;
-  const problem = problemIn(result, shape, 'result', mode);
+export async function mockProblem(resource: string, result: Json, mode: ValidationMode): Promise<string | undefined> {
+  const shape = mode === 'NONE' ? undefined : await resultShape(resource);
+  if (shape === undefined) return undefined;
+  const problem = createCheck(shape, mode)(result, shape.root, 'result');
   return problem === undefined ? undefined : `Mock result schema validation error: ${problem}`;
 }
 
@@ -17,38 +16,42 @@ const articles = {
   number: 'a number',
   boolean: 'a boolean',
   list: 'an array',
+  map: 'an object',
   structure: 'an object',
+  any: 'a value',
 };
 
-function problemIn(value: Json, shape: Shape, name: string, mode: ValidationMode): string | undefined {
-  const wrong = `Field '${name}' must be ${articles[shape.type]}`;
-  switch (shape.type) {
-    case 'structure': {
-      if (!isJsonObject(value)) return wrong;
-      const { members, required = [] } = shape;
-      const missing = mode === 'STRICT' ? required.find((member) => value[member] === undefined) : undefined;
-      if (missing !== undefined) return `Required field '${missing}' is missing`;
-      return first(Object.entries(value), ([member, inner]) => {
-        const known = members[member];
-        return known === undefined ? undefined : problemIn(inner, known, member, mode);
-      });
-    }
-    case 'list':
-      if (!Array.isArray(value)) return wrong;
-      return first(value, (item: Json) => problemIn(item, shape.of, name, mode));
-    case 'number':
-      if (typeof value !== 'number') return wrong;
-      if (shape.min !== undefined && value < shape.min) return `Field '${name}' is less than the minimum value`;
-      return shape.max !== undefined && value > shape.max ? `Field '${name}' exceeds the maximum value` : undefined;
-    case 'string':
-      if (typeof value !== 'string') return wrong;
-      if (shape.min !== undefined && value.length < shape.min) {
-        return `Field '${name}' is smaller than the minimum length`;
-      }
-      return shape.values?.includes(value) === false ? `Field '${name}' is not an expected value` : undefined;
-    case 'boolean':
-      return typeof value === 'boolean' ? undefined : wrong;
+function createCheck({ shape }: ResultShape, mode: ValidationMode) {
+  const problemIn = (value: Json, index: number, name: string): string | undefined => {
+    const expected = shape(index);
+    if (!isOfType(value, expected)) return `Field '${name}' must be ${articles[expected.type]}`;
+    if (typeof value === 'string' || typeof value === 'number') return boundsProblem(value, expected, name);
+    if (Array.isArray(value)) return first(value, (item: Json) => problemIn(item, expected.of ?? -1, name));
+    if (!isJsonObject(value) || expected.type === 'any') return undefined;
+    const missing = mode === 'STRICT' ? expected.required?.find((member) => value[member] === undefined) : undefined;
+    if (missing !== undefined) return `Required field '${missing}' is missing`;
+    return first(Object.entries(value), ([member, inner]) => {
+      const known = expected.type === 'map' ? expected.of : expected.members?.[member];
+      return known === undefined ? undefined : problemIn(inner, known, member);
+    });
+  };
+  return problemIn;
+}
+
+function isOfType(value: Json, { type }: Shape): boolean {
+  if (type === 'any') return true;
+  if (type === 'list') return Array.isArray(value);
+  return type === 'structure' || type === 'map' ? isJsonObject(value) : typeof value === type;
+}
+
+function boundsProblem(value: string | number, { min, max, values }: Shape, name: string): string | undefined {
+  if (typeof value === 'number') {
+    if (min !== undefined && value < min) return `Field '${name}' is less than the minimum value`;
+    return max !== undefined && value > max ? `Field '${name}' exceeds the maximum value` : undefined;
   }
+  if (values?.includes(value) === false) return `Field '${name}' is not an expected value`;
+  if (min !== undefined && value.length < min) return `Field '${name}' is smaller than the minimum length`;
+  return max !== undefined && value.length > max ? `Field '${name}' exceeds the maximum length` : undefined;
 }
 
 function first<T>(items: readonly T[], look: (item: T) => string | undefined): string | undefined {

@@ -1,76 +1,73 @@
-/** What a service's answer looks like, as far as a mock of it is held to it. */
-export type Shape =
-  | { readonly type: 'string'; readonly values?: readonly string[]; readonly min?: number }
-  | { readonly type: 'number'; readonly min?: number; readonly max?: number }
-  | { readonly type: 'boolean' }
-  | { readonly type: 'list'; readonly of: Shape }
-  | {
-      readonly type: 'structure';
-      readonly members: { readonly [name: string]: Shape };
-      readonly required?: readonly string[];
-    };
+/** What a service's answer looks like, by the service's model. Shapes refer to others by their index. */
+export type Shape = {
+  readonly type: 'string' | 'number' | 'boolean' | 'list' | 'map' | 'structure' | 'any';
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly values?: readonly string[];
+  readonly of?: number;
+  readonly members?: Readonly<Record<string, number>>;
+  readonly required?: readonly string[];
+};
 
-const text: Shape = { type: 'string' };
-const number: Shape = { type: 'number' };
-const structure = (members: { readonly [name: string]: Shape }, required: readonly string[] = []): Shape => ({
-  type: 'structure',
-  members,
-  required,
-});
-
-/** Step Functions gives dates as text. */
-const startExecution = structure({ ExecutionArn: text, StartDate: text }, ['ExecutionArn', 'StartDate']);
-const storageClasses = [
-  'STANDARD',
-  'REDUCED_REDUNDANCY',
-  'STANDARD_IA',
-  'ONEZONE_IA',
-  'INTELLIGENT_TIERING',
-  'GLACIER',
-  'DEEP_ARCHIVE',
-  'OUTPOSTS',
-  'GLACIER_IR',
-  'SNOW',
-  'EXPRESS_ONEZONE',
-  'FSX_OPENZFS',
-];
+export type ResultShape = { readonly root: number; shape(index: number): Shape };
 
 /**
- * By resource. The service models, which AWS takes these from, do not ship with the SDK: here stand the integrations
- * that recordings speak of; the mocks of all others are taken as they are.
+ * The models of the services that state machines call most, as `tests/conformance/service-shapes.py` takes them from
+ * botocore: `s` string, `n` number, `b` boolean, `e` enum, `l` list, `p` map, `m` members, `r` required ones.
  */
-export const resultShapes: { readonly [resource: string]: Shape } = {
-  'events:putEvents': structure({
-    Entries: { type: 'list', of: structure({ EventId: text, ErrorCode: text, ErrorMessage: text }) },
-    FailedEntryCount: number,
-  }),
-  'lambda:invoke': structure({ ExecutedVersion: text, FunctionError: text, LogResult: text, StatusCode: number }),
-  'sqs:sendMessage': structure({
-    MD5OfMessageAttributes: text,
-    MD5OfMessageBody: text,
-    MD5OfMessageSystemAttributes: text,
-    MessageId: text,
-    SequenceNumber: text,
-  }),
-  'sns:publish': structure({ MessageId: text, SequenceNumber: text }),
-  'states:startExecution': startExecution,
-  'aws-sdk:sfn:startExecution': startExecution,
-  'aws-sdk:s3:getObject': structure({
-    AcceptRanges: text,
-    Body: text,
-    ContentLength: number,
-    ContentType: text,
-    ETag: text,
-    LastModified: text,
-    StorageClass: { type: 'string', values: storageClasses },
-  }),
-  'aws-sdk:kms:encrypt': structure({ CiphertextBlob: { type: 'string', min: 1 }, KeyId: text }),
-  'aws-sdk:lambda:getFunction': structure({
-    Configuration: structure({
-      FunctionName: text,
-      FunctionArn: text,
-      MemorySize: { type: 'number', min: 128, max: 10_240 },
-      Timeout: { type: 'number', min: 1 },
-    }),
-  }),
+type Entry = {
+  readonly s?: readonly (number | null)[];
+  readonly n?: readonly (number | null)[];
+  readonly b?: number;
+  readonly e?: readonly string[];
+  readonly l?: number;
+  readonly p?: number;
+  readonly m?: Readonly<Record<string, number>>;
+  readonly r?: readonly string[];
 };
+type Model = { readonly operations: Readonly<Record<string, number>>; readonly shapes: readonly Entry[] };
+
+/** The optimized integrations that are named otherwise than their service. */
+const services: Readonly<Record<string, string>> = { states: 'sfn', events: 'eventbridge' };
+
+/**
+ * The shape that the result of a call has; undefined: it is free, or not known. A call that waits for a token gives
+ * what holds the token; one that waits for its job gives what its service is asked with.
+ */
+export async function resultShape(resource: string): Promise<ResultShape | undefined> {
+  const [, service = '', operation = '', pattern] =
+    /^arn:[^:]+:states:::(?:aws-sdk:)?([^:]+):(\w+)(?:\.(.+))?$/.exec(resource) ?? [];
+  if (pattern === 'waitForTaskToken') return undefined;
+  const { default: models } = await import('./service-shapes.json', { with: { type: 'json' } });
+  const name = services[service] ?? service;
+  const model: Model | undefined = Object.hasOwn(models, name) ? Reflect.get(models, name) : undefined;
+  const waited = pattern === undefined ? operation : polled[`${name}:${operation}`];
+  if (model === undefined || waited === undefined || !Object.hasOwn(model.operations, waited)) return undefined;
+  return { root: model.operations[waited] ?? -1, shape: (index) => read(model.shapes[index] ?? {}, waited) };
+}
+
+/** By which operation `.sync` sees how far its job is, where the result is that operation's answer. */
+const polled: Readonly<Record<string, string>> = { 'sfn:startExecution': 'describeExecution' };
+
+function read(entry: Entry, operation: string): Shape {
+  if (entry.m !== undefined) {
+    const members = Object.entries(entry.m).filter(([member]) => !isDocument(operation, member));
+    return { type: 'structure', members: Object.fromEntries(members), required: entry.r ?? [] };
+  }
+  if (entry.l !== undefined) return { type: 'list', of: entry.l };
+  if (entry.p !== undefined) return { type: 'map', of: entry.p };
+  if (entry.e !== undefined) return { type: 'string', values: entry.e };
+  if (entry.b !== undefined) return { type: 'boolean' };
+  const bounds = entry.n ?? entry.s;
+  if (bounds === undefined) return { type: 'any' };
+  const [min, max] = bounds;
+  return { type: entry.n === undefined ? 'string' : 'number', min: min ?? undefined, max: max ?? undefined };
+}
+
+/** Step Functions parses these: they are any JSON. */
+function isDocument(operation: string, member: string): boolean {
+  return (
+    (operation === 'invoke' && member === 'Payload') ||
+    (operation === 'describeExecution' && (member === 'Output' || member === 'Input'))
+  );
+}

@@ -28,7 +28,7 @@ export async function testState(options: EngineOptions, tools: Tools, given: unk
   const request = parseTestRequest(given);
   const program = testedState(request.definition, request.stateName);
   const { turn, frame, state } = testedTurn(options, tools, program, request);
-  checkMock(state, request.mock);
+  await checkMock(state, request.mock);
   const tested = { turn, frame, state };
   let result: Json | undefined;
   try {

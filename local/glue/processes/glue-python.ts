@@ -9,6 +9,9 @@ export const gluePythons = {
 } as const;
 export type GluePythonVersion = keyof typeof gluePythons;
 
+/** The file that is written last: without it pip was interrupted. */
+export const wholeMark = 'gluewright-ready';
+
 /** Where the virtual environment of a Glue version lies: in the user's cache, since it takes 400 MB. */
 export function gluePythonFolder(version: string, env: Readonly<Record<string, string | undefined>>): string {
   const cache = env.XDG_CACHE_HOME || path.join(env.HOME ?? homedir(), '.cache');
@@ -20,8 +23,8 @@ export function findGluePython(
   glueVersion: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const file = path.join(gluePythonFolder(nearestVersion(glueVersion), env), 'bin', 'python');
-  return existsSync(file) ? file : undefined;
+  const folder = gluePythonFolder(nearestVersion(glueVersion), env);
+  return existsSync(path.join(folder, wholeMark)) ? path.join(folder, 'bin', 'python') : undefined;
 }
 
 /** Versions before 5.1 run on its environment, the nearest that there is. */

@@ -34,7 +34,8 @@ export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlace
   const own = job.local?.env ?? {};
   const { env: shell, buckets } = places;
   const common = jobEnvironment({ shell, own, endpoint: places.endpoint(), emptyFile, buckets, python: pythonFolder });
-  const env = { ...common, GLUEWRIGHT_HOME: places.home, ...sparkVariables(run, folder, places, common) };
+  const named = { GLUEWRIGHT_HOME: places.home, GLUE_VERSION: job.glueVersion ?? '5.1' };
+  const env = { ...common, ...named, ...sparkVariables(run, folder, places, common) };
   const command = jobCommand(run, { ...places, env });
   if (command === undefined) return undefined;
   writeFileSync(emptyFile, '');

@@ -41,7 +41,11 @@ function checkAfter({ name, fields, after }: DraftTask, draft: Draft, report: Re
         remedy: 'remove it from `after`',
       });
     } else if (!draft.declared.tasks.has(upstream)) {
-      const remedy = nearest.remedy(upstream, draft.declared.tasks, 'add that task, or remove it here', name);
+      const nothing = /^(none|null|nil)$/i.test(upstream)
+        ? 'remove `after`: a task without it starts first'
+        : undefined;
+      const remedy =
+        nothing ?? nearest.remedy(upstream, draft.declared.tasks, 'add that task, or remove it here', name);
       report({ path, code: 'unknown-upstream', message: `there is no task \`${upstream}\` to wait for`, remedy });
     } else if (seen.has(upstream)) {
       const message = `\`${name}\` waits for \`${upstream}\` twice`;

@@ -30,11 +30,13 @@ function reportPartial(value: string, path: Path, report: Report): void {
     report({ path, code: 'partial-expression', message, remedy: 'end the text with %}' });
     return;
   }
-  const message = 'an expression is the whole of a string, and here it is a part of one';
+  const message = 'an expression cannot be mixed with text';
   const trimmed = expressionText(value.trim()) !== undefined;
   const blanks = value.endsWith('\n')
     ? 'a block of text ends with a line break: write it with >- or |-'
     : 'remove the blanks before {% and behind %}';
-  const remedy = trimmed ? blanks : `join the parts in the expression: "{% 's3://bucket/' & $params.day & '/' %}"`;
+  const remedy = trimmed
+    ? blanks
+    : `write the whole value as one expression: "{% 's3://bucket/' & $params.day & '/' %}"`;
   report({ path, code: 'partial-expression', message, remedy });
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { isJsonObject } from '../../json.ts';
+import type { Advice } from '../../reading/advice.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
@@ -9,6 +10,7 @@ import { readShape } from '../../reading/read-shape.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
+import { jobWords, wordIn } from './foreign-words.ts';
 import { job as jobSchema, jobsFile, type LocalFields, local as localSchema } from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */
@@ -47,13 +49,18 @@ export type JobsReading = {
   readonly problems: readonly Problem[];
 };
 
+const advice: Advice = {
+  unknownKey: (path, value) => (path.length === 3 ? wordIn(jobWords, String(path.at(-1)), value) : undefined),
+  wrongValue: () => undefined,
+};
+
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
   const { source, sound } = readYaml(text, (finding) => findings.push(finding));
   const jobs: [string, Job][] = [];
   const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
   if (sound || isJsonObject(source.value)) {
-    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest());
+    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), advice);
     const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
     const common = isJsonObject(read) ? (localSchema.safeParse(read.local).data ?? {}) : {};
     for (const [name, value] of Object.entries(written)) {

@@ -30,6 +30,8 @@ def error_of(act):
 def ask(url):
     urllib.request.urlopen(url, timeout=5)
 
+found["account"] = boto3.client("sts").get_caller_identity()["Account"]
+found["jobs"] = boto3.client("glue").list_jobs()["JobNames"]
 found["profile"] = error_of(lambda: boto3.Session(profile_name="prod"))
 found["written"] = error_of(lambda: boto3.client("s3", endpoint_url="https://s3.amazonaws.com").list_buckets())
 found["bare"] = error_of(lambda: ask("https://s3.amazonaws.com/"))
@@ -97,6 +99,7 @@ describe.skipIf(!hasBoto)('a job that looks for a real account (needs python3 wi
       expect((await fetch(found.aws.AWS_ENDPOINT_URL)).status).toBe(403);
       expect(JSON.stringify(found.aws)).not.toMatch(/AKIAPROD|secret|token|prod|amazonaws/);
       expect(found.aws.AWS_ENDPOINT_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+      expect([found.account, found.jobs]).toEqual(['000000000000', ['look']]);
       expect(found.profile).toContain('ProfileNotFound');
       expect(found.written).toContain('ProxyConnectionError');
       expect(found.bare).toContain('403');

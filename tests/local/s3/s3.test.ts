@@ -188,3 +188,27 @@ describe('a bucket', () => {
     );
   });
 });
+
+describe('a bucket', () => {
+  test('is deleted with the folders that its objects left, but not with a file', () => {
+    const s3 = open();
+    s3.put('landing', 'a/b/c', Buffer.from('x'));
+    expect(() => s3.removeBucket('landing')).toThrow(expect.objectContaining({ name: 'BucketNotEmpty' }));
+    s3.remove('landing', 'a/b/c');
+    fs.symlinkSync('/', path.join(home, 's3', 'landing', 'a', 'link'));
+    expect(() => s3.removeBucket('landing')).toThrow(expect.objectContaining({ name: 'BucketNotEmpty' }));
+    fs.unlinkSync(path.join(home, 's3', 'landing', 'a', 'link'));
+    s3.removeBucket('landing');
+    expect(s3.buckets()).toEqual([]);
+    s3.createBucket('landing');
+    expect(s3.list('landing', '')).toEqual([]);
+  });
+
+  test('forgets the headers of an object whose file is replaced by hand', () => {
+    const s3 = open();
+    s3.put('landing', 'k', Buffer.from('x'), { headers: { 'content-type': 'text/x' } });
+    expect(s3.head('landing', 'k').headers).toEqual({ 'content-type': 'text/x' });
+    drop('k', 'longer');
+    expect(s3.head('landing', 'k').headers).toEqual({});
+  });
+});

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { DatabaseSync } from 'node:sqlite';
+import { gzipSync } from 'node:zlib';
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -15,8 +16,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMemoryFiles } from '../../../local/s3/memory-files.ts';
 import { createS3 } from '../../../local/s3/s3.ts';
 import { ServiceError } from '../../../local/service/service-error.ts';
-import { decodeAwsChunked } from '../../../local/wire/aws-chunked.ts';
+import { answer } from '../../../local/wire/answer.ts';
 import { embeddedRequestHandler } from '../../../local/wire/embedded-request-handler.ts';
+import { decodeAwsChunked } from '../../../local/wire/s3/aws-chunked.ts';
 import type { WireServices } from '../../../local/wire/wire-message.ts';
 import { createWireServer, type WireServer } from '../../../local/wire/wire-server.ts';
 
@@ -168,16 +170,21 @@ describe('the loopback port', () => {
 
   test('serves programs of this machine', async () => {
     expect(await call(target)).toMatchObject({ status: 200 });
-    expect(await call({ ...target, host: 'localhost:1' })).toMatchObject({ status: 200 });
+    for (const host of ['localhost:1', 'LOCALHOST:1', 'sync-localhost:1', 'a.localhost']) {
+      expect(await call({ ...target, host })).toMatchObject({ status: 200 });
+    }
   });
 
   test.each([
     { host: 'rebound.example' },
     { host: '127.0.0.1.example:80' },
+    { host: 'sync-localhost.example' },
+    { host: 'localhost.example' },
     { origin: 'http://127.0.0.1' },
     { 'sec-fetch-site': 'cross-site' },
   ])('refuses what comes through a browser: %j', async (headers) => {
-    expect(await call({ ...target, ...headers })).toMatchObject({ status: 403 });
+    const { status, text } = await call({ ...target, ...headers });
+    expect({ status, type: JSON.parse(text).__type }).toEqual({ status: 403, type: 'AccessDeniedException' });
   });
 
   test.each([
@@ -197,6 +204,42 @@ describe('the loopback port', () => {
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text).__type).toBe(type);
   });
+});
+
+describe('a JSON request', () => {
+  const sent = async (body: Uint8Array, headers: Record<string, string> = {}) => {
+    const request = { method: 'POST', path: '/', query: new URLSearchParams(), body };
+    const target = { 'x-amz-target': 'AWSStepFunctions.StartExecution' };
+    const answered = await answer(services(), { ...request, headers: { ...target, ...headers } });
+    return JSON.parse(Buffer.from(answered.body).toString());
+  };
+
+  test('may be compressed', async () => {
+    const gzip = { 'content-encoding': 'gzip' };
+    expect(await sent(gzipSync('{"name":"a"}'), gzip)).toMatchObject({ executionArn: '{"name":"a"}' });
+    expect(await sent(Buffer.from('{}'), gzip)).toMatchObject({ __type: 'SerializationException' });
+  });
+
+  test('has no member that is null', async () => {
+    const body = Buffer.from('{"name":null,"list":[null,{"a":null}],"text":"null"}');
+    expect(await sent(body)).toMatchObject({ executionArn: '{"list":[null,{}],"text":"null"}' });
+  });
+});
+
+test.each([
+  ['sts', 'application/x-www-form-urlencoded', '<Code>NotImplemented</Code>'],
+  ['lambda', 'application/json', '"NotImplemented"'],
+])('a request that is signed for %s is refused, and makes no bucket', async (service, type, expected) => {
+  const authorization = `AWS4-HMAC-SHA256 Credential=AK/20261122/us-east-1/${service}/aws4_request, Signature=x`;
+  const headers = { authorization, 'content-type': type };
+  const request = { method: 'PUT', path: '/schedules', query: new URLSearchParams(), headers, body: Buffer.from('') };
+  const served = services();
+  const { status, body } = await answer(served, request);
+  expect({ status, text: Buffer.from(body).toString() }).toEqual({
+    status: 501,
+    text: expect.stringContaining(expected),
+  });
+  expect(served.s3?.buckets()).toEqual(['landing']);
 });
 
 describe('a call that is broken on purpose', () => {
@@ -220,7 +263,7 @@ describe('aws-chunked framing', () => {
     ['a chunk cut short', '5\r\nab', undefined],
     ['no framing', 'abc', undefined],
   ])('%s', (_name, framed, expected) => {
-    const body = decodeAwsChunked(Buffer.from(framed));
-    expect(body === undefined ? undefined : Buffer.from(body).toString()).toBe(expected);
+    const decoded = decodeAwsChunked(Buffer.from(framed));
+    expect(decoded === undefined ? undefined : Buffer.from(decoded.body).toString()).toBe(expected);
   });
 });

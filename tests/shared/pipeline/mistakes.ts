@@ -61,7 +61,7 @@ const shape: readonly Mistake[] = [
     title: 'a join rule is met with the one that begins like it',
     text: tasks('a: { glue-job: j }', 'b: { glue-job: j, after: a, when: any_success }'),
     found: ['wrong-type: any_success'],
-    remedy: 'did you mean `any_succeeded`?',
+    remedy: 'write `when: any_succeeded`',
   },
   { title: 'a key stands once', text: tasks('a: { glue-job: j }', 'a: { glue-job: k }'), found: ['duplicate-key: a'] },
   {

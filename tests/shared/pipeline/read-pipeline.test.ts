@@ -140,7 +140,7 @@ test('what a module exports is read like a file, and its problems name the path'
   const { pipeline, problems } = readPipelineValue({ pipeline: 'p', tasks }, 'p.ts');
   expect(pipeline).toBeUndefined();
   expect(problems.map(formatProblem)).toEqual([
-    'p.ts:1:1: error: `tasks.c` should be a task, with keys and values, and is the number 1\n    write keys and values below it, or remove it',
+    'p.ts:1:1: error: `tasks.c` should be a task, with keys and values, but is the number 1\n    write keys and values below it',
     'p.ts:1:1: error: tasks.b.after[1]: there is no task `x` to wait for\n    known here: `a`, `c`',
   ]);
 });

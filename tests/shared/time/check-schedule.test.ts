@@ -11,6 +11,8 @@ test.each([
   'cron(0 0 ? * 6#3 *)',
   'cron(0 0 ? * friL *)',
   'cron(0 0 ? * FRI-MON *)',
+  'cron(0/30 20-2 ? * MON-FRI *)',
+  'cron(50-10 0 28-3 * ? *)',
   'rate(1 day)',
   'rate(15 minutes)',
   'at(2028-02-29T23:59:59)',
@@ -19,15 +21,16 @@ test.each([
 });
 
 test.each([
-  ['0 3 * * *', '`0 3 * * *` is no schedule'],
-  ['daily', '`daily` is no schedule'],
+  ['0 3 * * *', '`0 3 * * *` is not a valid schedule'],
+  ['daily', '`daily` is not a valid schedule'],
   ['cron(0 3 * * *)', 'cron(…) has six fields, and here are 5'],
   ['cron()', 'cron(…) has six fields, and here are 0'],
   ['cron(0 3 * * * *)', 'of the two day fields of cron(…) exactly one must be `?`'],
   ['cron(0 3 ? * ? *)', 'of the two day fields of cron(…) exactly one must be `?`'],
   ['cron(60 3 * * ? *)', '`60` cannot stand in the cron field for the minute'],
   ['cron(0 24 * * ? *)', '`24` cannot stand in the cron field for the hour'],
-  ['cron(0 18-8 * * ? *)', '`18-8` cannot stand in the cron field for the hour'],
+  ['cron(0 0 1 1 ? 2030-2026)', '`2030-2026` cannot stand in the cron field for the year'],
+  ['cron(0 9 ? * 3#1,6#3 *)', '`3#1,6#3` lists more than one day of the week with `#`'],
   ['cron(0 0 32 * ? *)', '`32` cannot stand in the cron field for the day of the month'],
   ['cron(0 0 * FOO ? *)', '`FOO` cannot stand in the cron field for the month'],
   ['cron(0 0 ? * 0 *)', '`0` cannot stand in the cron field for the day of the week'],

@@ -52,22 +52,22 @@ test.each([
   [
     'an unknown type',
     '{ type: python }',
-    ['2:14 `jobs.a.type` should be one of `pythonshell`, `glueetl`, and is `python`'],
+    ['2:14 `jobs.a.type` should be one of `pythonshell`, `glueetl`, but is `python`'],
   ],
   [
     'a type that is nearly right, and what goes with the right one',
     '{ script: a.py, type: pythonshel, maxCapacity: 1 }',
-    ['2:28 `jobs.a.type` should be one of `pythonshell`, `glueetl`, and is `pythonshel`'],
+    ['2:28 `jobs.a.type` should be one of `pythonshell`, `glueetl`, but is `pythonshel`'],
   ],
   [
     'a version that YAML takes for a number',
     '{ glueVersion: 4.0 }',
-    ['2:21 `jobs.a.glueVersion` should be a Glue version in quotes, such as "5.1", and is the number 4'],
+    ['2:21 `jobs.a.glueVersion` should be a Glue version in quotes, such as "5.1", but is the number 4'],
   ],
   [
     'an argument that is no text',
     '{ args: { n: 1 } }',
-    ['2:19 `jobs.a.args.n` should be a text: arguments of Glue are texts, and is the number 1'],
+    ['2:19 `jobs.a.args.n` should be a text: arguments of Glue are texts, but is the number 1'],
   ],
   ['an argument with dashes', '{ args: { --n: "1" } }', ['2:16 the argument `--n` is written with dashes']],
   [

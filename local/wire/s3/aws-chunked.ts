@@ -1,10 +1,13 @@
+/** A body out of its framing, with the headers that follow it: names in lower case. */
+export type Unframed = { readonly body: Uint8Array; readonly trailers: Readonly<Record<string, string>> };
+
 /**
  * Takes the body out of `aws-chunked` framing, which clients use for uploads whose checksum follows the body:
  * `SIZE[;chunk-signature=…]\r\n`, the bytes, `\r\n`, …, `0\r\n`, trailers.
  *
  * @returns undefined when the framing is broken
  */
-export function decodeAwsChunked(framed: Uint8Array): Uint8Array | undefined {
+export function decodeAwsChunked(framed: Uint8Array): Unframed | undefined {
   const buffer = Buffer.from(framed.buffer, framed.byteOffset, framed.byteLength);
   const chunks: Buffer[] = [];
   let at = 0;
@@ -13,10 +16,15 @@ export function decodeAwsChunked(framed: Uint8Array): Uint8Array | undefined {
     const digits = lineEnd === -1 ? '' : (buffer.toString('latin1', at, lineEnd).split(';')[0] ?? '');
     if (!/^[0-9a-f]{1,8}$/i.test(digits)) return undefined;
     const size = Number.parseInt(digits, 16);
-    if (size === 0) return Buffer.concat(chunks);
     const start = lineEnd + 2;
+    if (size === 0) return { body: Buffer.concat(chunks), trailers: trailersOf(buffer.toString('latin1', start)) };
     if (start + size > buffer.length) return undefined;
     chunks.push(buffer.subarray(start, start + size));
     at = start + size + 2;
   }
+}
+
+function trailersOf(text: string): Record<string, string> {
+  const lines = text.matchAll(/^([^:\r\n]+):([^\r\n]*)/gm);
+  return Object.fromEntries([...lines].map(([, name = '', value = '']) => [name.trim().toLowerCase(), value.trim()]));
 }

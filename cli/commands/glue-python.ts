@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  findGluePython,
+  type GluePythonVersion,
+  gluePythonFolder,
+  gluePythons,
+  wholeMark,
+} from '../../local/glue/processes/glue-python.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+
+export const gluePython: Register = (program, cli) => {
+  addCommand(
+    program,
+    'glue-python',
+    'make the Python environment that Spark jobs of a Glue version run in, by pip',
+    'glue-python --glue-version 6.0',
+  )
+    .option('--glue-version <version>', Object.keys(gluePythons).join(' or '), '5.1')
+    .action(({ glueVersion, json }: JsonOption & { glueVersion: string }) => {
+      const version = versionOf(glueVersion);
+      const { env } = cli.terminal;
+      const was = findGluePython(version, env);
+      const python = was ?? makeEnvironment(version, cli, json === true);
+      if (json) printJson(cli, { glueVersion: version, python, made: was === undefined });
+      else cli.terminal.out(`Spark jobs with glueVersion "${version}" run on ${python}`);
+    });
+};
+
+function versionOf(text: string): GluePythonVersion {
+  if (text === '5.1' || text === '6.0') return text;
+  throw new CommandError(exitCodes.usage, `--glue-version takes ${Object.keys(gluePythons).join(' or ')}, not ${text}`);
+}
+
+/** @returns its Python */
+function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: boolean): string {
+  const { python, pyspark } = gluePythons[version];
+  const base = findPython(python, terminal.env);
+  if (base === undefined) {
+    const message = `Glue ${version} has Python ${python}, and there is no python${python} on PATH: install it, then repeat this`;
+    throw new CommandError(exitCodes.unavailable, message);
+  }
+  if (spawnSync('java', ['-version'], { env: { ...terminal.env } }).status !== 0) {
+    terminal.err('gluewright: there is no java on PATH: PySpark needs Java 17 when a job runs');
+  }
+  const folder = gluePythonFolder(version, terminal.env);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(path.dirname(folder), { recursive: true });
+  if (!quiet) terminal.out(`making ${folder} with pyspark ${pyspark}: some 400 MB, a minute or two`);
+  const made = path.join(folder, 'bin', 'python');
+  perform([base, '-m', 'venv', folder], terminal.env);
+  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  perform([made, ...install, `pyspark==${pyspark}`, 'boto3'], terminal.env);
+  writeFileSync(path.join(folder, wholeMark), '');
+  return made;
+}
+
+/** The Python of that version, by its name or as what `python3` is. */
+function findPython(version: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const tell = ['-c', 'import sys, venv; print("%d.%d" % sys.version_info[:2])'];
+  return [`python${version}`, 'python3', 'python'].find((name) => {
+    const said = spawnSync(name, tell, { encoding: 'utf8', env: { ...env } });
+    return said.status === 0 && said.stdout.trim() === version;
+  });
+}
+
+/** @throws {CommandError} with the end of what it said */
+function perform([program = '', ...args]: readonly string[], env: Readonly<Record<string, string | undefined>>): void {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', env: { ...env } });
+  if (status === 0) return;
+  const said = error?.message ?? stderr.trim().split('\n').slice(-10).join('\n');
+  throw new CommandError(exitCodes.unavailable, `${program} ${args.join(' ')} failed:\n${said}`);
+}

@@ -1,0 +1,131 @@
+"""What of Glue's library works locally, and the look through a script for what does not."""
+
+import ast
+import os
+import sys
+
+FORMATS = {"csv", "json", "parquet", "glueparquet", "orc"}
+
+MODULES = {
+    "awsglue": {"DynamicFrame", "DynamicFrameCollection", "GlueContext"},
+    "awsglue.utils": {"getResolvedOptions", "GlueArgumentError"},
+    "awsglue.context": {"GlueContext"},
+    "awsglue.job": {"Job"},
+    "awsglue.dynamicframe": {
+        "DynamicFrame", "DynamicFrameCollection", "DynamicFrameReader", "DynamicFrameWriter",
+    },
+    "awsglue.transforms": {
+        "ApplyMapping", "DropFields", "DropNullFields", "ErrorsAsDynamicFrame", "Filter", "FlatMap", "GlueTransform",
+        "Join", "Map", "MapToCollection", "Relationalize", "RenameField", "ResolveChoice", "SelectFields",
+        "SelectFromCollection", "Spigot", "SplitFields", "SplitRows", "UnnestFrame",
+    },
+}  # fmt: skip
+
+# Methods that have one meaning only, wherever they are called.
+METHODS = {
+    "from_jdbc_conf", "write_dynamic_frame_from_jdbc_conf", "write_from_jdbc_conf", "extract_jdbc_conf",
+    "forEachBatch", "start_transaction", "commit_transaction", "cancel_transaction", "readStream", "writeStream",
+    "create_data_frame_from_catalog", "add_ingestion_time_columns", "unbox",
+}  # fmt: skip
+
+READERS = {
+    "from_options", "create_dynamic_frame_from_options", "write_dynamic_frame_from_options", "getSink", "getSource",
+    "create_data_frame_from_options", "write_data_frame_from_options",
+}  # fmt: skip
+
+SPARK_FORMATS = {"jdbc", "delta", "iceberg", "hudi", "kafka", "kinesis", "dynamodb", "snowflake", "bigquery", "avro"}
+
+
+def find_unsupported(text, file="script"):
+    """What a script uses and is not there locally: pairs of a line and a sentence. A script with a mistake in its
+    syntax has none: Python says it better."""
+    try:
+        tree = ast.parse(text, file)
+    except SyntaxError:
+        return []
+    found = []
+    for node in ast.walk(tree):
+        found += [(node.lineno, message) for message in _unsupported_at(node)]
+    return sorted(set(found))
+
+
+def _unsupported_at(node):
+    if isinstance(node, ast.Import):
+        for alias in node.names:
+            yield from _module(alias.name)
+    elif isinstance(node, ast.ImportFrom) and node.module is not None and node.level == 0:
+        yield from _module(node.module)
+        for alias in node.names:
+            known = MODULES.get(node.module)
+            submodule = f"{node.module}.{alias.name}" in MODULES
+            if known is not None and alias.name != "*" and alias.name not in known and not submodule:
+                yield f"{node.module}.{alias.name} is not supported locally"
+    elif isinstance(node, ast.Attribute) and node.attr in METHODS:
+        yield f"{node.attr} is not supported locally"
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        yield from _call(node)
+
+
+def _module(name):
+    root = name.split(".")[0]
+    if root in ("awsgluedq", "awsglueml") or (root == "awsglue" and name not in MODULES):
+        yield f"the module {name} is not supported locally"
+
+
+def _call(node):
+    method = node.func.attr
+    if method in READERS:
+        kind = _argument(node, "connection_type", 1 if "write" in method else 0)
+        if _receiver(node.func) == "write_dynamic_frame" and method == "from_options":
+            kind = _argument(node, "connection_type", 1)
+        if kind is not None and kind not in ("s3", "file", *FORMATS):
+            yield f"the connection type {kind!r} is not supported locally: only s3 is"
+        form = _argument(node, "format", None)
+        if form is not None and form not in FORMATS:
+            yield _format(form)
+    elif method == "setFormat":
+        form = _argument(node, "format", 0)
+        if form is not None and form not in FORMATS:
+            yield _format(form)
+    elif method == "format" and not _is_text(node.func.value):
+        form = _argument(node, "source", 0)
+        if form in SPARK_FORMATS and len(node.args) + len(node.keywords) == 1:
+            yield f"Spark's format {form!r} is not supported locally"
+    elif method == "jdbc" and _receiver(node.func) in ("read", "write"):
+        yield "JDBC is not supported locally"
+
+
+def _format(form):
+    return f"the format {form!r} is not supported locally: only {', '.join(sorted(FORMATS))} are"
+
+
+def _receiver(func):
+    return func.value.attr if isinstance(func.value, ast.Attribute) else None
+
+
+def _is_text(node):
+    return isinstance(node, (ast.Constant, ast.JoinedStr))
+
+
+def _argument(node, name, at):
+    """A text that stands in the call itself. None: none, or it is known only when the script runs."""
+    given = [keyword.value for keyword in node.keywords if keyword.arg == name]
+    if not given and at is not None and len(node.args) > at:
+        given = [node.args[at]]
+    value = given[0] if given else None
+    return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else None
+
+
+def refuse_unsupported_script():
+    """Ends the process where its script uses something that is not there."""
+    file = getattr(sys.modules.get("__main__"), "__file__", None)
+    if file is None or not os.path.isfile(file) or os.environ.get("GLUEWRIGHT_BUCKETS") is None:
+        return
+    with open(file, encoding="utf-8", errors="replace") as script:
+        found = find_unsupported(script.read(), file)
+    if found:
+        raise SystemExit("\n".join(f"{file}:{line}: {message}" for line, message in found))
+
+
+class Unsupported(NotImplementedError):
+    """Something that only became known while the script ran."""

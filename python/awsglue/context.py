@@ -1,0 +1,168 @@
+"""`GlueContext`: where DynamicFrames are read and written."""
+
+import logging
+import os
+import sys
+import time
+
+try:
+    from pyspark.sql import SparkSession
+except ImportError:
+    version = "6.0" if os.environ.get("GLUE_VERSION", "").startswith("6") else "5.1"
+    raise SystemExit(
+        f"PySpark is missing, and Spark jobs need it: npx gluewright glue-python --glue-version {version}"
+    ) from None
+
+from ._catalog import get_table
+from ._sources import _local, read_s3, write_s3
+from ._support import Unsupported
+from .dynamicframe import DynamicFrame, DynamicFrameCollection, DynamicFrameReader, DynamicFrameWriter
+from .sink import DataSink
+from .tables import read_table, write_table
+
+
+class GlueContext:
+    def __init__(self, sparkContext=None, **options):
+        self.spark_session = SparkSession.builder.getOrCreate()
+        self._sc = sparkContext or self.spark_session.sparkContext
+        self._bookmark = None
+        self.create_dynamic_frame = DynamicFrameReader(self)
+        self.write_dynamic_frame = DynamicFrameWriter(self)
+
+    @property
+    def sparkSession(self):
+        return self.spark_session
+
+    @property
+    def sc(self):
+        return self._sc
+
+    def __getattr__(self, name):
+        """What `SQLContext` has: `sql`, `read`, `table`, `createDataFrame` …"""
+        if name.startswith("_") or name == "spark_session" or not hasattr(self.spark_session, name):
+            raise AttributeError(f"GlueContext.{name} is not supported locally")
+        return getattr(self.spark_session, name)
+
+    def get_logger(self):
+        logger = logging.getLogger("glue")
+        if not logger.handlers:
+            handler = logging.StreamHandler(sys.stdout)
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            logger.addHandler(handler)
+            logger.setLevel(logging.DEBUG)
+            logger.propagate = False
+        return logger
+
+    getLogger = get_logger
+
+    def create_dynamic_frame_from_options(
+        self, connection_type, connection_options=None, format=None, format_options=None, transformation_ctx="", **more
+    ):
+        options = dict(connection_options or {})
+        if connection_type not in ("s3", "file"):
+            # Glue takes the format in the connection's place, too.
+            if connection_type not in ("csv", "json", "orc", "parquet"):
+                raise Unsupported(f"the connection type {connection_type!r} is not supported locally: only s3 is")
+            format = format or connection_type
+        paths = options.get("paths") or options.get("path")
+        if not paths:
+            raise ValueError("connection_options has no paths")
+        frame = read_s3(
+            self.spark_session, paths, format or "parquet", format_options or {}, options, self._source(transformation_ctx)
+        )
+        predicate = more.get("push_down_predicate")
+        return self._framed(frame.where(predicate) if predicate else frame, transformation_ctx)
+
+    def create_dynamic_frame_from_catalog(
+        self,
+        database,
+        table_name,
+        redshift_tmp_dir="",
+        transformation_ctx="",
+        push_down_predicate="",
+        additional_options=None,
+        catalog_id=None,
+        **more,
+    ):
+        table = get_table(database, table_name)
+        options = additional_options or {}
+        frame = read_table(self.spark_session, table, options, self._source(transformation_ctx))
+        predicate = push_down_predicate or options.get("catalogPartitionPredicate")
+        return self._framed(frame.where(predicate) if predicate and frame.columns else frame, transformation_ctx)
+
+    def create_dynamic_frame_from_rdd(self, data, name, schema=None, sample_ratio=None, **more):
+        return self._framed(self.spark_session.createDataFrame(data, schema, sample_ratio), name)
+
+    def create_data_frame_from_options(self, *args, **options):
+        return self.create_dynamic_frame_from_options(*args, **options).toDF()
+
+    def write_dynamic_frame_from_options(
+        self,
+        frame,
+        connection_type,
+        connection_options=None,
+        format=None,
+        format_options=None,
+        transformation_ctx="",
+    ):
+        if isinstance(frame, DynamicFrameCollection):
+            for name in frame.keys():
+                below = {**(connection_options or {})}
+                below["path"] = f"{below['path'].rstrip('/')}/{name}"
+                self.write_dynamic_frame_from_options(frame[name], connection_type, below, format, format_options)
+            return frame
+        if connection_type not in ("s3", "file"):
+            raise Unsupported(f"the connection type {connection_type!r} is not supported locally: only s3 is")
+        options = dict(connection_options or {})
+        if "path" not in options:
+            raise ValueError("connection_options has no path")
+        write_s3(_data(frame), options["path"], format or "parquet", dict(format_options or {}), options)
+        return frame
+
+    def write_dynamic_frame_from_catalog(
+        self,
+        frame,
+        database,
+        table_name,
+        redshift_tmp_dir="",
+        transformation_ctx="",
+        additional_options=None,
+        catalog_id=None,
+        **more,
+    ):
+        write_table(_data(frame), database, table_name, get_table(database, table_name), additional_options or {})
+        return frame
+
+    write_data_frame_from_catalog = write_dynamic_frame_from_catalog
+
+    def getSink(self, connection_type, format=None, transformation_ctx="", **options):
+        if connection_type not in ("s3", "file"):
+            raise Unsupported(f"the connection type {connection_type!r} is not supported locally: only s3 is")
+        return DataSink(format, options)
+
+    get_sink = getSink
+
+    def purge_s3_path(self, s3_path, options=None, transformation_ctx=""):
+        """Deletes the objects below an address that are older than `retentionPeriod` hours, 168 by default."""
+        folder = _local(s3_path)
+        oldest = time.time() - 3600 * float((options or {}).get("retentionPeriod", 168))
+        if folder is None or not folder.is_dir():
+            return
+        for file in folder.rglob("*"):
+            if file.is_file() and file.stat().st_mtime <= oldest:
+                file.unlink()
+
+    def purge_table(self, database, table_name, options=None, transformation_ctx="", catalog_id=None):
+        self.purge_s3_path(get_table(database, table_name)["StorageDescriptor"]["Location"], options)
+
+    def _source(self, context):
+        return self._bookmark.of(context) if self._bookmark is not None else None
+
+    def _framed(self, frame, name):
+        return DynamicFrame(frame, self, name)
+
+
+def _data(frame):
+    return frame.toDF() if isinstance(frame, DynamicFrame) else frame
+
+

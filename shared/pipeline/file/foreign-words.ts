@@ -1,0 +1,199 @@
+import { isJsonObject, type Json } from '../../json.ts';
+import type { Advised } from '../../reading/advice.ts';
+import { kinds } from '../../tasks/kinds.ts';
+import { scheduleFrom } from '../../time/schedule-from.ts';
+import { formatDuration } from '../../units/duration.ts';
+
+/** Words of other tools, and what to write here instead. A word is compared without its case, `_` and `-`. */
+export type Words = Readonly<Record<string, (value: Json, word: string) => Advised>>;
+
+const say = (remedy: string) => (): Advised => ({ remedy });
+
+const after = (value: Json): Advised => ({ remedy: `write \`after: ${shown(value, 'TASK')}\`` });
+const before = say('order is said by the later task: write `after: THIS_TASK` in the task that comes next');
+const kind = (value: Json): Advised => ({ remedy: `write \`glue-job: ${shown(value, 'NAME')}\``, namesKind: true });
+const args = say('write `args:`, with the arguments’ names without `--`');
+const timeout = (value: Json): Advised => ({ remedy: `write \`timeout: ${durationOf(value, 60)}\`` });
+const ofTheKey = say('remove it: the name is the key that stands before the colon');
+const tolerate = say('write `tolerate: true`');
+const publishes = (value: Json): Advised => ({ remedy: `write \`publishes: ${shown(value, 'DATASET')}\`` });
+const noSuchKind = (_: Json, word: string): Advised => {
+  const known = Object.keys(kinds).map((each) => `\`${each}\``);
+  const are = known.length === 1 ? `the only kind is ${known[0]}` : `the kinds are ${known.join(', ')}`;
+  const remedy = `${are}: do it in a Glue job, or beside the pipeline`;
+  return { message: `there is no kind of task called \`${word}\``, remedy, namesKind: true };
+};
+const retries = (value: Json): Advised => {
+  const number = typeof value === 'number' ? value : 3;
+  const remedy = `write \`retry: { attempts: ${number + 1} }\`: attempts count the first try, too`;
+  return { remedy };
+};
+const attempts = (value: Json): Advised => ({ remedy: `write \`retry: { attempts: ${shown(value, '3')} }\`` });
+const delay = (value: Json): Advised => ({
+  remedy: `write \`retry: { attempts: 3, delay: ${durationOf(value, 1)} }\``,
+});
+const mergeKey = say('aliases are not read: write the keys out, or put what all tasks share into `defaults:`');
+const merge = (): Advised => ({ ...mergeKey(), message: 'merge keys (`<<`) are not read', namesKind: true });
+
+/** Values of Airflow's `trigger_rule`, GitHub's `if`, and others. */
+export const joinRules: Readonly<Record<string, string>> = {
+  always: 'all_done',
+  completed: 'all_done',
+  dummy: 'all_done',
+  allsuccess: 'all_succeeded',
+  onsuccess: 'all_succeeded',
+  success: 'all_succeeded',
+  onesuccess: 'any_succeeded',
+  anysuccess: 'any_succeeded',
+  onefailed: 'any_failed',
+  onfailure: 'any_failed',
+  failure: 'any_failed',
+  onedone: 'any_succeeded',
+  nonefailedminonesuccess: 'none_failed',
+  noneskipped: 'all_succeeded',
+};
+
+const when = (value: Json): Advised => {
+  const rule = typeof value === 'string' ? (joinRules[plainWord(value)] ?? value) : 'all_done';
+  return { remedy: `write \`when: ${rule}\`` };
+};
+
+export const taskWords: Words = {
+  ...{ dependson: after, depends: after, needs: after, requires: after, upstream: after, upstreamtasks: after },
+  ...{ dependencies: after, waitfor: after, waitsfor: after, predecessors: after },
+  ...{ next: before, downstream: before, followedby: before },
+  ...{ retries, maxretries: retries, retrycount: retries, attempts, maxattempts: attempts },
+  ...{ retrydelay: delay, retryinterval: delay, intervalseconds: delay, retrydelayseconds: delay },
+  ...{ triggerrule: when, runif: when, condition: when },
+  ...{ job: kind, jobname: kind, gluejobname: kind, glue: kind, run: kind, uses: kind },
+  ...{ operator: kind, type: kind, kind, resource: kind, command: noSuchKind, script: noSuchKind },
+  ...{ arguments: args, parameters: args, params: args, env: args, scriptargs: args, with: args, input: args },
+  ...{ timeoutminutes: timeout, timeoutinminutes: timeout, executiontimeout: timeout },
+  timeoutseconds: (value) => ({ remedy: `write \`timeout: ${durationOf(value, 1)}\`` }),
+  ...{ name: ofTheKey, id: ofTheKey, taskid: ofTheKey },
+  ...{ allowfailure: tolerate, continueonerror: tolerate, ignoreerrors: tolerate, optional: tolerate },
+  ...{ outlets: publishes, outputs: publishes, produces: publishes },
+  sla: say('write `deadline: 2h` for the task, or `late: 2h` below `runs:`'),
+  pool: say('remove it: Gluewright waits for room at Glue’s limits by itself'),
+  schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
+  ...{ lambda: noSuchKind, athena: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
+  ...{ sql: noSuchKind, query: noSuchKind, emr: noSuchKind, ecs: noSuchKind, batch: noSuchKind, crawler: noSuchKind },
+  ...{ gluecrawler: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind, wait: noSuchKind },
+  ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
+  '<<': merge,
+};
+
+const schedule = (value: Json): Advised => {
+  const text = scheduleFrom(value) ?? 'cron(0 3 * * ? *)';
+  return { remedy: `schedules belong below \`triggers:\`: triggers: { nightly: { schedule: "${text}" } }` };
+};
+const tasks = say('write `tasks:`, a mapping of names to tasks');
+const params = say('write `params:`, such as params: { day: { type: date } }');
+const deadline = (value: Json): Advised => ({ remedy: `write \`runs: { deadline: ${durationOf(value, 60)} }\`` });
+const most = (value: Json): Advised => ({ remedy: `write \`runs: { max: ${shown(value, '1')} }\`` });
+const name = (value: Json): Advised => ({ remedy: `write \`pipeline: ${shown(value, 'NAME')}\`` });
+const description = say('remove it, or put it into `description:`');
+const triggers = say('write `triggers:`, such as triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }');
+const anchors = say('remove it: aliases are not read; what all tasks share goes into `defaults:`');
+
+export const fileWords: Words = {
+  ...{ dagid: name, name, id: name, workflow: name, dag: name },
+  ...{ schedule, scheduleinterval: schedule, cron: schedule, rate: schedule, timetable: schedule },
+  ...{ on: triggers, events: triggers, sensors: triggers },
+  startdate: say(
+    'remove it: a pipeline starts when it is deployed; past intervals run with `gluewright run --interval`',
+  ),
+  catchup: (value) => ({
+    remedy: `it belongs to a schedule: triggers: { nightly: { schedule: …, catchup: ${value === true ? 'all' : 'none'} } }`,
+  }),
+  defaultargs: (value) => ({
+    remedy:
+      isJsonObject(value) && typeof value.retries === 'number'
+        ? `write \`defaults: { retry: { attempts: ${value.retries + 1} } }\``
+        : 'write `defaults:`, with `retry` and `timeout`',
+  }),
+  retry: say('write `defaults: { retry: { attempts: 3 } }`'),
+  retries: (value) => ({ remedy: `write \`defaults: { retry: { attempts: ${Number(value ?? 2) + 1} } }\`` }),
+  ...{ maxactiveruns: most, concurrency: most, maxconcurrentruns: most },
+  ...{ jobs: tasks, steps: tasks, stages: tasks, states: tasks, nodes: tasks },
+  startat: say('remove it: tasks without `after` start first'),
+  ...{ parameters: params, inputs: params, variables: params, vars: params, args: params, env: params },
+  ...{ timeout: deadline, dagruntimeout: deadline, timeoutminutes: deadline, deadline },
+  ...{ tags: description, owner: description, version: description, comment: description },
+  ...{ defs: anchors, definitions: anchors, anchors, templates: anchors },
+};
+
+export const triggerWords: Words = {
+  ...{
+    cron: (value) => ({
+      remedy: `write \`schedule: "${scheduleFrom(value) ?? 'cron(0 3 * * ? *)'}"\``,
+      namesKind: true,
+    }),
+  },
+  rate: say('write `schedule: "rate(1 hour)"`'),
+  ...{ bucket: say('write `s3: { bucket: NAME, key: PATTERN }`'), key: say('write it below `s3:`') },
+  ...{ prefix: say('write it below `s3:`'), file: say('write `s3: { bucket: NAME, key: PATTERN }`') },
+  ...{ dataset: say('write `datasets: { all: [NAME] }`'), asset: say('write `datasets: { all: [NAME] }`') },
+  ...{ tz: say('write `timezone:`, such as timezone: Europe/Berlin') },
+  ...{ manual: say('write `api: true`'), webhook: say('write `api: true`'), http: say('write `api: true`') },
+  job: say('write `glue-job: { name: NAME }`'),
+};
+
+export const retryWords: Words = {
+  ...{
+    count: say('write `attempts`: the first try counts, too'),
+    max: say('write `attempts`: the first try counts, too'),
+  },
+  ...{ retries: say('write `attempts`: the first try counts, too'), limit: say('write `attempts`') },
+  ...{ interval: say('write `delay`'), wait: say('write `delay`'), intervalseconds: say('write `delay`, such as 30s') },
+  ...{ rate: say('write `backoff`'), backoffrate: say('write `backoff`'), factor: say('write `backoff`') },
+  ...{ maxdelayseconds: say('write `maxDelay`, such as 10m'), multiplier: say('write `backoff`') },
+};
+
+export const batchWords: Words = {
+  ...{ count: say('write `size`'), max: say('write `size`'), files: say('write `size`, or `expect`') },
+  wait: say('write `quiet` (since the last object) or `window` (since the first)'),
+  timeout: say('write `window` (since the first object)'),
+};
+
+export const runsWords: Words = {
+  ...{ concurrency: say('write `max`'), maxactiveruns: say('write `max`'), limit: say('write `max`') },
+  ...{ timeout: say('write `deadline`'), sla: say('write `late`'), policy: say('write `overlap`') },
+};
+
+/** In `jobs/jobs.yml`. */
+export const jobWords: Words = {
+  maxretries: say('write `retry` on the task instead: Glue’s own retries are always off'),
+  retries: say('write `retry` on the task instead: Glue’s own retries are always off'),
+  ...{
+    scriptlocation: say('write `script`, such as jobs/extract.py'),
+    command: say('write `script`, such as jobs/extract.py'),
+  },
+  ...{ numberofworkers: say('write `workers: { type: G.1X, count: 2 }`') },
+  ...{ workertype: say('write `workers: { type: G.1X, count: 2 }`') },
+  ...{ defaultarguments: say('write `args:`, without `--`'), arguments: say('write `args:`, without `--`') },
+  ...{ timeoutminutes: timeout, name: ofTheKey },
+};
+
+/** `dependsOn`, `depends_on` and `depends-on` are one word. */
+export function plainWord(word: string): string {
+  return word === '<<' ? word : word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+export function wordIn(words: Words, word: string, value: Json): Advised | undefined {
+  const plain = plainWord(word);
+  return Object.hasOwn(words, plain) ? words[plain]?.(value, word) : undefined;
+}
+
+/** The value as a file would have it, where it is short. */
+function shown(value: Json, otherwise: string): string {
+  if (typeof value === 'number' || (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value))) return String(value);
+  if (!Array.isArray(value) || value.length > 5) return otherwise;
+  const items = value.map((item: Json) => shown(item, ''));
+  return items.includes('') ? otherwise : `[${items.join(', ')}]`;
+}
+
+/** A number, in the unit that the word means, as a duration. */
+export function durationOf(value: Json, unitSeconds: number): string {
+  return typeof value === 'number' && value > 0 ? formatDuration(Math.round(value * unitSeconds)) : '1h';
+}

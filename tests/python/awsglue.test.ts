@@ -1,0 +1,104 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { pythonFolder } from '../../local/glue/processes/python-folder.ts';
+
+const folder = fs.mkdtempSync(path.join(tmpdir(), 'awsglue-'));
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function run(
+  script: string,
+  args: readonly string[] = [],
+  more: Record<string, string> = {},
+): SpawnSyncReturns<string> {
+  const file = path.join(folder, 'job.py');
+  fs.writeFileSync(file, script);
+  const buckets = path.join(folder, 's3');
+  const env = { PATH: process.env.PATH, PYTHONPATH: pythonFolder, GLUEWRIGHT_BUCKETS: buckets, ...more };
+  return spawnSync('python3', [file, ...args], { encoding: 'utf8', env });
+}
+
+describe('getResolvedOptions', () => {
+  const script = (names: string) => `import json, sys
+from awsglue.utils import getResolvedOptions, GlueArgumentError
+try:
+    print(json.dumps(getResolvedOptions(sys.argv, ${names})))
+except GlueArgumentError as error:
+    print(error)
+`;
+
+  test('needs no Spark, passes over what is not asked for, and takes values that begin with a hyphen', () => {
+    const args = [
+      '--JOB_NAME',
+      'etl',
+      '--gluewright_output',
+      's3://o/x.json',
+      '--n',
+      '-3',
+      '--enable-metrics',
+      '--q=a b',
+    ];
+    const { stdout, stderr } = run(script("['JOB_NAME', 'n', 'q']"), args);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({
+      JOB_NAME: 'etl',
+      n: '-3',
+      q: 'a b',
+      job_bookmark_option: 'job-bookmark-disable',
+    });
+  });
+
+  test('says which argument is missing', () => {
+    expect(run(script("['source']")).stdout).toContain('required: --source');
+  });
+
+  test('takes abbreviations up to Glue 5.1, and refuses them in 6.0', () => {
+    const args = ['--sour', 'x'];
+    expect(JSON.parse(run(script("['source']"), args, { GLUE_VERSION: '5.1' }).stdout)).toMatchObject({ source: 'x' });
+    expect(run(script("['source']"), args, { GLUE_VERSION: '6.0' }).stdout).toContain('abbreviation of --source');
+  });
+});
+
+describe('what is not supported', () => {
+  test.each([
+    ['from awsgluedq.transforms import EvaluateDataQuality', 'awsgluedq'],
+    ['from awsglue.transforms import FindMatches', 'awsglue.transforms.FindMatches'],
+    ['x.write_dynamic_frame.from_jdbc_conf(frame=f)', 'from_jdbc_conf'],
+    ['x.create_dynamic_frame.from_options("dynamodb", {})', "'dynamodb'"],
+    ['x.create_dynamic_frame.from_options(connection_type="s3", format="xml")', "'xml'"],
+    ['x.write_dynamic_frame.from_options(f, "redshift", {})', "'redshift'"],
+    ['x.getSink(connection_type="opensearch")', "'opensearch'"],
+    ['spark.read.format("delta").load("s3://a/b")', "'delta'"],
+  ])('is refused by name and line: %s', (line, named) => {
+    const { status, stderr } = run(`from awsglue.utils import getResolvedOptions\n\n${line}\n`);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${path.join(folder, 'job.py')}:3: `);
+    expect(stderr).toContain(named);
+  });
+
+  test('is refused in under a second, all of it at once', () => {
+    const line = 'y = x.create_dynamic_frame.from_options("jdbc", {})\n';
+    const before = process.hrtime.bigint();
+    const { stderr } = run(`from awsglue.context import GlueContext\n${line.repeat(300)}`);
+    const seconds = Number(process.hrtime.bigint() - before) / 1e9;
+    expect(stderr.trim().split('\n')).toHaveLength(300);
+    expect(seconds).toBeLessThan(1);
+  });
+
+  test('never hits a script that only formats text', () => {
+    const script = 'import awsglue.utils\nprint("{}".format("jdbc"), "delta".format("delta"))\n';
+    expect(run(script).stdout).toBe('jdbc delta\n');
+  });
+});
+
+const hasSpark = spawnSync('python3', ['-c', 'import pyspark']).status === 0;
+
+test.skipIf(hasSpark)('without PySpark a Spark job says how to get it', () => {
+  const { status, stderr } = run('from awsglue.context import GlueContext', [], { GLUE_VERSION: '6.0' });
+  expect([status, stderr]).toEqual([
+    1,
+    'PySpark is missing, and Spark jobs need it: npx gluewright glue-python --glue-version 6.0\n',
+  ]);
+});

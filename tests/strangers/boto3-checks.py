@@ -1,0 +1,59 @@
+"""Asks a runtime at AWS_ENDPOINT_URL what boto3 asks AWS. Prints a line for each difference; the last line counts."""
+import boto3
+from botocore.exceptions import ClientError
+
+differences = 0
+checks = 0
+
+
+def expect(what, holds):
+    global differences, checks
+    checks += 1
+    if not holds:
+        differences += 1
+        print('differs:', what)
+
+
+def code(call, **arguments):
+    try:
+        call(**arguments)
+        return None
+    except ClientError as error:
+        return error.response['Error']['Code']
+
+
+s3, bucket = boto3.client('s3'), 'strangers'
+s3.create_bucket(Bucket=bucket)
+s3.put_object(Bucket=bucket, Key='k', Body=b'abcdef', ContentType='text/x', Metadata={'a': 'b'})
+head = s3.head_object(Bucket=bucket, Key='k')
+expect('content type and metadata', (head['ContentType'], head['Metadata']) == ('text/x', {'a': 'b'}))
+expect('suffix range', s3.get_object(Bucket=bucket, Key='k', Range='bytes=-2')['Body'].read() == b'ef')
+expect('If-None-Match', code(s3.put_object, Bucket=bucket, Key='k', IfNoneMatch='*') == 'PreconditionFailed')
+for call, more in [
+    (s3.put_object_tagging, {'Key': 'k', 'Tagging': {'TagSet': []}}),
+    (s3.put_object_legal_hold, {'Key': 'k', 'LegalHold': {'Status': 'ON'}}),
+    (s3.put_bucket_policy, {'Policy': '{}'}),
+    (s3.get_bucket_cors, {}),
+]:
+    expect('NotImplemented', code(call, Bucket=bucket, **more) == 'NotImplemented')
+expect('the object is untouched', s3.get_object(Bucket=bucket, Key='k')['Body'].read() == b'abcdef')
+s3.copy_object(Bucket=bucket, Key='copy', CopySource=f'{bucket}/k')
+expect('copy', s3.head_object(Bucket=bucket, Key='copy')['ContentType'] == 'text/x')
+for index in range(1_005):
+    s3.put_object(Bucket=bucket, Key=f'many/{index:04}', Body=b'')
+resource = boto3.resource('s3').Bucket(bucket)
+expect('more than a page of ListObjects', len(list(resource.objects.all())) == 1_007)
+expect('a bucket that is not empty', code(s3.delete_bucket, Bucket=bucket) == 'BucketNotEmpty')
+resource.objects.all().delete()
+resource.delete()
+expect('deleted', code(s3.list_objects_v2, Bucket=bucket) == 'NoSuchBucket')
+expect('sts', code(boto3.client('sts').get_caller_identity) == 'NotImplemented')
+
+sfn = boto3.client('stepfunctions')
+expect('no ARN', code(sfn.describe_state_machine, stateMachineArn='garbage') == 'InvalidArn')
+events = boto3.client('events')
+entries = [{'Source': 'aws.s3', 'DetailType': 'd', 'Detail': '{}'}, {'Source': 's', 'DetailType': 'd', 'Detail': '[1]'}]
+codes = [entry.get('ErrorCode') for entry in events.put_events(Entries=entries)['Entries']]
+expect('PutEvents', codes == ['NotAuthorizedForSource', 'MalformedDetail'])
+print(f'{checks} checks, {differences} differences')
+raise SystemExit(differences)

@@ -1,0 +1,16 @@
+import { runBoto3 } from './boto3.ts';
+import { runLocalStepFunctions } from './local-stepfunctions.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Other projects' clients and suites, as far as a registry serves them. docs/testing.md names the others. */
+const suites: Readonly<Record<string, () => Promise<Verdict>>> = {
+  'boto3, against a port': runBoto3,
+  'aws-local-stepfunctions, the same machines': runLocalStepFunctions,
+};
+
+for (const [name, run] of Object.entries(suites)) {
+  console.log(`\n${name}`);
+  const verdict = await run();
+  if ('skipped' in verdict) console.log(`skipped: ${verdict.skipped}`);
+  else if (verdict.differences > 0) process.exitCode = 1;
+}

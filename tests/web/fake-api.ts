@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import * as fixtures from './fixtures.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+export type Asked = { readonly method: string; readonly path: string; readonly body: unknown };
+
+export type FakeApi = {
+  readonly url: string;
+  readonly asked: readonly Asked[];
+  /** What a GET answers from now on. */
+  set(path: string, value: unknown): void;
+  /** The server is there, but its connections break. */
+  breaks: boolean;
+  close(): Promise<void>;
+};
+
+/** The page's files, and an API that answers with the fixtures. */
+export async function fakeApi(folder: string): Promise<FakeApi> {
+  const asked: Asked[] = [];
+  const answers = new Map<string, unknown>([
+    ['/pipelines', fixtures.pipelines],
+    ['/pipelines/orders-daily', fixtures.pipeline],
+    ['/runs', fixtures.runList],
+    [`/runs/${fixtures.failedRun.id}`, fixtures.failedRun],
+    [`/runs/${fixtures.liveRun.id}`, fixtures.liveRun],
+    [`/runs/${fixtures.hostileRun.id}`, fixtures.hostileRun],
+    ['/schedules', fixtures.schedules],
+    ['/waiting', fixtures.waiting],
+    ['/datasets', fixtures.datasets],
+    ['/queues', fixtures.queues],
+    ['/dead-letters', fixtures.letters],
+    ['/arrivals', fixtures.where],
+  ]);
+  const state = { breaks: false };
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
+    const file = pathname === '/' ? '/index.html' : pathname;
+    const type = types[extname(file)];
+    if (request.method === 'GET' && type !== undefined && /^\/[\w.]+$/.test(file)) {
+      response.writeHead(200, { 'content-type': type, 'x-content-type-options': 'nosniff' });
+      response.end(await readFile(join(folder, file)));
+      return;
+    }
+    if (state.breaks) {
+      response.destroy();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const text = Buffer.concat(chunks).toString();
+    const { method = '' } = request;
+    asked.push({ method, path: request.url ?? '', body: text === '' ? undefined : JSON.parse(text) });
+    const value = method === 'GET' ? (answers.get(pathname) ?? derived(pathname, searchParams)) : acted(pathname);
+    response.writeHead(value === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(value ?? { detail: `there is nothing at ${pathname}` }));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    asked,
+    set: (path, value) => void answers.set(path, value),
+    get breaks() {
+      return state.breaks;
+    },
+    set breaks(value) {
+      state.breaks = value;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function derived(path: string, query: URLSearchParams): unknown {
+  const [, kind, run = '', part, , last] = path.split('/');
+  if (kind !== 'runs') return undefined;
+  if (part === 'why') return fixtures.why(run, query.get('task') ?? undefined);
+  if (part === 'events') return fixtures.events;
+  if (part === 'tasks' && last === 'log') return fixtures.log;
+  if (part === undefined && run.startsWith('orders-daily-')) return { ...fixtures.failedRun, id: run };
+  return undefined;
+}
+
+function acted(path: string): unknown {
+  if (path.endsWith('/rerun-plan')) return fixtures.plan;
+  if (path.endsWith('/rerun') || /^\/pipelines\/[\w-]+\/runs$/.test(path)) {
+    return { run: fixtures.liveRun.id, pipeline: 'orders-daily', status: 'QUEUED', again: false };
+  }
+  return { run: fixtures.liveRun.id, status: 'RUNNING' };
+}

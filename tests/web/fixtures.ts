@@ -1,0 +1,276 @@
+import type { EventList } from '../../shared/views/event-view.ts';
+import type { PipelineList, PipelineView } from '../../shared/views/pipeline-view.ts';
+import type { QueueList } from '../../shared/views/queue-view.ts';
+import type { RerunPlanView } from '../../shared/views/rerun-view.ts';
+import type { RunItem, RunList } from '../../shared/views/run-list.ts';
+import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
+import type {
+  DatasetList,
+  LetterList,
+  ScheduleList,
+  WaitingList,
+  WhereView,
+} from '../../shared/views/trigger-lists.ts';
+import type { WhyView } from '../../shared/views/why-view.ts';
+
+const start = Date.parse('2026-11-22T05:30:00.000Z');
+
+export function at(seconds: number): string {
+  return new Date(start + seconds * 1_000).toISOString();
+}
+
+/** What would do something, if a name or a line of a log were taken for markup. */
+export const hostile = '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>\u202Etxt.exe';
+
+function task(name: string, after: string[], state: TaskState, from?: number, to?: number): TaskView {
+  const begun = from === undefined ? {} : { startedAt: at(from) };
+  const ended = to === undefined ? {} : { endedAt: at(to) };
+  const worked =
+    from === undefined || to === undefined ? {} : { workSeconds: Math.round((to - from) * 0.6), dpuSeconds: 120 };
+  const attempt = {
+    number: 1,
+    state,
+    kind: 'glue-job',
+    work: `job-${name}`,
+    id: `jr_${name}`,
+    ...begun,
+    ...ended,
+    ...worked,
+  };
+  return {
+    name,
+    after,
+    state,
+    kept: false,
+    tolerated: false,
+    ...begun,
+    ...ended,
+    attempts: from === undefined ? [] : [attempt],
+    waitsFor: state === 'waiting' ? after : [],
+    ...(state === 'failed' ? { error: 'KeyError', cause: "KeyError: 'customer_id' is in no row of orders.csv" } : {}),
+  };
+}
+
+const base = {
+  params: { year: '2026' },
+  trigger: { kind: 'schedule', name: 'nightly' },
+  started: [],
+  createdAt: at(0),
+};
+
+export const failedRun: RunView = {
+  ...base,
+  id: 'orders-daily-1122',
+  pipeline: 'orders-daily',
+  status: 'FAILED',
+  interval: { start: at(-19_800), end: at(66_600) },
+  startedAt: at(1),
+  endedAt: at(700),
+  settled: true,
+  tasks: [
+    task('extract_orders', [], 'succeeded', 2, 130),
+    task('extract_customers', [], 'succeeded', 2, 95),
+    task('rates', [], 'succeeded', 2, 30),
+    task('clean', ['extract_orders'], 'succeeded', 131, 300),
+    task('join', ['clean', 'extract_customers'], 'failed', 301, 690),
+    task('apply_rates', ['join', 'rates'], 'upstream_failed'),
+    task('report', ['apply_rates'], 'upstream_failed'),
+    task('tidy_up', ['extract_orders', 'report'], 'succeeded', 691, 699),
+  ],
+};
+
+export const liveRun: RunView = {
+  ...base,
+  id: 'orders-daily-1123',
+  pipeline: 'orders-daily',
+  status: 'RUNNING',
+  startedAt: at(1),
+  settled: false,
+  tasks: [
+    task('extract_orders', [], 'succeeded', 2, 130),
+    task('extract_customers', [], 'running', 2),
+    task('rates', [], 'queued', 2),
+    task('clean', ['extract_orders'], 'starting', 131),
+    task('join', ['clean', 'extract_customers'], 'waiting'),
+    task('apply_rates', ['join', 'rates'], 'waiting'),
+    task('report', ['apply_rates'], 'waiting'),
+    task('tidy_up', ['extract_orders', 'report'], 'waiting'),
+  ],
+};
+
+export const hostileRun: RunView = {
+  ...failedRun,
+  id: 'hostile-1',
+  params: { [hostile]: hostile },
+  trigger: { kind: 's3', key: hostile },
+  tasks: [
+    { ...task(hostile, [], 'failed', 0, 9), error: hostile, cause: `\u001b[31m${hostile}\u0007` },
+    task('x'.repeat(128), [hostile], 'upstream_failed'),
+  ],
+};
+
+export const runs: RunItem[] = Array.from({ length: 30 }, (_, index): RunItem => {
+  const seconds = -index * 86_400;
+  const status =
+    index === 0 ? 'RUNNING' : index === 1 || index === 9 ? 'FAILED' : index === 14 ? 'ABORTED' : 'SUCCEEDED';
+  return {
+    id: index === 0 ? liveRun.id : index === 1 ? failedRun.id : `orders-daily-old-${index}`,
+    pipeline: 'orders-daily',
+    status,
+    interval: { start: at(seconds - 86_400), end: at(seconds) },
+    createdAt: at(seconds),
+    startedAt: at(seconds),
+    ...(index === 0 ? {} : { endedAt: at(seconds + 500 + ((index * 137) % 400)) }),
+  };
+});
+
+const trigger = {
+  name: 'nightly',
+  kind: 'schedule',
+  paused: false,
+  what: 'cron(30 5 * * ? *) Europe/Berlin',
+  next: at(86_400),
+};
+const params = [
+  { name: 'year', type: 'string', required: true, description: 'of the report' },
+  { name: 'limit', type: 'number', required: false, default: 100 },
+];
+
+const idle = { paused: false, params: [], triggers: [], tasks: ['a'], live: [], waiting: 0 };
+
+export const pipelines: PipelineList = {
+  pipelines: [
+    { ...idle, name: 'arrivals', description: 'What the shops send', lastRuns: runs.slice(2, 9) },
+    {
+      ...idle,
+      name: 'orders-daily',
+      description: 'Orders of a day, to the report',
+      params,
+      triggers: [trigger],
+      live: [liveRun.id],
+      waiting: 2,
+      lastRuns: runs.slice(0, 20),
+    },
+    { ...idle, name: 'weekly', paused: true, lastRuns: [] },
+    { ...idle, name: 'hostile', description: hostile, lastRuns: [] },
+  ],
+};
+
+export const pipeline: PipelineView = {
+  name: 'orders-daily',
+  description: 'Orders of a day, to the report',
+  paused: false,
+  params,
+  triggers: [trigger],
+  live: [liveRun.id],
+  waiting: 2,
+  lastRuns: runs.slice(0, 20),
+  tasks: failedRun.tasks.map(({ name, after }) => ({
+    name,
+    after,
+    when: 'all_succeeded',
+    kind: 'glue-job',
+    work: `job-${name}`,
+    attempts: 1,
+    timeoutSeconds: 3_600,
+    tolerate: false,
+    publishes: [],
+  })),
+  runs: { max: 1, overlap: 'queue', deadlineSeconds: 86_400 },
+};
+
+export const runList: RunList = { runs, next: 'older' };
+
+export const events: EventList = {
+  run: failedRun.id,
+  settled: true,
+  events: [
+    { id: '1', at: at(0), code: 'run-asked', sentence: 'orders-daily-1122 was asked for, by schedule.' },
+    { id: '2', at: at(690), code: 'task-ended', task: 'join', sentence: `join failed: ${hostile}` },
+  ],
+};
+
+export const plan: RerunPlanView = {
+  rerunOf: failedRun.id,
+  pipeline: 'orders-daily',
+  digest: 'digest-of-the-plan',
+  tasks: [
+    { name: 'join', does: 'run', tookLast: 389_000 },
+    { name: 'apply_rates', does: 'run' },
+    { name: 'report', does: 'run' },
+    { name: 'tidy_up', does: 'run', tookLast: 8_000 },
+    { name: 'clean', does: 'keep', status: 'succeeded', tookLast: 169_000 },
+  ],
+};
+
+export function why(run: string, task?: string): WhyView {
+  const sentence =
+    run === liveRun.id
+      ? 'It is running: extract_customers has been running for 5 m.'
+      : 'It failed, because join failed.';
+  return { run, ...(task === undefined ? {} : { task }), code: 'failed', facts: {}, sentence };
+}
+
+export const log = {
+  lines: [
+    ...Array.from({ length: 44 }, (_, index) => ({
+      at: at(310 + index * 8),
+      text: `INFO joined part ${index + 1} of 60`,
+    })),
+    { at: at(680), text: hostile },
+    { at: at(681), text: '\u001b[31mTraceback (most recent call last):\u001b[0m' },
+    { at: at(682), text: "KeyError: 'customer_id'" },
+  ],
+};
+
+export const schedules: ScheduleList = {
+  due: [{ at: at(86_400), local: '06:30 Europe/Berlin', pipeline: 'orders-daily', trigger: 'nightly', paused: false }],
+};
+export const waiting: WaitingList = {
+  waiting: [{ pipeline: 'finance', trigger: 'both', has: ['orders'], missing: ['rates'], optional: [] }],
+};
+export const datasets: DatasetList = {
+  datasets: [
+    {
+      dataset: 'revenue',
+      publishedBy: [{ pipeline: 'orders-daily', task: 'report' }],
+      waitedForBy: [],
+      publications: [{ interval: `${at(0)}/${at(86_400)}`, at: at(700), run: failedRun.id }],
+    },
+  ],
+};
+export const queues: QueueList = {
+  pipelines: [
+    {
+      pipeline: 'orders-daily',
+      max: 1,
+      paused: false,
+      pausedTriggers: [],
+      live: [liveRun.id],
+      queued: [{ run: 'orders-daily-1124', priority: 0, held: false }],
+      more: false,
+    },
+  ],
+  jobs: [
+    { kind: 'glue-job', work: 'job-rates', waiting: [{ run: liveRun.id, task: 'rates', since: at(2) }], more: false },
+  ],
+};
+export const letters: LetterList = {
+  letters: [{ id: 'letter-1', at: at(0), kind: 'run', what: hostile, why: 'the key binds no value of year' }],
+};
+export const where: WhereView = {
+  bucket: 'landing',
+  key: 'orders/a.csv',
+  arrivals: [
+    {
+      pipeline: 'orders-daily',
+      trigger: 'files',
+      batch: 'b1',
+      at: at(0),
+      state: 'started',
+      run: failedRun.id,
+      status: 'FAILED',
+    },
+  ],
+  triggers: [{ pipeline: 'arrivals', trigger: 'files', why: 'its suffix is .json' }],
+};

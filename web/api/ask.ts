@@ -1,0 +1,51 @@
+/** What the server said no with (RFC 9457), or that it did not answer. */
+export class AskError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** No answer: the server is not there, or the network is not. */
+export const noAnswer = 0;
+
+export type Answer<View> = { readonly value: View; readonly tag?: string } | 'same';
+
+/**
+ * @param tag of the answer before: the server then says whether there is another one
+ * @typeParam View what the server answers, by its description: it makes the view by the same schema
+ */
+export async function get<View>(path: string, tag?: string): Promise<Answer<View>> {
+  const response = await send(path, { headers: tag === undefined ? {} : { 'if-none-match': tag } });
+  if (response.status === 304) return 'same';
+  const found = response.headers.get('etag');
+  return { value: await bodyOf<View>(response), ...(found === null ? {} : { tag: found }) };
+}
+
+/** @param key the same key again is the same act */
+export async function act<View>(path: string, body: unknown, key: string): Promise<View> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  return bodyOf<View>(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { ...init, cache: 'no-store' });
+  } catch {
+    throw new AskError(noAnswer, 'the server does not answer');
+  }
+}
+
+async function bodyOf<View>(response: Response): Promise<View> {
+  const value: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw new AskError(response.status, saidBy(value) ?? `the server answers ${response.status}`);
+  if (value === undefined) throw new AskError(response.status, 'the server answers something that is no JSON');
+  return value as View;
+}
+
+function saidBy(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('detail' in value)) return undefined;
+  const remedy = 'remedy' in value && typeof value.remedy === 'string' ? ` (${value.remedy})` : '';
+  return typeof value.detail === 'string' ? `${value.detail}${remedy}` : undefined;
+}

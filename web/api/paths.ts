@@ -1,0 +1,35 @@
+/** The operations of the API that the page uses. */
+const name = encodeURIComponent;
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+function withQuery(path: string, query: Query): string {
+  const given = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined || value === '' ? [] : [`${key}=${encodeURIComponent(String(value))}`],
+  );
+  return given.length === 0 ? path : `${path}?${given.join('&')}`;
+}
+
+export const paths = {
+  pipelines: () => '/pipelines',
+  pipeline: (pipeline: string) => `/pipelines/${name(pipeline)}`,
+  start: (pipeline: string) => `/pipelines/${name(pipeline)}/runs`,
+  pause: (pipeline: string) => `/pipelines/${name(pipeline)}/pause`,
+  resume: (pipeline: string) => `/pipelines/${name(pipeline)}/resume`,
+  runs: (query: Query) => withQuery('/runs', query),
+  run: (run: string) => `/runs/${name(run)}`,
+  events: (run: string) => `/runs/${name(run)}/events`,
+  why: (run: string, task?: string) => withQuery(`/runs/${name(run)}/why`, { task }),
+  stop: (run: string) => `/runs/${name(run)}/stop`,
+  planRerun: (run: string) => `/runs/${name(run)}/rerun-plan`,
+  rerun: (run: string) => `/runs/${name(run)}/rerun`,
+  log: (run: string, task: string, query: Query) => withQuery(`/runs/${name(run)}/tasks/${name(task)}/log`, query),
+  arrivals: (object: string) => withQuery('/arrivals', { object }),
+  schedules: () => withQuery('/schedules', { next: 10 }),
+  waiting: () => '/waiting',
+  queues: () => '/queues',
+  datasets: () => '/datasets',
+  deadLetters: () => '/dead-letters',
+  replay: (letter: string) => `/dead-letters/${name(letter)}/replay`,
+  drop: (letter: string) => `/dead-letters/${name(letter)}/drop`,
+};

@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'preact/hooks';
+import { AskError, get, noAnswer } from './ask.ts';
+import { reportContact } from './contact.ts';
+
+export type Viewed<View> = {
+  /** The latest; it stays while the server does not answer. Absent: nothing has come yet. */
+  readonly value?: View;
+  readonly error?: AskError;
+  /** Asks at once, and not only when it is time. */
+  readonly again: () => void;
+};
+
+type State<View> = { readonly path: string; readonly value?: View; readonly error?: AskError };
+
+/** What was last heard for a path: going back shows it at once. */
+const heard = new Map<string, { readonly value: unknown; readonly tag?: string }>();
+const remembered = 200;
+
+/**
+ * What the API answers, asked for again as long as it is shown: nothing is repainted where the answer is the same.
+ *
+ * @param path undefined: nothing is asked
+ * @param every milliseconds by the latest answer; undefined: it will not change
+ */
+export function useView<View>(path: string | undefined, every: (value: View) => number | undefined): Viewed<View> {
+  const [state, setState] = useState<State<View>>({ path: '' });
+  const [turn, setTurn] = useState(0);
+  // `every` is a rule: a new function each time, and always the same one
+  useEffect(() => {
+    if (path === undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    let last = remember<View>(path);
+    if (last !== undefined) setState({ path, value: last.value });
+    const ask = async (): Promise<void> => {
+      let wait: number | undefined;
+      try {
+        const answer = document.hidden && last !== undefined ? 'same' : await get<View>(path, last?.tag);
+        if (over) return;
+        reportContact(true);
+        if (answer !== 'same') {
+          const isNews = last === undefined || JSON.stringify(last.value) !== JSON.stringify(answer.value);
+          last = answer;
+          keep(path, answer);
+          if (isNews) setState({ path, value: answer.value });
+        }
+        setState((before) => (before.error === undefined ? before : { path, ...asState(last) }));
+        wait = last === undefined ? 2_000 : every(last.value);
+      } catch (error) {
+        if (over) return;
+        const problem = error instanceof AskError ? error : new AskError(noAnswer, String(error));
+        if (problem.status === noAnswer) reportContact(false);
+        setState({ path, ...asState(last), error: problem });
+        wait = 2_000;
+      }
+      if (wait !== undefined) timer = setTimeout(() => void ask(), wait);
+    };
+    void ask();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [path, turn]);
+  const again = (): void => setTurn((number) => number + 1);
+  return state.path === path ? { ...state, again } : { again };
+}
+
+function asState<View>(last: { readonly value: View } | undefined): { readonly value?: View } {
+  return last === undefined ? {} : { value: last.value };
+}
+
+/** The one who asks for a path says what view it is: everybody says the same. */
+function remember<View>(path: string): { readonly value: View; readonly tag?: string } | undefined {
+  return heard.get(path) as { readonly value: View; readonly tag?: string } | undefined;
+}
+
+function keep(path: string, answer: { readonly value: unknown; readonly tag?: string }): void {
+  heard.delete(path);
+  heard.set(path, answer);
+  const [oldest] = heard.keys();
+  if (heard.size > remembered && oldest !== undefined) heard.delete(oldest);
+}

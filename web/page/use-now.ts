@@ -1,0 +1,12 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** The time now, while it matters: the page counts seconds only of what is live. */
+export function useNow(isLive: boolean): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (!isLive) return;
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isLive]);
+  return now;
+}

@@ -1,0 +1,14 @@
+import type { Viewed } from '../api/use-view.ts';
+
+/** Until something has come, and when it does not come. */
+export function Pending({ view, what }: { readonly view: Viewed<unknown>; readonly what: string }) {
+  if (view.error === undefined) return <p class="dim">Reading {what} …</p>;
+  return (
+    <p class="problem" role="alert">
+      {what}: {view.error.message}{' '}
+      <button type="button" onClick={view.again}>
+        Ask again
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { RerunPlanView } from '../../shared/views/rerun-view.ts';
+import type { RunView } from '../../shared/views/run-view.ts';
+import { AskError, act } from '../api/ask.ts';
+import { paths } from '../api/paths.ts';
+import { printable } from '../page/printable.ts';
+import { go, hrefTo, hrefWith } from '../page/route.ts';
+import { duration } from '../page/times.ts';
+import { ActButton } from '../parts/act-button.tsx';
+import { useShown } from '../parts/shown.ts';
+
+/** @param how `failed`, `all`, or `from:TASK` */
+function bodyOf(how: string): Readonly<Record<string, unknown>> {
+  if (how.startsWith('from:')) return { from: [how.slice(5)] };
+  return how === 'all' ? { all: true } : { failed: true };
+}
+
+/** What would run and what would be kept, before anything is done; what is then asked for quotes the plan. */
+export function Rerun({ run, how }: { readonly run: RunView; readonly how: string }) {
+  const { route } = useShown();
+  const [plan, setPlan] = useState<RerunPlanView>();
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    let over = false;
+    setPlan(undefined);
+    setProblem(undefined);
+    act<RerunPlanView>(paths.planRerun(run.id), bodyOf(how), crypto.randomUUID()).then(
+      (answer) => over || setPlan(answer),
+      (error: unknown) => over || setProblem(error instanceof AskError ? error.message : String(error)),
+    );
+    return () => {
+      over = true;
+    };
+  }, [run.id, how]);
+  const runs = plan?.tasks.filter(({ does }) => does === 'run') ?? [];
+  const kept = plan?.tasks.filter(({ does }) => does === 'keep') ?? [];
+  const known = runs.reduce((sum, { tookLast = 0 }) => sum + tookLast, 0);
+  return (
+    <section class="rerun" aria-labelledby="rerun">
+      <h2 id="rerun">Rerun: the plan</h2>
+      <p class="tools">
+        {(['failed', 'all'] as const).map((each) => (
+          <a
+            key={each}
+            class="button"
+            href={hrefWith(route, { rerun: each })}
+            {...(each === how ? { 'aria-current': 'true' as const } : {})}
+          >
+            {each === 'failed' ? 'What failed and what follows' : 'Everything'}
+          </a>
+        ))}
+      </p>
+      {problem !== undefined && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {plan === undefined && problem === undefined && <p class="dim">Planning …</p>}
+      {plan !== undefined && (
+        <>
+          <p>
+            {runs.length} of {plan.tasks.length} tasks run, {kept.length} are kept
+            {known > 0 && `; last time the jobs of those that run took ${duration(known)} together`}.
+          </p>
+          <ul class="plan">
+            {plan.tasks.slice(0, 200).map(({ name, does, status, tookLast }) => (
+              <li key={name} class={does}>
+                {does === 'run' ? '▶ runs' : `= is kept as ${status ?? 'it is'}`}: <strong>{printable(name)}</strong>
+                {tookLast !== undefined && <span class="dim"> last time {duration(tookLast)}</span>}
+              </li>
+            ))}
+          </ul>
+          <p class="tools">
+            <ActButton
+              primary
+              path={paths.rerun(run.id)}
+              body={{ ...bodyOf(how), plan: plan.digest }}
+              label={`Rerun ${runs.length} task${runs.length === 1 ? '' : 's'}`}
+              then={(answer) => {
+                const id = runOf(answer);
+                if (id !== undefined) go(hrefTo(route, ['runs', id]));
+              }}
+            />
+            <a class="button" href={hrefWith(route, { rerun: '' })}>
+              Leave it
+            </a>
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Of the answer to what started a run. */
+export function runOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('run' in answer)) return undefined;
+  return typeof answer.run === 'string' ? answer.run : undefined;
+}
