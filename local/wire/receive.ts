@@ -25,8 +25,11 @@ export function messageOf(request: IncomingMessage): Omit<WireRequest, 'body'> {
   };
 }
 
-/** Whether it was addressed to this machine, and not to a name that somebody made to point here. */
+/** Names that lead here whatever a name server says. SDKs put `sync-` before the host of some operations. */
+const ourHosts = /^(?:sync-)?(?:127\.0\.0\.1|localhost)$|\.localhost$/;
+
+/** Whether the request was addressed to this machine, and not to a name that somebody made to point here. */
 export function isForLoopback(request: IncomingMessage): boolean {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  return host === '127.0.0.1' || host === 'localhost';
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  return ourHosts.test(host);
 }

@@ -4,7 +4,7 @@ import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { answer } from './answer.ts';
 import { type LoopbackServer, listen } from './loopback-server.ts';
-import { messageOf, readBody } from './receive.ts';
+import { isForLoopback, messageOf, readBody } from './receive.ts';
 import { respondError } from './s3/s3-protocol.ts';
 import { requestIdHeader, type WireServices } from './wire-message.ts';
 
@@ -84,13 +84,9 @@ async function serve(
   response.writeHead(status, { ...headers, 'content-length': length, [requestIdHeader]: id }).end(body);
 }
 
-/** Names that lead here whatever any name server says. SDKs put `sync-` before the host of some operations. */
-const ourHosts = /^(?:sync-)?(?:127\.0\.0\.1|localhost)$|\.localhost$/;
-
 function isOurs(request: IncomingMessage): boolean {
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   const browser = request.headers.origin ?? request.headers['sec-fetch-site'];
-  return ourHosts.test(host) && browser === undefined;
+  return isForLoopback(request) && browser === undefined;
 }
 
 /** AWS's error for who may not, in the form of the service. */
