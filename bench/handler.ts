@@ -62,6 +62,7 @@ function instantSystem(time: { sdk: number; ledger: number }): System {
   return {
     stack: 'bench',
     outputBucket: 'outputs',
+    settles: true,
     clock: Date.now,
     random: Math.random,
     uuid: () => 'bench',

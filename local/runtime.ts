@@ -125,6 +125,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const system: System = {
     stack,
     outputBucket,
+    settles: false,
     clock: () => now() + (currentInvocation()?.skew ?? 0),
     random,
     uuid,

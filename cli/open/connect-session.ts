@@ -37,6 +37,7 @@ export function connectSession(
   const system: System = {
     stack,
     outputBucket,
+    settles: false,
     clock: Date.now,
     random: Math.random,
     uuid: randomUUID,

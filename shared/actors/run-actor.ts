@@ -179,7 +179,7 @@ async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
   const keep = (await system.ledger.get(keepKey(run.id)))?.value;
   const input = executionInput(run, keep === undefined ? undefined : outcomes.parse(keep.tasks));
   const launched = await startExecution(system.sfn, entry, run.id, JSON.stringify(input));
-  const waits = launched.is === 'refused' && launched.mayPass && isNotYet(run, system.clock());
+  const waits = launched.is === 'refused' && launched.mayPass && system.settles && isNotYet(run, system.clock());
   const message = waits ? 'execution not possible yet' : `execution ${launched.is}`;
   const why = launched.is === 'refused' ? { level: 'warning', error: launched.error } : {};
   system.log({ message, run: run.id, pipeline: run.pipeline, ...why });
@@ -192,7 +192,7 @@ async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
           is: 'launch-refused',
           error: launched.error,
           cause: launched.cause,
-          ...(launched.mayPass ? { mayPass: true } : {}),
+          ...(launched.mayPass && system.settles ? { mayPass: true } : {}),
         },
       ];
     case 'later':

@@ -43,6 +43,7 @@ export function systemFromEnvironment(environment: Environment): System {
   return {
     stack: setting('GLUEWRIGHT_STACK'),
     outputBucket: setting('GLUEWRIGHT_OUTPUT_BUCKET'),
+    settles: true,
     clock: Date.now,
     random: Math.random,
     uuid: randomUUID,

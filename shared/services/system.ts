@@ -12,6 +12,8 @@ export type System = {
   readonly stack: string;
   /** Where work leaves its outputs: `s3://BUCKET/outputs/RUN/TASK-ATTEMPT.json`. */
   readonly outputBucket: string;
+  /** True on AWS, where a deployment takes effect bit by bit: what is missing or denied may be there minutes later. */
+  readonly settles: boolean;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /** From 0 up to, not including, 1. */

@@ -2,6 +2,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { queuePartition } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { isHeld, isPaused } from '../runs/slots/slots.ts';
+import { kindOf } from '../tasks/kinds.ts';
 import type { JobQueue, PipelineQueue, QueueList } from './queue-view.ts';
 import { readSlots } from './read-pipelines.ts';
 import { isoTime } from './shapes.ts';
@@ -10,10 +11,17 @@ const attemptsShown = 100;
 
 /** Which runs are live and which wait for their pipeline, and which attempts Glue has no room for. */
 export async function listQueues(ledger: Ledger, pipelines: readonly Pipeline[]): Promise<QueueList> {
-  const works = new Map(pipelines.flatMap(({ tasks }) => tasks.map(({ work }) => [work.job, work.kind])));
+  const works = new Map(
+    pipelines.flatMap(({ tasks }) =>
+      tasks.map(({ work }) => {
+        const name = kindOf(work.kind).runs.name(work);
+        return [`${work.kind}#${name}`, { kind: work.kind, name }] as const;
+      }),
+    ),
+  );
   return {
     pipelines: await Promise.all(pipelines.map((pipeline) => pipelineQueue(ledger, pipeline))),
-    jobs: await Promise.all([...works].map(([job, kind]) => jobQueue(ledger, kind, job))),
+    jobs: await Promise.all([...works.values()].map(({ kind, name }) => jobQueue(ledger, kind, name))),
   };
 }
 

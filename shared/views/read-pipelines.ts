@@ -4,7 +4,9 @@ import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
 import type { JoinRule, Pipeline, Task } from '../model/pipeline.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { isPaused, type SlotsRecord, slotsRecord } from '../runs/slots/slots.ts';
+import { kindOf } from '../tasks/kinds.ts';
 import { nextTimes, timesOf } from '../time/next-times.ts';
+import { triggerKind } from '../triggers/kinds/kinds.ts';
 import { countsFrom, scheduleRecord } from '../triggers/schedules/advance-schedule.ts';
 import { listRuns } from './list-runs.ts';
 import type { PipelineItem, PipelineView, TaskNode, TriggerView } from './pipeline-view.ts';
@@ -61,30 +63,13 @@ async function triggerView(
   slots: SlotsRecord | undefined,
   now: number,
 ): Promise<TriggerView> {
-  const view = { name, kind: of.kind, paused: isPaused(slots, name), what: whatItWaitsFor(of) };
+  const view = { name, kind: of.kind, paused: isPaused(slots, name), what: triggerKind(of.kind).words(of) };
   if (of.kind !== 'schedule') return view;
   const item = await ledger.get(scheduleKey(pipeline, name));
   const record = item === undefined ? undefined : scheduleRecord.parse(item.value);
   const scheduled = toScheduled(pipeline, name, of);
   const [due] = nextTimes(timesOf(scheduled, countsFrom(record, scheduled, now)), now, 1);
   return due === undefined ? view : { ...view, next: isoTime(due) };
-}
-
-function whatItWaitsFor(of: Trigger): string {
-  switch (of.kind) {
-    case 's3':
-      return `s3://${of.bucket}/${of.key}`;
-    case 'schedule':
-      return `${of.expression} ${of.timezone}`;
-    case 'datasets':
-      return of.datasets.join(', ');
-    case 'glue-job':
-      return `${of.job}: ${of.states.join(', ')}`;
-    case 'pipeline':
-      return `${of.pipeline}: ${of.statuses.join(', ')}`;
-    case 'api':
-      return 'a request';
-  }
 }
 
 function taskNode(task: Task): TaskNode {
@@ -96,7 +81,7 @@ function taskNode(task: Task): TaskNode {
     when: ruleText(when),
     ...(condition === undefined ? {} : { if: condition }),
     kind: work.kind,
-    work: work.job,
+    work: kindOf(work.kind).runs.name(work),
     attempts: retry.attempts,
     timeoutSeconds,
     ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),

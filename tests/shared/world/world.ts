@@ -65,6 +65,7 @@ export class World {
     this.system = {
       stack: 'test',
       outputBucket: 'out',
+      settles: true,
       clock: () => this.now,
       random: () => 0.5,
       uuid: () => `id-${++ids}`,
