@@ -18,7 +18,9 @@ import { collect } from './run.ts';
 
 /** Adds a pipeline, a job or a test to the project, and checks what came of it. Overwrites nothing. */
 export const newThing: Register = (program, cli) => {
-  const group = program.command('new').summary('add a pipeline, a job or a test').description('adds to the project');
+  const group = addCommand(program, 'new', 'add a pipeline, a job or a test', 'new job load');
+  // What stands behind `new job` belongs to that.
+  group.enablePositionalOptions();
   newPipeline(group, cli);
   newJob(group, cli);
   newTest(group, cli);

@@ -45,6 +45,11 @@ test('a new job joins the others, whose comments stay, and gets a script', async
   expect((await gluewright(root, 'validate')).code).toBe(0);
 });
 
+test('as JSON it says which files it wrote, and what is wrong with them', async () => {
+  const { out } = await gluewright(project(), 'new', 'job', 'report', '--json');
+  expect(JSON.parse(out)).toEqual({ files: ['jobs/jobs.yml', 'jobs/report.py'], problems: [] });
+});
+
 test('a script that is there stays as it is', async () => {
   const root = createProject({ 'etl/old.py': 'mine\n' });
   const { out } = await gluewright(root, 'new', 'job', 'old', '--script', 'etl/old.py');
