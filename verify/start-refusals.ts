@@ -1,5 +1,6 @@
 import { StartJobRunCommand } from '@aws-sdk/client-glue';
 import { type Failure, failureOf } from '../shared/services/service-error.ts';
+import { kinds } from '../shared/tasks/kinds.ts';
 import type { Account } from './account.ts';
 import { act, asAssumed, type Check, harmless, jobMinutes } from './check.ts';
 import { startJob, stopJob } from './job-runs.ts';
@@ -51,6 +52,6 @@ async function refusalOf(
     await once.send(new StartJobRunCommand(request));
     return undefined;
   } catch (error) {
-    return failureOf(error);
+    return failureOf(error, kinds['glue-job'].runs.refused);
   }
 }

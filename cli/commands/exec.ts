@@ -8,6 +8,7 @@ import { prepareJob } from '../../local/glue/processes/prepare-job.ts';
 import { bucketsIn } from '../../local/home/storage-root.ts';
 import { readJobEndpoint } from '../../local/stack/job-endpoint.ts';
 import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import { kindOf } from '../../shared/tasks/kinds.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { findPipeline, type OpenProject, openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
@@ -63,9 +64,13 @@ function jobOf(project: OpenProject, name: string, task: string): Job {
     const names = pipeline.tasks.map((one) => one.name).join(', ');
     throw new CommandError(exitCodes.notFound, `${name} has no task ${task}; it has ${names}`);
   }
-  const job = project.jobs[found.work.job];
+  const [used] = kindOf(found.work.kind).uses(found.work);
+  const job = used?.what === 'job' ? project.jobs[used.name] : undefined;
   if (job !== undefined) return job;
-  throw new CommandError(exitCodes.notFound, `the job ${found.work.job} of the task ${task} is not in jobs/jobs.yml`);
+  throw new CommandError(
+    exitCodes.notFound,
+    `the job ${used?.name ?? ''} of the task ${task} is not in jobs/jobs.yml; \`exec\` runs described jobs only`,
+  );
 }
 
 /** What the task's job gets in a run in which all before it succeeds. */

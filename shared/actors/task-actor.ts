@@ -73,7 +73,8 @@ async function begin(system: System, { order, attempt, try: count }: Effect<'beg
     const failure = failureOf(error, runs.refused);
     const { kind: is, reason } = failure;
     system.log({ message: `work start ${is}`, ...subject, error: failure.name });
-    if (is === 'fatal') return { is, reason, ...answer, ...(system.settles && mayPass(failure) ? { mayPass: true } : {}) };
+    if (is === 'fatal')
+      return { is, reason, ...answer, ...(system.settles && mayPass(failure) ? { mayPass: true } : {}) };
     return is === 'ambiguous' ? { is, ...answer } : { is, reason, ...answer };
   }
 }
