@@ -12,6 +12,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   const program = new Command('gluewright')
     .description('Runs data pipelines made of AWS Glue jobs: on AWS, and on this machine.')
     .version(manifest.version)
+    // A command's options stand behind its name: `new job --json` is the job's, not that of `new`.
+    .enablePositionalOptions()
     .exitOverride()
     // Defaults as they are typed; commander prints them as JSON, and empty lists and tables too.
     .configureHelp({
