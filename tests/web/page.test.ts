@@ -228,7 +228,10 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await page.waitForURL('**/#/triggers');
     await page.keyboard.press('p');
     await page.waitForURL('**/#/');
+    // the address changes before the view with its field is drawn
+    await page.locator('ul.pipelines h2').first().waitFor();
     await page.keyboard.press('/');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('week');
     await page.waitForURL('**/#/?find=week');
     expect(await page.locator('ul.pipelines h2').allInnerTexts()).toEqual(['weekly']);
