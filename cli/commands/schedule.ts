@@ -1,4 +1,4 @@
-import { triggersOf } from '../../shared/triggers/kinds/kinds.ts';
+import { triggersOf } from '../../shared/model/trigger.ts';
 import { listDue } from '../../shared/views/list-due.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';

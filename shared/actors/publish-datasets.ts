@@ -1,12 +1,12 @@
 import { datasetKey, waitingKey } from '../ledger/ledger-keys.ts';
 import type { Interval, Pipeline } from '../model/pipeline.ts';
 import type { DatasetsTrigger } from '../model/trigger.ts';
+import { triggersOf } from '../model/trigger.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { TaskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
 import { intervalKey } from '../time/interval.ts';
 import { type Publication, publicationRecord } from '../triggers/datasets/waiting-record.ts';
-import { triggersOf } from '../triggers/kinds/kinds.ts';
 import { findRun } from './find-run.ts';
 import { tellOthers } from './publish-events.ts';
 import { signalTask } from './task-actor.ts';

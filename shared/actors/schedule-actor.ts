@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { ScheduleTrigger } from '../model/trigger.ts';
+import { triggersOf } from '../model/trigger.ts';
 import { isPaused, slotsRecord } from '../runs/slots/slots.ts';
 import type { System } from '../services/system.ts';
 import { intervalAt, intervalKey, intervalLabel } from '../time/interval.ts';
 import { formatInstant } from '../time/zone.ts';
-import { triggersOf } from '../triggers/kinds/kinds.ts';
 import {
   advanceSchedule,
   type Scheduled,

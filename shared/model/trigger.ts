@@ -97,3 +97,17 @@ export type DatasetDeadline = {
   /** What happens at the deadline when a required dataset is missing. */
   readonly otherwise: (typeof lateActions)[number];
 };
+
+export type TriggerOf<K extends Trigger['kind']> = Extract<Trigger, { kind: K }>;
+
+/** The triggers of one kind, with their names. */
+export function triggersOf<K extends Trigger['kind']>(
+  { triggers }: { readonly triggers: Readonly<Record<string, Trigger>> },
+  kind: K,
+): (readonly [string, TriggerOf<K>])[] {
+  return Object.entries(triggers).flatMap(([name, trigger]) => (isOf(trigger, kind) ? [[name, trigger] as const] : []));
+}
+
+function isOf<K extends Trigger['kind']>(trigger: Trigger, kind: K): trigger is TriggerOf<K> {
+  return trigger.kind === kind;
+}

@@ -1,7 +1,7 @@
 import type { Pipeline } from '../model/pipeline.ts';
 import type { Trigger } from '../model/trigger.ts';
+import { type TriggerOf, triggersOf } from '../model/trigger.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
-import { type TriggerOf, triggersOf } from './kinds/kinds.ts';
 
 /** A trigger, and the pipeline that it starts. */
 export type Follower = { readonly pipeline: string; readonly trigger: string };

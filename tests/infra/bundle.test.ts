@@ -51,10 +51,10 @@ test('every function has a bundle and a row in the table of functions, and nothi
   expect(built.sort()).toEqual([...names].sort());
 });
 
-/** What answers people holds nearly all of the others, and its own description. */
-const mostBytes = (name: string) => (name === 'api' ? 640_000 : 540_000);
+/** `api` holds every use case and view, and describes itself in OpenAPI. */
+const mostBytes = (name: string) => (name === 'api' ? 610_000 : 500_000);
 
-test.each(names)('the bundle of %s, SDK included, has the size that a cold start can bear', (name) => {
+test.each(names)('the bundle of %s, SDK included, stays under its limit', (name) => {
   expect(statSync(path.join(outdir, `${name}.mjs`)).size).toBeLessThan(mostBytes(name));
 });
 

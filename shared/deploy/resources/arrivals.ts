@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { S3Trigger } from '../../model/trigger.ts';
-import { triggersOf } from '../../triggers/kinds/kinds.ts';
+import { triggersOf } from '../../model/trigger.ts';
 import { type Digest, functionId, ruleArn, ruleName } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
 import { deadLetters, hours, target } from './event-rules.ts';

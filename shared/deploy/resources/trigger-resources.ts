@@ -1,6 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
-import type { Trigger } from '../../model/trigger.ts';
-import type { TriggerOf } from '../../triggers/kinds/kinds.ts';
+import type { Trigger, TriggerOf } from '../../model/trigger.ts';
 import type { Digest } from '../template/names.ts';
 import type { Resource } from '../template/template.ts';
 import { scheduleResources, type TriggerPlace } from './schedule-resources.ts';

@@ -1,6 +1,7 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { triggersOf } from '../../model/trigger.ts';
 import { together } from '../../triggers/kinds/intervals.ts';
-import { triggerKind, triggersOf } from '../../triggers/kinds/kinds.ts';
+import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Intervals } from '../../triggers/kinds/trigger-kind.ts';
 
 /** A trigger whose datasets are never there for the same interval. `by`: for each dataset, what it is published for. */

@@ -1,7 +1,7 @@
 import type { ObjectCreated } from '../../events/object-created.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { S3Trigger } from '../../model/trigger.ts';
-import { triggersOf } from '../kinds/kinds.ts';
+import { triggersOf } from '../../model/trigger.ts';
 import { filterArrival } from './arrival-filter.ts';
 
 /** An object that a trigger waits for. */

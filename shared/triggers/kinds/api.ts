@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ApiTrigger } from '../../model/trigger.ts';
 import { field } from '../../reading/fields.ts';
-import { everyTrigger } from './common.ts';
+import { everyTrigger } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const isTrue = field(z.literal(true), { expected: 'true', remedy: 'write `api: true`, or remove the trigger' });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type GlueJobTrigger, jobEndStates } from '../../model/trigger.ts';
 import { about, field, listOf, oneOf, oneOrMore } from '../../reading/fields.ts';
-import { everyTrigger, noInterval } from './common.ts';
+import { everyTrigger, noInterval } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const foreignJob = z.strictObject({

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Pipeline } from '../../model/pipeline.ts';
-import type { Trigger } from '../../model/trigger.ts';
+import type { Trigger, TriggerOf } from '../../model/trigger.ts';
 import { choiceOf } from '../../reading/fields.ts';
 import { api } from './api.ts';
 import { datasets } from './datasets.ts';
@@ -20,8 +19,6 @@ export const triggerKinds = {
   pipeline,
 } as const satisfies { readonly [K in Trigger['kind']]: TriggerKind<TriggerOf<K>, never> };
 
-export type TriggerOf<K extends Trigger['kind']> = Extract<Trigger, { kind: K }>;
-
 /** A trigger as the pipeline file writes it: exactly one kind's keys. */
 export const triggerSchema = choiceOf('a trigger', triggerKinds);
 export type WrittenTrigger = z.output<typeof triggerSchema>;
@@ -40,18 +37,6 @@ export function kindOfWritten(written: WrittenTrigger): Trigger['kind'] {
 export function namesUsed(triggers: readonly Trigger[], sort: Use['what']): string[] {
   const uses = triggers.flatMap((trigger) => triggerKind(trigger.kind).uses(trigger));
   return uses.flatMap(({ what, name }) => (what === sort ? [name] : []));
-}
-
-/** The triggers of one kind, with their names. */
-export function triggersOf<K extends Trigger['kind']>(
-  { triggers }: Pick<Pipeline, 'triggers'>,
-  kind: K,
-): (readonly [string, TriggerOf<K>])[] {
-  return Object.entries(triggers).flatMap(([name, trigger]) => (isOf(trigger, kind) ? [[name, trigger] as const] : []));
-}
-
-function isOf<K extends Trigger['kind']>(trigger: Trigger, kind: K): trigger is TriggerOf<K> {
-  return trigger.kind === kind;
 }
 
 function isKind(name: string): name is Trigger['kind'] {

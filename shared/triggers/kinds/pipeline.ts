@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type PipelineTrigger, runEndStatuses } from '../../model/trigger.ts';
 import { about, listOf, name, oneOf, oneOrMore } from '../../reading/fields.ts';
-import { everyTrigger } from './common.ts';
+import { everyTrigger } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const otherPipeline = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { about, bytes, duration, field, positiveInteger } from '../../reading/fields.ts';
-import { everyTrigger } from './common.ts';
+import { everyTrigger } from './shared-fields.ts';
 
 const bucket = field(z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)), {
   expected: 'the name of an S3 bucket: 3 to 63 lower-case letters, digits, `-` and `.`',

@@ -3,7 +3,7 @@ import { present } from '../../json.ts';
 import { catchups, intervalUnits, type ScheduleTrigger } from '../../model/trigger.ts';
 import { about, field, oneOf } from '../../reading/fields.ts';
 import { checkSchedule } from '../../time/check-schedule.ts';
-import { checkTimezone, everyTrigger, noInterval, timezone } from './common.ts';
+import { checkTimezone, everyTrigger, noInterval, timezone } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const expression = field(z.string(), {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { present } from '../../../../shared/json.ts';
 import type { GlueJobTrigger, S3Trigger, Trigger } from '../../../../shared/model/trigger.ts';
+import { triggersOf } from '../../../../shared/model/trigger.ts';
 import { api } from '../../../../shared/triggers/kinds/api.ts';
-import { namesUsed, triggerKind, triggerKinds, triggersOf } from '../../../../shared/triggers/kinds/kinds.ts';
+import { namesUsed, triggerKind, triggerKinds } from '../../../../shared/triggers/kinds/kinds.ts';
 import type { TriggerKind } from '../../../../shared/triggers/kinds/trigger-kind.ts';
 
 const arrival: S3Trigger = { kind: 's3', bucket: 'landing', key: 'orders/{day}.csv' };

@@ -25,5 +25,5 @@ export function checkTimezone(written: string | undefined, { report, nearest }: 
   report({ path: ['timezone'], code: 'bad-timezone', message: `there is no time zone \`${written}\``, remedy });
 }
 
-/** For kinds whose runs never set off another run, wait for nothing of the project, and have no names on AWS. */
+/** Describes the interval of triggers whose runs have none. */
 export const noInterval = 'no interval';
