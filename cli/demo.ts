@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { databases, prepareDatabases } from './demo/prepare-databases.ts';
-import { latestRun, startedRun } from './demo/started-run.ts';
 import { takeAway } from './demo/take-away.ts';
 import { worstStates } from './demo/worst-states.ts';
 import { findPipeline, openProject } from './open/open-project.ts';
@@ -13,6 +12,7 @@ import type { Cli } from './terminal/cli.ts';
 import { CommandError, exitCodes } from './terminal/command-error.ts';
 import { processTerminal } from './terminal/terminal.ts';
 import { awaitRun } from './watch/await-run.ts';
+import { latestRun, startedRun } from './watch/started-run.ts';
 
 const pipeline = 'airport-safety';
 

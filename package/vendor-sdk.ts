@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
+/** Such as a dynamic import: it would fail where the package is installed. */
+const otherImport = /(?:from|import)\s*\(?\s*'@(?:aws-sdk|smithy)\//;
 const sdkImport = /import \{([^}]*)\} from '(@(?:aws-sdk|smithy)\/[^']+)';/g;
 
 /**
@@ -18,6 +20,7 @@ export async function vendorSdk(root: string, folder: string): Promise<void> {
       used.set(client, known);
       return `import {${names}} from '${addressOf(file, path.join(folder, 'vendor', `${client.replace(/^@.*\//, '')}.js`))}';`;
     });
+    if (otherImport.test(rewritten)) throw new Error(`${file} imports the AWS SDK in a form that is not vendored`);
     if (rewritten !== text) writeFileSync(file, rewritten);
   }
   const entries = [...used].map(([client, names]): [string, string] => [

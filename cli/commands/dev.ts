@@ -20,7 +20,8 @@ export const dev: Register = (program, cli) => {
   addCommand(program, 'dev', 'run the pipelines’ triggers on this machine, until stopped', 'dev --port 4580')
     .option('--port <number>', 'where its services are spoken to, on 127.0.0.1', '4580')
     .option('--api-port <number>', 'where the API and the page are; the next port by default')
-    .action(async (options: JsonOption & { port: string; apiPort?: string }) => {
+    .option('--open', 'open the page in the browser')
+    .action(async (options: JsonOption & { port: string; apiPort?: string; open?: true }) => {
       assertHere(cli, 'dev');
       const port = portOf('--port', options.port);
       const apiPort = options.apiPort === undefined ? nextPort(port) : portOf('--api-port', options.apiPort);
@@ -41,6 +42,7 @@ export const dev: Register = (program, cli) => {
           writeDevFile(project.home, { port: server.port, apiPort: api.port, pid: process.pid, deployed });
         noteDeployed(deployedDigests(project));
         greet(cli, project, { url: server.url, api: api.url, page: api.invite(), token }, options);
+        if (options.open) cli.terminal.browse(api.invite());
         const enough = new AbortController();
         cli.terminal.onInterrupt(() => enough.abort());
         const { signal } = enough;

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
-import { findProjectRoot } from '../open/project-root.ts';
+import { openProject } from '../open/open-project.ts';
+import { openSession } from '../open/session.ts';
 import { findGlueScripts } from '../scaffold/find-glue-scripts.ts';
 import { install } from '../scaffold/install.ts';
 import { hasOwnPipelines, isOfSample, placeSampleData, sample } from '../scaffold/project-sample.ts';
@@ -9,7 +10,8 @@ import { type Template, templateFiles, templates } from '../scaffold/template-fi
 import { writeNew } from '../scaffold/write-new.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
-import { startAndFollow } from './run.ts';
+import { startedRun } from '../watch/started-run.ts';
+import { followRun } from './run.ts';
 
 type Options = JsonOption & { readonly template: string; readonly yes?: true; readonly install: boolean };
 
@@ -62,13 +64,24 @@ async function makeProject(cli: Cli, root: string, template: Template, options: 
 
   const inside: Cli = { ...cli, terminal: { ...terminal, cwd: root, ...(options.json ? { out: () => {} } : {}) } };
   if (withSample) {
-    placeSampleData(root, findProjectRoot(inside.terminal).home);
     say('');
-    await startAndFollow(inside, sample.pipeline, { param: { day: sample.day } });
+    await runSample(inside, root);
     cli.exitCode = inside.exitCode;
   }
   if (options.json) return printJson(cli, { root, created, kept, scripts, ran: withSample, exitCode: cli.exitCode });
   for (const line of nextLines(relative(terminal.cwd, root), withSample)) terminal.out(line);
+}
+
+/** The sample's file arrives, and its run is shown until its end: as it will be under `dev`. */
+async function runSample(cli: Cli, root: string): Promise<void> {
+  const project = await openProject(cli);
+  placeSampleData(root, project.home);
+  const session = await openSession(project, {});
+  try {
+    await followRun(cli, session, await startedRun(session, sample.pipeline, undefined), {});
+  } finally {
+    await session.close();
+  }
 }
 
 /** What a file lacks that was there already. */

@@ -25,7 +25,10 @@ export const open: Register = (program, cli) => {
       });
       const page = server.invite();
       if (options.json) cli.terminal.out(JSON.stringify({ target, page }));
-      else cli.terminal.out(`${target}\n\n  ${page}\n\nthe address works once; Ctrl-C ends it`);
+      else {
+        cli.terminal.out(`${target}\n\n  ${page}\n\nthe address works once; Ctrl-C ends it`);
+        cli.terminal.browse(server.invite());
+      }
       const { promise, resolve } = Promise.withResolvers<void>();
       cli.terminal.onInterrupt(resolve);
       await promise;

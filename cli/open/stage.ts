@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
@@ -52,19 +51,10 @@ export async function openStage(cli: Cli, options: StageOptions): Promise<Stage 
     if (options.region === undefined && options.profile === undefined) return undefined;
     throw new CommandError(exitCodes.usage, '--region and --profile are of a stack: say --stage or --stack, too');
   }
-  const { region, profile } = options;
-  // who speaks to this machine does not wait for what only a stage needs
-  const [{ CloudFormationClient }, { signedFetch }] = await Promise.all([
-    import('@aws-sdk/client-cloudformation'),
-    import('./signed-fetch.ts'),
-  ]);
-  const client = new CloudFormationClient({
-    ...(region === undefined ? {} : { region }),
-    ...(profile === undefined ? {} : { profile }),
-  });
-  const address = await apiAddress(client, stack);
-  const target = `${stack} (${await client.config.region()})`;
-  return stageAt(cli, target, address, signedFetch(client.config));
+  // The SDK is loaded only for a stage: commands on this machine do not wait for it.
+  const { findStack } = await import('./find-stack.ts');
+  const { target, address, send } = await findStack(stack, options);
+  return stageAt(cli, target, address, send);
 }
 
 /** @throws {CommandError} the files do not say what the stage's stack is called */
@@ -82,20 +72,6 @@ function stackOf({ terminal }: Cli, { stage, stack }: StageOptions): string | un
     exitCodes.usage,
     `${file} names no service, so that the stack of ${named} is not known: --stack NAME`,
   );
-}
-
-async function apiAddress(client: CloudFormationClient, stack: string): Promise<string> {
-  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  try {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stack }));
-    const address = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'ApiUrl')?.OutputValue;
-    if (address !== undefined) return address;
-    throw new CommandError(exitCodes.notFound, `the stack ${stack} has no output ApiUrl: it is none of Gluewright's`);
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(exitCodes.unavailable, `the stack ${stack} cannot be looked up: ${why}`);
-  }
 }
 
 function stageAt(cli: Cli, target: string, address: string, send: ReturnType<typeof signedFetch>): Stage {

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { guarded } from '../../shared/views/printable.ts';
+import { browse } from './browse.ts';
 import { onOrphaned } from './on-orphaned.ts';
 
 /** The world as a command sees it; tests hand in their own. */
@@ -12,6 +13,8 @@ export type Terminal = {
   readonly redraw?: (lines: readonly string[]) => void;
   /** Asks, and waits for a line. Absent where nobody is there to answer. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Opens an address in the user's browser. */
+  browse(address: string): void;
   style(format: Format | readonly Format[], text: string): string;
   readonly columns: number;
   readonly rows: number;
@@ -32,6 +35,7 @@ export function processTerminal(): Terminal {
     err: (text) => stderr.write(`${stderr.isTTY ? guarded(text) : text}\n`),
     ...(stdout.isTTY ? { redraw } : {}),
     ...(stdout.isTTY && process.stdin.isTTY ? { ask } : {}),
+    browse,
     style: (format, text) => styleText(typeof format === 'string' ? format : [...format], text, { stream: stdout }),
     // A terminal that says nothing of its size says 0.
     columns: stdout.columns || 160,

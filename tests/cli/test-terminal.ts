@@ -12,6 +12,7 @@ export function createTestTerminal(cwd: string, env: Readonly<Record<string, str
     err: (text) => {
       written.err += `${text}\n`;
     },
+    browse: () => undefined,
     style: (_, text) => text,
     columns: 120,
     rows: 30,

@@ -150,7 +150,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await open(`#/runs/${failedRun.id}`);
     await page.getByRole('link', { name: 'Rerun …' }).click();
     await page
-      .getByText('4 of 5 tasks run, 1 are kept; last time the jobs of those that run took 6 m 37 s together.')
+      .getByText('4 of 5 tasks run; 1 is kept; last time the jobs of those that run took 6 m 37 s together.')
       .waitFor();
     expect(api.asked.some(({ path }) => path.endsWith('/rerun'))).toBe(false);
     await page.getByRole('button', { name: 'Rerun 4 tasks' }).click();

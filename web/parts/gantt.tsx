@@ -13,6 +13,13 @@ type Props = {
   readonly hrefOf: (task: string) => string;
 };
 
+/** Tasks that have begun come first, in the order of their start. */
+function byStart({ startedAt: one }: TaskView, { startedAt: other }: TaskView): number {
+  if (one === other) return 0;
+  if (one === undefined) return 1;
+  return other === undefined || one < other ? -1 : 1;
+}
+
 /** Tasks by time: what waited and started up is hatched, the work is full. The whole row is the link. */
 export function Gantt({ tasks, now, hrefOf }: Props) {
   const { times } = useShown();
@@ -20,7 +27,7 @@ export function Gantt({ tasks, now, hrefOf }: Props) {
   const axis = foldTime(attempts.flatMap((attempt) => spanOf(attempt, now) ?? []));
   const critical = criticalPath(tasks);
   const start = axis[0]?.from;
-  const rows = tasks.toSorted((a, b) => (a.startedAt ?? '~').localeCompare(b.startedAt ?? '~'));
+  const rows = tasks.toSorted(byStart);
   return (
     <div class="gantt">
       <p class="dim">

@@ -1,3 +1,4 @@
+import { lastLine } from '../../shared/views/last-line.ts';
 import type { RunView, TaskView } from '../../shared/views/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
@@ -20,7 +21,7 @@ export function Failure({ run, failed }: { readonly run: RunView; readonly faile
       {(first.error !== undefined || first.cause !== undefined) && (
         <p class="error">
           {first.error !== undefined && <strong>{printable(first.error)} </strong>}
-          {first.cause !== undefined && printable(first.cause)}
+          {first.cause !== undefined && printable(lastLine(first.cause))}
         </p>
       )}
       {failed.length > 1 && (

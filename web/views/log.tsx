@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
@@ -18,12 +19,22 @@ type Props = {
   readonly lines: number;
 };
 
+/** The API gives no more lines at a time. */
+const mostLines = 1_000;
+
 /** One block of text: the browser's own find and copy work on it. */
 export function Log({ run, task, attempt, settled, lines }: Props) {
   const { times } = useShown();
-  const view = useView<LogView>(paths.log(run, task, { attempt, limit: lines, from: 'end' }), () =>
-    settled ? undefined : 1_500,
+  const view = useView<LogView>(
+    paths.log(run, task, { attempt, limit: Math.min(lines, mostLines), from: 'end' }),
+    () => (settled ? undefined : 1_500),
   );
+  const block = useRef<HTMLPreElement>(null);
+  const atEnd = useRef(true);
+  // The end of a log says what happened: it stays in sight, unless the reader has scrolled away from it.
+  useLayoutEffect(() => {
+    if (block.current !== null && atEnd.current) block.current.scrollTop = block.current.scrollHeight;
+  });
   if (view.value === undefined) {
     if (view.error?.status === 404) return <p class="dim">There is no log of {printable(task)} here.</p>;
     return <p class="dim">{view.error === undefined ? 'Reading the log …' : `The log: ${view.error.message}`}</p>;
@@ -40,7 +51,16 @@ export function Log({ run, task, attempt, settled, lines }: Props) {
   return (
     <>
       <h3 class="log-title">Log of {printable(task)}, the last lines</h3>
-      <pre class="log" tabIndex={0} role="region" aria-label={`Log of ${printable(task)}`}>
+      <pre
+        class="log"
+        ref={block}
+        tabIndex={0}
+        role="region"
+        aria-label={`Log of ${printable(task)}`}
+        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+          atEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
+        }}
+      >
         {text === '' ? 'It is empty.' : text}
       </pre>
     </>

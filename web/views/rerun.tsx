@@ -59,7 +59,7 @@ export function Rerun({ run, how }: { readonly run: RunView; readonly how: strin
       {plan !== undefined && (
         <>
           <p>
-            {runs.length} of {plan.tasks.length} tasks run, {kept.length} are kept
+            {runs.length} of {plan.tasks.length} tasks run; {kept.length} {kept.length === 1 ? 'is' : 'are'} kept
             {known > 0 && `; last time the jobs of those that run took ${duration(known)} together`}.
           </p>
           <ul class="plan">

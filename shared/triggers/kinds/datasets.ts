@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import { type DatasetsTrigger, lateActions } from '../../model/trigger.ts';
 import { about, choice, datasetName, field, listOf, oneOf, oneOrMore, positiveInteger } from '../../reading/fields.ts';
-import { checkTimezone, everyTrigger, timezone } from './shared-fields.ts';
 import { together } from './intervals.ts';
+import { checkTimezone, everyTrigger, timezone } from './shared-fields.ts';
 import type { Around, TriggerKind } from './trigger-kind.ts';
 
 export const datasetsRule = choice('a datasets trigger', {

@@ -5,9 +5,9 @@ import { parseAddress } from '../../patterns/parse-address.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { readBytes } from '../../units/bytes.ts';
 import { readDuration } from '../../units/duration.ts';
-import { noInterval } from './shared-fields.ts';
 import { checkS3 } from './s3-checks.ts';
 import { s3Schema, type WrittenS3 } from './s3-fields.ts';
+import { noInterval } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const anyKey = '**';
