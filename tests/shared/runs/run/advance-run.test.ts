@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { advanceRun, type RunSignal } from '../../../../shared/runs/run/advance-run.ts';
+import { advanceRun } from '../../../../shared/runs/run/advance-run.ts';
 import type { RunRecord } from '../../../../shared/runs/run/run-record.ts';
+import type { RunSignal } from '../../../../shared/runs/run/run-signal.ts';
 
 const pending: RunRecord = {
   id: 'orders-1',
