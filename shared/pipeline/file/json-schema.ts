@@ -12,5 +12,5 @@ export function pipelineJsonSchema(): z.core.JSONSchema.BaseSchema {
 /** The same of `jobs/jobs.yml`; `docs/jobs.schema.json` holds it. */
 export function jobsJsonSchema(): z.core.JSONSchema.BaseSchema {
   const schema = z.toJSONSchema(jobsFile, { target: 'draft-2020-12', io: 'input', unrepresentable: 'any' });
-  return { title: 'Gluewright jobs', description: 'See docs/pipeline-file.md', ...schema };
+  return { title: 'Gluewright jobs', description: 'See docs/jobs.md', ...schema };
 }

@@ -38,7 +38,7 @@ export const pipelineAdvice: Advice = {
 
 const emptyFile: Advised = {
   message: 'the file is empty',
-  remedy: 'begin with `pipeline: NAME` and `tasks:`; docs/pipeline-file.md has an example',
+  remedy: 'begin with `pipeline: NAME` and `tasks:`; docs/pipelines.md has an example',
 };
 
 function wordsAt(path: Path): Words | undefined {
