@@ -65,7 +65,7 @@ describe('a word of another tool is answered with ours:', () => {
     ['pipeline: p\ntasks:\na:\n  glue-job: load\n', 'if `a` is a task, indent it below `tasks:`'],
     ['pipeline: my sales\ntasks: { a: { glue-job: j } }\n', 'write `my-sales`'],
     ['pipeline: p\ntasks: { lädt: { glue-job: j } }\n', 'write `ladt`'],
-    ['', 'begin with `pipeline: NAME` and `tasks:`; docs/pipeline-file.md has an example'],
+    ['', 'begin with `pipeline: NAME` and `tasks:`; docs/pipelines.md has an example'],
   ])('%j', (text, remedy) => {
     expect(remediesOf(text)).toContainEqual(typeof remedy === 'string' ? remedy : expect.stringMatching(remedy));
   });
