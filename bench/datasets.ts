@@ -3,6 +3,7 @@ import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
 import { findRun } from '../shared/actors/find-run.ts';
 import { startRun } from '../shared/actors/start-run.ts';
+import { present } from '../shared/json.ts';
 import { runsPartition } from '../shared/ledger/ledger-keys.ts';
 import type { Interval } from '../shared/model/pipeline.ts';
 import { readPipeline } from '../shared/pipeline/read-pipeline.ts';
@@ -164,7 +165,7 @@ async function runsByInterval({ system }: Runtime, pipeline: string): Promise<Ma
   do {
     const page = await system.ledger.list(runsPartition(pipeline), {
       limit: 1_000,
-      ...(from === undefined ? {} : { from }),
+      ...present({ from }),
     });
     for (const { value } of page.items) {
       const end = (await findRun(system, String(value.id)))?.interval?.end ?? '';

@@ -1,4 +1,5 @@
 import { type FunctionName, functions } from '../shared/deploy/functions/functions.ts';
+import { present } from '../shared/json.ts';
 
 /** A setting of `serverless.yml`, by its path, that holds unless the project writes its own. */
 export type ServiceDefault = { readonly path: readonly string[]; readonly value: unknown };
@@ -47,7 +48,7 @@ function functionOf(name: FunctionName): object {
   return {
     handler: `dist/${name}.handler`,
     role: { 'Fn::Sub': `\${${role}Role.Arn}` },
-    ...(timeout === undefined ? {} : { timeout }),
+    ...present({ timeout }),
     package: { patterns: [`dist/${name}.mjs`] },
   };
 }

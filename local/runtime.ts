@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
 import { catchUp } from '../shared/use-cases/on-schedule.ts';
@@ -119,7 +120,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     json: { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus },
     s3,
     onSurprise,
-    ...(calls === undefined ? {} : { faults: calls }),
+    ...present({ faults: calls }),
   };
   const clients = createClients(embeddedRequestHandler(services));
   const system: System = {

@@ -1,5 +1,6 @@
 import type { Weight } from '../shared/asl/split.ts';
 import type { JsonObject } from '../shared/json.ts';
+import { present } from '../shared/json.ts';
 import type { Interval, Pipeline } from '../shared/model/pipeline.ts';
 import type { Outcomes } from '../shared/protocol/outcome.ts';
 import { checkNames } from './check-names.ts';
@@ -60,9 +61,7 @@ export async function simulate(source: Pipeline | string, options: SimulateOptio
     const answer = await simulator.startRun({
       pipeline: pipeline.name,
       cause: 'simulation',
-      ...(params === undefined ? {} : { params }),
-      ...(interval === undefined ? {} : { interval }),
-      ...(keep === undefined ? {} : { keep }),
+      ...present({ params, interval, keep }),
     });
     if (answer.is === 'refused') throw new NotSimulated(answer.problems.join('; '));
     if (stopAfter !== undefined) {

@@ -1,4 +1,5 @@
 import type { JobRun } from '@aws-sdk/client-glue';
+import { present } from '../shared/json.ts';
 import type { TaskStatus } from '../shared/model/join-rule.ts';
 import { runOutcomes, withReasons } from '../shared/runs/run/run-outcomes.ts';
 import type { RunStatus } from '../shared/runs/run/run-record.ts';
@@ -57,8 +58,7 @@ export function simulatedJobRun(run: JobRun, start: number): SimulatedJobRun {
     arguments: given,
     startedAt: ((run.StartedOn?.getTime() ?? Number.NaN) - start) / 1_000,
     ...(run.CompletedOn === undefined ? {} : { endedAt: (run.CompletedOn.getTime() - start) / 1_000 }),
-    ...(id === undefined ? {} : { run: id }),
-    ...(task === undefined ? {} : { task }),
+    ...present({ run: id, task }),
     ...(attempt === undefined ? {} : { attempt: Number(attempt) }),
   };
 }
@@ -93,7 +93,7 @@ export function simulatedRun(
     askedAt: (createdAt - start) / 1_000,
     ...(endedAt === undefined ? {} : { endedAt: (endedAt - start) / 1_000 }),
     seconds: ((endedAt ?? Number.NaN) - createdAt) / 1_000,
-    ...(error === undefined ? {} : { error }),
+    ...present({ error }),
     tasks: Object.fromEntries(tasks),
     jobRuns,
   };

@@ -6,6 +6,7 @@ import { InvocationLost, invoke } from '../local/lambda/invocation.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
 import type { RuntimeOptions } from '../local/runtime-options.ts';
 import { type RunAnswer, type RunRequest, startRun } from '../shared/actors/start-run.ts';
+import { present } from '../shared/json.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Job } from '../shared/pipeline/file/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
@@ -101,8 +102,7 @@ export async function openSimulator(
     },
     schedules: false,
     ...(options.faults === undefined ? {} : { faults: dial.faults }),
-    ...(options.room === undefined ? {} : { room: options.room }),
-    ...(options.reconcileSeconds === undefined ? {} : { reconcileSeconds: options.reconcileSeconds }),
+    ...present({ room: options.room, reconcileSeconds: options.reconcileSeconds }),
   });
   resume();
   const { system } = runtime;

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { jobsFileIn } from '../../project/project-files.ts';
 import { readProject } from '../../project/read-project.ts';
+import { present } from '../../shared/json.ts';
 import { jobTypes } from '../../shared/pipeline/file/jobs-schema.ts';
 import { paramTypes } from '../../shared/pipeline/file/schema.ts';
 import type { Problem } from '../../shared/reading/problem.ts';
@@ -58,9 +59,7 @@ function newPipeline(group: Command, cli: Cli): void {
         name,
         jobs,
         params,
-        ...(schedule === undefined ? {} : { schedule }),
-        ...(timezone === undefined ? {} : { timezone }),
-        ...(arrival === undefined ? {} : { arrival }),
+        ...present({ schedule, timezone, arrival }),
       });
       const file = `statemachines/${name}.yml`;
       refuseExisting(root, file, writeNew(root, file, text));

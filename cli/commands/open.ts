@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createApiServer } from '../../local/wire/api-server.ts';
+import { present } from '../../shared/json.ts';
 import { apiToken } from '../open/api-token.ts';
 import { findDev } from '../open/dev-file.ts';
 import { type Forward, forwardingDoor } from '../open/forwarding-door.ts';
@@ -55,7 +56,7 @@ async function forwardTo(
         method,
         headers: { ...headers, authorization },
         redirect: 'error',
-        ...(body === undefined ? {} : { body }),
+        ...present({ body }),
       }),
   };
 }

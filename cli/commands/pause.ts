@@ -1,4 +1,5 @@
 import { pausedPipeline } from '../../shared/api/operations/pause-pipeline.ts';
+import { present } from '../../shared/json.ts';
 import { pausePipeline } from '../../shared/use-cases/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
@@ -27,7 +28,7 @@ export const pause: Register = (program, cli) => {
       } finally {
         await session.close();
       }
-      if (options.json) printJson(cli, { pipeline, ...(trigger === undefined ? {} : { trigger }), paused: true });
+      if (options.json) printJson(cli, { pipeline, ...present({ trigger }), paused: true });
       else cli.terminal.out(`${name} is paused; runs that are live go on. npx gluewright resume ${name}`);
     });
 };

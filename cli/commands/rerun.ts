@@ -1,4 +1,5 @@
 import { startedRun } from '../../shared/api/kit/start-shape.ts';
+import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/rerun.ts';
 import { planRows } from '../../shared/views/rerun-plan.ts';
@@ -123,11 +124,6 @@ function planOf({ failed, all, from, only, skip, succeeded }: RerunOptions): Rer
     );
   }
   return {
-    ...(failed === undefined ? {} : { failed }),
-    ...(all === undefined ? {} : { all }),
-    ...(from === undefined ? {} : { from }),
-    ...(only === undefined ? {} : { only }),
-    ...(skip === undefined ? {} : { skip }),
-    ...(succeeded === undefined ? {} : { markSucceeded: succeeded }),
+    ...present({ failed, all, from, only, skip, markSucceeded: succeeded }),
   };
 }

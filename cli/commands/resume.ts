@@ -1,4 +1,5 @@
 import { resumedPipeline } from '../../shared/api/operations/resume-pipeline.ts';
+import { present } from '../../shared/json.ts';
 import { resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
@@ -15,7 +16,7 @@ export const resume: Register = (program, cli) => {
       const stage = await openStage(cli, options);
       if (stage !== undefined) {
         const [first = '', of] = name.split(/\.(.*)/s);
-        const body = { ...(of === undefined ? {} : { trigger: of }), drop: options.drop === true };
+        const body = { ...present({ trigger: of }), drop: options.drop === true };
         const path = `/pipelines/${encodeURIComponent(first)}/resume`;
         const { view, text } = await stage.post(path, resumedPipeline, body);
         return cli.terminal.out(options.json ? text : goesOn(name, view.live.length, view.queued.length));

@@ -1,3 +1,4 @@
+import { present } from '../../shared/json.ts';
 import { endStatuses, liveStatuses, type RunStatus } from '../../shared/runs/run/run-record.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { listRuns, type RunsWanted } from '../../shared/views/list-runs.ts';
@@ -87,7 +88,7 @@ export async function listAll(
     runs.push(...page.runs);
     next = page.next;
   } while (next !== undefined && runs.length < limit);
-  return { runs, ...(next === undefined ? {} : { next }) };
+  return { runs, ...present({ next }) };
 }
 
 /** @throws {CommandError} */
@@ -98,9 +99,9 @@ function wantedOf(pipeline: string | undefined, options: RunsOptions, now: numbe
   }
   return {
     limit,
-    ...(pipeline === undefined ? {} : { pipeline }),
+    ...present({ pipeline }),
     ...(options.status === undefined ? {} : { statuses: options.status.map(statusOf) }),
-    ...(options.trigger === undefined ? {} : { trigger: options.trigger }),
+    ...present({ trigger: options.trigger }),
     ...(options.since === undefined ? {} : { since: timeOption('--since', options.since, now) }),
     ...(options.until === undefined ? {} : { until: timeOption('--until', options.until, now) }),
   };

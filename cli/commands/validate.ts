@@ -5,6 +5,7 @@ import { readService } from '../../infra/read-service.ts';
 import { isPipelineFile, readJobsFile, readPipelineFile } from '../../project/project-files.ts';
 import { isRawMachineFile, readRawMachine } from '../../project/raw-machines.ts';
 import { readProject } from '../../project/read-project.ts';
+import { present } from '../../shared/json.ts';
 import type { Problem } from '../../shared/reading/problem.ts';
 import { findProjectRoot } from '../open/project-root.ts';
 import { problemLines } from '../render/problem-lines.ts';
@@ -63,7 +64,7 @@ async function checkProject(terminal: Terminal, options: Options): Promise<Check
 }
 
 async function checkDeployment(root: string, { cwd, env }: Terminal, stage?: string): Promise<readonly Problem[]> {
-  const { source, problems } = readService(root, cwd, { env, ...(stage === undefined ? {} : { stage }) });
+  const { source, problems } = readService(root, cwd, { env, ...present({ stage }) });
   if (source === undefined) return problems;
   const deployment = await loadDeployment(source);
   return [...deployment.problems, ...deployment.warnings];

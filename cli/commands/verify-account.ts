@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { present } from '../../shared/json.ts';
 import { failureOf } from '../../shared/services/service-error.ts';
 import type { Account } from '../../verify/account.ts';
 import { NotPrepared, openAwsAccount } from '../../verify/aws-account.ts';
@@ -92,7 +93,7 @@ async function openAccount(cli: Cli, options: Options, signal: AbortSignal): Pro
       region,
       prefix,
       role,
-      ...(crawlerRole === undefined ? {} : { crawlerRole }),
+      ...present({ crawlerRole }),
       clock: Date.now,
       sleep: (milliseconds) => setTimeout(milliseconds, undefined, { signal }),
     });

@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { present } from '../../shared/json.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { signedFetch } from './signed-fetch.ts';
 import type { StageOptions } from './stage.ts';
@@ -6,8 +7,7 @@ import type { StageOptions } from './stage.ts';
 /** The API of a deployed stack, and a `fetch` that signs with the caller's AWS credentials. @throws {CommandError} */
 export async function findStack(stack: string, { region, profile }: StageOptions) {
   const client = new CloudFormationClient({
-    ...(region === undefined ? {} : { region }),
-    ...(profile === undefined ? {} : { profile }),
+    ...present({ region, profile }),
   });
   const address = await apiAddress(client, stack);
   return { target: `${stack} (${await client.config.region()})`, address, send: signedFetch(client.config) };

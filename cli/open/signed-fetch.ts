@@ -1,6 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { present } from '../../shared/json.js';
 
 export type SignedRequest = {
   readonly method: 'GET' | 'POST';
@@ -25,13 +26,13 @@ export function signedFetch(
       path: url.pathname,
       query,
       headers: { ...headers, host: url.host },
-      ...(body === undefined ? {} : { body }),
+      ...present({ body }),
     });
     // fetch writes the host itself
     const { host: _, ...sent } = signed.headers;
     // a signature knows one way only to write a space
     url.search = url.search.replaceAll('+', '%20');
-    return fetch(url, { method, headers: sent, redirect: 'error', ...(body === undefined ? {} : { body }) });
+    return fetch(url, { method, headers: sent, redirect: 'error', ...present({ body }) });
   };
 }
 

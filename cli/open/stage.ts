@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { problemShape } from '../../shared/api/schema-names.ts';
+import { present } from '../../shared/json.ts';
 import { runList } from '../../shared/views/run-list.ts';
 import type { Cli } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
@@ -82,15 +83,13 @@ function stageAt(cli: Cli, target: string, address: string, send: ReturnType<typ
     const { method, path, body, key } = request;
     const headers = {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...present({ 'idempotency-key': key }),
     };
     const url = new URL(path, address);
-    const response = await send({ method, url, headers, ...(body === undefined ? {} : { body }) }).catch(
-      (error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        throw new CommandError(exitCodes.unavailable, `${target} does not answer: ${why}`);
-      },
-    );
+    const response = await send({ method, url, headers, ...present({ body }) }).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new CommandError(exitCodes.unavailable, `${target} does not answer: ${why}`);
+    });
     const text = await response.text();
     if (!response.ok) throw refusal(target, response.status, text);
     return { view: z.parse(shape, JSON.parse(text)), text };

@@ -1,3 +1,4 @@
+import { present } from '../../shared/json.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { lastLine } from '../../shared/views/last-line.ts';
@@ -51,9 +52,9 @@ export function summarise(pipeline: Pipeline, simulations: readonly Simulation[]
       return {
         name,
         statuses: count(seen.map((task) => task?.status ?? 'not_run')),
-        ...(startedAt === undefined ? {} : { startedAt }),
+        ...present({ startedAt }),
         jobRuns: seen.reduce((sum, task) => sum + (task?.jobRuns.length ?? 0), 0),
-        ...(waitsFor === undefined ? {} : { waitsFor }),
+        ...present({ waitsFor }),
         ...(failed?.error === undefined ? {} : { error: failed.error }),
         ...(failed?.cause === undefined ? {} : { cause: failed.cause }),
       };

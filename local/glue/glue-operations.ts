@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../../shared/json.ts';
 import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
 import type { Clock } from '../clock/clock.ts';
 import { parseInput } from '../service/parse-input.ts';
@@ -138,13 +139,13 @@ function describeJob(job: Job): Record<string, unknown> {
   return {
     Name: job.name,
     Role: 'arn:aws:iam::000000000000:role/local',
-    Command: { Name: job.type, ...(job.script === undefined ? {} : { ScriptLocation: job.script }) },
+    Command: { Name: job.type, ...present({ ScriptLocation: job.script }) },
     DefaultArguments: dashed(job.args),
     MaxRetries: 0,
     Timeout: timeoutOf(job),
     MaxCapacity: dpusOf(job),
     ExecutionProperty: { MaxConcurrentRuns: job.maxConcurrentRuns },
-    ...(job.glueVersion === undefined ? {} : { GlueVersion: job.glueVersion }),
+    ...present({ GlueVersion: job.glueVersion }),
     ...(job.workers === undefined ? {} : { WorkerType: job.workers.type, NumberOfWorkers: job.workers.count }),
   };
 }

@@ -1,4 +1,4 @@
-/** The states of a job run, as the SDK's `JobRunState` has them. */
+import { present } from '../../shared/json.js'; /** The states of a job run, as the SDK's `JobRunState` has them. */
 export type JobRunState =
   | 'WAITING'
   | 'STARTING'
@@ -58,7 +58,7 @@ export function describeJobRun(run: JobRun, now: number): Record<string, unknown
     StartedOn: run.startedOn / 1_000,
     LastModifiedOn: run.modifiedOn / 1_000,
     ...(run.completedOn === undefined ? {} : { CompletedOn: run.completedOn / 1_000 }),
-    ...(run.errorMessage === undefined ? {} : { ErrorMessage: run.errorMessage }),
+    ...present({ ErrorMessage: run.errorMessage }),
     ...(run.state === 'WAITING' ? { StateDetail: 'Waiting for another run of the job to end.' } : {}),
     PredecessorRuns: [],
     ExecutionTime: seconds,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { signalTask } from '../../shared/actors/task-actor.ts';
+import { present } from '../../shared/json.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { openPartition, taskKey, taskPrefix } from '../../shared/ledger/ledger-keys.ts';
 import { type TaskRecord, taskRecord } from '../../shared/runs/task/task-record.ts';
@@ -15,7 +16,7 @@ export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecor
   const found: TaskRecord[] = [];
   let from: string | undefined;
   do {
-    const page = await ledger.list(openPartition, { prefix: taskPrefix, ...(from === undefined ? {} : { from }) });
+    const page = await ledger.list(openPartition, { prefix: taskPrefix, ...present({ from }) });
     for (const { value } of page.items) {
       const { run, name } = reference.parse(value);
       const item = await ledger.get(taskKey(run, name));

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { JsonObject } from '../json.ts';
+import { present } from '../json.ts';
 import type { IndexEntry, Moment, Step } from '../ledger/decision.ts';
 import { type Change, Conflict, type Key } from '../ledger/ledger.ts';
 import type { DomainEvent } from '../news/domain-events.ts';
@@ -102,7 +103,7 @@ function indexChanges(before: readonly IndexEntry[], after: readonly IndexEntry[
       key,
       expect: 'any' as const,
       value,
-      ...(expires === undefined ? {} : { expires }),
+      ...present({ expires }),
     })),
   ];
 }

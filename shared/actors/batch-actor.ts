@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { objectIdentity } from '../events/object-created.ts';
 import type { JsonObject } from '../json.ts';
+import { present } from '../json.ts';
 import { batchKey, memberPrefix } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { advanceBatch, type BatchEffect, type BatchSignal } from '../triggers/arrivals/advance-batch.ts';
@@ -68,7 +69,7 @@ async function membersOf({ ledger }: System, batch: string): Promise<BatchObject
   const members = new Map<string, BatchObject>();
   let from: string | undefined;
   do {
-    const options = { prefix: memberPrefix, ...(from === undefined ? {} : { from }) };
+    const options = { prefix: memberPrefix, ...present({ from }) };
     const page = await ledger.list(batchKey(batch).partition, options);
     for (const { value } of page.items) {
       const member = batchObject.parse(value);

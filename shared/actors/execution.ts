@@ -1,4 +1,5 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
+import { present } from '../json.ts';
 import { keepKey } from '../ledger/ledger-keys.ts';
 import { outcomes } from '../protocol/outcome.ts';
 import { isNotYet } from '../runs/run/advance-run.ts';
@@ -72,7 +73,6 @@ function executionSignal(
     executionArn,
     status: status ?? 'UNKNOWN',
     ...(stopDate === undefined ? {} : { endedAt: stopDate.getTime() }),
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
+    ...present({ error, cause }),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../json.ts';
 import { followKey, openPartition, outsidePartition, outsidePrefix, runKey, slotsKey } from '../ledger/ledger-keys.ts';
 import type { RunRules } from '../model/pipeline.ts';
 import { runNews } from '../news/run-news.ts';
@@ -153,7 +154,7 @@ async function letIn(system: System, pipeline: string, news?: News): Promise<voi
 export async function letInAll(system: System): Promise<void> {
   let from: string | undefined;
   for (;;) {
-    const options = { limit: 1, ...(from === undefined ? {} : { from }) };
+    const options = { limit: 1, ...present({ from }) };
     const [first] = (await system.ledger.list(outsidePartition, options)).items;
     if (typeof first?.value.pipeline !== 'string') return;
     await letIn(system, first.value.pipeline);
@@ -171,7 +172,7 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>, news:
   let open = 0;
   let from: string | undefined;
   do {
-    const options = { prefix: `task#${run}#`, ...(from === undefined ? {} : { from }) };
+    const options = { prefix: `task#${run}#`, ...present({ from }) };
     const page = await system.ledger.list(openPartition, options);
     const tasks = page.items.flatMap(({ value }) => (typeof value.name === 'string' ? [value.name] : []));
     open += await stopTasks(system, run, tasks, news);

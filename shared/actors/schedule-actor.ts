@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../json.ts';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { ScheduleTrigger } from '../model/trigger.ts';
@@ -52,7 +53,7 @@ const scheduleActor: Actor<ScheduleRecord, ScheduleSignal, ScheduleEffect> = {
       cause: `${name}\n${what}`,
       label: `${name}-${interval === undefined ? scheduledTime.slice(0, 16).replace(':', '-') : intervalLabel(interval)}`,
       trigger: { kind: 'schedule', name, scheduledTime },
-      ...(interval === undefined ? {} : { interval }),
+      ...present({ interval }),
     };
     const answer = await startOrBury(system, request, news);
     if (answer.is === 'refused') return [{ is: 'started', time }];

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { present } from '../json.ts';
 import { Conflict } from '../ledger/ledger.ts';
 import { keepKey } from '../ledger/ledger-keys.ts';
 import type { Interval } from '../model/pipeline.ts';
@@ -57,7 +58,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
 
   const trigger = request.trigger ?? { kind: 'cause', cause };
   const draft = { id, pipeline: name, trigger, createdAt: system.clock() };
-  const context = { run: runContext(draft), evaluate, ...(interval === undefined ? {} : { interval }) };
+  const context = { run: runContext(draft), evaluate, ...present({ interval }) };
   const resolved = await resolveParams(entry.pipeline, request.params ?? {}, context);
   if (resolved.problems !== undefined) return { is: 'refused', problems: resolved.problems };
   const run: Omit<RunRecord, 'status' | 'createdAt' | 'settled'> = {
@@ -68,7 +69,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
     params: { ...resolved.params },
     ...(interval === undefined ? {} : { interval: { ...interval } }),
     ...(depth === 0 ? {} : { depth }),
-    ...(request.rerunOf === undefined ? {} : { rerunOf: request.rerunOf }),
+    ...present({ rerunOf: request.rerunOf }),
   };
   const kept = request.keep ?? {};
   const readers = interval === undefined ? intervalReaders(entry.pipeline) : [];

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../json.ts';
 import { waitingKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { intervalLabel } from '../time/interval.ts';
@@ -50,7 +51,7 @@ const waitingActor: Actor<WaitingRecord, WaitingSignal, WaitingEffect> = {
       label: interval === undefined ? `${name}-${round}` : `${name}-${intervalLabel(interval)}`,
       trigger: { kind: 'datasets', name, datasets },
       depth: Math.max(0, ...Object.values(have).map(({ depth }) => depth)),
-      ...(interval === undefined ? {} : { interval }),
+      ...present({ interval }),
     };
     const answer = await startOrBury(system, request, news);
     if (answer.is === 'run') system.log({ message: 'datasets there', run: answer.run.id, pipeline, trigger: name });

@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { JoinRule } from '../model/pipeline.ts';
 import { turnExpression } from '../protocol/call-order.ts';
 import type { GateCall, SignalCall } from '../protocol/read-call.ts';
@@ -36,7 +37,7 @@ export function gateState(
     run: '{% $run.id %}',
     gate: settings.gate,
     needs: settings.needs,
-    ...(settings.rule === undefined ? {} : { rule: settings.rule }),
+    ...present({ rule: settings.rule }),
   };
   const handedOn = list(settings.handedOn.map(quoted));
   const tasks =

@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { KindName } from '../tasks/kinds.ts';
 import { expression, quoted, variables } from './document.ts';
 import type { Branch } from './emit.ts';
@@ -42,7 +43,7 @@ export function pipelineMachine(
   branch: Branch,
 ): StateMachine {
   return {
-    ...(pipeline.description === undefined ? {} : { Comment: pipeline.description }),
+    ...present({ Comment: pipeline.description }),
     QueryLanguage: 'JSONata',
     TimeoutSeconds: pipeline.deadlineSeconds,
     StartAt: firstState,

@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { Task, Value } from '../model/pipeline.ts';
 import { expressionText } from '../pipeline/expressions/expressions-of.ts';
 import { turnExpression } from '../protocol/call-order.ts';
@@ -78,7 +79,7 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     ...(task.if === undefined ? {} : { if: bind(task.if) }),
     attempts: task.retry.attempts,
     timeout: task.timeoutSeconds,
-    ...(task.deadlineSeconds === undefined ? {} : { deadline: task.deadlineSeconds }),
+    ...present({ deadline: task.deadlineSeconds }),
     outputLimit: settings.outputLimit,
     work: bind(task.work),
   };

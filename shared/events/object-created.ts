@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../json.ts';
 import { readEvent } from './read-event.ts';
 
 /** S3's `Object Created`, as EventBridge brings it: at least once, the key not URL-encoded. */
@@ -41,7 +42,7 @@ export function readObjectCreated(event: unknown): ObjectCreated {
   return {
     bucket: bucket.name,
     key,
-    ...(size === undefined ? {} : { size }),
+    ...present({ size }),
     ...(typeof version === 'string' ? { version } : {}),
     ...(typeof etag === 'string' ? { etag } : {}),
     ...(typeof sequencer === 'string' ? { sequencer } : {}),

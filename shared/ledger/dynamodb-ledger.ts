@@ -10,7 +10,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { isJsonObject, type JsonObject } from '../json.ts';
+import { isJsonObject, type JsonObject, present } from '../json.ts';
 import { changesLimit, encodeItem } from './encode-item.ts';
 import {
   type Change,
@@ -63,8 +63,8 @@ function query(table: string, partition: string, { prefix, limit, descending, fr
     ConsistentRead: true,
     ScanIndexForward: descending !== true,
     KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
-    ExpressionAttributeValues: { ':pk': partition, ...(prefix === undefined ? {} : { ':prefix': prefix }) },
-    ...(limit === undefined ? {} : { Limit: limit }),
+    ExpressionAttributeValues: { ':pk': partition, ...present({ ':prefix': prefix }) },
+    ...present({ Limit: limit }),
     ...(from === undefined ? {} : { ExclusiveStartKey: { pk: partition, sk: from } }),
   };
 }

@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { DomainEvent } from './domain-events.ts';
 
@@ -12,8 +13,7 @@ export function runNews(before: RunRecord | undefined, after: RunRecord): Domain
     run,
     status,
     trigger: typeof trigger.kind === 'string' ? trigger.kind : 'other',
-    ...(interval === undefined ? {} : { interval }),
-    ...(rerunOf === undefined ? {} : { rerunOf }),
+    ...present({ interval, rerunOf }),
     createdAt: time(createdAt),
     ...(startedAt === undefined ? {} : { startedAt: time(startedAt) }),
     ...(endedAt === undefined ? {} : { endedAt: time(endedAt) }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../json.ts';
 import { about, field, flag, value } from '../reading/fields.ts';
 import { type GlueJobWork, glueJobWork } from './glue-job-work.ts';
 import { checkArgument, checkTimeout } from './job-checks.ts';
@@ -70,7 +71,7 @@ export const glueJob = {
     find: {
       call: ({ work }, NextToken) => ({
         call: 'glue:GetJobRuns',
-        input: { JobName: work.job, MaxResults: 200, ...(NextToken === undefined ? {} : { NextToken }) },
+        input: { JobName: work.job, MaxResults: 200, ...present({ NextToken }) },
       }),
       read(answer, order, stack) {
         const { JobRuns = [], NextToken } = jobRuns.parse(answer);
@@ -88,7 +89,7 @@ export const glueJob = {
         const { JobRun } = oneJobRun.parse(answer);
         if (JobRun === undefined) return undefined;
         const owner = ownerOf(JobRun, stack);
-        return { ...seen(JobRun, id), ...(owner === undefined ? {} : { owner }) };
+        return { ...seen(JobRun, id), ...present({ owner }) };
       },
     },
     // The answer is 200 even when nothing was stopped: whether it came true, asking says.
@@ -106,7 +107,7 @@ export const glueJob = {
     live: {
       call: (JobName, NextToken) => ({
         call: 'glue:GetJobRuns',
-        input: { JobName, MaxResults: 200, ...(NextToken === undefined ? {} : { NextToken }) },
+        input: { JobName, MaxResults: 200, ...present({ NextToken }) },
       }),
       read(answer, stack, now) {
         const { JobRuns = [], NextToken } = jobRuns.parse(answer);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../json.ts';
 import { jobOutcome } from './job-outcome.ts';
 import type { SeenWork, WorkState, WorkTimes } from './task-kind.ts';
 
@@ -29,14 +30,13 @@ export function seen(run: ReadJobRun, id: string): SeenWork {
 export function jobState(says: string, message: string | undefined): WorkState {
   const is = jobOutcome(says);
   if (is === 'open') return { is, says, ...(says === 'STOPPING' ? { stopping: true } : {}) };
-  return { is, says, ...(message === undefined ? {} : { message }) };
+  return { is, says, ...present({ message }) };
 }
 
 function timesOf(run: ReadJobRun): WorkTimes {
   return {
     ...(run.StartedOn === undefined ? {} : { startedOn: run.StartedOn.getTime() }),
     ...(run.CompletedOn === undefined ? {} : { completedOn: run.CompletedOn.getTime() }),
-    ...(run.ExecutionTime === undefined ? {} : { executionSeconds: run.ExecutionTime }),
-    ...(run.DPUSeconds === undefined ? {} : { dpuSeconds: run.DPUSeconds }),
+    ...present({ executionSeconds: run.ExecutionTime, dpuSeconds: run.DPUSeconds }),
   };
 }

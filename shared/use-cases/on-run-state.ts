@@ -1,5 +1,6 @@
 import { signalRun } from '../actors/run-actor.ts';
 import type { ExecutionStatusChange } from '../events/execution-status-change.ts';
+import { present } from '../json.ts';
 import { runKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { startFollowers } from './start-followers.ts';
@@ -27,9 +28,7 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
     pipeline,
     executionArn,
     status,
-    ...(stopDate === undefined ? {} : { endedAt: stopDate }),
-    ...(error === undefined ? {} : { error }),
-    ...(cause === undefined ? {} : { cause }),
+    ...present({ endedAt: stopDate, error, cause }),
   });
   await startFollowers(system, name);
 }

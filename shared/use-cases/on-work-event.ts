@@ -1,5 +1,6 @@
 import { goOnAfter } from '../actors/after-task.ts';
 import { signalTask, startWaiting } from '../actors/task-actor.ts';
+import { present } from '../json.ts';
 import { queuePartition, workKey } from '../ledger/ledger-keys.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf } from '../services/service-error.ts';
@@ -81,7 +82,7 @@ function withMessage(state: WorkState, seen: WorkState): WorkState {
 async function admitNext(system: System, kind: KindName, name: string): Promise<void> {
   let from: string | undefined;
   for (;;) {
-    const options = { limit: 1, ...(from === undefined ? {} : { from }) };
+    const options = { limit: 1, ...present({ from }) };
     const [head] = (await system.ledger.list(queuePartition(kind, name), options)).items;
     if (head === undefined) return;
     from = head.key.sort;

@@ -1,13 +1,14 @@
 import { roomOf, signalSlots } from '../actors/run-actor.ts';
 import { schedulesOf, signalSchedule, triggerIsPaused } from '../actors/schedule-actor.ts';
+import { present } from '../json.ts';
 import { isPaused, type SlotsRecord } from '../runs/slots/slots.ts';
 import type { System } from '../services/system.ts';
 import type { Scheduled } from '../triggers/schedules/advance-schedule.ts';
 
 /** From now on runs of the pipeline, or of just the one trigger, wait. Those that are live go on. */
 export function pausePipeline(system: System, pipeline: string, trigger?: string): Promise<SlotsRecord | undefined> {
-  system.log({ message: 'paused', pipeline, ...(trigger === undefined ? {} : { trigger }) });
-  return signalSlots(system, pipeline, { is: 'pause', ...(trigger === undefined ? {} : { trigger }) });
+  system.log({ message: 'paused', pipeline, ...present({ trigger }) });
+  return signalSlots(system, pipeline, { is: 'pause', ...present({ trigger }) });
 }
 
 export type Resume = {
@@ -23,7 +24,7 @@ export async function resumePipeline(
   pipeline: string,
   { trigger, drop }: Resume,
 ): Promise<SlotsRecord | undefined> {
-  system.log({ message: 'resumed', pipeline, drop, ...(trigger === undefined ? {} : { trigger }) });
+  system.log({ message: 'resumed', pipeline, drop, ...present({ trigger }) });
   const entry = system.catalog.byName(pipeline);
   const schedules: Scheduled[] = [];
   for (const of of entry === undefined ? [] : schedulesOf(entry.pipeline)) {

@@ -5,6 +5,7 @@ import type { OpenEntry } from '../actors/open-entry.ts';
 import { letInAll, openRuns } from '../actors/run-actor.ts';
 import { openSchedules } from '../actors/schedule-actor.ts';
 import { openWaiting } from '../actors/waiting-actor.ts';
+import { present } from '../json.ts';
 import type { Item } from '../ledger/ledger.ts';
 import { cursorKey, openPartition } from '../ledger/ledger-keys.ts';
 import { failureOf } from '../services/service-error.ts';
@@ -63,7 +64,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   }
   const done = Math.min(looked, page.items.length);
   system.log({ message: 'reconciled', looked: done, failed });
-  return { looked: done, failed, ...(next === undefined ? {} : { next }) };
+  return { looked: done, failed, ...present({ next }) };
 }
 
 /** All that the list of what is open may hold. */

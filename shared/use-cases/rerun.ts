@@ -1,5 +1,6 @@
 import { type RunAnswer, startRun } from '../actors/start-run.ts';
 import type { JsonObject } from '../json.ts';
+import { present } from '../json.ts';
 import type { Interval } from '../model/pipeline.ts';
 import { planRerun, type RerunHow, type RerunPlan } from '../runs/run/plan-rerun.ts';
 import { requestDigest } from '../runs/run/request-digest.ts';
@@ -43,7 +44,7 @@ export async function rerun(
   const request = requestDigest({
     ...listed(how),
     params: params ?? {},
-    ...(interval === undefined ? {} : { interval }),
+    ...present({ interval }),
   });
   const meant = interval ?? run.interval;
   const cause = `rerun of ${id}\n${key}`;
@@ -56,7 +57,7 @@ export async function rerun(
       params: { ...run.params, ...params },
       keep: plan.keep,
       rerunOf: id,
-      ...(meant === undefined ? {} : { interval: meant }),
+      ...present({ interval: meant }),
     });
     if (answer.is === 'run' && answer.again && (answer.run.trigger.request ?? request) !== request) {
       return { is: 'refused', problems: [`${key} was the key of ${answer.run.id}, another rerun`] };

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { findRun } from '../actors/find-run.ts';
 import { openEntry } from '../actors/open-entry.ts';
 import { startOrBury } from '../actors/start-or-dead-letter.ts';
+import { present } from '../json.ts';
 import { followKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
@@ -25,7 +26,7 @@ export async function startFollowers(system: System, id: string): Promise<void> 
       label: `${name}-${id}`,
       trigger,
       depth: (run.depth ?? 0) + 1,
-      ...(interval === undefined ? {} : { interval }),
+      ...present({ interval }),
     });
   }
   await ledger.write([{ key: followKey(id), expect: 'any', value: undefined }]);

@@ -1,4 +1,5 @@
 import { toScheduled } from '../actors/schedule-actor.ts';
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { scheduleKey } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -38,7 +39,7 @@ async function dueOf(ledger: Ledger | undefined, pipeline: Pipeline, now: number
         local: formatInstant(each.timezone, time),
         pipeline: name,
         trigger,
-        ...(interval === undefined ? {} : { interval }),
+        ...present({ interval }),
         paused: isPaused(slots, trigger),
       });
     }

@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { queuePartition } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -35,7 +36,7 @@ async function pipelineQueue(ledger: Ledger, { name, runs }: Pipeline): Promise<
     live: slots?.live ?? [],
     queued: (slots?.queued ?? []).map((waiting) => ({
       run: waiting.run,
-      ...(waiting.trigger === undefined ? {} : { trigger: waiting.trigger }),
+      ...present({ trigger: waiting.trigger }),
       priority: waiting.priority,
       held: slots !== undefined && isHeld(slots, waiting),
     })),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { runsPartition } from '../ledger/ledger-keys.ts';
 import { type RunStatus, runRecord } from '../runs/run/run-record.ts';
@@ -53,7 +54,7 @@ export async function listRuns(ledger: Ledger, wanted: RunsWanted): Promise<RunL
     const page = await ledger.list(runsPartition(pipeline), {
       descending: true,
       limit: many,
-      ...(from === undefined ? {} : { from }),
+      ...present({ from }),
     });
     for (const { key, value } of page.items) {
       const entry = runEntry.parse(value);
@@ -66,7 +67,7 @@ export async function listRuns(ledger: Ledger, wanted: RunsWanted): Promise<RunL
     const isLast = page.items.at(-1)?.key.sort === from;
     if (page.next === undefined && (page.items.length === 0 || isLast)) return { runs };
   }
-  return { runs, ...(from === undefined ? {} : { next: from }) };
+  return { runs, ...present({ next: from }) };
 }
 
 /** The id of the newest run. Undefined: there is none. */

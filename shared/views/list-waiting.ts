@@ -1,4 +1,5 @@
 import { datasetTriggers } from '../actors/publish-datasets.ts';
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { datasetPartition, waitingKey, waitingPartition } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -18,7 +19,7 @@ export async function listWaiting(ledger: Ledger | undefined, pipelines: readonl
       return {
         pipeline,
         trigger,
-        ...(interval === undefined ? {} : { interval }),
+        ...present({ interval }),
         has: Object.keys(have),
         missing: missingOf({ have }, of),
         optional: (of.optional ?? []).filter((dataset) => have[dataset] === undefined),

@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { batchKey, memberPrefix } from '../ledger/ledger-keys.ts';
 import { batchObject, batchRecord } from '../triggers/arrivals/batch-record.ts';
@@ -16,7 +17,7 @@ export async function readBatch(
   const page = await ledger.list(batchKey(id).partition, {
     prefix: memberPrefix,
     limit,
-    ...(cursor === undefined ? {} : { from: cursor }),
+    ...present({ from: cursor }),
   });
   const end = page.items.at(-1)?.key.sort;
   return {
@@ -25,7 +26,7 @@ export async function readBatch(
     last: isoTime(last),
     objects: page.items.map(({ value }) => {
       const { bucket, key, size } = batchObject.parse(value);
-      return { bucket, key, ...(size === undefined ? {} : { size }) };
+      return { bucket, key, ...present({ size }) };
     }),
     ...(page.next === undefined || end === undefined ? {} : { next: end }),
   };

@@ -1,4 +1,5 @@
 import { toScheduled } from '../actors/schedule-actor.ts';
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
 import type { JoinRule, Pipeline, Task } from '../model/pipeline.ts';
@@ -23,14 +24,13 @@ export async function readPipelineItem(ledger: Ledger, pipeline: Pipeline, now: 
   );
   return {
     name,
-    ...(description === undefined ? {} : { description }),
+    ...present({ description }),
     paused: isPaused(slots),
     params: Object.entries(params).map(([param, { type, default: fallback, description: said }]) => ({
       name: param,
       type,
       required: fallback === undefined,
-      ...(fallback === undefined ? {} : { default: fallback }),
-      ...(said === undefined ? {} : { description: said }),
+      ...present({ default: fallback, description: said }),
     })),
     triggers: await Promise.all(triggers),
     tasks: tasks.map((task) => task.name),
@@ -76,15 +76,15 @@ function taskNode(task: Task): TaskNode {
   const { name, description, after, when, if: condition, work, retry, timeoutSeconds, deadlineSeconds } = task;
   return {
     name,
-    ...(description === undefined ? {} : { description }),
+    ...present({ description }),
     after,
     when: ruleText(when),
-    ...(condition === undefined ? {} : { if: condition }),
+    ...present({ if: condition }),
     kind: work.kind,
     work: kindOf(work.kind).runs.name(work),
     attempts: retry.attempts,
     timeoutSeconds,
-    ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
+    ...present({ deadlineSeconds }),
     tolerate: task.tolerate,
     publishes: task.publishes,
   };

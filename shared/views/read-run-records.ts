@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { keepKey, runKey, runPartition, taskPrefix } from '../ledger/ledger-keys.ts';
 import { type Outcomes, outcomes } from '../protocol/outcome.ts';
@@ -22,7 +23,7 @@ export async function readRunRecords(
   const tasks: TaskRecord[] = [];
   let from: string | undefined;
   do {
-    const page = await ledger.list(runPartition(id), { prefix: taskPrefix, ...(from === undefined ? {} : { from }) });
+    const page = await ledger.list(runPartition(id), { prefix: taskPrefix, ...present({ from }) });
     tasks.push(...page.items.map(({ value }) => taskRecord.parse(value)));
     from = page.next;
   } while (from !== undefined);

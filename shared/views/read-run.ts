@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { slotsKey } from '../ledger/ledger-keys.ts';
 import type { Pipeline, Task } from '../model/pipeline.ts';
@@ -35,7 +36,7 @@ export async function readRun(
     ...runFacts(run),
     ...(await whyItWaits(ledger, run)),
     ...(changed || tasks.some(isGone) ? { changed: true } : {}),
-    ...(by === undefined ? {} : { startedBy: by }),
+    ...present({ startedBy: by }),
     started: await startedRuns(ledger, run, pipelines),
     tasks: boundOutputs(taskViews(tasks, { records, keep, outcomes: told, over: hasEnded(run.status) })),
   };
@@ -65,12 +66,7 @@ function runFacts(run: RunRecord): Omit<RunView, 'tasks' | 'started'> {
     settled,
     ...(startedAt === undefined ? {} : { startedAt: isoTime(startedAt) }),
     ...(endedAt === undefined ? {} : { endedAt: isoTime(endedAt) }),
-    ...(run.cancelledBy === undefined ? {} : { cancelledBy: run.cancelledBy }),
-    ...(run.interval === undefined ? {} : { interval: run.interval }),
-    ...(rerunOf === undefined ? {} : { rerunOf }),
-    ...(late === undefined ? {} : { late }),
-    ...(error === undefined ? {} : { error }),
-    ...(run.errorCause === undefined ? {} : { cause: run.errorCause }),
+    ...present({ cancelledBy: run.cancelledBy, interval: run.interval, rerunOf, late, error, cause: run.errorCause }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
 import type { EventList, EventView } from './event-view.ts';
 import { lastLine } from './last-line.ts';
@@ -16,7 +17,7 @@ export function runEvents(run: RunView, after?: string): EventList {
     .filter(({ id }) => after === undefined || id > after)
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   const last = events.at(-1)?.id ?? after;
-  return { run: run.id, events, ...(last === undefined ? {} : { after: last }), settled: run.settled };
+  return { run: run.id, events, ...present({ after: last }), settled: run.settled };
 }
 
 /** What happens at the same time comes in the order in which it can happen. */

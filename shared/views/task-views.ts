@@ -1,3 +1,4 @@
+import { present } from '../json.ts';
 import { isFailed, judge, type TaskStatus } from '../model/join-rule.ts';
 import type { Task } from '../model/pipeline.ts';
 import type { Outcome } from '../protocol/outcome.ts';
@@ -83,7 +84,7 @@ function view(
     state: outcome?.status ?? (last === undefined ? (over ? 'not_run' : 'waiting') : phaseState(last)),
     kept: outcome?.kept === true,
     tolerated: outcome?.tolerated === true,
-    ...(startedAt === undefined ? {} : { startedAt }),
+    ...present({ startedAt }),
     ...(endedAt === undefined || outcome === undefined ? {} : { endedAt }),
     attempts,
     ...(last?.at === 'ended' && outcome === undefined
@@ -119,7 +120,7 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
     number: past.number,
     state: statusOf(past.ending),
     ...does,
-    ...(past.id === undefined ? {} : { id: past.id }),
+    ...present({ id: past.id }),
     startedAt: isoTime(past.since),
     endedAt: isoTime(endOf(past.since, past.times) ?? past.ended),
     ...measures(past.times),
@@ -142,15 +143,14 @@ function currentView({ number, since, phase, times }: Attempt, does: Does): Atte
     startedAt: isoTime(since),
     ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
     ...measures(times),
-    ...(reason === undefined ? {} : { reason }),
+    ...present({ reason }),
   };
 }
 
 function measures(times: WorkTimes | undefined): Pick<AttemptView, 'workSeconds' | 'dpuSeconds'> {
   const { executionSeconds, dpuSeconds } = times ?? {};
   return {
-    ...(executionSeconds === undefined ? {} : { workSeconds: executionSeconds }),
-    ...(dpuSeconds === undefined ? {} : { dpuSeconds }),
+    ...present({ workSeconds: executionSeconds, dpuSeconds }),
   };
 }
 

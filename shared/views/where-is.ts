@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { findRun } from '../actors/find-run.ts';
 import type { ObjectCreated } from '../events/object-created.ts';
+import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { batchKey, gatheringKey, objectPartition } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -38,13 +39,13 @@ export async function whereIs(
     Object.entries(pipeline.triggers).flatMap(([trigger, rules]) => {
       if (rules.kind !== 's3') return [];
       const why = explainArrival(rules, object);
-      return [{ pipeline: pipeline.name, trigger, ...(why === undefined ? {} : { why }) }];
+      return [{ pipeline: pipeline.name, trigger, ...present({ why }) }];
     }),
   );
   return {
     bucket,
     key,
-    ...(size === undefined ? {} : { size }),
+    ...present({ size }),
     arrivals: arrivals.sort((one, other) => one.at.localeCompare(other.at)),
     triggers,
   };

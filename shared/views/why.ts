@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import { present } from '../json.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
 import { duration } from './duration.ts';
 import { lastLine } from './last-line.ts';
@@ -35,7 +36,7 @@ export function whyRun(run: RunView, now: number): WhyView {
   const failed = run.tasks.filter((task) => own.has(task.state) && !task.tolerated);
   if (failed.length === 0) {
     const cause = run.cause === undefined ? '' : lastLine(plainCause(run.cause));
-    const facts = { ...(run.error === undefined ? {} : { error: run.error }), ...(cause === '' ? {} : { cause }) };
+    const facts = { ...present({ error: run.error }), ...(cause === '' ? {} : { cause }) };
     return said(
       'failed',
       facts,
@@ -65,7 +66,7 @@ export function whyTask(run: RunView, task: TaskView, now: number): WhyView {
     ...(last === undefined ? {} : { attempt: last.number }),
     ...(last?.startedAt === undefined ? {} : { since: last.startedAt }),
     ...(last?.reason === undefined ? {} : { reason: lastLine(plainCause(last.reason)) }),
-    ...(error === undefined ? {} : { error }),
+    ...present({ error }),
     ...(kept ? { kept } : {}),
   };
   const code = state.replaceAll('_', '-');

@@ -1,4 +1,5 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { present } from '../../shared/json.ts';
 import type { SimulatedJobRun, SimulatedRun } from '../simulated-run.ts';
 import type { Simulator } from '../simulator.ts';
 import type { ObservedJobRun, ObservedRun, ObservedTasks } from './observed.ts';
@@ -11,8 +12,7 @@ export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly Ob
     const seen = {
       state,
       startedAt,
-      ...(endedAt === undefined ? {} : { endedAt }),
-      ...(given['--read'] === undefined ? {} : { read: given['--read'] }),
+      ...present({ endedAt, read: given['--read'] }),
     };
     if (run !== undefined && task !== undefined && attempt !== undefined) return [{ run, task, attempt, ...seen }];
     const number = (counts.get(`${given['--of']} ${job}`) ?? 0) + 1;
@@ -41,8 +41,7 @@ export async function observe(
     kind,
     status,
     settled,
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(executionStatus === undefined ? {} : { executionStatus }),
+    ...present({ endedAt, executionStatus }),
     tasks: tasksOf(run),
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { used } from '../../shared/tasks/kinds.ts';
 import { openSimulator } from '../simulator.ts';
@@ -58,8 +59,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     return {
       runs: await Promise.all(runs.map(({ id, kind }) => observe(simulator, pipeline.name, id, kind))),
       jobRuns: observeJobRuns(await simulator.jobRuns()),
-      ...(tasksBefore === undefined ? {} : { tasksBefore }),
-      ...(rerunRefused === undefined ? {} : { rerunRefused }),
+      ...present({ tasksBefore, rerunRefused }),
       surprises: simulator.surprises.map((error) =>
         error instanceof Error ? (error.stack ?? error.message) : String(error),
       ),

@@ -1,3 +1,4 @@
+import { present } from '../../shared/json.ts';
 import { everyFault, type FaultSettings } from '../fault-dial.ts';
 import { createRandom, type Random } from '../random.ts';
 
@@ -72,8 +73,7 @@ export function drawScenario(seed: number): Scenario {
     tasks,
     maxConcurrentRuns: random.pick([1, 2, 100, 100]),
     faults: drawFaults(random, seed),
-    ...(stop === undefined ? {} : { stop }),
-    ...(rerun === undefined ? {} : { rerun }),
+    ...present({ stop, rerun }),
     second: random.chance(0.15),
     max: random.pick([1, 1, 1, 2]),
     overlap: random.pick(['queue', 'queue', 'skip', 'cancel_running']),

@@ -1,3 +1,4 @@
+import { present } from '../../shared/json.ts';
 import type { FaultSettings } from '../fault-dial.ts';
 import type { Scenario, ScenarioTask } from './scenario.ts';
 
@@ -84,7 +85,7 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
   return [
     ...fewerEdges,
     ...(reads === undefined ? [] : [{ ...rest, ...(bare ? { bare } : {}) }]),
-    ...(bare ? [{ ...rest, ...(reads === undefined ? {} : { reads }) }] : []),
+    ...(bare ? [{ ...rest, ...present({ reads }) }] : []),
     ...(task.deadline === undefined ? [] : [withoutDeadline(task)]),
     ...(task.when === 'all_succeeded' ? [] : [{ ...task, when: 'all_succeeded' }]),
     ...(task.tolerate ? [{ ...task, tolerate: false }] : []),

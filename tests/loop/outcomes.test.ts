@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Weight } from '../../shared/asl/split.ts';
+import { present } from '../../shared/json.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { Outcome, Outcomes } from '../../shared/protocol/outcome.ts';
@@ -95,7 +96,7 @@ async function expectAsModelled(tasks: readonly ModelTask[], room?: Weight): Pro
   const run = await simulate(pipelineOf(tasks), {
     jobs: Object.fromEntries(tasks.map(({ name, seconds, ends }) => [name, { seconds, state: states[ends] }])),
     keep: kept(tasks),
-    ...(room === undefined ? {} : { room }),
+    ...present({ room }),
   });
   const expected = expectedOutcomes(tasks);
   const outcomes = Object.fromEntries(Object.entries(run.tasks).map(([name, { status }]) => [name, status]));

@@ -1,3 +1,4 @@
+import { present } from '../../shared/json.ts';
 import type { EventList } from '../../shared/views/event-view.ts';
 import type { PipelineList, PipelineView } from '../../shared/views/pipeline-view.ts';
 import type { QueueList } from '../../shared/views/queue-view.ts';
@@ -208,7 +209,7 @@ export function why(run: string, task?: string): WhyView {
     run === liveRun.id
       ? 'It is running: extract_customers has been running for 5 m.'
       : 'It failed, because join failed.';
-  return { run, ...(task === undefined ? {} : { task }), code: 'failed', facts: {}, sentence };
+  return { run, ...present({ task }), code: 'failed', facts: {}, sentence };
 }
 
 export const log = {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ApiRequest } from '../../events/api-request.ts';
-import { isTooDeep } from '../../json.ts';
+import { isTooDeep, present } from '../../json.ts';
 import type { System } from '../../services/system.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 
@@ -72,7 +72,7 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
   const query = z.strictObject(definition.query);
   return {
     ...described,
-    ...(bodyShape === undefined ? {} : { body: bodyShape }),
+    ...present({ body: bodyShape }),
     answers,
     async perform(system, written, request) {
       const named = params.safeParse(written);

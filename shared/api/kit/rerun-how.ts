@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../../json.ts';
 import type { RerunHow } from '../../runs/run/plan-rerun.ts';
 import { name } from './params.ts';
 
@@ -17,11 +18,6 @@ export const rerunHow = z.strictObject({
 /** Without the rest of a body that holds more. */
 export function howOf({ failed, all, from, only, skip, markSucceeded }: z.output<typeof rerunHow>): RerunHow {
   return {
-    ...(failed === undefined ? {} : { failed }),
-    ...(all === undefined ? {} : { all }),
-    ...(from === undefined ? {} : { from }),
-    ...(only === undefined ? {} : { only }),
-    ...(skip === undefined ? {} : { skip }),
-    ...(markSucceeded === undefined ? {} : { markSucceeded }),
+    ...present({ failed, all, from, only, skip, markSucceeded }),
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../../json.ts';
 import { listRuns as list } from '../../views/list-runs.ts';
 import { runList } from '../../views/run-list.ts';
 import { runStatus } from '../../views/run-view.ts';
@@ -27,7 +28,7 @@ export const listRuns = operation({
     return list(system.ledger, {
       ...rest,
       limit,
-      ...(status === undefined ? {} : { statuses: status }),
+      ...present({ statuses: status }),
       ...(since === undefined ? {} : { since: timeOf(since) }),
       ...(until === undefined ? {} : { until: timeOf(until) }),
     });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../../json.ts';
 import { pausePipeline as pause } from '../../use-cases/pause-pipeline.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noPipeline } from '../kit/params.ts';
@@ -26,6 +27,6 @@ export const pausePipeline = operation({
       return refuse(404, [`${pipeline} has no trigger ${trigger}`], { remedy });
     }
     await pause(system, pipeline, trigger);
-    return { pipeline, ...(trigger === undefined ? {} : { trigger }), paused: true };
+    return { pipeline, ...present({ trigger }), paused: true };
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { findRun } from '../../actors/find-run.ts';
+import { present } from '../../json.ts';
 import { rerun } from '../../use-cases/rerun.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
@@ -21,9 +22,7 @@ export const rerunRun = operation({
     const { params, interval, plan } = body;
     const request = {
       ...howOf(body),
-      ...(params === undefined ? {} : { params }),
-      ...(interval === undefined ? {} : { interval }),
-      ...(plan === undefined ? {} : { plan }),
+      ...present({ params, interval, plan }),
     };
     const answer = await (key === undefined ? rerun(system, run, request) : rerun(system, run, request, key));
     if (answer.is === 'refused') {

@@ -1,4 +1,5 @@
 import { startRun as start } from '../../actors/start-run.ts';
+import { present } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { requestDigest } from '../../runs/run/request-digest.ts';
 import { operation, refuse } from '../kit/operation.ts';
@@ -25,15 +26,14 @@ export const startRun = operation({
     }
     const { params: given, interval } = body;
     const asked = {
-      ...(given === undefined ? {} : { params: given }),
-      ...(interval === undefined ? {} : { interval }),
+      ...present({ params: given, interval }),
     };
     const digest = requestDigest(asked);
     const answer = await start(system, {
       pipeline: pipeline.name,
       cause: `${trigger}\n${key ?? system.uuid()}`,
       label: trigger,
-      trigger: { kind: 'api', name: trigger, request: digest, ...(key === undefined ? {} : { key }) },
+      trigger: { kind: 'api', name: trigger, request: digest, ...present({ key }) },
       ...asked,
     });
     if (answer.is === 'refused') {

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { isJsonObject } from '../../json.ts';
+import { isJsonObject, present } from '../../json.ts';
 import type { Advice } from '../../reading/advice.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
@@ -119,10 +119,7 @@ function toJob(name: string, fields: JobFields, common: LocalFields): Job {
     type,
     args: fields.args ?? {},
     maxConcurrentRuns: fields.maxConcurrentRuns ?? 1,
-    ...(script === undefined ? {} : { script }),
-    ...(glueVersion === undefined ? {} : { glueVersion }),
-    ...(workers === undefined ? {} : { workers }),
-    ...(maxCapacity === undefined ? {} : { maxCapacity }),
+    ...present({ script, glueVersion, workers, maxCapacity }),
     ...(seconds === undefined ? {} : { timeoutMinutes: Math.ceil(seconds / 60) }),
     ...(Object.keys(local).length === 0 ? {} : { local }),
   };
@@ -136,7 +133,6 @@ function toLocal(common: LocalFields, own: LocalFields): LocalJob {
   return {
     ...(Object.keys(env).length === 0 ? {} : { env }),
     ...(command === undefined ? {} : { command: listOf(command) }),
-    ...(image === undefined ? {} : { image }),
-    ...(paths === undefined ? {} : { paths }),
+    ...present({ image, paths }),
   };
 }

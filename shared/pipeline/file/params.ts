@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject, present } from '../../json.ts';
 import type { Interval, Param, ParamType, Pipeline, RunContext, Value } from '../../model/pipeline.ts';
 import { describe } from '../../reading/fields.ts';
 import { isDate } from '../../time/check-schedule.ts';
@@ -61,7 +61,7 @@ async function fallbackOf(name: string, { type, default: fallback }: Param, cont
     }
     const text = typeof part === 'string' ? expressionText(part) : undefined;
     if (text === undefined) return part;
-    const value = await evaluate(text, { run, ...(interval === undefined ? {} : { interval }) });
+    const value = await evaluate(text, { run, ...present({ interval }) });
     if (value === undefined) throw new Nothing(`${part} comes to nothing`);
     return toJson(value);
   };

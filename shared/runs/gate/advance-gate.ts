@@ -1,3 +1,4 @@
+import { present } from '../../json.ts';
 import type { Step } from '../../ledger/decision.ts';
 import { judge } from '../../model/join-rule.ts';
 import { isOlder } from '../../protocol/call-order.ts';
@@ -46,7 +47,7 @@ function called(gate: GateRecord, { token, turn, needs, rule }: GateCall): GateS
   if (before === token) return { record: gate, effects: gate.delivered ? [] : openEffects(gate) };
   const waiting = {
     token,
-    ...(turn === undefined ? {} : { turn }),
+    ...present({ turn }),
     needs: [...needs],
     ...(rule === undefined ? {} : { rule: copyRule(rule) }),
   };

@@ -1,3 +1,4 @@
+import { present } from '../../json.ts';
 import type { Moment } from '../../ledger/decision.ts';
 import { boundOutcomes } from './bound-outcomes.ts';
 import { endStatuses, hasEnded, type RunRecord, type RunStatus } from './run-record.ts';
@@ -168,7 +169,7 @@ function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, 
   if (run.status === ended || hasFinished(run)) return settleOnly(launchedOrNot(seen));
   const why: RunRecord = {
     ...launchedOrNot(seen),
-    ...(error === undefined ? {} : { error }),
+    ...present({ error }),
     ...(cause === undefined ? {} : { errorCause: cause.slice(0, 2000) }),
   };
   return end(why, ended, signal.endedAt ?? now);
@@ -181,9 +182,7 @@ function hasFinished({ status, tasks }: RunRecord): boolean {
 
 function stop(run: RunRecord, now: number, by: string | undefined): RunStep {
   if (hasEnded(run.status)) return { record: run, effects: settleIfEnded(run) };
-  const stopped: RunRecord = run.stopRequested
-    ? run
-    : { ...run, stopRequested: true, ...(by === undefined ? {} : { cancelledBy: by }) };
+  const stopped: RunRecord = run.stopRequested ? run : { ...run, stopRequested: true, ...present({ cancelledBy: by }) };
   if (run.status !== 'RUNNING') return end(stopped, 'ABORTED', now);
   return { record: stopped, effects: tick(stopped) };
 }

@@ -1,3 +1,4 @@
+import { present } from '../../json.ts';
 import type { RunContext } from '../../model/pipeline.ts';
 import type { ExecutionInput } from '../../protocol/messages.ts';
 import type { Outcomes } from '../../protocol/outcome.ts';
@@ -21,7 +22,6 @@ export function executionInput(run: RunRecord, keep: Outcomes | undefined): Exec
   return {
     run: runContext(run),
     params,
-    ...(interval === undefined ? {} : { interval }),
-    ...(keep === undefined ? {} : { keep }),
+    ...present({ interval, keep }),
   };
 }

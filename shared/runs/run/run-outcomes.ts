@@ -1,3 +1,4 @@
+import { present } from '../../json.ts';
 import type { Outcome, Outcomes } from '../../protocol/outcome.ts';
 import { statusOfError } from '../../tasks/errors.ts';
 import { errorsOf } from '../task/attempt.ts';
@@ -34,7 +35,7 @@ export function withReasons(outcomes: Outcomes, tasks: readonly TaskRecord[]): O
     if (outcome.error !== undefined || attempt?.error === undefined || attempt.status !== outcome.status)
       return [name, outcome];
     const { error, cause } = attempt;
-    return [name, { ...outcome, error, ...(cause === undefined ? {} : { cause }) }];
+    return [name, { ...outcome, error, ...present({ cause }) }];
   });
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '../../json.ts';
+import { present } from '../../json.ts';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
 import {
   openPartition,
@@ -78,10 +79,7 @@ export function runIndex(record: RunRecord): IndexEntry[] {
     ...(typeof kind === 'string' ? { trigger: { kind, ...(typeof name === 'string' ? { name } : {}) } } : {}),
     ...(interval === undefined ? {} : { interval: { ...interval } }),
     createdAt,
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(endedAt === undefined ? {} : { endedAt }),
-    ...(rerunOf === undefined ? {} : { rerunOf }),
-    ...(late === undefined ? {} : { late }),
+    ...present({ startedAt, endedAt, rerunOf, late }),
   };
   const lists = [runsPartition(), runsPartition(pipeline)].map((partition) => ({ key: { partition, sort }, value }));
   if (record.settled) return lists;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../../json.ts';
 import type { Moment, Step } from '../../ledger/decision.ts';
 import type { RunRules } from '../../model/pipeline.ts';
 import { forgo, forgone, isForgone } from './dropped-runs.ts';
@@ -109,7 +110,7 @@ function decide(record: SlotsRecord | undefined, signal: SlotsSignal, now: numbe
       if (!slots.crowded && (signal.kept || !slots.keptOutside)) return { record, effects: [] };
       const { crowded: _, keptOutside: __, forgone, ...rest } = slots;
       if (!signal.kept) return { record: rest, effects: [] };
-      return { record: { ...rest, keptOutside: true, ...(forgone === undefined ? {} : { forgone }) }, effects: [] };
+      return { record: { ...rest, keptOutside: true, ...present({ forgone }) }, effects: [] };
     }
   }
 }
@@ -135,7 +136,7 @@ function admit(
   if (known || isForgone(slots.forgone, signal)) return { record, effects: [] };
   // whoever waits outside comes first
   const passes = outside !== undefined || !slots.crowded;
-  const waiting: WaitingRun = { run, priority, ...(trigger === undefined ? {} : { trigger }) };
+  const waiting: WaitingRun = { run, priority, ...present({ trigger }) };
   if (isHeld(slots, waiting)) return enqueueOrLeave(record, { ...waiting, kept: true }, true, limit);
   const ahead = queued.filter((other) => !isHeld(slots, other));
   if (live.length < rules.max && ahead.length === 0 && passes)

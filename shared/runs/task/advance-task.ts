@@ -1,3 +1,4 @@
+import { present } from '../../json.ts';
 import type { Moment } from '../../ledger/decision.ts';
 import { isOlder } from '../../protocol/call-order.ts';
 import { isTriedAgain, taskErrors } from '../../tasks/errors.ts';
@@ -107,7 +108,7 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
     attempt: {
       ...attempt,
       token: call.token,
-      ...(call.turn === undefined ? {} : { turn: call.turn }),
+      ...present({ turn: call.turn }),
       phase: phase.at === 'ended' ? { ...phase, delivery: 'pending' } : phase,
     },
     spent: [...spent, attempt.token].slice(-tokensKept),

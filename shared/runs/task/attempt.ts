@@ -1,3 +1,4 @@
+import { present } from '../../json.ts';
 import type { Step } from '../../ledger/decision.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
 import { taskErrors } from '../../tasks/errors.ts';
@@ -53,7 +54,7 @@ export function endAttempt(record: TaskRecord, now: number, ending: Ending): Tas
         phase: {
           at: 'ended',
           since: now,
-          ...(id === undefined ? {} : { id }),
+          ...present({ id }),
           ending,
           delivery: 'pending',
           ...(publishes ? { publication: 'pending' } : {}),
@@ -154,7 +155,7 @@ export function openAttempt(
       number: (before?.attempt.number ?? 0) + 1,
       since: now,
       token: call.token,
-      ...(call.turn === undefined ? {} : { turn: call.turn }),
+      ...present({ turn: call.turn }),
       work: call.work,
       timeout: Math.max(1, Math.min(call.timeout, left)),
       outputLimit: call.outputLimit,
@@ -164,7 +165,7 @@ export function openAttempt(
     },
     spent: before === undefined ? [] : [...before.spent, before.attempt.token].slice(-tokensKept),
     earlier: before === undefined ? [] : [...before.earlier, pastOf(before.attempt, now)].slice(-attemptsKept),
-    ...(until === undefined ? {} : { until }),
+    ...present({ until }),
     ...(before?.overdue === undefined ? {} : { overdue: before.overdue }),
     ...(before?.stopped === undefined ? {} : { stopped: before.stopped }),
   };
@@ -190,6 +191,6 @@ function pastOf({ number, since, work, phase, times }: Attempt, now: number): Pa
     ended: ended?.since ?? now,
     ...(ended?.id === undefined ? {} : { id: ended.id }),
     ending: ended?.ending ?? { result: 'failed', error: errorsOf({ work }).stopped, cause: 'replaced' },
-    ...(times === undefined ? {} : { times }),
+    ...present({ times }),
   };
 }

@@ -1,3 +1,4 @@
+import { present } from '../../json.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import type { WorkState } from '../../tasks/task-kind.ts';
@@ -42,7 +43,7 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
-    attempt: { ...attempt, ...(signal.times === undefined ? {} : { times: signal.times }) },
+    attempt: { ...attempt, ...present({ times: signal.times }) },
   };
   const cause = state.message ?? `${service} says ${state.says}`;
   const errors = errorsOf(attempt);

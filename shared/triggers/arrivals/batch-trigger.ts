@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import { present } from '../../json.ts';
 import type { BatchObject, BatchRecord } from './batch-record.ts';
 
 /**
@@ -28,8 +29,7 @@ export function batchTrigger(
     count,
     bytes,
     ...(count === objects.length ? {} : { superseded: count - objects.length }),
-    ...(missing === undefined ? {} : { missing }),
-    ...(marker === undefined ? {} : { marker }),
+    ...present({ missing, marker }),
     ...(ending === 'object' && only !== undefined ? { ...only } : {}),
   };
   return { facts, objects };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../../json.ts';
 import type { IndexEntry } from '../../ledger/decision.ts';
 import { openPartition, waitingPartition } from '../../ledger/ledger-keys.ts';
 
@@ -44,7 +45,7 @@ export function waitingIndex(record: WaitingRecord): IndexEntry[] {
   const sort = `${pipeline}#${trigger}#${key}`;
   const entries: IndexEntry[] = [];
   if (waits && Object.keys(there).length > 0) {
-    const value = { pipeline, trigger, key, have: Object.keys(there), ...(interval === undefined ? {} : { interval }) };
+    const value = { pipeline, trigger, key, have: Object.keys(there), ...present({ interval }) };
     const due = deadlineAt === undefined ? {} : { deadlineAt };
     entries.push({ key: { partition: waitingPartition, sort }, value: { ...value, ...due } });
   }
