@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { present } from '../../shared/json.js';
+import { present } from '../../shared/json.ts';
 
 export type SignedRequest = {
   readonly method: 'GET' | 'POST';

@@ -1,4 +1,4 @@
-import { present } from '../../shared/json.js'; /** The states of a job run, as the SDK's `JobRunState` has them. */
+import { present } from '../../shared/json.ts'; /** The states of a job run, as the SDK's `JobRunState` has them. */
 export type JobRunState =
   | 'WAITING'
   | 'STARTING'
