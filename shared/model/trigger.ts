@@ -6,6 +6,13 @@ type EveryTrigger = {
   readonly priority?: number;
 };
 
+/** Says what a run is for, by its parameters. */
+export type IntervalTemplate = {
+  /** Such as `{year}-{month}`: with the parameters filled in, it names an hour, day or month. */
+  readonly of: string;
+  readonly timezone: string;
+};
+
 /** An object arrives. */
 export type S3Trigger = EveryTrigger & {
   readonly kind: 's3';
@@ -20,6 +27,7 @@ export type S3Trigger = EveryTrigger & {
   readonly match?: string;
   /** Absent: every object is a batch of its own. */
   readonly batch?: BatchRules;
+  readonly interval?: IntervalTemplate;
 };
 
 /** A time comes. */
@@ -34,7 +42,7 @@ export type ScheduleTrigger = EveryTrigger & {
 };
 
 /** A caller of the HTTP API asks for a run. */
-export type ApiTrigger = EveryTrigger & { readonly kind: 'api' };
+export type ApiTrigger = EveryTrigger & { readonly kind: 'api'; readonly interval?: IntervalTemplate };
 
 /** Tasks of other pipelines publish datasets. */
 export type DatasetsTrigger = EveryTrigger & {
