@@ -54,6 +54,31 @@ export const local = z.strictObject({
   paths: z.optional(f.flag),
 });
 
+const connection = f.field(z.string().check(z.minLength(1)), {
+  expected: 'the name of a Glue connection',
+  remedy: 'write the name that the Data Catalog has for it',
+});
+
+const roleArn = f.field(z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\//)), {
+  expected: 'the ARN of a role, such as arn:aws:iam::111122223333:role/load',
+  remedy: 'leave it out for the role that the stack makes',
+});
+
+const configuration = f.field(z.string().check(z.minLength(1)), {
+  expected: 'the name of a Glue security configuration',
+  remedy: 'leave it out for the encryption of the buckets',
+});
+
+const file = f.field(z.string().check(z.regex(/^[^:]+\.(py|zip|whl|egg|jar)$/)), {
+  expected: 'the path of a .py, .zip, .whl, .egg or .jar file of the project',
+  remedy: "write it from the project's root, such as jobs/lib/orders.py",
+});
+
+const property = f.field(z.json(), { expected: 'a value', remedy: 'write it as CloudFormation documents it' });
+
+/** STANDARD is Glue's default; FLEX runs on spare capacity for less. */
+const executionClasses = ['STANDARD', 'FLEX'] as const;
+
 export const job = z.strictObject({
   description: z.optional(f.text),
   script: z.optional(script),
@@ -64,6 +89,14 @@ export const job = z.strictObject({
   args: z.optional(z.record(z.string(), argument)),
   maxConcurrentRuns: z.optional(f.positiveInteger(1000)),
   timeout: z.optional(f.duration),
+  connections: z.optional(f.oneOrMore(connection)),
+  role: z.optional(roleArn),
+  securityConfiguration: z.optional(configuration),
+  executionClass: z.optional(f.oneOf(executionClasses)),
+  queuing: z.optional(f.flag),
+  tags: z.optional(z.record(z.string(), argument)),
+  files: z.optional(f.oneOrMore(file)),
+  properties: z.optional(z.record(z.string(), property)),
   local: z.optional(local),
 });
 
