@@ -1,5 +1,14 @@
+import type { JsonObject } from '../json.ts';
+
 /** What starts runs of a pipeline: one member for each kind. `shared/triggers/kinds/` says what each kind does. */
-export type Trigger = S3Trigger | ScheduleTrigger | ApiTrigger | DatasetsTrigger | GlueJobTrigger | PipelineTrigger;
+export type Trigger =
+  | S3Trigger
+  | ScheduleTrigger
+  | ApiTrigger
+  | DatasetsTrigger
+  | GlueJobTrigger
+  | PipelineTrigger
+  | EventTrigger;
 
 type EveryTrigger = {
   /** Queued runs with a higher priority start first. 0 by default. */
@@ -68,6 +77,13 @@ export type PipelineTrigger = EveryTrigger & {
   readonly kind: 'pipeline';
   readonly pipeline: string;
   readonly statuses: readonly RunEndStatus[];
+};
+
+/** An event of the account's default bus has come. */
+export type EventTrigger = EveryTrigger & {
+  readonly kind: 'event';
+  /** An event pattern of EventBridge. */
+  readonly pattern: JsonObject;
 };
 
 /** A batch ends at whichever of these comes first. */

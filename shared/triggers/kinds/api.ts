@@ -28,5 +28,6 @@ export const api = {
   intervals: () => undefined,
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: () => 'a call of the API',
 } satisfies TriggerKind<ApiTrigger, z.output<typeof schema>>;

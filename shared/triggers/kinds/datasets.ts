@@ -67,6 +67,7 @@ export const datasets = {
   intervals: (trigger, { ofDataset }) => together(trigger.datasets.map(ofDataset)),
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: (trigger) => `the datasets ${trigger.datasets.join(', ')}`,
 } satisfies TriggerKind<DatasetsTrigger, Written>;
 

@@ -33,5 +33,6 @@ export const glueJob = {
   intervals: () => [noInterval],
   uses: ({ job }) => [{ what: 'glue-job', name: job }],
   renamed: (trigger, nameOf) => ({ ...trigger, job: nameOf({ what: 'glue-job', name: trigger.job }) }),
+  wakes: () => undefined,
   words: ({ job }) => `a run of the Glue job ${job} ends`,
 } satisfies TriggerKind<GlueJobTrigger, z.output<typeof schema>>;

@@ -36,5 +36,6 @@ export const pipeline = {
   intervals: (trigger, { ofPipeline }) => ofPipeline(trigger.pipeline),
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: (trigger) => `a run of ${trigger.pipeline} ends`,
 } satisfies TriggerKind<PipelineTrigger, z.output<typeof schema>>;

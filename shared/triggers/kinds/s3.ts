@@ -48,6 +48,7 @@ export const s3 = {
   intervals: ({ interval }) => (interval === undefined ? [noInterval] : undefined),
   uses: ({ bucket }) => [{ what: 'bucket', name: bucket }],
   renamed: (trigger, nameOf) => ({ ...trigger, bucket: nameOf({ what: 'bucket', name: trigger.bucket }) }),
+  wakes: () => undefined,
   words: ({ bucket, key }) => `s3://${bucket}/${key}`,
 } satisfies TriggerKind<S3Trigger, WrittenS3>;
 

@@ -47,6 +47,7 @@ export const schedule = {
   intervals: (trigger) => [scheduled(trigger)],
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: ({ expression, timezone }) => `${expression} in ${timezone}`,
 } satisfies TriggerKind<ScheduleTrigger, z.output<typeof schema>>;
 

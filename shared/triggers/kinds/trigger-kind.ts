@@ -68,6 +68,8 @@ export type TriggerKind<T extends Trigger, W> = {
   uses(trigger: T): readonly Use[];
   /** The trigger with the names that things have in a stage. */
   renamed(trigger: T, nameOf: (use: Use) => string): T;
+  /** The event pattern of a rule of its own, on AWS and on the embedded bus. Undefined: it needs none. */
+  wakes(trigger: T): JsonObject | undefined;
   /** What starts the run, for people. */
   words(trigger: T): string;
 };
