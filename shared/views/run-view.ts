@@ -89,7 +89,7 @@ export const runView = z.object({
   /** Why it ended, where it did not come to its own end. */
   error: z.exactOptional(z.string()),
   cause: z.exactOptional(z.string()),
-  /** The pipeline has other tasks by now than the run had: what waits for what is as it is now. */
+  /** The pipeline has other tasks by now, or the same otherwise. What the run was started with is its definition. */
   changed: z.exactOptional(z.literal(true)),
   /** In the order of the file. Tasks of which nothing is known yet are there, too. */
   tasks: listOf(taskView),
