@@ -10,7 +10,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
-import { readJobLog } from './glue/processes/read-job-log.ts';
+import { createJobLogs } from './glue/processes/job-logs.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import { openPlace } from './home/storage-root.ts';
 import { createFunctions, type Functions } from './lambda/functions.ts';
@@ -137,7 +137,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     catalog: deployment.catalog,
-    ...(home === undefined ? {} : { readLog: async (id: string) => readJobLog(home, id) }),
+    ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log: options.log ?? (() => {}),
   };
   const functions = createFunctions(system, clock, invocationFaults);

@@ -18,6 +18,7 @@ export type Scope =
   | 'outputsBucket'
   | 'manifests'
   | 'bus'
+  | 'jobLogs'
   | 'any';
 
 /** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
@@ -51,6 +52,9 @@ const own = {
     { action: 's3:ListBucket', on: 'outputsBucket' },
   ],
   PutObject: [{ action: 's3:PutObject', on: 'manifests' }],
+
+  GetLogEvents: [{ action: 'logs:GetLogEvents', on: 'jobLogs' }],
+  GetDashboardUrl: [{ action: 'glue:GetDashboardUrl', on: 'any' }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 type OwnName = keyof typeof own;
@@ -87,5 +91,6 @@ function isOwn(name: string): name is OwnName {
 
 /** Why an action of scope `any` stands on `*`. */
 export const whyAny: Readonly<Record<string, string>> = {
+  glue: 'GetDashboardUrl knows interactive sessions as resources, and no job runs',
   states: 'Callbacks carry a task token, not an ARN: IAM has no resource level for states:SendTask*',
 };
