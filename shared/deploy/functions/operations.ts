@@ -19,6 +19,7 @@ export type Scope =
   | 'manifests'
   | 'bus'
   | 'jobLogs'
+  | 'sessions'
   | 'any';
 
 /** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
@@ -54,7 +55,11 @@ const own = {
   PutObject: [{ action: 's3:PutObject', on: 'manifests' }],
 
   GetLogEvents: [{ action: 'logs:GetLogEvents', on: 'jobLogs' }],
-  GetDashboardUrl: [{ action: 'glue:GetDashboardUrl', on: 'any' }],
+  // IAM's reference names only sessions for it; the address of a job run may as well be asked of the job
+  GetDashboardUrl: [
+    { action: 'glue:GetDashboardUrl', on: 'ownJobRuns' },
+    { action: 'glue:GetDashboardUrl', on: 'sessions' },
+  ],
 } as const satisfies Record<string, readonly Grant[]>;
 
 type OwnName = keyof typeof own;
@@ -91,6 +96,5 @@ function isOwn(name: string): name is OwnName {
 
 /** Why an action of scope `any` stands on `*`. */
 export const whyAny: Readonly<Record<string, string>> = {
-  glue: 'GetDashboardUrl knows interactive sessions as resources, and no job runs',
   states: 'Callbacks carry a task token, not an ARN: IAM has no resource level for states:SendTask*',
 };
