@@ -1,6 +1,7 @@
 import type { Weight } from '../shared/asl/split.ts';
 import type { Log } from '../shared/services/system.ts';
 import type { Clock } from './clock/clock.ts';
+import type { SimulateCrawl } from './crawls/crawl-runner.ts';
 import type { DeliveryFaults } from './events/bus.ts';
 import type { CallFaults } from './faults/perform-call.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
@@ -13,6 +14,8 @@ export type RuntimeOptions = Deployable & {
   readonly clock: Clock;
   /** Absent: jobs run as processes. */
   readonly simulate?: Simulate;
+  /** What simulated crawls do. Default: each takes a minute. */
+  readonly simulateCrawl?: SimulateCrawl;
   /** Base of the jobs' scripts and commands. Default: the home. */
   readonly root?: string;
   /** The shell's environment. Jobs get it without its AWS settings. */

@@ -3,9 +3,12 @@ import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
 import { catchUp } from '../shared/use-cases/on-schedule.ts';
+import { catalogOperations } from './catalog/catalog-operations.ts';
+import { openCatalogStore } from './catalog/catalog-store.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
+import { createCrawls } from './crawls/crawls.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
@@ -18,9 +21,11 @@ import { currentInvocation } from './lambda/invocation.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { engineObjects } from './s3/engine-objects.ts';
 import { createS3, type S3 } from './s3/s3.ts';
+import type { Service } from './service/service.ts';
 import { account, region, stackNames } from './stack/account.ts';
 import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
+import { createCrawlRunner } from './stack/create-crawl-runner.ts';
 import { createRunner } from './stack/create-runner.ts';
 import { createDeployment, type Deployable } from './stack/deployment.ts';
 import { executionStatusChange } from './stack/execution-status-change.ts';
@@ -94,11 +99,31 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const runner = createRunner({ clock, s3, home, simulate, root, env, endpoint });
   const glue = createGlue({ database, clock, uuid, jobs: deployment.jobs, runner, emit: bus.put });
 
+  const catalog = openCatalogStore(database);
+  const crawls = createCrawls({
+    database,
+    clock,
+    uuid,
+    account,
+    crawlers: deployment.crawlers,
+    runner: createCrawlRunner({
+      clock,
+      s3,
+      catalog,
+      home,
+      ...present({ simulate, simulateCrawl: options.simulateCrawl }),
+    }),
+    emit: bus.put,
+  });
+  const glueService: Service = {
+    operations: { ...glue.operations, ...crawls.operations, ...catalogOperations(catalog, now) },
+  };
+
   const tasks = createTaskRunner({
     functions: () => functions,
     functionName: names.functionName,
     jobs: () => glue,
-    services: () => ({ glue, eventbridge: bus, sfn: engine }),
+    services: () => ({ glue: glueService, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({
     store: place.engineStore,
@@ -117,7 +142,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (!abandoned) options.onSurprise?.(error);
   };
   const services: WireServices = {
-    json: { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus },
+    json: { AWSStepFunctions: engine, AWSGlue: glueService, AWSEvents: bus },
     s3,
     onSurprise,
     ...present({ faults: calls }),
@@ -171,6 +196,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await functions.close();
     await engine.close();
     glue.close();
+    crawls.close();
     for (const client of Object.values(clients)) client.destroy();
     place.release();
   }
@@ -182,6 +208,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock.revoke();
     void jobServer?.close();
     glue.close();
+    crawls.close();
     place.release();
   }
 
@@ -206,6 +233,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['resume executions', () => engine.recover()],
     ['deliver pending events', () => bus.recover()],
     ['adopt running job runs', () => glue.recover()],
+    ['begin interrupted crawls anew', () => crawls.recover()],
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],

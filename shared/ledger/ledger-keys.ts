@@ -14,6 +14,14 @@ export const gateKey = (run: string, gate: string): Key => ({ partition: runPart
 /** Everything that has not ended, for the reconciler: `{kind, run, name?}`. */
 export const openPartition = 'open';
 
+/**
+ * Everything that has a time, by that time: a sweep looks at what is due before it goes round all that is open. The values
+ * are those of {@link openPartition}.
+ */
+export const duePartition = 'due';
+/** @param at epoch milliseconds */
+export const dueSort = (at: number, sort: string): string => `${String(at).padStart(15, '0')}#${sort}`;
+
 /** Attempts whose work waits for capacity, by time of arrival: `{run, task}`. */
 export const queuePartition = (kind: string, name: string): string => `queue#${kind}#${name}`;
 

@@ -117,6 +117,7 @@ function filledIn(value: Json): string {
 test.each([
   [13, 'named'],
   [120, 'named'],
+  [200, 'named'],
   [400, 'by prefix'],
 ])('the machines and jobs of %d pipelines are %s in the roles', (pipelines, expected) => {
   const reached = JSON.stringify(statements(of(pipelines)).filter(({ role }) => role === 'ApiRole'));
