@@ -77,6 +77,7 @@ export const floors = [
   'local/events',
   'local/glue',
   'local/glue/processes',
+  'local/logs',
   'local/s3',
   'local/lambda',
   'local/faults',
