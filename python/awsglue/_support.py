@@ -2,9 +2,10 @@
 
 import ast
 import os
+import re
 import sys
 
-FORMATS = {"csv", "json", "parquet", "glueparquet", "orc"}
+FORMATS = {"csv", "json", "parquet", "glueparquet", "orc", "xml"}
 
 MODULES = {
     "awsglue": {"DynamicFrame", "DynamicFrameCollection", "GlueContext"},
@@ -15,23 +16,34 @@ MODULES = {
         "DynamicFrame", "DynamicFrameCollection", "DynamicFrameReader", "DynamicFrameWriter",
     },
     "awsglue.transforms": {
-        "ApplyMapping", "DropFields", "DropNullFields", "ErrorsAsDynamicFrame", "Filter", "FlatMap", "GlueTransform",
-        "Join", "Map", "MapToCollection", "Relationalize", "RenameField", "ResolveChoice", "SelectFields",
-        "SelectFromCollection", "Spigot", "SplitFields", "SplitRows", "UnnestFrame",
+        "ApplyMapping", "Coalesce", "DropFields", "DropNullFields", "ErrorsAsDynamicFrame", "Filter", "FlatMap",
+        "GlueTransform", "Join", "Map", "MapToCollection", "Relationalize", "RenameField", "Repartition", "ResolveChoice",
+        "SelectFields", "SelectFromCollection", "Spigot", "SplitFields", "SplitRows", "Unbox", "Union", "UnnestFrame",
     },
+    "awsglue.gluetypes": {
+        "ArrayType", "AtomicType", "BinaryType", "BooleanType", "ByteType", "ChoiceType", "DataType", "DateType",
+        "DecimalType", "DoubleType", "Field", "FloatType", "IntegerType", "LongType", "MapType", "NullType", "ShortType",
+        "StringType", "StructType", "TimestampType", "UnknownType",
+    },
+    "awsgluedq.transforms": {"EvaluateDataQuality", "SelectFromCollection"},
 }  # fmt: skip
 
 # Methods that have one meaning only, wherever they are called.
 METHODS = {
     "from_jdbc_conf", "write_dynamic_frame_from_jdbc_conf", "write_from_jdbc_conf", "extract_jdbc_conf",
     "forEachBatch", "start_transaction", "commit_transaction", "cancel_transaction", "readStream", "writeStream",
-    "create_data_frame_from_catalog", "add_ingestion_time_columns", "unbox",
+    "add_ingestion_time_columns", "transition_table", "transition_s3_path", "getSampleStreamingDynamicFrame",
 }  # fmt: skip
 
 READERS = {
     "from_options", "create_dynamic_frame_from_options", "write_dynamic_frame_from_options", "getSink", "getSource",
     "create_data_frame_from_options", "write_data_frame_from_options",
 }  # fmt: skip
+
+# Table formats whose libraries pip's Spark does not have.
+LAKES = re.compile(
+    r"\borg\.apache\.(iceberg|hudi)\b|\bio\.(delta)\.|\busing\s+(iceberg|hudi|delta)\b|\bhoodie\.table\.name\b", re.IGNORECASE
+)
 
 SPARK_FORMATS = {"jdbc", "delta", "iceberg", "hudi", "kafka", "kinesis", "dynamodb", "snowflake", "bigquery", "avro"}
 
@@ -50,7 +62,9 @@ def find_unsupported(text, file="script"):
 
 
 def _unsupported_at(node):
-    if isinstance(node, ast.Import):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield from _text(node.value)
+    elif isinstance(node, ast.Import):
         for alias in node.names:
             yield from _module(alias.name)
     elif isinstance(node, ast.ImportFrom) and node.module is not None and node.level == 0:
@@ -68,8 +82,22 @@ def _unsupported_at(node):
 
 def _module(name):
     root = name.split(".")[0]
-    if root in ("awsgluedq", "awsglueml") or (root == "awsglue" and name not in MODULES):
+    if root in ("awsglueml", "delta") or (root in ("awsglue", "awsgluedq") and name not in MODULES and "." in name):
         yield f"the module {name} is not supported locally"
+
+
+def _text(value):
+    lake = LAKES.search(value)
+    if lake is not None:
+        named = next((one for one in lake.groups() if one), "hudi")
+        yield f"tables of {named.capitalize()} are not supported locally"
+    elif re.search(r"\bRules\s*=\s*\[", value):
+        from awsgluedq.rules import RuleError, parse_rules
+
+        try:
+            parse_rules(value)
+        except RuleError as error:
+            yield str(error)
 
 
 def _call(node):
