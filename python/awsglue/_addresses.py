@@ -28,7 +28,7 @@ def mount(context, text):
     for bucket in {match.group(2) for match in _BUCKET.finditer(text)}:
         name = f"fs.viewfs.mounttable.{bucket}.linkFallback"
         if settings.get(name) is None:
-            settings.set(name, Path(buckets, bucket).as_uri())
+            settings.set(name, Path(buckets, bucket).as_uri().replace("file:", "folder:", 1))
 
 
 class Sources:

@@ -42,7 +42,8 @@ READERS = {
 
 # Table formats whose libraries pip's Spark does not have.
 LAKES = re.compile(
-    r"\borg\.apache\.(iceberg|hudi)\b|\bio\.(delta)\.|\busing\s+(iceberg|hudi|delta)\b|\bhoodie\.table\.name\b", re.IGNORECASE
+    r"\borg\.apache\.(iceberg|hudi)\b|\bio\.(delta)\.|\bcreate\s[^;]*\busing\s+(iceberg|hudi|delta)\b|\b(hoodie)\.table\.name\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 SPARK_FORMATS = {"jdbc", "delta", "iceberg", "hudi", "kafka", "kinesis", "dynamodb", "snowflake", "bigquery", "avro"}
@@ -56,14 +57,19 @@ def find_unsupported(text, file="script"):
     except SyntaxError:
         return []
     found = []
+    # A text that is a statement of its own is a comment.
+    comments = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        found += [(node.lineno, message) for message in _unsupported_at(node)]
+        if id(node) not in comments or not isinstance(node, (ast.Constant, ast.JoinedStr)):
+            found += [(node.lineno, message) for message in _unsupported_at(node)]
     return sorted(set(found))
 
 
 def _unsupported_at(node):
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield from _text(node.value)
+    elif isinstance(node, ast.JoinedStr):
+        yield from _text("".join(one.value if isinstance(one, ast.Constant) else "x" for one in node.values))
     elif isinstance(node, ast.Import):
         for alias in node.names:
             yield from _module(alias.name)
@@ -89,8 +95,8 @@ def _module(name):
 def _text(value):
     lake = LAKES.search(value)
     if lake is not None:
-        named = next((one for one in lake.groups() if one), "hudi")
-        yield f"tables of {named.capitalize()} are not supported locally"
+        named = next(one for one in lake.groups() if one).lower()
+        yield f"tables of {'Hudi' if named == 'hoodie' else named.capitalize()} are not supported locally"
     elif re.search(r"\bRules\s*=\s*\[", value):
         from awsgluedq.rules import RuleError, parse_rules
 
@@ -119,6 +125,8 @@ def _call(node):
         form = _argument(node, "source", 0)
         if form in SPARK_FORMATS and len(node.args) + len(node.keywords) == 1:
             yield f"Spark's format {form!r} is not supported locally"
+    elif method == "using" and _argument(node, "provider", 0) in SPARK_FORMATS:
+        yield f"Spark's format {_argument(node, 'provider', 0)!r} is not supported locally"
     elif method == "jdbc" and _receiver(node.func) in ("read", "write"):
         yield "JDBC is not supported locally"
 

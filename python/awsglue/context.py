@@ -29,8 +29,10 @@ install()
 
 class GlueContext:
     def __init__(self, sparkContext=None, **options):
-        self.spark_session = SparkSession.builder.getOrCreate()
-        self._sc = sparkContext or self.spark_session.sparkContext
+        # Some scripts hand a session over, which Glue takes, too.
+        given = sparkContext if isinstance(sparkContext, SparkSession) else None
+        self.spark_session = given or SparkSession.builder.getOrCreate()
+        self._sc = self.spark_session.sparkContext
         self._bookmark = None
         self.create_dynamic_frame = DynamicFrameReader(self)
         self.write_dynamic_frame = DynamicFrameWriter(self)

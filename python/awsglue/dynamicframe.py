@@ -77,6 +77,7 @@ class DynamicFrame:
 
     def resolveChoice(self, specs=None, choice="", database=None, table_name=None, transformation_ctx="", **more):
         types = {}
+        choice = choice.lower() if choice.lower() in ("match_catalog", "make_cols", "make_struct") else choice
         if choice == "match_catalog":
             from ._catalog import get_table
 

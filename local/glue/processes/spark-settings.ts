@@ -12,8 +12,10 @@ const fixed = [
   'spark.driver.bindAddress 127.0.0.1',
   'spark.driver.memory 1g',
   'spark.sql.shuffle.partitions 4',
-  // The default target writes a .crc file beside each object, which would count as an arrival.
-  'spark.hadoop.fs.viewfs.overload.scheme.target.file.impl org.apache.hadoop.fs.RawLocalFileSystem',
+  // Hadoop's usual file system writes a .crc file beside each object, which would count as an arrival; but Spark itself
+  // needs it for `file:`.
+  'spark.hadoop.fs.folder.impl org.apache.hadoop.fs.RawLocalFileSystem',
+  'spark.hadoop.fs.AbstractFileSystem.folder.impl org.apache.hadoop.fs.local.RawLocalFs',
 ];
 
 /**
@@ -38,7 +40,7 @@ export function writeSparkSettings(options: {
     lines.push(`spark.hadoop.fs.AbstractFileSystem.${scheme}.impl org.apache.hadoop.fs.viewfs.ViewFs`);
   }
   for (const bucket of bucketNames(options.buckets, options.texts)) {
-    const folder = pathToFileURL(path.join(options.buckets, bucket)).href;
+    const folder = pathToFileURL(path.join(options.buckets, bucket)).href.replace(/^file:/, 'folder:');
     lines.push(`spark.hadoop.fs.viewfs.mounttable.${bucket}.linkFallback ${folder}`);
   }
   // Behind ours: what the job itself asks for wins.
