@@ -23,7 +23,7 @@ export function schedulerRequests(options: {
     State: 'ENABLED',
   });
   const target = (of: Scheduled) => ({
-    Arn: options.names.functionArn('on-schedule'),
+    Arn: options.names.functionArn('on-trigger'),
     RoleArn: `arn:aws:iam::${account}:role/local`,
     Input: JSON.stringify(scheduleInput(of.pipeline, of.trigger)),
   });

@@ -9,13 +9,14 @@ import { type Functions, functionNames } from '../lambda/functions.ts';
 import { currentInvocation } from '../lambda/invocation.ts';
 import { lambdaRequests } from '../lambda/lambda-requests.ts';
 import { createFunctionLogs } from '../logs/function-logs.ts';
-import { createJobLogs } from '../logs/job-logs.ts';
+import { createGlueLogs } from '../logs/glue-logs.ts';
 import { logOperations } from '../logs/log-operations.ts';
 import { joinSources } from '../logs/log-source.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Service } from '../service/service.ts';
 import type { WireServices } from '../wire/wire-message.ts';
 import { account, region, stackNames } from './account.ts';
+import type { DataServices } from './data-services.ts';
 import type { Deployment } from './deployment.ts';
 import { schedulerRequests } from './scheduler-requests.ts';
 
@@ -29,6 +30,7 @@ export function createWireServices(options: {
   readonly deployment: Deployment;
   readonly engine: Service;
   readonly glue: Glue;
+  readonly data: DataServices;
   readonly bus: Service;
   readonly s3: S3;
   readonly functions: () => Pick<Functions, 'invoke'>;
@@ -36,13 +38,13 @@ export function createWireServices(options: {
   readonly onSurprise: (error: unknown) => void;
   readonly calls: CallFaults | undefined;
 }): { readonly services: WireServices; readonly noteLog: (entry: LogEntry) => void } {
-  const { stack, home, now, deployment, engine, glue, bus, s3, onSurprise } = options;
+  const { stack, home, now, deployment, engine, glue, data, bus, s3, onSurprise } = options;
   const names = stackNames(stack);
   const functionLogs = createFunctionLogs(
     functionNames.map((name) => `${stack}-${name}`),
     now(),
   );
-  const jobLogs = home === undefined ? [] : [createJobLogs({ home, jobs: deployment.jobs, runs: glue.runs })];
+  const jobLogs = home === undefined ? [] : [createGlueLogs({ home, jobs: deployment.jobs, runs: glue.runs })];
   const logs = logOperations(joinSources([functionLogs, ...jobLogs]), { id: account, region });
   const workflows = workflowOperations(options.database, options.findRun);
   const bookmarks = home === undefined ? {} : bookmarkOperations(home, deployment.jobs);
@@ -50,7 +52,8 @@ export function createWireServices(options: {
     services: {
       json: {
         AWSStepFunctions: engine,
-        AWSGlue: { operations: { ...glue.operations, ...workflows, ...bookmarks } },
+        AWSGlue: { operations: { ...glue.operations, ...data.glue, ...workflows, ...bookmarks } },
+        AmazonAthena: data.athena,
         AWSEvents: bus,
         Logs_20140328: logs,
       },

@@ -39,7 +39,7 @@ found["no such run"] = code(lambda: glue.get_workflow_run_properties(Name="order
 
 functions = client("lambda")
 names = [one["FunctionName"] for one in functions.list_functions()["Functions"]]
-found["functions"] = [name for name in names if name in ("local-reconcile", "local-on-schedule")]
+found["functions"] = [name for name in names if name in ("local-reconcile", "local-on-objects")]
 answer = functions.invoke(FunctionName="local-reconcile", Payload=b"{}")
 found["invoked"] = [answer["StatusCode"], "FunctionError" in answer]
 broken = functions.invoke(FunctionName="local-start-task", Payload=b'{"x": 1}')
@@ -130,7 +130,7 @@ tasks:
           { day: 'later', count: '3', rows: '7' },
         ],
         'no such run': 'EntityNotFoundException',
-        functions: ['local-on-schedule', 'local-reconcile'],
+        functions: ['local-on-objects', 'local-reconcile'],
         invoked: [200, false],
         broken: ['Unhandled', ['errorMessage', 'errorType']],
         event: 202,

@@ -16,7 +16,7 @@ const kinds = { glueetl: '/aws-glue/jobs', pythonshell: '/aws-glue/python-jobs' 
  *
  * @param glue.runs newest first
  */
-export function createJobLogs(glue: {
+export function createGlueLogs(glue: {
   readonly home: string;
   readonly jobs: ReadonlyMap<string, Job>;
   readonly runs: (job: string) => readonly JobRun[];
