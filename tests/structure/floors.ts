@@ -7,6 +7,7 @@ export const floors = [
   // shared: what a pipeline is, how its file is read
   'shared',
   'shared/patterns',
+  'shared/dqdl',
   'shared/graph-layout',
   'shared/events',
   'shared/ledger',
@@ -82,6 +83,7 @@ export const floors = [
   'local/sql',
   'local/crawls',
   'local/athena',
+  'local/data-quality',
   'local/lambda',
   'local/faults',
   'local/home',
