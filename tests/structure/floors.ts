@@ -8,6 +8,7 @@ export const floors = [
   'shared',
   'shared/patterns',
   'shared/dqdl',
+  'shared/dag',
   'shared/graph-layout',
   'shared/events',
   'shared/ledger',
