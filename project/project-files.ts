@@ -17,13 +17,15 @@ export type Project = {
   readonly machines: readonly RawMachine[];
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers: Readonly<Record<string, Crawler>>;
+  /** Rules of data quality, as DQDL. */
+  readonly rulesets: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
 };
 
 export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline };
 
 /** What the files say, as far as it could be read. */
-export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers'> & {
+export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets'> & {
   /** Of pipelines with errors. */
   readonly sketches: readonly ProjectPipeline[];
   /** The files with errors: they may hold more than was read. */
@@ -77,5 +79,5 @@ function compilable(reading: Reading, file: string): Reading {
 export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {
   return existsSync(path)
     ? readJobs(readFileSync(path, 'utf8'), file)
-    : { jobs: {}, crawlers: {}, declared: new Set(), problems: [] };
+    : { jobs: {}, crawlers: {}, rulesets: {}, declared: new Set(), problems: [] };
 }

@@ -77,7 +77,10 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
     const run = store.get(id);
     if (run === undefined || run.state !== 'RUNNING') return;
     const endedOn = clock.now();
-    if ('failed' in end) return store.put({ ...run, state: 'FAILED', error: end.failed, endedOn });
+    if ('failed' in end) {
+      store.put({ ...run, state: 'FAILED', error: end.failed, endedOn });
+      return;
+    }
     const ended: EvaluationRun = {
       ...run,
       state: 'SUCCEEDED',

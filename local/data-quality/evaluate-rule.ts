@@ -1,5 +1,5 @@
-import { identifier, literal, type Sql } from '../sql/duckdb.ts';
 import { type Condition, type Operand, type Rule, RulesRefused } from '../../shared/dqdl/parse-rules.ts';
+import { identifier, literal, type Sql } from '../sql/duckdb.ts';
 
 /** What is known of the table that the rules are about. */
 export type Subject = {

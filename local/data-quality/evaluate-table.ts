@@ -36,7 +36,8 @@ export async function evaluateTable(
     );
     const subject: Subject = { sql, columns, now: data.now() };
     const results: EvaluatedRule[] = [];
-    for (const [at, rule] of rules.entries()) results.push({ name: `Rule_${at + 1}`, ...(await evaluated(rule, subject)) });
+    for (const [at, rule] of rules.entries())
+      results.push({ name: `Rule_${at + 1}`, ...(await evaluated(rule, subject)) });
     return { rules: results, score: results.filter(({ result }) => result === 'PASS').length / results.length };
   } finally {
     sql.close();

@@ -30,10 +30,9 @@ export function createSqlEvaluations(data: Data & { readonly now: () => number }
 }
 
 /** What a simulated evaluation does. It must come out the same when it is asked for again after a restart. */
-export type SimulateEvaluation = (run: EvaluationRun) => { readonly seconds: number } & (
-  | { readonly passed?: boolean }
-  | { readonly failed: string }
-);
+export type SimulateEvaluation = (
+  run: EvaluationRun,
+) => { readonly seconds: number } & ({ readonly passed?: boolean } | { readonly failed: string });
 
 /** Evaluates nothing: the given durations pass on the clock, and the given verdicts come. */
 export function createSimulatedEvaluations(clock: Clock, simulate: SimulateEvaluation): EvaluationRunner {
@@ -44,7 +43,12 @@ export function createSimulatedEvaluations(clock: Clock, simulate: SimulateEvalu
       timers.at(run.startedOn + plan.seconds * 1_000, () => {
         if ('failed' in plan) return end({ failed: plan.failed });
         const passed = plan.passed ?? true;
-        const rule = { name: 'Rule_1', description: 'Simulated', result: passed ? 'PASS' : 'FAIL', metrics: {} } as const;
+        const rule = {
+          name: 'Rule_1',
+          description: 'Simulated',
+          result: passed ? 'PASS' : 'FAIL',
+          metrics: {},
+        } as const;
         end({ evaluation: { rules: [rule], score: passed ? 1 : 0 } });
       });
     },
