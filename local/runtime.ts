@@ -104,6 +104,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     s3,
     home,
     crawlers: deployment.crawlers,
+    rulesets: deployment.rulesets,
     simulate: options.simulateData ?? (simulate === undefined ? undefined : {}),
     outputBucket,
     emit: bus.put,

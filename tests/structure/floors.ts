@@ -7,6 +7,7 @@ export const floors = [
   // shared: what a pipeline is, how its file is read
   'shared',
   'shared/patterns',
+  'shared/dqdl',
   'shared/dag',
   'shared/graph-layout',
   'shared/events',
@@ -84,6 +85,7 @@ export const floors = [
   'local/sql',
   'local/crawls',
   'local/athena',
+  'local/data-quality',
   'local/lambda',
   'local/faults',
   'local/home',
