@@ -20,6 +20,7 @@ import { stopExecution } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
 import { type Actor, advance, type News } from './advance.ts';
+import { noteDefinition } from './definitions.ts';
 import { ask, halt, launch } from './execution.ts';
 import { openEntry, Refused } from './open-entry.ts';
 import { firstOutside } from './overflow.ts';
@@ -103,7 +104,9 @@ async function admit(system: System, { do: _, ...asked }: Effect<'admit'>, news:
   const place = placeOf(slots, run);
   system.log({ message: `run ${place}`, run, pipeline });
   if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live, news);
-  return { is: place };
+  return place === 'admitted'
+    ? { is: place, ...present({ definition: await noteDefinition(system, pipeline) }) }
+    : { is: place };
 }
 
 /** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */

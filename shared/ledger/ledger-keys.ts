@@ -45,6 +45,15 @@ export const outsidePrefix = (pipeline: string, kept?: boolean): string =>
 export const outsideOrder = (priority: number, asked: number, run: string): string =>
   `${String(500 - priority)}#${String(asked).padStart(15, '0')}#${run}`;
 
+/** A pipeline as it was defined when runs of it were started: by the digest of its text, in parts. */
+export const definitionKey = (pipeline: string, digest: string, part: number): Key => ({
+  partition: `definition#${pipeline}`,
+  sort: `${digest}#${part}`,
+});
+
+/** An Idempotency-Key, and what was answered to it. */
+export const requestKey = (key: string): Key => ({ partition: `request#${digest(key)}`, sort: 'request' });
+
 /** The state of a schedule: which of its times were handled. */
 export const scheduleKey = (pipeline: string, trigger: string): Key => ({
   partition: `schedule#${pipeline}`,

@@ -11,7 +11,13 @@ import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
 import { jobWords, wordIn } from './foreign-words.ts';
-import { job as jobSchema, jobsFile, type LocalFields, local as localSchema } from './jobs-schema.ts';
+import {
+  crawler as crawlerSchema,
+  job as jobSchema,
+  jobsFile,
+  type LocalFields,
+  local as localSchema,
+} from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */
 export type Job = {
@@ -44,6 +50,17 @@ export type Job = {
   readonly local?: LocalJob;
 };
 
+/** A Glue crawler that the stack makes, and that runs locally. */
+export type Crawler = {
+  readonly name: string;
+  readonly database: string;
+  /** `s3://bucket/folder/` or one file. */
+  readonly paths: readonly string[];
+  readonly tablePrefix: string;
+  /** Patterns of keys, relative to the path, that are left out. */
+  readonly exclusions: readonly string[];
+};
+
 export type LocalJob = {
   readonly env?: Readonly<Record<string, string>>;
   /** The command that the script and its arguments are put behind. */
@@ -57,6 +74,7 @@ export type LocalJob = {
 /** Jobs with mistakes in them are left out; each mistake is among the problems. No text makes it throw. */
 export type JobsReading = {
   readonly jobs: Readonly<Record<string, Job>>;
+  readonly crawlers: Readonly<Record<string, Crawler>>;
   /** The names of all, also of those that are left out. */
   readonly declared: ReadonlySet<string>;
   readonly problems: readonly Problem[];
@@ -87,12 +105,29 @@ export function readJobs(text: string, file: string): JobsReading {
       jobs.push([name, toJob(name, fields.data, common)]);
     }
   }
-  const wrong = new Set(findings.flatMap(({ severity, path }) => (severity === 'warning' ? [] : [path[1]])));
+  const crawlers = crawlersIn(source.value).filter(
+    ({ name }) =>
+      !findings.some(({ path, severity }) => severity !== 'warning' && path[0] === 'crawlers' && path[1] === name),
+  );
+  const wrong = new Set(
+    findings.flatMap(({ severity, path }) => (severity === 'warning' || path[0] === 'crawlers' ? [] : [path[1]])),
+  );
   return {
     jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
+    crawlers: Object.fromEntries(crawlers.map((crawler) => [crawler.name, crawler])),
     declared: new Set(Object.keys(document)),
     problems: placeFindings(findings, source, file),
   };
+}
+
+function crawlersIn(document: unknown): Crawler[] {
+  const written = isJsonObject(document) && isJsonObject(document.crawlers) ? document.crawlers : {};
+  return Object.entries(written).flatMap(([name, value]) => {
+    const fields = crawlerSchema.safeParse(value).data;
+    if (fields === undefined) return [];
+    const { database, path, tablePrefix = '', exclude } = fields;
+    return [{ name, database, paths: listOf(path), tablePrefix, exclusions: listOf(exclude) }];
+  });
 }
 
 type JobFields = z.output<typeof jobSchema>;

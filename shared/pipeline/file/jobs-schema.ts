@@ -100,6 +100,39 @@ export const job = z.strictObject({
   local: z.optional(local),
 });
 
-export const jobsFile = z.strictObject({ local: z.optional(local), jobs: z.record(jobName, job) });
+const crawlerName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
+  expected: 'the name of a Glue crawler, 1 to 255 letters',
+  remedy: 'rename it',
+});
+
+const database = f.field(z.string().check(z.regex(/^[a-z0-9_]{1,255}$/)), {
+  expected: 'a database of the Data Catalog: lower-case letters, digits and _',
+  remedy: 'write a name such as sales',
+});
+
+const s3Path = f.field(z.string().check(z.regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?$/s)), {
+  expected: 'an address in S3, such as s3://landing/orders/',
+  remedy: 'write the folder whose files become tables',
+});
+
+const tablePrefix = f.field(z.string().check(z.regex(/^[a-z0-9_]{0,128}$/)), {
+  expected: 'a beginning of table names: lower-case letters, digits and _',
+  remedy: 'write a name such as raw_',
+});
+
+/** A Glue crawler that the stack makes. */
+export const crawler = z.strictObject({
+  description: f.about('For people', f.text),
+  database: database,
+  path: f.oneOrMore(s3Path),
+  tablePrefix: f.about('What the names of its tables begin with', tablePrefix),
+  exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text)),
+});
+
+export const jobsFile = z.strictObject({
+  local: z.optional(local),
+  jobs: z.optional(z.record(jobName, job)),
+  crawlers: z.optional(z.record(crawlerName, crawler)),
+});
 
 export type LocalFields = z.output<typeof local>;

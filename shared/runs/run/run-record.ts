@@ -42,6 +42,8 @@ export const runRecord = z.object({
   /** When its execution was last being started; until it is known to run, or to be over. */
   launching: z.exactOptional(z.number()),
   executionArn: z.exactOptional(z.string()),
+  /** Digest of its pipeline's definition when its execution was first started. Absent: nobody noted it. */
+  definition: z.exactOptional(z.string()),
   /** Since when calls about its execution are refused that only people, or the end of a deployment, can allow. */
   refusedSince: z.exactOptional(z.number()),
   /** As the state machine saw them at its end, without outputs. Absent: it did not come to its end. */

@@ -137,6 +137,40 @@ test.each([
   expect([...declared]).toEqual(['a', 'b']);
 });
 
-test('a file with nothing in it says what is missing', () => {
-  expect(readJobs('{}', 'jobs.yml').problems).toMatchObject([{ line: 1, code: 'missing-key' }]);
+test('a file with nothing in it describes no jobs and no crawlers', () => {
+  expect(readJobs('{}', 'jobs.yml')).toEqual({ jobs: {}, crawlers: {}, declared: new Set(), problems: [] });
+});
+
+test('a crawler has a database and its folders, and one with a mistake is left out', () => {
+  const { crawlers, jobs, problems } = readJobs(
+    `crawlers:
+  raw: { database: sales, path: s3://landing/orders/, tablePrefix: raw_, exclude: "**.tmp" }
+  both: { database: sales, path: [s3://landing/a/, s3://landing/b/] }
+  bad: { database: Sales, path: landing/orders }
+jobs:
+  load: {}
+`,
+    'jobs.yml',
+  );
+  expect(crawlers).toEqual({
+    raw: {
+      name: 'raw',
+      database: 'sales',
+      paths: ['s3://landing/orders/'],
+      tablePrefix: 'raw_',
+      exclusions: ['**.tmp'],
+    },
+    both: {
+      name: 'both',
+      database: 'sales',
+      paths: ['s3://landing/a/', 's3://landing/b/'],
+      tablePrefix: '',
+      exclusions: [],
+    },
+  });
+  expect(Object.keys(jobs)).toEqual(['load']);
+  expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    '4 `crawlers.bad.database` should be a database of the Data Catalog: lower-case letters, digits and _, but is `Sales`',
+    '4 `crawlers.bad.path` should be an address in S3, such as s3://landing/orders/, but is `landing/orders`',
+  ]);
 });
