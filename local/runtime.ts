@@ -166,7 +166,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     deployment.replace(next);
     const watched = triggerBuckets(next.pipelines);
     for (const bucket of [outputBucket, ...watched]) s3.createBucket(bucket);
-    for (const rule of rules(stack, functions, watched, endBatches)) bus.addRule(rule);
+    for (const rule of rules(stack, functions, next.pipelines, watched, endBatches)) bus.addRule(rule);
   }
 
   async function followSchedules({ pipelines }: Deployable): Promise<void> {

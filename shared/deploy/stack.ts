@@ -12,6 +12,7 @@ import { outputsBucket, outputsResources, ownedBucketResources } from './resourc
 import { crawlerResources } from './resources/crawlers.ts';
 import { encrypted } from './resources/encryption.ts';
 import { deadLetters, hours, invocations, ruleResources } from './resources/event-rules.ts';
+import { eventTriggerPermission, eventTriggerRules } from './resources/event-trigger-resources.ts';
 import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
@@ -102,11 +103,13 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...arrivals,
     ...apiResources(settings),
     ...schedulerResources(settings.stack),
-    // Scheduler, too, is done once Lambda has queued the event.
-    ...invocations('on-schedule', 2, hours(6)),
+    // Scheduler and rules are done once Lambda has queued the event.
+    ...invocations('on-trigger', 2, hours(6)),
+    ...eventTriggerPermission(settings.stack),
     ...rules,
     ...queuePolicy(deadLetters, [
-      ...subscribed.map((each) => ruleArn(settings.stack, each.function, digest)),
+      ...subscribed.map((each) => ruleArn(settings.stack, each.rule, digest)),
+      eventTriggerRules(settings.stack),
       ...arrivalRuleArns(watched, settings.stack, digest),
     ]),
     ...Object.fromEntries(

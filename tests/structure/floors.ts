@@ -7,6 +7,7 @@ export const floors = [
   // shared: what a pipeline is, how its file is read
   'shared',
   'shared/patterns',
+  'shared/dag',
   'shared/graph-layout',
   'shared/events',
   'shared/ledger',
