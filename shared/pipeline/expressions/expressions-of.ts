@@ -24,6 +24,20 @@ export function intervalReaders({ tasks }: Pick<Pipeline, 'tasks'>): readonly st
   return tasks.filter((task) => textsOfTask(task).some(needs)).map(({ name }) => name);
 }
 
+/** The buckets that expressions name by `$buckets.NAME`. */
+export function bucketsRead(pipeline: Pick<Pipeline, 'params' | 'tasks'>): readonly string[] {
+  const reads = textsOfPipeline(pipeline)
+    .filter((text) => text.includes('$buckets'))
+    .flatMap((text) => readExpression(text).reads);
+  return [...new Set(reads.flatMap(({ of, name }) => (of === 'buckets' && name !== undefined ? [name] : [])))];
+}
+
+/** The JSONata of every expression of its tasks and of its parameters' defaults. */
+export function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'tasks'>): string[] {
+  const defaults = Object.values(params).flatMap((param) => textsOf(param.default ?? null));
+  return [...tasks.flatMap(textsOfTask), ...defaults];
+}
+
 function textsOfTask({ if: condition, work }: Task): string[] {
   return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).file.values(work))];
 }
