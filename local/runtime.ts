@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUp } from '../shared/use-cases/on-schedule.ts';
+import { catchUpAll } from '../shared/use-cases/catch-up.ts';
 import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
@@ -231,7 +231,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],
-    ['catch up on missed schedules', () => (schedules ? catchUp(system, 'resumed') : undefined)],
+    ['catch up on missed schedules', () => (schedules ? catchUpAll(system) : undefined)],
     [
       'reconcile, now and regularly',
       () => {
