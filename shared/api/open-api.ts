@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
+import { belowPipeline, isOfPipeline } from './kit/of-pipeline.ts';
 import type { Operation } from './kit/operation.ts';
+import { name as pipelineName } from './kit/params.ts';
 import { operations } from './operations.ts';
 import { problemShape, schemaNames } from './schema-names.ts';
 
@@ -9,7 +11,7 @@ type Schema = Record<string, unknown>;
 /** The description of the API, OpenAPI 3.1, made of the very schemas that requests are read by. */
 export function openApi(): Schema {
   const paths: Record<string, Schema> = {};
-  for (const operation of operations) {
+  for (const operation of operations.flatMap(everyPlace)) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation) };
   }
   return {
@@ -22,6 +24,20 @@ export function openApi(): Schema {
     },
     security: [{ token: [] }],
   };
+}
+
+/** What stands below its pipeline, too, is described there as well. */
+function everyPlace(operation: Operation): Operation[] {
+  if (!isOfPipeline(operation.path)) return [operation];
+  const { name, path, params, summary } = operation;
+  const below = {
+    ...operation,
+    name: `${name}OfPipeline`,
+    path: belowPipeline + path,
+    summary: `${summary}. Of one pipeline, for policies by paths`,
+    params: { pipeline: pipelineName, ...params },
+  };
+  return [operation, below];
 }
 
 function describe({ name, summary, method, params, query, body, answers, streams }: Operation): Schema {
@@ -68,7 +84,8 @@ const lastEvent = {
 const eventStream = { 'text/event-stream': { schema: { type: 'string' } } };
 
 function parameter(name: string, place: 'path' | 'query', shape: z.ZodMiniType): Schema {
-  const required = place === 'path' || !shape.safeParse(undefined).success;
+  // what may be left out need not take `undefined`
+  const required = place === 'path' || !z.object({ [name]: shape }).safeParse({}).success;
   return { name, in: place, required, schema: schemaOf(shape) };
 }
 

@@ -22,7 +22,7 @@ export function tagged(answer: ApiAnswer, known: string | undefined): ApiAnswer 
 const titles = {
   400: 'The request cannot be read',
   401: 'Who asks is not known',
-  403: 'The pipeline is not started by the API',
+  403: 'This may not be done',
   404: 'There is no such thing',
   405: 'There is no such method here',
   409: 'The key was used for another request',

@@ -13,6 +13,7 @@ export const planStops = operation({
   query: {},
   body: z.strictObject(selection),
   answers: { status: 200, shape: bulkPlan },
+  repeated: 'does not matter',
   async act({ system, body }) {
     const selected = selectionOf(system, body);
     return selected instanceof Refusal ? selected : planBulkStop(system, selected);
