@@ -25,10 +25,8 @@ const titles = {
   403: 'This may not be done',
   404: 'There is no such thing',
   405: 'There is no such method here',
-  409: 'The key was used for another request',
+  409: 'It cannot be done as things are',
   413: 'The request is too large',
-  422: 'The request cannot be done',
-  501: 'It is not to be had here',
 } as const;
 
 export type ProblemStatus = keyof typeof titles;

@@ -12,6 +12,10 @@ export function isOfPipeline(path: string): boolean {
   return path.startsWith('/runs/{run}') || bulk.test(path);
 }
 
+export function isBulk(path: string): boolean {
+  return bulk.test(path);
+}
+
 const bulk = /^\/(reruns|stops)(\/plan)?$/;
 const address = /^\/pipelines\/([^/]+)(\/(?:runs\/[^/]+(?:\/.*)?|(?:reruns|stops)(?:\/plan)?))$/;
 
@@ -28,7 +32,7 @@ export async function withoutPipeline(
   if (bulk.test(path)) {
     const body = withPipeline(request.body, pipeline);
     if (body !== undefined) return { request: { ...request, path, body } };
-    return { answer: problem(422, [`the path is of ${pipeline}, and the body of another pipeline`]) };
+    return { answer: problem(400, ['there is no `pipeline` here: the path names it']) };
   }
   const run = path.split('/')[2] ?? '';
   const found = /^[\w-]{1,128}$/.test(run) ? await findRun(system, run) : undefined;
@@ -36,12 +40,12 @@ export async function withoutPipeline(
   return { answer: problem(404, [`${pipeline} has no run ${run.slice(0, 200)}`]) };
 }
 
-/** Undefined: the body is of another one. What is no JSON stays as it is, and is refused for that. */
+/** Undefined: the body names one, too. What is no JSON stays as it is, and is refused for that. */
 function withPipeline(text: string, pipeline: string): string | undefined {
   try {
     const body: unknown = text.trim() === '' ? {} : JSON.parse(text);
     if (!isJsonObject(body)) return text;
-    if (body.pipeline !== undefined && body.pipeline !== pipeline) return undefined;
+    if (Object.hasOwn(body, 'pipeline')) return undefined;
     return JSON.stringify({ ...body, pipeline });
   } catch {
     return text;

@@ -18,6 +18,6 @@ export const planRerun = operation({
   async act({ system, params: { run }, body }) {
     if ((await findRun(system, run)) === undefined) return noRun(run);
     const planned = await planRerunOf(system, run, howOf(body));
-    return planned.problems === undefined ? planned.view : refuse(422, planned.problems);
+    return planned.problems === undefined ? planned.view : refuse(409, planned.problems);
   },
 });

@@ -44,8 +44,8 @@ test('while a request is under way nobody begins it again, until whoever began i
 
 test('what was refused, or failed, is tried anew', async () => {
   const world = new World();
-  const refused = async () => problem(422, ['not now']);
-  expect(await answerOnce(world.system, 'k', 'r', refused)).toMatchObject({ statusCode: 422 });
+  const refused = async () => problem(409, ['not now']);
+  expect(await answerOnce(world.system, 'k', 'r', refused)).toMatchObject({ statusCode: 409 });
   const away = async () => Promise.reject(new Error('away'));
   await expect(answerOnce(world.system, 'k', 'r', away)).rejects.toThrow('away');
   expect(await answerOnce(world.system, 'k', 'r', done)).toMatchObject({ statusCode: 200 });
