@@ -8,6 +8,8 @@ import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
+import { openDeliveryStore } from './events/delivery-store.ts';
+import { createUndelivered } from './events/undelivered.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { createJobLogs } from './glue/processes/job-logs.ts';
@@ -152,6 +154,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue: clients.glue,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
+    undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog: deployment.catalog,
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log(entry) {
