@@ -79,6 +79,7 @@ export const floors = [
   'local/catalog',
   'local/glue',
   'local/glue/processes',
+  'local/logs',
   'local/s3',
   'local/sql',
   'local/crawls',

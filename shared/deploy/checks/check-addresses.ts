@@ -1,4 +1,4 @@
-import { textsOfPipeline } from '../../pipeline/expressions/expressions-of.ts';
+import { textsOf, textsOfTask } from '../../pipeline/expressions/expressions-of.ts';
 import type { Project } from '../stack.ts';
 import type { Doubt } from './deploy-problem.ts';
 
@@ -9,15 +9,29 @@ import type { Doubt } from './deploy-problem.ts';
 export function checkAddresses({ settings, pipelines }: Project): Doubt[] {
   const aliases = Object.entries(settings.buckets).flatMap(([alias, { name }]) => (alias === name ? [] : [alias]));
   if (aliases.length === 0) return [];
-  return pipelines.flatMap(({ pipeline }) =>
-    [...new Set(textsOfPipeline(pipeline))].flatMap((text) => [...doubtsAbout(text, pipeline.name, aliases)]),
+  return pipelines.flatMap(({ pipeline: { name, tasks, params } }) =>
+    [
+      ...tasks.map((task) => ({ path: ['tasks', task.name], texts: textsOfTask(task) })),
+      ...Object.entries(params).map(([param, { default: value = null }]) => ({
+        path: ['params', param, 'default'],
+        texts: textsOf(value),
+      })),
+    ].flatMap(({ path, texts }) =>
+      [...new Set(texts)].flatMap((text) => [
+        ...doubtsAbout(text, aliases, { about: { pipeline: name }, part: { path } }),
+      ]),
+    ),
   );
 }
 
 /** A literal of an expression that ends before its bucket's name does, or with it; and what is put behind it. */
 const unfinished = /(['"])s3:\/\/([^/'"]*)\1\s*(&\s*\$buckets\b)?/g;
 
-function* doubtsAbout(text: string, pipeline: string, aliases: readonly string[]): Generator<Doubt> {
+function* doubtsAbout(
+  text: string,
+  aliases: readonly string[],
+  place: Pick<Doubt, 'about' | 'part'>,
+): Generator<Doubt> {
   for (const [literal = '', , name = '', named] of text.matchAll(unfinished)) {
     if (name === '' && named !== undefined) continue;
     const meant = aliases.find((alias) => name !== '' && alias.startsWith(name));
@@ -26,8 +40,7 @@ function* doubtsAbout(text: string, pipeline: string, aliases: readonly string[]
     yield {
       severity: meant === undefined ? 'warning' : 'error',
       code: 'bucket-in-expression',
-      about: { pipeline },
-      words: [literal.trim()],
+      ...place,
       message: `${literal.trim()} does not hold the whole name of a bucket: on AWS it would not get the name of the settings`,
       remedy: `write 's3://' & $buckets.${bucket} & '/…', or the name with its slash: 's3://${bucket}/' & …`,
     };

@@ -38,12 +38,13 @@ export function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'ta
   return [...tasks.flatMap(textsOfTask), ...defaults];
 }
 
-function textsOfTask({ if: condition, work }: Task): string[] {
+/** The JSONata of every expression of a task. */
+export function textsOfTask({ if: condition, work }: Task): string[] {
   return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).file.values(work))];
 }
 
 /** The JSONata of every expression in a value. */
-function textsOf(value: Value): string[] {
+export function textsOf(value: Value): string[] {
   if (typeof value === 'string') {
     const text = expressionText(value);
     return text === undefined ? [] : [text];

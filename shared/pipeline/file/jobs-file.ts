@@ -7,6 +7,7 @@ import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
 import type { Problem } from '../../reading/problem.ts';
 import { readShape } from '../../reading/read-shape.ts';
+import type { Locate } from '../../reading/source.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
@@ -77,6 +78,8 @@ export type JobsReading = {
   readonly crawlers: Readonly<Record<string, Crawler>>;
   /** The names of all, also of those that are left out. */
   readonly declared: ReadonlySet<string>;
+  /** Where parts of the file stand. */
+  readonly place: Locate;
   readonly problems: readonly Problem[];
 };
 
@@ -116,6 +119,7 @@ export function readJobs(text: string, file: string): JobsReading {
     jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
     crawlers: Object.fromEntries(crawlers.map((crawler) => [crawler.name, crawler])),
     declared: new Set(Object.keys(document)),
+    place: source.place,
     problems: placeFindings(findings, source, file),
   };
 }

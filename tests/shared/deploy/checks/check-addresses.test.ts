@@ -15,7 +15,9 @@ function deployed(text: string): { readonly machine: string; readonly doubts: re
   const compiled = compile(pipeline, machineTarget);
   if ('refused' in compiled) throw new Error(compiled.refused);
   const project = { settings, pipelines: [{ pipeline, compiled }], jobs, crawlers: [], raw: [] };
-  const doubts = checkAddresses(project).map(({ severity, words, remedy }) => `${severity}: ${words[0]}: ${remedy}`);
+  const doubts = checkAddresses(project).map(
+    ({ severity, message, remedy }) => `${severity}: ${message.split(' does not')[0]}: ${remedy}`,
+  );
   return { machine: JSON.stringify(compiled.machines[0].definition), doubts };
 }
 
