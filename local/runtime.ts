@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUp } from '../shared/use-cases/on-schedule.ts';
+import { catchUpAll } from '../shared/use-cases/catch-up.ts';
+import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
+import { openDeliveryStore } from './events/delivery-store.ts';
+import { createUndelivered } from './events/undelivered.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { createJobLogs } from './glue/processes/job-logs.ts';
@@ -33,6 +35,7 @@ import { rules, triggerBuckets } from './stack/rules.ts';
 import { startScheduler } from './stack/scheduler.ts';
 import { definitionsOf, deployMachines } from './stack/state-machines.ts';
 import { createTaskRunner } from './stack/task-runner.ts';
+import { createWireServices } from './stack/wire-services.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
@@ -103,6 +106,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     s3,
     home,
     crawlers: deployment.crawlers,
+    rulesets: deployment.rulesets,
     simulate: options.simulateData ?? (simulate === undefined ? undefined : {}),
     outputBucket,
     emit: bus.put,
@@ -131,12 +135,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const onSurprise = (error: unknown): void => {
     if (!abandoned) options.onSurprise?.(error);
   };
-  const services: WireServices = {
-    json: { AWSStepFunctions: engine, AWSGlue: glueService, AmazonAthena: data.athena, AWSEvents: bus },
-    s3,
-    onSurprise,
-    ...present({ faults: calls }),
-  };
+  const { services, noteLog } = createWireServices({
+    ...{ stack, database, home, now, deployment, engine, glue, data, bus, s3, onSurprise, calls },
+    functions: () => functions,
+    findRun: async (id) => (await readRunRecords(system, id))?.run,
+  });
   const clients = createClients(embeddedRequestHandler(services));
   const system: System = {
     stack,
@@ -151,9 +154,13 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue: clients.glue,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
+    undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog: deployment.catalog,
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
-    log: options.log ?? (() => {}),
+    log(entry) {
+      noteLog(entry);
+      options.log?.(entry);
+    },
   };
   const functions = createFunctions(system, clock, invocationFaults);
   const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
@@ -227,7 +234,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],
-    ['catch up on missed schedules', () => (schedules ? catchUp(system, 'resumed') : undefined)],
+    ['catch up on missed schedules', () => (schedules ? catchUpAll(system) : undefined)],
     [
       'reconcile, now and regularly',
       () => {

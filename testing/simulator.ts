@@ -181,7 +181,7 @@ export async function openSimulator(
     async finish(runs, within) {
       const end = seconds() + within;
       for (;;) {
-        // paused once: each would resume the faults of those that still read
+        // one pause for all: the first that is read would end the pause of the others
         const details = await quietly(() => Promise.all(runs.map((run) => readRunRecords(system, run))));
         if (details.every((known) => known?.run.settled === true)) return true;
         if (seconds() >= end) return false;

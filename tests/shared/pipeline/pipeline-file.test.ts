@@ -17,7 +17,7 @@ const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']
 test('every example in the docs is read without an error', () => {
   const errors = blocks.flatMap((block) => {
     if (block.startsWith('#')) return [];
-    const isJobsFile = /^(?:jobs|crawlers):/.test(block);
+    const isJobsFile = /^(?:jobs|crawlers|rulesets):/.test(block);
     const { problems } = isJobsFile ? readJobs(block, 'jobs.yml') : readPipeline(block, 'p.yml');
     return problems.filter(({ severity }) => severity === 'error');
   });

@@ -28,7 +28,7 @@ function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
   const all = { settings, jobs, ...changes };
   const onAws = pipelineOnAws(written, all.settings, all.jobs);
   return checkProject(
-    { raw: [], crawlers: [], pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
+    { raw: [], crawlers: [], rulesets: {}, pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
     digest,
   );
 }
