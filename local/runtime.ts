@@ -133,7 +133,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     pause: createInTurn(),
     ledger: breakableLedger(createSqliteLedger(database), calls),
     sfn: clients.sfn,
-    glue: clients.glue,
+    clients: clients.of,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     catalog: deployment.catalog,
@@ -171,7 +171,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await functions.close();
     await engine.close();
     glue.close();
-    for (const client of Object.values(clients)) client.destroy();
+    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
     place.release();
   }
 

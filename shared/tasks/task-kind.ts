@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
+import type { CallName, ServiceCall } from '../calls/calls.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
-import type { CallName, ServiceCall } from './service-call.ts';
 
 /**
  * The whole truth about one kind of task. Pure: a call of a service is data, its answer is parsed here. One file (or

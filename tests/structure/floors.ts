@@ -12,6 +12,7 @@ export const floors = [
   'shared/ledger',
   'shared/units',
   'shared/reading',
+  'shared/calls',
   'shared/tasks',
   'shared/model',
   'shared/time',

@@ -1,6 +1,6 @@
+import type { CallName } from '../../calls/calls.ts';
 import type { Json } from '../../json.ts';
 import { allKinds } from '../../tasks/kinds.ts';
-import type { CallName } from '../../tasks/service-call.ts';
 import type { Use } from '../../tasks/task-kind.ts';
 
 /** What an SDK command needs of IAM, and on which of the stack's things. */
