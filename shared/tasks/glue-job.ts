@@ -48,6 +48,8 @@ export const glueJob = {
   kind: 'glue-job',
   service: 'Glue',
   file,
+  // of `jobs/jobs.yml`, or of the account
+  things: { job: { service: 'glue', resource: (name) => `job/${name}`, ours: true } },
   uses: ({ job }) => [{ what: 'job', name: job }],
   renamed: (work, rename, value) => ({
     ...work,

@@ -26,6 +26,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
     /** Undefined: it may have an output. Otherwise why it has none. */
     noOutput(work: W): string | undefined;
   };
+  /** The sorts of things that the work may name, by the word for one. No other kind has the same word. */
+  readonly things: Readonly<Record<string, Thing>>;
   /** The things of the project or the account that the work names. */
   uses(work: W): readonly Use[];
   /** The same work with other names for the things that it uses, and other values. */
@@ -33,8 +35,17 @@ export type TaskKind<W extends { readonly kind: string }> = {
   readonly runs: ByToken<W>;
 };
 
-/** `job`: a Glue job, of `jobs/jobs.yml` or of the account. */
-export type Use = { readonly what: 'job'; readonly name: string };
+/** `what`: one of the sorts in `things`. */
+export type Use = { readonly what: string; readonly name: string };
+
+export type Thing = {
+  /** As in an ARN. */
+  readonly service: string;
+  /** The last part of its ARN. `name` may be a pattern. */
+  resource(name: string): string;
+  /** The stack makes such things of its own, whose work may outlive the deployment that names them. */
+  readonly ours?: true;
+};
 
 /**
  * `start-task` begins the work. The service's event ends it, or the reconciler asks, or the deadline passes. Until then
@@ -79,7 +90,7 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Errors of the service that mean: there is no such work, or nothing that could run it. */
   readonly gone: readonly string[];
   /** All that it sends. The functions' roles follow from it. */
-  readonly sends: readonly { readonly call: CallName; readonly on: Use['what']; readonly begins?: true }[];
+  readonly sends: readonly { readonly call: CallName; readonly on: string; readonly begins?: true }[];
   /** What the state machine is told when the work did not succeed. */
   readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
 };
