@@ -6,6 +6,7 @@ import type { CallFaults } from './faults/perform-call.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
 import type { InvocationFaults } from './lambda/functions.ts';
 import type { Deployable } from './stack/deployment.ts';
+import type { SimulateWork } from './work/simulated-worker.ts';
 
 export type RuntimeOptions = Deployable & {
   /** The home folder, or `:memory:`. */
@@ -13,6 +14,8 @@ export type RuntimeOptions = Deployable & {
   readonly clock: Clock;
   /** Absent: jobs run as processes. */
   readonly simulate?: Simulate;
+  /** The same for work of other kinds. Absent: it is done as the tasks say by `local:`. */
+  readonly simulateWork?: SimulateWork;
   /** Base of the jobs' scripts and commands. Default: the home. */
   readonly root?: string;
   /** The shell's environment. Jobs get it without its AWS settings. */

@@ -22,6 +22,7 @@ import { account, region, stackNames } from './stack/account.ts';
 import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
+import { createTaskWorks } from './stack/create-works.ts';
 import { createDeployment, type Deployable } from './stack/deployment.ts';
 import { executionStatusChange } from './stack/execution-status-change.ts';
 import { type JobEndpoint, openJobEndpoint } from './stack/job-endpoint.ts';
@@ -34,6 +35,7 @@ import { createTaskRunner } from './stack/task-runner.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
+import { withServices } from './work/works.ts';
 
 /** A small AWS in this process, with the pipelines deployed on it. */
 export interface Runtime {
@@ -94,11 +96,16 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const runner = createRunner({ clock, s3, home, simulate, root, env, endpoint });
   const glue = createGlue({ database, clock, uuid, jobs: deployment.jobs, runner, emit: bus.put });
 
+  const { catalog } = deployment;
+  const { simulateWork } = options;
+  const work = { root: root ?? home ?? '.', env, catalog, simulateWork };
+  const works = createTaskWorks({ database, clock, uuid, emit: bus.put, ...work });
+
   const tasks = createTaskRunner({
     functions: () => functions,
     functionName: names.functionName,
     jobs: () => glue,
-    services: () => ({ glue, eventbridge: bus, sfn: engine }),
+    services: () => withServices(works.integrations, { glue, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({
     store: place.engineStore,
@@ -117,7 +124,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (!abandoned) options.onSurprise?.(error);
   };
   const services: WireServices = {
-    json: { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus },
+    json: withServices(works.services, { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus }),
     s3,
     onSurprise,
     ...present({ faults: calls }),
@@ -136,7 +143,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     clients: clients.of,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
-    catalog: deployment.catalog,
+    catalog,
     ...(home === undefined ? {} : { readLog: async (id: string) => readJobLog(home, id) }),
     log: options.log ?? (() => {}),
   };
@@ -171,6 +178,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await functions.close();
     await engine.close();
     glue.close();
+    works.close();
     for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
     place.release();
   }
@@ -182,6 +190,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock.revoke();
     void jobServer?.close();
     glue.close();
+    works.close();
     place.release();
   }
 
@@ -206,6 +215,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['resume executions', () => engine.recover()],
     ['deliver pending events', () => bus.recover()],
     ['adopt running job runs', () => glue.recover()],
+    ['go on with other work', () => works.recover()],
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],

@@ -17,7 +17,7 @@ import { stopRun } from '../shared/use-cases/stop-run.ts';
 import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
-import { type JobBehaviours, simulateJobs } from './job-behaviour.ts';
+import { type JobBehaviours, simulateJobs, simulateWorks } from './job-behaviour.ts';
 import { createRandom } from './random.ts';
 import { readSource } from './read-source.ts';
 import { type SimulatedJobRun, type SimulatedRun, simulatedJobRun, simulatedRun } from './simulated-run.ts';
@@ -94,6 +94,7 @@ export async function openSimulator(
     pipelines,
     jobs,
     simulate: simulateJobs(options.jobs ?? {}),
+    simulateWork: simulateWorks(options.jobs ?? {}),
     uuid: random.uuid,
     random: random.next,
     log: (entry) => history.push({ at: seconds(), ...entry }),

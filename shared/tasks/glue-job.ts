@@ -40,6 +40,7 @@ const file = {
     if (timeoutSeconds !== 0) checkTimeout(timeoutSeconds, report);
   },
   values: (work) => work.args,
+  noLocal: 'how a job runs locally stands in jobs/jobs.yml',
   noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
 } as const satisfies TaskKind<GlueJobWork>['file'];
 
@@ -61,6 +62,7 @@ export const glueJob = {
     work: glueJobWork,
     name: ({ job }) => job,
     isMarked: ({ inject }) => inject,
+    endsAtTimeout: true,
     begin: (order, stack) => ({
       call: 'glue:StartJobRun',
       input: {

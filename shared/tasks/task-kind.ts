@@ -15,6 +15,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
   readonly file: {
     /** By their names in the file. The kind's own key is among them, and no other kind has it. */
     readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+    /** What other tools call such a task: words that people may write for the kind's key. In lower case, letters only. */
+    readonly words?: readonly string[];
     /** Names of the fields whose strings may be expressions. */
     readonly expressions: readonly string[];
     /** Undefined: the fields are not what `fields` says; that has been reported then. */
@@ -23,6 +25,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
     check(work: W, timeoutSeconds: number | undefined, report: Report): void;
     /** The values of the fields in `expressions`, as they are in the work. */
     values(work: W): Json;
+    /** Why a task says nothing of what stands for its service locally. Absent: it may. */
+    readonly noLocal?: string;
     /** Undefined: it may have an output. Otherwise why it has none. */
     noOutput(work: W): string | undefined;
   };
@@ -59,6 +63,10 @@ export type ByToken<W extends { readonly kind: string }> = {
   name(work: W): string;
   /** Whether an answer of the service says whose the work is. */
   isMarked(work: W): boolean;
+  /** A thing runs one work at a time, and does not say whose: the ledger does, from before the start until the end. */
+  readonly alone?: Alone<W>;
+  /** Absent: the service does not know how long the work may take. Who looks at it then stops it. */
+  readonly endsAtTimeout?: true;
   begin(order: Order<W>, stack: Stack): ServiceCall;
   /** The id of the work that was begun. @throws what is no answer */
   begun(answer: unknown, order: Order<W>): string;
@@ -69,8 +77,11 @@ export type ByToken<W extends { readonly kind: string }> = {
   };
   readonly ask: {
     call(name: string, id: string): ServiceCall;
-    /** Undefined: the answer says nothing. `owner`: the attempt of this stack that the work is marked with. */
-    read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | undefined;
+    /**
+     * Undefined: the answer says nothing. `gone`: there is no such work, and the service may have shown it too late.
+     * `owner`: the attempt of this stack that the work is marked with.
+     */
+    read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
   };
   /** `atOnce`: how many works of one name a call stops. */
   readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
@@ -90,10 +101,28 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Errors of the service that mean: there is no such work, or nothing that could run it. */
   readonly gone: readonly string[];
   /** All that it sends. The functions' roles follow from it. */
-  readonly sends: readonly { readonly call: CallName; readonly on: string; readonly begins?: true }[];
+  readonly sends: readonly Send[];
   /** What the state machine is told when the work did not succeed. */
   readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
 };
+
+export type Send = {
+  readonly call: CallName;
+  /** The word for what it is sent about. */
+  readonly on: string;
+  readonly begins?: true;
+  /** Why it has to be allowed on all such things, and is, where a pipeline names one. */
+  readonly all?: string;
+};
+
+export type Alone<W> = {
+  /** Errors of the service that mean: other work of the same name goes on. */
+  readonly busy: readonly string[];
+  /** What a task does then: it waits for its end, takes it for its own, or fails. */
+  then(work: W): WhenBusy;
+};
+
+export type WhenBusy = 'wait' | 'join' | 'fail';
 
 export type EventPattern = {
   readonly source: readonly string[];
@@ -111,6 +140,10 @@ export type Order<W> = {
   readonly timeout: number;
   /** When the attempt began: no work of it is older. Epoch milliseconds. */
   readonly since: number;
+  /** When it was last tried to begin the work. */
+  readonly tried: number;
+  /** Any work of that name will do, whosever it is. */
+  readonly joins?: true;
 };
 
 /** Whose work it is: two stages in one account never touch each other's. */
@@ -121,7 +154,8 @@ export type Owner = { readonly run: string; readonly task: string; readonly atte
 /** `says`: the service's own word for the state. `stopping`: it has taken a stop, which takes its time. */
 export type WorkState =
   | { readonly is: 'open'; readonly says: string; readonly stopping?: true }
-  | { readonly is: WorkEnd; readonly says: string; readonly message?: string };
+  /** `output`: where the service itself answers with it. */
+  | { readonly is: WorkEnd; readonly says: string; readonly message?: string; readonly output?: Json };
 
 export type WorkEnd = 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 
@@ -140,5 +174,5 @@ export type LiveWork = Owner & { readonly id: string; readonly startedAt?: numbe
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string };
 
-/** What a service's event says. `name`: of the thing that ran. */
-export type WorkEvent = { readonly name: string; readonly id: string; readonly state: WorkState };
+/** What a service's event says. `name`: of the thing that ran. Without an id it only says that it is time to ask. */
+export type WorkEvent = { readonly name: string; readonly id?: string; readonly state: WorkState };

@@ -76,6 +76,7 @@ export const floors = [
   'local/engine/api',
   'local/engine',
   'local/events',
+  'local/work',
   'local/glue',
   'local/glue/processes',
   'local/s3',
