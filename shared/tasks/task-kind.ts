@@ -119,7 +119,7 @@ export type Alone<W> = {
   /** Errors of the service that mean: other work of the same name goes on. */
   readonly busy: readonly string[];
   /** What a task does then: it waits for its end, takes it for its own, or fails. */
-  then(work: W): WhenBusy;
+  whenBusy(work: W): WhenBusy;
 };
 
 export type WhenBusy = 'wait' | 'join' | 'fail';

@@ -134,7 +134,7 @@ function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
 function whenBusy(record: TaskRecord, reason: string, moment: Moment): TaskStep {
   const { attempt } = record;
   const { now } = moment;
-  switch (kindOf(attempt.work.kind).runs.alone?.then(attempt.work)) {
+  switch (kindOf(attempt.work.kind).runs.alone?.whenBusy(attempt.work)) {
     case 'fail':
       return failAttempt(record, now, taskErrors.refused, reason);
     case 'join':
