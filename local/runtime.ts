@@ -35,7 +35,7 @@ import { createTaskRunner } from './stack/task-runner.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
-import { withServices } from './work/works.ts';
+import { type AllWorks, withServices } from './work/works.ts';
 
 /** A small AWS in this process, with the pipelines deployed on it. */
 export interface Runtime {
@@ -46,6 +46,7 @@ export interface Runtime {
   readonly functions: Functions;
   readonly s3: S3;
   readonly glue: Glue;
+  readonly works: AllWorks;
   readonly bus: Bus;
   readonly engine: Engine;
   /** Where a job run's output is kept. Undefined in memory. */
@@ -249,7 +250,21 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await replace(next);
     await followSchedules(next);
   }
-  return { system, clients, services, functions, s3, glue, bus, engine, runFolder: folderOf, deploy, close, abandon };
+  return {
+    system,
+    clients,
+    services,
+    functions,
+    s3,
+    glue,
+    works,
+    bus,
+    engine,
+    runFolder: folderOf,
+    deploy,
+    close,
+    abandon,
+  };
 }
 
 /** What the step does, and doing it. The order of the list is the order of start-up. */

@@ -11,6 +11,8 @@ export interface WorkStore {
   of(kind: string, name: string, limit: number): readonly LocalWork[];
   count(kind: string, name: string): number;
   /** Oldest first. */
+  all(): readonly LocalWork[];
+  /** Oldest first. */
   open(): readonly LocalWork[];
 }
 
@@ -29,6 +31,7 @@ export function openWorkStore(database: DatabaseSync): WorkStore {
   const keyed = database.prepare('SELECT work FROM works WHERE kind = ? AND key = ?');
   const named = database.prepare('SELECT work FROM works WHERE kind = ? AND name = ? ORDER BY seq DESC LIMIT ?');
   const count = database.prepare('SELECT COUNT(*) AS works FROM works WHERE kind = ? AND name = ?');
+  const all = database.prepare('SELECT work FROM works ORDER BY seq');
   const open = database.prepare('SELECT work FROM works WHERE open = 1 ORDER BY seq');
   const first = (row: Record<string, unknown> | undefined) => (row === undefined ? undefined : read(row.work));
 
@@ -40,6 +43,7 @@ export function openWorkStore(database: DatabaseSync): WorkStore {
     byKey: (kind, key) => first(keyed.get(kind, key)),
     of: (kind, name, limit) => named.all(kind, name, limit).map((row) => read(row.work)),
     count: (kind, name) => Number(count.get(kind, name)?.works),
+    all: () => all.all().map((row) => read(row.work)),
     open: () => open.all().map((row) => read(row.work)),
   };
 }

@@ -28,6 +28,8 @@ export interface AllWorks {
   readonly services: Services;
   /** By the name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integrations: Services;
+  /** In the order of their beginning. */
+  all(): readonly LocalWork[];
   /** Goes on with the work that an earlier process has left open. */
   recover(): void;
   /** Lets go of all work without ending it. */
@@ -105,6 +107,7 @@ export function createWorks(options: WorksOptions): AllWorks {
   return {
     services,
     integrations,
+    all: () => store.all(),
     recover() {
       for (const work of store.open()) begin(work);
     },
