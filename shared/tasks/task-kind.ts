@@ -106,14 +106,8 @@ export type ByToken<W extends { readonly kind: string }> = {
   readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
 };
 
-export type Send = {
-  readonly call: CallName;
-  /** The word for what it is sent about. */
-  readonly on: string;
-  readonly begins?: true;
-  /** Why it has to be allowed on all such things, and is, where a pipeline names one. */
-  readonly all?: string;
-};
+/** `on`: the word for what it is sent about. */
+export type Send = { readonly call: CallName; readonly on: string; readonly begins?: true };
 
 export type Alone<W> = {
   /** Errors of the service that mean: other work of the same name goes on. */

@@ -2,7 +2,7 @@ import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { domainSource } from '../../news/domain-events.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
-import { allKinds, things, used } from '../../tasks/kinds.ts';
+import { things, used } from '../../tasks/kinds.ts';
 import type { Thing } from '../../tasks/task-kind.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { outputsBucket } from '../resources/buckets.ts';
@@ -83,11 +83,6 @@ function reachBy(stack: string, { machines, used, watched }: Names, width: Width
   };
   const thingReaches = Object.entries(things).flatMap(([what, thing]): [ThingScope, Reached][] => {
     const named: [ThingScope, Reached] = [`named ${what}`, thingReach(what, thing, used.get(what) ?? [])];
-    const reason = allKinds.flatMap(({ runs }) =>
-      runs.sends.flatMap(({ on, all }) => (on === what ? (all ?? []) : [])),
-    );
-    const isUsed = (used.get(what) ?? []).length > 0;
-    if (isUsed && reason.length > 0) return [named, [`all ${what}`, { arns: ['*'], reason: reason.join('; ') }]];
     if (!thing.ours) return [named];
     return [named, [`own ${what}`, { arns: [arn(thing.service, thing.resource(own))], reason: outlives }]];
   });

@@ -8,8 +8,8 @@ export type Grant = { readonly action: string; readonly on: Scope };
 /** `any`: AWS has no resource level for the action. */
 export type Scope = Exclude<keyof Reach, 'things'> | 'any' | ThingScope;
 
-/** Things that tasks use: those that are named, work of those that are the stack's own, and any of them. */
-export type ThingScope = `named ${string}` | `own ${string}` | `all ${string}`;
+/** Things that tasks use: those that are named, and work of those that are the stack's own. */
+export type ThingScope = `named ${string}` | `own ${string}`;
 
 /** The ARNs that stand behind a scope, and why, where they are wider than the names of the project. */
 export type Reached = { readonly arns: readonly Json[]; readonly reason?: string; readonly condition?: Json };
@@ -75,10 +75,9 @@ const watching: ReadonlySet<OperationName> = new Set(['glue:GetJobRun', 'glue:Ge
 export function grantsOf(name: OperationName): readonly Grant[] {
   if (isOwn(name)) return own[name];
   const sent = allKinds.flatMap(({ runs }) => runs.sends.filter(({ call }) => call === name));
-  const on = sent.flatMap(({ on, begins, all }): ThingScope[] => {
-    if (all !== undefined) return [`all ${on}`];
-    return begins || !things[on]?.ours ? [`named ${on}`] : [`named ${on}`, `own ${on}`];
-  });
+  const on = sent.flatMap(({ on, begins }): ThingScope[] =>
+    begins || !things[on]?.ours ? [`named ${on}`] : [`named ${on}`, `own ${on}`],
+  );
   const all: Scope[] = watching.has(name) ? [...on, 'watchedJobs'] : on;
   return [...new Set(all)].map((scope) => ({ action: name, on: scope }));
 }
@@ -87,8 +86,7 @@ export function grantsOf(name: OperationName): readonly Grant[] {
 export function sidOf(scope: Scope): string {
   const [how, what] = scope.split(' ');
   if (what === undefined) return capital(scope);
-  if (how === 'own') return `Own${capital(what)}Runs`;
-  return how === 'all' ? `All${capital(what)}s` : `${capital(what)}s`;
+  return how === 'own' ? `Own${capital(what)}Runs` : `${capital(what)}s`;
 }
 
 function capital(word: string): string {
