@@ -1,4 +1,5 @@
 import type { Clients } from './clients.ts';
+import { crawlerCalls } from './crawler-calls.ts';
 import { glueJobCalls } from './glue-job-calls.ts';
 
 /**
@@ -7,6 +8,7 @@ import { glueJobCalls } from './glue-job-calls.ts';
  */
 const calls = {
   ...glueJobCalls,
+  ...crawlerCalls,
 };
 
 type Calls = typeof calls;

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
+import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
   'glue-job': glueJob,
+  crawler,
 } as const;
 
 type Kinds = typeof kinds;
