@@ -10,7 +10,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
-import { readJobLog } from './glue/processes/read-job-log.ts';
+import { createJobLogs } from './glue/processes/job-logs.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import { openPlace } from './home/storage-root.ts';
 import { createFunctions, type Functions } from './lambda/functions.ts';
@@ -18,11 +18,13 @@ import { currentInvocation } from './lambda/invocation.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { engineObjects } from './s3/engine-objects.ts';
 import { createS3, type S3 } from './s3/s3.ts';
+import type { Service } from './service/service.ts';
 import { account, region, stackNames } from './stack/account.ts';
 import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
 import { createTaskWorks } from './stack/create-works.ts';
+import { createDataServices } from './stack/data-services.ts';
 import { createDeployment, type Deployable } from './stack/deployment.ts';
 import { executionStatusChange } from './stack/execution-status-change.ts';
 import { type JobEndpoint, openJobEndpoint } from './stack/job-endpoint.ts';
@@ -35,7 +37,8 @@ import { createTaskRunner } from './stack/task-runner.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
-import { type AllWorks, withServices } from './work/works.ts';
+import { layered } from './work/layered-services.ts';
+import type { AllWorks } from './work/works.ts';
 
 /** A small AWS in this process, with the pipelines deployed on it. */
 export interface Runtime {
@@ -101,12 +104,25 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { simulateWork } = options;
   const work = { root: root ?? home ?? '.', env, catalog, simulateWork };
   const works = createTaskWorks({ database, clock, uuid, emit: bus.put, ...work });
+  const data = createDataServices({
+    database,
+    clock,
+    uuid,
+    s3,
+    home,
+    crawlers: deployment.crawlers,
+    simulate: options.simulateData ?? (simulate === undefined ? undefined : {}),
+    outputBucket,
+    emit: bus.put,
+  });
+  const glueService: Service = { operations: { ...glue.operations, ...data.glue } };
 
   const tasks = createTaskRunner({
     functions: () => functions,
     functionName: names.functionName,
     jobs: () => glue,
-    services: () => withServices(works.integrations, { glue, eventbridge: bus, sfn: engine }),
+    services: () =>
+      layered(works.integrations, { glue: glueService, athena: data.athena, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({
     store: place.engineStore,
@@ -125,7 +141,12 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (!abandoned) options.onSurprise?.(error);
   };
   const services: WireServices = {
-    json: withServices(works.services, { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus }),
+    json: layered(works.services, {
+      AWSStepFunctions: engine,
+      AWSGlue: glueService,
+      AmazonAthena: data.athena,
+      AWSEvents: bus,
+    }),
     s3,
     onSurprise,
     ...present({ faults: calls }),
@@ -145,7 +166,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     catalog,
-    ...(home === undefined ? {} : { readLog: async (id: string) => readJobLog(home, id) }),
+    ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log: options.log ?? (() => {}),
   };
   const functions = createFunctions(system, clock, invocationFaults);
@@ -159,7 +180,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     deployment.replace(next);
     const watched = triggerBuckets(next.pipelines);
     for (const bucket of [outputBucket, ...watched]) s3.createBucket(bucket);
-    for (const rule of rules(stack, functions, watched, endBatches)) bus.addRule(rule);
+    for (const rule of rules(stack, functions, next.pipelines, watched, endBatches)) bus.addRule(rule);
   }
 
   async function followSchedules({ pipelines }: Deployable): Promise<void> {
@@ -180,6 +201,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await engine.close();
     glue.close();
     works.close();
+    data.close();
     for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
     place.release();
   }
@@ -192,6 +214,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     void jobServer?.close();
     glue.close();
     works.close();
+    data.close();
     place.release();
   }
 
@@ -217,6 +240,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['deliver pending events', () => bus.recover()],
     ['adopt running job runs', () => glue.recover()],
     ['go on with other work', () => works.recover()],
+    ['begin interrupted crawls and queries anew', () => data.recover()],
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],

@@ -6,6 +6,7 @@ import { findWords } from '../shared/reading/find-words.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { used } from '../shared/tasks/kinds.ts';
+import { checkPatterns } from './check-patterns.ts';
 import { checkWaiting } from './check-waiting.ts';
 import { jobsFileIn, jobsFiles, type ProjectPipeline, type Written } from './project-files.ts';
 
@@ -16,6 +17,7 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
     ...sameNames(written),
     ...circles(written),
     ...checkWaiting(cwd, written),
+    ...checkPatterns(cwd, written),
     ...secondJobsFile(root, cwd),
     ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(cwd, each, written.declared, file)),
     ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, file)),
@@ -93,10 +95,13 @@ function secondJobsFile(root: string, cwd: string): Problem[] {
   return [{ file, line: 1, column: 1, severity: 'error', code: 'two-jobs-files', message, remedy }];
 }
 
-function missingScript(root: string, { name, script }: Job, file: string): Problem[] {
-  if (script === undefined || script.includes('://') || existsSync(resolve(root, script))) return [];
-  const place = findWords(readFileSync(join(root, jobsFileIn(root)), 'utf8'), [script]);
-  const message = `${name}: there is no file ${script}`;
-  const remedy = 'scripts are named from the root of the project';
-  return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];
+function missingScript(root: string, { name, script, files = [] }: Job, file: string): Problem[] {
+  const named = script === undefined || script.includes('://') ? files : [script, ...files];
+  return named.flatMap((one): Problem[] => {
+    if (existsSync(resolve(root, one))) return [];
+    const place = findWords(readFileSync(join(root, jobsFileIn(root)), 'utf8'), [one]);
+    const message = `${name}: there is no file ${one}`;
+    const remedy = 'scripts and files are named from the root of the project';
+    return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];
+  });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { findAbsentIntervals } from '../shared/pipeline/checks/find-absent-intervals.ts';
 import { findMissing } from '../shared/pipeline/checks/find-missing.ts';
 import { findUnequalIntervals } from '../shared/pipeline/checks/find-unequal-intervals.ts';
 import { findWords } from '../shared/reading/find-words.ts';
@@ -27,6 +28,7 @@ export function checkWaiting(cwd: string, written: Written): Problem[] {
   const doubts = [
     ...missing(all).filter(({ word, pipeline }) => !mayBeIn(word, files.get(pipeline))),
     ...unequalIntervals(all, sketches),
+    ...absentIntervals(all, sketches),
     ...past(all, now),
   ];
   return doubts.flatMap(({ pipeline, trigger, word, ...problem }): Problem[] => {
@@ -67,6 +69,20 @@ function unequalIntervals(all: readonly ProjectPipeline[], sketches: readonly Pr
       remedy: 'give the triggers of the pipelines that publish them the same `interval` and `timezone`',
     };
   });
+}
+
+function absentIntervals(all: readonly ProjectPipeline[], sketches: readonly ProjectPipeline[]): Doubt[] {
+  const unsure = sketches.map(({ pipeline }) => pipeline.name);
+  return findAbsentIntervals(
+    all.map(({ pipeline }) => pipeline),
+    unsure,
+  ).map(({ pipeline, trigger, reader }) => ({
+    pipeline,
+    trigger,
+    code: 'no-interval',
+    message: `${trigger} may start runs without an interval, which ${reader} reads: some runs that it follows have none`,
+    remedy: 'give every trigger of the pipelines that it follows an `interval`, such as `interval: "{day}"` for s3',
+  }));
 }
 
 function past(all: readonly ProjectPipeline[], now: number): Doubt[] {

@@ -2,10 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { EventEntry } from '../events/event.ts';
-import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { transaction } from '../storage/transaction.ts';
 import type { Counterpart, Works } from './counterpart.ts';
+import { layered, type Services } from './layered-services.ts';
 import { hasEnded, type LocalEnd, type LocalWork } from './local-work.ts';
 import { openWorkStore } from './work-store.ts';
 import type { Worker } from './worker.ts';
@@ -19,8 +19,6 @@ export type WorksOptions = {
   /** By kind. */
   readonly counterparts: Readonly<Record<string, Counterpart>>;
 };
-
-type Services = Readonly<Record<string, Service>>;
 
 /** The services of all kinds of tasks but Glue jobs. */
 export interface AllWorks {
@@ -100,8 +98,8 @@ export function createWorks(options: WorksOptions): AllWorks {
   let integrations: Services = {};
   for (const [kind, { service, integration, operations }] of Object.entries(counterparts)) {
     const served = { operations: operations(worksOf(kind), () => clock.now()) };
-    services = withServices(services, { [service]: served });
-    integrations = withServices(integrations, { [integration]: served });
+    services = layered(services, { [service]: served });
+    integrations = layered(integrations, { [integration]: served });
   }
 
   return {
@@ -117,15 +115,6 @@ export function createWorks(options: WorksOptions): AllWorks {
       live.clear();
     },
   };
-}
-
-/** Several services of one name have the operations of all of them. */
-export function withServices(some: Services, others: Services): Services {
-  const both = Object.entries(others).map(([name, { operations }]): [string, Service] => [
-    name,
-    { operations: { ...some[name]?.operations, ...operations } },
-  ]);
-  return { ...some, ...Object.fromEntries(both) };
 }
 
 function unknown(kind: string, name: string): string {

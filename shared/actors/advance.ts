@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { present } from '../json.ts';
 import type { IndexEntry, Moment, Step } from '../ledger/decision.ts';
 import { type Change, Conflict, type Key } from '../ledger/ledger.ts';
+import { parseRecord } from '../ledger/read-record.ts';
 import type { DomainEvent } from '../news/domain-events.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
@@ -84,7 +85,7 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
   let turned = false;
   for (;;) {
     const item = await system.ledger.get(key);
-    const before = item === undefined ? undefined : actor.schema.parse(item.value);
+    const before = item === undefined ? undefined : parseRecord(actor.schema, item);
     const moment = { now: system.clock(), random: system.random() };
     const decided = actor.decide(before, signal, moment);
     const step = turned ? (turnAway(actor, decided, moment) ?? decided) : decided;

@@ -52,8 +52,11 @@ test('every function has a bundle and a row in the table of functions, and nothi
   expect(built.sort()).toEqual([...names].sort());
 });
 
-/** `api` holds every use case and view, and describes itself in OpenAPI. Each kind of task brings its calls along. */
-const mostBytes = (name: string) => (name === 'api' ? 600_000 : 490_000) + 12_000 * Object.keys(kinds).length;
+/**
+ * `api` holds every use case and view, reads logs by one more client, and describes itself in OpenAPI, with examples. Each
+ * kind of task brings its calls along.
+ */
+const mostBytes = (name: string) => (name === 'api' ? 720_000 : 570_000) + 12_000 * Object.keys(kinds).length;
 
 test.each(names)('the bundle of %s, SDK included, stays under its limit', (name) => {
   expect(statSync(path.join(outdir, `${name}.mjs`)).size).toBeLessThan(mostBytes(name));

@@ -23,6 +23,8 @@ export type Reach = {
   readonly outputsBucket: Reached;
   readonly manifests: Reached;
   readonly bus: Reached;
+  readonly jobLogs: Reached;
+  readonly sessions: Reached;
   readonly things: ReadonlyMap<ThingScope, Reached>;
 };
 
@@ -52,6 +54,13 @@ const own = {
     { action: 's3:ListBucket', on: 'outputsBucket' },
   ],
   PutObject: [{ action: 's3:PutObject', on: 'manifests' }],
+
+  GetLogEvents: [{ action: 'logs:GetLogEvents', on: 'jobLogs' }],
+  // IAM's reference names only sessions for it; the address of a job run may as well be asked of the job
+  GetDashboardUrl: [
+    { action: 'glue:GetDashboardUrl', on: 'own job' },
+    { action: 'glue:GetDashboardUrl', on: 'sessions' },
+  ],
 } as const satisfies Record<string, readonly Grant[]>;
 
 type OwnName = keyof typeof own;

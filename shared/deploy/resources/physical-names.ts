@@ -1,18 +1,29 @@
 import { isJsonObject } from '../../json.ts';
 import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
-import type { Job } from '../../pipeline/file/jobs-file.ts';
+import type { Crawler, Job } from '../../pipeline/file/jobs-file.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Settings } from '../template/settings.ts';
+import { crawlerName } from './crawlers.ts';
 import { jobName } from './jobs.ts';
 
 /**
  * The pipeline with the names that things have on AWS: a bucket of the settings gets its real name, in triggers and in
- * every constant `s3://` address; a job that the stack makes gets the name of its stage.
+ * every constant `s3://` address; a job or crawler that the stack makes gets the name of its stage.
  */
-export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: readonly Job[]): Pipeline {
+export function pipelineOnAws(
+  pipeline: Pipeline,
+  settings: Settings,
+  jobs: readonly Job[],
+  crawlers: readonly Crawler[] = [],
+): Pipeline {
   const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
+  /** Of things that tasks use: what the stack makes, and what it is called then. */
+  const made: Readonly<Record<string, readonly [ReadonlySet<string>, typeof jobName]>> = {
+    job: [owned, jobName],
+    crawler: [new Set(crawlers.map(({ name }) => name)), crawlerName],
+  };
   return {
     ...pipeline,
     params: mapValues(pipeline.params, (param): Param => {
@@ -28,7 +39,10 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
       ...task,
       work: kindOf(task.work.kind).renamed(
         task.work,
-        ({ what, name }) => (what === 'job' && owned.has(name) ? jobName(settings.stack, name) : name),
+        ({ what, name }) => {
+          const [names, nameOf] = made[what] ?? [];
+          return nameOf !== undefined && names?.has(name) ? nameOf(settings.stack, name) : name;
+        },
         (value) => rename(value, settings),
       ),
     })),
@@ -38,6 +52,11 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
 /** The job with its default arguments' addresses as they are on AWS. */
 export function jobOnAws(job: Job, settings: Settings): Job {
   return { ...job, args: mapValues(job.args, (value) => renameAddress(value, settings)) };
+}
+
+/** The crawler with its folders' addresses as they are on AWS. */
+export function crawlerOnAws(crawler: Crawler, settings: Settings): Crawler {
+  return { ...crawler, paths: crawler.paths.map((path) => renameAddress(path, settings)) };
 }
 
 function bucketName(alias: string, settings: Settings): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { holderKey, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import { duePartition, dueSort, holderKey, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as the state that waits for it is told. */
@@ -118,6 +118,18 @@ function holdsPlace({ work, phase }: Attempt): boolean {
   return (phase.at === 'starting' && !phase.joins) || (phase.at === 'running' && !phase.joined);
 }
 
+/** When somebody must look at it, whatever events come. Undefined: it only runs. */
+function dueOf({ attempt: { phase, timeout, work }, until }: TaskRecord): number | undefined {
+  if (phase.at === 'ended') return undefined;
+  const isOurs = phase.at === 'running' && kindOf(work.kind).runs.endsAtTimeout === undefined;
+  const times = [
+    ...(phase.at === 'queued' ? [phase.next] : []),
+    ...(until === undefined ? [] : [until]),
+    ...(isOurs ? [phase.since + timeout * 1_000] : []),
+  ];
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
 const monthSeconds = 30 * 24 * 3600;
 
 export function taskIndex(record: TaskRecord): IndexEntry[] {
@@ -127,8 +139,11 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
   const name = kindOf(kind).runs.name(attempt.work);
   const entries: IndexEntry[] = [];
   if (isOpen(record)) {
-    const key = { partition: openPartition, sort: `task#${run}#${task}` };
-    entries.push({ key, value: { kind: 'task', run, name: task } });
+    const sort = `task#${run}#${task}`;
+    const value = { kind: 'task', run, name: task };
+    entries.push({ key: { partition: openPartition, sort }, value });
+    const due = dueOf(record);
+    if (due !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(due, sort) }, value });
   }
   // whoever has joined is looked at when the work ends, as who waits for room is
   if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {

@@ -53,6 +53,7 @@ export const datasets = {
   },
   from: 'trigger',
   givesInterval: () => true,
+  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipelines that publish the datasets',
@@ -66,6 +67,7 @@ export const datasets = {
   intervals: (trigger, { ofDataset }) => together(trigger.datasets.map(ofDataset)),
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: (trigger) => `the datasets ${trigger.datasets.join(', ')}`,
 } satisfies TriggerKind<DatasetsTrigger, Written>;
 

@@ -26,6 +26,7 @@ export const pipeline = {
   },
   from: 'trigger',
   givesInterval: () => true,
+  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipeline that it waits for',
@@ -35,5 +36,6 @@ export const pipeline = {
   intervals: (trigger, { ofPipeline }) => ofPipeline(trigger.pipeline),
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: (trigger) => `a run of ${trigger.pipeline} ends`,
 } satisfies TriggerKind<PipelineTrigger, z.output<typeof schema>>;
