@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUp } from '../shared/use-cases/on-schedule.ts';
+import { catchUpAll } from '../shared/use-cases/catch-up.ts';
+import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
+import { openDeliveryStore } from './events/delivery-store.ts';
+import { createUndelivered } from './events/undelivered.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { createJobLogs } from './glue/processes/job-logs.ts';
@@ -34,6 +36,7 @@ import { rules, triggerBuckets } from './stack/rules.ts';
 import { startScheduler } from './stack/scheduler.ts';
 import { definitionsOf, deployMachines } from './stack/state-machines.ts';
 import { createTaskRunner } from './stack/task-runner.ts';
+import { createWireServices } from './stack/wire-services.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
@@ -111,6 +114,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     s3,
     home,
     crawlers: deployment.crawlers,
+    rulesets: deployment.rulesets,
     simulate: options.simulateData ?? (simulate === undefined ? undefined : {}),
     outputBucket,
     emit: bus.put,
@@ -140,17 +144,25 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const onSurprise = (error: unknown): void => {
     if (!abandoned) options.onSurprise?.(error);
   };
-  const services: WireServices = {
-    json: layered(works.services, {
-      AWSStepFunctions: engine,
-      AWSGlue: glueService,
-      AmazonAthena: data.athena,
-      AWSEvents: bus,
-    }),
-    s3,
-    onSurprise,
-    ...present({ faults: calls }),
-  };
+  const { services, noteLog } = createWireServices({
+    ...{
+      stack,
+      database,
+      home,
+      now,
+      deployment,
+      engine,
+      glue,
+      data,
+      works: works.services,
+      bus,
+      s3,
+      onSurprise,
+      calls,
+    },
+    functions: () => functions,
+    findRun: async (id) => (await readRunRecords(system, id))?.run,
+  });
   const clients = createClients(embeddedRequestHandler(services));
   const system: System = {
     stack,
@@ -165,9 +177,13 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     clients: clients.of,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
+    undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog,
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
-    log: options.log ?? (() => {}),
+    log(entry) {
+      noteLog(entry);
+      options.log?.(entry);
+    },
   };
   const functions = createFunctions(system, clock, invocationFaults);
   const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
@@ -244,7 +260,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],
-    ['catch up on missed schedules', () => (schedules ? catchUp(system, 'resumed') : undefined)],
+    ['catch up on missed schedules', () => (schedules ? catchUpAll(system) : undefined)],
     [
       'reconcile, now and regularly',
       () => {

@@ -7,7 +7,7 @@ export const longestExpression = 10_000;
 
 /** A name that an expression reads of what is bound to it. */
 export type Read = {
-  readonly of: 'params' | 'run' | 'interval' | 'tasks';
+  readonly of: 'params' | 'run' | 'interval' | 'tasks' | 'buckets';
   /** The name behind the dot. Undefined: the whole, or something that cannot be told before it is evaluated. */
   readonly name: string | undefined;
   /** The name behind that. */
@@ -32,7 +32,7 @@ export function expressionText(value: string): string | undefined {
   return value.length >= 4 && value.startsWith('{%') && value.endsWith('%}') ? value.slice(2, -2) : undefined;
 }
 
-const bound = ['params', 'run', 'interval', 'tasks'] as const;
+const bound = ['params', 'run', 'interval', 'tasks', 'buckets'] as const;
 
 /**
  * What a JSONata expression reads, and what is wrong with it as far as that can be told from its text alone. Parsed by
@@ -188,8 +188,8 @@ function offsetOf(node: AstNode): number {
 
 function unknownRemedy(name: string, called: boolean): string {
   if (name === 'states')
-    return 'use $params, $run, $interval and $tasks.NAME.output: they stay when the state machine changes';
+    return 'use $params, $run, $interval, $buckets.NAME and $tasks.NAME.output: they stay when the state machine changes';
   if (called)
     return 'the functions are those of docs.jsonata.org; Step Functions adds $partition, $range, $hash, $uuid and $parse';
-  return 'there are $params, $run, $interval and $tasks.NAME.output';
+  return 'there are $params, $run, $interval, $buckets.NAME and $tasks.NAME.output';
 }

@@ -118,16 +118,37 @@ function holdsPlace({ work, phase }: Attempt): boolean {
   return (phase.at === 'starting' && !phase.joins) || (phase.at === 'running' && !phase.joined);
 }
 
-/** When somebody must look at it, whatever events come. Undefined: it only runs. */
-function dueOf({ attempt: { phase, timeout, work }, until }: TaskRecord): number | undefined {
-  if (phase.at === 'ended') return undefined;
+const stopAgainMilliseconds = 60_000;
+const takenMilliseconds = 30 * 60_000;
+
+/**
+ * When the stop of running work is to be asked for: at once, then after a minute, then after twice as long each time; much
+ * later where the service says that the work is stopping.
+ */
+export function nextStop({ since, stopAsked }: Extract<Phase, { at: 'running' }>): number {
+  if (stopAsked === undefined) return since;
+  const { at, times, taken = false } = stopAsked;
+  return at + (taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6));
+}
+
+function ownDue({ phase, work, timeout }: Attempt): number | undefined {
+  if (phase.at === 'queued') return phase.next;
+  if (phase.at === 'starting') return phase.lease;
   const isOurs = phase.at === 'running' && kindOf(work.kind).runs.endsAtTimeout === undefined;
-  const times = [
-    ...(phase.at === 'queued' ? [phase.next] : []),
-    ...(until === undefined ? [] : [until]),
-    ...(isOurs ? [phase.since + timeout * 1_000] : []),
-  ];
-  return times.length === 0 ? undefined : Math.min(...times);
+  return isOurs ? phase.since + timeout * 1_000 : undefined;
+}
+
+/**
+ * When somebody must look at it, whatever events come. Undefined: it only runs. Work that is being stopped moves to its next
+ * stop: a thousand tasks past their deadline do not stand in front of what is due after them.
+ */
+function dueOf({ attempt, until, overdue, stopped }: TaskRecord): number | undefined {
+  const { phase } = attempt;
+  if (phase.at === 'ended') return undefined;
+  if (phase.at === 'running' && (overdue || stopped || phase.tooLong)) return nextStop(phase);
+  const own = ownDue(attempt);
+  if (own === undefined || until === undefined) return own ?? until;
+  return Math.min(own, until);
 }
 
 const monthSeconds = 30 * 24 * 3600;
