@@ -1,3 +1,4 @@
+import { topologicalOrder } from '../dag/topological-order.ts';
 import { present } from '../json.ts';
 import { isFailed, judge, type TaskStatus } from '../model/join-rule.ts';
 import type { Task } from '../model/pipeline.ts';
@@ -30,18 +31,13 @@ export type TaskFacts = {
 export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
   const views = new Map<string, TaskView>();
   const ends = new Map<string, Outcome>();
-  const byName = new Map(tasks.map((task) => [task.name, task]));
-  const place = (task: ShownTask): void => {
-    if (views.has(task.name)) return;
-    for (const upstream of task.after) {
-      const before = byName.get(upstream);
-      if (before !== undefined) place(before);
-    }
+  const numberOf = new Map(tasks.map(({ name }, number) => [name, number]));
+  const { order } = topologicalOrder(tasks.map(({ after }) => after.flatMap((name) => numberOf.get(name) ?? [])));
+  for (const task of order.flatMap((number) => tasks[number] ?? [])) {
     const outcome = outcomeOf(task, facts, ends);
     if (outcome !== undefined) ends.set(task.name, outcome);
     views.set(task.name, view(task, facts, outcome, ends));
-  };
-  for (const task of tasks) place(task);
+  }
   return tasks.flatMap((task) => views.get(task.name) ?? []);
 }
 
@@ -123,7 +119,7 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
     ...present({ id: past.id }),
     startedAt: isoTime(past.since),
     endedAt: isoTime(endOf(past.since, past.times) ?? past.ended),
-    ...measures(past.times),
+    ...measures(past.since, past.times),
     ...(past.ending.result === 'failed' ? { reason: past.ending.cause } : {}),
   };
 }
@@ -142,16 +138,33 @@ function currentView({ number, since, phase, times }: Attempt, does: Does): Atte
     ...('id' in phase && phase.id !== undefined ? { id: phase.id } : {}),
     startedAt: isoTime(since),
     ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
-    ...measures(times),
+    ...measures(since, times, phase.at === 'running' ? phase.since : undefined),
     ...present({ reason }),
   };
 }
 
-function measures(times: WorkTimes | undefined): Pick<AttemptView, 'workSeconds' | 'dpuSeconds'> {
-  const { executionSeconds, dpuSeconds } = times ?? {};
-  return {
-    ...present({ workSeconds: executionSeconds, dpuSeconds }),
-  };
+type Measures = Pick<AttemptView, 'queueSeconds' | 'startUpSeconds' | 'workSeconds' | 'dpuSeconds'>;
+
+/** @param begun when the work was begun, where the service has not told of it; epoch milliseconds */
+function measures(since: number, times: WorkTimes | undefined, begun?: number): Measures {
+  const { startedOn = begun, completedOn, executionSeconds, dpuSeconds } = times ?? {};
+  const took = startedOn === undefined || completedOn === undefined ? undefined : secondsFrom(startedOn, completedOn);
+  return present({
+    queueSeconds: startedOn === undefined ? undefined : secondsFrom(since, startedOn),
+    startUpSeconds:
+      took === undefined || executionSeconds === undefined ? undefined : rounded(Math.max(0, took - executionSeconds)),
+    workSeconds: executionSeconds,
+    dpuSeconds,
+  });
+}
+
+/** Of clocks that differ: not below 0. */
+function secondsFrom(start: number, end: number): number {
+  return Math.max(0, (end - start) / 1_000);
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1_000) / 1_000;
 }
 
 /** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */

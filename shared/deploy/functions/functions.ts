@@ -30,14 +30,14 @@ const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
  */
 export const functions = {
   // an arrival among the dead letters that is taken again ends in a manifest
-  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
+  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject', 'GetLogEvents', 'GetDashboardUrl'] },
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
   'on-task-event': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
-  'on-schedule': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  'on-trigger': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   reconcile: { invoked: 'sweep', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
 } as const satisfies Readonly<Record<string, FunctionSetting>>;
 
