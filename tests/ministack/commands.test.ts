@@ -78,7 +78,7 @@ function comparable(out: string): unknown {
     .replaceAll(`${stack}-`, '')
     .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"TIME"')
     .replaceAll(/,"dpuSeconds":[\d.]+/g, '')
-    .replaceAll(/"(workSeconds|tookLast)":[\d.]+/g, '"$1":0')
+    .replaceAll(/"(\w+Seconds|tookLast)":[\d.]+/g, '"$1":0')
     .replaceAll(/"id":"(jr_[0-9a-f]+|[0-9a-z]{25})"/g, '"id":"ID"');
   return JSON.parse(text);
 }
