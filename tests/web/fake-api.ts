@@ -17,6 +17,8 @@ export type FakeApi = {
   readonly asked: readonly Asked[];
   /** What a GET answers from now on. */
   set(path: string, value: unknown): void;
+  /** The same, by the query. */
+  answer(path: string, by: (query: URLSearchParams) => unknown): void;
   /** The server is there, but its connections break. */
   breaks: boolean;
   close(): Promise<void>;
@@ -39,6 +41,7 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     ['/dead-letters', fixtures.letters],
     ['/arrivals', fixtures.where],
   ]);
+  const rules = new Map<string, (query: URLSearchParams) => unknown>();
   const state = { breaks: false };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -59,7 +62,11 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     const text = Buffer.concat(chunks).toString();
     const { method = '' } = request;
     asked.push({ method, path: request.url ?? '', body: text === '' ? undefined : JSON.parse(text) });
-    const value = method === 'GET' ? (answers.get(pathname) ?? derived(pathname, searchParams)) : acted(pathname);
+    const path = decodeURIComponent(pathname);
+    const value =
+      method === 'GET'
+        ? (rules.get(path)?.(searchParams) ?? answers.get(path) ?? derived(path, searchParams))
+        : acted(path);
     response.writeHead(value === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(value ?? { detail: `there is nothing at ${pathname}` }));
   }
@@ -74,6 +81,7 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     url: `http://127.0.0.1:${port}/`,
     asked,
     set: (path, value) => void answers.set(path, value),
+    answer: (path, by) => void rules.set(path, by),
     get breaks() {
       return state.breaks;
     },
@@ -94,7 +102,7 @@ function derived(path: string, query: URLSearchParams): unknown {
   if (part === 'why') return fixtures.why(run, query.get('task') ?? undefined);
   if (part === 'events') return fixtures.events;
   if (part === 'tasks' && last === 'log') return fixtures.log;
-  if (part === undefined && run.startsWith('orders-daily-')) return { ...fixtures.failedRun, id: run };
+  if (part === undefined) return fixtures.runNamed(run);
   return undefined;
 }
 

@@ -1,15 +1,17 @@
-/** The operations of the API that the page uses. */
 const name = encodeURIComponent;
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 function withQuery(path: string, query: Query): string {
   const given = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined || value === '' ? [] : [`${key}=${encodeURIComponent(String(value))}`],
+    (typeof value === 'object' ? value : [value]).flatMap((each) =>
+      each === undefined || each === '' ? [] : [`${key}=${encodeURIComponent(String(each))}`],
+    ),
   );
   return given.length === 0 ? path : `${path}?${given.join('&')}`;
 }
 
+/** The operations of the API that the page uses. */
 export const paths = {
   pipelines: () => '/pipelines',
   pipeline: (pipeline: string) => `/pipelines/${name(pipeline)}`,
