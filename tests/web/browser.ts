@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,16 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { buildPage } from '../../web/build.ts';
 import { type FakeApi, fakeApi } from './fake-api.ts';
-
-export const chromiumAt = '/usr/bin/chromium';
-
-export const hasBrowser = existsSync(chromiumAt);
-
-/** A container's root has no sandbox to give. */
-export const launching = {
-  executablePath: chromiumAt,
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-};
+import { launching } from './launching.ts';
 
 export type Opened = {
   readonly page: Page;

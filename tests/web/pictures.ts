@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { buildPage } from '../../web/build.ts';
-import { launching } from './browser.ts';
 import { fakeApi } from './fake-api.ts';
 import { failedRun, liveRun } from './fixtures.ts';
+import { launching } from './launching.ts';
 import { showcase } from './showcase.ts';
+import { smallPng } from './small-png.ts';
 
-/** The pictures of `docs/page.md`, drawn from the fixtures: `npm run pictures [-- FOLDER]`. */
+/** The pictures of `docs/page.md`, of every view, drawn from the fixtures: `npm run pictures [-- FOLDER]`. */
 const wide = { width: 1_200, height: 760 };
 const narrow = { width: 400, height: 760 };
 const shots = [
@@ -37,11 +38,7 @@ const shots = [
   ['narrow-triggers', '#/triggers', 'dark', { width: 400, height: 1_400 }],
 ] as const;
 
-/** Those that `docs/page.md` shows. The others are for looking at: they go only into a named folder. */
-const shown = ['pipelines', 'grid-dark', 'graph', 'failure', 'gantt-dark', 'task', 'triggers', 'narrow-failure'];
-
-const named = process.argv[2];
-const target = named ?? join(import.meta.dirname, '../../docs/pictures');
+const target = process.argv[2] ?? join(import.meta.dirname, '../../docs/pictures');
 await mkdir(target, { recursive: true });
 const folder = await mkdtemp(join(tmpdir(), 'gluewright-page-'));
 await buildPage(folder);
@@ -49,13 +46,12 @@ const api = await fakeApi(folder);
 showcase(api);
 const browser = await chromium.launch(launching);
 for (const [name, hash, colorScheme, viewport] of shots) {
-  if (named === undefined && !shown.includes(name)) continue;
   const page = await browser.newPage({ colorScheme, viewport, timezoneId: 'UTC', reducedMotion: 'reduce' });
   // ten minutes after the live run started
   await page.clock.setFixedTime(new Date('2026-11-22T05:40:00.000Z'));
   await page.goto(`${api.url}${hash}`);
   await page.waitForLoadState('networkidle');
-  await page.screenshot({ path: join(target, `${name}.png`), scale: 'css' });
+  await writeFile(join(target, `${name}.png`), smallPng(await page.screenshot({ scale: 'css' })));
   await page.close();
 }
 await browser.close();

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { chromiumAt, hasBrowser, usePage } from './browser.ts';
+import { usePage } from './browser.ts';
 import { at } from './fixtures.ts';
+import { chromiumAt, hasBrowser } from './launching.ts';
 import { views } from './views.ts';
 
 const now = new Date(at(600));
