@@ -1,12 +1,19 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { api } from '../shared/api/api.ts';
 import { readApiRequest } from '../shared/events/api-request.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
-import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
+import { fromEnvironment, limited } from '../shared/lambda/system-from-environment.ts';
+import { createLogReader } from '../shared/services/cloudwatch-logs.ts';
+import { createSparkUi } from '../shared/services/spark-ui.ts';
 import type { System } from '../shared/services/system.ts';
 
-/** Invoked by an HTTP API: starts, shows and stops runs. */
+/** Invoked by an HTTP API: all that people and programs ask, and ask for. */
 export function createHandler(system: System): LambdaHandler {
   return openDoor(system, { name: 'api', parse: readApiRequest, act: api });
 }
 
-export const handler: LambdaHandler = fromEnvironment(createHandler);
+export const handler: LambdaHandler = fromEnvironment((system) => {
+  const { glue } = system;
+  const readLog = createLogReader({ logs: new CloudWatchLogsClient(limited('logs')), glue });
+  return createHandler({ ...system, readLog, sparkUi: createSparkUi(glue) });
+});

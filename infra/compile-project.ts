@@ -37,7 +37,11 @@ export async function compileProject(root: string, cwd: string, settings: Settin
     ...written.machines.map(({ file, name }): [string, string] => [name, file]),
   ];
   const files = { root, cwd, pipelines: new Map(named) };
-  return { project: { settings, pipelines, jobs, raw }, files, problems: [] };
+  return {
+    project: { settings, pipelines, jobs, crawlers: Object.values(written.crawlers), raw },
+    files,
+    problems: [],
+  };
 }
 
 /** At home a script that is not there is doubtful: on AWS it has to be uploaded. */

@@ -4,8 +4,8 @@ import { present } from '../shared/json.ts';
 /** A setting of `serverless.yml`, by its path, that holds unless the project writes its own. */
 export type ServiceDefault = { readonly path: readonly string[]; readonly value: unknown };
 
-/** Seconds. The others take the provider's. */
-const timeouts: Partial<Readonly<Record<FunctionName, number>>> = { api: 29, reconcile: 240 };
+/** Seconds. The others take the provider's; a sweep of `reconcile` ends within 40, so that two do not overlap. */
+const timeouts: Partial<Readonly<Record<FunctionName, number>>> = { api: 29 };
 
 /** What a project need not write into `serverless.yml`: its functions, and how Lambda runs them. */
 export function serviceDefaults(stack: string): ServiceDefault[] {

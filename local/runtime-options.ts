@@ -5,6 +5,7 @@ import type { DeliveryFaults } from './events/bus.ts';
 import type { CallFaults } from './faults/perform-call.ts';
 import type { Simulate } from './glue/simulated-runner.ts';
 import type { InvocationFaults } from './lambda/functions.ts';
+import type { SimulateData } from './stack/data-services.ts';
 import type { Deployable } from './stack/deployment.ts';
 
 export type RuntimeOptions = Deployable & {
@@ -13,6 +14,8 @@ export type RuntimeOptions = Deployable & {
   readonly clock: Clock;
   /** Absent: jobs run as processes. */
   readonly simulate?: Simulate;
+  /** What simulated crawls and queries do. Default: each takes a minute. */
+  readonly simulateData?: SimulateData;
   /** Base of the jobs' scripts and commands. Default: the home. */
   readonly root?: string;
   /** The shell's environment. Jobs get it without its AWS settings. */

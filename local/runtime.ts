@@ -10,7 +10,7 @@ import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
-import { readJobLog } from './glue/processes/read-job-log.ts';
+import { createJobLogs } from './glue/processes/job-logs.ts';
 import { type RunFolder, runFolder } from './glue/processes/run-folder.ts';
 import { openPlace } from './home/storage-root.ts';
 import { createFunctions, type Functions } from './lambda/functions.ts';
@@ -18,10 +18,12 @@ import { currentInvocation } from './lambda/invocation.ts';
 import type { RuntimeOptions } from './runtime-options.ts';
 import { engineObjects } from './s3/engine-objects.ts';
 import { createS3, type S3 } from './s3/s3.ts';
+import type { Service } from './service/service.ts';
 import { account, region, stackNames } from './stack/account.ts';
 import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
+import { createDataServices } from './stack/data-services.ts';
 import { createDeployment, type Deployable } from './stack/deployment.ts';
 import { executionStatusChange } from './stack/execution-status-change.ts';
 import { type JobEndpoint, openJobEndpoint } from './stack/job-endpoint.ts';
@@ -94,11 +96,24 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const runner = createRunner({ clock, s3, home, simulate, root, env, endpoint });
   const glue = createGlue({ database, clock, uuid, jobs: deployment.jobs, runner, emit: bus.put });
 
+  const data = createDataServices({
+    database,
+    clock,
+    uuid,
+    s3,
+    home,
+    crawlers: deployment.crawlers,
+    simulate: options.simulateData ?? (simulate === undefined ? undefined : {}),
+    outputBucket,
+    emit: bus.put,
+  });
+  const glueService: Service = { operations: { ...glue.operations, ...data.glue } };
+
   const tasks = createTaskRunner({
     functions: () => functions,
     functionName: names.functionName,
     jobs: () => glue,
-    services: () => ({ glue, eventbridge: bus, sfn: engine }),
+    services: () => ({ glue: glueService, athena: data.athena, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({
     store: place.engineStore,
@@ -117,7 +132,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (!abandoned) options.onSurprise?.(error);
   };
   const services: WireServices = {
-    json: { AWSStepFunctions: engine, AWSGlue: glue, AWSEvents: bus },
+    json: { AWSStepFunctions: engine, AWSGlue: glueService, AmazonAthena: data.athena, AWSEvents: bus },
     s3,
     onSurprise,
     ...present({ faults: calls }),
@@ -137,7 +152,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     catalog: deployment.catalog,
-    ...(home === undefined ? {} : { readLog: async (id: string) => readJobLog(home, id) }),
+    ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log: options.log ?? (() => {}),
   };
   const functions = createFunctions(system, clock, invocationFaults);
@@ -171,6 +186,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await functions.close();
     await engine.close();
     glue.close();
+    data.close();
     for (const client of Object.values(clients)) client.destroy();
     place.release();
   }
@@ -182,6 +198,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock.revoke();
     void jobServer?.close();
     glue.close();
+    data.close();
     place.release();
   }
 
@@ -206,6 +223,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['resume executions', () => engine.recover()],
     ['deliver pending events', () => bus.recover()],
     ['adopt running job runs', () => glue.recover()],
+    ['begin interrupted crawls and queries anew', () => data.recover()],
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],

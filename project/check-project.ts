@@ -93,10 +93,13 @@ function secondJobsFile(root: string, cwd: string): Problem[] {
   return [{ file, line: 1, column: 1, severity: 'error', code: 'two-jobs-files', message, remedy }];
 }
 
-function missingScript(root: string, { name, script }: Job, file: string): Problem[] {
-  if (script === undefined || script.includes('://') || existsSync(resolve(root, script))) return [];
-  const place = findWords(readFileSync(join(root, jobsFileIn(root)), 'utf8'), [script]);
-  const message = `${name}: there is no file ${script}`;
-  const remedy = 'scripts are named from the root of the project';
-  return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];
+function missingScript(root: string, { name, script, files = [] }: Job, file: string): Problem[] {
+  const named = script === undefined || script.includes('://') ? files : [script, ...files];
+  return named.flatMap((one): Problem[] => {
+    if (existsSync(resolve(root, one))) return [];
+    const place = findWords(readFileSync(join(root, jobsFileIn(root)), 'utf8'), [one]);
+    const message = `${name}: there is no file ${one}`;
+    const remedy = 'scripts and files are named from the root of the project';
+    return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];
+  });
 }

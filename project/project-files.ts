@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { compile } from '../shared/asl/compile.ts';
 import type { Target } from '../shared/asl/compiled.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
-import { type Job, readJobs } from '../shared/pipeline/file/jobs-file.ts';
+import { type Crawler, type Job, readJobs } from '../shared/pipeline/file/jobs-file.ts';
 import { type Reading, readPipeline } from '../shared/pipeline/read-pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import type { RawMachine } from './raw-machines.ts';
@@ -16,13 +16,14 @@ export type Project = {
   /** Definitions that people wrote by hand. */
   readonly machines: readonly RawMachine[];
   readonly jobs: Readonly<Record<string, Job>>;
+  readonly crawlers: Readonly<Record<string, Crawler>>;
   readonly problems: readonly Problem[];
 };
 
 export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline };
 
 /** What the files say, as far as it could be read. */
-export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs'> & {
+export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers'> & {
   /** Of pipelines with errors. */
   readonly sketches: readonly ProjectPipeline[];
   /** The files with errors: they may hold more than was read. */
@@ -76,5 +77,5 @@ function compilable(reading: Reading, file: string): Reading {
 export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {
   return existsSync(path)
     ? readJobs(readFileSync(path, 'utf8'), file)
-    : { jobs: {}, declared: new Set(), problems: [] };
+    : { jobs: {}, crawlers: {}, declared: new Set(), problems: [] };
 }

@@ -28,9 +28,9 @@ export async function readProject(root: string, cwd: string, now = Date.now()): 
   );
   const jobsFile = jobsFileIn(root);
   const jobsAt = relative(cwd, join(root, jobsFile));
-  const { jobs, declared, problems: jobProblems } = readJobsFile(join(root, jobsFile), jobsAt);
+  const { jobs, crawlers, declared, problems: jobProblems } = readJobsFile(join(root, jobsFile), jobsAt);
   if (existsSync(join(root, jobsFile))) files.push(jobsAt);
-  const project = { files, pipelines, machines, jobs };
+  const project = { files, pipelines, machines, jobs, crawlers };
   const found = checkProject(root, cwd, { ...project, sketches, wrong, declared, now });
   return { ...project, problems: inOrder([...problems, ...jobProblems, ...found], files) };
 }

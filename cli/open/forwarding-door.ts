@@ -10,7 +10,7 @@ export type Forward = (request: {
 }) => Promise<Response>;
 
 /** Of what the page sends, so much goes on, and so much comes back: no cookies, and nobody else's rights. */
-const sentOn = ['content-type', 'idempotency-key', 'if-none-match'];
+const sentOn = ['accept', 'content-type', 'idempotency-key', 'if-none-match', 'last-event-id'];
 const sentBack = ['content-type', 'etag', 'location'];
 
 /** The API, asked somewhere else. */

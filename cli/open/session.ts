@@ -92,7 +92,7 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
-  { root, home, pipelines, machines, jobs, warn }: OpenProject,
+  { root, home, pipelines, machines, jobs, crawlers, warn }: OpenProject,
   { schedules }: { readonly schedules: boolean },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
@@ -111,6 +111,7 @@ export async function openProjectRuntime(
       pipelines: pipelines.map(({ pipeline }) => pipeline),
       definitions: machines,
       jobs,
+      crawlers,
       uuid: randomUUID,
       log: note,
       onSurprise: (error) =>

@@ -43,9 +43,7 @@ export function showLines(terminal: Terminal, run: RunView, now: number, idle = 
     ...facts,
     '',
     ...taskTable(terminal, run, now),
-    ...(run.changed
-      ? [terminal.style('dim', '  the pipeline has changed since; what waits for what is drawn as it is now')]
-      : []),
+    ...(run.changed ? [terminal.style('dim', '  the pipeline has been changed since')] : []),
     ...(idle ? ['', nothingRuns] : []),
     ...(failures.length > 0 ? ['', ...failures] : []),
     ...rerun,

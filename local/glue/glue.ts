@@ -7,8 +7,6 @@ import type { EventEntry } from '../events/event.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { transaction } from '../storage/transaction.ts';
-import { catalogOperations } from './catalog-operations.ts';
-import { openCatalogStore } from './catalog-store.ts';
 import { dashed, dpusOf, timeoutOf } from './glue-job.ts';
 import { glueOperations, type StartJobRun } from './glue-operations.ts';
 import { describeJobRun, hasEnded, type JobRun } from './job-run.ts';
@@ -46,7 +44,7 @@ export interface Glue extends Service {
   close(): void;
 }
 
-/** Glue's jobs and its Data Catalog. */
+/** Glue's jobs. */
 export function createGlue(options: GlueOptions): Glue {
   const { clock, database, runner } = options;
   const store = openJobRunStore(database);
@@ -183,10 +181,7 @@ export function createGlue(options: GlueOptions): Glue {
     glueOperations({ jobs: options.jobs, clock, store, start: startRun, stop: (id) => stop(id, 'stopped') });
 
   return {
-    operations: {
-      ...operationsWith((request) => start(request)),
-      ...catalogOperations(openCatalogStore(database), () => clock.now()),
-    },
+    operations: operationsWith((request) => start(request)),
     async runToEnd(key, input, started) {
       const id = idOf(key);
       if (store.get(id) === undefined) await operationsWith((request) => start(request, id)).StartJobRun?.(input);

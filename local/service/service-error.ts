@@ -2,8 +2,8 @@
 export class ServiceError extends Error {
   override readonly name: string;
 
-  constructor(name: string, message: string) {
-    super(message);
+  constructor(name: string, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = name;
   }
 }

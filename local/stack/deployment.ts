@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler, Job } from '../../shared/pipeline/file/jobs-file.ts';
 import { type Catalog, createCatalog } from '../../shared/services/catalog.ts';
 import type { StackNames } from './account.ts';
 import type { NamedDefinition } from './state-machines.ts';
@@ -8,6 +8,7 @@ import type { NamedDefinition } from './state-machines.ts';
 export type Deployable = {
   readonly pipelines: readonly Pipeline[];
   readonly jobs: Readonly<Record<string, Job>>;
+  readonly crawlers?: Readonly<Record<string, Crawler>>;
   /** State machines written by hand, deployed unchanged. */
   readonly definitions?: readonly NamedDefinition[];
 };
@@ -16,6 +17,7 @@ export type Deployment = {
   /** Always the latest deployment. */
   readonly catalog: Catalog;
   readonly jobs: ReadonlyMap<string, Job>;
+  readonly crawlers: ReadonlyMap<string, Crawler>;
   replace(next: Deployable): void;
 };
 
@@ -23,6 +25,7 @@ export type Deployment = {
 export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deployment {
   let current = createCatalog([]);
   const jobs = new Map<string, Job>();
+  const crawlers = new Map<string, Crawler>();
   const catalog: Catalog = {
     get pipelines() {
       return current.pipelines;
@@ -32,12 +35,15 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
   return {
     catalog,
     jobs,
+    crawlers,
     replace(next) {
       current = createCatalog(
         next.pipelines.map((pipeline) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
       );
       jobs.clear();
       for (const [name, job] of Object.entries(next.jobs)) jobs.set(name, job);
+      crawlers.clear();
+      for (const [name, crawler] of Object.entries(next.crawlers ?? {})) crawlers.set(name, crawler);
     },
   };
 }

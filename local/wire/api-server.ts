@@ -6,6 +6,7 @@ import { type ApiDoor, toResponse } from './api-door.ts';
 import { type LoopbackServer, listen } from './loopback-server.ts';
 import { readPageFile } from './page-files.ts';
 import { isForLoopback, messageOf, readBody } from './receive.ts';
+import { asksForStream, streamEvents } from './stream-events.ts';
 
 /** Bytes. The function itself takes less, and says so. */
 const mostBytes = 1024 * 1024;
@@ -91,8 +92,13 @@ async function answer(
     const close = { connection: 'close' };
     return send(toResponse(problem(413, [`the body has more than ${mostBytes} bytes`], { headers: close })));
   }
-  send(await door({ ...message, body }));
+  const asked = { ...message, body };
+  if (!asksForStream(asked)) return send(await door(asked));
+  await streamEvents(door, asked, { response, wait: streamSeconds, send });
 }
+
+/** Short, since whoever ends the server waits for what is asked at the moment. */
+const streamSeconds = 2;
 
 const guards = {
   'content-security-policy':

@@ -20,6 +20,7 @@ import { stopExecution } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
 import { type Actor, advance, type News } from './advance.ts';
+import { noteDefinition } from './definitions.ts';
 import { ask, halt, launch } from './execution.ts';
 import { openEntry, Refused } from './open-entry.ts';
 import { firstOutside } from './overflow.ts';
@@ -103,7 +104,9 @@ async function admit(system: System, { do: _, ...asked }: Effect<'admit'>, news:
   const place = placeOf(slots, run);
   system.log({ message: `run ${place}`, run, pipeline });
   if (place === 'queued' && slots?.queued[0]?.run === run) await freePlaces(system, pipeline, slots.live, news);
-  return { is: place };
+  return place === 'admitted'
+    ? { is: place, ...present({ definition: await noteDefinition(system, pipeline) }) }
+    : { is: place };
 }
 
 /** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */
@@ -151,12 +154,12 @@ async function letIn(system: System, pipeline: string, news?: News): Promise<voi
 }
 
 /** For the reconciler: what would have let them in may have died on the way. */
-export async function letInAll(system: System): Promise<void> {
+export async function letInAll(system: System, deadline: number): Promise<void> {
   let from: string | undefined;
   for (;;) {
     const options = { limit: 1, ...present({ from }) };
     const [first] = (await system.ledger.list(outsidePartition, options)).items;
-    if (typeof first?.value.pipeline !== 'string') return;
+    if (typeof first?.value.pipeline !== 'string' || system.clock() >= deadline) return;
     await letIn(system, first.value.pipeline);
     // behind the pipeline's last
     from = `${outsidePrefix(first.value.pipeline)}\u{10FFFF}`;
@@ -164,7 +167,7 @@ export async function letInAll(system: System): Promise<void> {
 }
 
 /** Longer than this nobody stops tasks of one run: the next look goes on. */
-const settleBudget = 60_000;
+const settleBudget = 20_000;
 
 /** A run's slot is freed only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
 async function settle(system: System, { run, pipeline }: Effect<'settle'>, news: News): Promise<RunSignal[]> {

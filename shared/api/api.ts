@@ -7,7 +7,8 @@ import { operations } from './operations.ts';
 /** Answers a request; what is wrong with it is the caller's to know, as RFC 9457 has it. */
 export async function api(system: System, request: ApiRequest): Promise<ApiAnswer> {
   const answer = await route(system, request);
-  return request.method === 'GET' && answer.statusCode === 200
+  const isJson = answer.headers['content-type'] === 'application/json';
+  return request.method === 'GET' && answer.statusCode === 200 && isJson
     ? tagged(answer, request.headers['if-none-match'])
     : answer;
 }

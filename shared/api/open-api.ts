@@ -24,7 +24,7 @@ export function openApi(): Schema {
   };
 }
 
-function describe({ name, summary, method, params, query, body, answers }: Operation): Schema {
+function describe({ name, summary, method, params, query, body, answers, streams }: Operation): Schema {
   const key = {
     name: 'Idempotency-Key',
     in: 'header',
@@ -35,6 +35,7 @@ function describe({ name, summary, method, params, query, body, answers }: Opera
     ...Object.entries(params).map(([param, shape]) => parameter(param, 'path', shape)),
     ...Object.entries(query).map(([param, shape]) => parameter(param, 'query', shape)),
     ...(method === 'POST' ? [key] : []),
+    ...(streams ? [lastEvent] : []),
   ];
   return {
     operationId: name,
@@ -42,7 +43,11 @@ function describe({ name, summary, method, params, query, body, answers }: Opera
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { content: json(reference(body)) } }),
     responses: {
-      [answers.status]: { description: 'Done as asked', content: json(reference(answers.shape)) },
+      [answers.status]: {
+        description: 'Done as asked',
+        content: { ...json(reference(answers.shape)), ...(streams ? eventStream : {}) },
+      },
+      ...(streams ? { 204: { description: 'As a stream: nothing will follow' } } : {}),
       ...(method === 'GET' ? { 304: { description: 'What If-None-Match names is what there is' } } : {}),
       default: {
         description: 'What is wrong',
@@ -51,6 +56,16 @@ function describe({ name, summary, method, params, query, body, answers }: Opera
     },
   };
 }
+
+/** What a browser sends that goes on with a stream. */
+const lastEvent = {
+  name: 'Last-Event-ID',
+  in: 'header',
+  description: 'Of a stream that is gone on with: in the place of `after`',
+  schema: { type: 'string', maxLength: 300 },
+};
+
+const eventStream = { 'text/event-stream': { schema: { type: 'string' } } };
 
 function parameter(name: string, place: 'path' | 'query', shape: z.ZodMiniType): Schema {
   const required = place === 'path' || !shape.safeParse(undefined).success;

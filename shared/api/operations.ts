@@ -6,6 +6,9 @@ import { getBatch } from './operations/get-batch.ts';
 import { getHealth } from './operations/get-health.ts';
 import { getPipeline } from './operations/get-pipeline.ts';
 import { getRun } from './operations/get-run.ts';
+import { getRunDefinition } from './operations/get-run-definition.ts';
+import { getSparkUi } from './operations/get-spark-ui.ts';
+import { getTask } from './operations/get-task.ts';
 import { getVersion } from './operations/get-version.ts';
 import { listDatasets } from './operations/list-datasets.ts';
 import { listDeadLetters } from './operations/list-dead-letters.ts';
@@ -18,13 +21,17 @@ import { listSchedules } from './operations/list-schedules.ts';
 import { listWaiting } from './operations/list-waiting.ts';
 import { pausePipeline } from './operations/pause-pipeline.ts';
 import { planRerun } from './operations/plan-rerun.ts';
+import { planReruns } from './operations/plan-reruns.ts';
+import { planStops } from './operations/plan-stops.ts';
 import { readTaskLog } from './operations/read-task-log.ts';
 import { replayDeadLetter } from './operations/replay-dead-letter.ts';
 import { rerunRun } from './operations/rerun-run.ts';
+import { rerunRuns } from './operations/rerun-runs.ts';
 import { resumePipeline } from './operations/resume-pipeline.ts';
 import { startRun } from './operations/start-run.ts';
 import { stopOrphans } from './operations/stop-orphans.ts';
 import { stopRun } from './operations/stop-run.ts';
+import { stopRuns } from './operations/stop-runs.ts';
 
 /** Everything that the API does. */
 export const operations: readonly Operation[] = [
@@ -37,10 +44,17 @@ export const operations: readonly Operation[] = [
   getRun,
   listRunEvents,
   explainRun,
+  getRunDefinition,
+  getTask,
   readTaskLog,
+  getSparkUi,
   stopRun,
   planRerun,
   rerunRun,
+  planReruns,
+  rerunRuns,
+  planStops,
+  stopRuns,
   findArrivals,
   getBatch,
   listDatasets,

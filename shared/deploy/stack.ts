@@ -1,7 +1,7 @@
 import type { Compiled } from '../asl/compiled.ts';
 import type { Json } from '../json.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import type { Job } from '../pipeline/file/jobs-file.ts';
+import type { Crawler, Job } from '../pipeline/file/jobs-file.ts';
 import { functionRole } from './functions/function-role.ts';
 import { reachOf } from './functions/function-scopes.ts';
 import { functions } from './functions/functions.ts';
@@ -9,12 +9,13 @@ import { managedPoliciesOf } from './functions/managed-policies.ts';
 import { apiResources, httpApi } from './resources/api-resources.ts';
 import { arrivalResources, arrivalRuleArns, arrivalsQueue, watchedBuckets } from './resources/arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './resources/buckets.ts';
+import { crawlerResources } from './resources/crawlers.ts';
 import { encrypted } from './resources/encryption.ts';
 import { deadLetters, hours, invocations, ruleResources } from './resources/event-rules.ts';
 import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
-import { jobOnAws, pipelineOnAws } from './resources/physical-names.ts';
+import { crawlerOnAws, jobOnAws, pipelineOnAws } from './resources/physical-names.ts';
 import { pipelineResources } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
@@ -48,6 +49,7 @@ export type Project = {
   /** With the names that they have on AWS: see {@link pipelineOnAws}. */
   readonly pipelines: readonly { readonly pipeline: Pipeline; readonly compiled: Compiled }[];
   readonly jobs: readonly Job[];
+  readonly crawlers: readonly Crawler[];
   readonly raw: readonly RawMachine[];
 };
 
@@ -75,6 +77,7 @@ export function stackTemplate(project: Project, places: Places): Template {
 
   const ofJobs = project.jobs.map((job) => jobOnAws(job, settings));
   const glue = jobResources(ofJobs, settings, places.scriptOf, digest);
+  const crawlers = project.crawlers.map((crawler) => crawlerOnAws(crawler, settings));
   const place = { logGroup: machineLogs, define: places.define, digest };
   const parts = new Map<string, Resources>();
   for (const { pipeline, compiled } of pipelines) {
@@ -120,6 +123,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...alarms,
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,
+    ...crawlerResources(crawlers, settings, digest),
     [machineLogs]: logGroup(settings),
     ...(settings.nested
       ? inNestedStacks(parts, glue.jobs, places.digest, places.nestedUrl)

@@ -8,7 +8,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { isJsonObject } from '../json.ts';
+import { isJsonObject, present } from '../json.ts';
 import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { callLimits, requestHandler } from '../services/call-limits.ts';
@@ -44,6 +44,7 @@ export function systemFromEnvironment(environment: Environment): System {
     stack: setting('GLUEWRIGHT_STACK'),
     outputBucket: setting('GLUEWRIGHT_OUTPUT_BUCKET'),
     settles: true,
+    ...present({ region: environment.AWS_REGION }),
     clock: Date.now,
     random: Math.random,
     uuid: randomUUID,
@@ -64,7 +65,7 @@ export function systemFromEnvironment(environment: Environment): System {
   };
 }
 
-function limited(service: keyof typeof callLimits) {
+export function limited(service: keyof typeof callLimits) {
   const limits = callLimits[service];
   return { maxAttempts: limits.attempts, requestHandler: requestHandler(limits) };
 }

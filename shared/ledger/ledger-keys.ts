@@ -14,6 +14,14 @@ export const gateKey = (run: string, gate: string): Key => ({ partition: runPart
 /** Everything that has not ended, for the reconciler: `{kind, run, name?}`. */
 export const openPartition = 'open';
 
+/**
+ * Everything that has a time, by that time: a sweep looks at what is due before it goes round all that is open. The values
+ * are those of {@link openPartition}.
+ */
+export const duePartition = 'due';
+/** @param at epoch milliseconds */
+export const dueSort = (at: number, sort: string): string => `${String(at).padStart(15, '0')}#${sort}`;
+
 /** Attempts whose work waits for capacity, by time of arrival: `{run, task}`. */
 export const queuePartition = (kind: string, name: string): string => `queue#${kind}#${name}`;
 
@@ -36,6 +44,15 @@ export const outsidePrefix = (pipeline: string, kept?: boolean): string =>
 /** @param priority from -100 to 100 */
 export const outsideOrder = (priority: number, asked: number, run: string): string =>
   `${String(500 - priority)}#${String(asked).padStart(15, '0')}#${run}`;
+
+/** A pipeline as it was defined when runs of it were started: by the digest of its text, in parts. */
+export const definitionKey = (pipeline: string, digest: string, part: number): Key => ({
+  partition: `definition#${pipeline}`,
+  sort: `${digest}#${part}`,
+});
+
+/** An Idempotency-Key, and what was answered to it. */
+export const requestKey = (key: string): Key => ({ partition: `request#${digest(key)}`, sort: 'request' });
 
 /** The state of a schedule: which of its times were handled. */
 export const scheduleKey = (pipeline: string, trigger: string): Key => ({

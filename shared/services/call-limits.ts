@@ -17,6 +17,7 @@ export const callLimits = {
   /** Best effort: whoever has something to say does not wait for a bus that does not answer. */
   events: { connect: 500, answer: 1_000, attempts: 1 },
   states: { connect: 1_000, answer: 10_000, attempts: 3 },
+  logs: { connect: 1_000, answer: 5_000, attempts: 3 },
   objects: { connect: 1_000, answer: 10_000, attempts: 3 },
   /** Tried again only when it was refused: see `throttling-retries.ts`. */
   glue: { connect: 1_000, answer: 15_000, attempts: 1 },

@@ -27,8 +27,12 @@ export type System = {
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;
-  /** What a job run wrote; undefined: there is no such, or it is gone. Absent: logs are not read here. */
-  readonly readLog?: (id: string) => Promise<WorkLog | undefined>;
+  /** Where the services are. Absent: at home, where they have no console. */
+  readonly region?: string;
+  /** What a work wrote, a page at a time; undefined: there is nothing of it, or no longer. Absent: logs are not read here. */
+  readonly readLog?: (wanted: LogWanted) => Promise<LogPage | undefined>;
+  /** An address at which Spark's own pages show a job run, for a while. Absent: there are none here. */
+  readonly sparkUi?: (id: string) => Promise<SparkUi>;
   readonly catalog: Catalog;
   readonly log: Log;
 };
@@ -48,8 +52,32 @@ export interface ObjectStore {
   put(bucket: string, key: string, text: string): Promise<void>;
 }
 
-/** What goes to standard output, and to standard error. */
-export type WorkLog = { readonly output: string; readonly error: string };
+/** Which lines of what a work wrote are wanted. `name` and `id` are the work's. */
+export type LogWanted = {
+  readonly name: string;
+  readonly id: string;
+  readonly from: 'start' | 'end';
+  readonly limit: number;
+  /** Only lines that hold it. */
+  readonly search?: string;
+  /** `next`, or `after`, of the page before. */
+  readonly cursor?: string;
+  /** It goes on: a last line without an end is not whole yet. */
+  readonly live: boolean;
+};
+
+export type LogPage = {
+  readonly lines: readonly LogLine[];
+  /** There is more, seen from where the page before ended. */
+  readonly next?: string;
+  /** Where to go on once more has been written. Absent where the page was read from the end. */
+  readonly after?: string;
+};
+
+/** `at`: epoch milliseconds, where they are known. */
+export type LogLine = { readonly stream: 'output' | 'error'; readonly text: string; readonly at?: number };
+
+export type SparkUi = { readonly url: string } | { readonly problem: string };
 
 export type StoredObject = {
   /** In bytes. */

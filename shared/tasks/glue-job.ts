@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { present } from '../json.ts';
 import { about, field, flag, value } from '../reading/fields.ts';
+import { consoleOf } from './console.ts';
 import { type GlueJobWork, glueJobWork } from './glue-job-work.ts';
 import { checkArgument, checkTimeout } from './job-checks.ts';
 import { jobRuns, jobState, oneJobRun, seen } from './job-run.ts';
@@ -122,6 +123,12 @@ export const glueJob = {
         });
         return { items, ...(NextToken === undefined || young.length < JobRuns.length ? {} : { next: NextToken }) };
       },
+    },
+    shows: {
+      page: (job, id, region) =>
+        `${consoleOf(region)}/gluestudio/home?region=${region}#/job/${encodeURIComponent(job)}/run/${encodeURIComponent(id)}`,
+      logs: true,
+      sparkUi: true,
     },
     refused: ['ConcurrentRunsExceededException', 'ResourceNumberLimitExceededException'],
     gone: ['EntityNotFoundException'],

@@ -74,6 +74,14 @@ export type ByToken<W extends { readonly kind: string }> = {
     call(name: string, page: string | undefined): ServiceCall;
     read(answer: unknown, stack: Stack, now: number): Page<LiveWork>;
   };
+  /** What there is to look at of a work. Absent: nothing but what the service answers. */
+  readonly shows?: {
+    /** The service's own page about it. */
+    page(name: string, id: string, region: string): string;
+    /** It is a job run of Glue's, which writes logs and may have pages of Spark's. */
+    readonly logs?: true;
+    readonly sparkUi?: true;
+  };
   /** Errors of the service that mean: not now. */
   readonly refused: readonly string[];
   /** Errors of the service that mean: there is no such work, or nothing that could run it. */

@@ -1,5 +1,6 @@
 import { scheduleOf, schedulesOf, signalSchedule, toScheduled, triggerIsPaused } from '../actors/schedule-actor.ts';
 import type { ScheduleDue } from '../events/schedule-due.ts';
+import type { CatalogEntry } from '../services/catalog.ts';
 import type { System } from '../services/system.ts';
 
 /** The time of a schedule has come: its run is started, once. While it is paused the time passes, and is missed. */
@@ -27,11 +28,17 @@ export async function onSchedule(
  * Looks for times that were missed, of all schedules that are not paused, and starts what `catchup` says.
  *
  * @param after `resumed`: the scheduler itself was down, and tells of nothing that was due until now
+ * @param deadline epoch milliseconds: no other pipeline is looked at after it
  * @returns how many schedules could not be looked at now
  */
-export async function catchUp(system: System, after: 'look' | 'resumed' = 'look'): Promise<number> {
+export async function catchUp(
+  system: System,
+  after: 'look' | 'resumed' = 'look',
+  deadline = Number.POSITIVE_INFINITY,
+): Promise<number> {
   let failed = 0;
-  for (const { pipeline } of system.catalog.pipelines) {
+  for (const { pipeline } of fromAnywhere(system)) {
+    if (system.clock() >= deadline) break;
     for (const of of schedulesOf(pipeline)) {
       try {
         const is = (await triggerIsPaused(system, of.pipeline, of.trigger)) ? 'seen' : after;
@@ -45,4 +52,10 @@ export async function catchUp(system: System, after: 'look' | 'resumed' = 'look'
     }
   }
   return failed;
+}
+
+/** Where the time does not suffice for all, the next look begins with others. */
+function fromAnywhere({ catalog: { pipelines }, random }: System): readonly CatalogEntry[] {
+  const first = Math.floor(random() * pipelines.length);
+  return [...pipelines.slice(first), ...pipelines.slice(0, first)];
 }

@@ -7,7 +7,7 @@ import { openSchedules } from '../actors/schedule-actor.ts';
 import { openWaiting } from '../actors/waiting-actor.ts';
 import { present } from '../json.ts';
 import type { Item } from '../ledger/ledger.ts';
-import { cursorKey, openPartition } from '../ledger/ledger-keys.ts';
+import { cursorKey, duePartition, dueSort, openPartition } from '../ledger/ledger-keys.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
 import { catchUp } from './on-schedule.ts';
@@ -19,52 +19,97 @@ import { openFollowers } from './start-followers.ts';
 export type Reconciled = { readonly looked: number; readonly failed: number; readonly next?: string };
 
 const defaultLimit = 500;
-/** Shorter than the function's time-out: what a slow service leaves undone is left to the next invocation. */
-const budgetMilliseconds = 120_000;
+/**
+ * Shorter than the minute from one sweep to the next: sweeps do not overlap. What a slow service leaves undone is the next
+ * sweep's.
+ */
+const budgetMilliseconds = 40_000;
+/** What is due has its own part of it: what only runs is not forgotten where much is due. */
+const dueMilliseconds = 25_000;
 /** Glue's API takes few calls a second. */
 const atOnce = 4;
+/** After so many looks the cursor is written: a sweep that dies does not begin again where it began. */
+const cursorEvery = 100;
 
 /**
- * Looks after whatever is open, a bounded part at each invocation: asks the services what no event has told, and does
- * again what may not have been done. Where there is nothing to mend it only asks.
+ * Looks after whatever is open, a bounded part at each invocation: first at what is due, then at the rest in turn. It asks
+ * the services what no event has told, and does again what may not have been done. Where there is nothing to mend it only
+ * asks.
  *
  * @param options.schedules false: times of schedules that were missed stay missed
  */
 export async function reconcile(system: System, { limit = defaultLimit, schedules = true } = {}): Promise<Reconciled> {
-  const cursor = await system.ledger.get(cursorKey);
-  const from = cursor?.value.from;
-  const options = { limit, ...(typeof from === 'string' ? { from } : {}) };
-  const page = await system.ledger.list(openPartition, options);
-  const deadline = system.clock() + budgetMilliseconds;
+  const now = system.clock();
+  const sweep: Sweep = { system, deadline: now + budgetMilliseconds, looked: 0, failed: 0 };
+  const dueDeadline = now + dueMilliseconds;
+  const due = await dueItems(system, now, limit);
   await lookAtWatchedJobs(system);
+  await lookAtAll(sweep, due, dueDeadline);
+  const seen = new Set(due.map(({ key }) => key.sort.slice(key.sort.indexOf('#') + 1)));
+  const cursor = await system.ledger.get(cursorKey);
+  const from = typeof cursor?.value.from === 'string' ? cursor.value.from : undefined;
+  const page = await system.ledger.list(openPartition, { limit, ...present({ from }) });
+  const rest = page.items.filter((item) => !seen.has(item.key.sort));
+  const reached = await lookAtAll(sweep, rest, sweep.deadline, (item) => moveCursor(system, item.key.sort));
+  await guarded(sweep, 'outside', () => letInAll(system, sweep.deadline));
+  if (schedules) sweep.failed += await catchUp(system, 'look', sweep.deadline);
+  const next = reached < rest.length ? (rest[reached - 1]?.key.sort ?? from) : page.next;
+  if (next !== from) await moveCursor(system, next);
+  const { looked, failed } = sweep;
+  const first = due[0]?.key.sort;
+  const lag = first === undefined ? 0 : Math.max(0, now - Number(first.slice(0, first.indexOf('#'))));
+  system.log({ message: 'reconciled', looked, failed, lag: Math.round(lag / 1000) });
+  return { looked, failed, ...present({ next }) };
+}
+
+/** One invocation, and what has come of it so far. */
+type Sweep = { readonly system: System; readonly deadline: number; looked: number; failed: number };
+
+/** The earliest first. */
+async function dueItems({ ledger }: System, now: number, limit: number): Promise<Item[]> {
+  const { items } = await ledger.list(duePartition, { limit });
+  const end = dueSort(now, '\u{10FFFF}');
+  return items.filter(({ key }) => key.sort <= end);
+}
+
+function moveCursor({ ledger }: System, from: string | undefined): Promise<void> {
+  return ledger.write([{ key: cursorKey, expect: 'any', value: from === undefined ? {} : { from } }]);
+}
+
+/**
+ * Until the time is up; always at the first few, so that the slowest sweep comes a little further.
+ *
+ * @param deadline epoch milliseconds
+ * @returns how many of the items were looked at
+ */
+async function lookAtAll(
+  sweep: Sweep,
+  items: readonly Item[],
+  deadline: number,
+  progress?: (last: Item) => Promise<void>,
+): Promise<number> {
+  const { system } = sweep;
   let looked = 0;
-  let failed = 0;
-  for (; looked < page.items.length && system.clock() < deadline; looked += atOnce) {
-    const looking = page.items.slice(looked, looked + atOnce).map((item) => lookAt(system, item));
-    for (const [index, result] of (await Promise.allSettled(looking)).entries()) {
-      if (result.status === 'fulfilled') continue;
-      failed += 1;
-      const { name, reason } = failureOf(result.reason);
-      const key = page.items[looked + index]?.key.sort ?? '';
-      system.log({ message: 'reconcile failed', level: 'warning', key, error: name, cause: reason });
-    }
+  while (looked < items.length && (looked === 0 || system.clock() < deadline)) {
+    const batch = items.slice(looked, looked + atOnce);
+    await Promise.all(batch.map((item) => guarded(sweep, item.key.sort, () => lookAt(system, item))));
+    looked += batch.length;
+    sweep.looked += batch.length;
+    const last = batch.at(-1);
+    if (last !== undefined && looked % cursorEvery === 0 && looked < items.length) await progress?.(last);
   }
+  return looked;
+}
+
+/** One that fails does not keep the others: it is counted, and looked at again. */
+async function guarded(sweep: Sweep, key: string, look: () => Promise<unknown>): Promise<void> {
   try {
-    await letInAll(system);
+    await look();
   } catch (error) {
-    failed += 1;
+    sweep.failed += 1;
     const { name, reason } = failureOf(error);
-    system.log({ message: 'reconcile failed', level: 'warning', key: 'outside', error: name, cause: reason });
+    sweep.system.log({ message: 'reconcile failed', level: 'warning', key, error: name, cause: reason });
   }
-  if (schedules) failed += await catchUp(system);
-  const next = looked < page.items.length ? page.items[looked - 1]?.key.sort : page.next;
-  if (next !== undefined || typeof from === 'string') {
-    const value = next === undefined ? {} : { from: next };
-    await system.ledger.write([{ key: cursorKey, expect: 'any', value }]);
-  }
-  const done = Math.min(looked, page.items.length);
-  system.log({ message: 'reconciled', looked: done, failed });
-  return { looked: done, failed, ...present({ next }) };
 }
 
 /** All that the list of what is open may hold. */

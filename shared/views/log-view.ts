@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listOf, next } from './shapes.ts';
+import { instant, listOf, next } from './shapes.ts';
 
 /** What a task's work wrote. */
 export const logView = z.object({
@@ -7,9 +7,13 @@ export const logView = z.object({
   task: z.string(),
   attempt: z.number(),
   id: z.string(),
-  /** In the order in which they were written, each stream by itself: at home nobody notes the times of lines. */
-  lines: listOf(z.object({ stream: z.enum(['output', 'error']), text: z.string() })),
+  /**
+   * On AWS in the order of their times. At home standard output, and behind it standard error: nobody notes the times of
+   * lines there.
+   */
+  lines: listOf(z.object({ stream: z.enum(['output', 'error']), text: z.string(), at: z.exactOptional(instant) })),
   next,
+  /** Read from the start: goes into the query as `cursor` once there is more. */
+  after: z.exactOptional(z.string()),
 });
 export type LogView = z.output<typeof logView>;
-export type LogLine = LogView['lines'][number];

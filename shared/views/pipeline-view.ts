@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { storedJson } from '../ledger/decision.ts';
+import { graphLayoutView } from './graph-layout-view.ts';
 import { runItem } from './run-list.ts';
 import { instant, listOf } from './shapes.ts';
 
@@ -60,9 +61,12 @@ export const taskNode = z.object({
 });
 export type TaskNode = z.output<typeof taskNode>;
 
+export const runRulesView = z.object({ max: z.number(), overlap: z.string(), deadlineSeconds: z.number() });
+
 /** A pipeline as it is deployed. */
 export const pipelineView = z.extend(pipelineItem, {
   tasks: listOf(taskNode),
-  runs: z.object({ max: z.number(), overlap: z.string(), deadlineSeconds: z.number() }),
+  runs: runRulesView,
+  layout: graphLayoutView,
 });
 export type PipelineView = z.output<typeof pipelineView>;

@@ -9,6 +9,7 @@ import { kindOf } from '../tasks/kinds.ts';
 import { nextTimes, timesOf } from '../time/next-times.ts';
 import { triggerKind } from '../triggers/kinds/kinds.ts';
 import { countsFrom, scheduleRecord } from '../triggers/schedules/advance-schedule.ts';
+import { layOutTasks } from './graph-layout-view.ts';
 import { listRuns } from './list-runs.ts';
 import type { PipelineItem, PipelineView, TaskNode, TriggerView } from './pipeline-view.ts';
 import { isoTime } from './shapes.ts';
@@ -17,7 +18,7 @@ const runsShown = 5;
 
 /** A pipeline with what it is doing. @param now epoch milliseconds */
 export async function readPipelineItem(ledger: Ledger, pipeline: Pipeline, now: number): Promise<PipelineItem> {
-  const { name, description, params, tasks } = pipeline;
+  const { name, description, tasks } = pipeline;
   const slots = await readSlots(ledger, name);
   const triggers = Object.entries(pipeline.triggers).map(([trigger, of]) =>
     triggerView(ledger, name, trigger, of, slots, now),
@@ -26,12 +27,7 @@ export async function readPipelineItem(ledger: Ledger, pipeline: Pipeline, now: 
     name,
     ...present({ description }),
     paused: isPaused(slots),
-    params: Object.entries(params).map(([param, { type, default: fallback, description: said }]) => ({
-      name: param,
-      type,
-      required: fallback === undefined,
-      ...present({ default: fallback, description: said }),
-    })),
+    params: paramViews(pipeline),
     triggers: await Promise.all(triggers),
     tasks: tasks.map((task) => task.name),
     live: slots?.live ?? [],
@@ -42,12 +38,31 @@ export async function readPipelineItem(ledger: Ledger, pipeline: Pipeline, now: 
 
 /** The same with its graph. */
 export async function readPipelineView(ledger: Ledger, pipeline: Pipeline, now: number): Promise<PipelineView> {
+  return { ...(await readPipelineItem(ledger, pipeline, now)), ...definitionFacts(pipeline) };
+}
+
+/** What its file says, whatever becomes of its runs. */
+export function definitionFacts(
+  pipeline: Pipeline,
+): Pick<PipelineView, 'description' | 'params' | 'tasks' | 'runs' | 'layout'> {
+  const { description, tasks } = pipeline;
   const { max, overlap, deadlineSeconds } = pipeline.runs;
   return {
-    ...(await readPipelineItem(ledger, pipeline, now)),
-    tasks: pipeline.tasks.map(taskNode),
+    ...present({ description }),
+    params: paramViews(pipeline),
+    tasks: tasks.map(taskNode),
     runs: { max, overlap, deadlineSeconds },
+    layout: layOutTasks(tasks),
   };
+}
+
+function paramViews({ params }: Pipeline): PipelineItem['params'] {
+  return Object.entries(params).map(([name, { type, default: fallback, description }]) => ({
+    name,
+    type,
+    required: fallback === undefined,
+    ...present({ default: fallback, description }),
+  }));
 }
 
 export async function readSlots(ledger: Ledger, pipeline: string): Promise<SlotsRecord | undefined> {

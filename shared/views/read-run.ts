@@ -5,6 +5,7 @@ import type { Pipeline, Task } from '../model/pipeline.ts';
 import { hasEnded, type RunRecord } from '../runs/run/run-record.ts';
 import { slotsRecord, whyQueued } from '../runs/slots/slots.ts';
 import { boundOutputs } from './bound-outputs.ts';
+import { definitionOf } from './definition-of.ts';
 import { readRunRecords } from './read-run-records.ts';
 import { startedBy, startedRuns } from './related-runs.ts';
 import type { RunView } from './run-view.ts';
@@ -27,10 +28,11 @@ export async function readRun(
   const records = new Map(known.tasks.map((record) => [record.task, record]));
   const told = run.tasks ?? {};
   const had = [...records.keys(), ...Object.keys(told)];
-  const now = pipelines.find(({ name }) => name === run.pipeline)?.tasks ?? [];
+  const { pipeline, exact, changed: isOther } = await definitionOf(ledger, run, pipelines);
+  const now = pipeline?.tasks ?? [];
   // one that came to its end had no others; of another nobody knows what it would have run
-  const tasks = withGone(run.tasks === undefined ? now : only(now, new Set(had)), had);
-  const changed = run.tasks !== undefined && now.some(({ name }) => !had.includes(name));
+  const tasks = withGone(exact || run.tasks === undefined ? now : only(now, new Set(had)), had);
+  const changed = isOther || (run.tasks !== undefined && now.some(({ name }) => !had.includes(name)));
   const by = startedBy(run);
   return {
     ...runFacts(run),

@@ -20,7 +20,11 @@ export const attemptView = z.object({
   id: z.exactOptional(z.string()),
   startedAt: z.exactOptional(instant),
   endedAt: z.exactOptional(instant),
-  /** Seconds that the job itself took, as Glue counts them; what lies before is queue and start-up. */
+  /** Seconds from when the task's turn came until its work was begun: there was no room before. */
+  queueSeconds: z.exactOptional(z.number()),
+  /** Seconds that the service took to begin with the work, and behind its end. */
+  startUpSeconds: z.exactOptional(z.number()),
+  /** Seconds that the work itself took, as the service counts them. */
   workSeconds: z.exactOptional(z.number()),
   dpuSeconds: z.exactOptional(z.number()),
   /** Why it is queued, or why it failed. */
@@ -89,7 +93,7 @@ export const runView = z.object({
   /** Why it ended, where it did not come to its own end. */
   error: z.exactOptional(z.string()),
   cause: z.exactOptional(z.string()),
-  /** The pipeline has other tasks by now than the run had: what waits for what is as it is now. */
+  /** The pipeline has other tasks by now, or the same otherwise. What the run was started with is its definition. */
   changed: z.exactOptional(z.literal(true)),
   /** In the order of the file. Tasks of which nothing is known yet are there, too. */
   tasks: listOf(taskView),

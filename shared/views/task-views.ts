@@ -123,7 +123,7 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
     ...present({ id: past.id }),
     startedAt: isoTime(past.since),
     endedAt: isoTime(endOf(past.since, past.times) ?? past.ended),
-    ...measures(past.times),
+    ...measures(past.since, past.times),
     ...(past.ending.result === 'failed' ? { reason: past.ending.cause } : {}),
   };
 }
@@ -142,16 +142,33 @@ function currentView({ number, since, phase, times }: Attempt, does: Does): Atte
     ...('id' in phase && phase.id !== undefined ? { id: phase.id } : {}),
     startedAt: isoTime(since),
     ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
-    ...measures(times),
+    ...measures(since, times, phase.at === 'running' ? phase.since : undefined),
     ...present({ reason }),
   };
 }
 
-function measures(times: WorkTimes | undefined): Pick<AttemptView, 'workSeconds' | 'dpuSeconds'> {
-  const { executionSeconds, dpuSeconds } = times ?? {};
-  return {
-    ...present({ workSeconds: executionSeconds, dpuSeconds }),
-  };
+type Measures = Pick<AttemptView, 'queueSeconds' | 'startUpSeconds' | 'workSeconds' | 'dpuSeconds'>;
+
+/** @param begun when the work was begun, where the service has not told of it; epoch milliseconds */
+function measures(since: number, times: WorkTimes | undefined, begun?: number): Measures {
+  const { startedOn = begun, completedOn, executionSeconds, dpuSeconds } = times ?? {};
+  const took = startedOn === undefined || completedOn === undefined ? undefined : secondsFrom(startedOn, completedOn);
+  return present({
+    queueSeconds: startedOn === undefined ? undefined : secondsFrom(since, startedOn),
+    startUpSeconds:
+      took === undefined || executionSeconds === undefined ? undefined : rounded(Math.max(0, took - executionSeconds)),
+    workSeconds: executionSeconds,
+    dpuSeconds,
+  });
+}
+
+/** Of clocks that differ: not below 0. */
+function secondsFrom(start: number, end: number): number {
+  return Math.max(0, (end - start) / 1_000);
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1_000) / 1_000;
 }
 
 /** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */

@@ -187,6 +187,7 @@ export const pipeline: PipelineView = {
     publishes: [],
   })),
   runs: { max: 1, overlap: 'queue', deadlineSeconds: 86_400 },
+  layout: { width: 0, height: 0, nodes: [], edges: [] },
 };
 
 export const runList: RunList = { runs, next: 'older' };

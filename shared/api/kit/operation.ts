@@ -26,6 +26,8 @@ type Described = {
   /** Absent: none is read. */
   readonly body?: z.core.$ZodType;
   readonly answers: { readonly status: 200 | 202; readonly shape: z.core.$ZodType };
+  /** It streams events, too, to whoever accepts `text/event-stream`. */
+  readonly streams?: true;
 };
 
 type Shape = Readonly<Record<string, z.ZodMiniType>>;
@@ -37,6 +39,8 @@ type Call<Params extends Shape, Query extends Shape, Body> = {
   readonly body: Body;
   /** The `Idempotency-Key`. */
   readonly key?: string;
+  /** By their names in lower case. */
+  readonly headers: ApiRequest['headers'];
 };
 
 type Definition<Params extends Shape, Query extends Shape, Body, Answer> = Omit<Described, 'params' | 'query'> & {
@@ -47,17 +51,19 @@ type Definition<Params extends Shape, Query extends Shape, Body, Answer> = Omit<
   /** Where what it speaks of is to be found, for the header `Location`. */
   readonly locate?: (answer: Answer) => string;
   /** Its value is answered as it is; an answer of its own (a problem, a header) goes as that. */
-  act(call: Call<Params, Query, Body>): Promise<Answer | Refusal>;
+  act(call: Call<Params, Query, Body>): Promise<Answer | OwnAnswer>;
 };
 
 /** What an operation answers in the place of its value. */
-export class Refusal {
+export class OwnAnswer {
   readonly answer: ApiAnswer;
 
   constructor(answer: ApiAnswer) {
     this.answer = answer;
   }
 }
+
+export class Refusal extends OwnAnswer {}
 
 export function refuse(...said: Parameters<typeof problem>): Refusal {
   return new Refusal(problem(...said));
@@ -93,8 +99,9 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
       const body = readBody(bodyShape, request.body);
       if (body.problems !== undefined) return problem(400, body.problems);
       const sent = key === undefined ? {} : { key };
-      const answer = await act({ system, params: named.data, query: asked.data, body: body.value, ...sent });
-      if (answer instanceof Refusal) return answer.answer;
+      const { headers } = request;
+      const answer = await act({ system, params: named.data, query: asked.data, body: body.value, headers, ...sent });
+      if (answer instanceof OwnAnswer) return answer.answer;
       return answerJson(answers.status, answer, locate === undefined ? {} : { location: locate(answer) });
     },
   };

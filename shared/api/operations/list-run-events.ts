@@ -4,25 +4,34 @@ import type { System } from '../../services/system.ts';
 import { type EventList, eventList } from '../../views/event-view.ts';
 import { readRun } from '../../views/read-run.ts';
 import { runEvents } from '../../views/run-events.ts';
-import { operation } from '../kit/operation.ts';
+import { asStream } from '../kit/as-stream.ts';
+import { OwnAnswer, operation } from '../kit/operation.ts';
 import { count, name, noRun, pipelinesOf } from '../kit/params.ts';
 
 const lookMilliseconds = 500;
+/** Seconds that a stream stays open for what is new, where nobody says how long. */
+const streamWait = 15;
 
 export const listRunEvents = operation({
   name: 'listRunEvents',
   method: 'GET',
   path: '/runs/{run}/events',
   summary:
-    'What has happened to a run, in sentences; with `wait`, answered when there is more, or after so many seconds',
+    'What has happened to a run, in sentences; with `wait`, answered when there is more, or after so many seconds; as a stream to who accepts text/event-stream',
   params: { run: name },
   query: { after: z.exactOptional(z.string().check(z.maxLength(300))), wait: count(20) },
   answers: { status: 200, shape: eventList },
-  async act({ system, params: { run }, query: { after, wait = 0 } }) {
+  streams: true,
+  async act({ system, params: { run }, query, headers }) {
+    const streamed = headers.accept?.includes('text/event-stream') === true;
+    const after = (streamed ? headers['last-event-id'] : undefined) ?? query.after;
+    const wait = query.wait ?? (streamed ? streamWait : 0);
     for (let waited = 0; ; waited += lookMilliseconds) {
       const found = await look(system, run, after);
       if (found === undefined) return noRun(run);
-      if (found.events.length > 0 || found.settled || waited >= wait * 1_000) return found;
+      if (found.events.length > 0 || found.settled || waited >= wait * 1_000) {
+        return streamed ? new OwnAnswer(asStream(found)) : found;
+      }
       await setTimeout(lookMilliseconds);
     }
   },

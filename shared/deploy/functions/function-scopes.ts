@@ -80,6 +80,9 @@ function reachBy(stack: string, { machines, run, watched }: Names, width: Width)
       arns: [arn('events', 'event-bus/default')],
       condition: { StringEquals: { 'events:source': domainSource } },
     },
+    // jobs of all stacks write into the groups that Glue makes, each run into streams of its own
+    jobLogs: { arns: [arn('logs', 'log-group:/aws-glue/*:log-stream:*')] },
+    sessions: { arns: [arn('glue', 'session/jr_*')] },
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
       // Runs are started by the alias, which IAM authorises by the ARN of its machine.

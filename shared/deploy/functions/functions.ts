@@ -30,7 +30,7 @@ const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
  */
 export const functions = {
   // an arrival among the dead letters that is taken again ends in a manifest
-  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
+  api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject', 'GetLogEvents', 'GetDashboardUrl'] },
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },

@@ -18,6 +18,8 @@ export type Scope =
   | 'outputsBucket'
   | 'manifests'
   | 'bus'
+  | 'jobLogs'
+  | 'sessions'
   | 'any';
 
 /** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
@@ -51,6 +53,13 @@ const own = {
     { action: 's3:ListBucket', on: 'outputsBucket' },
   ],
   PutObject: [{ action: 's3:PutObject', on: 'manifests' }],
+
+  GetLogEvents: [{ action: 'logs:GetLogEvents', on: 'jobLogs' }],
+  // IAM's reference names only sessions for it; the address of a job run may as well be asked of the job
+  GetDashboardUrl: [
+    { action: 'glue:GetDashboardUrl', on: 'ownJobRuns' },
+    { action: 'glue:GetDashboardUrl', on: 'sessions' },
+  ],
 } as const satisfies Record<string, readonly Grant[]>;
 
 type OwnName = keyof typeof own;

@@ -8,7 +8,8 @@ export type RawPermissions = { readonly statements: readonly Statement[]; readon
 /** Reads what it can from the Task states: the integrations below, where they name what they use as a constant. */
 export function rawPermissions(definition: JsonObject): RawPermissions {
   const grants = new Map<string, { actions: readonly string[]; resources: Map<string, Json> }>();
-  const unknown: string[] = [];
+  // Starts executions of its own machine, and reads and writes buckets by item readers of many kinds.
+  const unknown: string[] = distributedMapsIn(definition);
   for (const [name, state] of tasksIn(definition)) {
     const found = grantsOf(state);
     if (found === undefined) unknown.push(name);
@@ -73,6 +74,19 @@ function queueArn(url: string | undefined): Json | undefined {
   if (parts === null) return undefined;
   const [, region = '', account, name = ''] = parts;
   return sub(`arn:\${AWS::Partition}:sqs:${literal(region)}:${account}:${literal(name)}`);
+}
+
+function distributedMapsIn(machine: JsonObject): string[] {
+  const states = isJsonObject(machine.States) ? Object.entries(machine.States) : [];
+  return states.flatMap(([name, state]): string[] => {
+    if (!isJsonObject(state)) return [];
+    const { ItemProcessor: processor, Branches } = state;
+    const config = isJsonObject(processor) && isJsonObject(processor.ProcessorConfig) ? processor.ProcessorConfig : {};
+    if (config.Mode === 'DISTRIBUTED') return [name];
+    const branches: readonly Json[] = Array.isArray(Branches) ? Branches : [];
+    const inner = [...branches, processor ?? null, state.Iterator ?? null];
+    return inner.flatMap((each) => (isJsonObject(each) ? distributedMapsIn(each) : []));
+  });
 }
 
 /** Task states at any depth: in branches of Parallel states and in Maps, old style and new. */

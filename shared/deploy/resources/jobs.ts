@@ -28,27 +28,39 @@ export function jobResources(
   scriptOf: (script: string) => ScriptPlace,
   digest: Digest,
 ): { readonly role: Record<string, Resource>; readonly jobs: Record<string, Resource> } {
-  const owned = jobs.flatMap((job) => (job.script === undefined ? [] : [{ job, place: scriptOf(job.script) }]));
-  const scripts = owned.map(({ place }) => place);
+  const owned = jobs.flatMap((job) =>
+    job.script === undefined ? [] : [{ job, place: scriptOf(job.script), files: filesOf(job, scriptOf) }],
+  );
+  const scripts = owned.flatMap(({ place, files }) => [place, ...files.map((file) => file.place)]);
   return {
     role: owned.length === 0 ? {} : { [jobRole]: roleOfJobs(settings, scripts) },
     jobs: Object.fromEntries(
-      owned.map(({ job, place }) => [logicalId('Job', job.name, '', digest), jobResource(job, place, settings)]),
+      owned.map((one) => [logicalId('Job', one.job.name, '', digest), jobResource(one, settings)]),
     ),
   };
 }
 
-function jobResource(job: Job, script: ScriptPlace, settings: Settings): Resource {
+type OwnedJob = {
+  readonly job: Job;
+  readonly place: ScriptPlace;
+  readonly files: readonly { readonly file: string; readonly place: ScriptPlace }[];
+};
+
+function filesOf({ files = [] }: Job, scriptOf: (script: string) => ScriptPlace): OwnedJob['files'] {
+  return files.map((file) => ({ file, place: scriptOf(file) }));
+}
+
+function jobResource({ job, place: script, files }: OwnedJob, settings: Settings): Resource {
   const shell = job.type === 'pythonshell';
   return {
     Type: 'AWS::Glue::Job',
     Properties: {
       Name: jobName(settings.stack, job.name),
-      Role: getAtt(jobRole, 'Arn'),
+      Role: job.role ?? getAtt(jobRole, 'Arn'),
       Command: {
         Name: job.type,
         PythonVersion: shell ? '3.9' : '3',
-        ScriptLocation: { 'Fn::Join': ['', ['s3://', script.bucket, `/${script.key}`]] },
+        ScriptLocation: address(script),
       },
       // Otherwise Glue starts a second run behind our back; retries belong to the pipeline.
       MaxRetries: 0,
@@ -57,9 +69,36 @@ function jobResource(job: Job, script: ScriptPlace, settings: Settings): Resourc
       ...(job.glueVersion !== undefined ? { GlueVersion: job.glueVersion } : !shell && { GlueVersion: '5.0' }),
       ...workersOf(job),
       ...(job.maxCapacity !== undefined ? { MaxCapacity: job.maxCapacity } : shell && { MaxCapacity: 0.0625 }),
-      DefaultArguments: Object.fromEntries(Object.entries(job.args).map(([name, value]) => [`--${name}`, value])),
+      ...(job.connections !== undefined && { Connections: { Connections: job.connections } }),
+      ...(job.securityConfiguration !== undefined && { SecurityConfiguration: job.securityConfiguration }),
+      ...(job.executionClass !== undefined && { ExecutionClass: job.executionClass }),
+      ...(job.queuing !== undefined && { JobRunQueuingEnabled: job.queuing }),
+      ...(job.tags !== undefined && { Tags: { ...job.tags } }),
+      DefaultArguments: {
+        ...fileArguments(job, files),
+        ...Object.fromEntries(Object.entries(job.args).map(([name, value]) => [`--${name}`, value])),
+      },
+      ...job.properties,
     },
   };
+}
+
+/** The arguments by which Glue finds modules and jars. Wheels are installed by pip, which takes them by their address. */
+function fileArguments({ type }: Job, files: OwnedJob['files']): { readonly [name: string]: Json } {
+  const kindOf = (file: string): string => {
+    if (file.endsWith('.jar')) return '--extra-jars';
+    return file.endsWith('.whl') && type === 'glueetl' ? '--additional-python-modules' : '--extra-py-files';
+  };
+  const groups = Map.groupBy(files, ({ file }) => kindOf(file));
+  return Object.fromEntries([...groups].map(([name, of]) => [name, commaSeparated(of.map(({ place }) => place))]));
+}
+
+function commaSeparated(places: readonly ScriptPlace[]): Json {
+  return { 'Fn::Join': [',', places.map(address)] };
+}
+
+function address({ bucket, key }: ScriptPlace): Json {
+  return { 'Fn::Join': ['', ['s3://', bucket, `/${key}`]] };
 }
 
 /** Glue has no default for a Spark job: the fewest workers of the smallest common type. */
@@ -78,8 +117,12 @@ function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resour
     { sid: 'Script', actions: ['s3:GetObject'], resources: scriptArns },
     { sid: 'Output', actions: ['s3:PutObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
     { sid: 'Manifests', actions: ['s3:GetObject'], resources: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
-    { sid: 'Data', actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resources: objects },
-    { sid: 'ListData', actions: ['s3:ListBucket'], resources: buckets },
+    {
+      sid: 'Data',
+      actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+      resources: objects,
+    },
+    { sid: 'ListData', actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: buckets },
     {
       sid: 'Log',
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],

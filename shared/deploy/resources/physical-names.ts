@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../json.ts';
 import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
-import type { Job } from '../../pipeline/file/jobs-file.ts';
+import type { Crawler, Job } from '../../pipeline/file/jobs-file.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Settings } from '../template/settings.ts';
@@ -38,6 +38,11 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
 /** The job with its default arguments' addresses as they are on AWS. */
 export function jobOnAws(job: Job, settings: Settings): Job {
   return { ...job, args: mapValues(job.args, (value) => renameAddress(value, settings)) };
+}
+
+/** The crawler with its folders' addresses as they are on AWS. */
+export function crawlerOnAws(crawler: Crawler, settings: Settings): Crawler {
+  return { ...crawler, paths: crawler.paths.map((path) => renameAddress(path, settings)) };
 }
 
 function bucketName(alias: string, settings: Settings): string {

@@ -10,7 +10,12 @@ export type Digest = (text: string) => string;
  * a digest, since `orders_daily` and `ordersDaily` would give the same id. It depends on the name alone: another
  * pipeline beside it never renames a resource.
  */
-export function logicalId(kind: 'Pipeline' | 'Job' | 'Data', name: string, what: string, digest: Digest): string {
+export function logicalId(
+  kind: 'Pipeline' | 'Job' | 'Crawler' | 'Data',
+  name: string,
+  what: string,
+  digest: Digest,
+): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   const camel = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   const plain = /^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(name);

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { isJsonObject, present } from '../../json.ts';
+import { isJsonObject, type JsonObject, present } from '../../json.ts';
 import type { Advice } from '../../reading/advice.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
@@ -11,7 +11,13 @@ import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
 import { jobWords, wordIn } from './foreign-words.ts';
-import { job as jobSchema, jobsFile, type LocalFields, local as localSchema } from './jobs-schema.ts';
+import {
+  crawler as crawlerSchema,
+  job as jobSchema,
+  jobsFile,
+  type LocalFields,
+  local as localSchema,
+} from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */
 export type Job = {
@@ -27,8 +33,32 @@ export type Job = {
   readonly args: Readonly<Record<string, string>>;
   readonly maxConcurrentRuns: number;
   readonly timeoutMinutes?: number;
+  /** Names of connections: the job runs in their network. */
+  readonly connections?: readonly string[];
+  /** ARN. Absent: the role that all jobs of the stack share. */
+  readonly role?: string;
+  readonly securityConfiguration?: string;
+  readonly executionClass?: 'STANDARD' | 'FLEX';
+  /** Whether Glue itself queues runs that it has no capacity for. */
+  readonly queuing?: boolean;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Modules, wheels and jars of the project, from its root, that the job gets beside its script. */
+  readonly files?: readonly string[];
+  /** Merged into the `AWS::Glue::Job` as they are: for what has no key of its own. */
+  readonly properties?: JsonObject;
   /** How it runs locally. */
   readonly local?: LocalJob;
+};
+
+/** A Glue crawler that the stack makes, and that runs locally. */
+export type Crawler = {
+  readonly name: string;
+  readonly database: string;
+  /** `s3://bucket/folder/` or one file. */
+  readonly paths: readonly string[];
+  readonly tablePrefix: string;
+  /** Patterns of keys, relative to the path, that are left out. */
+  readonly exclusions: readonly string[];
 };
 
 export type LocalJob = {
@@ -44,6 +74,7 @@ export type LocalJob = {
 /** Jobs with mistakes in them are left out; each mistake is among the problems. No text makes it throw. */
 export type JobsReading = {
   readonly jobs: Readonly<Record<string, Job>>;
+  readonly crawlers: Readonly<Record<string, Crawler>>;
   /** The names of all, also of those that are left out. */
   readonly declared: ReadonlySet<string>;
   readonly problems: readonly Problem[];
@@ -74,12 +105,29 @@ export function readJobs(text: string, file: string): JobsReading {
       jobs.push([name, toJob(name, fields.data, common)]);
     }
   }
-  const wrong = new Set(findings.flatMap(({ severity, path }) => (severity === 'warning' ? [] : [path[1]])));
+  const crawlers = crawlersIn(source.value).filter(
+    ({ name }) =>
+      !findings.some(({ path, severity }) => severity !== 'warning' && path[0] === 'crawlers' && path[1] === name),
+  );
+  const wrong = new Set(
+    findings.flatMap(({ severity, path }) => (severity === 'warning' || path[0] === 'crawlers' ? [] : [path[1]])),
+  );
   return {
     jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
+    crawlers: Object.fromEntries(crawlers.map((crawler) => [crawler.name, crawler])),
     declared: new Set(Object.keys(document)),
     problems: placeFindings(findings, source, file),
   };
+}
+
+function crawlersIn(document: unknown): Crawler[] {
+  const written = isJsonObject(document) && isJsonObject(document.crawlers) ? document.crawlers : {};
+  return Object.entries(written).flatMap(([name, value]) => {
+    const fields = crawlerSchema.safeParse(value).data;
+    if (fields === undefined) return [];
+    const { database, path, tablePrefix = '', exclude } = fields;
+    return [{ name, database, paths: listOf(path), tablePrefix, exclusions: listOf(exclude) }];
+  });
 }
 
 type JobFields = z.output<typeof jobSchema>;
@@ -105,9 +153,24 @@ function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   if (job.type !== 'pythonshell' && !mistyped && job.maxCapacity !== undefined) {
     refuse('maxCapacity', '`maxCapacity` is for Python shell jobs', 'write `workers: { type: G.1X, count: 2 }`');
   }
+  const { role, connections, files, properties } = job;
+  if (job.script === undefined && (role ?? connections ?? files ?? properties) !== undefined) {
+    const key = ['role', 'connections', 'files', 'properties'].find((name) => Object.hasOwn(job, name)) ?? 'role';
+    refuse(key, `\`${key}\` has no effect on a job without a script`, 'set it on the job itself, which exists already');
+  }
+  if (job.executionClass === 'FLEX' && job.type === 'pythonshell') {
+    refuse('executionClass', 'a Python shell job cannot run as FLEX', 'leave it out');
+  }
+  for (const key of protectedProperties.filter((name) => Object.hasOwn(properties ?? {}, name))) {
+    const message = `\`${key}\` is set by Gluewright, which depends on its value`;
+    report({ path: ['properties', key], key: true, code: 'job', message, remedy: 'leave it out' });
+  }
   for (const argument of Object.keys(job.args ?? {})) checkArgument(argument, report);
   checkTimeout(job.timeout === undefined ? undefined : readDuration(job.timeout), report);
 }
+
+/** A retry by Glue would start a second run, and runs are started, asked and stopped by the name. */
+const protectedProperties = ['Name', 'MaxRetries', 'Command'];
 
 /** @param common the file's own `local`, for all jobs */
 function toJob(name: string, fields: JobFields, common: LocalFields): Job {
@@ -121,6 +184,7 @@ function toJob(name: string, fields: JobFields, common: LocalFields): Job {
     maxConcurrentRuns: fields.maxConcurrentRuns ?? 1,
     ...present({ script, glueVersion, workers, maxCapacity }),
     ...(seconds === undefined ? {} : { timeoutMinutes: Math.ceil(seconds / 60) }),
+    ...onAws(fields),
     ...(Object.keys(local).length === 0 ? {} : { local }),
   };
 }
@@ -134,5 +198,14 @@ function toLocal(common: LocalFields, own: LocalFields): LocalJob {
     ...(Object.keys(env).length === 0 ? {} : { env }),
     ...(command === undefined ? {} : { command: listOf(command) }),
     ...present({ image, paths }),
+  };
+}
+
+function onAws(fields: JobFields): Partial<Job> {
+  const { connections, role, securityConfiguration, executionClass, queuing, tags, files, properties } = fields;
+  return {
+    ...(connections === undefined ? {} : { connections: listOf(connections) }),
+    ...(files === undefined ? {} : { files: listOf(files) }),
+    ...present({ role, securityConfiguration, executionClass, queuing, tags, properties }),
   };
 }

@@ -54,6 +54,31 @@ export const local = z.strictObject({
   paths: z.optional(f.flag),
 });
 
+const connection = f.field(z.string().check(z.minLength(1)), {
+  expected: 'the name of a Glue connection',
+  remedy: 'write the name that the Data Catalog has for it',
+});
+
+const roleArn = f.field(z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\//)), {
+  expected: 'the ARN of a role, such as arn:aws:iam::111122223333:role/load',
+  remedy: 'leave it out for the role that the stack makes',
+});
+
+const configuration = f.field(z.string().check(z.minLength(1)), {
+  expected: 'the name of a Glue security configuration',
+  remedy: 'leave it out for the encryption of the buckets',
+});
+
+const file = f.field(z.string().check(z.regex(/^[^:]+\.(py|zip|whl|egg|jar)$/)), {
+  expected: 'the path of a .py, .zip, .whl, .egg or .jar file of the project',
+  remedy: "write it from the project's root, such as jobs/lib/orders.py",
+});
+
+const property = f.field(z.json(), { expected: 'a value', remedy: 'write it as CloudFormation documents it' });
+
+/** STANDARD is Glue's default; FLEX runs on spare capacity for less. */
+const executionClasses = ['STANDARD', 'FLEX'] as const;
+
 export const job = z.strictObject({
   description: z.optional(f.text),
   script: z.optional(script),
@@ -64,9 +89,50 @@ export const job = z.strictObject({
   args: z.optional(z.record(z.string(), argument)),
   maxConcurrentRuns: z.optional(f.positiveInteger(1000)),
   timeout: z.optional(f.duration),
+  connections: z.optional(f.oneOrMore(connection)),
+  role: z.optional(roleArn),
+  securityConfiguration: z.optional(configuration),
+  executionClass: z.optional(f.oneOf(executionClasses)),
+  queuing: z.optional(f.flag),
+  tags: z.optional(z.record(z.string(), argument)),
+  files: z.optional(f.oneOrMore(file)),
+  properties: z.optional(z.record(z.string(), property)),
   local: z.optional(local),
 });
 
-export const jobsFile = z.strictObject({ local: z.optional(local), jobs: z.record(jobName, job) });
+const crawlerName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
+  expected: 'the name of a Glue crawler, 1 to 255 letters',
+  remedy: 'rename it',
+});
+
+const database = f.field(z.string().check(z.regex(/^[a-z0-9_]{1,255}$/)), {
+  expected: 'a database of the Data Catalog: lower-case letters, digits and _',
+  remedy: 'write a name such as sales',
+});
+
+const s3Path = f.field(z.string().check(z.regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/.*)?$/s)), {
+  expected: 'an address in S3, such as s3://landing/orders/',
+  remedy: 'write the folder whose files become tables',
+});
+
+const tablePrefix = f.field(z.string().check(z.regex(/^[a-z0-9_]{0,128}$/)), {
+  expected: 'a beginning of table names: lower-case letters, digits and _',
+  remedy: 'write a name such as raw_',
+});
+
+/** A Glue crawler that the stack makes. */
+export const crawler = z.strictObject({
+  description: f.about('For people', f.text),
+  database: database,
+  path: f.oneOrMore(s3Path),
+  tablePrefix: f.about('What the names of its tables begin with', tablePrefix),
+  exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text)),
+});
+
+export const jobsFile = z.strictObject({
+  local: z.optional(local),
+  jobs: z.optional(z.record(jobName, job)),
+  crawlers: z.optional(z.record(crawlerName, crawler)),
+});
 
 export type LocalFields = z.output<typeof local>;

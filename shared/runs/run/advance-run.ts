@@ -23,7 +23,7 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       return status === 'PENDING' ? { record: run, effects: [admit(run)] } : nothing;
     case 'admitted':
       return status === 'PENDING' || status === 'QUEUED'
-        ? { record: { ...letIn(run), launching: now }, effects: [{ do: 'launch', run }] }
+        ? { record: { ...asDefined(letIn(run), signal.definition), launching: now }, effects: [{ do: 'launch', run }] }
         : { record: run, effects: giveBack(run) };
     case 'queued':
       if (status === 'PENDING' || (status === 'QUEUED' && run.outside !== undefined)) {
@@ -123,6 +123,11 @@ function admit({ id, pipeline, status, trigger, outside, createdAt }: RunRecord)
 /** It has a place in the queue, or among those that are live. */
 function letIn({ outside: _, ...run }: RunRecord): RunRecord {
   return run;
+}
+
+/** Started again, it is the same execution, of the definition that it was started with first. */
+function asDefined(run: RunRecord, definition: string | undefined): RunRecord {
+  return run.definition === undefined ? { ...run, ...present({ definition }) } : run;
 }
 
 function launched(run: RunRecord, executionArn: string, now: number): RunStep {

@@ -3,6 +3,8 @@ import type { JsonObject } from '../../json.ts';
 import { present } from '../../json.ts';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
 import {
+  duePartition,
+  dueSort,
   openPartition,
   outsideOrder,
   outsidePartition,
@@ -40,6 +42,8 @@ export const runRecord = z.object({
   /** When its execution was last being started; until it is known to run, or to be over. */
   launching: z.exactOptional(z.number()),
   executionArn: z.exactOptional(z.string()),
+  /** Digest of its pipeline's definition when its execution was first started. Absent: nobody noted it. */
+  definition: z.exactOptional(z.string()),
   /** Since when calls about its execution are refused that only people, or the end of a deployment, can allow. */
   refusedSince: z.exactOptional(z.number()),
   /** As the state machine saw them at its end, without outputs. Absent: it did not come to its end. */
@@ -68,6 +72,9 @@ export function runIsOver({ status, stopRequested }: JsonObject): boolean {
   return stopRequested === true || (endStatuses as readonly unknown[]).includes(status);
 }
 
+/** From a claim to its execution it takes seconds. */
+const pendingMilliseconds = 60_000;
+
 export function runIndex(record: RunRecord): IndexEntry[] {
   const { id, pipeline, status, interval, createdAt, startedAt, endedAt, rerunOf, late } = record;
   const { kind, name } = record.trigger;
@@ -93,5 +100,10 @@ export function runIndex(record: RunRecord): IndexEntry[] {
       { key: { partition: outsidePartition, sort: outsidePrefix(pipeline, kept) + order }, value: waits },
     ];
   }
-  return [...lists, { key: { partition: openPartition, sort: `run#${id}` }, value: { kind: 'run', run: id } }];
+  const open = `run#${id}`;
+  const look = { kind: 'run', run: id };
+  // whoever claimed it may have died before it came to its slot, or its machine is not there yet
+  const due = { key: { partition: duePartition, sort: dueSort(createdAt + pendingMilliseconds, open) }, value: look };
+  const pending = status === 'PENDING' ? [due] : [];
+  return [...lists, { key: { partition: openPartition, sort: open }, value: look }, ...pending];
 }

@@ -5,7 +5,7 @@ import type { RunRecord } from './run-record.ts';
 export type RunSignal =
   /** Somebody asks for the run. It is as it is handed in, unless it has been asked for before. */
   | { readonly is: 'claim'; readonly run: Omit<RunRecord, 'status' | 'createdAt' | 'settled'> }
-  | { readonly is: 'admitted' }
+  | { readonly is: 'admitted'; readonly definition?: string }
   | { readonly is: 'queued' }
   /** There is no room in the queue. `kept`: it came while its trigger was paused. */
   | { readonly is: 'outside'; readonly priority: number; readonly kept?: true }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import { duePartition, dueSort, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as the state that waits for it is told. */
@@ -102,6 +102,13 @@ export function isOpen({ attempt }: TaskRecord): boolean {
   return phase.at !== 'ended' || phase.delivery === 'pending' || phase.publication === 'pending';
 }
 
+/** When somebody must look at it, whatever events come. Undefined: it only runs. */
+function dueOf({ attempt: { phase }, until }: TaskRecord): number | undefined {
+  if (phase.at === 'ended') return undefined;
+  const times = [...(phase.at === 'queued' ? [phase.next] : []), ...(until === undefined ? [] : [until])];
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
 const monthSeconds = 30 * 24 * 3600;
 
 export function taskIndex(record: TaskRecord): IndexEntry[] {
@@ -111,8 +118,11 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
   const name = kindOf(kind).runs.name(attempt.work);
   const entries: IndexEntry[] = [];
   if (isOpen(record)) {
-    const key = { partition: openPartition, sort: `task#${run}#${task}` };
-    entries.push({ key, value: { kind: 'task', run, name: task } });
+    const sort = `task#${run}#${task}`;
+    const value = { kind: 'task', run, name: task };
+    entries.push({ key: { partition: openPartition, sort }, value });
+    const due = dueOf(record);
+    if (due !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(due, sort) }, value });
   }
   if (phase.at === 'queued') {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;

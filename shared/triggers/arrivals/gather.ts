@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ObjectCreated } from '../../events/object-created.ts';
 import type { IndexEntry, Moment, Step } from '../../ledger/decision.ts';
 import { digest } from '../../ledger/digest.ts';
-import { batchKey, openPartition } from '../../ledger/ledger-keys.ts';
+import { batchKey, duePartition, dueSort, openPartition } from '../../ledger/ledger-keys.ts';
 import type { BatchRules } from '../../model/trigger.ts';
 import { matchKey, readKeyPattern } from '../../patterns/key-pattern.ts';
 import { arrivalItems } from './arrival-items.ts';
@@ -200,8 +200,11 @@ export function batchId({ pipeline, trigger, params, number }: Pick<Gathering, k
 export function gatheringIndex({ pipeline, trigger, params, open }: Gathering): IndexEntry[] {
   if (open === undefined) return [];
   const sort = `arrivals#${pipeline}#${trigger}#${digest(JSON.stringify(params))}`;
-  const until = open.until === undefined ? {} : { until: open.until };
+  const value = { kind: 'arrivals', pipeline, trigger, params };
+  const { until } = open;
+  if (until === undefined) return [{ key: { partition: openPartition, sort }, value }];
   return [
-    { key: { partition: openPartition, sort }, value: { kind: 'arrivals', pipeline, trigger, params, ...until } },
+    { key: { partition: openPartition, sort }, value: { ...value, until } },
+    { key: { partition: duePartition, sort: dueSort(until, sort) }, value },
   ];
 }

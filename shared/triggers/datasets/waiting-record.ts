@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import type { IndexEntry } from '../../ledger/decision.ts';
-import { openPartition, waitingPartition } from '../../ledger/ledger-keys.ts';
+import { duePartition, dueSort, openPartition, waitingPartition } from '../../ledger/ledger-keys.ts';
 
 export const publicationRecord = z.object({
   /** The same again is the same publication. */
@@ -49,9 +49,12 @@ export function waitingIndex(record: WaitingRecord): IndexEntry[] {
     const due = deadlineAt === undefined ? {} : { deadlineAt };
     entries.push({ key: { partition: waitingPartition, sort }, value: { ...value, ...due } });
   }
-  if (owed.length > 0 || (waits && deadlineAt !== undefined && alerted === undefined)) {
+  const dueAt = waits && alerted === undefined ? deadlineAt : undefined;
+  if (owed.length > 0 || dueAt !== undefined) {
     const value = { kind: 'waiting', pipeline, name: trigger, key };
-    entries.push({ key: { partition: openPartition, sort: `waiting#${sort}` }, value });
+    const open = `waiting#${sort}`;
+    entries.push({ key: { partition: openPartition, sort: open }, value });
+    if (dueAt !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(dueAt, open) }, value });
   }
   return entries;
 }

@@ -182,7 +182,10 @@ describe('a run’s end', () => {
       world.glue.end('jr_0001', 'STOPPED');
       await jobEnded(world.system, 'extract', 'jr_0001', 'STOPPED');
       expect([await status(id), await status(next)]).toEqual([end, 'RUNNING']);
-      expect((await readRun(world.ledger, id, []))?.tasks).toMatchObject([{ name: 'extract', state: 'stopped' }]);
+      expect((await readRun(world.ledger, id, []))?.tasks).toMatchObject([
+        { name: 'extract', state: 'stopped' },
+        { name: 'report', state: 'not_run' },
+      ]);
     },
   );
 

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { bury } from '../../../shared/actors/dead-letters.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { api } from '../../../shared/api/api.ts';
 import { operations } from '../../../shared/api/operations.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
@@ -11,6 +10,7 @@ import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { readRun } from '../../../shared/views/read-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
+import { callApi as call } from './call-api.ts';
 
 const orders = pipelineOf('orders', {
   triggers: { request: { kind: 'api' }, landing: { kind: 's3', bucket: 'landing', key: '{day}/a.csv' } },
@@ -18,14 +18,6 @@ const orders = pipelineOf('orders', {
   runs: { max: 100, overlap: 'queue', deadlineSeconds: 7200, onFailure: 'continue' },
   tasks: [taskOf('extract'), taskOf('load', ['extract'])],
 });
-
-async function call(world: World, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-  const [at = '', query = ''] = path.split('?');
-  const text = body === undefined ? '' : JSON.stringify(body);
-  const answer = await api(world.system, { method, path: at, query, headers, body: text });
-  const read: unknown = answer.body === '' ? {} : JSON.parse(answer.body);
-  return { ...answer, text: answer.body, body: isJsonObject(read) ? read : {} };
-}
 
 async function started(world: World, cause: string): Promise<string> {
   const answer = await startRun(world.system, { pipeline: 'orders', cause, trigger: { kind: 'cli' } });

@@ -138,6 +138,9 @@ export function project(changes: Partial<Settings> = {}, parts = 0): Project {
   return {
     settings: changed,
     jobs,
+    crawlers: [
+      { name: 'raw', database: 'sales', paths: ['s3://landing/orders/'], tablePrefix: 'raw_', exclusions: ['**.tmp'] },
+    ],
     raw: [],
     pipelines: [{ pipeline: orders, compiled: compiled('orders-daily', parts) }],
   };

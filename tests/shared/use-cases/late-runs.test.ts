@@ -9,12 +9,10 @@ import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { simulate } from '../../../testing/simulate.ts';
 import { Crash, pipelineOf, World } from '../world/world.ts';
 
-const [lateLine] = lateLines;
-
 const runs: RunRules = { max: 1, overlap: 'queue', deadlineSeconds: 7200, lateSeconds: 2700, onFailure: 'continue' };
 
 function lateIn(world: World): unknown[] {
-  return world.lines.filter((line) => JSON.stringify(line).includes(`"message":"${lateLine}"`));
+  return world.lines.filter((line) => JSON.stringify(line).includes(`"message":"${lateLines[0]}"`));
 }
 
 function toldIn(world: World): unknown[] {
@@ -29,7 +27,7 @@ describe('a run on the virtual clock', () => {
     const { history, status, askedAt } = await simulate(pipelineOf('orders', { runs }), {
       jobs: { extract: { seconds } },
     });
-    const said = history.filter(({ message }) => message === lateLine);
+    const said = history.filter(({ message }) => message === lateLines[0]);
     expect(said).toHaveLength(times);
     for (const { at } of said) {
       expect(at - askedAt).toBeGreaterThanOrEqual(2700);

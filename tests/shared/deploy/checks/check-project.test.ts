@@ -27,7 +27,10 @@ function tasks(after: readonly (readonly number[])[], change: (task: Task) => Ta
 function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
   const all = { settings, jobs, ...changes };
   const onAws = pipelineOnAws(written, all.settings, all.jobs);
-  return checkProject({ raw: [], pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all }, digest);
+  return checkProject(
+    { raw: [], crawlers: [], pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
+    digest,
+  );
 }
 
 const doubts = (...of: Parameters<typeof doubtsOf>): string[] =>

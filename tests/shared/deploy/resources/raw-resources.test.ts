@@ -89,6 +89,13 @@ describe('the permissions of a definition written by hand', () => {
     ]);
   });
 
+  test('cannot be read for a Distributed Map, which starts executions and reads buckets: it needs a role of its own', () => {
+    const inner = machine({ Resource: `${states}lambda:invoke`, Parameters: { FunctionName: 'f' } });
+    const map = { Type: 'Map', ItemProcessor: { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED' } } };
+    const nested = { StartAt: 'both', States: { both: { Type: 'Parallel', Branches: [{ States: { each: map } }] } } };
+    expect(rawPermissions(nested).unknown).toEqual(['each']);
+  });
+
   test('are those of states at any depth, each once', () => {
     const inner = machine({ Resource: `${states}lambda:invoke`, Parameters: { FunctionName: 'f' } });
     const outer = {

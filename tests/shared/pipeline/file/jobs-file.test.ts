@@ -46,7 +46,55 @@ test('jobs are read with their defaults', () => {
   });
 });
 
+test('what a job needs on AWS is read', () => {
+  const text = `jobs:
+  load:
+    script: jobs/load.py
+    type: glueetl
+    connections: warehouse
+    role: arn:aws:iam::111122223333:role/load
+    securityConfiguration: encrypted
+    executionClass: FLEX
+    queuing: true
+    tags: { team: data }
+    files: [jobs/lib/orders.py, jobs/driver.jar]
+    properties: { NotificationProperty: { NotifyDelayAfter: 60 } }
+`;
+  const { jobs, problems } = readJobs(text, 'jobs.yml');
+  expect(problems).toEqual([]);
+  expect(jobs.load).toEqual({
+    name: 'load',
+    script: 'jobs/load.py',
+    type: 'glueetl',
+    args: {},
+    maxConcurrentRuns: 1,
+    connections: ['warehouse'],
+    role: 'arn:aws:iam::111122223333:role/load',
+    securityConfiguration: 'encrypted',
+    executionClass: 'FLEX',
+    queuing: true,
+    tags: { team: 'data' },
+    files: ['jobs/lib/orders.py', 'jobs/driver.jar'],
+    properties: { NotificationProperty: { NotifyDelayAfter: 60 } },
+  });
+});
+
 test.each([
+  [
+    'a role of a job that exists already',
+    '{ role: arn:aws:iam::111122223333:role/load }',
+    ['2:8 `role` has no effect on a job without a script'],
+  ],
+  [
+    'a Python shell job on spare capacity',
+    '{ script: a.py, type: pythonshell, executionClass: FLEX }',
+    ['2:41 a Python shell job cannot run as FLEX'],
+  ],
+  [
+    'retries by Glue',
+    '{ script: a.py, type: glueetl, properties: { MaxRetries: 3 } }',
+    ['2:51 `MaxRetries` is set by Gluewright, which depends on its value'],
+  ],
   ['a script without a type', '{ script: a.py }', ['2:3 the job has a script, and no `type`']],
   ['an unknown key', '{ scrpt: a.py }', ['2:8 unknown key `scrpt`']],
   [
@@ -89,6 +137,40 @@ test.each([
   expect([...declared]).toEqual(['a', 'b']);
 });
 
-test('a file with nothing in it says what is missing', () => {
-  expect(readJobs('{}', 'jobs.yml').problems).toMatchObject([{ line: 1, code: 'missing-key' }]);
+test('a file with nothing in it describes no jobs and no crawlers', () => {
+  expect(readJobs('{}', 'jobs.yml')).toEqual({ jobs: {}, crawlers: {}, declared: new Set(), problems: [] });
+});
+
+test('a crawler has a database and its folders, and one with a mistake is left out', () => {
+  const { crawlers, jobs, problems } = readJobs(
+    `crawlers:
+  raw: { database: sales, path: s3://landing/orders/, tablePrefix: raw_, exclude: "**.tmp" }
+  both: { database: sales, path: [s3://landing/a/, s3://landing/b/] }
+  bad: { database: Sales, path: landing/orders }
+jobs:
+  load: {}
+`,
+    'jobs.yml',
+  );
+  expect(crawlers).toEqual({
+    raw: {
+      name: 'raw',
+      database: 'sales',
+      paths: ['s3://landing/orders/'],
+      tablePrefix: 'raw_',
+      exclusions: ['**.tmp'],
+    },
+    both: {
+      name: 'both',
+      database: 'sales',
+      paths: ['s3://landing/a/', 's3://landing/b/'],
+      tablePrefix: '',
+      exclusions: [],
+    },
+  });
+  expect(Object.keys(jobs)).toEqual(['load']);
+  expect(problems.map(({ line, message }) => `${line} ${message}`)).toEqual([
+    '4 `crawlers.bad.database` should be a database of the Data Catalog: lower-case letters, digits and _, but is `Sales`',
+    '4 `crawlers.bad.path` should be an address in S3, such as s3://landing/orders/, but is `landing/orders`',
+  ]);
 });

@@ -12,8 +12,8 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { catalogOperations } from '../../../local/glue/catalog-operations.ts';
-import { openCatalogStore } from '../../../local/glue/catalog-store.ts';
+import { catalogOperations } from '../../../local/catalog/catalog-operations.ts';
+import { openCatalogStore } from '../../../local/catalog/catalog-store.ts';
 import { answer } from '../../../local/wire/answer.ts';
 import { embeddedRequestHandler } from '../../../local/wire/embedded-request-handler.ts';
 

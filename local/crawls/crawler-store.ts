@@ -1,0 +1,34 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
+
+/** Crawlers that `CreateCrawler` made. */
+export interface CrawlerStore {
+  get(name: string): Crawler | undefined;
+  put(crawler: Crawler): void;
+  remove(name: string): void;
+  list(): readonly Crawler[];
+}
+
+export function openCrawlerStore(database: DatabaseSync): CrawlerStore {
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS glue_crawler (name TEXT PRIMARY KEY, crawler TEXT NOT NULL) WITHOUT ROWID;',
+  );
+  const one = database.prepare('SELECT crawler FROM glue_crawler WHERE name = ?');
+  const put = database.prepare('INSERT OR REPLACE INTO glue_crawler (name, crawler) VALUES (?, ?)');
+  const remove = database.prepare('DELETE FROM glue_crawler WHERE name = ?');
+  const list = database.prepare('SELECT crawler FROM glue_crawler ORDER BY name');
+  return {
+    get(name) {
+      const row = one.get(name);
+      return row === undefined ? undefined : read(row.crawler);
+    },
+    put: (crawler) => void put.run(crawler.name, JSON.stringify(crawler)),
+    remove: (name) => void remove.run(name),
+    list: () => list.all().map((row) => read(row.crawler)),
+  };
+}
+
+function read(text: unknown): Crawler {
+  const crawler: Crawler = JSON.parse(String(text));
+  return crawler;
+}

@@ -1,0 +1,68 @@
+/** Types of DuckDB by the names that Hive and the Data Catalog have for them. */
+const names: Readonly<Record<string, string>> = {
+  BIGINT: 'bigint',
+  BLOB: 'binary',
+  BOOLEAN: 'boolean',
+  DATE: 'date',
+  DOUBLE: 'double',
+  FLOAT: 'float',
+  HUGEINT: 'decimal(38,0)',
+  INTEGER: 'int',
+  SMALLINT: 'smallint',
+  TIMESTAMP: 'timestamp',
+  'TIMESTAMP WITH TIME ZONE': 'timestamp',
+  TIMESTAMP_MS: 'timestamp',
+  TIMESTAMP_NS: 'timestamp',
+  TIMESTAMP_S: 'timestamp',
+  TINYINT: 'tinyint',
+  UBIGINT: 'decimal(20,0)',
+  UINTEGER: 'bigint',
+  USMALLINT: 'int',
+  UTINYINT: 'smallint',
+};
+
+/**
+ * The Hive type of a column, such as `array<struct<id:bigint>>` for `STRUCT(id BIGINT)[]`. What Hive has no type for is a
+ * `string`.
+ */
+export function hiveType(duckdb: string): string {
+  const type = duckdb.trim();
+  if (type.endsWith(']')) return `array<${hiveType(type.slice(0, type.lastIndexOf('[')))}>`;
+  const inner = /^(STRUCT|MAP|DECIMAL)\((.*)\)$/s.exec(type);
+  if (inner?.[1] === 'DECIMAL') return `decimal(${inner[2] ?? ''})`;
+  if (inner?.[1] === 'MAP')
+    return `map<${split(inner[2] ?? '')
+      .map(hiveType)
+      .join(',')}>`;
+  if (inner?.[1] === 'STRUCT')
+    return `struct<${split(inner[2] ?? '')
+      .map(member)
+      .join(',')}>`;
+  return names[type] ?? 'string';
+}
+
+/** `"a name" BIGINT` or `id BIGINT`. */
+function member(text: string): string {
+  const [, quoted, plain, type = ''] = /^(?:"((?:[^"]|"")*)"|(\S+))\s+(.*)$/s.exec(text.trim()) ?? [];
+  return `${(quoted?.replaceAll('""', '"') ?? plain ?? '').toLowerCase()}:${hiveType(type)}`;
+}
+
+/** Splits at the commas outside parentheses and quotes. */
+function split(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '(') depth++;
+    else if (character === ')') depth--;
+    else if (character === ',' && depth === 0) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
+}

@@ -1,0 +1,67 @@
+/** Types of Hive and the Data Catalog by the names that DuckDB has for them. */
+const names: Readonly<Record<string, string>> = {
+  bigint: 'BIGINT',
+  binary: 'BLOB',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  double: 'DOUBLE',
+  float: 'FLOAT',
+  int: 'INTEGER',
+  integer: 'INTEGER',
+  real: 'FLOAT',
+  smallint: 'SMALLINT',
+  string: 'VARCHAR',
+  timestamp: 'TIMESTAMP',
+  tinyint: 'TINYINT',
+};
+
+/**
+ * The DuckDB type of a column, such as `STRUCT("id" BIGINT)[]` for `array<struct<id:bigint>>`.
+ *
+ * @returns undefined for a type that is not read locally
+ */
+export function duckdbType(hive: string): string | undefined {
+  const type = hive.trim().toLowerCase();
+  const inner = /^(array|map|struct)<(.*)>$/s.exec(type);
+  if (inner?.[1] === 'array') return suffixed(duckdbType(inner[2] ?? ''), '[]');
+  if (inner?.[1] === 'map') return joined('MAP', splitTypes(inner[2] ?? '').map(duckdbType));
+  if (inner?.[1] === 'struct') return joined('STRUCT', splitTypes(inner[2] ?? '').map(member));
+  const [, decimal] = /^decimal(\(\d+(?:,\s*\d+)?\))?$/.exec(type) ?? [];
+  if (type.startsWith('decimal')) return `DECIMAL${decimal ?? '(10,0)'}`;
+  if (/^(?:var)?char\(\d+\)$/.test(type)) return 'VARCHAR';
+  return names[type];
+}
+
+function member(text: string): string | undefined {
+  const end = text.indexOf(':');
+  return prefixed(`"${text.slice(0, end).trim().replaceAll('"', '""')}" `, duckdbType(text.slice(end + 1)));
+}
+
+function joined(name: string, parts: readonly (string | undefined)[]): string | undefined {
+  return parts.includes(undefined) ? undefined : `${name}(${parts.join(', ')})`;
+}
+
+function suffixed(type: string | undefined, end: string): string | undefined {
+  return type === undefined ? undefined : type + end;
+}
+
+function prefixed(start: string, type: string | undefined): string | undefined {
+  return type === undefined ? undefined : start + type;
+}
+
+/** Splits at the commas outside angle brackets and parentheses. */
+function splitTypes(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] ?? '';
+    if ('<('.includes(character)) depth++;
+    else if ('>)'.includes(character)) depth--;
+    else if (character === ',' && depth === 0) {
+      parts.push(text.slice(from, at));
+      from = at + 1;
+    }
+  }
+  return [...parts, text.slice(from)];
+}

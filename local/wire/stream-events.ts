@@ -1,0 +1,53 @@
+import type { ServerResponse } from 'node:http';
+import type { WireRequest, WireResponse } from '../service/http-message.ts';
+import type { ApiDoor } from './api-door.ts';
+
+const streamed = 'text/event-stream';
+
+export function asksForStream({ method, headers }: Pick<WireRequest, 'method' | 'headers'>): boolean {
+  return method === 'GET' && headers.accept?.includes(streamed) === true;
+}
+
+/**
+ * Keeps a stream open of which the function gives a piece at a time: what it answers is written, and it is asked for
+ * what follows, until nothing will or the reader is gone.
+ *
+ * @param wait seconds that the function is to wait for something new
+ */
+export async function streamEvents(
+  door: ApiDoor,
+  request: WireRequest,
+  {
+    response,
+    wait,
+    send,
+  }: { readonly response: ServerResponse; readonly wait: number; send(answer: WireResponse): void },
+): Promise<void> {
+  const query = new URLSearchParams(request.query);
+  if (!query.has('wait')) query.set('wait', String(wait));
+  let answer = await door({ ...request, query });
+  if (answer.status !== 200 || answer.headers['content-type'] !== streamed) return send(answer);
+  let last = request.headers['last-event-id'] ?? query.get('after') ?? '';
+  response.writeHead(200, {
+    'content-type': streamed,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  while (answer.status === 200) {
+    const text = new TextDecoder().decode(answer.body);
+    // who reads slowly is waited for
+    if (!response.write(text)) await drained(response);
+    last = [...text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? last;
+    if (response.destroyed || text.includes('\nevent: settled\n')) break;
+    const headers = { ...request.headers, ...(last === '' ? {} : { 'last-event-id': last }) };
+    answer = await door({ ...request, query, headers });
+    if (response.destroyed) break;
+  }
+  response.end();
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  response.once('drain', resolve).once('close', resolve);
+  return promise;
+}

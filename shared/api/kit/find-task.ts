@@ -1,0 +1,37 @@
+import type { System } from '../../services/system.ts';
+import { isKind, kindOf } from '../../tasks/kinds.ts';
+import { readRun } from '../../views/read-run.ts';
+import type { AttemptView, RunView, TaskView } from '../../views/run-view.ts';
+import { lastBegun } from '../../views/tries-again.ts';
+import { type Refusal, refuse } from './operation.ts';
+import { noRun, pipelinesOf } from './params.ts';
+
+/** What is asked for in a run, with the run that it is of. */
+export type FoundTask = { readonly run: RunView; readonly task: TaskView };
+
+export async function findTask(system: System, id: string, wanted: string): Promise<FoundTask | Refusal> {
+  const run = await readRun(system.ledger, id, pipelinesOf(system));
+  if (run === undefined) return noRun(id);
+  const task = run.tasks.find((each) => each.name === wanted);
+  if (task !== undefined) return { run, task };
+  const remedy = `it has ${run.tasks.map(({ name }) => name).join(', ')}`;
+  return refuse(404, [`${id} has no task ${wanted}`], { remedy: remedy.slice(0, 2_000) });
+}
+
+/** @param number absent: the last attempt that came to some work */
+export function findWork(
+  { run, task }: FoundTask,
+  number: number | undefined,
+): (AttemptView & { readonly id: string }) | Refusal {
+  const attempts = task.attempts.filter((attempt) => attempt.number === (number ?? attempt.number));
+  const begun = lastBegun({ ...task, attempts });
+  if (begun !== undefined) return begun;
+  const kept = task.kept && run.rerunOf !== undefined;
+  const remedy = kept ? `it was kept: see the log of ${run.rerunOf}` : `it is ${task.state}`;
+  return refuse(404, [`${task.name} has begun no work`], { remedy });
+}
+
+/** What there is to look at of a work of this kind. */
+export function showsOf(kind: string) {
+  return isKind(kind) ? kindOf(kind).runs.shows : undefined;
+}

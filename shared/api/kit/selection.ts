@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { present } from '../../json.ts';
+import type { System } from '../../services/system.ts';
+import type { Selection } from '../../use-cases/select-runs.ts';
+import { runStatus } from '../../views/run-view.ts';
+import { timeOf } from '../../views/shapes.ts';
+import { type Refusal, refuse } from './operation.ts';
+import { name, noPipeline, time } from './params.ts';
+
+/** Which runs are meant: all that pass every filter. */
+export const selection = {
+  pipeline: z.exactOptional(name),
+  status: z.exactOptional(z.array(runStatus).check(z.maxLength(8))),
+  trigger: z.exactOptional(z.string().check(z.maxLength(200))),
+  since: z.exactOptional(time),
+  until: z.exactOptional(time),
+};
+
+type Written = z.output<z.ZodMiniObject<typeof selection>>;
+
+/** Nobody means everything there ever was: a pipeline or a time is said. */
+export function selectionOf(system: System, { pipeline, status, trigger, since, until }: Written): Selection | Refusal {
+  if (pipeline === undefined && since === undefined) {
+    return refuse(422, ['say which runs are meant: give `pipeline`, or `since`, or both']);
+  }
+  if (pipeline !== undefined && system.catalog.byName(pipeline) === undefined) return noPipeline(system, pipeline);
+  return present({
+    pipeline,
+    statuses: status,
+    trigger,
+    since: since === undefined ? undefined : timeOf(since),
+    until: until === undefined ? undefined : timeOf(until),
+  });
+}
+
+/** What was planned is not what would be done by now. */
+export function changedPlan(path: string): Refusal {
+  return refuse(422, ['the plan has changed since'], { remedy: `POST ${path} says what would be done now` });
+}

@@ -1,0 +1,25 @@
+import { findRun } from '../../actors/find-run.ts';
+import { definitionOf } from '../../views/definition-of.ts';
+import { definitionView } from '../../views/definition-view.ts';
+import { definitionFacts } from '../../views/read-pipelines.ts';
+import { operation, refuse } from '../kit/operation.ts';
+import { name, noRun, pipelinesOf } from '../kit/params.ts';
+
+export const getRunDefinition = operation({
+  name: 'getRunDefinition',
+  method: 'GET',
+  path: '/runs/{run}/definition',
+  summary: 'The definition of a run’s pipeline as it was when the run was started, with its graph',
+  params: { run: name },
+  query: {},
+  answers: { status: 200, shape: definitionView },
+  async act({ system, params: { run: id } }) {
+    const run = await findRun(system, id);
+    if (run === undefined) return noRun(id);
+    const { pipeline, exact, changed } = await definitionOf(system.ledger, run, pipelinesOf(system));
+    if (pipeline === undefined) {
+      return refuse(404, [`nobody knows what ${run.pipeline} was: it is not deployed any more`]);
+    }
+    return { run: id, pipeline: run.pipeline, exact, changed, ...definitionFacts(pipeline) };
+  },
+});

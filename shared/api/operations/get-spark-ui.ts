@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { findTask, findWork, showsOf } from '../kit/find-task.ts';
+import { operation, Refusal, refuse } from '../kit/operation.ts';
+import { count, name } from '../kit/params.ts';
+
+export const getSparkUi = operation({
+  name: 'getSparkUi',
+  method: 'GET',
+  path: '/runs/{run}/tasks/{task}/spark-ui',
+  summary:
+    'An address at which Spark’s own pages show a task’s job run; it is good for a while, and for whoever has it',
+  params: { run: name, task: name },
+  query: { attempt: count(10_000) },
+  answers: { status: 200, shape: z.object({ run: z.string(), task: z.string(), id: z.string(), url: z.string() }) },
+  async act({ system, params: { run, task }, query }) {
+    const found = await findTask(system, run, task);
+    if (found instanceof Refusal) return found;
+    const work = findWork(found, query.attempt);
+    if (work instanceof Refusal) return work;
+    if (system.sparkUi === undefined) return refuse(501, ['Spark’s own pages are not kept here']);
+    if (showsOf(work.kind)?.sparkUi !== true) return refuse(422, [`${work.kind} has no pages of Spark’s`]);
+    const answer = await system.sparkUi(work.id);
+    return 'problem' in answer ? refuse(422, [answer.problem]) : { run, task, id: work.id, url: answer.url };
+  },
+});

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { planBulkRerun } from '../../use-cases/bulk-rerun.ts';
+import { bulkPlan } from '../../views/bulk-view.ts';
+import { operation, Refusal } from '../kit/operation.ts';
+import { howOf, rerunHow } from '../kit/rerun-how.ts';
+import { selection, selectionOf } from '../kit/selection.ts';
+
+export const planReruns = operation({
+  name: 'planReruns',
+  method: 'POST',
+  path: '/reruns/plan',
+  summary:
+    'What running a selection of runs again would do; it does nothing. Without a status those that did not succeed',
+  params: {},
+  query: {},
+  body: z.extend(rerunHow, selection),
+  answers: { status: 200, shape: bulkPlan },
+  async act({ system, body }) {
+    const selected = selectionOf(system, body);
+    if (selected instanceof Refusal) return selected;
+    return (await planBulkRerun(system, selected, howOf(body))).view;
+  },
+});

@@ -1,0 +1,20 @@
+import * as z from 'zod/mini';
+import { planBulkStop } from '../../use-cases/bulk-stop.ts';
+import { bulkPlan } from '../../views/bulk-view.ts';
+import { operation, Refusal } from '../kit/operation.ts';
+import { selection, selectionOf } from '../kit/selection.ts';
+
+export const planStops = operation({
+  name: 'planStops',
+  method: 'POST',
+  path: '/stops/plan',
+  summary: 'Which runs of a selection would be stopped; it does nothing. Without a status all that are not over',
+  params: {},
+  query: {},
+  body: z.strictObject(selection),
+  answers: { status: 200, shape: bulkPlan },
+  async act({ system, body }) {
+    const selected = selectionOf(system, body);
+    return selected instanceof Refusal ? selected : planBulkStop(system, selected);
+  },
+});

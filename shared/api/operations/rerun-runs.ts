@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import { bulkRerun } from '../../use-cases/bulk-rerun.ts';
+import { bulkDone } from '../../views/bulk-view.ts';
+import { operation, Refusal } from '../kit/operation.ts';
+import { howOf, rerunHow } from '../kit/rerun-how.ts';
+import { changedPlan, selection, selectionOf } from '../kit/selection.ts';
+
+export const rerunRuns = operation({
+  name: 'rerunRuns',
+  method: 'POST',
+  path: '/reruns',
+  summary: 'Runs a selection of runs again; `plan` quotes the digest of the plan that is meant',
+  params: {},
+  query: {},
+  body: z.extend(rerunHow, { ...selection, plan: z.string() }),
+  answers: { status: 202, shape: bulkDone },
+  async act({ system, body, key = system.uuid() }) {
+    const selected = selectionOf(system, body);
+    if (selected instanceof Refusal) return selected;
+    const answer = await bulkRerun(system, selected, howOf(body), { digest: body.plan, key });
+    return answer ?? changedPlan('/reruns/plan');
+  },
+});

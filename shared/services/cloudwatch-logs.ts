@@ -1,0 +1,88 @@
+import { type CloudWatchLogsClient, GetLogEventsCommand, type OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
+import { GetJobRunCommand, type GlueClient } from '@aws-sdk/client-glue';
+import { present } from '../json.ts';
+import { readLogCursor } from './log-cursor.ts';
+import { mergeLog, type StreamEvents } from './merge-log.ts';
+import type { LogPage, LogWanted } from './system.ts';
+
+/** Lines that are looked at for one page of a search. */
+const lookedAt = 5_000;
+/** The service gives no more at a time, and may give none although there are more. */
+const mostAtOnce = 10_000;
+const mostCalls = 20;
+
+type Clients = { readonly logs: CloudWatchLogsClient; readonly glue: GlueClient };
+
+/** Reads what job runs wrote to CloudWatch Logs: Glue keeps standard output and standard error in a group each. */
+export function createLogReader({ logs, glue }: Clients): (wanted: LogWanted) => Promise<LogPage | undefined> {
+  return async (wanted) => {
+    const group = await groupOf(glue, wanted.name, wanted.id);
+    const [output, error] = await Promise.all([
+      readStream(logs, `${group}/output`, wanted, 'output'),
+      readStream(logs, `${group}/error`, wanted, 'error'),
+    ]);
+    if (output === undefined && error === undefined) return undefined;
+    const none: StreamEvents = { events: [], more: false };
+    return mergeLog({ output: output ?? none, error: error ?? none }, wanted, lookedAt);
+  };
+}
+
+/** By the sort of job, and with a security configuration by that: the run itself says. */
+async function groupOf(glue: GlueClient, JobName: string, RunId: string): Promise<string> {
+  const usual = '/aws-glue/jobs';
+  try {
+    const { JobRun } = await glue.send(new GetJobRunCommand({ JobName, RunId }));
+    return JobRun?.LogGroupName?.replace(/\/+$/, '') || usual;
+  } catch (error) {
+    if (isNamed(error, 'EntityNotFoundException')) return usual;
+    throw error;
+  }
+}
+
+/** Undefined: there is no such stream, or not yet. */
+async function readStream(
+  logs: CloudWatchLogsClient,
+  logGroupName: string,
+  { id, from, limit, search, cursor }: LogWanted,
+  stream: 'output' | 'error',
+): Promise<StreamEvents | undefined> {
+  const { at, passed } = readLogCursor(cursor);
+  const skip = passed[stream];
+  const enough = skip + (search === undefined ? limit : lookedAt);
+  const within = from === 'start' ? { startTime: at } : { endTime: at === undefined ? undefined : at + 1 };
+  const found: OutputLogEvent[] = [];
+  let token: string | undefined;
+  for (let call = 0; call < mostCalls; call += 1) {
+    const startFromHead = from === 'start';
+    const input = {
+      logGroupName,
+      logStreamName: id,
+      startFromHead,
+      limit: Math.min(enough + 1 - found.length, mostAtOnce),
+      ...present({ ...within, nextToken: token }),
+    };
+    const page = await logs.send(new GetLogEventsCommand(input)).catch(noStream);
+    if (page === undefined) return undefined;
+    const events = page.events ?? [];
+    found.push(...(startFromHead ? events : events.toReversed()));
+    const next = startFromHead ? page.nextForwardToken : page.nextBackwardToken;
+    if (next === undefined || next === token) return { events: unread(found, skip), more: false };
+    token = next;
+    if (found.length > enough) break;
+  }
+  return { events: unread(found, skip), more: true };
+}
+
+/** Without those of the cursor's own time that have been read. */
+function unread(events: readonly OutputLogEvent[], skip: number): StreamEvents['events'] {
+  return events.slice(skip).map(({ timestamp = 0, message = '' }) => ({ at: timestamp, text: message }));
+}
+
+function noStream(error: unknown): undefined {
+  if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+  throw error;
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}

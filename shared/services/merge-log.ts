@@ -1,0 +1,68 @@
+import { present } from '../json.ts';
+import { readLogCursor, writeLogCursor } from './log-cursor.ts';
+import type { LogLine, LogPage, LogWanted } from './system.ts';
+
+/** In the order in which they are read. `more`: behind them there may be others. */
+export type StreamEvents = {
+  readonly events: readonly { readonly at: number; readonly text: string }[];
+  readonly more: boolean;
+};
+
+type Stream = LogLine['stream'];
+
+/**
+ * One page of both streams, by time. What has the same time comes by stream: nobody knows more.
+ *
+ * @param lookedAt how many lines are looked at at most, where they are searched
+ */
+export function mergeLog(
+  streams: Readonly<Record<Stream, StreamEvents>>,
+  { from, limit, search, cursor }: Pick<LogWanted, 'from' | 'limit' | 'search' | 'cursor'>,
+  lookedAt: number,
+): LogPage {
+  const direction = from === 'start' ? 1 : -1;
+  const index = { output: 0, error: 0 };
+  let place = readLogCursor(cursor);
+  const lines: LogLine[] = [];
+  for (let seen = 0; lines.length < limit && seen < (search === undefined ? limit : lookedAt); seen += 1) {
+    const stream = first(streams, index, direction);
+    // what lies behind the other stream's end would come before its turn
+    if (stream === undefined || (seen > 0 && isCut(streams[other(stream)], index[other(stream)]))) break;
+    const { at, text } = streams[stream].events[index[stream]] ?? { at: 0, text: '' };
+    index[stream] += 1;
+    const passed = place.at === at ? place.passed : { output: 0, error: 0 };
+    place = { at, passed: { ...passed, [stream]: passed[stream] + 1 } };
+    if (search === undefined || text.includes(search)) lines.push({ stream, text: text.replace(/\r?\n$/, ''), at });
+  }
+  const left = (stream: Stream) => streams[stream].more || index[stream] < streams[stream].events.length;
+  const end = place.at === undefined ? undefined : writeLogCursor(place);
+  return {
+    lines: from === 'start' ? lines : lines.toReversed(),
+    ...(left('output') || left('error') ? present({ next: end }) : {}),
+    ...(from === 'start' ? { after: end ?? writeLogCursor({ passed: { output: 0, error: 0 } }) } : {}),
+  };
+}
+
+function isCut({ events, more }: StreamEvents, index: number): boolean {
+  return more && index >= events.length;
+}
+
+function other(stream: Stream): Stream {
+  return stream === 'output' ? 'error' : 'output';
+}
+
+/** The stream whose next line is the next of all. Undefined: none has any. */
+function first(
+  streams: Readonly<Record<Stream, StreamEvents>>,
+  index: Readonly<Record<Stream, number>>,
+  direction: 1 | -1,
+): Stream | undefined {
+  const output = streams.output.events[index.output];
+  const error = streams.error.events[index.error];
+  if (output === undefined || error === undefined) {
+    return output === undefined ? (error === undefined ? undefined : 'error') : 'output';
+  }
+  // the order of streams turns round with the direction, or a page from the end would not be one from the start
+  const before = (error.at - output.at) * direction;
+  return before > 0 || (before === 0 && direction === 1) ? 'output' : 'error';
+}

@@ -1,0 +1,6 @@
+/** Where the console of a region is: each partition of AWS has a domain of its own. */
+export function consoleOf(region: string): string {
+  if (region.startsWith('cn-')) return `https://${region}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return `https://${region}.console.amazonaws-us-gov.com`;
+  return `https://${region}.console.aws.amazon.com`;
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { stackTemplate } from '../../../../shared/deploy/stack.ts';
+import type { Job } from '../../../../shared/pipeline/file/jobs-file.ts';
+import { checkTemplate } from '../check-template.ts';
+import { fromServerless, jobs, places, project } from '../example.ts';
+
+const load: Job = {
+  name: 'load',
+  script: 'load.py',
+  type: 'glueetl',
+  args: { mode: 'fast' },
+  maxConcurrentRuns: 1,
+  connections: ['warehouse'],
+  role: 'arn:aws:iam::111122223333:role/load',
+  securityConfiguration: 'encrypted',
+  executionClass: 'FLEX',
+  queuing: true,
+  tags: { team: 'data' },
+  files: ['lib/orders.py', 'lib/zones.py', 'driver.jar', 'rules.whl'],
+  properties: { NotificationProperty: { NotifyDelayAfter: 60 } },
+};
+
+test('a job has what jobs.yml says of it: connections, role, encryption, class, queuing, tags, properties', () => {
+  const stack = stackTemplate({ ...project(), jobs: [...jobs, load] }, places);
+  expect(checkTemplate(stack, fromServerless)).toEqual([]);
+  expect(stack.Resources.JobLoad?.Properties).toMatchObject({
+    Connections: { Connections: ['warehouse'] },
+    Role: 'arn:aws:iam::111122223333:role/load',
+    SecurityConfiguration: 'encrypted',
+    ExecutionClass: 'FLEX',
+    JobRunQueuingEnabled: true,
+    Tags: { team: 'data' },
+    NotificationProperty: { NotifyDelayAfter: 60 },
+    MaxRetries: 0,
+  });
+});
+
+test('files beside the script are uploaded and given by their addresses, each in its way', () => {
+  const asked: string[] = [];
+  const scriptOf: typeof places.scriptOf = (file) => {
+    asked.push(file);
+    return { bucket: 'deployment', key: `stage/jobs/0123/${file}` };
+  };
+  const stack = stackTemplate({ ...project(), jobs: [load] }, { ...places, scriptOf });
+  expect(asked).toEqual(['load.py', ...(load.files ?? [])]);
+  const given = stack.Resources.JobLoad?.Properties.DefaultArguments;
+  const address = (file: string) => ({ 'Fn::Join': ['', ['s3://', 'deployment', `/stage/jobs/0123/${file}`]] });
+  expect(given).toEqual({
+    '--extra-py-files': { 'Fn::Join': [',', [address('lib/orders.py'), address('lib/zones.py')]] },
+    '--extra-jars': { 'Fn::Join': [',', [address('driver.jar')]] },
+    '--additional-python-modules': { 'Fn::Join': [',', [address('rules.whl')]] },
+    '--mode': 'fast',
+  });
+});

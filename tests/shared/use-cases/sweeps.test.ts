@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { startRun } from '../../../shared/actors/start-run.ts';
+import type { Pipeline } from '../../../shared/model/pipeline.ts';
+import { matchArrival } from '../../../shared/triggers/arrivals/match-arrival.ts';
+import { takeIn } from '../../../shared/use-cases/receive-objects.ts';
+import { reconcile } from '../../../shared/use-cases/reconcile.ts';
+import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { callOf, pipelineOf, World } from '../world/world.ts';
+
+const runs = { max: 1000, overlap: 'queue', deadlineSeconds: 86_400, onFailure: 'continue' } as const;
+const files = pipelineOf('files', {
+  triggers: { f: { kind: 's3', bucket: 'landing', key: '**', batch: { windowSeconds: 120 } } },
+});
+
+/** @returns the run that the tasks are of */
+async function withRunning(world: World, count: number): Promise<string> {
+  const answer = await startRun(world.system, { pipeline: 'orders', cause: 'x' });
+  const id = answer.is === 'run' ? answer.run.id : '';
+  for (let index = 0; index < count; index += 1) {
+    const name = `t${index}`;
+    const work = { kind: 'glue-job', job: name, args: {}, inject: true } as const;
+    await startTask(world.system, callOf(world.waitWith(name), { run: id, task: name, work }));
+  }
+  return id;
+}
+
+describe('beside 3,000 job runs that just run', () => {
+  const orders: Pipeline = pipelineOf('orders', { runs });
+
+  test('a batch of two minutes ends within 90 seconds after its time', async () => {
+    const world = new World([orders, files]);
+    await withRunning(world, 3_000);
+    // the cursor is on its way round
+    await reconcile(world.system);
+    const object = { bucket: 'landing', key: 'a.csv', etag: 'e', sequencer: '1' };
+    await takeIn(world.system, matchArrival([files], object));
+    const since = world.now;
+    while (
+      (await world.ledger.list('open', { prefix: 'arrivals#' })).items.length > 0 &&
+      world.now < since + 3_600_000
+    ) {
+      world.pass(60);
+      await reconcile(world.system);
+    }
+    expect(world.now - since).toBeLessThanOrEqual((120 + 90) * 1000);
+  });
+
+  test('a task past its deadline is stopped within 90 seconds', async () => {
+    const world = new World([orders]);
+    const run = await withRunning(world, 3_000);
+    await reconcile(world.system);
+    const work = { kind: 'glue-job', job: 'late', args: {}, inject: true } as const;
+    await startTask(world.system, callOf(world.waitWith('late'), { run, task: 'zz', work, deadline: 60 }));
+    for (let sweep = 0; sweep < 2; sweep += 1) {
+      world.pass(60);
+      await reconcile(world.system);
+    }
+    expect(world.glue.runs.find(({ JobName }) => JobName === 'late')?.JobRunState).toBe('STOPPING');
+  });
+});
+
+test('a sweep is over before the next one begins, however slow Glue is, and the next goes on where it was', async () => {
+  const world = new World([pipelineOf('orders', { runs })]);
+  await withRunning(world, 400);
+  world.fault = (name, when) => {
+    if (when === 'before' && name === 'glue.get') world.now += 250;
+  };
+  const asked = () => world.acts.filter((act) => act === 'glue.get').length;
+  const begun = world.now;
+  const first = await reconcile(world.system);
+  expect(world.now - begun).toBeLessThan(60_000);
+  const before = asked();
+  expect(before).toBeLessThan(400);
+  expect(first.next).toBeDefined();
+  world.pass(20);
+  world.acts = [];
+  for (let sweep = 0; sweep < 3; sweep += 1) await reconcile(world.system);
+  expect(before + asked()).toBeGreaterThanOrEqual(400);
+});
+
+test('a sweep that dies does not begin again where it began', async () => {
+  const world = new World([pipelineOf('orders', { runs })]);
+  await withRunning(world, 300);
+  let asked = 0;
+  world.trouble = (act) => {
+    if (world.acts[act - 1] === 'glue.get') asked += 1;
+    return asked > 250 ? 'crash before' : undefined;
+  };
+  world.acts = [];
+  await reconcile(world.system).catch(() => undefined);
+  world.trouble = undefined;
+  world.restart();
+  const cursor = await world.ledger.get({ partition: 'reconcile', sort: 'cursor' });
+  expect(cursor?.value.from).toEqual(expect.any(String));
+});
