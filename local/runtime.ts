@@ -152,6 +152,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     catalog: deployment.catalog,
+    ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log: options.log ?? (() => {}),
   };

@@ -7,9 +7,11 @@ import { createRealClock } from '../../local/clock/real-clock.ts';
 import { accountVariablesIn } from '../../local/glue/processes/job-environment.ts';
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
+import { present } from '../../shared/json.ts';
 import { runKey } from '../../shared/ledger/ledger-keys.ts';
 import { runRecord } from '../../shared/runs/run/run-record.ts';
 import type { System } from '../../shared/services/system.ts';
+import type { ProjectView } from '../../shared/views/project-view.ts';
 import { readRun } from '../../shared/views/read-run.ts';
 import type { RunView } from '../../shared/views/run-view.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
@@ -93,7 +95,7 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
  */
 export async function openProjectRuntime(
   { root, home, pipelines, machines, jobs, crawlers, warn }: OpenProject,
-  { schedules }: { readonly schedules: boolean },
+  { schedules, files }: { readonly schedules: boolean; readonly files?: () => ProjectView },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
   const note = (entry: object): void =>
@@ -113,6 +115,7 @@ export async function openProjectRuntime(
       jobs,
       crawlers,
       uuid: randomUUID,
+      ...present({ project: files }),
       log: note,
       onSurprise: (error) =>
         note({ message: 'surprise', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -4,6 +4,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stack } from '../tasks/task-kind.ts';
+import type { ProjectView } from '../views/project-view.ts';
 import type { Catalog } from './catalog.ts';
 
 /** Everything a use case touches. At home and in the cloud the same code runs on another one of these. */
@@ -34,6 +35,8 @@ export type System = {
   /** An address at which Spark's own pages show a job run, for a while. Absent: there are none here. */
   readonly sparkUi?: (id: string) => Promise<SparkUi>;
   readonly catalog: Catalog;
+  /** The project's files on a developer's machine. Absent: a deployed stack has none. */
+  readonly project?: () => ProjectView;
   readonly log: Log;
 };
 
