@@ -1,6 +1,6 @@
 import type { Weight } from '../shared/asl/split.ts';
+import type { ProjectState } from '../shared/services/project-state.ts';
 import type { Log } from '../shared/services/system.ts';
-import type { ProjectView } from '../shared/views/project-view.ts';
 import type { Clock } from './clock/clock.ts';
 import type { DeliveryFaults } from './events/bus.ts';
 import type { CallFaults } from './faults/perform-call.ts';
@@ -33,7 +33,7 @@ export type RuntimeOptions = Deployable & {
   readonly lookMilliseconds?: number;
   readonly log?: Log;
   /** What the API says of the project's files. */
-  readonly project?: () => ProjectView;
+  readonly project?: () => ProjectState;
   /** Injected faults. */
   readonly faults?: Faults;
   /** Called with every unexpected error. */

@@ -28,7 +28,7 @@ export const dev: Register = (program, cli) => {
       const apiPort = options.apiPort === undefined ? nextPort(port) : portOf('--api-port', options.apiPort);
       const project = await openProject(cli);
       const files = projectNews(project.leftOut);
-      const runtime = await openProjectRuntime(project, { schedules: true, files: files.view });
+      const runtime = await openProjectRuntime(project, { schedules: true, files: files.state });
       try {
         const token = apiToken(project.home);
         const server = await createWireServer(runtime.services, { port, uuid: randomUUID }).catch(

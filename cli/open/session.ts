@@ -10,8 +10,8 @@ import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { present } from '../../shared/json.ts';
 import { runKey } from '../../shared/ledger/ledger-keys.ts';
 import { runRecord } from '../../shared/runs/run/run-record.ts';
+import type { ProjectState } from '../../shared/services/project-state.ts';
 import type { System } from '../../shared/services/system.ts';
-import type { ProjectView } from '../../shared/views/project-view.ts';
 import { readRun } from '../../shared/views/read-run.ts';
 import type { RunView } from '../../shared/views/run-view.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
@@ -95,7 +95,7 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
  */
 export async function openProjectRuntime(
   { root, home, pipelines, machines, jobs, crawlers, warn }: OpenProject,
-  { schedules, files }: { readonly schedules: boolean; readonly files?: () => ProjectView },
+  { schedules, files }: { readonly schedules: boolean; readonly files?: () => ProjectState },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
   const note = (entry: object): void =>

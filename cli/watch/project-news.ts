@@ -1,25 +1,19 @@
+import { present } from '../../shared/json.ts';
 import type { Problem } from '../../shared/reading/problem.ts';
-import type { ProjectView } from '../../shared/views/project-view.ts';
-import { isoTime } from '../../shared/views/shapes.ts';
+import type { ProjectState } from '../../shared/services/project-state.ts';
 import type { FileNews } from './follow-files.ts';
 
-export type ProjectNews = { readonly view: () => ProjectView; readonly note: (news: FileNews) => void };
+export type ProjectNews = { readonly state: () => ProjectState; readonly note: (news: FileNews) => void };
 
 /** What the page says of the project's files. @param problems of the files as `dev` found them */
 export function projectNews(problems: readonly Problem[]): ProjectNews {
-  let view: ProjectView = { local: true, deployed: [], removed: [], problems };
+  let state: ProjectState = { deployed: [], removed: [], problems };
   return {
-    view: () => view,
+    state: () => state,
     note({ deployed, removed, ...rest }) {
-      const changes =
-        deployed.length + removed.length > 0
-          ? { deployedAt: isoTime(Date.now()), deployed, removed }
-          : {
-              deployed: view.deployed,
-              removed: view.removed,
-              ...(view.deployedAt === undefined ? {} : { deployedAt: view.deployedAt }),
-            };
-      view = { local: true, ...changes, ...rest };
+      const last = { deployed: state.deployed, removed: state.removed, ...present({ deployedAt: state.deployedAt }) };
+      const isNews = deployed.length + removed.length > 0;
+      state = { ...(isNews ? { deployedAt: Date.now(), deployed, removed } : last), ...rest };
     },
   };
 }

@@ -4,8 +4,8 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stack } from '../tasks/task-kind.ts';
-import type { ProjectView } from '../views/project-view.ts';
 import type { Catalog } from './catalog.ts';
+import type { ProjectState } from './project-state.ts';
 
 /** Everything a use case touches. At home and in the cloud the same code runs on another one of these. */
 export type System = {
@@ -36,7 +36,7 @@ export type System = {
   readonly sparkUi?: (id: string) => Promise<SparkUi>;
   readonly catalog: Catalog;
   /** The project's files on a developer's machine. Absent: a deployed stack has none. */
-  readonly project?: () => ProjectView;
+  readonly project?: () => ProjectState;
   readonly log: Log;
 };
 

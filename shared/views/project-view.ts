@@ -25,5 +25,3 @@ export const projectView = z.object({
   failure: z.exactOptional(z.string()),
 });
 export type ProjectView = z.output<typeof projectView>;
-
-export const noProject: ProjectView = { local: false, deployed: [], removed: [], problems: [] };

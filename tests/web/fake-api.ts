@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import type { RunView } from '../../shared/views/run-view.ts';
 import * as fixtures from './fixtures.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -38,6 +39,8 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     ['/waiting', fixtures.waiting],
     ['/datasets', fixtures.datasets],
     ['/queues', fixtures.queues],
+    ['/batches', fixtures.batches],
+    ['/project', fixtures.project],
     ['/dead-letters', fixtures.letters],
     ['/arrivals', fixtures.where],
   ]);
@@ -63,10 +66,8 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     const { method = '' } = request;
     asked.push({ method, path: request.url ?? '', body: text === '' ? undefined : JSON.parse(text) });
     const path = decodeURIComponent(pathname);
-    const value =
-      method === 'GET'
-        ? (rules.get(path)?.(searchParams) ?? answers.get(path) ?? derived(path, searchParams))
-        : acted(path);
+    const found = (at: string): unknown => rules.get(at)?.(searchParams) ?? answers.get(at);
+    const value = method === 'GET' ? (found(path) ?? derived(path, searchParams, found)) : acted(path);
     response.writeHead(value === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(value ?? { detail: `there is nothing at ${pathname}` }));
   }
@@ -96,20 +97,31 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
   };
 }
 
-function derived(path: string, query: URLSearchParams): unknown {
-  const [, kind, run = '', part, , last] = path.split('/');
+function derived(path: string, query: URLSearchParams, found: (path: string) => unknown): unknown {
+  const [, kind, run = '', part, task = '', last] = path.split('/');
   if (kind !== 'runs') return undefined;
   if (part === 'why') return fixtures.why(run, query.get('task') ?? undefined);
   if (part === 'events') return fixtures.events;
   if (part === 'tasks' && last === 'log') return fixtures.log;
   if (part === undefined) return fixtures.runNamed(run);
+  const whole = found(`/runs/${run}`) ?? fixtures.runNamed(run);
+  if (!isRun(whole)) return undefined;
+  if (part === 'definition') return fixtures.definitionOf(whole);
+  if (part === 'tasks' && last === undefined) return fixtures.detailOf(whole, task);
   return undefined;
 }
 
 function acted(path: string): unknown {
   if (path.endsWith('/rerun-plan')) return fixtures.plan;
+  if (path === '/reruns/plan') return fixtures.bulkPlan;
+  if (path === '/reruns')
+    return { done: [{ run: fixtures.failedRun.id, now: 'new', status: 'QUEUED' }], refused: [], more: false };
   if (path.endsWith('/rerun') || /^\/pipelines\/[\w-]+\/runs$/.test(path)) {
     return { run: fixtures.liveRun.id, pipeline: 'orders-daily', status: 'QUEUED', again: false };
   }
   return { run: fixtures.liveRun.id, status: 'RUNNING' };
+}
+
+function isRun(value: unknown): value is RunView {
+  return typeof value === 'object' && value !== null && 'tasks' in value;
 }

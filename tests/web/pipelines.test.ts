@@ -119,6 +119,21 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
     ]);
   });
 
+  test('all failed runs of any age are listed by the server first, and the request quotes the digest of the list', async () => {
+    const { page, api } = opened;
+    await opened.open('#/pipelines/orders-daily?tab=runs');
+    await page.getByRole('button', { name: 'Rerun all failed runs …' }).click();
+    await page.getByText('orders-daily-1114: it was run again').waitFor();
+    expect(api.asked.some(({ path }) => path === '/reruns')).toBe(false);
+    await page.getByRole('button', { name: 'Rerun these 1 run' }).click();
+    await page.getByText('1 of 1 requested, 0 refused.').waitFor();
+    expect(api.asked.find(({ path }) => path === '/reruns')?.body).toEqual({
+      pipeline: 'orders-daily',
+      status: ['FAILED', 'TIMED_OUT'],
+      plan: 'digest-of-the-set',
+    });
+  });
+
   test('dead letters are replayed together, by name', async () => {
     const { page, api } = opened;
     const [letter] = letters.letters;

@@ -83,6 +83,52 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await expect.poll(() => page.locator('svg.graph .node').count()).toBe(7);
   });
 
+  test('the definition stands beside the graph, and a task chosen in the graph is marked in the text', async () => {
+    const { page } = opened;
+    await opened.open(`#/runs/${failedRun.id}?tab=definition`);
+    await page.getByText('As it was when this run started.').waitFor();
+    await page.locator('a[data-task="join"]').click();
+    await page.waitForURL('**?tab=definition&task=join');
+    await expect.poll(() => page.locator('.definition .hit').innerText()).toContain('glue-job: job-join');
+  });
+
+  test('a task shows its arguments, its times, its cost, and the console of AWS', async () => {
+    const { page } = opened;
+    await opened.open(`#/runs/${failedRun.id}/tasks/join`);
+    await page.getByText('s3://lake/joined/').waitFor();
+    const text = await opened.textOf();
+    expect(text).toMatch(/Queued\s+39 s\s+Start-up\s+1 m 57 s\s+Worked\s+3 m 53 s/);
+    expect(text).toMatch(/DPU-seconds\s+120/);
+    const link = page.getByRole('link', { name: 'AWS console' });
+    expect(await link.getAttribute('href')).toMatch(/^https:\/\/eu-west-1\.console\.aws\.amazon\.com\//);
+    expect(await link.getAttribute('rel')).toBe('noreferrer');
+  });
+
+  test('errors of local files are said with their place, and so is what was just deployed', async () => {
+    const { page, api } = opened;
+    api.set('/project', {
+      local: true,
+      deployedAt: new Date().toISOString(),
+      deployed: ['orders-daily'],
+      removed: [],
+      problems: [
+        {
+          file: 'statemachines/orders.yml',
+          line: 3,
+          column: 5,
+          severity: 'error',
+          code: 'unknown-key',
+          message: 'unknown key `jobb`',
+          remedy: 'did you mean `job`?',
+        },
+      ],
+    });
+    await opened.open('#/');
+    await page.getByText('statemachines/orders.yml:3:5').waitFor();
+    await page.getByText('did you mean `job`?').waitFor();
+    await page.getByText(/Deployed at .*: orders-daily/).waitFor();
+  });
+
   test('1,000 tasks are drawn whole', async () => {
     const { page, api } = opened;
     const tasks = Array.from({ length: 1_000 }, (_, index) => ({

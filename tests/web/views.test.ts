@@ -37,7 +37,7 @@ describe.skipIf(!hasBrowser)('each view of the page', () => {
       await opened.anew({ timezoneId: 'America/New_York', viewport: { width: 400, height: 800 } });
       await opened.page.clock.setFixedTime(now);
       await opened.page.goto(address);
-      await expect.poll(() => opened.textOf()).toBe(mine);
+      await expect.poll(() => opened.textOf(), { timeout: 10_000 }).toBe(mine);
     });
   });
 });

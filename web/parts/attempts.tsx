@@ -1,14 +1,18 @@
 import type { AttemptView } from '../../shared/views/run-view.ts';
+import type { TaskDetail } from '../../shared/views/task-detail.ts';
 import { printable } from '../page/printable.ts';
 import { hrefWith } from '../page/route.ts';
 import { duration, lasted } from '../page/times.ts';
 import { useNow } from '../page/use-now.ts';
+import { AttemptLinks } from './attempt-links.tsx';
 import { useShown } from './shown.ts';
 import { State } from './state.tsx';
 
-const heads = ['Attempt', 'State', 'Started', 'Queue and start-up', 'Work', 'DPU-seconds', 'Job run', 'Reason'];
+const heads = ['Attempt', 'State', 'Started', 'Queue', 'Start-up', 'Work', 'DPU-seconds', 'Work run', 'Reason'];
 
-type Props = { readonly attempts: readonly AttemptView[]; readonly chosen: number };
+type Shown = AttemptView & { readonly links?: TaskDetail['attempts'][number]['links'] };
+
+type Props = { readonly attempts: readonly Shown[]; readonly chosen: number };
 
 /** What was tried, and how long each part of it took. The log below is that of the chosen one. */
 export function Attempts({ attempts, chosen }: Props) {
@@ -36,11 +40,11 @@ export function Attempts({ attempts, chosen }: Props) {
   );
 }
 
-function Attempt({ attempt, now, isChosen }: { attempt: AttemptView; now: number; isChosen: boolean }) {
+function Attempt({ attempt, now, isChosen }: { attempt: Shown; now: number; isChosen: boolean }) {
   const { route, times } = useShown();
-  const { number, state, startedAt, endedAt, workSeconds, dpuSeconds, kind, work, id, reason } = attempt;
+  const { number, state, startedAt, endedAt, queueSeconds, startUpSeconds, workSeconds } = attempt;
+  const { dpuSeconds, kind, work, id, reason, links } = attempt;
   const took = lasted(startedAt, endedAt, now);
-  const before = took === undefined || workSeconds === undefined ? undefined : Math.max(0, took - workSeconds * 1_000);
   return (
     <tr {...(isChosen ? { 'aria-current': 'true' as const } : {})}>
       <th scope="row">
@@ -50,7 +54,8 @@ function Attempt({ attempt, now, isChosen }: { attempt: AttemptView; now: number
         <State state={state} />
       </td>
       <td>{startedAt === undefined ? '–' : times.at(startedAt)}</td>
-      <td>{before === undefined ? '–' : duration(before)}</td>
+      <td>{queueSeconds === undefined ? '–' : duration(queueSeconds * 1_000)}</td>
+      <td>{startUpSeconds === undefined ? '–' : duration(startUpSeconds * 1_000)}</td>
       <td>
         {workSeconds !== undefined
           ? duration(workSeconds * 1_000)
@@ -60,7 +65,8 @@ function Attempt({ attempt, now, isChosen }: { attempt: AttemptView; now: number
       </td>
       <td>{dpuSeconds ?? '–'}</td>
       <td>
-        {kind} {printable(work)} {id !== undefined && <code>{printable(id)}</code>}
+        {kind} {printable(work)} {id !== undefined && <code>{printable(id)}</code>}{' '}
+        {links !== undefined && <AttemptLinks links={links} />}
       </td>
       <td>{reason === undefined ? '' : printable(reason.slice(0, 500))}</td>
     </tr>

@@ -17,7 +17,7 @@ function byStart({ startedAt: one }: TaskView, { startedAt: other }: TaskView): 
   return other === undefined || one < other ? -1 : 1;
 }
 
-/** Tasks by time: queue and start-up are hatched, work is solid. The whole row is the link. */
+/** Tasks by time: queue is a line, start-up an outline, work solid. The whole row is the link. */
 export function Gantt({ tasks, hrefOf }: Props) {
   const { times } = useShown();
   const attempts = tasks.flatMap((task) => task.attempts);
@@ -30,7 +30,10 @@ export function Gantt({ tasks, hrefOf }: Props) {
     <>
       <p class="legend">
         <span>
-          <i class="key waits" /> queue and start-up
+          <i class="key queues" /> queue
+        </span>
+        <span>
+          <i class="key waits" /> start-up
         </span>
         <span>
           <i class="key works" /> work
@@ -90,21 +93,25 @@ function wordsOf(task: TaskView, now: number): string {
 function Bar({ attempt, axis, now }: { attempt: AttemptView; axis: readonly Stretch[]; now: number }) {
   const span = spanOf(attempt, now);
   if (span === undefined) return null;
-  const works = workStart(attempt, span);
+  const { starts, works } = partsOf(attempt, span);
   const left = placeOf(span.from, axis);
+  const begins = placeOf(starts, axis);
   const middle = placeOf(works, axis);
   const right = placeOf(span.to, axis);
   return (
     <g class={lookOf(attempt.state).colour}>
-      <rect class="waits" x={percent(left)} width={percent(middle - left)} y="9" height="6" />
-      <rect
-        class="works"
-        x={percent(middle)}
-        width={percent(Math.max(0.004, right - middle))}
-        y="5"
-        height="14"
-        rx="3"
-      />
+      <line class="queues" x1={percent(left)} x2={percent(begins)} y1="12" y2="12" />
+      <rect class="waits" x={percent(begins)} width={percent(middle - begins)} y="8" height="8" />
+      {works < span.to && (
+        <rect
+          class="works"
+          x={percent(middle)}
+          width={percent(Math.max(0.004, right - middle))}
+          y="5"
+          height="14"
+          rx="3"
+        />
+      )}
     </g>
   );
 }
@@ -119,8 +126,13 @@ function spanOf({ startedAt, endedAt }: AttemptView, now: number): { from: numbe
   return { from, to: Math.max(from, endedAt === undefined ? now : Date.parse(endedAt)) };
 }
 
-/** Glue counts only the work; what lies before it was queue and start-up. Of a live attempt only its state is known. */
-function workStart({ workSeconds, state }: AttemptView, { from, to }: { from: number; to: number }): number {
-  if (workSeconds !== undefined) return Math.max(from, to - workSeconds * 1_000);
-  return state === 'queued' || state === 'starting' || state === 'retrying' ? to : from;
+/** When an attempt left the queue, and when its work began. Of a live attempt only its state is known. */
+function partsOf(
+  { queueSeconds = 0, workSeconds, state }: AttemptView,
+  { from, to }: { from: number; to: number },
+): { readonly starts: number; readonly works: number } {
+  const isWorking = state !== 'queued' && state !== 'starting' && state !== 'retrying';
+  const starts = state === 'queued' ? to : Math.min(to, from + queueSeconds * 1_000);
+  if (workSeconds !== undefined) return { starts, works: Math.max(starts, to - workSeconds * 1_000) };
+  return { starts, works: isWorking ? starts : to };
 }

@@ -5,6 +5,7 @@ import { ownZone } from '../page/times.ts';
 import { useShown } from '../parts/shown.ts';
 import { Pipeline } from './pipeline.tsx';
 import { Pipelines } from './pipelines.tsx';
+import { ProjectNotice } from './project-notice.tsx';
 import { Run } from './run.tsx';
 import { Task } from './task.tsx';
 import { Triggers } from './triggers.tsx';
@@ -94,6 +95,7 @@ export function Frame() {
       <p class={isThere ? 'lost hidden' : 'lost'} role="status">
         {isThere ? '' : 'The server does not answer. You see the last state it reported; the page keeps trying.'}
       </p>
+      <ProjectNotice />
       <main>
         <View path={route.path} />
       </main>

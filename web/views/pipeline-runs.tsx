@@ -54,7 +54,7 @@ export function PipelineRuns({ pipeline, as }: Props) {
       ) : as === 'grid' ? (
         <Grid runs={runs} tasks={tasks} {...present({ selected: at, onEnd: readOlder })} />
       ) : (
-        <RunList runs={runs} {...present({ readOlder })} again={view.again} />
+        <RunList pipeline={pipeline.name} runs={runs} {...present({ readOlder })} again={view.again} />
       )}
     </>
   );

@@ -5,10 +5,12 @@ import { goQuietly, hrefTo, hrefWith } from '../page/route.ts';
 import { isBad, isLive } from '../page/states.ts';
 import { duration, lasted } from '../page/times.ts';
 import { BulkAct } from '../parts/bulk-act.tsx';
+import { BulkPlan } from '../parts/bulk-plan.tsx';
 import { useShown } from '../parts/shown.ts';
 import { State } from '../parts/state.tsx';
 
 type Props = {
+  readonly pipeline: string;
   readonly runs: readonly RunItem[];
   /** Absent: there are no older ones. */
   readonly readOlder?: () => void;
@@ -16,7 +18,7 @@ type Props = {
 };
 
 /** Runs, the newest first. Some can be chosen and acted on together; the address says which. */
-export function RunList({ runs, readOlder, again }: Props) {
+export function RunList({ pipeline, runs, readOlder, again }: Props) {
   const { route, times } = useShown();
   const chosen = new Set((route.query.chosen ?? '').split(',').filter((id) => id !== ''));
   const choose = (ids: Iterable<string>): void => goQuietly(hrefWith(route, { chosen: [...ids].join(',') }));
@@ -39,6 +41,26 @@ export function RunList({ runs, readOlder, again }: Props) {
         >
           {picked.length === runs.length ? 'Choose none' : `Choose all ${runs.length} shown`}
         </button>
+        {picked.length === 0 && (
+          <>
+            <BulkPlan
+              verb="Rerun"
+              what="all failed runs"
+              planAt={paths.planReruns()}
+              actAt={paths.reruns()}
+              body={{ pipeline, status: ['FAILED', 'TIMED_OUT'] }}
+              then={again}
+            />
+            <BulkPlan
+              verb="Stop"
+              what="all live runs"
+              planAt={paths.planStops()}
+              actAt={paths.stops()}
+              body={{ pipeline }}
+              then={again}
+            />
+          </>
+        )}
         {picked.length > 0 && (
           <>
             <span>{picked.length} chosen</span>

@@ -1,16 +1,22 @@
-import type { RunView, TaskView } from '../../shared/views/run-view.ts';
+import type { TaskDetail } from '../../shared/views/task-detail.ts';
 import { printable } from '../page/printable.ts';
 
-type Props = { readonly run: RunView; readonly task: TaskView; readonly attempt: number };
-
 /** What a task was given, and what it gave. */
-export function TaskDetails({ task }: Props) {
-  if (task.output === undefined && task.outputBytes === undefined) return null;
+export function TaskDetails({ task }: { readonly task: TaskDetail }) {
   return (
-    <section class="card">
-      <h2>Output</h2>
-      {task.output !== undefined && <pre tabIndex={0}>{printable(JSON.stringify(task.output, null, 2))}</pre>}
-      {task.outputBytes !== undefined && <p>{task.outputBytes.toLocaleString('en')} bytes: too large to show here.</p>}
-    </section>
+    <div class="columns">
+      {task.arguments !== undefined && (
+        <section class="card">
+          <h2>Arguments</h2>
+          <pre tabIndex={0}>{printable(JSON.stringify(task.arguments, null, 2))}</pre>
+        </section>
+      )}
+      {task.output !== undefined && (
+        <section class="card">
+          <h2>Output</h2>
+          <pre tabIndex={0}>{printable(JSON.stringify(task.output, null, 2))}</pre>
+        </section>
+      )}
+    </div>
   );
 }

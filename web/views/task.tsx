@@ -1,9 +1,11 @@
 import type { RunView, TaskView } from '../../shared/views/run-view.ts';
+import type { TaskDetail } from '../../shared/views/task-detail.ts';
 import type { WhyView } from '../../shared/views/why-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
+import { duration } from '../page/times.ts';
 import { Attempts } from '../parts/attempts.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Lasting } from '../parts/lasting.tsx';
@@ -19,6 +21,9 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
   const run = view.value;
   const task = run?.tasks.find((each) => each.name === name);
+  const detail = useView<TaskDetail>(task === undefined ? undefined : paths.task(id, name), () =>
+    run?.settled === true ? undefined : 2_000,
+  );
   const why = useView<WhyView>(task === undefined ? undefined : paths.why(id, name), () =>
     run?.settled === true ? undefined : 2_000,
   );
@@ -84,6 +89,11 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
                 ),
               }),
           Attempts: task.attempts.length === 0 ? undefined : task.attempts.length,
+          Queued: secondsWords(detail.value?.total.queueSeconds),
+          'Start-up': secondsWords(detail.value?.total.startUpSeconds),
+          Worked: secondsWords(detail.value?.total.workSeconds),
+          Timeout:
+            detail.value?.timeoutSeconds === undefined ? undefined : duration(detail.value.timeoutSeconds * 1_000),
           'DPU-seconds': spent === 0 ? undefined : spent.toLocaleString('en'),
           Job: task.attempts[0] === undefined ? undefined : printable(task.attempts[0].work),
           'Tries again': task.triesAgainAt === undefined ? undefined : times.at(task.triesAgainAt),
@@ -93,9 +103,9 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
       <Neighbours label="Runs before" run={run} names={after.map((each) => each.name)} />
       <section class="card">
         <h2>Attempts</h2>
-        <Attempts attempts={task.attempts} chosen={chosen} />
+        <Attempts attempts={detail.value?.attempts ?? task.attempts} chosen={chosen} />
       </section>
-      <TaskDetails run={run} task={task} attempt={chosen} />
+      {detail.value !== undefined && <TaskDetails task={detail.value} />}
       {task.attempts.length > 0 && (
         <section class="card">
           <Log
@@ -110,6 +120,10 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
       )}
     </>
   );
+}
+
+function secondsWords(seconds: number | undefined): string | undefined {
+  return seconds === undefined || seconds === 0 ? undefined : duration(seconds * 1_000);
 }
 
 /** Nothing more is written to the log of a task that has ended. */

@@ -1,4 +1,5 @@
-import { noProject, projectView } from '../../views/project-view.ts';
+import { projectView } from '../../views/project-view.ts';
+import { isoTime } from '../../views/shapes.ts';
 import { operation } from '../kit/operation.ts';
 
 export const getProject = operation({
@@ -10,6 +11,8 @@ export const getProject = operation({
   query: {},
   answers: { status: 200, shape: projectView },
   async act({ system }) {
-    return system.project?.() ?? noProject;
+    if (system.project === undefined) return { local: false, deployed: [], removed: [], problems: [] };
+    const { deployedAt, ...state } = system.project();
+    return { local: true, ...state, ...(deployedAt === undefined ? {} : { deployedAt: isoTime(deployedAt) }) };
   },
 });

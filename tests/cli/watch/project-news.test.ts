@@ -12,13 +12,13 @@ const problem = {
 } as const;
 
 test('problems come and go, and what was deployed last stays', () => {
-  const { view, note } = projectNews([]);
-  expect(view()).toEqual({ local: true, deployed: [], removed: [], problems: [] });
+  const { state, note } = projectNews([]);
+  expect(state()).toEqual({ deployed: [], removed: [], problems: [] });
   note({ deployed: ['orders'], removed: [], problems: [] });
-  const { deployedAt } = view();
+  const { deployedAt } = state();
   expect(deployedAt).toBeDefined();
   note({ deployed: [], removed: [], problems: [problem] });
-  expect(view()).toEqual({ local: true, deployedAt, deployed: ['orders'], removed: [], problems: [problem] });
+  expect(state()).toEqual({ deployedAt, deployed: ['orders'], removed: [], problems: [problem] });
   note({ deployed: [], removed: [], problems: [], failure: 'the disk is full' });
-  expect(view()).toMatchObject({ deployed: ['orders'], failure: 'the disk is full' });
+  expect(state()).toMatchObject({ deployed: ['orders'], failure: 'the disk is full' });
 });

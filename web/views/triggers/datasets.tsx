@@ -1,6 +1,7 @@
 import type { DatasetList } from '../../../shared/views/trigger-lists.ts';
 import { paths } from '../../api/paths.ts';
 import { useView } from '../../api/use-view.ts';
+import { intervalStrip } from '../../page/interval-strip.ts';
 import { printable } from '../../page/printable.ts';
 import { hrefTo } from '../../page/route.ts';
 import { useShown } from '../../parts/shown.ts';
@@ -35,11 +36,27 @@ export function Datasets() {
             </p>
             <p class="chips">
               {publications.length === 0 && <span class="dim">never published</span>}
-              {publications.slice(0, mostIntervals).map(({ interval, at, run }) => (
-                <a key={interval} href={hrefTo(route, ['runs', run])}>
-                  {times.short(interval === '-' ? at : (interval.split('/')[0] ?? at))}
-                </a>
-              ))}
+              {intervalStrip(publications)
+                .slice(0, mostIntervals)
+                .map(({ start, run }) =>
+                  run === undefined ? (
+                    <span key={start} class="chip lacking">
+                      {times.short(start)} missing
+                    </span>
+                  ) : (
+                    <a key={start} href={hrefTo(route, ['runs', run])}>
+                      {times.short(start)}
+                    </a>
+                  ),
+                )}
+              {publications
+                .filter(({ interval }) => interval === '-')
+                .slice(0, mostIntervals)
+                .map(({ interval, at, run }) => (
+                  <a key={interval} href={hrefTo(route, ['runs', run])}>
+                    {times.short(at)}
+                  </a>
+                ))}
               {publications.length > mostIntervals && (
                 <span class="dim">and {publications.length - mostIntervals} older</span>
               )}
