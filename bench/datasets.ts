@@ -3,7 +3,7 @@ import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
 import { findRun } from '../shared/actors/find-run.ts';
 import { startRun } from '../shared/actors/start-run.ts';
-import { present } from '../shared/json.ts';
+import { itemsOf } from '../shared/ledger/items-of.ts';
 import { runsPartition } from '../shared/ledger/ledger-keys.ts';
 import type { Interval } from '../shared/model/pipeline.ts';
 import { readPipeline } from '../shared/pipeline/read-pipeline.ts';
@@ -161,18 +161,10 @@ function keyOf({ start, end }: Interval): string {
 
 async function runsByInterval({ system }: Runtime, pipeline: string): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
-  let from: string | undefined;
-  do {
-    const page = await system.ledger.list(runsPartition(pipeline), {
-      limit: 1_000,
-      ...present({ from }),
-    });
-    for (const { value } of page.items) {
-      const end = (await findRun(system, String(value.id)))?.interval?.end ?? '';
-      counts.set(end, (counts.get(end) ?? 0) + 1);
-    }
-    from = page.next;
-  } while (from !== undefined);
+  for await (const { value } of itemsOf(system.ledger, runsPartition(pipeline))) {
+    const end = (await findRun(system, String(value.id)))?.interval?.end ?? '';
+    counts.set(end, (counts.get(end) ?? 0) + 1);
+  }
   return counts;
 }
 

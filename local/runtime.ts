@@ -3,6 +3,7 @@ import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
 import { catchUp } from '../shared/use-cases/on-schedule.ts';
+import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
@@ -33,6 +34,7 @@ import { rules, triggerBuckets } from './stack/rules.ts';
 import { startScheduler } from './stack/scheduler.ts';
 import { definitionsOf, deployMachines } from './stack/state-machines.ts';
 import { createTaskRunner } from './stack/task-runner.ts';
+import { createWireServices } from './stack/wire-services.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
@@ -103,6 +105,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     s3,
     home,
     crawlers: deployment.crawlers,
+    rulesets: deployment.rulesets,
     simulate: options.simulateData ?? (simulate === undefined ? undefined : {}),
     outputBucket,
     emit: bus.put,
@@ -131,12 +134,11 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const onSurprise = (error: unknown): void => {
     if (!abandoned) options.onSurprise?.(error);
   };
-  const services: WireServices = {
-    json: { AWSStepFunctions: engine, AWSGlue: glueService, AmazonAthena: data.athena, AWSEvents: bus },
-    s3,
-    onSurprise,
-    ...present({ faults: calls }),
-  };
+  const { services, noteLog } = createWireServices({
+    ...{ stack, database, home, now, deployment, engine, glue, data, bus, s3, onSurprise, calls },
+    functions: () => functions,
+    findRun: async (id) => (await readRunRecords(system, id))?.run,
+  });
   const clients = createClients(embeddedRequestHandler(services));
   const system: System = {
     stack,
@@ -154,7 +156,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     catalog: deployment.catalog,
     ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
-    log: options.log ?? (() => {}),
+    log(entry) {
+      noteLog(entry);
+      options.log?.(entry);
+    },
   };
   const functions = createFunctions(system, clock, invocationFaults);
   const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
@@ -167,7 +172,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     deployment.replace(next);
     const watched = triggerBuckets(next.pipelines);
     for (const bucket of [outputBucket, ...watched]) s3.createBucket(bucket);
-    for (const rule of rules(stack, functions, watched, endBatches)) bus.addRule(rule);
+    for (const rule of rules(stack, functions, next.pipelines, watched, endBatches)) bus.addRule(rule);
   }
 
   async function followSchedules({ pipelines }: Deployable): Promise<void> {

@@ -5,9 +5,11 @@ import { openJobRunStore } from '../../local/glue/job-run-store.ts';
 import { stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
+import { findRun } from '../../shared/actors/find-run.ts';
+import { itemsOf } from '../../shared/ledger/items-of.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { runKey, runsPartition } from '../../shared/ledger/ledger-keys.ts';
-import { type RunRecord, runRecord } from '../../shared/runs/run/run-record.ts';
+import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
+import type { RunRecord } from '../../shared/runs/run/run-record.ts';
 import { linesOf } from './journal.ts';
 import type { Remains } from './runtime-verdict.ts';
 
@@ -37,14 +39,9 @@ export async function runtimeRemains(folder: string): Promise<Remains> {
 
 async function readRuns(ledger: Ledger): Promise<readonly RunRecord[]> {
   const found: RunRecord[] = [];
-  let from: string | undefined;
-  do {
-    const page = await ledger.list(runsPartition(), from === undefined ? {} : { from });
-    for (const { value } of page.items) {
-      const item = await ledger.get(runKey(String(value.id)));
-      if (item !== undefined) found.push(runRecord.parse(item.value));
-    }
-    from = page.next;
-  } while (from !== undefined);
+  for await (const { value } of itemsOf(ledger, runsPartition())) {
+    const run = await findRun({ ledger }, String(value.id));
+    if (run !== undefined) found.push(run);
+  }
   return found;
 }

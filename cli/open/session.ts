@@ -7,9 +7,8 @@ import { createRealClock } from '../../local/clock/real-clock.ts';
 import { accountVariablesIn } from '../../local/glue/processes/job-environment.ts';
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
+import { findRun } from '../../shared/actors/find-run.ts';
 import { present } from '../../shared/json.ts';
-import { runKey } from '../../shared/ledger/ledger-keys.ts';
-import { runRecord } from '../../shared/runs/run/run-record.ts';
 import type { ProjectState } from '../../shared/services/project-state.ts';
 import type { System } from '../../shared/services/system.ts';
 import { readRun } from '../../shared/views/read-run.ts';
@@ -77,8 +76,7 @@ const executionPatience = { looks: 250, milliseconds: 20 };
 
 /** What is left undone of it is done by the next runtime, so that there is no need to insist. */
 async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void> {
-  const item = await ledger.get(runKey(id));
-  const executionArn = item === undefined ? undefined : runRecord.parse(item.value).executionArn;
+  const executionArn = (await findRun({ ledger }, id))?.executionArn;
   if (executionArn === undefined) return;
   for (let look = 0; look < executionPatience.looks; look += 1) {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
@@ -94,7 +92,7 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
-  { root, home, pipelines, machines, jobs, crawlers, warn }: OpenProject,
+  { root, home, pipelines, machines, jobs, crawlers, rulesets, warn }: OpenProject,
   { schedules, files }: { readonly schedules: boolean; readonly files?: () => ProjectState },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
@@ -114,6 +112,7 @@ export async function openProjectRuntime(
       definitions: machines,
       jobs,
       crawlers,
+      rulesets,
       uuid: randomUUID,
       ...present({ project: files }),
       log: note,

@@ -1,7 +1,6 @@
 import { apiEvent } from '../../local/engine/history/api-event.ts';
 import type { HistoryEvent } from '../../local/engine/history/history-event.ts';
-import { runKey } from '../../shared/ledger/ledger-keys.ts';
-import { runRecord } from '../../shared/runs/run/run-record.ts';
+import { findRun } from '../../shared/actors/find-run.ts';
 import { table } from '../render/table.ts';
 import { type Cli, printJson } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
@@ -13,9 +12,9 @@ export async function showHistory(cli: Cli, name: string, json: boolean): Promis
   const { ledger, history, close } = openKnownLedger(findProjectRoot(cli.terminal).home);
   try {
     const id = await findRunId(ledger, name);
-    const item = await ledger.get(runKey(id));
-    if (item === undefined) throw noSuchRun(id);
-    const { executionArn } = runRecord.parse(item.value);
+    const run = await findRun({ ledger }, id);
+    if (run === undefined) throw noSuchRun(id);
+    const { executionArn } = run;
     const events = executionArn === undefined ? undefined : history(executionArn);
     if (events === undefined) throw new CommandError(exitCodes.notFound, `the run ${id} has no execution yet`);
     if (json) printJson(cli, { executionArn, events: events.map(asGiven) });

@@ -23,7 +23,7 @@ export type GraphRow = {
  * stand so. All drawings have the same width; they are empty where it would be too great to read.
  */
 export function graphRows(nodes: readonly GraphNode[]): GraphRow[] {
-  const order = topologicalOrder(nodes);
+  const order = drawingOrder(nodes);
   const waiting = new Map<string, number>();
   for (const upstream of order.flatMap((node) => node.after)) waiting.set(upstream, (waiting.get(upstream) ?? 0) + 1);
 
@@ -91,13 +91,13 @@ function firstFree(lanes: readonly (string | undefined)[], except: number | unde
   return lanes.length === except ? lanes.length + 1 : lanes.length;
 }
 
-/** Upstream first; in the order of the file as far as that allows it. */
-function topologicalOrder(nodes: readonly GraphNode[]): GraphNode[] {
+/** Upstream first, and right before it is needed, so that few lanes are open at a time. */
+function drawingOrder(nodes: readonly GraphNode[]): GraphNode[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const done = new Set<string>();
   const order: GraphNode[] = [];
   const place = (start: GraphNode): void => {
-    // A stack of our own: a chain of thousands of tasks is deeper than the engine's.
+    // A stack of our own: a chain of thousands of tasks is deeper than the call stack.
     const stack = [start];
     for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
       const upstream = done.has(node.name) ? undefined : node.after.find((name) => !done.has(name) && byName.has(name));
@@ -110,7 +110,6 @@ function topologicalOrder(nodes: readonly GraphNode[]): GraphNode[] {
       }
     }
   };
-  // From the ends: what is upstream is drawn right before it is needed, so that few lanes are open at a time.
   const needed = new Set(nodes.flatMap((node) => node.after));
   for (const node of nodes) if (!needed.has(node.name)) place(node);
   return order;

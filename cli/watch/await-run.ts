@@ -1,5 +1,4 @@
-import { slotsKey } from '../../shared/ledger/ledger-keys.ts';
-import { slotsRecord } from '../../shared/runs/slots/slots.ts';
+import { readSlots } from '../../shared/views/read-pipelines.ts';
 import type { RunView } from '../../shared/views/run-view.ts';
 import type { Session } from '../open/session.ts';
 import { failureLines } from '../render/failure-lines.ts';
@@ -35,8 +34,7 @@ export async function awaitRun(cli: Cli, session: Session, id: string, json: boo
 
 /** Why a run that was just asked for is not run. */
 export async function whySkipped({ system }: Session, pipeline: string): Promise<string> {
-  const item = await system.ledger.get(slotsKey(pipeline));
-  const live = item === undefined ? [] : slotsRecord.parse(item.value).live;
+  const { live = [] } = (await readSlots(system.ledger, pipeline)) ?? {};
   const overlap = system.catalog.byName(pipeline)?.pipeline.runs.overlap ?? 'skip';
   const what =
     live.length === 0 ? 'another run was live' : `${live.join(', ')} ${live.length === 1 ? 'is' : 'are'} live`;

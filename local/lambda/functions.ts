@@ -2,8 +2,8 @@ import { createHandler as api } from '../../functions/api.ts';
 import { createHandler as finishRun } from '../../functions/finish-run.ts';
 import { createHandler as onObjects } from '../../functions/on-objects.ts';
 import { createHandler as onRunState } from '../../functions/on-run-state.ts';
-import { createHandler as onSchedule } from '../../functions/on-schedule.ts';
 import { createHandler as onTaskEvent } from '../../functions/on-task-event.ts';
+import { createHandler as onTrigger } from '../../functions/on-trigger.ts';
 import { createHandler as reconcile } from '../../functions/reconcile.ts';
 import { createHandler as signal } from '../../functions/signal.ts';
 import { createHandler as startTask } from '../../functions/start-task.ts';
@@ -18,7 +18,7 @@ const handlers = {
   'on-task-event': onTaskEvent,
   'on-objects': onObjects,
   'on-run-state': onRunState,
-  'on-schedule': onSchedule,
+  'on-trigger': onTrigger,
   reconcile,
   signal,
   'start-task': startTask,
@@ -94,6 +94,8 @@ export function createFunctions(system: System, clock: Clock, faults: Invocation
     },
   };
 }
+
+export const functionNames = Object.keys(handlers).filter(isFunctionName);
 
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(handlers, name);

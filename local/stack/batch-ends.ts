@@ -1,3 +1,4 @@
+import { itemsOf } from '../../shared/ledger/items-of.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { openPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Timers } from '../clock/timers.ts';
@@ -22,12 +23,11 @@ export function createBatchEnds({ ledger, timers, now, reconcile }: BatchEndsOpt
   let cancel = (): void => {};
 
   async function look(): Promise<void> {
-    const { items } = await ledger.list(openPartition, { prefix: 'arrivals#' });
-    const ends = items.flatMap(({ value }) => (typeof value.until === 'number' ? [value.until] : []));
-    const next = Math.max(
-      ends.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY),
-      now(),
-    );
+    let first = Number.POSITIVE_INFINITY;
+    for await (const { value } of itemsOf(ledger, openPartition, { prefix: 'arrivals#' })) {
+      if (typeof value.until === 'number') first = Math.min(first, value.until);
+    }
+    const next = Math.max(first, now());
     if (next >= due || next === Number.POSITIVE_INFINITY) return;
     cancel();
     due = next;

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { signalTask } from '../../shared/actors/task-actor.ts';
-import { present } from '../../shared/json.ts';
+import { itemsOf } from '../../shared/ledger/items-of.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { openPartition, taskKey, taskPrefix } from '../../shared/ledger/ledger-keys.ts';
+import { parseRecord, readRecord } from '../../shared/ledger/read-record.ts';
 import { type TaskRecord, taskRecord } from '../../shared/runs/task/task-record.ts';
 import type { System } from '../../shared/services/system.ts';
 
@@ -14,18 +15,11 @@ const reference = z.object({ run: z.string(), name: z.string() });
  */
 export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecord[]> {
   const found: TaskRecord[] = [];
-  let from: string | undefined;
-  do {
-    const page = await ledger.list(openPartition, { prefix: taskPrefix, ...present({ from }) });
-    for (const { value } of page.items) {
-      const { run, name } = reference.parse(value);
-      const item = await ledger.get(taskKey(run, name));
-      if (item === undefined) continue;
-      const record = taskRecord.parse(item.value);
-      if (record.attempt.phase.at === 'starting') found.push(record);
-    }
-    from = page.next;
-  } while (from !== undefined);
+  for await (const item of itemsOf(ledger, openPartition, { prefix: taskPrefix })) {
+    const { run, name } = parseRecord(reference, item);
+    const record = await readRecord(ledger, taskKey(run, name), taskRecord);
+    if (record?.attempt.phase.at === 'starting') found.push(record);
+  }
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { subscriptions } from '../../shared/deploy/resources/subscriptions.ts';
+import { eventInput } from '../../shared/events/event-due.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import { namesUsed } from '../../shared/triggers/kinds/kinds.ts';
+import { namesUsed, triggerKind } from '../../shared/triggers/kinds/kinds.ts';
 import type { Rule } from '../events/bus.ts';
 import type { Event } from '../events/event.ts';
 import type { Functions } from '../lambda/functions.ts';
@@ -8,12 +9,14 @@ import { account, region, stackNames } from './account.ts';
 
 /**
  * The rules of a deployed stack.
+ * @param pipelines those whose triggers have rules of their own
  * @param buckets those whose objects may start a run
  * @param taken told when objects have been taken in
  */
 export function rules(
   stack: string,
   functions: Functions,
+  pipelines: readonly Pipeline[],
   buckets: readonly string[],
   taken: () => Promise<void>,
 ): readonly Rule[] {
@@ -30,7 +33,19 @@ export function rules(
       ? [{ name: each.rule, pattern: each.pattern, target: (event) => functions.invoke(each.function, event) }]
       : [],
   );
-  return [...subscribed, ...(buckets.length === 0 ? [] : [objects])];
+  return [...subscribed, ...triggerRules(pipelines, functions), ...(buckets.length === 0 ? [] : [objects])];
+}
+
+/** The rules of triggers that wait for events of the account. */
+function triggerRules(pipelines: readonly Pipeline[], functions: Functions): Rule[] {
+  return pipelines.flatMap(({ name: pipeline, triggers }) =>
+    Object.entries(triggers).flatMap(([trigger, each]): Rule[] => {
+      const pattern = triggerKind(each.kind).wakes(each);
+      if (pattern === undefined) return [];
+      const target = (event: Event) => functions.invoke('on-trigger', eventInput(pipeline, trigger, event));
+      return [{ name: `on ${pipeline}.${trigger}`, pattern, target }];
+    }),
+  );
 }
 
 /** The function reads from a queue, in batches, and says which messages it could not take. */

@@ -18,7 +18,7 @@ export type SchedulerOptions = {
 };
 
 /**
- * EventBridge Scheduler: invokes `on-schedule` at each time of each schedule. What is missed, the reconciler finds.
+ * EventBridge Scheduler: invokes `on-trigger` at each time of each schedule. What is missed, the reconciler finds.
  *
  * @returns what ends it
  */
@@ -45,7 +45,7 @@ async function startSchedule(
     if (time === undefined) return;
     stop = timers.at(time, () => {
       const input = scheduleInput(pipeline, trigger, `${new Date(time).toISOString().slice(0, 19)}Z`);
-      functions.invoke('on-schedule', input).catch((error: unknown) => onSurprise?.(error));
+      functions.invoke('on-trigger', input).catch((error: unknown) => onSurprise?.(error));
       wait(time);
     });
   }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { present } from '../json.ts';
 import type { IndexEntry, Moment, Step } from '../ledger/decision.ts';
 import { type Change, Conflict, type Key } from '../ledger/ledger.ts';
+import { parseRecord } from '../ledger/read-record.ts';
 import type { DomainEvent } from '../news/domain-events.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
@@ -72,7 +73,7 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
   const again = backOff(system);
   for (;;) {
     const item = await system.ledger.get(key);
-    const before = item === undefined ? undefined : actor.schema.parse(item.value);
+    const before = item === undefined ? undefined : parseRecord(actor.schema, item);
     const step = actor.decide(before, signal, { now: system.clock(), random: system.random() });
     if (step.record === undefined || step.record === before) return { before, step };
     const change: Change = { key, expect: item?.version ?? 0, value: step.record };

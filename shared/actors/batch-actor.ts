@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { objectIdentity } from '../events/object-created.ts';
 import type { JsonObject } from '../json.ts';
-import { present } from '../json.ts';
+import { itemsOf } from '../ledger/items-of.ts';
 import { batchKey, memberPrefix } from '../ledger/ledger-keys.ts';
+import { parseRecord } from '../ledger/read-record.ts';
 import type { System } from '../services/system.ts';
 import { advanceBatch, type BatchEffect, type BatchSignal } from '../triggers/arrivals/advance-batch.ts';
 import {
@@ -67,15 +68,9 @@ async function putManifest({ objects, outputBucket }: System, batch: string, tex
 
 async function membersOf({ ledger }: System, batch: string): Promise<BatchObject[]> {
   const members = new Map<string, BatchObject>();
-  let from: string | undefined;
-  do {
-    const options = { prefix: memberPrefix, ...present({ from }) };
-    const page = await ledger.list(batchKey(batch).partition, options);
-    for (const { value } of page.items) {
-      const member = batchObject.parse(value);
-      members.set(objectIdentity(member), member);
-    }
-    from = page.next;
-  } while (from !== undefined);
+  for await (const item of itemsOf(ledger, batchKey(batch).partition, { prefix: memberPrefix })) {
+    const member = parseRecord(batchObject, item);
+    members.set(objectIdentity(member), member);
+  }
   return [...members.values()];
 }

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { isJsonObject } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { digest } from '../ledger/digest.ts';
+import { itemsOf } from '../ledger/items-of.ts';
 import { deadLettersPartition } from '../ledger/ledger-keys.ts';
+import { parseRecord, readRecord } from '../ledger/read-record.ts';
 import type { System } from '../services/system.ts';
 import type { RunRequest } from './start-run.ts';
 
@@ -48,19 +50,13 @@ function beginningOf(text: string): string {
 
 export async function listDeadLetters({ ledger }: Pick<System, 'ledger'>): Promise<DeadLetter[]> {
   const letters: DeadLetter[] = [];
-  let from: string | undefined;
-  do {
-    const page = await ledger.list(deadLettersPartition, from === undefined ? {} : { from });
-    letters.push(...page.items.map(({ value }) => deadLetter.parse(value)));
-    from = page.next;
-  } while (from !== undefined);
+  for await (const item of itemsOf(ledger, deadLettersPartition)) letters.push(parseRecord(deadLetter, item));
   return letters.sort((a, b) => a.at - b.at);
 }
 
 /** Undefined: there is no such, or it has been forgotten. */
-export async function findDeadLetter({ ledger }: Pick<System, 'ledger'>, id: string): Promise<DeadLetter | undefined> {
-  const item = await ledger.get(keyOf(id));
-  return item === undefined ? undefined : deadLetter.parse(item.value);
+export function findDeadLetter({ ledger }: Pick<System, 'ledger'>, id: string): Promise<DeadLetter | undefined> {
+  return readRecord(ledger, keyOf(id), deadLetter);
 }
 
 export async function forget({ ledger }: Pick<System, 'ledger'>, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { datasetKey, waitingKey } from '../ledger/ledger-keys.ts';
+import { readRecord } from '../ledger/read-record.ts';
 import type { Interval, Pipeline } from '../model/pipeline.ts';
 import type { DatasetsTrigger } from '../model/trigger.ts';
 import { triggersOf } from '../model/trigger.ts';
@@ -66,8 +67,9 @@ async function tell(
 async function marksOf(system: System, { datasets, optional = [] }: DatasetsTrigger, besides: string, key: string) {
   const marks: (readonly [string, Publication])[] = [];
   for (const dataset of [...datasets, ...optional]) {
-    const mark = dataset === besides ? undefined : await system.ledger.get(datasetKey(dataset, key));
-    if (mark !== undefined) marks.push([dataset, publicationRecord.parse(mark.value)]);
+    const mark =
+      dataset === besides ? undefined : await readRecord(system.ledger, datasetKey(dataset, key), publicationRecord);
+    if (mark !== undefined) marks.push([dataset, mark]);
   }
   return marks;
 }

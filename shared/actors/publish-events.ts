@@ -1,5 +1,6 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { type DomainEvent, domainSource } from '../news/domain-events.ts';
+import { domainSource } from '../events/domain-source.ts';
+import type { DomainEvent } from '../news/domain-events.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
 

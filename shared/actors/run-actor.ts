@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { present } from '../json.ts';
 import { followKey, openPartition, outsidePartition, outsidePrefix, runKey, slotsKey } from '../ledger/ledger-keys.ts';
+import { readRecord } from '../ledger/read-record.ts';
 import type { RunRules } from '../model/pipeline.ts';
 import { runNews } from '../news/run-news.ts';
 import { advanceRun } from '../runs/run/advance-run.ts';
@@ -144,8 +145,7 @@ const slotsActor = (pipeline: string): Actor<SlotsRecord, SlotsSignal, SlotsEffe
 
 /** Those who wait outside of a pipeline's queue ask again, the first of them first, as far as there is room. */
 async function letIn(system: System, pipeline: string, news?: News): Promise<void> {
-  const item = await system.ledger.get(slotsKey(pipeline));
-  const slots = item === undefined ? { live: [], queued: [] } : slotsRecord.parse(item.value);
+  const slots = (await readRecord(system.ledger, slotsKey(pipeline), slotsRecord)) ?? { live: [], queued: [] };
   if (!hasRoom(slots)) return;
   const first = await firstOutside(system.ledger, pipeline, slots);
   for (const { run } of first.waiting.slice(0, letInAtOnce)) await signalRun(system, run, { is: 'tick' }, news);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { present } from '../json.ts';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
+import { readRecord } from '../ledger/read-record.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { ScheduleTrigger } from '../model/trigger.ts';
 import { triggersOf } from '../model/trigger.ts';
@@ -89,6 +90,5 @@ export function toScheduled(pipeline: string, trigger: string, each: ScheduleTri
 
 /** Whether a trigger does not start runs now. */
 export async function triggerIsPaused(system: System, pipeline: string, trigger: string): Promise<boolean> {
-  const slots = await system.ledger.get(slotsKey(pipeline));
-  return slots !== undefined && isPaused(slotsRecord.parse(slots.value), trigger);
+  return isPaused(await readRecord(system.ledger, slotsKey(pipeline), slotsRecord), trigger);
 }

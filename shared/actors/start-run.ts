@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import { present } from '../json.ts';
 import { Conflict } from '../ledger/ledger.ts';
 import { keepKey } from '../ledger/ledger-keys.ts';
-import type { Interval } from '../model/pipeline.ts';
+import type { Interval, Pipeline } from '../model/pipeline.ts';
 import { intervalReaders } from '../pipeline/expressions/expressions-of.ts';
 import { resolveParams } from '../pipeline/file/params.ts';
 import type { Outcomes } from '../protocol/outcome.ts';
@@ -11,6 +11,8 @@ import { executionInput, inputBytes, runContext } from '../runs/run/execution-in
 import { runId } from '../runs/run/run-id.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
+import { triggerKind } from '../triggers/kinds/kinds.ts';
+import type { NamedInterval } from '../triggers/kinds/trigger-kind.ts';
 import type { News } from './advance.ts';
 import { findRun } from './find-run.ts';
 import { signalRun } from './run-actor.ts';
@@ -44,7 +46,7 @@ export type RunAnswer =
 
 /** Claims the run in the ledger, and starts its execution or leaves it in the pipeline's queue. */
 export async function startRun(system: System, request: RunRequest, news?: News): Promise<RunAnswer> {
-  const { pipeline: name, cause, interval } = request;
+  const { pipeline: name, cause } = request;
   const entry = system.catalog.byName(name);
   if (entry === undefined) return { is: 'refused', problems: [`there is no pipeline ${name}`] };
   const id = request.id ?? runId(name, cause, request.label);
@@ -57,6 +59,12 @@ export async function startRun(system: System, request: RunRequest, news?: News)
   }
 
   const trigger = request.trigger ?? { kind: 'cause', cause };
+  const named =
+    request.interval === undefined
+      ? intervalFor(entry.pipeline, trigger, request.params ?? {})
+      : { interval: request.interval };
+  if (named.problem !== undefined) return { is: 'refused', problems: [named.problem] };
+  const { interval } = named;
   const draft = { id, pipeline: name, trigger, createdAt: system.clock() };
   const context = { run: runContext(draft), evaluate, ...present({ interval }) };
   const resolved = await resolveParams(entry.pipeline, request.params ?? {}, context);
@@ -75,7 +83,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
   const readers = interval === undefined ? intervalReaders(entry.pipeline) : [];
   const reader = readers.find((task) => !Object.hasOwn(kept, task));
   if (reader !== undefined) {
-    const problem = `the task \`${reader}\` reads $interval, and this run is for none: say its interval`;
+    const problem = `the task \`${reader}\` reads $interval, and this run has no interval`;
     return { is: 'refused', problems: [problem] };
   }
   const bytes = bytesOf(
@@ -91,6 +99,12 @@ export async function startRun(system: System, request: RunRequest, news?: News)
   if (claimed === undefined) throw new TypeError(`${id} was claimed, and is not there`);
   if (claimed.cause !== cause) return again(system, claimed, cause, news);
   return { is: 'run', run: claimed, again: false };
+}
+
+/** The interval that the run's trigger makes of its parameters. */
+function intervalFor({ triggers }: Pipeline, { name }: JsonObject, params: JsonObject): NamedInterval {
+  const trigger = typeof name === 'string' && Object.hasOwn(triggers, name) ? triggers[name] : undefined;
+  return trigger === undefined ? {} : triggerKind(trigger.kind).intervalFor(trigger, params);
 }
 
 /** The first caller may have died after the claim: a PENDING run is looked at. */

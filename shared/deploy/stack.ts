@@ -12,6 +12,7 @@ import { outputsBucket, outputsResources, ownedBucketResources } from './resourc
 import { crawlerResources } from './resources/crawlers.ts';
 import { encrypted } from './resources/encryption.ts';
 import { deadLetters, hours, invocations, ruleResources } from './resources/event-rules.ts';
+import { eventTriggerPermission, eventTriggerRules } from './resources/event-trigger-resources.ts';
 import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
@@ -19,6 +20,7 @@ import { crawlerOnAws, jobOnAws, pipelineOnAws } from './resources/physical-name
 import { pipelineResources } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
+import { rulesetResources } from './resources/rulesets.ts';
 import { schedulerResources } from './resources/schedule-resources.ts';
 import { subscriptions } from './resources/subscriptions.ts';
 import { triggerResources } from './resources/trigger-resources.ts';
@@ -50,6 +52,7 @@ export type Project = {
   readonly pipelines: readonly { readonly pipeline: Pipeline; readonly compiled: Compiled }[];
   readonly jobs: readonly Job[];
   readonly crawlers: readonly Crawler[];
+  readonly rulesets: Readonly<Record<string, string>>;
   readonly raw: readonly RawMachine[];
 };
 
@@ -102,11 +105,13 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...arrivals,
     ...apiResources(settings),
     ...schedulerResources(settings.stack),
-    // Scheduler, too, is done once Lambda has queued the event.
-    ...invocations('on-schedule', 2, hours(6)),
+    // Scheduler and rules are done once Lambda has queued the event.
+    ...invocations('on-trigger', 2, hours(6)),
+    ...eventTriggerPermission(settings.stack),
     ...rules,
     ...queuePolicy(deadLetters, [
-      ...subscribed.map((each) => ruleArn(settings.stack, each.function, digest)),
+      ...subscribed.map((each) => ruleArn(settings.stack, each.rule, digest)),
+      eventTriggerRules(settings.stack),
       ...arrivalRuleArns(watched, settings.stack, digest),
     ]),
     ...Object.fromEntries(
@@ -124,6 +129,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,
     ...crawlerResources(crawlers, settings, digest),
+    ...rulesetResources(project.rulesets, settings.stack, digest),
     [machineLogs]: logGroup(settings),
     ...(settings.nested
       ? inNestedStacks(parts, glue.jobs, places.digest, places.nestedUrl)

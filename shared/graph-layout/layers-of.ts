@@ -1,3 +1,5 @@
+import { topologicalOrder } from '../dag/topological-order.ts';
+
 /** A graph whose edges go from a layer to the next one: a longer edge passes a vertex in each layer between. */
 export type Layered = {
   /** Vertices below it are nodes, the others are passed by edges. */
@@ -14,28 +16,22 @@ export type Layered = {
 export function layersOf(size: number, edges: readonly (readonly [number, number])[]): Layered {
   const isNode = (node: number): boolean => node >= 0 && node < size;
   const successors: number[][] = Array.from({ length: size }, () => []);
-  const missing = new Array<number>(size).fill(0);
+  const predecessors: number[][] = Array.from({ length: size }, () => []);
   for (const [from, to] of edges) {
     if (!isNode(from) || !isNode(to) || from === to) continue;
     successors[from]?.push(to);
-    missing[to] = (missing[to] ?? 0) + 1;
+    predecessors[to]?.push(from);
   }
-  const first = missing.map((count) => count === 0);
   const layerOf = new Array<number>(size).fill(0);
-  const order = first.flatMap((isFirst, node) => (isFirst ? [node] : []));
-  for (let at = 0; at < order.length; at += 1) {
-    const node = order[at] ?? 0;
-    const next = (layerOf[node] ?? 0) + 1;
-    for (const successor of successors[node] ?? []) {
-      if ((layerOf[successor] ?? 0) < next) layerOf[successor] = next;
-      const left = (missing[successor] ?? 0) - 1;
-      missing[successor] = left;
-      if (left === 0) order.push(successor);
+  const { order } = topologicalOrder(predecessors);
+  for (const node of order) {
+    for (const before of predecessors[node] ?? []) {
+      layerOf[node] = Math.max(layerOf[node] ?? 0, (layerOf[before] ?? 0) + 1);
     }
   }
   for (const node of order) {
     const behind = successors[node] ?? [];
-    if (first[node] !== true || behind.length === 0) continue;
+    if (predecessors[node]?.length !== 0 || behind.length === 0) continue;
     layerOf[node] = Math.max(0, Math.min(...behind.map((successor) => layerOf[successor] ?? 0)) - 1);
   }
   return withPasses(size, edges, layerOf);

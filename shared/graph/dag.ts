@@ -1,4 +1,4 @@
-import { add, addAll, type BitSet, emptySet, has } from './bit-set.ts';
+import { add, addAll, type BitSet, emptySet, has } from '../dag/bit-set.ts';
 
 /** Tasks by number, in a topological order: every edge goes from a lower number to a higher one. */
 export type Dag = {
@@ -15,34 +15,6 @@ export type Order = {
   /** Predecessors in the transitive reduction, ascending. */
   readonly predecessors: readonly (readonly number[])[];
 };
-
-/**
- * Numbers nodes so that every node comes after its predecessors, and otherwise keeps their order.
- *
- * @returns the nodes' places in the given list, in topological order; those on or behind a cycle are missing
- */
-export function topologicalOrder(predecessors: readonly (readonly number[])[]): number[] {
-  const waiting = predecessors.map((list) => new Set(list).size);
-  const successors: number[][] = predecessors.map(() => []);
-  predecessors.forEach((list, node) => {
-    for (const predecessor of new Set(list)) successors[predecessor]?.push(node);
-  });
-  const order: number[] = [];
-  let ready = waiting.flatMap((count, node) => (count === 0 ? [node] : []));
-  while (ready.length > 0) {
-    const next: number[] = [];
-    for (const node of ready) {
-      order.push(node);
-      for (const successor of successors[node] ?? []) {
-        const left = (waiting[successor] ?? 0) - 1;
-        waiting[successor] = left;
-        if (left === 0) next.push(successor);
-      }
-    }
-    ready = next.sort((a, b) => a - b);
-  }
-  return order;
-}
 
 export function orderOf(dag: Dag): Order {
   const ancestors = Array.from({ length: dag.size }, () => emptySet(dag.size));

@@ -1,4 +1,4 @@
-import { add, type BitSet, emptySet, has, members } from './bit-set.ts';
+import { add, type BitSet, emptySet, has, members } from '../dag/bit-set.ts';
 import { isBefore, type Order } from './dag.ts';
 
 /**

@@ -1,8 +1,9 @@
+import { topologicalOrder } from '../dag/topological-order.ts';
 import { isEarly } from '../model/join-rule.ts';
 import type { Pipeline, Task } from '../model/pipeline.ts';
 import { outputsRead } from '../pipeline/expressions/expressions-of.ts';
 import { connect, type Unreachable } from './connect.ts';
-import { type Dag, orderOf, topologicalOrder } from './dag.ts';
+import { type Dag, orderOf } from './dag.ts';
 import { type Group, layOutPlan } from './plan.ts';
 import { structureOf } from './structure.ts';
 
@@ -22,8 +23,9 @@ export type TaskGraph = {
 /** @throws {RangeError} when the tasks have a cycle, which the parser rejects */
 export function taskGraph(pipeline: Pipeline): TaskGraph {
   const place = new Map(pipeline.tasks.map((task, index) => [task.name, index]));
-  const numbers = topologicalOrder(pipeline.tasks.map((task) => task.after.flatMap((name) => place.get(name) ?? [])));
-  if (numbers.length < pipeline.tasks.length) throw new RangeError('the tasks have a cycle');
+  const after = pipeline.tasks.map((task) => task.after.flatMap((name) => place.get(name) ?? []));
+  const { order: numbers, cycles } = topologicalOrder(after);
+  if (cycles.length > 0) throw new RangeError('the tasks have a cycle');
   const tasks = numbers.flatMap((index) => pipeline.tasks[index] ?? []);
   const numberOf = new Map(tasks.map((task, number) => [task.name, number]));
   const number = (names: Iterable<string>): number[] =>

@@ -1,9 +1,25 @@
+import type { JsonObject } from '../json.ts';
+
 /** What starts runs of a pipeline: one member for each kind. `shared/triggers/kinds/` says what each kind does. */
-export type Trigger = S3Trigger | ScheduleTrigger | ApiTrigger | DatasetsTrigger | GlueJobTrigger | PipelineTrigger;
+export type Trigger =
+  | S3Trigger
+  | ScheduleTrigger
+  | ApiTrigger
+  | DatasetsTrigger
+  | GlueJobTrigger
+  | PipelineTrigger
+  | EventTrigger;
 
 type EveryTrigger = {
   /** Queued runs with a higher priority start first. 0 by default. */
   readonly priority?: number;
+};
+
+/** Says what a run is for, by its parameters. */
+export type IntervalTemplate = {
+  /** Such as `{year}-{month}`: with the parameters filled in, it names an hour, day or month. */
+  readonly of: string;
+  readonly timezone: string;
 };
 
 /** An object arrives. */
@@ -20,6 +36,7 @@ export type S3Trigger = EveryTrigger & {
   readonly match?: string;
   /** Absent: every object is a batch of its own. */
   readonly batch?: BatchRules;
+  readonly interval?: IntervalTemplate;
 };
 
 /** A time comes. */
@@ -34,7 +51,7 @@ export type ScheduleTrigger = EveryTrigger & {
 };
 
 /** A caller of the HTTP API asks for a run. */
-export type ApiTrigger = EveryTrigger & { readonly kind: 'api' };
+export type ApiTrigger = EveryTrigger & { readonly kind: 'api'; readonly interval?: IntervalTemplate };
 
 /** Tasks of other pipelines publish datasets. */
 export type DatasetsTrigger = EveryTrigger & {
@@ -60,6 +77,13 @@ export type PipelineTrigger = EveryTrigger & {
   readonly kind: 'pipeline';
   readonly pipeline: string;
   readonly statuses: readonly RunEndStatus[];
+};
+
+/** An event of the account's default bus has come. */
+export type EventTrigger = EveryTrigger & {
+  readonly kind: 'event';
+  /** An event pattern of EventBridge. */
+  readonly pattern: JsonObject;
 };
 
 /** A batch ends at whichever of these comes first. */

@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import { endStatuses, liveStatuses } from '../runs/run/run-record.ts';
 
-/** What Gluewright tells others on the bus, with the source `gluewright`. The page is `docs/events.md`. */
-export const domainSource = 'gluewright';
-
 const interval = z.exactOptional(z.object({ start: z.string(), end: z.string() }));
 const common = { stack: z.string(), pipeline: z.string(), run: z.string() };
 

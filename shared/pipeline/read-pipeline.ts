@@ -5,7 +5,7 @@ import { Nearest } from '../reading/nearest.ts';
 import { placeFindings } from '../reading/place-findings.ts';
 import type { Problem } from '../reading/problem.ts';
 import { readShape } from '../reading/read-shape.ts';
-import { readValue, type Source } from '../reading/source.ts';
+import { type Locate, readValue, type Source } from '../reading/source.ts';
 import { readYaml } from '../reading/yaml-source.ts';
 import { checkExpressions } from './checks/check-expressions.ts';
 import { checkTasks } from './checks/check-tasks.ts';
@@ -20,9 +20,11 @@ import { pipelineFile } from './file/schema.ts';
 
 /** Beside a pipeline there are only warnings. Without one there is at least one error. */
 export type Reading =
-  | { readonly pipeline: Pipeline; readonly problems: readonly Problem[] }
+  | { readonly pipeline: Pipeline; readonly place: Locate; readonly problems: readonly Problem[] }
   | {
       readonly pipeline: undefined;
+      /** For problems that other files show. */
+      readonly place: Locate;
       /** What could be read of it, for what can be told of it all the same; its name may be empty. Never to be run. */
       readonly sketch?: Pipeline;
       readonly problems: readonly Problem[];
@@ -62,7 +64,8 @@ function read(source: Source, sound: boolean, findings: Finding[], file: string)
     written = normalise(draft);
   }
   const problems = placeFindings(findings, source, file);
-  if (written === undefined) return { pipeline: undefined, problems };
+  const { place } = source;
+  if (written === undefined) return { pipeline: undefined, place, problems };
   const wrong = problems.some(({ severity }) => severity === 'error');
-  return wrong ? { pipeline: undefined, sketch: written, problems } : { pipeline: written, problems };
+  return wrong ? { pipeline: undefined, place, sketch: written, problems } : { pipeline: written, place, problems };
 }

@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import type { Json } from '../json.ts';
 import type { Finding, Path, Report } from './finding.ts';
-import { deepest, type Place, type Source } from './source.ts';
+import { deepest, type Part, type Place, type Source } from './source.ts';
 
 /** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
 export const largestFile = 1_000_000;
@@ -26,7 +26,7 @@ type Spot = { readonly start: number; readonly end: number; readonly key?: numbe
 export function readYaml(text: string, report: Report): { source: Source; sound: boolean } {
   const lines = new LineCounter();
   const spots: Spot = { start: 0, end: text.length };
-  const place = (finding: Finding) => placeOf(finding, spots, text, lines);
+  const place: Source['place'] = (part) => placeOf(part, spots, text, lines);
   const nothing: Source = { value: null, exact: true, place, label: () => '' };
   const refuse = (code: string, message: string, remedy: string, offset = 0) => {
     report({ path: [], offset, code, message, remedy });
@@ -170,14 +170,14 @@ function spotOf(node: unknown, parent: Spot): Spot {
   return range ? { start: range[0], end: range[1] } : { start: parent.start, end: parent.end };
 }
 
-function placeOf(finding: Finding, root: Spot, text: string, lines: LineCounter): Place {
-  const offset = finding.offset ?? offsetOf(finding, root, text);
+function placeOf(part: Part & Pick<Finding, 'offset'>, root: Spot, text: string, lines: LineCounter): Place {
+  const offset = part.offset ?? offsetOf(part, root, text);
   if (lines.lineStarts.length === 0) return { line: 1, column: 1 };
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-function offsetOf({ path, key, within }: Finding, root: Spot, text: string): number {
+function offsetOf({ path, key, within }: Part, root: Spot, text: string): number {
   let spot = root;
   for (const step of path) {
     const part = spot.parts?.get(step);

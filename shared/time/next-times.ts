@@ -81,7 +81,9 @@ function onceAt(time: number | undefined): Times {
 }
 
 function cronTimes(inner: string, timezone: string, instantFor: typeof instantOf): Times {
-  const cron = readCron(inner);
+  const read = readCron(inner);
+  if (read.wrong !== undefined) throw new RangeError(`cron(${inner}): ${read.wrong.message}`);
+  const { cron } = read;
   const clock = cron.hours.flatMap((hour) => cron.minutes.map((minute) => (hour * 60 + minute) * 60_000));
 
   function* days(from: number, direction: 1 | -1): Generator<number, void, undefined> {

@@ -1,6 +1,7 @@
 import type { Interval, Pipeline } from '../model/pipeline.ts';
-import type { IntervalUnit } from '../model/trigger.ts';
+import type { IntervalTemplate, IntervalUnit } from '../model/trigger.ts';
 import { intervalAround } from './interval.ts';
+import { namedUnit } from './named-unit.ts';
 import { firstInstantFrom, formatInstant } from './zone.ts';
 
 export type ParsedInterval =
@@ -18,10 +19,10 @@ export function parseInterval(text: string, pipeline: Pick<Pipeline, 'name' | 't
   const [first = '', second, ...more] = text.split(/\/|\.\./);
   const start = instantOf(first, timezone);
   if (start === undefined || more.length > 0) return { problem: notAnInterval(text) };
-  if (second === undefined) return wholeUnit(text, start, rules, pipeline.name);
+  if (second === undefined) return wholeUnit(text, start, rules, pipeline);
   const end = instantOf(second, timezone);
   if (end === undefined) return { problem: notAnInterval(text) };
-  if (end.at <= start.at) return { problem: `the interval ${text} does not end after its beginning` };
+  if (end.at <= start.at) return { problem: `the interval ${text} ends before it starts` };
   return { interval: { start: start.text, end: end.text } };
 }
 
@@ -40,17 +41,55 @@ function rulesOf({ triggers }: Pick<Pipeline, 'triggers'>): Rule[] {
   });
 }
 
-function wholeUnit(text: string, { at }: Instant, rules: readonly Rule[], pipeline: string): ParsedInterval {
+/** How triggers of objects and calls make intervals, where all make them alike. */
+function templateOf({ triggers }: Pick<Pipeline, 'triggers'>): IntervalTemplate | undefined {
+  const [first, ...others] = Object.values(triggers).flatMap((trigger) =>
+    'interval' in trigger && typeof trigger.interval === 'object' ? [trigger.interval] : [],
+  );
+  return others.every(({ timezone }) => timezone === first?.timezone) ? first : undefined;
+}
+
+/** Texts that name more than one unit. */
+const tooCoarse: Readonly<Record<Exclude<IntervalUnit, 'schedule'>, readonly string[]>> = {
+  month: [],
+  week: ['month'],
+  day: ['month'],
+  hour: ['month', 'day'],
+};
+
+/** What a text leaves out: an hour of a day, a day of a month. */
+function coarseness(text: string): 'month' | 'day' | 'hour' | undefined {
+  const [, month, day, hour] = local.exec(text) ?? [];
+  if (month === undefined) return undefined;
+  return day === undefined ? 'month' : hour === undefined ? 'day' : 'hour';
+}
+
+function wholeUnit(
+  text: string,
+  { at }: Instant,
+  rules: readonly Rule[],
+  pipeline: Pick<Pipeline, 'name' | 'triggers'>,
+): ParsedInterval {
   const [rule, ...others] = rules;
   if (rule !== undefined && others.length === 0 && rule.unit !== 'schedule') {
+    const written = coarseness(text);
+    if (written !== undefined && tooCoarse[rule.unit].includes(written)) {
+      const { unit } = rule;
+      return {
+        problem: `${text} is a ${written}, and runs of ${pipeline.name} are each for one ${unit}: name the ${unit}, or write START/END`,
+      };
+    }
     return { interval: intervalAround(rule.timezone, rule.unit, at) };
   }
+  const template = rules.length === 0 ? templateOf(pipeline) : undefined;
+  const named = template === undefined ? undefined : namedUnit(text, template.timezone);
+  if (named !== undefined) return { interval: named };
   const units = 'hour, day, week or month';
   const why =
     rule === undefined || others.length === 0
-      ? `no schedule of ${pipeline} is for one ${units}`
-      : `the schedules of ${pipeline} differ`;
-  return { problem: `how long the interval from ${text} is, is not known, since ${why}: write START/END` };
+      ? `no schedule of ${pipeline.name} is for one ${units}`
+      : `the schedules of ${pipeline.name} differ`;
+  return { problem: `cannot tell how long the interval at ${text} is, because ${why}: write START/END` };
 }
 
 const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;

@@ -2,6 +2,7 @@ import { toScheduled } from '../actors/schedule-actor.ts';
 import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { scheduleKey } from '../ledger/ledger-keys.ts';
+import { readRecord } from '../ledger/read-record.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { isPaused } from '../runs/slots/slots.ts';
 import { intervalAt } from '../time/interval.ts';
@@ -29,8 +30,7 @@ async function dueOf(ledger: Ledger | undefined, pipeline: Pipeline, now: number
   const due: DueView[] = [];
   for (const [trigger, each] of Object.entries(triggers)) {
     if (each.kind !== 'schedule') continue;
-    const item = await ledger?.get(scheduleKey(name, trigger));
-    const record = item === undefined ? undefined : scheduleRecord.parse(item.value);
+    const record = ledger && (await readRecord(ledger, scheduleKey(name, trigger), scheduleRecord));
     const of = toScheduled(name, trigger, each);
     for (const time of nextTimes(timesOf(of, countsFrom(record, of, now)), now, count)) {
       const interval = each.interval === undefined ? undefined : intervalAt(each, each.interval, time);

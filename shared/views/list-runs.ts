@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { runsPartition } from '../ledger/ledger-keys.ts';
+import { parseRecord } from '../ledger/read-record.ts';
 import { type RunStatus, runRecord } from '../runs/run/run-record.ts';
 import { whyItWaits } from './read-run.ts';
 import type { RunItem, RunList } from './run-list.ts';
@@ -56,11 +57,11 @@ export async function listRuns(ledger: Ledger, wanted: RunsWanted): Promise<RunL
       limit: many,
       ...present({ from }),
     });
-    for (const { key, value } of page.items) {
-      const entry = runEntry.parse(value);
+    for (const item of page.items) {
+      const entry = parseRecord(runEntry, item);
       if (entry.createdAt < since) return { runs };
       seen += 1;
-      from = key.sort;
+      from = item.key.sort;
       if (passes(entry, wanted)) runs.push(await itemOf(ledger, entry));
       if (runs.length === limit) break;
     }

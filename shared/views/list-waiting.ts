@@ -1,7 +1,9 @@
 import { datasetTriggers } from '../actors/publish-datasets.ts';
 import { present } from '../json.ts';
+import { itemsOf } from '../ledger/items-of.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { datasetPartition, waitingKey, waitingPartition } from '../ledger/ledger-keys.ts';
+import { parseRecord, readRecord } from '../ledger/read-record.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { missingOf } from '../triggers/datasets/advance-waiting.ts';
 import { publicationRecord, type WaitingRecord, waitingRecord } from '../triggers/datasets/waiting-record.ts';
@@ -32,16 +34,11 @@ export async function listWaiting(ledger: Ledger | undefined, pipelines: readonl
 
 async function openRecords(ledger: Ledger): Promise<WaitingRecord[]> {
   const records: WaitingRecord[] = [];
-  let from: string | undefined;
-  do {
-    const page = await ledger.list(waitingPartition, from === undefined ? {} : { from });
-    for (const { value } of page.items) {
-      const key = waitingKey(String(value.pipeline), String(value.trigger), String(value.key));
-      const item = await ledger.get(key);
-      if (item !== undefined) records.push(waitingRecord.parse(item.value));
-    }
-    from = page.next;
-  } while (from !== undefined);
+  for await (const { value } of itemsOf(ledger, waitingPartition)) {
+    const key = waitingKey(String(value.pipeline), String(value.trigger), String(value.key));
+    const record = await readRecord(ledger, key, waitingRecord);
+    if (record !== undefined) records.push(record);
+  }
   return records;
 }
 
@@ -67,9 +64,9 @@ export async function listDatasets(
       dataset: name,
       publishedBy: published.flatMap(({ dataset, ...by }) => (dataset === name ? [by] : [])),
       waitedForBy: waited.flatMap(({ dataset, ...by }) => (dataset === name ? [by] : [])),
-      publications: items.map(({ key, value }) => {
-        const { at, run } = publicationRecord.parse(value);
-        return { interval: key.sort, at: isoTime(at), run };
+      publications: items.map((item) => {
+        const { at, run } = parseRecord(publicationRecord, item);
+        return { interval: item.key.sort, at: isoTime(at), run };
       }),
     });
   }

@@ -1,6 +1,7 @@
 import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { batchKey, memberPrefix } from '../ledger/ledger-keys.ts';
+import { parseRecord, readRecord } from '../ledger/read-record.ts';
 import { batchObject, batchRecord } from '../triggers/arrivals/batch-record.ts';
 import { isoTime } from './shapes.ts';
 import type { BatchView } from './trigger-lists.ts';
@@ -11,9 +12,9 @@ export async function readBatch(
   id: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string },
 ): Promise<BatchView | undefined> {
-  const item = await ledger.get(batchKey(id));
-  if (item === undefined) return undefined;
-  const { cause: _, label: __, first, last, ...batch } = batchRecord.parse(item.value);
+  const record = await readRecord(ledger, batchKey(id), batchRecord);
+  if (record === undefined) return undefined;
+  const { cause: _, label: __, first, last, ...batch } = record;
   const page = await ledger.list(batchKey(id).partition, {
     prefix: memberPrefix,
     limit,
@@ -24,8 +25,8 @@ export async function readBatch(
     ...batch,
     first: isoTime(first),
     last: isoTime(last),
-    objects: page.items.map(({ value }) => {
-      const { bucket, key, size } = batchObject.parse(value);
+    objects: page.items.map((item) => {
+      const { bucket, key, size } = parseRecord(batchObject, item);
       return { bucket, key, ...present({ size }) };
     }),
     ...(page.next === undefined || end === undefined ? {} : { next: end }),

@@ -2,6 +2,7 @@ import { toScheduled } from '../actors/schedule-actor.ts';
 import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
+import { readRecord } from '../ledger/read-record.ts';
 import type { JoinRule, Pipeline, Task } from '../model/pipeline.ts';
 import type { Trigger } from '../model/trigger.ts';
 import { isPaused, type SlotsRecord, slotsRecord } from '../runs/slots/slots.ts';
@@ -65,9 +66,8 @@ function paramViews({ params }: Pipeline): PipelineItem['params'] {
   }));
 }
 
-export async function readSlots(ledger: Ledger, pipeline: string): Promise<SlotsRecord | undefined> {
-  const item = await ledger.get(slotsKey(pipeline));
-  return item === undefined ? undefined : slotsRecord.parse(item.value);
+export function readSlots(ledger: Ledger, pipeline: string): Promise<SlotsRecord | undefined> {
+  return readRecord(ledger, slotsKey(pipeline), slotsRecord);
 }
 
 async function triggerView(
@@ -80,8 +80,7 @@ async function triggerView(
 ): Promise<TriggerView> {
   const view = { name, kind: of.kind, paused: isPaused(slots, name), what: triggerKind(of.kind).words(of) };
   if (of.kind !== 'schedule') return view;
-  const item = await ledger.get(scheduleKey(pipeline, name));
-  const record = item === undefined ? undefined : scheduleRecord.parse(item.value);
+  const record = await readRecord(ledger, scheduleKey(pipeline, name), scheduleRecord);
   const scheduled = toScheduled(pipeline, name, of);
   const [due] = nextTimes(timesOf(scheduled, countsFrom(record, scheduled, now)), now, 1);
   return due === undefined ? view : { ...view, next: isoTime(due) };

@@ -1,6 +1,7 @@
-import { present } from '../json.ts';
+import { itemsOf } from '../ledger/items-of.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { keepKey, runKey, runPartition, taskPrefix } from '../ledger/ledger-keys.ts';
+import { parseRecord, readRecord } from '../ledger/read-record.ts';
 import { type Outcomes, outcomes } from '../protocol/outcome.ts';
 import { type RunRecord, runRecord } from '../runs/run/run-record.ts';
 import { type TaskRecord, taskRecord } from '../runs/task/task-record.ts';
@@ -18,15 +19,12 @@ export async function readRunRecords(
   { ledger }: { readonly ledger: Ledger },
   id: string,
 ): Promise<RunRecords | undefined> {
-  const item = await ledger.get(runKey(id));
-  if (item === undefined) return undefined;
+  const run = await readRecord(ledger, runKey(id), runRecord);
+  if (run === undefined) return undefined;
   const tasks: TaskRecord[] = [];
-  let from: string | undefined;
-  do {
-    const page = await ledger.list(runPartition(id), { prefix: taskPrefix, ...present({ from }) });
-    tasks.push(...page.items.map(({ value }) => taskRecord.parse(value)));
-    from = page.next;
-  } while (from !== undefined);
+  for await (const item of itemsOf(ledger, runPartition(id), { prefix: taskPrefix })) {
+    tasks.push(parseRecord(taskRecord, item));
+  }
   const keep = outcomes.parse((await ledger.get(keepKey(id)))?.value.tasks ?? {});
-  return { run: runRecord.parse(item.value), tasks, keep };
+  return { run, tasks, keep };
 }

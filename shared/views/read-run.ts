@@ -1,6 +1,7 @@
 import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { slotsKey } from '../ledger/ledger-keys.ts';
+import { readRecord } from '../ledger/read-record.ts';
 import type { Pipeline, Task } from '../model/pipeline.ts';
 import { hasEnded, type RunRecord } from '../runs/run/run-record.ts';
 import { slotsRecord, whyQueued } from '../runs/slots/slots.ts';
@@ -49,8 +50,8 @@ export async function whyItWaits(
   ledger: Ledger,
   { id, pipeline, status }: Pick<RunRecord, 'id' | 'pipeline' | 'status'>,
 ): Promise<Pick<RunView, 'waits'>> {
-  const slots = status === 'QUEUED' ? await ledger.get(slotsKey(pipeline)) : undefined;
-  const waits = slots === undefined ? undefined : whyQueued(slotsRecord.parse(slots.value), id);
+  const slots = status === 'QUEUED' ? await readRecord(ledger, slotsKey(pipeline), slotsRecord) : undefined;
+  const waits = slots === undefined ? undefined : whyQueued(slots, id);
   return waits === undefined ? {} : { waits };
 }
 

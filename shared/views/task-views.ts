@@ -1,3 +1,4 @@
+import { topologicalOrder } from '../dag/topological-order.ts';
 import { present } from '../json.ts';
 import { isFailed, judge, type TaskStatus } from '../model/join-rule.ts';
 import type { Task } from '../model/pipeline.ts';
@@ -30,18 +31,13 @@ export type TaskFacts = {
 export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
   const views = new Map<string, TaskView>();
   const ends = new Map<string, Outcome>();
-  const byName = new Map(tasks.map((task) => [task.name, task]));
-  const place = (task: ShownTask): void => {
-    if (views.has(task.name)) return;
-    for (const upstream of task.after) {
-      const before = byName.get(upstream);
-      if (before !== undefined) place(before);
-    }
+  const numberOf = new Map(tasks.map(({ name }, number) => [name, number]));
+  const { order } = topologicalOrder(tasks.map(({ after }) => after.flatMap((name) => numberOf.get(name) ?? [])));
+  for (const task of order.flatMap((number) => tasks[number] ?? [])) {
     const outcome = outcomeOf(task, facts, ends);
     if (outcome !== undefined) ends.set(task.name, outcome);
     views.set(task.name, view(task, facts, outcome, ends));
-  };
-  for (const task of tasks) place(task);
+  }
   return tasks.flatMap((task) => views.get(task.name) ?? []);
 }
 

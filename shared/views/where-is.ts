@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { findRun } from '../actors/find-run.ts';
 import type { ObjectCreated } from '../events/object-created.ts';
 import { present } from '../json.ts';
+import { itemsOf } from '../ledger/items-of.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { batchKey, gatheringKey, objectPartition } from '../ledger/ledger-keys.ts';
+import { parseRecord, readRecord } from '../ledger/read-record.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { runId } from '../runs/run/run-id.ts';
 import { batchRecord } from '../triggers/arrivals/batch-record.ts';
@@ -30,10 +32,11 @@ export async function whereIs(
   object: ObjectCreated,
 ): Promise<WhereView> {
   const { bucket, key, size } = object;
-  const page = await ledger?.list(objectPartition(bucket, key));
   const arrivals: ArrivalView[] = [];
-  for (const { value } of page?.items ?? []) {
-    if (ledger !== undefined) arrivals.push(await arrivalOf(ledger, seen.parse(value)));
+  if (ledger !== undefined) {
+    for await (const item of itemsOf(ledger, objectPartition(bucket, key))) {
+      arrivals.push(await arrivalOf(ledger, parseRecord(seen, item)));
+    }
   }
   const triggers = pipelines.flatMap((pipeline) =>
     Object.entries(pipeline.triggers).flatMap(([trigger, rules]) => {
@@ -54,12 +57,12 @@ export async function whereIs(
 async function arrivalOf(ledger: Ledger, found: z.output<typeof seen>): Promise<ArrivalView> {
   const { sequencer: _, ...rest } = found;
   const arrival = { ...rest, at: isoTime(found.at) };
-  const item = await ledger.get(batchKey(arrival.batch));
-  if (item === undefined) {
+  const record = await readRecord(ledger, batchKey(arrival.batch), batchRecord);
+  if (record === undefined) {
     const until = await batchEnd(ledger, arrival);
     return { ...arrival, state: 'gathering', ...(until === undefined ? {} : { until: isoTime(until) }) };
   }
-  const { state, ending, cause, label, pipeline } = batchRecord.parse(item.value);
+  const { state, ending, cause, label, pipeline } = record;
   // one that was refused may have been started from the dead letters
   const run = await findRun({ ledger }, runId(pipeline, cause, label));
   if (run === undefined) return { ...arrival, state, ending };
@@ -71,14 +74,9 @@ async function batchEnd(
   { pipeline, trigger, batch }: Pick<ArrivalView, 'pipeline' | 'trigger' | 'batch'>,
 ): Promise<number | undefined> {
   const { partition } = gatheringKey(pipeline, trigger, '');
-  let from: string | undefined;
-  do {
-    const page = await ledger.list(partition, from === undefined ? {} : { from });
-    for (const { value } of page.items) {
-      const record = gathering.parse(value);
-      if (batchId(record) === batch) return record.open?.until;
-    }
-    from = page.next;
-  } while (from !== undefined);
+  for await (const item of itemsOf(ledger, partition)) {
+    const record = parseRecord(gathering, item);
+    if (batchId(record) === batch) return record.open?.until;
+  }
   return undefined;
 }

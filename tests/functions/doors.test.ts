@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import * as finishRun from '../../functions/finish-run.ts';
 import * as onObjects from '../../functions/on-objects.ts';
 import * as onRunState from '../../functions/on-run-state.ts';
-import * as onSchedule from '../../functions/on-schedule.ts';
 import * as onTaskEvent from '../../functions/on-task-event.ts';
+import * as onTrigger from '../../functions/on-trigger.ts';
 import * as reconcile from '../../functions/reconcile.ts';
 import * as signal from '../../functions/signal.ts';
 import * as startTask from '../../functions/start-task.ts';
 import { executionStatusChange, jobStateChange } from '../shared/events/fixtures.ts';
 import { callOf, World } from '../shared/world/world.ts';
 
-const functions = { finishRun, onTaskEvent, onObjects, onRunState, onSchedule, signal, startTask };
+const functions = { finishRun, onTaskEvent, onObjects, onRunState, onTrigger, signal, startTask };
 
 test.each(Object.entries(functions))(
   '%s refuses what is not its event, in a way that no retry answers',

@@ -52,7 +52,7 @@ test('every function has a bundle and a row in the table of functions, and nothi
 });
 
 /** `api` holds every use case and view, reads logs by one more client, and describes itself in OpenAPI, with examples. */
-const mostBytes = (name: string) => (name === 'api' ? 680_000 : 510_000);
+const mostBytes = (name: string) => (name === 'api' ? 720_000 : 570_000);
 
 test.each(names)('the bundle of %s, SDK included, stays under its limit', (name) => {
   expect(statSync(path.join(outdir, `${name}.mjs`)).size).toBeLessThan(mostBytes(name));

@@ -51,6 +51,13 @@ test('a module without a default export is told so', async () => {
 
 test.each<[string, Record<string, string>, (RegExp | string)[]]>([
   [
+    'a pattern that EventBridge would refuse',
+    { 'p.yml': pipeline('p', 'sale: { event: { source: shop, detail: { total: [{ more-than: 5 }] } } }') },
+    [
+      /^statemachines\/p.yml:2 error: EventBridge refuses the pattern of `sale`: detail.total has the unknown filter "more-than" \| write values, or filters such/,
+    ],
+  ],
+  [
     'a job that is not described, and is like one that is',
     { 'p.yml': 'pipeline: p\ntasks:\n  a: { glue-job: helo }\n  b: { glue-job: far_away }\n' },
     [

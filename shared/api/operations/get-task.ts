@@ -1,4 +1,5 @@
 import { taskKey } from '../../ledger/ledger-keys.ts';
+import { readRecord } from '../../ledger/read-record.ts';
 import { taskRecord } from '../../runs/task/task-record.ts';
 import { taskDetail, taskDetailOf } from '../../views/task-detail.ts';
 import { findTask } from '../kit/find-task.ts';
@@ -16,8 +17,7 @@ export const getTask = operation({
   async act({ system, params: { run, task } }) {
     const found = await findTask(system, run, task);
     if (found instanceof Refusal) return found;
-    const item = await system.ledger.get(taskKey(run, task));
-    const record = item === undefined ? undefined : taskRecord.parse(item.value);
+    const record = await readRecord(system.ledger, taskKey(run, task), taskRecord);
     return taskDetailOf(found.run, found.task, record, system.region);
   },
 });

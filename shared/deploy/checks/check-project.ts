@@ -33,7 +33,7 @@ function longArguments(pipeline: Pipeline): Doubt[] {
         severity: bytes > argumentBytes.refused ? 'error' : 'warning',
         code: 'long-arguments',
         about: { pipeline: pipeline.name },
-        words: [`${task.name}:`],
+        part: { path: ['tasks', task.name], key: true },
         message: `the arguments of ${task.name} take ${Math.round(bytes / 1000)} KB, and Glue takes 260 KB`,
         remedy: 'put the list into an object and give the job its address',
       },
@@ -43,20 +43,21 @@ function longArguments(pipeline: Pipeline): Doubt[] {
 
 function silentBuckets({ settings, pipelines }: Project): Doubt[] {
   const made = new Set(Object.values(settings.buckets).flatMap(({ name, create }) => (create ? [name] : [])));
-  const aliases = new Map(Object.entries(settings.buckets).map(([alias, { name }]) => [name, alias]));
   return [...watchedBuckets(pipelines.map(({ pipeline }) => pipeline)).keys()]
     .filter((bucket) => !made.has(bucket))
     .flatMap((bucket): Doubt[] => {
-      const watching = pipelines.find(({ pipeline: { triggers } }) =>
-        namesUsed(Object.values(triggers), 'bucket').includes(bucket),
+      const [watching] = pipelines.flatMap(({ pipeline: { name, triggers } }) =>
+        Object.entries(triggers).flatMap(([trigger, each]) =>
+          namesUsed([each], 'bucket').includes(bucket) ? [{ name, path: ['triggers', trigger, each.kind] }] : [],
+        ),
       );
       if (watching === undefined) return [];
       return [
         {
           severity: 'warning',
           code: 'silent-bucket',
-          about: { pipeline: watching.pipeline.name },
-          words: [aliases.get(bucket) ?? bucket],
+          about: { pipeline: watching.name },
+          part: { path: [...watching.path, 'bucket'] },
           message: `the stack does not make the bucket ${bucket}: it has to send its events to EventBridge`,
           remedy: `once, run: node infra/enable-bucket-events.ts ${bucket}`,
         },
@@ -71,7 +72,6 @@ function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
     severity: 'warning',
     code: 'wide-role',
     about: 'settings',
-    words: [],
     message: `${reason}: the functions’ roles allow more than these`,
     remedy: 'deploy the pipelines in more than one service, or let it be: docs/deploy.md says what the roles allow',
   }));

@@ -1,4 +1,5 @@
-import { isBefore, type Order, orderOf, topologicalOrder } from '../../graph/dag.ts';
+import { topologicalOrder } from '../../dag/topological-order.ts';
+import { isBefore, type Order, orderOf } from '../../graph/dag.ts';
 import { isEarly } from '../../model/join-rule.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { used } from '../../tasks/kinds.ts';
@@ -12,7 +13,7 @@ export function parallelUse(pipeline: Pipeline): ParallelUse[] {
   const before = pipeline.tasks.map((task) =>
     isEarly(task.when) ? [] : task.after.flatMap((name) => place.get(name) ?? []),
   );
-  const numbers = topologicalOrder(before);
+  const { order: numbers } = topologicalOrder(before);
   const numberOf = new Map(numbers.map((index, number) => [index, number]));
   const predecessors = numbers.map((index) =>
     (before[index] ?? []).flatMap((each) => numberOf.get(each) ?? []).sort((a, b) => a - b),

@@ -1,6 +1,6 @@
+import { domainSource } from '../../events/domain-source.ts';
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
-import { domainSource } from '../../news/domain-events.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
 import { used } from '../../tasks/kinds.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';

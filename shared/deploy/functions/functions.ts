@@ -37,7 +37,7 @@ export const functions = {
   'on-task-event': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
-  'on-schedule': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
+  'on-trigger': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   reconcile: { invoked: 'sweep', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
 } as const satisfies Readonly<Record<string, FunctionSetting>>;
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 import { type Digest, functionId, ownId, ruleArn, ruleName } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
 import { queuePolicyId } from './queue.ts';
@@ -74,7 +74,7 @@ function unrepeated(name: string): Record<string, Resource> {
 }
 
 /** `maximumAge` in seconds, 60 to 86,400. */
-export function target(targetArn: Json, maximumAge: number): Json {
+export function target(targetArn: Json, maximumAge: number): JsonObject {
   return {
     Id: 'target',
     Arn: targetArn,

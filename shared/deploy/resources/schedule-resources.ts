@@ -16,12 +16,12 @@ export type TriggerPlace = {
 const group = 'Schedules';
 const schedulerRole = 'SchedulerRole';
 
-/** What all schedules share: their group, and the role by which EventBridge Scheduler invokes `on-schedule`. */
+/** What all schedules share: their group, and the role by which EventBridge Scheduler invokes `on-trigger`. */
 export function schedulerResources(stack: string): Record<string, Resource> {
   return {
     [group]: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: stack } },
     [schedulerRole]: role('scheduler.amazonaws.com', `Schedules of ${stack}`, [
-      { sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn(stack, 'on-schedule')] },
+      { sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn(stack, 'on-trigger')] },
       { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] },
     ]),
   };
@@ -42,7 +42,7 @@ export function scheduleResources(
     FlexibleTimeWindow: { Mode: 'OFF' },
     State: 'ENABLED',
     Target: {
-      Arn: functionArn(stack, 'on-schedule'),
+      Arn: functionArn(stack, 'on-trigger'),
       RoleArn: getAtt(schedulerRole, 'Arn'),
       Input: JSON.stringify(scheduleInput(pipeline, name)),
       RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: hours(24) },

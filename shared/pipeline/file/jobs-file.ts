@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { parseRules, RulesRefused } from '../../dqdl/parse-rules.ts';
 import { isJsonObject, type JsonObject, present } from '../../json.ts';
 import type { Advice } from '../../reading/advice.ts';
 import { listOf } from '../../reading/fields.ts';
@@ -7,6 +8,7 @@ import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
 import type { Problem } from '../../reading/problem.ts';
 import { readShape } from '../../reading/read-shape.ts';
+import type { Locate } from '../../reading/source.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
@@ -75,8 +77,12 @@ export type LocalJob = {
 export type JobsReading = {
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers: Readonly<Record<string, Crawler>>;
+  /** Rules of data quality, as DQDL. */
+  readonly rulesets: Readonly<Record<string, string>>;
   /** The names of all, also of those that are left out. */
   readonly declared: ReadonlySet<string>;
+  /** Where parts of the file stand. */
+  readonly place: Locate;
   readonly problems: readonly Problem[];
 };
 
@@ -109,13 +115,22 @@ export function readJobs(text: string, file: string): JobsReading {
     ({ name }) =>
       !findings.some(({ path, severity }) => severity !== 'warning' && path[0] === 'crawlers' && path[1] === name),
   );
+  const rulesets = Object.entries(rulesetsIn(source.value)).filter(([name, rules]) => {
+    const problem = problemOfRules(rules);
+    if (problem === undefined) return true;
+    const remedy = 'see AWS’s reference of DQDL; a rule looks like `IsComplete "id"` or `RowCount between 1 and 100`';
+    findings.push({ path: ['rulesets', name], code: 'rules', message: problem, remedy });
+    return false;
+  });
   const wrong = new Set(
-    findings.flatMap(({ severity, path }) => (severity === 'warning' || path[0] === 'crawlers' ? [] : [path[1]])),
+    findings.flatMap(({ severity, path }) => (severity === 'warning' || path[0] !== 'jobs' ? [] : [path[1]])),
   );
   return {
     jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
     crawlers: Object.fromEntries(crawlers.map((crawler) => [crawler.name, crawler])),
+    rulesets: Object.fromEntries(rulesets),
     declared: new Set(Object.keys(document)),
+    place: source.place,
     problems: placeFindings(findings, source, file),
   };
 }
@@ -128,6 +143,25 @@ function crawlersIn(document: unknown): Crawler[] {
     const { database, path, tablePrefix = '', exclude } = fields;
     return [{ name, database, paths: listOf(path), tablePrefix, exclusions: listOf(exclude) }];
   });
+}
+
+function rulesetsIn(document: unknown): Record<string, string> {
+  const written = isJsonObject(document) && isJsonObject(document.rulesets) ? document.rulesets : {};
+  return Object.fromEntries(
+    Object.entries(written).flatMap(([name, rules]) =>
+      typeof rules === 'string' && rules !== '' ? [[name, rules]] : [],
+    ),
+  );
+}
+
+function problemOfRules(rules: string): string | undefined {
+  try {
+    parseRules(rules);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RulesRefused) return error.message;
+    throw error;
+  }
 }
 
 type JobFields = z.output<typeof jobSchema>;

@@ -1,20 +1,26 @@
 import * as z from 'zod/mini';
+import { present } from '../../json.ts';
 import type { ApiTrigger } from '../../model/trigger.ts';
 import { field } from '../../reading/fields.ts';
+import { checkTemplate, intervalFields, intervalNamed, readTemplate } from './interval-template.ts';
 import { everyTrigger } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const isTrue = field(z.literal(true), { expected: 'true', remedy: 'write `api: true`, or remove the trigger' });
 
-const schema = z.strictObject({ api: isTrue, ...everyTrigger });
+const schema = z.strictObject({ api: isTrue, ...intervalFields, ...everyTrigger });
 
 /** A caller of the HTTP API asks for a run. */
 export const api = {
   schema,
-  read: () => ({ kind: 'api' }),
-  check: () => [],
+  read: (written) => ({ kind: 'api', ...present({ interval: readTemplate(written) }) }),
+  check(written, around) {
+    checkTemplate(written, undefined, around);
+    return [];
+  },
   from: 'caller',
-  givesInterval: () => false,
+  givesInterval: ({ interval }) => interval !== undefined,
+  intervalFor: ({ interval }, params) => intervalNamed(interval, params),
   remedies: { param: () => 'give it a default', interval: () => 'send `interval` with the request' },
   waitsFor: () => [],
   startedBy: () => undefined,
@@ -22,5 +28,6 @@ export const api = {
   intervals: () => undefined,
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: () => 'a call of the API',
 } satisfies TriggerKind<ApiTrigger, z.output<typeof schema>>;

@@ -53,11 +53,18 @@ export const datasets = {
   },
   from: 'trigger',
   givesInterval: () => true,
+  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipelines that publish the datasets',
   },
-  waitsFor: (trigger) => awaited(trigger).map((name) => ({ kind: 'dataset', name })),
+  waitsFor({ datasets: required, rule, optional = [] }) {
+    const key = typeof rule === 'string' ? rule : 'of';
+    return [
+      ...required.map((name, at) => ({ kind: 'dataset' as const, name, path: ['datasets', key, at] })),
+      ...optional.map((name, at) => ({ kind: 'dataset' as const, name, path: ['optional', at] })),
+    ];
+  },
   startedBy(trigger, from) {
     const published = from.tasks.flatMap(({ publishes }) => publishes);
     const dataset = awaited(trigger).find((name) => published.includes(name));
@@ -66,6 +73,7 @@ export const datasets = {
   intervals: (trigger, { ofDataset }) => together(trigger.datasets.map(ofDataset)),
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: (trigger) => `the datasets ${trigger.datasets.join(', ')}`,
 } satisfies TriggerKind<DatasetsTrigger, Written>;
 

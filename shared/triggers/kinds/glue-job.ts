@@ -23,6 +23,7 @@ export const glueJob = {
   check: () => [],
   from: 'trigger',
   givesInterval: () => false,
+  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: (param) => `give \`${param}\` a default without $interval: a job run has no interval`,
@@ -32,5 +33,6 @@ export const glueJob = {
   intervals: () => [noInterval],
   uses: ({ job }) => [{ what: 'glue-job', name: job }],
   renamed: (trigger, nameOf) => ({ ...trigger, job: nameOf({ what: 'glue-job', name: trigger.job }) }),
+  wakes: () => undefined,
   words: ({ job }) => `a run of the Glue job ${job} ends`,
 } satisfies TriggerKind<GlueJobTrigger, z.output<typeof schema>>;

@@ -3,6 +3,7 @@ import type { Trigger, TriggerOf } from '../../model/trigger.ts';
 import { choiceOf } from '../../reading/fields.ts';
 import { api } from './api.ts';
 import { datasets } from './datasets.ts';
+import { event } from './event.ts';
 import { glueJob } from './glue-job.ts';
 import { pipeline } from './pipeline.ts';
 import { s3 } from './s3.ts';
@@ -17,6 +18,7 @@ export const triggerKinds = {
   datasets,
   'glue-job': glueJob,
   pipeline,
+  event,
 } as const satisfies { readonly [K in Trigger['kind']]: TriggerKind<TriggerOf<K>, never> };
 
 /** A trigger as the pipeline file writes it: exactly one kind's keys. */

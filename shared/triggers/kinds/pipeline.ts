@@ -26,14 +26,16 @@ export const pipeline = {
   },
   from: 'trigger',
   givesInterval: () => true,
+  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipeline that it waits for',
   },
-  waitsFor: (trigger) => [{ kind: 'pipeline', name: trigger.pipeline }],
+  waitsFor: (trigger) => [{ kind: 'pipeline', name: trigger.pipeline, path: ['pipeline', 'name'] }],
   startedBy: (trigger, from) => (trigger.pipeline === from.name ? { by: 'its end', certain: true } : undefined),
   intervals: (trigger, { ofPipeline }) => ofPipeline(trigger.pipeline),
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: (trigger) => `a run of ${trigger.pipeline} ends`,
 } satisfies TriggerKind<PipelineTrigger, z.output<typeof schema>>;

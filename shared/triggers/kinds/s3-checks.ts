@@ -3,6 +3,7 @@ import { readLinearRegex } from '../../patterns/linear-regex.ts';
 import { markerPattern } from '../../patterns/marker-pattern.ts';
 import { checkDuration } from '../../reading/check-duration.ts';
 import { readBytes } from '../../units/bytes.ts';
+import { checkTemplate } from './interval-template.ts';
 import type { WrittenS3 } from './s3-fields.ts';
 import type { Around } from './trigger-kind.ts';
 
@@ -25,7 +26,9 @@ export function checkS3(written: WrittenS3, around: Around): readonly string[] {
     around.report({ path: ['s3', 'size'], code: 'no-size', message, remedy: 'make `min` at most `max`' });
   }
   checkBatch(written, around);
-  return key === undefined ? [] : checkKey(key, around);
+  const bound = key === undefined ? [] : checkKey(key, around);
+  checkTemplate(written, bound, around);
+  return bound;
 }
 
 function checkBatch({ s3, batch }: WrittenS3, { report }: Around): void {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { about, bytes, duration, field, positiveInteger } from '../../reading/fields.ts';
+import { intervalFields } from './interval-template.ts';
 import { everyTrigger } from './shared-fields.ts';
 
 const bucket = field(z.string().check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)), {
@@ -63,6 +64,7 @@ const objects = z.strictObject({
 export const s3Schema = z.strictObject({
   s3: objects,
   batch: about('Several objects in one run', batch),
+  ...intervalFields,
   ...everyTrigger,
 });
 

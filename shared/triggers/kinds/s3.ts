@@ -5,6 +5,7 @@ import { parseAddress } from '../../patterns/parse-address.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { readBytes } from '../../units/bytes.ts';
 import { readDuration } from '../../units/duration.ts';
+import { intervalNamed, readTemplate } from './interval-template.ts';
 import { checkS3 } from './s3-checks.ts';
 import { s3Schema, type WrittenS3 } from './s3-fields.ts';
 import { noInterval } from './shared-fields.ts';
@@ -15,7 +16,7 @@ const anyKey = '**';
 /** An object arrives. */
 export const s3 = {
   schema: s3Schema,
-  read({ s3: { bucket, key = anyKey, prefix, suffix, size, match }, batch }) {
+  read({ s3: { bucket, key = anyKey, prefix, suffix, size, match }, batch, ...rest }) {
     return {
       kind: 's3',
       bucket,
@@ -26,24 +27,28 @@ export const s3 = {
         size: size && present({ min: bytes(size.min), max: bytes(size.max) }),
         match,
         batch: batch && readBatch(batch),
+        interval: readTemplate(rest),
       }),
     };
   },
   check: checkS3,
   from: 'trigger',
-  givesInterval: () => false,
+  givesInterval: ({ interval }) => interval !== undefined,
+  intervalFor: ({ interval }, params) => intervalNamed(interval, params),
   remedies: {
     param: (name) => `bind it in the key, as {${name}}, or give it a default`,
-    interval: (param) => `bind a parameter in the key instead, such as {${param}}`,
+    interval: (param) => `bind {${param}} in the key, and add \`interval: "{${param}}"\` to the trigger`,
   },
   waitsFor: () => [],
   startedBy(trigger, from) {
     const address = written(from).find((each) => meets(each, trigger));
     return address === undefined ? undefined : { by: `what it writes to ${address}`, certain: false };
   },
-  intervals: () => [noInterval],
+  // which unit a template names depends on the keys that arrive
+  intervals: ({ interval }) => (interval === undefined ? [noInterval] : undefined),
   uses: ({ bucket }) => [{ what: 'bucket', name: bucket }],
   renamed: (trigger, nameOf) => ({ ...trigger, bucket: nameOf({ what: 'bucket', name: trigger.bucket }) }),
+  wakes: () => undefined,
   words: ({ bucket, key }) => `s3://${bucket}/${key}`,
 } satisfies TriggerKind<S3Trigger, WrittenS3>;
 

@@ -37,6 +37,7 @@ export const schedule = {
   },
   from: 'trigger',
   givesInterval: ({ interval }) => interval !== undefined,
+  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default, such as "{% $interval.start %}" with `interval: day` on the trigger',
     interval: () => 'add `interval: day` (or hour, week, month, schedule) to the trigger',
@@ -46,6 +47,7 @@ export const schedule = {
   intervals: (trigger) => [scheduled(trigger)],
   uses: () => [],
   renamed: (trigger) => trigger,
+  wakes: () => undefined,
   words: ({ expression, timezone }) => `${expression} in ${timezone}`,
 } satisfies TriggerKind<ScheduleTrigger, z.output<typeof schema>>;
 

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
-import type { ParamType, Pipeline } from '../../model/pipeline.ts';
+import type { JsonObject } from '../../json.ts';
+import type { Interval, ParamType, Pipeline } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
-import type { Report } from '../../reading/finding.ts';
+import type { Path, Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
 
 /** What a trigger's check knows about the rest of its file. */
@@ -17,13 +18,22 @@ export type Around = {
 };
 
 /** Something outside of the pipeline that a trigger waits for and that a project may lack. */
-export type Awaited = { readonly kind: 'pipeline' | 'dataset'; readonly name: string };
+export type Awaited = {
+  readonly kind: 'pipeline' | 'dataset';
+  readonly name: string;
+  /** Where the trigger names it. */
+  readonly path: Path;
+};
 
 /** What a trigger names on AWS. */
 export type Use = { readonly what: 'bucket' | 'glue-job'; readonly name: string };
 
 /** How a run of one pipeline sets off a trigger of another. `certain`: false if it is guessed from an argument's name. */
 export type Start = { readonly by: string; readonly certain: boolean };
+
+export type NamedInterval =
+  | { readonly interval?: Interval; readonly problem?: undefined }
+  | { readonly problem: string };
 
 /** Descriptions of intervals, each once: triggers with equal descriptions meet. Undefined: not known. */
 export type Intervals = readonly string[] | undefined;
@@ -48,6 +58,8 @@ export type TriggerKind<T extends Trigger, W> = {
   readonly from: 'trigger' | 'caller';
   /** Whether its runs are for an interval. */
   givesInterval(trigger: T): boolean;
+  /** The interval that the parameters of a run name. Nothing where what starts the run brings it along, or there is none. */
+  intervalFor(trigger: T, params: JsonObject): NamedInterval;
   readonly remedies: {
     /** For a parameter that has no value. */
     param(name: string): string;
@@ -61,6 +73,8 @@ export type TriggerKind<T extends Trigger, W> = {
   uses(trigger: T): readonly Use[];
   /** The trigger with the names that things have in a stage. */
   renamed(trigger: T, nameOf: (use: Use) => string): T;
+  /** The event pattern of a rule of its own, on AWS and on the embedded bus. Undefined: it needs none. */
+  wakes(trigger: T): JsonObject | undefined;
   /** What starts the run, for people. */
   words(trigger: T): string;
 };

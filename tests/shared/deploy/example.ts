@@ -132,7 +132,8 @@ export const places: Places = {
   nestedUrl: (name) => `https://templates/${name}.json`,
 };
 
-export function project(changes: Partial<Settings> = {}, parts = 0): Project {
+/** @param others pipelines beside the small one */
+export function project(changes: Partial<Settings> = {}, parts = 0, others: readonly Pipeline[] = []): Project {
   const changed = { ...settings, ...changes };
   const orders = pipelineOnAws(pipeline('orders-daily'), changed, jobs);
   return {
@@ -141,8 +142,12 @@ export function project(changes: Partial<Settings> = {}, parts = 0): Project {
     crawlers: [
       { name: 'raw', database: 'sales', paths: ['s3://landing/orders/'], tablePrefix: 'raw_', exclusions: ['**.tmp'] },
     ],
+    rulesets: { orders: 'Rules = [ RowCount > 0 ]' },
     raw: [],
-    pipelines: [{ pipeline: orders, compiled: compiled('orders-daily', parts) }],
+    pipelines: [
+      { pipeline: orders, compiled: compiled('orders-daily', parts) },
+      ...others.map((other) => ({ pipeline: other, compiled: compiled(other.name) })),
+    ],
   };
 }
 
@@ -152,6 +157,6 @@ export const fromServerless: readonly string[] = [
   ...Object.keys(functions).flatMap((name) => [functionId(name), functionLogGroupId(name)]),
 ];
 
-export function template(changes: Partial<Settings> = {}, parts = 0): Template {
-  return stackTemplate(project(changes, parts), places);
+export function template(changes: Partial<Settings> = {}, parts = 0, others: readonly Pipeline[] = []): Template {
+  return stackTemplate(project(changes, parts, others), places);
 }

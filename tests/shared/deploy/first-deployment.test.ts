@@ -39,9 +39,9 @@ test('a rule is made after whatever its events need: permission, queue policies,
 });
 
 test('a sweep that failed is no dead letter', () => {
-  const { ReconcileInvocations, OnScheduleInvocations } = template().Resources;
+  const { ReconcileInvocations, OnTriggerInvocations } = template().Resources;
   expect(ReconcileInvocations?.Properties.DestinationConfig).toBeUndefined();
-  expect(OnScheduleInvocations?.Properties.DestinationConfig).toBeDefined();
+  expect(OnTriggerInvocations?.Properties.DestinationConfig).toBeDefined();
 });
 
 test('a job run that starts during a deployment may still read the script that it was told of', () => {

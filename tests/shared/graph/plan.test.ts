@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { topologicalOrder } from '../../../shared/dag/topological-order.ts';
 import { connect } from '../../../shared/graph/connect.ts';
-import { orderOf, topologicalOrder } from '../../../shared/graph/dag.ts';
+import { orderOf } from '../../../shared/graph/dag.ts';
 import { type Group, isLeftOut, layOutPlan, type Plan } from '../../../shared/graph/plan.ts';
 import { structureOf } from '../../../shared/graph/structure.ts';
 import { randomDag, randomSeriesParallel } from './random-dag.ts';
@@ -166,7 +167,7 @@ describe('a plan', () => {
       );
       const place = new Map(graph.tasks.map((task, index) => [task.id, index]));
       const listed = graph.tasks.map((task) => task.dependsOn.flatMap((id) => place.get(id) ?? []));
-      const order = topologicalOrder(listed);
+      const { order } = topologicalOrder(listed);
       const number = new Map(order.map((index, at) => [index, at]));
       const predecessors = order.map((index) =>
         (listed[index] ?? []).flatMap((other) => number.get(other) ?? []).sort((a, b) => a - b),

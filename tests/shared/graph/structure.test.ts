@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isBefore, orderOf, topologicalOrder } from '../../../shared/graph/dag.ts';
+import { isBefore, orderOf } from '../../../shared/graph/dag.ts';
 import { type Structure, structureOf } from '../../../shared/graph/structure.ts';
 import { randomDag, randomSeriesParallel } from './random-dag.ts';
 
@@ -90,16 +90,6 @@ describe('the structure of an order', () => {
     ],
   ])('knows %s', (_, predecessors, expected) => {
     expect(structure(predecessors)).toEqual(expected);
-  });
-});
-
-describe('a topological order', () => {
-  it('leaves out what lies on or behind a cycle', () => {
-    expect(topologicalOrder([[], [0, 2], [1], [2], [0]])).toEqual([0, 4]);
-  });
-
-  it('keeps the given order where it may', () => {
-    expect(topologicalOrder([[2], [], [], [1]])).toEqual([1, 2, 0, 3]);
   });
 });
 

@@ -17,7 +17,8 @@ const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']
 test('every example in the docs is read without an error', () => {
   const errors = blocks.flatMap((block) => {
     if (block.startsWith('#')) return [];
-    const { problems } = block.startsWith('jobs:') ? readJobs(block, 'jobs.yml') : readPipeline(block, 'p.yml');
+    const isJobsFile = /^(?:jobs|crawlers|rulesets):/.test(block);
+    const { problems } = isJobsFile ? readJobs(block, 'jobs.yml') : readPipeline(block, 'p.yml');
     return problems.filter(({ severity }) => severity === 'error');
   });
   expect(errors).toEqual([]);

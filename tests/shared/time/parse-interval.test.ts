@@ -26,6 +26,11 @@ describe('an interval that somebody writes', () => {
     ['2026-11-22', [schedule('week')], '2026-11-16T00:00:00Z 2026-11-23T00:00:00Z'],
     ['2026-02', [schedule('month')], '2026-02-01T00:00:00Z 2026-03-01T00:00:00Z'],
     ['2026-12-31', [schedule('month')], '2026-12-01T00:00:00Z 2027-01-01T00:00:00Z'],
+    [
+      '2026-11-21',
+      [{ kind: 'api', interval: { of: '{day}', timezone: 'Europe/Berlin' } }],
+      '2026-11-21T00:00:00+01:00 2026-11-22T00:00:00+01:00',
+    ],
     ['2026-11-21', [schedule('day'), schedule('day')], '2026-11-21T00:00:00Z 2026-11-22T00:00:00Z'],
   ])('%s is understood', (text, triggers, interval) => {
     expect(parse(text, ...triggers)).toBe(interval);
@@ -35,7 +40,10 @@ describe('an interval that somebody writes', () => {
     ['yesterday', [], /is no interval: write START\/END/],
     ['2026-02-30', [schedule('day')], /is no interval/],
     ['2026-11-21/2026-11-22/2026-11-23', [], /is no interval/],
-    ['2026-11-22/2026-11-22', [], /does not end after its beginning/],
+    ['2026-11-22/2026-11-22', [], /ends before it starts/],
+    ['2026-11', [schedule('day')], /2026-11 is a month, and runs of p are each for one day: name the day/],
+    ['2026-11-21', [schedule('hour')], /2026-11-21 is a day, and runs of p are each for one hour/],
+    ['2026-11', [schedule('week')], /is a month/],
     ['2026-11-21', [], /no schedule of p is for one hour, day, week or month: write START\/END/],
     ['2026-11-21', [schedule('schedule')], /no schedule of p/],
     ['2026-11-21', [schedule('day'), schedule('hour')], /the schedules of p differ/],

@@ -41,6 +41,22 @@ describe('an object', () => {
     ]);
   });
 
+  test('is for the interval that its key names, and one whose key names none becomes a dead letter', async () => {
+    const trigger = { kind: 's3', bucket: 'landing', key: 'at/{when}/*' } as const;
+    world = new World([
+      pipelineOf('hourly', {
+        params: { when: { type: 'string' } },
+        triggers: { files: { ...trigger, interval: { of: '{when}', timezone: 'UTC' } } },
+      }),
+    ]);
+    await arrive(object('at/2026-11-20T07/a.csv'), object('at/noon/a.csv'));
+    expect(started()).toMatchObject([{ interval: { start: '2026-11-20T07:00:00Z', end: '2026-11-20T08:00:00Z' } }]);
+    const [letter] = await listDeadLetters(world.system);
+    expect(letter?.problems).toEqual([
+      '`noon` does not name an hour, day or month: write it like 2026-11-21T04, 2026-11-21 or 2026-11',
+    ]);
+  });
+
   test('delivered again, and once more in the same batch, is the same run', async () => {
     await arrive(object('x'));
     await arrive(object('x'), object('x'));

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { createHandler as createApi } from '../../../functions/api.ts';
 import { createHandler as createOnObjects } from '../../../functions/on-objects.ts';
 import { createHandler as createOnRunState } from '../../../functions/on-run-state.ts';
-import { createHandler as createOnSchedule } from '../../../functions/on-schedule.ts';
 import { createHandler as createOnTaskEvent } from '../../../functions/on-task-event.ts';
+import { createHandler as createOnTrigger } from '../../../functions/on-trigger.ts';
 import { listDeadLetters } from '../../../shared/actors/dead-letters.ts';
+import { eventInput } from '../../../shared/events/event-due.ts';
 import { UnreadableEvent } from '../../../shared/events/read-event.ts';
 import { executionStatusChange, jobStateChange, objectCreated } from '../events/fixtures.ts';
 import { pipelineOf, World } from '../world/world.ts';
@@ -24,6 +25,7 @@ function open() {
         request: { kind: 'api' },
         arrivals: { kind: 's3', bucket: 'landing', key: 'in/{text}/*', batch: { size: 3, windowSeconds: 60 } },
         alone: { kind: 's3', bucket: 'landing', key: 'one/{day}.csv' },
+        sale: { kind: 'event', pattern: { source: ['shop'] } },
         night: { kind: 'schedule', expression: 'cron(0 3 * * ? *)', timezone: 'Europe/Berlin', interval: 'day' },
       },
     }),
@@ -205,11 +207,12 @@ describe('a message of the arrivals is a dead letter at once, and takes nobody w
 });
 
 describe('an event that is not what it should be is refused by its name, and goes to the queue of failed ones', () => {
-  const handlers = { createOnTaskEvent, createOnRunState, createOnSchedule };
+  const handlers = { createOnTaskEvent, createOnRunState, createOnTrigger };
   const good = [
     jobStateChange(),
     executionStatusChange(),
     { pipeline: 'orders', trigger: 'night', scheduledTime: '2026-11-22T02:00:00Z' },
+    eventInput('orders', 'sale', { ...jobStateChange(), source: 'shop' }),
   ];
   const odd = fc.constantFrom<unknown[]>(
     null,

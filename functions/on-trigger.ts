@@ -1,12 +1,17 @@
-import { readScheduleDue } from '../shared/events/schedule-due.ts';
+import { readTriggerDue } from '../shared/events/trigger-due.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
+import { onEvent } from '../shared/use-cases/on-event.ts';
 import { onSchedule } from '../shared/use-cases/on-schedule.ts';
 
-/** Invoked by EventBridge Scheduler: starts the run of an interval. */
+/** Invoked by EventBridge or its Scheduler for one trigger: starts its run. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'on-schedule', parse: readScheduleDue, act: onSchedule });
+  return openDoor(system, {
+    name: 'on-trigger',
+    parse: readTriggerDue,
+    act: (within, due) => ('event' in due ? onEvent(within, due) : onSchedule(within, due)),
+  });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

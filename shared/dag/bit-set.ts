@@ -18,6 +18,11 @@ export function addAll(set: BitSet, other: BitSet): void {
   for (let word = 0; word < set.length; word += 1) set[word] = (set[word] ?? 0) | (other[word] ?? 0);
 }
 
+/** Drops the members that the other set lacks. */
+export function keepCommon(set: BitSet, other: BitSet): void {
+  for (let word = 0; word < set.length; word += 1) set[word] = (set[word] ?? 0) & (other[word] ?? 0);
+}
+
 export function members(set: BitSet): number[] {
   const found: number[] = [];
   for (let word = 0; word < set.length; word += 1) {

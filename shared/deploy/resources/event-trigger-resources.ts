@@ -1,0 +1,61 @@
+import { eventTemplate } from '../../events/event-due.ts';
+import type { Json, JsonObject } from '../../json.ts';
+import { type Digest, functionArn, functionId, logicalId } from '../template/names.ts';
+import { arn, type Resource, ref } from '../template/template.ts';
+import { hours, target } from './event-rules.ts';
+import type { TriggerPlace } from './schedule-resources.ts';
+
+const ruleLimit = 64;
+
+/** The rules of all event triggers share a prefix, so that one permission and one statement of a policy are enough. */
+const prefix = (stack: string): string => `${stack}-on-`;
+
+/** The rule of one trigger. The function is told which trigger it is, so it need not know patterns. */
+export function eventTriggerRule(
+  { pipeline, name, stack, digest }: TriggerPlace,
+  pattern: JsonObject,
+): Record<string, Resource> {
+  const id = logicalId('Pipeline', pipeline, `Event${digest(name).slice(0, 6)}`, digest);
+  const Properties = {
+    Name: ruleNameOf(stack, `${pipeline}.${name}`, digest),
+    Description: `${pipeline} by its trigger ${name}`,
+    State: 'ENABLED',
+    EventPattern: pattern,
+    Targets: [
+      {
+        ...target(functionArn(stack, 'on-trigger'), hours(24)),
+        InputTransformer: { InputTemplate: eventTemplate(pipeline, name) },
+      },
+    ],
+  };
+  return { [id]: { Type: 'AWS::Events::Rule', Properties } };
+}
+
+/** Lets the rules of all event triggers invoke the function. */
+export function eventTriggerPermission(stack: string): Record<string, Resource> {
+  return {
+    EventTriggersPermission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: ref(functionId('on-trigger')),
+        Principal: 'events.amazonaws.com',
+        SourceArn: eventTriggerRules(stack),
+        SourceAccount: ref('AWS::AccountId'),
+      },
+    },
+  };
+}
+
+/** The ARNs of those rules. */
+export function eventTriggerRules(stack: string): Json {
+  return arn('events', `rule/${prefix(stack)}*`);
+}
+
+/** A dot is in no name of ours: no two pairs are called alike. */
+function ruleNameOf(stack: string, name: string, digest: Digest): string {
+  const room = ruleLimit - prefix(stack).length;
+  if (name.length <= room) return prefix(stack) + name;
+  const end = digest(name).slice(0, 8);
+  return prefix(stack) + (room > 9 ? `${name.slice(0, room - 9)}-` : '') + end;
+}

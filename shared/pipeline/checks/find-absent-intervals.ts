@@ -1,0 +1,50 @@
+import { isJsonObject, type Json } from '../../json.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import { triggerKind } from '../../triggers/kinds/kinds.ts';
+import { noInterval } from '../../triggers/kinds/shared-fields.ts';
+import { expressionText, readExpression } from '../expressions/expression.ts';
+import { intervalReaders } from '../expressions/expressions-of.ts';
+import { publishedIntervals } from './published-intervals.ts';
+
+/** A trigger that passes an interval on, and may have none to pass on to a pipeline that reads it. */
+export type AbsentInterval = {
+  readonly pipeline: string;
+  readonly trigger: string;
+  /** What reads it: the parameter or task, as it is to be named in a message. */
+  readonly reader: string;
+};
+
+/** @param unsure names of pipelines of which it is not known when they run */
+export function findAbsentIntervals(
+  pipelines: readonly Pipeline[],
+  unsure: readonly string[] = [],
+): readonly AbsentInterval[] {
+  const sources = publishedIntervals(pipelines, unsure);
+  return pipelines.flatMap((pipeline) => {
+    const reader = readerOf(pipeline);
+    if (reader === undefined) return [];
+    return Object.entries(pipeline.triggers).flatMap(([trigger, each]): AbsentInterval[] => {
+      const kind = triggerKind(each.kind);
+      // what has no interval itself is refused with the file
+      if (kind.from === 'caller' || !kind.givesInterval(each)) return [];
+      if (kind.intervals(each, sources)?.includes(noInterval) !== true) return [];
+      return [{ pipeline: pipeline.name, trigger, reader }];
+    });
+  });
+}
+
+function readerOf(pipeline: Pipeline): string | undefined {
+  const [task] = intervalReaders(pipeline);
+  if (task !== undefined) return `the task \`${task}\``;
+  const param = Object.entries(pipeline.params).find(([, { default: fallback }]) => readsInterval(fallback ?? null));
+  return param === undefined ? undefined : `the default of \`${param[0]}\``;
+}
+
+function readsInterval(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(readsInterval);
+  if (isJsonObject(value)) return Object.values(value).some(readsInterval);
+  const text = typeof value === 'string' ? expressionText(value) : undefined;
+  if (text === undefined || !text.includes('$interval')) return false;
+  const { reads, guardsInterval } = readExpression(text);
+  return !guardsInterval && reads.some(({ of }) => of === 'interval');
+}

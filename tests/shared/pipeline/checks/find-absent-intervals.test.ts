@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { findAbsentIntervals } from '../../../../shared/pipeline/checks/find-absent-intervals.ts';
+import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
+
+function read(text: string) {
+  const { pipeline, problems } = readPipeline(text, 'p.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+const daily = 'due: { schedule: "rate(1 day)", interval: day }';
+const arriving = 'files: { s3: { bucket: landing, key: "{day}/*" }';
+const sales = (triggers: string) =>
+  read(`pipeline: sales
+params: { day: { type: date, default: 2026-11-21 } }
+triggers: { ${triggers} }
+tasks: { t: { glue-job: j, publishes: revenue } }`);
+
+const finance = (trigger: string, reads = '$interval.start') =>
+  read(`pipeline: finance
+params: { day: { type: string, default: "{% ${reads} %}" } }
+triggers: { up: { ${trigger} } }
+tasks: { t: { glue-job: j } }`);
+
+const byDataset = 'datasets: { all: [revenue] }';
+
+test.each([
+  ['a dataset that runs without an interval publish, too', `${daily}, ${arriving} }`, finance(byDataset), true],
+  [
+    'the end of runs of which some have no interval',
+    `${daily}, ${arriving} }`,
+    finance('pipeline: { name: sales }'),
+    true,
+  ],
+  ['a dataset of days only', daily, finance(byDataset), false],
+  ['a dataset whose arrivals have an interval', `${arriving}, interval: "{day}" }`, finance(byDataset), false],
+  ['a dataset without intervals, and reads none', `${arriving} }`, finance(byDataset, '$run.id'), false],
+  [
+    'a dataset without intervals, and asks whether there is one',
+    `${arriving} }`,
+    finance(byDataset, "$exists($interval) ? $interval.start : 'none'"),
+    false,
+  ],
+])('a pipeline that follows %s', (_, triggers, follower, absent) => {
+  expect(findAbsentIntervals([sales(triggers), follower])).toEqual(
+    absent ? [{ pipeline: 'finance', trigger: 'up', reader: 'the default of `day`' }] : [],
+  );
+});
