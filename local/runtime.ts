@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUp } from '../shared/use-cases/on-schedule.ts';
+import { catchUpAll } from '../shared/use-cases/catch-up.ts';
 import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
+import { openDeliveryStore } from './events/delivery-store.ts';
+import { createUndelivered } from './events/undelivered.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { createJobLogs } from './glue/processes/job-logs.ts';
@@ -153,6 +155,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     glue: clients.glue,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
+    undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog: deployment.catalog,
     ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
@@ -233,7 +236,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],
-    ['catch up on missed schedules', () => (schedules ? catchUp(system, 'resumed') : undefined)],
+    ['catch up on missed schedules', () => (schedules ? catchUpAll(system) : undefined)],
     [
       'reconcile, now and regularly',
       () => {

@@ -181,7 +181,8 @@ export async function openSimulator(
     async finish(runs, within) {
       const end = seconds() + within;
       for (;;) {
-        const details = await Promise.all(runs.map((run) => quietly(() => readRunRecords(system, run))));
+        // paused once: each would resume the faults of those that still read
+        const details = await quietly(() => Promise.all(runs.map((run) => readRunRecords(system, run))));
         if (details.every((known) => known?.run.settled === true)) return true;
         if (seconds() >= end) return false;
         await pass(Math.min(lookSeconds, end - seconds()));

@@ -5,6 +5,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { openDeliveryStore } from '../../local/events/delivery-store.ts';
+import { createUndelivered } from '../../local/events/undelivered.ts';
+import { createJobLogs } from '../../local/glue/processes/job-logs.ts';
 import { outputBucket } from '../../local/runtime.ts';
 import { region, stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
@@ -47,9 +50,11 @@ export function connectSession(
     glue,
     events,
     objects: createS3ObjectStore(s3),
+    undelivered: createUndelivered(openDeliveryStore(database), events),
     catalog: createCatalog(
       pipelines.map(({ pipeline }) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
     ),
+    readLog: createJobLogs(home),
     log: () => undefined,
   };
   return {

@@ -76,8 +76,10 @@ export const waitingKey = (pipeline: string, trigger: string, interval: string):
 /** Triggers with some, but not enough, of their datasets. */
 export const waitingPartition = 'waiting';
 
-/** The reconciler's cursor. */
+/** The reconciler's cursor, and the lease of the sweep that moves it: `{from?, until?}`. */
 export const cursorKey: Key = { partition: 'reconcile', sort: 'cursor' };
+/** The schedules whose missed times were looked for, and until when: `{schedules, at}`. */
+export const catchUpKey: Key = { partition: 'reconcile', sort: 'schedules' };
 
 /** What became of an object's versions: one item for each version and trigger: `{pipeline, trigger, batch, …}`. */
 export const objectPartition = (bucket: string, key: string): string => `object#${bucket}/${key}`;

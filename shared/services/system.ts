@@ -34,10 +34,27 @@ export type System = {
   readonly readLog?: (wanted: LogWanted) => Promise<LogPage | undefined>;
   /** An address at which Spark's own pages show a job run, for a while. Absent: there are none here. */
   readonly sparkUi?: (id: string) => Promise<SparkUi>;
+  /** Events that the bus has given up. Absent: on AWS, where they are in the queue of dead letters. */
+  readonly undelivered?: Undelivered;
   readonly catalog: Catalog;
   /** The project's files on a developer's machine. Absent: a deployed stack has none. */
   readonly project?: () => ProjectState;
   readonly log: Log;
+};
+
+export type Undelivered = {
+  list(): readonly UndeliveredEvent[];
+  /** Puts it on the bus once more, and forgets it. Whoever hears of an event twice takes it once. */
+  sendAgain(event: UndeliveredEvent): Promise<void>;
+  forget(event: UndeliveredEvent): void;
+};
+
+/** `rule`: whose target did not take it. `at`: when it was given up, epoch milliseconds. */
+export type UndeliveredEvent = {
+  readonly id: string;
+  readonly rule: string;
+  readonly error: string;
+  readonly at: number;
 };
 
 /** What kinds of tasks need to know of the stack. */

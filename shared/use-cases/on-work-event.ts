@@ -7,6 +7,7 @@ import { failureOf } from '../services/service-error.ts';
 import { type System, stackOf } from '../services/system.ts';
 import { type KindName, kindOf } from '../tasks/kinds.ts';
 import type { Owner, SeenWork, WorkEvent, WorkState } from '../tasks/task-kind.ts';
+import { watchedJobs } from '../triggers/followers.ts';
 import { startByWork } from './start-by-job.ts';
 
 type Event = WorkEvent & { readonly kind: KindName };
@@ -19,8 +20,10 @@ export async function onWorkEvent(system: System, event: Event): Promise<void> {
     system.log({ message: 'work state ignored', ...work });
     return;
   }
+  const known = await ownerOf(system, event);
+  if (known === undefined && !isNamed(system, kind, name)) return admitNext(system, kind, name);
   const seen = await ask(system, event);
-  const owner = (await ownerOf(system, event)) ?? seen?.owner;
+  const owner = known ?? seen?.owner;
   const subject = owner === undefined ? {} : { run: owner.run, task: owner.task, attempt: owner.attempt };
   system.log({ message: owner === undefined ? 'foreign work ended' : 'work ended', ...work, ...subject });
   if (owner !== undefined) await tell(system, owner, event, seen);
@@ -41,6 +44,16 @@ async function ask(
     system.log({ message: 'work not read', kind, work: name, id, error: failureOf(error).name });
     return undefined;
   }
+}
+
+/** Whether a pipeline runs or watches it. The rules hear all work of the account: of other teams' nothing is asked. */
+function isNamed({ catalog }: System, kind: KindName, name: string): boolean {
+  const pipelines = catalog.pipelines.map(({ pipeline }) => pipeline);
+  const { runs } = kindOf(kind);
+  return (
+    pipelines.some(({ tasks }) => tasks.some(({ work }) => work.kind === kind && runs.name(work) === name)) ||
+    watchedJobs(pipelines).includes(name)
+  );
 }
 
 /** By our own record of it. Where the event was faster than that, the work's mark has to tell. */

@@ -5,6 +5,7 @@ import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
 import type { Project } from '../stack.ts';
 import type { Digest } from '../template/names.ts';
+import { checkAddresses } from './check-addresses.ts';
 import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -16,6 +17,7 @@ export function checkProject(project: Project, digest: Digest): Doubt[] {
     ...retriedJobs(project),
     ...sharedJobs(project),
     ...checkNames(project, digest),
+    ...checkAddresses(project),
     ...silentBuckets(project),
     ...wideRoles(project, digest),
   ];

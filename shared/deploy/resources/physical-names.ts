@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../json.ts';
 import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
+import { expressionText } from '../../pipeline/expressions/expressions-of.ts';
 import type { Crawler, Job } from '../../pipeline/file/jobs-file.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
@@ -9,12 +10,16 @@ import { jobName } from './jobs.ts';
 
 /**
  * The pipeline with the names that things have on AWS: a bucket of the settings gets its real name, in triggers and in
- * every constant `s3://` address; a job that the stack makes gets the name of its stage.
+ * every `s3://` address that is a constant or a literal of an expression, and in `$buckets`; a job that the stack makes
+ * gets the name of its stage.
  */
 export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: readonly Job[]): Pipeline {
   const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
   return {
     ...pipeline,
+    ...(pipeline.buckets === undefined
+      ? {}
+      : { buckets: mapValues(pipeline.buckets, (alias) => bucketName(alias, settings)) }),
     params: mapValues(pipeline.params, (param): Param => {
       return param.default === undefined ? param : { ...param, default: rename(param.default, settings) };
     }),
@@ -26,6 +31,7 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
     }),
     tasks: pipeline.tasks.map((task) => ({
       ...task,
+      ...(task.if === undefined ? {} : { if: renameLiterals(task.if, settings) }),
       work: kindOf(task.work.kind).renamed(
         task.work,
         ({ what, name }) => (what === 'job' && owned.has(name) ? jobName(settings.stack, name) : name),
@@ -49,9 +55,11 @@ function bucketName(alias: string, settings: Settings): string {
   return settings.buckets[alias]?.name ?? alias;
 }
 
-/** Constants only: an address that an expression makes is the pipeline's own business. */
+/** What an expression puts together otherwise is refused or doubted: see `checkAddresses`. */
 function rename(value: Value, settings: Settings): Value {
-  if (typeof value === 'string') return renameAddress(value, settings);
+  if (typeof value === 'string') {
+    return expressionText(value) === undefined ? renameAddress(value, settings) : renameLiterals(value, settings);
+  }
   if (Array.isArray(value)) return value.map((each: Value) => rename(each, settings));
   if (isValueObject(value)) return mapValues(value, (each) => rename(each, settings));
   return value;
@@ -62,6 +70,11 @@ function renameAddress(text: string, settings: Settings): string {
   if (address === null) return text;
   const [, alias = '', rest = ''] = address;
   return `s3://${bucketName(alias, settings)}${rest}`;
+}
+
+/** In `'s3://landing/' & …`: literals that hold the whole of a bucket's name. */
+function renameLiterals(text: string, settings: Settings): string {
+  return text.replaceAll(/(?<=['"]s3:\/\/)[^/'"]+(?=\/)/g, (alias) => bucketName(alias, settings));
 }
 
 function isValueObject(value: Value): value is { readonly [key: string]: Value } {

@@ -3,7 +3,7 @@ import type { Step } from '../../ledger/decision.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { Attempt, Ending, PastAttempt, TaskRecord } from './task-record.ts';
+import { type Attempt, type Ending, nextStop, type PastAttempt, type TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
@@ -94,26 +94,20 @@ export function workOf({ work }: Pick<Attempt, 'work'>, id: string) {
 
 /**
  * Stops the work of the current attempt, since nothing of the task may go on. Everything that happens to a run comes by
- * here, so the stop is asked for again only after a while: a minute, then twice as long each time; much later where the
- * service says that the work is stopping.
+ * here, so the stop is asked for again only after a while: see {@link nextStop}.
  */
 export function stopOver(record: TaskRecord, id: string, now: number): TaskStep {
   const stopping: TaskRecord = record.stopped || record.overdue ? record : { ...record, overdue: true };
   const { attempt } = stopping;
   const { phase } = attempt;
   if (phase.at !== 'running') return { record: stopping, effects: [] };
-  const { at = Number.NEGATIVE_INFINITY, times = 0, taken = false } = phase.stopAsked ?? {};
-  const wait = taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6);
-  if (now < at + wait) return { record: stopping, effects: [] };
-  const stopAsked = { at: now, times: times + 1 };
+  if (phase.stopAsked !== undefined && now < nextStop(phase)) return { record: stopping, effects: [] };
+  const stopAsked = { at: now, times: (phase.stopAsked?.times ?? 0) + 1 };
   return {
     record: { ...stopping, attempt: { ...attempt, phase: { ...phase, stopAsked } } },
     effects: [{ do: 'stop', ...workOf(attempt, id) }],
   };
 }
-
-const stopAgainMilliseconds = 60_000;
-const takenMilliseconds = 30 * 60_000;
 
 /** After this a denied call counts as denied for good. */
 const deniedMilliseconds = 15 * 60_000;

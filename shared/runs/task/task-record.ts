@@ -102,11 +102,29 @@ export function isOpen({ attempt }: TaskRecord): boolean {
   return phase.at !== 'ended' || phase.delivery === 'pending' || phase.publication === 'pending';
 }
 
-/** When somebody must look at it, whatever events come. Undefined: it only runs. */
-function dueOf({ attempt: { phase }, until }: TaskRecord): number | undefined {
+const stopAgainMilliseconds = 60_000;
+const takenMilliseconds = 30 * 60_000;
+
+/**
+ * When the stop of running work is to be asked for: at once, then after a minute, then after twice as long each time; much
+ * later where the service says that the work is stopping.
+ */
+export function nextStop({ since, stopAsked }: Extract<Phase, { at: 'running' }>): number {
+  if (stopAsked === undefined) return since;
+  const { at, times, taken = false } = stopAsked;
+  return at + (taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6));
+}
+
+/**
+ * When somebody must look at it, whatever events come. Undefined: it only runs. Work that is being stopped moves to its next
+ * stop: a thousand tasks past their deadline do not stand in front of what is due after them.
+ */
+function dueOf({ attempt: { phase }, until, overdue, stopped }: TaskRecord): number | undefined {
   if (phase.at === 'ended') return undefined;
-  const times = [...(phase.at === 'queued' ? [phase.next] : []), ...(until === undefined ? [] : [until])];
-  return times.length === 0 ? undefined : Math.min(...times);
+  if (phase.at === 'running' && (overdue || stopped)) return nextStop(phase);
+  const own = phase.at === 'queued' ? phase.next : phase.at === 'starting' ? phase.lease : undefined;
+  if (own === undefined || until === undefined) return own ?? until;
+  return Math.min(own, until);
 }
 
 const monthSeconds = 30 * 24 * 3600;
