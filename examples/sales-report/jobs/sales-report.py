@@ -7,7 +7,7 @@ import json
 import sys
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from gluewright import open_file, read_args, write_bytes, write_output
+from gluewright import get_table, list_files, open_file, read_args, write_bytes, write_output
 
 CENT = Decimal("0.01")
 
@@ -50,15 +50,11 @@ def rows_with_spark(database, table):
 
 
 def rows_without_spark(database, table):
-    """The same rows: the catalog says where the files lie, and the local buckets are folders."""
-    from awsglue._catalog import get_table
-    from gluewright.files import local_path
-
+    """The same rows: the catalog says where the files lie."""
     location = get_table(database, table)["StorageDescriptor"]["Location"]
-    for path in sorted(local_path(location).rglob("*")):
-        if path.is_file() and not path.name.startswith(("_", ".")):
-            with open_file(path) as lines:
-                yield from (json.loads(line) for line in lines if line.strip())
+    for address in list_files(location):
+        with open_file(address) as lines:
+            yield from (json.loads(line) for line in lines if line.strip())
 
 
 def main():
