@@ -6,6 +6,7 @@ import { advanceTask, turnedAway } from '../runs/task/advance-task.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
 import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
+import { askAbout } from '../services/ask-about.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { sendFailure, sendSuccess } from '../services/sfn.ts';
@@ -104,6 +105,7 @@ async function find(system: System, { order, attempt, try: count }: Effect<'begi
 
 async function* pagesOf(system: System, order: Order<Work>): AsyncGenerator<readonly SeenWork[]> {
   const { find } = kindOf(order.work.kind).runs;
+  if (find === undefined) return;
   let from: string | undefined;
   do {
     const page = find.read(await sendCall(system, find.call(order, from)), order, stackOf(system));
@@ -120,7 +122,7 @@ async function isAnothers(system: System, { run, task, attempt, work }: Order<Wo
 async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
   const { runs } = kindOf(kind);
   try {
-    const seen = runs.ask.read(await sendCall(system, runs.ask.call(name, id)), stackOf(system), id);
+    const seen = await askAbout(system, kind, name, id);
     if (seen === 'gone') return [{ is: 'work-gone', id }];
     return seen === undefined ? [] : [{ is: 'work', id, state: seen.state, times: seen.times }];
   } catch (error) {

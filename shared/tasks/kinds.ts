@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
+import { athena } from './athena.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
@@ -8,6 +9,7 @@ import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.
 export const kinds = {
   'glue-job': glueJob,
   crawler,
+  athena,
 } as const;
 
 type Kinds = typeof kinds;

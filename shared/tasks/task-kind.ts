@@ -70,19 +70,28 @@ export type ByToken<W extends { readonly kind: string }> = {
   begin(order: Order<W>, stack: Stack): ServiceCall;
   /** The id of the work that was begun. @throws what is no answer */
   begun(answer: unknown, order: Order<W>): string;
-  /** After a start that was not answered: looks for what it may have begun. */
-  readonly find: {
+  /** After a start that was not answered: looks for what it may have begun. Absent: the same call begins nothing twice. */
+  readonly find?: {
     call(order: Order<W>, page: string | undefined): ServiceCall;
     read(answer: unknown, order: Order<W>, stack: Stack): Page<SeenWork>;
   };
   readonly ask: {
     call(name: string, id: string): ServiceCall;
+    /** Where one answer does not say all: what else to ask. Undefined: nothing. */
+    readonly then?: (answer: unknown) => ServiceCall | undefined;
     /**
      * Undefined: the answer says nothing. `gone`: there is no such work, and the service may have shown it too late.
      * `owner`: the attempt of this stack that the work is marked with.
      */
-    read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
+    read(
+      answer: unknown,
+      stack: Stack,
+      id: string,
+      more?: unknown,
+    ): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
   };
+  /** An event says only that it is time to ask: the answer has the output, or the verdict. */
+  readonly endsBy?: 'asking';
   /** `atOnce`: how many works of one name a call stops. */
   readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
   readonly event: {
@@ -114,8 +123,16 @@ export type ByToken<W extends { readonly kind: string }> = {
   readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
 };
 
-/** `on`: the word for what it is sent about. */
-export type Send = { readonly call: CallName; readonly on: string; readonly begins?: true };
+/** `on`: the word for what it is sent about. `needs`: what the service does then with the rights of whoever sent it. */
+export type Send = {
+  readonly call: CallName;
+  readonly on: string;
+  readonly begins?: true;
+  readonly needs?: readonly Need[];
+};
+
+/** `on`: the word for a thing, or the objects of the project's buckets, or those buckets. */
+export type Need = { readonly action: string; readonly on: string | 'objects' | 'buckets' };
 
 export type Alone<W> = {
   /** Errors of the service that mean: other work of the same name goes on. */
