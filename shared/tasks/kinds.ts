@@ -51,12 +51,13 @@ export function isKind(name: string): name is KindName {
 }
 
 /** What tells of the ends of any kind's work. */
-export const workEvents: readonly EventPattern[] = allKinds.map(({ runs }) => runs.event.pattern);
+export const workEvents: readonly EventPattern[] = allKinds.flatMap(({ runs }) => runs.event?.pattern ?? []);
 
 /** @throws {UnreadableEvent} */
 export function readWorkEvent(event: unknown): WorkEvent & { readonly kind: KindName } {
   const type = z.safeParse(z.object({ source: z.string(), 'detail-type': z.string() }), event).data;
   for (const { kind, runs } of allKinds) {
+    if (runs.event === undefined) continue;
     const { pattern } = runs.event;
     if (type === undefined || !pattern.source.includes(type.source)) continue;
     if (pattern['detail-type'].includes(type['detail-type'])) return { ...runs.event.read(event), kind };

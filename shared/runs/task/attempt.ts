@@ -113,8 +113,9 @@ export function stopOver(record: TaskRecord, id: string, now: number): TaskStep 
   const { attempt } = stopping;
   const { phase } = attempt;
   if (phase.at !== 'running') return { record: stopping, effects: [] };
-  // it is not this attempt's to stop
-  if (phase.joined && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
+  // it is not this attempt's to stop, or nothing runs
+  const isOthers = phase.joined === true || kindOf(attempt.work.kind).runs.looks !== undefined;
+  if (isOthers && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
   if (phase.stopAsked !== undefined && now < nextStop(phase)) return { record: stopping, effects: [] };
   const stopAsked = { at: now, times: (phase.stopAsked?.times ?? 0) + 1 };
   const tooLong = over?.error === errorsOf(attempt).timedOut;

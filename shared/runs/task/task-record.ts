@@ -30,6 +30,8 @@ const phase = z.discriminatedUnion('at', [
     id: z.string(),
     /** It is another's work, or somebody else's, that the attempt only waits for. */
     joined: z.exactOptional(z.literal(true)),
+    /** When it was last looked at, where no service does it. */
+    looked: z.exactOptional(z.number()),
     /** Its timeout is over, as somebody has seen. */
     tooLong: z.exactOptional(z.literal(true)),
     /** When its stop was last asked for, and how often. `taken`: the service says that the work is stopping. */
@@ -134,8 +136,13 @@ export function nextStop({ since, stopAsked }: Extract<Phase, { at: 'running' }>
 function ownDue({ phase, work, timeout }: Attempt): number | undefined {
   if (phase.at === 'queued') return phase.next;
   if (phase.at === 'starting') return phase.lease;
-  const isOurs = phase.at === 'running' && kindOf(work.kind).runs.endsAtTimeout === undefined;
-  return isOurs ? phase.since + timeout * 1_000 : undefined;
+  if (phase.at !== 'running') return undefined;
+  const { endsAtTimeout, looks } = kindOf(work.kind).runs;
+  const looked = phase.looked ?? phase.since;
+  const due = looks === undefined ? [] : [looks.due(work, phase.since, looked)];
+  const ends = endsAtTimeout ? [] : [phase.since + timeout * 1_000];
+  const all = [...due, ...ends];
+  return all.length === 0 ? undefined : Math.min(...all);
 }
 
 /**
