@@ -3,11 +3,13 @@ import { UnreadableEvent } from '../events/read-event.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
+import { wait } from './wait.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
   'glue-job': glueJob,
   crawler,
+  wait,
 } as const;
 
 type Kinds = typeof kinds;
