@@ -134,6 +134,16 @@ export type Looks<W> = {
   call?(work: W): ServiceCall;
   /** @param answer undefined: nothing was called, or what is looked for does not exist */
   read(answer: unknown, work: W, since: number, now: number): WorkState;
+  /** What somebody's decision makes of it. Absent: it is nobody's to decide. */
+  decided?(work: W, decision: Decision): WorkState | { readonly refused: string };
+};
+
+/** `by`: who decided. `at`: when, epoch milliseconds. */
+export type Decision = {
+  readonly approve: boolean;
+  readonly by: string;
+  readonly note?: string;
+  readonly at: number;
 };
 
 /** `on`: the word for what it is sent about. */

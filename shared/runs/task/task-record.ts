@@ -93,6 +93,8 @@ export const taskRecord = z.object({
     tries: z.number(),
     phase,
     times: z.exactOptional(workTimes),
+    /** What the service said when the work had succeeded. */
+    said: z.exactOptional(z.string()),
     /** Since when calls about it are refused that only people can allow, and what the latest answer was. */
     refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),
   }),

@@ -50,7 +50,10 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
-    attempt: { ...attempt, ...present({ times: signal.times }) },
+    attempt: {
+      ...attempt,
+      ...present({ times: signal.times, said: state.is === 'succeeded' ? state.message?.slice(0, 500) : undefined }),
+    },
   };
   const cause = state.message ?? `${service} says ${state.says}`;
   const errors = errorsOf(attempt);
