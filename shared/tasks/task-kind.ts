@@ -135,7 +135,7 @@ export type Looks<W> = {
   /** @param answer undefined: nothing was called, or what is looked for does not exist */
   read(answer: unknown, work: W, since: number, now: number): WorkState;
   /** What somebody's decision makes of it. Absent: it is nobody's to decide. */
-  decided?(work: W, decision: Decision): WorkState | { readonly refused: string };
+  decided?(work: W, decision: Decision): EndState | { readonly refused: string };
 };
 
 /** `by`: who decided. `at`: when, epoch milliseconds. */
@@ -197,6 +197,8 @@ export type WorkState =
       /** Of `failed`: trying again does not mend it. */
       readonly final?: true;
     };
+
+export type EndState = Extract<WorkState, { readonly is: WorkEnd }>;
 
 export type WorkEnd = 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 
