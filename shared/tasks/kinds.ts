@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
+import { approval } from './approval.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
@@ -10,6 +11,7 @@ export const kinds = {
   'glue-job': glueJob,
   crawler,
   wait,
+  approval,
 } as const;
 
 type Kinds = typeof kinds;
