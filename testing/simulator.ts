@@ -191,7 +191,7 @@ export async function openSimulator(
     async finish(runs, within) {
       const end = seconds() + within;
       for (;;) {
-        // one pause for all: the first that is read would end the pause of the others
+        // paused once: each would resume the faults of those that still read
         const details = await quietly(() => Promise.all(runs.map((run) => readRunRecords(system, run))));
         if (details.every((known) => known?.run.settled === true)) return true;
         if (seconds() >= end) return false;

@@ -29,7 +29,7 @@ export const runs = z.strictObject({
 
 const backoff = f.field(z.number().check(z.minimum(1), z.maximum(100)), {
   expected: 'a number from 1 to 100',
-  remedy: 'each delay is the one before, times this; 1 keeps it the same',
+  remedy: '2 doubles the delay each time; 1 keeps it',
 });
 
 export const retry = z.strictObject({

@@ -195,7 +195,7 @@ const graph: readonly Mistake[] = [
   },
   {
     title: 'the longest delay is longer than the first',
-    text: tasks('a: { glue-job: j, retry: { delay: 60s, maxDelay: 60s } }'),
+    text: tasks('a: { glue-job: j, retry: { attempts: 2, delay: 60s, maxDelay: 60s } }'),
     found: ['max-delay: 60s'],
     remedy: 'make it longer, or leave it out',
   },
@@ -213,7 +213,7 @@ const graph: readonly Mistake[] = [
   },
   {
     title: 'the delay of a task is shorter than the longest of the defaults',
-    text: `defaults: { retry: { maxDelay: 1m } }\n${tasks('a: { glue-job: j, retry: { delay: 2m } }')}`,
+    text: `defaults: { retry: { maxDelay: 1m } }\n${tasks('a: { glue-job: j, retry: { attempts: 2, delay: 2m } }')}`,
     found: ['max-delay: 2m'],
     remedy: 'make it shorter, or give the task a `maxDelay` of its own',
   },
@@ -240,7 +240,7 @@ const graph: readonly Mistake[] = [
   },
   {
     title: 'a retry waits some time',
-    text: tasks('a: { glue-job: j, retry: { delay: 0s } }'),
+    text: tasks('a: { glue-job: j, retry: { attempts: 2, delay: 0s } }'),
     found: ['duration-range: 0s'],
   },
   {
