@@ -170,6 +170,25 @@ type JobFields = z.output<typeof jobSchema>;
 function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   const refuse = (key: string, message: string, remedy: string) =>
     report({ path: [key], key: true, code: 'job', message, remedy });
+  if (job.script?.includes('://') === true) {
+    report({
+      path: ['script'],
+      code: 'script-elsewhere',
+      message: `the script ${job.script} is not a file of the project`,
+      remedy: 'put it into jobs/, or leave `script` out and name a job that exists already in the account',
+    });
+  }
+  for (const name of ['extra-py-files', 'extra-files', 'extra-jars']) {
+    const value = job.args?.[name];
+    if (value === undefined || /^$|:\/\//.test(value)) continue;
+    report({
+      path: ['args', name],
+      severity: 'warning',
+      code: 'file-argument',
+      message: `\`${name}\` names a file of the project, which is not uploaded`,
+      remedy: `write \`files: ${value}\` beside \`script\`, or an s3:// address here`,
+    });
+  }
   if (job.script !== undefined && job.type === undefined && !mistyped) {
     report({
       path: ['type'],
