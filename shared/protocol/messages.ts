@@ -19,8 +19,5 @@ export type ExecutionInput = {
 /** `SendTaskSuccess.output` of a task. Failures are sent as `SendTaskFailure`: `shared/tasks/errors.ts` has the errors. */
 export type TaskResult = { readonly status: 'succeeded' | 'skipped'; readonly output?: Json };
 
-/** `SendTaskSuccess.output` of a gate: the outcomes known when it opened. */
-export type GateResult = { readonly tasks: Readonly<Record<string, TaskOutcome>> };
-
 /** Thrown by `start-task` and `signal` themselves: the state invokes them again. */
 export const unavailable = 'Gluewright.Unavailable';

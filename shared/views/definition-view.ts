@@ -17,4 +17,3 @@ export const definitionView = z.object({
   runs: runRulesView,
   layout: graphLayoutView,
 });
-export type DefinitionView = z.output<typeof definitionView>;

@@ -15,7 +15,6 @@ const waitingRun = z.object({
 type WaitingRun = z.output<typeof waitingRun>;
 
 const paused = z.object({ all: z.boolean(), triggers: z.array(z.string()) });
-export type Paused = z.output<typeof paused>;
 
 /** A pipeline's runs that are live, and those that wait: the urgent ones first, of the same urgency the oldest first. */
 export const slotsRecord = z.object({
