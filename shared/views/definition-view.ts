@@ -17,3 +17,4 @@ export const definitionView = z.object({
   runs: runRulesView,
   layout: graphLayoutView,
 });
+export type DefinitionView = z.output<typeof definitionView>;

@@ -24,6 +24,7 @@ test('dev tells of an error, of its end, and of a script that has changed', asyn
     signal: stop.signal,
     deploy,
     onDeployed: () => undefined,
+    onNews: () => undefined,
   });
   const file = join(root, 'statemachines/hello.yml');
   const told = (text: () => string, wanted: string) => vi.waitFor(() => expect(text()).toContain(wanted), 20_000);
