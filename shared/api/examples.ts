@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { glueJob } from '../tasks/glue-job.ts';
 
-/** What is asked, and what is answered to it, by the operation's name. A test holds them against the schemas. */
+/** A request and its answer for each operation, by the operation's name. A test checks them against the schemas. */
 export type Example = { readonly request?: Json; readonly answer: Json };
 
 const pipeline = 'orders-daily';
@@ -220,5 +220,5 @@ export const examples: Readonly<Record<string, Example>> = {
   getVersion: { answer: { name: 'gluewright', version: '0.1.0' } },
 };
 
-/** What stands in paths. */
+/** Values for the parts of paths. */
 export const pathExamples: Readonly<Record<string, string>> = { pipeline, run, task: 'extract', batch, letter };
