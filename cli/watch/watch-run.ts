@@ -13,6 +13,8 @@ export type Watch = {
   read(): Promise<RunView | undefined>;
   now(): number;
   signal?: AbortSignal;
+  /** How often it is read. Absent: as often as the picture is looked at. */
+  readonly everyMilliseconds?: number;
 };
 
 /**
@@ -20,13 +22,16 @@ export type Watch = {
  *
  * @returns the run as it ended, or as it was when `signal` was aborted
  */
-export async function watchRun(terminal: Terminal, { read, now, signal }: Watch): Promise<RunView | undefined> {
+export async function watchRun(
+  terminal: Terminal,
+  { read, now, signal, everyMilliseconds = frameMilliseconds }: Watch,
+): Promise<RunView | undefined> {
   const show = terminal.redraw === undefined ? lineByLine(terminal) : inPlace(terminal, terminal.redraw);
   for (;;) {
     const run = await read();
     if (run !== undefined) show(run, now());
     if (signal?.aborted === true || run?.settled === true) return run;
-    await setTimeout(frameMilliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    await setTimeout(everyMilliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
   }
 }
 
