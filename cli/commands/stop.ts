@@ -5,7 +5,7 @@ import { bulkDone, bulkPlan } from '../../shared/views/bulk-view.ts';
 import { findRunId, noSuchRun } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { openStage } from '../open/stage.ts';
+import { openStage, type Stage } from '../open/stage.ts';
 import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, type Cli, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
@@ -22,13 +22,7 @@ export const stop: Register = (program, cli) => {
       const { terminal } = cli;
       if (name === undefined) return stopMany(cli, options);
       const stage = await openStage(cli, options);
-      if (stage !== undefined) {
-        const id = await stage.runId(name);
-        const { view, text } = await stage.post(`/runs/${encodeURIComponent(id)}/stop`, stoppedRun);
-        return terminal.out(
-          options.json ? text : `${view.run} is asked to stop: npx gluewright show ${view.run} says how far it is`,
-        );
-      }
+      if (stage !== undefined) return stopOnStage(cli, stage, name, options.json === true);
       const session = await openSession(await openDeployed(cli));
       try {
         const id = await findRunId(session.system.ledger, name);
@@ -81,4 +75,25 @@ async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Pro
 /** Nobody looks on: it is only waited for the end. */
 function silent({ terminal }: Cli): Terminal {
   return { ...terminal, redraw: () => undefined };
+}
+
+/** An API is asked less often than a file. */
+const everyMilliseconds = 1_000;
+
+async function stopOnStage(cli: Cli, stage: Stage, name: string, json: boolean): Promise<void> {
+  const { terminal } = cli;
+  const id = await stage.runId(name);
+  const path = `/runs/${encodeURIComponent(id)}`;
+  const read = () => stage.readRun(id);
+  const before = await read();
+  if (before.settled) {
+    if (json) printJson(cli, before);
+    else terminal.out(`${id} is over already: it is ${before.status}`);
+    return;
+  }
+  await stage.post(`${path}/stop`, stoppedRun);
+  const shown = json ? silent(cli) : terminal;
+  const run = await watchRun(shown, { read, now: Date.now, everyMilliseconds });
+  if (json) printJson(cli, run);
+  else terminal.out('nothing of it goes on');
 }

@@ -5,7 +5,7 @@ import { attemptEnd } from '../../shared/views/tries-again.ts';
 import { progressLine, runLines, taskLine } from '../render/run-lines.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** How often the picture is looked at anew. The run itself waits for none of it. */
+/** How often the picture is looked at anew, where nothing else is said. The run itself waits for none of it. */
 const frameMilliseconds = 100;
 
 export type Watch = {

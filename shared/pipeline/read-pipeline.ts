@@ -13,6 +13,7 @@ import { checkTemplates } from './checks/check-templates.ts';
 import { checkTimes } from './checks/check-times.ts';
 import { checkTriggers } from './checks/check-triggers.ts';
 import { findUpstream } from './checks/upstream.ts';
+import { bucketsRead } from './expressions/expressions-of.ts';
 import { toDraft } from './file/draft.ts';
 import { normalise } from './file/normalise.ts';
 import { pipelineAdvice } from './file/pipeline-advice.ts';
@@ -61,11 +62,19 @@ function read(source: Source, sound: boolean, findings: Finding[], file: string)
     checkTriggers(draft, report, nearest);
     checkExpressions(draft, upstream, report, nearest);
     checkTemplates(draft, report);
-    written = normalise(draft);
+    written = withBuckets(normalise(draft));
   }
   const problems = placeFindings(findings, source, file);
   const { place } = source;
   if (written === undefined) return { pipeline: undefined, place, problems };
   const wrong = problems.some(({ severity }) => severity === 'error');
   return wrong ? { pipeline: undefined, place, sketch: written, problems } : { pipeline: written, place, problems };
+}
+
+/** Locally a bucket is called as the file calls it. */
+function withBuckets(pipeline: Pipeline): Pipeline {
+  const names = bucketsRead(pipeline);
+  return names.length === 0
+    ? pipeline
+    : { ...pipeline, buckets: Object.fromEntries(names.map((name) => [name, name])) };
 }

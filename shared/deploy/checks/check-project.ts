@@ -5,6 +5,7 @@ import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
 import type { Project } from '../stack.ts';
 import type { Digest } from '../template/names.ts';
+import { checkAddresses } from './check-addresses.ts';
 import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -16,6 +17,7 @@ export function checkProject(project: Project, digest: Digest): Doubt[] {
     ...retriedJobs(project),
     ...sharedJobs(project),
     ...checkNames(project, digest),
+    ...checkAddresses(project),
     ...silentBuckets(project),
     ...wideRoles(project, digest),
   ];
@@ -66,8 +68,9 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
 }
 
 function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
-  const { machines, jobs, watchedJobs } = reachOf(settings.stack, pipelines, digest);
-  const reasons = new Set([machines, jobs, watchedJobs].flatMap(({ reason }) => reason ?? []));
+  const { machines, watchedJobs, things } = reachOf(settings.stack, pipelines, digest);
+  const named = [...things].flatMap(([scope, reached]) => (scope.startsWith('named ') ? [reached] : []));
+  const reasons = new Set([machines, ...named, watchedJobs].flatMap(({ reason }) => reason ?? []));
   return [...reasons].map((reason) => ({
     severity: 'warning',
     code: 'wide-role',

@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
 import { parseRules, RulesRefused } from '../../dqdl/parse-rules.ts';
 import { isJsonObject, type JsonObject, present } from '../../json.ts';
-import type { Advice } from '../../reading/advice.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
@@ -12,7 +11,7 @@ import type { Locate } from '../../reading/source.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
-import { jobWords, wordIn } from './foreign-words.ts';
+import { jobsAdvice } from './jobs-advice.ts';
 import {
   crawler as crawlerSchema,
   job as jobSchema,
@@ -86,18 +85,13 @@ export type JobsReading = {
   readonly problems: readonly Problem[];
 };
 
-const advice: Advice = {
-  unknownKey: (path, value) => (path.length === 3 ? wordIn(jobWords, String(path.at(-1)), value) : undefined),
-  wrongValue: () => undefined,
-};
-
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
   const { source, sound } = readYaml(text, (finding) => findings.push(finding));
   const jobs: [string, Job][] = [];
   const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
   if (sound || isJsonObject(source.value)) {
-    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), advice);
+    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), jobsAdvice);
     const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
     const common = isJsonObject(read) ? (localSchema.safeParse(read.local).data ?? {}) : {};
     for (const [name, value] of Object.entries(written)) {
@@ -129,10 +123,16 @@ export function readJobs(text: string, file: string): JobsReading {
     jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
     crawlers: Object.fromEntries(crawlers.map((crawler) => [crawler.name, crawler])),
     rulesets: Object.fromEntries(rulesets),
-    declared: new Set(Object.keys(document)),
+    declared: new Set([...Object.keys(document), ...listedNames(source.value)]),
     place: source.place,
     problems: placeFindings(findings, source, file),
   };
+}
+
+/** Of jobs that are written as a list, which is refused: no task's job is missing for it. */
+function listedNames(document: unknown): string[] {
+  const listed = isJsonObject(document) && Array.isArray(document.jobs) ? document.jobs : [];
+  return listed.flatMap((job) => (isJsonObject(job) && typeof job.name === 'string' ? [job.name] : []));
 }
 
 function crawlersIn(document: unknown): Crawler[] {
