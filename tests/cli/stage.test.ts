@@ -109,7 +109,7 @@ test('what acts says on what before it does', async () => {
     run,
     pipeline: 'orders',
     status: 'FAILED',
-    tasks: { extract: { status: 'failed' } },
+    lost: { extract: { error: 'States.QueryEvaluationError' } },
   });
   const again = await gluewright(['rerun', run, '--failed', '--stage', 'prod']);
   expect(again).toMatchObject({ code: 0, err: target + target });

@@ -11,7 +11,7 @@ import {
   outsidePrefix,
   runsPartition,
 } from '../../ledger/ledger-keys.ts';
-import { outcomes } from '../../protocol/outcome.ts';
+import { lostErrors } from '../../protocol/outcome.ts';
 
 /** The terminal ones are Step Functions' own, and SKIPPED: another run was live, and the pipeline says not to wait for it. */
 export const liveStatuses = ['PENDING', 'QUEUED', 'RUNNING'] as const;
@@ -46,8 +46,11 @@ export const runRecord = z.object({
   definition: z.exactOptional(z.string()),
   /** Since when calls about its execution are refused that only people, or the end of a deployment, can allow. */
   refusedSince: z.exactOptional(z.number()),
-  /** As the state machine saw them at its end, without outputs. Absent: it did not come to its end. */
-  tasks: z.exactOptional(outcomes),
+  /**
+   * Its state machine came to its end. How each task ended follows from the ledger and the graph, but for errors that only
+   * the state machine knew.
+   */
+  finished: z.exactOptional(z.object({ lost: lostErrors })),
   /** Of a run that did not come to its own end. */
   error: z.exactOptional(z.string()),
   errorCause: z.exactOptional(z.string()),
