@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import {
   findGluePython,
@@ -11,6 +12,8 @@ import {
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export const gluePython: Register = (program, cli) => {
   addCommand(
     program,
@@ -19,11 +22,14 @@ export const gluePython: Register = (program, cli) => {
     'glue-python --glue-version 6.0',
   )
     .option('--glue-version <version>', Object.keys(gluePythons).join(' or '), '5.1')
-    .action(({ glueVersion, json }: JsonOption & { glueVersion: string }) => {
+    .option('--add <modules>', 'modules to install beside it, as in --additional-python-modules')
+    .action(({ glueVersion, add = '', json }: JsonOption & { glueVersion: string; add?: string }) => {
       const version = versionOf(glueVersion);
       const { env } = cli.terminal;
       const was = findGluePython(version, env);
       const python = was ?? makeEnvironment(version, cli, json === true);
+      const modules = add.split(',').map((one) => one.trim());
+      if (add !== '') perform([python, ...install, ...modules.filter((one) => one !== '')], env);
       if (json) printJson(cli, { glueVersion: version, python, made: was === undefined });
       else cli.terminal.out(`Spark jobs with glueVersion "${version}" run on ${python}`);
     });
@@ -34,12 +40,17 @@ function versionOf(text: string): GluePythonVersion {
   throw new CommandError(exitCodes.usage, `--glue-version takes ${Object.keys(gluePythons).join(' or ')}, not ${text}`);
 }
 
+const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+
+/** Modules that Glue has beside Spark, and that scripts import most. */
+const provided = ['boto3', 'numpy', 'pandas', 'pyarrow', 'requests', 's3fs'];
+
 /** @returns its Python */
 function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: boolean): string {
   const { python, pyspark } = gluePythons[version];
   const base = findPython(python, terminal.env);
   if (base === undefined) {
-    const message = `Glue ${version} has Python ${python}, and there is no python${python} on PATH: install it, then repeat this`;
+    const message = `Glue ${version} has Python ${python}, and there is no python${python} on PATH or in pyenv: install it, then repeat this`;
     throw new CommandError(exitCodes.unavailable, message);
   }
   if (spawnSync('java', ['-version'], { env: { ...terminal.env } }).status !== 0) {
@@ -48,26 +59,31 @@ function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: b
   const folder = gluePythonFolder(version, terminal.env);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.dirname(folder), { recursive: true });
-  if (!quiet) terminal.out(`making ${folder} with pyspark ${pyspark}: some 400 MB, a minute or two`);
+  if (!quiet) terminal.out(`making ${folder} with pyspark ${pyspark}: some 800 MB, a few minutes`);
   const made = path.join(folder, 'bin', 'python');
   perform([base, '-m', 'venv', folder], terminal.env);
-  const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  perform([made, ...install, `pyspark==${pyspark}`, 'boto3'], terminal.env);
+  perform([made, ...install, `pyspark==${pyspark}`, ...provided], terminal.env);
   writeFileSync(path.join(folder, wholeMark), '');
   return made;
 }
 
-/** The Python of that version, by its name or as what `python3` is. */
-function findPython(version: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
+/** The Python of that version, by its name, as what `python3` is, or among pyenv's. */
+function findPython(version: string, env: Environment): string | undefined {
   const tell = ['-c', 'import sys, venv; print("%d.%d" % sys.version_info[:2])'];
-  return [`python${version}`, 'python3', 'python'].find((name) => {
+  return [`python${version}`, 'python3', 'python', ...pyenvPythons(version, env)].find((name) => {
     const said = spawnSync(name, tell, { encoding: 'utf8', env: { ...env } });
     return said.status === 0 && said.stdout.trim() === version;
   });
 }
 
+function pyenvPythons(version: string, { PYENV_ROOT, HOME }: Environment): readonly string[] {
+  const folder = path.join(PYENV_ROOT ?? path.join(HOME ?? homedir(), '.pyenv'), 'versions');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => name.startsWith(`${version}.`)).map((name) => path.join(folder, name, 'bin', 'python'));
+}
+
 /** @throws {CommandError} with the end of what it said */
-function perform([program = '', ...args]: readonly string[], env: Readonly<Record<string, string | undefined>>): void {
+function perform([program = '', ...args]: readonly string[], env: Environment): void {
   const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', env: { ...env } });
   if (status === 0) return;
   const said = error?.message ?? stderr.trim().split('\n').slice(-10).join('\n');

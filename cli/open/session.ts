@@ -90,7 +90,7 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
-  { root, home, pipelines, machines, jobs, crawlers, warn }: OpenProject,
+  { root, home, pipelines, machines, jobs, crawlers, rulesets, warn }: OpenProject,
   { schedules }: { readonly schedules: boolean },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
@@ -110,6 +110,7 @@ export async function openProjectRuntime(
       definitions: machines,
       jobs,
       crawlers,
+      rulesets,
       uuid: randomUUID,
       log: note,
       onSurprise: (error) =>

@@ -43,7 +43,13 @@ export async function followFiles(
     const digests = deployedDigests(target);
     const changes = compare(deployedDigests(deployed), digests);
     const pipelines = target.pipelines.map(({ pipeline }) => pipeline);
-    await deploy({ pipelines, jobs: target.jobs, crawlers: target.crawlers, definitions: target.machines });
+    await deploy({
+      pipelines,
+      jobs: target.jobs,
+      crawlers: target.crawlers,
+      rulesets: target.rulesets,
+      definitions: target.machines,
+    });
     deployed = target;
     onDeployed(digests);
     const problems = JSON.stringify(next.leftOut);
@@ -73,7 +79,7 @@ export async function followFiles(
   }
 }
 
-type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs' | 'crawlers'>;
+type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets'>;
 
 /** What was deployed of files that hold errors now goes on; a job with errors is as it was. */
 function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: Definitions): Definitions {
@@ -90,6 +96,7 @@ function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: De
     machines: [...next.machines, ...former.machines.filter(({ file, name }) => broken.has(file) && !names.has(name))],
     jobs: broken.size === 0 ? next.jobs : { ...former.jobs, ...next.jobs },
     crawlers: broken.size === 0 ? next.crawlers : { ...former.crawlers, ...next.crawlers },
+    rulesets: broken.size === 0 ? next.rulesets : { ...former.rulesets, ...next.rulesets },
   };
 }
 

@@ -1,116 +1,81 @@
 import * as z from 'zod/mini';
-import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';
-import { ServiceError } from '../service/service-error.ts';
-import type { CatalogEntry, CatalogKind, CatalogStore } from './catalog-store.ts';
+import { catalogEntries, errorsOf, catalogName as name, parseCatalog as parse, tableInput } from './catalog-entries.ts';
+import type { CatalogEntry, CatalogStore } from './catalog-store.ts';
+import { partitionOperations } from './partition-operations.ts';
 
-/** Glue keeps names in lower case. */
-const name = z.pipe(
-  z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[^\p{Cc}]+$/u)),
-  z.transform((text) => text.toLowerCase()),
-);
-const values = z.array(z.string().check(z.regex(/^[^\p{Cc}]*$/u)));
 const databaseInput = z.looseObject({ Name: name });
-const tableInput = z.looseObject({
-  Name: name,
-  PartitionKeys: z.optional(z.array(z.looseObject({ Name: z.string() }))),
-});
-const partitionInput = z.looseObject({ Values: values });
-const inTable = z.object({ DatabaseName: name, TableName: name });
+const named = z.object({ Name: name });
+const inDatabase = z.object({ DatabaseName: name });
 
 /** The operations of the Data Catalog. Answers are not cut into pages: a local catalog is small. */
 export function catalogOperations(store: CatalogStore, now: () => number): Service['operations'] {
-  function found(kind: CatalogKind, path: readonly string[], what: string): CatalogEntry {
-    const entry = store.get(kind, path);
-    if (entry === undefined) throw new ServiceError('EntityNotFoundException', `${what} ${path.join('.')} not found.`);
-    return entry;
-  }
-
-  function added(kind: CatalogKind, path: readonly string[], entry: CatalogEntry): void {
-    if (store.get(kind, path) !== undefined) {
-      throw new ServiceError('AlreadyExistsException', `${path.join('.')} already exists.`);
-    }
-    store.put(kind, path, {
-      ...entry,
-      ...(kind === 'partition' ? { CreationTime: seconds() } : { CreateTime: seconds() }),
-    });
-  }
-
   const seconds = () => now() / 1_000;
+  const entries = catalogEntries(store, seconds);
+  const { found, added } = entries;
+
+  function removeTable(database: string, table: string): void {
+    found('table', [database, table]);
+    store.remove([database, table]);
+  }
 
   return {
+    ...partitionOperations(store, entries),
     async CreateDatabase(input) {
       const { DatabaseInput } = parse(z.object({ DatabaseInput: databaseInput }), input);
       added('database', [DatabaseInput.Name], DatabaseInput);
     },
+    async UpdateDatabase(input) {
+      const { Name, DatabaseInput } = parse(z.object({ Name: name, DatabaseInput: databaseInput }), input);
+      const { CreateTime } = found('database', [Name]);
+      store.put('database', [Name], { ...DatabaseInput, Name, CreateTime });
+    },
     async GetDatabase(input) {
-      return { Database: found('database', [parse(z.object({ Name: name }), input).Name], 'Database') };
+      return { Database: found('database', [parse(named, input).Name]) };
     },
     async GetDatabases() {
       return { DatabaseList: store.list('database', []) };
     },
     async DeleteDatabase(input) {
-      const { Name } = parse(z.object({ Name: name }), input);
-      found('database', [Name], 'Database');
+      const { Name } = parse(named, input);
+      found('database', [Name]);
       store.remove([Name]);
     },
     async CreateTable(input) {
       const { DatabaseName, TableInput } = parse(z.object({ DatabaseName: name, TableInput: tableInput }), input);
-      found('database', [DatabaseName], 'Database');
+      found('database', [DatabaseName]);
       added('table', [DatabaseName, TableInput.Name], { ...TableInput, DatabaseName });
     },
     async UpdateTable(input) {
       const { DatabaseName, TableInput } = parse(z.object({ DatabaseName: name, TableInput: tableInput }), input);
       const path = [DatabaseName, TableInput.Name];
-      const { CreateTime } = found('table', path, 'Table');
+      const { CreateTime } = found('table', path);
       store.put('table', path, { ...TableInput, DatabaseName, CreateTime, UpdateTime: seconds() });
     },
     async GetTable(input) {
       const { DatabaseName, Name } = parse(z.object({ DatabaseName: name, Name: name }), input);
-      found('database', [DatabaseName], 'Database');
-      return { Table: found('table', [DatabaseName, Name], 'Table') };
+      found('database', [DatabaseName]);
+      return { Table: found('table', [DatabaseName, Name]) };
     },
     async GetTables(input) {
-      const { DatabaseName, Expression } = parse(
-        z.object({ DatabaseName: name, Expression: z.optional(z.string()) }),
-        input,
-      );
-      found('database', [DatabaseName], 'Database');
+      const { DatabaseName } = parse(inDatabase, input);
+      const { Expression } = parse(z.object({ Expression: z.optional(z.string()) }), input);
+      found('database', [DatabaseName]);
       const tables = store.list('table', [DatabaseName]);
       return { TableList: Expression === undefined ? tables : tables.filter((table) => matches(table, Expression)) };
     },
     async DeleteTable(input) {
       const { DatabaseName, Name } = parse(z.object({ DatabaseName: name, Name: name }), input);
-      found('table', [DatabaseName, Name], 'Table');
-      store.remove([DatabaseName, Name]);
+      removeTable(DatabaseName, Name);
     },
-    async GetPartitions(input) {
-      const { DatabaseName, TableName } = parse(inTable, input);
-      const { Expression } = parse(z.object({ Expression: z.optional(z.string()) }), input);
-      if (Expression !== undefined && Expression !== '') {
-        throw new ServiceError('InvalidInputException', 'GetPartitions takes no Expression locally');
-      }
-      found('table', [DatabaseName, TableName], 'Table');
-      return { Partitions: store.list('partition', [DatabaseName, TableName]) };
-    },
-    async BatchCreatePartition(input) {
-      const { DatabaseName, TableName } = parse(inTable, input);
-      const { PartitionInputList } = parse(z.object({ PartitionInputList: z.array(partitionInput) }), input);
-      const keys = tableInput.parse(found('table', [DatabaseName, TableName], 'Table')).PartitionKeys ?? [];
-      const Errors = PartitionInputList.flatMap((partition) => {
-        try {
-          if (partition.Values.length !== keys.length) {
-            throw new ServiceError('InvalidInputException', `the table has ${keys.length} partition keys`);
-          }
-          const path = [DatabaseName, TableName, ...partition.Values];
-          added('partition', path, { ...partition, DatabaseName, TableName });
-          return [];
-        } catch (error) {
-          if (!(error instanceof ServiceError)) throw error;
-          const ErrorDetail = { ErrorCode: error.name, ErrorMessage: error.message };
-          return [{ PartitionValues: partition.Values, ErrorDetail }];
-        }
-      });
+    async BatchDeleteTable(input) {
+      const { DatabaseName } = parse(inDatabase, input);
+      const { TablesToDelete } = parse(z.object({ TablesToDelete: z.array(name) }), input);
+      const Errors = errorsOf(
+        TablesToDelete,
+        (TableName) => ({ TableName }),
+        (table) => removeTable(DatabaseName, table),
+      );
       return { Errors };
     },
   };
@@ -123,8 +88,4 @@ function matches({ Name }: CatalogEntry, expression: string): boolean {
   } catch {
     return false;
   }
-}
-
-function parse<T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> {
-  return parseInput(schema, input, 'InvalidInputException');
 }

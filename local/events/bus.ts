@@ -48,6 +48,7 @@ export interface Bus extends Service {
 const retries = { attempts: 12, firstDelay: 1_000, longestDelay: 60_000 };
 
 export function createBus(options: BusOptions): Bus {
+  const arnOf = (rule: string) => `arn:aws:events:${options.region}:${options.account}:rule/${rule}`;
   const { clock, faults = () => [0] } = options;
   const store = openDeliveryStore(options.database);
   const timers = createTimers(clock);
@@ -130,7 +131,7 @@ export function createBus(options: BusOptions): Bus {
 
   return {
     put,
-    operations: eventOperations(put),
+    operations: eventOperations(put, () => [...rules.values()], arnOf),
     addRule: (rule) => void rules.set(rule.name, { ...rule, test: compilePattern(rule.pattern) }),
     recover() {
       for (const delivery of store.pending()) schedule(delivery);

@@ -60,9 +60,40 @@ function readEntry(entry: Entry): EventEntry | Refusal {
   };
 }
 
+const listRules = z.object({ NamePrefix: z.optional(z.string()), EventBusName: z.optional(z.string()) });
+
 /** EventBridge's API, as far as it makes sense for a bus whose rules are code. */
-export function eventOperations(put: (entry: EventEntry) => Event): Service['operations'] {
+export function eventOperations(
+  put: (entry: EventEntry) => Event,
+  rules: () => readonly { readonly name: string; readonly pattern: unknown }[],
+  arnOf: (rule: string) => string,
+): Service['operations'] {
+  const describe = ({ name, pattern }: { readonly name: string; readonly pattern: unknown }) => ({
+    Name: name,
+    Arn: arnOf(name),
+    EventPattern: JSON.stringify(pattern),
+    State: 'ENABLED',
+    EventBusName: 'default',
+  });
+
   return {
+    async ListRules(input) {
+      const { NamePrefix = '', EventBusName = 'default' } = parseInput(listRules, input);
+      if (EventBusName !== 'default') throw noSuch(`Event bus ${EventBusName}`);
+      return {
+        Rules: rules()
+          .map(describe)
+          .filter(({ Name }) => Name.startsWith(NamePrefix)),
+      };
+    },
+
+    async DescribeRule(input) {
+      const { Name } = parseInput(z.object({ Name: z.string() }), input);
+      const found = rules().find(({ name }) => name === Name);
+      if (found === undefined) throw noSuch(`Rule ${Name}`);
+      return describe(found);
+    },
+
     async PutEvents(input) {
       const { Entries } = parseInput(putEvents, input);
       if (Entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > mostBytes) {
@@ -88,6 +119,10 @@ export function eventOperations(put: (entry: EventEntry) => Event): Service['ope
       }
     },
   };
+}
+
+function noSuch(what: string): ServiceError {
+  return new ServiceError('ResourceNotFoundException', `${what} does not exist on EventBus default.`);
 }
 
 function parsed(text: string): unknown {

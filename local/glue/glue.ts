@@ -38,11 +38,16 @@ export interface Glue extends Service {
    * again by then are stopped.
    */
   recover(): void;
+  /** Runs of a job, newest first. */
+  runs(job: string): readonly JobRun[];
   /** Looks after job runs whose end may have gone by unnoticed. */
   look(): void;
   /** Job runs that are processes live on. */
   close(): void;
 }
+
+/** Older runs are in no list of logs. */
+const mostRuns = 200;
 
 /** Glue's jobs. */
 export function createGlue(options: GlueOptions): Glue {
@@ -203,6 +208,7 @@ export function createGlue(options: GlueOptions): Glue {
       }
       for (const job of new Set(waiting.map((run) => run.job))) admitNext(job);
     },
+    runs: (job) => store.page(job, mostRuns).runs,
     look: () => runner.look(),
     close() {
       timers.cancelAll();

@@ -46,7 +46,11 @@ export function openPlace(home: string, options: { readonly now: () => number; r
     const file = path.join(folder, 'gluewright.db');
     makePrivateFile(file);
     const database = openDatabase(file);
-    const files = createFolderFiles(bucketsIn(folder), path.join(folder, 'drafts'), options.uuid);
+    const files = createFolderFiles(bucketsIn(folder), {
+      drafts: path.join(folder, 'drafts'),
+      folderKeys: path.join(folder, 'folder-keys'),
+      uuid: options.uuid,
+    });
     const release = () => {
       database.close();
       unlock();

@@ -95,6 +95,8 @@ export function createFunctions(system: System, clock: Clock, faults: Invocation
   };
 }
 
+export const functionNames = Object.keys(handlers).filter(isFunctionName);
+
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(handlers, name);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { ServiceError } from '../service/service-error.ts';
+import { withFolderKeys } from './folder-keys.ts';
 import { isBucketName, isPathKey, pathOfKey } from './object-address.ts';
 import { byBytes, type FileStat, type ObjectFiles } from './object-files.ts';
 
@@ -11,9 +12,14 @@ const chunkBytes = 1024 * 1024;
  * Buckets are the folders below `root`, objects the files below those. Links are not followed anywhere, neither read
  * nor listed: nothing that lies outside of a bucket is an object of it.
  *
- * @param drafts a folder of the same file system, where files are written before they are moved into place
+ * @param options.drafts a folder of the same file system, where files are written before they are moved into place
+ * @param options.folderKeys where it is noted which folders are objects
  */
-export function createFolderFiles(root: string, drafts: string, uuid: () => string): ObjectFiles {
+export function createFolderFiles(
+  root: string,
+  options: { readonly drafts: string; readonly folderKeys: string; readonly uuid: () => string },
+): ObjectFiles {
+  const { drafts, uuid } = options;
   fs.mkdirSync(root, { recursive: true });
   // What a crash has left half written.
   fs.rmSync(drafts, { recursive: true, force: true });
@@ -38,7 +44,8 @@ export function createFolderFiles(root: string, drafts: string, uuid: () => stri
 
   function makeFolders(bucket: string, key: string): void {
     let place = path.join(root, bucket);
-    for (const part of pathOfKey(key).slice(0, -1)) {
+    const parts = pathOfKey(key);
+    for (const part of key.endsWith('/') ? parts : parts.slice(0, -1)) {
       place = path.join(place, part);
       const found = fs.lstatSync(place, { throwIfNoEntry: false });
       if (found === undefined) fs.mkdirSync(place);
@@ -46,25 +53,30 @@ export function createFolderFiles(root: string, drafts: string, uuid: () => stri
     }
   }
 
-  return {
+  const files = {
+    makeFolder: makeFolders,
+    hasFolder(bucket: string, key: string) {
+      const folder = locate(bucket, key);
+      return folder !== undefined && fs.lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    },
     buckets: () =>
       entriesOf(root)
         .filter((entry) => entry.isDirectory() && isBucketName(entry.name))
         .map((entry) => entry.name)
         .sort(),
-    createBucket: (bucket) => void fs.mkdirSync(path.join(root, bucket), { recursive: true }),
-    removeBucket: (bucket) => removeEmptyFolders(path.join(root, bucket)),
-    list: (bucket) => walk(path.join(root, bucket), '').sort(byBytes),
+    createBucket: (bucket: string) => void fs.mkdirSync(path.join(root, bucket), { recursive: true }),
+    removeBucket: (bucket: string) => removeEmptyFolders(path.join(root, bucket)),
+    list: (bucket: string) => walk(path.join(root, bucket), '').sort(byBytes),
     stat,
-    read(bucket, key) {
+    read(bucket: string, key: string) {
       const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
       return file === undefined ? undefined : fs.readFileSync(file);
     },
-    digest(bucket, key) {
+    digest(bucket: string, key: string) {
       const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
       return file === undefined ? undefined : unlessGone(() => digestOf(file));
     },
-    write(bucket, key, body) {
+    write(bucket: string, key: string, body: Uint8Array) {
       makeFolders(bucket, key);
       const file = path.join(root, bucket, ...pathOfKey(key));
       if (fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
@@ -75,11 +87,12 @@ export function createFolderFiles(root: string, drafts: string, uuid: () => stri
       const written = fs.lstatSync(file);
       return { key, size: written.size, modified: written.mtimeMs };
     },
-    remove(bucket, key) {
+    remove(bucket: string, key: string) {
       const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
       if (file !== undefined) fs.rmSync(file);
     },
-  };
+  } satisfies Parameters<typeof withFolderKeys>[0];
+  return withFolderKeys(files, options.folderKeys);
 }
 
 function unfit(key: string, why: string): ServiceError {

@@ -12,7 +12,7 @@ export function isBucketName(name: string): boolean {
 export function isPathKey(key: string): boolean {
   const fits = (part: string) =>
     part !== '' && part !== '.' && part !== '..' && !part.includes('\0') && Buffer.byteLength(part) <= 255;
-  return Buffer.byteLength(key) <= 1_024 && key.split('/').every(fits);
+  return Buffer.byteLength(key) <= 1_024 && partsOf(key).every(fits);
 }
 
 /**
@@ -21,9 +21,14 @@ export function isPathKey(key: string): boolean {
  * @throws {ServiceError} InvalidArgument for a key that is no path below the bucket's folder
  */
 export function pathOfKey(key: string): readonly string[] {
-  if (isPathKey(key)) return key.split('/');
+  if (isPathKey(key)) return partsOf(key);
   throw new ServiceError(
     'InvalidArgument',
     `The key ${JSON.stringify(key)} cannot be kept as a file: no part between slashes may be empty, . or .., or over 255 bytes, and all of it may have 1,024`,
   );
+}
+
+/** A key that ends with a slash is a folder. */
+function partsOf(key: string): readonly string[] {
+  return key.replace(/\/$/, '').split('/');
 }

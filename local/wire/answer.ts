@@ -11,7 +11,29 @@ export async function answer(services: WireServices, request: WireRequest): Prom
   if (target !== undefined) return answerJson(services, target, request);
   if (isQuery(request)) return answerQuery(request);
   const service = serviceOf(request);
+  const rest =
+    service !== undefined && Object.hasOwn(services.rest ?? {}, service) ? services.rest?.[service] : undefined;
+  if (rest !== undefined) return answerRest(rest, services, request);
   if (service !== undefined && service !== 's3') return refuseService(service, request);
   if (services.s3 !== undefined) return answerS3(services.s3, request, services.onSurprise);
   return { status: 404, headers: {}, body: new Uint8Array() };
+}
+
+async function answerRest(
+  serve: (request: WireRequest) => Promise<WireResponse>,
+  { onSurprise }: WireServices,
+  request: WireRequest,
+): Promise<WireResponse> {
+  try {
+    return await serve(request);
+  } catch (error) {
+    onSurprise?.(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const body = new TextEncoder().encode(JSON.stringify({ message }));
+    return {
+      status: 500,
+      headers: { 'content-type': 'application/json', 'x-amzn-errortype': 'ServiceException' },
+      body,
+    };
+  }
 }

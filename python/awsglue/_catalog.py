@@ -39,6 +39,10 @@ def get_table(database, name):
     return call("GetTable", DatabaseName=database, Name=name)["Table"]
 
 
+def get_partitions(database, name):
+    return call("GetPartitions", DatabaseName=database, TableName=name)["Partitions"]
+
+
 def save_table(database, name, location, schema, partition_keys, form):
     """Makes the table, or gives it the schema as it is now."""
     columns = [{"Name": one.name, "Type": one.dataType.simpleString()} for one in schema.fields]

@@ -3,8 +3,11 @@
 import re
 from functools import reduce
 
+from pyspark.sql import Column
 from pyspark.sql import functions as F
-from pyspark.sql.types import ArrayType, StructType
+from pyspark.sql.types import StructType
+
+from ._support import Unsupported
 
 _TYPES = {"long": "bigint", "short": "smallint", "byte": "tinyint", "integer": "int", "bool": "boolean", "str": "string"}
 _OPERATORS = {
@@ -21,13 +24,23 @@ def _quoted(name):
     return f"`{name}`"
 
 
-def _bare(path):
+def bare(path):
     return path.replace("`", "")
+
+
+def paths_of(paths):
+    """Glue takes one path as a text, too."""
+    return [paths] if isinstance(paths, str) else list(paths)
+
+
+def cast(found, kind):
+    """Null where a value does not fit. Spark 4 would stop there."""
+    return found.try_cast(kind) if hasattr(Column, "try_cast") else found.cast(kind)
 
 
 def column(data, path):
     """The column at a path; None: there is none."""
-    path = _bare(path)
+    path = bare(path)
     names = {name.lower(): name for name in data.columns}
     if path.lower() in names:
         return F.col(_quoted(names[path.lower()]))
@@ -45,7 +58,7 @@ def column(data, path):
     return found
 
 
-def _spark_type(text):
+def spark_type(text):
     text = text.strip()
     return _TYPES.get(text.lower(), re.sub(r"\b(long|short|byte)\b", lambda m: _TYPES[m.group()], text))
 
@@ -59,13 +72,8 @@ def apply_mapping(data, mappings):
         if found is None:
             continue
         if len(mapping) == 4 and not re.match(r"(struct|array|map|choice|null)", mapping[3].strip().lower()):
-            found = found.cast(_spark_type(mapping[3]))
-        quoted = target.startswith("`")
-        place = [_bare(target)] if quoted else target.split(".")
-        node = tree
-        for part in place[:-1]:
-            node = node.setdefault(part, {})
-        node[place[-1]] = found
+            found = cast(found, spark_type(mapping[3]))
+        _place(tree, [bare(target)] if target.startswith("`") else target.split("."), found)
     return data.select(*(_built(one).alias(name) for name, one in tree.items()))
 
 
@@ -76,18 +84,34 @@ def _built(node):
 
 
 def select(data, paths):
-    chosen = [(path, column(data, path)) for path in paths]
-    return data.select(*(found.alias(_bare(path).split(".")[-1] if "." in path and _bare(path) not in data.columns else _bare(path))
-                         for path, found in chosen if found is not None))  # fmt: skip
+    """A path into a struct keeps the struct around it."""
+    tree = {}
+    for path in paths_of(paths):
+        found = column(data, path)
+        if found is not None:
+            name = bare(path)
+            _place(tree, [name] if name in data.columns else name.split("."), found)
+    return data.select(*(_built(one).alias(name) for name, one in tree.items()))
+
+
+def _place(tree, path, found):
+    for part in path[:-1]:
+        tree = tree.setdefault(part, {})
+    tree[path[-1]] = found
 
 
 def drop(data, paths):
-    for path in map(_bare, paths):
+    for path in map(bare, paths_of(paths)):
         if path in data.columns:
             data = data.select(*(F.col(_quoted(name)) for name in data.columns if name != path))
         elif "." in path and column(data, path) is not None:
             first, inner = path.split(".", 1)
-            data = data.withColumn(first, F.col(_quoted(first)).dropFields(inner))
+            # Spark keeps no struct without fields.
+            only = len(data.select(column(data, path.rsplit(".", 1)[0]).alias("s")).schema["s"].dataType.fields) == 1
+            if only:
+                data = drop(data, [path.rsplit(".", 1)[0]])
+            else:
+                data = data.withColumn(first, F.col(_quoted(first)).dropFields(inner))
     return data
 
 
@@ -95,7 +119,7 @@ def rename(data, old, new):
     found = column(data, old)
     if found is None:
         return data
-    old, new = _bare(old), _bare(new)
+    old, new = bare(old), bare(new)
     if old in data.columns:
         return data.select(*(F.col(_quoted(name)).alias(new if name == old else name) for name in data.columns))
     if "." in new and new.rsplit(".", 1)[0] == old.rsplit(".", 1)[0]:
@@ -117,12 +141,12 @@ def resolve(data, specs, choice, types):
         found = column(data, path)
         if found is None:
             continue
-        path = _bare(path)
+        path = bare(path)
         if path in data.columns:
-            data = data.withColumn(path, found.cast(_spark_type(target)))
+            data = data.withColumn(path, cast(found, spark_type(target)))
         else:
             first, inner = path.split(".", 1)
-            data = data.withColumn(first, F.col(_quoted(first)).withField(inner, found.cast(_spark_type(target))))
+            data = data.withColumn(first, F.col(_quoted(first)).withField(inner, cast(found, spark_type(target))))
     return data
 
 
@@ -134,47 +158,25 @@ def drop_empty(data):
     return data.select(*(F.col(_quoted(name)) for at, name in enumerate(data.columns) if counts[at] > 0))
 
 
-def flatten(data):
-    while any(isinstance(field.dataType, StructType) for field in data.schema.fields):
-        flat = []
-        for field in data.schema.fields:
-            outer = F.col(_quoted(field.name))
-            if isinstance(field.dataType, StructType):
-                flat += [outer.getField(one.name).alias(f"{field.name}.{one.name}") for one in field.dataType.fields]
-            else:
-                flat.append(outer)
-        data = data.select(*flat)
-    return data
-
-
-def relationalize(data, root):
-    """The flat root table, and one for each list: `ROOT_list` with `id`, `index` and `list.val…`."""
-    frames, waiting = {}, [(root, data)]
-    while waiting:
-        name, frame = waiting.pop(0)
-        frame = flatten(frame)
-        lists = [field.name for field in frame.schema.fields if isinstance(field.dataType, ArrayType)]
-        for one in lists:
-            # The ids have to be the same in both tables.
-            keyed = frame.withColumn("__id", F.monotonically_increasing_id()).cache()
-            exploded = keyed.select(F.col("__id").alias("id"), F.posexplode(F.col(_quoted(one))).alias("index", f"{one}.val"))
-            waiting.append((f"{name}_{one}", exploded))
-            frame = keyed.select(*(F.when(F.col(_quoted(each)).isNotNull(), F.col("__id")).alias(each) if each == one
-                                   else F.col(_quoted(each)) for each in frame.columns))  # fmt: skip
-        frames[name] = frame
-    return frames
-
-
 def join(left, right, left_paths, right_paths):
     """An inner join; a column of the right with a name of the left gets a dot in front, as in Glue."""
-    renamed = right.select(
-        *(F.col(_quoted(name)).alias(f".{name}" if name in left.columns else name) for name in right.columns)
-    )
-    pairs = []
-    for one, other in zip(left_paths, right_paths):
-        other = f".{other}" if other in left.columns else other
-        pairs.append(left[_quoted(one)] == renamed[_quoted(other)])
-    return left.join(renamed, reduce(lambda a, b: a & b, pairs), "inner")
+    taken = {name.lower() for name in left.columns}
+    names = {name: f".{name}" if name.lower() in taken else name for name in right.columns}
+    keys = [f"__key{at}" for at, _ in enumerate(paths_of(right_paths))]
+    keyed = [_known(right, path).alias(key) for path, key in zip(paths_of(right_paths), keys)]
+    renamed = right.select(*(F.col(_quoted(name)).alias(new) for name, new in names.items()), *keyed)
+    # A frame may be joined with one that was made from it: equal columns are told apart by the keys' own names.
+    others = [f"__left{at}" for at, _ in enumerate(keys)]
+    first = left.select("*", *(_known(left, path).alias(name) for path, name in zip(paths_of(left_paths), others)))
+    pairs = [F.col(one) == F.col(other) for one, other in zip(others, keys)]
+    return first.join(renamed, reduce(lambda a, b: a & b, pairs), "inner").drop(*others, *keys)
+
+
+def _known(data, path):
+    found = column(data, path)
+    if found is None:
+        raise ValueError(f"there is no field {path!r}: the fields are {', '.join(data.columns)}")
+    return found
 
 
 def comparison(data, tests):
@@ -182,3 +184,13 @@ def comparison(data, tests):
         _OPERATORS[sign](column(data, path), value) for path, signs in tests.items() for sign, value in signs.items()
     ]
     return reduce(lambda a, b: a & b, each)
+
+
+def unbox(data, path, form):
+    """A column of text in JSON as a struct."""
+    if form != "json":
+        raise Unsupported(f"unbox of the format {form!r} is not supported locally: only json is")
+    found = column(data, path)
+    texts = data.select(found.alias("text")).where("text is not null")
+    schema = data.sparkSession.read.json(texts.rdd.map(lambda row: row.text)).schema
+    return data.withColumn(bare(path), F.from_json(found, schema))

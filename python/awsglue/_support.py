@@ -2,9 +2,10 @@
 
 import ast
 import os
+import re
 import sys
 
-FORMATS = {"csv", "json", "parquet", "glueparquet", "orc"}
+FORMATS = {"csv", "json", "parquet", "glueparquet", "orc", "xml"}
 
 MODULES = {
     "awsglue": {"DynamicFrame", "DynamicFrameCollection", "GlueContext"},
@@ -15,23 +16,35 @@ MODULES = {
         "DynamicFrame", "DynamicFrameCollection", "DynamicFrameReader", "DynamicFrameWriter",
     },
     "awsglue.transforms": {
-        "ApplyMapping", "DropFields", "DropNullFields", "ErrorsAsDynamicFrame", "Filter", "FlatMap", "GlueTransform",
-        "Join", "Map", "MapToCollection", "Relationalize", "RenameField", "ResolveChoice", "SelectFields",
-        "SelectFromCollection", "Spigot", "SplitFields", "SplitRows", "UnnestFrame",
+        "ApplyMapping", "Coalesce", "DropFields", "DropNullFields", "ErrorsAsDynamicFrame", "Filter", "FlatMap",
+        "GlueTransform", "Join", "Map", "MapToCollection", "Relationalize", "RenameField", "Repartition", "ResolveChoice",
+        "SelectFields", "SelectFromCollection", "Spigot", "SplitFields", "SplitRows", "Unbox", "Union", "UnnestFrame",
     },
+    "awsglue.gluetypes": {
+        "ArrayType", "AtomicType", "BinaryType", "BooleanType", "ByteType", "ChoiceType", "DataType", "DateType",
+        "DecimalType", "DoubleType", "Field", "FloatType", "IntegerType", "LongType", "MapType", "NullType", "ShortType",
+        "StringType", "StructType", "TimestampType", "UnknownType",
+    },
+    "awsgluedq.transforms": {"EvaluateDataQuality", "SelectFromCollection"},
 }  # fmt: skip
 
 # Methods that have one meaning only, wherever they are called.
 METHODS = {
     "from_jdbc_conf", "write_dynamic_frame_from_jdbc_conf", "write_from_jdbc_conf", "extract_jdbc_conf",
     "forEachBatch", "start_transaction", "commit_transaction", "cancel_transaction", "readStream", "writeStream",
-    "create_data_frame_from_catalog", "add_ingestion_time_columns", "unbox",
+    "add_ingestion_time_columns", "transition_table", "transition_s3_path", "getSampleStreamingDynamicFrame",
 }  # fmt: skip
 
 READERS = {
     "from_options", "create_dynamic_frame_from_options", "write_dynamic_frame_from_options", "getSink", "getSource",
     "create_data_frame_from_options", "write_data_frame_from_options",
 }  # fmt: skip
+
+# Table formats whose libraries pip's Spark does not have.
+LAKES = re.compile(
+    r"\borg\.apache\.(iceberg|hudi)\b|\bio\.(delta)\.|\bcreate\s[^;]*\busing\s+(iceberg|hudi|delta)\b|\b(hoodie)\.table\.name\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 SPARK_FORMATS = {"jdbc", "delta", "iceberg", "hudi", "kafka", "kinesis", "dynamodb", "snowflake", "bigquery", "avro"}
 
@@ -44,13 +57,20 @@ def find_unsupported(text, file="script"):
     except SyntaxError:
         return []
     found = []
+    # A text that is a statement of its own is a comment.
+    comments = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        found += [(node.lineno, message) for message in _unsupported_at(node)]
+        if id(node) not in comments or not isinstance(node, (ast.Constant, ast.JoinedStr)):
+            found += [(node.lineno, message) for message in _unsupported_at(node)]
     return sorted(set(found))
 
 
 def _unsupported_at(node):
-    if isinstance(node, ast.Import):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield from _text(node.value)
+    elif isinstance(node, ast.JoinedStr):
+        yield from _text("".join(one.value if isinstance(one, ast.Constant) else "x" for one in node.values))
+    elif isinstance(node, ast.Import):
         for alias in node.names:
             yield from _module(alias.name)
     elif isinstance(node, ast.ImportFrom) and node.module is not None and node.level == 0:
@@ -68,8 +88,22 @@ def _unsupported_at(node):
 
 def _module(name):
     root = name.split(".")[0]
-    if root in ("awsgluedq", "awsglueml") or (root == "awsglue" and name not in MODULES):
+    if root in ("awsglueml", "delta") or (root in ("awsglue", "awsgluedq") and name not in MODULES and "." in name):
         yield f"the module {name} is not supported locally"
+
+
+def _text(value):
+    lake = LAKES.search(value)
+    if lake is not None:
+        named = next(one for one in lake.groups() if one).lower()
+        yield f"tables of {'Hudi' if named == 'hoodie' else named.capitalize()} are not supported locally"
+    elif re.search(r"\bRules\s*=\s*\[", value):
+        from awsgluedq.rules import RuleError, parse_rules
+
+        try:
+            parse_rules(value)
+        except RuleError as error:
+            yield str(error)
 
 
 def _call(node):
@@ -91,6 +125,8 @@ def _call(node):
         form = _argument(node, "source", 0)
         if form in SPARK_FORMATS and len(node.args) + len(node.keywords) == 1:
             yield f"Spark's format {form!r} is not supported locally"
+    elif method == "using" and _argument(node, "provider", 0) in SPARK_FORMATS:
+        yield f"Spark's format {_argument(node, 'provider', 0)!r} is not supported locally"
     elif method == "jdbc" and _receiver(node.func) in ("read", "write"):
         yield "JDBC is not supported locally"
 

@@ -4,14 +4,21 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from . import _columns as columns
-from ._records import filtered, mapped
+from ._choices import as_structs
+from ._nested import flatten, relationalize
+from ._records import filtered, mapped, mapped_partitions
 
 
 class DynamicFrame:
-    def __init__(self, data, glue_ctx, name=""):
+    """
+    :param choices: tells the types of ambiguous columns, of a frame as it was read
+    """
+
+    def __init__(self, data, glue_ctx, name="", choices=None):
         self._data = data.toDF() if isinstance(data, DynamicFrame) else data
         self.glue_ctx = glue_ctx
         self.name = name
+        self._choices = choices
 
     @classmethod
     def fromDF(cls, dataframe, glue_ctx, name=""):
@@ -57,6 +64,8 @@ class DynamicFrame:
     def apply_mapping(self, mappings, case_sensitive=False, transformation_ctx="", **more):
         return self._of(columns.apply_mapping(self._data, mappings))
 
+    applyMapping = apply_mapping
+
     def select_fields(self, paths, transformation_ctx="", **more):
         return self._of(columns.select(self._data, paths))
 
@@ -68,21 +77,30 @@ class DynamicFrame:
 
     def resolveChoice(self, specs=None, choice="", database=None, table_name=None, transformation_ctx="", **more):
         types = {}
+        choice = choice.lower() if choice.lower() in ("match_catalog", "make_cols", "make_struct") else choice
         if choice == "match_catalog":
             from ._catalog import get_table
 
             descriptor = get_table(database, table_name)["StorageDescriptor"]
             types = {one["Name"]: one["Type"] for one in descriptor.get("Columns", [])}
-        return self._of(columns.resolve(self._data, specs or [], choice, types))
+        data = columns.resolve(self._data, specs or [], choice, types)
+        made = [columns.bare(path) for path, action in specs or [] if action in ("make_cols", "make_struct")]
+        if choice in ("make_cols", "make_struct"):
+            made = self._data.columns
+        if self._choices is None or not made:
+            return self._of(data)
+        rows, kinds = self._choices.split(data, made)
+        structs = choice == "make_struct" or any(action == "make_struct" for _, action in specs or [])
+        return self._of(as_structs(rows, data, kinds) if structs else rows) if kinds else self._of(data)
 
     def drop_nulls(self, transformation_ctx="", **more):
         return self._of(columns.drop_empty(self._data))
 
     def unnest(self, transformation_ctx="", **more):
-        return self._of(columns.flatten(self._data))
+        return self._of(flatten(self._data))
 
     def relationalize(self, root_table_name, staging_path=None, options=None, transformation_ctx="", **more):
-        frames = columns.relationalize(self._data, root_table_name)
+        frames = relationalize(self._data, root_table_name)
         return self._collection(frames)
 
     def filter(self, f, transformation_ctx="", **more):
@@ -94,13 +112,30 @@ class DynamicFrame:
     def join(self, paths1, paths2, frame2, transformation_ctx="", **more):
         return self._of(columns.join(self._data, frame2.toDF(), paths1, paths2))
 
-    def union(self, frame2, transformation_ctx="", **more):
-        return self._of(self._data.unionByName(frame2.toDF(), allowMissingColumns=True))
+    def union(self, other_frame, transformation_ctx="", **more):
+        return self._of(self._data.unionByName(other_frame.toDF(), allowMissingColumns=True))
+
+    def unbox(self, path, format="json", transformation_ctx="", **more):
+        return self._of(columns.unbox(self._data, path, format))
+
+    def mapPartitions(self, f, preservesPartitioning=True, transformation_ctx="", **more):
+        return self._of(mapped_partitions(self._data, f))
+
+    def write(self, connection_type, connection_options=None, format=None, format_options=None, **more):
+        return self.glue_ctx.write_dynamic_frame_from_options(
+            self, connection_type, connection_options, format, format_options
+        )
+
+    def with_frame_schema(self, schema):
+        return self._of(self._data)
+
+    def assertErrorThreshold(self):
+        """Spark reads no faulty records apart, so none are too many."""
 
     def mergeDynamicFrame(self, stage_dynamic_frame, primary_keys, transformation_ctx="", **more):
         """Records of the other frame in the place of those with the same keys."""
-        stage = stage_dynamic_frame.toDF()
-        kept = self._data.join(stage.select(*primary_keys).distinct(), list(primary_keys), "left_anti")
+        stage, keys = stage_dynamic_frame.toDF(), columns.paths_of(primary_keys)
+        kept = self._data.join(stage.select(*keys).distinct(), keys, "left_anti")
         return self._of(kept.unionByName(stage, allowMissingColumns=True))
 
     def split_fields(self, paths, name1, name2, transformation_ctx="", **more):
@@ -158,32 +193,3 @@ class DynamicFrameCollection:
         return DynamicFrameCollection(changed, self.glue_ctx)
 
     flatmap = map
-
-
-class DynamicFrameReader:
-    def __init__(self, glue_context):
-        self._glue_context = glue_context
-
-    def from_options(self, *args, **options):
-        return self._glue_context.create_dynamic_frame_from_options(*args, **options)
-
-    def from_catalog(self, database=None, table_name=None, **options):
-        table_name = table_name or options.pop("name", None)
-        database = database or options.pop("name_space", None)
-        return self._glue_context.create_dynamic_frame_from_catalog(database, table_name, **options)
-
-    def from_rdd(self, *args, **options):
-        return self._glue_context.create_dynamic_frame_from_rdd(*args, **options)
-
-
-class DynamicFrameWriter:
-    def __init__(self, glue_context):
-        self._glue_context = glue_context
-
-    def from_options(self, *args, **options):
-        return self._glue_context.write_dynamic_frame_from_options(*args, **options)
-
-    def from_catalog(self, frame, database=None, table_name=None, **options):
-        table_name = table_name or options.pop("name", None)
-        database = database or options.pop("name_space", None)
-        return self._glue_context.write_dynamic_frame_from_catalog(frame, database, table_name, **options)

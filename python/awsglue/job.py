@@ -1,5 +1,7 @@
 """A job's begin and end, with its bookmark."""
 
+import sys
+
 from ._bookmarks import JobBookmark
 
 
@@ -10,15 +12,20 @@ class Job:
 
     def init(self, job_name, args=None):
         self._name = job_name
-        mode = (args or {}).get("job_bookmark_option", "job-bookmark-disable")
+        args = args or {}
+        mode = args.get("job_bookmark_option", "job-bookmark-disable")
         if mode != "job-bookmark-disable":
-            self._glue_context._bookmark = JobBookmark(job_name, mode)
+            window = (args.get("job_bookmark_from"), args.get("job_bookmark_to")) if mode == "job-bookmark-pause" else ()
+            self._glue_context._bookmark = JobBookmark(job_name, mode, _run(), *window)
 
     def isInitialized(self):
         return self._name is not None
 
     def commit(self):
-        if self._name is None:
-            raise RuntimeError("call job.init() before job.commit()")
         if self._glue_context._bookmark is not None:
             self._glue_context._bookmark.commit()
+
+
+def _run():
+    named = "--JOB_RUN_ID"
+    return sys.argv[sys.argv.index(named) + 1] if named in sys.argv[:-1] else ""

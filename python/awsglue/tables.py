@@ -1,5 +1,6 @@
 """Tables of the catalog as DataFrames."""
 
+from ._addresses import is_true
 from ._sources import read_s3, write_s3
 from ._support import Unsupported
 
@@ -24,26 +25,61 @@ def format_of(table):
     raise Unsupported(f"the table {table['Name']} does not say its format: give it the parameter `classification`")
 
 
-def read_table(spark, table, options, bookmark):
+def csv_settings(table):
+    """How the files of a table in CSV are written, as `format_options` say it."""
+    serde = table["StorageDescriptor"].get("SerdeInfo", {}).get("Parameters", {})
+    parameters = table.get("Parameters", {})
+    skip = parameters.get("skip.header.line.count", serde.get("skip.header.line.count", "0"))
+    return {
+        "separator": serde.get("separatorChar") or serde.get("field.delim") or parameters.get("delimiter") or ",",
+        "withHeader": skip != "0",
+        "quoteChar": serde.get("quoteChar", '"'),
+    }
+
+
+def read_table(spark, table, options, bookmark, partitions=()):
+    """The rows, and for CSV a function that gives them with every column as text."""
     descriptor = table["StorageDescriptor"]
     columns = [*descriptor.get("Columns", []), *table.get("PartitionKeys", [])]
     form = format_of(table)
-    form_options, schema = {}, None
-    if form == "csv":
-        serde = descriptor.get("SerdeInfo", {}).get("Parameters", {})
-        skip = table.get("Parameters", {}).get("skip.header.line.count", serde.get("skip.header.line.count", "0"))
-        form_options = {
-            "separator": serde.get("separatorChar") or serde.get("field.delim") or ",",
-            "withHeader": skip != "0",
-            "quoteChar": serde.get("quoteChar", '"'),
-        }
-    if columns:
-        schema = spark.createDataFrame([], ", ".join(f"`{one['Name']}` {one['Type']}" for one in columns)).schema
-    path = descriptor["Location"]
-    frame = read_s3(
-        spark, [path], form, form_options, {"recurse": True, **options}, bookmark, schema if form in ("csv", "json") else None
-    )
-    return frame if frame.columns or schema is None else spark.createDataFrame([], schema)
+    schema = _schema(spark, columns) if columns else None
+    options = {"recurse": True, **options}
+
+    def read(given):
+        settings = csv_settings(table) if form == "csv" else table.get("Parameters", {})
+        return read_s3(spark, _paths(table, partitions), form, settings, options, bookmark, given)
+
+    frame = read(schema if form == "csv" else None)
+    if not frame.columns and schema is not None:
+        return spark.createDataFrame([], schema), None
+    texts = [{**one, "Type": "string"} for one in columns]
+    return _typed(frame, table), (lambda: read(_schema(spark, texts))) if form == "csv" else None
+
+
+def _paths(table, partitions):
+    """The table's folder, and those of partitions that lie elsewhere."""
+    location = table["StorageDescriptor"]["Location"]
+    inside = location.rstrip("/") + "/"
+    others = [one.get("StorageDescriptor", {}).get("Location", "") for one in partitions]
+    return [location, *(one for one in others if one and not one.startswith(inside) and one.rstrip("/") + "/" != inside)]
+
+
+def _schema(spark, columns):
+    return spark.createDataFrame([], ", ".join(f"`{one['Name']}` {one['Type']}" for one in columns)).schema
+
+
+def _typed(frame, table):
+    """The keys of partitions with the types that the catalog gives them."""
+    from pyspark.sql import functions as F
+
+    from ._columns import cast
+
+    names = {name.lower(): name for name in frame.columns}
+    for key in table.get("PartitionKeys", []):
+        name = names.get(key["Name"].lower())
+        if name is not None:
+            frame = frame.withColumn(name, cast(F.col(f"`{name}`"), key["Type"]))
+    return frame
 
 
 def write_table(data, database, name, table, options):
@@ -54,8 +90,8 @@ def write_table(data, database, name, table, options):
     path = table["StorageDescriptor"]["Location"]
     form_options = {}
     if form == "csv":
-        header = table.get("Parameters", {}).get("skip.header.line.count", "0") != "0"
-        form_options = {"writeHeader": header}
+        settings = csv_settings(table)
+        form_options = {**settings, "writeHeader": settings["withHeader"]}
     write_s3(data, path, form, form_options, {**options, "partitionKeys": keys})
-    if str(options.get("enableUpdateCatalog", False)).lower() == "true":
+    if is_true(options.get("enableUpdateCatalog", False)):
         update_catalog(data, (database, name), path, form, {**options, "partitionKeys": keys})

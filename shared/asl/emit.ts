@@ -161,6 +161,7 @@ function taskStates(emission: Emission, number: number, here: Here): Emitted {
       startTask: target.functionArn('start-task'),
       timeoutSeconds: beyondDeadline(pipeline.runs.deadlineSeconds),
       outputLimit: keys.whole.has(own ?? '') ? emission.outputLimit : 0,
+      buckets: pipeline.buckets ?? {},
       causeLength: emission.causeLength,
       stopOnFailure: pipeline.runs.onFailure === 'stop',
     },
@@ -246,7 +247,7 @@ function partState(emission: Emission, name: string, step: PartStep, here: Here)
       StateMachineArn: emission.target.stateMachineArn(emission.partMachine(number)),
       Name: expression(`$run.id & '-part-${number}'`),
       Input: expression(
-        `{'run':$run,'params':$params,'interval':$interval,'keep':$keep,'above':${given(above, here)},'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID':$states.context.Execution.Id}`,
+        `{'run':$run,'params':$params,'keep':$keep,'above':${given(above, here)},'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID':$states.context.Execution.Id}`,
       ),
     },
     TimeoutSeconds: beyondDeadline(emission.pipeline.runs.deadlineSeconds),

@@ -26,6 +26,8 @@ export type CellSettings = {
   readonly startTask: string;
   readonly timeoutSeconds: number;
   readonly outputLimit: number;
+  /** See `Pipeline.buckets`. */
+  readonly buckets: Readonly<Record<string, string>>;
   readonly stopOnFailure: boolean;
   /** Characters that are kept of the cause of an error of Step Functions' own. Undefined: nor is the error. */
   readonly causeLength: number | undefined;
@@ -82,7 +84,7 @@ function tolerated({ tolerate }: Task): string {
 }
 
 function taskState(task: Task, settings: CellSettings, position: Position): TaskState {
-  const bind = (value: Value): Expression => bound(value, position.reads);
+  const bind = (value: Value): Expression => bound(value, (text) => bindings(text, settings, position));
   const call: { [Key in keyof StartTaskCall]: Expression } = {
     call: 'task',
     token: '{% $states.context.Task.Token %}',
@@ -150,13 +152,25 @@ function failure(task: Task): string {
   return `$merge([{'status':'failed'${tolerated(task)}},$lookup($endings,$states.errorOutput.Error)])`;
 }
 
-/** A user's value with `$tasks` bound to the outcomes that its expressions read. */
-function bound(value: Value, reads: ReadonlyMap<string, string>): Expression {
+/** What an expression reads besides the variables of the machine, bound within the expression itself. */
+function bindings(text: string, { buckets }: CellSettings, { reads }: Position): string[] {
+  const names = Object.entries(buckets).map(([alias, name]) => `${quoted(alias)}:${quoted(name)}`);
+  return [
+    ...(reads.size === 0 ? [] : [`$tasks:=${object([...reads])}`]),
+    // where there is none it is bound to nothing, so that $exists tells
+    ...(text.includes('$interval') ? ['$interval:=$run.interval'] : []),
+    ...(text.includes('$buckets') ? [`$buckets:={${names.join(',')}}`] : []),
+  ];
+}
+
+/** A user's value whose expressions bind what they read. */
+function bound(value: Value, bindingsOf: (text: string) => readonly string[]): Expression {
   if (typeof value === 'string') {
     const text = expressionText(value);
-    return text === undefined || reads.size === 0 ? value : expression(`($tasks:=${object([...reads])};${text})`);
+    const own = text === undefined ? [] : bindingsOf(text);
+    return own.length === 0 ? value : expression(`(${own.join(';')};${text})`);
   }
-  if (Array.isArray(value)) return value.map((item: Value) => bound(item, reads));
+  if (Array.isArray(value)) return value.map((item: Value) => bound(item, bindingsOf));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, bound(item, reads)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, bound(item, bindingsOf)]));
 }

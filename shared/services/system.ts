@@ -1,6 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { GlueClient } from '@aws-sdk/client-glue';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { Clients } from '../calls/clients.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stack } from '../tasks/task-kind.ts';
@@ -23,7 +23,8 @@ export type System = {
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly ledger: Ledger;
   readonly sfn: SFNClient;
-  readonly glue: GlueClient;
+  /** Of the services that tasks run on. */
+  readonly clients: Clients;
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;
@@ -33,8 +34,25 @@ export type System = {
   readonly readLog?: (wanted: LogWanted) => Promise<LogPage | undefined>;
   /** An address at which Spark's own pages show a job run, for a while. Absent: there are none here. */
   readonly sparkUi?: (id: string) => Promise<SparkUi>;
+  /** Events that the bus has given up. Absent: on AWS, where they are in the queue of dead letters. */
+  readonly undelivered?: Undelivered;
   readonly catalog: Catalog;
   readonly log: Log;
+};
+
+export type Undelivered = {
+  list(): readonly UndeliveredEvent[];
+  /** Puts it on the bus once more, and forgets it. Whoever hears of an event twice takes it once. */
+  sendAgain(event: UndeliveredEvent): Promise<void>;
+  forget(event: UndeliveredEvent): void;
+};
+
+/** `rule`: whose target did not take it. `at`: when it was given up, epoch milliseconds. */
+export type UndeliveredEvent = {
+  readonly id: string;
+  readonly rule: string;
+  readonly error: string;
+  readonly at: number;
 };
 
 /** What kinds of tasks need to know of the stack. */

@@ -122,5 +122,5 @@ export const letterView = z.object({
 export type LetterView = z.output<typeof letterView>;
 
 /** The oldest first. */
-export const letterList = z.object({ letters: listOf(letterView) });
+export const letterList = z.object({ letters: listOf(letterView), next });
 export type LetterList = z.output<typeof letterList>;

@@ -26,7 +26,12 @@ function prepare(version: string, pip = 'true') {
   const pythons = join(root, 'pythons');
   const calls = join(root, 'calls');
   async function gluePython(...args: string[]) {
-    const env = { PATH: `${bin}:/usr/bin:/bin`, GLUEWRIGHT_PYTHONS: pythons, CALLS: calls };
+    const env = {
+      PATH: `${bin}:/usr/bin:/bin`,
+      GLUEWRIGHT_PYTHONS: pythons,
+      CALLS: calls,
+      PYENV_ROOT: join(root, '.pyenv'),
+    };
     const terminal = { ...createTestTerminal(root), env };
     const code = await runCli(['glue-python', ...args], terminal);
     return { code, out: terminal.stdout(), err: terminal.stderr() };
@@ -42,10 +47,23 @@ test.each([
   const made = await gluePython('--glue-version', glue);
   expect(made.code).toBe(0);
   expect(made.out).toContain(join(pythons, `glue-${glue}`, 'bin/python'));
-  expect(calls()).toContain(`-m pip install --quiet --disable-pip-version-check ${pyspark} boto3`);
+  expect(calls()).toContain(`-m pip install --quiet --disable-pip-version-check ${pyspark} boto3 numpy pandas`);
   const before = calls();
   expect((await gluePython('--glue-version', glue)).code).toBe(0);
   expect(calls()).toBe(before);
+  expect((await gluePython('--glue-version', glue, '--add', 'xlrd==2.0.1, pyyaml')).code).toBe(0);
+  expect(calls()).toBe(`${before}-m pip install --quiet --disable-pip-version-check xlrd==2.0.1 pyyaml\n`);
+});
+
+test('a Python of pyenv is found, too', async () => {
+  const { bin, calls, gluePython } = prepare('3.11');
+  const pyenv = join(bin, '../.pyenv');
+  mkdirSync(join(pyenv, 'versions/3.13.2/bin'), { recursive: true });
+  writeFileSync(join(pyenv, 'versions/3.13.2/bin/python'), fake('3.13', 'true'));
+  chmodSync(join(pyenv, 'versions/3.13.2/bin/python'), 0o755);
+  const { code } = await gluePython('--glue-version', '6.0');
+  expect(code).toBe(0);
+  expect(calls()).toContain('pyspark==4.1.1');
 });
 
 test('a Python that is missing is named', async () => {
@@ -56,7 +74,7 @@ test('a Python that is missing is named', async () => {
   }
   const { code, err } = await gluePython();
   expect(code).toBe(4);
-  expect(err).toContain('there is no python3.11 on PATH');
+  expect(err).toContain('there is no python3.11 on PATH or in pyenv');
 });
 
 test('what pip says of its failure is shown, and what it left is not used', async () => {

@@ -63,11 +63,19 @@ except GlueArgumentError as error:
 
 describe('what is not supported', () => {
   test.each([
-    ['from awsgluedq.transforms import EvaluateDataQuality', 'awsgluedq'],
+    ['from awsglueml.transforms import EntityDetector', 'awsglueml'],
+    ['rules = "Rules = [ ColumnCount > 0, DetectAnomalies \\"RowCount\\" ]"', 'DetectAnomalies'],
+    ['from delta.tables import DeltaTable', 'delta'],
+    ['spark.sql(f"CREATE TABLE {name} (a int) USING iceberg")', 'Iceberg'],
+    [
+      'conf.set("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")',
+      'Iceberg',
+    ],
+    ['frame.writeTo("glue_catalog.a.b").using("iceberg").create()', "'iceberg'"],
     ['from awsglue.transforms import FindMatches', 'awsglue.transforms.FindMatches'],
     ['x.write_dynamic_frame.from_jdbc_conf(frame=f)', 'from_jdbc_conf'],
     ['x.create_dynamic_frame.from_options("dynamodb", {})', "'dynamodb'"],
-    ['x.create_dynamic_frame.from_options(connection_type="s3", format="xml")', "'xml'"],
+    ['x.create_dynamic_frame.from_options(connection_type="s3", format="ion")', "'ion'"],
     ['x.write_dynamic_frame.from_options(f, "redshift", {})', "'redshift'"],
     ['x.getSink(connection_type="opensearch")', "'opensearch'"],
     ['spark.read.format("delta").load("s3://a/b")', "'delta'"],
@@ -88,7 +96,8 @@ describe('what is not supported', () => {
   });
 
   test('never hits a script that only formats text', () => {
-    const script = 'import awsglue.utils\nprint("{}".format("jdbc"), "delta".format("delta"))\n';
+    const script =
+      '"""Not CREATE TABLE a USING delta."""\nimport awsglue.utils\nprint("{}".format("jdbc"), "delta".format("delta"))\n';
     expect(run(script).stdout).toBe('jdbc delta\n');
   });
 });

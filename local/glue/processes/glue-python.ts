@@ -12,7 +12,7 @@ export type GluePythonVersion = keyof typeof gluePythons;
 /** The file that is written last: without it pip was interrupted. */
 export const wholeMark = 'gluewright-ready';
 
-/** Where the virtual environment of a Glue version lies: in the user's cache, since it takes 400 MB. */
+/** Where the virtual environment of a Glue version lies: in the user's cache, since it takes 800 MB. */
 export function gluePythonFolder(version: string, env: Readonly<Record<string, string | undefined>>): string {
   const cache = env.XDG_CACHE_HOME || path.join(env.HOME ?? homedir(), '.cache');
   return path.join(env.GLUEWRIGHT_PYTHONS || path.join(cache, 'gluewright', 'python'), `glue-${version}`);

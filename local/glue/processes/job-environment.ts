@@ -29,7 +29,7 @@ export function accountVariablesIn(shell: Environment): readonly string[] {
  * credentials in their place. Nothing that a job's `local.env` says can change that.
  *
  * @param options.emptyFile stands for the user's AWS configuration and credentials files
- * @param options.python the folder of the packages `awsglue` and `gluewright`
+ * @param options.python the folders of modules that come before the shell's
  */
 export function jobEnvironment(options: {
   readonly shell: Environment;
@@ -37,7 +37,7 @@ export function jobEnvironment(options: {
   readonly endpoint: Endpoint;
   readonly emptyFile: string;
   readonly buckets: string;
-  readonly python: string;
+  readonly python: readonly string[];
 }): Record<string, string> {
   const { shell, own, emptyFile } = options;
   const { url, key } = options.endpoint;
@@ -48,7 +48,7 @@ export function jobEnvironment(options: {
   const direct = directHosts(environment.NO_PROXY ?? environment.no_proxy);
   return {
     ...environment,
-    PYTHONPATH: [options.python, environment.PYTHONPATH ?? ''].filter((one) => one !== '').join(path.delimiter),
+    PYTHONPATH: [...options.python, environment.PYTHONPATH ?? ''].filter((one) => one !== '').join(path.delimiter),
     GLUEWRIGHT_BUCKETS: options.buckets,
     AWS_ENDPOINT_URL: url,
     AWS_ENDPOINT_URL_S3: url,

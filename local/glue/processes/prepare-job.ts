@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { RunnableJobRun } from '../job-runner.ts';
 import { containerCommand } from './container-command.ts';
 import { findGluePython } from './glue-python.ts';
-import { jobCommand } from './job-command.ts';
+import { jobCommand, localPath } from './job-command.ts';
 import { type Endpoint, type Environment, jobEnvironment } from './job-environment.ts';
-import { pythonFolder } from './python-folder.ts';
+import { pythonFolder, startupFolder } from './python-folder.ts';
 import { readScript, writeSparkSettings } from './spark-settings.ts';
 
 export type JobPlaces = {
@@ -33,7 +33,8 @@ export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlace
   const emptyFile = path.join(folder, 'no-aws-config');
   const own = job.local?.env ?? {};
   const { env: shell, buckets } = places;
-  const common = jobEnvironment({ shell, own, endpoint: places.endpoint(), emptyFile, buckets, python: pythonFolder });
+  const python = modulePaths(run, places);
+  const common = jobEnvironment({ shell, own, endpoint: places.endpoint(), emptyFile, buckets, python });
   const named = { GLUEWRIGHT_HOME: places.home, GLUE_VERSION: job.glueVersion ?? '5.1' };
   const env = { ...common, ...named, ...sparkVariables(run, folder, places, common) };
   const command = jobCommand(run, { ...places, env });
@@ -46,15 +47,25 @@ export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlace
   return { command: containerCommand(command, { image, name: run.id, folders, cwd: places.root, env: inside }), env };
 }
 
+/** Where Python finds modules: ours, and what the job brings along with `--extra-py-files`. */
+function modulePaths({ job, arguments: args }: RunnableJobRun, { root, buckets }: JobPlaces): readonly string[] {
+  const extra = (args['--extra-py-files'] ?? '').split(',').map((one) => one.trim());
+  const files = extra.filter((one) => one !== '').map((one) => path.resolve(root, localPath(one, buckets)));
+  // A module is found in its folder; archives and packages are such places themselves.
+  const places = files.map((file) => (file.endsWith('.py') ? path.dirname(file) : file));
+  return [...(job.type === 'glueetl' ? [startupFolder] : []), pythonFolder, ...new Set(places)];
+}
+
 function sparkVariables(
   { job, arguments: args }: RunnableJobRun,
   folder: string,
-  { root, buckets }: JobPlaces,
+  { home, root, buckets }: JobPlaces,
   env: Readonly<Record<string, string>>,
 ): Record<string, string> {
   if (job.type !== 'glueetl') return {};
   const script = job.script === undefined ? '' : readScript(path.resolve(root, job.script));
   const texts = [script, ...Object.values(args)];
   const python = job.local?.image === undefined ? findGluePython(job.glueVersion, env) : undefined;
-  return writeSparkSettings({ folder: path.join(folder, 'spark'), buckets, texts, python });
+  const places = { folder: path.join(folder, 'spark'), buckets, warehouse: path.join(home, 'warehouse') };
+  return writeSparkSettings({ ...places, texts, python, conf: args['--conf'] });
 }

@@ -4,6 +4,9 @@ import path from 'node:path';
 /** The folder of our Python packages: `python/` beside or above the sources, wherever the package is installed. */
 export const pythonFolder = find(import.meta.dirname);
 
+/** What Python reads as it starts in a Spark job. */
+export const startupFolder = path.join(pythonFolder, 'startup');
+
 function find(from: string): string {
   const folder = path.join(from, 'python');
   if (existsSync(path.join(folder, 'gluewright', '__init__.py'))) return folder;

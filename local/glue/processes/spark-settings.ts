@@ -6,40 +6,57 @@ import { pathToFileURL } from 'node:url';
 const fixed = [
   'spark.master local[2]',
   'spark.ui.enabled false',
+  // The bar of the stages would stand in the job's log.
+  'spark.ui.showConsoleProgress false',
   'spark.driver.host 127.0.0.1',
   'spark.driver.bindAddress 127.0.0.1',
   'spark.driver.memory 1g',
   'spark.sql.shuffle.partitions 4',
-  'spark.hadoop.fs.viewfs.overload.scheme.target.file.impl org.apache.hadoop.fs.RawLocalFileSystem',
-  // The usual one writes a .crc file beside each object, which would count as an arrival.
-  'spark.hadoop.fs.file.impl org.apache.hadoop.fs.RawLocalFileSystem',
+  // Hadoop's usual file system writes a .crc file beside each object, which would count as an arrival; but Spark itself
+  // needs it for `file:`.
+  'spark.hadoop.fs.folder.impl org.apache.hadoop.fs.RawLocalFileSystem',
+  'spark.hadoop.fs.AbstractFileSystem.folder.impl org.apache.hadoop.fs.local.RawLocalFs',
 ];
 
 /**
  * Writes `spark-defaults.conf`, by which `s3://BUCKET/` is the bucket's folder.
  *
  * @param options.texts where names of buckets may stand: the script and the arguments
+ * @param options.warehouse where tables without a location of their own lie
+ * @param options.conf the job's argument `--conf`
  * @returns the variables by which PySpark finds it
  */
 export function writeSparkSettings(options: {
   readonly folder: string;
   readonly buckets: string;
   readonly texts: readonly string[];
+  readonly warehouse: string;
+  readonly conf: string | undefined;
   readonly python: string | undefined;
 }): Record<string, string> {
-  const lines = [...fixed, `spark.sql.warehouse.dir ${pathToFileURL(path.join(options.folder, 'warehouse')).href}`];
+  const lines = [...fixed, `spark.sql.warehouse.dir ${pathToFileURL(options.warehouse).href}`];
   for (const scheme of ['s3', 's3a', 's3n']) {
     lines.push(`spark.hadoop.fs.${scheme}.impl org.apache.hadoop.fs.viewfs.ViewFileSystemOverloadScheme`);
     lines.push(`spark.hadoop.fs.AbstractFileSystem.${scheme}.impl org.apache.hadoop.fs.viewfs.ViewFs`);
   }
   for (const bucket of bucketNames(options.buckets, options.texts)) {
-    const folder = pathToFileURL(path.join(options.buckets, bucket)).href;
+    const folder = pathToFileURL(path.join(options.buckets, bucket)).href.replace(/^file:/, 'folder:');
     lines.push(`spark.hadoop.fs.viewfs.mounttable.${bucket}.linkFallback ${folder}`);
   }
+  // Behind ours: what the job itself asks for wins.
+  lines.push(...settingsOf(options.conf));
   mkdirSync(options.folder, { recursive: true });
   writeFileSync(path.join(options.folder, 'spark-defaults.conf'), `${lines.join('\n')}\n`);
   const python = options.python === undefined ? {} : { PYSPARK_PYTHON: options.python };
   return { SPARK_CONF_DIR: options.folder, SPARK_LOCAL_IP: '127.0.0.1', ...python };
+}
+
+/** Glue takes several settings in one argument: `spark.a=1 --conf spark.b=2`. */
+function settingsOf(conf = ''): readonly string[] {
+  return conf.split(/\s*--conf\s+/).flatMap((one) => {
+    const [, name, value] = /^\s*(spark\.[\w.-]+)\s*=\s*(.*?)\s*$/s.exec(one) ?? [];
+    return name === undefined || name === 'spark.master' ? [] : [`${name} ${value}`];
+  });
 }
 
 /** Those that are there, and those that are named and may be made. */

@@ -63,6 +63,23 @@ class Spigot(GlueTransform):
     __call__ = _method("spigot")
 
 
+class Unbox(GlueTransform):
+    __call__ = _method("unbox")
+
+
+class Union(GlueTransform):
+    def __call__(self, frame1, frame2, transformation_ctx="", **more):
+        return frame1.union(frame2, transformation_ctx)
+
+
+class Repartition(GlueTransform):
+    __call__ = _method("repartition")
+
+
+class Coalesce(GlueTransform):
+    __call__ = _method("coalesce")
+
+
 class SplitFields(GlueTransform):
     def __call__(self, frame, paths, name1=None, name2=None, transformation_ctx="", **more):
         return frame.split_fields(paths, name1 or f"{frame.name}1", name2 or f"{frame.name}2", transformation_ctx)

@@ -11,7 +11,11 @@ import { openSql } from '../../../local/sql/duckdb.ts';
 const now = Date.UTC(2026, 10, 22);
 const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-crawl-'));
 const buckets = path.join(folder, 's3');
-const files = createFolderFiles(buckets, path.join(folder, 'drafts'), () => 'draft');
+const files = createFolderFiles(buckets, {
+  drafts: path.join(folder, 'drafts'),
+  folderKeys: path.join(folder, 'folder-keys'),
+  uuid: () => 'draft',
+});
 const fileOf = (bucket: string, key: string) => path.join(buckets, bucket, key);
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -126,7 +126,7 @@ test('a job’s own variables cannot bring an account back', () => {
     endpoint: { url: 'http://127.0.0.1:1', key: 'LOCAL' },
     emptyFile: '/empty',
     buckets: '/buckets',
-    python: '/python',
+    python: ['/python'],
   });
   expect(env).toMatchObject({
     AWS_ENDPOINT_URL: 'http://127.0.0.1:1',

@@ -23,7 +23,11 @@ afterEach(() => fs.rmSync(home, { recursive: true }));
 function open(database = new DatabaseSync(':memory:')): S3 {
   let ids = 0;
   const uuid = () => `id-${ids++}`;
-  const files = createFolderFiles(path.join(home, 's3'), path.join(home, 'drafts'), uuid);
+  const files = createFolderFiles(path.join(home, 's3'), {
+    drafts: path.join(home, 'drafts'),
+    folderKeys: path.join(home, 'folder-keys'),
+    uuid,
+  });
   const emit = (entry: EventEntry) => void events.push(entry);
   const s3 = createS3({ database, files, clock: still, uuid, account: '000000000000', emit });
   s3.createBucket('landing');
@@ -35,6 +39,46 @@ function drop(key: string, text: string): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, text);
 }
+
+describe('a key that ends with a slash', () => {
+  const folder = () => path.join(home, 's3', 'landing', 'in', 'raw');
+  const listed = (s3: S3) => s3.list('landing', '').map(({ key }) => key);
+
+  test('is an object that is a folder: listed, read, reported once, and deleted', () => {
+    const s3 = open();
+    s3.put('landing', 'in/raw/', new Uint8Array());
+    s3.put('landing', 'in/raw/a.csv', Buffer.from('a'));
+    s3.look();
+    s3.look();
+    expect(listed(s3)).toEqual(['in/raw/', 'in/raw/a.csv']);
+    expect(s3.head('landing', 'in/raw/')).toMatchObject({ key: 'in/raw/', size: 0, etag: md5('') });
+    expect(s3.get('landing', 'in/raw/')).toHaveLength(0);
+    expect(reported().map(({ key }) => key)).toEqual(['in/raw/', 'in/raw/a.csv']);
+    s3.remove('landing', 'in/raw/');
+    expect(listed(s3)).toEqual(['in/raw/a.csv']);
+    expect(fs.existsSync(folder())).toBe(true);
+  });
+
+  test('is none where the folder merely holds objects, or was deleted by hand', () => {
+    const s3 = open();
+    s3.put('landing', 'in/raw/a.csv', Buffer.from('a'));
+    expect(() => s3.head('landing', 'in/raw/')).toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
+    s3.put('landing', 'empty/', new Uint8Array());
+    fs.rmdirSync(path.join(home, 's3', 'landing', 'empty'));
+    expect(listed(s3)).toEqual(['in/raw/a.csv']);
+  });
+
+  test('holds no bytes, and nothing below it is hidden', () => {
+    const s3 = open();
+    expect(() => s3.put('landing', 'in/', Buffer.from('x'))).toThrow(
+      expect.objectContaining({ name: 'InvalidArgument' }),
+    );
+    s3.put('landing', 'in', Buffer.from('x'));
+    expect(() => s3.put('landing', 'in/', new Uint8Array())).toThrow(
+      expect.objectContaining({ name: 'InvalidArgument' }),
+    );
+  });
+});
 
 const reported = () => events.map((event) => JSON.parse(JSON.stringify(event.detail)).object);
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
@@ -131,7 +175,7 @@ describe('a bucket', () => {
     expect(() => s3.createBucket('../x')).toThrow(expect.objectContaining({ name: 'InvalidBucketName' }));
   });
 
-  test.each(['../x', 'a/../../x', '/etc/passwd', 'a//b', 'a/', '.', './a', 'a\0b'])(
+  test.each(['../x', 'a/../../x', '/etc/passwd', 'a//b', '/', 'a//', '.', './a', 'a\0b'])(
     'takes no key that is no path below its folder: %j',
     (key) => {
       const s3 = open();
@@ -180,9 +224,10 @@ describe('a bucket', () => {
           expect(() => s3.put('landing', name, Buffer.from(text))).toThrow();
           return;
         }
-        s3.put('landing', name, Buffer.from(text));
-        expect(Buffer.from(s3.get('landing', name)).toString()).toBe(Buffer.from(text).toString());
-        expect(fs.readdirSync(home).sort()).toEqual(['drafts', 's3']);
+        const body = name.endsWith('/') ? '' : text;
+        s3.put('landing', name, Buffer.from(body));
+        expect(Buffer.from(s3.get('landing', name)).toString()).toBe(Buffer.from(body).toString());
+        expect(['drafts', 'folder-keys', 's3']).toEqual(expect.arrayContaining(fs.readdirSync(home)));
         expect(fs.readdirSync(path.join(home, 's3'))).toEqual(['landing']);
       }),
     );

@@ -129,7 +129,7 @@ test('a rerun is planned first, and its plan is quoted', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   const path = `/runs/${run}/rerun`;
-  expect((await call(world, 'POST', `${path}-plan`, { failed: true })).statusCode).toBe(422);
+  expect((await call(world, 'POST', `${path}-plan`, { failed: true })).statusCode).toBe(409);
   await call(world, 'POST', `/runs/${run}/stop`);
   await onRunState(world.system, {
     executionArn: String((await world.ledger.get({ partition: `run#${run}`, sort: 'run' }))?.value.executionArn),
@@ -139,7 +139,7 @@ test('a rerun is planned first, and its plan is quoted', async () => {
   });
   const plan = await call(world, 'POST', `${path}-plan`, { failed: true });
   expect(plan.body).toMatchObject({ rerunOf: run, tasks: [{ name: 'extract', does: 'run' }, { name: 'load' }] });
-  expect((await call(world, 'POST', path, { failed: true, plan: 'another' })).statusCode).toBe(422);
+  expect((await call(world, 'POST', path, { failed: true, plan: 'another' })).statusCode).toBe(409);
   const { digest } = plan.body;
   const key = { 'idempotency-key': 'k' };
   const again = await call(world, 'POST', path, { failed: true, plan: digest }, key);

@@ -1,0 +1,29 @@
+import { ServiceError } from '../service/service-error.ts';
+
+/**
+ * A filter of terms, as CloudWatch Logs reads it: `ERROR "not found" -debug` wants all and none with a hyphen, `?a ?b`
+ * any of them.
+ *
+ * @throws {ServiceError} for patterns of JSON or columns, which are not evaluated locally
+ */
+export function compileFilter(pattern: string): (message: string) => boolean {
+  const text = pattern.trim();
+  if (/^[{[%]/.test(text)) {
+    throw new ServiceError(
+      'InvalidParameterException',
+      'Locally, filter patterns are terms only: no JSON, columns or regular expressions',
+    );
+  }
+  const terms = [...text.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g)].map(
+    ([, sign = '', quoted, plain = '']) => ({
+      sign,
+      word: quoted?.replace(/\\(.)/g, '$1') ?? plain,
+    }),
+  );
+  const some = terms.filter(({ sign }) => sign === '?');
+  const all = terms.filter(({ sign }) => sign === '');
+  const none = terms.filter(({ sign }) => sign === '-');
+  const isIn = (message: string) => (term: { readonly word: string }) => message.includes(term.word);
+  return (message) =>
+    all.every(isIn(message)) && !none.some(isIn(message)) && (some.length === 0 || some.some(isIn(message)));
+}

@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { present } from '../../shared/json.ts';
+import type { LogEntry } from '../../shared/services/system.ts';
+import type { CallFaults } from '../faults/perform-call.ts';
+import { bookmarkOperations } from '../glue/bookmark-operations.ts';
+import type { Glue } from '../glue/glue.ts';
+import { type FindRun, workflowOperations } from '../glue/workflow-operations.ts';
+import { type Functions, functionNames } from '../lambda/functions.ts';
+import { currentInvocation } from '../lambda/invocation.ts';
+import { lambdaRequests } from '../lambda/lambda-requests.ts';
+import { createFunctionLogs } from '../logs/function-logs.ts';
+import { createGlueLogs } from '../logs/glue-logs.ts';
+import { logOperations } from '../logs/log-operations.ts';
+import { joinSources } from '../logs/log-source.ts';
+import type { S3 } from '../s3/s3.ts';
+import type { Service } from '../service/service.ts';
+import type { WireServices } from '../wire/wire-message.ts';
+import { layered, type Services } from '../work/layered-services.ts';
+import { account, region, stackNames } from './account.ts';
+import type { DataServices } from './data-services.ts';
+import type { Deployment } from './deployment.ts';
+import { schedulerRequests } from './scheduler-requests.ts';
+
+/** What the runtime serves to SDKs and the `aws` command, and what is to be told of the functions' logs. */
+export function createWireServices(options: {
+  readonly stack: string;
+  readonly database: DatabaseSync;
+  /** Undefined in memory. */
+  readonly home: string | undefined;
+  readonly now: () => number;
+  readonly deployment: Deployment;
+  readonly engine: Service;
+  readonly glue: Glue;
+  readonly data: DataServices;
+  /** What stands for the services of tasks, by their names in `x-amz-target`. */
+  readonly works: Services;
+  readonly bus: Service;
+  readonly s3: S3;
+  readonly functions: () => Pick<Functions, 'invoke'>;
+  readonly findRun: FindRun;
+  readonly onSurprise: (error: unknown) => void;
+  readonly calls: CallFaults | undefined;
+}): { readonly services: WireServices; readonly noteLog: (entry: LogEntry) => void } {
+  const { stack, home, now, deployment, engine, glue, data, bus, s3, onSurprise } = options;
+  const names = stackNames(stack);
+  const functionLogs = createFunctionLogs(
+    functionNames.map((name) => `${stack}-${name}`),
+    now(),
+  );
+  const jobLogs = home === undefined ? [] : [createGlueLogs({ home, jobs: deployment.jobs, runs: glue.runs })];
+  const logs = logOperations(joinSources([functionLogs, ...jobLogs]), { id: account, region });
+  const workflows = workflowOperations(options.database, options.findRun);
+  const bookmarks = home === undefined ? {} : bookmarkOperations(home, deployment.jobs);
+  return {
+    services: {
+      json: layered(options.works, {
+        AWSStepFunctions: engine,
+        AWSGlue: { operations: { ...glue.operations, ...data.glue, ...workflows, ...bookmarks } },
+        AmazonAthena: data.athena,
+        AWSEvents: bus,
+        Logs_20140328: logs,
+      }),
+      rest: {
+        lambda: lambdaRequests({ invoke: (name, event) => options.functions().invoke(name, event) }, names),
+        scheduler: schedulerRequests({
+          pipelines: () => deployment.catalog.pipelines.map(({ pipeline }) => pipeline),
+          stack,
+          names,
+        }),
+      },
+      s3,
+      onSurprise,
+      ...present({ faults: options.calls }),
+    },
+    noteLog(entry) {
+      const name = currentInvocation()?.name;
+      if (name !== undefined) {
+        functionLogs.note(`${stack}-${name}`, { timestamp: Math.trunc(now()), message: JSON.stringify(entry) });
+      }
+    },
+  };
+}

@@ -1,0 +1,101 @@
+"""What Spark does otherwise here than from pip: its tables are those of the catalog, and any bucket is a folder."""
+
+import functools
+import weakref
+
+from ._addresses import mount
+from ._spark_catalog import SparkCatalog
+
+_catalogs = weakref.WeakKeyDictionary()
+
+
+def catalog_of(session):
+    if session not in _catalogs:
+        _catalogs[session] = SparkCatalog(session)
+    return _catalogs[session]
+
+
+def install():
+    """Once in a process, when PySpark has been imported."""
+    from pyspark.sql import DataFrameReader, DataFrameWriter, SparkSession
+
+    if hasattr(SparkSession.sql, "__wrapped__"):
+        return
+    # Hive's own catalog would be a database in the current folder.
+    SparkSession.Builder.enableHiveSupport = lambda builder: builder
+    _wrap(SparkSession, "sql", _with_sql)
+    _wrap(SparkSession, "table", _with_table)
+    _wrap(DataFrameReader, "table", _with_reader_table)
+    for name in ("load", "csv", "json", "parquet", "orc", "text"):
+        _wrap(DataFrameReader, name, _with_paths)
+        _wrap(DataFrameWriter, "save" if name == "load" else name, _with_paths)
+    for kind in (DataFrameReader, DataFrameWriter):
+        for name in ("option", "options"):
+            _wrap(kind, name, _with_paths)
+    for name in ("saveAsTable", "insertInto"):
+        _wrap(DataFrameWriter, name, _with_written_table)
+    _wrap_context()
+
+
+def _wrap(kind, name, around):
+    original = getattr(kind, name)
+
+    @functools.wraps(original)
+    def wrapped(self, *args, **options):
+        return around(self, original, args, options)
+
+    setattr(kind, name, wrapped)
+
+
+def _with_sql(session, original, args, options):
+    text = args[0] if args else options.get("sqlQuery", "")
+    # Python fills in the braces of `sql("… {name}", name=…)` itself.
+    return catalog_of(session).around(str(text), lambda: original(session, *args, **options))
+
+
+def _with_table(session, original, args, options):
+    name = str(args[0] if args else options.get("tableName", ""))
+    return catalog_of(session).around(name, lambda: original(session, *args, **options))
+
+
+def _with_reader_table(reader, original, args, options):
+    name = str(args[0] if args else options.get("tableName", ""))
+    return catalog_of(reader._spark).around(name, lambda: original(reader, *args, **options))
+
+
+def _with_paths(one, original, args, options):
+    for value in (*args, *options.values()):
+        for text in value if isinstance(value, (list, tuple)) else [value]:
+            mount(one._spark.sparkContext, text)
+    return original(one, *args, **options)
+
+
+def _with_written_table(writer, original, args, options):
+    name = str(args[0] if args else options.get("name", options.get("tableName", "")))
+    mount(writer._spark.sparkContext, options.get("path"))
+    catalog = catalog_of(writer._spark)
+    return catalog.around(f"INSERT INTO {name}", lambda: original(writer, *args, **options))
+
+
+def _wrap_context():
+    from pyspark import RDD, SparkContext
+
+    def with_path(context, original, args, options):
+        mount(context, args[0] if args else None)
+        return original(context, *args, **options)
+
+    def with_rdd_path(rdd, original, args, options):
+        mount(rdd.ctx, args[0] if args else options.get("path"))
+        return original(rdd, *args, **options)
+
+    def begun(context, original, args, options):
+        original(context, *args, **options)
+        # Paths into buckets, too, get no .crc file beside each object.
+        files = context._jvm.org.apache.hadoop.fs.FileSystem.getLocal(context._jsc.hadoopConfiguration())
+        files.setWriteChecksum(False)
+        files.setVerifyChecksum(False)
+
+    _wrap(SparkContext, "__init__", begun)
+    for name in ("textFile", "wholeTextFiles", "binaryFiles"):
+        _wrap(SparkContext, name, with_path)
+    _wrap(RDD, "saveAsTextFile", with_rdd_path)

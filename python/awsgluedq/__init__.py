@@ -1,0 +1,1 @@
+"""A local stand-in for AWS Glue's data quality transform, on PySpark."""

@@ -1,0 +1,31 @@
+"""Read by Python as it starts, in Spark jobs only: prepares PySpark as the script imports it, with `awsglue` or without."""
+
+import importlib.abc
+import importlib.util
+import os
+import sys
+
+
+class _WhenImported(importlib.abc.MetaPathFinder):
+    """Runs `awsglue`'s preparation right behind the import of PySpark's sessions."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "pyspark.sql":
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        load = spec.loader.exec_module
+
+        def load_and_prepare(module):
+            load(module)
+            from awsglue._session import install
+
+            install()
+
+        spec.loader.exec_module = load_and_prepare
+        return spec
+
+
+# Spark's own workers run functions of the script, and no sessions.
+if "GLUEWRIGHT_BUCKETS" in os.environ and "PYTHON_WORKER_FACTORY_SECRET" not in os.environ:
+    sys.meta_path.insert(0, _WhenImported())

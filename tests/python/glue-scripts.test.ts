@@ -1,0 +1,90 @@
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  CreateDatabaseCommand,
+  CreateTableCommand,
+  GetJobRunCommand,
+  StartJobRunCommand,
+  type TableInput,
+} from '@aws-sdk/client-glue';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRealClock } from '../../local/clock/real-clock.ts';
+import { findGluePython, gluePythons } from '../../local/glue/processes/glue-python.ts';
+import { openRuntime, type Runtime } from '../../local/runtime.ts';
+import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import { landing, outputs, tables } from './glue-scripts/expected.ts';
+
+/**
+ * Scripts of our own in the ways in which public Glue scripts are written, on every Glue version whose Python there is.
+ * What a script prints is what it read and made.
+ */
+const scripts = path.join(import.meta.dirname, 'glue-scripts');
+
+describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
+  const made = findGluePython(glueVersion, process.env) !== undefined;
+  if (!made) console.log(`skipped: npx gluewright glue-python --glue-version ${glueVersion} makes what it needs`);
+  const home = fs.mkdtempSync(path.join(tmpdir(), 'scripts-'));
+  let runtime: Runtime;
+
+  beforeAll(async () => {
+    if (!made) return;
+    for (const [key, text] of Object.entries(landing)) {
+      const file = path.join(home, '.gluewright/s3/landing', key);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, text);
+    }
+    fs.mkdirSync(path.join(home, '.gluewright/s3/scratch-bucket'));
+    const job = { type: 'glueetl', glueVersion, args: { bucket: 'scratch-bucket' }, maxConcurrentRuns: 1 } as const;
+    const jobs = Object.keys(outputs).map((name): [string, Job] => [name, { ...job, name, script: `${name}.py` }]);
+    runtime = await openRuntime({
+      home: path.join(home, '.gluewright'),
+      root: scripts,
+      clock: createRealClock(),
+      pipelines: [],
+      jobs: Object.fromEntries(jobs),
+    });
+    await runtime.clients.glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'shop' } }));
+    for (const table of tables) await create(table);
+  });
+  afterAll(async () => {
+    if (made) await runtime.close();
+    fs.rmSync(home, { recursive: true });
+  });
+
+  async function create(table: TableInput): Promise<void> {
+    await runtime.clients.glue.send(new CreateTableCommand({ DatabaseName: 'shop', TableInput: table }));
+  }
+
+  async function run(
+    name: string,
+  ): Promise<{ readonly state: string; readonly output: string; readonly error: string }> {
+    const { glue } = runtime.clients;
+    const { JobRunId = '' } = await glue.send(new StartJobRunCommand({ JobName: name }));
+    const stateOf = async () =>
+      (await glue.send(new GetJobRunCommand({ JobName: name, RunId: JobRunId }))).JobRun?.JobRunState ?? '';
+    await expect.poll(stateOf, { timeout: 280_000, interval: 200 }).toMatch(/SUCCEEDED|FAILED/);
+    const folder = runtime.runFolder(JobRunId);
+    const read = (file: string | undefined) => fs.readFileSync(file ?? '', 'utf8');
+    return { state: await stateOf(), output: read(folder?.output), error: read(folder?.error) };
+  }
+
+  test.skipIf(!made).each(Object.entries(outputs))(
+    '%s.py runs to the right data (needs gluewright glue-python)',
+    async (name, expected) => {
+      const { state, output, error } = await run(name);
+      expect(state, error.slice(-3_000)).toBe('SUCCEEDED');
+      const lines = output
+        .trimEnd()
+        .split('\n')
+        .filter((line) => !/^\d{4}-\d\d-\d\d .* INFO /.test(line));
+      expect(lines).toEqual(expected);
+    },
+    300_000,
+  );
+
+  test.skipIf(!made)('leaves nothing in the buckets that Glue would not (needs gluewright glue-python)', () => {
+    const files = fs.readdirSync(path.join(home, '.gluewright/s3'), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => file.endsWith('.crc'))).toEqual([]);
+  });
+});
