@@ -37,7 +37,7 @@ test('a pipeline of 10,000 tasks compiles, and its stack is within the limits of
 
   const nested = new Map<string, NestedTemplate>();
   const template = stackTemplate(
-    { settings: changed, jobs: [job], crawlers: [], rulesets: [], raw: [], pipelines: [{ pipeline, compiled }] },
+    { settings: changed, jobs: [job], crawlers: [], rulesets: {}, raw: [], pipelines: [{ pipeline, compiled }] },
     {
       ...places,
       define: (name) => ({ bucket: ref('ServerlessDeploymentBucket'), key: `definitions/${name}.json` }),
