@@ -14,6 +14,7 @@ export const floors = [
   'shared/ledger',
   'shared/units',
   'shared/reading',
+  'shared/calls',
   'shared/tasks',
   'shared/model',
   'shared/time',
@@ -77,6 +78,7 @@ export const floors = [
   'local/engine/api',
   'local/engine',
   'local/events',
+  'local/work',
   'local/catalog',
   'local/glue',
   'local/glue/processes',
@@ -97,6 +99,7 @@ export const floors = [
   'web/api',
   'web/page',
   'web/parts',
+  'web/views/triggers',
   'web/views',
   'web',
   // what stands on both
