@@ -1,3 +1,4 @@
+import { approve, reject } from './commands/approve.ts';
 import { compile } from './commands/compile.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
@@ -42,6 +43,8 @@ export const commands: readonly Register[] = [
   why,
   logs,
   stop,
+  approve,
+  reject,
   rerun,
   orphans,
   schedule,

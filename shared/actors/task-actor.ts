@@ -49,6 +49,8 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
         return find(system, effect);
       case 'ask':
         return ask(system, effect);
+      case 'look':
+        return look(system, effect);
       case 'stop':
         return stopWork(system, effect, [effect.id]);
       case 'read-output':
@@ -67,7 +69,8 @@ async function begin(system: System, { order, attempt, try: count }: Effect<'beg
   const { kind, runs } = kindOf(order.work.kind);
   const subject = { run: order.run, task: order.task, attempt, kind, work: runs.name(order.work) };
   try {
-    const id = runs.begun(await sendCall(system, runs.begin(order, stackOf(system))), order);
+    const call = runs.begin(order, stackOf(system));
+    const id = runs.begun(call === undefined ? {} : await sendCall(system, call), order);
     system.log({ message: 'work started', ...subject, id });
     return { is: 'started', attempt, id };
   } catch (error) {
@@ -106,7 +109,9 @@ async function* pagesOf(system: System, order: Order<Work>): AsyncGenerator<read
   const { find } = kindOf(order.work.kind).runs;
   let from: string | undefined;
   do {
-    const page = find.read(await sendCall(system, find.call(order, from)), order, stackOf(system));
+    const call = find.call(order, from);
+    const answer = call === undefined ? {} : await sendCall(system, call);
+    const page = find.read(answer, order, stackOf(system));
     yield page.items;
     from = page.next;
   } while (from !== undefined);
@@ -128,6 +133,22 @@ async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): 
     if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
     return runs.gone.includes(failure.name) ? [{ is: 'work-gone', id }] : [];
   }
+}
+
+/** What does not exist is not there yet; where the look fails, the next one comes. */
+async function look(system: System, { work, id, since }: Effect<'look'>): Promise<TaskSignal[]> {
+  const { looks, gone } = kindOf(work.kind).runs;
+  if (looks === undefined) return [];
+  let answer: unknown;
+  try {
+    const call = looks.call?.(work);
+    if (call !== undefined) answer = await sendCall(system, call);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
+    if (!gone.includes(failure.name)) return [];
+  }
+  return [{ is: 'work', id, state: looks.read(answer, work, since, system.clock()) }];
 }
 
 type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;

@@ -124,6 +124,10 @@ export const examples: Readonly<Record<string, Example>> = {
     },
   },
   getSparkUi: { answer: { run, task: 'extract', id: jobRun, url: 'https://example.com/spark/jr_5f2c9d0e7a' } },
+  decideTask: {
+    request: { approve: true, note: 'the numbers are right' },
+    answer: { run, task: 'publish', attempt: 1, approved: true, by: 'arn:aws:iam::111122223333:user/ann' },
+  },
   stopRun: { answer: { run, pipeline, status: 'RUNNING' } },
   planRerun: {
     request: rerunRequest,

@@ -1,4 +1,5 @@
 import type { Operation } from './kit/operation.ts';
+import { decideTask } from './operations/decide-task.ts';
 import { dropDeadLetter } from './operations/drop-dead-letter.ts';
 import { explainRun } from './operations/explain-run.ts';
 import { findArrivals } from './operations/find-arrivals.ts';
@@ -50,6 +51,7 @@ export const operations: readonly Operation[] = [
   getTask,
   readTaskLog,
   getSparkUi,
+  decideTask,
   stopRun,
   planRerun,
   rerunRun,

@@ -30,6 +30,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
     values(work: W): Json;
     /** Why a task cannot replace its service locally. Absent: it can. */
     readonly noLocal?: string;
+    /** The longest time in seconds that the file implies: the default of the task's timeout. */
+    longest?(work: W): number | undefined;
     /** Why it has no output. Undefined: it may have one. */
     noOutput(work: W): string | undefined;
   };
@@ -76,12 +78,13 @@ export type ByToken<W extends { readonly kind: string }> = {
   readonly alone?: Alone<W>;
   /** Absent: the service has no timeout, so a look stops the work. */
   readonly endsAtTimeout?: true;
-  begin(order: Order<W>, stack: Stack): ServiceCall;
+  /** Undefined: there is no service, so nothing begins. */
+  begin(order: Order<W>, stack: Stack): ServiceCall | undefined;
   /** The id of the new work. @throws if the answer cannot be read */
   begun(answer: unknown, order: Order<W>): string;
   /** Looks for what an unanswered start may have begun. */
   readonly find: {
-    call(order: Order<W>, page: string | undefined): ServiceCall;
+    call(order: Order<W>, page: string | undefined): ServiceCall | undefined;
     read(answer: unknown, order: Order<W>, stack: Stack): Page<SeenWork>;
   };
   readonly ask: {
@@ -92,9 +95,12 @@ export type ByToken<W extends { readonly kind: string }> = {
      */
     read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
   };
+  /** For work without a service: a look decides, and a stop ends it. */
+  readonly looks?: Looks<W>;
   /** `atOnce`: how many works of one thing a call stops. */
   readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
-  readonly event: {
+  /** Absent: no service reports ends. */
+  readonly event?: {
     /** EventBridge's pattern of the ends that the service reports. */
     readonly pattern: EventPattern;
     /** @param event one that the pattern's source and detail type match. @throws {UnreadableEvent} */
@@ -120,7 +126,33 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Every call of the kind. The functions' roles follow from it. */
   readonly sends: readonly Send[];
   /** What the state machine is told if the work fails. */
-  readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
+  readonly errors: {
+    readonly failed: string;
+    readonly timedOut: string;
+    readonly stopped: string;
+    /** A failure that a retry cannot help. */
+    readonly final?: string;
+  };
+};
+
+/** `since`: when the work began. All times are epoch milliseconds. */
+export type Looks<W> = {
+  /** When somebody must look next. */
+  due(work: W, since: number, now: number): number;
+  /** Absent: the time tells. */
+  call?(work: W): ServiceCall;
+  /** @param answer undefined: nothing was called, or what is looked for does not exist */
+  read(answer: unknown, work: W, since: number, now: number): WorkState;
+  /** What somebody's decision makes of it. Absent: it is nobody's to decide. */
+  decided?(work: W, decision: Decision): EndState | { readonly refused: string };
+};
+
+/** `by`: who decided. `at`: when, epoch milliseconds. */
+export type Decision = {
+  readonly approve: boolean;
+  readonly by: string;
+  readonly note?: string;
+  readonly at: number;
 };
 
 /** `on`: the sort of thing that the call is about. */
@@ -166,7 +198,16 @@ export type Owner = { readonly run: string; readonly task: string; readonly atte
 export type WorkState =
   | { readonly is: 'open'; readonly says: string; readonly stopping?: true }
   /** `output`: if the service's own answer holds it. */
-  | { readonly is: WorkEnd; readonly says: string; readonly message?: string; readonly output?: Json };
+  | {
+      readonly is: WorkEnd;
+      readonly says: string;
+      readonly message?: string;
+      readonly output?: Json;
+      /** Of `failed`: a retry cannot help. */
+      readonly final?: true;
+    };
+
+export type EndState = Extract<WorkState, { readonly is: WorkEnd }>;
 
 export type WorkEnd = 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 

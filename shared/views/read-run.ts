@@ -14,9 +14,9 @@ import { isoTime } from './shapes.ts';
 import { type ShownTask, taskViews } from './task-views.ts';
 
 /**
- * What the API answers of a run, what `--json` prints and what is drawn. Undefined: there is no such run.
+ * A run as the API answers it, `--json` prints it and the page draws it. Undefined: there is no such run.
  *
- * @param pipelines the definitions as they are now
+ * @param pipelines the current definitions
  */
 export async function readRun(
   ledger: Ledger,
@@ -31,7 +31,7 @@ export async function readRun(
   const had = [...records.keys(), ...Object.keys(told)];
   const { pipeline, exact, changed: isOther } = await definitionOf(ledger, run, pipelines);
   const now = pipeline?.tasks ?? [];
-  // one that came to its end had no others; of another nobody knows what it would have run
+  // a run that reached its end had no other tasks; for any other, the rest is unknown
   const tasks = withGone(exact || run.tasks === undefined ? now : only(now, new Set(had)), had);
   const changed = isOther || (run.tasks !== undefined && now.some(({ name }) => !had.includes(name)));
   const by = startedBy(run);
@@ -45,7 +45,7 @@ export async function readRun(
   };
 }
 
-/** Empty: it does not wait for its pipeline's other runs. */
+/** Empty: it does not wait for other runs of its pipeline. */
 export async function whyItWaits(
   ledger: Ledger,
   { id, pipeline, status }: Pick<RunRecord, 'id' | 'pipeline' | 'status'>,
@@ -57,7 +57,7 @@ export async function whyItWaits(
 
 function runFacts(run: RunRecord): Omit<RunView, 'tasks' | 'started'> {
   const { id, pipeline, status, params, createdAt, startedAt, endedAt, settled, rerunOf, late, error } = run;
-  // a digest that tells one request from another
+  // an internal digest, which identifies a request
   const { request: _, ...trigger } = run.trigger;
   return {
     id,
@@ -78,7 +78,7 @@ function only(tasks: readonly Task[], names: ReadonlySet<string>): readonly Task
   return kept.map((task) => ({ ...task, after: task.after.filter((name) => names.has(name)) }));
 }
 
-/** Tasks that the run had and the pipeline no longer has are shown, too. */
+/** Includes tasks that the pipeline no longer has. */
 function withGone(tasks: readonly Task[], names: readonly string[]): readonly ShownTask[] {
   const known = new Set(tasks.map((task) => task.name));
   const gone = [...new Set(names)].filter((name) => !known.has(name));

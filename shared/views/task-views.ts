@@ -10,23 +10,23 @@ import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 import { isoTime } from './shapes.ts';
 
-/** What of a task's definition its view needs. `gone`: the pipeline no longer has it. */
+/** The parts of a task's definition that its view needs. `gone`: the pipeline no longer has it. */
 export type ShownTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate'> & { readonly gone?: true };
 
-/** What is known of a run's tasks, besides the pipeline's definition. */
+/** Facts about a run's tasks, besides the definition. */
 export type TaskFacts = {
   readonly records: ReadonlyMap<string, TaskRecord>;
-  /** Outcomes of the earlier run that this one goes on with. */
+  /** Outcomes of the earlier run that this one continues. */
   readonly keep: Readonly<Record<string, Outcome>>;
-  /** As `finish-run` has been told them; empty until then. */
+  /** The outcomes that `finish-run` received; empty until then. */
   readonly outcomes: Readonly<Record<string, Outcome>>;
-  /** The run is over: nothing follows from anything any more. */
+  /** The run is over, so nothing more follows from the join rules. */
   readonly over: boolean;
 };
 
 /**
- * The tasks of a run. The ledger has a record only of what was started: what became of the others is recorded when the
- * run ends, and until then follows from the join rules.
+ * The tasks of a run. The ledger has records only of tasks that started. The others' outcomes are recorded when the
+ * run ends, and follow from the join rules until then.
  */
 export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
   const views = new Map<string, TaskView>();
@@ -94,7 +94,7 @@ function view(
   };
 }
 
-/** What was told of a task at the run's end holds no output; its own record does. */
+/** Outcomes at the run's end hold no outputs; the task's own record does. */
 function outputOf(outcome: Outcome | undefined, record: TaskRecord | undefined): Pick<TaskView, 'output'> {
   if (outcome?.status !== 'succeeded') return {};
   const phase = record?.attempt.phase;
@@ -124,13 +124,13 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
   };
 }
 
-function currentView({ number, since, phase, times }: Attempt, does: Does): AttemptView {
+function currentView({ number, since, phase, times, said }: Attempt, does: Does): AttemptView {
   const reason =
     phase.at === 'queued'
       ? phase.reason
       : phase.at === 'ended' && phase.ending.result === 'failed'
         ? phase.ending.cause
-        : undefined;
+        : said;
   return {
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
@@ -145,7 +145,7 @@ function currentView({ number, since, phase, times }: Attempt, does: Does): Atte
 
 type Measures = Pick<AttemptView, 'queueSeconds' | 'startUpSeconds' | 'workSeconds' | 'dpuSeconds'>;
 
-/** @param begun when the work was begun, where the service has not told of it; epoch milliseconds */
+/** @param begun when the work began, if the service has not said so; epoch milliseconds */
 function measures(since: number, times: WorkTimes | undefined, begun?: number): Measures {
   const { startedOn = begun, completedOn, executionSeconds, dpuSeconds } = times ?? {};
   const took = startedOn === undefined || completedOn === undefined ? undefined : secondsFrom(startedOn, completedOn);
@@ -158,7 +158,7 @@ function measures(since: number, times: WorkTimes | undefined, begun?: number): 
   });
 }
 
-/** Of clocks that differ: not below 0. */
+/** Never below 0, since clocks differ. */
 function secondsFrom(start: number, end: number): number {
   return Math.max(0, (end - start) / 1_000);
 }
@@ -167,12 +167,12 @@ function rounded(seconds: number): number {
   return Math.round(seconds * 1_000) / 1_000;
 }
 
-/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
+/** The job's end by Glue's clock. We may have heard of it later, and the clocks differ. */
 function endOf(since: number, times: WorkTimes | undefined): number | undefined {
   return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }
 
-/** An attempt that has ended while its task has not: the next one is to be made. */
+/** An attempt has ended and its task has not: the next attempt follows. */
 function phaseState(phase: Attempt['phase']): TaskState {
   const states = {
     starting: 'starting',
@@ -192,7 +192,7 @@ function goesOn(task: ShownTask, attempt: number, ending: Ending): boolean {
   return ending.result === 'failed' && attempt < task.retry.attempts && isTriedAgain(ending.error);
 }
 
-/** Milliseconds that the state waits behind an attempt, by its Retry. */
+/** Milliseconds that the state's Retry waits after an attempt. */
 function delayBehind({ retry }: ShownTask, attempt: number): number {
   const { delaySeconds, backoff, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
   return Math.min(delaySeconds * backoff ** (attempt - 1), maxDelaySeconds) * 1_000;

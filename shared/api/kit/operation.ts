@@ -45,6 +45,7 @@ type Call<Params extends Shape, Query extends Shape, Body> = {
   readonly key?: string;
   /** By lower-case name. */
   readonly headers: ApiRequest['headers'];
+  readonly caller?: ApiRequest['caller'];
 };
 
 type Definition<Params extends Shape, Query extends Shape, Body, Answer> = Omit<Described, 'params' | 'query'> & {
@@ -103,9 +104,17 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
       const body = readBody(bodyShape, request.body);
       if (body.problems !== undefined) return problem(400, body.problems);
       const sent = key === undefined ? {} : { key };
-      const { headers } = request;
+      const { headers, caller } = request;
+      const asker = { headers, ...present({ caller }) };
       const perform = async (): Promise<ApiAnswer> => {
-        const answer = await act({ system, params: named.data, query: asked.data, body: body.value, headers, ...sent });
+        const answer = await act({
+          system,
+          params: named.data,
+          query: asked.data,
+          body: body.value,
+          ...asker,
+          ...sent,
+        });
         if (answer instanceof OwnAnswer) return answer.answer;
         return answerJson(answers.status, answer, locate === undefined ? {} : { location: locate(answer) });
       };

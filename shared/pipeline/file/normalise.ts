@@ -1,6 +1,7 @@
 import { present } from '../../json.ts';
 import type { Param, Pipeline, Retry, Task } from '../../model/pipeline.ts';
 import { listOf } from '../../reading/fields.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import { readDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from './defaults.ts';
 import type { Draft, DraftParam, DraftTask } from './draft.ts';
@@ -33,7 +34,7 @@ export function normalise(draft: Draft): Pipeline {
 function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: number): Task | undefined {
   const { fields, work } = task;
   if (work === undefined) return undefined;
-  const timeout = seconds(fields.timeout ?? defaults.timeout);
+  const timeout = seconds(fields.timeout) ?? kindOf(work.kind).file.longest?.(work) ?? seconds(defaults.timeout);
   const deadline = seconds(fields.deadline);
   return {
     name: task.name,

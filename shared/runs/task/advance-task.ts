@@ -212,7 +212,11 @@ function tick(record: TaskRecord, now: number): TaskStep {
     case 'queued':
       return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
     case 'running': {
-      const ask = { do: 'ask' as const, ...workOf(attempt, phase.id) };
+      const isLookedAt = kindOf(attempt.work.kind).runs.looks !== undefined;
+      const ask = isLookedAt
+        ? { do: 'look' as const, work: attempt.work, id: phase.id, since: phase.since }
+        : { do: 'ask' as const, ...workOf(attempt, phase.id) };
+      if (over && isLookedAt) return stopOver(record, phase.id, now);
       if (!over) return { record, effects: [ask] };
       const step = stopOver(record, phase.id, now);
       return { ...step, effects: [...step.effects, ask] };

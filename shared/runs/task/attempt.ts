@@ -113,8 +113,9 @@ export function stopOver(record: TaskRecord, id: string, now: number): TaskStep 
   const { attempt } = stopping;
   const { phase } = attempt;
   if (phase.at !== 'running') return { record: stopping, effects: [] };
-  // the work belongs to another attempt, so we do not stop it
-  if (phase.joined && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
+  // the work belongs to another attempt, or there is no service that runs it
+  const isOthers = phase.joined === true || kindOf(attempt.work.kind).runs.looks !== undefined;
+  if (isOthers && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
   if (phase.stopAsked !== undefined && now < nextStop(phase)) return { record: stopping, effects: [] };
   const stopAsked = { at: now, times: (phase.stopAsked?.times ?? 0) + 1 };
   const tooLong = over?.error === errorsOf(attempt).timedOut;

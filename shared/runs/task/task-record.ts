@@ -30,6 +30,8 @@ const phase = z.discriminatedUnion('at', [
     id: z.string(),
     /** The work belongs to somebody else; the attempt only waits for it. */
     joined: z.exactOptional(z.literal(true)),
+    /** When it was last looked at, for work without a service. */
+    looked: z.exactOptional(z.number()),
     /** A look found that its timeout has passed. */
     tooLong: z.exactOptional(z.literal(true)),
     /** When its stop was last requested, and how often. `taken`: the service says that the work is stopping. */
@@ -91,6 +93,8 @@ export const taskRecord = z.object({
     tries: z.number(),
     phase,
     times: z.exactOptional(workTimes),
+    /** The service's words about the success. */
+    said: z.exactOptional(z.string()),
     /** Since when calls about it are denied, until people allow them, and the latest answer. */
     refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),
   }),
@@ -134,8 +138,13 @@ export function nextStop({ since, stopAsked }: Extract<Phase, { at: 'running' }>
 function ownDue({ phase, work, timeout }: Attempt): number | undefined {
   if (phase.at === 'queued') return phase.next;
   if (phase.at === 'starting') return phase.lease;
-  const isOurs = phase.at === 'running' && kindOf(work.kind).runs.endsAtTimeout === undefined;
-  return isOurs ? phase.since + timeout * 1_000 : undefined;
+  if (phase.at !== 'running') return undefined;
+  const { endsAtTimeout, looks } = kindOf(work.kind).runs;
+  const looked = phase.looked ?? phase.since;
+  const due = looks === undefined ? [] : [looks.due(work, phase.since, looked)];
+  const ends = endsAtTimeout ? [] : [phase.since + timeout * 1_000];
+  const all = [...due, ...ends];
+  return all.length === 0 ? undefined : Math.min(...all);
 }
 
 /**

@@ -57,6 +57,8 @@ export type OutputRead =
 export type TaskEffect =
   | ({ readonly do: 'begin' | 'find'; readonly order: Order<Work> } & Try)
   | { readonly do: 'ask' | 'stop'; readonly kind: KindName; readonly name: string; readonly id: string }
+  /** Where no service does the work. `since`: when it began. */
+  | { readonly do: 'look'; readonly work: Work; readonly id: string; readonly since: number }
   | {
       readonly do: 'read-output';
       readonly attempt: number;

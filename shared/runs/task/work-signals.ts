@@ -22,7 +22,10 @@ export function started(record: TaskRecord, number: number, id: string, now: num
         phase: { at: 'running', since: now, id, ...(phase.at === 'starting' && phase.joins ? { joined: true } : {}) },
       },
     };
-    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, id, now);
+    if (whyOver(record, now) !== undefined) return stopOver(running, id, now);
+    const { work } = attempt;
+    const isLookedAt = kindOf(work.kind).runs.looks !== undefined;
+    return { record: running, effects: isLookedAt ? [{ do: 'look', work, id, since: now }] : [] };
   }
   const known = ('id' in phase && phase.id === id) || record.earlier.some((past) => past.id === id);
   // a second work of one attempt, or work of an attempt that is over: nobody waits for it
@@ -43,17 +46,20 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   }
   if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
   const { state } = signal;
-  if (state.is === 'open') return { record: stillOpen(record, state), effects: [] };
+  if (state.is === 'open') return { record: stillOpen(record, state, now), effects: [] };
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
-    attempt: { ...attempt, ...present({ times: signal.times }) },
+    attempt: {
+      ...attempt,
+      ...present({ times: signal.times, said: state.is === 'succeeded' ? state.message?.slice(0, 500) : undefined }),
+    },
   };
   const cause = state.message ?? `${service} says ${state.says}`;
   const errors = errorsOf(attempt);
   const over = record.stopped || state.is === 'succeeded' ? undefined : whyOver(record, now);
   if (over !== undefined) return failAttempt(ended, now, over.error, over.cause);
-  if (state.is === 'failed') return failAttempt(ended, now, errors.failed, cause);
+  if (state.is === 'failed') return failAttempt(ended, now, (state.final && errors.final) || errors.failed, cause);
   if (state.is === 'timed_out') return failAttempt(ended, now, errors.timedOut, cause);
   if (state.is === 'stopped') return failAttempt(ended, now, errors.stopped, cause);
   if (state.output !== undefined) return succeedWith(ended, state.output, now);
@@ -72,9 +78,12 @@ function succeedWith(record: TaskRecord, output: Json, now: number): TaskStep {
   return endAttempt(record, now, { result: 'succeeded', output });
 }
 
-function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }): TaskRecord {
+function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }, now: number): TaskRecord {
   const answered = allowed(record);
-  const { phase } = answered.attempt;
+  const { phase, work } = answered.attempt;
+  if (phase.at === 'running' && kindOf(work.kind).runs.looks !== undefined) {
+    return { ...answered, attempt: { ...answered.attempt, phase: { ...phase, looked: now } } };
+  }
   if (phase.at !== 'running' || phase.stopAsked === undefined || phase.stopAsked.taken) return answered;
   if (!state.stopping) return answered;
   const stopAsked = { ...phase.stopAsked, taken: true as const };
