@@ -28,6 +28,9 @@ export type DeploymentSource = {
   readonly stage: string;
   /** Name of a bucket that exists. Absent: the one that Serverless makes in the stack. */
   readonly deploymentBucket?: string | undefined;
+  /** Where it goes, as far as it is known. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
   /** `custom.gluewright` as it stands in `serverless.yml`. */
   readonly settings: unknown;
 };
@@ -70,7 +73,7 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   const root = path.resolve(source.root);
   const cwd = path.resolve(source.cwd ?? root);
   const bare = bareFiles(root, cwd);
-  const { settings, problems } = readSettings(stack, value);
+  const { settings, problems } = readSettings(stack, value, source);
   const unusable = [...checkStage(stage), ...problems.map(ofSettings)];
   if (settings === undefined || unusable.length > 0) return nothing(unusable.map((doubt) => placeDoubt(doubt, bare)));
   const reading = await compileProject(root, cwd, settings);

@@ -35,7 +35,13 @@ export type System = {
   readonly sparkUi?: (id: string) => Promise<SparkUi>;
   readonly catalog: Catalog;
   readonly log: Log;
+  /** Takes figures for graphs and alarms. Absent: nobody looks at them. */
+  readonly measure?: (figures: Readonly<Record<SweepFigure, number>>) => void;
 };
+
+/** Of one sweep of the reconciler. */
+export const sweepFigures = ['OpenItems', 'DueItems', 'LagSeconds'] as const;
+export type SweepFigure = (typeof sweepFigures)[number];
 
 /** What kinds of tasks need to know of the stack. */
 export function stackOf({ stack, outputBucket }: Pick<System, 'stack' | 'outputBucket'>): Stack {

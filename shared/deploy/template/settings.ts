@@ -2,6 +2,8 @@
 export type Settings = {
   /** SERVICE-STAGE: the name that everything of this deployment begins with. */
   readonly stack: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`: what ARNs begin with in the Region that is deployed to. */
+  readonly partition: string;
   /** What a pipeline file calls a bucket → the bucket. A name that is missing here stands for itself. */
   readonly buckets: Readonly<Record<string, BucketSetting>>;
   readonly logRetentionDays: number;
