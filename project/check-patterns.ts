@@ -12,20 +12,22 @@ export function checkPatterns({ pipelines, sketches }: Pick<Written, 'pipelines'
       const pattern = triggerKind(trigger.kind).wakes(trigger);
       const wrong = pattern === undefined ? undefined : refusalOf(pattern);
       if (wrong === undefined) return [];
-      const at = place({ path: ['triggers', name, trigger.kind], key: true });
-      const message = `EventBridge refuses the pattern of \`${name}\`: ${wrong}`;
+      const { path, reason } = wrong;
+      const at = place({ path: ['triggers', name, trigger.kind, ...path], key: true });
+      const message = `EventBridge refuses the pattern of \`${name}\`: ${reason}`;
       const remedy = 'write values, or filters such as { prefix: a }, { numeric: [">", 5] }, { exists: true }';
       return [{ file, ...at, severity: 'error', code: 'bad-pattern', message, remedy }];
     }),
   );
 }
 
-function refusalOf(pattern: JsonObject): string | undefined {
+function refusalOf(pattern: JsonObject): { readonly path: readonly string[]; readonly reason: string } | undefined {
   try {
     compilePattern(pattern);
     return undefined;
   } catch (error) {
     if (!(error instanceof InvalidEventPattern)) throw error;
-    return error.message.replace(/^.*Reason: /, '');
+    const path = error.path === '' ? [] : error.path.split('.');
+    return { path, reason: error.message.replace(/^.*Reason: /, '') };
   }
 }

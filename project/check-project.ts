@@ -71,7 +71,7 @@ function unknownJobs({ file, pipeline, place }: ProjectPipeline, jobs: ReadonlyS
       if (jobs.has(job)) return [];
       const message = `${task.name}: there is no job ${job} in ${jobsAt}`;
       const meant = nearest.of(job, jobs);
-      const otherwise = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+      const otherwise = 'describe it there; a job that only your account has does not run locally';
       const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
       const at = place({ path: ['tasks', task.name, task.work.kind] });
       return [{ file, ...at, severity: 'warning', code: 'unknown-job', message, remedy }];

@@ -20,13 +20,15 @@ export type Project = {
   readonly crawlers: Readonly<Record<string, Crawler>>;
   /** Where parts of the jobs file stand. */
   readonly jobsPlace: Locate;
+  /** Rules of data quality, as DQDL. */
+  readonly rulesets: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
 };
 
 export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline; readonly place: Locate };
 
 /** What the files say, as far as it could be read. */
-export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'jobsPlace'> & {
+export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets' | 'jobsPlace'> & {
   /** Of pipelines with errors. */
   readonly sketches: readonly ProjectPipeline[];
   /** The files with errors: they may hold more than was read. */
@@ -81,5 +83,5 @@ function compilable(reading: Reading, file: string): Reading {
 export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {
   return existsSync(path)
     ? readJobs(readFileSync(path, 'utf8'), file)
-    : { jobs: {}, crawlers: {}, declared: new Set(), place: nowhere, problems: [] };
+    : { jobs: {}, crawlers: {}, rulesets: {}, declared: new Set(), place: nowhere, problems: [] };
 }

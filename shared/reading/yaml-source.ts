@@ -49,6 +49,11 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
     return refuse('yaml', `cannot parse as YAML: ${why}`, 'simplify it, or look for an unusual character');
   }
   const wrong = [...document.errors, ...document.warnings];
+  const inner = wrong.length === 0 ? undefined : innerQuote(text, wrong.slice(0, mostErrors));
+  if (inner !== undefined) {
+    report({ path: [], offset: inner, code: 'yaml', ...quoteInQuotes });
+    return { source: nothing, sound: false };
+  }
   for (const error of wrong.slice(0, mostErrors)) {
     const remedy = remedyFor(error.code, text, error.pos[0]);
     // The library's own message tells programmers which of its functions to call.
@@ -198,6 +203,25 @@ function messageOf(code: string, message: string, remedy: string): string {
   if (code === 'MULTIPLE_DOCS') return 'the file holds more than one YAML document';
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML';
   return remedy === quoteIt ? 'an expression without quotes is not YAML' : message;
+}
+
+const quoteInQuotes = {
+  message: 'this quote ends the text, and the expression goes on',
+  remedy: 'use single quotes within the expression: "{% \'a\' & $run.id %}"',
+};
+
+/** No person writes longer lines. */
+const longestLine = 1_000;
+
+/** Offset of a double quote within an expression that double quotes enclose, on a line that does not parse. */
+function innerQuote(text: string, errors: readonly { readonly pos: readonly [number, number] }[]): number | undefined {
+  for (const { pos } of errors) {
+    const start = text.lastIndexOf('\n', pos[0] - 1) + 1;
+    const line = text.slice(start, start + longestLine).split('\n', 1)[0] ?? '';
+    const found = /"\{%(?:(?!%\}|\\?").)*"(?=(?:(?!\{%).)*%\}")/.exec(line);
+    if (found !== null) return start + found.index + found[0].length - 1;
+  }
+  return undefined;
 }
 
 const unclosed = {

@@ -1,4 +1,5 @@
-import { textsOf, textsOfTask } from '../../pipeline/expressions/expressions-of.ts';
+import { textsOfParam, textsOfTask } from '../../pipeline/expressions/expressions-of.ts';
+import type { Part } from '../../reading/source.ts';
 import type { Project } from '../stack.ts';
 import type { Doubt } from './deploy-problem.ts';
 
@@ -9,19 +10,19 @@ import type { Doubt } from './deploy-problem.ts';
 export function checkAddresses({ settings, pipelines }: Project): Doubt[] {
   const aliases = Object.entries(settings.buckets).flatMap(([alias, { name }]) => (alias === name ? [] : [alias]));
   if (aliases.length === 0) return [];
-  return pipelines.flatMap(({ pipeline: { name, tasks, params } }) =>
-    [
-      ...tasks.map((task) => ({ path: ['tasks', task.name], texts: textsOfTask(task) })),
-      ...Object.entries(params).map(([param, { default: value = null }]) => ({
-        path: ['params', param, 'default'],
-        texts: textsOf(value),
-      })),
-    ].flatMap(({ path, texts }) =>
+  return pipelines.flatMap(({ pipeline }) => {
+    const parts: (readonly [Part, readonly string[]])[] = [
+      ...pipeline.tasks.map((task) => [{ path: ['tasks', task.name] }, textsOfTask(task)] as const),
+      ...Object.entries(pipeline.params).map(
+        ([name, param]) => [{ path: ['params', name] }, textsOfParam(param)] as const,
+      ),
+    ];
+    return parts.flatMap(([part, texts]) =>
       [...new Set(texts)].flatMap((text) => [
-        ...doubtsAbout(text, aliases, { about: { pipeline: name }, part: { path } }),
+        ...doubtsAbout(text, { about: { pipeline: pipeline.name }, part }, aliases),
       ]),
-    ),
-  );
+    );
+  });
 }
 
 /** A literal of an expression that ends before its bucket's name does, or with it; and what is put behind it. */
@@ -29,8 +30,8 @@ const unfinished = /(['"])s3:\/\/([^/'"]*)\1\s*(&\s*\$buckets\b)?/g;
 
 function* doubtsAbout(
   text: string,
-  aliases: readonly string[],
   place: Pick<Doubt, 'about' | 'part'>,
+  aliases: readonly string[],
 ): Generator<Doubt> {
   for (const [literal = '', , name = '', named] of text.matchAll(unfinished)) {
     if (name === '' && named !== undefined) continue;

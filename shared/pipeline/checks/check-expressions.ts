@@ -61,7 +61,7 @@ function checkInterval({ of }: Read, draft: Draft): Mistake | undefined {
   );
   if (without === undefined) return undefined;
   const [name, { kind }] = without;
-  const message = `$interval is read, and the trigger \`${name}\` has none`;
+  const message = `$interval is read here, but runs of the trigger \`${name}\` have no interval`;
   return { code: 'no-interval', message, remedy: kind.remedies.interval('day') };
 }
 
@@ -104,7 +104,13 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     if (field !== 'output') {
       const what = field === undefined ? 'all of it' : `its \`${field}\``;
       const message = `only the output of \`${name}\` can be read, not ${what}`;
-      return [{ code: 'not-output', message, remedy: `write $tasks.${quoted(name)}.output` }];
+      return [
+        {
+          code: 'not-output',
+          message,
+          remedy: `write $tasks.${quoted(name)}.output${field === undefined ? '' : `.${quoted(field)}`}`,
+        },
+      ];
     }
     const other = draft.tasks.get(name);
     const mistakes: Mistake[] = [];

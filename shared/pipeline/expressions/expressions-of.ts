@@ -1,4 +1,4 @@
-import type { Pipeline, Task, Value } from '../../model/pipeline.ts';
+import type { Param, Pipeline, Task, Value } from '../../model/pipeline.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { expressionText, readExpression } from './expression.ts';
 
@@ -34,17 +34,20 @@ export function bucketsRead(pipeline: Pick<Pipeline, 'params' | 'tasks'>): reado
 
 /** The JSONata of every expression of its tasks and of its parameters' defaults. */
 export function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'tasks'>): string[] {
-  const defaults = Object.values(params).flatMap((param) => textsOf(param.default ?? null));
-  return [...tasks.flatMap(textsOfTask), ...defaults];
+  return [...tasks.flatMap(textsOfTask), ...Object.values(params).flatMap(textsOfParam)];
 }
 
-/** The JSONata of every expression of a task. */
+export function textsOfParam(param: Param): string[] {
+  return textsOf(param.default ?? null);
+}
+
+/** The JSONata of every expression of one task. */
 export function textsOfTask({ if: condition, work }: Task): string[] {
   return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).file.values(work))];
 }
 
 /** The JSONata of every expression in a value. */
-export function textsOf(value: Value): string[] {
+function textsOf(value: Value): string[] {
   if (typeof value === 'string') {
     const text = expressionText(value);
     return text === undefined ? [] : [text];

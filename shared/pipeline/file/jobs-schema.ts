@@ -129,10 +129,21 @@ export const crawler = z.strictObject({
   exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text)),
 });
 
+const rulesetName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
+  expected: 'the name of a ruleset, 1 to 255 letters',
+  remedy: 'rename it',
+});
+
+const dqdl = f.field(z.string().check(z.minLength(1), z.maxLength(65_536)), {
+  expected: 'rules in DQDL',
+  remedy: 'write them below `|`, such as `Rules = [ RowCount > 0, IsComplete "id" ]`',
+});
+
 export const jobsFile = z.strictObject({
   local: z.optional(local),
   jobs: z.optional(z.record(jobName, job)),
   crawlers: z.optional(z.record(crawlerName, crawler)),
+  rulesets: z.optional(z.record(rulesetName, dqdl)),
 });
 
 export type LocalFields = z.output<typeof local>;

@@ -14,9 +14,10 @@ function deployed(text: string): { readonly machine: string; readonly doubts: re
   const pipeline = pipelineOnAws(read, settings, jobs);
   const compiled = compile(pipeline, machineTarget);
   if ('refused' in compiled) throw new Error(compiled.refused);
-  const project = { settings, pipelines: [{ pipeline, compiled }], jobs, crawlers: [], raw: [] };
+  const project = { settings, pipelines: [{ pipeline, compiled }], jobs, crawlers: [], rulesets: {}, raw: [] };
   const doubts = checkAddresses(project).map(
-    ({ severity, message, remedy }) => `${severity}: ${message.split(' does not')[0]}: ${remedy}`,
+    ({ severity, part, message, remedy }) =>
+      `${severity}: ${part?.path.join('.')}: ${message.split(' ')[0]}: ${remedy}`,
   );
   return { machine: JSON.stringify(compiled.machines[0].definition), doubts };
 }
@@ -34,9 +35,9 @@ describe('an address that an expression puts together', () => {
   });
 
   test.each([
-    ["'s3://landing' & '/x'", /^error: 's3:\/\/landing': write 's3:\/\/' & \$buckets\.landing/],
-    ["'s3://land' & $params.p", /^error: 's3:\/\/land': /],
-    ["'s3://' & $params.p", /^warning: 's3:\/\/': write 's3:\/\/' & \$buckets\.NAME/],
+    ["'s3://landing' & '/x'", /^error: tasks.load: 's3:\/\/landing': write 's3:\/\/' & \$buckets\.landing/],
+    ["'s3://land' & $params.p", /^error: tasks.load: 's3:\/\/land': /],
+    ["'s3://' & $params.p", /^warning: tasks.load: 's3:\/\/': write 's3:\/\/' & \$buckets\.NAME/],
   ])('of %s is not silently another one there', (text, said) => {
     const { doubts } = deployed(text);
     expect(doubts).toEqual([expect.stringMatching(said)]);

@@ -15,10 +15,11 @@ function tasks(after: readonly (readonly number[])[], change: (task: Task) => Ta
   const written = pipeline('graph', ['extract']);
   const [task] = written.tasks;
   if (task === undefined) throw new Error('the example has a task');
+  const work = { kind: 'glue-job', job: 'extract', args: {}, inject: true } as const;
   return {
     ...written,
     tasks: after.map((list, index) =>
-      change({ ...task, name: `t${index}`, after: list.map((each) => `t${each}`), work: { ...task.work, args: {} } }),
+      change({ ...task, name: `t${index}`, after: list.map((each) => `t${each}`), work }),
     ),
   };
 }
@@ -28,7 +29,7 @@ function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
   const all = { settings, jobs, ...changes };
   const onAws = pipelineOnAws(written, all.settings, all.jobs);
   return checkProject(
-    { raw: [], crawlers: [], pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
+    { raw: [], crawlers: [], rulesets: {}, pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
     digest,
   );
 }
