@@ -116,6 +116,7 @@ export const floors = [
   'cli/commands',
   'cli',
   'bench/kit',
+  'bench/page',
   'bench/crash',
   'bench',
 ] as const;

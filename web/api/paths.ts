@@ -20,6 +20,7 @@ export const paths = {
   resume: (pipeline: string) => `/pipelines/${name(pipeline)}/resume`,
   runs: (query: Query) => withQuery('/runs', query),
   run: (run: string) => `/runs/${name(run)}`,
+  states: (run: string) => `/runs/${name(run)}/states`,
   definition: (run: string) => `/runs/${name(run)}/definition`,
   task: (run: string, task: string) => `/runs/${name(run)}/tasks/${name(task)}`,
   events: (run: string) => `/runs/${name(run)}/events`,
