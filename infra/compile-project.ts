@@ -22,7 +22,7 @@ export async function compileProject(root: string, cwd: string, settings: Settin
   const problems = written.problems.flatMap(onAws);
   const jobs = Object.values(written.jobs);
   const pipelines = written.pipelines.flatMap(({ file, pipeline: read }) => {
-    const pipeline = pipelineOnAws(read, settings, jobs);
+    const pipeline = pipelineOnAws(read, settings, jobs, Object.values(written.crawlers));
     const compiled = compile(pipeline, machineTarget);
     if (!('refused' in compiled)) return [{ pipeline, compiled }];
     problems.push(wrong(file, 'too-large', compiled.refused, compiled.remedy));

@@ -8,6 +8,7 @@ import type { Simulate } from './glue/simulated-runner.ts';
 import type { InvocationFaults } from './lambda/functions.ts';
 import type { SimulateData } from './stack/data-services.ts';
 import type { Deployable } from './stack/deployment.ts';
+import type { SimulateWork } from './work/simulated-worker.ts';
 
 export type RuntimeOptions = Deployable & {
   /** The home folder, or `:memory:`. */
@@ -15,6 +16,8 @@ export type RuntimeOptions = Deployable & {
   readonly clock: Clock;
   /** Absent: jobs run as processes. */
   readonly simulate?: Simulate;
+  /** The same for work of other kinds. Absent: it is done as the tasks say by `local:`. */
+  readonly simulateWork?: SimulateWork;
   /** What simulated crawls and queries do. Default: each takes a minute. */
   readonly simulateData?: SimulateData;
   /** Base of the jobs' scripts and commands. Default: the home. */

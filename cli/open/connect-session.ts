@@ -12,6 +12,7 @@ import { outputBucket } from '../../local/runtime.ts';
 import { region, stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
+import { clientsWith } from '../../shared/calls/clients.ts';
 import { createCatalog } from '../../shared/services/catalog.ts';
 import { createS3ObjectStore } from '../../shared/services/s3-object-store.ts';
 import type { System } from '../../shared/services/system.ts';
@@ -47,7 +48,7 @@ export function connectSession(
     pause: (milliseconds) => setTimeout(milliseconds),
     ledger: createSqliteLedger(database),
     sfn,
-    glue,
+    clients: clientsWith(configuration, [glue]),
     events,
     objects: createS3ObjectStore(s3),
     undelivered: createUndelivered(openDeliveryStore(database), events),

@@ -28,6 +28,12 @@ export const queuePartition = (kind: string, name: string): string => `queue#${k
 /** The owner of work: `{run, task, attempt}`. */
 export const workKey = (kind: string, id: string): Key => ({ partition: `work#${kind}#${id}`, sort: 'attempt' });
 
+/** Whose work a thing runs, where it runs one at a time and does not say whose: `{run, task, attempt}`. */
+export const holderKey = (kind: string, name: string): Key => ({
+  partition: `holder#${kind}#${name}`,
+  sort: 'attempt',
+});
+
 /** Runs by the time of their request, of all pipelines and of one: `{id, pipeline, status, …}`. */
 export const runsPartition = (pipeline?: string): string => (pipeline === undefined ? 'runs' : `runs#${pipeline}`);
 

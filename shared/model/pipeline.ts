@@ -62,6 +62,15 @@ export type Task = {
   /** Names of the datasets that the task marks when it has succeeded. */
   readonly publishes: readonly string[];
   readonly work: Work;
+  /** What stands for its service locally. */
+  readonly local?: LocalWork;
+};
+
+/** Exactly one of `simulateSeconds` and `command`. */
+export type LocalWork = {
+  readonly simulateSeconds?: number;
+  readonly command?: readonly string[];
+  readonly output?: JsonObject;
 };
 
 export type Retry = {

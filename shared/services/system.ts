@@ -1,6 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { GlueClient } from '@aws-sdk/client-glue';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { Clients } from '../calls/clients.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stack } from '../tasks/task-kind.ts';
@@ -24,7 +24,8 @@ export type System = {
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly ledger: Ledger;
   readonly sfn: SFNClient;
-  readonly glue: GlueClient;
+  /** Of the services that tasks run on. */
+  readonly clients: Clients;
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;

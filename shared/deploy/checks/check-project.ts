@@ -68,8 +68,9 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
 }
 
 function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
-  const { machines, jobs, watchedJobs } = reachOf(settings.stack, pipelines, digest);
-  const reasons = new Set([machines, jobs, watchedJobs].flatMap(({ reason }) => reason ?? []));
+  const { machines, watchedJobs, things } = reachOf(settings.stack, pipelines, digest);
+  const named = [...things].flatMap(([scope, reached]) => (scope.startsWith('named ') ? [reached] : []));
+  const reasons = new Set([machines, ...named, watchedJobs].flatMap(({ reason }) => reason ?? []));
   return [...reasons].map((reason) => ({
     severity: 'warning',
     code: 'wide-role',

@@ -6,15 +6,26 @@ import type { Crawler, Job } from '../../pipeline/file/jobs-file.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Settings } from '../template/settings.ts';
+import { crawlerName } from './crawlers.ts';
 import { jobName } from './jobs.ts';
 
 /**
  * The pipeline with the names that things have on AWS: a bucket of the settings gets its real name, in triggers and in
- * every `s3://` address that is a constant or a literal of an expression, and in `$buckets`; a job that the stack makes
+ * every `s3://` address that is a constant or a literal of an expression, and in `$buckets`; a job or crawler that the stack makes
  * gets the name of its stage.
  */
-export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: readonly Job[]): Pipeline {
+export function pipelineOnAws(
+  pipeline: Pipeline,
+  settings: Settings,
+  jobs: readonly Job[],
+  crawlers: readonly Crawler[] = [],
+): Pipeline {
   const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
+  /** Of things that tasks use: what the stack makes, and what it is called then. */
+  const made: Readonly<Record<string, readonly [ReadonlySet<string>, typeof jobName]>> = {
+    job: [owned, jobName],
+    crawler: [new Set(crawlers.map(({ name }) => name)), crawlerName],
+  };
   return {
     ...pipeline,
     ...(pipeline.buckets === undefined
@@ -34,7 +45,10 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
       ...(task.if === undefined ? {} : { if: renameLiterals(task.if, settings) }),
       work: kindOf(task.work.kind).renamed(
         task.work,
-        ({ what, name }) => (what === 'job' && owned.has(name) ? jobName(settings.stack, name) : name),
+        ({ what, name }) => {
+          const [names, nameOf] = made[what] ?? [];
+          return nameOf !== undefined && names?.has(name) ? nameOf(settings.stack, name) : name;
+        },
         (value) => rename(value, settings),
       ),
     })),

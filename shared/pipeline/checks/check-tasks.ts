@@ -4,6 +4,7 @@ import type { Nearest } from '../../reading/nearest.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { readDuration } from '../../units/duration.ts';
 import type { Draft, DraftTask } from '../file/draft.ts';
+import { checkLocal } from './check-local.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What tasks say of each other. */
@@ -15,6 +16,7 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
   for (const task of draft.tasks.values()) {
     checkAfter(task, draft, report, nearest);
     checkWhen(task, report);
+    checkLocal(task, report);
     if (task.work === undefined) continue;
     const { timeout } = task.fields;
     kindOf(task.work.kind).file.check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>

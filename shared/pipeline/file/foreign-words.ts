@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../json.ts';
 import type { Advised } from '../../reading/advice.ts';
-import { kinds } from '../../tasks/kinds.ts';
+import { allKinds, kinds } from '../../tasks/kinds.ts';
 import { scheduleFrom } from '../../time/schedule-from.ts';
 import { formatDuration } from '../../units/duration.ts';
 
@@ -93,6 +93,14 @@ export const taskWords: Words = {
   ...{ gluecrawler: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind, wait: noSuchKind },
   ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
+  ...Object.fromEntries(
+    allKinds.flatMap(({ kind: name, file }) =>
+      (file.words ?? []).map((word) => [
+        word,
+        (value: Json): Advised => ({ remedy: `write \`${name}: ${shown(value, 'NAME')}\``, namesKind: true }),
+      ]),
+    ),
+  ),
 };
 
 const schedule = (value: Json): Advised => {

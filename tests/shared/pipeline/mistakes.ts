@@ -1,3 +1,5 @@
+import { kinds } from '../../../shared/tasks/kinds.ts';
+
 /** Files with a mistake each, or a few; and for each problem its code and the word that it is placed at. */
 export type Mistake = {
   readonly title: string;
@@ -6,6 +8,8 @@ export type Mistake = {
   /** One of the remedies. */
   readonly remedy?: string;
 };
+
+const keys = Object.keys(kinds).map((key) => `\`${key}\``);
 
 /** Tasks, one a line, from line 3 on. */
 function tasks(...lines: readonly string[]): string {
@@ -42,7 +46,7 @@ const shape: readonly Mistake[] = [
     title: 'a task without a kind says so',
     text: tasks('a: { after: [] }'),
     found: ['which-kind: a'],
-    remedy: 'add `glue-job: NAME`',
+    remedy: keys.length > 1 ? `add one of ${keys.join(', ')}` : 'add `glue-job: NAME`',
   },
   { title: 'a duration needs its unit', text: tasks('a: { glue-job: j, timeout: 90 }'), found: ['wrong-type: 90'] },
   {

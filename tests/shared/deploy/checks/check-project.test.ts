@@ -15,10 +15,11 @@ function tasks(after: readonly (readonly number[])[], change: (task: Task) => Ta
   const written = pipeline('graph', ['extract']);
   const [task] = written.tasks;
   if (task === undefined) throw new Error('the example has a task');
+  const work = { kind: 'glue-job', job: 'extract', args: {}, inject: true } as const;
   return {
     ...written,
     tasks: after.map((list, index) =>
-      change({ ...task, name: `t${index}`, after: list.map((each) => `t${each}`), work: { ...task.work, args: {} } }),
+      change({ ...task, name: `t${index}`, after: list.map((each) => `t${each}`), work }),
     ),
   };
 }
