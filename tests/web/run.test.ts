@@ -30,6 +30,27 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     });
   });
 
+  test('a question that waits for people stands on top, and is answered there', async () => {
+    const { page, api } = opened;
+    const [first] = liveRun.tasks;
+    const question = { number: 1, state: 'running', kind: 'approval', work: 'Publish the report of 2026-11?' };
+    api.set(`/runs/${liveRun.id}`, {
+      ...liveRun,
+      tasks: [{ ...first, name: 'check', state: 'running', attempts: [question] }],
+    });
+    await opened.open(`#/runs/${liveRun.id}`);
+    await page.getByRole('heading', { name: 'Publish the report of 2026-11?' }).waitFor();
+    await page.getByLabel('Note').fill('numbers are right');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('approval asked').waitFor();
+    expect(api.asked.find(({ method }) => method === 'POST')).toMatchObject({
+      path: `/runs/${liveRun.id}/tasks/check/decision`,
+      body: { approve: true, note: 'numbers are right' },
+    });
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, tasks: [{ ...first, name: 'check', state: 'succeeded' }] });
+    await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
+  });
+
   test('a stop is shown as asked for until the run is over', async () => {
     const { page, api } = opened;
     await opened.open(`#/runs/${liveRun.id}`);

@@ -23,6 +23,7 @@ export const paths = {
   states: (run: string) => `/runs/${name(run)}/states`,
   definition: (run: string) => `/runs/${name(run)}/definition`,
   task: (run: string, task: string) => `/runs/${name(run)}/tasks/${name(task)}`,
+  decide: (run: string, task: string) => `/runs/${name(run)}/tasks/${name(task)}/decision`,
   events: (run: string) => `/runs/${name(run)}/events`,
   why: (run: string, task?: string) => withQuery(`/runs/${name(run)}/why`, { task }),
   stop: (run: string) => `/runs/${name(run)}/stop`,

@@ -16,6 +16,7 @@ import { Progress } from '../parts/progress.tsx';
 import { useShown } from '../parts/shown.ts';
 import { State } from '../parts/state.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { Approvals } from './approvals.tsx';
 import { Definition } from './definition.tsx';
 import { Failure } from './failure.tsx';
 import { Rerun } from './rerun.tsx';
@@ -92,6 +93,7 @@ export function Run({ id }: { readonly id: string }) {
         </p>
       </div>
       {route.query.rerun !== undefined && <Rerun run={run} how={route.query.rerun} />}
+      <Approvals run={id} tasks={run.tasks} />
       {failed.length > 0 && <Failure run={run} failed={failed} />}
       <Facts
         facts={{

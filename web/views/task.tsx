@@ -12,6 +12,7 @@ import { Lasting } from '../parts/lasting.tsx';
 import { Pending } from '../parts/problem.tsx';
 import { useShown } from '../parts/shown.ts';
 import { State } from '../parts/state.tsx';
+import { Approvals } from './approvals.tsx';
 import { Log } from './log.tsx';
 import { TaskDetails } from './task-details.tsx';
 
@@ -72,6 +73,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           </p>
         )}
       </div>
+      <Approvals run={id} tasks={[task]} />
       {task.cause !== undefined && (
         <p class="error">
           {task.error !== undefined && !task.cause.includes(task.error) && <strong>{printable(task.error)} </strong>}
