@@ -51,6 +51,19 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
   });
 
+  test('the sentence about a run follows its state at once', async () => {
+    const { page, api } = opened;
+    const sentence = { run: liveRun.id, code: 'x', facts: {} };
+    api.set(`/runs/${liveRun.id}/why`, { ...sentence, sentence: 'It is running.' });
+    await opened.open(`#/runs/${liveRun.id}`);
+    await page.getByText('It is running.').waitFor();
+    const before = api.asked.filter(({ path }) => path.endsWith('/why')).length;
+    api.set(`/runs/${liveRun.id}/why`, { ...sentence, sentence: 'It is done.' });
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, status: 'SUCCEEDED', settled: true, endedAt: failedRun.endedAt });
+    await page.getByText('It is done.').waitFor();
+    expect(api.asked.filter(({ path }) => path.endsWith('/why')).length).toBeGreaterThan(before);
+  });
+
   test('a stop is shown as asked for until the run is over', async () => {
     const { page, api } = opened;
     await opened.open(`#/runs/${liveRun.id}`);

@@ -23,8 +23,13 @@ const remembered = 200;
  *
  * @param path undefined: nothing is asked
  * @param every milliseconds by the latest answer; undefined: it will not change
+ * @param version it is asked for at once when this changes
  */
-export function useView<View>(path: string | undefined, every: (value: View) => number | undefined): Viewed<View> {
+export function useView<View>(
+  path: string | undefined,
+  every: (value: View) => number | undefined,
+  version = '',
+): Viewed<View> {
   const [state, setState] = useState<State<View>>({ path: '' });
   const [turn, setTurn] = useState(0);
   // `every` is a rule: a new function each time, and always the same one
@@ -62,7 +67,7 @@ export function useView<View>(path: string | undefined, every: (value: View) => 
       over = true;
       clearTimeout(timer);
     };
-  }, [path, turn]);
+  }, [path, turn, version]);
   const again = (): void => setTurn((number) => number + 1);
   return state.path === path ? { ...state, again } : { again };
 }

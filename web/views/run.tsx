@@ -44,8 +44,11 @@ export function Run({ id }: { readonly id: string }) {
   const { route, times } = useShown();
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
   const run = view.value;
-  const why = useView<WhyView>(run === undefined ? undefined : paths.why(id), () =>
-    run?.settled === true ? undefined : 2_000,
+  const why = useView<WhyView>(
+    run === undefined ? undefined : paths.why(id),
+    () => (run?.settled === true ? undefined : 2_000),
+    // a sentence about another state than the one beside it would mislead
+    `${run?.status} ${run?.settled}`,
   );
   if (run === undefined)
     return (
@@ -106,7 +109,8 @@ export function Run({ id }: { readonly id: string }) {
                 [run.endedAt === undefined ? 'Running for' : 'Took']: <Lasting from={run.startedAt} to={run.endedAt} />,
               }),
           Trigger: printable(triggerWords(run.trigger)),
-          'DPU-seconds': spent === 0 ? undefined : Math.round(spent).toLocaleString('en'),
+          'DPU-seconds':
+            spent === 0 ? undefined : spent.toLocaleString('en', { maximumFractionDigits: spent < 10 ? 2 : 0 }),
           Run: <code>{printable(run.id)}</code>,
         }}
       />

@@ -22,12 +22,10 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
   const run = view.value;
   const task = run?.tasks.find((each) => each.name === name);
-  const detail = useView<TaskDetail>(task === undefined ? undefined : paths.task(id, name), () =>
-    run?.settled === true ? undefined : 2_000,
-  );
-  const why = useView<WhyView>(task === undefined ? undefined : paths.why(id, name), () =>
-    run?.settled === true ? undefined : 2_000,
-  );
+  const every = (): number | undefined => (run?.settled === true ? undefined : 2_000);
+  const version = `${task?.state} ${run?.settled}`;
+  const detail = useView<TaskDetail>(task === undefined ? undefined : paths.task(id, name), every, version);
+  const why = useView<WhyView>(task === undefined ? undefined : paths.why(id, name), every, version);
   if (run === undefined)
     return (
       <>
@@ -96,7 +94,8 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           Worked: secondsWords(detail.value?.total.workSeconds),
           Timeout:
             detail.value?.timeoutSeconds === undefined ? undefined : duration(detail.value.timeoutSeconds * 1_000),
-          'DPU-seconds': spent === 0 ? undefined : spent.toLocaleString('en'),
+          'DPU-seconds':
+            spent === 0 ? undefined : spent.toLocaleString('en', { maximumFractionDigits: spent < 10 ? 2 : 0 }),
           Job: task.attempts[0] === undefined ? undefined : printable(task.attempts[0].work),
           'Tries again': task.triesAgainAt === undefined ? undefined : times.at(task.triesAgainAt),
         }}
