@@ -111,7 +111,7 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
           <svg class="names" width={namesWidth} height={tasks.length * cell} aria-hidden="true">
             {Array.from({ length: count }, (_, index) => first + index).map((row) => (
               <text key={row} x="12" y={row * cell + 16} class={row === at.task ? 'chosen-name' : ''}>
-                {printable(tasks[row] ?? '').slice(0, namesWidth / 7)}
+                {printable(tasks[row] ?? '').slice(0, namesWidth / 7.4)}
               </text>
             ))}
           </svg>
