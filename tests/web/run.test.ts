@@ -51,6 +51,26 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
   });
 
+  test('the objects that started a run are listed, and each leads to what became of it', async () => {
+    const { page, api } = opened;
+    api.set(`/runs/${failedRun.id}`, {
+      ...failedRun,
+      trigger: { kind: 's3', name: 'files', batch: 'orders.files.x.1' },
+    });
+    api.answer('/batches/orders.files.x.1', (query) => ({
+      count: 51,
+      objects: [
+        { bucket: 'landing', key: query.get('cursor') === null ? 'orders/a.csv' : 'orders/z.csv', size: 12_345 },
+      ],
+      ...(query.get('cursor') === null ? { next: 'object#50' } : {}),
+    }));
+    await opened.open(`#/runs/${failedRun.id}?tab=details`);
+    await page.getByText('12,345 bytes').waitFor();
+    await page.getByRole('button', { name: 'More objects' }).click();
+    await page.getByRole('link', { name: 's3://landing/orders/z.csv' }).click();
+    await page.waitForURL('**/#/triggers?object=s3%3A%2F%2Flanding%2Forders%2Fz.csv');
+  });
+
   test('the sentence about a run follows its state at once', async () => {
     const { page, api } = opened;
     const sentence = { run: liveRun.id, code: 'x', facts: {} };

@@ -31,6 +31,7 @@ export const paths = {
   rerun: (run: string) => `/runs/${name(run)}/rerun`,
   log: (run: string, task: string, query: Query) => withQuery(`/runs/${name(run)}/tasks/${name(task)}/log`, query),
   arrivals: (object: string) => withQuery('/arrivals', { object }),
+  batch: (batch: string, cursor?: string) => withQuery(`/batches/${name(batch)}`, { limit: 50, cursor }),
   batches: () => '/batches',
   project: () => '/project',
   planReruns: () => '/reruns/plan',
