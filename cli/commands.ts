@@ -1,3 +1,4 @@
+import { approve, reject } from './commands/approve.ts';
 import { compile } from './commands/compile.ts';
 import { completion } from './commands/completion.ts';
 import { deadLetters } from './commands/dead-letters.ts';
@@ -44,6 +45,8 @@ export const commands: readonly Register[] = [
   why,
   logs,
   stop,
+  approve,
+  reject,
   rerun,
   orphans,
   schedule,

@@ -1,7 +1,7 @@
 import type { Json } from '../json.ts';
 import { glueJob } from '../tasks/glue-job.ts';
 
-/** What is asked, and what is answered to it, by the operation's name. A test holds them against the schemas. */
+/** A request and its answer for each operation, by the operation's name. A test checks them against the schemas. */
 export type Example = { readonly request?: Json; readonly answer: Json };
 
 const pipeline = 'orders-daily';
@@ -136,6 +136,10 @@ export const examples: Readonly<Record<string, Example>> = {
     },
   },
   getSparkUi: { answer: { run, task: 'extract', id: jobRun, url: 'https://example.com/spark/jr_5f2c9d0e7a' } },
+  decideTask: {
+    request: { approve: true, note: 'the numbers are right' },
+    answer: { run, task: 'publish', attempt: 1, approved: true, by: 'arn:aws:iam::111122223333:user/ann' },
+  },
   stopRun: { answer: { run, pipeline, status: 'RUNNING' } },
   planRerun: {
     request: rerunRequest,
@@ -224,5 +228,5 @@ export const examples: Readonly<Record<string, Example>> = {
   getVersion: { answer: { name: 'gluewright', version: '0.1.0' } },
 };
 
-/** What stands in paths. */
+/** Values for the parts of paths. */
 export const pathExamples: Readonly<Record<string, string>> = { pipeline, run, task: 'extract', batch, letter };

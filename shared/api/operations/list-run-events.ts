@@ -9,7 +9,7 @@ import { OwnAnswer, operation, refuse } from '../kit/operation.ts';
 import { count, name, noRun, pipelinesOf } from '../kit/params.ts';
 
 const lookMilliseconds = 500;
-/** Seconds that a stream stays open for what is new, where nobody says how long. */
+/** Seconds that a stream waits for new events by default. */
 const streamWait = 15;
 
 export const listRunEvents = operation({

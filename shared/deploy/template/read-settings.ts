@@ -13,7 +13,7 @@ const managedPolicy = z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a
 
 const names = z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names'));
 
-/** As a variable of the stage takes it. */
+/** The form that a variable of the stage takes. */
 const scope = z.string('a scope').check(z.regex(/^[\w.~:/?#&=-]{1,200}$/, 'a scope of letters, digits and ._~:/?#&=-'));
 
 const settingsFile = z.strictObject(
@@ -74,7 +74,7 @@ const settingsFile = z.strictObject(
   { error: (issue) => (issue.code === 'invalid_type' ? 'settings by their names' : undefined) },
 );
 
-/** What CloudWatch Logs accepts. */
+/** The retentions that CloudWatch Logs accepts. */
 function retentions(): number[] {
   return [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 }
@@ -83,10 +83,10 @@ export type SettingsReading =
   | { readonly settings: Settings; readonly problems: readonly [] }
   | { readonly settings: undefined; readonly problems: readonly SettingsProblem[] };
 
-/** `path` from the root of `serverless.yml` on. */
+/** `path` from the root of `serverless.yml`. */
 export type SettingsProblem = { readonly path: readonly string[]; readonly message: string };
 
-/** Reads `custom.gluewright` of `serverless.yml`; absent is all defaults. */
+/** Reads `custom.gluewright` of `serverless.yml`. Absent: all defaults. */
 export function readSettings(stack: string, value: unknown): SettingsReading {
   const read = settingsFile.safeParse(value ?? {});
   if (!read.success) {
