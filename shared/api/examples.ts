@@ -64,6 +64,18 @@ const selected = { pipeline, since: '2026-11-21T18:00:00Z' };
 const bulk = { digest, leftOut: [], more: false };
 const batch = 'orders-landing-2026-11-22';
 
+const gathered = {
+  id: batch,
+  pipeline,
+  trigger: 'landing',
+  bucket: 'landing',
+  params: { day: '2026-11-22' },
+  first: at('02:58:10'),
+  last: at('02:58:10'),
+  count: 1,
+  bytes: 40_960,
+};
+
 export const examples: Readonly<Record<string, Example>> = {
   listPipelines: { answer: { pipelines: [{ ...known, tasks: ['extract'] }] } },
   getPipeline: { answer: { ...known, ...graph } },
@@ -158,18 +170,13 @@ export const examples: Readonly<Record<string, Example>> = {
       triggers: [{ pipeline, trigger: 'landing' }],
     },
   },
+  listBatches: {
+    answer: { batches: [{ ...gathered, until: at('03:13:10'), marker: '_SUCCESS' }], more: false },
+  },
   getBatch: {
     answer: {
-      id: batch,
-      pipeline,
-      trigger: 'landing',
-      bucket: 'landing',
-      params: { day: '2026-11-22' },
+      ...gathered,
       state: 'started',
-      first: at('02:58:10'),
-      last: at('02:58:10'),
-      count: 1,
-      bytes: 40_960,
       run,
       objects: [{ bucket: 'landing', key: '2026-11-22/orders.csv', size: 40_960 }],
     },
@@ -216,6 +223,7 @@ export const examples: Readonly<Record<string, Example>> = {
   dropDeadLetter: { answer: { id: letter, dropped: true } },
   listOrphans: { answer: { orphans, stopped: false } },
   stopOrphans: { answer: { orphans, stopped: true } },
+  getProject: { answer: { local: true, deployedAt: at('02:41:07'), deployed: [pipeline], removed: [], problems: [] } },
   getHealth: { answer: { healthy: true, stack: 'shop-prod' } },
   getVersion: { answer: { name: 'gluewright', version: '0.1.0' } },
 };
