@@ -13,3 +13,4 @@ export const logView = z.object({
   /** Of a page from the start: pass it as `cursor` once more was written. */
   after: z.exactOptional(z.string()),
 });
+export type LogView = z.output<typeof logView>;
