@@ -76,15 +76,15 @@ function figures(stacks: readonly { readonly Resources: Resources }[]) {
 
 test('they are far from the limits', () => {
   const of = (prefix: string) => [...nested].flatMap(([name, inner]) => (name.startsWith(prefix) ? [inner] : []));
-  expect(figures(of('Pipeline'))).toEqual({ stacks: 200, resources: 5, kilobytes: 4 });
+  expect(figures(of('Pipeline'))).toEqual({ stacks: 200, resources: 4, kilobytes: 3 });
   expect(figures(of('JobsStack'))).toEqual({ stacks: 15, resources: 8, kilobytes: 4 });
   const main = figures([template]);
-  expect(main.resources + others.resources).toBeLessThan(310);
-  expect(main.kilobytes).toBeLessThan(290);
+  expect(main.resources + others.resources).toBeLessThan(330);
+  expect(main.kilobytes).toBeLessThan(300);
 
   const machines = large.pipelines.flatMap(({ compiled }) => compiled.machines);
   expect(machines).toHaveLength(200);
-  expect(Math.max(...machines.map(({ bytes }) => bytes))).toBeLessThan(80_000);
+  expect(Math.max(...machines.map(({ bytes }) => bytes))).toBeLessThan(85_000);
   expect(Math.max(...machines.map(({ events }) => events))).toBeLessThan(1_000);
 
   const roles = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
