@@ -219,7 +219,7 @@ export const likeOthers: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'AWS::SQS::Queue',
 };
 
-/** What Serverless calls, with a change set or without. */
+/** What Serverless calls, with a change set or without; and the plugin, which removes no machine whose runs are live. */
 const serverless: readonly Grant[] = [
   {
     actions: [
@@ -229,7 +229,8 @@ const serverless: readonly Grant[] = [
     ].map((action) => `cloudformation:${action}`),
     on: [of('cloudformation', 'stack/STACK*/*')],
   },
-  { actions: ['cloudformation:ValidateTemplate'], on: anywhere },
+  { actions: ['cloudformation:ValidateTemplate', 'states:ListStateMachines'], on: anywhere },
+  { actions: ['states:ListExecutions'], on: [of('states', 'stateMachine:STACK-*')] },
 ];
 
 export type PolicyDocument = {
