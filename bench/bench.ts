@@ -8,13 +8,14 @@ import { growth } from './growth.ts';
 import { handler } from './handler.ts';
 import { intake } from './intake.ts';
 import { memoryEngine } from './memory-engine.ts';
+import { page } from './page/page.ts';
 import { reconcile } from './reconcile.ts';
 import { schedules } from './schedules.ts';
 import { throughput } from './throughput.ts';
 
 /** One line for each benchmark: `npm run bench -- NAME [options]`. */
 const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what: string }> = {
-  'dag-replay': { run: dagReplay, what: 'real pipeline graphs through the whole loop: --dir DIR [--json]' },
+  'dag-replay': { run: dagReplay, what: 'pipeline graphs through the whole loop: --dir DIR | --tasks N [--json]' },
   'durable-step': { run: durableStep, what: 'ms per durable step, over an fdatasync: [--dir DIR] [--json]' },
   throughput: { run: throughput, what: 'steps per second, over fdatasyncs per second: [--dir DIR] [--json]' },
   'memory-engine': { run: memoryEngine, what: 'states per second, beside aws-local-stepfunctions: [--json]' },
@@ -34,6 +35,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
     run: datasets,
     what: 'random histories of datasets beside a plain model: [--histories 10000] [--seed 1] [--json]',
   },
+  page: { run: page, what: 'the page with 10,000 runs of 1,000 tasks, in Chromium: [--rounds 5] [--json]' },
   handler: { run: handler, what: 'events per second through on-task-event, and the share that is ours: [--json]' },
 };
 

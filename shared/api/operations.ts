@@ -1,4 +1,5 @@
 import type { Operation } from './kit/operation.ts';
+import { decideTask } from './operations/decide-task.ts';
 import { dropDeadLetter } from './operations/drop-dead-letter.ts';
 import { explainRun } from './operations/explain-run.ts';
 import { findArrivals } from './operations/find-arrivals.ts';
@@ -20,6 +21,7 @@ import { listQueues } from './operations/list-queues.ts';
 import { listRunEvents } from './operations/list-run-events.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { listSchedules } from './operations/list-schedules.ts';
+import { listTaskStates } from './operations/list-task-states.ts';
 import { listWaiting } from './operations/list-waiting.ts';
 import { pausePipeline } from './operations/pause-pipeline.ts';
 import { planRerun } from './operations/plan-rerun.ts';
@@ -35,7 +37,7 @@ import { stopOrphans } from './operations/stop-orphans.ts';
 import { stopRun } from './operations/stop-run.ts';
 import { stopRuns } from './operations/stop-runs.ts';
 
-/** Everything that the API does. */
+/** Every operation of the API. */
 export const operations: readonly Operation[] = [
   listPipelines,
   getPipeline,
@@ -44,12 +46,14 @@ export const operations: readonly Operation[] = [
   startRun,
   listRuns,
   getRun,
+  listTaskStates,
   listRunEvents,
   explainRun,
   getRunDefinition,
   getTask,
   readTaskLog,
   getSparkUi,
+  decideTask,
   stopRun,
   planRerun,
   rerunRun,

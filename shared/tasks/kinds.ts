@@ -1,29 +1,31 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
+import { approval } from './approval.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
-import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
+import type { TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
+import { wait } from './wait.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
   'glue-job': glueJob,
   crawler,
+  wait,
+  approval,
 } as const;
 
 type Kinds = typeof kinds;
 export type KindName = keyof Kinds;
 
-/** What a task does: one member for each kind. */
+/** What a task does, one member for each kind. */
 export type Work = z.output<Kinds[KindName]['runs']['work']>;
 
 kinds satisfies { readonly [K in KindName]: TaskKind<Extract<Work, { kind: K }>> };
 
 const names = Object.keys(kinds).filter(isKind);
 
-/** The work as it comes from a state machine and stands in the ledger: its expressions are evaluated. */
+/** Work from a state machine, and in the ledger, with its expressions evaluated. */
 export const work = z.union(names.map((name) => kinds[name].runs.work));
-
-export const kindName = z.enum(names);
 
 export function kindOf(name: KindName): TaskKind<Work> {
   return kinds[name];
@@ -31,17 +33,17 @@ export function kindOf(name: KindName): TaskKind<Work> {
 
 export const allKinds: readonly TaskKind<Work>[] = names.map(kindOf);
 
-/** The names of the things of one sort that a task's work uses. */
+/** The names of one sort of things that a task's work uses. */
 export function used(what: Use['what'], { work }: { readonly work: Work }): string[] {
   return kindOf(work.kind)
     .uses(work)
     .flatMap((use) => (use.what === what ? [use.name] : []));
 }
 
-/** The sorts of things that tasks use, by the word for one. */
+/** The sorts of things that tasks use. */
 export const things: Readonly<Record<string, Thing>> = Object.assign({}, ...allKinds.map((kind) => kind.things));
 
-/** The kinds that a task names: exactly one, if it is right. */
+/** The kinds that a task names. A correct task names exactly one. */
 export function kindsIn(task: object): KindName[] {
   return names.filter((kind) => Object.hasOwn(task, kind));
 }
@@ -50,13 +52,11 @@ export function isKind(name: string): name is KindName {
   return Object.hasOwn(kinds, name);
 }
 
-/** What tells of the ends of any kind's work. */
-export const workEvents: readonly EventPattern[] = allKinds.map(({ runs }) => runs.event.pattern);
-
 /** @throws {UnreadableEvent} */
 export function readWorkEvent(event: unknown): WorkEvent & { readonly kind: KindName } {
   const type = z.safeParse(z.object({ source: z.string(), 'detail-type': z.string() }), event).data;
   for (const { kind, runs } of allKinds) {
+    if (runs.event === undefined) continue;
     const { pattern } = runs.event;
     if (type === undefined || !pattern.source.includes(type.source)) continue;
     if (pattern['detail-type'].includes(type['detail-type'])) return { ...runs.event.read(event), kind };

@@ -8,13 +8,13 @@ import { getAtt, type Resource, ref } from '../template/template.ts';
 import { type Definition, machineName, machineResources, releaseResources } from './machine-resources.ts';
 import { printDefinition } from './print-definition.ts';
 
-/** The target to compile for AWS: ARNs are tokens, which CloudFormation replaces by `DefinitionSubstitutions`. */
+/** The compiler's target for AWS: ARNs are tokens, which CloudFormation replaces by `DefinitionSubstitutions`. */
 export const machineTarget: Target = {
   functionArn: (name) => token('Function', name),
   stateMachineArn: (name) => token('Machine', name),
 };
 
-/** Letters and digits only: the names of substitutions are documented no further. */
+/** Letters and digits only, since other characters in names of substitutions are not documented. */
 function token(kind: string, name: string): string {
   return `\${${kind}${name.replaceAll(/[^A-Za-z0-9]/g, '')}}`;
 }
@@ -102,7 +102,7 @@ function substitutionsOf({ machines }: Compiled, settings: Settings, digest: Dig
   return substitutions;
 }
 
-/** Those that occur in the definition: CloudFormation's linter rightly complains of the others. */
+/** Only tokens that occur in the definition: CloudFormation's linter rejects others. */
 function usedSubstitutions(text: string, all: ReadonlyMap<string, Substitution>): Json {
   const used = [...all].filter(([token]) => text.includes(token));
   return Object.fromEntries(

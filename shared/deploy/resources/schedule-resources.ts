@@ -6,7 +6,7 @@ import { getAtt, type Resource, ref } from '../template/template.ts';
 import { deadLetters, hours } from './event-rules.ts';
 import { queuePolicyId } from './queue.ts';
 
-/** Where a trigger stands: its pipeline, its own name, and the stack. */
+/** A trigger's pipeline, name and stack. */
 export type TriggerPlace = {
   readonly pipeline: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export type TriggerPlace = {
 const group = 'Schedules';
 const schedulerRole = 'SchedulerRole';
 
-/** What all schedules share: their group, and the role by which EventBridge Scheduler invokes `on-trigger`. */
+/** Shared by all schedules: their group, and the role by which EventBridge Scheduler invokes `on-trigger`. */
 export function schedulerResources(stack: string): Record<string, Resource> {
   return {
     [group]: {
@@ -44,7 +44,7 @@ export function scheduleResources(
     Description: `${pipeline} by its trigger ${name}`,
     ScheduleExpression: trigger.expression,
     ScheduleExpressionTimezone: trigger.timezone,
-    // On time: a pipeline that may start within a window says so by its own schedule.
+    // no flexible window: the schedule itself says when
     FlexibleTimeWindow: { Mode: 'OFF' },
     State: 'ENABLED',
     Target: {
@@ -62,7 +62,7 @@ export function scheduleResources(
   return { [id]: { Type: 'AWS::Scheduler::Schedule', DependsOn, Properties } };
 }
 
-/** Scheduler takes 64 characters. A dot is in no name of ours: no two pairs are called alike. */
+/** Scheduler's names have 64 characters. Our names contain no dot, so no two pairs are equal. */
 function scheduleName(pipeline: string, trigger: string, digest: Digest): string {
   const full = `${pipeline}.${trigger}`;
   return full.length <= 64 ? full : `${full.slice(0, 55)}-${digest(full).slice(0, 8)}`;

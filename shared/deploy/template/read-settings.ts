@@ -15,7 +15,7 @@ const managedPolicy = z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a
 
 const names = z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names'));
 
-/** As a variable of the stage takes it. */
+/** The form that a variable of the stage takes. */
 const scope = z.string('a scope').check(z.regex(/^[\w.~:/?#&=-]{1,200}$/, 'a scope of letters, digits and ._~:/?#&=-'));
 
 const settingsFile = z.strictObject(
@@ -60,6 +60,8 @@ const settingsFile = z.strictObject(
         { error: 'iam, or {jwt: {issuer: https://…, audience: [one or more]}}' },
       ),
     ),
+    // what the command line asks before it acts on
+    protected: z.optional(z.array(z.string('a stage'), 'a list of stages')),
     nested: z.optional(z.boolean('true or false')),
     machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
     jobPolicies: z.optional(z.array(managedPolicy)),
@@ -96,7 +98,7 @@ export type SettingsReading =
   | { readonly settings: Settings; readonly problems: readonly [] }
   | { readonly settings: undefined; readonly problems: readonly SettingsProblem[] };
 
-/** `path` from the root of `serverless.yml` on. */
+/** `path` from the root of `serverless.yml`. */
 export type SettingsProblem = { readonly path: readonly string[]; readonly message: string };
 
 /** Where a deployment goes. Absent: not known yet. */

@@ -14,8 +14,8 @@ import { reconcileFailuresMetric } from './reconcile-failures.ts';
 import { refusalMetric } from './refusals.ts';
 
 /**
- * What somebody should look at. CloudWatch bills each metric of each alarm: there is one of each, however many pipelines
- * and functions there are.
+ * Alarms for what people should look at. CloudWatch bills each metric of each alarm, so there is one of each,
+ * however many pipelines and functions there are.
  */
 export function alarmResources(settings: Settings): Record<string, Resource> {
   const { stack } = settings;
@@ -76,7 +76,7 @@ export function alarmResources(settings: Settings): Record<string, Resource> {
       metrics: [sum({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', ...dimension('ApiId', ref(httpApi)) })],
     }),
     ThrottledAlarm: alarm(settings, {
-      // Of all functions: throttled are those of the account together, when its concurrency is used up.
+      // for all functions: throttling affects the account's functions together, when its concurrency is used up
       description: 'Functions of the account are throttled: it has too little concurrency',
       metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' })],
     }),
