@@ -253,6 +253,8 @@ const onStages: Readonly<Record<string, readonly string[]>> = {
   why: ['latest'],
   logs: ['latest', 'extract'],
   stop: ['latest'],
+  approve: ['latest', 'extract'],
+  reject: ['latest', 'extract'],
   rerun: ['latest', '--failed'],
   orphans: ['--stop'],
   schedule: [],
