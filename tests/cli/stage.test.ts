@@ -260,8 +260,6 @@ const onStages: Readonly<Record<string, readonly string[]>> = {
   schedule: [],
   waiting: [],
   pause: ['orders'],
-  approve: ['latest', 'extract'],
-  reject: ['latest', 'extract'],
   resume: ['orders'],
   where: ['s3://landing/a.csv'],
   'dead-letters': ['--replay'],

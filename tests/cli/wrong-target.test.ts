@@ -156,7 +156,8 @@ test.each(names)('%s asks nobody but CloudFormation for a stack that is not ther
     if (args.length === 0 && !('GLUEWRIGHT_STAGE' in env)) continue;
     const { code, said } = await gluewright([name, ...(words[name] ?? []), ...args], env);
     expect(new Set(connections)).toBeOneOf([new Set(), new Set([addressOf(cloudFormation)])]);
-    if (takesStage(name) && name !== 'whereami') expect({ code, said }).toEqual({ code: 3, said: expect.stringContaining('shop-wrong') });
+    if (takesStage(name) && name !== 'whereami')
+      expect({ code, said }).toEqual({ code: 3, said: expect.stringContaining('shop-wrong') });
   }
 });
 
