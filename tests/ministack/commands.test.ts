@@ -78,6 +78,9 @@ function comparable(out: string): unknown {
     .replaceAll(`${stack}-`, '')
     .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"TIME"')
     .replaceAll(/,"dpuSeconds":[\d.]+/g, '')
+    // of lines only CloudWatch notes the times
+    .replaceAll(/("text":"[^"]*"),"at":"TIME"/g, '$1')
+    .replaceAll(/,"after":"[\d.]+"/g, '')
     .replaceAll(/"(\w+Seconds|tookLast)":[\d.]+/g, '"$1":0')
     .replaceAll(/"id":"(jr_[0-9a-f]+|[0-9a-z]{25})"/g, '"id":"ID"');
   return JSON.parse(text);
@@ -92,7 +95,17 @@ const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
   rerun: [['latest', '--failed', '--plan']],
   pause: [['twin'], ['waiting-for.yearly']],
   resume: [['twin'], ['waiting-for.yearly']],
+  schedule: [['--next', '2']],
+  waiting: [[]],
+  orphans: [[]],
   stop: [['latest']],
+  logs: [['latest', 'second']],
+  // what they say is of one place only, or of one history
+  run: [],
+  where: [],
+  approve: [],
+  reject: [],
+  whereami: [],
   open: [],
 };
 
