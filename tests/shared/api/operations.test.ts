@@ -166,7 +166,7 @@ test('what happened to a run is told in order, and from where one has read on', 
   world.now += 1000;
   world.glue.end('jr_0001', 'SUCCEEDED');
   await jobEnded(world.system, 'extract', 'jr_0001', 'SUCCEEDED');
-  const { events } = (await call(world, 'GET', `/runs/${run}/events?wait=20`)).body;
+  const { events } = (await call(world, 'GET', `/runs/${run}/events?wait=9`)).body;
   expect(events).toMatchObject([
     { code: 'run-asked' },
     { code: 'run-started' },
