@@ -28,7 +28,10 @@ export type DeploymentSource = {
   readonly stage: string;
   /** Name of an existing bucket. Absent: Serverless makes one in the stack. */
   readonly deploymentBucket?: string | undefined;
-  /** `custom.gluewright` of `serverless.yml`. */
+  /** Where it goes, as far as it is known. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
+  /** `custom.gluewright` as it stands in `serverless.yml`. */
   readonly settings: unknown;
 };
 
@@ -73,7 +76,7 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   const root = path.resolve(source.root);
   const cwd = path.resolve(source.cwd ?? root);
   const bare = bareFiles(root, cwd);
-  const { settings, problems } = readSettings(stack, value);
+  const { settings, problems } = readSettings(stack, value, source);
   const unusable = [...checkStage(stage), ...problems.map(ofSettings)];
   if (settings === undefined || unusable.length > 0) return nothing(unusable.map((doubt) => placeDoubt(doubt, bare)));
   const reading = await compileProject(root, cwd, settings);

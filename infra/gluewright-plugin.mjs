@@ -33,9 +33,11 @@ export default class GluewrightPlugin {
     }
   }
 
-  deployment() {
+  async deployment() {
     const { service, serviceDir } = this.serverless;
     return loadDeployment({
+      account: await this.account(),
+      region: this.provider.getRegion(),
       root: serviceDir,
       service: service.service,
       stage: this.provider.getStage(),
@@ -43,6 +45,23 @@ export default class GluewrightPlugin {
       deploymentBucket: service.provider?.deploymentBucket ?? undefined,
       settings: service.custom?.gluewright,
     });
+  }
+
+  /** Asked only where names hold it, and where there are credentials: without, `package` works offline. */
+  async account() {
+    if (!JSON.stringify(this.serverless.service.custom?.gluewright ?? {}).includes('{account}')) return undefined;
+    try {
+      this.accountId ??= await this.provider.getAccountId();
+    } catch (error) {
+      if (this.isDeploying()) throw error;
+      if (!this.warned) this.log.warning('no credentials: names of buckets hold 000000000000 for the account');
+      this.warned = true;
+    }
+    return this.accountId;
+  }
+
+  isDeploying() {
+    return this.serverless.processedInput?.commands?.[0] === 'deploy';
   }
 
   async describe() {

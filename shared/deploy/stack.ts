@@ -17,7 +17,7 @@ import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
 import { crawlerOnAws, jobOnAws, pipelineOnAws } from './resources/physical-names.ts';
-import { pipelineResources } from './resources/pipeline-resources.ts';
+import { pipelineResources, sharedRoles } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
 import { rulesetResources } from './resources/rulesets.ts';
@@ -128,6 +128,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...alarms,
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,
+    ...(pipelines.length === 0 ? {} : sharedRoles(settings)),
     ...crawlerResources(crawlers, settings, digest),
     ...rulesetResources(project.rulesets, settings.stack, digest),
     [machineLogs]: logGroup(settings),

@@ -28,7 +28,9 @@ export function eventTriggerRule(
       },
     ],
   };
-  return { [id]: { Type: 'AWS::Events::Rule', Properties } };
+  // what it starts is there before it
+  const DependsOn = [logicalId('Pipeline', pipeline, 'Alias', digest)];
+  return { [id]: { Type: 'AWS::Events::Rule', DependsOn, Properties } };
 }
 
 /** Lets the rules of all event triggers invoke the function. */

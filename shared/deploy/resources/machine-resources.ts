@@ -83,17 +83,24 @@ export function releaseResources(machine: string, settings: Settings, digest: Di
         },
       },
     },
-    ...(settings.release.kind === 'canary' && { [id('Alarm')]: canaryAlarm(machine, settings, id('Machine')) }),
+    ...(settings.release.kind === 'canary' && { [id('Alarm')]: canaryAlarm(machine, settings, id) }),
   };
 }
 
 /** Signs of a bad version. Runs that somebody stopped do not count. */
 const failures = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;
 
-function canaryAlarm(machine: string, settings: Settings, machineId: string): Resource {
-  const Dimensions = [{ Name: 'StateMachineArn', Value: ref(machineId) }];
+/**
+ * Looks at the new version only: runs of the version before fail until the repair that is being deployed has all of them.
+ */
+function canaryAlarm(machine: string, settings: Settings, id: (part: string) => string): Resource {
+  const Dimensions = [
+    { Name: 'StateMachineArn', Value: ref(id('Machine')) },
+    // the number at the end of the version's ARN
+    { Name: 'Version', Value: { 'Fn::Select': [7, { 'Fn::Split': [':', ref(id('Version'))] }] } },
+  ];
   return alarm(settings, {
-    description: `a run of ${machine} failed or timed out`,
+    description: `a run of the new version of ${machine} failed or timed out`,
     metrics: [
       ...failures.map((MetricName, index) => ({
         Id: `m${index}`,

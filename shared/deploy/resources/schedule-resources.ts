@@ -1,9 +1,10 @@
 import { scheduleInput } from '../../events/schedule-due.ts';
 import type { ScheduleTrigger } from '../../model/trigger.ts';
 import { role } from '../permissions/policy.ts';
-import { type Digest, functionArn, logicalId } from '../template/names.ts';
+import { type Digest, functionArn, functionId, logicalId } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
 import { deadLetters, hours } from './event-rules.ts';
+import { queuePolicyId } from './queue.ts';
 
 /** A trigger's pipeline, name and stack. */
 export type TriggerPlace = {
@@ -19,7 +20,12 @@ const schedulerRole = 'SchedulerRole';
 /** Shared by all schedules: their group, and the role by which EventBridge Scheduler invokes `on-trigger`. */
 export function schedulerResources(stack: string): Record<string, Resource> {
   return {
-    [group]: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: stack } },
+    [group]: {
+      Type: 'AWS::Scheduler::ScheduleGroup',
+      // Before its schedules: an older function would not know a new one, and its time would be missed.
+      DependsOn: [functionId('on-trigger'), queuePolicyId(deadLetters)],
+      Properties: { Name: stack },
+    },
     [schedulerRole]: role('scheduler.amazonaws.com', `Schedules of ${stack}`, [
       { sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn(stack, 'on-trigger')] },
       { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] },
@@ -51,7 +57,9 @@ export function scheduleResources(
   };
   // the digest keeps apart triggers whose names end alike
   const id = logicalId('Pipeline', pipeline, `Schedule${digest(name).slice(0, 6)}`, digest);
-  return { [id]: { Type: 'AWS::Scheduler::Schedule', Properties } };
+  // what it starts is there before it
+  const DependsOn = [logicalId('Pipeline', pipeline, 'Alias', digest)];
+  return { [id]: { Type: 'AWS::Scheduler::Schedule', DependsOn, Properties } };
 }
 
 /** Scheduler's names have 64 characters. Our names contain no dot, so no two pairs are equal. */

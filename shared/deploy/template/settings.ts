@@ -2,7 +2,9 @@
 export type Settings = {
   /** SERVICE-STAGE, the prefix of every name of this deployment. */
   readonly stack: string;
-  /** A bucket's name in pipeline files → the bucket. A missing name stands for itself. */
+  /** `aws`, `aws-cn` or `aws-us-gov`: what ARNs begin with in the Region that is deployed to. */
+  readonly partition: string;
+  /** What a pipeline file calls a bucket → the bucket. A name that is missing here stands for itself. */
   readonly buckets: Readonly<Record<string, BucketSetting>>;
   readonly logRetentionDays: number;
   /** ARN of an SNS topic. Absent: alarms notify nobody. */
