@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { duePartition, dueSort, holderKey, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import { dueShards, dueSort, holderKey, openShards, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as the state that waits for it is told. */
@@ -162,9 +162,9 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
   if (isOpen(record)) {
     const sort = `task#${run}#${task}`;
     const value = { kind: 'task', run, name: task };
-    entries.push({ key: { partition: openPartition, sort }, value });
+    entries.push({ key: openShards.key(run, sort), value });
     const due = dueOf(record);
-    if (due !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(due, sort) }, value });
+    if (due !== undefined) entries.push({ key: dueShards.key(run, dueSort(due, sort)), value });
   }
   // whoever has joined is looked at when the work ends, as who waits for room is
   if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {
