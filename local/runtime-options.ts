@@ -1,4 +1,5 @@
 import type { Weight } from '../shared/asl/split.ts';
+import type { ProjectState } from '../shared/services/project-state.ts';
 import type { Log } from '../shared/services/system.ts';
 import type { Clock } from './clock/clock.ts';
 import type { DeliveryFaults } from './events/bus.ts';
@@ -34,6 +35,8 @@ export type RuntimeOptions = Deployable & {
   /** How often the buckets' folders are searched for new files. */
   readonly lookMilliseconds?: number;
   readonly log?: Log;
+  /** What the API says of the project's files. */
+  readonly project?: () => ProjectState;
   /** Injected faults. */
   readonly faults?: Faults;
   /** Called with every unexpected error. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
 import { catchUpAll } from '../shared/use-cases/catch-up.ts';
@@ -179,6 +180,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog,
+    ...present({ project: options.project }),
+    ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log(entry) {
       noteLog(entry);

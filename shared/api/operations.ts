@@ -1,15 +1,18 @@
 import type { Operation } from './kit/operation.ts';
+import { decideTask } from './operations/decide-task.ts';
 import { dropDeadLetter } from './operations/drop-dead-letter.ts';
 import { explainRun } from './operations/explain-run.ts';
 import { findArrivals } from './operations/find-arrivals.ts';
 import { getBatch } from './operations/get-batch.ts';
 import { getHealth } from './operations/get-health.ts';
 import { getPipeline } from './operations/get-pipeline.ts';
+import { getProject } from './operations/get-project.ts';
 import { getRun } from './operations/get-run.ts';
 import { getRunDefinition } from './operations/get-run-definition.ts';
 import { getSparkUi } from './operations/get-spark-ui.ts';
 import { getTask } from './operations/get-task.ts';
 import { getVersion } from './operations/get-version.ts';
+import { listBatches } from './operations/list-batches.ts';
 import { listDatasets } from './operations/list-datasets.ts';
 import { listDeadLetters } from './operations/list-dead-letters.ts';
 import { listOrphans } from './operations/list-orphans.ts';
@@ -33,7 +36,7 @@ import { stopOrphans } from './operations/stop-orphans.ts';
 import { stopRun } from './operations/stop-run.ts';
 import { stopRuns } from './operations/stop-runs.ts';
 
-/** Everything that the API does. */
+/** Every operation of the API. */
 export const operations: readonly Operation[] = [
   listPipelines,
   getPipeline,
@@ -48,6 +51,7 @@ export const operations: readonly Operation[] = [
   getTask,
   readTaskLog,
   getSparkUi,
+  decideTask,
   stopRun,
   planRerun,
   rerunRun,
@@ -57,6 +61,7 @@ export const operations: readonly Operation[] = [
   stopRuns,
   findArrivals,
   getBatch,
+  listBatches,
   listDatasets,
   listSchedules,
   listWaiting,
@@ -66,6 +71,7 @@ export const operations: readonly Operation[] = [
   dropDeadLetter,
   listOrphans,
   stopOrphans,
+  getProject,
   getHealth,
   getVersion,
 ];

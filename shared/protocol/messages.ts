@@ -4,8 +4,7 @@ import type { Interval, RunContext } from '../model/pipeline.ts';
 import type { Carried } from './outcome.ts';
 
 /**
- * What passes between the compiled state machines and the functions, besides the calls: those have their schemas in
- * `read-call.ts`.
+ * Data between the compiled state machines and the functions, except the calls, whose schemas are in `read-call.ts`.
  */
 
 /** The input of a pipeline's execution, whose name is the run's id. */
@@ -13,7 +12,7 @@ export type ExecutionInput = {
   readonly run: RunContext;
   readonly params: JsonObject;
   readonly interval?: Interval;
-  /** Outcomes of an earlier run, by task: these tasks are passed by. */
+  /** Outcomes of an earlier run, by task: these tasks are not run again. */
   readonly keep?: Readonly<Record<string, TaskOutcome>>;
 };
 

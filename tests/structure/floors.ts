@@ -99,6 +99,7 @@ export const floors = [
   'web/api',
   'web/page',
   'web/parts',
+  'web/views/triggers',
   'web/views',
   'web',
   // what stands on both

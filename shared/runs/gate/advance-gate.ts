@@ -18,7 +18,10 @@ export type GateEffect = { readonly do: 'open'; readonly token: string; readonly
 
 export type GateStep = Step<GateRecord, GateEffect>;
 
-/** Record first, then check, for the one that waits and for those that it waits for: whichever comes last opens. */
+/**
+ * The waiting state and the tasks it waits for both record first and check afterwards, so whichever comes last opens
+ * the gate.
+ */
 export function advanceGate(record: GateRecord | undefined, signal: GateSignal): GateStep {
   switch (signal.is) {
     case 'call':

@@ -4,7 +4,7 @@ import { openShards } from '../../ledger/ledger-keys.ts';
 import { carried } from '../../protocol/outcome.ts';
 import { joinRule } from '../../protocol/read-call.ts';
 
-/** A wait across branches. Made by whichever comes first, the state that waits or a signal for it. */
+/** A wait across branches. Whichever comes first makes it: the waiting state, or a signal. */
 export const gateRecord = z.object({
   run: z.string(),
   gate: z.string(),
@@ -19,7 +19,7 @@ export const gateRecord = z.object({
       rule: z.exactOptional(joinRule),
     }),
   ),
-  /** Tokens that are closed. */
+  /** Tokens of calls that no longer wait. */
   spent: z.array(z.string()),
   /** The keys of the outcomes that were known when it opened. */
   opened: z.exactOptional(z.array(z.string())),
@@ -27,7 +27,7 @@ export const gateRecord = z.object({
 });
 export type GateRecord = z.output<typeof gateRecord>;
 
-/** Only what is open and not told yet needs the reconciler: a gate whose outcomes are complete has opened. */
+/** Only an opened gate that has not been reported needs the reconciler. */
 export function gateIndex({ run, gate, opened, delivered }: GateRecord): IndexEntry[] {
   if (opened === undefined || delivered) return [];
   return [{ key: openShards.key(run, `gate#${run}#${gate}`), value: { kind: 'gate', run, name: gate } }];

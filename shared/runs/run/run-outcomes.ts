@@ -27,8 +27,8 @@ export type TaskFacts = {
 const stateFailed = 'Gluewright.StateFailed';
 
 /**
- * How each task has ended, from all that the ledger knows. It has a record only of what was started: what became of the
- * others follows from the join rules. A task that is not named has not ended, or did not come to its turn.
+ * How each task has ended, from everything the ledger knows. It has a record only of what was started: what became of
+ * the others follows from the join rules. A task that is missing has not ended, or was not reached.
  */
 export function taskOutcomes(tasks: readonly RunTask[], facts: TaskFacts): ReadonlyMap<string, Outcome> {
   const ends = new Map<string, Outcome>();

@@ -208,19 +208,27 @@ test('what goes on though its run is over is listed and stopped', async () => {
   expect((await call(world, 'POST', '/orphans/stop')).body).toMatchObject({ stopped: true });
 });
 
-test.each(['/pipelines', '/pipelines/orders', '/schedules', '/waiting', '/datasets', '/queues', '/health', '/version'])(
-  '%s answers what its schema says',
-  async (path) => {
-    const world = new World([orders]);
-    await started(world, 'a');
-    const { statusCode, body } = await call(world, 'GET', path);
-    expect(statusCode).toBe(200);
-    const found = operations.find((operation) => operation.path.replace('{pipeline}', 'orders') === path);
-    if (found === undefined) throw new Error(path);
-    // what a schema does not know is taken away in reading
-    expect(z.parse(found.answers.shape, body)).toEqual(body);
-  },
-);
+test.each([
+  '/pipelines',
+  '/pipelines/orders',
+  '/schedules',
+  '/waiting',
+  '/batches',
+  '/project',
+  '/datasets',
+  '/queues',
+  '/health',
+  '/version',
+])('%s answers what its schema says', async (path) => {
+  const world = new World([orders]);
+  await started(world, 'a');
+  const { statusCode, body } = await call(world, 'GET', path);
+  expect(statusCode).toBe(200);
+  const found = operations.find((operation) => operation.path.replace('{pipeline}', 'orders') === path);
+  if (found === undefined) throw new Error(path);
+  // what a schema does not know is taken away in reading
+  expect(z.parse(found.answers.shape, body)).toEqual(body);
+});
 
 test('what has become of an object is asked for by its address', async () => {
   const world = new World([orders]);
