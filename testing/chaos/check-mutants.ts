@@ -6,7 +6,7 @@ import { type Mutant, mutants } from './mutants.ts';
 import { runChaos } from './run-chaos.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const sources = ['shared', 'functions', 'local', 'project', 'testing', 'package.json'];
+const sources = ['shared', 'functions', 'local', 'project', 'testing', 'python', 'package.json'];
 
 /** Puts each bug into a copy of the sources, and has chaos look for it. @returns whether each was found */
 export async function checkMutants(options: {
