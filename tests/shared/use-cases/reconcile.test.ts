@@ -1,6 +1,6 @@
-import { openShards } from '../../../shared/ledger/ledger-keys.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { reconcileFailureLines } from '../../../shared/deploy/watch/reconcile-failures.ts';
+import { openShards } from '../../../shared/ledger/ledger-keys.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { callOf, World } from '../world/world.ts';

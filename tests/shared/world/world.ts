@@ -3,6 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import { createSqliteLedger } from '../../../local/storage/sqlite-ledger.ts';
 import { clientsWith } from '../../../shared/calls/clients.ts';
+import { present } from '../../../shared/json.ts';
 import type { Item, Ledger } from '../../../shared/ledger/ledger.ts';
 import { openShards } from '../../../shared/ledger/ledger-keys.ts';
 import { listOf } from '../../../shared/ledger/shards.ts';
@@ -49,8 +50,8 @@ export class World {
   readonly system: System;
 
   /** What the reconciler has to look at. */
-  async open(prefix = ''): Promise<Item[]> {
-    return listOf(this.ledger, openShards, { prefix });
+  async open(prefix?: string): Promise<Item[]> {
+    return listOf(this.ledger, openShards, present({ prefix }));
   }
 
   constructor(
