@@ -4,6 +4,7 @@ import path from 'node:path';
 import { bundle } from '../infra/bundle.ts';
 import { buildPage } from '../web/build.ts';
 import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
+import { writeWheel } from './wheel.ts';
 
 /**
  * `npm run build`: makes `build/`, the repository as JavaScript. A file stands there where its source stands here, so
@@ -34,13 +35,19 @@ await buildPage(path.join(out, 'web/dist'));
 for (const folder of copied) {
   cpSync(path.join(root, folder), path.join(out, folder), {
     recursive: true,
-    filter: (source) => !/__pycache__|\.pyc$|\.pytest_cache|\.egg-info/.test(source),
+    filter: (source) => !/__pycache__|\.pyc$|\.pytest_cache|\.egg-info|\.whl$/.test(source),
   });
 }
 const { name, version }: { name: string; version: string } = JSON.parse(
   readFileSync(path.join(root, 'package.json'), 'utf8'),
 );
 writeFileSync(path.join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', private: true }));
+
+// Beside package.json, where people find it: `pip install node_modules/gluewright/python/*.whl`.
+for (const file of readdirSync(path.join(root, 'python'))) {
+  if (file.endsWith('.whl')) rmSync(path.join(root, 'python', file));
+}
+writeWheel(path.join(root, 'python'), path.join(root, 'python'), version);
 
 const left = compiledFiles(out).filter((file) =>
   /from '@(?:aws-sdk|smithy)\/|from '[^']*\.ts'/.test(readFileSync(file, 'utf8')),
