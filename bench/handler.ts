@@ -69,7 +69,7 @@ function instantSystem(time: { sdk: number; ledger: number }): System {
     pause: async () => {},
     ledger: measured,
     sfn: clients.sfn,
-    glue: clients.glue,
+    clients: clients.of,
     objects: { get: async () => undefined, put: async () => undefined },
     catalog: createCatalog([]),
     log: () => {},

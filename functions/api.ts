@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { api } from '../shared/api/api.ts';
 import { readApiRequest } from '../shared/events/api-request.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
@@ -13,7 +14,7 @@ export function createHandler(system: System): LambdaHandler {
 }
 
 export const handler: LambdaHandler = fromEnvironment((system) => {
-  const { glue } = system;
+  const glue = system.clients(GlueClient);
   const readLog = createLogReader({ logs: new CloudWatchLogsClient(limited('logs')), glue });
   return createHandler({ ...system, readLog, sparkUi: createSparkUi(glue) });
 });

@@ -9,7 +9,8 @@ import type { Project } from '../shared/deploy/stack.ts';
 import type { Settings } from '../shared/deploy/template/settings.ts';
 import type { Job } from '../shared/pipeline/file/jobs-file.ts';
 import type { Problem } from '../shared/reading/problem.ts';
-import type { Files } from './place-doubt.ts';
+import { nowhere } from '../shared/reading/source.ts';
+import { bareFiles, type Files, type Placed } from './place-doubt.ts';
 
 export type ProjectReading =
   | { readonly project: Project; readonly files: Files; readonly problems: readonly [] }
@@ -21,7 +22,7 @@ export async function compileProject(root: string, cwd: string, settings: Settin
   const problems = written.problems.flatMap(onAws);
   const jobs = Object.values(written.jobs);
   const pipelines = written.pipelines.flatMap(({ file, pipeline: read }) => {
-    const pipeline = pipelineOnAws(read, settings, jobs);
+    const pipeline = pipelineOnAws(read, settings, jobs, Object.values(written.crawlers));
     const compiled = compile(pipeline, machineTarget);
     if (!('refused' in compiled)) return [{ pipeline, compiled }];
     problems.push(wrong(file, 'too-large', compiled.refused, compiled.remedy));
@@ -29,16 +30,20 @@ export async function compileProject(root: string, cwd: string, settings: Settin
   });
   problems.push(...written.machines.flatMap((machine) => refusals(machine, settings)));
   const jobsAt = path.relative(cwd, path.join(root, jobsFileIn(root)));
-  problems.push(...jobs.flatMap((job) => scriptElsewhere(job, jobsAt)));
+  problems.push(...jobs.flatMap((job) => scriptElsewhere(job, { file: jobsAt, place: written.jobsPlace })));
   if (problems.length > 0) return { project: undefined, problems };
   const raw = written.machines.map(({ name, definition }) => ({ name, definition }));
   const named = [
-    ...written.pipelines.map(({ file, pipeline }): [string, string] => [pipeline.name, file]),
-    ...written.machines.map(({ file, name }): [string, string] => [name, file]),
+    ...written.pipelines.map(({ file, pipeline, place }): [string, Placed] => [pipeline.name, { file, place }]),
+    ...written.machines.map(({ file, name }): [string, Placed] => [name, { file, place: nowhere }]),
   ];
-  const files = { root, cwd, pipelines: new Map(named) };
+  const files: Files = {
+    ...bareFiles(root, cwd),
+    jobs: { file: jobsAt, place: written.jobsPlace },
+    pipelines: new Map(named),
+  };
   return {
-    project: { settings, pipelines, jobs, crawlers: Object.values(written.crawlers), raw },
+    project: { settings, pipelines, jobs, crawlers: Object.values(written.crawlers), rulesets: written.rulesets, raw },
     files,
     problems: [],
   };
@@ -66,10 +71,11 @@ function refusals({ name, file, definition }: Written['machines'][number], setti
 }
 
 /** What is uploaded is a file of the project. */
-function scriptElsewhere({ name, script }: Job, file: string): Problem[] {
+function scriptElsewhere({ name, script }: Job, { file, place }: Placed): Problem[] {
   if (script?.includes('://') !== true) return [];
   const remedy = 'put the script into jobs/, or leave `script` out and name a job that exists already';
-  return [wrong(file, 'script-elsewhere', `${name}: ${script} is not in the project`, remedy)];
+  const problem = wrong(file, 'script-elsewhere', `${name}: ${script} is not in the project`, remedy);
+  return [{ ...problem, ...place({ path: ['jobs', name, 'script'] }) }];
 }
 
 function wrong(file: string, code: string, message: string, remedy: string): Problem {

@@ -16,7 +16,7 @@ import { ref, type Template } from '../shared/deploy/template/template.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { compileProject } from './compile-project.ts';
-import { type Files, placeDoubt } from './place-doubt.ts';
+import { bareFiles, placeDoubt } from './place-doubt.ts';
 import type { Upload } from './upload.ts';
 
 export type DeploymentSource = {
@@ -69,7 +69,7 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   const stack = `${service}-${stage}`;
   const root = path.resolve(source.root);
   const cwd = path.resolve(source.cwd ?? root);
-  const bare: Files = { root, cwd, pipelines: new Map() };
+  const bare = bareFiles(root, cwd);
   const { settings, problems } = readSettings(stack, value);
   const unusable = [...checkStage(stage), ...problems.map(ofSettings)];
   if (settings === undefined || unusable.length > 0) return nothing(unusable.map((doubt) => placeDoubt(doubt, bare)));
@@ -122,13 +122,19 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   return { template, catalog: catalogOf(project), uploads: [...uploads.values()], problems: [], warnings: doubts };
 }
 
-const large = { severity: 'error', code: 'too-large', about: 'settings', words: [] } as const;
+const large = { severity: 'error', code: 'too-large', about: 'settings' } as const;
 
 function ofSettings({ path: setting, message }: SettingsProblem): Doubt {
-  const words = setting.slice(-1).map((name) => `${name}:`);
   const remedy = 'docs/deploy.md lists the settings and their defaults';
   const said = `${setting.join('.')}: ${message}`;
-  return { severity: 'error', code: 'setting', about: 'settings', words, message: said, remedy };
+  return {
+    severity: 'error',
+    code: 'setting',
+    about: 'settings',
+    part: { path: setting, key: true },
+    message: said,
+    remedy,
+  };
 }
 
 function nothing(problems: readonly Problem[], doubts: readonly Problem[] = []): Deployment {

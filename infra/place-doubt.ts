@@ -1,23 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { jobsFileIn } from '../project/project-files.ts';
 import type { Doubt } from '../shared/deploy/checks/deploy-problem.ts';
-import { findWords } from '../shared/reading/find-words.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { type Locate, nowhere } from '../shared/reading/source.ts';
+import { locateIn } from './locate-in.ts';
 
-/** The files that a deployment is made of, as problems call them. `root` and `cwd` are absolute. */
+/** A file of the deployment, as problems call it, and where its parts stand. */
+export type Placed = { readonly file: string; readonly place: Locate };
+
+/** The files that a deployment is made of. */
 export type Files = {
-  readonly root: string;
-  /** What the names of files are relative to. */
-  readonly cwd: string;
+  readonly settings: Placed;
+  readonly jobs: Placed;
   /** By the name of the pipeline, or of the machine written by hand. */
-  readonly pipelines: ReadonlyMap<string, string>;
+  readonly pipelines: ReadonlyMap<string, Placed>;
 };
 
-export function placeDoubt({ about, words, ...doubt }: Doubt, { root, cwd, pipelines }: Files): Problem {
-  const own = about === 'jobs' ? 'jobs/jobs.yml' : 'serverless.yml';
-  const fallback = path.relative(cwd, path.join(root, own));
-  const file = typeof about === 'string' ? fallback : (pipelines.get(about.pipeline) ?? fallback);
-  const absolute = path.resolve(cwd, file);
-  const text = existsSync(absolute) ? readFileSync(absolute, 'utf8') : '';
-  return { file, ...findWords(text, words), ...doubt };
+/** The files of a project of which only the settings have been read. @param cwd what names of files are relative to */
+export function bareFiles(root: string, cwd: string): Files {
+  const settings = path.join(root, 'serverless.yml');
+  return {
+    settings: { file: path.relative(cwd, settings), place: locateIn(settings) },
+    jobs: { file: path.relative(cwd, path.join(root, jobsFileIn(root))), place: nowhere },
+    pipelines: new Map(),
+  };
+}
+
+export function placeDoubt({ about, part, ...doubt }: Doubt, files: Files): Problem {
+  const own = typeof about === 'string' ? files[about] : files.pipelines.get(about.pipeline);
+  const { file, place } = own ?? files.settings;
+  return { file, ...(part === undefined ? nowhere({ path: [] }) : place(part)), ...doubt };
 }

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { isJsonObject, type Json } from '../shared/json.ts';
-import { findWords } from '../shared/reading/find-words.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import type { DeploymentSource } from './deployment.ts';
 import { resolveVariables } from './resolve-variables.ts';
@@ -43,7 +42,8 @@ export function readService(
     if (value === undefined) return undefined;
     return resolveVariables(value, from, (variable) => {
       const remedy = 'what needs Serverless itself is checked by: npx serverless package';
-      refuse(findWords(text, [variable]), 'variable', `${variable} has no value that can be seen from here`, remedy);
+      const { line, col: column } = lines.linePos(Math.max(0, text.indexOf(variable)));
+      refuse({ line, column }, 'variable', `${variable} has no value that can be seen from here`, remedy);
     });
   };
   const part = (...names: readonly string[]): Json | undefined =>

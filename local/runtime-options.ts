@@ -1,4 +1,5 @@
 import type { Weight } from '../shared/asl/split.ts';
+import type { ProjectState } from '../shared/services/project-state.ts';
 import type { Log } from '../shared/services/system.ts';
 import type { Clock } from './clock/clock.ts';
 import type { DeliveryFaults } from './events/bus.ts';
@@ -7,6 +8,7 @@ import type { Simulate } from './glue/simulated-runner.ts';
 import type { InvocationFaults } from './lambda/functions.ts';
 import type { SimulateData } from './stack/data-services.ts';
 import type { Deployable } from './stack/deployment.ts';
+import type { SimulateWork } from './work/simulated-worker.ts';
 
 export type RuntimeOptions = Deployable & {
   /** The home folder, or `:memory:`. */
@@ -14,6 +16,8 @@ export type RuntimeOptions = Deployable & {
   readonly clock: Clock;
   /** Absent: jobs run as processes. */
   readonly simulate?: Simulate;
+  /** The same for work of other kinds. Absent: it is done as the tasks say by `local:`. */
+  readonly simulateWork?: SimulateWork;
   /** What simulated crawls and queries do. Default: each takes a minute. */
   readonly simulateData?: SimulateData;
   /** Base of the jobs' scripts and commands. Default: the home. */
@@ -31,6 +35,8 @@ export type RuntimeOptions = Deployable & {
   /** How often the buckets' folders are searched for new files. */
   readonly lookMilliseconds?: number;
   readonly log?: Log;
+  /** What the API says of the project's files. */
+  readonly project?: () => ProjectState;
   /** Injected faults. */
   readonly faults?: Faults;
   /** Called with every unexpected error. */

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUp } from '../shared/use-cases/on-schedule.ts';
+import { catchUpAll } from '../shared/use-cases/catch-up.ts';
 import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { type Bus, createBus } from './events/bus.ts';
+import { openDeliveryStore } from './events/delivery-store.ts';
+import { createUndelivered } from './events/undelivered.ts';
 import { breakableLedger, breakableObjects } from './faults/fault-ports.ts';
 import { createGlue, type Glue } from './glue/glue.ts';
 import { createJobLogs } from './glue/processes/job-logs.ts';
@@ -23,6 +26,7 @@ import { account, region, stackNames } from './stack/account.ts';
 import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
+import { createTaskWorks } from './stack/create-works.ts';
 import { createDataServices } from './stack/data-services.ts';
 import { createDeployment, type Deployable } from './stack/deployment.ts';
 import { executionStatusChange } from './stack/execution-status-change.ts';
@@ -37,6 +41,8 @@ import { createWireServices } from './stack/wire-services.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
+import { layered } from './work/layered-services.ts';
+import type { AllWorks } from './work/works.ts';
 
 /** A small AWS in this process, with the pipelines deployed on it. */
 export interface Runtime {
@@ -47,6 +53,7 @@ export interface Runtime {
   readonly functions: Functions;
   readonly s3: S3;
   readonly glue: Glue;
+  readonly works: AllWorks;
   readonly bus: Bus;
   readonly engine: Engine;
   /** Where a job run's output is kept. Undefined in memory. */
@@ -97,6 +104,10 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const runner = createRunner({ clock, s3, home, simulate, root, env, endpoint });
   const glue = createGlue({ database, clock, uuid, jobs: deployment.jobs, runner, emit: bus.put });
 
+  const { catalog } = deployment;
+  const { simulateWork } = options;
+  const work = { root: root ?? home ?? '.', env, catalog, simulateWork };
+  const works = createTaskWorks({ database, clock, uuid, emit: bus.put, ...work });
   const data = createDataServices({
     database,
     clock,
@@ -104,6 +115,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     s3,
     home,
     crawlers: deployment.crawlers,
+    rulesets: deployment.rulesets,
     simulate: options.simulateData ?? (simulate === undefined ? undefined : {}),
     outputBucket,
     emit: bus.put,
@@ -114,7 +126,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     functions: () => functions,
     functionName: names.functionName,
     jobs: () => glue,
-    services: () => ({ glue: glueService, athena: data.athena, eventbridge: bus, sfn: engine }),
+    services: () =>
+      layered(works.integrations, { glue: glueService, athena: data.athena, eventbridge: bus, sfn: engine }),
   });
   const engine = createEngine({
     store: place.engineStore,
@@ -133,7 +146,21 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (!abandoned) options.onSurprise?.(error);
   };
   const { services, noteLog } = createWireServices({
-    ...{ stack, database, home, now, deployment, engine, glue, data, bus, s3, onSurprise, calls },
+    ...{
+      stack,
+      database,
+      home,
+      now,
+      deployment,
+      engine,
+      glue,
+      data,
+      works: works.services,
+      bus,
+      s3,
+      onSurprise,
+      calls,
+    },
     functions: () => functions,
     findRun: async (id) => (await readRunRecords(system, id))?.run,
   });
@@ -148,10 +175,13 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     pause: createInTurn(),
     ledger: breakableLedger(createSqliteLedger(database), calls),
     sfn: clients.sfn,
-    glue: clients.glue,
+    clients: clients.of,
     events: clients.events,
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
-    catalog: deployment.catalog,
+    undelivered: createUndelivered(openDeliveryStore(database), clients.events),
+    catalog,
+    ...present({ project: options.project }),
+    ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log(entry) {
       noteLog(entry);
@@ -189,8 +219,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await functions.close();
     await engine.close();
     glue.close();
+    works.close();
     data.close();
-    for (const client of Object.values(clients)) client.destroy();
+    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
     place.release();
   }
 
@@ -201,6 +232,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock.revoke();
     void jobServer?.close();
     glue.close();
+    works.close();
     data.close();
     place.release();
   }
@@ -226,11 +258,12 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['resume executions', () => engine.recover()],
     ['deliver pending events', () => bus.recover()],
     ['adopt running job runs', () => glue.recover()],
+    ['go on with other work', () => works.recover()],
     ['begin interrupted crawls and queries anew', () => data.recover()],
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],
-    ['catch up on missed schedules', () => (schedules ? catchUp(system, 'resumed') : undefined)],
+    ['catch up on missed schedules', () => (schedules ? catchUpAll(system) : undefined)],
     [
       'reconcile, now and regularly',
       () => {
@@ -260,7 +293,21 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     await replace(next);
     await followSchedules(next);
   }
-  return { system, clients, services, functions, s3, glue, bus, engine, runFolder: folderOf, deploy, close, abandon };
+  return {
+    system,
+    clients,
+    services,
+    functions,
+    s3,
+    glue,
+    works,
+    bus,
+    engine,
+    runFolder: folderOf,
+    deploy,
+    close,
+    abandon,
+  };
 }
 
 /** What the step does, and doing it. The order of the list is the order of start-up. */

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { isJsonObject } from '../shared/json.ts';
 import type { Job } from '../shared/pipeline/file/jobs-file.ts';
-import { findWords } from '../shared/reading/find-words.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import type { Place } from '../shared/reading/source.ts';
 import { kindOf, used } from '../shared/tasks/kinds.ts';
 import { jobsFileIn, type Written } from './project-files.ts';
 
@@ -11,20 +11,23 @@ import { jobsFileIn, type Written } from './project-files.ts';
  * Arguments that abbreviate an option of their script: `getResolvedOptions` takes `--sou` for `--source` up to Glue 5.1,
  * and refuses it from 6.0 on.
  */
-export function checkArguments(root: string, cwd: string, { jobs, pipelines }: Written): Problem[] {
+export function checkArguments(root: string, cwd: string, { jobs, jobsPlace, pipelines }: Written): Problem[] {
   const options = new Map(Object.values(jobs).map((job) => [job.name, optionsOf(root, job)]));
-  const jobsAt = { file: relative(cwd, join(root, jobsFileIn(root))), path: join(root, jobsFileIn(root)) };
+  const jobsAt = relative(cwd, join(root, jobsFileIn(root)));
   const ofJobs = Object.values(jobs).flatMap((job) =>
-    abbreviations(Object.keys(job.args), [], options.get(job.name)).map((found) => problem(jobsAt, job.name, found)),
+    abbreviations(Object.keys(job.args), [], options.get(job.name)).map((found) =>
+      problem(jobsAt, jobsPlace({ path: ['jobs', job.name, 'args', found.short], key: true }), job.name, found),
+    ),
   );
-  const ofTasks = pipelines.flatMap(({ file, pipeline }) =>
+  const ofTasks = pipelines.flatMap(({ file, pipeline, place }) =>
     pipeline.tasks.flatMap((task) =>
       used('job', task).flatMap((name) => {
         const values = kindOf(task.work.kind).file.values(task.work);
         const given = isJsonObject(values) ? Object.keys(values) : [];
         const found = abbreviations(given, Object.keys(jobs[name]?.args ?? {}), options.get(name));
-        const at = { file, path: resolve(cwd, file) };
-        return found.map((each) => problem(at, task.name, each));
+        return found.map((each) =>
+          problem(file, place({ path: ['tasks', task.name, 'args', each.short], key: true }), task.name, each),
+        );
       }),
     ),
   );
@@ -54,12 +57,7 @@ function optionsOf(root: string, { script }: Job): readonly string[] {
   return [...lists].flatMap(([, list = '']) => [...list.matchAll(/(["'])([^"']+)\1/g)].map(([, , name = '']) => name));
 }
 
-function problem(
-  { file, path }: { readonly file: string; readonly path: string },
-  owner: string,
-  { short, option }: Abbreviation,
-): Problem {
-  const place = findWords(readFileSync(path, 'utf8'), [`${short}:`]);
+function problem(file: string, place: Place, owner: string, { short, option }: Abbreviation): Problem {
   const message = `${owner}: the argument \`${short}\` abbreviates the script’s option \`${option}\`, which Glue 6.0 refuses`;
   return { file, ...place, severity: 'warning', code: 'short-argument', message, remedy: `write \`${option}\`` };
 }

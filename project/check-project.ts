@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { findCircles } from '../shared/pipeline/checks/find-circles.ts';
 import type { Job } from '../shared/pipeline/file/jobs-file.ts';
-import { findWords } from '../shared/reading/find-words.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { type Locate, nowhere } from '../shared/reading/source.ts';
 import { used } from '../shared/tasks/kinds.ts';
 import { checkArguments } from './check-arguments.ts';
 import { checkPatterns } from './check-patterns.ts';
@@ -18,10 +18,10 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
     ...sameNames(written),
     ...circles(written),
     ...checkWaiting(cwd, written),
-    ...checkPatterns(cwd, written),
+    ...checkPatterns(written),
     ...secondJobsFile(root, cwd),
-    ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(cwd, each, written.declared, file)),
-    ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, file)),
+    ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(each, written.declared, file)),
+    ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, written.jobsPlace, file)),
     ...checkArguments(root, cwd, written),
   ];
 }
@@ -29,17 +29,17 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
 function sameNames({ pipelines, sketches, machines }: Written): Problem[] {
   const files = new Map<string, string>();
   const named = [
-    ...[...pipelines, ...sketches].map(({ file, pipeline }) => ({ file, name: pipeline.name })),
-    ...machines.map(({ file, name }) => ({ file, name })),
+    ...[...pipelines, ...sketches].map(({ file, pipeline, place }) => ({ file, name: pipeline.name, place })),
+    ...machines.map(({ file, name }) => ({ file, name, place: nowhere })),
   ];
-  return named.flatMap(({ file, name }): Problem[] => {
+  return named.flatMap(({ file, name, place }): Problem[] => {
     if (name === '') return [];
     const first = files.get(name);
     files.set(name, first ?? file);
     if (first === undefined) return [];
     const message = `there is a pipeline ${name} already, in ${first}`;
     const remedy = 'give one of them another name';
-    return [{ file, line: 1, column: 1, severity: 'error', code: 'duplicate-pipeline', message, remedy }];
+    return [{ file, ...place({ path: ['pipeline'] }), severity: 'error', code: 'duplicate-pipeline', message, remedy }];
   });
 }
 
@@ -66,23 +66,17 @@ function circles({ pipelines, sketches }: Written): Problem[] {
 }
 
 /** A job may exist in the account already; at home there is no way to run it. */
-function unknownJobs(
-  cwd: string,
-  { file, pipeline }: ProjectPipeline,
-  jobs: ReadonlySet<string>,
-  jobsAt: string,
-): Problem[] {
-  const text = readFileSync(resolve(cwd, file), 'utf8');
+function unknownJobs({ file, pipeline, place }: ProjectPipeline, jobs: ReadonlySet<string>, jobsAt: string): Problem[] {
   const nearest = new Nearest();
   return pipeline.tasks.flatMap((task) =>
     used('job', task).flatMap((job): Problem[] => {
       if (jobs.has(job)) return [];
       const message = `${task.name}: there is no job ${job} in ${jobsAt}`;
       const meant = nearest.of(job, jobs);
-      const otherwise = 'describe it there; otherwise it has to exist in the account, and is not run at home';
+      const otherwise = 'describe it there; a job that only your account has does not run locally';
       const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
-      const place = findWords(text, [task.work.kind, job]);
-      return [{ file, ...place, severity: 'warning', code: 'unknown-job', message, remedy }];
+      const at = place({ path: ['tasks', task.name, task.work.kind] });
+      return [{ file, ...at, severity: 'warning', code: 'unknown-job', message, remedy }];
     }),
   );
 }
@@ -97,13 +91,22 @@ function secondJobsFile(root: string, cwd: string): Problem[] {
   return [{ file, line: 1, column: 1, severity: 'error', code: 'two-jobs-files', message, remedy }];
 }
 
-function missingScript(root: string, { name, script, files = [] }: Job, file: string): Problem[] {
-  const named = script === undefined || script.includes('://') ? files : [script, ...files];
-  return named.flatMap((one): Problem[] => {
+function missingScript(root: string, { name, script, files = [] }: Job, place: Locate, file: string): Problem[] {
+  const own = script === undefined || script.includes('://') ? [] : [[script, ['script']] as const];
+  const named = [...own, ...files.map((one, at) => [one, ['files', at]] as const)];
+  return named.flatMap(([one, path]): Problem[] => {
     if (existsSync(resolve(root, one))) return [];
-    const place = findWords(readFileSync(join(root, jobsFileIn(root)), 'utf8'), [one]);
     const message = `${name}: there is no file ${one}`;
     const remedy = 'scripts and files are named from the root of the project';
-    return [{ file, ...place, severity: 'warning', code: 'no-script', message, remedy }];
+    return [
+      {
+        file,
+        ...place({ path: ['jobs', name, ...path] }),
+        severity: 'warning',
+        code: 'no-script',
+        message,
+        remedy,
+      },
+    ];
   });
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { findAbsentIntervals } from '../shared/pipeline/checks/find-absent-intervals.ts';
 import { findMissing } from '../shared/pipeline/checks/find-missing.ts';
 import { findUnequalIntervals } from '../shared/pipeline/checks/find-unequal-intervals.ts';
-import { findWords } from '../shared/reading/find-words.ts';
+import type { Path } from '../shared/reading/finding.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { checkSchedule, isTimezone } from '../shared/time/check-schedule.ts';
 import { nextTimes, timesOf } from '../shared/time/next-times.ts';
@@ -12,38 +12,40 @@ import type { ProjectPipeline, Written } from './project-files.ts';
 type Doubt = Pick<Problem, 'code' | 'message' | 'remedy'> & {
   readonly pipeline: string;
   readonly trigger: string;
-  /** What of the trigger is meant. */
-  readonly word?: string;
+  /** What of the trigger is meant. Absent: the trigger itself. */
+  readonly path?: Path;
 };
 
 /** Triggers that wait for what never comes. Somebody may start a run by hand. */
 export function checkWaiting(cwd: string, written: Written): Problem[] {
   const { wrong, sketches, now } = written;
   const all = [...written.pipelines, ...sketches].filter(({ pipeline }) => pipeline.name !== '');
-  const files = new Map(all.map(({ pipeline, file }) => [pipeline.name, file]));
-  const texts = new Map([...files.values(), ...wrong].map((file) => [file, readFileSync(resolve(cwd, file), 'utf8')]));
+  const files = new Map(all.map((each) => [each.pipeline.name, each]));
+  const texts = new Map(wrong.map((file) => [file, readFileSync(resolve(cwd, file), 'utf8')]));
   // what could not be read of a file may be the very name
   const mayBeIn = (name: string, except: string | undefined) =>
     wrong.some((file) => file !== except && texts.get(file)?.includes(name));
   const doubts = [
-    ...missing(all).filter(({ word, pipeline }) => !mayBeIn(word, files.get(pipeline))),
+    ...missing(all).filter(({ name, pipeline }) => !mayBeIn(name, files.get(pipeline)?.file)),
     ...unequalIntervals(all, sketches),
     ...absentIntervals(all, sketches),
     ...past(all, now),
   ];
-  return doubts.flatMap(({ pipeline, trigger, word, ...problem }): Problem[] => {
-    const file = files.get(pipeline);
-    if (file === undefined) return [];
-    const place = placeOf(texts.get(file) ?? '', trigger, word);
-    return [{ file, ...place, severity: 'warning', ...problem }];
+  return doubts.flatMap(({ pipeline, trigger, path, code, message, remedy }): Problem[] => {
+    const found = files.get(pipeline);
+    if (found === undefined) return [];
+    const of = ['triggers', trigger];
+    const place = found.place(path === undefined ? { path: of, key: true } : { path: [...of, ...path] });
+    return [{ file: found.file, ...place, severity: 'warning', code, message, remedy }];
   });
 }
 
-function missing(all: readonly ProjectPipeline[]): (Doubt & { readonly word: string })[] {
-  return findMissing(all.map(({ pipeline }) => pipeline)).map(({ pipeline, trigger, kind, name, meant }) => ({
+function missing(all: readonly ProjectPipeline[]): (Doubt & { readonly name: string })[] {
+  return findMissing(all.map(({ pipeline }) => pipeline)).map(({ pipeline, trigger, kind, name, path, meant }) => ({
     pipeline,
     trigger,
-    word: name,
+    name,
+    path,
     code: kind === 'pipeline' ? 'unknown-pipeline' : 'unpublished-dataset',
     message:
       kind === 'pipeline'
@@ -94,19 +96,7 @@ function past(all: readonly ProjectPipeline[], now: number): Doubt[] {
       if (nextTimes(timesOf({ expression, timezone }, now), now, 1).length > 0) return [];
       const message = `${trigger} starts nothing any more: ${expression} in ${timezone} has passed`;
       const remedy = 'write a time that is still to come, or remove the trigger';
-      return [{ pipeline: name, trigger, word: expression, code: 'past-schedule', message, remedy }];
+      return [{ pipeline: name, trigger, path: ['schedule'], code: 'past-schedule', message, remedy }];
     }),
   );
-}
-
-/** At the word, if it stands in the trigger's line or behind it. */
-function placeOf(text: string, trigger: string, word = `${trigger}:`): Pick<Problem, 'line' | 'column'> {
-  const start = findWords(text, [`${trigger}:`]);
-  const from = text
-    .split('\n')
-    .slice(start.line - 1)
-    .join('\n');
-  if (!from.includes(word)) return start;
-  const { line, column } = findWords(from, [word]);
-  return { line: line + start.line - 1, column };
 }

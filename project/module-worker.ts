@@ -4,9 +4,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import { type Reading, readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
 
+/** Functions do not pass between threads, and a module has no places. */
+type SentReading = Reading extends infer Each ? (Each extends Reading ? Omit<Each, 'place'> : never) : never;
+
 /** `thrown`: what the module, or its loading, ended with. */
 export type ModuleAnswer =
-  | readonly Reading[]
+  | readonly SentReading[]
   | { readonly thrown: { readonly message: string; readonly stack: string } };
 
 const { path, file } = z.object({ path: z.string(), file: z.string() }).parse(workerData);
@@ -30,7 +33,10 @@ async function read(): Promise<ModuleAnswer> {
     if (exported === undefined) return { thrown: { message: 'it has no default export', stack: '' } };
     // A list of pipelines, or one.
     const values: readonly unknown[] = Array.isArray(exported) && exported.length > 0 ? exported : [exported];
-    return values.map((value) => readPipelineValue(value, file));
+    return values.map((value) => {
+      const { place: _, ...reading } = readPipelineValue(value, file);
+      return reading;
+    });
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error), { cause: error });
     return { thrown: { message: thrown.message, stack: error instanceof Error ? (error.stack ?? '') : '' } };

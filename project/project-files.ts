@@ -6,6 +6,7 @@ import type { Pipeline } from '../shared/model/pipeline.ts';
 import { type Crawler, type Job, readJobs } from '../shared/pipeline/file/jobs-file.ts';
 import { type Reading, readPipeline } from '../shared/pipeline/read-pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { type Locate, nowhere } from '../shared/reading/source.ts';
 import type { RawMachine } from './raw-machines.ts';
 import { readModule } from './read-module.ts';
 
@@ -17,13 +18,17 @@ export type Project = {
   readonly machines: readonly RawMachine[];
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers: Readonly<Record<string, Crawler>>;
+  /** Where parts of the jobs file stand. */
+  readonly jobsPlace: Locate;
+  /** Rules of data quality, as DQDL. */
+  readonly rulesets: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
 };
 
-export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline };
+export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline; readonly place: Locate };
 
 /** What the files say, as far as it could be read. */
-export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers'> & {
+export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets' | 'jobsPlace'> & {
   /** Of pipelines with errors. */
   readonly sketches: readonly ProjectPipeline[];
   /** The files with errors: they may hold more than was read. */
@@ -69,6 +74,7 @@ function compilable(reading: Reading, file: string): Reading {
   const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', message, remedy };
   return {
     pipeline: undefined,
+    place: reading.place,
     ...(reading.pipeline && { sketch: reading.pipeline }),
     problems: [...reading.problems, problem],
   };
@@ -77,5 +83,5 @@ function compilable(reading: Reading, file: string): Reading {
 export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {
   return existsSync(path)
     ? readJobs(readFileSync(path, 'utf8'), file)
-    : { jobs: {}, crawlers: {}, declared: new Set(), problems: [] };
+    : { jobs: {}, crawlers: {}, rulesets: {}, declared: new Set(), place: nowhere, problems: [] };
 }

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Reading } from '../shared/pipeline/read-pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { nowhere } from '../shared/reading/source.ts';
 import type { ModuleAnswer } from './module-worker.ts';
 
 /** A module is somebody's program: it may run for ever. */
@@ -33,7 +34,7 @@ export function readModule(path: string, file: string, patienceMilliseconds = pa
     const refuse = (message: string, place: { line: number; column: number } = { line: 1, column: 1 }): void => {
       const remedy = 'export default pipeline({…}), or a list of them, and import only what is installed';
       const problem: Problem = { file, ...place, severity: 'error', code: 'module', message, remedy };
-      settle([{ pipeline: undefined, problems: [problem] }]);
+      settle([{ pipeline: undefined, place: nowhere, problems: [problem] }]);
     };
     const onExit = (): void => refuse('the module ended without an export: it waits for what never comes');
     const timer = setTimeout(
@@ -42,7 +43,7 @@ export function readModule(path: string, file: string, patienceMilliseconds = pa
     );
     worker.on('error', (error) => refuse(`the module does not load: ${String(error)}`)).on('exit', onExit);
     worker.on('message', (answer: ModuleAnswer) => {
-      if (!('thrown' in answer)) return settle(answer);
+      if (!('thrown' in answer)) return settle(answer.map((reading) => ({ ...reading, place: nowhere })));
       const { message, stack } = answer.thrown;
       refuse(`the module does not load: ${message}`, placeIn(stack, path));
     });

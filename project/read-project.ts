@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { type Locate, nowhere } from '../shared/reading/source.ts';
 import { checkProject } from './check-project.ts';
 import { isPipelineFile, jobsFileIn, type Project, readJobsFile, readPipelineFile } from './project-files.ts';
 import { isRawMachineFile, type RawMachine, readRawMachine } from './raw-machines.ts';
@@ -20,17 +21,28 @@ export async function readProject(root: string, cwd: string, now = Date.now()): 
   const read = (await Promise.all(paths.map((path) => readFile(path, relative(cwd, path))))).flat();
   const problems = read.flatMap((one) => one.problems);
   const files = paths.map((path) => relative(cwd, path));
-  const pipelines = read.flatMap(({ file, pipeline }) => (pipeline === undefined ? [] : [{ file, pipeline }]));
+  const pipelines = read.flatMap(({ file, pipeline, place = nowhere }) =>
+    pipeline === undefined ? [] : [{ file, pipeline, place }],
+  );
   const machines = read.flatMap(({ machine }) => machine ?? []);
-  const sketches = read.flatMap(({ file, sketch }) => (sketch === undefined ? [] : [{ file, pipeline: sketch }]));
+  const sketches = read.flatMap(({ file, sketch, place = nowhere }) =>
+    sketch === undefined ? [] : [{ file, pipeline: sketch, place }],
+  );
   const wrong = files.filter((name) =>
     read.some(({ file, problems }) => file === name && problems.some(({ severity }) => severity === 'error')),
   );
   const jobsFile = jobsFileIn(root);
   const jobsAt = relative(cwd, join(root, jobsFile));
-  const { jobs, crawlers, declared, problems: jobProblems } = readJobsFile(join(root, jobsFile), jobsAt);
+  const {
+    jobs,
+    crawlers,
+    rulesets,
+    declared,
+    place: jobsPlace,
+    problems: jobProblems,
+  } = readJobsFile(join(root, jobsFile), jobsAt);
   if (existsSync(join(root, jobsFile))) files.push(jobsAt);
-  const project = { files, pipelines, machines, jobs, crawlers };
+  const project = { files, pipelines, machines, jobs, crawlers, rulesets, jobsPlace };
   const found = checkProject(root, cwd, { ...project, sketches, wrong, declared, now });
   return { ...project, problems: inOrder([...problems, ...jobProblems, ...found], files) };
 }
@@ -46,6 +58,7 @@ type ReadFile = {
   readonly pipeline?: Pipeline | undefined;
   readonly sketch?: Pipeline;
   readonly machine?: RawMachine;
+  readonly place?: Locate;
   readonly problems: readonly Problem[];
 };
 

@@ -21,8 +21,11 @@ export function checkNames(
   const tasks = new Set(pipelines.flatMap((pipeline) => pipeline.tasks.map(({ name }) => name)));
   const all = pipelines.flatMap((pipeline) => pipeline.tasks);
   const jobNames = new Set(all.flatMap((task) => used('job', task)));
-  // a job that is not told its task goes by its own name
-  const uninjected = all.flatMap((task) => (kindOf(task.work.kind).runs.isMarked(task.work) ? [] : used('job', task)));
+  // what is not told its task goes by its own name
+  const unmarked = all.flatMap(({ work }) => {
+    const { runs } = kindOf(work.kind);
+    return runs.isMarked(work) ? [] : [runs.name(work)];
+  });
   const nearest = new Nearest();
   const unknown = (option: string, named: object, what: string, known: ReadonlySet<string>): string[] =>
     Object.keys(named)
@@ -31,7 +34,7 @@ export function checkNames(
         (name) => `${option}: there is no ${what} \`${name}\`; ${nearest.remedy(name, known, 'there is none at all')}`,
       );
   const problems = [
-    ...unknown('jobs', jobs, 'task', new Set([...tasks, ...uninjected])),
+    ...unknown('jobs', jobs, 'task', new Set([...tasks, ...unmarked])),
     ...unknown('keep', keep, 'task', tasks),
     ...unknown('maxConcurrentRuns', maxConcurrentRuns, 'job', jobNames),
   ];

@@ -61,7 +61,7 @@ const invokedByStates: ReadonlySet<string> = new Set(['start-task', 'signal', 'f
 const limits: Readonly<Record<string, CallLimits>> = {
   Ledger: callLimits.ledger,
   S3: callLimits.objects,
-  AWSGlue: callLimits.glue,
+  AWSGlue: callLimits.work,
   AWSEvents: callLimits.events,
   AWSStepFunctions: callLimits.states,
 };

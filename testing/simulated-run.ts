@@ -1,5 +1,6 @@
 import type { JobRun } from '@aws-sdk/client-glue';
-import { present } from '../shared/json.ts';
+import type { LocalWork } from '../local/work/local-work.ts';
+import { type JsonObject, present } from '../shared/json.ts';
 import type { TaskStatus } from '../shared/model/join-rule.ts';
 import { runOutcomes, withReasons } from '../shared/runs/run/run-outcomes.ts';
 import type { RunStatus } from '../shared/runs/run/run-record.ts';
@@ -20,6 +21,26 @@ export type SimulatedJobRun = {
   /** Names with `--`, as the job sees them. */
   readonly arguments: Readonly<Record<string, string>>;
 };
+
+/** Work of another kind than a Glue job. Times are seconds since the simulation's beginning. */
+export type SimulatedTaskWork = {
+  readonly kind: string;
+  /** Of what ran, such as a crawler. */
+  readonly name: string;
+  readonly state: LocalWork['state'];
+  readonly startedAt: number;
+  /** Absent: it goes on. */
+  readonly endedAt?: number;
+  /** What the service was told to do. */
+  readonly input: JsonObject;
+};
+
+export function simulatedTaskWork(work: LocalWork, start: number): SimulatedTaskWork {
+  const { kind, name, state, input, startedOn, endedOn } = work;
+  const since = (time: number): number => (time - start) / 1_000;
+  const endedAt = endedOn === undefined ? undefined : since(endedOn);
+  return { kind, name, state, input, startedAt: since(startedOn), ...present({ endedAt }) };
+}
 
 export type SimulatedTask = {
   /** `not_run`: the run was over before the task's turn. */

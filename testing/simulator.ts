@@ -17,10 +17,17 @@ import { stopRun } from '../shared/use-cases/stop-run.ts';
 import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
-import { type JobBehaviours, simulateJobs } from './job-behaviour.ts';
+import { type JobBehaviours, simulateJobs, simulateWorks } from './job-behaviour.ts';
 import { createRandom } from './random.ts';
 import { readSource } from './read-source.ts';
-import { type SimulatedJobRun, type SimulatedRun, simulatedJobRun, simulatedRun } from './simulated-run.ts';
+import {
+  type SimulatedJobRun,
+  type SimulatedRun,
+  type SimulatedTaskWork,
+  simulatedJobRun,
+  simulatedRun,
+  simulatedTaskWork,
+} from './simulated-run.ts';
 
 export type SimulatorOptions = {
   readonly jobs?: JobBehaviours;
@@ -55,6 +62,8 @@ export interface Simulator {
   look(run: string): Promise<SimulatedRun>;
   /** All job runs that there ever were, in the order of their start. */
   jobRuns(): Promise<readonly SimulatedJobRun[]>;
+  /** All work of other kinds, in the order of its beginning. */
+  works(): readonly SimulatedTaskWork[];
   readonly history: readonly HistoryLine[];
   /** What the fault dial did. */
   readonly faults: readonly string[];
@@ -94,6 +103,7 @@ export async function openSimulator(
     pipelines,
     jobs,
     simulate: simulateJobs(options.jobs ?? {}),
+    simulateWork: simulateWorks(options.jobs ?? {}),
     uuid: random.uuid,
     random: random.next,
     log: (entry) => history.push({ at: seconds(), ...entry }),
@@ -181,7 +191,8 @@ export async function openSimulator(
     async finish(runs, within) {
       const end = seconds() + within;
       for (;;) {
-        const details = await Promise.all(runs.map((run) => quietly(() => readRunRecords(system, run))));
+        // paused once: each would resume the faults of those that still read
+        const details = await quietly(() => Promise.all(runs.map((run) => readRunRecords(system, run))));
         if (details.every((known) => known?.run.settled === true)) return true;
         if (seconds() >= end) return false;
         await pass(Math.min(lookSeconds, end - seconds()));
@@ -194,6 +205,7 @@ export async function openSimulator(
       return simulatedRun(details, ours, start);
     },
     jobRuns,
+    works: () => runtime.works.all().map((work) => simulatedTaskWork(work, start)),
     history,
     faults: dial.happened,
     surprises,

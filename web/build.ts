@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 export async function buildPage(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await build({
-    entryPoints: { page: join(import.meta.dirname, 'page.tsx') },
+    entryPoints: [join(import.meta.dirname, 'page.tsx'), join(import.meta.dirname, 'page.css')],
     outdir: folder,
     bundle: true,
     minify: true,
@@ -16,7 +16,7 @@ export async function buildPage(folder: string): Promise<void> {
     jsxImportSource: 'preact',
     logLevel: 'warning',
   });
-  for (const file of ['index.html', 'page.css', 'icon.svg']) {
+  for (const file of ['index.html', 'icon.svg']) {
     await copyFile(join(import.meta.dirname, file), join(folder, file));
   }
 }

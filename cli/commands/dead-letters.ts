@@ -1,8 +1,11 @@
 import { join } from 'node:path';
+import { openDeliveryStore } from '../../local/events/delivery-store.ts';
+import { undeliveredEvents } from '../../local/events/undelivered.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
-import { listDeadLetters } from '../../shared/actors/dead-letters.ts';
-import { type LetterView, letterList, letterView } from '../../shared/views/trigger-lists.ts';
-import { lettersOf, openUndelivered, replayAll } from '../open/dead-letters.ts';
+import { droppedLetter } from '../../shared/api/operations/drop-dead-letter.ts';
+import { present } from '../../shared/json.ts';
+import { dropLetter, listLetters, replayLetter } from '../../shared/use-cases/letters.ts';
+import { type LetterList, type LetterView, letterList, letterView } from '../../shared/views/trigger-lists.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
@@ -10,70 +13,124 @@ import { openSession } from '../open/session.ts';
 import { addStageOptions, openStage, type Stage, type StageOptions } from '../open/stage.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
-import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
-import { exitCodes } from '../terminal/command-error.ts';
+import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+
+type LettersOptions = JsonOption &
+  StageOptions & {
+    readonly pipeline?: string;
+    readonly replay?: true;
+    readonly drop?: true;
+  };
+
+/** Where the letters are: on this machine, or on a stage. */
+type Letters = {
+  list(): Promise<LetterList>;
+  /** Undefined: it is gone by now. */
+  replay(id: string): Promise<LetterView | undefined>;
+  drop(id: string): Promise<boolean>;
+};
 
 export const deadLetters: Register = (program, cli) => {
   const summary = 'list what could not be taken or started, and why';
   addStageOptions(addCommand(program, 'dead-letters', summary, 'dead-letters --replay'))
+    .argument('[letter...]', 'only these, by their ids')
+    .option('--pipeline <name>', 'only refused runs of this pipeline')
     .option('--replay', 'try all of it again, as if it had come now; what works is forgotten')
-    .action(async (options: JsonOption & StageOptions & { replay?: true }) => {
-      const stage = await openStage(cli, options);
-      if (stage !== undefined) return onStage(stage, options);
-      const { home } = findProjectRoot(cli.terminal);
-      const open = openLedger(home);
-      const empty = open === undefined;
-      open?.close();
-      if (empty) return show([], options);
-      if (options.replay !== true) {
-        const database = openDatabase(join(home, 'gluewright.db'));
-        const ledger = openLedger(home);
-        try {
-          const letters = ledger === undefined ? [] : await listDeadLetters(ledger);
-          show(lettersOf(letters, openUndelivered(database).deadLetters()), options);
-        } finally {
-          ledger?.close();
-          database.close();
-        }
-        return;
+    .option('--drop', 'forget them: what they hold is not started any more')
+    .action(async (ids: readonly string[], options: LettersOptions) => {
+      if (options.replay && options.drop) throw new CommandError(exitCodes.usage, 'say one of --replay and --drop');
+      if (options.drop && ids.length === 0 && options.pipeline === undefined) {
+        throw new CommandError(exitCodes.usage, '--drop takes the letters to forget, or --pipeline');
       }
-      const session = await openSession(await openProject(cli));
-      const database = openDatabase(join(home, 'gluewright.db'));
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) return answer(cli, onStage(stage, options), ids, options);
+      if (options.replay || options.drop) return actHere(cli, ids, options);
+      const open = openLedger(findProjectRoot(cli.terminal).home);
+      if (open === undefined) return show(cli, { letters: [] }, options);
+      const database = openDatabase(join(findProjectRoot(cli.terminal).home, 'gluewright.db'));
       try {
-        const left = await replayAll(session.system, openUndelivered(database));
-        if (left.some(({ outcome }) => outcome === 'dead still')) cli.exitCode = exitCodes.failed;
-        show(left, options);
+        const undelivered = { list: () => undeliveredEvents(openDeliveryStore(database)) };
+        const list = (cursor?: string) => listLetters({ ledger: open.ledger, undelivered }, wanted(options, cursor));
+        const letters: Letters = { list: () => all(list), replay: async () => undefined, drop: async () => false };
+        await answer(cli, letters, ids, options);
       } finally {
         database.close();
-        await session.close();
+        open.close();
       }
     });
-
-  async function onStage(stage: Stage, options: JsonOption & { replay?: true }): Promise<void> {
-    const { view, text } = await stage.get('/dead-letters', letterList);
-    if (options.replay !== true) {
-      if (options.json) cli.terminal.out(text);
-      else show(view.letters, options);
-      return;
-    }
-    const tried: LetterView[] = [];
-    for (const { id } of view.letters) {
-      const path = `/dead-letters/${encodeURIComponent(id)}/replay`;
-      tried.push((await stage.post(path, letterView)).view);
-    }
-    if (tried.some(({ outcome }) => outcome === 'dead still')) cli.exitCode = exitCodes.failed;
-    show(tried, options);
-  }
-
-  function show(letters: readonly LetterView[], options: JsonOption): void {
-    if (options.json) printJson(cli, { letters });
-    else if (letters.length === 0) cli.terminal.out('no dead letters');
-    else cli.terminal.out(lettersTable(letters));
-  }
 };
 
+async function actHere(cli: Cli, ids: readonly string[], options: LettersOptions): Promise<void> {
+  const session = await openSession(await openProject(cli));
+  const { system } = session;
+  try {
+    const letters: Letters = {
+      list: () => all((cursor) => listLetters(system, wanted(options, cursor))),
+      replay: (id) => replayLetter(system, id),
+      drop: (id) => dropLetter(system, id),
+    };
+    await answer(cli, letters, ids, options);
+  } finally {
+    await session.close();
+  }
+}
+
+function onStage(stage: Stage, options: LettersOptions): Letters {
+  const pathOf = (id: string, act: string): string => `/dead-letters/${encodeURIComponent(id)}/${act}`;
+  const list = async (cursor?: string): Promise<LetterList> => {
+    const { limit, pipeline } = wanted(options);
+    const query = new URLSearchParams({ limit: String(limit), ...present({ pipeline, cursor }) });
+    return (await stage.get(`/dead-letters?${query}`, letterList)).view;
+  };
+  return {
+    list: () => all(list),
+    replay: async (id) => (await stage.post(pathOf(id, 'replay'), letterView)).view,
+    drop: async (id) => (await stage.post(pathOf(id, 'drop'), droppedLetter)).view.dropped,
+  };
+}
+
+const pageLength = 200;
+
+function wanted({ pipeline }: LettersOptions, cursor?: string) {
+  return { limit: pageLength, ...present({ pipeline, cursor }) };
+}
+
+/** Page by page, to the end. */
+async function all(read: (cursor?: string) => Promise<LetterList>): Promise<LetterList> {
+  const letters: LetterView[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await (cursor === undefined ? read() : read(cursor));
+    letters.push(...page.letters);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return { letters };
+}
+
+async function answer(cli: Cli, letters: Letters, ids: readonly string[], options: LettersOptions): Promise<void> {
+  const known = (await letters.list()).letters;
+  const missing = ids.filter((id) => !known.some((letter) => letter.id === id));
+  if (missing.length > 0) throw new CommandError(exitCodes.notFound, `there is no dead letter ${missing.join(', ')}`);
+  const meant = ids.length === 0 ? known : known.filter(({ id }) => ids.includes(id));
+  if (!options.replay && !options.drop) return show(cli, { letters: meant }, options);
+  const tried: LetterView[] = [];
+  for (const letter of meant) {
+    if (options.drop) tried.push({ ...letter, outcome: (await letters.drop(letter.id)) ? 'dropped' : 'gone already' });
+    else tried.push((await letters.replay(letter.id)) ?? { ...letter, outcome: 'gone already' });
+  }
+  if (tried.some(({ outcome }) => outcome === 'dead still')) cli.exitCode = exitCodes.failed;
+  show(cli, { letters: tried }, options);
+}
+
+function show(cli: Cli, list: LetterList, options: JsonOption): void {
+  if (options.json) printJson(cli, list);
+  else if (list.letters.length === 0) cli.terminal.out('no dead letters');
+  else cli.terminal.out(lettersTable(list.letters));
+}
+
 function lettersTable(letters: readonly LetterView[]): string {
-  const rows = letters.map(({ at, what, why, outcome }) => [timestamp(at), what, outcome ?? '', why]);
-  const titles = ['SINCE', 'WHAT', '', 'WHY'].map((title) => ({ title }));
+  const rows = letters.map(({ id, at, what, why, outcome }) => [id, timestamp(at), what, outcome ?? '', why]);
+  const titles = ['LETTER', 'SINCE', 'WHAT', '', 'WHY'].map((title) => ({ title }));
   return table(titles, rows).join('\n');
 }

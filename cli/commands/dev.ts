@@ -14,6 +14,7 @@ import { openProjectRuntime } from '../open/session.ts';
 import { addCommand, assertHere, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { followFiles } from '../watch/follow-files.ts';
+import { projectNews } from '../watch/project-news.ts';
 import { watchRuns } from '../watch/watch-runs.ts';
 
 export const dev: Register = (program, cli) => {
@@ -26,7 +27,8 @@ export const dev: Register = (program, cli) => {
       const port = portOf('--port', options.port);
       const apiPort = options.apiPort === undefined ? nextPort(port) : portOf('--api-port', options.apiPort);
       const project = await openProject(cli);
-      const runtime = await openProjectRuntime(project, { schedules: true });
+      const files = projectNews(project.leftOut);
+      const runtime = await openProjectRuntime(project, { schedules: true, files: files.state });
       try {
         const token = apiToken(project.home);
         const server = await createWireServer(runtime.services, { port, uuid: randomUUID }).catch(
@@ -50,7 +52,7 @@ export const dev: Register = (program, cli) => {
         const deploy = (next: Deployable) => runtime.deploy(next);
         await Promise.all([
           watchRuns(cli, runtime.system, json, signal).finally(() => enough.abort()),
-          followFiles(cli, project, { json, signal, deploy, onDeployed: noteDeployed }),
+          followFiles(cli, project, { json, signal, deploy, onDeployed: noteDeployed, onNews: files.note }),
         ]);
         await Promise.all([server.close(), api.close()]);
       } finally {

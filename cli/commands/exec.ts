@@ -12,7 +12,7 @@ import { kindOf } from '../../shared/tasks/kinds.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { findPipeline, type OpenProject, openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { addCommand, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
 import { collect } from './run.ts';
@@ -39,6 +39,7 @@ export const exec: Register = (program, cli) => {
     .option('--interval <interval>', intervalHelp)
     .option('--debug', 'under Python’s debugger, pdb')
     .action(async (name: string, task: string, options: ExecOptions) => {
+      assertHere(cli, 'exec');
       const project = await openProject(cli);
       const job = jobOf(project, name, task);
       const given = await argumentsOf(project, name, task, options);

@@ -5,10 +5,14 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { openDeliveryStore } from '../../local/events/delivery-store.ts';
+import { createUndelivered } from '../../local/events/undelivered.ts';
+import { createJobLogs } from '../../local/glue/processes/job-logs.ts';
 import { outputBucket } from '../../local/runtime.ts';
 import { region, stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
+import { clientsWith } from '../../shared/calls/clients.ts';
 import { createCatalog } from '../../shared/services/catalog.ts';
 import { createS3ObjectStore } from '../../shared/services/s3-object-store.ts';
 import type { System } from '../../shared/services/system.ts';
@@ -44,12 +48,14 @@ export function connectSession(
     pause: (milliseconds) => setTimeout(milliseconds),
     ledger: createSqliteLedger(database),
     sfn,
-    glue,
+    clients: clientsWith(configuration, [glue]),
     events,
     objects: createS3ObjectStore(s3),
+    undelivered: createUndelivered(openDeliveryStore(database), events),
     catalog: createCatalog(
       pipelines.map(({ pipeline }) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
     ),
+    readLog: createJobLogs(home),
     log: () => undefined,
   };
   return {

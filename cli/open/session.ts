@@ -8,6 +8,8 @@ import { accountVariablesIn } from '../../local/glue/processes/job-environment.t
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { findRun } from '../../shared/actors/find-run.ts';
+import { present } from '../../shared/json.ts';
+import type { ProjectState } from '../../shared/services/project-state.ts';
 import type { System } from '../../shared/services/system.ts';
 import { readRun } from '../../shared/views/read-run.ts';
 import type { RunView } from '../../shared/views/run-view.ts';
@@ -90,8 +92,8 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
-  { root, home, pipelines, machines, jobs, crawlers, warn }: OpenProject,
-  { schedules }: { readonly schedules: boolean },
+  { root, home, pipelines, machines, jobs, crawlers, rulesets, warn }: OpenProject,
+  { schedules, files }: { readonly schedules: boolean; readonly files?: () => ProjectState },
 ): Promise<Runtime> {
   // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
   const note = (entry: object): void =>
@@ -110,7 +112,9 @@ export async function openProjectRuntime(
       definitions: machines,
       jobs,
       crawlers,
+      rulesets,
       uuid: randomUUID,
+      ...present({ project: files }),
       log: note,
       onSurprise: (error) =>
         note({ message: 'surprise', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Deployable } from '../../local/stack/deployment.ts';
 import { readProject } from '../../project/read-project.ts';
+import type { Problem } from '../../shared/reading/problem.ts';
 import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.ts';
 import { type OpenProject, withoutErrors } from '../open/open-project.ts';
 import { problemLines } from '../render/problem-lines.ts';
@@ -14,12 +15,17 @@ import type { Cli } from '../terminal/cli.ts';
  */
 const lookMilliseconds = 250;
 
+/** What became of the files when one of them changed. */
+export type FileNews = Changes & { readonly problems: readonly Problem[]; readonly failure?: string };
+
 export type FollowFiles = {
   readonly json: boolean;
   readonly signal: AbortSignal;
   deploy(next: Deployable): Promise<void>;
   /** Told after each deployment. */
   onDeployed(digests: DeployedDigests): void;
+  /** Told of what changed, and of the problems that are left. */
+  onNews(news: FileNews): void;
 };
 
 /**
@@ -29,7 +35,7 @@ export type FollowFiles = {
 export async function followFiles(
   cli: Cli,
   project: OpenProject,
-  { json, signal, deploy, onDeployed }: FollowFiles,
+  { json, signal, deploy, onDeployed, onNews }: FollowFiles,
 ): Promise<void> {
   const { terminal } = cli;
   let deployed: Definitions = project;
@@ -43,7 +49,13 @@ export async function followFiles(
     const digests = deployedDigests(target);
     const changes = compare(deployedDigests(deployed), digests);
     const pipelines = target.pipelines.map(({ pipeline }) => pipeline);
-    await deploy({ pipelines, jobs: target.jobs, crawlers: target.crawlers, definitions: target.machines });
+    await deploy({
+      pipelines,
+      jobs: target.jobs,
+      crawlers: target.crawlers,
+      rulesets: target.rulesets,
+      definitions: target.machines,
+    });
     deployed = target;
     onDeployed(digests);
     const problems = JSON.stringify(next.leftOut);
@@ -53,6 +65,7 @@ export async function followFiles(
     }
     shown = problems;
     if (quiet) return;
+    onNews({ ...changes, problems: next.leftOut });
     if (json) terminal.out(JSON.stringify({ ...changes, problems: next.leftOut }));
     else for (const line of news(changes)) terminal.out(line);
   }
@@ -64,16 +77,16 @@ export async function followFiles(
     if (settled && now !== read) {
       read = now;
       await redeploy().catch((error: unknown) => {
-        terminal.err(
-          `gluewright: the files were not deployed: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        const failure = error instanceof Error ? error.message : String(error);
+        onNews({ deployed: [], removed: [], problems: [], failure });
+        terminal.err(`gluewright: the files were not deployed: ${failure}`);
       });
     }
     await setTimeout(lookMilliseconds, undefined, { signal }).catch(() => undefined);
   }
 }
 
-type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs' | 'crawlers'>;
+type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets'>;
 
 /** What was deployed of files that hold errors now goes on; a job with errors is as it was. */
 function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: Definitions): Definitions {
@@ -90,6 +103,7 @@ function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: De
     machines: [...next.machines, ...former.machines.filter(({ file, name }) => broken.has(file) && !names.has(name))],
     jobs: broken.size === 0 ? next.jobs : { ...former.jobs, ...next.jobs },
     crawlers: broken.size === 0 ? next.crawlers : { ...former.crawlers, ...next.crawlers },
+    rulesets: broken.size === 0 ? next.rulesets : { ...former.rulesets, ...next.rulesets },
   };
 }
 

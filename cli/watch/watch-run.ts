@@ -5,14 +5,15 @@ import { attemptEnd } from '../../shared/views/tries-again.ts';
 import { progressLine, runLines, taskLine } from '../render/run-lines.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** How often the picture is looked at anew. The run itself waits for none of it. */
-const frameMilliseconds = 100;
+/** How often the picture is looked at anew, where nothing else is said. The run itself waits for none of it. */
+const framesOfAFile = 100;
 
 export type Watch = {
   /** Undefined: there is no such run yet. */
   read(): Promise<RunView | undefined>;
   now(): number;
   signal?: AbortSignal;
+  frameMilliseconds?: number;
 };
 
 /**
@@ -20,7 +21,10 @@ export type Watch = {
  *
  * @returns the run as it ended, or as it was when `signal` was aborted
  */
-export async function watchRun(terminal: Terminal, { read, now, signal }: Watch): Promise<RunView | undefined> {
+export async function watchRun(
+  terminal: Terminal,
+  { read, now, signal, frameMilliseconds = framesOfAFile }: Watch,
+): Promise<RunView | undefined> {
   const show = terminal.redraw === undefined ? lineByLine(terminal) : inPlace(terminal, terminal.redraw);
   for (;;) {
     const run = await read();

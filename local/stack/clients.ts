@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { type Clients as ClientsOf, clientsWith } from '../../shared/calls/clients.ts';
 import type { EmbeddedRequestHandler } from '../wire/embedded-request-handler.ts';
 import { region } from './account.ts';
 
@@ -10,6 +11,8 @@ export type Clients = {
   readonly glue: GlueClient;
   readonly events: EventBridgeClient;
   readonly s3: S3Client;
+  /** Of any service that tasks run on. */
+  readonly of: ClientsOf;
 };
 
 /** Requests that never leave the process need no signature, which would take half the time of a call. */
@@ -25,9 +28,11 @@ export function createClients(requestHandler: EmbeddedRequestHandler): Clients {
     // The SDK waits on the real clock between retries.
     maxAttempts: 1,
   };
+  const glue = new GlueClient(configuration);
   return {
     sfn: new SFNClient(configuration),
-    glue: new GlueClient(configuration),
+    glue,
+    of: clientsWith(configuration, [glue]),
     events: new EventBridgeClient(configuration),
     s3: new S3Client({
       ...configuration,

@@ -8,6 +8,12 @@ import { openCatalogStore } from '../catalog/catalog-store.ts';
 import type { Clock } from '../clock/clock.ts';
 import { createFolderRunner, createSimulatedCrawls, type SimulateCrawl } from '../crawls/crawl-runner.ts';
 import { createCrawls } from '../crawls/crawls.ts';
+import { createDataQuality } from '../data-quality/data-quality.ts';
+import {
+  createSimulatedEvaluations,
+  createSqlEvaluations,
+  type SimulateEvaluation,
+} from '../data-quality/evaluation-runner.ts';
 import type { EventEntry } from '../events/event.ts';
 import { bucketsIn } from '../home/storage-root.ts';
 import { pathOfKey } from '../s3/object-address.ts';
@@ -19,6 +25,7 @@ import { account } from './account.ts';
 export type SimulateData = {
   readonly crawl?: SimulateCrawl;
   readonly query?: SimulateQuery;
+  readonly evaluation?: SimulateEvaluation;
 };
 
 export type DataServicesOptions = {
@@ -28,6 +35,7 @@ export type DataServicesOptions = {
   readonly s3: S3;
   readonly home: string | undefined;
   readonly crawlers: ReadonlyMap<string, Crawler>;
+  readonly rulesets: ReadonlyMap<string, string>;
   /** Absent: DuckDB reads the local buckets. */
   readonly simulate: SimulateData | undefined;
   readonly outputBucket: string;
@@ -47,7 +55,7 @@ export type DataServices = {
 const aMinute = () => ({ seconds: 60 });
 
 export function createDataServices(options: DataServicesOptions): DataServices {
-  const { database, clock, uuid, s3, home, crawlers, outputBucket, emit } = options;
+  const { database, clock, uuid, s3, home, crawlers, rulesets, outputBucket, emit } = options;
   const now = () => clock.now();
   const catalog = openCatalogStore(database);
   // In memory there are no files that DuckDB could read.
@@ -72,16 +80,30 @@ export function createDataServices(options: DataServicesOptions): DataServices {
     runner: simulate === undefined ? createSqlRunner(data) : createSimulatedQueries(clock, simulate.query ?? aMinute),
     emit,
   });
+  const quality = createDataQuality({
+    database,
+    clock,
+    uuid,
+    account,
+    rulesets,
+    runner:
+      simulate === undefined
+        ? createSqlEvaluations(data)
+        : createSimulatedEvaluations(clock, simulate.evaluation ?? aMinute),
+    emit,
+  });
   return {
-    glue: { ...crawls.operations, ...catalogOperations(catalog, now) },
+    glue: { ...crawls.operations, ...quality.operations, ...catalogOperations(catalog, now) },
     athena,
     recover() {
       crawls.recover();
       athena.recover();
+      quality.recover();
     },
     close() {
       crawls.close();
       athena.close();
+      quality.close();
     },
   };
 }

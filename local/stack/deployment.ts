@@ -9,6 +9,7 @@ export type Deployable = {
   readonly pipelines: readonly Pipeline[];
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers?: Readonly<Record<string, Crawler>>;
+  readonly rulesets?: Readonly<Record<string, string>>;
   /** State machines written by hand, deployed unchanged. */
   readonly definitions?: readonly NamedDefinition[];
 };
@@ -18,6 +19,7 @@ export type Deployment = {
   readonly catalog: Catalog;
   readonly jobs: ReadonlyMap<string, Job>;
   readonly crawlers: ReadonlyMap<string, Crawler>;
+  readonly rulesets: ReadonlyMap<string, string>;
   replace(next: Deployable): void;
 };
 
@@ -26,6 +28,7 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
   let current = createCatalog([]);
   const jobs = new Map<string, Job>();
   const crawlers = new Map<string, Crawler>();
+  const rulesets = new Map<string, string>();
   const catalog: Catalog = {
     get pipelines() {
       return current.pipelines;
@@ -36,6 +39,7 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
     catalog,
     jobs,
     crawlers,
+    rulesets,
     replace(next) {
       current = createCatalog(
         next.pipelines.map((pipeline) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
@@ -44,6 +48,8 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
       for (const [name, job] of Object.entries(next.jobs)) jobs.set(name, job);
       crawlers.clear();
       for (const [name, crawler] of Object.entries(next.crawlers ?? {})) crawlers.set(name, crawler);
+      rulesets.clear();
+      for (const [name, rules] of Object.entries(next.rulesets ?? {})) rulesets.set(name, rules);
     },
   };
 }

@@ -15,6 +15,7 @@ import { joinSources } from '../logs/log-source.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Service } from '../service/service.ts';
 import type { WireServices } from '../wire/wire-message.ts';
+import { layered, type Services } from '../work/layered-services.ts';
 import { account, region, stackNames } from './account.ts';
 import type { DataServices } from './data-services.ts';
 import type { Deployment } from './deployment.ts';
@@ -31,6 +32,8 @@ export function createWireServices(options: {
   readonly engine: Service;
   readonly glue: Glue;
   readonly data: DataServices;
+  /** What stands for the services of tasks, by their names in `x-amz-target`. */
+  readonly works: Services;
   readonly bus: Service;
   readonly s3: S3;
   readonly functions: () => Pick<Functions, 'invoke'>;
@@ -50,13 +53,13 @@ export function createWireServices(options: {
   const bookmarks = home === undefined ? {} : bookmarkOperations(home, deployment.jobs);
   return {
     services: {
-      json: {
+      json: layered(options.works, {
         AWSStepFunctions: engine,
         AWSGlue: { operations: { ...glue.operations, ...data.glue, ...workflows, ...bookmarks } },
         AmazonAthena: data.athena,
         AWSEvents: bus,
         Logs_20140328: logs,
-      },
+      }),
       rest: {
         lambda: lambdaRequests({ invoke: (name, event) => options.functions().invoke(name, event) }, names),
         scheduler: schedulerRequests({

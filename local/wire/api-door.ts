@@ -17,7 +17,10 @@ function toEvent({ method, path, query, headers, body }: WireRequest): unknown {
     rawPath: path,
     rawQueryString: query.toString(),
     headers,
-    requestContext: { http: { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' } },
+    requestContext: {
+      http: { method, path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
+      authorizer: { home: headers.cookie === undefined ? 'a program of this machine' : 'the page on this machine' },
+    },
     ...(body.byteLength === 0 ? {} : { body: Buffer.from(body).toString('base64') }),
     isBase64Encoded: body.byteLength > 0,
   };

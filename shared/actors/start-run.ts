@@ -69,6 +69,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
   const context = { run: runContext(draft), evaluate, ...present({ interval }) };
   const resolved = await resolveParams(entry.pipeline, request.params ?? {}, context);
   if (resolved.problems !== undefined) return { is: 'refused', problems: resolved.problems };
+  const { lateSeconds } = entry.pipeline.runs;
   const run: Omit<RunRecord, 'status' | 'createdAt' | 'settled'> = {
     id,
     pipeline: name,
@@ -77,6 +78,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
     params: { ...resolved.params },
     ...(interval === undefined ? {} : { interval: { ...interval } }),
     ...(depth === 0 ? {} : { depth }),
+    ...(lateSeconds === undefined ? {} : { lateAt: draft.createdAt + lateSeconds * 1000 }),
     ...present({ rerunOf: request.rerunOf }),
   };
   const kept = request.keep ?? {};

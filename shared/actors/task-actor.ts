@@ -2,7 +2,7 @@ import { runKey, taskKey, workKey } from '../ledger/ledger-keys.ts';
 import { taskNews } from '../news/task-news.ts';
 import type { TaskResult } from '../protocol/messages.ts';
 import { runIsOver } from '../runs/run/run-record.ts';
-import { advanceTask } from '../runs/task/advance-task.ts';
+import { advanceTask, turnedAway } from '../runs/task/advance-task.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
 import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
@@ -40,6 +40,7 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
   decide: advanceTask,
   index: taskIndex,
   news: taskNews,
+  turnedAway,
   async perform(system, effect) {
     switch (effect.do) {
       case 'begin':
@@ -70,12 +71,14 @@ async function begin(system: System, { order, attempt, try: count }: Effect<'beg
     system.log({ message: 'work started', ...subject, id });
     return { is: 'started', attempt, id };
   } catch (error) {
-    const failure = failureOf(error, runs.refused);
+    const busy = runs.alone?.busy ?? [];
+    const failure = failureOf(error, [...runs.refused, ...busy]);
     const { kind: is, reason } = failure;
     system.log({ message: `work start ${is}`, ...subject, error: failure.name });
     if (is === 'fatal')
       return { is, reason, ...answer, ...(system.settles && mayPass(failure) ? { mayPass: true } : {}) };
-    return is === 'ambiguous' ? { is, ...answer } : { is, reason, ...answer };
+    if (is === 'ambiguous') return { is, ...answer };
+    return { is, reason, ...answer, ...(busy.includes(failure.name) ? { busy: true } : {}) };
   }
 }
 
@@ -118,6 +121,7 @@ async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): 
   const { runs } = kindOf(kind);
   try {
     const seen = runs.ask.read(await sendCall(system, runs.ask.call(name, id)), stackOf(system), id);
+    if (seen === 'gone') return [{ is: 'work-gone', id }];
     return seen === undefined ? [] : [{ is: 'work', id, state: seen.state, times: seen.times }];
   } catch (error) {
     const failure = failureOf(error);
@@ -152,15 +156,9 @@ export async function stopTasks(system: System, run: string, tasks: readonly str
   const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];
   let open = 0;
   for (const task of tasks) {
-    const gather: Actor<TaskRecord, TaskSignal, TaskEffect> = {
-      ...taskActor,
-      async perform(within, effect, told) {
-        if (effect.do !== 'stop') return taskActor.perform(within, effect, told);
-        stops.push({ task, stop: effect });
-        return [];
-      },
-    };
-    const { record } = await advance(system, gather, taskKey(run, task), [{ is: 'stop' }], news);
+    const isStop = ({ do: does }: TaskEffect): boolean => does === 'stop';
+    const { record, deferred } = await advance(system, taskActor, taskKey(run, task), [{ is: 'stop' }], news, isStop);
+    stops.push(...deferred.flatMap((stop) => (stop.do === 'stop' ? [{ task, stop }] : [])));
     if (record !== undefined && record.attempt.phase.at !== 'ended') open += 1;
   }
   for (const same of Map.groupBy(stops, ({ stop }) => `${stop.kind}#${stop.name}`).values()) {

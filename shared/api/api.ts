@@ -1,26 +1,39 @@
 import type { ApiRequest } from '../events/api-request.ts';
+import { present } from '../json.ts';
 import type { System } from '../services/system.ts';
 import { type ApiAnswer, answerJson, problem, tagged } from './kit/api-answer.ts';
+import { withoutPipeline } from './kit/of-pipeline.ts';
+import { notPermitted } from './kit/permission.ts';
 import { openApi } from './open-api.ts';
 import { operations } from './operations.ts';
 
 /** Answers a request; what is wrong with it is the caller's to know, as RFC 9457 has it. */
 export async function api(system: System, request: ApiRequest): Promise<ApiAnswer> {
+  const { method, path, headers, caller } = request;
   const answer = await route(system, request);
+  // on AWS the gateway notes who reads
+  if (method !== 'GET') {
+    const who = present({ caller: caller?.name });
+    system.log({ message: 'asked', method, path: path.slice(0, 500), status: answer.statusCode, ...who });
+  }
   const isJson = answer.headers['content-type'] === 'application/json';
-  return request.method === 'GET' && answer.statusCode === 200 && isJson
-    ? tagged(answer, request.headers['if-none-match'])
-    : answer;
+  return method === 'GET' && answer.statusCode === 200 && isJson ? tagged(answer, headers['if-none-match']) : answer;
 }
 
-async function route(system: System, request: ApiRequest): Promise<ApiAnswer> {
-  if (request.path === '/openapi.json' && request.method === 'GET') return answerJson(200, openApi());
+async function route(system: System, asked: ApiRequest): Promise<ApiAnswer> {
+  if (asked.path === '/openapi.json' && asked.method === 'GET') return answerJson(200, openApi());
+  const plain = await withoutPipeline(system, asked);
+  if ('answer' in plain) return plain.answer;
+  const { request } = plain;
   const matching = operations.flatMap((operation) => {
     const params = match(operation.path, request.path);
     return params === undefined ? [] : [{ operation, params }];
   });
   const found = matching.find(({ operation }) => operation.method === request.method);
-  if (found !== undefined) return found.operation.perform(system, found.params, request);
+  if (found !== undefined) {
+    const { operation, params } = found;
+    return (await notPermitted(system, operation, params, request)) ?? operation.perform(system, params, request);
+  }
   if (matching.length === 0) {
     const remedy = 'GET /openapi.json describes what there is';
     return problem(404, [`there is nothing at ${request.path.slice(0, 200)}`], { remedy });

@@ -1,6 +1,11 @@
 import * as z from 'zod/mini';
 import manifest from '../../package.json' with { type: 'json' };
+import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
+import { examples, pathExamples } from './examples.ts';
+import { describedAs } from './kit/described.ts';
+import { belowPipeline, isBulk, isOfPipeline } from './kit/of-pipeline.ts';
 import type { Operation } from './kit/operation.ts';
+import { name as pipelineName } from './kit/params.ts';
 import { operations } from './operations.ts';
 import { problemShape, schemaNames } from './schema-names.ts';
 
@@ -9,7 +14,7 @@ type Schema = Record<string, unknown>;
 /** The description of the API, OpenAPI 3.1, made of the very schemas that requests are read by. */
 export function openApi(): Schema {
   const paths: Record<string, Schema> = {};
-  for (const operation of operations) {
+  for (const operation of operations.flatMap(everyPlace)) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation) };
   }
   return {
@@ -24,7 +29,25 @@ export function openApi(): Schema {
   };
 }
 
-function describe({ name, summary, method, params, query, body, answers, streams }: Operation): Schema {
+/** What stands below its pipeline, too, is described there as well. */
+function everyPlace(operation: Operation): Operation[] {
+  if (!isOfPipeline(operation.path)) return [operation];
+  const { name, path, params, summary } = operation;
+  const below = {
+    ...operation,
+    name: `${name}OfPipeline`,
+    path: belowPipeline + path,
+    summary: `${summary}. Of one pipeline, for policies by paths`,
+    params: { pipeline: pipelineName, ...params },
+  };
+  return [operation, below];
+}
+
+function describe({ name, summary, method, path, params, query, body, answers, streams }: Operation): Schema {
+  const isBelow = path.startsWith(belowPipeline);
+  const own = name.replace(/OfPipeline$/, '');
+  const asked = examples[own]?.request;
+  const requested = isBelow && isJsonObject(asked) ? withoutPipeline(asked) : asked;
   const key = {
     name: 'Idempotency-Key',
     in: 'header',
@@ -41,11 +64,13 @@ function describe({ name, summary, method, params, query, body, answers, streams
     operationId: name,
     summary,
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: { content: json(reference(body)) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: bodyOf(body, requested, isBelow ? path.slice(belowPipeline.length) : undefined) }),
     responses: {
       [answers.status]: {
         description: 'Done as asked',
-        content: { ...json(reference(answers.shape)), ...(streams ? eventStream : {}) },
+        content: { ...json(reference(answers.shape), examples[own]?.answer), ...(streams ? eventStream : {}) },
       },
       ...(streams ? { 204: { description: 'As a stream: nothing will follow' } } : {}),
       ...(method === 'GET' ? { 304: { description: 'What If-None-Match names is what there is' } } : {}),
@@ -68,12 +93,33 @@ const lastEvent = {
 const eventStream = { 'text/event-stream': { schema: { type: 'string' } } };
 
 function parameter(name: string, place: 'path' | 'query', shape: z.ZodMiniType): Schema {
-  const required = place === 'path' || !shape.safeParse(undefined).success;
-  return { name, in: place, required, schema: schemaOf(shape) };
+  // what may be left out need not take `undefined`
+  const required = place === 'path' || !z.object({ [name]: shape }).safeParse({}).success;
+  const example = place === 'path' ? pathExamples[name] : undefined;
+  return { name, in: place, required, schema: schemaOf(shape), ...present({ example }) };
 }
 
-function json(schema: Schema): Schema {
-  return { 'application/json': { schema } };
+/** @param below of the operation, where it is the one below its pipeline: a selection is of the pipeline that the path names */
+function bodyOf(body: z.core.$ZodType, example: Json | undefined, below: string | undefined): Schema {
+  const isNamed = below !== undefined && isBulk(below);
+  const required = !z.safeParse(body, isNamed ? { pipeline: 'named' } : {}).success;
+  return { ...(required ? { required } : {}), content: json(isNamed ? unnamed(body) : reference(body), example) };
+}
+
+function unnamed(body: z.core.$ZodType): Schema {
+  const { anyOf: _, properties, ...schema } = z.parse(selectionSchema, schemaOf(body));
+  const { pipeline: __, ...others } = properties;
+  return { ...schema, properties: others };
+}
+
+const selectionSchema = z.looseObject({ properties: z.looseObject({}) });
+
+function withoutPipeline({ pipeline: _, ...rest }: JsonObject): JsonObject {
+  return rest;
+}
+
+function json(schema: Schema, example: Json | undefined): Schema {
+  return { 'application/json': { schema, ...present({ example }) } };
 }
 
 function reference(shape: z.core.$ZodType): Schema {
@@ -86,9 +132,13 @@ function schemaOf(shape: z.core.$ZodType): Schema {
   const { $schema: _, ...schema } = z.toJSONSchema(shape, {
     io: 'input',
     unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
+    override: ({ jsonSchema, zodSchema }) => {
       // our lists cannot be written to; who reads them over the wire does not mind
       delete jsonSchema.readOnly;
+      const other = describedAs(zodSchema, { ...jsonSchema });
+      if (other === undefined) return;
+      for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
+      Object.assign(jsonSchema, other);
     },
   });
   return schema;

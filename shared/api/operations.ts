@@ -5,11 +5,13 @@ import { findArrivals } from './operations/find-arrivals.ts';
 import { getBatch } from './operations/get-batch.ts';
 import { getHealth } from './operations/get-health.ts';
 import { getPipeline } from './operations/get-pipeline.ts';
+import { getProject } from './operations/get-project.ts';
 import { getRun } from './operations/get-run.ts';
 import { getRunDefinition } from './operations/get-run-definition.ts';
 import { getSparkUi } from './operations/get-spark-ui.ts';
 import { getTask } from './operations/get-task.ts';
 import { getVersion } from './operations/get-version.ts';
+import { listBatches } from './operations/list-batches.ts';
 import { listDatasets } from './operations/list-datasets.ts';
 import { listDeadLetters } from './operations/list-dead-letters.ts';
 import { listOrphans } from './operations/list-orphans.ts';
@@ -57,6 +59,7 @@ export const operations: readonly Operation[] = [
   stopRuns,
   findArrivals,
   getBatch,
+  listBatches,
   listDatasets,
   listSchedules,
   listWaiting,
@@ -66,6 +69,7 @@ export const operations: readonly Operation[] = [
   dropDeadLetter,
   listOrphans,
   stopOrphans,
+  getProject,
   getHealth,
   getVersion,
 ];

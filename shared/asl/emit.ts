@@ -100,6 +100,7 @@ function taskStates(emission: Emission, number: number, known: Known, next: stri
     timeoutSeconds: beyondDeadline(pipeline.runs.deadlineSeconds),
     outputLimit: emission.read.has(number) ? outputLimit : 0,
     reads: names(graph, graph.outputs[number] ?? []),
+    buckets: pipeline.buckets ?? {},
     causeLength: causeLength(pipeline.tasks.length),
     stopOnFailure: pipeline.runs.onFailure === 'stop',
   };
@@ -149,7 +150,7 @@ function partState(emission: Emission, step: Step & { kind: 'part' }, known: Kno
       StateMachineArn: emission.target.stateMachineArn(emission.partMachine(number)),
       Name: expression(`$run.id & '-part-${number}'`),
       Input: expression(
-        `{'run':$run,'params':$params,'interval':$interval,'keep':$keep,'above':${given(emission, asked, known)},'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID':$states.context.Execution.Id}`,
+        `{'run':$run,'params':$params,'keep':$keep,'above':${given(emission, asked, known)},'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID':$states.context.Execution.Id}`,
       ),
     },
     TimeoutSeconds: beyondDeadline(emission.pipeline.runs.deadlineSeconds),

@@ -16,13 +16,14 @@ function start(pipeline: string, kinds: readonly KindName[], next: string, part:
   const defaults = `{'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime}`;
   // Only a part is told its owner: an execution started with the input of another one is a run of its own.
   const own = part ? '' : ",{'id':$states.context.Execution.Name}";
-  const run = `$merge([${defaults},$states.input.run${own}])`;
+  // A variable cannot be left unassigned, and null exists: what may be missing is a field of $run.
+  const interval = "$exists($states.input.interval)?{'interval':$states.input.interval}:{}";
+  const run = `$merge([${defaults},$states.input.run${own},${interval}])`;
   return {
     Type: 'Pass',
     Assign: {
       run: expression(run),
       params: expression('$merge([{},$states.input.params])'),
-      interval: expression('$exists($states.input.interval)?$states.input.interval:null'),
       keep: expression('$merge([{},$states.input.keep])'),
       ...variables(kinds),
     },

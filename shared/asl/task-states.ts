@@ -23,6 +23,8 @@ export type CellSettings = {
   readonly outputLimit: number;
   /** Tasks whose output the task's expressions read. */
   readonly reads: readonly string[];
+  /** See `Pipeline.buckets`. */
+  readonly buckets: Readonly<Record<string, string>>;
   readonly stopOnFailure: boolean;
   /** Characters that are kept of the cause of an error of Step Functions' own. */
   readonly causeLength: number;
@@ -68,7 +70,7 @@ function passBy(task: Task, position: Position): State {
 }
 
 function taskState(task: Task, settings: CellSettings, position: Position): TaskState {
-  const bind = (value: Value): Expression => bound(value, settings.reads, position);
+  const bind = (value: Value): Expression => bound(value, (text) => bindings(text, settings, position));
   const call: { [Key in keyof StartTaskCall]: Expression } = {
     call: 'task',
     token: '{% $states.context.Task.Token %}',
@@ -119,15 +121,26 @@ function failure(tolerated: string, causeLength: number): string {
   return `$merge([{'status':'failed'${tolerated}},$lookup($endings,${error}),${own}])`;
 }
 
-/** A user's value with `$tasks` bound to the outcomes that its expressions read. */
-function bound(value: Value, reads: readonly string[], position: Position): Expression {
+/** What an expression reads besides the variables of the machine, bound within the expression itself. */
+function bindings(text: string, { reads, buckets }: CellSettings, position: Position): string[] {
+  const outcomes = reads.map((name) => `${quoted(name)}:${outcomePath(name, position.place(name))}`);
+  const names = Object.entries(buckets).map(([alias, name]) => `${quoted(alias)}:${quoted(name)}`);
+  return [
+    ...(reads.length === 0 ? [] : [`$tasks:={${outcomes.join(',')}}`]),
+    // where there is none it is bound to nothing, so that $exists tells
+    ...(text.includes('$interval') ? ['$interval:=$run.interval'] : []),
+    ...(text.includes('$buckets') ? [`$buckets:={${names.join(',')}}`] : []),
+  ];
+}
+
+/** A user's value whose expressions bind what they read. */
+function bound(value: Value, bindingsOf: (text: string) => readonly string[]): Expression {
   if (typeof value === 'string') {
     const text = expressionText(value);
-    if (text === undefined || reads.length === 0) return value;
-    const outcomes = reads.map((name) => `${quoted(name)}:${outcomePath(name, position.place(name))}`);
-    return expression(`($tasks:={${outcomes.join(',')}};${text})`);
+    const own = text === undefined ? [] : bindingsOf(text);
+    return own.length === 0 ? value : expression(`(${own.join(';')};${text})`);
   }
-  if (Array.isArray(value)) return value.map((item: Value) => bound(item, reads, position));
+  if (Array.isArray(value)) return value.map((item: Value) => bound(item, bindingsOf));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, bound(item, reads, position)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, bound(item, bindingsOf)]));
 }

@@ -20,6 +20,7 @@ import { crawlerOnAws, jobOnAws, pipelineOnAws } from './resources/physical-name
 import { pipelineResources } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
+import { rulesetResources } from './resources/rulesets.ts';
 import { schedulerResources } from './resources/schedule-resources.ts';
 import { subscriptions } from './resources/subscriptions.ts';
 import { triggerResources } from './resources/trigger-resources.ts';
@@ -51,6 +52,7 @@ export type Project = {
   readonly pipelines: readonly { readonly pipeline: Pipeline; readonly compiled: Compiled }[];
   readonly jobs: readonly Job[];
   readonly crawlers: readonly Crawler[];
+  readonly rulesets: Readonly<Record<string, string>>;
   readonly raw: readonly RawMachine[];
 };
 
@@ -127,6 +129,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,
     ...crawlerResources(crawlers, settings, digest),
+    ...rulesetResources(project.rulesets, settings.stack, digest),
     [machineLogs]: logGroup(settings),
     ...(settings.nested
       ? inNestedStacks(parts, glue.jobs, places.digest, places.nestedUrl)

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { clientsWith } from '../calls/clients.ts';
 import { isJsonObject, present } from '../json.ts';
 import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -54,9 +54,9 @@ export function systemFromEnvironment(environment: Environment): System {
       setting('GLUEWRIGHT_TABLE'),
     ),
     sfn: new SFNClient(limited('states')),
-    glue: new GlueClient({
+    clients: clientsWith({
       retryStrategy: throttlingRetries(Math.random, Date.now),
-      requestHandler: requestHandler(callLimits.glue),
+      requestHandler: requestHandler(callLimits.work),
     }),
     events: new EventBridgeClient(limited('events')),
     objects: createS3ObjectStore(new S3Client(limited('objects'))),

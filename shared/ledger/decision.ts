@@ -22,7 +22,13 @@ export type Moment = {
 };
 
 /** An entry of an index, written together with the record that it is derived from. */
-export type IndexEntry = { readonly key: Key; readonly value: JsonObject; readonly expires?: number };
+export type IndexEntry = {
+  readonly key: Key;
+  readonly value: JsonObject;
+  readonly expires?: number;
+  /** Only one record may have it: a second one that wants it is turned away. */
+  readonly sole?: true;
+};
 
 /** JSON from the ledger, which was checked when it was written. */
 export const storedJson = z.custom<Json>();

@@ -28,6 +28,12 @@ export const queuePartition = (kind: string, name: string): string => `queue#${k
 /** The owner of work: `{run, task, attempt}`. */
 export const workKey = (kind: string, id: string): Key => ({ partition: `work#${kind}#${id}`, sort: 'attempt' });
 
+/** Whose work a thing runs, where it runs one at a time and does not say whose: `{run, task, attempt}`. */
+export const holderKey = (kind: string, name: string): Key => ({
+  partition: `holder#${kind}#${name}`,
+  sort: 'attempt',
+});
+
 /** Runs by the time of their request, of all pipelines and of one: `{id, pipeline, status, …}`. */
 export const runsPartition = (pipeline?: string): string => (pipeline === undefined ? 'runs' : `runs#${pipeline}`);
 
@@ -76,8 +82,10 @@ export const waitingKey = (pipeline: string, trigger: string, interval: string):
 /** Triggers with some, but not enough, of their datasets. */
 export const waitingPartition = 'waiting';
 
-/** The reconciler's cursor. */
+/** The reconciler's cursor, and the lease of the sweep that moves it: `{from?, until?}`. */
 export const cursorKey: Key = { partition: 'reconcile', sort: 'cursor' };
+/** The schedules whose missed times were looked for, and until when: `{schedules, at}`. */
+export const catchUpKey: Key = { partition: 'reconcile', sort: 'schedules' };
 
 /** What became of an object's versions: one item for each version and trigger: `{pipeline, trigger, batch, …}`. */
 export const objectPartition = (bucket: string, key: string): string => `object#${bucket}/${key}`;

@@ -7,6 +7,8 @@ export type Pipeline = {
   readonly name: string;
   readonly description?: string;
   readonly params: Readonly<Record<string, Param>>;
+  /** What `$buckets.NAME` stands for, of each name that an expression reads. Absent: none reads one. */
+  readonly buckets?: Readonly<Record<string, string>>;
   readonly triggers: Readonly<Record<string, Trigger>>;
   readonly runs: RunRules;
   /** In the order of the file. `after` names only tasks of this list, and there is no cycle. */
@@ -60,6 +62,15 @@ export type Task = {
   /** Names of the datasets that the task marks when it has succeeded. */
   readonly publishes: readonly string[];
   readonly work: Work;
+  /** What stands for its service locally. */
+  readonly local?: LocalWork;
+};
+
+/** Exactly one of `simulateSeconds` and `command`. */
+export type LocalWork = {
+  readonly simulateSeconds?: number;
+  readonly command?: readonly string[];
+  readonly output?: JsonObject;
 };
 
 export type Retry = {

@@ -5,7 +5,7 @@ import { Nearest } from '../reading/nearest.ts';
 import { placeFindings } from '../reading/place-findings.ts';
 import type { Problem } from '../reading/problem.ts';
 import { readShape } from '../reading/read-shape.ts';
-import { readValue, type Source } from '../reading/source.ts';
+import { type Locate, readValue, type Source } from '../reading/source.ts';
 import { readYaml } from '../reading/yaml-source.ts';
 import { checkExpressions } from './checks/check-expressions.ts';
 import { checkTasks } from './checks/check-tasks.ts';
@@ -13,6 +13,7 @@ import { checkTemplates } from './checks/check-templates.ts';
 import { checkTimes } from './checks/check-times.ts';
 import { checkTriggers } from './checks/check-triggers.ts';
 import { findUpstream } from './checks/upstream.ts';
+import { bucketsRead } from './expressions/expressions-of.ts';
 import { toDraft } from './file/draft.ts';
 import { normalise } from './file/normalise.ts';
 import { pipelineAdvice } from './file/pipeline-advice.ts';
@@ -20,9 +21,11 @@ import { pipelineFile } from './file/schema.ts';
 
 /** Beside a pipeline there are only warnings. Without one there is at least one error. */
 export type Reading =
-  | { readonly pipeline: Pipeline; readonly problems: readonly Problem[] }
+  | { readonly pipeline: Pipeline; readonly place: Locate; readonly problems: readonly Problem[] }
   | {
       readonly pipeline: undefined;
+      /** For problems that other files show. */
+      readonly place: Locate;
       /** What could be read of it, for what can be told of it all the same; its name may be empty. Never to be run. */
       readonly sketch?: Pipeline;
       readonly problems: readonly Problem[];
@@ -59,10 +62,19 @@ function read(source: Source, sound: boolean, findings: Finding[], file: string)
     checkTriggers(draft, report, nearest);
     checkExpressions(draft, upstream, report, nearest);
     checkTemplates(draft, report);
-    written = normalise(draft);
+    written = withBuckets(normalise(draft));
   }
   const problems = placeFindings(findings, source, file);
-  if (written === undefined) return { pipeline: undefined, problems };
+  const { place } = source;
+  if (written === undefined) return { pipeline: undefined, place, problems };
   const wrong = problems.some(({ severity }) => severity === 'error');
-  return wrong ? { pipeline: undefined, sketch: written, problems } : { pipeline: written, problems };
+  return wrong ? { pipeline: undefined, place, sketch: written, problems } : { pipeline: written, place, problems };
+}
+
+/** Locally a bucket is called as the file calls it. */
+function withBuckets(pipeline: Pipeline): Pipeline {
+  const names = bucketsRead(pipeline);
+  return names.length === 0
+    ? pipeline
+    : { ...pipeline, buckets: Object.fromEntries(names.map((name) => [name, name])) };
 }

@@ -13,6 +13,8 @@ export type Advised = {
 /** What a kind of file knows about its readers' habits. */
 export type Advice = {
   unknownKey(path: Path, value: Json): Advised | undefined;
+  /** Of a key that is not a name. */
+  badName?(path: Path): Advised | undefined;
   wrongValue(path: Path, value: Json): Advised | undefined;
 };
 

@@ -135,7 +135,7 @@ export const flag = field(z.boolean(), { expected: 'true or false', remedy: 'wri
 export function positiveInteger(most: number) {
   return field(z.int().check(z.minimum(1), z.maximum(most)), {
     expected: `a whole number from 1 to ${most}`,
-    remedy: 'choose one within these bounds, and write it without quotes',
+    remedy: 'choose one within these bounds, without quotes',
   });
 }
 

@@ -76,7 +76,7 @@ export function readShape(
         others.length > 0
           ? [`one of ${list.join(', ')}`, `add one of ${list.join(', ')}`]
           : [`a \`${kind}\``, `add \`${kind}: NAME\``];
-      const message = `\`${formatPath(path)}\` does not say what it is: ${noun} has ${wants}`;
+      const message = `\`${formatPath(path)}\` does not say its kind: ${noun} has ${wants}`;
       if (!misspelt) report({ path, key: true, code: 'which-kind', message, remedy });
     }
     return readObject(all, found, path, false);
@@ -124,7 +124,9 @@ export function readShape(
     if (!(schema instanceof z.ZodMiniType) || z.safeParse(schema, key).success) return true;
     const { expected, remedy: otherwise } = hintOf(schema);
     const plain = plainName(key);
-    const remedy = plain !== key && z.safeParse(schema, plain).success ? `write \`${plain}\`` : otherwise;
+    const advised = advice.badName?.([...path, key])?.remedy;
+    const renamed = plain !== key && z.safeParse(schema, plain).success ? `write \`${plain}\`` : otherwise;
+    const remedy = advised ?? renamed;
     report({ path: [...path, key], key: true, code: 'bad-name', message: `\`${key}\` is not ${expected}`, remedy });
     return false;
   }

@@ -3,12 +3,22 @@ import { type Finding, formatPath, type Path, type Report } from './finding.ts';
 
 export type Place = { readonly line: number; readonly column: number };
 
+/** A part of a document: the value behind a path, or its key, or a place within its text. */
+export type Part = Pick<Finding, 'path' | 'key' | 'within'>;
+
+/** Where a part stands in the file. What is not there is placed at what should hold it. */
+export type Locate = (part: Part) => Place;
+
+/** For what has no places: a module, or a file that is not there. */
+export const nowhere: Locate = () => ({ line: 1, column: 1 });
+
 /** A document that has been read into plain JSON and still knows where everything stood. */
 export type Source = {
   readonly value: Json;
   /** Whether different parts have different places. */
   readonly exact: boolean;
-  place(finding: Finding): Place;
+  /** `offset`: see {@link Finding}. */
+  place(part: Part & Pick<Finding, 'offset'>): Place;
   /** What a message begins with where a line and a column would say nothing. */
   label(path: Path): string;
 };
@@ -20,7 +30,7 @@ export const deepest = 64;
 export function readValue(value: unknown, report: Report): { source: Source; sound: boolean } {
   const source = {
     exact: false,
-    place: () => ({ line: 1, column: 1 }),
+    place: nowhere,
     label: (path: Path) => (path.length === 0 ? '' : `${formatPath(path)}: `),
   };
   let sound = true;

@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import type { Json } from '../json.ts';
 import type { Finding, Path, Report } from './finding.ts';
-import { deepest, type Place, type Source } from './source.ts';
+import { deepest, type Part, type Place, type Source } from './source.ts';
 
 /** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
 export const largestFile = 1_000_000;
@@ -26,7 +26,7 @@ type Spot = { readonly start: number; readonly end: number; readonly key?: numbe
 export function readYaml(text: string, report: Report): { source: Source; sound: boolean } {
   const lines = new LineCounter();
   const spots: Spot = { start: 0, end: text.length };
-  const place = (finding: Finding) => placeOf(finding, spots, text, lines);
+  const place: Source['place'] = (part) => placeOf(part, spots, text, lines);
   const nothing: Source = { value: null, exact: true, place, label: () => '' };
   const refuse = (code: string, message: string, remedy: string, offset = 0) => {
     report({ path: [], offset, code, message, remedy });
@@ -49,6 +49,11 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
     return refuse('yaml', `cannot parse as YAML: ${why}`, 'simplify it, or look for an unusual character');
   }
   const wrong = [...document.errors, ...document.warnings];
+  const inner = wrong.length === 0 ? undefined : innerQuote(text, wrong.slice(0, mostErrors));
+  if (inner !== undefined) {
+    report({ path: [], offset: inner, code: 'yaml', ...quoteInQuotes });
+    return { source: nothing, sound: false };
+  }
   for (const error of wrong.slice(0, mostErrors)) {
     const remedy = remedyFor(error.code, text, error.pos[0]);
     // The library's own message tells programmers which of its functions to call.
@@ -170,14 +175,14 @@ function spotOf(node: unknown, parent: Spot): Spot {
   return range ? { start: range[0], end: range[1] } : { start: parent.start, end: parent.end };
 }
 
-function placeOf(finding: Finding, root: Spot, text: string, lines: LineCounter): Place {
-  const offset = finding.offset ?? offsetOf(finding, root, text);
+function placeOf(part: Part & Pick<Finding, 'offset'>, root: Spot, text: string, lines: LineCounter): Place {
+  const offset = part.offset ?? offsetOf(part, root, text);
   if (lines.lineStarts.length === 0) return { line: 1, column: 1 };
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-function offsetOf({ path, key, within }: Finding, root: Spot, text: string): number {
+function offsetOf({ path, key, within }: Part, root: Spot, text: string): number {
   let spot = root;
   for (const step of path) {
     const part = spot.parts?.get(step);
@@ -198,6 +203,25 @@ function messageOf(code: string, message: string, remedy: string): string {
   if (code === 'MULTIPLE_DOCS') return 'the file holds more than one YAML document';
   if (code === 'TAB_AS_INDENT') return 'tabs cannot indent YAML';
   return remedy === quoteIt ? 'an expression without quotes is not YAML' : message;
+}
+
+const quoteInQuotes = {
+  message: 'this quote ends the text, and the expression goes on',
+  remedy: 'use single quotes within the expression: "{% \'a\' & $run.id %}"',
+};
+
+/** No person writes longer lines. */
+const longestLine = 1_000;
+
+/** Offset of a double quote within an expression that double quotes enclose, on a line that does not parse. */
+function innerQuote(text: string, errors: readonly { readonly pos: readonly [number, number] }[]): number | undefined {
+  for (const { pos } of errors) {
+    const start = text.lastIndexOf('\n', pos[0] - 1) + 1;
+    const line = text.slice(start, start + longestLine).split('\n', 1)[0] ?? '';
+    const found = /"\{%(?:(?!%\}|\\?").)*"(?=(?:(?!\{%).)*%\}")/.exec(line);
+    if (found !== null) return start + found.index + found[0].length - 1;
+  }
+  return undefined;
 }
 
 const unclosed = {

@@ -19,8 +19,8 @@ export const callLimits = {
   states: { connect: 1_000, answer: 10_000, attempts: 3 },
   logs: { connect: 1_000, answer: 5_000, attempts: 3 },
   objects: { connect: 1_000, answer: 10_000, attempts: 3 },
-  /** Tried again only when it was refused: see `throttling-retries.ts`. */
-  glue: { connect: 1_000, answer: 15_000, attempts: 1 },
+  /** Of the services that tasks run on. Tried again only when it was refused: see `throttling-retries.ts`. */
+  work: { connect: 1_000, answer: 15_000, attempts: 1 },
 } as const satisfies Readonly<Record<string, CallLimits>>;
 
 /** As a client's configuration has it. An answer that does not come is a `TimeoutError` without a status: ambiguous. */

@@ -1,10 +1,11 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { GlueClient } from '@aws-sdk/client-glue';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import type { Clients } from '../calls/clients.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stack } from '../tasks/task-kind.ts';
 import type { Catalog } from './catalog.ts';
+import type { ProjectState } from './project-state.ts';
 
 /** Everything a use case touches. At home and in the cloud the same code runs on another one of these. */
 export type System = {
@@ -23,7 +24,8 @@ export type System = {
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly ledger: Ledger;
   readonly sfn: SFNClient;
-  readonly glue: GlueClient;
+  /** Of the services that tasks run on. */
+  readonly clients: Clients;
   /** Absent: nobody is told of anything. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;
@@ -33,8 +35,27 @@ export type System = {
   readonly readLog?: (wanted: LogWanted) => Promise<LogPage | undefined>;
   /** An address at which Spark's own pages show a job run, for a while. Absent: there are none here. */
   readonly sparkUi?: (id: string) => Promise<SparkUi>;
+  /** Events that the bus has given up. Absent: on AWS, where they are in the queue of dead letters. */
+  readonly undelivered?: Undelivered;
   readonly catalog: Catalog;
+  /** The project's files on a developer's machine. Absent: a deployed stack has none. */
+  readonly project?: () => ProjectState;
   readonly log: Log;
+};
+
+export type Undelivered = {
+  list(): readonly UndeliveredEvent[];
+  /** Puts it on the bus once more, and forgets it. Whoever hears of an event twice takes it once. */
+  sendAgain(event: UndeliveredEvent): Promise<void>;
+  forget(event: UndeliveredEvent): void;
+};
+
+/** `rule`: whose target did not take it. `at`: when it was given up, epoch milliseconds. */
+export type UndeliveredEvent = {
+  readonly id: string;
+  readonly rule: string;
+  readonly error: string;
+  readonly at: number;
 };
 
 /** What kinds of tasks need to know of the stack. */

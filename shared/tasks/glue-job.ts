@@ -45,6 +45,7 @@ const file = {
     if (timeoutSeconds !== 0) checkTimeout(timeoutSeconds, report);
   },
   values: (work) => work.args,
+  noLocal: 'how a job runs locally stands in jobs/jobs.yml',
   noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
 } as const satisfies TaskKind<GlueJobWork>['file'];
 
@@ -53,6 +54,8 @@ export const glueJob = {
   kind: 'glue-job',
   service: 'Glue',
   file,
+  // of `jobs/jobs.yml`, or of the account
+  things: { job: { service: 'glue', resource: (name) => `job/${name}`, ours: true } },
   uses: ({ job }) => [{ what: 'job', name: job }],
   renamed: (work, rename, value) => ({
     ...work,
@@ -64,6 +67,7 @@ export const glueJob = {
     work: glueJobWork,
     name: ({ job }) => job,
     isMarked: ({ inject }) => inject,
+    endsAtTimeout: true,
     begin: (order, stack) => ({
       call: 'glue:StartJobRun',
       input: {

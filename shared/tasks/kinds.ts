@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
+import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
-import type { EventPattern, TaskKind, Use, WorkEvent } from './task-kind.ts';
+import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
   'glue-job': glueJob,
+  crawler,
 } as const;
 
 type Kinds = typeof kinds;
@@ -35,6 +37,9 @@ export function used(what: Use['what'], { work }: { readonly work: Work }): stri
     .uses(work)
     .flatMap((use) => (use.what === what ? [use.name] : []));
 }
+
+/** The sorts of things that tasks use, by the word for one. */
+export const things: Readonly<Record<string, Thing>> = Object.assign({}, ...allKinds.map((kind) => kind.things));
 
 /** The kinds that a task names: exactly one, if it is right. */
 export function kindsIn(task: object): KindName[] {

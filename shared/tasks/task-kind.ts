@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
+import type { CallName, ServiceCall } from '../calls/calls.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
-import type { CallName, ServiceCall } from './service-call.ts';
 
 /**
  * The whole truth about one kind of task. Pure: a call of a service is data, its answer is parsed here. One file (or
@@ -15,6 +15,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
   readonly file: {
     /** By their names in the file. The kind's own key is among them, and no other kind has it. */
     readonly fields: Readonly<Record<string, z.ZodMiniType>>;
+    /** What other tools call such a task: words that people may write for the kind's key. In lower case, letters only. */
+    readonly words?: readonly string[];
     /** Names of the fields whose strings may be expressions. */
     readonly expressions: readonly string[];
     /** Undefined: the fields are not what `fields` says; that has been reported then. */
@@ -23,9 +25,13 @@ export type TaskKind<W extends { readonly kind: string }> = {
     check(work: W, timeoutSeconds: number | undefined, report: Report): void;
     /** The values of the fields in `expressions`, as they are in the work. */
     values(work: W): Json;
+    /** Why a task says nothing of what stands for its service locally. Absent: it may. */
+    readonly noLocal?: string;
     /** Undefined: it may have an output. Otherwise why it has none. */
     noOutput(work: W): string | undefined;
   };
+  /** The sorts of things that the work may name, by the word for one. No other kind has the same word. */
+  readonly things: Readonly<Record<string, Thing>>;
   /** The things of the project or the account that the work names. */
   uses(work: W): readonly Use[];
   /** The same work with other names for the things that it uses, and other values. */
@@ -33,8 +39,17 @@ export type TaskKind<W extends { readonly kind: string }> = {
   readonly runs: ByToken<W>;
 };
 
-/** `job`: a Glue job, of `jobs/jobs.yml` or of the account. */
-export type Use = { readonly what: 'job'; readonly name: string };
+/** `what`: one of the sorts in `things`. */
+export type Use = { readonly what: string; readonly name: string };
+
+export type Thing = {
+  /** As in an ARN. */
+  readonly service: string;
+  /** The last part of its ARN. `name` may be a pattern. */
+  resource(name: string): string;
+  /** The stack makes such things of its own, whose work may outlive the deployment that names them. */
+  readonly ours?: true;
+};
 
 /**
  * `start-task` begins the work. The service's event ends it, or the reconciler asks, or the deadline passes. Until then
@@ -48,6 +63,10 @@ export type ByToken<W extends { readonly kind: string }> = {
   name(work: W): string;
   /** Whether an answer of the service says whose the work is. */
   isMarked(work: W): boolean;
+  /** A thing runs one work at a time, and does not say whose: the ledger does, from before the start until the end. */
+  readonly alone?: Alone<W>;
+  /** Absent: the service does not know how long the work may take. Who looks at it then stops it. */
+  readonly endsAtTimeout?: true;
   begin(order: Order<W>, stack: Stack): ServiceCall;
   /** The id of the work that was begun. @throws what is no answer */
   begun(answer: unknown, order: Order<W>): string;
@@ -58,8 +77,11 @@ export type ByToken<W extends { readonly kind: string }> = {
   };
   readonly ask: {
     call(name: string, id: string): ServiceCall;
-    /** Undefined: the answer says nothing. `owner`: the attempt of this stack that the work is marked with. */
-    read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | undefined;
+    /**
+     * Undefined: the answer says nothing. `gone`: there is no such work, and the service may have shown it too late.
+     * `owner`: the attempt of this stack that the work is marked with.
+     */
+    read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
   };
   /** `atOnce`: how many works of one name a call stops. */
   readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
@@ -87,10 +109,22 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Errors of the service that mean: there is no such work, or nothing that could run it. */
   readonly gone: readonly string[];
   /** All that it sends. The functions' roles follow from it. */
-  readonly sends: readonly { readonly call: CallName; readonly on: Use['what']; readonly begins?: true }[];
+  readonly sends: readonly Send[];
   /** What the state machine is told when the work did not succeed. */
   readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
 };
+
+/** `on`: the word for what it is sent about. */
+export type Send = { readonly call: CallName; readonly on: string; readonly begins?: true };
+
+export type Alone<W> = {
+  /** Errors of the service that mean: other work of the same name goes on. */
+  readonly busy: readonly string[];
+  /** What a task does then: it waits for its end, takes it for its own, or fails. */
+  whenBusy(work: W): WhenBusy;
+};
+
+export type WhenBusy = 'wait' | 'join' | 'fail';
 
 export type EventPattern = {
   readonly source: readonly string[];
@@ -108,6 +142,10 @@ export type Order<W> = {
   readonly timeout: number;
   /** When the attempt began: no work of it is older. Epoch milliseconds. */
   readonly since: number;
+  /** When it was last tried to begin the work. */
+  readonly tried: number;
+  /** Any work of that name will do, whosever it is. */
+  readonly joins?: true;
 };
 
 /** Whose work it is: two stages in one account never touch each other's. */
@@ -118,7 +156,8 @@ export type Owner = { readonly run: string; readonly task: string; readonly atte
 /** `says`: the service's own word for the state. `stopping`: it has taken a stop, which takes its time. */
 export type WorkState =
   | { readonly is: 'open'; readonly says: string; readonly stopping?: true }
-  | { readonly is: WorkEnd; readonly says: string; readonly message?: string };
+  /** `output`: where the service itself answers with it. */
+  | { readonly is: WorkEnd; readonly says: string; readonly message?: string; readonly output?: Json };
 
 export type WorkEnd = 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 
@@ -137,5 +176,5 @@ export type LiveWork = Owner & { readonly id: string; readonly startedAt?: numbe
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string };
 
-/** What a service's event says. `name`: of the thing that ran. */
-export type WorkEvent = { readonly name: string; readonly id: string; readonly state: WorkState };
+/** What a service's event says. `name`: of the thing that ran. Without an id it only says that it is time to ask. */
+export type WorkEvent = { readonly name: string; readonly id?: string; readonly state: WorkState };

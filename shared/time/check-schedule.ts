@@ -22,15 +22,20 @@ export function checkSchedule(text: string): Wrong | undefined {
 function checkRate(inner: string): Wrong | undefined {
   const match = /^ *([1-9]\d{0,8}) +(minute|hour|day)(s?) *$/.exec(inner);
   if (match !== null) return undefined;
+  const isShort = /\bsec/.test(inner);
   return {
     message: `rate(${inner}) is not a valid rate`,
-    remedy: 'write a whole number and its unit: rate(1 day), rate(15 minutes), rate(2 hours)',
+    remedy: isShort
+      ? 'the shortest rate is rate(1 minute)'
+      : 'write a whole number and its unit: rate(1 day), rate(15 minutes), rate(2 hours)',
   };
 }
 
 function checkAt(inner: string): Wrong | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.exec(inner);
-  if (match !== null && isDate(match[1] ?? '')) return undefined;
+  const [, date] = match ?? [];
+  if (date !== undefined && isDate(date)) return undefined;
+  if (date !== undefined) return { message: `there is no day ${date}`, remedy: 'write a day that the calendar has' };
   return {
     message: `at(${inner}) is not a valid time`,
     remedy: 'write it without a zone, which `timezone` gives: at(2026-11-22T03:00:00)',

@@ -1,4 +1,5 @@
 import { findRun } from '../actors/find-run.ts';
+import type { Pipeline } from '../model/pipeline.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf } from '../services/service-error.ts';
@@ -14,9 +15,14 @@ export type Orphan = LiveWork & { readonly kind: KindName; readonly work: string
 /**
  * Asks the services for all that the pipelines' tasks run. Work that is not marked (`inject: false`) is not seen. What
  * does not exist runs nothing.
+ *
+ * @param pipelines whose tasks' things are asked for
  */
-export async function findOrphans(system: System): Promise<readonly Orphan[]> {
-  const tasks = system.catalog.pipelines.flatMap(({ pipeline }) => pipeline.tasks);
+export async function findOrphans(
+  system: System,
+  pipelines: readonly Pipeline[] = system.catalog.pipelines.map(({ pipeline }) => pipeline),
+): Promise<readonly Orphan[]> {
+  const tasks = pipelines.flatMap((pipeline) => pipeline.tasks);
   const things = new Map(
     tasks.map(({ work }) => {
       const thing = { kind: work.kind, name: kindOf(work.kind).runs.name(work) };

@@ -1,56 +1,91 @@
 import { goOnAfter } from '../actors/after-task.ts';
 import { signalTask, startWaiting } from '../actors/task-actor.ts';
-import { present } from '../json.ts';
-import { queuePartition, workKey } from '../ledger/ledger-keys.ts';
+import { type JsonObject, present } from '../json.ts';
+import { holderKey, queuePartition, workKey } from '../ledger/ledger-keys.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf } from '../services/service-error.ts';
 import { type System, stackOf } from '../services/system.ts';
 import { type KindName, kindOf } from '../tasks/kinds.ts';
 import type { Owner, SeenWork, WorkEvent, WorkState } from '../tasks/task-kind.ts';
+import { watchedJobs } from '../triggers/followers.ts';
 import { startByWork } from './start-by-job.ts';
 
 type Event = WorkEvent & { readonly kind: KindName };
+type Identified = Event & { readonly id: string };
 
 /** Work has ended: the attempt that waits for it goes on, and the next one that waits for room is let in. */
 export async function onWorkEvent(system: System, event: Event): Promise<void> {
   const { kind, name, id, state } = event;
-  const work = { kind, work: name, id, state: state.says };
+  const work = { kind, work: name, ...present({ id }), state: state.says };
   if (state.is === 'open') {
     system.log({ message: 'work state ignored', ...work });
     return;
   }
+  if (!hasId(event)) {
+    await lookAtHolder(system, event);
+    await admitNext(system, kind, name);
+    return;
+  }
+  const known = await ownerOf(system, event);
+  if (known === undefined && !isNamed(system, kind, name)) return admitNext(system, kind, name);
   const seen = await ask(system, event);
-  const owner = (await ownerOf(system, event)) ?? seen?.owner;
+  const owner = known ?? seen?.owner;
   const subject = owner === undefined ? {} : { run: owner.run, task: owner.task, attempt: owner.attempt };
   system.log({ message: owner === undefined ? 'foreign work ended' : 'work ended', ...work, ...subject });
   if (owner !== undefined) await tell(system, owner, event, seen);
   // one that cannot be asked about may be ours; the reconciler asks again
-  else if (seen !== undefined) await startByWork(system, { kind, name, id, state: state.says });
+  else if (seen !== undefined) await startByWork(system, { kind, name, id: event.id, state: state.says });
   await admitNext(system, kind, name);
+}
+
+function hasId(event: Event): event is Identified {
+  return event.id !== undefined;
+}
+
+/** Whose work has ended, only the ledger knows; and which it was, only the service: an event may come late, or twice. */
+async function lookAtHolder(system: System, { kind, name, state }: Event): Promise<void> {
+  const owner = ownerIn((await system.ledger.get(holderKey(kind, name)))?.value);
+  const whose = owner === undefined ? { message: 'foreign work ended' } : { message: 'work ended', ...owner };
+  system.log({ ...whose, kind, work: name, state: state.says });
+  if (owner !== undefined) await goOnAfter(system, await signalTask(system, owner, { is: 'tick' }));
 }
 
 /** The event says neither whose the work is nor all about its end. Where the service does not answer, the event has to do. */
 async function ask(
   system: System,
-  { kind, name, id }: Event,
+  { kind, name, id }: Identified,
 ): Promise<(SeenWork & { readonly owner?: Owner }) | undefined> {
   const { ask } = kindOf(kind).runs;
   try {
-    return ask.read(await sendCall(system, ask.call(name, id)), stackOf(system), id);
+    const seen = ask.read(await sendCall(system, ask.call(name, id)), stackOf(system), id);
+    return seen === 'gone' ? undefined : seen;
   } catch (error) {
     system.log({ message: 'work not read', kind, work: name, id, error: failureOf(error).name });
     return undefined;
   }
 }
 
+/** Whether a pipeline runs or watches it. The rules hear all work of the account: of other teams' nothing is asked. */
+function isNamed({ catalog }: System, kind: KindName, name: string): boolean {
+  const pipelines = catalog.pipelines.map(({ pipeline }) => pipeline);
+  const { runs } = kindOf(kind);
+  return (
+    pipelines.some(({ tasks }) => tasks.some(({ work }) => work.kind === kind && runs.name(work) === name)) ||
+    watchedJobs(pipelines).includes(name)
+  );
+}
+
 /** By our own record of it. Where the event was faster than that, the work's mark has to tell. */
-async function ownerOf(system: System, { kind, id }: Event): Promise<Owner | undefined> {
-  const known = (await system.ledger.get(workKey(kind, id)))?.value;
+async function ownerOf(system: System, { kind, id }: Identified): Promise<Owner | undefined> {
+  return ownerIn((await system.ledger.get(workKey(kind, id)))?.value);
+}
+
+function ownerIn(known: JsonObject | undefined): Owner | undefined {
   if (typeof known?.run !== 'string' || typeof known.task !== 'string' || typeof known.attempt !== 'number') return;
   return { run: known.run, task: known.task, attempt: known.attempt };
 }
 
-async function tell(system: System, owner: Owner, event: Event, seen: SeenWork | undefined): Promise<void> {
+async function tell(system: System, owner: Owner, event: Identified, seen: SeenWork | undefined): Promise<void> {
   const { kind, name, id, state } = event;
   const task = await signalTask(system, owner, {
     is: 'work',

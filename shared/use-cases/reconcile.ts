@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { openTasks } from '../actors/after-task.ts';
 import { openBatches } from '../actors/batch-actor.ts';
 import { openGates } from '../actors/gate-actor.ts';
@@ -6,11 +7,11 @@ import { letInAll, openRuns } from '../actors/run-actor.ts';
 import { openSchedules } from '../actors/schedule-actor.ts';
 import { openWaiting } from '../actors/waiting-actor.ts';
 import { present } from '../json.ts';
-import type { Item } from '../ledger/ledger.ts';
+import { Conflict, type Item } from '../ledger/ledger.ts';
 import { cursorKey, duePartition, dueSort, openPartition } from '../ledger/ledger-keys.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
-import { catchUp } from './on-schedule.ts';
+import { catchUpDue } from './catch-up.ts';
 import { openGatherings } from './receive-objects.ts';
 import { lookAtWatchedJobs } from './start-by-job.ts';
 import { openFollowers } from './start-followers.ts';
@@ -24,6 +25,8 @@ const defaultLimit = 500;
  * sweep's.
  */
 const budgetMilliseconds = 40_000;
+/** Longer than the budget, and over when the next sweep begins: one that died holds up nobody. */
+const leaseMilliseconds = 50_000;
 /** What is due has its own part of it: what only runs is not forgotten where much is due. */
 const dueMilliseconds = 25_000;
 /** Glue's API takes few calls a second. */
@@ -41,20 +44,26 @@ const cursorEvery = 100;
 export async function reconcile(system: System, { limit = defaultLimit, schedules = true } = {}): Promise<Reconciled> {
   const now = system.clock();
   const sweep: Sweep = { system, deadline: now + budgetMilliseconds, looked: 0, failed: 0 };
-  const dueDeadline = now + dueMilliseconds;
-  const due = await dueItems(system, now, limit);
-  await lookAtWatchedJobs(system);
-  await lookAtAll(sweep, due, dueDeadline);
-  const seen = new Set(due.map(({ key }) => key.sort.slice(key.sort.indexOf('#') + 1)));
   const cursor = await system.ledger.get(cursorKey);
-  const from = typeof cursor?.value.from === 'string' ? cursor.value.from : undefined;
+  const { from, until = 0 } = sweepRecord.parse(cursor?.value ?? {});
+  const due = await dueItems(system, now, limit);
   const page = await system.ledger.list(openPartition, { limit, ...present({ from }) });
+  // where nothing is open, nothing is written
+  const held = due.length + page.items.length > 0;
+  if (until > now || (held && !(await takeLease(system, from, cursor?.version ?? 0, now)))) {
+    system.log({ message: 'sweep under way' });
+    return { looked: 0, failed: 0, ...present({ next: from }) };
+  }
+  await lookAtWatchedJobs(system);
+  await lookAtAll(sweep, due, now + dueMilliseconds);
+  const seen = new Set(due.map(({ key }) => key.sort.slice(key.sort.indexOf('#') + 1)));
   const rest = page.items.filter((item) => !seen.has(item.key.sort));
-  const reached = await lookAtAll(sweep, rest, sweep.deadline, (item) => moveCursor(system, item.key.sort));
+  const progress = (item: Item) => moveCursor(system, { from: item.key.sort, until: now + leaseMilliseconds });
+  const reached = await lookAtAll(sweep, rest, sweep.deadline, progress);
   await guarded(sweep, 'outside', () => letInAll(system, sweep.deadline));
-  if (schedules) sweep.failed += await catchUp(system, 'look', sweep.deadline);
+  if (schedules) sweep.failed += await catchUpDue(system, sweep.deadline);
   const next = reached < rest.length ? (rest[reached - 1]?.key.sort ?? from) : page.next;
-  if (next !== from) await moveCursor(system, next);
+  if (held || next !== from) await moveCursor(system, present({ from: next }));
   const { looked, failed } = sweep;
   const first = due[0]?.key.sort;
   const lag = first === undefined ? 0 : Math.max(0, now - Number(first.slice(0, first.indexOf('#'))));
@@ -72,8 +81,23 @@ async function dueItems({ ledger }: System, now: number, limit: number): Promise
   return items.filter(({ key }) => key.sort <= end);
 }
 
-function moveCursor({ ledger }: System, from: string | undefined): Promise<void> {
-  return ledger.write([{ key: cursorKey, expect: 'any', value: from === undefined ? {} : { from } }]);
+/** `until`: a sweep is under way, and dead after it. */
+const sweepRecord = z.object({ from: z.exactOptional(z.string()), until: z.exactOptional(z.number()) });
+
+/** False: another sweep was faster. Rules may deliver twice, and two sweeps would ask for everything twice. */
+async function takeLease({ ledger }: System, from: string | undefined, version: number, now: number): Promise<boolean> {
+  const value = { until: now + leaseMilliseconds, ...present({ from }) };
+  try {
+    await ledger.write([{ key: cursorKey, expect: version, value }]);
+    return true;
+  } catch (error) {
+    if (error instanceof Conflict) return false;
+    throw error;
+  }
+}
+
+function moveCursor({ ledger }: System, value: z.output<typeof sweepRecord>): Promise<void> {
+  return ledger.write([{ key: cursorKey, expect: 'any', value }]);
 }
 
 /**

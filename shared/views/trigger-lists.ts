@@ -107,6 +107,38 @@ export const batchView = z.object({
 });
 export type BatchView = z.output<typeof batchView>;
 
+/** A batch that is open. What ends it is there where its trigger has such a rule. */
+export const openBatchView = z.object({
+  id: z.string(),
+  pipeline: z.string(),
+  trigger: z.string(),
+  bucket: z.string(),
+  params: z.record(z.string(), z.string()),
+  first: instant,
+  last: instant,
+  /** Objects and bytes so far. */
+  count: z.number(),
+  bytes: z.number(),
+  /** When it ends at the latest. Absent: time does not end it. */
+  until: z.exactOptional(instant),
+  /** So many objects, or bytes, end it. */
+  size: z.exactOptional(z.number()),
+  mostBytes: z.exactOptional(z.number()),
+  marker: z.exactOptional(z.string()),
+  expected: z.exactOptional(z.number()),
+  /** Names that are expected and have not come. */
+  missing: z.exactOptional(listOf(z.string())),
+});
+export type OpenBatchView = z.output<typeof openBatchView>;
+
+/** The oldest first. */
+export const openBatchList = z.object({
+  batches: listOf(openBatchView),
+  /** Not every one was looked at. */
+  more: z.boolean(),
+});
+export type OpenBatchList = z.output<typeof openBatchList>;
+
 /** What could not be taken or started. */
 export const letterView = z.object({
   id: z.string(),
@@ -122,5 +154,5 @@ export const letterView = z.object({
 export type LetterView = z.output<typeof letterView>;
 
 /** The oldest first. */
-export const letterList = z.object({ letters: listOf(letterView) });
+export const letterList = z.object({ letters: listOf(letterView), next });
 export type LetterList = z.output<typeof letterList>;

@@ -42,8 +42,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a run that is over does not stop what it has begun',
     file: 'shared/actors/task-actor.ts',
-    find: "[{ is: 'stop' }], news)",
-    replace: "[{ is: 'tick' }], news)",
+    find: "[{ is: 'stop' }], news, isStop)",
+    replace: "[{ is: 'tick' }], news, isStop)",
   },
   {
     name: 'the place of a run is given on while its jobs run',

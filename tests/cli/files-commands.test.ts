@@ -63,7 +63,7 @@ describe('validate', () => {
     const root = createProject({ 'statemachines/a.yml': diamond, 'statemachines/b.yml': diamond });
     const { code, out } = await gluewright(root, 'validate');
     expect(code).toBe(1);
-    expect(out).toContain('b.yml:1:1: error: there is a pipeline diamond already, in statemachines/a.yml');
+    expect(out).toContain('b.yml:1:11: error: there is a pipeline diamond already, in statemachines/a.yml');
   });
 
   test('a script that is not there is a warning', async () => {

@@ -104,13 +104,15 @@ test('what acts says on what before it does', async () => {
   const target = 'gluewright: on shop-prod (eu-west-1)\n';
   expect(await gluewright(['pause', 'orders', '--stage', 'prod'])).toMatchObject({ code: 0, err: target });
   expect((await gluewright(['resume', 'orders', '--stage', 'prod'])).out).toBe('orders goes on: 1 live, 0 waiting\n');
-  expect(await gluewright(['stop', run, '--stage', 'prod'])).toMatchObject({ code: 0, err: target });
+  const stopping = gluewright(['stop', run, '--stage', 'prod']);
+  await expect.poll(() => asked.map(({ path }) => path)).toContain(`/runs/${run}/stop`);
   await finishRun(world.system, {
     run,
     pipeline: 'orders',
     status: 'FAILED',
     tasks: { extract: { status: 'failed' } },
   });
+  expect(await stopping).toMatchObject({ code: 0, err: target, out: expect.stringContaining('nothing of it goes on') });
   const again = await gluewright(['rerun', run, '--failed', '--stage', 'prod']);
   expect(again).toMatchObject({ code: 0, err: target + target });
   expect(again.out).toMatch(/extract +runs[\s\S]*orders-a-r2 is started/);

@@ -42,7 +42,7 @@ test('the catalog has the names that things have on AWS', async () => {
     source({ 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs, 'jobs/load.py': '' }, settings),
   );
   expect(catalog.pipelines[0]?.pipeline.triggers.arrived).toMatchObject({ bucket: 'acme-landing' });
-  expect(catalog.pipelines[0]?.pipeline.tasks[0]?.work.job).toBe('acme-test-load');
+  expect(catalog.pipelines[0]?.pipeline.tasks[0]?.work).toMatchObject({ job: 'acme-test-load' });
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import type { RunView } from '../../shared/views/run-view.ts';
 import * as fixtures from './fixtures.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -17,6 +18,8 @@ export type FakeApi = {
   readonly asked: readonly Asked[];
   /** What a GET answers from now on. */
   set(path: string, value: unknown): void;
+  /** The same, by the query. */
+  answer(path: string, by: (query: URLSearchParams) => unknown): void;
   /** The server is there, but its connections break. */
   breaks: boolean;
   close(): Promise<void>;
@@ -36,9 +39,12 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     ['/waiting', fixtures.waiting],
     ['/datasets', fixtures.datasets],
     ['/queues', fixtures.queues],
+    ['/batches', fixtures.batches],
+    ['/project', fixtures.project],
     ['/dead-letters', fixtures.letters],
     ['/arrivals', fixtures.where],
   ]);
+  const rules = new Map<string, (query: URLSearchParams) => unknown>();
   const state = { breaks: false };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -59,7 +65,9 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     const text = Buffer.concat(chunks).toString();
     const { method = '' } = request;
     asked.push({ method, path: request.url ?? '', body: text === '' ? undefined : JSON.parse(text) });
-    const value = method === 'GET' ? (answers.get(pathname) ?? derived(pathname, searchParams)) : acted(pathname);
+    const path = decodeURIComponent(pathname);
+    const found = (at: string): unknown => rules.get(at)?.(searchParams) ?? answers.get(at);
+    const value = method === 'GET' ? (found(path) ?? derived(path, searchParams, found)) : acted(path);
     response.writeHead(value === undefined ? 404 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(value ?? { detail: `there is nothing at ${pathname}` }));
   }
@@ -74,6 +82,7 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     url: `http://127.0.0.1:${port}/`,
     asked,
     set: (path, value) => void answers.set(path, value),
+    answer: (path, by) => void rules.set(path, by),
     get breaks() {
       return state.breaks;
     },
@@ -88,20 +97,31 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
   };
 }
 
-function derived(path: string, query: URLSearchParams): unknown {
-  const [, kind, run = '', part, , last] = path.split('/');
+function derived(path: string, query: URLSearchParams, found: (path: string) => unknown): unknown {
+  const [, kind, run = '', part, task = '', last] = path.split('/');
   if (kind !== 'runs') return undefined;
   if (part === 'why') return fixtures.why(run, query.get('task') ?? undefined);
   if (part === 'events') return fixtures.events;
   if (part === 'tasks' && last === 'log') return fixtures.log;
-  if (part === undefined && run.startsWith('orders-daily-')) return { ...fixtures.failedRun, id: run };
+  if (part === undefined) return fixtures.runNamed(run);
+  const whole = found(`/runs/${run}`) ?? fixtures.runNamed(run);
+  if (!isRun(whole)) return undefined;
+  if (part === 'definition') return fixtures.definitionOf(whole);
+  if (part === 'tasks' && last === undefined) return fixtures.detailOf(whole, task);
   return undefined;
 }
 
 function acted(path: string): unknown {
   if (path.endsWith('/rerun-plan')) return fixtures.plan;
+  if (path === '/reruns/plan') return fixtures.bulkPlan;
+  if (path === '/reruns')
+    return { done: [{ run: fixtures.failedRun.id, now: 'new', status: 'QUEUED' }], refused: [], more: false };
   if (path.endsWith('/rerun') || /^\/pipelines\/[\w-]+\/runs$/.test(path)) {
     return { run: fixtures.liveRun.id, pipeline: 'orders-daily', status: 'QUEUED', again: false };
   }
   return { run: fixtures.liveRun.id, status: 'RUNNING' };
+}
+
+function isRun(value: unknown): value is RunView {
+  return typeof value === 'object' && value !== null && 'tasks' in value;
 }

@@ -1,13 +1,18 @@
 import { present } from '../../shared/json.ts';
+import type { BulkPlanView } from '../../shared/views/bulk-view.ts';
+import type { DefinitionView } from '../../shared/views/definition-view.ts';
 import type { EventList } from '../../shared/views/event-view.ts';
 import type { PipelineList, PipelineView } from '../../shared/views/pipeline-view.ts';
+import type { ProjectView } from '../../shared/views/project-view.ts';
 import type { QueueList } from '../../shared/views/queue-view.ts';
 import type { RerunPlanView } from '../../shared/views/rerun-view.ts';
 import type { RunItem, RunList } from '../../shared/views/run-list.ts';
 import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
+import type { TaskDetail } from '../../shared/views/task-detail.ts';
 import type {
   DatasetList,
   LetterList,
+  OpenBatchList,
   ScheduleList,
   WaitingList,
   WhereView,
@@ -26,8 +31,16 @@ export const hostile = '<img src=x onerror="globalThis.pwned=1"><script>globalTh
 function task(name: string, after: string[], state: TaskState, from?: number, to?: number): TaskView {
   const begun = from === undefined ? {} : { startedAt: at(from) };
   const ended = to === undefined ? {} : { endedAt: at(to) };
-  const worked =
-    from === undefined || to === undefined ? {} : { workSeconds: Math.round((to - from) * 0.6), dpuSeconds: 120 };
+  const seconds = from === undefined || to === undefined ? undefined : to - from;
+  const parts =
+    seconds === undefined
+      ? {}
+      : {
+          queueSeconds: Math.round(seconds * 0.1),
+          startUpSeconds: Math.round(seconds * 0.3),
+          workSeconds: Math.round(seconds * 0.6),
+          dpuSeconds: 120,
+        };
   const attempt = {
     number: 1,
     state,
@@ -36,7 +49,7 @@ function task(name: string, after: string[], state: TaskState, from?: number, to
     id: `jr_${name}`,
     ...begun,
     ...ended,
-    ...worked,
+    ...parts,
   };
   return {
     name,
@@ -115,7 +128,7 @@ export const runs: RunItem[] = Array.from({ length: 30 }, (_, index): RunItem =>
   const status =
     index === 0 ? 'RUNNING' : index === 1 || index === 9 ? 'FAILED' : index === 14 ? 'ABORTED' : 'SUCCEEDED';
   return {
-    id: index === 0 ? liveRun.id : index === 1 ? failedRun.id : `orders-daily-old-${index}`,
+    id: index === 0 ? liveRun.id : index === 1 ? failedRun.id : `orders-daily-${1_123 - index}`,
     pipeline: 'orders-daily',
     status,
     interval: { start: at(seconds - 86_400), end: at(seconds) },
@@ -124,6 +137,15 @@ export const runs: RunItem[] = Array.from({ length: 30 }, (_, index): RunItem =>
     ...(index === 0 ? {} : { endedAt: at(seconds + 500 + ((index * 137) % 400)) }),
   };
 });
+
+/** A run of the list as a whole: one that failed did so in `join`. */
+export function runNamed(id: string): RunView | undefined {
+  const item = runs.find((each) => each.id === id);
+  if (item === undefined) return undefined;
+  const isGood = item.status === 'SUCCEEDED';
+  const tasks = isGood ? failedRun.tasks.map((each): TaskView => ({ ...each, state: 'succeeded' })) : failedRun.tasks;
+  return { ...failedRun, ...item, trigger: failedRun.trigger, tasks };
+}
 
 const trigger = {
   name: 'nightly',
@@ -208,8 +230,10 @@ export const plan: RerunPlanView = {
 export function why(run: string, task?: string): WhyView {
   const sentence =
     run === liveRun.id
-      ? 'It is running: extract_customers has been running for 5 m.'
-      : 'It failed, because join failed.';
+      ? `${run} is running: extract_customers has been running for 9 m 58 s.`
+      : task === undefined
+        ? `${run} failed, because join failed.`
+        : `${task} failed in its only attempt.`;
   return { run, ...present({ task }), code: 'failed', facts: {}, sentence };
 }
 
@@ -275,4 +299,83 @@ export const where: WhereView = {
     },
   ],
   triggers: [{ pipeline: 'arrivals', trigger: 'files', why: 'its suffix is .json' }],
+};
+
+export const batches: OpenBatchList = {
+  batches: [
+    {
+      id: 'orders-daily.files.1.4',
+      pipeline: 'orders-daily',
+      trigger: 'files',
+      bucket: 'landing',
+      params: { year: '2026' },
+      first: at(0),
+      last: at(300),
+      count: 7,
+      bytes: 48_200_000,
+      size: 10,
+      until: at(1_200),
+    },
+  ],
+  more: false,
+};
+
+export const project: ProjectView = { local: true, deployed: [], removed: [], problems: [] };
+
+export function definitionOf(run: RunView): DefinitionView {
+  const { description, params, tasks, runs: rules, layout } = pipeline;
+  return {
+    run: run.id,
+    pipeline: run.pipeline,
+    exact: true,
+    changed: false,
+    ...present({ description }),
+    params: [...params],
+    tasks: run.tasks.map((task, index) => ({ ...(tasks[index] ?? fallbackTask), name: task.name, after: task.after })),
+    runs: rules,
+    layout,
+  };
+}
+
+const fallbackTask = {
+  kind: 'glue-job',
+  work: 'job',
+  when: 'all_succeeded',
+  attempts: 1,
+  timeoutSeconds: 60,
+  tolerate: false,
+  publishes: [],
+};
+
+export function detailOf(run: RunView, name: string): TaskDetail | undefined {
+  const task = run.tasks.find((each) => each.name === name);
+  if (task === undefined) return undefined;
+  const sum = (part: 'queueSeconds' | 'startUpSeconds' | 'workSeconds' | 'dpuSeconds'): number =>
+    task.attempts.reduce((all, attempt) => all + (attempt[part] ?? 0), 0);
+  return {
+    ...task,
+    run: run.id,
+    pipeline: run.pipeline,
+    attempts: task.attempts.map((attempt) => ({
+      ...attempt,
+      links: {
+        console: `https://eu-west-1.console.aws.amazon.com/gluestudio/home#/job/${attempt.work}/run/${attempt.id}`,
+      },
+    })),
+    arguments: { '--year': '2026', '--orders': 's3://lake/orders/2026/', '--target': 's3://lake/joined/' },
+    timeoutSeconds: 3_600,
+    total: {
+      queueSeconds: sum('queueSeconds'),
+      startUpSeconds: sum('startUpSeconds'),
+      workSeconds: sum('workSeconds'),
+      dpuSeconds: sum('dpuSeconds'),
+    },
+  };
+}
+
+export const bulkPlan: BulkPlanView = {
+  digest: 'digest-of-the-set',
+  runs: [{ run: failedRun.id, pipeline: 'orders-daily', status: 'FAILED', runs: 4, keeps: 4 }],
+  leftOut: [{ run: 'orders-daily-1114', why: 'it was run again' }],
+  more: false,
 };

@@ -1,15 +1,17 @@
-/** The operations of the API that the page uses. */
 const name = encodeURIComponent;
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 function withQuery(path: string, query: Query): string {
   const given = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined || value === '' ? [] : [`${key}=${encodeURIComponent(String(value))}`],
+    (typeof value === 'object' ? value : [value]).flatMap((each) =>
+      each === undefined || each === '' ? [] : [`${key}=${encodeURIComponent(String(each))}`],
+    ),
   );
   return given.length === 0 ? path : `${path}?${given.join('&')}`;
 }
 
+/** The operations of the API that the page uses. */
 export const paths = {
   pipelines: () => '/pipelines',
   pipeline: (pipeline: string) => `/pipelines/${name(pipeline)}`,
@@ -18,6 +20,8 @@ export const paths = {
   resume: (pipeline: string) => `/pipelines/${name(pipeline)}/resume`,
   runs: (query: Query) => withQuery('/runs', query),
   run: (run: string) => `/runs/${name(run)}`,
+  definition: (run: string) => `/runs/${name(run)}/definition`,
+  task: (run: string, task: string) => `/runs/${name(run)}/tasks/${name(task)}`,
   events: (run: string) => `/runs/${name(run)}/events`,
   why: (run: string, task?: string) => withQuery(`/runs/${name(run)}/why`, { task }),
   stop: (run: string) => `/runs/${name(run)}/stop`,
@@ -25,6 +29,12 @@ export const paths = {
   rerun: (run: string) => `/runs/${name(run)}/rerun`,
   log: (run: string, task: string, query: Query) => withQuery(`/runs/${name(run)}/tasks/${name(task)}/log`, query),
   arrivals: (object: string) => withQuery('/arrivals', { object }),
+  batches: () => '/batches',
+  project: () => '/project',
+  planReruns: () => '/reruns/plan',
+  reruns: () => '/reruns',
+  planStops: () => '/stops/plan',
+  stops: () => '/stops',
   schedules: () => withQuery('/schedules', { next: 10 }),
   waiting: () => '/waiting',
   queues: () => '/queues',

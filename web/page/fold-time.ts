@@ -53,3 +53,17 @@ export function placeOf(time: number, axis: readonly Stretch[]): number {
   }
   return 1;
 }
+
+export type Tick = { readonly time: number; readonly place: number; readonly anchor: 'start' | 'middle' | 'end' };
+
+/** Times to write on the axis: both ends, and quarters that lie on an open stretch. */
+export function ticksOf(axis: readonly Stretch[]): readonly Tick[] {
+  const open = axis.filter(({ folded, width }) => !folded && width > 0);
+  return [0, 0.25, 0.5, 0.75, 1].flatMap((place): Tick[] => {
+    const stretch = open.find(({ left, width }) => place >= left - 1e-9 && place <= left + width + 1e-9);
+    if (stretch === undefined) return [];
+    const { from, to, left, width } = stretch;
+    const anchor = place === 0 ? 'start' : place === 1 ? 'end' : 'middle';
+    return [{ time: Math.round(from + ((place - left) / width) * (to - from)), place, anchor }];
+  });
+}

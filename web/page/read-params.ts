@@ -10,7 +10,8 @@ export function readParams(params: readonly Param[], written: Readonly<Record<st
     const text = written[name] ?? '';
     if (text === '') continue;
     const value = readValue(type, text);
-    if (value === undefined) problems.push(`${name}: ${JSON.stringify(text)} is no ${type}`);
+    if (value === undefined)
+      problems.push(`${name}: ${JSON.stringify(text)} is not ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`);
     else read.push([name, value]);
   }
   return { params: Object.fromEntries(read), problems };

@@ -28,7 +28,7 @@ const task = {
   waiting: { word: 'waiting', shape: shapes.ring, colour: 'none' },
   starting: { word: 'starting', shape: shapes.clock, colour: 'wait' },
   queued: { word: 'queued', shape: shapes.diamond, colour: 'wait' },
-  retrying: { word: 'tries again', shape: shapes.loop, colour: 'wait' },
+  retrying: { word: 'retrying', shape: shapes.loop, colour: 'wait' },
   running: { word: 'running', shape: shapes.play, colour: 'live' },
   succeeded: { word: 'succeeded', shape: shapes.check, colour: 'good' },
   failed: { word: 'failed', shape: shapes.cross, colour: 'bad' },
@@ -63,4 +63,16 @@ export function isLive(status: RunItem['status']): boolean {
 
 export function isBad(status: AnyState): boolean {
   return lookOf(status).colour === 'bad';
+}
+
+/** What a reader wants to know first of several tasks drawn as one. */
+const worstFirst = ['bad', 'live', 'wait', 'none', 'good'] as const;
+
+/** The state that stands for several. Absent: none of them has one. */
+export function worstOf(states: readonly (TaskState | undefined)[]): TaskState | undefined {
+  for (const colour of worstFirst) {
+    const found = states.find((state) => state !== undefined && lookOf(state).colour === colour);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,32 +1,38 @@
 import { useAct } from '../api/use-act.ts';
+import { printable } from '../page/printable.ts';
 
 type Props = {
   readonly path: string;
   readonly body?: unknown;
   readonly label: string;
-  /** Whether it has become true: until then it is shown as asked. */
+  /** What was asked for has become true: until then it is shown as asked. */
   readonly done?: boolean;
   readonly then?: (answer: unknown) => void;
-  readonly primary?: boolean;
+  readonly look?: 'primary' | 'danger' | 'small';
 };
 
-export function ActButton({ path, body = {}, label, done = false, then, primary = false }: Props) {
+/** Asks for one act, and says that it was asked for until the views show that it is true. */
+export function ActButton({ path, body = {}, label, done = false, then, look }: Props) {
   const { state, why, perform } = useAct(then);
   const isAsked = state === 'asked' && !done;
   return (
     <span class="act">
       <button
         type="button"
-        class={primary ? 'primary' : ''}
+        class={look ?? ''}
         disabled={state === 'sending' || isAsked}
         onClick={() => void perform(path, body)}
       >
-        {label}
+        {printable(label)}
       </button>
-      {isAsked && <span role="status"> asked</span>}
+      {isAsked && (
+        <span role="status" class="asked">
+          asked
+        </span>
+      )}
       {state === 'refused' && (
         <span class="problem" role="alert">
-          {why}
+          {printable(why ?? '')}
         </span>
       )}
     </span>

@@ -1,76 +1,139 @@
 import { useMemo } from 'preact/hooks';
 import { layOutGraph } from '../../shared/graph-layout/lay-out-graph.ts';
 import type { TaskView } from '../../shared/views/run-view.ts';
+import { foldGroups, groupsOf } from '../page/group-tasks.ts';
 import { printable } from '../page/printable.ts';
-import { lookOf } from '../page/states.ts';
+import { hrefWith } from '../page/route.ts';
+import { lookOf, worstOf } from '../page/states.ts';
+import { useShown } from './shown.ts';
 
-const box = { width: 172, height: 34 };
-const margin = 6;
+const box = { width: 176, height: 36 };
+const margin = 14;
+
+type Task = Pick<TaskView, 'name' | 'after'> & { readonly state?: TaskView['state'] };
 
 type Props = {
-  readonly tasks: readonly Pick<TaskView, 'name' | 'after' | 'state'>[];
+  readonly tasks: readonly Task[];
   readonly hrefOf: (task: string) => string;
   readonly selected?: string;
 };
 
-/** The tasks from left to right. Only what changes its state is painted again: the layout depends on the names alone. */
+/**
+ * The tasks from left to right. A state that changes repaints its own node alone: the layout depends only on names.
+ * The address says which groups are folded.
+ */
 export function Graph({ tasks, hrefOf, selected }: Props) {
-  const shape = JSON.stringify(tasks.map(({ name, after }) => [name, after]));
-  const drawn = useMemo(() => {
-    const number = new Map(tasks.map(({ name }, index) => [name, index]));
-    const edges = tasks.flatMap(({ after }, to) =>
-      after.flatMap((name): [number, number][] => {
-        const from = number.get(name);
-        return from === undefined ? [] : [[from, to]];
-      }),
-    );
-    const layout = layOutGraph(tasks.length, edges);
-    return { ...layout, lines: layout.edges.map(lineOf) };
-  }, [shape]);
-  const width = drawn.width + box.width + 2 * margin;
-  const height = drawn.height + box.height + 2 * margin;
+  const { route } = useShown();
+  const { fold = '' } = route.query;
+  const shape = JSON.stringify([fold, tasks.map(({ name, after }) => [name, after])]);
+  const drawn = useMemo(() => draw(tasks, fold), [shape]);
+  if (tasks.length === 0) return <p class="dim">No task matches.</p>;
+  const { layout, lines, nodes, groups } = drawn;
+  const states = new Map(tasks.map(({ name, state }) => [name, state]));
+  const width = layout.width + box.width + 2 * margin;
+  const height = layout.height + box.height + 2 * margin;
+  const folded = new Set(fold === '*' ? groups : fold.split(','));
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Graph of the tasks">
-      <svg
-        class="graph"
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
-        role="group"
-        aria-label="Tasks"
-      >
-        <g transform={`translate(${margin} ${margin + box.height / 2})`}>
-          {drawn.lines.map((line, index) => (
-            <path key={index} class="edge" d={line} />
-          ))}
-          {tasks.map(({ name, state }, index) => {
-            const { x = 0, y = 0 } = drawn.nodes[index] ?? {};
-            const { word, colour, shape } = lookOf(state);
-            const shown = printable(name);
-            return (
-              <a
-                key={name}
-                href={hrefOf(name)}
-                data-task={shown}
-                {...(selected === name ? { 'aria-current': 'true' as const } : {})}
-              >
-                {shorten(shown, 22) !== shown && <title>{shown}</title>}
-                <g class={`node ${colour}`} transform={`translate(${x} ${y - box.height / 2})`}>
-                  <rect width={box.width} height={box.height} rx={4} />
-                  <path class="mark" transform="translate(9 11)" d={shape} />
-                  <text x={28} y={15}>
-                    {shorten(shown, 22)}
-                  </text>
-                  <text class="word" x={28} y={28}>
-                    {word}
-                  </text>
-                </g>
-              </a>
-            );
-          })}
-        </g>
-      </svg>
-    </div>
+    <>
+      {groups.length > 0 && (
+        <p class="filters">
+          <a class="chip" href={hrefWith(route, { fold: fold === '' ? '*' : '' })}>
+            {fold === '' ? `Fold ${groups.length} group${groups.length === 1 ? '' : 's'}` : 'Unfold all groups'}
+          </a>
+        </p>
+      )}
+      <div class="scroll board" tabIndex={0} role="region" aria-label="Graph of the tasks">
+        <svg
+          class="graph"
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          role="group"
+          aria-label="Tasks"
+        >
+          <g transform={`translate(${margin} ${margin + box.height / 2})`}>
+            <path class="edge" d={lines} />
+            {nodes.map(({ key, names, group }, index) => {
+              const at = layout.nodes[index] ?? { x: 0, y: 0 };
+              const state = names.length === 1 ? states.get(names[0] ?? '') : worstOf(names.map((n) => states.get(n)));
+              const open = [...folded].filter((each) => each !== group).join(',');
+              return (
+                <Node
+                  key={key}
+                  x={at.x}
+                  y={at.y - box.height / 2}
+                  name={key}
+                  href={group === undefined ? hrefOf(key) : hrefWith(route, { fold: open })}
+                  state={state}
+                  tasks={group === undefined ? undefined : names.length}
+                  isSelected={selected === key}
+                />
+              );
+            })}
+          </g>
+        </svg>
+      </div>
+    </>
+  );
+}
+
+function draw(tasks: readonly Task[], fold: string) {
+  const groups = [...groupsOf(tasks).keys()];
+  const { members, nodeOf } = foldGroups(tasks, fold === '*' ? groups : fold === '' ? [] : fold.split(','));
+  const nodes = [...members].map(([key, names]) => ({
+    key,
+    names,
+    group: nodeOf.get(names[0] ?? '') === names[0] ? undefined : key.replace(/ …$/, ''),
+  }));
+  const number = new Map(nodes.map(({ key }, index) => [key, index]));
+  const seen = new Set<string>();
+  const edges = tasks.flatMap(({ name, after }) => {
+    const to = number.get(nodeOf.get(name) ?? '');
+    return after.flatMap((each): [number, number][] => {
+      const from = number.get(nodeOf.get(each) ?? '');
+      if (from === undefined || to === undefined || from === to || seen.has(`${from} ${to}`)) return [];
+      seen.add(`${from} ${to}`);
+      return [[from, to]];
+    });
+  });
+  const layout = layOutGraph(nodes.length, edges);
+  return { layout, nodes, groups, lines: layout.edges.map(lineOf).join('') };
+}
+
+type NodeProps = {
+  readonly x: number;
+  readonly y: number;
+  readonly name: string;
+  readonly href: string;
+  readonly state: TaskView['state'] | undefined;
+  /** Of a folded group: how many tasks it holds. */
+  readonly tasks: number | undefined;
+  readonly isSelected: boolean;
+};
+
+function Node({ x, y, name, href, state, tasks, isSelected }: NodeProps) {
+  const look = state === undefined ? undefined : lookOf(state);
+  const shown = printable(name);
+  const short = shorten(shown, 22);
+  return (
+    <a href={href} data-task={shown} {...(isSelected ? { 'aria-current': 'true' as const } : {})}>
+      {short !== shown && <title>{shown}</title>}
+      <g class={`node ${look?.colour ?? 'none'}`} transform={`translate(${x} ${y})`}>
+        {tasks !== undefined && <rect class="pile" x={4} y={4} width={box.width} height={box.height} rx={8} />}
+        <rect width={box.width} height={box.height} rx={8} />
+        {look !== undefined && <path class="mark" transform="translate(11 12)" d={look.shape} />}
+        <text x={look === undefined ? 12 : 31} y={look === undefined && tasks === undefined ? 22 : 16}>
+          {short}
+        </text>
+        {(look !== undefined || tasks !== undefined) && (
+          <text class="word" x={look === undefined ? 12 : 31} y={29}>
+            {[...(tasks === undefined ? [] : [`${tasks} tasks`]), ...(look === undefined ? [] : [look.word])].join(
+              ', ',
+            )}
+          </text>
+        )}
+      </g>
+    </a>
   );
 }
 

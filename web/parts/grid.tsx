@@ -1,169 +1,182 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RunItem } from '../../shared/views/run-list.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
-import { paths } from '../api/paths.ts';
-import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
-import { go, hrefTo } from '../page/route.ts';
+import { go, goQuietly, hrefTo, hrefWith } from '../page/route.ts';
 import { isLive, lookOf } from '../page/states.ts';
+import { GridColumn } from './grid-column.tsx';
+import { cell, clamp, headHeight, into, namesRoom, rangeOf, type Window } from './grid-window.ts';
 import { useShown } from './shown.ts';
 
-const cell = 24;
-const head = 64;
-const names = 180;
-/** Beyond what is seen, so that scrolling finds something. */
-const spare = 4;
-
-type Props = { readonly runs: readonly RunItem[]; readonly tasks: readonly string[]; readonly selected?: string };
-type Window = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+type Props = {
+  readonly runs: readonly RunItem[];
+  readonly tasks: readonly string[];
+  /** Shown in the middle, and marked. */
+  readonly selected?: string;
+  /** Called when the last run comes into sight. */
+  readonly onEnd?: () => void;
+};
 
 /**
- * Runs (across, the newest first) by tasks (down). Only what is seen is in the page, and only the runs that are seen
- * are asked for. Arrows move, Enter opens.
+ * Runs (across, the newest first) by tasks (down). Only what is in sight is in the page, and only runs in sight are
+ * asked for. Arrows move, Enter opens; the address says where the cursor is.
  */
-export function Grid({ runs, tasks, selected }: Props) {
-  const { route } = useShown();
+export function Grid({ runs, tasks, selected, onEnd }: Props) {
+  const { route, times } = useShown();
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<Window>({ left: 0, top: 0, width: 900, height: 480 });
-  const [at, setAt] = useState({ run: 0, task: 0 });
+  const namesWidth = namesRoom(view.width);
+  const at = {
+    run: clamp(
+      runs.findIndex(({ id }) => id === selected),
+      runs.length,
+    ),
+    task: clamp(tasks.indexOf(route.query.task ?? ''), tasks.length),
+  };
+  const look = (): void => {
+    const element = box.current;
+    if (element === null) return;
+    const { scrollLeft, scrollTop, clientWidth, clientHeight } = element;
+    const next = { left: snap(scrollLeft), top: snap(scrollTop), width: clientWidth, height: clientHeight };
+    setView((before) => (isSame(before, next) ? before : next));
+    if (onEnd !== undefined && scrollLeft + 2 * clientWidth > runs.length * cell) onEnd();
+  };
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const column = runs.findIndex(({ id }) => id === selected);
-    if (column > 0) {
-      element.scrollLeft = column * cell - element.clientWidth / 2;
-      setAt({ run: column, task: 0 });
-    }
-    const look = (): void =>
-      setView({
-        left: element.scrollLeft,
-        top: element.scrollTop,
-        width: element.clientWidth,
-        height: element.clientHeight,
-      });
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [runs.length, selected]);
-  const columns = range(view.left - cell * spare, view.left + view.width, runs.length);
-  const rows = range(view.top - cell * spare, view.top + view.height, tasks.length);
-  const move = (event: KeyboardEvent): void => {
-    const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    const [right, down] = step ?? [];
-    const run = runs[at.run];
-    const task = tasks[at.task];
+  }, [runs.length, onEnd === undefined]);
+  const isThere = runs.some(({ id }) => id === selected);
+  // the run that the address names comes to the middle once; later the reader scrolls
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null || !isThere) return;
+    const place = at.run * cell;
+    const room = element.clientWidth - namesWidth;
+    if (place < element.scrollLeft || place + cell > element.scrollLeft + room) element.scrollLeft = place - room / 2;
+    element.scrollTop = into(at.task * cell, element.scrollTop, element.clientHeight - headHeight);
+    look();
+  }, [isThere, selected]);
+  const columns = rangeOf(view.left, view.width, runs.length);
+  const rows = rangeOf(view.top, view.height, tasks.length);
+  const run = runs[at.run];
+  const task = tasks[at.task];
+  const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && run !== undefined && task !== undefined)
       go(hrefTo(route, ['runs', run.id, 'tasks', task]));
-    if (right === undefined || down === undefined) return;
+    const [right, down] = steps[event.key] ?? [];
+    const element = box.current;
+    if (right === undefined || down === undefined || element === null) return;
     event.preventDefault();
     const next = { run: clamp(at.run + right, runs.length), task: clamp(at.task + down, tasks.length) };
-    setAt(next);
-    const element = box.current;
-    if (element === null) return;
-    element.scrollLeft = into(next.run * cell, element.scrollLeft, element.clientWidth - names);
-    element.scrollTop = into(next.task * cell, element.scrollTop, element.clientHeight - head);
+    element.scrollLeft = into(next.run * cell, element.scrollLeft, element.clientWidth - namesWidth);
+    element.scrollTop = into(next.task * cell, element.scrollTop, element.clientHeight - headHeight);
+    goQuietly(hrefWith(route, { at: runs[next.run]?.id ?? '', task: tasks[next.task] ?? '' }));
   };
-  const [run, task] = [runs[at.run], tasks[at.task]];
   return (
     <>
-      <p class="dim" role="status">
+      <p class="grid-status" role="status">
         {run === undefined || task === undefined
           ? ''
-          : `${run.interval?.start ?? run.createdAt} · ${printable(task)}: arrows move, Enter opens`}
+          : `${times.short(run.interval?.start ?? run.createdAt)} · ${printable(task)}`}
       </p>
       <div
         ref={box}
         class="grid scroll"
         tabIndex={0}
         role="application"
-        aria-label={`${runs.length} runs by ${tasks.length} tasks`}
-        onKeyDown={move}
-        onScroll={(event) => {
-          const { scrollLeft, scrollTop, clientWidth, clientHeight } = event.currentTarget;
-          setView({ left: scrollLeft, top: scrollTop, width: clientWidth, height: clientHeight });
-        }}
+        aria-label={`${runs.length} runs by ${tasks.length} tasks. Arrows move, Enter opens.`}
+        onKeyDown={onKeyDown}
+        onScroll={look}
       >
-        <svg width={names + runs.length * cell} height={head + tasks.length * cell} role="group" aria-label="Cells">
-          {columns.map((column) => {
-            const item = runs[column];
-            return item === undefined ? null : (
-              <Column key={item.id} run={item} column={column} rows={rows} tasks={tasks} />
-            );
-          })}
-          <rect
-            class="cursor"
-            x={names + at.run * cell + 1}
-            y={head + at.task * cell + 1}
-            width={cell - 2}
-            height={cell - 2}
-          />
-          <g transform={`translate(${view.left} 0)`}>
-            <rect class="cover" width={names} height={head + tasks.length * cell} />
+        <div class="grid-body">
+          <div class="corner" />
+          <svg class="heads" width={runs.length * cell} height={headHeight} role="group" aria-label="Runs">
+            {columns.map((column) => {
+              const item = runs[column];
+              return item === undefined ? null : (
+                <Head key={item.id} run={item} column={column} isChosen={item.id === selected} />
+              );
+            })}
+          </svg>
+          <svg class="names" width={namesWidth} height={tasks.length * cell} aria-hidden="true">
             {rows.map((row) => (
-              <text key={row} x="4" y={head + row * cell + 16}>
-                {printable(tasks[row] ?? '').slice(0, 24)}
+              <text key={row} x="12" y={row * cell + 16} class={row === at.task ? 'chosen-name' : ''}>
+                {printable(tasks[row] ?? '').slice(0, namesWidth / 7)}
               </text>
             ))}
-          </g>
-        </svg>
+          </svg>
+          <svg width={runs.length * cell} height={tasks.length * cell} role="group" aria-label="Cells">
+            {isThere && <rect class="chosen" x={at.run * cell} width={cell} height={tasks.length * cell} />}
+            {columns.map((column) => {
+              const item = runs[column];
+              return item === undefined ? null : (
+                <GridColumn
+                  key={item.id}
+                  run={item}
+                  column={column}
+                  first={rows[0] ?? 0}
+                  count={rows.length}
+                  tasks={tasks}
+                />
+              );
+            })}
+            <rect
+              class="cursor"
+              x={at.run * cell + 1}
+              y={at.task * cell + 1}
+              width={cell - 2}
+              height={cell - 2}
+              rx="4"
+            />
+          </svg>
+        </div>
       </div>
     </>
   );
 }
 
-type ColumnProps = { run: RunItem; column: number; rows: readonly number[]; tasks: readonly string[] };
+const steps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+  PageDown: [0, 15],
+  PageUp: [0, -15],
+  Home: [-1e9, 0],
+  End: [1e9, 0],
+};
 
-function Column({ run, column, rows, tasks }: ColumnProps) {
+/** Nothing is drawn again before a whole cell has come into sight. */
+function snap(place: number): number {
+  return Math.floor(place / cell) * cell;
+}
+
+function isSame(a: Window, b: Window): boolean {
+  return a.left === b.left && a.top === b.top && a.width === b.width && a.height === b.height;
+}
+
+function Head({ run, column, isChosen }: { run: RunItem; column: number; isChosen: boolean }) {
   const { route, times } = useShown();
-  const view = useView<RunView>(paths.run(run.id), ({ settled }) => (settled ? undefined : 2_000));
-  const states = new Map(view.value?.tasks.map((task) => [task.name, task.state]));
   const { colour, shape, word } = lookOf(run.status);
   const when = times.short(run.interval?.start ?? run.createdAt);
   return (
-    <g transform={`translate(${names + column * cell} 0)`}>
+    <g transform={`translate(${column * cell} 0)`}>
+      {isChosen && <rect class="chosen" y={headHeight - cell} width={cell} height={cell} />}
+      {column % 4 === 0 && (
+        <text class="when" x="2" y={column % 8 === 0 ? 15 : 31}>
+          {when.slice(0, 13).replace(/,$/, '')}
+        </text>
+      )}
       <a href={hrefTo(route, ['runs', run.id])} tabIndex={-1}>
-        <title>{`${when}: ${word}`}</title>
-        <g class={colour}>
-          <rect class="cell" x="2" y={head - 22} width={cell - 4} height={cell - 4} rx="2" />
-          <path class="mark" transform={`translate(6 ${head - 18})`} d={shape} />
+        <title>{`${when}: ${word}${isLive(run.status) ? ', live' : ''}`}</title>
+        <g class={colour} transform={`translate(0 ${headHeight - cell})`}>
+          <circle class="cell" cx={cell / 2} cy={cell / 2} r={cell / 2 - 2} />
+          <path class="mark" transform="translate(6 6)" d={shape} />
         </g>
-        {(column % 4 === 0 || isLive(run.status)) && (
-          <text class="when" x="2" y={column % 8 === 0 ? 14 : 32}>
-            {when.slice(0, 13)}
-          </text>
-        )}
       </a>
-      {rows.map((row) => {
-        const name = tasks[row] ?? '';
-        const state = states.get(name);
-        if (state === undefined) return null;
-        const look = lookOf(state);
-        return (
-          <a key={name} href={hrefTo(route, ['runs', run.id, 'tasks', name])} tabIndex={-1}>
-            <title>{`${printable(name)}, ${when}: ${look.word}`}</title>
-            <g class={look.colour} transform={`translate(0 ${head + row * cell})`}>
-              <rect class="cell" x="2" y="2" width={cell - 4} height={cell - 4} rx="2" />
-              <path class="mark" transform="translate(6 6)" d={look.shape} />
-            </g>
-          </a>
-        );
-      })}
     </g>
   );
-}
-
-function range(from: number, to: number, length: number): number[] {
-  const first = Math.max(0, Math.floor(from / cell));
-  const last = Math.min(length, Math.ceil(to / cell) + spare);
-  return Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
-}
-
-function clamp(index: number, length: number): number {
-  return Math.min(Math.max(0, index), Math.max(0, length - 1));
-}
-
-/** The nearest scroll place at which a cell is seen. */
-function into(place: number, scroll: number, room: number): number {
-  return Math.min(Math.max(scroll, place + cell - room), place);
 }

@@ -1,13 +1,13 @@
 import type { Viewed } from '../api/use-view.ts';
 
-/** Until something has come, and when it does not come. */
+/** Shown until something has come, and when it does not come. */
 export function Pending({ view, what }: { readonly view: Viewed<unknown>; readonly what: string }) {
   if (view.error === undefined) return <p class="dim">Reading {what} …</p>;
   return (
     <p class="problem" role="alert">
-      {what}: {view.error.message}{' '}
+      Cannot read {what}: {view.error.message}{' '}
       <button type="button" onClick={view.again}>
-        Ask again
+        Try again
       </button>
     </p>
   );

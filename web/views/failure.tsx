@@ -6,46 +6,64 @@ import { useShown } from '../parts/shown.ts';
 import { State } from '../parts/state.tsx';
 import { Log } from './log.tsx';
 
+const named = 10;
+
 /** Everything about why a run failed, on one screen. */
 export function Failure({ run, failed }: { readonly run: RunView; readonly failed: readonly TaskView[] }) {
   const { route } = useShown();
   const [first] = failed;
   if (first === undefined) return null;
   const notRun = run.tasks.filter(({ state }) => state === 'upstream_failed' || state === 'not_run');
+  const hrefOf = (task: string, query = {}): string => hrefTo(route, ['runs', run.id, 'tasks', task], query);
   return (
-    <section class="failure" aria-labelledby="failure">
-      <h2 id="failure">
-        <a href={hrefTo(route, ['runs', run.id, 'tasks', first.name])}>{printable(first.name)}</a>{' '}
+    <section class="card failure" aria-labelledby="failure">
+      <header>
+        <h2 id="failure">
+          <a href={hrefOf(first.name)}>{printable(first.name)}</a>
+        </h2>
         <State state={first.state} />
-      </h2>
+      </header>
       {(first.error !== undefined || first.cause !== undefined) && (
         <p class="error">
-          {first.error !== undefined && <strong>{printable(first.error)} </strong>}
-          {first.cause !== undefined && printable(lastLine(first.cause))}
+          {first.cause === undefined ? (
+            <strong>{printable(first.error ?? '')}</strong>
+          ) : (
+            <>
+              {first.error !== undefined && !first.cause.includes(first.error) && (
+                <strong>{printable(first.error)} </strong>
+              )}
+              {printable(lastLine(first.cause))}
+            </>
+          )}
         </p>
       )}
       {failed.length > 1 && (
-        <p>
-          Failed, too:{' '}
-          {failed.slice(1, 20).map(({ name }) => (
-            <span key={name}>
-              <a href={hrefTo(route, ['runs', run.id, 'tasks', name])}>{printable(name)}</a>{' '}
-            </span>
-          ))}
-          {failed.length > 20 && `and ${failed.length - 20} more`}
-        </p>
+        <Names label="Also failed" names={failed.slice(1).map(({ name }) => name)} hrefOf={hrefOf} />
       )}
       {notRun.length > 0 && (
-        <p class="dim">
-          Did not run because of it:{' '}
-          {notRun
-            .slice(0, 10)
-            .map(({ name }) => printable(name))
-            .join(', ')}
-          {notRun.length > 10 && ` and ${notRun.length - 10} more`}
-        </p>
+        <Names label="Did not run because of it" names={notRun.map(({ name }) => name)} hrefOf={hrefOf} />
       )}
       <Log run={run.id} task={first.name} settled={run.settled} lines={50} />
     </section>
+  );
+}
+
+type NamesProps = {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly hrefOf: (task: string) => string;
+};
+
+function Names({ label, names, hrefOf }: NamesProps) {
+  return (
+    <p class="blocked">
+      <span class="dim">{label}:</span>
+      {names.slice(0, named).map((name) => (
+        <a key={name} class="chip" href={hrefOf(name)}>
+          {printable(name)}
+        </a>
+      ))}
+      {names.length > named && <span>and {names.length - named} more</span>}
+    </p>
   );
 }

@@ -2,11 +2,12 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
+import { goQuietly, hrefWith } from '../page/route.ts';
 import { useShown } from '../parts/shown.ts';
 
-/** What is shown of an answer of the API about a task's log. */
+/** The parts of the API's log view that are shown. Times are there only where the log keeps them. */
 type LogView = {
-  readonly lines: readonly (string | { readonly at?: string; readonly text: string })[];
+  readonly lines: readonly { readonly at?: string; readonly stream?: string; readonly text: string }[];
   readonly next?: string;
 };
 
@@ -15,54 +16,115 @@ type Props = {
   readonly task: string;
   readonly attempt?: number;
   readonly settled: boolean;
-  /** How many of the last ones. */
+  /** How many lines at a time. */
   readonly lines: number;
+  /** Also search, and pages of earlier lines. */
+  readonly whole?: boolean;
 };
 
 /** The API gives no more lines at a time. */
 const mostLines = 1_000;
+const longest = 4_000;
 
-/** One block of text: the browser's own find and copy work on it. */
-export function Log({ run, task, attempt, settled, lines }: Props) {
-  const { times } = useShown();
-  const view = useView<LogView>(
-    paths.log(run, task, { attempt, limit: Math.min(lines, mostLines), from: 'end' }),
-    () => (settled ? undefined : 1_500),
-  );
+/** One block of text: the browser's own find and copy work on it. The server searches what is not in it. */
+export function Log({ run, task, attempt, settled, lines, whole = false }: Props) {
+  const { route, times } = useShown();
+  const { grep = '', from = 'end', skip } = whole ? route.query : {};
+  const asked = {
+    attempt,
+    limit: Math.min(lines, mostLines),
+    from: from === 'start' ? 'start' : 'end',
+    search: grep,
+    cursor: skip,
+  };
+  const view = useView<LogView>(paths.log(run, task, asked), () => (settled ? undefined : 1_500));
   const block = useRef<HTMLPreElement>(null);
   const atEnd = useRef(true);
-  // The end of a log says what happened: it stays in sight, unless the reader has scrolled away from it.
+  // The end says what happened: it stays in sight, unless the reader scrolled away from it.
   useLayoutEffect(() => {
-    if (block.current !== null && atEnd.current) block.current.scrollTop = block.current.scrollHeight;
+    if (block.current !== null && atEnd.current && from !== 'start')
+      block.current.scrollTop = block.current.scrollHeight;
   });
-  if (view.value === undefined) {
-    if (view.error?.status === 404) return <p class="dim">There is no log of {printable(task)} here.</p>;
-    return <p class="dim">{view.error === undefined ? 'Reading the log …' : `The log: ${view.error.message}`}</p>;
-  }
-  const text = view.value.lines
-    .slice(-lines)
-    .map((line) =>
-      typeof line === 'string'
-        ? line
-        : `${line.at === undefined ? '' : `${times.clock(Date.parse(line.at))} `}${line.text}`,
-    )
-    .map((line) => printable(line.length > 4_000 ? `${line.slice(0, 4_000)} … ${line.length} characters` : line))
-    .join('\n');
+  const found = view.value?.lines ?? [];
   return (
-    <>
-      <h3 class="log-title">Log of {printable(task)}, the last lines</h3>
-      <pre
-        class="log"
-        ref={block}
-        tabIndex={0}
-        role="region"
-        aria-label={`Log of ${printable(task)}`}
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-          atEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
-        }}
-      >
-        {text === '' ? 'It is empty.' : text}
-      </pre>
-    </>
+    <section aria-label={`Log of ${printable(task)}`}>
+      <div class="log-head">
+        <h3>
+          {title(grep, from, skip)} {!settled && view.value !== undefined && <span class="dim">· following</span>}
+        </h3>
+        {whole && (
+          <p class="tools">
+            <a class="chip" href={hrefWith(route, { from: from === 'start' ? '' : 'start', skip: '' })}>
+              {from === 'start' ? 'From the end' : 'From the start'}
+            </a>
+            {view.value?.next !== undefined && (
+              <a class="chip" href={hrefWith(route, { skip: view.value.next })}>
+                {from === 'start' ? 'Later lines' : 'Earlier lines'}
+              </a>
+            )}
+            {skip !== undefined && (
+              <a class="chip" href={hrefWith(route, { skip: '' })}>
+                {from === 'start' ? 'First lines' : 'Latest lines'}
+              </a>
+            )}
+            <label>
+              <span class="dim">Search</span>{' '}
+              <input
+                type="search"
+                defaultValue={grep}
+                maxLength={200}
+                onChange={(event) => goQuietly(hrefWith(route, { grep: event.currentTarget.value, skip: '' }))}
+              />
+            </label>
+          </p>
+        )}
+      </div>
+      {view.value === undefined ? (
+        <p class="dim">{wordsFor(view.error, task)}</p>
+      ) : (
+        <pre
+          class="log"
+          ref={block}
+          tabIndex={0}
+          onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+            atEnd.current = scrollTop + clientHeight >= scrollHeight - 4;
+          }}
+        >
+          {found.length === 0 && (grep === '' ? 'The log is empty.' : 'No line contains this text.')}
+          {blocksOf(found, times.clock).map(({ isError, text }, index) => (
+            <span key={index} class={isError ? 'stderr' : ''}>
+              {text}
+            </span>
+          ))}
+        </pre>
+      )}
+    </section>
   );
+}
+
+function title(grep: string, from: string, skip: string | undefined): string {
+  if (grep !== '') return `Log: lines with “${printable(grep)}”`;
+  if (skip !== undefined) return 'Log';
+  return from === 'start' ? 'Log: first lines' : 'Log: last lines';
+}
+
+function wordsFor(error: { readonly status: number; readonly message: string } | undefined, task: string): string {
+  if (error === undefined) return 'Reading the log …';
+  return error.status === 404 ? `There is no log of ${printable(task)}.` : `Cannot read the log: ${error.message}`;
+}
+
+type Block = { readonly isError: boolean; readonly text: string };
+
+/** Lines of one stream that follow each other are one piece of text. */
+function blocksOf(lines: LogView['lines'], clock: (instant: number) => string): Block[] {
+  const blocks: { isError: boolean; texts: string[] }[] = [];
+  for (const { at, stream, text } of lines) {
+    const isError = stream === 'error';
+    const cut = text.length > longest ? `${text.slice(0, longest)} … ${text.length} characters` : text;
+    const line = `${at === undefined ? '' : `${clock(Date.parse(at))} `}${printable(cut)}\n`;
+    const last = blocks.at(-1);
+    if (last?.isError === isError) last.texts.push(line);
+    else blocks.push({ isError, texts: [line] });
+  }
+  return blocks.map(({ isError, texts }) => ({ isError, text: texts.join('') }));
 }

@@ -15,7 +15,7 @@ function bodyOf(how: string): Readonly<Record<string, unknown>> {
   return how === 'all' ? { all: true } : { failed: true };
 }
 
-/** What would run and what would be kept, before anything is done; what is then asked for quotes the plan. */
+/** What would run and what would be kept, before anything is done. The request then quotes the plan's digest. */
 export function Rerun({ run, how }: { readonly run: RunView; readonly how: string }) {
   const { route } = useShown();
   const [plan, setPlan] = useState<RerunPlanView>();
@@ -36,8 +36,8 @@ export function Rerun({ run, how }: { readonly run: RunView; readonly how: strin
   const kept = plan?.tasks.filter(({ does }) => does === 'keep') ?? [];
   const known = runs.reduce((sum, { tookLast = 0 }) => sum + tookLast, 0);
   return (
-    <section class="rerun" aria-labelledby="rerun">
-      <h2 id="rerun">Rerun: the plan</h2>
+    <section class="card asks" aria-labelledby="rerun">
+      <h2 id="rerun">Rerun plan</h2>
       <p class="tools">
         {(['failed', 'all'] as const).map((each) => (
           <a
@@ -46,7 +46,7 @@ export function Rerun({ run, how }: { readonly run: RunView; readonly how: strin
             href={hrefWith(route, { rerun: each })}
             {...(each === how ? { 'aria-current': 'true' as const } : {})}
           >
-            {each === 'failed' ? 'What failed and what follows' : 'Everything'}
+            {each === 'failed' ? 'What failed and what depends on it' : 'Everything'}
           </a>
         ))}
       </p>
@@ -59,20 +59,26 @@ export function Rerun({ run, how }: { readonly run: RunView; readonly how: strin
       {plan !== undefined && (
         <>
           <p>
-            {runs.length} of {plan.tasks.length} tasks run; {kept.length} {kept.length === 1 ? 'is' : 'are'} kept
-            {known > 0 && `; last time the jobs of those that run took ${duration(known)} together`}.
+            {runs.length} of {plan.tasks.length} tasks run, {kept.length} {kept.length === 1 ? 'is' : 'are'} kept
+            {known > 0 && `; their jobs took ${duration(known)} last time`}.
           </p>
           <ul class="plan">
             {plan.tasks.slice(0, 200).map(({ name, does, status, tookLast }) => (
               <li key={name} class={does}>
-                {does === 'run' ? '▶ runs' : `= is kept as ${status ?? 'it is'}`}: <strong>{printable(name)}</strong>
-                {tookLast !== undefined && <span class="dim"> last time {duration(tookLast)}</span>}
+                <span class="does">{does === 'run' ? 'runs' : 'kept'}</span>
+                <span>
+                  {printable(name)}
+                  <span class="dim">
+                    {does === 'keep' && status !== undefined && ` as ${status}`}
+                    {tookLast !== undefined && `, ${duration(tookLast)} last time`}
+                  </span>
+                </span>
               </li>
             ))}
           </ul>
           <p class="tools">
             <ActButton
-              primary
+              look="primary"
               path={paths.rerun(run.id)}
               body={{ ...bodyOf(how), plan: plan.digest }}
               label={`Rerun ${runs.length} task${runs.length === 1 ? '' : 's'}`}
@@ -82,7 +88,7 @@ export function Rerun({ run, how }: { readonly run: RunView; readonly how: strin
               }}
             />
             <a class="button" href={hrefWith(route, { rerun: '' })}>
-              Leave it
+              Cancel
             </a>
           </p>
         </>

@@ -8,7 +8,7 @@ import { go, hrefTo } from '../page/route.ts';
 import { useShown } from '../parts/shown.ts';
 import { runOf } from './rerun.tsx';
 
-/** Starts a run: a field for each parameter. What is left empty has its default. */
+/** Starts a run: a field for each parameter. An empty field takes the default. */
 export function RunForm({ pipeline }: { readonly pipeline: PipelineView }) {
   const { route } = useShown();
   const [written, setWritten] = useState<Readonly<Record<string, string>>>({});
@@ -28,7 +28,7 @@ export function RunForm({ pipeline }: { readonly pipeline: PipelineView }) {
     void perform(paths.start(pipeline.name), { params: read.params, ...asked });
   };
   return (
-    <form class="run-form" onSubmit={submit} aria-labelledby="run-form">
+    <form class="card asks run-form" onSubmit={submit} aria-labelledby="run-form">
       <h2 id="run-form">Run {printable(pipeline.name)}</h2>
       {pipeline.params.map(({ name, type, required, default: fallback, description }) => (
         <label key={name}>
@@ -53,7 +53,7 @@ export function RunForm({ pipeline }: { readonly pipeline: PipelineView }) {
         </label>
       ))}
       <fieldset>
-        <legend>Interval (UTC), where the run is for one</legend>
+        <legend>Interval in UTC (optional)</legend>
         <label>
           from{' '}
           <input
@@ -83,7 +83,7 @@ export function RunForm({ pipeline }: { readonly pipeline: PipelineView }) {
           {state === 'asked' ? 'Asked' : 'Run'}
         </button>
         <a class="button" href={hrefTo(route, ['pipelines', pipeline.name])}>
-          Leave it
+          Cancel
         </a>
       </p>
     </form>

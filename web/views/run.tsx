@@ -1,34 +1,51 @@
-import type { EventList } from '../../shared/views/event-view.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { RunView, TaskView } from '../../shared/views/run-view.ts';
 import type { WhyView } from '../../shared/views/why-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo, hrefWith } from '../page/route.ts';
 import { isLive } from '../page/states.ts';
-import { duration, lasted } from '../page/times.ts';
-import { useNow } from '../page/use-now.ts';
 import { ActButton } from '../parts/act-button.tsx';
+import { Chips } from '../parts/chips.tsx';
+import { Facts } from '../parts/facts.tsx';
 import { Gantt } from '../parts/gantt.tsx';
 import { Graph } from '../parts/graph.tsx';
+import { Lasting } from '../parts/lasting.tsx';
 import { Pending } from '../parts/problem.tsx';
+import { Progress } from '../parts/progress.tsx';
 import { useShown } from '../parts/shown.ts';
 import { State } from '../parts/state.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { Definition } from './definition.tsx';
 import { Failure } from './failure.tsx';
 import { Rerun } from './rerun.tsx';
+import { RunDetails } from './run-details.tsx';
+import { RunEvents } from './run-events.tsx';
 
-const tabs = ['graph', 'gantt', 'events', 'details'] as const;
-const tabNames = { graph: 'Graph', gantt: 'Gantt', events: 'What happened', details: 'Details' };
+const tabs = {
+  graph: 'Graph',
+  gantt: 'Gantt',
+  events: 'What happened',
+  details: 'Details',
+  definition: 'Definition',
+} as const;
 
+/** Which tasks are shown, by the choice in the address. */
+const choices: Readonly<Record<string, (task: TaskView) => boolean>> = {
+  all: () => true,
+  open: ({ state }) => state !== 'succeeded' && state !== 'skipped',
+  failed: ({ state }) => state === 'failed' || state === 'timed_out' || state === 'upstream_failed',
+};
+const choiceWords: Readonly<Record<string, string>> = { all: 'All tasks', open: 'Not done', failed: 'Failed' };
+
+/** A run: how it is and why, in one sentence; then every way to look at it. */
 export function Run({ id }: { readonly id: string }) {
   const { route, times } = useShown();
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
   const run = view.value;
-  // asked again whenever the run has changed its state
   const why = useView<WhyView>(run === undefined ? undefined : paths.why(id), () =>
     run?.settled === true ? undefined : 2_000,
   );
-  const now = useNow(run !== undefined && isLive(run.status));
   if (run === undefined)
     return (
       <>
@@ -36,116 +53,96 @@ export function Run({ id }: { readonly id: string }) {
         <Pending view={view} what={`run ${id}`} />
       </>
     );
-  const tab = tabs.find((each) => each === route.query.tab) ?? 'graph';
-  const taskHref = (task: string): string => hrefTo(route, ['runs', id, 'tasks', task]);
-  const took = lasted(run.startedAt, run.endedAt, now);
+  const tab = tabNamed(route.query.tab);
   const failed = run.tasks.filter(
     ({ state, tolerated }) => !tolerated && (state === 'failed' || state === 'timed_out'),
   );
-  const todo = route.query.todo === '1';
-  const tasks = todo ? run.tasks.filter(({ state }) => state !== 'succeeded' && state !== 'skipped') : run.tasks;
   const live = isLive(run.status);
+  const passes = choices[route.query.tasks ?? 'all'] ?? choices.all ?? (() => true);
+  const tasks = run.tasks.filter(passes);
+  const taskHref = (task: string): string => hrefTo(route, ['runs', id, 'tasks', task]);
+  const spent = run.tasks.reduce(
+    (sum, task) => sum + task.attempts.reduce((all, { dpuSeconds = 0 }) => all + dpuSeconds, 0),
+    0,
+  );
   return (
     <>
       <p class="crumbs">
         <a href={hrefTo(route, [])}>Pipelines</a> /{' '}
-        <a href={hrefTo(route, ['pipelines', run.pipeline])}>{printable(run.pipeline)}</a>
+        <a href={hrefTo(route, ['pipelines', run.pipeline], { at: id })}>{printable(run.pipeline)}</a>
       </p>
-      <h1>
-        {run.interval === undefined
-          ? `Run of ${times.short(run.createdAt)}`
-          : `Run for ${times.short(run.interval.start)}`}
-      </h1>
-      <p class="sentence">
-        <State state={run.status} /> {why.value !== undefined && printable(why.value.sentence)}
-      </p>
-      <p class="dim">
-        {run.startedAt === undefined ? `asked for ${times.at(run.createdAt)}` : `started ${times.at(run.startedAt)}`}
-        {took !== undefined && `, ${run.endedAt === undefined ? 'for' : 'took'} ${duration(took)}`}
-        {run.late === true && <strong> · late</strong>} · <code>{printable(run.id)}</code>
-      </p>
-      <p class="tools">
-        {live && <ActButton path={paths.stop(id)} label="Stop" />}
-        {!live && route.query.rerun === undefined && (
-          <a class="button primary" href={hrefWith(route, { rerun: failed.length > 0 ? 'failed' : 'all' })}>
-            Rerun …
-          </a>
-        )}
-      </p>
+      <div class="head">
+        <div>
+          <h1>
+            {run.interval === undefined
+              ? `Run of ${times.short(run.createdAt)}`
+              : `Run for ${times.short(run.interval.start)}`}
+            <State state={run.status} />
+            {run.late === true && <span class="tag warn">late</span>}
+          </h1>
+          {why.value !== undefined && <p class="sentence">{printable(why.value.sentence)}</p>}
+        </div>
+        <p class="tools">
+          {live && <ActButton path={paths.stop(id)} label="Stop" />}
+          {!live && route.query.rerun === undefined && (
+            <a class="button primary" href={hrefWith(route, { rerun: failed.length > 0 ? 'failed' : 'all' })}>
+              Rerun …
+            </a>
+          )}
+        </p>
+      </div>
       {route.query.rerun !== undefined && <Rerun run={run} how={route.query.rerun} />}
       {failed.length > 0 && <Failure run={run} failed={failed} />}
-      <nav class="tabs" aria-label="Ways to look at the run">
-        {tabs.map((each) => (
-          <a
-            key={each}
-            href={hrefWith(route, { tab: each })}
-            {...(each === tab ? { 'aria-current': 'page' as const } : {})}
-          >
-            {tabNames[each]}
-          </a>
-        ))}
-        {(tab === 'graph' || tab === 'gantt') && (
-          <a class="filter" href={hrefWith(route, { todo: todo ? '' : '1' })}>
-            {todo ? `All ${run.tasks.length} tasks` : 'Only what is not done'}
-          </a>
-        )}
-      </nav>
-      {tasks.length < run.tasks.length && (
-        <p class="dim">
-          {tasks.length} of {run.tasks.length} tasks
-        </p>
+      <Facts
+        facts={{
+          ...(run.startedAt === undefined
+            ? { Requested: times.at(run.createdAt) }
+            : { Started: times.at(run.startedAt) }),
+          ...(run.startedAt === undefined
+            ? {}
+            : {
+                [run.endedAt === undefined ? 'Running for' : 'Took']: <Lasting from={run.startedAt} to={run.endedAt} />,
+              }),
+          Trigger: printable(triggerWords(run.trigger)),
+          'DPU-seconds': spent === 0 ? undefined : Math.round(spent).toLocaleString('en'),
+          Run: <code>{printable(run.id)}</code>,
+        }}
+      />
+      <Progress tasks={run.tasks} />
+      <Tabs label="Views of this run" tabs={tabs} chosen={tab} />
+      {(tab === 'graph' || tab === 'gantt') && (
+        <div class="filters">
+          <Chips
+            label="Which tasks"
+            name="tasks"
+            choices={Object.entries(choices).map(([key, isShown]) => ({
+              key,
+              word: choiceWords[key] ?? key,
+              count: run.tasks.filter(isShown).length,
+            }))}
+          />
+          {tasks.length < run.tasks.length && (
+            <span class="dim">
+              {tasks.length} of {run.tasks.length} tasks shown
+            </span>
+          )}
+        </div>
       )}
       {tab === 'graph' && <Graph tasks={tasks} hrefOf={taskHref} />}
-      {tab === 'gantt' && <Gantt tasks={tasks} now={now} hrefOf={taskHref} />}
-      {tab === 'events' && <Events id={id} />}
-      {tab === 'details' && <Details run={run} />}
+      {tab === 'gantt' && <Gantt tasks={tasks} hrefOf={taskHref} />}
+      {tab === 'events' && <RunEvents id={id} />}
+      {tab === 'details' && <RunDetails run={run} />}
+      {tab === 'definition' && <Definition run={run} />}
     </>
   );
 }
 
-function Events({ id }: { readonly id: string }) {
-  const { times } = useShown();
-  const view = useView<EventList>(paths.events(id), ({ settled }) => (settled ? undefined : 1_000));
-  if (view.value === undefined) return <Pending view={view} what="what happened" />;
-  return (
-    <ol class="events">
-      {view.value.events.map((event) => (
-        <li key={event.id}>
-          <time dateTime={event.at}>{times.at(event.at)}</time> {printable(event.sentence)}
-        </li>
-      ))}
-    </ol>
-  );
+function tabNamed(name: string | undefined): keyof typeof tabs {
+  if (name === 'gantt' || name === 'events' || name === 'details' || name === 'definition') return name;
+  return 'graph';
 }
 
-function Details({ run }: { readonly run: RunView }) {
-  const { route, times } = useShown();
-  const related = [...(run.startedBy === undefined ? [] : [run.startedBy]), ...run.started];
-  return (
-    <>
-      {run.interval !== undefined && (
-        <p>
-          Interval: {times.at(run.interval.start)} to {times.at(run.interval.end)}
-        </p>
-      )}
-      <h2>Parameters</h2>
-      <pre tabIndex={0}>{printable(JSON.stringify(run.params, null, 2))}</pre>
-      <h2>What asked for it</h2>
-      <pre tabIndex={0}>{printable(JSON.stringify(run.trigger, null, 2))}</pre>
-      {run.changed === true && <p>The pipeline has other tasks by now than this run had.</p>}
-      {related.length > 0 && (
-        <>
-          <h2>Runs before and after</h2>
-          <ul>
-            {related.map((other) => (
-              <li key={other.run}>
-                {other === run.startedBy ? 'started by' : 'started'}{' '}
-                <a href={hrefTo(route, ['runs', other.run])}>{printable(other.run)}</a> ({other.by})
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </>
-  );
+/** `schedule nightly`, `s3 files`, `manual`. */
+function triggerWords(trigger: RunView['trigger']): string {
+  return [trigger.kind, trigger.name].filter((part) => typeof part === 'string').join(' ');
 }

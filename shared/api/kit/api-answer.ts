@@ -22,13 +22,11 @@ export function tagged(answer: ApiAnswer, known: string | undefined): ApiAnswer 
 const titles = {
   400: 'The request cannot be read',
   401: 'Who asks is not known',
-  403: 'The pipeline is not started by the API',
+  403: 'This may not be done',
   404: 'There is no such thing',
   405: 'There is no such method here',
-  409: 'The key was used for another request',
+  409: 'It cannot be done as things are',
   413: 'The request is too large',
-  422: 'The request cannot be done',
-  501: 'It is not to be had here',
 } as const;
 
 export type ProblemStatus = keyof typeof titles;

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import type { ApiRequest } from '../../events/api-request.ts';
-import { isTooDeep, present } from '../../json.ts';
+import { isTooDeep, type Json, present } from '../../json.ts';
+import { storedJson } from '../../ledger/decision.ts';
 import type { System } from '../../services/system.ts';
+import { answerOnce } from './answer-once.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 
 /** Bytes: more does not go into an execution's input. */
@@ -26,6 +28,8 @@ type Described = {
   /** Absent: none is read. */
   readonly body?: z.core.$ZodType;
   readonly answers: { readonly status: 200 | 202; readonly shape: z.core.$ZodType };
+  /** What a repeated `Idempotency-Key` comes to. Absent: the answer is kept, and given again. */
+  readonly repeated?: 'is seen by the operation' | 'does not matter';
   /** It streams events, too, to whoever accepts `text/event-stream`. */
   readonly streams?: true;
 };
@@ -100,9 +104,13 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
       if (body.problems !== undefined) return problem(400, body.problems);
       const sent = key === undefined ? {} : { key };
       const { headers } = request;
-      const answer = await act({ system, params: named.data, query: asked.data, body: body.value, headers, ...sent });
-      if (answer instanceof OwnAnswer) return answer.answer;
-      return answerJson(answers.status, answer, locate === undefined ? {} : { location: locate(answer) });
+      const perform = async (): Promise<ApiAnswer> => {
+        const answer = await act({ system, params: named.data, query: asked.data, body: body.value, headers, ...sent });
+        if (answer instanceof OwnAnswer) return answer.answer;
+        return answerJson(answers.status, answer, locate === undefined ? {} : { location: locate(answer) });
+      };
+      if (key === undefined || described.method === 'GET' || described.repeated !== undefined) return perform();
+      return answerOnce(system, key, [described.name, written, body.written], perform);
     },
   };
 }
@@ -118,7 +126,9 @@ function readQuery(text: string): Record<string, string | string[]> {
   return query;
 }
 
-type Read<Body> = { readonly value: Body; readonly problems?: undefined } | { readonly problems: readonly string[] };
+type Read<Body> =
+  | { readonly value: Body; readonly written: Json; readonly problems?: undefined }
+  | { readonly problems: readonly string[] };
 
 function readBody<Body>(shape: z.ZodMiniType<Body> | undefined, text: string): Read<Body> {
   const accepts = shape ?? z.custom<Body>((value) => value === undefined);
@@ -132,7 +142,7 @@ function readBody<Body>(shape: z.ZodMiniType<Body> | undefined, text: string): R
     if (isTooDeep(written)) return { problems: ['the body is nested too deep'] };
   }
   const read = accepts.safeParse(written);
-  if (read.success) return { value: read.data };
+  if (read.success) return { value: read.data, written: storedJson.safeParse(written).data ?? null };
   return { problems: read.error.issues.flatMap((issue) => wrong(issue, 'the body')) };
 }
 

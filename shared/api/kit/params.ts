@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { Nearest } from '../../reading/nearest.ts';
 import type { System } from '../../services/system.ts';
+import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';
 
 /** What stands in paths and queries. Pipelines, tasks and runs are named with nothing that would be encoded. */
@@ -16,9 +17,9 @@ export const time = z.iso.datetime({ offset: true });
 
 /** A whole number in a query. */
 export function count(most: number) {
-  return z.exactOptional(
-    z.pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), z.pipe(z.transform(Number), z.number().check(z.maximum(most)))),
-  );
+  const text = z.string(`a whole number from 1 to ${most}`).check(z.regex(/^[1-9]\d{0,5}$/));
+  const written = z.pipe(text, z.pipe(z.transform(Number), z.number().check(z.maximum(most))));
+  return z.exactOptional(described(written, () => ({ type: 'integer', minimum: 1, maximum: most })));
 }
 
 /** Once or several times in a query. */

@@ -4,6 +4,7 @@ import type { System } from '../../services/system.ts';
 import type { Selection } from '../../use-cases/select-runs.ts';
 import { runStatus } from '../../views/run-view.ts';
 import { timeOf } from '../../views/shapes.ts';
+import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';
 import { name, noPipeline, time } from './params.ts';
 
@@ -16,13 +17,21 @@ export const selection = {
   until: z.exactOptional(time),
 };
 
+/** Nobody means everything there ever was: a pipeline or a time is said. */
+export function ofSome<Shape extends z.ZodMiniType<{ readonly pipeline?: string; readonly since?: string }>>(
+  shape: Shape,
+): Shape {
+  const isSome = z.refine<{ readonly pipeline?: string; readonly since?: string }>(
+    ({ pipeline, since }) => pipeline !== undefined || since !== undefined,
+    'say which runs are meant: give `pipeline`, or `since`, or both',
+  );
+  const some = { anyOf: [{ required: ['pipeline'] }, { required: ['since'] }] };
+  return described(shape.check(isSome), (made) => ({ ...made, ...some }));
+}
+
 type Written = z.output<z.ZodMiniObject<typeof selection>>;
 
-/** Nobody means everything there ever was: a pipeline or a time is said. */
 export function selectionOf(system: System, { pipeline, status, trigger, since, until }: Written): Selection | Refusal {
-  if (pipeline === undefined && since === undefined) {
-    return refuse(422, ['say which runs are meant: give `pipeline`, or `since`, or both']);
-  }
   if (pipeline !== undefined && system.catalog.byName(pipeline) === undefined) return noPipeline(system, pipeline);
   return present({
     pipeline,
@@ -35,5 +44,5 @@ export function selectionOf(system: System, { pipeline, status, trigger, since, 
 
 /** What was planned is not what would be done by now. */
 export function changedPlan(path: string): Refusal {
-  return refuse(422, ['the plan has changed since'], { remedy: `POST ${path} says what would be done now` });
+  return refuse(409, ['the plan has changed since'], { remedy: `POST ${path} says what would be done now` });
 }

@@ -1,21 +1,17 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject } from '../../json.ts';
+import type { Interval } from '../../model/pipeline.ts';
 import { runStatus } from '../../views/run-view.ts';
-
-const instant = z.string().check(
-  z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?(?:Z|[+-]\d{2}:\d{2})$/),
-  z.refine((text) => !Number.isNaN(Date.parse(text))),
-);
+import { timeOf } from '../../views/shapes.ts';
+import { described } from './described.ts';
+import { type Refusal, refuse } from './operation.ts';
+import { time } from './params.ts';
 
 /** What a run may be started with. */
 export const startShape = z.strictObject({
   // a record of zod would leave out `__proto__`, which is to be refused
-  params: z.exactOptional(z.custom<JsonObject>(isJsonObject)),
-  interval: z.exactOptional(
-    z
-      .strictObject({ start: instant, end: instant })
-      .check(z.refine(({ start, end }) => Date.parse(start) < Date.parse(end))),
-  ),
+  params: z.exactOptional(described(z.custom<JsonObject>(isJsonObject), () => ({ type: 'object' }))),
+  interval: z.exactOptional(z.strictObject({ start: time, end: time })),
 });
 
 export const startedRun = z.object({
@@ -25,3 +21,9 @@ export const startedRun = z.object({
   /** The same request has come before: it is the run that it started then. */
   again: z.boolean(),
 });
+
+/** Undefined: it is one, or there is none. */
+export function noInterval(interval: Interval | undefined): Refusal | undefined {
+  if (interval === undefined || timeOf(interval.start) < timeOf(interval.end)) return undefined;
+  return refuse(409, ['the interval ends before it begins']);
+}

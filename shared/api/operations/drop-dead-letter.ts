@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
-import { findDeadLetter, forget } from '../../actors/dead-letters.ts';
+import { dropLetter } from '../../use-cases/letters.ts';
 import { operation } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';
+
+/** What is dropped again was dropped before. */
+export const droppedLetter = z.object({ id: z.string(), dropped: z.boolean() });
 
 export const dropDeadLetter = operation({
   name: 'dropDeadLetter',
@@ -10,10 +13,8 @@ export const dropDeadLetter = operation({
   summary: 'Forgets a dead letter: what it holds is not started any more',
   params: { letter: name },
   query: {},
-  answers: { status: 200, shape: z.object({ id: z.string(), dropped: z.boolean() }) },
+  answers: { status: 200, shape: droppedLetter },
   async act({ system, params: { letter } }) {
-    const known = await findDeadLetter(system, letter);
-    if (known !== undefined) await forget(system, letter);
-    return { id: letter, dropped: known !== undefined };
+    return { id: letter, dropped: await dropLetter(system, letter) };
   },
 });

@@ -11,7 +11,9 @@ export const findArrivals = operation({
   path: '/arrivals',
   summary: 'What has become of an object: its batch, its run, or why no trigger waits for it',
   params: {},
-  query: { object: z.string().check(z.maxLength(1_200)) },
+  query: {
+    object: z.string().check(z.maxLength(1_200), z.regex(/^s3:\/\/[^/]+\/[\s\S]+$/, 'it is no s3://BUCKET/KEY')),
+  },
   answers: { status: 200, shape: whereView },
   async act({ system, query }) {
     const object = parseAddress(query.object);

@@ -17,9 +17,9 @@ export const getSparkUi = operation({
     if (found instanceof Refusal) return found;
     const work = findWork(found, query.attempt);
     if (work instanceof Refusal) return work;
-    if (system.sparkUi === undefined) return refuse(501, ['Spark’s own pages are not kept here']);
-    if (showsOf(work.kind)?.sparkUi !== true) return refuse(422, [`${work.kind} has no pages of Spark’s`]);
+    if (system.sparkUi === undefined) return refuse(404, ['Spark’s own pages are not kept here']);
+    if (showsOf(work.kind)?.sparkUi !== true) return refuse(409, [`${work.kind} has no pages of Spark’s`]);
     const answer = await system.sparkUi(work.id);
-    return 'problem' in answer ? refuse(422, [answer.problem]) : { run, task, id: work.id, url: answer.url };
+    return 'problem' in answer ? refuse(409, [answer.problem]) : { run, task, id: work.id, url: answer.url };
   },
 });

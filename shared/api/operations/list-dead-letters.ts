@@ -1,17 +1,19 @@
-import { listDeadLetters as list } from '../../actors/dead-letters.ts';
-import { letterView } from '../../views/letter-views.ts';
+import * as z from 'zod/mini';
+import { present } from '../../json.ts';
+import { listLetters } from '../../use-cases/letters.ts';
 import { letterList } from '../../views/trigger-lists.ts';
 import { operation } from '../kit/operation.ts';
+import { count, cursor, name } from '../kit/params.ts';
 
 export const listDeadLetters = operation({
   name: 'listDeadLetters',
   method: 'GET',
   path: '/dead-letters',
-  summary: 'What could not be taken or started, and why, the oldest first',
+  summary: 'What could not be taken or started, and why, the oldest first; at home also what the bus has given up',
   params: {},
-  query: {},
+  query: { pipeline: z.exactOptional(name), limit: count(200), cursor },
   answers: { status: 200, shape: letterList },
-  async act({ system }) {
-    return { letters: (await list(system)).map(letterView) };
+  async act({ system, query: { pipeline, limit = 100, cursor: from } }) {
+    return listLetters(system, { limit, ...present({ pipeline, cursor: from }) });
   },
 });

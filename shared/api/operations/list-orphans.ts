@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
 import { findOrphans, orphanView } from '../../use-cases/find-orphans.ts';
 import { orphanList } from '../../views/orphan-view.ts';
-import { operation } from '../kit/operation.ts';
+import { operation, Refusal } from '../kit/operation.ts';
+import { chosen, name } from '../kit/params.ts';
 
 export const listOrphans = operation({
   name: 'listOrphans',
@@ -8,9 +10,11 @@ export const listOrphans = operation({
   path: '/orphans',
   summary: 'Job runs of this stack that go on although their run is over; Glue is asked about every job',
   params: {},
-  query: {},
+  query: { pipeline: z.exactOptional(name) },
   answers: { status: 200, shape: orphanList },
-  async act({ system }) {
-    return { orphans: (await findOrphans(system)).map(orphanView), stopped: false };
+  async act({ system, query: { pipeline } }) {
+    const pipelines = chosen(system, pipeline);
+    if (pipelines instanceof Refusal) return pipelines;
+    return { orphans: (await findOrphans(system, pipelines)).map(orphanView), stopped: false };
   },
 });

@@ -14,9 +14,10 @@ export const planRerun = operation({
   query: {},
   body: rerunHow,
   answers: { status: 200, shape: rerunPlan },
+  repeated: 'does not matter',
   async act({ system, params: { run }, body }) {
     if ((await findRun(system, run)) === undefined) return noRun(run);
     const planned = await planRerunOf(system, run, howOf(body));
-    return planned.problems === undefined ? planned.view : refuse(422, planned.problems);
+    return planned.problems === undefined ? planned.view : refuse(409, planned.problems);
   },
 });

@@ -3,7 +3,7 @@ import { planBulkRerun } from '../../use-cases/bulk-rerun.ts';
 import { bulkPlan } from '../../views/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
-import { selection, selectionOf } from '../kit/selection.ts';
+import { ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const planReruns = operation({
   name: 'planReruns',
@@ -13,8 +13,9 @@ export const planReruns = operation({
     'What running a selection of runs again would do; it does nothing. Without a status those that did not succeed',
   params: {},
   query: {},
-  body: z.extend(rerunHow, selection),
+  body: ofSome(z.extend(rerunHow, selection)),
   answers: { status: 200, shape: bulkPlan },
+  repeated: 'does not matter',
   async act({ system, body }) {
     const selected = selectionOf(system, body);
     if (selected instanceof Refusal) return selected;

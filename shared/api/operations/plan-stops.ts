@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { planBulkStop } from '../../use-cases/bulk-stop.ts';
 import { bulkPlan } from '../../views/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
-import { selection, selectionOf } from '../kit/selection.ts';
+import { ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const planStops = operation({
   name: 'planStops',
@@ -11,8 +11,9 @@ export const planStops = operation({
   summary: 'Which runs of a selection would be stopped; it does nothing. Without a status all that are not over',
   params: {},
   query: {},
-  body: z.strictObject(selection),
+  body: ofSome(z.strictObject(selection)),
   answers: { status: 200, shape: bulkPlan },
+  repeated: 'does not matter',
   async act({ system, body }) {
     const selected = selectionOf(system, body);
     return selected instanceof Refusal ? selected : planBulkStop(system, selected);

@@ -30,7 +30,7 @@ export const readTaskLog = operation({
     if (work instanceof Refusal) return work;
     const { kind, work: of, id, number, endedAt } = work;
     if (showsOf(kind)?.logs !== true) return refuse(404, [`${kind} writes no log that is read here`]);
-    if (system.readLog === undefined) return refuse(501, ['logs are not read here']);
+    if (system.readLog === undefined) return refuse(404, ['logs are not read here']);
     const log = await system.readLog({
       name: of,
       id,

@@ -1,5 +1,4 @@
-import { findDeadLetter } from '../../actors/dead-letters.ts';
-import { replay, replayedView } from '../../use-cases/replay.ts';
+import { replayLetter } from '../../use-cases/letters.ts';
 import { letterView } from '../../views/trigger-lists.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';
@@ -12,9 +11,7 @@ export const replayDeadLetter = operation({
   params: { letter: name },
   query: {},
   answers: { status: 200, shape: letterView },
-  async act({ system, params }) {
-    const letter = await findDeadLetter(system, params.letter);
-    if (letter === undefined) return refuse(404, [`there is no dead letter ${params.letter}`]);
-    return replayedView(letter, await replay(system, letter));
+  async act({ system, params: { letter } }) {
+    return (await replayLetter(system, letter)) ?? refuse(404, [`there is no dead letter ${letter}`]);
   },
 });

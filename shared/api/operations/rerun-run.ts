@@ -5,7 +5,7 @@ import { rerun } from '../../use-cases/rerun.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
-import { startedRun, startShape } from '../kit/start-shape.ts';
+import { noInterval, startedRun, startShape } from '../kit/start-shape.ts';
 
 export const rerunRun = operation({
   name: 'rerunRun',
@@ -16,10 +16,13 @@ export const rerunRun = operation({
   query: {},
   body: z.extend(rerunHow, { ...startShape.shape, plan: z.exactOptional(z.string()) }),
   answers: { status: 202, shape: startedRun },
+  repeated: 'is seen by the operation',
   locate: ({ run }) => `/runs/${run}`,
   async act({ system, params: { run }, body, key }) {
     if ((await findRun(system, run)) === undefined) return noRun(run);
     const { params, interval, plan } = body;
+    const refused = noInterval(interval);
+    if (refused !== undefined) return refused;
     const request = {
       ...howOf(body),
       ...present({ params, interval, plan }),
@@ -27,7 +30,7 @@ export const rerunRun = operation({
     const answer = await (key === undefined ? rerun(system, run, request) : rerun(system, run, request, key));
     if (answer.is === 'refused') {
       const remedy = `POST /runs/${run}/rerun-plan says what would be done`;
-      return refuse(422, answer.problems, { remedy });
+      return refuse(409, answer.problems, { remedy });
     }
     const { id, pipeline, status } = answer.run;
     return { run: id, pipeline, status, again: answer.again };

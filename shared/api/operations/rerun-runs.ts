@@ -3,7 +3,7 @@ import { bulkRerun } from '../../use-cases/bulk-rerun.ts';
 import { bulkDone } from '../../views/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
-import { changedPlan, selection, selectionOf } from '../kit/selection.ts';
+import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const rerunRuns = operation({
   name: 'rerunRuns',
@@ -12,7 +12,7 @@ export const rerunRuns = operation({
   summary: 'Runs a selection of runs again; `plan` quotes the digest of the plan that is meant',
   params: {},
   query: {},
-  body: z.extend(rerunHow, { ...selection, plan: z.string() }),
+  body: ofSome(z.extend(rerunHow, { ...selection, plan: z.string() })),
   answers: { status: 202, shape: bulkDone },
   async act({ system, body, key = system.uuid() }) {
     const selected = selectionOf(system, body);

@@ -4,7 +4,7 @@ import type { Pipeline } from '../../model/pipeline.ts';
 import { requestDigest } from '../../runs/run/request-digest.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noPipeline } from '../kit/params.ts';
-import { startedRun, startShape } from '../kit/start-shape.ts';
+import { noInterval, startedRun, startShape } from '../kit/start-shape.ts';
 
 export const startRun = operation({
   name: 'startRun',
@@ -15,6 +15,7 @@ export const startRun = operation({
   query: {},
   body: startShape,
   answers: { status: 202, shape: startedRun },
+  repeated: 'is seen by the operation',
   locate: ({ run }) => `/runs/${run}`,
   async act({ system, params, body, key }) {
     const pipeline = system.catalog.byName(params.pipeline)?.pipeline;
@@ -25,6 +26,8 @@ export const startRun = operation({
       return refuse(403, [`${pipeline.name} has no trigger \`api: true\``], { remedy });
     }
     const { params: given, interval } = body;
+    const refused = noInterval(interval);
+    if (refused !== undefined) return refused;
     const asked = {
       ...present({ params: given, interval }),
     };
@@ -37,7 +40,7 @@ export const startRun = operation({
       ...asked,
     });
     if (answer.is === 'refused') {
-      return refuse(422, answer.problems, { remedy: `GET /pipelines/${pipeline.name} says what it takes` });
+      return refuse(409, answer.problems, { remedy: `GET /pipelines/${pipeline.name} says what it takes` });
     }
     const { run } = answer;
     if (run.trigger.request !== digest) return refuse(409, [`${key} was the key of ${run.id}, with another body`]);

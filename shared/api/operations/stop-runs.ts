@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { bulkStop } from '../../use-cases/bulk-stop.ts';
 import { bulkDone } from '../../views/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
-import { changedPlan, selection, selectionOf } from '../kit/selection.ts';
+import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const stopRuns = operation({
   name: 'stopRuns',
@@ -11,7 +11,7 @@ export const stopRuns = operation({
   summary: 'Asks for the end of a selection of runs; `plan` quotes the digest of the plan that is meant',
   params: {},
   query: {},
-  body: z.strictObject({ ...selection, plan: z.string() }),
+  body: ofSome(z.strictObject({ ...selection, plan: z.string() })),
   answers: { status: 202, shape: bulkDone },
   async act({ system, body }) {
     const selected = selectionOf(system, body);

@@ -20,7 +20,7 @@ export function crowdedJobs(pipeline: Pipeline, { settings, jobs }: Project): Do
         severity: 'warning',
         code: 'crowded-job',
         about: { pipeline: pipeline.name },
-        words: [glueJob.kind, described.name],
+        part: { path: ['tasks', tasks[0] ?? '', glueJob.kind] },
         message: `${tasks.join(', ')} may want ${wanted} runs of ${described.name} at once${of}, which takes ${described.maxConcurrentRuns}: the others wait`,
         remedy: `give ${described.name} \`maxConcurrentRuns: ${wanted}\` in jobs/jobs.yml, unless they are meant to wait`,
       },
@@ -41,7 +41,7 @@ export function retriedJobs(project: Project): Doubt[] {
       severity: 'warning',
       code: 'existing-job',
       about: 'jobs',
-      words: [`${first}:`],
+      part: { path: ['jobs', String(first)], key: true },
       message: `${named.join(', ')}: in the account already, where MaxRetries has to be 0, which cannot be seen from here`,
       remedy: `look: aws glue get-job --job-name ${first} --query Job.MaxRetries; attempts belong into the task’s \`retry\``,
     },
@@ -60,24 +60,26 @@ export function sharedJobs(project: Project): Doubt[] {
       if (kindOf(task.work.kind).runs.isMarked(task.work)) return [];
       return used('job', task).flatMap((job) => (existing.has(job) ? [{ name: task.name, job }] : []));
     });
-    const heard = namesUsed(Object.values(pipeline.triggers), glueJob.kind).filter((job) => existing.has(job));
+    const heard = Object.entries(pipeline.triggers).flatMap(([trigger, each]) =>
+      namesUsed([each], glueJob.kind).flatMap((job) => (existing.has(job) ? [{ trigger, job }] : [])),
+    );
     return [
       ...bare.map(
         ({ name, job }): Doubt => ({
           severity: 'warning',
           code: 'unstamped-job',
           about,
-          words: [glueJob.kind, job],
+          part: { path: ['tasks', name, glueJob.kind] },
           message: `${name} starts ${job} without our arguments: another stage that runs the job with the same ones cannot be told apart`,
           remedy: 'leave out `inject: false`, give each stage a job of its own, or an argument that differs by stage',
         }),
       ),
       ...heard.map(
-        (job): Doubt => ({
+        ({ trigger, job }): Doubt => ({
           severity: 'warning',
           code: 'heard-job',
           about,
-          words: [glueJob.kind, job],
+          part: { path: ['triggers', trigger, glueJob.kind, 'name'] },
           message: `a run of ${job} starts the pipeline, and pipelines of this project run that job: another stage’s runs of it start this one`,
           remedy:
             'give the job a script in jobs/jobs.yml, so that each stage has its own, or wait for the pipeline instead',

@@ -1,3 +1,5 @@
+import { present } from '../../json.ts';
+import type { Part } from '../../reading/source.ts';
 import { jobName, nameInGlue } from '../resources/jobs.ts';
 import { machineName } from '../resources/machine-resources.ts';
 import type { Project } from '../stack.ts';
@@ -7,7 +9,7 @@ import type { Doubt, Subject } from './deploy-problem.ts';
 /** What Glue takes as a job's name. */
 const jobNameLimit = 255;
 
-type Named = { readonly name: string; readonly of: string; readonly about: Subject; readonly words: readonly string[] };
+type Named = { readonly name: string; readonly of: string; readonly about: Subject; readonly part?: Part };
 
 /** Names as they are on AWS, shortened where they have to be: two of a kind that are called alike, and what is too long. */
 export function checkNames(project: Project, digest: Digest): Doubt[] {
@@ -23,7 +25,6 @@ function machines({ settings, pipelines, raw }: Project, digest: Digest): Named[
     name: machineName(settings.stack, name, digest),
     of,
     about,
-    words: [],
   });
   return [
     ...pipelines.flatMap(({ pipeline, compiled }) =>
@@ -41,7 +42,7 @@ function glueJobs({ settings, jobs }: Project): Named[] {
     name: nameInGlue(settings.stack, job),
     of: `job ${job.name}`,
     about: 'jobs',
-    words: [`${job.name}:`],
+    part: { path: ['jobs', job.name], key: true },
   }));
 }
 
@@ -56,7 +57,7 @@ function alike(kind: string, all: readonly Named[]): Doubt[] {
         severity: 'error',
         code: 'same-name',
         about: one.about,
-        words: one.words,
+        ...present({ part: one.part }),
         message: `${other.of} and ${one.of} would both be the ${kind} ${one.name}`,
         remedy: 'give one of them another name',
       },
@@ -73,7 +74,7 @@ function longJobNames({ settings, jobs }: Project): Doubt[] {
         severity: 'error',
         code: 'long-name',
         about: 'jobs',
-        words: [`${name}:`],
+        part: { path: ['jobs', name], key: true },
         message: `behind ${settings.stack}- the job’s name has ${length} characters, and Glue takes ${jobNameLimit}`,
         remedy: 'shorten it',
       },

@@ -5,6 +5,7 @@ import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
 import type { Project } from '../stack.ts';
 import type { Digest } from '../template/names.ts';
+import { checkAddresses } from './check-addresses.ts';
 import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -16,6 +17,7 @@ export function checkProject(project: Project, digest: Digest): Doubt[] {
     ...retriedJobs(project),
     ...sharedJobs(project),
     ...checkNames(project, digest),
+    ...checkAddresses(project),
     ...silentBuckets(project),
     ...wideRoles(project, digest),
   ];
@@ -33,7 +35,7 @@ function longArguments(pipeline: Pipeline): Doubt[] {
         severity: bytes > argumentBytes.refused ? 'error' : 'warning',
         code: 'long-arguments',
         about: { pipeline: pipeline.name },
-        words: [`${task.name}:`],
+        part: { path: ['tasks', task.name], key: true },
         message: `the arguments of ${task.name} take ${Math.round(bytes / 1000)} KB, and Glue takes 260 KB`,
         remedy: 'put the list into an object and give the job its address',
       },
@@ -43,20 +45,21 @@ function longArguments(pipeline: Pipeline): Doubt[] {
 
 function silentBuckets({ settings, pipelines }: Project): Doubt[] {
   const made = new Set(Object.values(settings.buckets).flatMap(({ name, create }) => (create ? [name] : [])));
-  const aliases = new Map(Object.entries(settings.buckets).map(([alias, { name }]) => [name, alias]));
   return [...watchedBuckets(pipelines.map(({ pipeline }) => pipeline)).keys()]
     .filter((bucket) => !made.has(bucket))
     .flatMap((bucket): Doubt[] => {
-      const watching = pipelines.find(({ pipeline: { triggers } }) =>
-        namesUsed(Object.values(triggers), 'bucket').includes(bucket),
+      const [watching] = pipelines.flatMap(({ pipeline: { name, triggers } }) =>
+        Object.entries(triggers).flatMap(([trigger, each]) =>
+          namesUsed([each], 'bucket').includes(bucket) ? [{ name, path: ['triggers', trigger, each.kind] }] : [],
+        ),
       );
       if (watching === undefined) return [];
       return [
         {
           severity: 'warning',
           code: 'silent-bucket',
-          about: { pipeline: watching.pipeline.name },
-          words: [aliases.get(bucket) ?? bucket],
+          about: { pipeline: watching.name },
+          part: { path: [...watching.path, 'bucket'] },
           message: `the stack does not make the bucket ${bucket}: it has to send its events to EventBridge`,
           remedy: `once, run: node infra/enable-bucket-events.ts ${bucket}`,
         },
@@ -65,13 +68,13 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
 }
 
 function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
-  const { machines, jobs, watchedJobs } = reachOf(settings.stack, pipelines, digest);
-  const reasons = new Set([machines, jobs, watchedJobs].flatMap(({ reason }) => reason ?? []));
+  const { machines, watchedJobs, things } = reachOf(settings.stack, pipelines, digest);
+  const named = [...things].flatMap(([scope, reached]) => (scope.startsWith('named ') ? [reached] : []));
+  const reasons = new Set([machines, ...named, watchedJobs].flatMap(({ reason }) => reason ?? []));
   return [...reasons].map((reason) => ({
     severity: 'warning',
     code: 'wide-role',
     about: 'settings',
-    words: [],
     message: `${reason}: the functions’ roles allow more than these`,
     remedy: 'deploy the pipelines in more than one service, or let it be: docs/deploy.md says what the roles allow',
   }));

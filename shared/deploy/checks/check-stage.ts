@@ -11,7 +11,7 @@ export function checkStage(stage: string): Doubt[] {
       severity: 'error',
       code: 'stage-name',
       about: 'settings',
-      words: ['stage:'],
+      part: { path: ['provider', 'stage'], key: true },
       message: `stage ${stage}: names of its things might be those of the stage ${stage.split('-')[0]}`,
       remedy: `call it by letters and digits: --stage ${stage.replaceAll('-', '')}`,
     },

@@ -1,11 +1,13 @@
+import type { Part } from '../../reading/source.ts';
+
 /** What will be refused on AWS, or may surprise there, and cannot be seen in one file alone. */
 export type Doubt = {
   readonly severity: 'error' | 'warning';
   /** Names the reason, for programs. */
   readonly code: string;
   readonly about: Subject;
-  /** What stands, all of it, in the line of the subject's file that the doubt is about. None: the file as a whole. */
-  readonly words: readonly string[];
+  /** The part of the subject's file that is meant. Absent: the file as a whole. */
+  readonly part?: Part;
   readonly message: string;
   readonly remedy: string;
 };

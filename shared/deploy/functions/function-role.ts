@@ -5,7 +5,7 @@ import { functionName } from '../template/names.ts';
 import { arn, getAtt, type Resource, ref } from '../template/template.ts';
 import type { FunctionSetting } from './functions.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
-import { grantsOf, type Reach, type Scope, whyAny } from './operations.ts';
+import { grantsOf, type Reach, reached, type Scope, sidOf, whyAny } from './operations.ts';
 
 /** A function's role: its own log, what invokes it, and the commands that it sends, on named resources. */
 export function functionRole(
@@ -44,9 +44,9 @@ const invocation: Readonly<Record<FunctionSetting['invoked'], readonly Statement
 };
 
 function statement(scope: Scope, actions: readonly string[], reach: Reach): Statement {
-  const sid = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`;
+  const sid = sidOf(scope);
   if (scope !== 'any') {
-    const { arns, ...limits } = reach[scope];
+    const { arns, ...limits } = reached(reach, scope);
     return { sid, actions, resources: arns, ...limits };
   }
   const services = new Set(actions.map((action) => action.split(':')[0] ?? ''));

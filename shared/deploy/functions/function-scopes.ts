@@ -2,7 +2,8 @@ import { domainSource } from '../../events/domain-source.ts';
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
-import { used } from '../../tasks/kinds.ts';
+import { things, used } from '../../tasks/kinds.ts';
+import type { Thing } from '../../tasks/task-kind.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
@@ -10,7 +11,7 @@ import { machineName } from '../resources/machine-resources.ts';
 import type { Digest } from '../template/names.ts';
 import { arn, getAtt, literal } from '../template/template.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
-import type { Reach } from './operations.ts';
+import type { Reach, Reached, ThingScope } from './operations.ts';
 
 /** Which names give way to what they begin with. */
 type Width = { readonly machines: boolean; readonly ownJobs: boolean; readonly allJobs: boolean };
@@ -38,10 +39,13 @@ export function reachOf(stack: string, pipelines: readonly { readonly pipeline: 
   return reachBy(stack, names, widest);
 }
 
-/** `machines`: physical names of the pipelines' own; `run`, `watched`: jobs by their names in Glue. Each once, sorted. */
+/**
+ * `machines`: physical names of the pipelines' own; `used`: of the things that tasks use, by their sort; `watched`: jobs by
+ * their names in Glue. Each once, sorted.
+ */
 type Names = {
   readonly machines: readonly string[];
-  readonly run: readonly string[];
+  readonly used: ReadonlyMap<string, readonly string[]>;
   readonly watched: readonly string[];
 };
 
@@ -50,7 +54,12 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
   return {
     machines: sorted(pipelines.map(({ name }) => machineName(stack, name, digest))),
-    run: sorted(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used('job', task)))),
+    used: new Map(
+      Object.keys(things).map((what) => [
+        what,
+        sorted(pipelines.flatMap(({ tasks }) => tasks.flatMap((task) => used(what, task)))),
+      ]),
+    ),
     watched: sorted(namesUsed(triggers, glueJob.kind)),
   };
 }
@@ -59,18 +68,24 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
 const outlives =
   'a run may outlive the deployment that renames its job or removes its pipeline: it is still asked and stopped';
 
-function reachBy(stack: string, { machines, run, watched }: Names, width: Width): Reach {
+function reachBy(stack: string, { machines, used, watched }: Names, width: Width): Reach {
   const own = `${stack}-*`;
   const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
   const wide = width.machines ? tooMany(machines.length, 'machines') : {};
-  const jobReach = (names: readonly string[]): Reach['jobs'] => {
-    const foreign = names.filter((name) => !name.startsWith(`${stack}-`));
-    const reason = tooMany(names.length, 'jobs');
-    if (width.allJobs && foreign.length > 0) return { arns: [arn('glue', 'job/*')], ...reason };
-    const jobArns = (list: readonly string[]): Json[] => list.map((name) => arn('glue', `job/${literal(name)}`));
-    if (!width.ownJobs || foreign.length === names.length) return { arns: jobArns(names) };
-    return { arns: [arn('glue', `job/${own}`), ...jobArns(foreign)], ...reason };
+  const thingReach = (what: string, { service, resource, ours }: Thing, names: readonly string[]): Reached => {
+    const isOwn = (name: string): boolean => ours === true && name.startsWith(`${stack}-`);
+    const foreign = names.filter((name) => !isOwn(name));
+    const reason = tooMany(names.length, `${what}s`);
+    if (width.allJobs && foreign.length > 0) return { arns: [arn(service, resource('*'))], ...reason };
+    const arnsOf = (list: readonly string[]): Json[] => list.map((name) => arn(service, resource(literal(name))));
+    if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names) };
+    return { arns: [arn(service, resource(own)), ...arnsOf(foreign)], ...reason };
   };
+  const thingReaches = Object.entries(things).flatMap(([what, thing]): [ThingScope, Reached][] => {
+    const named: [ThingScope, Reached] = [`named ${what}`, thingReach(what, thing, used.get(what) ?? [])];
+    if (!thing.ours) return [named];
+    return [named, [`own ${what}`, { arns: [arn(thing.service, thing.resource(own))], reason: outlives }]];
+  });
   return {
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
@@ -92,9 +107,8 @@ function reachBy(stack: string, { machines, run, watched }: Names, width: Width)
       ...wide,
     },
     executions: { arns: [arn('states', `execution:${own}:*`)], reason: outlives },
-    jobs: jobReach(run),
-    ownJobRuns: { arns: [arn('glue', `job/${own}`)], reason: outlives },
-    watchedJobs: jobReach(watched),
+    watchedJobs: thingReach('job', glueJob.things.job, watched),
+    things: new Map(thingReaches),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Json } from '../../json.ts';
+import { things } from '../../tasks/kinds.ts';
 import { policyDocument } from '../permissions/policy.ts';
 import type { Resource } from '../template/template.ts';
 import { functions } from './functions.ts';
-import { grantsOf, type Reach, type Scope } from './operations.ts';
+import { grantsOf, type Reach, reached, type Scope, sidOf } from './operations.ts';
 
 /** IAM's own limit for one role, unless it is raised for the account. */
 export const mostManagedPolicies = 10;
@@ -14,7 +15,11 @@ const mostInline = 2_000;
 const mostManaged = 5_600;
 
 /** What grows with the project. */
-const growing = ['jobs', 'watchedJobs', 'machines'] as const satisfies readonly Scope[];
+const growing: readonly Exclude<Scope, 'any'>[] = [
+  ...Object.keys(things).map((what) => `named ${what}` as const),
+  'watchedJobs',
+  'machines',
+];
 
 export type ManagedPolicies = {
   readonly resources: Readonly<Record<string, Resource>>;
@@ -27,13 +32,13 @@ export function managedPoliciesOf(stack: string, reach: Reach): ManagedPolicies 
   const resources: Record<string, Resource> = {};
   const of = new Map<Scope, readonly string[]>();
   for (const scope of growing) {
-    const { arns } = reach[scope];
+    const { arns } = reached(reach, scope);
     if (lengthOf(arns) <= mostInline) continue;
-    const sid = `${scope.charAt(0).toUpperCase()}${scope.slice(1)}`;
+    const sid = sidOf(scope);
     const ids = chunks(arns).map((part, index) => {
       const id = `${sid}Policy${index + 1}`;
       const PolicyDocument = policyDocument([{ sid, actions: actionsOn(scope), resources: part }]);
-      const Description = `Functions of ${stack}: ${scope}`;
+      const Description = `Functions of ${stack}: ${sid}`;
       resources[id] = { Type: 'AWS::IAM::ManagedPolicy', Properties: { Description, PolicyDocument } };
       return id;
     });

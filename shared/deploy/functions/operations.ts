@@ -1,31 +1,32 @@
+import type { CallName } from '../../calls/calls.ts';
 import type { Json } from '../../json.ts';
-import { allKinds } from '../../tasks/kinds.ts';
-import type { CallName } from '../../tasks/service-call.ts';
-import type { Use } from '../../tasks/task-kind.ts';
+import { allKinds, things } from '../../tasks/kinds.ts';
 
 /** What an SDK command needs of IAM, and on which of the stack's things. */
 export type Grant = { readonly action: string; readonly on: Scope };
 
 /** `any`: AWS has no resource level for the action. */
-export type Scope =
-  | 'ledger'
-  | 'jobs'
-  | 'ownJobRuns'
-  | 'watchedJobs'
-  | 'machines'
-  | 'executions'
-  | 'outputs'
-  | 'outputsBucket'
-  | 'manifests'
-  | 'bus'
-  | 'jobLogs'
-  | 'sessions'
-  | 'any';
+export type Scope = Exclude<keyof Reach, 'things'> | 'any' | ThingScope;
 
-/** The ARNs that stand behind each scope, and why, where they are wider than the names of the project. */
-export type Reach = Readonly<
-  Record<Exclude<Scope, 'any'>, { readonly arns: readonly Json[]; readonly reason?: string; readonly condition?: Json }>
->;
+/** Things that tasks use: those that are named, and work of those that are the stack's own. */
+export type ThingScope = `named ${string}` | `own ${string}`;
+
+/** The ARNs that stand behind a scope, and why, where they are wider than the names of the project. */
+export type Reached = { readonly arns: readonly Json[]; readonly reason?: string; readonly condition?: Json };
+
+export type Reach = {
+  readonly ledger: Reached;
+  readonly watchedJobs: Reached;
+  readonly machines: Reached;
+  readonly executions: Reached;
+  readonly outputs: Reached;
+  readonly outputsBucket: Reached;
+  readonly manifests: Reached;
+  readonly bus: Reached;
+  readonly jobLogs: Reached;
+  readonly sessions: Reached;
+  readonly things: ReadonlyMap<ThingScope, Reached>;
+};
 
 /** What the functions send besides the calls of the kinds of tasks. Named as the SDK's classes, without `Command`. */
 const own = {
@@ -57,7 +58,7 @@ const own = {
   GetLogEvents: [{ action: 'logs:GetLogEvents', on: 'jobLogs' }],
   // IAM's reference names only sessions for it; the address of a job run may as well be asked of the job
   GetDashboardUrl: [
-    { action: 'glue:GetDashboardUrl', on: 'ownJobRuns' },
+    { action: 'glue:GetDashboardUrl', on: 'own job' },
     { action: 'glue:GetDashboardUrl', on: 'sessions' },
   ],
 } as const satisfies Record<string, readonly Grant[]>;
@@ -73,21 +74,44 @@ export const workCalls: readonly CallName[] = [
 /** Every command that a function may send. A test looks for them in the bundles. */
 export const operations: readonly OperationName[] = [...Object.keys(own).filter(isOwn), ...workCalls];
 
-/** What the deployed pipelines name. Only that may be begun. */
-const named = { job: ['jobs'] } as const satisfies Record<Use['what'], readonly Scope[]>;
-
-/** All that is the stack's own: work of what this deployment no longer names is still asked about and stopped. */
-const owned = { job: ['ownJobRuns'] } as const satisfies Record<Use['what'], readonly Scope[]>;
-
 /** A job that only triggers is asked about, too: its runs are listed, and whether one is ours is in its arguments. */
 const watching: ReadonlySet<OperationName> = new Set(['glue:GetJobRun', 'glue:GetJobRuns']);
 
+/**
+ * What is begun is named by the deployed pipelines. All that is the stack's own is asked about and stopped, too: there
+ * may be work of what this deployment no longer names.
+ */
 export function grantsOf(name: OperationName): readonly Grant[] {
   if (isOwn(name)) return own[name];
   const sent = allKinds.flatMap(({ runs }) => runs.sends.filter(({ call }) => call === name));
-  const on = sent.flatMap(({ on, begins }) => (begins ? named[on] : [...named[on], ...owned[on]]));
+  const on = sent.flatMap(({ on, begins }): ThingScope[] =>
+    begins || !things[on]?.ours ? [`named ${on}`] : [`named ${on}`, `own ${on}`],
+  );
   const all: Scope[] = watching.has(name) ? [...on, 'watchedJobs'] : on;
   return [...new Set(all)].map((scope) => ({ action: name, on: scope }));
+}
+
+/** A scope's name in a policy: letters only. */
+export function sidOf(scope: Scope): string {
+  const [how, what] = scope.split(' ');
+  if (what === undefined) return capital(scope);
+  return how === 'own' ? `Own${capital(what)}Runs` : `${capital(what)}s`;
+}
+
+function capital(word: string): string {
+  return word
+    .split('-')
+    .map((part) => `${part.charAt(0).toUpperCase()}${part.slice(1)}`)
+    .join('');
+}
+
+/** What stands behind a scope. Nothing, where no pipeline names such things. */
+export function reached(reach: Reach, scope: Exclude<Scope, 'any'>): Reached {
+  return isThing(scope) ? (reach.things.get(scope) ?? { arns: [] }) : reach[scope];
+}
+
+function isThing(scope: Scope): scope is ThingScope {
+  return scope.includes(' ');
 }
 
 function isOwn(name: string): name is OwnName {

@@ -31,7 +31,6 @@ export function apiResources({ stack, api, logRetentionDays }: Settings): Record
       : {
           AuthorizationType: 'JWT',
           AuthorizerId: ref('HttpApiAuthorizer'),
-          ...(api.scopes.length > 0 && { AuthorizationScopes: api.scopes }),
         };
   return {
     [httpApi]: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: stack, ProtocolType: 'HTTP' } },
@@ -71,6 +70,10 @@ export function apiResources({ stack, api, logRetentionDays }: Settings): Record
         ApiId: ref(httpApi),
         StageName: '$default',
         AutoDeploy: true,
+        // the function tells scopes apart, since there may be some for each pipeline
+        ...(api.kind === 'jwt' && api.scopes !== undefined
+          ? { StageVariables: { readScope: api.scopes.read, actScope: api.scopes.act } }
+          : {}),
         AccessLogSettings: { DestinationArn: getAtt(accessLog, 'Arn'), Format: JSON.stringify(accessLogLine) },
         // People and schedulers of others ask, not crowds: more than this is a mistake that would cost.
         DefaultRouteSettings: { ThrottlingBurstLimit: 50, ThrottlingRateLimit: 25 },

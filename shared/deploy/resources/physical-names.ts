@@ -1,20 +1,36 @@
 import { isJsonObject } from '../../json.ts';
 import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
+import { expressionText } from '../../pipeline/expressions/expressions-of.ts';
 import type { Crawler, Job } from '../../pipeline/file/jobs-file.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Settings } from '../template/settings.ts';
+import { crawlerName } from './crawlers.ts';
 import { jobName } from './jobs.ts';
 
 /**
  * The pipeline with the names that things have on AWS: a bucket of the settings gets its real name, in triggers and in
- * every constant `s3://` address; a job that the stack makes gets the name of its stage.
+ * every `s3://` address that is a constant or a literal of an expression, and in `$buckets`; a job or crawler that the stack makes
+ * gets the name of its stage.
  */
-export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: readonly Job[]): Pipeline {
+export function pipelineOnAws(
+  pipeline: Pipeline,
+  settings: Settings,
+  jobs: readonly Job[],
+  crawlers: readonly Crawler[] = [],
+): Pipeline {
   const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
+  /** Of things that tasks use: what the stack makes, and what it is called then. */
+  const made: Readonly<Record<string, readonly [ReadonlySet<string>, typeof jobName]>> = {
+    job: [owned, jobName],
+    crawler: [new Set(crawlers.map(({ name }) => name)), crawlerName],
+  };
   return {
     ...pipeline,
+    ...(pipeline.buckets === undefined
+      ? {}
+      : { buckets: mapValues(pipeline.buckets, (alias) => bucketName(alias, settings)) }),
     params: mapValues(pipeline.params, (param): Param => {
       return param.default === undefined ? param : { ...param, default: rename(param.default, settings) };
     }),
@@ -26,9 +42,13 @@ export function pipelineOnAws(pipeline: Pipeline, settings: Settings, jobs: read
     }),
     tasks: pipeline.tasks.map((task) => ({
       ...task,
+      ...(task.if === undefined ? {} : { if: renameLiterals(task.if, settings) }),
       work: kindOf(task.work.kind).renamed(
         task.work,
-        ({ what, name }) => (what === 'job' && owned.has(name) ? jobName(settings.stack, name) : name),
+        ({ what, name }) => {
+          const [names, nameOf] = made[what] ?? [];
+          return nameOf !== undefined && names?.has(name) ? nameOf(settings.stack, name) : name;
+        },
         (value) => rename(value, settings),
       ),
     })),
@@ -49,9 +69,11 @@ function bucketName(alias: string, settings: Settings): string {
   return settings.buckets[alias]?.name ?? alias;
 }
 
-/** Constants only: an address that an expression makes is the pipeline's own business. */
+/** What an expression puts together otherwise is refused or doubted: see `checkAddresses`. */
 function rename(value: Value, settings: Settings): Value {
-  if (typeof value === 'string') return renameAddress(value, settings);
+  if (typeof value === 'string') {
+    return expressionText(value) === undefined ? renameAddress(value, settings) : renameLiterals(value, settings);
+  }
   if (Array.isArray(value)) return value.map((each: Value) => rename(each, settings));
   if (isValueObject(value)) return mapValues(value, (each) => rename(each, settings));
   return value;
@@ -62,6 +84,11 @@ function renameAddress(text: string, settings: Settings): string {
   if (address === null) return text;
   const [, alias = '', rest = ''] = address;
   return `s3://${bucketName(alias, settings)}${rest}`;
+}
+
+/** In `'s3://landing/' & …`: literals that hold the whole of a bucket's name. */
+function renameLiterals(text: string, settings: Settings): string {
+  return text.replaceAll(/(?<=['"]s3:\/\/)[^/'"]+(?=\/)/g, (alias) => bucketName(alias, settings));
 }
 
 function isValueObject(value: Value): value is { readonly [key: string]: Value } {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { present } from '../../json.ts';
 import type { Settings } from './settings.ts';
 
 const bucketName = z
@@ -11,6 +12,9 @@ const whole = (range: string, least: number, most: number) =>
 const managedPolicy = z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy'));
 
 const names = z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names'));
+
+/** As a variable of the stage takes it. */
+const scope = z.string('a scope').check(z.regex(/^[\w.~:/?#&=-]{1,200}$/, 'a scope of letters, digits and ._~:/?#&=-'));
 
 const settingsFile = z.strictObject(
   {
@@ -47,7 +51,7 @@ const settingsFile = z.strictObject(
             jwt: z.strictObject({
               issuer: z.string('an https:// address').check(z.regex(/^https:\/\//, 'an https:// address')),
               audience: names,
-              scopes: z.optional(names),
+              scopes: z.optional(z.strictObject({ read: scope, act: scope })),
             }),
           }),
         ],
@@ -113,7 +117,9 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
         ? { kind: 'all-at-once' }
         : { kind: 'canary', ...release.canary },
     api:
-      api === undefined || api === 'iam' ? { kind: 'iam' } : { kind: 'jwt', ...api.jwt, scopes: api.jwt.scopes ?? [] },
+      api === undefined || api === 'iam'
+        ? { kind: 'iam' }
+        : { kind: 'jwt', issuer: api.jwt.issuer, audience: api.jwt.audience, ...present({ scopes: api.jwt.scopes }) },
     nested: nested ?? false,
     machineRoles: machineRoles ?? {},
     jobPolicies: jobPolicies ?? [],

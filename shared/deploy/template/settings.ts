@@ -34,12 +34,15 @@ export type ReleaseSetting =
   | { readonly kind: 'all-at-once' }
   | { readonly kind: 'canary'; readonly percent: number; readonly minutes: number };
 
-/** Who may use the API: who is allowed `execute-api:Invoke` on it, or who has a token of the issuer with one of the `scopes`. */
+/**
+ * Who may use the API: who is allowed `execute-api:Invoke` on it, or who has a token of the issuer. With `scopes` the
+ * token has to be for reading, or for acting, or for either on one pipeline: `SCOPE:PIPELINE`.
+ */
 export type ApiSetting =
   | { readonly kind: 'iam' }
   | {
       readonly kind: 'jwt';
       readonly issuer: string;
       readonly audience: readonly string[];
-      readonly scopes: readonly string[];
+      readonly scopes?: { readonly read: string; readonly act: string };
     };

@@ -21,7 +21,7 @@ export function checkExpressions(draft: Draft, upstream: Upstream, report: Repor
   };
   for (const [name, param] of draft.params) {
     for (const found of findExpressions(param.default, ['params', name, 'default'], report)) {
-      check(found, (read) => [checkInDefault(read), checkField(read, nearest)]);
+      check(found, (read) => [checkInDefault(read), checkField(read, nearest), checkBucket(read)]);
     }
   }
   const outputs = outputChecker(draft, upstream, nearest);
@@ -33,6 +33,7 @@ export function checkExpressions(draft: Draft, upstream: Upstream, report: Repor
         checkField(read, nearest),
         checkInterval(read, draft),
         checkParam(read, draft, nearest),
+        checkBucket(read),
         ...(read.of === 'tasks' ? outputs(read, task, one.expression.guarded) : []),
       ]);
     }
@@ -40,8 +41,8 @@ export function checkExpressions(draft: Draft, upstream: Upstream, report: Repor
 }
 
 function checkInDefault({ of }: Read): Mistake | undefined {
-  if (of === 'run' || of === 'interval') return undefined;
-  const remedy = 'it may read $interval and $run, which are there before the parameters are';
+  if (of === 'run' || of === 'interval' || of === 'buckets') return undefined;
+  const remedy = 'it may read $interval, $run and $buckets, which are there before the parameters are';
   return { code: 'default-reads', message: `the default of a parameter cannot read $${of}`, remedy };
 }
 
@@ -60,8 +61,21 @@ function checkInterval({ of }: Read, draft: Draft): Mistake | undefined {
   );
   if (without === undefined) return undefined;
   const [name, { kind }] = without;
-  const message = `$interval is read, and the trigger \`${name}\` has none`;
+  const message = `$interval is read here, but runs of the trigger \`${name}\` have no interval`;
   return { code: 'no-interval', message, remedy: kind.remedies.interval('day') };
+}
+
+/** The names are filled in when it is compiled: which they are has to be seen in the text. */
+function checkBucket({ of, name, field }: Read): Mistake | undefined {
+  if (of !== 'buckets') return undefined;
+  const isName = name !== undefined && /^[a-z0-9][a-z0-9.-]*$/i.test(name);
+  if (isName && field === undefined) return undefined;
+  const opaque = 'which bucket $buckets reads here cannot be told before it is evaluated';
+  const message =
+    name === undefined
+      ? opaque
+      : `\`${name}\`${field === undefined ? ' cannot be the name of a bucket' : ` has no \`${field}\``}`;
+  return { code: 'opaque-read', message, remedy: "name the bucket: 's3://' & $buckets.NAME & '/…'" };
 }
 
 function checkParam({ of, name }: Read, draft: Draft, nearest: Nearest): Mistake | undefined {
@@ -90,7 +104,13 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     if (field !== 'output') {
       const what = field === undefined ? 'all of it' : `its \`${field}\``;
       const message = `only the output of \`${name}\` can be read, not ${what}`;
-      return [{ code: 'not-output', message, remedy: `write $tasks.${quoted(name)}.output` }];
+      return [
+        {
+          code: 'not-output',
+          message,
+          remedy: `write $tasks.${quoted(name)}.output${field === undefined ? '' : `.${quoted(field)}`}`,
+        },
+      ];
     }
     const other = draft.tasks.get(name);
     const mistakes: Mistake[] = [];

@@ -4,6 +4,7 @@ import type { Nearest } from '../../reading/nearest.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { readDuration } from '../../units/duration.ts';
 import type { Draft, DraftTask } from '../file/draft.ts';
+import { checkLocal } from './check-local.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What tasks say of each other. */
@@ -15,6 +16,7 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
   for (const task of draft.tasks.values()) {
     checkAfter(task, draft, report, nearest);
     checkWhen(task, report);
+    checkLocal(task, report);
     if (task.work === undefined) continue;
     const { timeout } = task.fields;
     kindOf(task.work.kind).file.check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
@@ -23,8 +25,8 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
   }
   for (const cycle of upstream.cycles) {
     const [first = ''] = cycle;
-    const message = `these tasks wait for each other in a circle: ${cycle.join(' → ')}`;
-    const remedy = 'take one of them out of the `after` of the next';
+    const message = `these tasks wait for each other in a cycle: ${cycle.join(' → ')}`;
+    const remedy = 'remove one of them from the `after` of the next';
     report({ path: ['tasks', first, 'after'], code: 'cycle', message, remedy });
   }
 }
@@ -59,16 +61,16 @@ function checkWhen({ name, fields, after, complete }: DraftTask, report: Report)
   const path = ['tasks', name, 'when'];
   if (fields.when === undefined || !complete) return;
   if (listOf(fields.after).length === 0) {
-    const message = `\`${name}\` has a join rule, and waits for nothing`;
+    const message = `\`when\` has no effect: \`${name}\` waits for no task`;
     report({
       path,
       key: true,
       code: 'when-without-after',
       message,
-      remedy: 'name what it waits for in `after`, or remove `when`',
+      remedy: 'name the tasks that it waits for in `after`, or remove `when`',
     });
   } else if (typeof fields.when === 'object' && fields.when.at_least > after.length) {
-    const message = `\`${name}\` wants ${fields.when.at_least} successes, and waits for ${after.length} only`;
+    const message = `\`${name}\` needs ${fields.when.at_least} successes, but waits for ${after.length === 1 ? '1 task' : `${after.length} tasks`}`;
     const remedy = `write at most ${after.length}, or name more tasks in \`after\``;
     report({ path: [...path, 'at_least'], code: 'at-least', message, remedy });
   }

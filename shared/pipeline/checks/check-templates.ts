@@ -20,9 +20,14 @@ export function checkTemplates(draft: Draft, report: Report): void {
 function checkArgument(value: Value, path: Path, report: Report): void {
   if (typeof value !== 'object') return;
   const json = JSON.stringify(value);
-  if (json.includes('{%')) return;
-  const what = value === null ? 'empty' : Array.isArray(value) ? 'a list' : 'a mapping';
-  const message = `\`${path.at(-1)}\` is ${what}, and arguments are texts: the job gets ${json}`;
+  // an empty mapping is what is left of an unquoted template, which is refused
+  if (json.includes('{%') || json === '{}') return;
+  const name = `\`${path.at(-1)}\``;
+  const what = Array.isArray(value) ? 'a list' : 'a mapping';
+  const message =
+    value === null
+      ? `${name} has no value: the job would get the text null`
+      : `${name} is ${what}, and arguments are texts: the job would get ${json}`;
   const remedy = value === null ? 'remove it, or write ""' : `if the job reads JSON, write the text: '${json}'`;
   report({ path, severity: 'warning', code: 'json-argument', message, remedy });
 }
@@ -47,8 +52,10 @@ function check(value: Value | undefined, path: Path, report: Report): void {
   }
 }
 
-const jinja = /\{\{\s*([^}]*?)\s*\}\}/;
+const jinja = /\$?\{\{\s*([^}]*?)\s*\}\}/;
 const shell = /\$\{\s*([\w.]+)\s*\}/;
+const bareExpression = /^\$(params|tasks|run|interval)\.[\w.`[\]-]+$/;
+const environment = /^\$[A-Z][A-Z0-9_]*$/;
 const jsonPath = /^\$\.(params|tasks|run|interval)\.[\w.[\]]+$/;
 
 function checkText(text: string, path: Path, report: Report): void {
@@ -63,6 +70,12 @@ function checkText(text: string, path: Path, report: Report): void {
     const remedy = `write an expression: ${expression(text, variable[0], meaning(variable[1] ?? ''))}`;
     const message = `\`${variable[0]}\` is not replaced: it would be passed on as it is`;
     warn(report, path, { within: { text, offset: variable.index }, message, remedy });
+  } else if (bareExpression.test(text)) {
+    const message = `\`${text}\` is not evaluated: it would be passed on as it is`;
+    warn(report, path, { message, remedy: `write an expression: "{% ${text} %}"` });
+  } else if (environment.test(text)) {
+    const message = `\`${text}\` is not replaced: jobs get no variables of a shell`;
+    warn(report, path, { message, remedy: `write an expression: "{% $params.${text.slice(1).toLowerCase()} %}"` });
   } else if (jsonPath.test(text)) {
     const message = `\`${text}\` is JSONPath: it would be passed on as it is`;
     warn(report, path, { message, remedy: `write an expression: "{% $${text.slice(2)} %}"` });

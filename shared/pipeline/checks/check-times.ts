@@ -30,7 +30,7 @@ export function checkTimes(draft: Draft, report: Report): void {
   const deadlineText = runs.deadline ?? `${formatDuration(deadline)}, the default`;
   const late = check(['runs', 'late'], runs.late, longest, 60);
   if (late !== undefined && late >= deadline) {
-    const message = `\`late\` is ${runs.late}, and a run is stopped at its deadline (${deadlineText})`;
+    const message = `\`late\` (${runs.late}) is not shorter than the run's deadline (${deadlineText})`;
     report({
       path: ['runs', 'late'],
       code: 'late-beyond-deadline',
@@ -61,6 +61,17 @@ export function checkTimes(draft: Draft, report: Report): void {
     const delay = own.delay ?? delays.delay;
     checkDelays({ delay, maxDelay: own.maxDelay ?? delays.maxDelay }, report);
     const attempts = fields.retry?.attempts ?? defaults.retry?.attempts ?? 1;
+    const [unused] = attempts === 1 ? Object.keys(fields.retry ?? {}).filter((key) => key !== 'attempts') : [];
+    if (unused !== undefined) {
+      report({
+        path: ['tasks', name, 'retry', unused],
+        key: true,
+        severity: 'warning',
+        code: 'one-attempt',
+        message: `\`${unused}\` has no effect: \`${name}\` has one attempt, so there is no retry`,
+        remedy: 'write `attempts: 2`, or more, beside it',
+      });
+    }
     if (delay === undefined || attempts === 1 || delay.seconds < (whole ?? deadline)) continue;
     const until =
       whole === undefined ? `the run's deadline (${deadlineText})` : `the task's deadline, ${fields.deadline}`;
@@ -79,18 +90,18 @@ function checkDelays({ delay, maxDelay }: Delays, report: Report): void {
   if (maxDelay === undefined || maxDelay.seconds > (delay?.seconds ?? defaultRetryDelay)) return;
   // The task's own is the one to change; and of two in one place, the `maxDelay`.
   if (delay?.path[0] === 'tasks' && maxDelay.path[0] === 'defaults') {
-    const message = `\`delay\` is ${delay.text}, not less than \`defaults.retry.maxDelay\`, ${maxDelay.text}`;
+    const message = `\`delay\` (${delay.text}) is not shorter than \`defaults.retry.maxDelay\` (${maxDelay.text})`;
     const remedy = 'make it shorter, or give the task a `maxDelay` of its own';
     report({ path: delay.path, code: 'max-delay', message, remedy });
     return;
   }
   const other = describeDelay(delay, maxDelay);
-  const message = `\`maxDelay\` is ${maxDelay.text}, not more than ${other}`;
+  const message = `\`maxDelay\` (${maxDelay.text}) is not longer than ${other}`;
   const remedy = `make it longer, or ${delay?.path[0] === maxDelay.path[0] ? 'leave it out' : 'write a shorter `delay` beside it'}`;
   report({ path: maxDelay.path, code: 'max-delay', message, remedy });
 }
 
 function describeDelay(delay: Delay | undefined, beside: Delay): string {
-  if (delay === undefined) return `\`delay\`, ${formatDuration(defaultRetryDelay)} by default`;
-  return `\`${delay.path[0] === beside.path[0] ? '' : 'defaults.retry.'}delay\`, ${delay.text}`;
+  if (delay === undefined) return `\`delay\` (${formatDuration(defaultRetryDelay)}, the default)`;
+  return `\`${delay.path[0] === beside.path[0] ? '' : 'defaults.retry.'}delay\` (${delay.text})`;
 }

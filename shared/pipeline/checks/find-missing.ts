@@ -22,7 +22,12 @@ export function findMissing(pipelines: readonly Pipeline[]): Missing[] {
       triggerKind(each.kind)
         .waitsFor(each)
         .filter(({ kind, name }) => !known[kind].has(name))
-        .map(({ kind, name }) => ({ pipeline, trigger, kind, name, meant: nearest.of(name, known[kind], pipeline) })),
+        .map((awaited) => ({
+          ...awaited,
+          pipeline,
+          trigger,
+          meant: nearest.of(awaited.name, known[awaited.kind], pipeline),
+        })),
     ),
   );
 }

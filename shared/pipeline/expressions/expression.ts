@@ -7,7 +7,7 @@ export const longestExpression = 10_000;
 
 /** A name that an expression reads of what is bound to it. */
 export type Read = {
-  readonly of: 'params' | 'run' | 'interval' | 'tasks';
+  readonly of: 'params' | 'run' | 'interval' | 'tasks' | 'buckets';
   /** The name behind the dot. Undefined: the whole, or something that cannot be told before it is evaluated. */
   readonly name: string | undefined;
   /** The name behind that. */
@@ -32,7 +32,7 @@ export function expressionText(value: string): string | undefined {
   return value.length >= 4 && value.startsWith('{%') && value.endsWith('%}') ? value.slice(2, -2) : undefined;
 }
 
-const bound = ['params', 'run', 'interval', 'tasks'] as const;
+const bound = ['params', 'run', 'interval', 'tasks', 'buckets'] as const;
 
 /**
  * What a JSONata expression reads, and what is wrong with it as far as that can be told from its text alone. Parsed by
@@ -50,7 +50,7 @@ export function readExpression(text: string): Expression {
     // The parser throws plain objects; RangeErrors too, where brackets are nested thousands deep.
     const { message, position } = Object.assign({ message: String(error), position: 0 }, error);
     const offset = typeof position === 'number' ? Math.max(0, Math.min(position, text.length) - 1) : 0;
-    return failed(offset, `the expression does not parse: ${String(message)}`, remedyFor(text));
+    return failed(offset, `cannot parse the expression: ${String(message)}`, remedyFor(text, String(message)));
   }
   return new Walk(root).result();
 }
@@ -59,13 +59,18 @@ function failed(offset: number, message: string, remedy: string): Expression {
   return { reads: [], guarded: new Set(), guardsInterval: false, problems: [{ offset, message, remedy }] };
 }
 
-function remedyFor(text: string): string {
+function remedyFor(text: string, message: string): string {
   if (text.trim() === '') return 'write an expression between {% and %}';
   if (text.includes('??')) return 'Step Functions has no ??; write $exists(a) ? a : b';
   if (text.includes('?:')) return 'Step Functions has no ?:; write a ? a : b';
   if (text.includes('==')) return 'equality is one = in JSONata';
   if (/&&|\|\|/.test(text)) return 'write `and` and `or`';
-  return 'see docs.jsonata.org, and mind that Step Functions runs version 2.0.6';
+  if (/\bnew\b|\bDate\b/.test(text)) return 'this is JavaScript, not JSONata: the current time is $now()';
+  if (text.includes('=>')) return 'this is JavaScript, not JSONata: a function is function($x){ … }';
+  if (/before end of expression/.test(message)) return 'close every bracket and quote';
+  if (/end of expression/.test(message)) return 'something is missing at the end';
+  if (/quote/i.test(message)) return 'close the quote';
+  return 'docs.jsonata.org explains the syntax; Step Functions runs version 2.0.6';
 }
 
 type AstNode = { readonly [key: string]: unknown };
@@ -103,7 +108,7 @@ class Walk {
         this.#problem(offset, 'Step Functions has no $eval', 'for JSON text there is $parse');
         continue;
       }
-      const message = called ? `there is no function $${name}` : `nothing is bound to $${name}`;
+      const message = called ? `there is no function $${name}` : `there is no variable $${name}`;
       // Where everything is unknown, what was meant is not to be guessed.
       const meant = this.#problems.length < 5 ? nearest.of(name, called ? functions : bound) : undefined;
       this.#problem(offset, message, meant === undefined ? unknownRemedy(name, called) : `did you mean $${meant}?`);
@@ -127,6 +132,7 @@ class Walk {
       return inner;
     }
     if (type === 'path') {
+      this.#checkStart(list(steps)[0]);
       const [first, second, third] = list(steps);
       if (!isNode(first) || first.type !== 'variable') return [...list(steps), ...inner];
       const plain = first.predicate === undefined && first.stages === undefined;
@@ -148,6 +154,15 @@ class Walk {
     this.#locals.add(name);
     if (!bound.some((one) => one === name)) return;
     this.#problem(offsetOf(node), `$${name} cannot be given another meaning`, 'choose another name');
+  }
+
+  /** A path that begins with the name of a variable, without its `$`, reads nothing. */
+  #checkStart(first: unknown): void {
+    const name = nameOf(first);
+    if (name === undefined || !isNode(first) || !bound.some((one) => one === name)) return;
+    const { position } = first;
+    const offset = typeof position === 'number' ? Math.max(0, position - name.length) : 0;
+    this.#problem(offset, `\`${name}\` without \`$\` reads nothing`, `write $${name}`);
   }
 
   #guard(asked: unknown): void {
@@ -187,9 +202,8 @@ function offsetOf(node: AstNode): number {
 }
 
 function unknownRemedy(name: string, called: boolean): string {
-  if (name === 'states')
-    return 'use $params, $run, $interval and $tasks.NAME.output: they stay when the state machine changes';
+  if (name === 'states') return 'read $params, $run, $interval, $buckets.NAME or $tasks.NAME.output instead';
   if (called)
     return 'the functions are those of docs.jsonata.org; Step Functions adds $partition, $range, $hash, $uuid and $parse';
-  return 'there are $params, $run, $interval and $tasks.NAME.output';
+  return 'there are $params, $run, $interval, $buckets.NAME and $tasks.NAME.output';
 }

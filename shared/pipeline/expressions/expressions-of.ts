@@ -1,4 +1,4 @@
-import type { Pipeline, Task, Value } from '../../model/pipeline.ts';
+import type { Param, Pipeline, Task, Value } from '../../model/pipeline.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { expressionText, readExpression } from './expression.ts';
 
@@ -24,7 +24,25 @@ export function intervalReaders({ tasks }: Pick<Pipeline, 'tasks'>): readonly st
   return tasks.filter((task) => textsOfTask(task).some(needs)).map(({ name }) => name);
 }
 
-function textsOfTask({ if: condition, work }: Task): string[] {
+/** The buckets that expressions name by `$buckets.NAME`. */
+export function bucketsRead(pipeline: Pick<Pipeline, 'params' | 'tasks'>): readonly string[] {
+  const reads = textsOfPipeline(pipeline)
+    .filter((text) => text.includes('$buckets'))
+    .flatMap((text) => readExpression(text).reads);
+  return [...new Set(reads.flatMap(({ of, name }) => (of === 'buckets' && name !== undefined ? [name] : [])))];
+}
+
+/** The JSONata of every expression of its tasks and of its parameters' defaults. */
+export function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'tasks'>): string[] {
+  return [...tasks.flatMap(textsOfTask), ...Object.values(params).flatMap(textsOfParam)];
+}
+
+export function textsOfParam(param: Param): string[] {
+  return textsOf(param.default ?? null);
+}
+
+/** The JSONata of every expression of one task. */
+export function textsOfTask({ if: condition, work }: Task): string[] {
   return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).file.values(work))];
 }
 

@@ -35,8 +35,13 @@ function reportPartial(value: string, path: Path, report: Report): void {
   const blanks = value.endsWith('\n')
     ? 'a block of text ends with a line break: write it with >- or |-'
     : 'remove the blanks before {% and behind %}';
-  const remedy = trimmed
-    ? blanks
-    : `write the whole value as one expression: "{% 's3://bucket/' & $params.day & '/' %}"`;
+  const remedy = trimmed ? blanks : `write the whole value as one expression: "{% ${joined(value)} %}"`;
   report({ path, code: 'partial-expression', message, remedy });
+}
+
+/** The text and the expressions in it, put together in JSONata. */
+function joined(value: string): string {
+  const parts = value.split(/(\{%[\s\S]*?%\})/).filter((part) => part !== '');
+  if (value.includes("'")) return "'s3://bucket/' & $params.day & '/'";
+  return parts.map((part) => expressionText(part)?.trim() ?? `'${part}'`).join(' & ');
 }

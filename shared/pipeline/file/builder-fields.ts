@@ -194,6 +194,15 @@ export type TaskFields = {
   readonly deadline?: Duration;
   /** Datasets that it marks when it has succeeded — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
+  /** What stands for its service on this machine: `simulate` or `command` */
+  readonly local?: {
+    /** Takes so long, and succeeds — for example `"90s"` */
+    readonly simulate?: Duration;
+    /** Runs this instead, from the project’s folder */
+    readonly command?: readonly string[];
+    /** What it then gives as its output */
+    readonly output?: { readonly [name: string]: Json };
+  };
   /** It may fail without failing the run; false by default */
   readonly tolerate?: boolean;
 };
@@ -207,4 +216,10 @@ export type KindFields =
       readonly args?: { readonly [name: string]: Json };
       /** false: the job gets no arguments of ours, and has no output */
       readonly inject?: boolean;
+    }
+  | {
+      /** the name of a Glue crawler, 1 to 255 letters */
+      readonly crawler: string;
+      /** Where the crawler runs already: wait for its end and crawl then, join that crawl, or fail */
+      readonly running?: 'wait' | 'join' | 'fail';
     };

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../json.ts';
 import type { Advised } from '../../reading/advice.ts';
-import { kinds } from '../../tasks/kinds.ts';
+import { allKinds, kinds } from '../../tasks/kinds.ts';
 import { scheduleFrom } from '../../time/schedule-from.ts';
 import { formatDuration } from '../../units/duration.ts';
 
@@ -58,10 +58,22 @@ const when = (value: Json): Advised => {
   return { remedy: `write \`when: ${rule}\`` };
 };
 
+const retryRules = (value: Json): Advised => {
+  const [first]: readonly Json[] = Array.isArray(value) ? value : [value];
+  const most = isJsonObject(first) && typeof first.MaxAttempts === 'number' ? first.MaxAttempts + 1 : 3;
+  return { remedy: `write \`retry: { attempts: ${most} }\`: attempts count the first try, too` };
+};
+const handler = say('write `tolerate: true`, or add a task with `after: THIS_TASK` and `when: any_failed`');
+
 export const taskWords: Words = {
   ...{ dependson: after, depends: after, needs: after, requires: after, upstream: after, upstreamtasks: after },
   ...{ dependencies: after, waitfor: after, waitsfor: after, predecessors: after },
   ...{ next: before, downstream: before, followedby: before },
+  dependsonpast: say('remove it: with `runs: { max: 1 }`, the default, a run starts when the run before has ended'),
+  end: say('remove it: a run ends when all of its tasks have ended'),
+  ...{ catch: handler, onerror: handler, onfailure: handler, onfailurecallback: handler },
+  predicate: say('write `after: [TASK, …]`, and `when: any_succeeded` where Logical is ANY'),
+  retry: retryRules,
   ...{ retries, maxretries: retries, retrycount: retries, attempts, maxattempts: attempts },
   ...{ retrydelay: delay, retryinterval: delay, intervalseconds: delay, retrydelayseconds: delay },
   ...{ triggerrule: when, runif: when, condition: when },
@@ -81,6 +93,14 @@ export const taskWords: Words = {
   ...{ gluecrawler: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind, wait: noSuchKind },
   ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
+  ...Object.fromEntries(
+    allKinds.flatMap(({ kind: name, file }) =>
+      (file.words ?? []).map((word) => [
+        word,
+        (value: Json): Advised => ({ remedy: `write \`${name}: ${shown(value, 'NAME')}\``, namesKind: true }),
+      ]),
+    ),
+  ),
 };
 
 const schedule = (value: Json): Advised => {
@@ -137,6 +157,19 @@ export const triggerWords: Words = {
   ...{ tz: say('write `timezone:`, such as timezone: Europe/Berlin') },
   ...{ manual: say('write `api: true`'), webhook: say('write `api: true`'), http: say('write `api: true`') },
   job: say('write `glue-job: { name: NAME }`'),
+};
+
+/** Within `s3`. */
+export const s3Words: Words = {
+  ...{
+    events: say('remove it: the trigger waits for new objects'),
+    event: say('remove it: the trigger waits for new objects'),
+  },
+  ...{
+    pattern: say('write `key:`, such as orders/{day}/*.csv'),
+    path: say('write `key:`, such as orders/{day}/*.csv'),
+  },
+  ...{ glob: say('write `key:`, such as orders/{day}/*.csv'), regex: say('write `match:`') },
 };
 
 export const retryWords: Words = {

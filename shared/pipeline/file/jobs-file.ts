@@ -1,16 +1,17 @@
 import type * as z from 'zod/mini';
+import { parseRules, RulesRefused } from '../../dqdl/parse-rules.ts';
 import { isJsonObject, type JsonObject, present } from '../../json.ts';
-import type { Advice } from '../../reading/advice.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Finding, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
 import type { Problem } from '../../reading/problem.ts';
 import { readShape } from '../../reading/read-shape.ts';
+import type { Locate } from '../../reading/source.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
-import { jobWords, wordIn } from './foreign-words.ts';
+import { jobsAdvice } from './jobs-advice.ts';
 import {
   crawler as crawlerSchema,
   job as jobSchema,
@@ -75,14 +76,13 @@ export type LocalJob = {
 export type JobsReading = {
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers: Readonly<Record<string, Crawler>>;
+  /** Rules of data quality, as DQDL. */
+  readonly rulesets: Readonly<Record<string, string>>;
   /** The names of all, also of those that are left out. */
   readonly declared: ReadonlySet<string>;
+  /** Where parts of the file stand. */
+  readonly place: Locate;
   readonly problems: readonly Problem[];
-};
-
-const advice: Advice = {
-  unknownKey: (path, value) => (path.length === 3 ? wordIn(jobWords, String(path.at(-1)), value) : undefined),
-  wrongValue: () => undefined,
 };
 
 export function readJobs(text: string, file: string): JobsReading {
@@ -91,7 +91,7 @@ export function readJobs(text: string, file: string): JobsReading {
   const jobs: [string, Job][] = [];
   const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
   if (sound || isJsonObject(source.value)) {
-    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), advice);
+    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), jobsAdvice);
     const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
     const common = isJsonObject(read) ? (localSchema.safeParse(read.local).data ?? {}) : {};
     for (const [name, value] of Object.entries(written)) {
@@ -109,15 +109,30 @@ export function readJobs(text: string, file: string): JobsReading {
     ({ name }) =>
       !findings.some(({ path, severity }) => severity !== 'warning' && path[0] === 'crawlers' && path[1] === name),
   );
+  const rulesets = Object.entries(rulesetsIn(source.value)).filter(([name, rules]) => {
+    const problem = problemOfRules(rules);
+    if (problem === undefined) return true;
+    const remedy = 'see AWS’s reference of DQDL; a rule looks like `IsComplete "id"` or `RowCount between 1 and 100`';
+    findings.push({ path: ['rulesets', name], code: 'rules', message: problem, remedy });
+    return false;
+  });
   const wrong = new Set(
-    findings.flatMap(({ severity, path }) => (severity === 'warning' || path[0] === 'crawlers' ? [] : [path[1]])),
+    findings.flatMap(({ severity, path }) => (severity === 'warning' || path[0] !== 'jobs' ? [] : [path[1]])),
   );
   return {
     jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
     crawlers: Object.fromEntries(crawlers.map((crawler) => [crawler.name, crawler])),
-    declared: new Set(Object.keys(document)),
+    rulesets: Object.fromEntries(rulesets),
+    declared: new Set([...Object.keys(document), ...listedNames(source.value)]),
+    place: source.place,
     problems: placeFindings(findings, source, file),
   };
+}
+
+/** Of jobs that are written as a list, which is refused: no task's job is missing for it. */
+function listedNames(document: unknown): string[] {
+  const listed = isJsonObject(document) && Array.isArray(document.jobs) ? document.jobs : [];
+  return listed.flatMap((job) => (isJsonObject(job) && typeof job.name === 'string' ? [job.name] : []));
 }
 
 function crawlersIn(document: unknown): Crawler[] {
@@ -128,6 +143,25 @@ function crawlersIn(document: unknown): Crawler[] {
     const { database, path, tablePrefix = '', exclude } = fields;
     return [{ name, database, paths: listOf(path), tablePrefix, exclusions: listOf(exclude) }];
   });
+}
+
+function rulesetsIn(document: unknown): Record<string, string> {
+  const written = isJsonObject(document) && isJsonObject(document.rulesets) ? document.rulesets : {};
+  return Object.fromEntries(
+    Object.entries(written).flatMap(([name, rules]) =>
+      typeof rules === 'string' && rules !== '' ? [[name, rules]] : [],
+    ),
+  );
+}
+
+function problemOfRules(rules: string): string | undefined {
+  try {
+    parseRules(rules);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RulesRefused) return error.message;
+    throw error;
+  }
 }
 
 type JobFields = z.output<typeof jobSchema>;

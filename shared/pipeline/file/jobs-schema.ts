@@ -137,12 +137,23 @@ export const crawler = z.strictObject({
   exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text)),
 });
 
+const rulesetName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
+  expected: 'the name of a ruleset, 1 to 255 letters',
+  remedy: 'rename it',
+});
+
+const dqdl = f.field(z.string().check(z.minLength(1), z.maxLength(65_536)), {
+  expected: 'rules in DQDL',
+  remedy: 'write them below `|`, such as `Rules = [ RowCount > 0, IsComplete "id" ]`',
+});
+
 export const jobsFile = z.strictObject({
   local: f.about('How all jobs run on your machine; a job’s own keys win', local),
   jobs: f.about('Each job by its name', z.record(jobName, job), [
     { 'extract-orders': { script: 'jobs/extract.py', type: 'pythonshell' } },
   ]),
   crawlers: f.about('Crawlers that the stack makes', z.record(crawlerName, crawler)),
+  rulesets: f.about('Rules of data quality, in DQDL, by their names', z.record(rulesetName, dqdl)),
 });
 
 export type LocalFields = z.output<typeof local>;

@@ -45,6 +45,7 @@ function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: n
     tolerate: fields.tolerate ?? false,
     publishes: listOf(fields.publishes),
     work,
+    ...present({ local: toLocal(fields.local) }),
   };
 }
 
@@ -55,6 +56,11 @@ function toRetry(retry: Draft['defaults']['retry']): Partial<Retry> {
     backoff: retry?.backoff,
     maxDelaySeconds: seconds(retry?.maxDelay),
   });
+}
+
+function toLocal(local: DraftTask['fields']['local']): Task['local'] {
+  if (local === undefined) return undefined;
+  return present({ simulateSeconds: seconds(local.simulate), command: local.command, output: local.output });
 }
 
 function toParam({ type, default: fallback, description }: DraftParam): Param {

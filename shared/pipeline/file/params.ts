@@ -24,6 +24,7 @@ export async function resolveParams(
 ): Promise<ResolvedParams> {
   const problems: string[] = [];
   const params: [string, Json][] = [];
+  const { buckets } = pipeline;
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(pipeline.params, name)) continue;
     const known = Object.keys(pipeline.params);
@@ -33,7 +34,8 @@ export async function resolveParams(
   }
   for (const [name, param] of Object.entries(pipeline.params)) {
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
-    const resolved = own === undefined ? await fallbackOf(name, param, context) : { value: own };
+    const resolved =
+      own === undefined ? await fallbackOf(name, param, { ...context, ...present({ buckets }) }) : { value: own };
     if (resolved.value === undefined) {
       problems.push(resolved.problem ?? `the parameter \`${name}\` has no value`);
       continue;
@@ -50,9 +52,13 @@ type Fallback =
   | { readonly value: Json; readonly problem?: undefined }
   | { readonly value?: undefined; readonly problem: string };
 
-async function fallbackOf(name: string, { type, default: fallback }: Param, context: ParamContext): Promise<Fallback> {
+async function fallbackOf(
+  name: string,
+  { type, default: fallback }: Param,
+  context: ParamContext & Pick<Pipeline, 'buckets'>,
+): Promise<Fallback> {
   if (fallback === undefined) return { problem: `the parameter \`${name}\` is not given, and has no default` };
-  const { run, interval, evaluate } = context;
+  const { run, interval, buckets, evaluate } = context;
   const evaluateAll = async (part: Value): Promise<Json> => {
     if (Array.isArray(part)) return Promise.all(part.map(evaluateAll));
     if (typeof part === 'object' && part !== null) {
@@ -61,7 +67,7 @@ async function fallbackOf(name: string, { type, default: fallback }: Param, cont
     }
     const text = typeof part === 'string' ? expressionText(part) : undefined;
     if (text === undefined) return part;
-    const value = await evaluate(text, { run, ...present({ interval }) });
+    const value = await evaluate(text, { run, ...present({ interval, buckets }) });
     if (value === undefined) throw new Nothing(`${part} comes to nothing`);
     return toJson(value);
   };

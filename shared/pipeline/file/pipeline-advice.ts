@@ -11,6 +11,7 @@ import {
   plainWord,
   retryWords,
   runsWords,
+  s3Words,
   taskWords,
   triggerWords,
   type Words,
@@ -26,10 +27,17 @@ export const pipelineAdvice: Advice = {
     if (advised !== undefined || path.length > 1 || !isTask(value)) return advised;
     return { remedy: `if \`${key}\` is a task, indent it below \`tasks:\`` };
   },
+  badName(path) {
+    const [, earlier, later] = /^([\w-]+)\s*(?:>>|->|→)\s*([\w-]+)$/.exec(String(path.at(-1))) ?? [];
+    if (!at(path, ['tasks', '*']) || earlier === undefined) return undefined;
+    return { remedy: `write \`after: ${earlier}\` in the task \`${later}\`` };
+  },
   wrongValue(path, value) {
     const key = String(path.at(-1) ?? '');
     if (path.length === 0) return value === null ? emptyFile : undefined;
-    if (typeof value === 'string' && /^[\w-]+:\S+$/.test(value) && !value.includes('://')) {
+    if (key === 'by' && typeof value === 'string' && /^\d:[0-5]\d$/.test(value))
+      return { remedy: `write \`by: "0${value}"\`` };
+    if (typeof value === 'string' && /^[A-Za-z][\w-]*:\S+$/.test(value) && !value.includes('://')) {
       return { remedy: `put a space after the colon: \`${value.replace(':', ': ')}\`` };
     }
     return at(path, ['tasks', '*']) ? wrongTask(key, value) : wrongField(path, key, value);
@@ -48,6 +56,7 @@ function wordsAt(path: Path): Words | undefined {
   if (at(path, ['defaults'])) return taskWords;
   if (at(path, ['triggers', '*'])) return triggerWords;
   if (at(path, ['triggers', '*', 'batch'])) return batchWords;
+  if (at(path, ['triggers', '*', 's3'])) return s3Words;
   return at(path, ['runs']) ? runsWords : undefined;
 }
 
@@ -70,21 +79,42 @@ const paramTypes: Readonly<Record<string, string>> = {
   ...{ bool: 'boolean', datetime: 'date', timestamp: 'string', dict: 'object', map: 'object', list: 'array' },
 };
 
+const plainTypes = new Set<string>([...Object.values(paramTypes)]);
+
 function wrongField(path: Path, key: string, value: Json): Advised | undefined {
   if (value === null) return emptyKey(path, key);
   if (at(path, ['pipeline']) && typeof value === 'string') return renamed(value);
-  if (at(path, ['tasks']) || at(path, ['triggers']) || at(path, ['params'])) return named(key, value);
+  if (at(path, ['tasks']) || at(path, ['triggers']) || at(path, ['params'])) return namedAsKeys(key, value);
+  const choice = typeof value === 'object' ? undefined : choiceMeant(path, key, String(value));
+  if (choice !== undefined) return { remedy: `write \`${key}: ${choice}\`` };
+  if (at(path, ['tasks', '*', 'glue-job'])) return wrongJob(value);
+  if (at(path, ['tasks', '*', 'args']) && Array.isArray(value)) return listedArgs(value);
+  if (path[2] === 'publishes' && typeof value === 'string') {
+    const plain = value.replaceAll(/[^A-Za-z0-9_.-]+/g, '.').replaceAll(/^[^A-Za-z]+|\.$/g, '');
+    if (plain !== '') return { remedy: `write \`${plain}\`, here and where it is waited for` };
+  }
+  if (at(path, ['runs']) && typeof value === 'number') return { remedy: `write \`runs: { max: ${value} }\`` };
   if (key === 'retry' && typeof value === 'number') {
     return { remedy: `write \`retry: { attempts: ${value + 1} }\`: attempts count the first try, too` };
   }
   if (['timeout', 'deadline', 'delay', 'maxDelay', 'late', 'quiet', 'window'].includes(key))
     return duration(key, value);
   if (key === 'when' && typeof value === 'string') {
+    if (value.startsWith('{%')) return { remedy: `write \`if: "${value}"\`: \`when\` is about the tasks before it` };
+    const [, least] = /^at[_ -]?least[ :]*(\d+)$/i.exec(value) ?? [];
+    if (least !== undefined) return { remedy: `write \`when: { at_least: ${least} }\`` };
     const rule = joinRules[plainWord(value)];
     return rule === undefined ? undefined : { remedy: `write \`when: ${rule}\`` };
   }
   if (at(path, ['params', '*']) && typeof value === 'string') {
-    return { remedy: `write \`${key}: { type: ${paramTypes[value] ?? value} }\`` };
+    const type = paramTypes[value.toLowerCase()] ?? value;
+    if (plainTypes.has(type)) return { remedy: `write \`${key}: { type: ${type} }\`` };
+    const meant = /^\d{4}-\d{2}-\d{2}$/.test(value) ? 'date' : 'string';
+    return { remedy: `write \`${key}: { type: ${meant}, default: ${quoted(value)} }\`` };
+  }
+  if (at(path, ['params', '*']) && (typeof value === 'number' || typeof value === 'boolean')) {
+    const type = typeof value === 'boolean' ? 'boolean' : Number.isInteger(value) ? 'integer' : 'number';
+    return { remedy: `write \`${key}: { type: ${type}, default: ${value} }\`` };
   }
   if (at(path, ['params', '*', 'type']) && typeof value === 'string') {
     const type = paramTypes[value.toLowerCase()];
@@ -116,7 +146,7 @@ function renamed(value: string): Advised | undefined {
 }
 
 /** A list where names are the keys: `- name: a` is `a: { … }`. */
-function named(key: string, value: Json): Advised | undefined {
+export function namedAsKeys(key: string, value: Json): Advised | undefined {
   if (!Array.isArray(value)) return undefined;
   const [first]: readonly Json[] = value;
   const fields = isJsonObject(first) ? first : {};
@@ -135,6 +165,11 @@ function duration(key: string, value: Json): Advised | undefined {
     return { remedy: `give it a unit: \`${key}: ${value}s\` for seconds, \`${key}: ${value}m\` for minutes` };
   }
   if (typeof value !== 'string') return undefined;
+  const [, days, hours, minutes, seconds] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value) ?? [];
+  const iso = [days, hours, minutes, seconds].map((each) => Number(each ?? 0));
+  const [d = 0, h = 0, m = 0, s = 0] = iso;
+  const total = ((d * 24 + h) * 60 + m) * 60 + s;
+  if (total > 0) return { remedy: `write \`${key}: ${durationOf(total, 1)}\`` };
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(s|m|h|d)[a-z]*$/i.exec(value.trim()) ?? [];
   if (number === '') return undefined;
   const size = { s: 1, m: 60, h: 3600, d: 86_400 }[unit.toLowerCase()] ?? 1;
@@ -149,8 +184,11 @@ function address(value: string): Advised | undefined {
 }
 
 function bucketOf(value: string): Advised | undefined {
-  const [, bucket] = /^s3a?:\/\/([a-z0-9.-]+)/.exec(value) ?? [];
-  return bucket === undefined ? undefined : { remedy: `write \`bucket: ${bucket}\`, and the rest as \`key\`` };
+  const [, bucket, key] = /^(?:s3a?:\/\/)?([a-z0-9.-]+)(?:\/(.*))?$/.exec(value) ?? [];
+  if (bucket === undefined || bucket === value) return undefined;
+  if (key === undefined || key === '') return { remedy: `write \`bucket: ${bucket}\`` };
+  const pattern = /[*{]/.test(key) ? key : `${key.replace(/\/$/, '')}/**`;
+  return { remedy: `write \`bucket: ${bucket}, key: "${pattern}"\`` };
 }
 
 function datasets(value: Json): Advised | undefined {
@@ -159,7 +197,52 @@ function datasets(value: Json): Advised | undefined {
   return { remedy: `write \`datasets: { all: [${names.join(', ')}] }\`, or \`any\` instead of \`all\`` };
 }
 
+/** What people write for one of our choices. */
+const choicesMeant: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  interval: {
+    ...{ '1h': 'hour', hourly: 'hour', '1d': 'day', '24h': 'day', daily: 'day', date: 'day' },
+    ...{ '7d': 'week', '1w': 'week', weekly: 'week', monthly: 'month', '1m': 'month' },
+  },
+  catchup: { true: 'all', false: 'none', last: 'latest' },
+  status: { STOPPED: 'ABORTED', TIMEOUT: 'TIMED_OUT', SUCCESS: 'SUCCEEDED', ERROR: 'FAILED', FAILURE: 'FAILED' },
+  states: { ABORTED: 'STOPPED', TIMED_OUT: 'TIMEOUT', SUCCESS: 'SUCCEEDED' },
+};
+
+function choiceMeant(path: Path, key: string, value: string): string | undefined {
+  if (path[0] !== 'triggers') return undefined;
+  const list = choicesMeant[typeof path.at(-1) === 'number' ? String(path.at(-2)) : key];
+  return list !== undefined && Object.hasOwn(list, value) ? list[value] : undefined;
+}
+
+/** A task runs one job, by its name. */
+function wrongJob(value: Json): Advised | undefined {
+  if (Array.isArray(value)) return { remedy: 'a task runs one job: write a task for each' };
+  if (!isJsonObject(value)) return undefined;
+  const name = [value.name, value.job].find((each) => typeof each === 'string') ?? 'NAME';
+  const others = Object.keys(value).filter((key) => key !== 'name' && key !== 'job');
+  const beside = others.length === 0 ? '' : `, with ${others.map((key) => `\`${key}\``).join(', ')} beside it`;
+  return { remedy: `write \`glue-job: ${String(name)}\`${beside}` };
+}
+
+/** `["--day", "2026-11-21"]`, as a command line has it. */
+function listedArgs(value: readonly Json[]): Advised {
+  const [name, second] = value;
+  if (typeof name !== 'string' || !name.startsWith('--'))
+    return { remedy: 'write names and values: args: { NAME: VALUE }' };
+  const [plain = '', own] = name.slice(2).split('=');
+  const argument = own ?? (typeof second === 'string' ? second : 'VALUE');
+  return { remedy: `write \`args: { ${plain}: ${quoted(argument)} }\`` };
+}
+
+const conditions: Readonly<Record<string, string>> = {
+  'always()': 'write `when: all_done` instead',
+  'failure()': 'write `when: any_failed` instead',
+  'success()': 'remove it: a task runs when those before it have succeeded',
+};
+
 function condition(value: Json): Advised | undefined {
+  const meant = typeof value === 'string' ? conditions[value.replaceAll(/[${} ]/g, '')] : undefined;
+  if (meant !== undefined) return { remedy: meant };
   if (typeof value === 'boolean') {
     return { remedy: value ? 'remove it: a task without `if` runs' : 'remove the task, or write "{% false %}"' };
   }

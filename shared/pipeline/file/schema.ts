@@ -31,7 +31,7 @@ export const runs = z.strictObject({
 
 const backoff = f.field(z.number().check(z.minimum(1), z.maximum(100)), {
   expected: 'a number from 1 to 100',
-  remedy: 'each delay is the one before, times this; 1 keeps it the same',
+  remedy: '2 doubles the delay each time; 1 keeps it',
 });
 
 export const retry = z.strictObject({
@@ -56,6 +56,16 @@ const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: atL
   remedy: 'choose one of them; without `when` it is all_succeeded',
 });
 
+/** What stands locally for the service of a task. */
+export const local = z.strictObject({
+  simulate: f.about('Takes so long, and succeeds', f.duration),
+  command: f.about(
+    'Runs this instead, from the project’s folder',
+    z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+  ),
+  output: f.about('What it then gives as its output', z.record(z.string(), f.value)),
+});
+
 /** What every task may say, whatever its kind. */
 const common = {
   description: f.about('For people', f.text),
@@ -72,6 +82,7 @@ const common = {
     f.duration,
   ),
   publishes: f.about('Datasets that it marks when it has succeeded', f.oneOrMore(f.datasetName), ['daily_revenue']),
+  local: f.about('What stands for its service on this machine: `simulate` or `command`', local),
   tolerate: f.about('It may fail without failing the run; false by default', f.flag),
 };
 

@@ -56,6 +56,8 @@ export const runRecord = z.object({
   stopRequested: z.exactOptional(z.literal(true)),
   /** The newer run for which it was stopped, by the pipeline's `overlap`. */
   cancelledBy: z.exactOptional(z.string()),
+  /** When it is late by its pipeline's rules. Absent: never. */
+  lateAt: z.exactOptional(z.number()),
   /** It was not over when, by its pipeline's rules, it should have been. */
   late: z.exactOptional(z.literal(true)),
   /** It is over, nothing of it goes on, and its place is free for the next. */
@@ -102,8 +104,17 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   }
   const open = `run#${id}`;
   const look = { kind: 'run', run: id };
-  // whoever claimed it may have died before it came to its slot, or its machine is not there yet
-  const due = { key: { partition: duePartition, sort: dueSort(createdAt + pendingMilliseconds, open) }, value: look };
-  const pending = status === 'PENDING' ? [due] : [];
-  return [...lists, { key: { partition: openPartition, sort: open }, value: look }, ...pending];
+  const due = dueOf(record);
+  const entry = { key: { partition: openPartition, sort: open }, value: look };
+  if (due === undefined) return [...lists, entry];
+  return [...lists, entry, { key: { partition: duePartition, sort: dueSort(due, open) }, value: look }];
+}
+
+/** When somebody must look at it, whatever events come. */
+function dueOf({ status, createdAt, lateAt, late }: RunRecord): number | undefined {
+  // the caller that claimed it may have died before it came to its slot, or its machine is not there yet
+  const pending = status === 'PENDING' ? createdAt + pendingMilliseconds : undefined;
+  const tellsLate = late || hasEnded(status) ? undefined : lateAt;
+  if (pending === undefined || tellsLate === undefined) return pending ?? tellsLate;
+  return Math.min(pending, tellsLate);
 }

@@ -58,13 +58,15 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
       if (phase.at !== 'ended' || !phase.publication || signal.attempt !== attempt.number) return nothing;
       return { record: { ...record, attempt: { ...attempt, phase: withoutPublication(phase) } }, effects: [] };
     case 'slot':
+      if (phase.at === 'running' && phase.joined) return tick(record, now);
       return phase.at === 'queued' ? startOrEnd(record, now) : nothing;
     case 'stop':
       return stop(record, now);
     case 'tick':
       return tick(record, now);
     case 'refused':
-      return answered && phase.at === 'starting' ? queue(record, signal.reason, moment) : nothing;
+      if (!answered || phase.at !== 'starting') return nothing;
+      return signal.busy ? whenBusy(record, signal.reason, moment) : queue(record, signal.reason, moment);
     case 'fatal':
       if (!answered || phase.at !== 'starting') return nothing;
       return signal.mayPass
@@ -85,6 +87,7 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
     }
     case 'not-found': {
       if (!answered || phase.at !== 'starting' || now < phase.lease) return nothing;
+      if (phase.joins) return queue(record, 'what runs is not to be seen yet', moment);
       return startOrEnd(allowed(record), now);
     }
   }
@@ -125,6 +128,33 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
 function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
   if (ending.result !== 'failed') return false;
   return delivery === 'told' || isTriedAgain(ending.error);
+}
+
+/** Other work of the same name goes on, whosever it is. */
+function whenBusy(record: TaskRecord, reason: string, moment: Moment): TaskStep {
+  const { attempt } = record;
+  const { now } = moment;
+  switch (kindOf(attempt.work.kind).runs.alone?.whenBusy(attempt.work)) {
+    case 'fail':
+      return failAttempt(record, now, taskErrors.refused, reason);
+    case 'join':
+      return find({
+        ...record,
+        attempt: { ...attempt, phase: { at: 'starting', since: now, lease: now, joins: true } },
+      });
+    default:
+      return queue(record, reason, moment);
+  }
+}
+
+/** Another attempt holds the place that this one wanted for its work. */
+export function turnedAway(record: TaskRecord, moment: Moment): TaskStep {
+  const { attempt } = record;
+  const { phase } = attempt;
+  if (phase.at === 'running') {
+    return { record: { ...record, attempt: { ...attempt, phase: { ...phase, joined: true } } }, effects: [] };
+  }
+  return whenBusy(record, `${workOf(attempt, '').name} is being run for another task`, moment);
 }
 
 /** Back-off from 5 seconds to 2 minutes, half of it by chance: what was refused together does not come again together. */

@@ -3,7 +3,8 @@ import type { Step } from '../../ledger/decision.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { Attempt, Ending, PastAttempt, TaskRecord } from './task-record.ts';
+import { formatDuration } from '../../units/duration.ts';
+import { type Attempt, type Ending, nextStop, type PastAttempt, type TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
@@ -37,8 +38,10 @@ export function find(record: TaskRecord): TaskStep {
   return { record, effects: [{ do: 'find', ...orderOf(record, record.attempt) }] };
 }
 
-function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, since }: Attempt) {
-  return { attempt: number, try: tries, order: { run, task, attempt: number, work, timeout, since } };
+function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, since, phase }: Attempt) {
+  const { joins } = phase.at === 'starting' ? phase : {};
+  const order = { run, task, attempt: number, work, timeout, since, tried: phase.since, ...present({ joins }) };
+  return { attempt: number, try: tries, order };
 }
 
 /** Records how the current attempt ended, and tells the state that waits. */
@@ -75,11 +78,18 @@ const causeLimit = 2000;
 /** Why nothing of the task may be started or go on. Undefined: it may. */
 export function whyOver({ attempt, stopped, until, overdue }: TaskRecord, now: number): Over | undefined {
   if (stopped) return { error: errorsOf(attempt).stopped, cause: 'the run is over' };
-  if (until === undefined || (now < until && !overdue)) return undefined;
-  return {
-    error: taskErrors.deadlinePassed,
-    cause: `it was not over by its deadline, ${new Date(until).toISOString()}`,
-  };
+  if (until !== undefined && (now >= until || overdue)) {
+    const cause = `it was not over by its deadline, ${new Date(until).toISOString()}`;
+    return { error: taskErrors.deadlinePassed, cause };
+  }
+  if (!tookTooLong(attempt, now)) return undefined;
+  return { error: errorsOf(attempt).timedOut, cause: `it was not over after ${formatDuration(attempt.timeout)}` };
+}
+
+/** Where its service does not know the timeout. */
+function tookTooLong({ work, phase, timeout }: Attempt, now: number): boolean {
+  if (phase.at !== 'running' || kindOf(work.kind).runs.endsAtTimeout) return false;
+  return phase.tooLong === true || now >= phase.since + timeout * 1_000;
 }
 
 /** The errors by which the attempt's kind of work says how it ended. */
@@ -94,26 +104,28 @@ export function workOf({ work }: Pick<Attempt, 'work'>, id: string) {
 
 /**
  * Stops the work of the current attempt, since nothing of the task may go on. Everything that happens to a run comes by
- * here, so the stop is asked for again only after a while: a minute, then twice as long each time; much later where the
- * service says that the work is stopping.
+ * here, so the stop is asked for again only after a while: see {@link nextStop}.
  */
 export function stopOver(record: TaskRecord, id: string, now: number): TaskStep {
-  const stopping: TaskRecord = record.stopped || record.overdue ? record : { ...record, overdue: true };
+  const over = whyOver(record, now);
+  const isDeadline = over?.error === taskErrors.deadlinePassed;
+  const stopping: TaskRecord = isDeadline && !record.overdue ? { ...record, overdue: true } : record;
   const { attempt } = stopping;
   const { phase } = attempt;
   if (phase.at !== 'running') return { record: stopping, effects: [] };
-  const { at = Number.NEGATIVE_INFINITY, times = 0, taken = false } = phase.stopAsked ?? {};
-  const wait = taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6);
-  if (now < at + wait) return { record: stopping, effects: [] };
-  const stopAsked = { at: now, times: times + 1 };
+  // it is not this attempt's to stop
+  if (phase.joined && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
+  if (phase.stopAsked !== undefined && now < nextStop(phase)) return { record: stopping, effects: [] };
+  const stopAsked = { at: now, times: (phase.stopAsked?.times ?? 0) + 1 };
+  const tooLong = over?.error === errorsOf(attempt).timedOut;
   return {
-    record: { ...stopping, attempt: { ...attempt, phase: { ...phase, stopAsked } } },
+    record: {
+      ...stopping,
+      attempt: { ...attempt, phase: { ...phase, stopAsked, ...(tooLong ? { tooLong: true as const } : {}) } },
+    },
     effects: [{ do: 'stop', ...workOf(attempt, id) }],
   };
 }
-
-const stopAgainMilliseconds = 60_000;
-const takenMilliseconds = 30 * 60_000;
 
 /** After this a denied call counts as denied for good. */
 const deniedMilliseconds = 15 * 60_000;

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import type { OutputRead } from './task-signal.ts';
 
 /** Bytes that an output may have, whatever the state document has room for. */
@@ -16,6 +16,11 @@ export function readOutput(stored: { size: number; text?: string } | undefined, 
       stored.text.trim() === '' ? 'it is empty' : `it begins with ${JSON.stringify(stored.text.slice(0, 80))}`;
     return { is: 'bad', why: `the output is no JSON object: ${beginning}` };
   }
+  return withinLimit(value, allowed);
+}
+
+export function withinLimit(value: Json, limit: number): OutputRead & { is: 'read' | 'bad' } {
+  const allowed = Math.min(limit, outputBytes);
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
   if (bytes > allowed) return { is: 'bad', why: `the output has ${bytes} bytes of JSON, more than ${allowed}` };
   return { is: 'read', value };

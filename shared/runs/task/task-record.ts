@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { duePartition, dueSort, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import { duePartition, dueSort, holderKey, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as the state that waits for it is told. */
@@ -15,13 +15,23 @@ export type Ending = z.output<typeof ending>;
 /** Times are epoch milliseconds. */
 const phase = z.discriminatedUnion('at', [
   /** The work is being begun, or was. Until `lease` nobody else does it; after it, the service is asked before. */
-  z.object({ at: z.literal('starting'), since: z.number(), lease: z.number() }),
+  z.object({
+    at: z.literal('starting'),
+    since: z.number(),
+    lease: z.number(),
+    /** Other work of the same name goes on, and is looked for. */
+    joins: z.exactOptional(z.literal(true)),
+  }),
   /** The service had no room. `next`: when to try again, if no work of the same name ends before. */
   z.object({ at: z.literal('queued'), since: z.number(), next: z.number(), reason: z.string() }),
   z.object({
     at: z.literal('running'),
     since: z.number(),
     id: z.string(),
+    /** It is another's work, or somebody else's, that the attempt only waits for. */
+    joined: z.exactOptional(z.literal(true)),
+    /** Its timeout is over, as somebody has seen. */
+    tooLong: z.exactOptional(z.literal(true)),
     /** When its stop was last asked for, and how often. `taken`: the service says that the work is stopping. */
     stopAsked: z.exactOptional(
       z.object({ at: z.number(), times: z.number(), taken: z.exactOptional(z.literal(true)) }),
@@ -102,11 +112,43 @@ export function isOpen({ attempt }: TaskRecord): boolean {
   return phase.at !== 'ended' || phase.delivery === 'pending' || phase.publication === 'pending';
 }
 
-/** When somebody must look at it, whatever events come. Undefined: it only runs. */
-function dueOf({ attempt: { phase }, until }: TaskRecord): number | undefined {
+/** Of what runs one work at a time. */
+function holdsPlace({ work, phase }: Attempt): boolean {
+  if (kindOf(work.kind).runs.alone === undefined) return false;
+  return (phase.at === 'starting' && !phase.joins) || (phase.at === 'running' && !phase.joined);
+}
+
+const stopAgainMilliseconds = 60_000;
+const takenMilliseconds = 30 * 60_000;
+
+/**
+ * When the stop of running work is to be asked for: at once, then after a minute, then after twice as long each time; much
+ * later where the service says that the work is stopping.
+ */
+export function nextStop({ since, stopAsked }: Extract<Phase, { at: 'running' }>): number {
+  if (stopAsked === undefined) return since;
+  const { at, times, taken = false } = stopAsked;
+  return at + (taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6));
+}
+
+function ownDue({ phase, work, timeout }: Attempt): number | undefined {
+  if (phase.at === 'queued') return phase.next;
+  if (phase.at === 'starting') return phase.lease;
+  const isOurs = phase.at === 'running' && kindOf(work.kind).runs.endsAtTimeout === undefined;
+  return isOurs ? phase.since + timeout * 1_000 : undefined;
+}
+
+/**
+ * When somebody must look at it, whatever events come. Undefined: it only runs. Work that is being stopped moves to its next
+ * stop: a thousand tasks past their deadline do not stand in front of what is due after them.
+ */
+function dueOf({ attempt, until, overdue, stopped }: TaskRecord): number | undefined {
+  const { phase } = attempt;
   if (phase.at === 'ended') return undefined;
-  const times = [...(phase.at === 'queued' ? [phase.next] : []), ...(until === undefined ? [] : [until])];
-  return times.length === 0 ? undefined : Math.min(...times);
+  if (phase.at === 'running' && (overdue || stopped || phase.tooLong)) return nextStop(phase);
+  const own = ownDue(attempt);
+  if (own === undefined || until === undefined) return own ?? until;
+  return Math.min(own, until);
 }
 
 const monthSeconds = 30 * 24 * 3600;
@@ -124,9 +166,13 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
     const due = dueOf(record);
     if (due !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(due, sort) }, value });
   }
-  if (phase.at === 'queued') {
+  // whoever has joined is looked at when the work ends, as who waits for room is
+  if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
     entries.push({ key: { partition: queuePartition(kind, name), sort }, value: { run, task } });
+  }
+  if (holdsPlace(attempt)) {
+    entries.push({ key: holderKey(kind, name), value: { run, task, attempt: attempt.number }, sole: true });
   }
   if ('id' in phase && phase.id !== undefined) {
     entries.push({

@@ -8,7 +8,8 @@ import type { Ending } from './task-record.ts';
 export type TaskSignal =
   | { readonly is: 'call'; readonly call: StartTaskCall; readonly publishes?: readonly string[] }
   | { readonly is: 'started'; readonly attempt: number; readonly id: string }
-  | ({ readonly is: 'refused'; readonly reason: string } & Try)
+  /** `busy`: since other work of the same name goes on. */
+  | ({ readonly is: 'refused'; readonly reason: string; readonly busy?: true } & Try)
   /** `mayPass`: right after a deployment the same call may be allowed, or find what it names, minutes later. */
   | ({ readonly is: 'fatal'; readonly reason: string; readonly mayPass?: true } & Try)
   /** `settled`: what it has started, if anything, can be seen by now. */

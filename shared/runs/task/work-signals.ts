@@ -1,8 +1,9 @@
-import { present } from '../../json.ts';
+import { type Json, present } from '../../json.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import type { WorkState } from '../../tasks/task-kind.ts';
 import { allowed, endAttempt, errorsOf, failAttempt, stopOver, type TaskStep, whyOver, workOf } from './attempt.ts';
+import { withinLimit } from './read-output.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
@@ -16,7 +17,10 @@ export function started(record: TaskRecord, number: number, id: string, now: num
   if (number === attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
     const running: TaskRecord = {
       ...record,
-      attempt: { ...allowed(record).attempt, phase: { at: 'running', since: now, id } },
+      attempt: {
+        ...allowed(record).attempt,
+        phase: { at: 'running', since: now, id, ...(phase.at === 'starting' && phase.joins ? { joined: true } : {}) },
+      },
     };
     return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, id, now);
   }
@@ -52,10 +56,20 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   if (state.is === 'failed') return failAttempt(ended, now, errors.failed, cause);
   if (state.is === 'timed_out') return failAttempt(ended, now, errors.timedOut, cause);
   if (state.is === 'stopped') return failAttempt(ended, now, errors.stopped, cause);
+  if (state.output !== undefined) return succeedWith(ended, state.output, now);
   const hasOutput = attempt.outputLimit > 0 && file.noOutput(work) === undefined;
   if (!hasOutput) return endAttempt(ended, now, { result: 'succeeded' });
   const finishing = { at: 'finishing' as const, since: now, id: phase.id };
   return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
+}
+
+/** Where the service's own answer has the output. */
+function succeedWith(record: TaskRecord, output: Json, now: number): TaskStep {
+  const { outputLimit } = record.attempt;
+  if (outputLimit === 0) return endAttempt(record, now, { result: 'succeeded' });
+  const read = withinLimit(output, outputLimit);
+  if (read.is === 'bad') return failAttempt(record, now, taskErrors.badOutput, read.why);
+  return endAttempt(record, now, { result: 'succeeded', output });
 }
 
 function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }): TaskRecord {

@@ -189,7 +189,8 @@ function isNamed(key: string, name: string): boolean {
   return pattern !== undefined && matchKey(pattern, key.slice(key.lastIndexOf('/') + 1)) !== undefined;
 }
 
-function missingOf({ seen }: Open, { expect }: BatchRules): string[] {
+/** Names that are expected and have not come. */
+export function missingOf({ seen }: Pick<Open, 'seen'>, { expect }: Pick<BatchRules, 'expect'>): string[] {
   return typeof expect === 'object' ? expect.filter((name) => !seen.includes(name)) : [];
 }
 

@@ -71,7 +71,13 @@ export const datasets = {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipelines that publish the datasets',
   },
-  waitsFor: (trigger) => awaited(trigger).map((name) => ({ kind: 'dataset', name })),
+  waitsFor({ datasets: required, rule, optional = [] }) {
+    const key = typeof rule === 'string' ? rule : 'of';
+    return [
+      ...required.map((name, at) => ({ kind: 'dataset' as const, name, path: ['datasets', key, at] })),
+      ...optional.map((name, at) => ({ kind: 'dataset' as const, name, path: ['optional', at] })),
+    ];
+  },
   startedBy(trigger, from) {
     const published = from.tasks.flatMap(({ publishes }) => publishes);
     const dataset = awaited(trigger).find((name) => published.includes(name));

@@ -34,7 +34,7 @@ export const pipeline = {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipeline that it waits for',
   },
-  waitsFor: (trigger) => [{ kind: 'pipeline', name: trigger.pipeline }],
+  waitsFor: (trigger) => [{ kind: 'pipeline', name: trigger.pipeline, path: ['pipeline', 'name'] }],
   startedBy: (trigger, from) => (trigger.pipeline === from.name ? { by: 'its end', certain: true } : undefined),
   intervals: (trigger, { ofPipeline }) => ofPipeline(trigger.pipeline),
   uses: () => [],

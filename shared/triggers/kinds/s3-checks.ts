@@ -70,6 +70,19 @@ function checkKey(key: string, { params, report, nearest }: Around): readonly st
     // the broken pattern may have meant to bind any of them
     return [...params.keys()];
   }
+  const sign = /^\^|\$$|\\[dws]|\[[^\]]*\][+*?{]?|\.[*+]/.exec(key);
+  if (sign !== null) {
+    const message = `\`${sign[0]}\` looks like a regular expression, and a key pattern takes it literally`;
+    const remedy = 'write the regular expression as `match:`, or a pattern with * and **';
+    report({
+      path,
+      within: { text: key, offset: sign.index },
+      severity: 'warning',
+      code: 'key-regex',
+      message,
+      remedy,
+    });
+  }
   for (const name of pattern.params) {
     const within = { text: key, offset: key.indexOf(`{${name}}`) };
     const type = params.get(name);

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { JsonObject } from '../../json.ts';
 import type { Interval, ParamType, Pipeline } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
-import type { Report } from '../../reading/finding.ts';
+import type { Path, Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
 
 /** What a trigger's check knows about the rest of its file. */
@@ -18,7 +18,12 @@ export type Around = {
 };
 
 /** Something outside of the pipeline that a trigger waits for and that a project may lack. */
-export type Awaited = { readonly kind: 'pipeline' | 'dataset'; readonly name: string };
+export type Awaited = {
+  readonly kind: 'pipeline' | 'dataset';
+  readonly name: string;
+  /** Where the trigger names it. */
+  readonly path: Path;
+};
 
 /** What a trigger names on AWS. */
 export type Use = { readonly what: 'bucket' | 'glue-job'; readonly name: string };

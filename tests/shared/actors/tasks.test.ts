@@ -3,7 +3,7 @@ import type { StartTaskCall } from '../../../shared/protocol/read-call.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
-import { callOf, World } from '../world/world.ts';
+import { callOf, pipelineOf, taskOf, World } from '../world/world.ts';
 
 let world: World;
 beforeEach(() => {
@@ -125,6 +125,7 @@ describe('a job', () => {
   });
 
   test('is not that of another job that bears a copy of its stamp', async () => {
+    world = new World([pipelineOf('orders'), pipelineOf('others', { tasks: [taskOf('somebodys')] })]);
     world.glue.maxConcurrent.extract = 0;
     await call('t1');
     const copied = world.glue.foreign('somebodys', {

@@ -122,13 +122,13 @@ test.each([
     'POST',
     '/pipelines/orders/runs',
     { interval: { start: '2026-11-22T00:00:00Z', end: '2026-11-21T00:00:00Z' } },
-    400,
+    409,
   ],
   ['a body of a megabyte', 'POST', '/pipelines/orders/runs', { params: { day: 'x'.repeat(1e6) } }, 413],
-  ['no value for a parameter', 'POST', '/pipelines/orders/runs', undefined, 422],
-  ['a parameter of the wrong type', 'POST', '/pipelines/orders/runs', { params: { day: '2026-02-30' } }, 422],
-  ['an unknown parameter', 'POST', '/pipelines/orders/runs', { params: { ...day.params, __proto: 1 } }, 422],
-  ['no interval, and a task that reads it', 'POST', '/pipelines/days/runs', {}, 422],
+  ['no value for a parameter', 'POST', '/pipelines/orders/runs', undefined, 409],
+  ['a parameter of the wrong type', 'POST', '/pipelines/orders/runs', { params: { day: '2026-02-30' } }, 409],
+  ['an unknown parameter', 'POST', '/pipelines/orders/runs', { params: { ...day.params, __proto: 1 } }, 409],
+  ['no interval, and a task that reads it', 'POST', '/pipelines/days/runs', {}, 409],
 ] as const)('%s is the caller’s to know', async (_, method, path, body, status) => {
   const answer = await open().call(method, path, body);
   expect(answer).toMatchObject({ status, body: { status } });

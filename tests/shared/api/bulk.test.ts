@@ -59,7 +59,7 @@ test('what failed is run again by its plan, once, and what has been run again is
       refused: [],
     },
   });
-  expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(422);
+  expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
 test('a run that fails between plan and act changes the plan, so that nothing is done', async () => {
@@ -68,7 +68,7 @@ test('a run that fails between plan and act changes the plan, so that nothing is
   const asked = { failed: true, pipeline: 'orders' };
   const { digest } = (await call(world, 'POST', '/reruns/plan', asked)).body;
   const later = await failed(world, 'b');
-  expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(422);
+  expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
   expect((await call(world, 'GET', `/runs/${later}`)).body).toMatchObject({ started: [] });
 });
 
@@ -105,6 +105,6 @@ test('more runs than are taken at once are done one part after the other', async
 
 test('nobody means all that there ever was', async () => {
   const world = new World([orders]);
-  expect((await call(world, 'POST', '/reruns/plan', { failed: true })).statusCode).toBe(422);
+  expect((await call(world, 'POST', '/reruns/plan', { failed: true })).statusCode).toBe(400);
   expect((await call(world, 'POST', '/stops/plan', { pipeline: 'none' })).statusCode).toBe(404);
 });

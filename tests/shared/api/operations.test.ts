@@ -129,7 +129,7 @@ test('a rerun is planned first, and its plan is quoted', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   const path = `/runs/${run}/rerun`;
-  expect((await call(world, 'POST', `${path}-plan`, { failed: true })).statusCode).toBe(422);
+  expect((await call(world, 'POST', `${path}-plan`, { failed: true })).statusCode).toBe(409);
   await call(world, 'POST', `/runs/${run}/stop`);
   await onRunState(world.system, {
     executionArn: String((await world.ledger.get({ partition: `run#${run}`, sort: 'run' }))?.value.executionArn),
@@ -139,7 +139,7 @@ test('a rerun is planned first, and its plan is quoted', async () => {
   });
   const plan = await call(world, 'POST', `${path}-plan`, { failed: true });
   expect(plan.body).toMatchObject({ rerunOf: run, tasks: [{ name: 'extract', does: 'run' }, { name: 'load' }] });
-  expect((await call(world, 'POST', path, { failed: true, plan: 'another' })).statusCode).toBe(422);
+  expect((await call(world, 'POST', path, { failed: true, plan: 'another' })).statusCode).toBe(409);
   const { digest } = plan.body;
   const key = { 'idempotency-key': 'k' };
   const again = await call(world, 'POST', path, { failed: true, plan: digest }, key);
@@ -208,19 +208,27 @@ test('what goes on though its run is over is listed and stopped', async () => {
   expect((await call(world, 'POST', '/orphans/stop')).body).toMatchObject({ stopped: true });
 });
 
-test.each(['/pipelines', '/pipelines/orders', '/schedules', '/waiting', '/datasets', '/queues', '/health', '/version'])(
-  '%s answers what its schema says',
-  async (path) => {
-    const world = new World([orders]);
-    await started(world, 'a');
-    const { statusCode, body } = await call(world, 'GET', path);
-    expect(statusCode).toBe(200);
-    const found = operations.find((operation) => operation.path.replace('{pipeline}', 'orders') === path);
-    if (found === undefined) throw new Error(path);
-    // what a schema does not know is taken away in reading
-    expect(z.parse(found.answers.shape, body)).toEqual(body);
-  },
-);
+test.each([
+  '/pipelines',
+  '/pipelines/orders',
+  '/schedules',
+  '/waiting',
+  '/batches',
+  '/project',
+  '/datasets',
+  '/queues',
+  '/health',
+  '/version',
+])('%s answers what its schema says', async (path) => {
+  const world = new World([orders]);
+  await started(world, 'a');
+  const { statusCode, body } = await call(world, 'GET', path);
+  expect(statusCode).toBe(200);
+  const found = operations.find((operation) => operation.path.replace('{pipeline}', 'orders') === path);
+  if (found === undefined) throw new Error(path);
+  // what a schema does not know is taken away in reading
+  expect(z.parse(found.answers.shape, body)).toEqual(body);
+});
 
 test('what has become of an object is asked for by its address', async () => {
   const world = new World([orders]);

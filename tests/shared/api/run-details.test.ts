@@ -114,7 +114,7 @@ test('Spark’s own pages are asked of Glue when somebody wants them, and what G
   const path = `/runs/${run}/tasks/extract/spark-ui`;
   expect((await call(world, 'GET', path)).statusCode).toBe(404);
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
-  expect((await call(world, 'GET', path)).statusCode).toBe(501);
+  expect((await call(world, 'GET', path)).statusCode).toBe(404);
   const at = (sparkUi: { readonly url: string } | { readonly problem: string }) =>
     call({ ...world, system: { ...world.system, sparkUi: async () => sparkUi } }, 'GET', path);
   expect(await at({ url: 'https://spark' })).toMatchObject({
@@ -122,7 +122,7 @@ test('Spark’s own pages are asked of Glue when somebody wants them, and what G
     body: { id: 'jr_0001', url: 'https://spark' },
   });
   expect(await at({ problem: 'a Python shell job' })).toMatchObject({
-    statusCode: 422,
+    statusCode: 409,
     body: { detail: 'a Python shell job' },
   });
 });

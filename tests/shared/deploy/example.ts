@@ -142,6 +142,7 @@ export function project(changes: Partial<Settings> = {}, parts = 0, others: read
     crawlers: [
       { name: 'raw', database: 'sales', paths: ['s3://landing/orders/'], tablePrefix: 'raw_', exclusions: ['**.tmp'] },
     ],
+    rulesets: { orders: 'Rules = [ RowCount > 0 ]' },
     raw: [],
     pipelines: [
       { pipeline: orders, compiled: compiled('orders-daily', parts) },

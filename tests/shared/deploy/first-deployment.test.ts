@@ -74,12 +74,15 @@ test('with a key of the customer’s everything that holds data is encrypted by 
   }
 });
 
-test('where tokens need a scope, a token without it is refused before any function runs', () => {
+test('where tokens need a scope, the stage tells the function which', () => {
   const jwt = {
     kind: 'jwt',
     issuer: 'https://issuer.example',
     audience: ['acme'],
-    scopes: ['gluewright/runs'],
+    scopes: { read: 'gluewright/read', act: 'gluewright/act' },
   } as const;
-  expect(template({ api: jwt }).Resources.HttpApiRoute?.Properties.AuthorizationScopes).toEqual(['gluewright/runs']);
+  expect(template({ api: jwt }).Resources.HttpApiStage?.Properties.StageVariables).toEqual({
+    readScope: 'gluewright/read',
+    actScope: 'gluewright/act',
+  });
 });

@@ -33,7 +33,7 @@ function project(pipelines: number, nested: boolean): Project {
     if ('refused' in result) throw new Error(result.refused);
     return { pipeline: onAws, compiled: result };
   });
-  return { settings: changed, jobs: allJobs, crawlers: [], raw: [], pipelines: compiled };
+  return { settings: changed, jobs: allJobs, crawlers: [], rulesets: {}, raw: [], pipelines: compiled };
 }
 
 function deploy(deployed: Project) {

@@ -23,7 +23,7 @@ test('what is said is read', () => {
     alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:alarms',
     dashboard: false,
     release: { canary: { percent: 10, minutes: 60 } },
-    api: { jwt: { issuer: 'https://issuer.example', audience: ['acme'], scopes: ['runs'] } },
+    api: { jwt: { issuer: 'https://issuer.example', audience: ['acme'], scopes: { read: 'r', act: 'a' } } },
     nested: true,
     machineRoles: { hand: 'arn:aws:iam::111122223333:role/hand' },
     jobPolicies: ['arn:aws:iam::111122223333:policy/jobs'],
@@ -35,7 +35,7 @@ test('what is said is read', () => {
     stack: 'acme-dev',
     buckets: { landing: { name: 'acme-landing', create: false }, lake: { name: 'acme-lake', create: true } },
     release: { kind: 'canary', percent: 10, minutes: 60 },
-    api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['acme'], scopes: ['runs'] },
+    api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['acme'], scopes: { read: 'r', act: 'a' } },
   });
 });
 

@@ -10,7 +10,7 @@ test.each([
   ['with canary releases', template({ release: { kind: 'canary', percent: 10, minutes: 60 } })],
   [
     'whose API takes tokens',
-    template({ api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['gluewright'], scopes: [] } }),
+    template({ api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['gluewright'] } }),
   ],
   ['with an alarm topic', template({ alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:alarms' })],
 ])('CloudFormation’s schema finds nothing wrong with the stack %s', (_, stack) => {

@@ -50,7 +50,7 @@ describe('a word of another tool is answered with ours:', () => {
     [file('params: { n: { type: str, default: x } }'), 'write `type: string`'],
     [file('triggers: { t: { cron: "0 3 * * *" } }'), 'write `schedule: "cron(0 3 * * ? *)"`'],
     [file('triggers: { t: { s3: "s3://landing/in/*.csv" } }'), 'write `s3: { bucket: landing, key: "in/*.csv" }`'],
-    [file('triggers: { t: { s3: { bucket: "s3://landing" } } }'), 'write `bucket: landing`, and the rest as `key`'],
+    [file('triggers: { t: { s3: { bucket: "s3://landing" } } }'), 'write `bucket: landing`'],
     [
       file('triggers: { t: { datasets: [orders, items] } }'),
       'write `datasets: { all: [orders, items] }`, or `any` instead of `all`',

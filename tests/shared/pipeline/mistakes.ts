@@ -1,3 +1,5 @@
+import { kinds } from '../../../shared/tasks/kinds.ts';
+
 /** Files with a mistake each, or a few; and for each problem its code and the word that it is placed at. */
 export type Mistake = {
   readonly title: string;
@@ -6,6 +8,8 @@ export type Mistake = {
   /** One of the remedies. */
   readonly remedy?: string;
 };
+
+const keys = Object.keys(kinds).map((key) => `\`${key}\``);
 
 /** Tasks, one a line, from line 3 on. */
 function tasks(...lines: readonly string[]): string {
@@ -42,7 +46,7 @@ const shape: readonly Mistake[] = [
     title: 'a task without a kind says so',
     text: tasks('a: { after: [] }'),
     found: ['which-kind: a'],
-    remedy: 'add `glue-job: NAME`',
+    remedy: keys.length > 1 ? `add one of ${keys.join(', ')}` : 'add `glue-job: NAME`',
   },
   { title: 'a duration needs its unit', text: tasks('a: { glue-job: j, timeout: 90 }'), found: ['wrong-type: 90'] },
   {
@@ -191,7 +195,7 @@ const graph: readonly Mistake[] = [
   },
   {
     title: 'the longest delay is longer than the first',
-    text: tasks('a: { glue-job: j, retry: { delay: 60s, maxDelay: 60s } }'),
+    text: tasks('a: { glue-job: j, retry: { attempts: 2, delay: 60s, maxDelay: 60s } }'),
     found: ['max-delay: 60s'],
     remedy: 'make it longer, or leave it out',
   },
@@ -209,7 +213,7 @@ const graph: readonly Mistake[] = [
   },
   {
     title: 'the delay of a task is shorter than the longest of the defaults',
-    text: `defaults: { retry: { maxDelay: 1m } }\n${tasks('a: { glue-job: j, retry: { delay: 2m } }')}`,
+    text: `defaults: { retry: { maxDelay: 1m } }\n${tasks('a: { glue-job: j, retry: { attempts: 2, delay: 2m } }')}`,
     found: ['max-delay: 2m'],
     remedy: 'make it shorter, or give the task a `maxDelay` of its own',
   },
@@ -236,7 +240,7 @@ const graph: readonly Mistake[] = [
   },
   {
     title: 'a retry waits some time',
-    text: tasks('a: { glue-job: j, retry: { delay: 0s } }'),
+    text: tasks('a: { glue-job: j, retry: { attempts: 2, delay: 0s } }'),
     found: ['duration-range: 0s'],
   },
   {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readJobs } from '../../../shared/pipeline/file/jobs-file.ts';
@@ -9,15 +9,21 @@ import { kinds } from '../../../shared/tasks/kinds.ts';
 import { triggerKinds } from '../../../shared/triggers/kinds/kinds.ts';
 import { sample } from './sample.ts';
 
-const page = ['pipelines', 'triggers', 'expressions', 'jobs', 'coming-from']
-  .map((name) => readFileSync(resolve(import.meta.dirname, `../../../docs/${name}.md`), 'utf8'))
+const docs = resolve(import.meta.dirname, '../../../docs');
+const kindPages = readdirSync(resolve(docs, 'task-kinds')).map((name) => `task-kinds/${name}`);
+const page = [
+  ...['pipelines', 'triggers', 'expressions', 'jobs', 'coming-from'].map((name) => `${name}.md`),
+  ...kindPages,
+]
+  .map((name) => readFileSync(resolve(docs, name), 'utf8'))
   .join('\n');
 const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
 
 test('every example in the docs is read without an error', () => {
   const errors = blocks.flatMap((block) => {
     if (block.startsWith('#')) return [];
-    const { problems } = block.startsWith('jobs:') ? readJobs(block, 'jobs.yml') : readPipeline(block, 'p.yml');
+    const isJobsFile = /^(?:jobs|crawlers|rulesets):/.test(block);
+    const { problems } = isJobsFile ? readJobs(block, 'jobs.yml') : readPipeline(block, 'p.yml');
     return problems.filter(({ severity }) => severity === 'error');
   });
   expect(errors).toEqual([]);

@@ -50,7 +50,7 @@ describe('the sample of the documentation', () => {
 test('the delays of a task are held against each other as they come to be, not as they stand in `defaults`', () => {
   const text = `
 pipeline: p
-defaults: { retry: { maxDelay: 20s } }
+defaults: { retry: { attempts: 2, maxDelay: 20s } }
 tasks:
   a: { glue-job: j, retry: { delay: 5s } }
   b: { glue-job: j, retry: { maxDelay: 1m } }

@@ -8,10 +8,10 @@ import { failureOf } from '../../../shared/services/service-error.ts';
 import { patience } from '../../../shared/services/throttling-retries.ts';
 
 test('whoever records that it starts a job has its answer before the lease is over, however slow all services are', () => {
-  const { ledger, glue } = callLimits;
+  const { ledger, work } = callLimits;
   // Recorded, looked whether the run goes on, and started: see `advance.ts` and `task-machine.ts`.
   const before = longestCall(ledger) + longestCall(ledger);
-  expect(before + patience + longestCall(glue)).toBeLessThan(leaseMilliseconds - settleMilliseconds);
+  expect(before + patience + longestCall(work)).toBeLessThan(leaseMilliseconds - settleMilliseconds);
 });
 
 const open: (Server | Socket)[] = [];

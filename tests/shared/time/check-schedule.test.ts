@@ -41,7 +41,7 @@ test.each([
   ['cron(0/0 0 * * ? *)', 'the cron field for the minute does not take `0/0`'],
   ['rate(0 days)', 'rate(0 days) is not a valid rate'],
   ['rate(1 week)', 'rate(1 week) is not a valid rate'],
-  ['at(2026-02-29T00:00:00)', 'at(2026-02-29T00:00:00) is not a valid time'],
+  ['at(2026-02-29T00:00:00)', 'there is no day 2026-02-29'],
   ['at(2026-11-22T24:00:00)', 'at(2026-11-22T24:00:00) is not a valid time'],
   ['at(2026-11-22T03:00:00Z)', 'at(2026-11-22T03:00:00Z) is not a valid time'],
 ])('%s is none', (text, message) => {

@@ -84,6 +84,7 @@ test('a crash at any act of the reconciler doubles nothing, and leaves the run k
       await reconcile(world.system).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
       if (!world.crashed) return expect(act).toBeGreaterThan(4);
       world.restart();
+      world.pass(60);
       await reconcile(world.system);
       expect(await findRun(world, 'orders-a')).toMatchObject({ late: true });
       expect(lateIn(world).length).toBeLessThanOrEqual(1);

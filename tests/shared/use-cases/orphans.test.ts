@@ -9,7 +9,7 @@ test('job runs of ours whose run is over or unknown are found and stopped, those
   const simulator = await openSimulator([pipelineOf('orders')], { jobs: { extract: { seconds: 3_000 } } });
   const { system } = simulator.runtime;
   const work = { kind: 'glue-job', job: 'extract', args: {}, inject: true } as const;
-  const order = { run: 'orders-gone', task: 'extract', attempt: 1, work, timeout: 3600, since: 0 };
+  const order = { run: 'orders-gone', task: 'extract', attempt: 1, work, timeout: 3600, since: 0, tried: 0 };
   await simulator.startRun({ pipeline: 'orders', cause: 'live' });
   const start = async (name: string) => {
     const answer = await sendCall(system, glueJob.runs.begin(order, { name, outputBucket: 'outputs' }));

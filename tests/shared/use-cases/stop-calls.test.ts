@@ -93,3 +93,15 @@ async function stoppedRunThrottled(): Promise<World> {
   await onRunState(world.system, { executionArn, stateMachineArn: `${machine}orders`, name: id, status: 'ABORTED' });
   return world;
 }
+
+test('400 tasks that are being stopped are looked at in one sweep, where a call of Glue takes 100 ms', async () => {
+  const world = await stoppedRun(400, 1);
+  const before = stops(world);
+  // four calls go on at once
+  world.fault = (name, when) => {
+    if (when === 'before') world.now += name.startsWith('glue.') ? 25 : 1.25;
+  };
+  const { looked } = await reconcile(world.system);
+  expect(looked).toBe(401);
+  expect(stops(world)).toBe(before);
+});

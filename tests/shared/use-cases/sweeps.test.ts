@@ -5,7 +5,7 @@ import { matchArrival } from '../../../shared/triggers/arrivals/match-arrival.ts
 import { takeIn } from '../../../shared/use-cases/receive-objects.ts';
 import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { callOf, pipelineOf, World } from '../world/world.ts';
+import { Crash, callOf, pipelineOf, World } from '../world/world.ts';
 
 const runs = { max: 1000, overlap: 'queue', deadlineSeconds: 86_400, onFailure: 'continue' } as const;
 const files = pipelineOf('files', {
@@ -92,4 +92,85 @@ test('a sweep that dies does not begin again where it began', async () => {
   world.restart();
   const cursor = await world.ledger.get({ partition: 'reconcile', sort: 'cursor' });
   expect(cursor?.value.from).toEqual(expect.any(String));
+});
+
+describe('two sweeps at once', () => {
+  test('do not ask for the same things twice', async () => {
+    const world = new World([pipelineOf('orders', { runs })]);
+    await withRunning(world, 50);
+    world.pass(60);
+    world.acts = [];
+    const both = await Promise.all([reconcile(world.system), reconcile(world.system)]);
+    expect(both.map(({ looked }) => looked).sort()).toEqual([0, 51]);
+    expect(world.acts.filter((act) => act === 'glue.get')).toHaveLength(50);
+  });
+
+  test('that died keeps nobody from the next sweep', async () => {
+    const world = new World([pipelineOf('orders', { runs })]);
+    await withRunning(world, 5);
+    world.pass(60);
+    world.fault = (name) => {
+      if (name === 'glue.get') throw new Crash(name);
+    };
+    world.trouble = (act) => (world.acts[act - 1] === 'glue.get' ? 'crash before' : undefined);
+    await reconcile(world.system).catch(() => undefined);
+    world.trouble = undefined;
+    world.fault = undefined;
+    world.restart();
+    world.pass(60);
+    expect((await reconcile(world.system)).looked).toBe(6);
+  });
+});
+
+test('a start whose function died is done again within 90 seconds after its lease', async () => {
+  const world = new World([pipelineOf('orders', { runs })]);
+  const run = await withRunning(world, 600);
+  await reconcile(world.system);
+  world.acts = [];
+  world.trouble = (act) => (world.acts[act - 1] === 'ledger.write' ? 'crash before' : undefined);
+  const work = { kind: 'glue-job', job: 'lost', args: {}, inject: true } as const;
+  const call = callOf(world.waitWith('lost'), { run, task: 'zz', work });
+  await startTask(world.system, call).catch(() => undefined);
+  world.trouble = undefined;
+  world.restart();
+  for (let sweep = 0; sweep < 4; sweep += 1) {
+    world.pass(60);
+    await reconcile(world.system);
+  }
+  expect(world.glue.runs.filter(({ JobName }) => JobName === 'lost')).toHaveLength(1);
+});
+
+test('a run is said to be late within 90 seconds, beside 1,500 others', async () => {
+  const late = pipelineOf('zlate', { runs: { ...runs, lateSeconds: 600 } });
+  const world = new World([pipelineOf('orders', { runs }), late]);
+  await withRunning(world, 1_500);
+  await startRun(world.system, { pipeline: 'zlate', cause: 'a' });
+  world.pass(540);
+  for (let sweep = 0; sweep < 3; sweep += 1) {
+    world.pass(50);
+    await reconcile(world.system);
+  }
+  expect(world.lines).toContainEqual(expect.objectContaining({ message: 'run late' }));
+});
+
+test('600 tasks past their deadline, which Glue does not stop, keep nothing that is due after them', async () => {
+  const world = new World([pipelineOf('orders', { runs }), files]);
+  const run = await withRunning(world, 0);
+  for (let index = 0; index < 600; index += 1) {
+    const work = { kind: 'glue-job', job: 'slow', args: {}, inject: true } as const;
+    const call = callOf(world.waitWith(`s${index}`), { run, task: `s${index}`, work, deadline: 60 });
+    await startTask(world.system, call);
+  }
+  for (let sweep = 0; sweep < 3; sweep += 1) {
+    world.pass(60);
+    await reconcile(world.system);
+  }
+  const object = { bucket: 'landing', key: 'a.csv', etag: 'e', sequencer: '1' };
+  await takeIn(world.system, matchArrival([files], object));
+  const since = world.now;
+  while ((await world.ledger.list('open', { prefix: 'arrivals#' })).items.length > 0 && world.now < since + 3_600_000) {
+    world.pass(60);
+    await reconcile(world.system);
+  }
+  expect(world.now - since).toBeLessThanOrEqual((120 + 90) * 1000);
 });

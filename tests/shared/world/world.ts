@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createSqliteLedger } from '../../../local/storage/sqlite-ledger.ts';
+import { clientsWith } from '../../../shared/calls/clients.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import type { Pipeline, Task } from '../../../shared/model/pipeline.ts';
 import type { StartTaskCall } from '../../../shared/protocol/read-call.ts';
@@ -72,7 +73,7 @@ export class World {
       pause: async () => {},
       ledger: meddledLedger,
       sfn: this.sfn.client,
-      glue: this.glue.client,
+      clients: clientsWith({}, [this.glue.client]),
       events: this.events,
       objects: {
         get: async (bucket, key, limit) =>

@@ -15,10 +15,11 @@ function tasks(after: readonly (readonly number[])[], change: (task: Task) => Ta
   const written = pipeline('graph', ['extract']);
   const [task] = written.tasks;
   if (task === undefined) throw new Error('the example has a task');
+  const work = { kind: 'glue-job', job: 'extract', args: {}, inject: true } as const;
   return {
     ...written,
     tasks: after.map((list, index) =>
-      change({ ...task, name: `t${index}`, after: list.map((each) => `t${each}`), work: { ...task.work, args: {} } }),
+      change({ ...task, name: `t${index}`, after: list.map((each) => `t${each}`), work }),
     ),
   };
 }
@@ -28,7 +29,7 @@ function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
   const all = { settings, jobs, ...changes };
   const onAws = pipelineOnAws(written, all.settings, all.jobs);
   return checkProject(
-    { raw: [], crawlers: [], pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
+    { raw: [], crawlers: [], rulesets: {}, pipelines: [{ pipeline: onAws, compiled: compiled(onAws.name) }], ...all },
     digest,
   );
 }
@@ -69,7 +70,7 @@ test('tasks that may want more runs of a job than it takes are named, with the l
       severity: 'warning',
       code: 'crowded-job',
       about: { pipeline: 'graph' },
-      words: ['glue-job', 'extract'],
+      part: { path: ['tasks', 't0', 'glue-job'] },
       message: 't0, t1 may want 2 runs of extract at once, which takes 1: the others wait',
       remedy: 'give extract `maxConcurrentRuns: 2` in jobs/jobs.yml, unless they are meant to wait',
     },
@@ -104,7 +105,11 @@ test.each(['elsewhere', 'legacy'])(
 test('a bucket that the stack does not make is pointed out, by the name that the pipeline has for it', () => {
   const buckets = { landing: { name: 'acme-landing', create: false } };
   expect(doubtsOf(tasks([[]]), { settings: { ...settings, buckets } })).toMatchObject([
-    { code: 'silent-bucket', words: ['landing'], remedy: 'once, run: node infra/enable-bucket-events.ts acme-landing' },
+    {
+      code: 'silent-bucket',
+      part: { path: ['triggers', 'arrived', 's3', 'bucket'] },
+      remedy: 'once, run: node infra/enable-bucket-events.ts acme-landing',
+    },
   ]);
 });
 

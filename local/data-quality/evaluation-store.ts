@@ -1,0 +1,85 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Evaluation } from './evaluate-table.ts';
+
+export type EvaluationRun = {
+  readonly id: string;
+  readonly token?: string;
+  readonly database: string;
+  readonly table: string;
+  readonly rulesets: readonly string[];
+  readonly publishes: boolean;
+  readonly state: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'STOPPED';
+  /** Epoch milliseconds. */
+  readonly startedOn: number;
+  readonly endedOn?: number;
+  readonly error?: string;
+  readonly resultId?: string;
+  readonly evaluation?: Evaluation;
+};
+
+export type Ruleset = {
+  readonly name: string;
+  readonly rules: string;
+  readonly target?: { readonly database: string; readonly table: string };
+};
+
+export interface EvaluationStore {
+  get(id: string): EvaluationRun | undefined;
+  byToken(token: string): EvaluationRun | undefined;
+  byResult(id: string): EvaluationRun | undefined;
+  put(run: EvaluationRun): void;
+  running(): readonly EvaluationRun[];
+  /** The latest first. */
+  list(): readonly EvaluationRun[];
+  ruleset(name: string): Ruleset | undefined;
+  putRuleset(ruleset: Ruleset): void;
+  removeRuleset(name: string): void;
+  rulesets(): readonly Ruleset[];
+}
+
+export function openEvaluationStore(database: DatabaseSync): EvaluationStore {
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS glue_evaluation (
+      id TEXT PRIMARY KEY, token TEXT, result TEXT, started REAL NOT NULL, running INTEGER NOT NULL, run TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS glue_evaluation_token ON glue_evaluation (token) WHERE token IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS glue_evaluation_result ON glue_evaluation (result) WHERE result IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS glue_evaluation_running ON glue_evaluation (started) WHERE running = 1;
+    CREATE TABLE IF NOT EXISTS glue_ruleset (name TEXT PRIMARY KEY, ruleset TEXT NOT NULL) WITHOUT ROWID;
+  `);
+  const by = (column: string) => database.prepare(`SELECT run FROM glue_evaluation WHERE ${column} = ?`);
+  const [one, token, result] = [by('id'), by('token'), by('result')];
+  const put = database.prepare(
+    'INSERT OR REPLACE INTO glue_evaluation (id, token, result, started, running, run) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const running = database.prepare('SELECT run FROM glue_evaluation WHERE running = 1 ORDER BY started');
+  const list = database.prepare('SELECT run FROM glue_evaluation ORDER BY started DESC LIMIT 1000');
+  const ruleset = database.prepare('SELECT ruleset FROM glue_ruleset WHERE name = ?');
+  const putRuleset = database.prepare('INSERT OR REPLACE INTO glue_ruleset (name, ruleset) VALUES (?, ?)');
+  const removeRuleset = database.prepare('DELETE FROM glue_ruleset WHERE name = ?');
+  const rulesets = database.prepare('SELECT ruleset FROM glue_ruleset ORDER BY name');
+  const first = (row: { run?: unknown } | undefined) => (row === undefined ? undefined : read<EvaluationRun>(row.run));
+  return {
+    get: (id) => first(one?.get(id)),
+    byToken: (text) => first(token?.get(text)),
+    byResult: (id) => first(result?.get(id)),
+    put(run) {
+      const { id, startedOn, state } = run;
+      put.run(id, run.token ?? null, run.resultId ?? null, startedOn, state === 'RUNNING' ? 1 : 0, JSON.stringify(run));
+    },
+    running: () => running.all().map((row) => read(row.run)),
+    list: () => list.all().map((row) => read(row.run)),
+    ruleset(name) {
+      const row = ruleset.get(name);
+      return row === undefined ? undefined : read(row.ruleset);
+    },
+    putRuleset: (each) => void putRuleset.run(each.name, JSON.stringify(each)),
+    removeRuleset: (name) => void removeRuleset.run(name),
+    rulesets: () => rulesets.all().map((row) => read(row.ruleset)),
+  };
+}
+
+function read<T>(text: unknown): T {
+  const value: T = JSON.parse(String(text));
+  return value;
+}

@@ -1,0 +1,28 @@
+import type { Service } from '../service/service.ts';
+import { ServiceError } from '../service/service-error.ts';
+
+export type Services = Readonly<Record<string, Service>>;
+
+type Operation = Service['operations'][string];
+
+/** Several services of one name have the operations of all. What those above do not know, those below are asked for. */
+export function layered(above: Services, below: Services): Services {
+  const both = Object.entries(above).map(([name, { operations }]): [string, Service] => {
+    const under = below[name]?.operations ?? {};
+    const over = Object.entries(operations).map(([operation, act]) => [operation, otherwise(act, under[operation])]);
+    return [name, { operations: { ...under, ...Object.fromEntries(over) } }];
+  });
+  return { ...below, ...Object.fromEntries(both) };
+}
+
+function otherwise(act: Operation, below: Operation | undefined): Operation {
+  if (below === undefined) return act;
+  return async (input) => {
+    try {
+      return await act(input);
+    } catch (error) {
+      if (error instanceof ServiceError && error.name === 'EntityNotFoundException') return below(input);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '../../shared/json.ts';
+import type { WorkEnd } from '../../shared/tasks/task-kind.ts';
+
+/** Work of any kind of task but Glue jobs, as the embedded AWS keeps it. Times are epoch milliseconds. */
+export type LocalWork = {
+  readonly id: string;
+  readonly kind: string;
+  /** Of the thing that runs, such as a crawler. */
+  readonly name: string;
+  /** The how-manieth work of its thing it is, from 1. */
+  readonly ordinal: number;
+  /** What the call that began it said. */
+  readonly input: JsonObject;
+  readonly state: 'running' | 'stopping' | WorkEnd;
+  readonly startedOn: number;
+  readonly endedOn?: number;
+  readonly message?: string;
+  readonly output?: Json;
+};
+
+/** How work ends. */
+export type LocalEnd = { readonly state: WorkEnd; readonly message?: string; readonly output?: Json };
+
+export function hasEnded({ state }: LocalWork): boolean {
+  return state !== 'running' && state !== 'stopping';
+}

@@ -1,0 +1,122 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../clock/clock.ts';
+import { createTimers } from '../clock/timers.ts';
+import type { EventEntry } from '../events/event.ts';
+import { ServiceError } from '../service/service-error.ts';
+import { transaction } from '../storage/transaction.ts';
+import type { Counterpart, Works } from './counterpart.ts';
+import { layered, type Services } from './layered-services.ts';
+import { hasEnded, type LocalEnd, type LocalWork } from './local-work.ts';
+import { openWorkStore } from './work-store.ts';
+import type { Worker } from './worker.ts';
+
+export type WorksOptions = {
+  readonly database: DatabaseSync;
+  readonly clock: Clock;
+  readonly uuid: () => string;
+  readonly emit: (entry: EventEntry) => void;
+  readonly worker: Worker;
+  /** By kind. */
+  readonly counterparts: Readonly<Record<string, Counterpart>>;
+};
+
+/** The services of all kinds of tasks but Glue jobs. */
+export interface AllWorks {
+  /** By the name in `x-amz-target`. */
+  readonly services: Services;
+  /** By the name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
+  readonly integrations: Services;
+  /** In the order of their beginning. */
+  all(): readonly LocalWork[];
+  /** Goes on with the work that an earlier process has left open. */
+  recover(): void;
+  /** Lets go of all work without ending it. */
+  close(): void;
+}
+
+export function createWorks(options: WorksOptions): AllWorks {
+  const { clock, worker, counterparts } = options;
+  const store = openWorkStore(options.database);
+  const timers = createTimers(clock);
+  const live = new Map<string, () => void>();
+  const keyOf = ({ kind, id }: Pick<LocalWork, 'kind' | 'id'>) => `${kind}#${id}`;
+
+  function tell(work: LocalWork): void {
+    const entry = counterparts[work.kind]?.event(work);
+    if (entry !== undefined) options.emit(entry);
+  }
+
+  function begin(work: LocalWork): void {
+    const doing = worker.plan(work.kind, work.name);
+    const report = (end: LocalEnd) => timers.surely(() => finish(work.kind, work.id, end));
+    if (doing === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
+    else live.set(keyOf(work), doing(work, report));
+  }
+
+  function finish(kind: string, id: string, { state, ...end }: LocalEnd): void {
+    const work = store.get(kind, id);
+    if (work === undefined || hasEnded(work)) return;
+    const ended: LocalWork = { ...work, ...end, state, endedOn: clock.now() };
+    transaction(options.database, () => {
+      store.update(ended);
+      tell(ended);
+    });
+    live.delete(keyOf(work));
+  }
+
+  function worksOf(kind: string): Works {
+    return {
+      start(name, input, key) {
+        const known = key === undefined ? undefined : store.byKey(kind, key);
+        if (known !== undefined) return known;
+        if (worker.plan(kind, name) === undefined) {
+          throw new ServiceError('EntityNotFoundException', unknown(kind, name));
+        }
+        const ordinal = store.count(kind, name) + 1;
+        const startedOn = clock.now();
+        const work: LocalWork = { id: options.uuid(), kind, name, ordinal, input, state: 'running', startedOn };
+        transaction(options.database, () => {
+          store.insert(work, key);
+          tell(work);
+        });
+        begin(work);
+        return work;
+      },
+      get: (id) => store.get(kind, id),
+      of: (name, limit) => store.of(kind, name, limit),
+      stop(id) {
+        const work = store.get(kind, id);
+        if (work === undefined || hasEnded(work)) return;
+        live.get(keyOf(work))?.();
+        finish(kind, id, { state: 'stopped', message: 'stopped' });
+      },
+      isKnown: (name) => worker.plan(kind, name) !== undefined,
+    };
+  }
+
+  let services: Services = {};
+  let integrations: Services = {};
+  for (const [kind, { service, integration, operations }] of Object.entries(counterparts)) {
+    const served = { operations: operations(worksOf(kind), () => clock.now()) };
+    services = layered(services, { [service]: served });
+    integrations = layered(integrations, { [integration]: served });
+  }
+
+  return {
+    services,
+    integrations,
+    all: () => store.all(),
+    recover() {
+      for (const work of store.open()) begin(work);
+    },
+    close() {
+      timers.cancelAll();
+      for (const stop of live.values()) stop();
+      live.clear();
+    },
+  };
+}
+
+function unknown(kind: string, name: string): string {
+  return `${kind} ${name} not found: locally, the task says by \`local:\` what stands for it`;
+}

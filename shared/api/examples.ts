@@ -1,0 +1,220 @@
+import type { Json } from '../json.ts';
+import { glueJob } from '../tasks/glue-job.ts';
+
+/** What is asked, and what is answered to it, by the operation's name. A test holds them against the schemas. */
+export type Example = { readonly request?: Json; readonly answer: Json };
+
+const pipeline = 'orders-daily';
+const run = 'orders-daily-nightly-2026-11-22';
+const again = `${run}-r2`;
+const interval = { start: '2026-11-21T00:00:00.000Z', end: '2026-11-22T00:00:00.000Z' };
+const digest = '7f0c2a4e1b9d8c3f6a5e4d2b1c0f9e8d7a6b5c4d3e2f1a0b9c8d7e6f5a4b3c2d';
+const at = (time: string): string => `2026-11-22T${time}.000Z`;
+const jobRun = 'jr_5f2c9d0e7a';
+const letter = '0c8w2k1v9x4m7q5z3n6b1h8j2';
+const started = { run, pipeline, status: 'RUNNING', again: false };
+const item = { id: run, pipeline, status: 'FAILED', trigger: { kind: 'schedule', name: 'nightly' }, interval };
+const listed = { ...item, createdAt: at('03:00:00'), startedAt: at('03:00:01'), endedAt: at('03:05:41') };
+const attempt = { number: 1, state: 'failed', kind: glueJob.kind, work: 'extract-orders', id: jobRun };
+const tried = {
+  ...attempt,
+  startedAt: at('03:00:02'),
+  endedAt: at('03:05:40'),
+  queueSeconds: 0.4,
+  startUpSeconds: 31.2,
+  workSeconds: 306,
+  dpuSeconds: 612,
+  reason: 'RuntimeError: the source is away',
+};
+const failure = { error: 'Glue.JobFailed', cause: 'RuntimeError: the source is away' };
+const times = { startedAt: at('03:00:02'), endedAt: at('03:05:40') };
+const task = { name: 'extract', after: [], state: 'failed', kept: false, tolerated: false, ...times, waitsFor: [] };
+const params = [{ name: 'day', type: 'date', required: false, default: '{% $interval.start %}' }];
+const triggers = [
+  { name: 'nightly', kind: 'schedule', paused: false, what: 'cron(0 3 * * ? *)', next: '2026-11-23T03:00:00.000Z' },
+];
+const known = { name: pipeline, paused: false, params, triggers, live: [], waiting: 0, lastRuns: [listed] };
+const node = {
+  name: 'extract',
+  after: [],
+  when: 'all_succeeded',
+  kind: glueJob.kind,
+  work: 'extract-orders',
+  attempts: 2,
+  timeoutSeconds: 3_600,
+  tolerate: false,
+  publishes: ['orders'],
+};
+const graph = {
+  tasks: [node],
+  runs: { max: 1, overlap: 'queue', deadlineSeconds: 86_400 },
+  layout: { width: 0, height: 0, nodes: [{ task: 'extract', x: 0, y: 0 }], edges: [] },
+};
+const rerunRequest = { failed: true };
+const dead = {
+  id: letter,
+  at: at('03:00:00'),
+  kind: 'run',
+  what: `run of ${pipeline}`,
+  why: 'params.day: expected a date',
+};
+const orphan = { kind: glueJob.kind, work: 'extract-orders', id: jobRun, run, task: 'extract', attempt: 1 };
+const orphans = [{ ...orphan, startedAt: at('03:00:02') }];
+const selected = { pipeline, since: '2026-11-21T18:00:00Z' };
+const bulk = { digest, leftOut: [], more: false };
+const batch = 'orders-landing-2026-11-22';
+
+export const examples: Readonly<Record<string, Example>> = {
+  listPipelines: { answer: { pipelines: [{ ...known, tasks: ['extract'] }] } },
+  getPipeline: { answer: { ...known, ...graph } },
+  pausePipeline: { request: { trigger: 'nightly' }, answer: { pipeline, trigger: 'nightly', paused: true } },
+  resumePipeline: { request: {}, answer: { pipeline, paused: false, live: [run], queued: [] } },
+  startRun: { request: { params: { day: '2026-11-21' } }, answer: started },
+  listRuns: { answer: { runs: [listed] } },
+  getRun: {
+    answer: {
+      ...listed,
+      params: { day: '2026-11-21' },
+      settled: true,
+      started: [{ run: again, pipeline, by: 'rerun' }],
+      tasks: [{ ...task, attempts: [tried], ...failure }],
+    },
+  },
+  getRunDefinition: { answer: { run, pipeline, exact: true, changed: false, params, ...graph } },
+  listRunEvents: {
+    answer: {
+      run,
+      events: [
+        {
+          id: `${at('03:05:40')}_3_extract_1`,
+          at: at('03:05:40'),
+          code: 'attempt-ended',
+          task: 'extract',
+          attempt: 1,
+          sentence: 'extract: attempt 1 failed (RuntimeError: the source is away).',
+        },
+      ],
+      after: `${at('03:05:40')}_3_extract_1`,
+      settled: false,
+    },
+  },
+  explainRun: {
+    answer: { run, code: 'failed', facts: { tasks: ['extract'] }, sentence: 'It failed, because extract failed.' },
+  },
+  getTask: {
+    answer: {
+      run,
+      pipeline,
+      ...task,
+      attempts: [{ ...tried, links: { log: `/runs/${run}/tasks/extract/log?attempt=1` } }],
+      ...failure,
+      arguments: { day: '2026-11-21' },
+      timeoutSeconds: 3_600,
+      total: { queueSeconds: 0.4, startUpSeconds: 31.2, workSeconds: 306, dpuSeconds: 612 },
+    },
+  },
+  readTaskLog: {
+    answer: {
+      run,
+      task: 'extract',
+      attempt: 1,
+      id: jobRun,
+      lines: [{ stream: 'error', text: 'RuntimeError: the source is away', at: at('03:05:38') }],
+      after: '1795403138000.0.1',
+    },
+  },
+  getSparkUi: { answer: { run, task: 'extract', id: jobRun, url: 'https://example.com/spark/jr_5f2c9d0e7a' } },
+  stopRun: { answer: { run, pipeline, status: 'RUNNING' } },
+  planRerun: {
+    request: rerunRequest,
+    answer: { rerunOf: run, pipeline, digest, tasks: [{ name: 'extract', does: 'run', tookLast: 306_000 }] },
+  },
+  rerunRun: { request: { ...rerunRequest, plan: digest }, answer: { ...started, run: again } },
+  planReruns: {
+    request: { ...rerunRequest, ...selected },
+    answer: { ...bulk, runs: [{ run, pipeline, status: 'FAILED', interval, runs: 1, keeps: 0 }] },
+  },
+  rerunRuns: {
+    request: { ...rerunRequest, ...selected, plan: digest },
+    answer: { done: [{ run, now: again, status: 'RUNNING' }], refused: [], more: false },
+  },
+  planStops: {
+    request: selected,
+    answer: { ...bulk, runs: [{ run, pipeline, status: 'RUNNING', interval }] },
+  },
+  stopRuns: {
+    request: { ...selected, plan: digest },
+    answer: { done: [{ run, now: run, status: 'RUNNING' }], refused: [], more: false },
+  },
+  findArrivals: {
+    answer: {
+      bucket: 'landing',
+      key: '2026-11-22/orders.csv',
+      arrivals: [{ pipeline, trigger: 'landing', batch, at: at('02:58:10'), state: 'started', run, status: 'FAILED' }],
+      triggers: [{ pipeline, trigger: 'landing' }],
+    },
+  },
+  getBatch: {
+    answer: {
+      id: batch,
+      pipeline,
+      trigger: 'landing',
+      bucket: 'landing',
+      params: { day: '2026-11-22' },
+      state: 'started',
+      first: at('02:58:10'),
+      last: at('02:58:10'),
+      count: 1,
+      bytes: 40_960,
+      run,
+      objects: [{ bucket: 'landing', key: '2026-11-22/orders.csv', size: 40_960 }],
+    },
+  },
+  listDatasets: {
+    answer: {
+      datasets: [
+        {
+          dataset: 'orders',
+          publishedBy: [{ pipeline, task: 'extract' }],
+          waitedForBy: [{ pipeline: 'finance', trigger: 'ready' }],
+          publications: [{ interval: `${interval.start}/${interval.end}`, at: at('03:05:41'), run: again }],
+        },
+      ],
+    },
+  },
+  listSchedules: {
+    answer: {
+      due: [
+        { at: '2026-11-23T03:00:00.000Z', local: '2026-11-23 03:00 UTC', pipeline, trigger: 'nightly', paused: false },
+      ],
+    },
+  },
+  listWaiting: {
+    answer: {
+      waiting: [{ pipeline: 'finance', trigger: 'ready', interval, has: [], missing: ['orders'], optional: [] }],
+    },
+  },
+  listQueues: {
+    answer: {
+      pipelines: [{ pipeline, max: 1, paused: false, pausedTriggers: [], live: [run], queued: [], more: false }],
+      jobs: [
+        {
+          kind: glueJob.kind,
+          work: 'extract-orders',
+          waiting: [{ run, task: 'extract', since: at('03:00:02') }],
+          more: false,
+        },
+      ],
+    },
+  },
+  listDeadLetters: { answer: { letters: [dead] } },
+  replayDeadLetter: { answer: { ...dead, why: '', outcome: `run ${run}` } },
+  dropDeadLetter: { answer: { id: letter, dropped: true } },
+  listOrphans: { answer: { orphans, stopped: false } },
+  stopOrphans: { answer: { orphans, stopped: true } },
+  getHealth: { answer: { healthy: true, stack: 'shop-prod' } },
+  getVersion: { answer: { name: 'gluewright', version: '0.1.0' } },
+};
+
+/** What stands in paths. */
+export const pathExamples: Readonly<Record<string, string>> = { pipeline, run, task: 'extract', batch, letter };

@@ -1,0 +1,18 @@
+import { projectView } from '../../views/project-view.ts';
+import { isoTime } from '../../views/shapes.ts';
+import { operation } from '../kit/operation.ts';
+
+export const getProject = operation({
+  name: 'getProject',
+  method: 'GET',
+  path: '/project',
+  summary: 'On a developer’s machine: the problems of the project’s files, and what was last deployed of them',
+  params: {},
+  query: {},
+  answers: { status: 200, shape: projectView },
+  async act({ system }) {
+    if (system.project === undefined) return { local: false, deployed: [], removed: [], problems: [] };
+    const { deployedAt, ...state } = system.project();
+    return { local: true, ...state, ...(deployedAt === undefined ? {} : { deployedAt: isoTime(deployedAt) }) };
+  },
+});

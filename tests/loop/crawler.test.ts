@@ -1,0 +1,163 @@
+import { StartCrawlerCommand, StopCrawlerCommand } from '@aws-sdk/client-glue';
+import { expect, test } from 'vitest';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { everyFault } from '../../testing/fault-dial.ts';
+import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+
+function pipelineOf(name: string, fields: object = {}): Pipeline {
+  const tasks = {
+    catalog: { crawler: 'orders', ...fields },
+    report: { 'glue-job': 'report', after: 'catalog' },
+  };
+  const { pipeline, problems } = readPipelineValue({ pipeline: name, tasks }, `${name}.yml`);
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+async function simulated<T>(pipelines: Pipeline[], options: SimulatorOptions, act: (of: Simulator) => Promise<T>) {
+  const simulator = await openSimulator(pipelines, options);
+  try {
+    return await act(simulator);
+  } finally {
+    expect(simulator.surprises).toEqual([]);
+    simulator.close();
+  }
+}
+
+async function statusOf(simulator: Simulator, run: string): Promise<string> {
+  const { tasks } = await simulator.look(run);
+  return `${tasks.catalog?.status}, ${tasks.report?.status}`;
+}
+
+test.each([
+  ['SUCCEEDED', 'succeeded, succeeded'],
+  ['FAILED', 'failed, upstream_failed'],
+] as const)('a crawl that ends %s', async (state, expected) => {
+  await simulated([pipelineOf('one')], { jobs: { orders: { state } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
+    expect(await statusOf(simulator, 'one-x')).toBe(expected);
+    expect(simulator.works()).toHaveLength(1);
+  });
+});
+
+test('a crawl that failed is tried again as the task says', async () => {
+  const pipelines = [pipelineOf('one', { retry: { attempts: 2, delay: '10s' } })];
+  await simulated(pipelines, { jobs: { orders: [{ state: 'FAILED' }, {}] } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator, 'one-x')).toBe('succeeded, succeeded');
+    expect(simulator.works().map(({ state }) => state)).toEqual(['failed', 'succeeded']);
+  });
+});
+
+test('two pipelines share a crawler: each has a crawl of its own, one after the other', async () => {
+  await simulated([pipelineOf('one'), pipelineOf('two')], { jobs: { orders: { seconds: 300 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.startRun({ pipeline: 'two', cause: 'x' });
+    await simulator.finish(['one-x', 'two-x'], 3_600);
+    expect(await statusOf(simulator, 'one-x')).toBe('succeeded, succeeded');
+    expect(await statusOf(simulator, 'two-x')).toBe('succeeded, succeeded');
+    const [first, second, ...more] = simulator.works();
+    expect(more).toEqual([]);
+    expect(second?.startedAt).toBeGreaterThanOrEqual(first?.endedAt ?? Number.POSITIVE_INFINITY);
+    // let in by the end of the first, not by a look
+    expect((second?.startedAt ?? 0) - (first?.endedAt ?? 0)).toBeLessThan(5);
+  });
+});
+
+test.each([
+  ['wait', 'succeeded', 2],
+  ['join', 'succeeded', 1],
+  ['fail', 'failed', 1],
+] as const)('where somebody else crawls already, a task that says %s has %s', async (running, status, count) => {
+  await simulated([pipelineOf('one', { running })], { jobs: { orders: { seconds: 300 } } }, async (simulator) => {
+    await simulator.runtime.clients.glue.send(new StartCrawlerCommand({ Name: 'orders' }));
+    await simulator.pass(30);
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 3_600);
+    const { tasks } = await simulator.look('one-x');
+    expect(tasks.catalog?.status).toBe(status);
+    expect(simulator.works()).toHaveLength(count);
+    if (running === 'join') expect(tasks.report?.jobRuns[0]?.startedAt).toBeLessThan(310);
+    if (running === 'fail') expect(tasks.catalog).toMatchObject({ error: 'Gluewright.StartRefused' });
+  });
+});
+
+test('a task that joins the crawl of another run is not stopped with it, nor stops it', async () => {
+  const pipelines = [pipelineOf('one'), pipelineOf('two', { running: 'join' })];
+  await simulated(pipelines, { jobs: { orders: { seconds: 600 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.pass(30);
+    await simulator.startRun({ pipeline: 'two', cause: 'x' });
+    await simulator.pass(30);
+    await simulator.stopRun('two-x');
+    await simulator.finish(['one-x', 'two-x'], 3_600);
+    expect(await statusOf(simulator, 'two-x')).toMatch(/^stopped/);
+    expect(await statusOf(simulator, 'one-x')).toBe('succeeded, succeeded');
+    expect(simulator.works()).toMatchObject([{ state: 'succeeded' }]);
+  });
+});
+
+test('a run that is stopped stops its crawl, of which no event tells', async () => {
+  await simulated([pipelineOf('one')], { jobs: { orders: { seconds: 3_000 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.pass(60);
+    await simulator.stopRun('one-x');
+    expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
+    const [only] = simulator.works();
+    expect(only).toMatchObject({ state: 'stopped' });
+    expect(only?.endedAt).toBeLessThan(120);
+  });
+});
+
+test('a crawl that somebody cancels fails the task', async () => {
+  await simulated([pipelineOf('one')], { jobs: { orders: { seconds: 3_000 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.pass(60);
+    await simulator.runtime.clients.glue.send(new StopCrawlerCommand({ Name: 'orders' }));
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator, 'one-x')).toBe('stopped, upstream_failed');
+  });
+});
+
+test('a crawl that takes longer than its timeout is stopped, since Glue knows no timeout of crawls', async () => {
+  const pipelines = [pipelineOf('one', { timeout: '10m' })];
+  await simulated(pipelines, { jobs: { orders: { seconds: 30_000 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 7_200);
+    const { tasks } = await simulator.look('one-x');
+    expect(tasks.catalog).toMatchObject({ status: 'timed_out', error: 'Glue.CrawlTimedOut' });
+    expect(simulator.works()[0]?.endedAt).toBeLessThanOrEqual(660);
+  });
+});
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  'with every fault at once, each run ends with a crawl that began after it asked (seed %i)',
+  async (seed) => {
+    const faults = { ...everyFault, seed };
+    const pipelines = [
+      pipelineOf('one', { retry: { attempts: 3, delay: '10s' } }),
+      pipelineOf('two', { running: 'join' }),
+    ];
+    const options = {
+      seed,
+      faults,
+      jobs: { orders: [{ seconds: 200 }, { seconds: 90, state: 'FAILED' }, {}] },
+    } as const;
+    await simulated(pipelines, options, async (simulator) => {
+      const runs = ['one-a', 'two-a'];
+      await simulator.startRun({ pipeline: 'one', cause: 'a' });
+      await simulator.startRun({ pipeline: 'two', cause: 'a' });
+      expect(await simulator.finish(runs, 86_400)).toBe(true);
+      for (const run of runs)
+        expect(await statusOf(simulator, run)).toMatch(/^(succeeded, succeeded|failed, upstream_failed)$/);
+      await simulator.pass(1_200);
+      const all = simulator.works();
+      expect(all.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
+      // two attempts of the first at most, one of the second; an answer that is lost may cost one more each
+      expect(all.length).toBeLessThanOrEqual(5);
+    });
+  },
+);

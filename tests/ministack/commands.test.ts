@@ -1,0 +1,117 @@
+import { Command } from 'commander';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { commands } from '../../cli/commands.ts';
+import { runCli } from '../../cli/run-cli.ts';
+import { createTestTerminal } from '../cli/test-terminal.ts';
+import { type Deployed, openDeployed } from './deployed.ts';
+import { type LocalDev, startDev } from './local-dev.ts';
+import { type Ministack, startMinistack, whyNoMinistack } from './start-ministack.ts';
+import { makeTestProject, stack, stage, type TestProject } from './test-project.ts';
+
+/** One history, on a deployed stack and on this machine: what every command says of the one it says of the other. */
+
+const reason = whyNoMinistack();
+let ministack: Ministack;
+let project: TestProject;
+let deployed: Deployed;
+let dev: LocalDev;
+
+beforeAll(async () => {
+  if (reason !== undefined) return;
+  project = makeTestProject('history');
+  [ministack, dev] = await Promise.all([startMinistack(), startDev(project)]);
+  await project.serverless('deploy', ministack.env);
+  for (const [name, value] of Object.entries(ministack.env)) vi.stubEnv(name, value);
+  deployed = await openDeployed(ministack);
+  await makeHistory();
+}, 240_000);
+beforeEach((context) => {
+  if (reason !== undefined) context.skip(reason);
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all([dev?.stop(), ministack?.stop()]);
+  project?.delete();
+});
+
+async function makeHistory(): Promise<void> {
+  for (const [key, params] of [
+    ['good', {}],
+    ['bad', { fails: '9' }],
+  ] as const) {
+    await dev.ask('/pipelines/twin/runs', { params }, key);
+    await deployed.ask('/pipelines/twin/runs', { params }, key);
+    await vi.waitFor(
+      async () => {
+        for (const where of [[], ['--stage', stage]]) {
+          const { out } = await gluewright('show', 'latest', '--json', ...where);
+          expect(JSON.parse(out).settled).toBe(true);
+        }
+      },
+      { timeout: 90_000, interval: 500 },
+    );
+  }
+  for (const key of ['files/2026-11-22/a.csv', 'files/2026-11-22/b.csv', 'daily/no-day.csv']) {
+    dev.put('landing', key);
+    await deployed.put('landing', key, '');
+  }
+  await vi.waitFor(
+    async () => {
+      for (const where of [[], ['--stage', stage]]) {
+        const { out } = await gluewright('dead-letters', '--json', ...where);
+        expect(JSON.parse(out).letters).toHaveLength(1);
+      }
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+}
+
+async function gluewright(...args: string[]) {
+  const terminal = createTestTerminal(project.folder);
+  const code = await runCli(args, terminal);
+  return { code, out: terminal.stdout(), err: terminal.stderr() };
+}
+
+/** Without what no two histories share: times, what only a service counts, ids that are drawn, a stage's own names. */
+function comparable(out: string): unknown {
+  const text = out
+    .replaceAll(`${stack}-`, '')
+    .replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"TIME"')
+    .replaceAll(/,"dpuSeconds":[\d.]+/g, '')
+    .replaceAll(/"(\w+Seconds|tookLast)":[\d.]+/g, '"$1":0')
+    .replaceAll(/"id":"(jr_[0-9a-f]+|[0-9a-z]{25})"/g, '"id":"ID"');
+  return JSON.parse(text);
+}
+
+/** What is said to each command that takes --stage. */
+const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  runs: [[], ['twin', '--status', 'FAILED']],
+  show: [['latest']],
+  why: [['latest'], ['latest', 'second']],
+  'dead-letters': [[]],
+  rerun: [['latest', '--failed', '--plan']],
+  pause: [['twin'], ['waiting-for.yearly']],
+  resume: [['twin'], ['waiting-for.yearly']],
+  stop: [['latest']],
+  open: [],
+};
+
+test('each command that takes --stage is among those that are compared', () => {
+  const program = new Command();
+  for (const register of commands) register(program, { terminal: createTestTerminal('/'), exitCode: 0 });
+  const withStage = program.commands.filter(({ options }) =>
+    ['--stage', '--stack'].every((name) => options.some(({ long }) => long === name)),
+  );
+  expect(withStage.map((command) => command.name()).sort()).toEqual(Object.keys(asked).sort());
+});
+
+test.each(Object.entries(asked).flatMap(([name, all]) => all.map((words) => [[name, ...words].join(' ')])))(
+  '%s says of the stage what it says of this machine',
+  async (line) => {
+    const words = [...line.split(' '), '--json'];
+    const here = await gluewright(...words);
+    const there = await gluewright(...words, '--stage', stage);
+    expect(comparable(there.out)).toEqual(comparable(here.out));
+    expect(there.code).toBe(here.code);
+  },
+);

@@ -1,0 +1,86 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetJobRunCommand, GlueClient } from '@aws-sdk/client-glue';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { vi } from 'vitest';
+import { startedRun } from '../../shared/api/kit/start-shape.ts';
+import { runList } from '../../shared/views/run-list.ts';
+import { type RunView, runView } from '../../shared/views/run-view.ts';
+import type { Ministack } from './start-ministack.ts';
+import { stack } from './test-project.ts';
+
+/** The stack, spoken to as its users do. */
+export type Deployed = Awaited<ReturnType<typeof openDeployed>>;
+
+export async function openDeployed({ endpoint }: Ministack) {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = { endpoint, region: 'eu-west-1', credentials, forcePathStyle: true };
+  const { Stacks = [] } = await new CloudFormationClient(client).send(new DescribeStacksCommand({ StackName: stack }));
+  const api = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'ApiUrl')?.OutputValue;
+  if (api === undefined) throw new Error('the stack has no output ApiUrl');
+
+  async function ask(path: string, body?: object, key?: string): Promise<unknown> {
+    const response = await fetch(new URL(path, api), {
+      method: body === undefined ? 'GET' : 'POST',
+      // MiniStack asks for a signature; only that there is one
+      headers: {
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=test/20261122/eu-west-1/execute-api/aws4_request, SignedHeaders=host, Signature=0',
+        'content-type': 'application/json',
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
+  }
+
+  const s3 = new S3Client(client);
+  const glue = new GlueClient(client);
+  const sfn = new SFNClient(client);
+  const readRun = async (id: string): Promise<RunView> => runView.parse(await ask(`/runs/${id}`));
+  return {
+    ask,
+    readRun,
+    runsOf: async (pipeline: string) => runList.parse(await ask(`/runs?pipeline=${pipeline}&limit=200`)).runs,
+    async start(pipeline: string, params: Readonly<Record<string, string>>, key?: string): Promise<string> {
+      return startedRun.parse(await ask(`/pipelines/${pipeline}/runs`, { params }, key)).run;
+    },
+    /** Waits until it is so of the run. */
+    until: (id: string, isSo: (run: RunView) => boolean, seconds: number): Promise<RunView> =>
+      vi.waitFor(
+        async () => {
+          const run = await readRun(id);
+          if (!isSo(run)) throw new Error(`not yet: ${id} is ${run.status}, ${JSON.stringify(run.tasks)}`);
+          return run;
+        },
+        { timeout: seconds * 1000, interval: 250 },
+      ),
+    async put(bucket: string, key: string, body: string | Uint8Array): Promise<void> {
+      const ContentLength = Buffer.byteLength(body);
+      await s3.send(new PutObjectCommand({ Bucket: `${stack}-${bucket}`, Key: key, Body: body, ContentLength }));
+    },
+    async read(bucket: string, key: string): Promise<string> {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: `${stack}-${bucket}`, Key: key }));
+      return (await Body?.transformToString()) ?? '';
+    },
+    async jobRun(job: string, id: string) {
+      return (await glue.send(new GetJobRunCommand({ JobName: job, RunId: id }))).JobRun;
+    },
+    async machines(): Promise<string[]> {
+      const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+      return stateMachines.map(({ name = '' }) => name);
+    },
+  };
+}
+
+/** The run is over, and nothing of it goes on. */
+export function isSettled({ settled }: RunView): boolean {
+  return settled;
+}
+
+/** Of each task: how it ended, after how many attempts. */
+export function outcomes({ tasks }: RunView): Readonly<Record<string, string>> {
+  return Object.fromEntries(tasks.map(({ name, state, attempts }) => [name, `${state} ${attempts.length}`]));
+}

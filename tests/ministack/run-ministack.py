@@ -1,0 +1,343 @@
+"""An AWS to deploy to: MiniStack on two ports of loopback, with what Gluewright needs and MiniStack lacks.
+
+    run-ministack.py PORT API_PORT
+
+PORT serves every service, API_PORT the HTTP API that was made last. Lines on the standard input say what becomes of the
+events of a job's runs: `events JOB prompt`, `events JOB none`, `events JOB 70` (seconds late). When the input ends, this
+process ends: no test leaves one behind.
+
+docs/testing.md lists what is added here, and why.
+"""
+
+import asyncio
+import contextvars
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+port, api_port = sys.argv[1], sys.argv[2]
+region = "eu-west-1"
+folder = tempfile.mkdtemp(prefix="gluewright-ministack-")
+os.environ.update(
+    GATEWAY_PORT=port,
+    BIND_HOST="127.0.0.1",
+    LAMBDA_EXECUTOR="local",
+    TMPDIR=folder,
+    STATE_DIR=os.path.join(folder, "state"),
+    MINISTACK_REGION=region,
+    AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}",
+    AWS_ACCESS_KEY_ID="test",
+    AWS_SECRET_ACCESS_KEY="test",
+    AWS_REGION=region,
+    AWS_DEFAULT_REGION=region,
+)
+tempfile.tempdir = folder
+
+from hypercorn.asyncio import serve  # noqa: E402
+from hypercorn.config import Config  # noqa: E402
+from ministack import app as ministack  # noqa: E402
+from ministack.core.responses import error_response_json, json_response  # noqa: E402
+from ministack.services import cloudwatch_logs, eventbridge, glue, stepfunctions  # noqa: E402
+from ministack.services.cloudformation import provisioners  # noqa: E402
+
+types = provisioners._RESOURCE_HANDLERS
+
+
+def read(response):
+    status, _, body = response
+    answer = json.loads(body) if body else {}
+    if status >= 400:
+        raise ValueError(answer.get("message") or answer.get("Message") or str(answer))
+    return answer
+
+
+# CloudFormation knows the operations of versions and aliases, but not their types.
+
+
+def create_version(_id, properties, _stack):
+    made = read(stepfunctions._publish_state_machine_version({"stateMachineArn": properties["StateMachineArn"]}))
+    return made["stateMachineVersionArn"], {"Arn": made["stateMachineVersionArn"]}
+
+
+def routing(properties):
+    preference = properties.get("DeploymentPreference")
+    if preference is not None:
+        return [{"stateMachineVersionArn": preference["StateMachineVersionArn"], "weight": 100}]
+    return [
+        {"stateMachineVersionArn": route["StateMachineVersionArn"], "weight": route["Weight"]}
+        for route in properties["RoutingConfiguration"]
+    ]
+
+
+def create_alias(_id, properties, _stack):
+    given = {"name": properties["Name"], "routingConfiguration": routing(properties)}
+    arn = read(stepfunctions._create_state_machine_alias(given))["stateMachineAliasArn"]
+    return arn, {"Arn": arn}
+
+
+def update_alias(arn, _old, properties, _stack):
+    given = {"stateMachineAliasArn": arn, "routingConfiguration": routing(properties)}
+    read(stepfunctions._update_state_machine_alias(given))
+    return arn, {"Arn": arn}
+
+
+types["AWS::StepFunctions::StateMachineVersion"] = {
+    "create": create_version,
+    "delete": lambda arn, _properties: stepfunctions._state_machine_versions.pop(arn, None),
+}
+types["AWS::StepFunctions::StateMachineAlias"] = {
+    "create": create_alias,
+    "update": update_alias,
+    "delete": lambda arn, _properties: stepfunctions._state_machine_aliases.pop(arn, None),
+}
+
+# The address of an API is a name below `localhost`, which most resolvers do not know.
+
+apis = []
+http_api = types["AWS::ApiGatewayV2::Api"]
+
+
+def at_the_port(act):
+    def acted(*given):
+        identifier, attributes = act(*given)
+        apis.append(identifier)
+        return identifier, {**attributes, "ApiEndpoint": f"http://127.0.0.1:{api_port}"}
+
+    return acted
+
+
+types["AWS::ApiGatewayV2::Api"] = {**http_api, **{name: at_the_port(http_api[name]) for name in ("create", "update")}}
+
+
+async def app(scope, receive, send):
+    if scope["type"] == "http" and str(scope["server"][1]) == api_port and apis:
+        path = f"/_aws/execute-api/{apis[-1]}/$default{scope['path']}"
+        raw = f"/_aws/execute-api/{apis[-1]}/$default".encode() + scope.get("raw_path", scope["path"].encode())
+        scope = {**scope, "path": path, "raw_path": raw}
+    await ministack.app(scope, receive, send)
+
+
+# Step Functions: each try of a state has a token of its own, and a function that throws has failed its state.
+
+apply_arguments = stepfunctions._apply_jsonata_arguments
+invoke_with_callback = stepfunctions._invoke_with_callback
+call_lambda = stepfunctions._call_lambda
+waiting_token = contextvars.ContextVar("waiting_token", default=None)
+
+
+def apply_arguments_of_a_try(state, given, context):
+    if ".waitForTaskToken" in state.get("Resource", "") and context["State"]["RetryCount"] > 0:
+        context["Task"] = {"Token": secrets.token_hex(32)}
+    return apply_arguments(state, given, context)
+
+
+def invoke_and_wait(resource, given, token, state):
+    before = waiting_token.set(token)
+    try:
+        return invoke_with_callback(resource, given, token, state)
+    finally:
+        waiting_token.reset(before)
+
+
+def call_lambda_or_fail(function, event):
+    try:
+        return call_lambda(function, event)
+    except stepfunctions._ExecutionError as error:
+        waits = stepfunctions._task_tokens.get(waiting_token.get())
+        if waits is not None:
+            waits["error"] = {"Error": error.error, "Cause": error.cause}
+            waits["event"].set()
+        raise
+
+
+stepfunctions._apply_jsonata_arguments = apply_arguments_of_a_try
+stepfunctions._invoke_with_callback = invoke_and_wait
+stepfunctions._call_lambda = call_lambda_or_fail
+
+# EventBridge Scheduler fills in the time that a schedule was due.
+
+invoke_target = eventbridge._invoke_target
+
+
+def invoke_with_time(target, event, rule, view=None):
+    if event.get("Source") == "aws.scheduler" and "Input" in target:
+        due = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(event["Time"]))
+        target = {**target, "Input": target["Input"].replace("<aws.scheduler.scheduled-time>", due)}
+    return invoke_target(target, event, rule, view)
+
+
+eventbridge._invoke_target = invoke_with_time
+
+# Alarms on metric math are refused, and none is ever evaluated here.
+
+alarm = types["AWS::CloudWatch::Alarm"]
+create_alarm = alarm["create"]
+
+
+def create_any_alarm(identifier, properties, stack):
+    if "Metrics" not in properties:
+        return create_alarm(identifier, properties, stack)
+    name = f"{stack}-{identifier}"
+    return name, {"Arn": f"arn:aws:cloudwatch:{region}:000000000000:alarm:{name}"}
+
+
+alarm["create"] = create_any_alarm
+
+# Glue: runs are processes that a stop kills, with arguments, logs and events; a job's runs have their limit.
+
+events = {}
+processes = {}
+ended_states = ("SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT")
+
+
+def tell(run):
+    """Glue's own event, as it is documented."""
+    told = events.get(run["JobName"], "prompt")
+    if told == "none":
+        return
+    if told != "prompt":
+        time.sleep(float(told))
+    state = run["JobRunState"]
+    severity = {"SUCCEEDED": "INFO", "STOPPED": "INFO", "TIMEOUT": "WARN"}.get(state, "ERROR")
+    detail = {
+        "jobName": run["JobName"],
+        "severity": severity,
+        "state": state,
+        "jobRunId": run["Id"],
+        "message": run["ErrorMessage"] or f"Job run {state.lower()}",
+    }
+    entry = {"Source": "aws.glue", "DetailType": "Glue Job State Change", "Detail": json.dumps(detail)}
+    eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
+
+
+def write_log(group, stream, text):
+    cloudwatch_logs._create_log_group({"logGroupName": group})
+    cloudwatch_logs._create_log_stream({"logGroupName": group, "logStreamName": stream})
+    lines = [{"timestamp": int(time.time() * 1000), "message": line} for line in text.splitlines()]
+    cloudwatch_logs._put_log_events({"logGroupName": group, "logStreamName": stream, "logEvents": lines})
+
+
+def end(run, state, message=""):
+    run["JobRunState"], run["ErrorMessage"] = state, message
+    run["CompletedOn"] = run["LastModifiedOn"] = time.time()
+    run["ExecutionTime"] = int(run["CompletedOn"] - run["StartedOn"])
+    tell(run)
+
+
+def run_script(run, job, arguments, script):
+    own = shutil.copy(script, tempfile.mkdtemp())
+    argv = [sys.executable, own, *(str(each) for pair in arguments.items() for each in pair)]
+    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    processes[run["Id"]] = process
+    if run["JobRunState"] in ("STOPPING", "STOPPED"):
+        process.kill()
+    output, error = process.communicate()
+    write_log("/aws-glue/python-jobs/output", run["Id"], output)
+    write_log("/aws-glue/python-jobs/error", run["Id"], error)
+    if run["JobRunState"] == "STOPPING":
+        end(run, "STOPPED")
+    elif process.returncode == 0:
+        end(run, "SUCCEEDED")
+    else:
+        lines = error.strip().splitlines() or [f"exit code {process.returncode}"]
+        end(run, "FAILED", lines[-1])
+
+
+def start_job_run(data):
+    job = glue._jobs.get(data.get("JobName"))
+    if job is None:
+        return error_response_json("EntityNotFoundException", f"Job {data.get('JobName')} not found", 400)
+    runs = glue._job_runs.setdefault(job["Name"], [])
+    limit = int(job["ExecutionProperty"].get("MaxConcurrentRuns", 1))
+    if sum(run["JobRunState"] not in ended_states for run in runs) >= limit:
+        message = f"Concurrent runs exceeded for {job['Name']}"
+        return error_response_json("ConcurrentRunsExceededException", message, 400)
+    arguments = data.get("Arguments", {})
+    run = {
+        "Id": f"jr_{secrets.token_hex(32)}",
+        "JobName": job["Name"],
+        "StartedOn": time.time(),
+        "LastModifiedOn": time.time(),
+        "JobRunState": "RUNNING",
+        "Arguments": arguments,
+        "ErrorMessage": "",
+        "PredecessorRuns": [],
+        "ExecutionTime": 0,
+        "Attempt": 0,
+    }
+    runs.insert(0, run)
+    script = glue._resolve_script(job["Command"]["ScriptLocation"])
+    work = (run_script, run, job, {**job.get("DefaultArguments", {}), **arguments}, script)
+    # the account and the Region of a request are in its context
+    threading.Thread(target=contextvars.copy_context().run, args=work, daemon=True).start()
+    return json_response({"JobRunId": run["Id"]})
+
+
+def batch_stop_job_run(data):
+    name, stopped, errors = data["JobName"], [], []
+    for wanted in data["JobRunIds"]:
+        run = next((run for run in glue._job_runs.get(name, []) if run["Id"] == wanted), None)
+        if run is not None and run["JobRunState"] not in ended_states:
+            run["JobRunState"] = "STOPPING"
+            if wanted in processes:
+                processes[wanted].kill()
+            stopped.append({"JobName": name, "JobRunId": wanted})
+            continue
+        code = "EntityNotFoundException" if run is None else "JobRunNotInTerminalStateException"
+        detail = {"ErrorCode": code, "ErrorMessage": f"{wanted} cannot be stopped"}
+        errors.append({"JobName": name, "JobRunId": wanted, "ErrorDetail": detail})
+    return json_response({"SuccessfulSubmissions": stopped, "Errors": errors})
+
+
+def with_limit(act, properties_at):
+    def acted(*given):
+        name, attributes = act(*given)
+        glue._jobs[name]["ExecutionProperty"] = given[properties_at].get("ExecutionProperty", {})
+        return name, attributes
+
+    return acted
+
+
+job_type = types["AWS::Glue::Job"]
+job_type["create"] = with_limit(job_type["create"], 1)
+job_type["update"] = with_limit(job_type["update"], 2)
+
+resolving = threading.Lock()
+resolve_script = glue._resolve_script
+
+
+def resolve_alone(location):
+    """Scripts of one file name overwrite each other: each is copied before the next is read."""
+    with resolving:
+        return shutil.copy(resolve_script(location), tempfile.mkdtemp())
+
+
+glue._start_job_run = start_job_run
+glue._batch_stop_job_run = batch_stop_job_run
+glue._resolve_script = resolve_alone
+
+
+def obey():
+    """Until whoever started this ends; then nothing that was started here is left."""
+    for line in sys.stdin:
+        words = line.split()
+        if len(words) == 3 and words[0] == "events":
+            events[words[1]] = words[2]
+            print("done", flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(0, signal.SIGKILL)
+
+
+os.setsid()
+threading.Thread(target=obey, daemon=True).start()
+config = Config()
+config.bind = [f"127.0.0.1:{port}", f"127.0.0.1:{api_port}"]
+config.loglevel = "WARNING"
+asyncio.run(serve(app, config))

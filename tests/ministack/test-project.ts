@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { prepareDatabases } from '../../cli/demo/prepare-databases.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export const stage = 'ms';
+export const stack = `gluewright-${stage}`;
+
+export type TestProject = {
+  readonly folder: string;
+  readonly databases: string;
+  /** Rewrites one of its files. */
+  change(file: string, how: (text: string) => string): void;
+  /** @throws with all that was printed */
+  serverless(command: 'deploy' | 'remove', env: Readonly<Record<string, string>>): Promise<void>;
+  delete(): void;
+};
+
+/** This project, with the pipelines of one folder of `projects` beside the demo, in a folder of its own. */
+export function makeTestProject(pipelines: 'deploy' | 'history'): TestProject {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-deployed-'));
+  const own = path.join(import.meta.dirname, 'projects');
+  for (const name of ['statemachines', 'jobs', 'serverless.yml', 'package.json'])
+    cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+  cpSync(path.join(own, 'jobs'), path.join(folder, 'jobs'), { recursive: true });
+  cpSync(path.join(own, pipelines), path.join(folder, 'statemachines'), { recursive: true });
+  for (const name of ['infra', 'node_modules']) symlinkSync(path.join(root, name), path.join(folder, name));
+  const change: TestProject['change'] = (file, how) => {
+    const absolute = path.join(folder, file);
+    writeFileSync(absolute, how(readFileSync(absolute, 'utf8')));
+  };
+  const jobs = readFileSync(path.join(own, 'jobs.yml'), 'utf8').replaceAll(/^/gm, '  ');
+  change('jobs/jobs.yml', (text) => `${text.trimEnd()}\n\n${jobs.trimEnd()}\n`);
+  const databases = path.join(folder, 'databases');
+  prepareDatabases(databases, path.join(folder, 'drafts'));
+  return {
+    folder,
+    databases,
+    change,
+    async serverless(command, env) {
+      const bin = path.join(root, 'node_modules/serverless/bin/serverless.js');
+      const settings = { PATH: process.env.PATH, HOME: path.join(folder, 'no-home'), ...env };
+      await promisify(execFile)(process.execPath, [bin, command, '--stage', stage], { cwd: folder, env: settings });
+    },
+    delete: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** `npm run deploy:ministack`: the long form, with limits that hold where nothing else runs. */
+export default defineConfig({
+  ssr: { resolve: { conditions: ['gluewright-source', 'node', 'import', 'default'] } },
+  test: {
+    include: ['tests/ministack/**/*.test.ts'],
+    reporters: ['verbose', './tests/closing-line.ts'],
+    env: { MINISTACK: 'all' },
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
+import { crawler } from '../../../shared/tasks/crawler.ts';
+import { readWorkEvent } from '../../../shared/tasks/kinds.ts';
+import type { Order } from '../../../shared/tasks/task-kind.ts';
+
+const { runs } = crawler;
+const tried = Date.parse('2026-11-20T04:00:00Z');
+const stack = { name: 'test', outputBucket: 'out' };
+const order: Order<{ kind: 'crawler'; crawler: string; running: 'wait' }> = {
+  run: 'r1',
+  task: 'catalog',
+  attempt: 1,
+  work: { kind: 'crawler', crawler: 'orders', running: 'wait' },
+  timeout: 3600,
+  since: tried - 60_000,
+  tried,
+};
+const id = runs.begun({}, order);
+const at = (seconds: number): Date => new Date(tried + seconds * 1_000);
+
+test('a crawl is known by when it was begun and for whom', () => {
+  expect(id).toBe('2026-11-20T04:00:00.000Z/r1/catalog');
+  expect(runs.begin(order)).toEqual({ call: 'glue:StartCrawler', input: { Name: 'orders' } });
+});
+
+test.each([
+  ['goes on', { State: 'RUNNING' }, { is: 'open', says: 'RUNNING' }],
+  ['was told to stop', { State: 'STOPPING' }, { is: 'open', says: 'STOPPING', stopping: true }],
+  ['succeeded', { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(2) } }, { is: 'succeeded' }],
+  [
+    'failed',
+    { State: 'READY', LastCrawl: { Status: 'FAILED', StartTime: at(2), ErrorMessage: 'no access' } },
+    { is: 'failed', says: 'FAILED', message: 'no access' },
+  ],
+  ['was cancelled', { State: 'READY', LastCrawl: { Status: 'CANCELLED', StartTime: at(2) } }, { is: 'stopped' }],
+  [
+    'succeeded, and the next one runs',
+    { State: 'RUNNING', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(2) } },
+    { is: 'succeeded' },
+  ],
+  [
+    'goes on, after one that had begun before',
+    { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-600) } },
+    { is: 'open', says: 'RUNNING' },
+  ],
+  ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
+])('asked, a crawl %s', (_, Crawler, state) => {
+  expect(runs.ask.read({ Crawler }, stack, id)).toMatchObject({ id, state });
+});
+
+test('asked, a crawler that is ready and has crawled only before knows no such crawl', () => {
+  const Crawler = { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(-600) } };
+  expect(runs.ask.read({ Crawler }, stack, id)).toBe('gone');
+});
+
+test('a start that was not answered is found by the crawl that began then, and by no older one', () => {
+  const Crawls = [
+    { State: 'COMPLETED', StartTime: at(1), EndTime: at(61), DPUHour: 0.5 },
+    { State: 'FAILED', StartTime: at(-600) },
+  ];
+  const { items, next } = runs.find.read({ Crawls, NextToken: 'more' }, order);
+  expect(next).toBeUndefined();
+  expect(items).toMatchObject([
+    {
+      id: '2026-11-20T04:00:01.000Z/r1/catalog',
+      state: { is: 'succeeded' },
+      times: { executionSeconds: 60, dpuSeconds: 1800 },
+    },
+  ]);
+});
+
+test('whoever joins takes the crawl that runs, however old, and no other', () => {
+  const Crawls = [
+    { State: 'RUNNING', StartTime: at(-600) },
+    { State: 'COMPLETED', StartTime: at(-1200) },
+  ];
+  expect(runs.find.read({ Crawls }, { ...order, joins: true }).items).toMatchObject([
+    { id: '2026-11-20T03:50:00.000Z/r1/catalog', state: { is: 'open' } },
+  ]);
+  expect(runs.find.read({ Crawls: Crawls.slice(1) }, { ...order, joins: true }).items).toEqual([]);
+});
+
+test('the documented event names the crawler and no crawl', () => {
+  const event: unknown = JSON.parse(readFileSync(new URL('events/crawler-succeeded.json', import.meta.url), 'utf8'));
+  expect(readWorkEvent(event)).toEqual({
+    kind: 'crawler',
+    name: 'orders',
+    state: { is: 'succeeded', says: 'Succeeded' },
+  });
+});
+
+test.each([
+  ['Started', { is: 'open' }],
+  ['Failed', { is: 'failed', message: 'no access' }],
+  ['Cancelled', { is: 'stopped' }],
+])('an event that says %s', (state, expected) => {
+  const detail = { crawlerName: 'orders', state, errorMessage: 'no access' };
+  const event = { source: 'aws.glue', 'detail-type': 'Glue Crawler State Change', detail };
+  expect(readWorkEvent(event)).toMatchObject({ name: 'orders', state: expected });
+});
+
+function problemsOf(task: object, more: object = {}): string[] {
+  const { problems } = readPipelineValue({ pipeline: 'p', tasks: { catalog: task, ...more } }, 'p.yml');
+  return problems.map(({ message, remedy }) => `${message}; ${remedy}`);
+}
+
+test('its file is checked', () => {
+  expect(problemsOf({ crawler: 'orders' })).toEqual([]);
+  expect(problemsOf({ crawler: '' })[0]).toContain('the name of a Glue crawler');
+  expect(problemsOf({ crawler: 'orders', running: 'queue' })[0]).toMatch(/`wait`, `join`/);
+  expect(problemsOf({ 'glue-crawler': 'orders' })[0]).toContain('write `crawler: orders`');
+  const reads = { 'glue-job': 'report', after: 'catalog', args: { tables: '{% $tasks.catalog.output.tables %}' } };
+  expect(problemsOf({ crawler: 'orders' }, { reads })[0]).toContain('a crawler writes tables');
+});

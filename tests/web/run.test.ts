@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { usePage } from './browser.ts';
+import { failedRun, liveRun } from './fixtures.ts';
+import { hasBrowser } from './launching.ts';
+
+describe.skipIf(!hasBrowser)('a run on the page', () => {
+  const opened = usePage();
+
+  test('one that failed says on one screen which task, why, with its log, and what did not run', async () => {
+    await opened.open(`#/runs/${failedRun.id}`);
+    const failure = await opened.textOf('.failure');
+    expect(failure).toMatch(/join\s+failed/);
+    expect(failure).toContain("KeyError: 'customer_id' is in no row of orders.csv");
+    expect(failure).toMatch(/Did not run because of it:\s+apply_rates\s+report/);
+    expect(failure).toContain('Traceback (most recent call last):');
+    expect(failure).not.toContain('\u001b');
+  });
+
+  test('a rerun shows its plan first, and quotes the digest of what was shown', async () => {
+    const { page, api } = opened;
+    await opened.open(`#/runs/${failedRun.id}`);
+    await page.getByRole('link', { name: 'Rerun …' }).click();
+    await page.getByText('4 of 5 tasks run, 1 is kept; their jobs took 6 m 37 s last time.').waitFor();
+    expect(api.asked.some(({ path }) => path.endsWith('/rerun'))).toBe(false);
+    await page.getByRole('button', { name: 'Rerun 4 tasks' }).click();
+    await page.waitForURL(`**/#/runs/${liveRun.id}`);
+    expect(api.asked.find(({ path }) => path.endsWith('/rerun'))?.body).toEqual({
+      failed: true,
+      plan: 'digest-of-the-plan',
+    });
+  });
+
+  test('a stop is shown as asked for until the run is over', async () => {
+    const { page, api } = opened;
+    await opened.open(`#/runs/${liveRun.id}`);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('asked', { exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'Stop' }).isDisabled()).toBe(true);
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, status: 'ABORTED', settled: true, endedAt: failedRun.endedAt });
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+  });
+
+  test('of a live run only the task that changed is repainted', async () => {
+    const { page, api } = opened;
+    await opened.open(`#/runs/${liveRun.id}`);
+    await page.evaluate(`globalThis.changed = new Set();
+      new MutationObserver((records) => records.forEach(({ target }) =>
+        globalThis.changed.add((target.nodeType === 1 ? target : target.parentElement).closest('svg.graph a')?.getAttribute('data-task') ?? '')))
+        .observe(document.querySelector('svg.graph'), { subtree: true, childList: true, attributes: true, characterData: true })`);
+    const tasks = liveRun.tasks.map((task) => (task.name === 'rates' ? { ...task, state: 'running' } : task));
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, tasks });
+    await page.locator('a[data-task="rates"] .live').waitFor();
+    expect(await page.evaluate('[...globalThis.changed]')).toEqual(['rates']);
+  });
+
+  test('a lost connection is said, the last state stays, and the page finds the server again', async () => {
+    const { page, api } = opened;
+    await opened.open(`#/runs/${liveRun.id}`);
+    api.breaks = true;
+    await page.getByText('The server does not answer.').waitFor();
+    expect(await opened.textOf()).toContain('extract_customers');
+    api.breaks = false;
+    await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
+  });
+
+  test('the graph shows only what is not done, on demand, and folds groups of tasks that share a prefix', async () => {
+    const { page, api } = opened;
+    const parts = Array.from({ length: 5 }, (_, index) => ({
+      ...liveRun.tasks[0],
+      name: `load_${index}`,
+      state: index === 3 ? 'failed' : 'succeeded',
+      after: ['extract_orders'],
+    }));
+    const end = { ...liveRun.tasks[4], name: 'end', after: parts.map(({ name }) => name) };
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, tasks: [liveRun.tasks[0], ...parts, end] });
+    await opened.open(`#/runs/${liveRun.id}?tasks=open`);
+    expect(await page.locator('svg.graph .node').count()).toBe(2);
+    await opened.open(`#/runs/${liveRun.id}`);
+    await page.getByRole('link', { name: 'Fold 1 group' }).click();
+    await expect.poll(() => page.locator('svg.graph .node').allInnerTexts()).toHaveLength(3);
+    expect(await page.locator('a[data-task="load …"]').textContent()).toContain('5 tasks, failed');
+    await page.locator('a[data-task="load …"]').click();
+    await expect.poll(() => page.locator('svg.graph .node').count()).toBe(7);
+  });
+
+  test('the definition stands beside the graph, and a task chosen in the graph is marked in the text', async () => {
+    const { page } = opened;
+    await opened.open(`#/runs/${failedRun.id}?tab=definition`);
+    await page.getByText('As it was when this run started.').waitFor();
+    await page.locator('a[data-task="join"]').click();
+    await page.waitForURL('**?tab=definition&task=join');
+    await expect.poll(() => page.locator('.definition .hit').innerText()).toContain('glue-job: job-join');
+  });
+
+  test('a task shows its arguments, its times, its cost, and the console of AWS', async () => {
+    const { page } = opened;
+    await opened.open(`#/runs/${failedRun.id}/tasks/join`);
+    await page.getByText('s3://lake/joined/').waitFor();
+    const text = await opened.textOf();
+    expect(text).toMatch(/Queued\s+39 s\s+Start-up\s+1 m 57 s\s+Worked\s+3 m 53 s/);
+    expect(text).toMatch(/DPU-seconds\s+120/);
+    const link = page.getByRole('link', { name: 'AWS console' });
+    expect(await link.getAttribute('href')).toMatch(/^https:\/\/eu-west-1\.console\.aws\.amazon\.com\//);
+    expect(await link.getAttribute('rel')).toBe('noreferrer');
+  });
+
+  test('errors of local files are said with their place, and so is what was just deployed', async () => {
+    const { page, api } = opened;
+    api.set('/project', {
+      local: true,
+      deployedAt: new Date().toISOString(),
+      deployed: ['orders-daily'],
+      removed: [],
+      problems: [
+        {
+          file: 'statemachines/orders.yml',
+          line: 3,
+          column: 5,
+          severity: 'error',
+          code: 'unknown-key',
+          message: 'unknown key `jobb`',
+          remedy: 'did you mean `job`?',
+        },
+      ],
+    });
+    await opened.open('#/');
+    await page.getByText('statemachines/orders.yml:3:5').waitFor();
+    await page.getByText('did you mean `job`?').waitFor();
+    await page.getByText(/Deployed at .*: orders-daily/).waitFor();
+  });
+
+  test('1,000 tasks are drawn whole', async () => {
+    const { page, api } = opened;
+    const tasks = Array.from({ length: 1_000 }, (_, index) => ({
+      ...liveRun.tasks[0],
+      name: `task_${index}`,
+      after:
+        index < 20 ? [] : [`task_${index - 20}`, `task_${index - 20 + ((index * 7) % 5)}`].slice(0, 1 + (index % 2)),
+    }));
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, tasks });
+    await opened.open(`#/runs/${liveRun.id}`);
+    await expect.poll(() => page.locator('svg.graph .node').count()).toBe(1_000);
+  });
+});

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { usePage } from './browser.ts';
+import { at } from './fixtures.ts';
+import { chromiumAt, hasBrowser } from './launching.ts';
+import { views } from './views.ts';
+
+const now = new Date(at(600));
+
+if (!hasBrowser) console.log(`skipped: the page in a browser: there is no ${chromiumAt}`);
+
+describe.skipIf(!hasBrowser)('each view of the page', () => {
+  const opened = usePage();
+  const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+  describe.each(Object.entries(views))('%s', (_, hash) => {
+    test('axe finds nothing, in light and in dark', async () => {
+      await opened.anew({ viewport: { width: 1_200, height: 800 }, bypassCSP: true });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await opened.page.emulateMedia({ colorScheme });
+        await opened.open(hash);
+        await opened.page.addScriptTag({ path: axe });
+        const found = await opened.page.evaluate<string[]>(`axe.run(document).then(({ violations }) =>
+          violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 200)).join(' | ')))`);
+        expect(found, colorScheme).toEqual([]);
+      }
+    });
+
+    test('fits 400 pixels, shows the same in another browser, and asks nobody else', async () => {
+      await opened.page.setViewportSize({ width: 400, height: 800 });
+      await opened.page.clock.setFixedTime(now);
+      await opened.open(`${hash}${hash.includes('?') ? '&' : '?'}zone=Asia/Tokyo`);
+      expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
+      const mine = await opened.textOf();
+      const address = opened.page.url();
+      expect(opened.complaints).toEqual([]);
+      await opened.anew({ timezoneId: 'America/New_York', viewport: { width: 400, height: 800 } });
+      await opened.page.clock.setFixedTime(now);
+      await opened.page.goto(address);
+      await expect.poll(() => opened.textOf(), { timeout: 10_000 }).toBe(mine);
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import type { AttemptView } from '../../shared/views/run-view.ts';
+import type { TaskDetail } from '../../shared/views/task-detail.ts';
+import { printable } from '../page/printable.ts';
+import { hrefWith } from '../page/route.ts';
+import { duration, lasted } from '../page/times.ts';
+import { useNow } from '../page/use-now.ts';
+import { AttemptLinks } from './attempt-links.tsx';
+import { useShown } from './shown.ts';
+import { State } from './state.tsx';
+
+const heads = ['Attempt', 'State', 'Started', 'Queue', 'Start-up', 'Work', 'DPU-seconds', 'Work run', 'Reason'];
+
+type Shown = AttemptView & { readonly links?: TaskDetail['attempts'][number]['links'] };
+
+type Props = { readonly attempts: readonly Shown[]; readonly chosen: number };
+
+/** What was tried, and how long each part of it took. The log below is that of the chosen one. */
+export function Attempts({ attempts, chosen }: Props) {
+  const now = useNow(attempts.some(({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined));
+  if (attempts.length === 0) return <p class="dim">It has not been tried yet.</p>;
+  return (
+    <div class="scroll" role="region" aria-label="Attempts" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map((attempt) => (
+            <Attempt key={attempt.number} attempt={attempt} now={now} isChosen={attempt.number === chosen} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Attempt({ attempt, now, isChosen }: { attempt: Shown; now: number; isChosen: boolean }) {
+  const { route, times } = useShown();
+  const { number, state, startedAt, endedAt, queueSeconds, startUpSeconds, workSeconds } = attempt;
+  const { dpuSeconds, kind, work, id, reason, links } = attempt;
+  const took = lasted(startedAt, endedAt, now);
+  return (
+    <tr {...(isChosen ? { 'aria-current': 'true' as const } : {})}>
+      <th scope="row">
+        <a href={hrefWith(route, { attempt: String(number), skip: '' })}>{number}</a>
+      </th>
+      <td>
+        <State state={state} />
+      </td>
+      <td>{startedAt === undefined ? '–' : times.at(startedAt)}</td>
+      <td>{queueSeconds === undefined ? '–' : duration(queueSeconds * 1_000)}</td>
+      <td>{startUpSeconds === undefined ? '–' : duration(startUpSeconds * 1_000)}</td>
+      <td>
+        {workSeconds !== undefined
+          ? duration(workSeconds * 1_000)
+          : took === undefined
+            ? '–'
+            : `${duration(took)} in total`}
+      </td>
+      <td>{dpuSeconds ?? '–'}</td>
+      <td>
+        {kind} {printable(work)} {id !== undefined && <code>{printable(id)}</code>}{' '}
+        {links !== undefined && <AttemptLinks links={links} />}
+      </td>
+      <td>{reason === undefined ? '' : printable(reason.slice(0, 500))}</td>
+    </tr>
+  );
+}

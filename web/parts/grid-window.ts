@@ -1,0 +1,28 @@
+/** Pixels. */
+export const cell = 24;
+export const headHeight = 64;
+/** Room for the names of tasks, in a grid of this width. */
+export function namesRoom(width: number): number {
+  return width < 500 ? 120 : 190;
+}
+
+export type Window = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+/** Cells beyond what is in sight, so that scrolling finds something. */
+const spare = 4;
+
+/** The indices of the cells in sight. */
+export function rangeOf(from: number, room: number, length: number): number[] {
+  const first = Math.max(0, Math.floor(from / cell) - spare);
+  const last = Math.min(length, Math.ceil((from + room) / cell) + spare);
+  return Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
+}
+
+export function clamp(index: number, length: number): number {
+  return Math.min(Math.max(0, index), Math.max(0, length - 1));
+}
+
+/** The nearest scroll place at which a cell is in sight. */
+export function into(place: number, scroll: number, room: number): number {
+  return Math.min(Math.max(scroll, place + cell - room), place);
+}

@@ -1,0 +1,61 @@
+import { useMemo } from 'preact/hooks';
+import { present } from '../../shared/json.ts';
+import type { PipelineView } from '../../shared/views/pipeline-view.ts';
+import { useRuns } from '../api/use-runs.ts';
+import { hrefWith } from '../page/route.ts';
+import { Chips } from '../parts/chips.tsx';
+import { Grid } from '../parts/grid.tsx';
+import { Pending } from '../parts/problem.tsx';
+import { useShown } from '../parts/shown.ts';
+import { RunList } from './run-list.tsx';
+
+const statuses: Readonly<Record<string, readonly string[]>> = {
+  failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+  live: ['PENDING', 'QUEUED', 'RUNNING'],
+};
+
+type Props = { readonly pipeline: PipelineView; readonly as: 'grid' | 'runs' };
+
+/** A pipeline's runs as a grid or as a list, and which of them. */
+export function PipelineRuns({ pipeline, as }: Props) {
+  const { route } = useShown();
+  const { only = '', at } = route.query;
+  const { view, runs, isPast, readOlder } = useRuns({
+    pipeline: pipeline.name,
+    ...present({ status: statuses[only], at }),
+  });
+  const names = pipeline.tasks.map(({ name }) => name);
+  const tasks = useMemo(() => names, [names.join('\n')]);
+  return (
+    <>
+      <div class="filters">
+        <Chips
+          label="Which runs"
+          name="only"
+          choices={[
+            { key: 'all', word: 'All runs' },
+            { key: 'failed', word: 'Failed' },
+            { key: 'live', word: 'Not done' },
+          ]}
+        />
+        {view.value !== undefined && (
+          <span class="dim">
+            {runs.length} run{runs.length === 1 ? '' : 's'}
+            {isPast && ', from the past'}
+            {readOlder !== undefined && ', more on scrolling'}
+          </span>
+        )}
+        {isPast && <a href={hrefWith(route, { at: '', task: '' })}>Newest runs</a>}
+      </div>
+      {view.value === undefined ? (
+        <Pending view={view} what="the runs" />
+      ) : runs.length === 0 ? (
+        <p class="dim">{only === '' ? 'It has not run yet.' : 'No run matches.'}</p>
+      ) : as === 'grid' ? (
+        <Grid runs={runs} tasks={tasks} {...present({ selected: at, onEnd: readOlder })} />
+      ) : (
+        <RunList pipeline={pipeline.name} runs={runs} {...present({ readOlder })} again={view.again} />
+      )}
+    </>
+  );
+}

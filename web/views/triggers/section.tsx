@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact';
+import type { Viewed } from '../../api/use-view.ts';
+import { Pending } from '../../parts/problem.tsx';
+
+type Props = {
+  readonly title: string;
+  readonly view: Viewed<unknown>;
+  /** What is being read, for the line that says so. */
+  readonly what: string;
+  /** Said in the place of an empty list. Absent: it is not empty. */
+  readonly empty: string | undefined;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+};
+
+/** One kind of thing on the triggers' page. */
+export function Section({ title, view, what, empty, wide = false, children }: Props) {
+  return (
+    <section class={wide ? 'card wide' : 'card'} aria-label={title}>
+      <h2>{title}</h2>
+      {view.value === undefined ? (
+        <Pending view={view} what={what} />
+      ) : empty === undefined ? (
+        children
+      ) : (
+        <p class="dim">{empty}</p>
+      )}
+    </section>
+  );
+}
+
+/** How often the triggers' page asks. */
+export function slow(): number {
+  return 5_000;
+}
