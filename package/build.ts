@@ -3,6 +3,7 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { bundle } from '../infra/bundle.ts';
 import { buildPage } from '../web/build.ts';
+import { pruneDeclarations } from './prune-declarations.ts';
 import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
 import { writeWheel } from './wheel.ts';
 
@@ -13,6 +14,13 @@ import { writeWheel } from './wheel.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const out = path.join(root, 'build');
+
+type Manifest = {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+};
+const manifest: Manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 const copied = ['templates', 'python'];
 /** Bundling the functions is done here, once: who installs the package needs no bundler. */
@@ -29,6 +37,7 @@ for (const file of declarations()) {
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replaceAll(/((?:from|import\()\s*'\.[^']*)\.ts'/g, "$1.js'"));
 }
+pruneDeclarations(out, entries());
 await vendorSdk(root, out);
 await bundle(root, path.join(out, 'bundles'));
 await buildPage(path.join(out, 'web/dist'));
@@ -38,9 +47,7 @@ for (const folder of copied) {
     filter: (source) => !/__pycache__|\.pyc$|\.pytest_cache|\.egg-info|\.whl$/.test(source),
   });
 }
-const { name, version }: { name: string; version: string } = JSON.parse(
-  readFileSync(path.join(root, 'package.json'), 'utf8'),
-);
+const { name, version } = manifest;
 writeFileSync(path.join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', private: true }));
 
 // Beside package.json, where people find it: `pip install node_modules/gluewright/python/*.whl`.
@@ -53,6 +60,12 @@ const left = compiledFiles(out).filter((file) =>
   /from '@(?:aws-sdk|smithy)\/|from '[^']*\.ts'/.test(readFileSync(file, 'utf8')),
 );
 if (left.length > 0) throw new Error(`imports that nobody can follow once installed: ${left.join(', ')}`);
+
+/** The modules that others may import. */
+function entries(): string[] {
+  const targets = Object.values(manifest.exports).map((one) => (typeof one === 'string' ? one : one.default));
+  return targets.flatMap((one) => (one.startsWith('./build/') ? [one.slice('./build/'.length)] : []));
+}
 
 function declarations(): string[] {
   return readdirSync(out, { recursive: true, encoding: 'utf8' })
