@@ -88,9 +88,16 @@ describe('what is not supported', () => {
 
   test('is refused in under a second, all of it at once', () => {
     const line = 'y = x.create_dynamic_frame.from_options("jdbc", {})\n';
-    const before = process.hrtime.bigint();
-    const { stderr } = run(`from awsglue.context import GlueContext\n${line.repeat(300)}`);
-    const seconds = Number(process.hrtime.bigint() - before) / 1e9;
+    const file = path.join(folder, 'job.py');
+    fs.writeFileSync(file, `from awsglue.context import GlueContext\n${line.repeat(300)}`);
+    const env = { PATH: process.env.PATH, PYTHONPATH: pythonFolder, GLUEWRIGHT_BUCKETS: path.join(folder, 's3') };
+    // Seconds of the processor: the machine may be busy with other tests.
+    const { stdout, stderr } = spawnSync('sh', ['-c', 'python3 "$0"; times', file], { encoding: 'utf8', env });
+    const times = [...stdout.matchAll(/(\d+)m([\d.]+)s/g)].map(
+      ([, minutes, rest]) => Number(minutes) * 60 + Number(rest),
+    );
+    const seconds = times.reduce((sum, each) => sum + each, 0);
+    expect(times).toHaveLength(4);
     expect(stderr.trim().split('\n')).toHaveLength(300);
     expect(seconds).toBeLessThan(1);
   });
