@@ -27,7 +27,7 @@ export async function signalTask(
   return (await advance(system, taskActor, taskKey(ref.run, ref.task), [signal], news)).record;
 }
 
-/** Tries to begin what a service has refused. True: it was tried, and goes on or waits still. False: there was nothing to begin. */
+/** Tries to begin work that the service refused earlier. False: there was nothing to begin. */
 export async function startWaiting(system: System, { run, task }: TaskRef): Promise<boolean> {
   const { record, effects } = await advance(system, taskActor, taskKey(run, task), [{ is: 'slot' }]);
   return effects.some((effect) => effect.do === 'begin') && record !== undefined && isOpen(record);
@@ -49,6 +49,8 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
         return find(system, effect);
       case 'ask':
         return ask(system, effect);
+      case 'look':
+        return look(system, effect);
       case 'stop':
         return stopWork(system, effect, [effect.id]);
       case 'read-output':
@@ -61,13 +63,14 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
 
 async function begin(system: System, { order, attempt, try: count }: Effect<'begin' | 'find'>): Promise<TaskSignal> {
   const answer = { attempt, try: count };
-  // the attempt is recorded, so whoever ends the run sees it; and here is seen whether somebody has
+  // the attempt is recorded, so whoever ends the run sees it; here we see whether somebody has
   const run = await system.ledger.get(runKey(order.run));
   if (run !== undefined && runIsOver(run.value)) return { is: 'too-late', ...answer };
   const { kind, runs } = kindOf(order.work.kind);
   const subject = { run: order.run, task: order.task, attempt, kind, work: runs.name(order.work) };
   try {
-    const id = runs.begun(await sendCall(system, runs.begin(order, stackOf(system))), order);
+    const call = runs.begin(order, stackOf(system));
+    const id = runs.begun(call === undefined ? {} : await sendCall(system, call), order);
     system.log({ message: 'work started', ...subject, id });
     return { is: 'started', attempt, id };
   } catch (error) {
@@ -95,7 +98,7 @@ async function find(system: System, { order, attempt, try: count }: Effect<'begi
     }
     return [notFound];
   } catch (error) {
-    // what does not exist runs nothing
+    // a thing that does not exist runs nothing
     const failure = failureOf(error);
     if (runs.gone.includes(failure.name)) return [notFound];
     return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
@@ -106,7 +109,9 @@ async function* pagesOf(system: System, order: Order<Work>): AsyncGenerator<read
   const { find } = kindOf(order.work.kind).runs;
   let from: string | undefined;
   do {
-    const page = find.read(await sendCall(system, find.call(order, from)), order, stackOf(system));
+    const call = find.call(order, from);
+    const answer = call === undefined ? {} : await sendCall(system, call);
+    const page = find.read(answer, order, stackOf(system));
     yield page.items;
     from = page.next;
   } while (from !== undefined);
@@ -130,9 +135,25 @@ async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): 
   }
 }
 
+/** What does not exist is not there yet; where the look fails, the next one comes. */
+async function look(system: System, { work, id, since }: Effect<'look'>): Promise<TaskSignal[]> {
+  const { looks, gone } = kindOf(work.kind).runs;
+  if (looks === undefined) return [];
+  let answer: unknown;
+  try {
+    const call = looks.call?.(work);
+    if (call !== undefined) answer = await sendCall(system, call);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
+    if (!gone.includes(failure.name)) return [];
+  }
+  return [{ is: 'work', id, state: looks.read(answer, work, since, system.clock()) }];
+}
+
 type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
 
-/** @returns for each of the works, in no order, what its task is to know */
+/** @returns for each work, in any order, the signals for its task */
 async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
   const subject = { kind, work: name, ids: [...ids] };
   try {
@@ -148,9 +169,9 @@ async function stopWork(system: System, { kind, name }: Thing, ids: readonly str
 }
 
 /**
- * Stops tasks of one run together: a service may stop many works in one call.
+ * Stops tasks of one run together, since a service may stop many works in one call.
  *
- * @returns how many of them still go on
+ * @returns how many of them are still open
  */
 export async function stopTasks(system: System, run: string, tasks: readonly string[], news: News): Promise<number> {
   const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];

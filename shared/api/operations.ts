@@ -1,4 +1,5 @@
 import type { Operation } from './kit/operation.ts';
+import { decideTask } from './operations/decide-task.ts';
 import { dropDeadLetter } from './operations/drop-dead-letter.ts';
 import { explainRun } from './operations/explain-run.ts';
 import { findArrivals } from './operations/find-arrivals.ts';
@@ -35,7 +36,7 @@ import { stopOrphans } from './operations/stop-orphans.ts';
 import { stopRun } from './operations/stop-run.ts';
 import { stopRuns } from './operations/stop-runs.ts';
 
-/** Everything that the API does. */
+/** Every operation of the API. */
 export const operations: readonly Operation[] = [
   listPipelines,
   getPipeline,
@@ -50,6 +51,7 @@ export const operations: readonly Operation[] = [
   getTask,
   readTaskLog,
   getSparkUi,
+  decideTask,
   stopRun,
   planRerun,
   rerunRun,

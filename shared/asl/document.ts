@@ -41,7 +41,7 @@ export function withOutcome(name: string, outcome: string): string {
   return `$merge([$states.input.tasks,{${quoted(name)}:${outcome}}])`;
 }
 
-/** The outcomes known before a branch that it is given. */
+/** The outcomes that a branch is given. */
 export function handedDown(names: readonly string[], known: number): string {
   const all = '$merge([$states.input.above,$states.input.tasks])';
   if (names.length === 0) return '{}';

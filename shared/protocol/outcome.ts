@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { storedJson } from '../ledger/decision.ts';
 import { taskStatuses } from '../model/join-rule.ts';
 
-/** A `TaskOutcome` as it comes from outside and stands in the ledger. */
+/** A `TaskOutcome` from outside, and in the ledger. */
 export const outcome = z.object({
   status: z.enum(taskStatuses),
   tolerated: z.exactOptional(z.literal(true)),

@@ -11,22 +11,22 @@ export const joinRule = z.union([
 ]);
 
 /**
- * What the state machines hand to the functions. The compiler writes what these schemas say, by type; the types follow
- * from the schemas, so that nothing is written that would not be read.
+ * Calls of the state machines to the functions. The types follow from the schemas, and the compiler writes those
+ * types, so it cannot write what would not be read.
  */
 
 /** A task's state → `start-task`, with `lambda:invoke.waitForTaskToken`. Answered with a `TaskResult`. */
 const task = z.object({
   call: z.literal('task'),
   token: z.string().check(z.minLength(1)),
-  /** As `call-order.ts` has it. Absent: the state machine is older than the functions. */
+  /** See `call-order.ts`. Absent: the state machine is older than the functions. */
   turn: z.exactOptional(z.string()),
   run: z.string(),
   pipeline: z.string(),
   task: z.string(),
   /** The value of the task's `if:`. Absent: it has none. */
   if: z.exactOptional(storedJson),
-  /** How often the work may be tried. Absent: the state machine is older than the functions. */
+  /** How many attempts the task has. Absent: the state machine is older than the functions. */
   attempts: z.exactOptional(z.number()),
   /** Seconds the work itself may take. */
   timeout: z.number().check(z.positive()),
@@ -43,7 +43,7 @@ export type StartTaskCall = z.output<typeof task>;
 const gate = z.object({
   call: z.literal('gate'),
   token: z.string().check(z.minLength(1)),
-  /** As `call-order.ts` has it. Absent: the state machine is older than the functions. */
+  /** See `call-order.ts`. Absent: the state machine is older than the functions. */
   turn: z.exactOptional(z.string()),
   run: z.string(),
   /** The name of the task (or of the first task of the part) that waits. */

@@ -20,6 +20,9 @@ const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     [errors.stopped, { status: 'stopped', triedAgain: false }],
     [errors.timedOut, { status: 'timed_out', triedAgain: true }],
     [errors.failed, { status: 'failed', triedAgain: true }],
+    ...(errors.final === undefined
+      ? []
+      : [[errors.final, { status: 'failed', triedAgain: false }] as [string, Meaning]]),
   ]),
   [taskErrors.deadlinePassed, { status: 'timed_out', triedAgain: false }],
   [taskErrors.refused, { status: 'failed', triedAgain: false }],
@@ -42,8 +45,7 @@ export function errorsOf(kind: KindName): {
   readonly triedAgain: readonly string[];
   readonly final: readonly string[];
 } {
-  const { failed, timedOut, stopped } = kindOf(kind).runs.errors;
-  const all = [failed, timedOut, stopped, ...Object.values(taskErrors)];
+  const all = [...Object.values(kindOf(kind).runs.errors), ...Object.values(taskErrors)];
   return { triedAgain: all.filter(isTriedAgain), final: all.filter((error) => !isTriedAgain(error)) };
 }
 

@@ -1,13 +1,17 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
+import { approval } from './approval.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
-import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
+import type { TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
+import { wait } from './wait.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
   'glue-job': glueJob,
   crawler,
+  wait,
+  approval,
 } as const;
 
 type Kinds = typeof kinds;
@@ -22,8 +26,6 @@ const names = Object.keys(kinds).filter(isKind);
 
 /** The work as it comes from a state machine and stands in the ledger: its expressions are evaluated. */
 export const work = z.union(names.map((name) => kinds[name].runs.work));
-
-export const kindName = z.enum(names);
 
 export function kindOf(name: KindName): TaskKind<Work> {
   return kinds[name];
@@ -50,13 +52,11 @@ export function isKind(name: string): name is KindName {
   return Object.hasOwn(kinds, name);
 }
 
-/** What tells of the ends of any kind's work. */
-export const workEvents: readonly EventPattern[] = allKinds.map(({ runs }) => runs.event.pattern);
-
 /** @throws {UnreadableEvent} */
 export function readWorkEvent(event: unknown): WorkEvent & { readonly kind: KindName } {
   const type = z.safeParse(z.object({ source: z.string(), 'detail-type': z.string() }), event).data;
   for (const { kind, runs } of allKinds) {
+    if (runs.event === undefined) continue;
     const { pattern } = runs.event;
     if (type === undefined || !pattern.source.includes(type.source)) continue;
     if (pattern['detail-type'].includes(type['detail-type'])) return { ...runs.event.read(event), kind };

@@ -27,6 +27,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
     values(work: W): Json;
     /** Why a task says nothing of what stands for its service locally. Absent: it may. */
     readonly noLocal?: string;
+    /** Seconds that the work takes at most by what its file says; its timeout then, where none was written. */
+    longest?(work: W): number | undefined;
     /** Undefined: it may have an output. Otherwise why it has none. */
     noOutput(work: W): string | undefined;
   };
@@ -67,12 +69,13 @@ export type ByToken<W extends { readonly kind: string }> = {
   readonly alone?: Alone<W>;
   /** Absent: the service does not know how long the work may take. Who looks at it then stops it. */
   readonly endsAtTimeout?: true;
-  begin(order: Order<W>, stack: Stack): ServiceCall;
+  /** Undefined: no service does the work, and there is nothing to begin. */
+  begin(order: Order<W>, stack: Stack): ServiceCall | undefined;
   /** The id of the work that was begun. @throws what is no answer */
   begun(answer: unknown, order: Order<W>): string;
   /** After a start that was not answered: looks for what it may have begun. */
   readonly find: {
-    call(order: Order<W>, page: string | undefined): ServiceCall;
+    call(order: Order<W>, page: string | undefined): ServiceCall | undefined;
     read(answer: unknown, order: Order<W>, stack: Stack): Page<SeenWork>;
   };
   readonly ask: {
@@ -83,9 +86,12 @@ export type ByToken<W extends { readonly kind: string }> = {
      */
     read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
   };
+  /** Where no service does the work: instead of asking one, whoever looks decides, and a stop is the end. */
+  readonly looks?: Looks<W>;
   /** `atOnce`: how many works of one name a call stops. */
   readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
-  readonly event: {
+  /** Absent: no service tells of an end. */
+  readonly event?: {
     /** Of EventBridge: the ends, as far as the service tells them. */
     readonly pattern: EventPattern;
     /** @param event one that the pattern's source and detail type match. @throws {UnreadableEvent} */
@@ -111,7 +117,33 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** All that it sends. The functions' roles follow from it. */
   readonly sends: readonly Send[];
   /** What the state machine is told when the work did not succeed. */
-  readonly errors: { readonly failed: string; readonly timedOut: string; readonly stopped: string };
+  readonly errors: {
+    readonly failed: string;
+    readonly timedOut: string;
+    readonly stopped: string;
+    /** A failure that trying again does not mend. */
+    readonly final?: string;
+  };
+};
+
+/** `since`: when the work began. All times are epoch milliseconds. */
+export type Looks<W> = {
+  /** When somebody must look next. */
+  due(work: W, since: number, now: number): number;
+  /** Absent: the time tells. */
+  call?(work: W): ServiceCall;
+  /** @param answer undefined: nothing was called, or what is looked for does not exist */
+  read(answer: unknown, work: W, since: number, now: number): WorkState;
+  /** What somebody's decision makes of it. Absent: it is nobody's to decide. */
+  decided?(work: W, decision: Decision): EndState | { readonly refused: string };
+};
+
+/** `by`: who decided. `at`: when, epoch milliseconds. */
+export type Decision = {
+  readonly approve: boolean;
+  readonly by: string;
+  readonly note?: string;
+  readonly at: number;
 };
 
 /** `on`: the word for what it is sent about. */
@@ -157,7 +189,16 @@ export type Owner = { readonly run: string; readonly task: string; readonly atte
 export type WorkState =
   | { readonly is: 'open'; readonly says: string; readonly stopping?: true }
   /** `output`: where the service itself answers with it. */
-  | { readonly is: WorkEnd; readonly says: string; readonly message?: string; readonly output?: Json };
+  | {
+      readonly is: WorkEnd;
+      readonly says: string;
+      readonly message?: string;
+      readonly output?: Json;
+      /** Of `failed`: trying again does not mend it. */
+      readonly final?: true;
+    };
+
+export type EndState = Extract<WorkState, { readonly is: WorkEnd }>;
 
 export type WorkEnd = 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 

@@ -4,7 +4,7 @@ import type { FinishCall } from '../protocol/read-call.ts';
 import type { System } from '../services/system.ts';
 import { startFollowers } from './start-followers.ts';
 
-/** Records the end that the state machine came to, frees the run's place and starts what waits for it. */
+/** Records how the state machine ended, frees the run's slot and starts the next queued run. */
 export async function finishRun(system: System, call: FinishCall & { readonly tasks: Outcomes }): Promise<void> {
   const { run: id, pipeline, status, tasks } = call;
   system.log({ message: 'run finished', run: id, pipeline, status });

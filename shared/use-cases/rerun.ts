@@ -17,15 +17,15 @@ const rerunLimit = 1000;
 export type RerunRequest = RerunHow & {
   readonly params?: JsonObject;
   readonly interval?: Interval;
-  /** The digest of the plan that was agreed on. Absent: whatever the plan is. */
+  /** Digest of the plan that was shown. Absent: any plan. */
   readonly plan?: string;
 };
 
 /**
- * A new run, `…-r2`, `-r3`, of the pipeline as it is defined now, that keeps what the earlier one has done.
+ * Starts a new run, `…-r2`, `-r3`, of the pipeline's current definition, which keeps the results of the earlier run.
  *
- * @param key the request's own: the same again makes no second rerun, and another request with it is refused. Absent: each call
- * is a request of its own.
+ * @param key of the request: repeating it makes no second rerun, and another request with it is refused. Absent:
+ * each call is a request of its own.
  */
 export async function rerun(
   system: System,
@@ -67,7 +67,7 @@ export async function rerun(
   return { is: 'refused', problems: [`${id} has been run again ${rerunLimit} times`] };
 }
 
-/** In whatever order tasks are named, it is the same request. */
+/** The order in which tasks are named does not matter. */
 function listed(how: RerunHow): JsonObject {
   const entries = Object.entries(how).map(([name, said]) => [name, said === true ? said : said.toSorted()] as const);
   return Object.fromEntries(entries);
@@ -77,13 +77,13 @@ type Planned =
   | {
       readonly plan: RerunPlan & { readonly problems?: undefined };
       readonly details: RunRecords;
-      /** As it is shown. */
+      /** As people see it. */
       readonly view: RerunPlanView;
       readonly problems?: undefined;
     }
   | { readonly problems: readonly string[] };
 
-/** What a rerun would do, without doing it. */
+/** Plans a rerun without doing it. */
 export async function planRerunOf(
   system: Pick<System, 'ledger' | 'catalog'>,
   id: string,

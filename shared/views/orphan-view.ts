@@ -18,4 +18,3 @@ export const orphanList = z.object({
   /** Whether they were asked to stop. */
   stopped: z.boolean(),
 });
-export type OrphanList = z.output<typeof orphanList>;

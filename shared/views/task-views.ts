@@ -124,13 +124,13 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
   };
 }
 
-function currentView({ number, since, phase, times }: Attempt, does: Does): AttemptView {
+function currentView({ number, since, phase, times, said }: Attempt, does: Does): AttemptView {
   const reason =
     phase.at === 'queued'
       ? phase.reason
       : phase.at === 'ended' && phase.ending.result === 'failed'
         ? phase.ending.cause
-        : undefined;
+        : said;
   return {
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),

@@ -83,8 +83,8 @@ test('the Python package installs from the wheel, with pytest’s fixture', asyn
   const script = `import gluewright, importlib.metadata as m
 print(gluewright.__version__, m.version("gluewright"), [e.value for e in m.entry_points(group="pytest11")])`;
   expect((await start(python, ['-c', script], folder)).out).toBe(`0.1.0 0.1.0 ['gluewright.testing']\n`);
-  rmSync(venv, { recursive: true }, 300_000);
-});
+  rmSync(venv, { recursive: true });
+}, 300_000);
 
 test('installed, all of it takes less than 25 MB', (context) => {
   if (missing !== undefined) context.skip(missing);

@@ -18,14 +18,11 @@ export type EventSubscription = { readonly pattern: JsonObject };
  */
 export function subscriptions(machines: Json): readonly Subscription[] {
   return [
-    ...allKinds.map(
-      ({ kind, runs }): Subscription => ({
-        rule: `${kind}-end`,
-        function: 'on-task-event',
-        description: `The end of any work of the kind ${kind}: of ours, or of work that held its place`,
-        pattern: { ...runs.event.pattern },
-      }),
-    ),
+    ...allKinds.flatMap(({ kind, runs }): Subscription[] => {
+      if (runs.event === undefined) return [];
+      const description = `The end of any work of the kind ${kind}: of ours, or of work that held its place`;
+      return [{ rule: `${kind}-end`, function: 'on-task-event', description, pattern: { ...runs.event.pattern } }];
+    }),
     {
       rule: 'run-state',
       function: 'on-run-state',

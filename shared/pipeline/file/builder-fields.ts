@@ -222,4 +222,18 @@ export type KindFields =
       readonly crawler: string;
       /** Where the crawler runs already: wait for its end and crawl then, join that crawl, or fail */
       readonly running?: 'wait' | 'join' | 'fail';
+    }
+  | {
+      /** a duration such as `30m`, a time such as `2026-11-20T06:00:00Z`, or an expression that gives one of them */
+      readonly wait: string;
+    }
+  | {
+      /** the question that people are asked, at most 500 letters */
+      readonly approval: string;
+      /** Who may decide, as the API knows them; whoever may act, where nobody is named */
+      readonly by?: string | readonly string[];
+      /** How long it is waited for; 12h by default — for example `"90s"` */
+      readonly within?: Duration;
+      /** What counts where nobody decides; reject by default */
+      readonly otherwise?: 'reject' | 'approve';
     };

@@ -4,7 +4,7 @@ import type { Expression } from './builder-texts.ts';
 
 export type { Duration, Expression } from './builder-texts.ts';
 
-/** The pipeline file as TypeScript: same keys, same values, same checks, and names that the compiler knows. */
+/** The pipeline file as TypeScript: the same keys, values and checks, with names that the compiler knows. */
 export type PipelineDefinition<T extends string = string, P extends string = string> = PipelineFields & {
   /** What differs from run to run, read as `$params.NAME`. */
   readonly params?: { readonly [K in P]: ParamDefinition };
@@ -40,17 +40,17 @@ export type TaskDefinition<Upstream extends string = string> = Omit<TaskFields, 
   readonly after?: Upstream | readonly Upstream[];
 } & KindFields;
 
-/** What tasks wait for: names, or `string` where some are computed. */
+/** Names of upstream tasks, or `string` if some are computed. */
 type AwaitedNames<Task> = Task extends { readonly after: infer A } ? (A extends readonly (infer N)[] ? N : A) : never;
 
 /**
- * A pipeline for a module in `statemachines/` to export by default, alone or in a list. What types cannot say, such as
- * cycles and expressions, is checked when the module is read, by `readPipelineValue`.
+ * A pipeline that a module in `statemachines/` exports by default, alone or in a list. `readPipelineValue` checks
+ * what types cannot, such as cycles and expressions, when the module is read.
  */
 export function pipeline<const T extends string, const P extends string = never>(
   definition: PipelineDefinition<T, P>,
 ): PipelineDefinition<T, P>;
-/** Tasks made in a loop. The compiler knows no names of theirs, so `after` is checked when the module is read. */
+/** For tasks made in a loop. The compiler does not know their names, so `after` is checked when the module is read. */
 export function pipeline<const D extends PipelineDefinition>(
   definition: D & (string extends AwaitedNames<D['tasks'][keyof D['tasks']]> ? unknown : never),
 ): PipelineDefinition;

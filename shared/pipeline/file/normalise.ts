@@ -1,16 +1,17 @@
 import { present } from '../../json.ts';
 import type { Param, Pipeline, Retry, Task } from '../../model/pipeline.ts';
 import { listOf } from '../../reading/fields.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import { readDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from './defaults.ts';
 import type { Draft, DraftParam, DraftTask } from './draft.ts';
 
-/** As Glue 5's own timeout, 480 minutes. */
+/** Glue 5's own timeout, 480 minutes. */
 const defaultTimeout = 8 * 3600;
 
 const defaultRetry = { attempts: 1, delaySeconds: defaultRetryDelay, backoff: 2 } as const satisfies Retry;
 
-/** Fills in the defaults of a draft. What was wrong in it is left out; a name that it does not have is empty. */
+/** Fills in a draft's defaults. Wrong parts are left out; a missing name is empty. */
 export function normalise(draft: Draft): Pipeline {
   const { name = '', runs } = draft;
   const deadlineSeconds = seconds(runs.deadline) ?? defaultDeadline;
@@ -33,7 +34,7 @@ export function normalise(draft: Draft): Pipeline {
 function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: number): Task | undefined {
   const { fields, work } = task;
   if (work === undefined) return undefined;
-  const timeout = seconds(fields.timeout ?? defaults.timeout);
+  const timeout = seconds(fields.timeout) ?? kindOf(work.kind).file.longest?.(work) ?? seconds(defaults.timeout);
   const deadline = seconds(fields.deadline);
   return {
     name: task.name,

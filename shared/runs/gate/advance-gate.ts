@@ -17,7 +17,10 @@ export type GateEffect = { readonly do: 'open'; readonly token: string; readonly
 
 export type GateStep = Step<GateRecord, GateEffect>;
 
-/** Record first, then check, for the one that waits and for those that it waits for: whichever comes last opens. */
+/**
+ * The waiting state and the tasks it waits for both record first and check afterwards, so whichever comes last opens
+ * the gate.
+ */
 export function advanceGate(record: GateRecord | undefined, signal: GateSignal): GateStep {
   switch (signal.is) {
     case 'call':
@@ -25,7 +28,7 @@ export function advanceGate(record: GateRecord | undefined, signal: GateSignal):
     case 'outcomes': {
       const gate = record ?? emptyGate(signal.run, signal.gate);
       const news = Object.keys(signal.outcomes).some((task) => !Object.hasOwn(gate.outcomes, task));
-      // the first word counts: a signal that is invoked again brings the same
+      // the first outcome counts: a repeated signal brings the same one
       return news ? check({ ...gate, outcomes: { ...signal.outcomes, ...gate.outcomes } }) : { record, effects: [] };
     }
     case 'delivered':

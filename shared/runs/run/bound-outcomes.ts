@@ -2,7 +2,10 @@ import type { Outcomes } from '../../protocol/outcome.ts';
 
 const causesKept = 100;
 
-/** What a run keeps of its tasks' outcomes. Outputs are in the attempts; causes would fill the record where many tasks fail at once. */
+/**
+ * The outcomes that a run's record keeps, without outputs, which the attempts have, and without causes, which would
+ * fill the record if many tasks fail at once.
+ */
 export function boundOutcomes(tasks: Outcomes): Outcomes {
   let causes = 0;
   return Object.fromEntries(

@@ -6,8 +6,8 @@ import type { TaskRecord } from '../task/task-record.ts';
 import type { RunRecord } from './run-record.ts';
 
 /**
- * How each task of a run ended, outputs included, from all that the ledger knows: what the state machine said at its end,
- * what the run had kept of an earlier one, and the attempts. A task that is not named did not come to its turn.
+ * How each task of a run ended, with outputs, from everything the ledger knows: the state machine's report, the
+ * outcomes kept from an earlier run, and the attempts. A task that did not run is missing.
  */
 export function runOutcomes(run: RunRecord, tasks: readonly TaskRecord[], keep: Outcomes = {}): Outcomes {
   const attempts = Object.fromEntries(tasks.map((task) => [task.task, attemptOutcome(task)]));
@@ -22,12 +22,12 @@ export function runOutcomes(run: RunRecord, tasks: readonly TaskRecord[], keep: 
   );
 }
 
-/** The run's own end holds no outputs. */
+/** The report at a run's end holds no outputs. */
 function withOutput(said: Outcome, known: Outcome | undefined): Outcome {
   return said.status === 'succeeded' && known?.output !== undefined ? { ...said, output: known.output } : said;
 }
 
-/** The outcomes with the reasons that the ledger knows where the state machine has said none. */
+/** The outcomes, with the ledger's reasons where the state machine gave none. */
 export function withReasons(outcomes: Outcomes, tasks: readonly TaskRecord[]): Outcomes {
   const attempts = new Map(tasks.map((task) => [task.task, attemptOutcome(task)]));
   const entries = Object.entries(outcomes).map(([name, outcome]): [string, Outcome] => {
@@ -40,7 +40,7 @@ export function withReasons(outcomes: Outcomes, tasks: readonly TaskRecord[]): O
   return Object.fromEntries(entries);
 }
 
-/** An attempt that is still open when its run ends counts as stopped. */
+/** An attempt that is open when its run ends counts as stopped. */
 export function attemptOutcome({ attempt }: TaskRecord): Outcome {
   const { phase } = attempt;
   if (phase.at !== 'ended') return { status: 'stopped', error: errorsOf(attempt).stopped };

@@ -7,10 +7,10 @@ import { withinLimit } from './read-output.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
-/** After this, work that its service does not know and an output that S3 does not give out are given up. */
+/** After this time, work unknown to its service and an output that S3 does not return are given up. */
 export const patienceMilliseconds = 15 * 60_000;
 
-/** Work has been begun for an attempt. */
+/** Work has begun for an attempt. */
 export function started(record: TaskRecord, number: number, id: string, now: number): TaskStep {
   const { attempt } = record;
   const { phase } = attempt;
@@ -22,18 +22,21 @@ export function started(record: TaskRecord, number: number, id: string, now: num
         phase: { at: 'running', since: now, id, ...(phase.at === 'starting' && phase.joins ? { joined: true } : {}) },
       },
     };
-    return whyOver(record, now) === undefined ? { record: running, effects: [] } : stopOver(running, id, now);
+    if (whyOver(record, now) !== undefined) return stopOver(running, id, now);
+    const { work } = attempt;
+    const isLookedAt = kindOf(work.kind).runs.looks !== undefined;
+    return { record: running, effects: isLookedAt ? [{ do: 'look', work, id, since: now }] : [] };
   }
   const known = ('id' in phase && phase.id === id) || record.earlier.some((past) => past.id === id);
-  // a second work of one attempt, or one of an attempt that is over: nobody waits for it
+  // a second work of one attempt, or work of an attempt that is over: nobody waits for it
   return { record, effects: known ? [] : [{ do: 'stop', ...workOf(attempt, id) }] };
 }
 
-/** What the service says of work: it is the attempt's, or it is nobody's here. */
+/** The service's report about work: the attempt's own, or nobody's here. */
 export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }, now: number): TaskStep {
   const { phase, work } = record.attempt;
   const { file, runs, service } = kindOf(work.kind);
-  // marks are anybody's to write: one on the work of another thing is copied
+  // anybody can write a mark, so one on another thing's work is a copy
   const { of } = signal;
   if (of !== undefined && (of.kind !== work.kind || of.name !== runs.name(work))) return { record, effects: [] };
   if (signal.attempt === record.attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
@@ -43,17 +46,20 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   }
   if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
   const { state } = signal;
-  if (state.is === 'open') return { record: stillOpen(record, state), effects: [] };
+  if (state.is === 'open') return { record: stillOpen(record, state, now), effects: [] };
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
-    attempt: { ...attempt, ...present({ times: signal.times }) },
+    attempt: {
+      ...attempt,
+      ...present({ times: signal.times, said: state.is === 'succeeded' ? state.message?.slice(0, 500) : undefined }),
+    },
   };
   const cause = state.message ?? `${service} says ${state.says}`;
   const errors = errorsOf(attempt);
   const over = record.stopped || state.is === 'succeeded' ? undefined : whyOver(record, now);
   if (over !== undefined) return failAttempt(ended, now, over.error, over.cause);
-  if (state.is === 'failed') return failAttempt(ended, now, errors.failed, cause);
+  if (state.is === 'failed') return failAttempt(ended, now, (state.final && errors.final) || errors.failed, cause);
   if (state.is === 'timed_out') return failAttempt(ended, now, errors.timedOut, cause);
   if (state.is === 'stopped') return failAttempt(ended, now, errors.stopped, cause);
   if (state.output !== undefined) return succeedWith(ended, state.output, now);
@@ -63,7 +69,7 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
 }
 
-/** Where the service's own answer has the output. */
+/** For services whose own answer holds the output. */
 function succeedWith(record: TaskRecord, output: Json, now: number): TaskStep {
   const { outputLimit } = record.attempt;
   if (outputLimit === 0) return endAttempt(record, now, { result: 'succeeded' });
@@ -72,9 +78,12 @@ function succeedWith(record: TaskRecord, output: Json, now: number): TaskStep {
   return endAttempt(record, now, { result: 'succeeded', output });
 }
 
-function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }): TaskRecord {
+function stillOpen(record: TaskRecord, state: WorkState & { is: 'open' }, now: number): TaskRecord {
   const answered = allowed(record);
-  const { phase } = answered.attempt;
+  const { phase, work } = answered.attempt;
+  if (phase.at === 'running' && kindOf(work.kind).runs.looks !== undefined) {
+    return { ...answered, attempt: { ...answered.attempt, phase: { ...phase, looked: now } } };
+  }
   if (phase.at !== 'running' || phase.stopAsked === undefined || phase.stopAsked.taken) return answered;
   if (!state.stopping) return answered;
   const stopAsked = { ...phase.stopAsked, taken: true as const };
@@ -100,7 +109,7 @@ export function outputRead(record: TaskRecord, read: OutputRead, now: number): T
       const why = `the output could not be read: ${read.why}`;
       if (over?.error === taskErrors.deadlinePassed)
         return failAttempt(record, now, over.error, `${over.cause}; ${why}`);
-      // the work is done: what passes is waited out
+      // the work is done, so failures that may pass are waited out
       const mayPass = read.passing && over === undefined;
       if (mayPass || now - phase.since < patienceMilliseconds) return { record, effects: [] };
       return failAttempt(record, now, taskErrors.badOutput, why);

@@ -17,7 +17,7 @@ const schema = z.strictObject({
   ...everyTrigger,
 });
 
-/** A run of a Glue job that Gluewright did not start ends. */
+/** A Glue job run that Gluewright did not start ends. */
 export const glueJob = {
   schema,
   read({ 'glue-job': { name: job, states } }) {

@@ -14,7 +14,7 @@ const schema = z.strictObject({
   ...everyTrigger,
 });
 
-/** A run of another pipeline ends. Its interval is passed on. */
+/** A run of another pipeline ends. The new run gets its interval. */
 export const pipeline = {
   schema,
   read({ pipeline: { name: other, status } }) {

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { decide } from '../../shared/use-cases/decide.ts';
+import { everyFault } from '../../testing/fault-dial.ts';
+import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+
+function read(fields: object = {}) {
+  const tasks = {
+    check: { approval: '{% "Publish " & $run.pipeline & "?" %}', within: '2h', ...fields },
+    publish: { 'glue-job': 'publish', after: 'check', args: { by: '{% $tasks.check.output.approvedBy %}' } },
+    keep: { 'glue-job': 'keep', after: 'check', when: 'any_failed' },
+  };
+  return readPipelineValue({ pipeline: 'report', tasks }, 'report.yml');
+}
+
+async function simulated<T>(fields: object, options: SimulatorOptions, act: (of: Simulator) => Promise<T>): Promise<T> {
+  const { pipeline, problems } = read(fields);
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  const simulator = await openSimulator([pipeline], options);
+  try {
+    await simulator.startRun({ pipeline: 'report', cause: 'x' });
+    const result = await act(simulator);
+    expect(simulator.surprises).toEqual([]);
+    return result;
+  } finally {
+    simulator.close();
+  }
+}
+
+const check = { run: 'report-x', task: 'check' };
+
+async function statuses(simulator: Simulator): Promise<string[]> {
+  const { tasks } = await simulator.look('report-x');
+  return ['check', 'publish', 'keep'].map((name) => tasks[name]?.status ?? 'none');
+}
+
+test('who approves lets the run go on, and is its output', async () => {
+  await simulated({}, {}, async (simulator) => {
+    await simulator.pass(600);
+    const by = { approve: true, by: 'ann', note: 'fine' };
+    expect(await decide(simulator.runtime.system, check, by)).toEqual({ is: 'decided', attempt: 1 });
+    expect(await simulator.finish(['report-x'], 3_600)).toBe(true);
+    expect(await statuses(simulator)).toEqual(['succeeded', 'succeeded', 'skipped']);
+    const { tasks } = await simulator.look('report-x');
+    expect(tasks.publish?.jobRuns[0]?.arguments['--by']).toBe('ann');
+    expect(tasks.publish?.jobRuns[0]?.startedAt).toBeLessThan(610);
+  });
+});
+
+test('who rejects fails the task, which is not tried again', async () => {
+  await simulated({ retry: { attempts: 3 } }, {}, async (simulator) => {
+    await simulator.pass(600);
+    await decide(simulator.runtime.system, check, { approve: false, by: 'ann', note: 'wrong year' });
+    await simulator.finish(['report-x'], 3_600);
+    expect(await statuses(simulator)).toEqual(['failed', 'upstream_failed', 'succeeded']);
+    const { tasks } = await simulator.look('report-x');
+    expect(tasks.check).toMatchObject({
+      error: 'Gluewright.Rejected',
+      cause: 'rejected by ann at 2026-01-01T00:10:00.000Z: wrong year',
+    });
+  });
+});
+
+test.each([
+  ['reject', ['failed', 'upstream_failed', 'succeeded']],
+  ['approve', ['succeeded', 'succeeded', 'skipped']],
+])('where nobody decides in time, it counts as %s', async (otherwise, expected) => {
+  await simulated({ otherwise }, {}, async (simulator) => {
+    await simulator.finish(['report-x'], 10_000);
+    expect(await statuses(simulator)).toEqual(expected);
+    expect((await simulator.look('report-x')).seconds).toBeLessThan(7_200 + 180);
+  });
+});
+
+test('the first decision counts; others are told so', async () => {
+  await simulated({}, {}, async (simulator) => {
+    const { system } = simulator.runtime;
+    expect(await decide(system, { ...check, task: 'publish' }, { approve: true, by: 'ann' })).toMatchObject({
+      is: 'refused',
+    });
+    await simulator.pass(60);
+    const both = await Promise.all([
+      decide(system, check, { approve: true, by: 'ann' }),
+      decide(system, check, { approve: false, by: 'bob' }),
+    ]);
+    expect(both.map(({ is }) => is).sort()).toEqual(['decided', 'refused']);
+    expect(await decide(system, check, { approve: false, by: 'eve' })).toMatchObject({ is: 'refused' });
+  });
+});
+
+test('only who is named may decide', async () => {
+  await simulated({ by: ['ann', 'bob'] }, {}, async (simulator) => {
+    const { system } = simulator.runtime;
+    await simulator.pass(60);
+    const why = 'eve may not decide this: ann, bob may';
+    expect(await decide(system, check, { approve: true, by: 'eve' })).toEqual({ is: 'forbidden', why });
+    expect(await decide(system, check, { approve: true, by: 'bob' })).toMatchObject({ is: 'decided' });
+  });
+});
+
+test('people can be told: the event says the question', async () => {
+  await simulated({}, {}, async (simulator) => {
+    const told: unknown[] = [];
+    const pattern = { detail: { kind: ['approval'], state: ['running'] } };
+    simulator.runtime.bus.addRule({ name: 'tell', pattern, target: async ({ detail }) => void told.push(detail) });
+    await simulator.pass(60);
+    await decide(simulator.runtime.system, check, { approve: true, by: 'ann' });
+    await simulator.finish(['report-x'], 600);
+    told.splice(0);
+    await simulator.startRun({ pipeline: 'report', cause: 'y' });
+    await simulator.pass(60);
+    expect(told).toMatchObject([{ task: 'check', kind: 'approval', work: 'Publish report?', state: 'running' }]);
+  });
+});
+
+test('a run that is stopped waits for nobody', async () => {
+  await simulated({}, {}, async (simulator) => {
+    await simulator.pass(60);
+    await simulator.stopRun('report-x');
+    expect(await simulator.finish(['report-x'], 600)).toBe(true);
+    expect(await decide(simulator.runtime.system, check, { approve: true, by: 'ann' })).toMatchObject({
+      is: 'refused',
+    });
+  });
+});
+
+test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))(
+  'with every fault at once, a decision that was taken is what the run comes to (seed %i)',
+  async (seed) => {
+    await simulated({}, { seed, faults: { ...everyFault, seed } }, async (simulator) => {
+      await simulator.pass(1_800);
+      let taken: string | undefined;
+      for (const approve of [true, false, true]) {
+        const answer = await decide(simulator.runtime.system, check, { approve, by: 'ann' }).catch(() => undefined);
+        if (answer?.is === 'decided') taken ??= approve ? 'succeeded' : 'failed';
+        await simulator.pass(60);
+      }
+      expect(await simulator.finish(['report-x'], 86_400)).toBe(true);
+      const [status] = await statuses(simulator);
+      expect(['succeeded', 'failed']).toContain(status);
+      if (taken !== undefined) expect(status).toBe(taken);
+    });
+  },
+);
+
+test('its file is checked', () => {
+  const problem = (fields: object) => read(fields).problems[0]?.message;
+  expect(problem({})).toBeUndefined();
+  expect(problem({ within: 'soon' })).toContain('should be a duration');
+  expect(problem({ otherwise: 'fail' })).toContain('`reject`');
+  expect(problem({ approval: '' })).toContain('the question that people are asked');
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { everyFault } from '../../testing/fault-dial.ts';
+import { simulate } from '../../testing/simulate.ts';
+import { openSimulator } from '../../testing/simulator.ts';
+
+function pipelineOf(wait: string, fields: object = {}) {
+  const tasks = { pause: { wait, ...fields }, report: { 'glue-job': 'report', after: 'pause' } };
+  return readPipelineValue({ pipeline: 'slow', tasks }, 'slow.yml');
+}
+
+function read(wait: string, fields: object = {}) {
+  const { pipeline, problems } = pipelineOf(wait, fields);
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+test.each([
+  ['a duration', '30m', 1_800],
+  ['a time', '2026-01-01T02:00:00Z', 7_200],
+  ['a time that has passed', '2025-12-31T23:00:00Z', 0],
+  ['an expression that gives a duration', '{% "1" & "h" %}', 3_600],
+  ['longer than tasks take where nothing is said', '20h', 72_000],
+])('waits for %s, and a minute longer at most', async (_, wait, seconds) => {
+  const run = await simulate(read(wait));
+  expect(run.tasks.pause?.status).toBe('succeeded');
+  const { startedAt = 0 } = run.tasks.report?.jobRuns[0] ?? {};
+  expect(startedAt).toBeGreaterThanOrEqual(seconds);
+  expect(startedAt).toBeLessThanOrEqual(seconds + 65);
+});
+
+test('what is neither a duration nor a time fails at once, and is not tried again', async () => {
+  const run = await simulate(read('{% "soon" %}', { retry: { attempts: 3 } }));
+  expect(run.tasks.pause).toMatchObject({ status: 'failed', error: 'Gluewright.NoTime' });
+  expect(run.seconds).toBeLessThan(60);
+});
+
+test('a deadline of the task ends it', async () => {
+  const run = await simulate(read('2h', { deadline: '30m' }));
+  expect(run.tasks.pause?.status).toBe('timed_out');
+  expect(run.seconds).toBeLessThan(1_870);
+});
+
+test('a run that is stopped waits no longer', async () => {
+  const run = await simulate(read('2h'), { stopAfter: 600 });
+  expect(run).toMatchObject({ status: 'ABORTED', settled: true });
+  expect(run.seconds).toBeLessThan(660);
+});
+
+test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))('ends with every fault at once (seed %i)', async (seed) => {
+  const simulator = await openSimulator([read('30m')], { seed, faults: { ...everyFault, seed } });
+  try {
+    await simulator.startRun({ pipeline: 'slow', cause: 'x' });
+    expect(await simulator.finish(['slow-x'], 86_400)).toBe(true);
+    const { tasks } = await simulator.look('slow-x');
+    expect(tasks.pause?.status).toBe('succeeded');
+    // clocks are ahead by two seconds at most
+    expect(tasks.report?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(1_790);
+    expect(simulator.surprises).toEqual([]);
+  } finally {
+    simulator.close();
+  }
+});
+
+test.each([
+  ['a number', '90', /should be a duration/],
+  ['a day that there is not', '2026-13-45', /should be a duration/],
+])('refuses %s', (_, wait, message) => {
+  expect(pipelineOf(wait).problems[0]?.message).toMatch(message);
+});
+
+test('says that time passes everywhere, where somebody says what stands for it', () => {
+  expect(pipelineOf('1h', { local: { simulate: '1s' } }).problems[0]?.message).toContain('time passes locally');
+});
+
+test('knows the word of others', () => {
+  const tasks = { pause: { sleep: '1h' } };
+  expect(readPipelineValue({ pipeline: 'p', tasks }, 'p.yml').problems[0]?.remedy).toContain('write `wait: 1h`');
+});
