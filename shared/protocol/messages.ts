@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { TaskOutcome } from '../model/join-rule.ts';
 import type { Interval, RunContext } from '../model/pipeline.ts';
+import type { Carried } from './outcome.ts';
 
 /**
  * Data between the compiled state machines and the functions, except the calls, whose schemas are in `read-call.ts`.
@@ -18,5 +19,11 @@ export type ExecutionInput = {
 /** `SendTaskSuccess.output` of a task. Failures are sent as `SendTaskFailure`: `shared/tasks/errors.ts` has the errors. */
 export type TaskResult = { readonly status: 'succeeded' | 'skipped'; readonly output?: Json };
 
-/** Thrown by `start-task` and `signal` themselves, so that the state invokes them again. */
+/** `SendTaskSuccess.output` of a gate: what was known when it opened. */
+export type GateResult = { readonly tasks: Carried };
+
+/** What `finish-run` answers. `failed`: the tasks that failed the run, as text. Absent: none. */
+export type FinishResult = { readonly failed?: string };
+
+/** Thrown by `start-task` and `signal` themselves: the state invokes them again. */
 export const unavailable = 'Gluewright.Unavailable';

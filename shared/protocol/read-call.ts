@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { readEvent } from '../events/read-event.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { work } from '../tasks/kinds.ts';
-import { outcomes } from './outcome.ts';
+import { carried, lostErrors } from './outcome.ts';
 
 /** As in a pipeline file's `when`. */
 export const joinRule = z.union([
@@ -48,15 +48,15 @@ const gate = z.object({
   run: z.string(),
   /** The name of the task (or of the first task of the part) that waits. */
   gate: z.string(),
-  /** Tasks whose outcomes the gate needs, each sent by a signal that names this gate. */
+  /** Keys of the outcomes that the gate needs, each sent by a signal that names this gate. */
   needs: z.readonly(z.array(z.string())),
-  /** Absent: all of `needs` must have ended. Otherwise the early rule, over all of `needs`. */
+  /** Absent: all of `needs` must be there. Otherwise the early rule, over all of `needs`: each is one task's then. */
   rule: z.exactOptional(joinRule),
 });
 export type GateCall = z.output<typeof gate>;
 
 /** A signal state → `signal`: outcomes for the gates that need them. */
-const signal = z.object({ run: z.string(), gates: z.readonly(z.array(z.string())), tasks: outcomes });
+const signal = z.object({ run: z.string(), gates: z.readonly(z.array(z.string())), tasks: carried });
 export type SignalCall = z.output<typeof signal>;
 
 /** The last task → `finish-run`. The status is decided in the state machine. */
@@ -64,7 +64,7 @@ const finish = z.object({
   run: z.string(),
   pipeline: z.string(),
   status: z.enum(['SUCCEEDED', 'FAILED']),
-  tasks: outcomes,
+  lost: lostErrors,
 });
 export type FinishCall = z.output<typeof finish>;
 

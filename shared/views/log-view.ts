@@ -16,3 +16,4 @@ export const logView = z.object({
   /** Read from the start: goes into the query as `cursor` once there is more. */
   after: z.exactOptional(z.string()),
 });
+export type LogView = z.output<typeof logView>;

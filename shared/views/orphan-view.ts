@@ -18,3 +18,4 @@ export const orphanList = z.object({
   /** Whether they were asked to stop. */
   stopped: z.boolean(),
 });
+export type OrphanList = z.output<typeof orphanList>;

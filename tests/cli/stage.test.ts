@@ -120,7 +120,7 @@ test('what acts says on what before it does', async () => {
     run,
     pipeline: 'orders',
     status: 'FAILED',
-    tasks: { extract: { status: 'failed' } },
+    lost: { extract: { error: 'States.QueryEvaluationError' } },
   });
   expect(await stopping).toMatchObject({ code: 0, err: target, out: expect.stringContaining('nothing of it goes on') });
   const again = await gluewright(['rerun', run, '--failed', '--detach', '--stage', 'prod']);
@@ -162,7 +162,7 @@ test('a run is started on a stage, and its outcome is the exit code', async () =
     run: started,
     pipeline: 'orders',
     status: 'FAILED',
-    tasks: { extract: { status: 'failed' } },
+    lost: { extract: { error: 'Glue.JobFailed' } },
   });
   const watched = await gluewright(['show', started, '--watch', '--stage', 'prod']);
   expect(watched.code).toBe(1);
@@ -173,7 +173,7 @@ test('all that failed is run again by its plan', async () => {
     run,
     pipeline: 'orders',
     status: 'FAILED',
-    tasks: { extract: { status: 'failed' } },
+    lost: { extract: { error: 'Glue.JobFailed' } },
   });
   const selected = ['rerun', '--failed', '--pipeline', 'orders', '--since', '2020-01-01', '--stage', 'prod'];
   const planned = await gluewright([...selected, '--plan']);
@@ -258,6 +258,8 @@ const onStages: Readonly<Record<string, readonly string[]>> = {
   schedule: [],
   waiting: [],
   pause: ['orders'],
+  approve: ['latest', 'extract'],
+  reject: ['latest', 'extract'],
   resume: ['orders'],
   where: ['s3://landing/a.csv'],
   'dead-letters': ['--replay'],

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import type { IndexEntry } from '../../ledger/decision.ts';
 import { openPartition } from '../../ledger/ledger-keys.ts';
-import { outcomes } from '../../protocol/outcome.ts';
+import { carried } from '../../protocol/outcome.ts';
 import { joinRule } from '../../protocol/read-call.ts';
 
 /** A wait across branches. Whichever comes first makes it: the waiting state, or a signal. */
 export const gateRecord = z.object({
   run: z.string(),
   gate: z.string(),
-  outcomes,
+  /** By the compiler's keys. */
+  outcomes: carried,
   /** The state that waits. Absent: it has not come yet. */
   waiting: z.exactOptional(
     z.object({
@@ -20,7 +21,7 @@ export const gateRecord = z.object({
   ),
   /** Tokens of calls that no longer wait. */
   spent: z.array(z.string()),
-  /** The tasks whose outcomes were known when the gate opened. */
+  /** The keys of the outcomes that were known when it opened. */
   opened: z.exactOptional(z.array(z.string())),
   delivered: z.boolean(),
 });

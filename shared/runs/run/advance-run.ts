@@ -1,6 +1,5 @@
 import { present } from '../../json.ts';
 import type { Moment } from '../../ledger/decision.ts';
-import { boundOutcomes } from './bound-outcomes.ts';
 import { endStatuses, hasEnded, type RunRecord, type RunStatus } from './run-record.ts';
 import type { RunEffect, RunSignal, RunStep } from './run-signal.ts';
 
@@ -49,9 +48,9 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       return end({ ...run, error, errorCause: cause.slice(0, 2000) }, 'FAILED', now);
     }
     case 'finished': {
-      const tasks = boundOutcomes(signal.tasks);
-      if (!hasEnded(status)) return end({ ...run, startedAt: startOf(run, now), tasks }, signal.status, now);
-      return { record: run.tasks === undefined ? { ...run, tasks } : run, effects: settleIfEnded(run) };
+      const finished = { lost: { ...signal.lost } };
+      if (!hasEnded(status)) return end({ ...run, startedAt: startOf(run, now), finished }, signal.status, now);
+      return { record: run.finished === undefined ? { ...run, finished } : run, effects: settleIfEnded(run) };
     }
     case 'execution':
       return executionSays(run, signal, now);
@@ -183,9 +182,9 @@ function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, 
   return end(why, ended, signal.endedAt ?? now);
 }
 
-/** All its tasks had ended: their result counts even if the execution is cut off before its last step. */
-function hasFinished({ status, tasks }: RunRecord): boolean {
-  return tasks !== undefined && (status === 'SUCCEEDED' || status === 'FAILED');
+/** All its tasks had ended: it stays what they made of it, even if its execution is cut off before its last answer. */
+function hasFinished({ status, finished }: RunRecord): boolean {
+  return finished !== undefined && (status === 'SUCCEEDED' || status === 'FAILED');
 }
 
 function stop(run: RunRecord, now: number, by: string | undefined): RunStep {

@@ -11,7 +11,7 @@ import {
   outsidePrefix,
   runsPartition,
 } from '../../ledger/ledger-keys.ts';
-import { outcomes } from '../../protocol/outcome.ts';
+import { lostErrors } from '../../protocol/outcome.ts';
 
 /** The final ones are Step Functions' own, and SKIPPED: another run was live, and the pipeline does not queue. */
 export const liveStatuses = ['PENDING', 'QUEUED', 'RUNNING'] as const;
@@ -46,9 +46,12 @@ export const runRecord = z.object({
   definition: z.exactOptional(z.string()),
   /** Since when calls about its execution are denied, until people or the end of a deployment allow them. */
   refusedSince: z.exactOptional(z.number()),
-  /** The state machine's report at its end, without outputs. Absent: it did not reach its end. */
-  tasks: z.exactOptional(outcomes),
-  /** For a run that did not reach its own end. */
+  /**
+   * Its state machine came to its end. How each task ended follows from the ledger and the graph, but for errors that only
+   * the state machine knew.
+   */
+  finished: z.exactOptional(z.object({ lost: lostErrors })),
+  /** Of a run that did not come to its own end. */
   error: z.exactOptional(z.string()),
   errorCause: z.exactOptional(z.string()),
   /** The pipeline's queue is full, so the run waits in the overflow. `kept`: it is held. */

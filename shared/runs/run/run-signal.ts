@@ -1,5 +1,5 @@
 import type { Step } from '../../ledger/decision.ts';
-import type { Outcomes } from '../../protocol/outcome.ts';
+import type { LostErrors } from '../../protocol/outcome.ts';
 import type { RunRecord } from './run-record.ts';
 
 export type RunSignal =
@@ -19,7 +19,7 @@ export type RunSignal =
       readonly id: string;
       readonly pipeline: string;
       readonly status: 'SUCCEEDED' | 'FAILED';
-      readonly tasks: Outcomes;
+      readonly lost: LostErrors;
     }
   /** Step Functions' report about the execution, from an event or a call. */
   | {
