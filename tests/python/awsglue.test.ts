@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { pythonFolder } from '../../local/glue/processes/python-folder.ts';
+import { pythonFolder, startupFolder } from '../../local/glue/processes/python-folder.ts';
 
 const folder = fs.mkdtempSync(path.join(tmpdir(), 'awsglue-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
@@ -111,8 +111,12 @@ describe('what is not supported', () => {
 
 const hasSpark = spawnSync('python3', ['-c', 'import pyspark']).status === 0;
 
-test.skipIf(hasSpark)('without PySpark a Spark job says how to get it', () => {
-  const { status, stderr } = run('from awsglue.context import GlueContext', [], { GLUE_VERSION: '6.0' });
+test.skipIf(hasSpark).each([
+  ['with awsglue', 'from awsglue.context import GlueContext'],
+  ['without it', 'from pyspark.sql import SparkSession'],
+])('without PySpark a Spark job %s says how to get it', (_, script) => {
+  const PYTHONPATH = [startupFolder, pythonFolder].join(path.delimiter);
+  const { status, stderr } = run(script, [], { GLUE_VERSION: '6.0', PYTHONPATH });
   expect([status, stderr]).toEqual([
     1,
     'PySpark is missing, and Spark jobs need it: npx gluewright glue-python --glue-version 6.0\n',
