@@ -4,6 +4,7 @@ import { crash } from './crash/crash.ts';
 import { dagReplay } from './dag-replay.ts';
 import { datasets } from './datasets.ts';
 import { durableStep } from './durable-step.ts';
+import { firstRun } from './first-run.ts';
 import { growth } from './growth.ts';
 import { handler } from './handler.ts';
 import { intake } from './intake.ts';
@@ -39,6 +40,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   datasets: {
     run: datasets,
     what: 'random histories of datasets beside a plain model: [--histories 10000] [--seed 1] [--json]',
+  },
+  'first-run': {
+    run: firstRun,
+    what: 'commands and seconds to a first run, beside others: [gluewright dagster airflow prefect] [--python P] [--json]',
   },
   page: { run: page, what: 'the page with 10,000 runs of 1,000 tasks, in Chromium: [--rounds 5] [--json]' },
   handler: { run: handler, what: 'events per second through on-task-event, and the share that is ours: [--json]' },
