@@ -48,7 +48,7 @@ export type Scenario = {
   /** The pipeline is split over several state machines. */
   readonly split: boolean;
   /**
-   * `late`: the first task's deadline passes beside 10,000 open waits. `stops`: all tasks are stopped at once, and take minutes
+   * `late`: a task's deadline passes beside 10,000 open waits. `stops`: all tasks are stopped at once, and take minutes
    * to stop.
    */
   readonly stress?: 'late' | 'stops';
@@ -99,8 +99,14 @@ function stressed(drawn: Scenario, random: Random): Scenario {
   const plain = { ...scenario, faults: { seed: drawn.seed, ...events }, second: false, onFailure: 'continue' as const };
   const task = { after: [], when: 'all_succeeded', tolerate: false, skipped: false, job: 'one' };
   if (random.chance(0.5)) {
-    const last = { ...task, attempts: 2, seconds: 300, endings: ['FAILED', 'LONG'] as const };
-    return { ...plain, maxConcurrentRuns: 100, stress: 'late', tasks: [{ ...last, name: 't0', deadline: 600 }] };
+    const one = { ...task, attempts: 1, endings: ['SUCCEEDED'] as const };
+    const tasks = [
+      { ...one, name: 't0', seconds: 1_500 },
+      // its job has no room before its deadline: nothing but a look at the time ends it
+      { ...one, name: 't1', seconds: 60, deadline: 600 },
+      { ...one, name: 't2', after: ['t1'], when: 'all_done', job: 'other', seconds: 60 },
+    ];
+    return { ...plain, maxConcurrentRuns: 1, stress: 'late', tasks };
   }
   const tasks = Array.from({ length: random.integer(4, 12) }, (_, index) => {
     return { ...task, name: `t${index}`, attempts: 1, seconds: 3_000, endings: ['SUCCEEDED'] as const };
