@@ -236,4 +236,16 @@ export type KindFields =
       readonly within?: Duration;
       /** What counts where nobody decides; reject by default */
       readonly otherwise?: 'reject' | 'approve';
+    }
+  | {
+      /** one statement of SQL, at most 262,144 bytes */
+      readonly athena: string;
+      /** a database of the Data Catalog */
+      readonly database: string;
+      /** The workgroup that the query runs in; `primary` by default */
+      readonly workgroup?: string;
+      /** Values for the question marks of the statement, in their order; may be expressions */
+      readonly args?: readonly Json[];
+      /** The folder of the result; one of the stack’s own by default */
+      readonly result?: string;
     };
