@@ -10,6 +10,7 @@ import { intake } from './intake.ts';
 import { memoryEngine } from './memory-engine.ts';
 import { page } from './page/page.ts';
 import { reconcile } from './reconcile.ts';
+import { scale } from './scale.ts';
 import { schedules } from './schedules.ts';
 import { throughput } from './throughput.ts';
 
@@ -26,6 +27,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
   reconcile: { run: reconcile, what: 'the reconciler’s cost with so many open waits: [--waits 10000] [--json]' },
+  scale: {
+    run: scale,
+    what: 'items, calls, events and money at 100,000 runs a day: [--runs 300] [--json]',
+  },
   intake: { run: intake, what: 'objects per second into batches, whatever fails: [--objects 100000] [--json]' },
   schedules: {
     run: schedules,

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
+import { athena } from './athena.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import type { TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
@@ -12,6 +13,7 @@ export const kinds = {
   crawler,
   wait,
   approval,
+  athena,
 } as const;
 
 type Kinds = typeof kinds;
