@@ -122,10 +122,10 @@ async function isAnothers(system: System, { run, task, attempt, work }: Order<Wo
   return known !== undefined && (known.run !== run || known.task !== task || known.attempt !== attempt);
 }
 
-async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
+async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
   const { runs } = kindOf(kind);
   try {
-    const seen = runs.ask.read(await sendCall(system, runs.ask.call(name, id)), stackOf(system), id);
+    const seen = runs.ask.read(await sendCall(system, runs.ask.call(name, id, work)), stackOf(system), id);
     if (seen === 'gone') return [{ is: 'work-gone', id }];
     return seen === undefined ? [] : [{ is: 'work', id, state: seen.state, times: seen.times }];
   } catch (error) {

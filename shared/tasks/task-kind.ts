@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import type { CallName, ServiceCall } from '../calls/calls.ts';
+import type { CallName } from '../calls/calls.ts';
+import type { WorkCall } from '../calls/own-call.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
 
@@ -70,16 +71,17 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Absent: the service does not know how long the work may take. Who looks at it then stops it. */
   readonly endsAtTimeout?: true;
   /** Undefined: no service does the work, and there is nothing to begin. */
-  begin(order: Order<W>, stack: Stack): ServiceCall | undefined;
+  begin(order: Order<W>, stack: Stack): WorkCall | undefined;
   /** The id of the work that was begun. @throws what is no answer */
   begun(answer: unknown, order: Order<W>): string;
   /** After a start that was not answered: looks for what it may have begun. */
   readonly find: {
-    call(order: Order<W>, page: string | undefined): ServiceCall | undefined;
+    call(order: Order<W>, page: string | undefined): WorkCall | undefined;
     read(answer: unknown, order: Order<W>, stack: Stack): Page<SeenWork>;
   };
   readonly ask: {
-    call(name: string, id: string): ServiceCall;
+    /** @param work absent: an event asks */
+    call(name: string, id: string, work?: W): WorkCall;
     /**
      * Undefined: the answer says nothing. `gone`: there is no such work, and the service may have shown it too late.
      * `owner`: the attempt of this stack that the work is marked with.
@@ -89,7 +91,7 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Where no service does the work: instead of asking one, whoever looks decides, and a stop is the end. */
   readonly looks?: Looks<W>;
   /** `atOnce`: how many works of one name a call stops. */
-  readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
+  readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): WorkCall };
   /** Absent: no service tells of an end. */
   readonly event?: {
     /** Of EventBridge: the ends, as far as the service tells them. */
@@ -99,7 +101,7 @@ export type ByToken<W extends { readonly kind: string }> = {
   };
   /** For `orphans`: all that runs of a thing and is marked as this stack's. Absent: nothing is marked. */
   readonly live?: {
-    call(name: string, page: string | undefined): ServiceCall;
+    call(name: string, page: string | undefined): WorkCall;
     read(answer: unknown, stack: Stack, now: number): Page<LiveWork>;
   };
   /** What there is to look at of a work. Absent: nothing but what the service answers. */
@@ -131,7 +133,7 @@ export type Looks<W> = {
   /** When somebody must look next. */
   due(work: W, since: number, now: number): number;
   /** Absent: the time tells. */
-  call?(work: W): ServiceCall;
+  call?(work: W): WorkCall;
   /** @param answer undefined: nothing was called, or what is looked for does not exist */
   read(answer: unknown, work: W, since: number, now: number): WorkState;
   /** What somebody's decision makes of it. Absent: it is nobody's to decide. */

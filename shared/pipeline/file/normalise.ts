@@ -41,11 +41,7 @@ function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: n
     after: task.after,
     when: task.when,
     retry: { ...defaultRetry, ...toRetry(defaults.retry), ...toRetry(fields.retry) },
-    timeoutSeconds: Math.min(
-      timeout ?? defaultTimeout,
-      deadline ?? deadlineSeconds,
-      deadlineSeconds,
-    ),
+    timeoutSeconds: Math.min(timeout ?? defaultTimeout, deadline ?? deadlineSeconds, deadlineSeconds),
     ...present({ description: fields.description, if: fields.if, deadlineSeconds: deadline }),
     tolerate: fields.tolerate ?? false,
     publishes: listOf(fields.publishes),
