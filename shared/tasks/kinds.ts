@@ -3,6 +3,7 @@ import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
+import { nestedPipeline } from './nested-pipeline.ts';
 import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
 import { wait } from './wait.ts';
 
@@ -12,6 +13,7 @@ export const kinds = {
   crawler,
   wait,
   approval,
+  pipeline: nestedPipeline,
 } as const;
 
 type Kinds = typeof kinds;
