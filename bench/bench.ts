@@ -14,7 +14,7 @@ import { throughput } from './throughput.ts';
 
 /** One line for each benchmark: `npm run bench -- NAME [options]`. */
 const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what: string }> = {
-  'dag-replay': { run: dagReplay, what: 'real pipeline graphs through the whole loop: --dir DIR [--json]' },
+  'dag-replay': { run: dagReplay, what: 'pipeline graphs through the whole loop: --dir DIR | --tasks N [--json]' },
   'durable-step': { run: durableStep, what: 'ms per durable step, over an fdatasync: [--dir DIR] [--json]' },
   throughput: { run: throughput, what: 'steps per second, over fdatasyncs per second: [--dir DIR] [--json]' },
   'memory-engine': { run: memoryEngine, what: 'states per second, beside aws-local-stepfunctions: [--json]' },

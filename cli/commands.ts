@@ -1,5 +1,6 @@
 import { approve, reject } from './commands/approve.ts';
 import { compile } from './commands/compile.ts';
+import { completion } from './commands/completion.ts';
 import { deadLetters } from './commands/dead-letters.ts';
 import { dev } from './commands/dev.ts';
 import { exec } from './commands/exec.ts';
@@ -23,6 +24,7 @@ import { validate } from './commands/validate.ts';
 import { verifyAccount } from './commands/verify-account.ts';
 import { waiting } from './commands/waiting.ts';
 import { where } from './commands/where.ts';
+import { whereami } from './commands/whereami.ts';
 import { why } from './commands/why.ts';
 import type { Register } from './terminal/cli.ts';
 
@@ -53,6 +55,8 @@ export const commands: readonly Register[] = [
   resume,
   where,
   deadLetters,
+  whereami,
+  completion,
   gluePython,
   verifyAccount,
 ];

@@ -9,7 +9,7 @@ import { createLogReader } from '../shared/services/cloudwatch-logs.ts';
 import { createSparkUi } from '../shared/services/spark-ui.ts';
 import type { System } from '../shared/services/system.ts';
 
-/** Invoked by an HTTP API: all that people and programs ask, and ask for. */
+/** Invoked by the HTTP API. */
 export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'api', parse: readApiRequest, act: api });
 }

@@ -5,7 +5,7 @@ import type { System } from '../shared/services/system.ts';
 import { readWorkEvent } from '../shared/tasks/kinds.ts';
 import { onWorkEvent } from '../shared/use-cases/on-work-event.ts';
 
-/** Invoked by EventBridge: the work of a task, of whatever kind, has ended. */
+/** Invoked by EventBridge: work of any task kind has ended. */
 export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'on-task-event', parse: readWorkEvent, act: onWorkEvent });
 }

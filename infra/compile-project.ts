@@ -7,7 +7,6 @@ import { pipelineOnAws } from '../shared/deploy/resources/physical-names.ts';
 import { machineTarget } from '../shared/deploy/resources/pipeline-resources.ts';
 import type { Project } from '../shared/deploy/stack.ts';
 import type { Settings } from '../shared/deploy/template/settings.ts';
-import type { Job } from '../shared/pipeline/file/jobs-file.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { nowhere } from '../shared/reading/source.ts';
 import { bareFiles, type Files, type Placed } from './place-doubt.ts';
@@ -30,7 +29,6 @@ export async function compileProject(root: string, cwd: string, settings: Settin
   });
   problems.push(...written.machines.flatMap((machine) => refusals(machine, settings)));
   const jobsAt = path.relative(cwd, path.join(root, jobsFileIn(root)));
-  problems.push(...jobs.flatMap((job) => scriptElsewhere(job, { file: jobsAt, place: written.jobsPlace })));
   if (problems.length > 0) return { project: undefined, problems };
   const raw = written.machines.map(({ name, definition }) => ({ name, definition }));
   const named = [
@@ -68,14 +66,6 @@ function refusals({ name, file, definition }: Written['machines'][number], setti
     problems.push(wrong(file, 'machine-role', message, remedy));
   }
   return problems;
-}
-
-/** What is uploaded is a file of the project. */
-function scriptElsewhere({ name, script }: Job, { file, place }: Placed): Problem[] {
-  if (script?.includes('://') !== true) return [];
-  const remedy = 'put the script into jobs/, or leave `script` out and name a job that exists already';
-  const problem = wrong(file, 'script-elsewhere', `${name}: ${script} is not in the project`, remedy);
-  return [{ ...problem, ...place({ path: ['jobs', name, 'script'] }) }];
 }
 
 function wrong(file: string, code: string, message: string, remedy: string): Problem {

@@ -2,9 +2,8 @@ import type { JobRun } from '@aws-sdk/client-glue';
 import type { LocalWork } from '../local/work/local-work.ts';
 import { type JsonObject, present } from '../shared/json.ts';
 import type { TaskStatus } from '../shared/model/join-rule.ts';
-import { runOutcomes, withReasons } from '../shared/runs/run/run-outcomes.ts';
-import type { RunStatus } from '../shared/runs/run/run-record.ts';
-import type { RunRecords } from '../shared/views/read-run-records.ts';
+import type { Outcomes } from '../shared/protocol/outcome.ts';
+import type { RunRecord, RunStatus } from '../shared/runs/run/run-record.ts';
 
 /** A job run as Glue tells of it. Times are seconds since the simulation's beginning. */
 export type SimulatedJobRun = {
@@ -86,11 +85,11 @@ export function simulatedJobRun(run: JobRun, start: number): SimulatedJobRun {
 
 /** @param start epoch milliseconds of the simulation's beginning */
 export function simulatedRun(
-  { run, keep, tasks: records }: RunRecords,
+  run: RunRecord,
+  outcomes: Outcomes,
   jobRuns: readonly SimulatedJobRun[],
   start: number,
 ): SimulatedRun {
-  const outcomes = withReasons(runOutcomes(run, records, keep), records);
   const names = new Set([...Object.keys(outcomes), ...jobRuns.flatMap(({ task }) => task ?? [])]);
   const tasks = [...names].map((name): [string, SimulatedTask] => {
     const outcome = outcomes[name];

@@ -14,6 +14,7 @@ import type { LogEntry } from '../shared/services/system.ts';
 import { used } from '../shared/tasks/kinds.ts';
 import { rerun } from '../shared/use-cases/rerun.ts';
 import { stopRun } from '../shared/use-cases/stop-run.ts';
+import { outcomesOf } from '../shared/views/read-outcomes.ts';
 import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
@@ -202,7 +203,7 @@ export async function openSimulator(
       const details = await quietly(() => readRunRecords(system, run));
       if (details === undefined) throw new Error(`there is no run ${run}`);
       const ours = (await jobRuns()).filter((jobRun) => jobRun.run === run);
-      return simulatedRun(details, ours, start);
+      return simulatedRun(details.run, await outcomesOf(system, details), ours, start);
     },
     jobRuns,
     works: () => runtime.works.all().map((work) => simulatedTaskWork(work, start)),

@@ -5,7 +5,8 @@ import { decide } from '../../shared/use-cases/decide.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
+import { openStage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
@@ -17,7 +18,7 @@ export const reject: Register = (program, cli) => decides(program, cli, false);
 function decides(...[program, cli, approved]: [...Parameters<Register>, boolean]): void {
   const command = approved ? 'approve' : 'reject';
   const summary = approved ? 'approve what a task waits for' : 'reject what a task waits for: the task fails';
-  addStageOptions(addCommand(program, command, summary, `${command} latest publish`))
+  addActingOptions(addCommand(program, command, summary, `${command} latest publish`))
     .argument('<run>', 'its id, or latest')
     .argument('<task>', 'the task that waits')
     .option('--note <text>', 'what is to be remembered of it')

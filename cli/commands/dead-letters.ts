@@ -10,7 +10,8 @@ import { openLedger } from '../open/open-ledger.ts';
 import { openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
 import { openSession } from '../open/session.ts';
-import { addStageOptions, openStage, type Stage, type StageOptions } from '../open/stage.ts';
+import { openStage, type Stage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
@@ -33,7 +34,7 @@ type Letters = {
 
 export const deadLetters: Register = (program, cli) => {
   const summary = 'list what could not be taken or started, and why';
-  addStageOptions(addCommand(program, 'dead-letters', summary, 'dead-letters --replay'))
+  addActingOptions(addCommand(program, 'dead-letters', summary, 'dead-letters --replay'))
     .argument('[letter...]', 'only these, by their ids')
     .option('--pipeline <name>', 'only refused runs of this pipeline')
     .option('--replay', 'try all of it again, as if it had come now; what works is forgotten')

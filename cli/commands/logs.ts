@@ -1,64 +1,86 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { runFolder } from '../../local/glue/processes/run-folder.ts';
+import { createJobLogs } from '../../local/glue/processes/job-logs.ts';
+import { readLogOf } from '../../shared/use-cases/read-log.ts';
+import { logView } from '../../shared/views/log-view.ts';
 import { readRun } from '../../shared/views/read-run.ts';
-import type { RunView, TaskView } from '../../shared/views/run-view.ts';
-import { lastBegun } from '../../shared/views/tries-again.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
-import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { openStage, type Stage } from '../open/stage.ts';
+import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
+import { addCommand, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { type Logs, type LogsAsked, printLogs } from '../watch/print-logs.ts';
+
+type LogsOptions = JsonOption &
+  StageOptions & {
+    readonly attempt?: string;
+    readonly lines?: string;
+    readonly search?: string;
+    readonly follow?: true;
+  };
 
 export const logs: Register = (program, cli) => {
-  addCommand(program, 'logs', 'print what a task’s job wrote', 'logs latest strikes')
+  addStageOptions(addCommand(program, 'logs', 'print what a task’s job wrote', 'logs latest strikes'))
     .argument('<run>', 'its id, or latest')
     .argument('<task>', 'its name')
     .option('--attempt <number>', 'that attempt; the last one by default')
-    .action(async (name: string, taskName: string, options: JsonOption & { attempt?: string }) => {
-      assertHere(cli, 'logs');
-      const { terminal } = cli;
-      if (options.attempt !== undefined && !/^[1-9]\d*$/.test(options.attempt)) {
-        throw new CommandError(exitCodes.usage, '--attempt takes a whole number from 1');
-      }
-      const { home, pipelines } = await readPipelines(terminal);
+    .option('--lines <number>', 'only so many, the last ones')
+    .option('--search <text>', 'only lines that hold it')
+    .option('-f, --follow', 'go on with what is written, until the task has ended')
+    .action(async (name: string, task: string, options: LogsOptions) => {
+      const asked = askedFor(task, options);
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) return printLogs(cli, onStage(stage), await stage.runId(name), asked);
+      const { home, pipelines } = await readPipelines(cli.terminal);
       const { ledger, close } = openKnownLedger(home);
       try {
-        const run = await readRun(ledger, await findRunId(ledger, name), pipelines);
-        if (run === undefined) throw noSuchRun(name);
-        const { number, id } = findAttempt(run, findTask(run, taskName), options.attempt);
-        const files = runFolder(home, id);
-        const output = readLog(files.output);
-        const error = readLog(files.error);
-        if (options.json) {
-          return printJson(cli, { run: run.id, task: taskName, attempt: number, id, output, error, files });
-        }
-        if (output !== '') terminal.out(output.trimEnd());
-        if (error !== '') terminal.err(error.trimEnd());
-        if (output === '' && error === '') terminal.err('the job wrote nothing');
+        const files = createJobLogs(home);
+        const here: Logs = {
+          async readRun(id) {
+            const run = await readRun(ledger, id, pipelines);
+            if (run === undefined) throw noSuchRun(name);
+            return run;
+          },
+          read: (run, of, attempt, page) => readLogOf(files, { run, task: of }, attempt, page),
+          everyMilliseconds: 300,
+        };
+        await printLogs(cli, here, await findRunId(ledger, name), asked);
       } finally {
         close();
       }
     });
 };
 
-function findTask(run: RunView, name: string): TaskView {
-  const task = run.tasks.find((task) => task.name === name);
-  if (task !== undefined) return task;
-  const known = run.tasks.map((task) => task.name).join(', ');
-  throw new CommandError(exitCodes.notFound, `the run has no task ${name}; it has ${known}`);
+function onStage(stage: Stage): Logs {
+  return {
+    readRun: (id) => stage.readRun(id),
+    async read(run, task, { number }, { from, limit, search, cursor }) {
+      const query = new URLSearchParams({ attempt: String(number), from, limit: String(limit) });
+      if (search !== undefined) query.set('search', search);
+      if (cursor !== undefined) query.set('cursor', cursor);
+      const path = `/runs/${encodeURIComponent(run)}/tasks/${encodeURIComponent(task)}/log?${query}`;
+      try {
+        return (await stage.get(path, logView)).view;
+      } catch (error) {
+        if (error instanceof CommandError && error.exitCode === exitCodes.notFound) return undefined;
+        throw error;
+      }
+    },
+    everyMilliseconds: 2_000,
+  };
 }
 
-function findAttempt(run: RunView, task: TaskView, wanted: string | undefined): { number: number; id: string } {
-  const asked = task.attempts.findLast(({ number }) => String(number) === wanted);
-  const attempt = wanted === undefined ? lastBegun(task) : asked;
-  if (attempt?.id !== undefined) return { number: attempt.number, id: attempt.id };
-  if (task.kept && run.rerunOf !== undefined) {
-    const message = `${task.name} was kept from an earlier run: npx gluewright logs ${run.rerunOf} ${task.name}`;
-    throw new CommandError(exitCodes.notFound, message);
-  }
-  const which = wanted === undefined ? '' : ` in attempt ${wanted}`;
-  throw new CommandError(exitCodes.notFound, `the task ${task.name} has started no job${which}; it is ${task.state}`);
-}
-
-function readLog(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+/** @throws {CommandError} */
+function askedFor(task: string, { attempt, lines, search, follow, json }: LogsOptions): LogsAsked {
+  const whole = (option: string, text: string): number => {
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+    throw new CommandError(exitCodes.usage, `${option} takes a whole number from 1`);
+  };
+  return {
+    task,
+    follow: follow === true,
+    json: json === true,
+    ...(attempt === undefined ? {} : { attempt: whole('--attempt', attempt) }),
+    ...(lines === undefined ? {} : { lines: whole('--lines', lines) }),
+    ...(search === undefined || search === '' ? {} : { search }),
+  };
 }

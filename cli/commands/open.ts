@@ -5,7 +5,8 @@ import { apiToken } from '../open/api-token.ts';
 import { findDev } from '../open/dev-file.ts';
 import { type Forward, forwardingDoor } from '../open/forwarding-door.ts';
 import { findProjectRoot } from '../open/project-root.ts';
-import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
+import { openStage } from '../open/stage.ts';
+import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

@@ -1,38 +1,56 @@
 import { findOrphans, orphanView, stopOrphans } from '../../shared/use-cases/find-orphans.ts';
 import { duration } from '../../shared/views/duration.ts';
+import { type OrphanList, orphanList } from '../../shared/views/orphan-view.ts';
+import { timeOf } from '../../shared/views/shapes.ts';
 import { openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
+import { openStage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
-import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { exitCodes } from '../terminal/command-error.ts';
 
 export const orphans: Register = (program, cli) => {
-  addCommand(program, 'orphans', 'list job runs that go on although their run is over', 'orphans --stop')
+  const summary = 'list job runs that go on although their run is over';
+  addActingOptions(addCommand(program, 'orphans', summary, 'orphans --stop'))
     .option('--stop', 'stop them')
-    .action(async (options: JsonOption & { stop?: true }) => {
-      assertHere(cli, 'orphans');
+    .action(async (options: JsonOption & StageOptions & { stop?: true }) => {
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) {
+        const { view, text } = options.stop
+          ? await stage.post('/orphans/stop', orphanList)
+          : await stage.get('/orphans', orphanList);
+        return cli.terminal.out(told(cli, view, { text, json: options.json, now: Date.now() }));
+      }
       const session = await openSession(await openProject(cli));
       try {
         const { system } = session;
         const found = await findOrphans(system);
         if (options.stop) await stopOrphans(system, found);
-        if (found.length > 0 && options.stop === undefined) cli.exitCode = exitCodes.failed;
-        if (options.json) return printJson(cli, { orphans: found.map(orphanView), stopped: options.stop === true });
-        if (found.length === 0) return cli.terminal.out('nothing goes on whose run is over');
-        const rows = found.map(({ run, task, attempt, id, startedAt }) => [
-          run,
-          task,
-          String(attempt),
-          startedAt === undefined ? '' : duration(system.clock() - startedAt),
-          id,
-        ]);
-        const titles = ['RUN', 'TASK', 'ATTEMPT', 'TIME', 'JOB RUN'].map((title) => ({ title }));
-        cli.terminal.out(table(titles, rows).join('\n'));
-        cli.terminal.out(
-          options.stop ? 'asked to stop; ask again to see that they have' : 'stop them: npx gluewright orphans --stop',
-        );
+        const view = { orphans: found.map(orphanView), stopped: options.stop === true };
+        cli.terminal.out(told(cli, view, { text: JSON.stringify(view), json: options.json, now: system.clock() }));
       } finally {
         await session.close();
       }
     });
 };
+
+function told(
+  cli: Cli,
+  { orphans: found, stopped }: OrphanList,
+  { text, json, now }: { readonly text: string; readonly json: true | undefined; readonly now: number },
+): string {
+  if (found.length > 0 && !stopped) cli.exitCode = exitCodes.failed;
+  if (json) return text;
+  if (found.length === 0) return 'nothing goes on whose run is over';
+  const rows = found.map(({ run, task, attempt, id, startedAt }) => [
+    run,
+    task,
+    String(attempt),
+    startedAt === undefined ? '' : duration(now - timeOf(startedAt)),
+    id,
+  ]);
+  const titles = ['RUN', 'TASK', 'ATTEMPT', 'TIME', 'JOB RUN'].map((title) => ({ title }));
+  const then = stopped ? 'asked to stop; ask again to see that they have' : 'stop them: npx gluewright orphans --stop';
+  return [...table(titles, rows), then].join('\n');
+}

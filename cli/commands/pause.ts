@@ -4,11 +4,12 @@ import { pausePipeline } from '../../shared/use-cases/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
+import { openStage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const pause: Register = (program, cli) => {
-  addStageOptions(
+  addActingOptions(
     addCommand(program, 'pause', 'keep what arrives for a pipeline, and start nothing', 'pause orders-daily.nightly'),
   )
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')

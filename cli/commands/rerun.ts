@@ -1,21 +1,26 @@
 import { startedRun } from '../../shared/api/kit/start-shape.ts';
 import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
+import { bulkRerun, planBulkRerun } from '../../shared/use-cases/bulk-rerun.ts';
 import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/rerun.ts';
+import { bulkDone, bulkPlan } from '../../shared/views/bulk-view.ts';
 import { planRows } from '../../shared/views/rerun-plan.ts';
 import { type PlannedTask, rerunPlan } from '../../shared/views/rerun-view.ts';
 import { findRunId } from '../open/open-ledger.ts';
-import { findPipeline, openProject } from '../open/open-project.ts';
+import { findPipeline, openDeployed, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
-import { addStageOptions, openStage, type Stage, type StageOptions } from '../open/stage.ts';
+import { openStage, type Stage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
 import { addCommand, type Cli, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
-import { intervalOf } from '../terminal/interval-option.ts';
-import { collect, followRun, type RunOptions } from './run.ts';
+import { intervalOf, writtenInterval } from '../terminal/interval-option.ts';
+import { collect, followOnStage, followRun, type RunOptions } from './run.ts';
+import { actOnSelection, addSelection, type SelectionOptions, selectionBody, selectionOf } from './selection.ts';
 
 type RerunOptions = RunOptions &
-  StageOptions & {
+  StageOptions &
+  SelectionOptions & {
     readonly failed?: true;
     readonly all?: true;
     readonly from?: string[];
@@ -25,12 +30,12 @@ type RerunOptions = RunOptions &
     readonly param: Readonly<Record<string, string>>;
     readonly interval?: string;
     readonly key?: string;
-    readonly plan?: true;
   };
 
 export const rerun: Register = (program, cli) => {
-  addStageOptions(addCommand(program, 'rerun', 'run a run again, but keep what it has done', 'rerun latest --failed'))
-    .argument('<run>', 'its id, or latest')
+  const command = addCommand(program, 'rerun', 'run a run again, but keep what it has done', 'rerun latest --failed');
+  addSelection(addActingOptions(command))
+    .argument('[run]', 'its id, or latest; without one, all that the filters name')
     .option('--failed', 'what failed or did not come to its turn, and what comes after it')
     .option('--all', 'every task')
     .option('--from <task...>', 'these tasks, and all that comes after them')
@@ -41,9 +46,10 @@ export const rerun: Register = (program, cli) => {
     .option('--interval <interval>', 'another than before: START/END, or a day, hour … of the pipeline’s schedule')
     .option('--key <text>', 'the same key again makes no second rerun')
     .option('--plan', 'only say what would run, what would be kept, and how long it took last time')
-    .option('--detach', 'do not wait for the end; only while gluewright dev runs')
-    .action(async (name: string, options: RerunOptions) => {
+    .option('--detach', 'do not wait for the end; here only while gluewright dev runs')
+    .action(async (name: string | undefined, options: RerunOptions) => {
       const how = planOf(options);
+      if (name === undefined) return rerunMany(cli, how, options);
       const stage = await openStage(cli, options);
       if (stage !== undefined) return rerunOnStage(cli, stage, name, how, options);
       const project = await openProject(cli);
@@ -67,14 +73,15 @@ export const rerun: Register = (program, cli) => {
 
 /** The plan first, and then what it says, by its digest. */
 async function rerunOnStage(
-  { terminal }: Cli,
+  cli: Cli,
   stage: Stage,
   name: string,
   how: RerunHow,
-  { plan, json, param, interval, key }: RerunOptions,
+  { plan, json, param, interval, key, detach }: RerunOptions,
 ): Promise<void> {
+  const { terminal } = cli;
   const path = `/runs/${encodeURIComponent(await stage.runId(name))}/rerun`;
-  const planned = await stage.post(`${path}-plan`, rerunPlan, how);
+  const planned = await stage.plan(`${path}-plan`, rerunPlan, how);
   if (!json) terminal.out(planTable(planned.view.tasks));
   else if (plan) terminal.out(planned.text);
   if (plan) return;
@@ -82,17 +89,40 @@ async function rerunOnStage(
     ...how,
     plan: planned.view.digest,
     ...(Object.keys(param).length === 0 ? {} : { params: param }),
-    ...(interval === undefined ? {} : { interval: intervalFrom(interval) }),
+    ...(interval === undefined ? {} : { interval: writtenInterval(interval) }),
   };
   const { view, text } = await stage.post(path, startedRun, body, key);
-  terminal.out(json ? text : `${view.run} is started: npx gluewright show ${view.run}`);
+  await followOnStage(cli, stage, view.run, { text, json, detach });
 }
 
-/** On a stage nobody knows the pipeline's schedule: it is written out. @throws {CommandError} */
-function intervalFrom(text: string): { readonly start: string; readonly end: string } {
-  const [start, end, more] = text.split('/');
-  if (start !== undefined && end !== undefined && more === undefined) return { start, end };
-  throw new CommandError(exitCodes.usage, '--interval of a stage’s run takes START/END');
+async function rerunMany(cli: Cli, how: RerunHow, options: RerunOptions): Promise<void> {
+  const selection = selectionOf(options, Date.now());
+  const done = 'run again';
+  const stage = await openStage(cli, options);
+  if (stage !== undefined) {
+    const body = { ...selectionBody(selection), ...how };
+    const plan = async () => (await stage.plan('/reruns/plan', bulkPlan, body)).view;
+    const act = async (digest: string) =>
+      (await stage.post('/reruns', bulkDone, { ...body, plan: digest }, options.key)).view;
+    return actOnSelection(cli, { done, plan, act }, options);
+  }
+  const project = await openDeployed(cli);
+  if (options.pipeline !== undefined) findPipeline(project, options.pipeline);
+  // what is started goes on when this command has ended
+  const session = await openSession(project, options.plan ? {} : { detach: true });
+  const { system } = session;
+  const key = options.key ?? system.uuid();
+  const plan = async () => (await planBulkRerun(system, selection, how)).view;
+  const act = async (digest: string) => {
+    const answer = await bulkRerun(system, selection, how, { digest, key });
+    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed since: ask for it again');
+    return answer;
+  };
+  try {
+    await actOnSelection(cli, { done, plan, act }, options);
+  } finally {
+    await session.close();
+  }
 }
 
 function planTable(tasks: readonly PlannedTask[]): string {

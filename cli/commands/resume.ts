@@ -4,12 +4,13 @@ import { resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
+import { openStage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const resume: Register = (program, cli) => {
   const summary = 'let a paused pipeline go on, with what came meanwhile';
-  addStageOptions(addCommand(program, 'resume', summary, 'resume orders-daily.nightly'))
+  addActingOptions(addCommand(program, 'resume', summary, 'resume orders-daily.nightly'))
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
     .option('--drop', 'do not start what came meanwhile')
     .action(async (name: string, options: JsonOption & StageOptions & { drop?: true }) => {

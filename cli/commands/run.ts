@@ -1,16 +1,21 @@
 import { type RunAnswer, startRun } from '../../shared/actors/start-run.ts';
+import { startedRun } from '../../shared/api/kit/start-shape.ts';
 import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
+import { openStage, type Stage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, assertHere, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
-import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
+import { intervalFor, intervalHelp, writtenInterval } from '../terminal/interval-option.ts';
 import { awaitRun, whySkipped } from '../watch/await-run.ts';
+import { watchUntilOver } from '../watch/watch-until-over.ts';
 
 export type RunOptions = JsonOption & { readonly detach?: true };
 
 export const run: Register = (program, cli) => {
-  addCommand(program, 'run', 'run a pipeline, and show it until its end', 'run airport-safety --param day=2026-11-22')
+  const summary = 'run a pipeline, and show it until its end';
+  addActingOptions(addCommand(program, 'run', summary, 'run airport-safety --param day=2026-11-22'))
     .argument('<pipeline>', 'its name')
     .option(
       '-p, --param <name=value>',
@@ -19,11 +24,40 @@ export const run: Register = (program, cli) => {
       {},
     )
     .option('--interval <interval>', intervalHelp)
-    .option('--detach', 'do not wait for the end; only while gluewright dev runs')
-    .action((pipeline: string, options: StartOptions) => startAndFollow(cli, pipeline, options));
+    .option('--detach', 'do not wait for the end; here only while gluewright dev runs')
+    .action(async (pipeline: string, options: StartOptions & StageOptions) => {
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) return startOnStage(cli, stage, pipeline, options);
+      await startAndFollow(cli, pipeline, options);
+    });
 };
 
 export type StartOptions = RunOptions & { readonly param: Record<string, string>; readonly interval?: string };
+
+async function startOnStage(
+  cli: Cli,
+  stage: Stage,
+  pipeline: string,
+  { param, interval, json, detach }: StartOptions,
+): Promise<void> {
+  const body = {
+    ...(Object.keys(param).length === 0 ? {} : { params: param }),
+    ...(interval === undefined ? {} : { interval: writtenInterval(interval) }),
+  };
+  const { view, text } = await stage.post(`/pipelines/${encodeURIComponent(pipeline)}/runs`, startedRun, body);
+  await followOnStage(cli, stage, view.run, { text, json, detach });
+}
+
+/** Shows a run of a stage until its end, unless it is detached. `text`: what the API has answered to its start. */
+export async function followOnStage(
+  cli: Cli,
+  stage: Stage,
+  run: string,
+  { text, json, detach }: { readonly text: string; readonly json: true | undefined; readonly detach: true | undefined },
+): Promise<void> {
+  if (!detach) return watchUntilOver(cli, { read: () => stage.readRun(run), everyMilliseconds: 2_000, json });
+  cli.terminal.out(json ? text : `${run} is started: npx gluewright show ${run}`);
+}
 
 /** Starts a run of the project's pipeline, and shows it until its end. */
 export async function startAndFollow(cli: Cli, pipeline: string, options: StartOptions): Promise<void> {

@@ -1,5 +1,4 @@
 import { present } from '../../shared/json.ts';
-import { endStatuses, liveStatuses, type RunStatus } from '../../shared/runs/run/run-record.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { listRuns, type RunsWanted } from '../../shared/views/list-runs.ts';
 import { type RunItem, type RunList, runList } from '../../shared/views/run-list.ts';
@@ -7,13 +6,16 @@ import { isoTime, timeOf } from '../../shared/views/shapes.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
-import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
+import { openStage } from '../open/stage.ts';
+import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
 import { runStatus } from '../render/task-state.ts';
 import { timestamp } from '../render/timestamp.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { timeOption } from '../terminal/time-option.ts';
+import { watchList } from '../watch/watch-list.ts';
+import { statusOf } from './selection.ts';
 
 type RunsOptions = JsonOption &
   StageOptions & {
@@ -22,6 +24,7 @@ type RunsOptions = JsonOption &
     readonly trigger?: string;
     readonly since?: string;
     readonly until?: string;
+    readonly watch?: true;
   };
 
 export const runs: Register = (program, cli) => {
@@ -38,13 +41,19 @@ export const runs: Register = (program, cli) => {
     .option('--trigger <name>', 'only those that a trigger of this name has asked for, or of this kind: cli, rerun, …')
     .option('--since <time>', 'only those asked for since then: 2d, 12h, 2026-11-22, or a time in ISO 8601')
     .option('--until <time>', 'only those asked for before then')
+    .option('--watch', 'go on, as they change, until Ctrl-C')
     .action(async (pipeline: string | undefined, options: RunsOptions) => {
       const wanted = wantedOf(pipeline, options, Date.now());
       const stage = await openStage(cli, options);
-      const found =
+      const read = () =>
         stage === undefined
-          ? await readLocally(cli, wanted)
-          : await listAll(async (page) => (await stage.get(`/runs?${queryOf(page)}`, runList)).view, wanted);
+          ? readLocally(cli, wanted)
+          : listAll(async (page) => (await stage.get(`/runs?${queryOf(page)}`, runList)).view, wanted);
+      if (options.watch) {
+        const rows = (items: readonly RunItem[]) => runRows(cli, items).split('\n');
+        return watchList(cli, { read, rows, everyMilliseconds: stage === undefined ? 500 : 3_000, json: options.json });
+      }
+      const found = await read();
       if (stage === undefined && pipeline !== undefined && found.runs.length === 0)
         findPipeline(await openProject(cli), pipeline);
       if (options.json) return printJson(cli, found);
@@ -105,13 +114,6 @@ function wantedOf(pipeline: string | undefined, options: RunsOptions, now: numbe
     ...(options.since === undefined ? {} : { since: timeOption('--since', options.since, now) }),
     ...(options.until === undefined ? {} : { until: timeOption('--until', options.until, now) }),
   };
-}
-
-function statusOf(text: string): RunStatus {
-  const known = [...liveStatuses, ...endStatuses];
-  const found = known.find((status) => status === text.toUpperCase());
-  if (found !== undefined) return found;
-  throw new CommandError(exitCodes.usage, `--status takes ${known.join(', ')}, not ${text}`);
 }
 
 function runRows({ terminal }: Cli, items: readonly RunItem[]): string {

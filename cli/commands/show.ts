@@ -4,21 +4,28 @@ import { isIdle } from '../open/is-idle.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
 import { showHistory } from '../open/show-history.ts';
-import { addStageOptions, openStage, type StageOptions } from '../open/stage.ts';
+import { openStage } from '../open/stage.ts';
+import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { showLines } from '../render/show-lines.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import { watchUntilOver } from '../watch/watch-until-over.ts';
 
 export const show: Register = (program, cli) => {
   addStageOptions(addCommand(program, 'show', 'show a run: its tasks, their times, and what went wrong', 'show latest'))
     .argument('<run>', 'its id, or latest')
+    .option('--watch', 'go on until it is over')
     .option('--history', 'the history of its execution, as Step Functions keeps it')
-    .action(async (name: string, options: JsonOption & StageOptions & { history?: true }) => {
+    .action(async (name: string, options: JsonOption & StageOptions & { history?: true; watch?: true }) => {
       const { terminal } = cli;
       const stage = await openStage(cli, options);
       if (stage !== undefined) {
         if (options.history)
           throw new CommandError(exitCodes.usage, '--history is of this machine: see the console of Step Functions');
+        if (options.watch) {
+          const id = await stage.runId(name);
+          return watchUntilOver(cli, { read: () => stage.readRun(id), everyMilliseconds: 2_000, json: options.json });
+        }
         const { view, text } = await stage.get(`/runs/${encodeURIComponent(await stage.runId(name))}`, runView);
         return terminal.out(options.json ? text : showLines(terminal, view, Date.now()).join('\n'));
       }
@@ -26,8 +33,13 @@ export const show: Register = (program, cli) => {
       const { home, pipelines } = await readPipelines(terminal);
       const { ledger, close } = openKnownLedger(home);
       try {
-        const run = await readRun(ledger, await findRunId(ledger, name), pipelines);
+        const id = await findRunId(ledger, name);
+        const run = await readRun(ledger, id, pipelines);
         if (run === undefined) throw noSuchRun(name);
+        if (options.watch) {
+          const read = () => readRun(ledger, id, pipelines);
+          return await watchUntilOver(cli, { read, everyMilliseconds: 300, json: options.json });
+        }
         if (options.json) return printJson(cli, run);
         terminal.out(showLines(terminal, run, Date.now(), isIdle(home, run)).join('\n'));
       } finally {

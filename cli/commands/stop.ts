@@ -1,18 +1,26 @@
 import { stoppedRun } from '../../shared/api/operations/stop-run.ts';
+import { bulkStop, planBulkStop } from '../../shared/use-cases/bulk-stop.ts';
 import { stopRun } from '../../shared/use-cases/stop-run.ts';
-import { runView } from '../../shared/views/run-view.ts';
+import { bulkDone, bulkPlan } from '../../shared/views/bulk-view.ts';
 import { findRunId, noSuchRun } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { addStageOptions, openStage, type Stage, type StageOptions } from '../open/stage.ts';
-import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { openStage, type Stage } from '../open/stage.ts';
+import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
+import { addCommand, type Cli, printJson, type Register } from '../terminal/cli.ts';
+import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { watchRun } from '../watch/watch-run.ts';
+import { actOnSelection, addSelection, type SelectionOptions, selectionBody, selectionOf } from './selection.ts';
 
 export const stop: Register = (program, cli) => {
-  addStageOptions(addCommand(program, 'stop', 'stop a run and its jobs, and see that they have stopped', 'stop latest'))
-    .argument('<run>', 'its id, or latest')
-    .action(async (name: string, options: JsonOption & StageOptions) => {
+  const summary = 'stop a run and its jobs, and see that they have stopped';
+  addSelection(addActingOptions(addCommand(program, 'stop', summary, 'stop latest')))
+    .argument('[run]', 'its id, or latest; without one, all live ones that the filters name')
+    .option('--plan', 'without a run: only say which would be stopped')
+    .action(async (name: string | undefined, options: SelectionOptions & StageOptions) => {
       const { terminal } = cli;
+      if (name === undefined) return stopMany(cli, options);
       const stage = await openStage(cli, options);
       if (stage !== undefined) return stopOnStage(cli, stage, name, options.json === true);
       const session = await openSession(await openDeployed(cli));
@@ -26,7 +34,7 @@ export const stop: Register = (program, cli) => {
           return;
         }
         if (!options.json) terminal.err('stopping; a job that does not end is killed after ten seconds');
-        const run = await watchRun(options.json ? { ...terminal, redraw: () => undefined } : terminal, {
+        const run = await watchRun(options.json ? silent(cli) : terminal, {
           read: () => session.readRun(id),
           now: session.system.clock,
         });
@@ -39,14 +47,44 @@ export const stop: Register = (program, cli) => {
     });
 };
 
+async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Promise<void> {
+  const selection = selectionOf(options, Date.now());
+  const done = 'asked to stop';
+  const stage = await openStage(cli, options);
+  if (stage !== undefined) {
+    const body = selectionBody(selection);
+    const plan = async () => (await stage.plan('/stops/plan', bulkPlan, body)).view;
+    const act = async (digest: string) => (await stage.post('/stops', bulkDone, { ...body, plan: digest })).view;
+    return actOnSelection(cli, { done, plan, act }, options);
+  }
+  const session = await openSession(await openDeployed(cli));
+  const plan = () => planBulkStop(session.system, selection);
+  const act = async (digest: string) => {
+    const answer = await bulkStop(session.system, selection, digest);
+    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed since: ask for it again');
+    for (const { run } of answer.done) await watchRun(silent(cli), { read: () => session.readRun(run), now: Date.now });
+    return answer;
+  };
+  try {
+    await actOnSelection(cli, { done, plan, act }, options);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Nobody looks on: it is only waited for the end. */
+function silent({ terminal }: Cli): Terminal {
+  return { ...terminal, redraw: () => undefined };
+}
+
 /** An API is asked less often than a file. */
-const frameMilliseconds = 1_000;
+const everyMilliseconds = 1_000;
 
 async function stopOnStage(cli: Cli, stage: Stage, name: string, json: boolean): Promise<void> {
   const { terminal } = cli;
   const id = await stage.runId(name);
   const path = `/runs/${encodeURIComponent(id)}`;
-  const read = async () => (await stage.get(path, runView)).view;
+  const read = () => stage.readRun(id);
   const before = await read();
   if (before.settled) {
     if (json) printJson(cli, before);
@@ -54,8 +92,8 @@ async function stopOnStage(cli: Cli, stage: Stage, name: string, json: boolean):
     return;
   }
   await stage.post(`${path}/stop`, stoppedRun);
-  const shown = json ? { ...terminal, redraw: () => undefined } : terminal;
-  const run = await watchRun(shown, { read, now: Date.now, frameMilliseconds });
+  const shown = json ? silent(cli) : terminal;
+  const run = await watchRun(shown, { read, now: Date.now, everyMilliseconds });
   if (json) printJson(cli, run);
   else terminal.out('nothing of it goes on');
 }

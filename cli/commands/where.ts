@@ -3,26 +3,30 @@ import { join } from 'node:path';
 import { isPathKey } from '../../local/s3/object-address.ts';
 import { readProject } from '../../project/read-project.ts';
 import { parseAddress } from '../../shared/patterns/parse-address.ts';
+import { whereView } from '../../shared/views/trigger-lists.ts';
 import { whereIs } from '../../shared/views/where-is.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findProjectRoot } from '../open/project-root.ts';
+import { openStage } from '../open/stage.ts';
+import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { whereLines } from '../render/where-lines.ts';
-import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const where: Register = (program, cli) => {
-  addCommand(
-    program,
-    'where',
-    'what has become of an object: its batch, its run, or why there is none',
-    'where s3://landing/orders/2026-11-22/a.csv',
-  )
+  const summary = 'what has become of an object: its batch, its run, or why there is none';
+  addStageOptions(addCommand(program, 'where', summary, 'where s3://landing/orders/2026-11-22/a.csv'))
     .argument('<object>', 'its address, s3://BUCKET/KEY')
-    .action(async (address: string, options: JsonOption) => {
-      assertHere(cli, 'where');
+    .action(async (address: string, options: JsonOption & StageOptions) => {
       const { terminal } = cli;
       const object = parseAddress(address);
       if (object === undefined) throw new CommandError(exitCodes.usage, `${address} is no s3://BUCKET/KEY`);
+      const stage = await openStage(cli, options);
+      if (stage !== undefined) {
+        const { view, text } = await stage.get(`/arrivals?${new URLSearchParams({ object: address })}`, whereView);
+        if (view.arrivals.length === 0) cli.exitCode = exitCodes.notFound;
+        return terminal.out(options.json ? text : whereLines(terminal, view).join('\n'));
+      }
       const { root, home } = findProjectRoot(terminal);
       const { pipelines } = await readProject(root, terminal.cwd);
       const open = openLedger(home);

@@ -1,33 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Command } from 'commander';
-import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { problemShape } from '../../shared/api/schema-names.ts';
 import { present } from '../../shared/json.ts';
 import { runList } from '../../shared/views/run-list.ts';
+import { type RunView, runView } from '../../shared/views/run-view.ts';
 import type { Cli } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
+import type { FoundStack } from './find-stack.ts';
 import type { Forward } from './forwarding-door.ts';
-import { findProjectRoot } from './project-root.ts';
-import type { signedFetch } from './signed-fetch.ts';
-
-export type StageOptions = {
-  readonly stage?: string;
-  readonly stack?: string;
-  readonly region?: string;
-  readonly profile?: string;
-};
-
-/** What every command has that speaks to a deployed stack, too. */
-export function addStageOptions(command: Command): Command {
-  return command
-    .option('--stage <name>', 'of the stack that is deployed as this stage, not of this machine (GLUEWRIGHT_STAGE)')
-    .option('--stack <name>', 'of the stack of this name')
-    .option('--region <region>', 'where the stack is; as your AWS settings say by default')
-    .option('--profile <name>', 'whose AWS credentials sign; as your AWS settings say by default');
-}
+import { openStackCache } from './stack-cache.ts';
+import type { StageOptions } from './stage-options.ts';
+import { type Target, targetOf } from './target.ts';
 
 /** A deployed stack, spoken to by its API. */
 export type Stage = {
@@ -35,81 +18,112 @@ export type Stage = {
   readonly target: string;
   /** `text`: as it was sent. @throws {CommandError} with what the API says is wrong */
   get<View>(path: string, shape: z.ZodMiniType<View>): Promise<Answered<View>>;
-  /** Says on whom it acts before it does. @throws {CommandError} */
+  /** Asks what would be done, which does nothing. @throws {CommandError} */
+  plan<View>(path: string, shape: z.ZodMiniType<View>, body: object): Promise<Answered<View>>;
+  /** Says on whom it acts before it does, and asks where the project wants it. @throws {CommandError} */
   post<View>(path: string, shape: z.ZodMiniType<View>, body?: object, key?: string): Promise<Answered<View>>;
   /** Sends what the page asks, signed. */
   readonly forward: Forward;
   /** What a user calls a run: its id, or `latest`. @throws {CommandError} */
   runId(name: string): Promise<string>;
+  /** @throws {CommandError} */
+  readRun(id: string): Promise<RunView>;
 };
 
 export type Answered<View> = { readonly view: View; readonly text: string };
 
 /** The stack that the options, or the environment, name. Undefined: this machine is meant. @throws {CommandError} */
 export async function openStage(cli: Cli, options: StageOptions): Promise<Stage | undefined> {
-  const stack = stackOf(cli, options);
-  if (stack === undefined) {
-    if (options.region === undefined && options.profile === undefined) return undefined;
-    throw new CommandError(exitCodes.usage, '--region and --profile are of a stack: say --stage or --stack, too');
-  }
+  const target = targetOf(cli.terminal, options);
+  if (target.is === 'this machine') return undefined;
   // The SDK is loaded only for a stage: commands on this machine do not wait for it.
   const { findStack } = await import('./find-stack.ts');
-  const { target, address, send } = await findStack(stack, options);
-  return stageAt(cli, target, address, send);
+  const cache = openStackCache(cli.terminal);
+  const find = () => findStack(target.stack, options, cache);
+  return stageAt(cli, { target, options, find, found: await find() });
 }
 
-/** @throws {CommandError} the files do not say what the stage's stack is called */
-function stackOf({ terminal }: Cli, { stage, stack }: StageOptions): string | undefined {
-  if (stack !== undefined) return stack;
-  const fromEnvironment = terminal.env.GLUEWRIGHT_STAGE;
-  const named = stage ?? (fromEnvironment === '' ? undefined : fromEnvironment);
-  if (named === undefined) return undefined;
-  const file = join(findProjectRoot(terminal).root, 'serverless.yml');
-  const read = existsSync(file)
-    ? z.safeParse(z.object({ service: z.string() }), parse(readFileSync(file, 'utf8')))
-    : undefined;
-  if (read?.success) return `${read.data.service}-${named}`;
-  throw new CommandError(
-    exitCodes.usage,
-    `${file} names no service, so that the stack of ${named} is not known: --stack NAME`,
-  );
-}
+type Opened = {
+  readonly target: Target & { is: 'a stack' };
+  readonly options: StageOptions;
+  readonly find: () => Promise<FoundStack>;
+  readonly found: FoundStack;
+};
 
-function stageAt(cli: Cli, target: string, address: string, send: ReturnType<typeof signedFetch>): Stage {
-  async function ask<View>(
-    request: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: string; readonly key?: string },
-    shape: z.ZodMiniType<View>,
-  ): Promise<Answered<View>> {
-    const { method, path, body, key } = request;
+type Asked = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: string; readonly key?: string };
+
+function stageAt(cli: Cli, { target: { stack, isProtected }, options, find, found }: Opened): Stage {
+  let place = found;
+  let isTold = false;
+
+  async function send({ method, path, body, key }: Asked): Promise<Response> {
     const headers = {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...present({ 'idempotency-key': key }),
     };
-    const url = new URL(path, address);
-    const response = await send({ method, url, headers, ...present({ body }) }).catch((error: unknown) => {
+    const request = { method, headers, ...present({ body }) };
+    try {
+      return await place.send({ ...request, url: new URL(path, place.address) });
+    } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new CommandError(exitCodes.unavailable, `${target} does not answer: ${why}`);
-    });
+      if (!place.isKnown) throw new CommandError(exitCodes.unavailable, `${place.target} does not answer: ${why}`);
+      // it was deployed anew, perhaps, and has another address
+      place.forget();
+      place = await find();
+      return send({ method, path, ...present({ body, key }) });
+    }
+  }
+
+  async function ask<View>(asked: Asked, shape: z.ZodMiniType<View>): Promise<Answered<View>> {
+    const response = await send(asked);
     const text = await response.text();
-    if (!response.ok) throw refusal(target, response.status, text);
+    if (!response.ok) {
+      if (place.isKnown && !isProblem(text)) place.forget();
+      throw refusal(place.target, response.status, text);
+    }
     return { view: z.parse(shape, JSON.parse(text)), text };
   }
+
+  /** Once for each command: whoever agreed has agreed to all of it. */
+  async function tell(): Promise<void> {
+    if (isTold) return;
+    cli.terminal.err(`gluewright: on ${place.target}`);
+    if (isProtected && options.yes !== true) await agree(cli, stack);
+    isTold = true;
+  }
+
   const stage: Stage = {
-    target,
-    forward: ({ path, ...request }) => send({ ...request, url: new URL(path, address) }),
+    target: found.target,
+    forward: ({ path, ...request }) => place.send({ ...request, url: new URL(path, place.address) }),
     get: (path, shape) => ask({ method: 'GET', path }, shape),
-    post(path, shape, body = {}, key = randomUUID()) {
-      cli.terminal.err(`gluewright: on ${target}`);
+    plan: (path, shape, body) => ask({ method: 'POST', path, body: JSON.stringify(body) }, shape),
+    async post(path, shape, body = {}, key = randomUUID()) {
+      await tell();
       return ask({ method: 'POST', path, body: JSON.stringify(body), key }, shape);
     },
     async runId(name) {
       if (name !== 'latest') return name;
       const [latest] = (await stage.get('/runs?limit=1', runList)).view.runs;
       if (latest !== undefined) return latest.id;
-      throw new CommandError(exitCodes.notFound, `there are no runs yet on ${target}`);
+      throw new CommandError(exitCodes.notFound, `there are no runs yet on ${place.target}`);
     },
+    readRun: async (id) => (await stage.get(`/runs/${encodeURIComponent(id)}`, runView)).view,
   };
   return stage;
+}
+
+/** @throws {CommandError} nobody is there to agree, or nobody does */
+async function agree({ terminal }: Cli, stack: string): Promise<void> {
+  if (terminal.ask === undefined) {
+    throw new CommandError(exitCodes.usage, `${stack} is protected, and nobody is here to be asked: say --yes`);
+  }
+  const answer = await terminal.ask(`${stack} is protected. Act on it? [y/N] `);
+  if (/^y(es)?$/i.test(answer.trim())) return;
+  throw new CommandError(exitCodes.usage, 'nothing was done');
+}
+
+function isProblem(text: string): boolean {
+  return z.safeParse(problemShape, jsonOf(text)).success;
 }
 
 function refusal(target: string, status: number, text: string): CommandError {

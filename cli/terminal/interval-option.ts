@@ -20,3 +20,10 @@ export function intervalFor(text: string | undefined, pipeline: Pipeline): { rea
   const message = `the task \`${reader}\` reads $interval: say for which one it is, with --interval START/END`;
   throw new CommandError(exitCodes.usage, message);
 }
+
+/** On a stage nobody knows the pipeline's schedule: it is written out. @throws {CommandError} */
+export function writtenInterval(text: string): Interval {
+  const [start, end, more] = text.split('/');
+  if (start !== undefined && end !== undefined && more === undefined) return { start, end };
+  throw new CommandError(exitCodes.usage, '--interval of a stage’s run takes START/END');
+}

@@ -16,7 +16,10 @@ import type { Cli } from '../terminal/cli.ts';
 const lookMilliseconds = 250;
 
 /** What became of the files when one of them changed. */
-export type FileNews = Changes & { readonly problems: readonly Problem[]; readonly failure?: string };
+export type FileNews = Pick<Changes, 'deployed' | 'removed'> & {
+  readonly problems: readonly Problem[];
+  readonly failure?: string;
+};
 
 export type FollowFiles = {
   readonly json: boolean;
@@ -39,9 +42,10 @@ export async function followFiles(
 ): Promise<void> {
   const { terminal } = cli;
   let deployed: Definitions = project;
-  let shown = JSON.stringify(project.leftOut);
+  let broken = project.leftOut;
   let before = '';
   let read = '';
+  let scripts = scriptsIn(project.root);
 
   async function redeploy(): Promise<void> {
     const next = withoutErrors(await readProject(project.root, terminal.cwd));
@@ -58,16 +62,19 @@ export async function followFiles(
     });
     deployed = target;
     onDeployed(digests);
-    const problems = JSON.stringify(next.leftOut);
-    const quiet = changes.deployed.length === 0 && changes.removed.length === 0 && problems === shown;
-    if (problems !== shown) {
-      for (const problem of next.leftOut) terminal.err(problemLines(terminal, problem).join('\n'));
-    }
-    shown = problems;
-    if (quiet) return;
-    onNews({ ...changes, problems: next.leftOut });
-    if (json) terminal.out(JSON.stringify({ ...changes, problems: next.leftOut }));
-    else for (const line of news(changes)) terminal.out(line);
+    const formerly = broken;
+    broken = next.leftOut;
+    const isNew = JSON.stringify(formerly) !== JSON.stringify(broken);
+    if (isNew) for (const problem of broken) terminal.err(problemLines(terminal, problem).join('\n'));
+    const wrong = new Set(broken.map(({ file }) => file));
+    const mended = [...new Set(formerly.map(({ file }) => file))].filter((file) => !wrong.has(file));
+    const written = changedScripts(scripts, scriptsIn(project.root));
+    scripts = scriptsIn(project.root);
+    const all: Changes = { ...changes, mended, written };
+    if (!isNew && Object.values(all).every((names) => names.length === 0)) return;
+    onNews({ deployed: all.deployed, removed: all.removed, problems: broken });
+    if (json) terminal.out(JSON.stringify({ ...all, problems: broken }));
+    else for (const line of news(all)) terminal.out(line);
   }
 
   while (!signal.aborted) {
@@ -107,16 +114,25 @@ function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: De
   };
 }
 
-type Changes = { readonly deployed: readonly string[]; readonly removed: readonly string[] };
+type Changes = {
+  readonly deployed: readonly string[];
+  readonly removed: readonly string[];
+  /** Files that had errors and have none now. */
+  readonly mended: readonly string[];
+  /** Scripts and other files of jobs, which the next job run reads. */
+  readonly written: readonly string[];
+};
 
-function news({ deployed, removed }: Changes): string[] {
+function news({ deployed, removed, mended, written }: Changes): string[] {
   return [
+    ...mended.map((file) => `${file} has no errors any more`),
     ...(deployed.length > 0 ? [`deployed: ${deployed.join(', ')} (runs that are live keep their definition)`] : []),
     ...(removed.length > 0 ? [`removed: ${removed.join(', ')}`] : []),
+    ...(written.length > 0 ? [`changed: ${written.join(', ')} (the next job run uses it)`] : []),
   ];
 }
 
-function compare(before: DeployedDigests, now: DeployedDigests): Changes {
+function compare(before: DeployedDigests, now: DeployedDigests): Pick<Changes, 'deployed' | 'removed'> {
   return {
     deployed: Object.keys(now).filter((name) => now[name] !== before[name]),
     removed: Object.keys(before).filter((name) => now[name] === undefined),
@@ -125,14 +141,30 @@ function compare(before: DeployedDigests, now: DeployedDigests): Changes {
 
 /** Changes with every file that is written, added or removed. */
 function stateOf(root: string): string {
-  const states = ['statemachines', 'jobs'].flatMap((folder) => {
+  return linesOf(root, ['statemachines', 'jobs']).join('\n');
+}
+
+/** The state of every file of `jobs/` that is not the description of the jobs. */
+function scriptsIn(root: string): readonly string[] {
+  return linesOf(root, ['jobs']).filter((line) => !/^jobs\/jobs\.ya?ml /.test(line));
+}
+
+function changedScripts(before: readonly string[], now: readonly string[]): string[] {
+  const known = new Set(before);
+  return now.flatMap((line) => (known.has(line) ? [] : [line.split(' ').slice(0, -2).join(' ')]));
+}
+
+/** Name, time and size of each file. */
+function linesOf(root: string, folders: readonly string[]): string[] {
+  const states = folders.flatMap((folder) => {
     const names = filesIn(join(root, folder));
     return names.map((name) => {
       const found = statSync(join(root, folder, name), { throwIfNoEntry: false });
+      if (found?.isDirectory() === true) return '';
       return `${folder}/${name} ${found?.mtimeMs} ${found?.size}`;
     });
   });
-  return states.sort().join('\n');
+  return states.filter((line) => line !== '').sort();
 }
 
 function filesIn(folder: string): string[] {

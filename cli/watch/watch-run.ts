@@ -6,14 +6,15 @@ import { progressLine, runLines, taskLine } from '../render/run-lines.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** How often the picture is looked at anew, where nothing else is said. The run itself waits for none of it. */
-const framesOfAFile = 100;
+const frameMilliseconds = 100;
 
 export type Watch = {
   /** Undefined: there is no such run yet. */
   read(): Promise<RunView | undefined>;
   now(): number;
   signal?: AbortSignal;
-  frameMilliseconds?: number;
+  /** How often it is read. Absent: as often as the picture is looked at. */
+  readonly everyMilliseconds?: number;
 };
 
 /**
@@ -23,14 +24,14 @@ export type Watch = {
  */
 export async function watchRun(
   terminal: Terminal,
-  { read, now, signal, frameMilliseconds = framesOfAFile }: Watch,
+  { read, now, signal, everyMilliseconds = frameMilliseconds }: Watch,
 ): Promise<RunView | undefined> {
   const show = terminal.redraw === undefined ? lineByLine(terminal) : inPlace(terminal, terminal.redraw);
   for (;;) {
     const run = await read();
     if (run !== undefined) show(run, now());
     if (signal?.aborted === true || run?.settled === true) return run;
-    await setTimeout(frameMilliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    await setTimeout(everyMilliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
   }
 }
 

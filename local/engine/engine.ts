@@ -17,8 +17,8 @@ import { recoverExecutions } from './driver/recover-executions.ts';
 import type { EngineOptions } from './ports/engine-options.ts';
 
 export { ServiceError } from '../service/service-error.ts';
-export type { ExecutionStatus, ExecutionStatusDetail } from './frames/execution-status-detail.ts';
-export type { EngineOptions, ObjectStore, StoredObject } from './ports/engine-options.ts';
+export type { ExecutionStatusDetail } from './frames/execution-status-detail.ts';
+export type { EngineOptions, ObjectStore } from './ports/engine-options.ts';
 export { type TaskCall, TaskFailure, type TaskRunner } from './ports/task-runner.ts';
 
 export interface Engine {

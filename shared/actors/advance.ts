@@ -10,39 +10,39 @@ import type { System } from '../services/system.ts';
 import { backOff } from './back-off.ts';
 import { tellOthers } from './publish-events.ts';
 
-/** What others will be told of all that one signal brings about, in its order. */
+/** Domain events to publish for everything that one signal causes, in order. */
 export type News = DomainEvent[];
 
-/** One kind of record: how it is decided upon, which lists it stands in, and what is done about it. */
+/** One kind of record: how it decides, which lists it is in, and how its effects are performed. */
 export type Actor<Record extends JsonObject, Signal, Effect> = {
   readonly schema: z.ZodMiniType<Record>;
   readonly decide: (record: Record | undefined, signal: Signal, moment: Moment) => Step<Record, Effect>;
   readonly index: (record: Record) => readonly IndexEntry[];
   /** What becomes of a record that is to be written, where another has a sole entry that it wants. */
   readonly turnedAway?: (record: Record, moment: Moment) => Step<Record, Effect>;
-  /** What others are told, once it is recorded. */
+  /** Domain events that follow from the change, once it is recorded. */
   readonly news?: (before: Record | undefined, after: Record) => readonly DomainEvent[];
   /**
-   * Does it, and answers with what came of it. An answer that does not come is asked for by the reconciler. Whoever
-   * signals another record on the way hands `news` on.
+   * Performs an effect. Its answer is signals for the same record; the reconciler asks for an answer that never
+   * comes. Hand `news` on when you signal another record here.
    */
   readonly perform: (system: System, effect: Effect, news: News) => Promise<readonly Signal[]>;
 };
 
-/** The record as it is now, and all that was decided and done on the way there. */
+/** The record after the last signal, and all effects that were decided on the way. */
 export type Advanced<Record, Effect> = {
   readonly record: Record | undefined;
   readonly effects: readonly Effect[];
-  /** Those that were not performed. */
+  /** Effects that were not performed. */
   readonly deferred: readonly Effect[];
 };
 
 /**
- * Takes a signal to a record: decides, records, and only then performs the effects, whose answers are signals again.
+ * Takes signals to a record: decides, records, and only then performs the effects. Their answers are signals again.
  *
- * @param news absent: this is the outermost call, which tells others at its end
- * @param defer the effects that the caller performs itself
- * @throws {Conflict} what the decision claims is there already, or the record has changed meanwhile
+ * @param news absent: this is the outermost call, which publishes when it returns
+ * @param defer effects that the caller performs itself
+ * @throws {Conflict} the decision claims an item that exists already, or the record has changed meanwhile
  */
 export async function advance<Record extends JsonObject, Signal, Effect>(
   system: System,
@@ -56,7 +56,7 @@ export async function advance<Record extends JsonObject, Signal, Effect>(
   let record: Record | undefined;
   const effects: Effect[] = [];
   const deferred: Effect[] = [];
-  // told once all is done: no task waits because the bus does not answer
+  // published at the end: no task waits for the bus
   const told = news ?? [];
   try {
     for (let signal = pending.shift(); signal !== undefined; signal = pending.shift()) {
@@ -100,7 +100,7 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
     } catch (error) {
       if (error instanceof Conflict && !turned)
         turned = await isHeld(system, soleEntries(indexBefore, actor.index(step.record)));
-      // whoever claims has to look at what is there already
+      // a decision with claims may decide otherwise on the items that exist by now
       const mayWrite = error instanceof Conflict ? claims.length === 0 : failureOf(error).kind === 'refused';
       if (!mayWrite || !(await again())) throw error;
     }
@@ -116,7 +116,7 @@ function turnAway<Record extends JsonObject, Signal, Effect>(
   return actor.turnedAway?.(record, moment);
 }
 
-/** Those that a record is to have, and has not yet. */
+/** Entries that the record needs and does not have yet. */
 function soleEntries(before: readonly IndexEntry[], after: readonly IndexEntry[]): readonly Key[] {
   const has = new Set(before.map(({ key }) => nameOf(key)));
   return after.flatMap(({ key, sole }) => (sole && !has.has(nameOf(key)) ? [key] : []));
@@ -131,7 +131,7 @@ function nameOf({ partition, sort }: Key): string {
   return JSON.stringify([partition, sort]);
 }
 
-/** The lists follow from the record and are written with it, so that neither knows what the other does not. */
+/** Index entries follow from the record and are written with it, so the two never disagree. */
 function indexChanges(before: readonly IndexEntry[], after: readonly IndexEntry[]): Change[] {
   const name = ({ key }: IndexEntry) => nameOf(key);
   const kept = new Map(after.map((entry) => [name(entry), entry]));

@@ -6,10 +6,10 @@ import { publishDatasets } from './publish-datasets.ts';
 import { settleAfterLast } from './run-actor.ts';
 import { signalTask } from './task-actor.ts';
 
-/** Does what the end of a task makes possible: marks its datasets, and lets a run go on that waited for its stop. */
+/** Follows up the end of a task: publishes its datasets, and lets a stopping run settle. */
 export async function goOnAfter(system: System, task: TaskRecord | undefined): Promise<void> {
   await publishDatasets(system, task);
-  // perhaps the last thing that a stopped run waited for
+  // this may have been the last open task of a stopped run
   if (task?.stopped) await settleAfterLast(system, task.run);
 }
 

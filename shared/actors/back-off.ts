@@ -1,18 +1,21 @@
 import type { System } from '../services/system.ts';
 
-/** The first pause is at most this long, the next three times as long, and so on up to the longest. Milliseconds. */
+/**
+ * The first pause is at most this long. Each further maximum is three times the last, up to the longest.
+ * Milliseconds.
+ */
 const first = 20;
 const longest = 4_000;
-/** From the first try on; shorter than the time of any function. */
+/** Counted from the first try; shorter than any function's timeout. */
 const patience = 20_000;
-/** Where pauses take no time. */
+/** For tests and simulations, where pauses take no time. */
 const most = 200;
 
 /**
- * Lets those who meet at one item of the ledger come again one after another: full jitter, since those who lost together
- * would meet again (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ * Full-jitter back-off for writers that conflict on the same ledger item: without jitter, writers that collided
+ * would collide again (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  *
- * @returns what waits before the next try, and answers false, at once, when there is to be none
+ * @returns a function that waits before the next try, or answers false at once when there is no time for another
  */
 export function backOff({ clock, random, pause }: Pick<System, 'clock' | 'random' | 'pause'>): () => Promise<boolean> {
   const until = clock() + patience;

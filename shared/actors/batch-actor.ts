@@ -19,7 +19,7 @@ import { depthBehind } from './cause-depth.ts';
 import { openEntry } from './open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
 
-/** Takes a signal to a batch that is complete. */
+/** Takes a signal to a complete batch. */
 export async function signalBatch(
   system: System,
   id: string,
@@ -43,7 +43,7 @@ const batchActor: Actor<BatchRecord, BatchSignal, BatchEffect> = {
   },
 };
 
-/** More than this of objects is handed to the run as an address: what a state or a job is given has limits. */
+/** A longer list of objects is handed to the run as an address, because states and jobs limit their input. */
 const listBytes = 32 * 1024;
 
 async function startBatch(system: System, batch: BatchRecord, news: News) {
@@ -59,7 +59,7 @@ async function startBatch(system: System, batch: BatchRecord, news: News) {
   return startOrBury(system, { pipeline, cause, label, trigger, params, depth }, news);
 }
 
-/** The same address for every try, and the same list. */
+/** Every try writes the same list to the same address. */
 async function putManifest({ objects, outputBucket }: System, batch: string, text: string): Promise<string> {
   const key = `manifests/${batch}.json`;
   await objects.put(outputBucket, key, text);

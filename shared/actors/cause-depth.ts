@@ -3,8 +3,8 @@ import type { System } from '../services/system.ts';
 import { findRun } from './find-run.ts';
 
 /**
- * How many runs stand behind objects, one after the other. Who wrote an object is known of what lies below a run's own
- * folder: of its outputs, and of keys with a segment `gluewright_run=ID`.
+ * How many runs in a row led to these objects. The writer of an object is known for outputs of runs, and for keys
+ * with a segment `gluewright_run=ID`.
  */
 export async function depthBehind(
   system: Pick<System, 'ledger' | 'outputBucket'>,

@@ -10,7 +10,7 @@ import type { RunRequest } from './start-run.ts';
 
 const stored = z.object({ id: z.string(), at: z.number(), problems: z.array(z.string()) });
 
-/** A run that was refused: it was asked for by an event, and nobody else will ask. */
+/** A refused run. An event asked for it, so nobody else will ask again. */
 const refusedRun = z.extend(stored, { kind: z.literal('run'), request: z.custom<RunRequest>(isJsonObject) });
 /** A message that cannot be read. */
 const message = z.extend(stored, { kind: z.literal('message'), body: storedJson });
@@ -23,10 +23,10 @@ type Buried =
   | { readonly kind: 'run'; readonly request: RunRequest; readonly problems: readonly string[] }
   | { readonly kind: 'message'; readonly body: unknown; readonly problems: readonly string[] };
 
-/** Bytes, under the limit of an item. What is longer is kept as the beginning of its text. */
+/** Bytes, below the limit of an item. A longer body is cut to the beginning of its text. */
 const bodyLimit = 300_000;
 
-/** @param identity the same again is the same letter */
+/** @param identity the same identity makes the same letter */
 export async function bury(system: System, letter: Buried, identity: string): Promise<void> {
   const id = digest(`${letter.kind}\n${identity}`);
   const known = { id, at: system.clock(), problems: [...letter.problems] };
@@ -37,11 +37,11 @@ export async function bury(system: System, letter: Buried, identity: string): Pr
   );
   if (!isJsonObject(value)) return;
   await system.ledger.write([{ key: keyOf(id), expect: 'any', value }]);
-  // an alarm of the stack counts these lines: shared/deploy/watch/refusals.ts
+  // an alarm counts these log lines: shared/deploy/watch/refusals.ts
   system.log({ message: 'dead letter kept', kind: letter.kind, id });
 }
 
-/** So much that it fits as a JSON string, in which a character may take six bytes. */
+/** Short enough as a JSON string, in which a character may take six bytes. */
 function beginningOf(text: string): string {
   let kept = text;
   while (Buffer.byteLength(JSON.stringify(kept)) > bodyLimit) kept = kept.slice(0, kept.length / 2);
@@ -54,7 +54,7 @@ export async function listDeadLetters({ ledger }: Pick<System, 'ledger'>): Promi
   return letters.sort((a, b) => a.at - b.at);
 }
 
-/** Undefined: there is no such, or it has been forgotten. */
+/** Undefined: there is no such letter, or it was dropped. */
 export function findDeadLetter({ ledger }: Pick<System, 'ledger'>, id: string): Promise<DeadLetter | undefined> {
   return readRecord(ledger, keyOf(id), deadLetter);
 }

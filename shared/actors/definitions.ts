@@ -7,7 +7,7 @@ import { definitionKey } from '../ledger/ledger-keys.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import type { System } from '../services/system.ts';
 
-/** Characters: an item has room for 400 KB. */
+/** Characters. An item has room for 400 KB. */
 const partLength = 300_000;
 
 const part = z.object({ text: z.string(), parts: z.number() });
@@ -15,7 +15,7 @@ const part = z.object({ text: z.string(), parts: z.number() });
 const digests = new WeakMap<Pipeline, string>();
 const noted = new WeakMap<Ledger, Set<string>>();
 
-/** Tells a definition from another one. */
+/** Identifies a definition by its content. */
 export function definitionDigest(pipeline: Pipeline): string {
   const known = digests.get(pipeline) ?? digest(JSON.stringify(pipeline));
   digests.set(pipeline, known);
@@ -23,10 +23,10 @@ export function definitionDigest(pipeline: Pipeline): string {
 }
 
 /**
- * Keeps the pipeline's definition as it is now, for whoever looks later at runs that were started with it. Each is
- * written once, whatever the number of its runs.
+ * Keeps the pipeline's current definition, so that later views of its runs show what they were started with. Each
+ * definition is written once.
  *
- * @returns its digest. Undefined: there is no such pipeline here
+ * @returns its digest. Undefined: this catalog has no such pipeline
  */
 export async function noteDefinition(
   { ledger, catalog }: Pick<System, 'ledger' | 'catalog'>,
@@ -43,7 +43,7 @@ export async function noteDefinition(
   return known;
 }
 
-/** The first part last: where it is, all are. */
+/** The first part is written last: if it exists, all parts do. */
 async function write(ledger: Ledger, pipeline: Pipeline, known: string): Promise<void> {
   const text = deflateSync(JSON.stringify(pipeline)).toString('base64');
   const parts = Math.ceil(text.length / partLength);
@@ -53,7 +53,7 @@ async function write(ledger: Ledger, pipeline: Pipeline, known: string): Promise
   }
 }
 
-/** Undefined: it was not noted. */
+/** Undefined: the definition was not kept. */
 export async function readDefinition(ledger: Ledger, name: string, known: string): Promise<Pipeline | undefined> {
   let text = '';
   let parts = 1;
@@ -67,5 +67,5 @@ export async function readDefinition(ledger: Ledger, name: string, known: string
   return stored.parse(JSON.parse(inflateSync(Buffer.from(text, 'base64')).toString('utf8')));
 }
 
-/** Written by ourselves, from pipelines that were checked. */
+/** We wrote it ourselves, from a checked pipeline. */
 const stored = z.custom<Pipeline>((value) => isJsonObject(value) && value.name !== undefined);

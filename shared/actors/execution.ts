@@ -9,7 +9,7 @@ import type { RunSignal } from '../runs/run/run-signal.ts';
 import { askExecution, executionArnOf, startExecution, stopExecution } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 
-/** Starts the execution of a run; its name is the run's id. */
+/** Starts the run's execution. The execution's name is the run's id. */
 export async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {
   const entry = system.catalog.byName(run.pipeline);
   if (entry === undefined) {
@@ -39,7 +39,7 @@ export async function launch(system: System, run: RunRecord): Promise<RunSignal[
   }
 }
 
-/** Stops the execution that may have been started, and asks for its end. */
+/** Stops an execution that may have started, and asks how it ended. */
 export async function halt(system: System, run: RunRecord): Promise<RunSignal[]> {
   const entry = system.catalog.byName(run.pipeline);
   const executionArn =
@@ -49,7 +49,7 @@ export async function halt(system: System, run: RunRecord): Promise<RunSignal[]>
   return ask(system, run, executionArn);
 }
 
-/** Asks what has become of an execution. */
+/** Asks for the state of an execution. */
 export async function ask(system: System, { id, pipeline }: RunRecord, executionArn: string): Promise<RunSignal[]> {
   const answer = await askExecution(system.sfn, executionArn);
   if (answer === 'later') return [];

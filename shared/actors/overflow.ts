@@ -6,7 +6,7 @@ import { isHeld, letInAtOnce, type SlotsRecord } from '../runs/slots/slots.ts';
 
 const outsideEntry = z.object({ run: z.string(), order: z.string(), trigger: z.exactOptional(z.string()) });
 
-/** Who is to be let into a pipeline's queue, the next one first; at most so many of each kind. `kept`: some are paused. */
+/** The runs to let into a pipeline's queue, the next one first, at most so many of each kind. `kept`: some are held. */
 export async function firstOutside(ledger: Ledger, pipeline: string, slots: SlotsRecord) {
   const list = async (kept: boolean) => {
     const options = { prefix: outsidePrefix(pipeline, kept), limit: letInAtOnce };

@@ -14,8 +14,8 @@ import { signalTask } from './task-actor.ts';
 import { signalWaiting } from './waiting-actor.ts';
 
 /**
- * Marks the datasets of a task that has succeeded, for its run's interval, and tells those who wait for them; unless it has
- * been done. Not by the task's own record: what is told may start runs, whose ends stop tasks.
+ * Publishes the datasets of a succeeded task for its run's interval, and signals the triggers that wait for them.
+ * Called from outside the task's own record, because a published dataset may start runs whose ends stop tasks.
  */
 export async function publishDatasets(system: System, record: TaskRecord | undefined): Promise<void> {
   const phase = record?.attempt.phase;
@@ -63,7 +63,7 @@ async function tell(
   await signalWaiting(system, pipeline, trigger, key, signals);
 }
 
-/** What of an interval was there before anybody waited for it. */
+/** Datasets of the interval that were published before any trigger waited for it. */
 async function marksOf(system: System, { datasets, optional = [] }: DatasetsTrigger, besides: string, key: string) {
   const marks: (readonly [string, Publication])[] = [];
   for (const dataset of [...datasets, ...optional]) {

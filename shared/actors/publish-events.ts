@@ -4,12 +4,12 @@ import type { DomainEvent } from '../news/domain-events.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
 
-/** As EventBridge takes them in one call. */
+/** The most entries that EventBridge takes in one call. */
 const atOnce = 10;
 
 /**
- * Puts events of ours on the bus, best effort, as Glue and Step Functions do theirs: nothing of ours depends on them.
- * A bus that does not answer is not tried again.
+ * Puts domain events on the bus, best effort, as Glue and Step Functions do. Nothing in Gluewright depends on them,
+ * so a failed call is not repeated.
  */
 export async function tellOthers(system: System, news: readonly DomainEvent[]): Promise<void> {
   const { events, stack } = system;

@@ -27,7 +27,7 @@ import { openEntry, Refused } from './open-entry.ts';
 import { firstOutside } from './overflow.ts';
 import { stopTasks } from './task-actor.ts';
 
-/** Takes signals to a run. */
+/** Takes a signal to a run. */
 export async function signalRun(
   system: System,
   run: string,
@@ -37,7 +37,7 @@ export async function signalRun(
   return (await advance(system, runActor, runKey(run), [signal], news)).record;
 }
 
-/** Asks what has become of a run, and says so when it is late by its pipeline's rules. */
+/** Asks for the state of a run, and reports it late by its pipeline's rules. */
 export const openRuns = openEntry('run', z.object({ run: z.string() }), async (system, { run: id }) => {
   let run = await signalRun(system, id, { is: 'tick' });
   const after = run && system.catalog.byName(run.pipeline)?.pipeline.runs.lateSeconds;
@@ -76,14 +76,14 @@ const runActor: Actor<RunRecord, RunSignal, RunEffect> = {
   },
 };
 
-/** A pipeline that is not deployed any more has no rules to wait for. */
+/** A pipeline that is no longer deployed has no concurrency rules. */
 function rulesOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max' | 'overlap'> {
   return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: Number.POSITIVE_INFINITY, overlap: 'queue' };
 }
 
 /**
- * How many runs may be live, for who gives a place on: none of a pipeline that is not known here. Another process may have
- * it deployed, and its reconciler goes on; or nobody has, and the runs are refused when somebody looks at them.
+ * Concurrency limit used when a slot is freed. 0 for a pipeline missing from this catalog: another process may have
+ * it deployed, and its reconciler lets runs in. If nobody has, the runs are refused when somebody looks at them.
  */
 export function roomOf(system: Pick<System, 'catalog'>, pipeline: string): Pick<RunRules, 'max'> {
   return system.catalog.byName(pipeline)?.pipeline.runs ?? { max: 0 };
@@ -110,7 +110,7 @@ async function admit(system: System, { do: _, ...asked }: Effect<'admit'>, news:
     : { is: place };
 }
 
-/** Whoever took a place when its run was over already, and died before it gave it back, holds it for ever. */
+/** A process may have taken a slot for a run that was over already, and crashed before it freed the slot. */
 async function freePlaces(system: System, pipeline: string, live: readonly string[], news: News): Promise<void> {
   for (const run of live) {
     const holder = await system.ledger.get(runKey(run));
@@ -135,7 +135,7 @@ const slotsActor = (pipeline: string): Actor<SlotsRecord, SlotsSignal, SlotsEffe
   decide: (record, signal, moment) => advanceSlots(record, signal, moment),
   index: () => [],
   async perform(system, effect, news) {
-    // as with places: who does not know the pipeline lets nobody in
+    // as with slots: a catalog without the pipeline admits nothing
     if (effect.do === 'let-in' && system.catalog.byName(pipeline) !== undefined) await letIn(system, pipeline, news);
     else if (effect.do === 'look') await signalRun(system, effect.run, { is: 'tick' }, news);
     else if (effect.do === 'cancel') await signalRun(system, effect.run, { is: 'stop', by: effect.by }, news);
@@ -143,7 +143,7 @@ const slotsActor = (pipeline: string): Actor<SlotsRecord, SlotsSignal, SlotsEffe
   },
 });
 
-/** Those who wait outside of a pipeline's queue ask again, the first of them first, as far as there is room. */
+/** Lets runs of the overflow into the queue, as far as there is room. */
 async function letIn(system: System, pipeline: string, news?: News): Promise<void> {
   const slots = (await readRecord(system.ledger, slotsKey(pipeline), slotsRecord)) ?? { live: [], queued: [] };
   if (!hasRoom(slots)) return;
@@ -153,7 +153,7 @@ async function letIn(system: System, pipeline: string, news?: News): Promise<voi
   if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept }, news);
 }
 
-/** For the reconciler: what would have let them in may have died on the way. */
+/** For the reconciler: the process that should have let them in may have crashed. */
 export async function letInAll(system: System, deadline: number): Promise<void> {
   let from: string | undefined;
   for (;;) {
@@ -161,15 +161,18 @@ export async function letInAll(system: System, deadline: number): Promise<void> 
     const [first] = (await system.ledger.list(outsidePartition, options)).items;
     if (typeof first?.value.pipeline !== 'string' || system.clock() >= deadline) return;
     await letIn(system, first.value.pipeline);
-    // behind the pipeline's last
+    // skip to the next pipeline
     from = `${outsidePrefix(first.value.pipeline)}\u{10FFFF}`;
   }
 }
 
-/** Longer than this nobody stops tasks of one run: the next look goes on. */
+/** Milliseconds for stopping the tasks of one run. The next look continues. */
 const settleBudget = 20_000;
 
-/** A run's slot is freed only when nothing of the run goes on: two runs of a pipeline would meet in its data. */
+/**
+ * Frees the run's slot, only after all its work has stopped: otherwise two runs of a pipeline could write the same
+ * data.
+ */
 async function settle(system: System, { run, pipeline }: Effect<'settle'>, news: News): Promise<RunSignal[]> {
   const until = system.clock() + settleBudget;
   let open = 0;
@@ -192,15 +195,18 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>, news:
 }
 
 /**
- * A task of a run that is over has ended. The run is settled by whoever ends its last task: a look at the run after each
- * of N tasks would be N² looks.
+ * A task of an ended run has ended. Only the last such task settles the run: looking at the run after each of N
+ * tasks would cost N² reads.
  */
 export async function settleAfterLast(system: System, run: string): Promise<void> {
   const left = await system.ledger.list(openPartition, { prefix: `task#${run}#`, limit: 1 });
   if (left.items.length === 0) await signalRun(system, run, { is: 'tick' });
 }
 
-/** Noted before the run counts as settled: whoever is told of the end, or else the reconciler, starts them. */
+/**
+ * Written before the run counts as settled, so that either the event of the run's end or the reconciler starts the
+ * followers.
+ */
 async function noteFollowers({ ledger, catalog }: System, run: string, pipeline: string): Promise<void> {
   const pipelines = catalog.pipelines.map((entry) => entry.pipeline);
   if (followersOfRun(pipelines, { pipeline }).length === 0) return;

@@ -22,7 +22,7 @@ import { type Actor, advance } from './advance.ts';
 import { openEntry } from './open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
 
-/** Takes signals to a schedule. */
+/** Takes a signal to a schedule. */
 export async function signalSchedule(
   system: System,
   pipeline: string,
@@ -44,7 +44,7 @@ const scheduleActor: Actor<ScheduleRecord, ScheduleSignal, ScheduleEffect> = {
   index: scheduleIndex,
   async perform(system, { pipeline, trigger: name, time }, news) {
     const trigger = scheduleOf(system, pipeline, name);
-    // it is not deployed any more
+    // the trigger is no longer deployed
     if (trigger === undefined) return [{ is: 'started', time }];
     const interval = trigger.interval === undefined ? undefined : intervalAt(trigger, trigger.interval, time);
     const scheduledTime = formatInstant(trigger.timezone, time);
@@ -78,8 +78,8 @@ export function schedulesOf(pipeline: Pipeline): readonly Scheduled[] {
 }
 
 /**
- * Without an interval nothing is missed: the next run does what the one before did not. A time that the clocks skip is
- * missed where the day, say, would have no run without it; where it has one all the same, their cause is the same.
+ * Without an interval nothing is missed, because the next run does what the missed one would have done. With a unit
+ * as interval, a time that a clock change skips is missed only if its interval would otherwise have no run.
  */
 export function toScheduled(pipeline: string, trigger: string, each: ScheduleTrigger): Scheduled {
   const { expression, timezone, interval, catchup = interval === undefined ? 'none' : 'latest' } = each;
@@ -88,7 +88,7 @@ export function toScheduled(pipeline: string, trigger: string, each: ScheduleTri
   return leftOut ? scheduled : { ...scheduled, skipped: 'when-clocks-change' };
 }
 
-/** Whether a trigger does not start runs now. */
+/** Whether the trigger is paused. */
 export async function triggerIsPaused(system: System, pipeline: string, trigger: string): Promise<boolean> {
   return isPaused(await readRecord(system.ledger, slotsKey(pipeline), slotsRecord), trigger);
 }

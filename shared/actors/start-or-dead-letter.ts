@@ -4,8 +4,8 @@ import { bury } from './dead-letters.ts';
 import { type RunAnswer, type RunRequest, startRun } from './start-run.ts';
 
 /**
- * Starts the run that an event asks for. A refusal has nobody to be told to: the request becomes a dead letter, and can
- * be replayed. What may succeed at the next try is thrown.
+ * Starts the run that an event asks for. A refused request becomes a dead letter, which can be replayed, because
+ * nobody waits for an answer. Failures that may pass are thrown.
  */
 export async function startOrBury(system: System, request: RunRequest, news?: News): Promise<RunAnswer> {
   const answer = await startRun(system, request, news);

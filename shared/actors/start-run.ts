@@ -19,32 +19,32 @@ import { signalRun } from './run-actor.ts';
 
 export type RunRequest = {
   readonly pipeline: string;
-  /** The same cause again is the same run. */
+  /** The same cause always gives the same run. */
   readonly cause: string;
-  /** What people know the cause by, for the run's id. Absent: the cause itself. */
+  /** A readable name of the cause, for the run's id. Absent: the cause itself. */
   readonly label?: string;
-  /** What asked for it, for `$run.trigger`: `{kind: …}`. Absent: `{kind: 'cause', cause}`. */
+  /** The requester, as `$run.trigger`: `{kind: …}`. Absent: `{kind: 'cause', cause}`. */
   readonly trigger?: JsonObject;
   readonly params?: JsonObject;
   readonly interval?: Interval;
-  /** Outcomes of an earlier run: these tasks are passed by. */
+  /** Outcomes of an earlier run: its tasks are not run again. */
   readonly keep?: Outcomes;
-  /** Absent: made from the cause. */
+  /** Absent: derived from the cause. */
   readonly id?: string;
   readonly rerunOf?: string;
-  /** How many runs stand behind the cause, one after the other. Absent: none. */
+  /** How many runs in a row led to this one. Absent: none. */
   readonly depth?: number;
 };
 
-/** Pipelines that start each other in a circle come to an end here. */
+/** Limits pipelines that start each other in a cycle. */
 const deepest = 10;
 
-/** `again`: the cause had its run before. `taken`: the id is that of another cause's run. */
+/** `again`: the cause had its run already. `taken`: the id belongs to a run of another cause. */
 export type RunAnswer =
   | { readonly is: 'run'; readonly run: RunRecord; readonly again: boolean }
   | { readonly is: 'refused'; readonly problems: readonly string[]; readonly taken?: true };
 
-/** Claims the run in the ledger, and starts its execution or leaves it in the pipeline's queue. */
+/** Claims the run in the ledger, then starts its execution or queues it. */
 export async function startRun(system: System, request: RunRequest, news?: News): Promise<RunAnswer> {
   const { pipeline: name, cause } = request;
   const entry = system.catalog.byName(name);
@@ -103,13 +103,13 @@ export async function startRun(system: System, request: RunRequest, news?: News)
   return { is: 'run', run: claimed, again: false };
 }
 
-/** The interval that the run's trigger makes of its parameters. */
+/** The interval that the run's trigger derives from the parameters. */
 function intervalFor({ triggers }: Pipeline, { name }: JsonObject, params: JsonObject): NamedInterval {
   const trigger = typeof name === 'string' && Object.hasOwn(triggers, name) ? triggers[name] : undefined;
   return trigger === undefined ? {} : triggerKind(trigger.kind).intervalFor(trigger, params);
 }
 
-/** The first caller may have died after the claim: a PENDING run is looked at. */
+/** The first caller may have crashed after claiming: nudge a PENDING run. */
 async function again(system: System, known: RunRecord, cause: string, news: News | undefined): Promise<RunAnswer> {
   if (known.cause !== cause) {
     return { is: 'refused', problems: [`${known.id} is the run of another cause: ${known.cause}`], taken: true };
@@ -118,7 +118,9 @@ async function again(system: System, known: RunRecord, cause: string, news: News
   return { is: 'run', run: run ?? known, again: true };
 }
 
-/** Written before the run is claimed, since it is started right after. False: they are there for another cause. */
+/**
+ * Written before the run is claimed, because a claimed run starts at once. False: the item belongs to another cause.
+ */
 async function keepOutcomes(system: System, id: string, cause: string, tasks: Outcomes): Promise<boolean> {
   try {
     await system.ledger.write([{ key: keepKey(id), expect: 0, value: { cause, tasks } }]);

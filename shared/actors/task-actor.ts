@@ -27,7 +27,7 @@ export async function signalTask(
   return (await advance(system, taskActor, taskKey(ref.run, ref.task), [signal], news)).record;
 }
 
-/** Tries to begin what a service has refused. True: it was tried, and goes on or waits still. False: there was nothing to begin. */
+/** Tries to begin work that the service refused earlier. False: there was nothing to begin. */
 export async function startWaiting(system: System, { run, task }: TaskRef): Promise<boolean> {
   const { record, effects } = await advance(system, taskActor, taskKey(run, task), [{ is: 'slot' }]);
   return effects.some((effect) => effect.do === 'begin') && record !== undefined && isOpen(record);
@@ -63,7 +63,7 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
 
 async function begin(system: System, { order, attempt, try: count }: Effect<'begin' | 'find'>): Promise<TaskSignal> {
   const answer = { attempt, try: count };
-  // the attempt is recorded, so whoever ends the run sees it; and here is seen whether somebody has
+  // the attempt is recorded, so whoever ends the run sees it; here we see whether somebody has
   const run = await system.ledger.get(runKey(order.run));
   if (run !== undefined && runIsOver(run.value)) return { is: 'too-late', ...answer };
   const { kind, runs } = kindOf(order.work.kind);
@@ -98,7 +98,7 @@ async function find(system: System, { order, attempt, try: count }: Effect<'begi
     }
     return [notFound];
   } catch (error) {
-    // what does not exist runs nothing
+    // a thing that does not exist runs nothing
     const failure = failureOf(error);
     if (runs.gone.includes(failure.name)) return [notFound];
     return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
@@ -153,7 +153,7 @@ async function look(system: System, { work, id, since }: Effect<'look'>): Promis
 
 type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
 
-/** @returns for each of the works, in no order, what its task is to know */
+/** @returns for each work, in any order, the signals for its task */
 async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
   const subject = { kind, work: name, ids: [...ids] };
   try {
@@ -169,9 +169,9 @@ async function stopWork(system: System, { kind, name }: Thing, ids: readonly str
 }
 
 /**
- * Stops tasks of one run together: a service may stop many works in one call.
+ * Stops tasks of one run together, since a service may stop many works in one call.
  *
- * @returns how many of them still go on
+ * @returns how many of them are still open
  */
 export async function stopTasks(system: System, run: string, tasks: readonly string[], news: News): Promise<number> {
   const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];

@@ -22,7 +22,7 @@ export async function signalWaiting(
 
 const waiting = z.object({ pipeline: z.string(), name: z.string(), key: z.string() });
 
-/** Looks whether the deadline has come, and starts what is owed. */
+/** Checks whether the deadline has passed, and starts the run that is due. */
 export const openWaiting = openEntry('waiting', waiting, async (system, { pipeline, name, key }) => {
   const triggers = system.catalog.byName(pipeline)?.pipeline.triggers ?? {};
   const trigger = Object.hasOwn(triggers, name) ? triggers[name] : undefined;

@@ -7,11 +7,11 @@ import { notPermitted } from './kit/permission.ts';
 import { openApi } from './open-api.ts';
 import { operations } from './operations.ts';
 
-/** Answers a request; what is wrong with it is the caller's to know, as RFC 9457 has it. */
+/** Answers a request. Mistakes in it are reported to the caller as RFC 9457 problems. */
 export async function api(system: System, request: ApiRequest): Promise<ApiAnswer> {
   const { method, path, headers, caller } = request;
   const answer = await route(system, request);
-  // on AWS the gateway notes who reads
+  // on AWS, the gateway logs read requests
   if (method !== 'GET') {
     const who = present({ caller: caller?.name });
     system.log({ message: 'asked', method, path: path.slice(0, 500), status: answer.statusCode, ...who });
@@ -42,7 +42,7 @@ async function route(system: System, asked: ApiRequest): Promise<ApiAnswer> {
   return problem(405, [`it takes ${allow}`], { headers: { allow } });
 }
 
-/** What stands in the path for each `{…}`. Undefined: it does not match. */
+/** The values of the path's `{…}`. Undefined: the path does not match. */
 function match(pattern: string, path: string): Record<string, string> | undefined {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
   if (wanted.length !== given.length) return undefined;

@@ -11,7 +11,7 @@ import { problemShape, schemaNames } from './schema-names.ts';
 
 type Schema = Record<string, unknown>;
 
-/** The description of the API, OpenAPI 3.1, made of the very schemas that requests are read by. */
+/** The description of the API, OpenAPI 3.1, generated from the schemas that read the requests. */
 export function openApi(): Schema {
   const paths: Record<string, Schema> = {};
   for (const operation of operations.flatMap(everyPlace)) {
@@ -29,7 +29,7 @@ export function openApi(): Schema {
   };
 }
 
-/** What stands below its pipeline, too, is described there as well. */
+/** Operations that also exist below their pipeline are described there as well. */
 function everyPlace(operation: Operation): Operation[] {
   if (!isOfPipeline(operation.path)) return [operation];
   const { name, path, params, summary } = operation;
@@ -82,7 +82,7 @@ function describe({ name, summary, method, path, params, query, body, answers, s
   };
 }
 
-/** What a browser sends that goes on with a stream. */
+/** Sent by a browser that continues a stream. */
 const lastEvent = {
   name: 'Last-Event-ID',
   in: 'header',
@@ -93,13 +93,13 @@ const lastEvent = {
 const eventStream = { 'text/event-stream': { schema: { type: 'string' } } };
 
 function parameter(name: string, place: 'path' | 'query', shape: z.ZodMiniType): Schema {
-  // what may be left out need not take `undefined`
+  // an optional field need not accept `undefined`
   const required = place === 'path' || !z.object({ [name]: shape }).safeParse({}).success;
   const example = place === 'path' ? pathExamples[name] : undefined;
   return { name, in: place, required, schema: schemaOf(shape), ...present({ example }) };
 }
 
-/** @param below of the operation, where it is the one below its pipeline: a selection is of the pipeline that the path names */
+/** @param below the operation below its pipeline: a selection then belongs to the pipeline of the path */
 function bodyOf(body: z.core.$ZodType, example: Json | undefined, below: string | undefined): Schema {
   const isNamed = below !== undefined && isBulk(below);
   const required = !z.safeParse(body, isNamed ? { pipeline: 'named' } : {}).success;
@@ -127,13 +127,13 @@ function reference(shape: z.core.$ZodType): Schema {
   return name === undefined ? schemaOf(shape) : { $ref: `#/components/schemas/${name}` };
 }
 
-/** As it is written by whoever asks. */
+/** As callers write it. */
 function schemaOf(shape: z.core.$ZodType): Schema {
   const { $schema: _, ...schema } = z.toJSONSchema(shape, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema, zodSchema }) => {
-      // our lists cannot be written to; who reads them over the wire does not mind
+      // our lists are read-only, which does not matter to readers over the wire
       delete jsonSchema.readOnly;
       const other = describedAs(zodSchema, { ...jsonSchema });
       if (other === undefined) return;

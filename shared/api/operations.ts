@@ -36,7 +36,7 @@ import { stopOrphans } from './operations/stop-orphans.ts';
 import { stopRun } from './operations/stop-run.ts';
 import { stopRuns } from './operations/stop-runs.ts';
 
-/** Everything that the API does. */
+/** Every operation of the API. */
 export const operations: readonly Operation[] = [
   listPipelines,
   getPipeline,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Operation } from './kit/operation.ts';
 
-/** What every refusal is. */
+/** The shape of every refusal. */
 export const problemShape = z.object({
   type: z.string(),
   title: z.string(),
@@ -11,7 +11,7 @@ export const problemShape = z.object({
   remedy: z.exactOptional(z.string()),
 });
 
-/** The schemas that have a name of their own in the description: what operations answer, and what they take. */
+/** Schemas with a name of their own in the description: answers and bodies of operations. */
 export function schemaNames(operations: readonly Operation[]): readonly (readonly [string, z.core.$ZodType])[] {
   const found = new Map<z.core.$ZodType, string>([[problemShape, 'Problem']]);
   for (const { name, body, answers } of operations) {

@@ -1,15 +1,18 @@
 import type { Unreachable } from '../graph/connect.ts';
 import { type TaskGraph, taskGraph } from '../graph/task-graph.ts';
 import type { Pipeline } from '../model/pipeline.ts';
+import { mostTasks } from '../model/score.ts';
 import type { KindName } from '../tasks/kinds.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
-import { beyondDeadline, type Emission, emitBranch } from './emit.ts';
-import { documentBytes, eventsOf, frameEvents, limits } from './limits.ts';
+import { beyondDeadline, type Emission, emitBranch, type PartStep, type Within } from './emit.ts';
+import { keysOf } from './keys.ts';
+import { eventsOf, frameEvents, limits } from './limits.ts';
 import { lastState, partMachine, pipelineMachine } from './machine-states.ts';
 import { countStates, textBytes } from './measure.ts';
+import { causeLength, outputRoom, type Size } from './room.ts';
 import { split, type Weight } from './split.ts';
 import type { StateMachine } from './state-machine.ts';
-import { asksFor, type Step, type Steps, stepsOf } from './steps.ts';
+import { type Step, type Steps, stepReader, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 
 /** A pipeline that cannot be compiled: the limit it exceeds, the figure, and the remedy. */
@@ -24,55 +27,77 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
   const graph = taskGraph(pipeline);
   const [unordered] = graph.unreachable;
   if (unordered !== undefined) return notOrdered(graph, unordered);
-  const outputLimit = roomForOutputs(graph);
-  if (typeof outputLimit !== 'number') return outputLimit;
+  if (graph.tasks.length > mostTasks) return tooMany(graph);
+  const keys = keysOf(graph.plan, graph);
+  const reads = graph.asked.map((tasks) => [...new Set(tasks.flatMap((task) => keys.of[task] ?? []))]);
+  const reader = stepReader(keys, reads);
 
-  const parts: { readonly step: Step & { kind: 'part' }; readonly name: string }[] = [];
-  const emission: Emission = {
+  const draft: Emission = {
     pipeline,
     graph,
     target,
-    read: new Set(graph.outputs.flat()),
-    outputLimit,
+    keys,
+    reader,
+    outputLimit: limits.output,
+    causeLength: causeLength(graph.tasks),
     number: numbering(),
     partMachine: (number) => `${pipeline.name}-part-${number}`,
+    onPart: () => {},
+    onSize: () => {},
   };
   const attempts = (task: number): number => graph.tasks[task]?.retry.attempts ?? 1;
   const most: Weight = {
-    bytes: room.bytes - textBytes(pipelineFrame(emission, [])),
+    bytes: room.bytes - textBytes(pipelineFrame(draft, [])),
     events: room.events - frameEvents,
   };
-  const steps = split(stepsOf(graph.plan), weigher(emission, attempts), most, graph);
+  const steps = split(stepsOf(graph.plan, keys), weigher(draft, attempts), most, reader);
 
+  const sizes: Size[] = [];
+  const machines = emitMachines({ ...draft, onSize: (size) => sizes.push(size) }, steps, attempts);
+  const outputLimit = outputRoom(sizes);
+  if (outputLimit === undefined) return noRoom(sizes);
+  const hasRoom = keys.whole.size === 0 || outputLimit === limits.output;
+  const made = hasRoom ? machines : emitMachines({ ...draft, outputLimit }, steps, attempts);
+  return (
+    made.map((one) => tooLarge(one, room)).find((refusal) => refusal !== undefined) ?? {
+      machines: made,
+      gates: countGates(steps),
+    }
+  );
+}
+
+function emitMachines(
+  draft: Emission,
+  steps: Steps,
+  attempts: (task: number) => number,
+): [CompiledMachine, ...CompiledMachine[]] {
+  const parts: { readonly step: PartStep; readonly within: Within }[] = [];
+  const emission = { ...draft, onPart: (step: PartStep, within: Within) => void parts.push({ step, within }) };
+  const { pipeline, graph } = emission;
   const machine = (name: string, definition: StateMachine, own: Steps): CompiledMachine => {
-    for (const step of partsOf(own)) parts.push({ step, name: emission.partMachine(emission.number(step)) });
     const events = eventsOf(own, attempts) + frameEvents;
     return { name, definition, states: countStates(definition), bytes: textBytes(definition), events };
   };
   const first = machine(pipeline.name, pipelineFrame(emission, steps), steps);
   const others: CompiledMachine[] = [];
   for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
-    const branch = emitBranch(emission, part.step.steps, asksFor(part.step.steps, graph));
-    const definition = partMachine(
-      pipeline.name,
-      kindsIn(graph),
-      beyondDeadline(pipeline.runs.deadlineSeconds),
-      branch,
-    );
-    others.push(machine(part.name, definition, part.step.steps));
+    const branch = emitBranch(emission, part.step.steps, part.within);
+    const deadline = beyondDeadline(pipeline.runs.deadlineSeconds);
+    const definition = partMachine(pipeline.name, kindsIn(graph), deadline, branch);
+    others.push(machine(emission.partMachine(emission.number(part.step)), definition, part.step.steps));
   }
-  const machines = [first, ...others] as const;
-  return (
-    machines.map((one) => tooLarge(one, room)).find((refusal) => refusal !== undefined) ?? {
-      machines,
-      gates: countGates(steps),
-    }
-  );
+  return [first, ...others];
 }
 
-function pipelineFrame({ pipeline, target, ...rest }: Emission, steps: Steps): StateMachine {
-  const branch = emitBranch({ pipeline, target, ...rest }, steps, new Set(), lastState);
-  const about = { ...pipeline, deadlineSeconds: pipeline.runs.deadlineSeconds, kinds: kindsIn(rest.graph) };
+function pipelineFrame(emission: Emission, steps: Steps): StateMachine {
+  const { pipeline, target, graph } = emission;
+  const branch = emitBranch(emission, steps, {
+    above: new Set(),
+    wanted: new Set(),
+    groups: new Set(),
+    next: lastState,
+  });
+  const about = { ...pipeline, deadlineSeconds: pipeline.runs.deadlineSeconds, kinds: kindsIn(graph) };
   return pipelineMachine(about, target.functionArn('finish-run'), branch);
 }
 
@@ -88,15 +113,18 @@ function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Refusal {
   };
 }
 
-/** Size limit of one output that keeps the document with all outputs below its own limit. */
-function roomForOutputs(graph: TaskGraph): number | Refusal {
-  const read = new Set(graph.outputs.flat());
-  const room = limits.document - documentBytes(graph.tasks);
-  const each = read.size === 0 ? 0 : Math.min(limits.output, Math.floor(room / read.size));
-  if (room > 0 && (read.size === 0 || each >= 256)) return each;
+function tooMany({ tasks }: TaskGraph): Refusal {
   return {
-    refused: `the outcomes of ${graph.tasks.length} tasks, ${read.size} of them with an output, do not fit into the ${limits.document} bytes of a state document`,
+    refused: `it has ${tasks.length} tasks; one pipeline may have ${mostTasks}`,
     remedy: 'make it several pipelines, one started by the other',
+  };
+}
+
+function noRoom(sizes: readonly Size[]): Refusal {
+  const most = sizes.reduce((a, b) => (b.bytes + 256 * b.outputs > a.bytes + 256 * a.outputs ? b : a));
+  return {
+    refused: `at one of its states ${most.bytes} bytes of outcomes and ${most.outputs} outputs are still to be read, and do not fit into the ${limits.document} bytes of a state document`,
+    remedy: 'let fewer tasks read outputs of tasks far before them, or write what they share to a file',
   };
 }
 
@@ -119,13 +147,6 @@ function numbering(): (of: Step) => number {
     given.set(step, number);
     return number;
   };
-}
-
-function partsOf(steps: Steps): (Step & { kind: 'part' })[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'part') return [step];
-    return step.kind === 'parallel' ? step.branches.flatMap(partsOf) : [];
-  });
 }
 
 function countGates(steps: Steps): number {

@@ -9,7 +9,7 @@ export type Target = {
 };
 
 export type Compiled = {
-  /** The pipeline's own machine first; then the parts that did not fit into it. It starts them. */
+  /** The pipeline's own machine first, then the parts that it starts. */
   readonly machines: readonly [CompiledMachine, ...CompiledMachine[]];
   /** The number of gates. */
   readonly gates: number;

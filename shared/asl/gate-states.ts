@@ -2,7 +2,7 @@ import { present } from '../json.ts';
 import type { JoinRule } from '../model/pipeline.ts';
 import { turnExpression } from '../protocol/call-order.ts';
 import type { GateCall, SignalCall } from '../protocol/read-call.ts';
-import { documentWith, expression, list, quoted } from './document.ts';
+import { documentWith, expression, object } from './document.ts';
 import { callRetry, gateRetry } from './retry.ts';
 import type { Expression, State } from './state-machine.ts';
 
@@ -19,14 +19,15 @@ export function signalEntry(task: string, ofPart: boolean): string {
 
 export type GateSettings = {
   readonly gate: string;
+  /** Keys. */
   readonly needs: readonly string[];
-  readonly handedOn: readonly string[];
   readonly rule?: JoinRule;
 };
 
 export function gateState(
   startTask: string,
   settings: GateSettings,
+  written: { readonly above: string; readonly tasks: string },
   timeoutSeconds: number,
   next: string | undefined,
 ): State {
@@ -39,41 +40,39 @@ export function gateState(
     needs: settings.needs,
     ...present({ rule: settings.rule }),
   };
-  const handedOn = list(settings.handedOn.map(quoted));
-  const tasks =
-    settings.handedOn.length === 0
-      ? '$states.input.tasks'
-      : `$merge([$states.input.tasks,$sift($states.result.tasks,function($v,$k){$k in ${handedOn}})])`;
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
     Arguments: { FunctionName: startTask, Payload: call },
     TimeoutSeconds: timeoutSeconds,
     Retry: gateRetry,
-    Output: expression(`{'above':$merge([$states.input.above,$states.result.tasks]),'tasks':${tasks}}`),
+    Output: expression(`{'above':${written.above},'tasks':${written.tasks}}`),
     ...(next === undefined ? { End: true } : { Next: next }),
   };
 }
 
-/** @param outcomes by task: the path to its outcome in the document */
+/**
+ * @param outcomes by key: the path to it in the document
+ * @param tasks that the document has afterwards
+ */
 export function signalState(
   signal: string,
   gates: readonly string[],
   outcomes: ReadonlyMap<string, string>,
+  tasks: string,
   next: string | undefined,
 ): State {
-  const tasks = [...outcomes].map(([name, path]) => `${quoted(name)}:${path}`);
   const call: { [Key in keyof SignalCall]: Expression } = {
     run: '{% $run.id %}',
     gates,
-    tasks: expression(`{${tasks.join(',')}}`),
+    tasks: expression(object([...outcomes])),
   };
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke',
     Arguments: { FunctionName: signal, Payload: call },
     Retry: callRetry,
-    Output: documentWith('$states.input.tasks', next === undefined),
+    Output: expression(documentWith(tasks, next === undefined)),
     ...(next === undefined ? { End: true } : { Next: next }),
   };
 }

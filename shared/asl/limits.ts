@@ -1,4 +1,3 @@
-import type { Task } from '../model/pipeline.ts';
 import { invocationsCounted } from './retry.ts';
 import type { Step, Steps } from './steps.ts';
 
@@ -15,16 +14,9 @@ export const limits = {
   document: 250_000,
   /** Bytes of one task's output. */
   output: 32_768,
-  /** Bytes for the causes of all tasks that may fail with an error of Step Functions' own. */
+  /** Bytes for the errors of all tasks that may fail with one of Step Functions' own. */
   causes: 60_000,
 } as const;
-
-/** Characters of such a cause that a task's outcome keeps; 0 if there are too many tasks for a useful length. */
-export function causeLength(tasks: number): number {
-  // a character may be escaped
-  const each = Math.floor(limits.causes / 2 / tasks);
-  return each < 100 ? 0 : Math.min(each, 400);
-}
 
 /** The events of a machine's own first and last states. */
 export const frameEvents = 12 + 5 * invocationsCounted;
@@ -46,15 +38,4 @@ export function eventsOf(steps: Steps, attempts: (task: number) => number): numb
     }
   };
   return steps.reduce((sum, step) => sum + of(step), 0);
-}
-
-/** Upper bound in bytes of all tasks' outcomes without outputs, each in a branch of its own. */
-export function documentBytes(tasks: readonly Pick<Task, 'name' | 'tolerate'>[]): number {
-  const branch = '{"tasks":},'.length;
-  const cause = 2 * causeLength(tasks.length);
-  return tasks.reduce((sum, { name, tolerate }) => {
-    const failure = { status: 'failed', error: 'States.QueryEvaluationError', cause: '' };
-    const outcome = tolerate ? { ...failure, tolerated: true } : failure;
-    return sum + branch + JSON.stringify({ [name]: outcome }).length + cause;
-  }, 0);
 }

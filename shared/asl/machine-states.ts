@@ -1,6 +1,7 @@
 import { present } from '../json.ts';
+import { scores } from '../model/score.ts';
 import type { KindName } from '../tasks/kinds.ts';
-import { expression, quoted, variables } from './document.ts';
+import { expression, lost, noTasks, path, quoted, total, variables } from './document.ts';
 import type { Branch } from './emit.ts';
 import { callRetry } from './retry.ts';
 import type { State, StateMachine } from './state-machine.ts';
@@ -9,8 +10,7 @@ import type { State, StateMachine } from './state-machine.ts';
 export const firstState = 'Start run';
 export const lastState = 'Finish run';
 
-const failedTasks =
-  '$keys($sift($states.input.tasks,function($t){$t.status in $failed and $not($exists($t.tolerated))}))';
+const hasFailed = `${path(total, 'tasks')}>=${scores.failed}`;
 
 function start(pipeline: string, kinds: readonly KindName[], next: string, part: boolean): State {
   const defaults = `{'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime}`;
@@ -27,7 +27,7 @@ function start(pipeline: string, kinds: readonly KindName[], next: string, part:
       keep: expression('$merge([{},$states.input.keep])'),
       ...variables(kinds),
     },
-    Output: part ? expression("{'above':$states.input.above,'tasks':{}}") : { tasks: {} },
+    Output: part ? expression(`{'above':$states.input.above,'tasks':${JSON.stringify(noTasks)}}`) : { tasks: noTasks },
     Next: next,
   };
 }
@@ -59,27 +59,26 @@ export function pipelineMachine(
           Payload: {
             run: '{% $run.id %}',
             pipeline: pipeline.name,
-            status: expression(`$exists(${failedTasks})?'FAILED':'SUCCEEDED'`),
-            tasks: '{% $states.input.tasks %}',
+            status: expression(`${hasFailed}?'FAILED':'SUCCEEDED'`),
+            lost: expression(`$merge([${path(lost, 'tasks')}])`),
           },
         },
         Retry: callRetry,
         // If it fails, the status is still true, and `on-run-state` records it.
         Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: 'Any failed?' }],
-        Output: '{% $states.input %}',
+        Output: expression(`$merge([$states.input,{'failed':$states.result.Payload.failed}])`),
         Next: 'Any failed?',
       },
       'Any failed?': {
         Type: 'Choice',
-        Choices: [{ Condition: expression(`$exists(${failedTasks})`), Next: 'Run failed' }],
+        Choices: [{ Condition: expression(hasFailed), Next: 'Run failed' }],
         Default: 'Run succeeded',
       },
       'Run succeeded': { Type: 'Succeed' },
       'Run failed': {
         Type: 'Fail',
         Error: 'Gluewright.TasksFailed',
-        // No $join: the embedded engine would need a thread to be able to stop it.
-        Cause: expression(`$substring($reduce([${failedTasks}],function($a,$b){$a & ', ' & $b}),0,1000)`),
+        Cause: expression(`$exists($states.input.failed)?$states.input.failed:'tasks failed'`),
       },
     },
   };

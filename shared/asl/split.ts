@@ -1,5 +1,5 @@
-import type { TaskGraph } from '../graph/task-graph.ts';
-import { asksFor, type GateStep, type Step, type Steps } from './steps.ts';
+import { present } from '../json.ts';
+import type { GateStep, ParallelStep, Step, StepReader, Steps } from './steps.ts';
 
 export type Weight = { readonly bytes: number; readonly events: number };
 
@@ -11,25 +11,30 @@ export type Weight = { readonly bytes: number; readonly events: number };
  * @param most limit of one machine
  * @returns steps that are still too heavy only if a single step is
  */
-export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight, graph: TaskGraph): Steps {
+export function split(
+  steps: Steps,
+  weigh: (step: Step) => Weight,
+  most: Weight,
+  { asks }: Pick<StepReader, 'asks'>,
+): Steps {
   const isOver = (weight: Weight): boolean => weight.bytes > most.bytes || weight.events > most.events;
   const total = (some: Steps): Weight => sum(some.map(weigh));
 
   let fitted = steps.map((step): Step => {
     if (step.kind !== 'parallel') return step;
-    return { kind: 'parallel', branches: step.branches.map((branch) => split(branch, weigh, most, graph)) };
+    return { ...step, branches: step.branches.map((branch) => split(branch, weigh, most, { asks })) };
   });
   while (isOver(total(fitted))) {
     const heaviest = fitted
       .filter((step) => step.kind === 'parallel' && !step.branches.every(isPart))
       .sort((a, b) => share(weigh(b), most) - share(weigh(a), most))[0];
     if (heaviest?.kind !== 'parallel') return moveStretches(fitted);
-    const moved = moveBranches(heaviest.branches);
+    const moved = moveBranches(heaviest);
     fitted = fitted.map((step) => (step === heaviest ? moved : step));
   }
   return fitted;
 
-  function moveBranches(branches: readonly Steps[]): Step {
+  function moveBranches({ group: whole, branches }: ParallelStep): Step {
     // Several branches in one part share the Parallel state around them.
     const around = weigh({ kind: 'parallel', branches: [] });
     const added = (branch: Steps): Weight => less(weigh({ kind: 'parallel', branches: [branch] }), around);
@@ -38,27 +43,28 @@ export function split(steps: Steps, weigh: (step: Step) => Weight, most: Weight,
       const [only, another] = group;
       if (only === undefined) return [];
       if (another === undefined) return isPart(only) ? only : [{ kind: 'part', steps: only }];
-      return [{ kind: 'part', steps: [{ kind: 'parallel', branches: group }] }];
+      const all = groups.length === 1 ? present({ group: whole }) : {};
+      return [{ kind: 'part', steps: [{ kind: 'parallel', ...all, branches: group }] }];
     });
     const [single, another] = parts;
     if (single?.[0] !== undefined && another === undefined) return single[0];
-    return { kind: 'parallel', branches: parts };
+    return { kind: 'parallel', ...present({ group: whole }), branches: parts };
   }
 
   function moveStretches(branch: Steps): Step[] {
     const stretches = fill(branch, weigh, isOver, sum([]));
     if (stretches.length === 1) return [...branch];
     return stretches.map((stretch, index): Step => {
-      const later = asksFor(stretches.slice(index + 1).flat(), graph);
+      const later = asks(stretches.slice(index + 1).flat());
       return { kind: 'part', steps: stretch.map((step) => (step.kind === 'gate' ? handOn(step, later) : step)) };
     });
   }
 }
 
 /** The outcomes that a gate brought stay in its branch's document and are lost at the end of a part. */
-function handOn(gate: GateStep, later: ReadonlySet<number>): GateStep {
-  const brought = [...gate.needs, ...gate.wants].filter((task) => later.has(task));
-  return { ...gate, handedOn: [...new Set([...gate.handedOn, ...brought])].sort((a, b) => a - b) };
+function handOn(gate: GateStep, later: ReadonlySet<string>): GateStep {
+  const brought = [...gate.needs, ...gate.wants].filter((key) => later.has(key));
+  return { ...gate, handedOn: [...new Set([...gate.handedOn, ...brought])] };
 }
 
 function isPart(branch: Steps): boolean {

@@ -1,5 +1,5 @@
-import { type GateNode, isLeftOut, type Plan, type SignalNode } from '../graph/plan.ts';
-import type { TaskGraph } from '../graph/task-graph.ts';
+import { type GateNode, type Group, isLeftOut, type Plan, type SignalNode } from '../graph/plan.ts';
+import type { Keys } from './keys.ts';
 
 /** What one branch of a state machine does, in order. */
 export type Steps = readonly Step[];
@@ -8,17 +8,21 @@ export type Step =
   | { readonly kind: 'task'; readonly task: number }
   | GateStep
   | SignalStep
-  | { readonly kind: 'parallel'; readonly branches: readonly Steps[] }
+  | ParallelStep
   /** A state machine of its own, started by this one. */
   | { readonly kind: 'part'; readonly steps: Steps };
 
+/** `group`: of the plan. Absent: some of the branches of one, in a machine of their own. */
+export type ParallelStep = { readonly kind: 'parallel'; readonly group?: Group; readonly branches: readonly Steps[] };
+
+/** With the keys of the outcomes that it needs, wants and hands on. */
 export type GateStep = {
   readonly kind: 'gate';
   readonly task: number;
   readonly early: boolean;
-  readonly needs: readonly number[];
-  readonly wants: readonly number[];
-  readonly handedOn: readonly number[];
+  readonly needs: readonly string[];
+  readonly wants: readonly string[];
+  readonly handedOn: readonly string[];
 };
 
 export type SignalStep = {
@@ -26,59 +30,93 @@ export type SignalStep = {
   readonly task: number;
   /** Of all tasks before it in an irreducible part, not of one task. */
   readonly ofPart: boolean;
-  readonly tasks: readonly number[];
+  readonly keys: readonly string[];
   readonly gates: readonly number[];
 };
 
-export function stepsOf(plan: Plan): Steps {
+export function stepsOf(plan: Plan, keys: Keys): Steps {
   if (isLeftOut(plan)) return [];
   if (plan.kind === 'task') return [{ kind: 'task', task: plan.task }];
-  if (plan.kind === 'gate') return [gateStep(plan)];
-  if (plan.kind === 'signal') return [signalStep(plan)];
-  if (plan.kind === 'series') return plan.parts.flatMap(stepsOf);
-  return [{ kind: 'parallel', branches: plan.parts.map(stepsOf) }];
+  if (plan.kind === 'gate') return [gateStep(plan, keys)];
+  if (plan.kind === 'signal') return [signalStep(plan, keys)];
+  if (plan.kind === 'series') return plan.parts.flatMap((part) => stepsOf(part, keys));
+  return [{ kind: 'parallel', group: plan, branches: plan.parts.map((part) => stepsOf(part, keys)) }];
 }
 
 const ascending = (numbers: ReadonlySet<number>): number[] => [...numbers].sort((a, b) => a - b);
 
-function gateStep(gate: GateNode): GateStep {
+function keysIn(tasks: ReadonlySet<number>, { of }: Keys): string[] {
+  return [...new Set(ascending(tasks).flatMap((task) => of[task] ?? []))];
+}
+
+function gateStep(gate: GateNode, keys: Keys): GateStep {
   const { kind, task, early } = gate;
-  const [needs, wants, handedOn] = [ascending(gate.needs), ascending(gate.wants), ascending(gate.handedOn)];
+  const [needs, wants, handedOn] = [keysIn(gate.needs, keys), keysIn(gate.wants, keys), keysIn(gate.handedOn, keys)];
   return { kind, task, early, needs, wants, handedOn };
 }
 
-function signalStep(signal: SignalNode): SignalStep {
+function signalStep(signal: SignalNode, keys: Keys): SignalStep {
   const ofPart = signal.parent?.partOf !== undefined;
   const { kind, task } = signal;
   // Downstream gates first: a task behind one gate must not signal its end to a gate that has not heard of this one.
   const gates = ascending(signal.gates).reverse();
-  return { kind, task, ofPart, tasks: ascending(signal.tasks), gates };
+  return { kind, task, ofPart, keys: keysIn(signal.tasks, keys), gates };
 }
 
-/** The tasks whose outcomes the steps leave in the document: their own, and those that their gates hand on. */
-export function leavesBehind(steps: Steps): number[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'task') return [step.task];
-    if (step.kind === 'gate') return step.handedOn;
-    if (step.kind === 'parallel') return step.branches.flatMap(leavesBehind);
-    return step.kind === 'part' ? leavesBehind(step.steps) : [];
-  });
-}
+/** What steps read and leave, looked up once for each step. */
+export type StepReader = {
+  /** Keys that the steps leave in the document: of their own tasks, and those that their gates hand on. */
+  readonly leaves: (steps: Steps) => ReadonlySet<string>;
+  /** Keys that the steps read but do not produce. */
+  readonly asks: (steps: Steps) => ReadonlySet<string>;
+};
 
-/** The tasks whose outcomes the steps read but do not produce. */
-export function asksFor(steps: Steps, graph: Pick<TaskGraph, 'asked'>): Set<number> {
-  const known = new Set<number>();
-  const asked = new Set<number>();
-  const ask = (tasks: Iterable<number>): void => {
-    for (const task of tasks) if (!known.has(task)) asked.add(task);
+/** @param reads by task: the keys that its join rule and its expressions read */
+export function stepReader(keys: Keys, reads: readonly (readonly string[])[]): StepReader {
+  const left = new Map<Step, ReadonlySet<string>>();
+  const asked = new Map<Step, ReadonlySet<string>>();
+
+  const leavesOf = (step: Step): ReadonlySet<string> => {
+    if (step.kind === 'signal') return new Set();
+    if (step.kind === 'gate') return new Set(step.handedOn);
+    if (step.kind === 'task') {
+      const key = keys.of[step.task];
+      return new Set(key === undefined ? [] : [key]);
+    }
+    return step.kind === 'part' ? leaves(step.steps) : union(step.branches.map(leaves));
   };
-  for (const step of steps) {
-    if (step.kind === 'task') ask(graph.asked[step.task] ?? []);
-    if (step.kind === 'signal') ask(step.tasks);
-    if (step.kind === 'parallel') for (const branch of step.branches) ask(asksFor(branch, graph));
-    if (step.kind === 'part') ask(asksFor(step.steps, graph));
-    const brought = step.kind === 'gate' ? [...step.needs, ...step.wants] : leavesBehind([step]);
-    for (const task of brought) known.add(task);
-  }
-  return asked;
+  const asksOf = (step: Step): ReadonlySet<string> => {
+    if (step.kind === 'gate') return new Set();
+    if (step.kind === 'task') return new Set(reads[step.task]);
+    if (step.kind === 'signal') return new Set(step.keys);
+    return step.kind === 'part' ? asks(step.steps) : union(step.branches.map(asks));
+  };
+  const leaves = (steps: Steps): ReadonlySet<string> => union(steps.map((step) => memo(left, step, leavesOf)));
+  const asks = (steps: Steps): ReadonlySet<string> => {
+    const [only, another] = steps;
+    if (only !== undefined && another === undefined) return memo(asked, only, asksOf);
+    const known = new Set<string>();
+    const open = new Set<string>();
+    for (const step of steps) {
+      for (const key of memo(asked, step, asksOf)) if (!known.has(key)) open.add(key);
+      const brought = step.kind === 'gate' ? [...step.needs, ...step.wants] : memo(left, step, leavesOf);
+      for (const key of brought) known.add(key);
+    }
+    return open;
+  };
+  return { leaves, asks };
+}
+
+function memo<Of, Value>(known: Map<Of, Value>, of: Of, make: (of: Of) => Value): Value {
+  const before = known.get(of);
+  if (before !== undefined) return before;
+  const made = make(of);
+  known.set(of, made);
+  return made;
+}
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [only, another] = sets;
+  if (only !== undefined && another === undefined) return only;
+  return new Set(sets.flatMap((set) => [...set]));
 }

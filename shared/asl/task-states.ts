@@ -1,9 +1,10 @@
 import { present } from '../json.ts';
 import type { Task, Value } from '../model/pipeline.ts';
+import { failureScore, scores } from '../model/score.ts';
 import { expressionText } from '../pipeline/expressions/expressions-of.ts';
 import { turnExpression } from '../protocol/call-order.ts';
 import type { StartTaskCall } from '../protocol/read-call.ts';
-import { documentWith, expression, outcomePath, type Place, quoted, withOutcome } from './document.ts';
+import { expression, lost, object, path, quoted, scoreOf } from './document.ts';
 import { joinCondition } from './join-condition.ts';
 import { taskRetry } from './retry.ts';
 import type { Expression, State, States, TaskState } from './state-machine.ts';
@@ -12,8 +13,12 @@ import type { Expression, State, States, TaskState } from './state-machine.ts';
 export type Position = {
   /** The state that follows; undefined: the branch ends here. */
   readonly next: string | undefined;
-  /** Where the document holds another task's outcome. */
-  readonly place: (name: string) => Place;
+  /** Scores of the tasks that its join rule judges. */
+  readonly terms: readonly string[];
+  /** Where the document holds the outcomes that its expressions read: by task, the path. */
+  readonly reads: ReadonlyMap<string, string>;
+  /** The document with the task's outcome: its score, and the outcome itself if it is carried whole. */
+  readonly write: (score: string, outcome: string, more?: readonly (readonly [key: string, value: string])[]) => string;
 };
 
 export type CellSettings = {
@@ -21,13 +26,11 @@ export type CellSettings = {
   readonly startTask: string;
   readonly timeoutSeconds: number;
   readonly outputLimit: number;
-  /** Tasks whose output the task's expressions read. */
-  readonly reads: readonly string[];
   /** See `Pipeline.buckets`. */
   readonly buckets: Readonly<Record<string, string>>;
   readonly stopOnFailure: boolean;
-  /** Characters that are kept of the cause of an error of Step Functions' own. */
-  readonly causeLength: number;
+  /** Characters that are kept of the cause of an error of Step Functions' own. Undefined: nor is the error. */
+  readonly causeLength: number | undefined;
 };
 
 export function cellEntry(task: string): string {
@@ -56,17 +59,28 @@ function exit(task: string): string {
   return `${task} ended`;
 }
 
-function passBy(task: Task, position: Position): State {
+function passBy(task: Task, { terms, write, next }: Position): State {
   const kept = `$keep.\`${task.name}\``;
-  const outcomes = task.after.map((name) => outcomePath(name, position.place(name)));
-  const join = joinCondition(task.when, outcomes);
-  const tolerated = task.tolerate ? ",'tolerated':true" : '';
+  const join = joinCondition(task.when, terms, task.after.length);
   const isKept = `$exists(${kept})`;
   const condition = join === undefined ? isKept : `${isKept} or ${join.blocked}`;
-  const outcome = join === undefined ? kept : `(${isKept}?${kept}:{'status':${join.status}${tolerated}})`;
-  const Output = documentWith(withOutcome(task.name, outcome), position.next === undefined);
-  const Next = position.next ?? exit(task.name);
-  return { Type: 'Choice', Choices: [{ Condition: expression(condition), Output, Next }], Default: task.name };
+  const keptScore = scoreOf(kept, task.tolerate);
+  const failure = `(${join?.failed}?${failureScore(task)}:0)`;
+  const Output =
+    join === undefined
+      ? write(keptScore, kept)
+      : write(
+          `(${isKept}?${keptScore}:${join.failed === 'false' ? 0 : failure})`,
+          `(${isKept}?${kept}:{'status':${join.failed}?'upstream_failed':'skipped'${tolerated(task)}})`,
+        );
+  const Next = next ?? exit(task.name);
+  const Choices = [{ Condition: expression(condition), Output: expression(Output), Next }];
+  return { Type: 'Choice', Choices, Default: task.name };
+}
+
+/** In the outcome of a task that nobody minds if it fails. */
+function tolerated({ tolerate }: Task): string {
+  return tolerate ? ",'tolerated':true" : '';
 }
 
 function taskState(task: Task, settings: CellSettings, position: Position): TaskState {
@@ -85,14 +99,17 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     outputLimit: settings.outputLimit,
     work: bind(task.work),
   };
-  const last = position.next === undefined;
-  const write = (outcome: string): string => documentWith(withOutcome(task.name, outcome), last);
-  const tolerated = task.tolerate ? ",'tolerated':true" : '';
   const stop = settings.stopOnFailure && !task.tolerate;
-  const failedWith = (outcome: string): { Output: string; Next: string } =>
+  const failed = (outcome: string, more: readonly (readonly [string, string])[] = []) =>
     stop
       ? { Output: "{% {'error': $states.errorOutput.Error} %}", Next: `${task.name} failed` }
-      : { Output: write(outcome), Next: position.next ?? exit(task.name) };
+      : {
+          Output: expression(position.write(`${failureScore(task)}`, outcome, more)),
+          Next: position.next ?? exit(task.name),
+        };
+  const tooLarge = 'States.DataLimitExceeded';
+  const { causeLength } = settings;
+  const unknown = (text: string): [string, string][] => (causeLength === undefined ? [] : [[lost, lostWith(text)]]);
   return {
     Type: 'Task',
     Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
@@ -102,31 +119,44 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     Catch: [
       // Not matched by States.ALL: an argument or an output over 256 KiB.
       {
-        ErrorEquals: ['States.DataLimitExceeded'],
-        ...failedWith(`{'status':'failed'${tolerated},'error':'States.DataLimitExceeded'}`),
+        ErrorEquals: [tooLarge],
+        ...failed(
+          `{'status':'failed'${tolerated(task)}}`,
+          unknown(`{${quoted(task.name)}:{'error':${quoted(tooLarge)}}}`),
+        ),
       },
-      { ErrorEquals: ['States.ALL'], ...failedWith(failure(tolerated, settings.causeLength)) },
+      {
+        ErrorEquals: ['States.ALL'],
+        ...failed(failure(task), unknown(ownError(task.name, causeLength ?? 0))),
+      },
     ],
-    Output: write('$states.result'),
-    ...(last ? { End: true } : { Next: position.next ?? '' }),
+    Output: expression(position.write(`($states.result.status='succeeded'?${scores.succeeded}:0)`, '$states.result')),
+    ...(position.next === undefined ? { End: true } : { Next: position.next }),
   };
 }
 
+function lostWith(errors: string): string {
+  return `$merge([${path(lost, 'tasks')},${errors}])`;
+}
+
 /** Errors of Step Functions' own travel in the document, since the ledger has not seen them. `States.Timeout` has no Cause. */
-function failure(tolerated: string, causeLength: number): string {
+function ownError(task: string, causeLength: number): string {
   const [error, cause] = ['$states.errorOutput.Error', '$states.errorOutput.Cause'];
   // The text before it names the failed state and its event.
   const kept = `$exists(${cause})?$substring($substringAfter(${cause},'). '),-${causeLength})`;
-  const own = `$substringBefore(${error},'.')='States'?{'error':${error}${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
-  return `$merge([{'status':'failed'${tolerated}},$lookup($endings,${error}),${own}])`;
+  const own = `{'error':${error}${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
+  return `$substringBefore(${error},'.')='States'?{${quoted(task)}:${own}}`;
+}
+
+function failure(task: Task): string {
+  return `$merge([{'status':'failed'${tolerated(task)}},$lookup($endings,$states.errorOutput.Error)])`;
 }
 
 /** What an expression reads besides the variables of the machine, bound within the expression itself. */
-function bindings(text: string, { reads, buckets }: CellSettings, position: Position): string[] {
-  const outcomes = reads.map((name) => `${quoted(name)}:${outcomePath(name, position.place(name))}`);
+function bindings(text: string, { buckets }: CellSettings, { reads }: Position): string[] {
   const names = Object.entries(buckets).map(([alias, name]) => `${quoted(alias)}:${quoted(name)}`);
   return [
-    ...(reads.length === 0 ? [] : [`$tasks:={${outcomes.join(',')}}`]),
+    ...(reads.size === 0 ? [] : [`$tasks:=${object([...reads])}`]),
     // where there is none it is bound to nothing, so that $exists tells
     ...(text.includes('$interval') ? ['$interval:=$run.interval'] : []),
     ...(text.includes('$buckets') ? [`$buckets:={${names.join(',')}}`] : []),

@@ -2,28 +2,45 @@ import { type Emission, emitBranch } from './emit.ts';
 import { eventsOf } from './limits.ts';
 import { textBytes } from './measure.ts';
 import type { Weight } from './split.ts';
-import { asksFor, type Step } from './steps.ts';
+import type { Step } from './steps.ts';
 
 /** The weight of steps within their machine, each measured once. */
 export function weigher(emission: Emission, attempts: (task: number) => number): (step: Step) => Weight {
   const weights = new Map<Step, Weight>();
-  const draft = { ...emission, number: () => 1000 };
+  const draft = { ...emission, number: () => 1000, onPart: () => {}, onSize: () => {} };
   const weigh = (step: Step): Weight => {
     const known = weights.get(step);
     if (known !== undefined) return known;
-    const shell: Step = step.kind === 'parallel' ? { kind: 'parallel', branches: [] } : step;
+    const shell: Step = step.kind === 'parallel' ? { ...step, branches: [] } : step;
     const within = step.kind === 'parallel' ? step.branches : [];
-    const asked = asksFor([step], emission.graph);
-    const { States } = emitBranch(draft, [shell], asked, 'x'.repeat(80));
-    // A branch has `{"StartAt":"…","States":{}}`; a Parallel hands down the names that its branches ask for.
-    const handed = step.kind === 'parallel' || step.kind === 'part' ? asked.size * 70 : 0;
+    const [above, wanted] = [emission.reader.asks([step]), emission.reader.leaves([step])];
+    const next = 'x'.repeat(80);
+    const { States } = emitBranch(draft, [shell], { above, wanted, groups: new Set(), next });
+    // A branch has `{"StartAt":"…","States":{}}`; a Parallel hands down what its branches ask for, and adds up scores.
+    const isShared = (key: string): boolean => emission.keys.sharedIn.has(key);
+    const handed = step.kind === 'parallel' || step.kind === 'part' ? bytesOf(above) : 0;
+    const added = step.kind === 'parallel' || step.kind === 'part' ? [...wanted].filter(isShared).length * 70 : 0;
     const inside = within.flatMap((branch) => branch.map(weigh));
     const weight = {
-      bytes: textBytes(States) + handed + inside.reduce((sum, one) => sum + one.bytes, within.length * 110),
+      bytes:
+        textBytes(States) +
+        dropped(step, wanted) +
+        handed +
+        added +
+        inside.reduce((sum, one) => sum + one.bytes, within.length * 110),
       events: eventsOf([step], attempts),
     };
     weights.set(step, weight);
     return weight;
   };
   return weigh;
+}
+
+function bytesOf(keys: Iterable<string>): number {
+  return [...keys].reduce((sum, key) => sum + key.length + "'',".length, 0);
+}
+
+/** Each of its outputs may name keys that nobody reads any more, once for each key. */
+function dropped(step: Step, leaves: Iterable<string>): number {
+  return 150 + (step.kind === 'task' ? 4 : 1) * bytesOf(leaves);
 }

@@ -7,15 +7,15 @@ export type ApiRequest = {
   readonly method: string;
   /** Percent-encoded, without the query. */
   readonly path: string;
-  /** As it was sent, without the question mark. Empty: there is none. */
+  /** As sent, without the question mark. Empty: there is none. */
   readonly query: string;
-  /** By their names in lower case. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** Empty: there is none. */
   readonly body: string;
-  /** Who asks, as the door has found out. Absent: it does not say. */
+  /** The caller, as the door identified it. Absent: unknown. */
   readonly caller?: Caller;
-  /** What a token has to hold. Absent: whoever is let in may do everything. */
+  /** The scopes that a token needs. Absent: every caller may do everything. */
   readonly scopes?: Scopes;
 };
 
@@ -34,12 +34,12 @@ const schema = z.object({
       z.object({
         iam: z.optional(z.object({ userArn: z.string() })),
         jwt: z.optional(z.object({ claims: z.record(z.string(), z.unknown()) })),
-        // what stands in for both at home
+        // set by the local server instead of the gateway
         home: z.optional(z.string()),
       }),
     ),
   }),
-  /** The stage's: written by the deployment. */
+  /** The stage's setting, written by the deployment. */
   stageVariables: z.optional(z.object({ readScope: z.optional(z.string()), actScope: z.optional(z.string()) })),
   body: z.optional(z.string()),
   isBase64Encoded: z.optional(z.boolean()),
@@ -71,7 +71,7 @@ function callerOf({ requestContext: { authorizer = {} } }: Event): Caller | unde
   return name === undefined ? undefined : { name };
 }
 
-/** `a b`; and a list, which the gateway writes as `[a b]`. */
+/** `a b`, or a list, which the gateway writes as `[a b]`. */
 function wordsOf(claim: unknown): string[] {
   return String(claim ?? '')
     .split(/[\s,[\]]+/)

@@ -1,7 +1,7 @@
 import { isBefore, type Order } from './dag.ts';
 import type { GateNode, Group, Plan, SignalNode, TaskNode } from './plan.ts';
 
-/** A task whose outcome no gate can bring, since it is not ordered before the task that reads it. */
+/** A task whose outcome no gate can bring, because it is not ordered before its reader. */
 export type Unreachable = { readonly task: number; readonly source: number };
 
 /**

@@ -1,5 +1,5 @@
 import { add, type BitSet, emptySet, has, members } from '../dag/bit-set.ts';
-import { isBefore, type Order } from './dag.ts';
+import type { Order } from './dag.ts';
 
 /**
  * The maximal modules of an irreducible part: the largest proper subsets whose tasks all stand in the same relation to
@@ -15,22 +15,21 @@ export function maximalModules(order: Order, part: readonly number[]): number[][
   const classes = modulesWithout(order, part, first);
   const whole = { size: part.length, members: emptySet(order.size) };
   for (const task of part) add(whole.members, task);
-  const outside = new Set<number>();
+  const outside = emptySet(order.size);
   const own = new Set([first]);
   for (const group of classes) {
     const [representative] = group;
     if (representative === undefined) continue;
     const closure = own.has(representative) ? [] : smallestModule(order, whole, first, representative, outside);
     // A class lies within one maximal module.
-    for (const task of group) (closure === undefined ? outside : own).add(task);
+    for (const task of group) {
+      if (closure === undefined) add(outside, task);
+      else own.add(task);
+    }
     for (const task of closure ?? []) own.add(task);
   }
   const others = classes.filter(([task]) => task !== undefined && !own.has(task));
   return [[...own].sort((a, b) => a - b), ...others].sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
-}
-
-function relation(order: Order, from: number, to: number): number {
-  return isBefore(order, from, to) ? 1 : isBefore(order, to, from) ? 2 : 0;
 }
 
 /** The maximal modules that do not hold `without`, by partition refinement. */
@@ -39,15 +38,27 @@ function modulesWithout(order: Order, part: readonly number[], without: number):
   const classOf = new Map<number, number>();
   const queue: number[] = [];
   const queued = new Set<number>();
+  /** Places of the classes that may still be split. */
+  const open = new Set<number>();
 
   const split = (pivot: number, group: readonly number[], place: number | undefined): void => {
-    const byRelation: number[][] = [[], [], []];
-    for (const task of group) byRelation[relation(order, pivot, task)]?.push(task);
-    const pieces = byRelation.filter((piece) => piece.length > 0);
+    // the two rows of the pivot: to look in a row of each task would miss the processor's cache each time
+    const [above, below] = [order.ancestors[pivot], order.descendants[pivot]];
+    const behind: number[] = [];
+    const before: number[] = [];
+    const beside: number[] = [];
+    for (const task of group) {
+      if (below !== undefined && has(below, task)) behind.push(task);
+      else if (above !== undefined && has(above, task)) before.push(task);
+      else beside.push(task);
+    }
+    const pieces = [behind, before, beside].filter((piece) => piece.length > 0);
     if (pieces.length === 1 && place !== undefined) return;
     pieces.forEach((piece, index) => {
       const target = index === 0 && place !== undefined ? place : classes.length;
       classes[target] = piece;
+      if (piece.length > 1) open.add(target);
+      else open.delete(target);
       for (const task of piece) {
         classOf.set(task, target);
         if (!queued.has(task)) queue.push(task);
@@ -61,11 +72,13 @@ function modulesWithout(order: Order, part: readonly number[], without: number):
     part.filter((task) => task !== without),
     undefined,
   );
-  for (let pivot = queue.shift(); pivot !== undefined; pivot = queue.shift()) {
+  for (let next = 0; next < queue.length && open.size > 0; next += 1) {
+    const pivot = queue[next];
+    if (pivot === undefined) continue;
     queued.delete(pivot);
-    for (let place = classes.length - 1; place >= 0; place -= 1) {
+    for (const place of [...open]) {
       const group = classes[place];
-      if (group !== undefined && group.length > 1 && classOf.get(pivot) !== place) split(pivot, group, place);
+      if (group !== undefined && classOf.get(pivot) !== place) split(pivot, group, place);
     }
   }
   return classes.map((group) => group.sort((a, b) => a - b));
@@ -77,7 +90,7 @@ function smallestModule(
   part: { readonly size: number; readonly members: BitSet },
   first: number,
   second: number,
-  outside: ReadonlySet<number>,
+  outside: BitSet,
 ): number[] | undefined {
   const closure = emptySet(order.size);
   add(closure, first);
@@ -87,12 +100,13 @@ function smallestModule(
   let size = 2;
   const queue = [second];
   for (let task = queue.pop(); task !== undefined; task = queue.pop()) {
-    if (outside.has(task)) return undefined;
+    if (has(outside, task)) return undefined;
     const up = order.ancestors[task] ?? above;
     const down = order.descendants[task] ?? below;
     for (let word = 0; word < part.members.length; word += 1) {
       const differs = ((up[word] ?? 0) ^ (above[word] ?? 0)) | ((down[word] ?? 0) ^ (below[word] ?? 0));
       let bits = differs & (part.members[word] ?? 0) & ~(closure[word] ?? 0);
+      if ((bits & (outside[word] ?? 0)) !== 0) return undefined;
       while (bits !== 0) {
         const lowest = bits & -bits;
         const found = (word << 5) + 31 - Math.clz32(lowest);

@@ -15,11 +15,11 @@ export type Door<Event> = {
   /** @throws {UnreadableEvent} */
   readonly parse: (event: unknown) => Event;
   readonly act: (system: System, event: Event) => Promise<unknown>;
-  /** True: whatever goes wrong inside is {@link Unavailable} to the caller. */
+  /** True: every failure inside is {@link Unavailable} to the caller. */
   readonly retried?: boolean;
 };
 
-/** A Lambda function: parses its event, calls one use case, logs what went wrong. */
+/** A Lambda function: parses its event, calls one use case, and logs failures. */
 export function openDoor<Event>(system: System, door: Door<Event>): LambdaHandler {
   const handler = middy<unknown, unknown>()
     .onError(({ error }) => {

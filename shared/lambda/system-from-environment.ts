@@ -24,7 +24,7 @@ export class MissingSetting extends Error {
   override readonly name = 'MissingSetting';
 }
 
-/** The system in Lambda, made at the first event and kept for those after it. */
+/** The system in Lambda, made at the first event and then kept. */
 export function fromEnvironment(createHandler: (system: System) => LambdaHandler): LambdaHandler {
   let handler: LambdaHandler | undefined;
   return (event, context) => {
@@ -70,15 +70,15 @@ export function limited(service: keyof typeof callLimits) {
   return { maxAttempts: limits.attempts, requestHandler: requestHandler(limits) };
 }
 
-/** Written by our own deployment, from pipelines that were checked. */
+/** Written by our own deployment, from checked pipelines. */
 const pipeline = z.custom<Pipeline>((value) => isJsonObject(value) && typeof value.name === 'string');
 const catalogFile = z.object({
   pipelines: z.array(z.object({ pipeline, stateMachine: z.string(), alias: z.optional(z.string()) })),
 });
 
 /**
- * `name` is a file beside the bundle. It is written before anybody knows the account that it is deployed to:
- * `machines` is what the ARNs of all state machines there begin with, up to and including `:stateMachine:`.
+ * `name` is a file beside the bundle, written before the account is known. `machines` is the beginning of every
+ * state machine's ARN there, up to and including `:stateMachine:`.
  */
 function readCatalog(name: string, machines: string): Catalog {
   const text = readFileSync(new URL(name, import.meta.url), 'utf8');

@@ -26,7 +26,7 @@ export type IndexEntry = {
   readonly key: Key;
   readonly value: JsonObject;
   readonly expires?: number;
-  /** Only one record may have it: a second one that wants it is turned away. */
+  /** Only one record may have this entry. A second record that wants it is turned away. */
   readonly sole?: true;
 };
 

@@ -15,8 +15,8 @@ export const gateKey = (run: string, gate: string): Key => ({ partition: runPart
 export const openPartition = 'open';
 
 /**
- * Everything that has a time, by that time: a sweep looks at what is due before it goes round all that is open. The values
- * are those of {@link openPartition}.
+ * Open entries that have a time, ordered by it: a sweep reads what is due before it goes through the rest. The
+ * values are those of {@link openPartition}.
  */
 export const duePartition = 'due';
 /** @param at epoch milliseconds */
@@ -28,7 +28,10 @@ export const queuePartition = (kind: string, name: string): string => `queue#${k
 /** The owner of work: `{run, task, attempt}`. */
 export const workKey = (kind: string, id: string): Key => ({ partition: `work#${kind}#${id}`, sort: 'attempt' });
 
-/** Whose work a thing runs, where it runs one at a time and does not say whose: `{run, task, attempt}`. */
+/**
+ * The owner of work of a thing that runs one work at a time, and whose work does not name it: `{run, task,
+ * attempt}`.
+ */
 export const holderKey = (kind: string, name: string): Key => ({
   partition: `holder#${kind}#${name}`,
   sort: 'attempt',
@@ -40,10 +43,7 @@ export const runsPartition = (pipeline?: string): string => (pipeline === undefi
 /** The live and the queued runs of a pipeline. */
 export const slotsKey = (pipeline: string): Key => ({ partition: `pipeline#${pipeline}`, sort: 'slots' });
 
-/**
- * The overflow of a pipeline's queue, in the order in which runs enter the queue; held runs apart:
- * `{pipeline, run, trigger?}`.
- */
+/** The overflow of a pipeline's queue, in the order of admission, held runs apart: `{pipeline, run, trigger?}`. */
 export const outsidePartition = 'outside';
 export const outsidePrefix = (pipeline: string, kept?: boolean): string =>
   kept === undefined ? `${pipeline}#` : `${pipeline}#${kept ? 'kept' : 'free'}#`;
@@ -51,16 +51,16 @@ export const outsidePrefix = (pipeline: string, kept?: boolean): string =>
 export const outsideOrder = (priority: number, asked: number, run: string): string =>
   `${String(500 - priority)}#${String(asked).padStart(15, '0')}#${run}`;
 
-/** A pipeline as it was defined when runs of it were started: by the digest of its text, in parts. */
+/** A pipeline's definition as runs were started with it, by its digest, in parts. */
 export const definitionKey = (pipeline: string, digest: string, part: number): Key => ({
   partition: `definition#${pipeline}`,
   sort: `${digest}#${part}`,
 });
 
-/** An Idempotency-Key, and what was answered to it. */
+/** An Idempotency-Key and the answer to it. */
 export const requestKey = (key: string): Key => ({ partition: `request#${digest(key)}`, sort: 'request' });
 
-/** The state of a schedule: which of its times were handled. */
+/** The state of a schedule: which of its times are handled. */
 export const scheduleKey = (pipeline: string, trigger: string): Key => ({
   partition: `schedule#${pipeline}`,
   sort: trigger,
@@ -73,7 +73,7 @@ export const datasetKey = (dataset: string, interval: string): Key => ({
   sort: interval,
 });
 
-/** The datasets that have arrived for a trigger, for an interval or for none. */
+/** The datasets published so far for a trigger, for an interval or for none. */
 export const waitingKey = (pipeline: string, trigger: string, interval: string): Key => ({
   partition: `waiting#${pipeline}#${trigger}`,
   sort: interval,
@@ -84,10 +84,10 @@ export const waitingPartition = 'waiting';
 
 /** The reconciler's cursor, and the lease of the sweep that moves it: `{from?, until?}`. */
 export const cursorKey: Key = { partition: 'reconcile', sort: 'cursor' };
-/** The schedules whose missed times were looked for, and until when: `{schedules, at}`. */
+/** The schedules that were checked for missed times, and until when: `{schedules, at}`. */
 export const catchUpKey: Key = { partition: 'reconcile', sort: 'schedules' };
 
-/** What became of an object's versions: one item for each version and trigger: `{pipeline, trigger, batch, …}`. */
+/** The fate of an object's versions, one item for each version and trigger: `{pipeline, trigger, batch, …}`. */
 export const objectPartition = (bucket: string, key: string): string => `object#${bucket}/${key}`;
 export const objectKey = (bucket: string, key: string, trigger: string, identity: string): Key => ({
   partition: objectPartition(bucket, key),
@@ -108,11 +108,11 @@ export const memberKey = (batch: string, number: number): Key => ({
   sort: memberPrefix + String(number).padStart(9, '0'),
 });
 
-/** A run whose end starts other pipelines. */
+/** A run whose end starts runs of other pipelines. */
 export const followKey = (run: string): Key => ({ partition: openPartition, sort: `follow#${run}` });
 
-/** Since when the ends of a foreign job's runs count: `{since}`. */
+/** From when the ends of a foreign job's runs count: `{since}`. */
 export const watchKey = (job: string): Key => ({ partition: 'watched-jobs', sort: job });
 
-/** Dead letters, by the time they were given up. */
+/** Dead letters, ordered by the time they were given up. */
 export const deadLettersPartition = 'dead-letters';

@@ -3,7 +3,7 @@ import type { JoinRule } from './pipeline.ts';
 export const taskStatuses = ['succeeded', 'failed', 'timed_out', 'stopped', 'skipped', 'upstream_failed'] as const;
 export type TaskStatus = (typeof taskStatuses)[number];
 
-/** How a task ended, as it stands in the state document, in signals and in the ledger. */
+/** How a task ended, in the state document, in signals and in the ledger. */
 export type TaskOutcome = {
   readonly status: TaskStatus;
   /** The task may fail without failing the run: its failure counts as skipped, except for `any_failed`. */
@@ -11,7 +11,7 @@ export type TaskOutcome = {
   /** The outcome is that of an earlier run. */
   readonly kept?: true;
   readonly output?: unknown;
-  /** The error's name and cause, where the ledger cannot know them (an expression that failed). */
+  /** The error's name and cause, if the ledger cannot know them: an expression failed. */
   readonly error?: string;
   readonly cause?: string;
 };
@@ -24,16 +24,16 @@ export function isFailed(outcome: TaskOutcome): boolean {
   return (failedStatuses as readonly TaskStatus[]).includes(outcome.status);
 }
 
-/** Rules that may be decided before all upstream tasks have ended. They are gates, and order nothing else. */
+/** Rules that may be decided before all upstream tasks have ended. They become gates, and do not order tasks. */
 export function isEarly(rule: JoinRule): boolean {
   return rule === 'any_succeeded' || rule === 'any_failed' || typeof rule === 'object';
 }
 
 /**
- * The join table: what becomes of a task, given the outcomes known so far of what it waits for.
+ * The join table: what happens to a task, given the outcomes known so far.
  *
- * @param total how many tasks it waits for; `outcomes` has one entry for each of those that have ended
- * @returns undefined while it is not decided yet
+ * @param total how many tasks it waits for; `outcomes` has one entry for each that has ended
+ * @returns undefined while it is not decided
  */
 export function judge(rule: JoinRule, total: number, outcomes: readonly TaskOutcome[]): Verdict | undefined {
   const succeeded = outcomes.filter((outcome) => outcome.status === 'succeeded').length;

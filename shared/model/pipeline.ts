@@ -2,12 +2,12 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Work } from '../tasks/kinds.ts';
 import type { Trigger } from './trigger.ts';
 
-/** A pipeline as everything behind the parser sees it: checked, and with every default filled in. */
+/** A checked pipeline with every default filled in, as everything behind the parser sees it. */
 export type Pipeline = {
   readonly name: string;
   readonly description?: string;
   readonly params: Readonly<Record<string, Param>>;
-  /** What `$buckets.NAME` stands for, of each name that an expression reads. Absent: none reads one. */
+  /** The bucket for each `$buckets.NAME` that an expression reads. Absent: no expression reads one. */
   readonly buckets?: Readonly<Record<string, string>>;
   readonly triggers: Readonly<Record<string, Trigger>>;
   readonly runs: RunRules;
@@ -19,7 +19,7 @@ export type ParamType = 'string' | 'integer' | 'number' | 'boolean' | 'date' | '
 
 export type Param = {
   readonly type: ParamType;
-  /** A value, or an expression over `$interval` and `$run`. Absent: every trigger has to give it. */
+  /** A value, or an expression over `$interval` and `$run`. Absent: every trigger must give a value. */
   readonly default?: Value;
   readonly description?: string;
 };
@@ -32,12 +32,12 @@ export type RunRules = {
   readonly max: number;
   readonly overlap: 'queue' | 'skip' | 'cancel_running';
   readonly deadlineSeconds: number;
-  /** Since it was asked for. Absent: no run is late. */
+  /** Counted from the request. Absent: no run is late. */
   readonly lateSeconds?: number;
   readonly onFailure: 'continue' | 'stop';
 };
 
-/** When a task runs, over what its `after` names; the table is in `join-rule.ts`. */
+/** When a task runs, given the tasks in its `after`: see the table in `join-rule.ts`. */
 export type JoinRule =
   | 'all_succeeded'
   | 'none_failed'
@@ -51,18 +51,18 @@ export type Task = {
   readonly description?: string;
   readonly after: readonly string[];
   readonly when: JoinRule;
-  /** A JSONata expression in `{% … %}`, looked at when the join rule says *runs*. */
+  /** A JSONata expression in `{% … %}`, evaluated when the join rule lets the task run. */
   readonly if?: string;
   readonly retry: Retry;
-  /** Of one try of its work. */
+  /** Limit of one attempt. */
   readonly timeoutSeconds: number;
-  /** Of the whole task, from its turn on. */
+  /** Limit of the whole task, from its first attempt on. */
   readonly deadlineSeconds?: number;
   readonly tolerate: boolean;
-  /** Names of the datasets that the task marks when it has succeeded. */
+  /** Datasets that the task publishes when it succeeds. */
   readonly publishes: readonly string[];
   readonly work: Work;
-  /** What stands for its service locally. */
+  /** What replaces its service locally. */
   readonly local?: LocalWork;
 };
 
@@ -81,7 +81,7 @@ export type Retry = {
   readonly maxDelaySeconds?: number;
 };
 
-/** The expressions of `$run`, as they are given to a run: see `shared/protocol/messages.ts`. */
+/** The fields of `$run`, as a run gets them: see `shared/protocol/messages.ts`. */
 export type RunContext = {
   readonly id: string;
   readonly pipeline: string;

@@ -15,7 +15,7 @@ type EveryTrigger = {
   readonly priority?: number;
 };
 
-/** Says what a run is for, by its parameters. */
+/** Derives a run's interval from its parameters. */
 export type IntervalTemplate = {
   /** Such as `{year}-{month}`: with the parameters filled in, it names an hour, day or month. */
   readonly of: string;
@@ -50,7 +50,7 @@ export type ScheduleTrigger = EveryTrigger & {
   readonly catchup?: Catchup;
 };
 
-/** A caller of the HTTP API asks for a run. */
+/** A call of the HTTP API. */
 export type ApiTrigger = EveryTrigger & { readonly kind: 'api'; readonly interval?: IntervalTemplate };
 
 /** Tasks of other pipelines publish datasets. */
@@ -61,7 +61,7 @@ export type DatasetsTrigger = EveryTrigger & {
   /** Awaited until the deadline only; ignored without a deadline. */
   readonly optional?: readonly string[];
   readonly deadline?: DatasetDeadline;
-  /** What a dataset published again does for an interval that already had its run. `ignore` by default. */
+  /** What republishing a dataset does for an interval that already had its run. `ignore` by default. */
   readonly onRerun?: 'ignore' | 'rerun';
 };
 

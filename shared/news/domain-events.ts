@@ -19,20 +19,20 @@ const run = z.object({
 /** The detail of each event, by its detail type. Times are ISO 8601, UTC. Fields may be added. */
 export const domainEvents = {
   'Run State Change': run,
-  /** Once, of one that is not over and should be. */
+  /** Published once, for a run that is still running when it should have ended. */
   'Run Late': run,
   'Task State Change': z.object({
     ...common,
     task: z.string(),
     attempt: z.number(),
     state: z.enum(['starting', 'queued', 'running', 'succeeded', 'failed', 'skipped']),
-    /** Of the task, such as `glue-job`. */
+    /** The task's kind, such as `glue-job`. */
     kind: z.string(),
-    /** The name of what runs, such as the job. */
+    /** The name of what runs, such as the job's. */
     work: z.string(),
-    /** Of the work in its service, such as the job run's. */
+    /** The work's id in its service, such as the job run's. */
     id: z.exactOptional(z.string()),
-    /** Of `failed`. */
+    /** For `failed`. */
     error: z.exactOptional(z.string()),
   }),
   'Dataset Published': z.object({ ...common, task: z.string(), dataset: z.string(), interval }),
@@ -40,7 +40,7 @@ export const domainEvents = {
 
 type DetailType = keyof typeof domainEvents;
 
-/** Without the stack, which whoever sends it knows. */
+/** Without the stack, which the sender adds. */
 export type DomainEvent = {
   [Type in DetailType]: { readonly type: Type; readonly detail: Omit<z.output<(typeof domainEvents)[Type]>, 'stack'> };
 }[DetailType];

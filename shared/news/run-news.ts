@@ -2,7 +2,7 @@ import { present } from '../json.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { DomainEvent } from './domain-events.ts';
 
-/** What others are told when a run's record changes. */
+/** Domain events that follow from a change of a run's record. */
 export function runNews(before: RunRecord | undefined, after: RunRecord): DomainEvent[] {
   const type =
     before?.status !== after.status ? 'Run State Change' : before.late !== after.late ? 'Run Late' : undefined;

@@ -2,7 +2,7 @@ import type { Phase, TaskRecord } from '../runs/task/task-record.ts';
 import { kindOf } from '../tasks/kinds.ts';
 import type { DomainEvent } from './domain-events.ts';
 
-/** What others are told when a task's record changes. */
+/** Domain events that follow from a change of a task's record. */
 export function taskNews(before: TaskRecord | undefined, after: TaskRecord): DomainEvent[] {
   const { run, pipeline, task, attempt } = after;
   const state = stateOf(attempt.phase);
@@ -25,6 +25,6 @@ export function taskNews(before: TaskRecord | undefined, after: TaskRecord): Dom
 
 function stateOf(phase: Phase) {
   if (phase.at === 'ended') return phase.ending.result;
-  // its output is being read
+  // its output is still to be read
   return phase.at === 'finishing' ? 'running' : phase.at;
 }

@@ -1,7 +1,7 @@
 export type KeyPattern = {
   readonly text: string;
   readonly tokens: readonly Token[];
-  /** The parameters that it binds, in their order. */
+  /** The parameters that it binds, in order. */
   readonly params: readonly string[];
 };
 
@@ -20,11 +20,13 @@ export type KeyPatternReading =
   | { readonly pattern: KeyPattern; readonly problem?: undefined }
   | {
       readonly pattern?: undefined;
-      /** `offset` is that in the pattern's text. */
+      /** `offset` within the pattern's text. */
       readonly problem: { readonly message: string; readonly remedy: string; readonly offset: number };
     };
 
-/** Reads a pattern such as `orders/{day}/*.csv`. There are no escapes: `*`, `?`, `{` and `}` stand for nothing else. */
+/**
+ * Reads a pattern such as `orders/{day}/*.csv`. There is no escape: `*`, `?`, `{` and `}` always have their meaning.
+ */
 export function readKeyPattern(text: string): KeyPatternReading {
   const wrong = (offset: number, message: string, remedy: string) => ({ problem: { message, remedy, offset } });
   if (text === '') return wrong(0, 'the key pattern is empty', 'for any object write **');
@@ -74,8 +76,8 @@ export function readKeyPattern(text: string): KeyPatternReading {
 }
 
 /**
- * What the pattern's parameters are in `key`; undefined: it does not match. Where there is a choice, the parameter
- * further to the left is the shorter one. Time and space grow with key times tokens, whatever the key.
+ * The values that the pattern's parameters have in `key`; undefined: it does not match. If a key can be divided in
+ * several ways, the leftmost parameter is the shortest. Time and space grow with key times tokens, whatever the key.
  */
 export function matchKey(pattern: KeyPattern, key: string): Record<string, string> | undefined {
   const { tokens } = pattern;
@@ -103,9 +105,9 @@ export function matchKey(pattern: KeyPattern, key: string): Record<string, strin
   return Object.fromEntries(bound);
 }
 
-/** How far a key that does not match goes with the pattern, and what the pattern wants there. */
+/** How much of a key matches, and what the pattern expects next. */
 export function furthestMatch({ tokens }: KeyPattern, key: string): { readonly upTo: number; readonly wanted: string } {
-  // Which beginnings of the key, by their length, are all of the tokens so far.
+  // reached[n]: the first n characters of the key match the tokens so far
   let reached = new Uint8Array(key.length + 1);
   reached[0] = 1;
   for (const token of tokens) {
@@ -144,7 +146,7 @@ function textOf(token: Token | undefined): string {
 
 function fitsOf(token: Token, rest: Uint8Array, key: string): Uint8Array {
   const fits = new Uint8Array(key.length + 2);
-  // Whether the rest fits behind some `/` from here on.
+  // whether the rest fits after some later `/`
   let behindSlash = 0;
   for (let from = key.length; from >= 0; from -= 1) {
     const [now, next, later] = [rest[from] ?? 0, rest[from + 1] ?? 0, fits[from + 1] ?? 0];

@@ -1,9 +1,8 @@
 import { parseRegex, type RegexNode, RegexRefused, type Test } from './parse-regex.ts';
 
 /**
- * Regular expressions that are matched in time that grows with the text times the expression, whatever they are: all ways to
- * read the text are followed at once (Thompson's construction), none is tried after another. What needs more than that
- * is refused: references to groups, looking ahead and behind.
+ * Regular expressions in linear time: matching follows all ways to read the text at once (Thompson's construction),
+ * so it takes at most text times expression. Syntax that needs more is refused: back-references and look-around.
  */
 export type LinearRegex = { readonly test: (text: string) => boolean };
 
@@ -22,7 +21,7 @@ type Instruction =
 const lengthLimit = 500;
 const programLimit = 2_000;
 
-/** Reads an expression of JavaScript's syntax without flags, less `\b`, references and assertions about what is beside. */
+/** Reads JavaScript's syntax without flags, and without `\b`, back-references and look-around. */
 export function readLinearRegex(text: string): LinearRegexReading {
   if (text.length > lengthLimit) {
     const remedy = `write at most ${lengthLimit} characters`;
@@ -42,7 +41,7 @@ export function readLinearRegex(text: string): LinearRegexReading {
   }
 }
 
-/** How many instructions it takes. */
+/** The number of instructions. */
 function weigh(node: RegexNode): number {
   if (node.is === 'repeat') {
     const times = node.max === Infinity ? node.min + 1 : node.max;
@@ -98,7 +97,7 @@ function run(program: readonly Instruction[], text: string): boolean {
   const characters = [...text];
   let states = new Set<number>();
   for (let at = 0; at <= characters.length; at += 1) {
-    // it may begin anywhere
+    // a match may begin anywhere
     if (follow(program, states, 0, at, characters.length)) return true;
     const next = new Set<number>();
     const character = characters[at];
@@ -113,7 +112,7 @@ function run(program: readonly Instruction[], text: string): boolean {
   return false;
 }
 
-/** Adds all that can be reached without a character. True: it is found. */
+/** Adds every instruction that is reachable without a character. True: the match is complete. */
 function follow(program: readonly Instruction[], states: Set<number>, from: number, at: number, end: number): boolean {
   const waiting = [from];
   for (let state = waiting.pop(); state !== undefined; state = waiting.pop()) {

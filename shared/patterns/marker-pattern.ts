@@ -1,5 +1,5 @@
 /**
- * The pattern of the keys of a batch's marker: it lies in the folders of the objects, and binds what they bind.
+ * The key pattern of a batch's marker, which is in the objects' folders and binds the same parameters there.
  *
  * @param key the pattern of the objects' keys
  * @param name the marker's last segment, with `*` and `?`

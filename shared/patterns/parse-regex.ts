@@ -1,4 +1,4 @@
-/** Of one character. */
+/** Tests one character. */
 export type Test = (character: string) => boolean;
 
 export type RegexNode =
@@ -7,7 +7,7 @@ export type RegexNode =
   | { readonly is: 'sequence' | 'choice'; readonly of: readonly RegexNode[] }
   | { readonly is: 'repeat'; readonly of: RegexNode; readonly min: number; readonly max: number };
 
-/** The expression is wrong, or takes more than linear time. */
+/** The expression is invalid, or cannot be matched in linear time. */
 export class RegexRefused extends Error {
   override readonly name = 'RegexRefused';
   readonly remedy: string;
@@ -63,7 +63,7 @@ export function parseRegex(text: string): RegexNode {
     const bounds = quantifier();
     if (bounds === undefined) return node;
     if (node.is === 'start' || node.is === 'end') return refuse(from, 'nothing is there to repeat', 'remove it');
-    // lazy or not, what matches is the same
+    // lazy or greedy matching finds the same texts
     if (pattern[at] === '?') at += 1;
     const [min, max] = bounds;
     if (max < min) return refuse(from, `{${min},${max}} counts downwards`, 'put the smaller number first');

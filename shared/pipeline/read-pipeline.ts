@@ -19,30 +19,28 @@ import { normalise } from './file/normalise.ts';
 import { pipelineAdvice } from './file/pipeline-advice.ts';
 import { pipelineFile } from './file/schema.ts';
 
-/** Beside a pipeline there are only warnings. Without one there is at least one error. */
+/** With a pipeline, all problems are warnings. Without one, there is at least one error. */
 export type Reading =
   | { readonly pipeline: Pipeline; readonly place: Locate; readonly problems: readonly Problem[] }
   | {
       readonly pipeline: undefined;
-      /** For problems that other files show. */
+      /** For problems that only several files together show. */
       readonly place: Locate;
-      /** What could be read of it, for what can be told of it all the same; its name may be empty. Never to be run. */
+      /**
+       * The readable parts, for problems that only several files together show. Its name may be empty. Never run it.
+       */
       readonly sketch?: Pipeline;
       readonly problems: readonly Problem[];
     };
 
-/**
- * Reads a pipeline file. All of its problems are found at once; no text makes it throw.
- *
- * @param file its name, only for the problems
- */
+/** Reads a pipeline file. Finds all problems at once; no text makes it throw. @param file its name in problems */
 export function readPipeline(text: string, file: string): Reading {
   const findings: Finding[] = [];
   const { source, sound } = readYaml(text, (finding) => findings.push(finding));
   return read(source, sound, findings, file);
 }
 
-/** The same for what a TypeScript module exports. There are no lines: messages name the path instead. */
+/** The same for a TypeScript module's export. There are no lines, so messages name the path. */
 export function readPipelineValue(value: unknown, file: string): Reading {
   const findings: Finding[] = [];
   const { source, sound } = readValue(value, (finding) => findings.push(finding));
@@ -52,7 +50,7 @@ export function readPipelineValue(value: unknown, file: string): Reading {
 function read(source: Source, sound: boolean, findings: Finding[], file: string): Reading {
   const report = (finding: Finding) => findings.push(finding);
   let written: Pipeline | undefined;
-  // What is no JSON, or has keys twice, is looked at all the same, unless nothing was left of it.
+  // check even files with values that are not JSON or with duplicate keys, unless nothing was readable
   if (sound || isJsonObject(source.value)) {
     const nearest = new Nearest();
     const draft = toDraft(source.value, readShape(pipelineFile, source.value, report, nearest, pipelineAdvice));
@@ -71,7 +69,7 @@ function read(source: Source, sound: boolean, findings: Finding[], file: string)
   return wrong ? { pipeline: undefined, place, sketch: written, problems } : { pipeline: written, place, problems };
 }
 
-/** Locally a bucket is called as the file calls it. */
+/** Locally, a bucket has its name in the file. */
 function withBuckets(pipeline: Pipeline): Pipeline {
   const names = bucketsRead(pipeline);
   return names.length === 0

@@ -7,7 +7,7 @@
 export const turnExpression =
   "{% $states.context.State.EnteredTime & '#' & $states.context.Execution.RedriveCount & '#' & $states.context.State.RetryCount %}";
 
-/** Whether a call is older than another of the same state. Of calls that say nothing nobody knows. */
+/** Whether a call is older than another of the same state. Calls without counts cannot be compared. */
 export function isOlder(turn: string | undefined, other: string | undefined): boolean {
   if (turn === undefined || other === undefined) return false;
   const [entered = '', ...counts] = turn.split('#');

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { readEvent } from '../events/read-event.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { work } from '../tasks/kinds.ts';
-import { outcomes } from './outcome.ts';
+import { carried, lostErrors } from './outcome.ts';
 
 /** As in a pipeline file's `when`. */
 export const joinRule = z.union([
@@ -11,22 +11,22 @@ export const joinRule = z.union([
 ]);
 
 /**
- * What the state machines hand to the functions. The compiler writes what these schemas say, by type; the types follow
- * from the schemas, so that nothing is written that would not be read.
+ * Calls of the state machines to the functions. The types follow from the schemas, and the compiler writes those
+ * types, so it cannot write what would not be read.
  */
 
 /** A task's state → `start-task`, with `lambda:invoke.waitForTaskToken`. Answered with a `TaskResult`. */
 const task = z.object({
   call: z.literal('task'),
   token: z.string().check(z.minLength(1)),
-  /** As `call-order.ts` has it. Absent: the state machine is older than the functions. */
+  /** See `call-order.ts`. Absent: the state machine is older than the functions. */
   turn: z.exactOptional(z.string()),
   run: z.string(),
   pipeline: z.string(),
   task: z.string(),
   /** The value of the task's `if:`. Absent: it has none. */
   if: z.exactOptional(storedJson),
-  /** How often the work may be tried. Absent: the state machine is older than the functions. */
+  /** How many attempts the task has. Absent: the state machine is older than the functions. */
   attempts: z.exactOptional(z.number()),
   /** Seconds the work itself may take. */
   timeout: z.number().check(z.positive()),
@@ -43,20 +43,20 @@ export type StartTaskCall = z.output<typeof task>;
 const gate = z.object({
   call: z.literal('gate'),
   token: z.string().check(z.minLength(1)),
-  /** As `call-order.ts` has it. Absent: the state machine is older than the functions. */
+  /** See `call-order.ts`. Absent: the state machine is older than the functions. */
   turn: z.exactOptional(z.string()),
   run: z.string(),
   /** The name of the task (or of the first task of the part) that waits. */
   gate: z.string(),
-  /** Tasks whose outcomes the gate needs, each sent by a signal that names this gate. */
+  /** Keys of the outcomes that the gate needs, each sent by a signal that names this gate. */
   needs: z.readonly(z.array(z.string())),
-  /** Absent: all of `needs` must have ended. Otherwise the early rule, over all of `needs`. */
+  /** Absent: all of `needs` must be there. Otherwise the early rule, over all of `needs`: each is one task's then. */
   rule: z.exactOptional(joinRule),
 });
 export type GateCall = z.output<typeof gate>;
 
 /** A signal state → `signal`: outcomes for the gates that need them. */
-const signal = z.object({ run: z.string(), gates: z.readonly(z.array(z.string())), tasks: outcomes });
+const signal = z.object({ run: z.string(), gates: z.readonly(z.array(z.string())), tasks: carried });
 export type SignalCall = z.output<typeof signal>;
 
 /** The last task → `finish-run`. The status is decided in the state machine. */
@@ -64,7 +64,7 @@ const finish = z.object({
   run: z.string(),
   pipeline: z.string(),
   status: z.enum(['SUCCEEDED', 'FAILED']),
-  tasks: outcomes,
+  lost: lostErrors,
 });
 export type FinishCall = z.output<typeof finish>;
 

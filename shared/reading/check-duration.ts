@@ -1,7 +1,7 @@
 import { formatDuration, readDuration } from '../units/duration.ts';
 import type { Path, Report } from './finding.ts';
 
-/** Seconds of a written duration within bounds. Undefined: not given, or out of bounds, which is reported. */
+/** A written duration in seconds. Undefined: not given, or out of bounds, which is reported. */
 export function checkDuration(
   text: string | undefined,
   { path, least = 1, most }: { readonly path: Path; readonly least?: number; readonly most: number },

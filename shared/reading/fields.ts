@@ -3,19 +3,19 @@ import type { Json } from '../json.ts';
 import { bytesPattern } from '../units/bytes.ts';
 import { durationPattern } from '../units/duration.ts';
 
-/** What is said when something else stands where the field should. */
+/** What messages say if the value does not fit. */
 export type Hint = { readonly expected: string; readonly remedy: string };
 
 export const hints = z.registry<Hint>();
 
-/** A schema that is checked as one piece, with what it is for editors and for messages. */
+/** A schema that is checked as one piece, with its description for editors and messages. */
 export function field<S extends z.ZodMiniType>(schema: S, hint: Hint & { readonly description?: string }): S {
   hints.add(schema, { expected: hint.expected, remedy: hint.remedy });
   z.globalRegistry.add(schema, { description: hint.description ?? hint.expected });
   return schema;
 }
 
-/** What editors show beside a key; said of the schema in the place where it is used. */
+/** The description that editors show for a key, for the schema at this place. */
 export function about<S extends z.ZodMiniType>(description: string, schema: S): z.ZodMiniOptional<S> {
   const optional = z.optional(schema);
   z.globalRegistry.add(optional, { description });
@@ -23,8 +23,8 @@ export function about<S extends z.ZodMiniType>(description: string, schema: S): 
 }
 
 /**
- * An object of one of several kinds; the key that only one of them has says which. Registered here so that the reader
- * can tell what is wrong with it, where a union's own message would list what is wrong with it as each of its members.
+ * An object of one of several kinds, told apart by a key that only one of them has. Registered so that messages can
+ * be about that kind, where a union would list the mistakes for each member.
  */
 export type Choice = { readonly noun: string; readonly members: Readonly<Record<string, z.ZodMiniObject>> };
 
@@ -47,7 +47,7 @@ export function choiceOf<M extends Readonly<Record<string, { readonly schema: z.
   return schema;
 }
 
-/** A list, or its only item without the brackets. Registered so that the items are read one by one. */
+/** A list, or its only item without brackets. Registered so that items are read one by one. */
 export const lists = new WeakMap<object, z.ZodMiniType>();
 
 export function oneOrMore<S extends z.ZodMiniType>(item: S) {
@@ -66,11 +66,14 @@ function isList<T>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
 
-/** What every object of JavaScript has, and JSONata 2.0.6 so finds in any: `$params.toString` is always there. */
+/**
+ * Names that every JavaScript object has, and that JSONata 2.0.6 therefore finds in any object, such as
+ * `$params.toString`.
+ */
 const inherited = Object.getOwnPropertyNames(Object.prototype).filter((word) => !word.startsWith('_'));
 const ownWord = `(?!(?:${inherited.join('|')})$)`;
 
-/** Names that Step Functions takes as part of a state's or machine's name, with room for a suffix of ours. */
+/** Names that Step Functions accepts within the name of a state or machine, with room for a suffix. */
 export const name = field(
   z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_-]*$`)), z.maxLength(64)),
   {
@@ -79,7 +82,7 @@ export const name = field(
   },
 );
 
-/** Names that JSONata reads as one word: in `$params.a-b` the hyphen is a minus. */
+/** Names that JSONata reads as one word: in `$params.a-b`, the hyphen is a minus. */
 export const paramName = field(
   z.string().check(z.regex(new RegExp(`^${ownWord}[A-Za-z][A-Za-z0-9_]*$`)), z.maxLength(64)),
   {
@@ -123,7 +126,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
   return field(z.enum(values), { expected: `one of ${list}`, remedy: 'choose one of them' });
 }
 
-/** Anything that JSON can say; strings may be expressions. What a {@link Source} holds is JSON already. */
+/** Any JSON; strings may be expressions. A {@link Source} holds only JSON. */
 export const value = field(
   z.custom<Json>((input) => input !== undefined),
   {
@@ -139,7 +142,7 @@ export const expression = field(z.string().check(z.regex(/^\{%[\s\S]*%\}$/)), {
     'write JSONata between {% and %}, in quotes, with nothing around it; a block of text is written with >- or |-',
 });
 
-/** How a message shows what was found. */
+/** A found value, for messages. */
 export function describe(found: Json | undefined): string {
   if (found === undefined) return 'nothing';
   if (found === null) return 'empty';

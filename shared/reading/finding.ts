@@ -5,14 +5,14 @@ export function formatPath(path: Path): string {
   return path.map((step, at) => (typeof step === 'number' ? `[${step}]` : at === 0 ? step : `.${step}`)).join('');
 }
 
-/** A problem as a check sees it: where in the document, not yet where in the file. */
+/** A problem as a check sees it, with its place in the document but not yet in the file. */
 export type Finding = {
   readonly path: Path;
-  /** The key is meant, not what stands behind it. */
+  /** The key is meant, not its value. */
   readonly key?: true;
-  /** A place within the text of a string: how far behind the beginning of `text` it lies. */
+  /** A place within a string: the offset from the beginning of `text`. */
   readonly within?: { readonly text: string; readonly offset: number };
-  /** A place in the file, counted from its beginning, where there is no path that leads to it. */
+  /** An offset from the beginning of the file, if no path leads to the place. */
   readonly offset?: number;
   readonly severity?: 'warning';
   readonly code: string;

@@ -1,17 +1,20 @@
-/** Looking at names costs time, and a file may hold thousands of wrong ones: past this many looks nothing is suggested. */
+/**
+ * Comparing names takes time, and a file may hold thousands of wrong ones: after this much work, nothing is
+ * suggested.
+ */
 const looksPerFile = 300_000;
 
 type Names = readonly string[] | ReadonlySet<string>;
 
-/** Suggests the known name that somebody may have meant. One for each file that is read. */
+/** Suggests the known name that was probably meant. One instance for each file. */
 export class Nearest {
   #left = looksPerFile;
 
-  /** The one of `known` that is so close to `name` that it was probably meant. */
+  /** The known name closest to `name`, if it was probably meant. */
   of(name: string, known: Names, except?: string): string | undefined {
     const wanted = name.toLowerCase();
     let best: string | undefined;
-    // One letter in three may be wrong; of the shortest names only the case.
+    // one letter in three may differ; in the shortest names, only the case
     let least = Math.floor(Math.min(name.length, 64) / 3) + 1;
     for (const candidate of this.#each(known)) {
       if (candidate === except || Math.abs(candidate.length - name.length) >= least) continue;
@@ -22,7 +25,7 @@ export class Nearest {
     return best ?? this.#alike(wanted, known, except);
   }
 
-  /** The only one that begins with most of the name, and ends otherwise: `any_success`, `any_succeeded`. */
+  /** The only name with the same beginning and another ending: `any_success`, `any_succeeded`. */
   #alike(wanted: string, known: Names, except?: string): string | undefined {
     const most = Math.max(6, Math.ceil(wanted.length * 0.8));
     if (wanted.length < most) return undefined;
@@ -31,20 +34,20 @@ export class Nearest {
     return found.length === 1 ? found[0] : undefined;
   }
 
-  /** The first of `known` that goes on behind `beginning`. */
+  /** The first known name that continues `beginning`. */
   beginningWith(beginning: string, known: Names): string | undefined {
     for (const candidate of this.#each(known)) if (candidate.startsWith(beginning)) return candidate;
     return undefined;
   }
 
-  /** Those of `known` that pass, for a remedy to choose from. */
+  /** Known names that pass, for a remedy to choose from. */
   among(known: Names, passes: (name: string) => boolean): string[] {
     const those: string[] = [];
     for (const candidate of this.#each(known)) if (passes(candidate)) those.push(candidate);
     return those;
   }
 
-  /** A remedy: the nearest name, or else what there is to choose from. */
+  /** A remedy: the nearest name, or else the choices. */
   remedy(name: string, known: Names, otherwise: string, except?: string): string {
     const nearest = this.of(name, known, except);
     if (nearest !== undefined) return `did you mean \`${nearest}\`?`;

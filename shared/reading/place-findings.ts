@@ -2,7 +2,7 @@ import { type Finding, formatPath } from './finding.ts';
 import type { Problem } from './problem.ts';
 import type { Source } from './source.ts';
 
-/** The findings with their places, in the order of the file, each once. */
+/** Findings with their places, in file order, without duplicates. */
 export function placeFindings(findings: readonly Finding[], source: Source, file: string): Problem[] {
   const problems = new Map<string, Problem>();
   const places = new Set<string>();
@@ -19,7 +19,7 @@ export function placeFindings(findings: readonly Finding[], source: Source, file
         : source.label(finding.path) + finding.message,
       remedy: finding.remedy,
     };
-    // What is no JSON at all is of the wrong type, too; once is enough.
+    // a value that is not JSON also has the wrong type; report it once
     if (problem.code === 'wrong-type' && places.has(`${line}:${column}`)) continue;
     if (source.exact) places.add(`${line}:${column}`);
     problems.set(`${line}:${column}:${problem.code}:${problem.message}`, problem);

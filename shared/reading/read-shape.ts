@@ -7,8 +7,8 @@ import { formatPath, type Path } from './finding.ts';
 import type { Nearest } from './nearest.ts';
 
 /**
- * Reports all that is wrong with the shape of a document, and returns what is right of it, so that the other checks can
- * go on. A schema's own `parse` stops at the first wrong key of a record and lists every member of a union.
+ * Reports every mistake in a document's shape, and returns the valid parts, so that the other checks can continue. A
+ * schema's own `parse` stops at the first wrong key of a record and lists every member of a union.
  */
 export function readShape(
   schema: unknown,
@@ -64,7 +64,7 @@ export function readShape(
         remedy: 'split it up, or remove one of the keys',
       });
     } else {
-      // A key that is nearly right is reported as unknown, with the right one: that says it all.
+      // a misspelt kind is reported as an unknown key with the right one, which is enough
       const unknown = Object.keys(found).filter((key) => !Object.hasOwn(all, key));
       const misspelt = unknown.some(
         (key) =>
@@ -134,7 +134,7 @@ export function readShape(
   return readAny(schema, root, []);
 }
 
-/** A name like the given one, of plain letters, digits and hyphens. */
+/** A similar name of plain letters, digits and hyphens. */
 export function plainName(text: string): string {
   return text
     .normalize('NFKD')
@@ -143,7 +143,7 @@ export function plainName(text: string): string {
     .replaceAll(/^[^A-Za-z]+|-+$/g, '');
 }
 
-/** What an enumeration, alone or in a union, has to choose from. */
+/** The choices of an enumeration, alone or in a union. */
 function valuesOf(schema: unknown): string[] {
   if (schema instanceof z.ZodMiniUnion) return schema.def.options.flatMap(valuesOf);
   return schema instanceof z.ZodMiniEnum ? Object.keys(schema.def.entries) : [];

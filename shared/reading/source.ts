@@ -3,30 +3,30 @@ import { type Finding, formatPath, type Path, type Report } from './finding.ts';
 
 export type Place = { readonly line: number; readonly column: number };
 
-/** A part of a document: the value behind a path, or its key, or a place within its text. */
+/** A part of a document: the value at a path, its key, or a place within its text. */
 export type Part = Pick<Finding, 'path' | 'key' | 'within'>;
 
-/** Where a part stands in the file. What is not there is placed at what should hold it. */
+/** The place of a part in the file. A missing part is placed at what should hold it. */
 export type Locate = (part: Part) => Place;
 
-/** For what has no places: a module, or a file that is not there. */
+/** For documents without places: a module, or a missing file. */
 export const nowhere: Locate = () => ({ line: 1, column: 1 });
 
-/** A document that has been read into plain JSON and still knows where everything stood. */
+/** A document as plain JSON, with the places of its parts. */
 export type Source = {
   readonly value: Json;
   /** Whether different parts have different places. */
   readonly exact: boolean;
   /** `offset`: see {@link Finding}. */
   place(part: Part & Pick<Finding, 'offset'>): Place;
-  /** What a message begins with where a line and a column would say nothing. */
+  /** Prefix of messages where lines and columns say nothing. */
   label(path: Path): string;
 };
 
-/** Deeper than anything a person writes, and shallow enough to be walked by recursion. */
+/** Deeper than anybody writes, and shallow enough to walk by recursion. */
 export const deepest = 64;
 
-/** What a TypeScript module exports. There are no positions: messages name the path instead. */
+/** Reads a TypeScript module's export. There are no positions, so messages name the path. */
 export function readValue(value: unknown, report: Report): { source: Source; sound: boolean } {
   const source = {
     exact: false,
@@ -47,7 +47,7 @@ export function readValue(value: unknown, report: Report): { source: Source; sou
     if (Array.isArray(part)) return part.map((item: unknown, at) => toJson(item, [...path, at]));
     const prototype: unknown = Object.getPrototypeOf(part);
     if (prototype !== Object.prototype && prototype !== null) return refuse(path, 'an instance of a class');
-    // An optional property that was given as undefined is one that was not given.
+    // an optional property given as undefined counts as not given
     const entries = Object.entries(part).filter(([, item]) => item !== undefined);
     return Object.fromEntries(entries.map(([key, item]) => [key, toJson(item, [...path, key])]));
   }

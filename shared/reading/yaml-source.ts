@@ -16,13 +16,13 @@ import { deepest, type Part, type Place, type Source } from './source.ts';
 /** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
 export const largestFile = 1_000_000;
 
-/** What follows the first few mistakes of syntax is mostly their consequence. */
+/** Further mistakes of syntax mostly follow from the first few. */
 const mostErrors = 20;
 
-/** Where a part of the document stands, in offsets from the beginning of the text. */
+/** Where a part of the document is, in offsets from the beginning of the text. */
 type Spot = { readonly start: number; readonly end: number; readonly key?: number; parts?: Map<string | number, Spot> };
 
-/** Reports everything that keeps `text` from being plain JSON. Undefined: there is no sense in looking further. */
+/** Reports everything that keeps `text` from being plain JSON. */
 export function readYaml(text: string, report: Report): { source: Source; sound: boolean } {
   const lines = new LineCounter();
   const spots: Spot = { start: 0, end: text.length };
@@ -56,7 +56,7 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
   }
   for (const error of wrong.slice(0, mostErrors)) {
     const remedy = remedyFor(error.code, text, error.pos[0]);
-    // The library's own message tells programmers which of its functions to call.
+    // the library's own message is for programmers who call it
     const message = messageOf(error.code, error.message, remedy);
     const opened = error.message.startsWith('Missing closing') ? unclosedQuote(text) : undefined;
     if (opened === undefined) report({ path: [], offset: error.pos[0], code: 'yaml', message, remedy });
@@ -71,10 +71,10 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
   return { source: { ...nothing, value }, sound };
 }
 
-/** The parser recurses: what is nested this deep is found before it is let loose on it. Brackets in strings count, too. */
+/** The parser recurses, so nesting this deep is found before parsing. Brackets in strings count as well. */
 const deepestBrackets = 1000;
 
-/** Where brackets, or indicators like `- - -` on one line, become too deep. */
+/** Where brackets, or indicators such as `- - -` on one line, become too deep. */
 function depthOf(text: string): number | undefined {
   let depth = 0;
   let compact = 0;
@@ -135,7 +135,7 @@ function toJson(node: Node | null, spot: Spot, path: Path, text: string, report:
         continue;
       }
       parts.set(name, part);
-      // the unknown key says it all
+      // the unknown key is reported, which is enough
       const merged = name === '<<' && isAlias(value);
       entries.push([name, merged ? null : toJson(isNode(value) ? value : null, part, [...path, name], text, report)]);
     }
@@ -161,7 +161,7 @@ function toJson(node: Node | null, spot: Spot, path: Path, text: string, report:
   return null;
 }
 
-/** Account ids with a leading zero, versions such as 1.10, and what is too long for a number. */
+/** Account ids with a leading zero, versions such as 1.10, and numbers that are too long. */
 function losesLetters(written: string, value: number): boolean {
   return /^0\d/.test(written) || /\.\d+0$/.test(written) || (Number.isInteger(value) && !Number.isSafeInteger(value));
 }
@@ -186,13 +186,13 @@ function offsetOf({ path, key, within }: Part, root: Spot, text: string): number
   let spot = root;
   for (const step of path) {
     const part = spot.parts?.get(step);
-    // What is missing is placed at the key of what it is missing from.
+    // a missing part is placed at the key of what should hold it
     if (part === undefined) return spot.key ?? spot.start;
     spot = part;
   }
   if (key === true) return spot.key ?? spot.start;
   if (within === undefined) return spot.start;
-  // Found only where the file has the same letters as the string: no escapes, no folding.
+  // found only if the file has the same letters as the string: no escapes, no folding
   const from = text.indexOf(within.text, spot.start);
   return from >= 0 && from + within.offset < spot.end ? from + within.offset : spot.start;
 }
@@ -210,10 +210,10 @@ const quoteInQuotes = {
   remedy: 'use single quotes within the expression: "{% \'a\' & $run.id %}"',
 };
 
-/** No person writes longer lines. */
+/** Longer than any line that people write. */
 const longestLine = 1_000;
 
-/** Offset of a double quote within an expression that double quotes enclose, on a line that does not parse. */
+/** Offset of a double quote within a double-quoted expression, on a line that does not parse. */
 function innerQuote(text: string, errors: readonly { readonly pos: readonly [number, number] }[]): number | undefined {
   for (const { pos } of errors) {
     const start = text.lastIndexOf('\n', pos[0] - 1) + 1;
@@ -229,7 +229,7 @@ const unclosed = {
   remedy: 'close it on the same line, or remove it',
 };
 
-/** Offset of the quote that opens on the first line with an odd number of its kind. */
+/** Offset of the quote that opens on the first line with an odd number of such quotes. */
 function unclosedQuote(text: string): number | undefined {
   let start = 0;
   for (const line of text.split('\n')) {

@@ -1,37 +1,38 @@
 /**
- * How long a call of the SDK may take. Its own default is for ever, which in Lambda is the function's time-out: the
- * reconciler's is longer than an attempt's lease, and a StartJobRun that outlives its lease might be the second.
+ * Time limits for calls of the SDK. By default the SDK waits for ever, which in Lambda means until the function's
+ * timeout. The reconciler's is longer than an attempt's lease, and a StartJobRun that outlives its lease might start
+ * a second run.
  */
 export type CallLimits = {
-  /** Milliseconds, until the connection stands. */
+  /** Milliseconds for connecting. */
   readonly connect: number;
-  /** Milliseconds, from there to the answer, and between two parts of it. */
+  /** Milliseconds from the connection to the answer, and between two parts of it. */
   readonly answer: number;
-  /** The first included. */
+  /** Including the first try. */
   readonly attempts: number;
 };
 
 export const callLimits = {
-  /** DynamoDB answers in milliseconds; what has not come after seconds comes sooner by another connection. */
+  /** DynamoDB answers in milliseconds. After seconds, a new connection is faster than waiting. */
   ledger: { connect: 1_000, answer: 3_000, attempts: 3 },
-  /** Best effort: whoever has something to say does not wait for a bus that does not answer. */
+  /** Best effort: nothing waits for a bus that does not answer. */
   events: { connect: 500, answer: 1_000, attempts: 1 },
   states: { connect: 1_000, answer: 10_000, attempts: 3 },
   logs: { connect: 1_000, answer: 5_000, attempts: 3 },
   objects: { connect: 1_000, answer: 10_000, attempts: 3 },
-  /** Of the services that tasks run on. Tried again only when it was refused: see `throttling-retries.ts`. */
+  /** For the services that run tasks. Only refused calls are tried again: see `throttling-retries.ts`. */
   work: { connect: 1_000, answer: 15_000, attempts: 1 },
 } as const satisfies Readonly<Record<string, CallLimits>>;
 
-/** As a client's configuration has it. An answer that does not come is a `TimeoutError` without a status: ambiguous. */
+/** A client's settings. A missing answer is a `TimeoutError` without a status: ambiguous. */
 export function requestHandler({ connect, answer }: CallLimits) {
   return { connectionTimeout: connect, requestTimeout: answer, socketTimeout: answer, throwOnRequestTimeout: true };
 }
 
-/** The standard strategy's pauses: half a second and a second at most, where the service is busy. */
+/** Pauses of the SDK's standard strategy: at most half a second, or a second when the service is busy. */
 const pauses = 1_500;
 
-/** Milliseconds that a call takes at worst, with all its attempts. */
+/** The longest time that a call takes with all its attempts, in milliseconds. */
 export function longestCall({ connect, answer, attempts }: CallLimits): number {
   return attempts * (connect + answer) + (attempts > 1 ? pauses : 0);
 }

@@ -1,6 +1,6 @@
 import type { Pipeline } from '../model/pipeline.ts';
 
-/** The pipelines of this stack, as they are deployed. */
+/** The pipelines of this stack, as deployed. */
 export type Catalog = {
   readonly pipelines: readonly CatalogEntry[];
   byName(name: string): CatalogEntry | undefined;
@@ -9,7 +9,10 @@ export type Catalog = {
 export type CatalogEntry = {
   readonly pipeline: Pipeline;
   readonly stateMachineArn: string;
-  /** Runs are started by it, so that a new version can be tried on some of them. Absent: by the machine itself. */
+  /**
+   * Runs start through this alias, so that a release can try a new version on some of them. Absent: runs start the
+   * machine itself.
+   */
   readonly alias?: string;
 };
 

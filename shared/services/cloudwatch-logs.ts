@@ -5,15 +5,18 @@ import { readLogCursor } from './log-cursor.ts';
 import { mergeLog, type StreamEvents } from './merge-log.ts';
 import type { LogPage, LogWanted } from './system.ts';
 
-/** Lines that are looked at for one page of a search. */
+/** Lines searched for one page. */
 const lookedAt = 5_000;
-/** The service gives no more at a time, and may give none although there are more. */
+/** The service's page limit. A page may be empty although more lines follow. */
 const mostAtOnce = 10_000;
 const mostCalls = 20;
 
 type Clients = { readonly logs: CloudWatchLogsClient; readonly glue: GlueClient };
 
-/** Reads what job runs wrote to CloudWatch Logs: Glue keeps standard output and standard error in a group each. */
+/**
+ * Reads the output of job runs from CloudWatch Logs, where Glue has a group each for standard output and standard
+ * error.
+ */
 export function createLogReader({ logs, glue }: Clients): (wanted: LogWanted) => Promise<LogPage | undefined> {
   return async (wanted) => {
     const group = await groupOf(glue, wanted.name, wanted.id);
@@ -27,7 +30,7 @@ export function createLogReader({ logs, glue }: Clients): (wanted: LogWanted) =>
   };
 }
 
-/** By the sort of job, and with a security configuration by that: the run itself says. */
+/** The group depends on the job's type and security configuration, so ask the run. */
 async function groupOf(glue: GlueClient, JobName: string, RunId: string): Promise<string> {
   const usual = '/aws-glue/jobs';
   try {
@@ -39,7 +42,7 @@ async function groupOf(glue: GlueClient, JobName: string, RunId: string): Promis
   }
 }
 
-/** Undefined: there is no such stream, or not yet. */
+/** Undefined: there is no such stream yet. */
 async function readStream(
   logs: CloudWatchLogsClient,
   logGroupName: string,
@@ -73,7 +76,7 @@ async function readStream(
   return { events: unread(found, skip), more: true };
 }
 
-/** Without those of the cursor's own time that have been read. */
+/** Drops lines of the cursor's own time that were read before. */
 function unread(events: readonly OutputLogEvent[], skip: number): StreamEvents['events'] {
   return events.slice(skip).map(({ timestamp = 0, message = '' }) => ({ at: timestamp, text: message }));
 }

@@ -1,4 +1,4 @@
-/** A place in a work's log: a time, and how many lines of just that time have been read of each stream. */
+/** A position in a work's log: a time, and for each stream the number of lines with just that time that were read. */
 export type LogCursor = {
   readonly at?: number;
   readonly passed: { readonly output: number; readonly error: number };

@@ -2,7 +2,7 @@ import { present } from '../json.ts';
 import { readLogCursor, writeLogCursor } from './log-cursor.ts';
 import type { LogLine, LogPage, LogWanted } from './system.ts';
 
-/** In the order in which they are read. `more`: behind them there may be others. */
+/** In reading order. `more`: further lines may follow. */
 export type StreamEvents = {
   readonly events: readonly { readonly at: number; readonly text: string }[];
   readonly more: boolean;
@@ -11,9 +11,9 @@ export type StreamEvents = {
 type Stream = LogLine['stream'];
 
 /**
- * One page of both streams, by time. What has the same time comes by stream: nobody knows more.
+ * One page of both streams, by time. Lines of the same time are ordered by stream, since nothing else is known.
  *
- * @param lookedAt how many lines are looked at at most, where they are searched
+ * @param lookedAt the most lines to search
  */
 export function mergeLog(
   streams: Readonly<Record<Stream, StreamEvents>>,
@@ -26,7 +26,7 @@ export function mergeLog(
   const lines: LogLine[] = [];
   for (let seen = 0; lines.length < limit && seen < (search === undefined ? limit : lookedAt); seen += 1) {
     const stream = first(streams, index, direction);
-    // what lies behind the other stream's end would come before its turn
+    // lines after the end of the other stream's page would come too early
     if (stream === undefined || (seen > 0 && isCut(streams[other(stream)], index[other(stream)]))) break;
     const { at, text } = streams[stream].events[index[stream]] ?? { at: 0, text: '' };
     index[stream] += 1;
@@ -51,7 +51,7 @@ function other(stream: Stream): Stream {
   return stream === 'output' ? 'error' : 'output';
 }
 
-/** The stream whose next line is the next of all. Undefined: none has any. */
+/** The stream with the next line. Undefined: neither has one. */
 function first(
   streams: Readonly<Record<Stream, StreamEvents>>,
   index: Readonly<Record<Stream, number>>,
@@ -62,7 +62,7 @@ function first(
   if (output === undefined || error === undefined) {
     return output === undefined ? (error === undefined ? undefined : 'error') : 'output';
   }
-  // the order of streams turns round with the direction, or a page from the end would not be one from the start
+  // reading backwards reverses the order of streams as well
   const before = (error.at - output.at) * direction;
   return before > 0 || (before === 0 && direction === 1) ? 'output' : 'error';
 }

@@ -1,8 +1,8 @@
 import type { Problem } from '../reading/problem.ts';
 
-/** The files of a project on a developer's machine, and what `dev` last did with them. */
+/** A project's files on a developer's machine, and how `dev` last deployed them. */
 export type ProjectState = {
-  /** Epoch milliseconds. Absent: nothing was deployed since `dev` was started. */
+  /** Epoch milliseconds. Absent: nothing was deployed since `dev` started. */
   readonly deployedAt?: number;
   readonly deployed: readonly string[];
   readonly removed: readonly string[];

@@ -9,7 +9,7 @@ export function createS3ObjectStore(client: S3Client): ObjectStore {
         const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         if (Body === undefined) return { size: 0, text: '' };
         if (ContentLength !== undefined && ContentLength > limit) {
-          // leaving it unread would keep the connection
+          // an unread body would keep the connection
           if ('destroy' in Body) Body.destroy();
           return { size: ContentLength };
         }

@@ -2,11 +2,7 @@ import { sendTo } from '../calls/calls.ts';
 import { isOwn, type WorkCall } from '../calls/own-call.ts';
 import type { System } from './system.ts';
 
-/**
- * Sends what a kind of task wants sent.
- *
- * @throws whatever the service answers with: `failureOf` says what it means
- */
+/** Sends a call of a task kind. @throws the service's error: see `failureOf` */
 export async function sendCall(
   { clients, ownRuns }: Pick<System, 'clients' | 'ownRuns'>,
   call: WorkCall,

@@ -1,6 +1,6 @@
 /**
- * What a failed call means for what it asked for. `refused`: not now, nothing was done. `fatal`: never, nothing was done.
- * `ambiguous`: it may have been done.
+ * What a failed call means. `refused`: not now, nothing was done. `fatal`: never, nothing was done. `ambiguous`: it
+ * may have been done.
  */
 export type Failure = {
   readonly kind: 'refused' | 'fatal' | 'ambiguous';
@@ -21,13 +21,13 @@ const refusals: ReadonlySet<string> = new Set([
   'ProvisionedThroughputExceededException',
   'ThroughputExceeded',
   'TransactionInProgressException',
-  // the credentials are old, or the clock is wrong: the next invocation may have better ones
+  // expired credentials or a wrong clock: the next invocation may have better ones
   'ExpiredToken',
   'ExpiredTokenException',
   'RequestExpired',
 ]);
 
-/** Answered with status 400, and yet nobody knows. */
+/** Answered with status 400, although the outcome is unknown. */
 const ambiguities: ReadonlySet<string> = new Set([
   'OperationTimeoutException',
   'RequestTimeout',
@@ -40,7 +40,7 @@ export function failureOf(error: unknown, refused: readonly string[] = []): Fail
   const reason = error instanceof Error ? `${name}: ${error.message}` : String(error);
   const status = statusOf(error);
   if (refusals.has(name) || refused.includes(name) || status === 429) return { kind: 'refused', name, reason };
-  // below 400: it was done, and the answer could not be read to its end
+  // below 400: it was done, but the answer could not be read completely
   const unknown = status === undefined || status >= 500 || status < 400;
   if (unknown || ambiguities.has(name)) return { kind: 'ambiguous', name, reason };
   return { kind: 'fatal', name, reason };
@@ -48,7 +48,7 @@ export function failureOf(error: unknown, refused: readonly string[] = []): Fail
 
 const denials: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
 
-/** The caller's role may not do this; not now, at least. */
+/** The caller's role may not do this, at least for now. */
 export function isDenied({ name }: Failure): boolean {
   return denials.has(name);
 }
@@ -60,14 +60,14 @@ const missing: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the same call may succeed minutes later: a deployment updates functions before it has made the machines and jobs
- * that they start, and IAM is eventually consistent.
+ * Whether the same call may succeed minutes later: a deployment updates functions before the machines and jobs that
+ * they start exist, and IAM is eventually consistent.
  */
 export function mayPass(failure: Failure): boolean {
   return isDenied(failure) || missing.has(failure.name);
 }
 
-/** Of the answer; none, where there was no answer. */
+/** The answer's status. Undefined: there was no answer. */
 function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;
   const metadata = error.$metadata;

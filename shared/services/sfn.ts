@@ -11,7 +11,7 @@ import type { Json } from '../json.ts';
 import type { CatalogEntry } from './catalog.ts';
 import { failureOf, isDenied, mayPass } from './service-error.ts';
 
-/** `told`: taken. `closed`: the token was closed before. `later`: Step Functions did not take it now. */
+/** `told`: taken. `closed`: the token had closed before. `later`: Step Functions did not take it now. */
 export type Delivery = 'told' | 'closed' | 'later';
 
 export function sendSuccess(sfn: SFNClient, taskToken: string, output: Json): Promise<Delivery> {
@@ -22,7 +22,7 @@ export function sendFailure(sfn: SFNClient, taskToken: string, error: string, ca
   return deliver(() => sfn.send(new SendTaskFailureCommand({ taskToken, error, cause })));
 }
 
-/** The task is not waiting any more; or it never was, which no repetition mends. */
+/** The task no longer waits, or never did: repeating the call does not help. */
 const closed: ReadonlySet<string> = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken', 'InvalidOutput']);
 
 async function deliver(send: () => Promise<unknown>): Promise<Delivery> {
@@ -34,7 +34,7 @@ async function deliver(send: () => Promise<unknown>): Promise<Delivery> {
   }
 }
 
-/** `there`: it runs, or ran, by this name: ours, since a run's id is claimed before. */
+/** `there`: an execution of this name exists. It is ours, since the run's id was claimed before. */
 export type Launch =
   | { readonly is: 'there'; readonly executionArn: string }
   | { readonly is: 'later' }
@@ -63,7 +63,7 @@ export function executionArnOf(stateMachineArn: string, name: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-/** `gone`: there is no such execution, or none yet. `denied`: the role may not ask. */
+/** `gone`: there is no such execution, or not yet. `denied`: the role may not ask. */
 export async function askExecution(
   sfn: SFNClient,
   executionArn: string,
@@ -77,7 +77,7 @@ export async function askExecution(
   }
 }
 
-/** Whether Step Functions took it. An execution that has ended, or never was, is stopped as well. */
+/** Whether Step Functions took the stop. An execution that has ended or never existed counts as stopped. */
 export async function stopExecution(sfn: SFNClient, executionArn: string, cause: string): Promise<boolean> {
   try {
     await sfn.send(new StopExecutionCommand({ executionArn, error: 'Gluewright.Stopped', cause }));

@@ -2,7 +2,7 @@ import { GetDashboardUrlCommand, type GlueClient } from '@aws-sdk/client-glue';
 import { failureOf } from './service-error.ts';
 import type { SparkUi } from './system.ts';
 
-/** Spark's own pages of a job run, as Glue keeps them: live ones, and those of the past where the job leaves event logs. */
+/** Spark's own pages of a job run, as Glue serves them: live, or later if the job writes event logs. */
 export function createSparkUi(glue: GlueClient): (id: string) => Promise<SparkUi> {
   return async (id) => {
     try {

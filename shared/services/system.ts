@@ -8,37 +8,39 @@ import type { Stack } from '../tasks/task-kind.ts';
 import type { Catalog } from './catalog.ts';
 import type { ProjectState } from './project-state.ts';
 
-/** Everything a use case touches. At home and in the cloud the same code runs on another one of these. */
+/** Everything that a use case touches. Locally and on AWS, the same code runs on different systems. */
 export type System = {
-  /** Marks the work that is ours: two stages in one account never touch each other's. */
+  /** Marks our work, so that two stages in one account leave each other's work alone. */
   readonly stack: string;
-  /** Where work leaves its outputs: `s3://BUCKET/outputs/RUN/TASK-ATTEMPT.json`. */
+  /** Where tasks write their outputs: `s3://BUCKET/outputs/RUN/TASK-ATTEMPT.json`. */
   readonly outputBucket: string;
-  /** True on AWS, where a deployment takes effect bit by bit: what is missing or denied may be there minutes later. */
+  /** True on AWS, where a deployment takes effect step by step: a missing or denied resource may work minutes later. */
   readonly settles: boolean;
   /** Epoch milliseconds. */
   readonly clock: () => number;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
   readonly uuid: () => string;
-  /** Resolves after so many milliseconds; at home, once those who waited before have gone on. */
+  /** Resolves after so many milliseconds; locally, once everyone who waited before has continued. */
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly ledger: Ledger;
   readonly sfn: SFNClient;
-  /** Of the services that tasks run on. */
+  /** Clients of the services that run tasks. */
   readonly clients: Clients;
   /** Does what tasks ask of Gluewright itself. Absent: the functions do it. */
   readonly ownRuns?: (call: OwnCall) => Promise<unknown>;
-  /** Absent: nobody is told of anything. */
+  /** Absent: no domain events are published. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;
-  /** Where the services are. Absent: at home, where they have no console. */
+  /** For links to the console. Absent: locally, where there is none. */
   readonly region?: string;
-  /** What a work wrote, a page at a time; undefined: there is nothing of it, or no longer. Absent: logs are not read here. */
+  /**
+   * The output of work, a page at a time; undefined: there is none, or no longer. Absent: this system reads no logs.
+   */
   readonly readLog?: (wanted: LogWanted) => Promise<LogPage | undefined>;
-  /** An address at which Spark's own pages show a job run, for a while. Absent: there are none here. */
+  /** A temporary address of Spark's own pages for a job run. Absent: there are none here. */
   readonly sparkUi?: (id: string) => Promise<SparkUi>;
-  /** Events that the bus has given up. Absent: on AWS, where they are in the queue of dead letters. */
+  /** Events that the local bus gave up. Absent: on AWS, where they are in the dead letter queue. */
   readonly undelivered?: Undelivered;
   readonly catalog: Catalog;
   /** The project's files on a developer's machine. Absent: a deployed stack has none. */
@@ -48,12 +50,12 @@ export type System = {
 
 export type Undelivered = {
   list(): readonly UndeliveredEvent[];
-  /** Puts it on the bus once more, and forgets it. Whoever hears of an event twice takes it once. */
+  /** Puts it on the bus again and drops the letter. A repeated event is harmless. */
   sendAgain(event: UndeliveredEvent): Promise<void>;
   forget(event: UndeliveredEvent): void;
 };
 
-/** `rule`: whose target did not take it. `at`: when it was given up, epoch milliseconds. */
+/** `rule`: the rule whose target failed. `at`: when it was given up, epoch milliseconds. */
 export type UndeliveredEvent = {
   readonly id: string;
   readonly rule: string;
@@ -61,7 +63,7 @@ export type UndeliveredEvent = {
   readonly at: number;
 };
 
-/** What kinds of tasks need to know of the stack. */
+/** What task kinds need to know about the stack. */
 export function stackOf({ stack, outputBucket }: Pick<System, 'stack' | 'outputBucket'>): Stack {
   return { name: stack, outputBucket };
 }
@@ -71,34 +73,34 @@ export type Log = (entry: LogEntry) => void;
 export type LogEntry = JsonObject & { readonly message: string };
 
 export interface ObjectStore {
-  /** Reads at most `limit` bytes: a larger object is found, with its size and without its text. */
+  /** Reads at most `limit` bytes. A larger object is reported with its size and without its text. */
   get(bucket: string, key: string, limit: number): Promise<StoredObject | undefined>;
   put(bucket: string, key: string, text: string): Promise<void>;
 }
 
-/** Which lines of what a work wrote are wanted. `name` and `id` are the work's. */
+/** Selects lines of a work's output. `name` and `id` are the work's. */
 export type LogWanted = {
   readonly name: string;
   readonly id: string;
   readonly from: 'start' | 'end';
   readonly limit: number;
-  /** Only lines that hold it. */
+  /** Only lines that contain this text. */
   readonly search?: string;
-  /** `next`, or `after`, of the page before. */
+  /** `next`, or `after`, of the previous page. */
   readonly cursor?: string;
-  /** It goes on: a last line without an end is not whole yet. */
+  /** The work is still running: an unfinished last line is left out. */
   readonly live: boolean;
 };
 
 export type LogPage = {
   readonly lines: readonly LogLine[];
-  /** There is more, seen from where the page before ended. */
+  /** More lines follow in reading direction. */
   readonly next?: string;
-  /** Where to go on once more has been written. Absent where the page was read from the end. */
+  /** Where to continue once more was written. Absent if the page was read from the end. */
   readonly after?: string;
 };
 
-/** `at`: epoch milliseconds, where they are known. */
+/** `at`: epoch milliseconds, if known. */
 export type LogLine = { readonly stream: 'output' | 'error'; readonly text: string; readonly at?: number };
 
 export type SparkUi = { readonly url: string } | { readonly problem: string };

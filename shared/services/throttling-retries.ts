@@ -6,13 +6,13 @@ const retries = 5;
 const firstDelay = 500;
 const longestDelay = 8_000;
 
-/** Milliseconds from the first call on, in which a last one may begin. */
+/** Milliseconds from the first call within which the last one may begin. */
 export const patience = 20_000;
 
 /**
- * Calls again what the service has refused for the rate of calls, and nothing else: StartJobRun has no idempotency token, and
- * after any other answer a second one could start a second run. A fan-out of jobs meets this limit early; its value is not
- * published. The pauses are some 15 seconds in all: shorter than the functions' time-out.
+ * Retries only calls that the service refused for their rate. StartJobRun has no idempotency token, so after any
+ * other answer a second call could start a second run. A fan-out of jobs soon meets this limit, whose value is not
+ * published. The pauses add up to some 15 seconds, less than the functions' timeout.
  */
 export function throttlingRetries(random: () => number, clock: () => number): RetryStrategy {
   const token = (count: number, since: number) => {

@@ -4,7 +4,7 @@ import { approval } from './approval.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
-import type { EventPattern, TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
+import type { TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
 import { wait } from './wait.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
@@ -28,8 +28,6 @@ const names = Object.keys(kinds).filter(isKind);
 
 /** The work as it comes from a state machine and stands in the ledger: its expressions are evaluated. */
 export const work = z.union(names.map((name) => kinds[name].runs.work));
-
-export const kindName = z.enum(names);
 
 export function kindOf(name: KindName): TaskKind<Work> {
   return kinds[name];
@@ -55,9 +53,6 @@ export function kindsIn(task: object): KindName[] {
 export function isKind(name: string): name is KindName {
   return Object.hasOwn(kinds, name);
 }
-
-/** What tells of the ends of any kind's work. */
-export const workEvents: readonly EventPattern[] = allKinds.flatMap(({ runs }) => runs.event?.pattern ?? []);
 
 /** @throws {UnreadableEvent} */
 export function readWorkEvent(event: unknown): WorkEvent & { readonly kind: KindName } {

@@ -1,7 +1,10 @@
 import { readCron, type Wrong } from './cron.ts';
 import { scheduleFrom } from './schedule-from.ts';
 
-/** What is wrong with a schedule, in EventBridge Scheduler's syntax; undefined: nothing. Source: Scheduler guide, schedule types. */
+/**
+ * What is wrong with a schedule in EventBridge Scheduler's syntax; undefined: nothing. Source: Scheduler guide,
+ * schedule types.
+ */
 export function checkSchedule(text: string): Wrong | undefined {
   const match = /^(cron|rate|at)\((.*)\)$/.exec(text);
   const [, kind, inner = ''] = match ?? [];
@@ -42,7 +45,7 @@ function checkAt(inner: string): Wrong | undefined {
   };
 }
 
-/** `YYYY-MM-DD`, and a day that the calendar has. */
+/** `YYYY-MM-DD`, with a day that the calendar has. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
@@ -55,7 +58,7 @@ export function isTimezone(text: string): boolean {
   const known = timezones().find((zone) => zone.toLowerCase() === text.toLowerCase());
   if (known !== undefined) return known === text;
   try {
-    // Links such as Asia/Kolkata are not listed, and are taken all the same.
+    // Links such as Asia/Kolkata are not listed, but valid.
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
   } catch {
     return false;

@@ -1,4 +1,4 @@
-/** A cron expression of EventBridge Scheduler, ready to be asked which days and times it names. */
+/** A cron expression of EventBridge Scheduler, parsed. */
 export type Cron = {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
@@ -17,7 +17,7 @@ type Field = {
   readonly from: number;
   readonly to: number;
   readonly names?: readonly string[];
-  /** Reads what only this field takes. */
+  /** Reads the forms that only this field has. */
   readonly special?: (item: string) => IsDay | undefined;
   readonly isDay?: (day: number) => IsDay;
 };
@@ -162,7 +162,7 @@ function weekdayOf(year: number, month: number, date: number): number {
   return new Date(Date.UTC(year, month - 1, date)).getUTCDay() + 1;
 }
 
-/** It stays in the month: a Saturday the first goes to the third, a Sunday the last to the Friday before. */
+/** Within the month: from a Saturday the 1st to the 3rd, from a Sunday at its end to the Friday before. */
 function nearestWeekday(year: number, month: number, date: number): number {
   const weekday = weekdayOf(year, month, date);
   if (weekday === 7) return date === 1 ? 3 : date - 1;

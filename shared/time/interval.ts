@@ -7,9 +7,9 @@ const hour = 3_600_000;
 const day = 86_400_000;
 
 /**
- * What a run is for that was due at `time`: the last whole unit that had ended then, by the zone's own clocks; with `schedule`
- * the time since the schedule was due before. It follows from the schedule alone, never from when the run really started.
- * Undefined: the schedule was never due before.
+ * The interval of a run that was due at `time`: the last whole unit that had ended then, by the zone's clocks; with
+ * `schedule`, the time since the previous due time. It follows from the schedule alone, not from when the run
+ * started. Undefined: the schedule has no previous due time.
  */
 export function intervalAt(schedule: Schedule, unit: IntervalUnit, time: number): Interval | undefined {
   const { timezone, expression } = schedule;
@@ -22,21 +22,21 @@ export function intervalAt(schedule: Schedule, unit: IntervalUnit, time: number)
   return toInterval(timezone, startOf(timezone, unit, end - 1), end);
 }
 
-/** The whole unit in which an instant lies, by the zone's clocks. */
+/** The whole unit that contains an instant, by the zone's clocks. */
 export function intervalAround(timezone: string, unit: Exclude<IntervalUnit, 'schedule'>, instant: number): Interval {
   const start = startOf(timezone, unit, instant);
-  // past the end of the longest, and before that of the next
+  // after the longest such unit, and before the end of the next
   return toInterval(timezone, start, startOf(timezone, unit, start + longest[unit] + hour));
 }
 
 const longest = { hour: 0, day: day + hour, week: 7 * day + hour, month: 31 * day + hour } as const;
 
-/** Names the same interval the same, whatever zone it is written in. */
+/** A key that is equal for equal intervals, whatever zone they are written in. */
 export function intervalKey({ start, end }: Interval): string {
   return `${new Date(start).toISOString()}/${new Date(end).toISOString()}`;
 }
 
-/** How people call it: the day `2026-03-29`, or the hour `2026-03-29T04-00`. */
+/** The name for people: the day `2026-03-29`, or the hour `2026-03-29T04-00`. */
 export function intervalLabel({ start }: Interval): string {
   return start.includes('T00:00:00') ? start.slice(0, 10) : start.slice(0, 16).replace(':', '-');
 }
@@ -45,10 +45,10 @@ function toInterval(timezone: string, start: number, end: number): Interval {
   return { start: formatInstant(timezone, start), end: formatInstant(timezone, end) };
 }
 
-/** When the unit began in which `instant` lies. */
+/** When the unit that contains `instant` began. */
 function startOf(timezone: string, unit: Exclude<IntervalUnit, 'schedule'>, instant: number): number {
   const local = localTime(timezone, instant);
-  // an hour that is repeated is another hour
+  // an hour that clocks repeat is two hours
   if (unit === 'hour') return instant - (((local % hour) + hour) % hour);
   const midnight = local - (((local % day) + day) % day);
   const date = new Date(midnight);

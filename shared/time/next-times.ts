@@ -3,9 +3,9 @@ import { firstInstantFrom, instantOf, localTime } from './zone.ts';
 
 /** When a schedule is due. Times are epoch milliseconds. */
 export type Times = {
-  /** Those after `instant`, in order, for as long as there are any. */
+  /** Due times after `instant`, in order. */
   after(instant: number): Generator<number, void, undefined>;
-  /** The latest before `instant`. Undefined: it is the first, or there is none. */
+  /** The latest due time before `instant`. Undefined: there is none. */
   before(instant: number): number | undefined;
 };
 
@@ -14,7 +14,7 @@ export type Schedule = {
   readonly expression: string;
   /** An IANA name; `rate` needs none. */
   readonly timezone: string;
-  /** What becomes of local times that a change of the clocks skips. Absent: they are left out, as Scheduler does. */
+  /** What happens to local times that a clock change skips. Absent: they do not run, as in Scheduler. */
   readonly skipped?: 'when-clocks-change';
 };
 
@@ -22,8 +22,8 @@ const units: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_00
 const day = 86_400_000;
 
 /**
- * The instants of a schedule, as EventBridge Scheduler has them: local times that a change of the clocks skips are not run,
- * those that it repeats run once, the first time; `rate` is a length of time and knows no clocks.
+ * The instants of a schedule, as EventBridge Scheduler has them: local times that a clock change skips do not run,
+ * and those that it repeats run once, the first time. `rate` is a length of time and ignores clocks.
  *
  * @param start what `rate` counts from
  */
@@ -35,7 +35,7 @@ export function timesOf({ expression, timezone, skipped }: Schedule, start: numb
   return cronTimes(inner, timezone, instant);
 }
 
-/** The first `count` times after `instant`, or those that there are. */
+/** The first `count` times after `instant`, or fewer. */
 export function nextTimes(times: Times, instant: number, count: number): number[] {
   const next: number[] = [];
   if (count < 1) return next;
@@ -46,7 +46,7 @@ export function nextTimes(times: Times, instant: number, count: number): number[
   return next;
 }
 
-/** The length of one step of a `rate`, in milliseconds. Undefined: it is no rate. */
+/** The step of a `rate`, in milliseconds. Undefined: it is not a rate. */
 export function rateOf(expression: string): number | undefined {
   const inner = /^rate\((.*)\)$/.exec(expression)?.[1];
   return inner === undefined ? undefined : stepOf(inner);
@@ -109,7 +109,7 @@ function cronTimes(inner: string, timezone: string, instantFor: typeof instantOf
   return {
     *after(instant) {
       let latest = instant;
-      // a day earlier, for the clocks that were put back over midnight
+      // start a day earlier, for clocks that were put back over midnight
       for (const date of days(localTime(timezone, instant) - day, 1)) {
         for (const time of clock) {
           const at = instantFor(timezone, date + time);

@@ -9,8 +9,8 @@ export type ParsedInterval =
   | { readonly problem: string };
 
 /**
- * An interval as people write it. `START/END`, each ISO 8601 or, by the clocks of the pipeline's schedule, a date or a local time;
- * or just one time of that kind: the hour, day, week or month of the schedule in which it lies.
+ * Parses an interval: `START/END`, each ISO 8601 or, by the clocks of the pipeline's schedule, a date or a local
+ * time; or one such time: the schedule's hour, day, week or month that contains it.
  */
 export function parseInterval(text: string, pipeline: Pick<Pipeline, 'name' | 'triggers'>): ParsedInterval {
   const rules = rulesOf(pipeline);
@@ -29,7 +29,7 @@ export function parseInterval(text: string, pipeline: Pick<Pipeline, 'name' | 't
 type Rule = { readonly unit: IntervalUnit; readonly timezone: string };
 type Instant = { readonly at: number; readonly text: string };
 
-/** What the pipeline's schedules give their runs, each once. */
+/** The units and zones of the pipeline's schedules, without duplicates. */
 function rulesOf({ triggers }: Pick<Pipeline, 'triggers'>): Rule[] {
   const rules = Object.values(triggers).flatMap((trigger): Rule[] =>
     trigger.kind === 'schedule' && trigger.interval !== undefined
@@ -41,7 +41,7 @@ function rulesOf({ triggers }: Pick<Pipeline, 'triggers'>): Rule[] {
   });
 }
 
-/** How triggers of objects and calls make intervals, where all make them alike. */
+/** The template of `s3` and `api` triggers, if all agree on the zone. */
 function templateOf({ triggers }: Pick<Pipeline, 'triggers'>): IntervalTemplate | undefined {
   const [first, ...others] = Object.values(triggers).flatMap((trigger) =>
     'interval' in trigger && typeof trigger.interval === 'object' ? [trigger.interval] : [],
@@ -57,7 +57,7 @@ const tooCoarse: Readonly<Record<Exclude<IntervalUnit, 'schedule'>, readonly str
   hour: ['month', 'day'],
 };
 
-/** What a text leaves out: an hour of a day, a day of a month. */
+/** The unit that a text names. */
 function coarseness(text: string): 'month' | 'day' | 'hour' | undefined {
   const [, month, day, hour] = local.exec(text) ?? [];
   if (month === undefined) return undefined;
@@ -93,7 +93,7 @@ function wholeUnit(
 }
 
 const withOffset = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})$/;
-/** A month, a day, an hour, or a minute; `T04-00` as in the ids of runs. */
+/** A month, a day, an hour, or a minute; `T04-00` as in ids of runs. */
 const local = /^(\d{4}-\d{2})(?:-(\d{2})(?:T(\d{2})(?:[:-](\d{2})(?::(\d{2}))?)?)?)?$/;
 
 function instantOf(text: string, timezone: string): Instant | undefined {
@@ -105,7 +105,7 @@ function instantOf(text: string, timezone: string): Instant | undefined {
   if (found === null) return undefined;
   const [, month = '', day = '01', hour = '00', minute = '00', second = '00'] = found;
   const time = Date.parse(`${month}-${day}T${hour}:${minute}:${second}Z`);
-  // the 30th of February is the 2nd of March to some
+  // Date reads the 30th of February as the 2nd of March
   if (Number.isNaN(time) || !new Date(time).toISOString().startsWith(`${month}-${day}`)) return undefined;
   const at = firstInstantFrom(timezone, time);
   return { at, text: formatInstant(timezone, at) };

@@ -13,7 +13,7 @@ const named: Readonly<Record<string, string>> = {
   weekly: 'cron(0 0 ? * SUN *)',
 };
 
-/** A Unix cron line, or a word such as `@daily`, in EventBridge Scheduler's syntax. Undefined: it is neither. */
+/** Translates Unix cron, or a word such as `@daily`, to EventBridge Scheduler's syntax. Undefined: it is neither. */
 export function scheduleFrom(written: Json): string | undefined {
   if (typeof written !== 'string') return undefined;
   const text = written.trim();
@@ -32,7 +32,7 @@ export function scheduleFrom(written: Json): string | undefined {
 
 const names = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'];
 
-/** Unix counts weekdays from Sunday, 0; Scheduler from Sunday, 1: names are the same in both. */
+/** Unix counts weekdays from Sunday as 0, Scheduler from Sunday as 1. Names are the same in both. */
 function weekdays(field: string): string | undefined {
   if (!/^[0-7A-Za-z,-]+$/.test(field)) return undefined;
   return field.replaceAll(/\d/g, (digit) => names[Number(digit)] ?? digit).toUpperCase();

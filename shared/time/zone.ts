@@ -1,4 +1,4 @@
-/** Wall-clock time of a zone, as the milliseconds that it would be in UTC. */
+/** Wall-clock time of a zone, as the milliseconds that the same clock time has in UTC. */
 export type LocalTime = number;
 
 const minute = 60_000;
@@ -24,7 +24,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** What the clocks of an IANA zone show at an instant (epoch milliseconds). */
+/** The wall-clock time of an IANA zone at an instant (epoch milliseconds). */
 export function localTime(zone: string, instant: number): LocalTime {
   if (zone === 'UTC') return instant;
   const parts: Record<string, number> = {};
@@ -33,7 +33,7 @@ export function localTime(zone: string, instant: number): LocalTime {
   return Date.UTC(year, month - 1, date, hour, minutes, second) + (instant - Math.floor(instant / 1000) * 1000);
 }
 
-/** The first instant at which the clocks show the time. Undefined: they skip it, when they are put forward. */
+/** The first instant at which clocks show the time. Undefined: a clock change skips it. */
 export function instantOf(zone: string, local: LocalTime): number | undefined {
   const [before, after] = offsetsAround(zone, local);
   if (before === after) return local - before;
@@ -41,11 +41,11 @@ export function instantOf(zone: string, local: LocalTime): number | undefined {
   return candidates.sort((a, b) => a - b).find((instant) => localTime(zone, instant) === local);
 }
 
-/** As {@link instantOf}; where the clocks skip the time, the moment at which they are put forward. */
+/** As {@link instantOf}; for a skipped time, the moment of the clock change. */
 export function firstInstantFrom(zone: string, local: LocalTime): number {
   const exact = instantOf(zone, local);
   if (exact !== undefined) return exact;
-  // found by halving: the first instant that shows this time or a later one
+  // bisect for the first instant with this time or a later one
   let before = local - Math.max(...offsetsAround(zone, local)) - minute;
   let after = local - Math.min(...offsetsAround(zone, local)) + minute;
   while (after - before > 1) {
@@ -58,10 +58,13 @@ export function firstInstantFrom(zone: string, local: LocalTime): number {
 
 type Offsets = readonly [before: number, after: number];
 
-/** The day that was last asked for of each zone: schedules ask for one after the other, and Intl takes its time. */
+/** The last day looked up for each zone: schedules ask for consecutive days, and Intl is slow. */
 const lastOffsets = new Map<string, { readonly date: number; readonly offsets: Offsets }>();
 
-/** Milliseconds that the zone is ahead of UTC a day before the date and a day after it; between them lies one change at most. */
+/**
+ * The zone's offset from UTC in milliseconds, a day before the date and a day after it. At most one clock change
+ * lies between.
+ */
 function offsetsAround(zone: string, local: LocalTime): Offsets {
   const date = Math.floor(local / day);
   const known = lastOffsets.get(zone);

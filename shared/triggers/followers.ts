@@ -3,7 +3,7 @@ import type { Trigger } from '../model/trigger.ts';
 import { type TriggerOf, triggersOf } from '../model/trigger.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 
-/** A trigger, and the pipeline that it starts. */
+/** A trigger and its pipeline. */
 export type Follower = { readonly pipeline: string; readonly trigger: string };
 
 /** The triggers that wait for the end of a run. @param run without `status`: however it ends */

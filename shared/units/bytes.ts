@@ -13,7 +13,7 @@ const units = {
 /** `500B`, `64KB`, `2GiB`. */
 export const bytesPattern = /^(\d{1,9}) ?(B|KB|MB|GB|TB|KiB|MiB|GiB|TiB)$/;
 
-/** Undefined: no number of bytes. */
+/** Undefined: not a number of bytes. */
 export function readBytes(written: number | string): number | undefined {
   if (typeof written === 'number') return written;
   const match = bytesPattern.exec(written);

@@ -11,7 +11,7 @@ export function readDuration(text: string): number | undefined {
   return Number(days) * units.d + Number(hours) * units.h + Number(minutes) * units.m + Number(seconds);
 }
 
-/** The inverse of {@link readDuration}, as short as can be. */
+/** The inverse of {@link readDuration}, as short as possible. */
 export function formatDuration(seconds: number): string {
   let left = seconds;
   let text = '';

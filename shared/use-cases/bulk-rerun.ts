@@ -10,7 +10,7 @@ import { type Selection, selectRuns } from './select-runs.ts';
 
 type Planned = { readonly view: BulkPlanView; readonly digests: ReadonlyMap<string, string> };
 
-/** What running all of a selection again would do. What has been run again already is left out. */
+/** What rerunning a selection would do. Runs that were rerun already are left out. */
 export async function planBulkRerun(system: System, selection: Selection, how: RerunHow): Promise<Planned> {
   const { runs: selected, more } = await selectRuns(system, selection, ['FAILED', 'TIMED_OUT', 'ABORTED']);
   const runs: SelectedRun[] = [];
@@ -37,10 +37,10 @@ export async function planBulkRerun(system: System, selection: Selection, how: R
 }
 
 /**
- * Runs all of a selection again, if that is still what was planned.
+ * Reruns a selection, if the plan is still the same.
  *
- * @param digest of the plan that is meant
- * @param key of the request: the same again makes no second reruns
+ * @param digest of the plan that was shown
+ * @param key of the request: repeating it makes no second reruns
  * @returns undefined: the plan has changed, and nothing was done
  */
 export async function bulkRerun(

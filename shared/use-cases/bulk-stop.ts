@@ -6,7 +6,7 @@ import type { BulkDone, BulkPlanView, SelectedRun } from '../views/bulk-view.ts'
 import { type Selection, selectRuns } from './select-runs.ts';
 import { stopRun } from './stop-run.ts';
 
-/** Which runs stopping a selection would stop. */
+/** The runs that stopping a selection would stop. */
 export async function planBulkStop(system: System, selection: Selection): Promise<BulkPlanView> {
   const { runs: selected, more } = await selectRuns(system, selection, liveStatuses);
   const live = selected.filter(({ status }) => (liveStatuses as readonly string[]).includes(status));
@@ -22,7 +22,7 @@ export async function planBulkStop(system: System, selection: Selection): Promis
   };
 }
 
-/** @returns undefined: there are other runs by now than were planned, and nothing was done */
+/** @returns undefined: the selection has changed since the plan, and nothing was done */
 export async function bulkStop(system: System, selection: Selection, digest: string): Promise<BulkDone | undefined> {
   const plan = await planBulkStop(system, selection);
   if (plan.digest !== digest) return undefined;

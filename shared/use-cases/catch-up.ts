@@ -8,17 +8,17 @@ import type { Scheduled } from '../triggers/schedules/advance-schedule.ts';
 
 /** Longer than the time after which a schedule counts as missed: see `advanceSchedule`. */
 const overlapMilliseconds = 15 * 60_000;
-/** How often it is written down that nothing was missed: each look goes over what lies since then once more. */
+/** How often the cursor is written when nothing was missed. Each look reads the time since the cursor again. */
 const writtenEvery = 10 * 60_000;
 
 const caughtUp = z.object({ schedules: z.string(), at: z.number() });
 
 /**
- * Starts what the scheduler did not tell of. Only schedules that were due since the last look are read: two hundred nightly
- * ones cost one read a minute. Where schedules have changed, all are looked at once.
+ * Starts runs that the scheduler missed. It reads only schedules that were due since the last look: two hundred
+ * nightly schedules cost one read a minute. When schedules have changed, it looks at all of them at once.
  *
- * @param deadline epoch milliseconds: no other schedule is looked at after it
- * @returns how many schedules could not be looked at now
+ * @param deadline epoch milliseconds: no further schedule is looked at after it
+ * @returns how many schedules could not be looked at
  */
 export async function catchUpDue(system: System, deadline: number): Promise<number> {
   const all = allSchedules(system);
@@ -38,8 +38,8 @@ export async function catchUpDue(system: System, deadline: number): Promise<numb
 }
 
 /**
- * Looks for times that were missed, of all schedules that are not paused, and starts what `catchup` says. The scheduler
- * itself was down, and tells of nothing that was due until now.
+ * Looks for missed times of all schedules that are not paused, after the scheduler itself was down, and starts what
+ * `catchup` says.
  */
 export async function catchUpAll(system: System): Promise<void> {
   await lookAtSchedules(system, allSchedules(system), 'resumed', Number.POSITIVE_INFINITY);
@@ -49,7 +49,7 @@ function allSchedules({ catalog }: System): Scheduled[] {
   return catalog.pipelines.flatMap(({ pipeline }) => schedulesOf(pipeline));
 }
 
-/** What a rate counts from, the ledger alone knows. */
+/** Only the ledger knows what a rate counts from. */
 function wasDue(of: Scheduled, since: number, now: number): boolean {
   if (rateOf(of.expression) !== undefined) return true;
   const [next] = nextTimes(timesOf(of, 0), since, 1);
@@ -63,7 +63,7 @@ async function lookAtSchedules(
   deadline: number,
 ): Promise<number> {
   let failed = 0;
-  // where the time does not suffice for all, the next look begins with others
+  // start elsewhere next time, so that every schedule gets its turn
   const first = Math.floor(system.random() * schedules.length);
   for (const of of [...schedules.slice(first), ...schedules.slice(0, first)]) {
     if (system.clock() >= deadline) break;
@@ -71,7 +71,7 @@ async function lookAtSchedules(
       const is = (await triggerIsPaused(system, of.pipeline, of.trigger)) ? 'seen' : after;
       await signalSchedule(system, of.pipeline, of.trigger, { is, of });
     } catch (error) {
-      // one that fails does not keep the others; it is looked at again
+      // one failing schedule does not hold up the others; it is looked at again
       failed += 1;
       const name = error instanceof Error ? error.name : 'Error';
       system.log({ message: 'catch-up failed', pipeline: of.pipeline, trigger: of.trigger, error: name });

@@ -9,14 +9,14 @@ import type { LiveWork } from '../tasks/task-kind.ts';
 import type { OrphanView } from '../views/orphan-view.ts';
 import { isoTime } from '../views/shapes.ts';
 
-/** Work of this stack that goes on, though its run is over, or is not known. `work`: the name of what runs. */
+/** Work of this stack that is still open although its run is over or unknown. `work`: the name of what runs. */
 export type Orphan = LiveWork & { readonly kind: KindName; readonly work: string };
 
 /**
- * Asks the services for all that the pipelines' tasks run. Work that is not marked (`inject: false`) is not seen. What
- * does not exist runs nothing.
+ * Asks the services for all work of the pipelines' tasks. Work without a mark (`inject: false`) is not found. A
+ * thing that does not exist runs nothing.
  *
- * @param pipelines whose tasks' things are asked for
+ * @param pipelines whose things are asked about
  */
 export async function findOrphans(
   system: System,
@@ -54,7 +54,7 @@ async function liveWork(system: System, kind: KindName, name: string): Promise<r
   return found;
 }
 
-/** Undefined: what is asked about does not exist. */
+/** Undefined: the thing does not exist. */
 async function answerOf(
   system: System,
   call: Parameters<typeof sendCall>[1],
@@ -68,12 +68,12 @@ async function answerOf(
   }
 }
 
-/** As it is shown. */
+/** As people see it. */
 export function orphanView({ startedAt, ...orphan }: Orphan): OrphanView {
   return startedAt === undefined ? orphan : { ...orphan, startedAt: isoTime(startedAt) };
 }
 
-/** Asks for their stop; whether it came true, `findOrphans` says. */
+/** Asks the services to stop them. Call `findOrphans` again to see whether they did. */
 export async function stopOrphans(system: System, orphans: readonly Orphan[]): Promise<void> {
   for (const { kind, work, id } of orphans) {
     await sendCall(system, kindOf(kind).runs.stop.call(work, [id]));

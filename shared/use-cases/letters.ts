@@ -9,7 +9,7 @@ type Letters = Pick<System, 'ledger'> & { readonly undelivered?: Pick<Undelivere
 
 export type LettersWanted = { readonly pipeline?: string; readonly limit: number; readonly cursor?: string };
 
-/** What could not be taken or started, and what the bus at home has given up, the oldest first. */
+/** All dead letters, and the events that the local bus gave up, the oldest first. */
 export async function listLetters(system: Letters, { pipeline, limit, cursor }: LettersWanted): Promise<LetterList> {
   const kept = (await listDeadLetters(system)).filter(
     (letter) => pipeline === undefined || (letter.kind === 'run' && letter.request.pipeline === pipeline),
@@ -27,7 +27,7 @@ export async function listLetters(system: Letters, { pipeline, limit, cursor }: 
   };
 }
 
-/** Takes a letter as if it had come now. Undefined: there is no such. */
+/** Replays a letter. Undefined: there is no such letter. */
 export async function replayLetter(system: System, id: string): Promise<LetterView | undefined> {
   const letter = await findDeadLetter(system, id);
   if (letter !== undefined) return replayedView(letter, await replay(system, letter));
@@ -37,7 +37,7 @@ export async function replayLetter(system: System, id: string): Promise<LetterVi
   return { ...undeliveredView(event), why: '', outcome: 'sent again' };
 }
 
-/** False: there is no such, or no longer. */
+/** False: there is no such letter, or it is gone already. */
 export async function dropLetter(system: System, id: string): Promise<boolean> {
   const event = findEvent(system, id);
   if (event !== undefined) system.undelivered?.forget(event);

@@ -2,7 +2,7 @@ import { startOrBury } from '../actors/start-or-dead-letter.ts';
 import type { EventDue } from '../events/event-due.ts';
 import type { System } from '../services/system.ts';
 
-/** An event of the account has come for a trigger: its run starts, once, however often the event is delivered. */
+/** An event of the account has come for a trigger. Its run starts once, however often the event is delivered. */
 export async function onEvent(system: System, { pipeline, trigger: name, event }: EventDue): Promise<void> {
   const trigger = system.catalog.byName(pipeline)?.pipeline.triggers[name];
   const { id, source, account, time, region, resources, detail } = event;

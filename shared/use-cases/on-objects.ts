@@ -7,13 +7,13 @@ import { type Arrival, matchArrival } from '../triggers/arrivals/match-arrival.t
 import { takeIn } from './receive-objects.ts';
 
 /**
- * Objects have arrived: each is put into a batch of every trigger that waits for it, and batches that are complete start
- * their runs. A message that nobody can read is a dead letter at once: it would not be better the next time.
+ * Puts arrived objects into a batch of every trigger that waits for them, and starts the runs of complete batches. A
+ * message that cannot be read becomes a dead letter at once: reading it again would not help.
  */
 export async function onObjects(system: System, messages: readonly SqsMessage[]): Promise<SqsBatchAnswer> {
   const failed = new Set<string>();
   const fail = (messageId: string, error: unknown): void => {
-    // one that fails does not keep the others: it comes again, and in the end lies with the dead letters
+    // one failing object does not hold up the others: SQS delivers it again, and in the end it becomes a dead letter
     system.log({ message: 'arrival failed', messageId, error: error instanceof Error ? error.name : 'Error' });
     failed.add(messageId);
   };
@@ -56,7 +56,7 @@ async function arrivalsOf(system: System, { body }: SqsMessage): Promise<Arrival
   }
 }
 
-/** SQS hands over a batch; whatever invokes the function with an event itself gets it treated as a batch of one. */
+/** SQS delivers a batch of messages. A plain event counts as a batch of one. */
 export function readArrivals(event: unknown): SqsMessage[] {
   if (typeof event === 'object' && event !== null && 'detail-type' in event)
     return [{ messageId: 'event', body: event }];

@@ -9,9 +9,9 @@ import { tellParent } from './tell-parent.ts';
 const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
 /**
- * An execution has changed its status. What `finish-run` has not done is done here: the end is recorded, and whatever is
- * still open is stopped. Executions of other state machines, the parts of a split pipeline among them, are not runs; the
- * log says of them, too, that they ended badly.
+ * The status of an execution has changed. Records the end, and stops whatever is still open, if `finish-run` has not
+ * done so. Executions of other state machines, including the parts of a split pipeline, are not runs; the log still
+ * reports their failures.
  */
 export async function onRunState(system: System, change: ExecutionStatusChange): Promise<void> {
   const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = change;
@@ -35,7 +35,7 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
   await startFollowers(system, name);
 }
 
-/** A run outlives the deployment that removes its pipeline: then its record knows what it is a run of. */
+/** A run outlives the deployment that removes its pipeline. Its record still knows the pipeline. */
 async function pipelineOf({ ledger }: System, run: string, executionArn: string): Promise<string | undefined> {
   const value = (await ledger.get(runKey(run)))?.value;
   return value?.executionArn === executionArn && typeof value.pipeline === 'string' ? value.pipeline : undefined;

@@ -2,7 +2,7 @@ import { scheduleOf, signalSchedule, toScheduled, triggerIsPaused } from '../act
 import type { ScheduleDue } from '../events/schedule-due.ts';
 import type { System } from '../services/system.ts';
 
-/** The time of a schedule has come: its run is started, once. While it is paused the time passes, and is missed. */
+/** A schedule is due: its run starts, once. While the trigger is paused, the time counts as missed. */
 export async function onSchedule(
   system: System,
   { pipeline, trigger: name, scheduledTime }: ScheduleDue,

@@ -13,7 +13,7 @@ import { startByWork } from './start-by-job.ts';
 type Event = WorkEvent & { readonly kind: KindName };
 type Identified = Event & { readonly id: string };
 
-/** Work has ended: the attempt that waits for it goes on, and the next one that waits for room is let in. */
+/** Work has ended: the attempt that waits for it continues, and the next queued attempt is admitted. */
 export async function onWorkEvent(system: System, event: Event): Promise<void> {
   const { kind, name, id, state } = event;
   const work = { kind, work: name, ...present({ id }), state: state.says };
@@ -33,7 +33,7 @@ export async function onWorkEvent(system: System, event: Event): Promise<void> {
   const subject = owner === undefined ? {} : { run: owner.run, task: owner.task, attempt: owner.attempt };
   system.log({ message: owner === undefined ? 'foreign work ended' : 'work ended', ...work, ...subject });
   if (owner !== undefined) await tell(system, owner, event, seen);
-  // one that cannot be asked about may be ours; the reconciler asks again
+  // work that could not be asked about may be ours; the reconciler asks again
   else if (seen !== undefined) await startByWork(system, { kind, name, id: event.id, state: state.says });
   await admitNext(system, kind, name);
 }
@@ -42,7 +42,10 @@ function hasId(event: Event): event is Identified {
   return event.id !== undefined;
 }
 
-/** Whose work has ended, only the ledger knows; and which it was, only the service: an event may come late, or twice. */
+/**
+ * Only the ledger knows whose work has ended, and only the service knows which work, since an event may be late or
+ * repeated.
+ */
 async function lookAtHolder(system: System, { kind, name, state }: Event): Promise<void> {
   const owner = ownerIn((await system.ledger.get(holderKey(kind, name)))?.value);
   const whose = owner === undefined ? { message: 'foreign work ended' } : { message: 'work ended', ...owner };
@@ -50,7 +53,10 @@ async function lookAtHolder(system: System, { kind, name, state }: Event): Promi
   if (owner !== undefined) await goOnAfter(system, await signalTask(system, owner, { is: 'tick' }));
 }
 
-/** The event says neither whose the work is nor all about its end. Where the service does not answer, the event has to do. */
+/**
+ * The event names neither the owner nor all facts of the end. If the service does not answer, the event has to
+ * suffice.
+ */
 async function ask(
   system: System,
   { kind, name, id }: Identified,
@@ -65,7 +71,10 @@ async function ask(
   }
 }
 
-/** Whether a pipeline runs or watches it. The rules hear all work of the account: of other teams' nothing is asked. */
+/**
+ * Whether a pipeline runs or watches the work's thing. Rules receive all work of the account; for other teams' work
+ * we make no call.
+ */
 function isNamed({ catalog }: System, kind: KindName, name: string): boolean {
   const pipelines = catalog.pipelines.map(({ pipeline }) => pipeline);
   const { runs } = kindOf(kind);
@@ -75,7 +84,7 @@ function isNamed({ catalog }: System, kind: KindName, name: string): boolean {
   );
 }
 
-/** By our own record of it. Where the event was faster than that, the work's mark has to tell. */
+/** By our own record of the work. If the event was faster than that record, the work's mark tells. */
 async function ownerOf(system: System, { kind, id }: Identified): Promise<Owner | undefined> {
   return ownerIn((await system.ledger.get(workKey(kind, id)))?.value);
 }
@@ -92,7 +101,7 @@ async function tell(system: System, owner: Owner, event: Identified, seen: SeenW
     attempt: owner.attempt,
     of: { kind, name },
     id,
-    // the API may lag behind the event: which state it is, the event says
+    // the API may lag behind the event, so the event's state counts
     state: seen === undefined ? state : withMessage(state, seen.state),
     ...(seen === undefined ? {} : { times: seen.times }),
   });
@@ -111,8 +120,8 @@ function withMessage(state: WorkState, seen: WorkState): WorkState {
 }
 
 /**
- * Any end makes room, whoever's the work was, for the attempt that has waited longest. Where many end together, another
- * end may have let that one in, or its run may be over: then for the one behind it.
+ * Any end frees capacity, whoever owned the work, for the attempt that has waited longest. If another end admitted
+ * that one already, or its run is over, the attempt after it is next.
  */
 async function admitNext(system: System, kind: KindName, name: string): Promise<void> {
   let from: string | undefined;

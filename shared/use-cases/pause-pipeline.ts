@@ -5,7 +5,7 @@ import { isPaused, type SlotsRecord } from '../runs/slots/slots.ts';
 import type { System } from '../services/system.ts';
 import type { Scheduled } from '../triggers/schedules/advance-schedule.ts';
 
-/** From now on runs of the pipeline, or of just the one trigger, wait. Those that are live go on. */
+/** From now on runs of the pipeline, or of one trigger, are held. Live runs continue. */
 export function pausePipeline(system: System, pipeline: string, trigger?: string): Promise<SlotsRecord | undefined> {
   system.log({ message: 'paused', pipeline, ...present({ trigger }) });
   return signalSlots(system, pipeline, { is: 'pause', ...present({ trigger }) });
@@ -14,11 +14,11 @@ export function pausePipeline(system: System, pipeline: string, trigger?: string
 export type Resume = {
   /** Absent: the pipeline, with all of its triggers. */
   readonly trigger?: string;
-  /** What came meanwhile, and what schedules have missed, is not started. */
+  /** Held runs and missed schedules are dropped, not started. */
   readonly drop: boolean;
 };
 
-/** What waited has its turn, and schedules catch up; or all that came meanwhile is dropped. */
+/** Starts held runs and catches up on schedules, or drops both. */
 export async function resumePipeline(
   system: System,
   pipeline: string,
@@ -30,7 +30,7 @@ export async function resumePipeline(
   for (const of of entry === undefined ? [] : schedulesOf(entry.pipeline)) {
     if (trigger !== undefined && trigger !== of.trigger) continue;
     if (!(await triggerIsPaused(system, pipeline, of.trigger))) continue;
-    // before it is resumed: after it, the reconciler might come first
+    // recorded before resuming: otherwise the reconciler might come first
     await signalSchedule(system, pipeline, of.trigger, { is: drop ? 'pass-over' : 'seen', of });
     schedules.push(of);
   }

@@ -21,7 +21,10 @@ import {
 } from '../triggers/arrivals/gather.ts';
 import type { Arrival } from '../triggers/arrivals/match-arrival.ts';
 
-/** Takes objects in that one trigger waits for and that bind the same, each version once, whenever and however often it comes. */
+/**
+ * Receives objects of one trigger that bind the same parameters. Each version counts once, however often it is
+ * delivered.
+ */
 export async function takeIn(system: System, arrivals: readonly Arrival[]): Promise<void> {
   const each = new Map(arrivals.map((arrival) => [objectIdentity(arrival.object), arrival]));
   const all = [...each.values()];
@@ -31,7 +34,7 @@ export async function takeIn(system: System, arrivals: readonly Arrival[]): Prom
   else for (let from = 0; from < all.length; from += atOnce) await takeInto(system, all.slice(from, from + atOnce));
 }
 
-/** An object that is a batch of its own. */
+/** Receives an object that is a batch of its own. */
 async function takeAlone(system: System, arrival: Arrival): Promise<void> {
   const { pipeline, trigger, params, object, marker } = arrival;
   const now = system.clock();
@@ -54,7 +57,7 @@ async function takeAlone(system: System, arrival: Arrival): Promise<void> {
   };
   const claims = arrivalItems({ pipeline, trigger, batch: id }, { object, marker }, 1, now);
   if ((await system.ledger.get(batchKey(id))) !== undefined) {
-    // whoever took it may not have come far
+    // the first receiver may have crashed after claiming
     await signalBatch(system, id, { is: 'tick' });
     return;
   }
@@ -65,7 +68,7 @@ async function takeAlone(system: System, arrival: Arrival): Promise<void> {
   }
 }
 
-/** Objects that are known are found when they are in the way: most are new. */
+/** Looks for known objects only after a conflict, because most are new. */
 async function takeInto(system: System, arrivals: readonly Arrival[]): Promise<void> {
   const again = backOff(system);
   let left = arrivals;
@@ -74,7 +77,7 @@ async function takeInto(system: System, arrivals: readonly Arrival[]): Promise<v
       await signalGathering(system, left);
       return;
     } catch (error) {
-      // whoever has no time left is delivered again
+      // out of time: the message is delivered again
       if (!(error instanceof Conflict) || !(await again())) throw error;
       const seen = await Promise.all(left.map((arrival) => isSeen(system, arrival)));
       left = left.filter((_, at) => !seen[at]);
@@ -106,19 +109,19 @@ const gatheringActor: Actor<Gathering, GatheringSignal, GatheringEffect> = {
   },
 };
 
-/** Ends a batch whose time has come. A trigger that makes no batches any more ends at once what it has gathered. */
+/** Ends a batch that is due. If its trigger no longer makes batches, the open batch ends at once. */
 export async function endBatches(
   system: System,
   { pipeline, trigger, params }: Pick<Gathering, 'pipeline' | 'trigger' | 'params'>,
 ): Promise<void> {
   const known = system.catalog.byName(pipeline)?.pipeline.triggers[trigger];
-  // gone: what it has gathered is kept, should it come back
+  // keep the batch of a trigger that is gone, in case it comes back
   if (known?.kind !== 's3') return;
   const key = gatheringKey(pipeline, trigger, JSON.stringify(params));
   try {
     await advance(system, gatheringActor, key, [{ is: 'tick', rules: known.batch ?? { size: 0 } }]);
   } catch (error) {
-    // an object came meanwhile: it has looked at the time as well
+    // an object arrived meanwhile, and that call has checked the time as well
     if (!(error instanceof Conflict)) throw error;
   }
 }

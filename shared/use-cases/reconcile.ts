@@ -16,30 +16,30 @@ import { openGatherings } from './receive-objects.ts';
 import { lookAtWatchedJobs } from './start-by-job.ts';
 import { openFollowers } from './start-followers.ts';
 
-/** `next`: where the next invocation goes on; undefined: from the beginning. */
+/** `next`: where the next invocation continues; undefined: at the beginning. */
 export type Reconciled = { readonly looked: number; readonly failed: number; readonly next?: string };
 
 const defaultLimit = 500;
 /**
- * Shorter than the minute from one sweep to the next: sweeps do not overlap. What a slow service leaves undone is the next
- * sweep's.
+ * Shorter than the minute between sweeps, so that they do not overlap. The next sweep continues what a slow service
+ * left.
  */
 const budgetMilliseconds = 40_000;
-/** Longer than the budget, and over when the next sweep begins: one that died holds up nobody. */
+/** Longer than the budget, and over when the next sweep begins, so that a crashed sweep blocks nobody. */
 const leaseMilliseconds = 50_000;
-/** What is due has its own part of it: what only runs is not forgotten where much is due. */
+/** Due items have a share of the budget of their own, so that many of them do not keep the sweep from the rest. */
 const dueMilliseconds = 25_000;
-/** Glue's API takes few calls a second. */
+/** Glue's API allows few calls per second. */
 const atOnce = 4;
-/** After so many looks the cursor is written: a sweep that dies does not begin again where it began. */
+/** The cursor is written after so many items: a sweep that crashes does not start over. */
 const cursorEvery = 100;
 
 /**
- * Looks after whatever is open, a bounded part at each invocation: first at what is due, then at the rest in turn. It asks
- * the services what no event has told, and does again what may not have been done. Where there is nothing to mend it only
- * asks.
+ * Looks after open items, a bounded number at each invocation: first those that are due, then the rest in turn. It
+ * asks the services for what events did not tell, and repeats what may not have been done. If nothing is wrong, it
+ * only asks.
  *
- * @param options.schedules false: times of schedules that were missed stay missed
+ * @param options.schedules false: missed schedules stay missed
  */
 export async function reconcile(system: System, { limit = defaultLimit, schedules = true } = {}): Promise<Reconciled> {
   const now = system.clock();
@@ -48,7 +48,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const { from, until = 0 } = sweepRecord.parse(cursor?.value ?? {});
   const due = await dueItems(system, now, limit);
   const page = await system.ledger.list(openPartition, { limit, ...present({ from }) });
-  // where nothing is open, nothing is written
+  // without open items, nothing is written
   const held = due.length + page.items.length > 0;
   if (until > now || (held && !(await takeLease(system, from, cursor?.version ?? 0, now)))) {
     system.log({ message: 'sweep under way' });
@@ -71,20 +71,20 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   return { looked, failed, ...present({ next }) };
 }
 
-/** One invocation, and what has come of it so far. */
+/** One invocation and its progress. */
 type Sweep = { readonly system: System; readonly deadline: number; looked: number; failed: number };
 
-/** The earliest first. */
+/** Earliest first. */
 async function dueItems({ ledger }: System, now: number, limit: number): Promise<Item[]> {
   const { items } = await ledger.list(duePartition, { limit });
   const end = dueSort(now, '\u{10FFFF}');
   return items.filter(({ key }) => key.sort <= end);
 }
 
-/** `until`: a sweep is under way, and dead after it. */
+/** `until`: a sweep is running, or has crashed if that time has passed. */
 const sweepRecord = z.object({ from: z.exactOptional(z.string()), until: z.exactOptional(z.number()) });
 
-/** False: another sweep was faster. Rules may deliver twice, and two sweeps would ask for everything twice. */
+/** False: another sweep holds the lease. Rules may deliver twice, and two sweeps would ask for everything twice. */
 async function takeLease({ ledger }: System, from: string | undefined, version: number, now: number): Promise<boolean> {
   const value = { until: now + leaseMilliseconds, ...present({ from }) };
   try {
@@ -101,7 +101,7 @@ function moveCursor({ ledger }: System, value: z.output<typeof sweepRecord>): Pr
 }
 
 /**
- * Until the time is up; always at the first few, so that the slowest sweep comes a little further.
+ * Looks until the time is up, and always at the first few items, so that even the slowest sweep progresses.
  *
  * @param deadline epoch milliseconds
  * @returns how many of the items were looked at
@@ -125,7 +125,7 @@ async function lookAtAll(
   return looked;
 }
 
-/** One that fails does not keep the others: it is counted, and looked at again. */
+/** A failing item does not hold up the others: it is counted and looked at again. */
 async function guarded(sweep: Sweep, key: string, look: () => Promise<unknown>): Promise<void> {
   try {
     await look();
@@ -136,7 +136,7 @@ async function guarded(sweep: Sweep, key: string, look: () => Promise<unknown>):
   }
 }
 
-/** All that the list of what is open may hold. */
+/** Every kind of entry in the list of open items. */
 const entries: readonly OpenEntry[] = [
   openTasks,
   openGates,

@@ -7,17 +7,17 @@ import { letterView } from '../views/letter-views.ts';
 import type { LetterView } from '../views/trigger-lists.ts';
 import { onObjects } from './on-objects.ts';
 
-/** `run`: the run that it has become, where it was one. `problems`: it is dead still. */
+/** `run`: the run that was started, if the letter was one. `problems`: why it still fails. */
 export type Replayed = { readonly run?: string; readonly problems: readonly string[] };
 
-/** Takes a dead letter as if it had come now. Once that has worked it is forgotten. */
+/** Replays a dead letter, and drops it once that has worked. */
 export async function replay(system: System, letter: DeadLetter): Promise<Replayed> {
   const replayed = letter.kind === 'run' ? await startAgain(system, letter) : await takeAgain(system, letter.body);
   if (replayed.problems.length === 0) await forget(system, letter.id);
   return replayed;
 }
 
-/** A letter, and what came of trying it again. */
+/** A letter and the result of replaying it. */
 export function replayedView(letter: DeadLetter, { run, problems }: Replayed): LetterView {
   const outcome = problems.length > 0 ? 'dead still' : run === undefined ? 'taken' : `run ${run}`;
   return { ...letterView(letter), why: problems.join('; '), outcome };

@@ -5,9 +5,9 @@ import type { Interval } from '../model/pipeline.ts';
 import { planRerun, type RerunHow, type RerunPlan } from '../runs/run/plan-rerun.ts';
 import { requestDigest } from '../runs/run/request-digest.ts';
 import { rerunId } from '../runs/run/run-id.ts';
-import { runOutcomes } from '../runs/run/run-outcomes.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
+import { outcomesOf } from '../views/read-outcomes.ts';
 import { type RunRecords, readRunRecords } from '../views/read-run-records.ts';
 import { plannedTasks } from '../views/rerun-plan.ts';
 import type { RerunPlanView } from '../views/rerun-view.ts';
@@ -17,15 +17,15 @@ const rerunLimit = 1000;
 export type RerunRequest = RerunHow & {
   readonly params?: JsonObject;
   readonly interval?: Interval;
-  /** The digest of the plan that was agreed on. Absent: whatever the plan is. */
+  /** Digest of the plan that was shown. Absent: any plan. */
   readonly plan?: string;
 };
 
 /**
- * A new run, `…-r2`, `-r3`, of the pipeline as it is defined now, that keeps what the earlier one has done.
+ * Starts a new run, `…-r2`, `-r3`, of the pipeline's current definition, which keeps the results of the earlier run.
  *
- * @param key the request's own: the same again makes no second rerun, and another request with it is refused. Absent: each call
- * is a request of its own.
+ * @param key of the request: repeating it makes no second rerun, and another request with it is refused. Absent:
+ * each call is a request of its own.
  */
 export async function rerun(
   system: System,
@@ -67,7 +67,7 @@ export async function rerun(
   return { is: 'refused', problems: [`${id} has been run again ${rerunLimit} times`] };
 }
 
-/** In whatever order tasks are named, it is the same request. */
+/** The order in which tasks are named does not matter. */
 function listed(how: RerunHow): JsonObject {
   const entries = Object.entries(how).map(([name, said]) => [name, said === true ? said : said.toSorted()] as const);
   return Object.fromEntries(entries);
@@ -77,13 +77,13 @@ type Planned =
   | {
       readonly plan: RerunPlan & { readonly problems?: undefined };
       readonly details: RunRecords;
-      /** As it is shown. */
+      /** As people see it. */
       readonly view: RerunPlanView;
       readonly problems?: undefined;
     }
   | { readonly problems: readonly string[] };
 
-/** What a rerun would do, without doing it. */
+/** Plans a rerun without doing it. */
 export async function planRerunOf(
   system: Pick<System, 'ledger' | 'catalog'>,
   id: string,
@@ -95,7 +95,7 @@ export async function planRerunOf(
   if (!hasEnded(run.status)) return { problems: [`${id} has not ended: it is ${run.status}`] };
   const entry = system.catalog.byName(run.pipeline);
   if (entry === undefined) return { problems: [`there is no pipeline ${run.pipeline}`] };
-  const plan = planRerun(entry.pipeline, runOutcomes(run, details.tasks, details.keep), how);
+  const plan = planRerun(entry.pipeline, await outcomesOf(system, details), how);
   if (plan.problems !== undefined) return { problems: plan.problems };
   const { run: names, keep } = plan;
   const kept = Object.entries(keep).map(([name, { status }]) => [name, status]);

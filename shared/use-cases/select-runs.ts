@@ -8,18 +8,18 @@ export type Selection = {
   readonly pipeline?: string;
   readonly statuses?: readonly RunStatus[];
   readonly trigger?: string;
-  /** When they were asked for: from then on, and before then. Epoch milliseconds. */
+  /** When the runs were requested: from then on, and before then. Epoch milliseconds. */
   readonly since?: number;
   readonly until?: number;
 };
 
-/** So many are planned and done in one request: on AWS it has half a minute. */
+/** The most runs of one request: on AWS it has half a minute. */
 export const mostAtOnce = 50;
 
-/** So many pages of a list are looked through for them. */
+/** How many pages of a list are searched for them. */
 const mostPages = 25;
 
-/** The runs of a selection, the oldest first. `more`: there may be others, which are older. */
+/** The runs of a selection, the oldest first. `more`: there may be older ones. */
 export async function selectRuns(
   { ledger }: Pick<System, 'ledger'>,
   selection: Selection,

@@ -18,9 +18,9 @@ export type ForeignWork = {
   readonly state: string;
 };
 
-/** Work has ended that Gluewright did not start: the pipelines that wait for it are started, once for each end. */
+/** Work that Gluewright did not start has ended: starts the pipelines that wait for it, once for each end. */
 export async function startByWork(system: System, { kind, name: job, id, state }: ForeignWork): Promise<void> {
-  // so far only Glue jobs are triggers
+  // so far, only Glue jobs are triggers
   if (kind !== glueJob.kind) return;
   const pipelines = system.catalog.pipelines.map(({ pipeline }) => pipeline);
   for (const { pipeline, trigger: name } of followersOfJob(pipelines, job, state)) {
@@ -33,12 +33,12 @@ export async function startByWork(system: System, { kind, name: job, id, state }
   }
 }
 
-/** List only the newest runs: more cannot have ended since the last look. */
+/** Only the newest runs are listed: more cannot have ended since the last look. */
 const asked = 50;
-/** How far back ends are looked for: Glue may tell of them late. */
+/** How far back to look for ends, because Glue may report them late. */
 const overlapMilliseconds = 2 * 3_600_000;
 
-/** Glue's events are best effort, and of some states there are none: watched jobs are asked for as well. */
+/** Glue's events are best effort, and some states have none, so the reconciler asks about watched jobs as well. */
 export async function lookAtWatchedJobs(system: System): Promise<void> {
   for (const job of watchedJobs(system.catalog.pipelines.map(({ pipeline }) => pipeline))) {
     try {
@@ -52,7 +52,7 @@ export async function lookAtWatchedJobs(system: System): Promise<void> {
 async function lookAtJob(system: System, job: string): Promise<void> {
   const now = system.clock();
   const known = (await system.ledger.get(watchKey(job)))?.value.since;
-  // what ended before anybody watched is past
+  // jobs that ended before the watch began do not count
   const since = typeof known === 'number' ? known : now;
   const input = { JobName: job, MaxResults: asked };
   const { JobRuns = [] } = jobRuns.parse(await sendCall(system, { call: 'glue:GetJobRuns', input }));
@@ -65,7 +65,7 @@ async function lookAtJob(system: System, job: string): Promise<void> {
     if (isOurs || (await system.ledger.get(workKey(glueJob.kind, id))) !== undefined) continue;
     await startByWork(system, { kind: glueJob.kind, name: job, id, state: state.says });
   }
-  // never backwards: what ended before the watch began stays in the past
+  // the watch never moves back before its beginning
   const next = typeof known === 'number' ? Math.max(known, now - overlapMilliseconds) : since;
   if (next === known) return;
   try {

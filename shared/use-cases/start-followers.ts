@@ -8,8 +8,8 @@ import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
 
 /**
- * Starts the pipelines that wait for the end of a run, if that has been noted and not been done. Whoever does it again
- * meets the runs that are there.
+ * Starts the pipelines that wait for the end of a run, if that is noted and not done yet. Repeating it finds the
+ * runs that exist.
  */
 export async function startFollowers(system: System, id: string): Promise<void> {
   const { ledger, catalog } = system;

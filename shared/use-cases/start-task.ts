@@ -3,7 +3,7 @@ import { signalTask } from '../actors/task-actor.ts';
 import type { GateCall, StartTaskCall } from '../protocol/read-call.ts';
 import type { System } from '../services/system.ts';
 
-/** A state waits, with a token: for a task, or for tasks of other branches. */
+/** A state waits with a token, for a task or for tasks of other branches. */
 export async function startTask(system: System, call: StartTaskCall | GateCall): Promise<void> {
   if (call.call === 'task') {
     const tasks = system.catalog.byName(call.pipeline)?.pipeline.tasks;

@@ -7,6 +7,7 @@ import { hasEnded, type RunRecord } from '../runs/run/run-record.ts';
 import { slotsRecord, whyQueued } from '../runs/slots/slots.ts';
 import { boundOutputs } from './bound-outputs.ts';
 import { definitionOf } from './definition-of.ts';
+import { factsOf } from './read-outcomes.ts';
 import { readRunRecords } from './read-run-records.ts';
 import { startedBy, startedRuns } from './related-runs.ts';
 import type { RunView } from './run-view.ts';
@@ -25,15 +26,10 @@ export async function readRun(
 ): Promise<RunView | undefined> {
   const known = await readRunRecords({ ledger }, id);
   if (known === undefined) return undefined;
-  const { run, keep } = known;
-  const records = new Map(known.tasks.map((record) => [record.task, record]));
-  const told = run.tasks ?? {};
-  const had = [...records.keys(), ...Object.keys(told)];
-  const { pipeline, exact, changed: isOther } = await definitionOf(ledger, run, pipelines);
-  const now = pipeline?.tasks ?? [];
-  // one that came to its end had no others; of another nobody knows what it would have run
-  const tasks = withGone(exact || run.tasks === undefined ? now : only(now, new Set(had)), had);
-  const changed = isOther || (run.tasks !== undefined && now.some(({ name }) => !had.includes(name)));
+  const { run } = known;
+  const { pipeline, exact, changed } = await definitionOf(ledger, run, pipelines);
+  const facts = factsOf(known, exact);
+  const tasks = withGone(pipeline?.tasks ?? [], [...facts.records.keys()]);
   const by = startedBy(run);
   return {
     ...runFacts(run),
@@ -41,7 +37,7 @@ export async function readRun(
     ...(changed || tasks.some(isGone) ? { changed: true } : {}),
     ...present({ startedBy: by }),
     started: await startedRuns(ledger, run, pipelines),
-    tasks: boundOutputs(taskViews(tasks, { records, keep, outcomes: told, over: hasEnded(run.status) })),
+    tasks: boundOutputs(taskViews(tasks, { ...facts, over: hasEnded(run.status) })),
   };
 }
 
@@ -71,11 +67,6 @@ function runFacts(run: RunRecord): Omit<RunView, 'tasks' | 'started'> {
     ...(endedAt === undefined ? {} : { endedAt: isoTime(endedAt) }),
     ...present({ cancelledBy: run.cancelledBy, interval: run.interval, rerunOf, late, error, cause: run.errorCause }),
   };
-}
-
-function only(tasks: readonly Task[], names: ReadonlySet<string>): readonly Task[] {
-  const kept = tasks.filter(({ name }) => names.has(name));
-  return kept.map((task) => ({ ...task, after: task.after.filter((name) => names.has(name)) }));
 }
 
 /** Tasks that the run had and the pipeline no longer has are shown, too. */

@@ -1,62 +1,21 @@
-import { topologicalOrder } from '../dag/topological-order.ts';
 import { present } from '../json.ts';
-import { isFailed, judge, type TaskStatus } from '../model/join-rule.ts';
-import type { Task } from '../model/pipeline.ts';
+import { isFailed, type TaskStatus } from '../model/join-rule.ts';
 import type { Outcome } from '../protocol/outcome.ts';
+import { type RunTask, type TaskFacts, taskOutcomes } from '../runs/run/run-outcomes.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from '../runs/task/task-record.ts';
-import { isTriedAgain, statusOfError } from '../tasks/errors.ts';
+import { statusOfError } from '../tasks/errors.ts';
 import { kindOf } from '../tasks/kinds.ts';
 import type { WorkTimes } from '../tasks/task-kind.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 import { isoTime } from './shapes.ts';
 
-/** What of a task's definition its view needs. `gone`: the pipeline no longer has it. */
-export type ShownTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate'> & { readonly gone?: true };
+/** `gone`: the pipeline no longer has it. */
+export type ShownTask = RunTask & { readonly gone?: true };
 
-/** What is known of a run's tasks, besides the pipeline's definition. */
-export type TaskFacts = {
-  readonly records: ReadonlyMap<string, TaskRecord>;
-  /** Outcomes of the earlier run that this one goes on with. */
-  readonly keep: Readonly<Record<string, Outcome>>;
-  /** As `finish-run` has been told them; empty until then. */
-  readonly outcomes: Readonly<Record<string, Outcome>>;
-  /** The run is over: nothing follows from anything any more. */
-  readonly over: boolean;
-};
-
-/**
- * The tasks of a run. The ledger has a record only of what was started: what became of the others is recorded when the
- * run ends, and until then follows from the join rules.
- */
+/** The tasks of a run. */
 export function taskViews(tasks: readonly ShownTask[], facts: TaskFacts): TaskView[] {
-  const views = new Map<string, TaskView>();
-  const ends = new Map<string, Outcome>();
-  const numberOf = new Map(tasks.map(({ name }, number) => [name, number]));
-  const { order } = topologicalOrder(tasks.map(({ after }) => after.flatMap((name) => numberOf.get(name) ?? [])));
-  for (const task of order.flatMap((number) => tasks[number] ?? [])) {
-    const outcome = outcomeOf(task, facts, ends);
-    if (outcome !== undefined) ends.set(task.name, outcome);
-    views.set(task.name, view(task, facts, outcome, ends));
-  }
-  return tasks.flatMap((task) => views.get(task.name) ?? []);
-}
-
-function outcomeOf(task: ShownTask, facts: TaskFacts, ends: ReadonlyMap<string, Outcome>): Outcome | undefined {
-  const told = facts.keep[task.name] ?? facts.outcomes[task.name];
-  if (told !== undefined) return told;
-  const record = facts.records.get(task.name);
-  if (record !== undefined) {
-    const { phase, number } = record.attempt;
-    if (phase.at !== 'ended') return undefined;
-    if (!facts.over && goesOn(task, number, phase.ending)) return undefined;
-    const status = statusOf(phase.ending);
-    const failure = phase.ending.result === 'failed' ? { error: phase.ending.error, cause: phase.ending.cause } : {};
-    return { status, ...failure, ...(task.tolerate && isFailed({ status }) ? { tolerated: true } : {}) };
-  }
-  if (facts.over || task.after.length === 0) return undefined;
-  const upstream = task.after.flatMap((name) => ends.get(name) ?? []);
-  const verdict = judge(task.when, task.after.length, upstream);
-  return verdict === undefined || verdict === 'run' ? undefined : { status: verdict };
+  const ends = taskOutcomes(tasks, facts);
+  return tasks.map((task) => view(task, facts, ends.get(task.name), ends));
 }
 
 function view(
@@ -186,10 +145,6 @@ function phaseState(phase: Attempt['phase']): TaskState {
 
 function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
-}
-
-function goesOn(task: ShownTask, attempt: number, ending: Ending): boolean {
-  return ending.result === 'failed' && attempt < task.retry.attempts && isTriedAgain(ending.error);
 }
 
 /** Milliseconds that the state waits behind an attempt, by its Retry. */

@@ -30,8 +30,6 @@ export const waitingView = z.object({
   optional: listOf(z.string()),
   deadlineAt: z.exactOptional(instant),
 });
-export type WaitingView = z.output<typeof waitingView>;
-
 export const waitingList = z.object({ waiting: listOf(waitingView) });
 export type WaitingList = z.output<typeof waitingList>;
 

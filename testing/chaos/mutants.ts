@@ -84,7 +84,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a task runs although something that it waits for was skipped or failed',
     file: 'shared/asl/join-condition.ts',
-    find: 'return { blocked: fewerThan(outcomes.length), status: either };',
-    replace: 'return { blocked: fewerThan(1), status: either };',
+    find: 'return { blocked: fewerThan(count), failed };',
+    replace: 'return { blocked: fewerThan(1), failed };',
   },
 ];

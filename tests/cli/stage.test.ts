@@ -1,5 +1,12 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import * as z from 'zod/mini';
+import { commands } from '../../cli/commands.ts';
 import { runCli } from '../../cli/run-cli.ts';
 import { bury } from '../../shared/actors/dead-letters.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
@@ -17,6 +24,7 @@ const server = createServer((request, response) => {
     const text = await textOf(request);
     const { host = '', authorization = '' } = request.headers;
     if (text.includes('Action=DescribeStacks')) {
+      lookUps += 1;
       const known = text.includes('StackName=shop-prod');
       response
         .writeHead(known ? 200 : 400, { 'content-type': 'text/xml' })
@@ -41,6 +49,9 @@ async function textOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString();
 }
+
+const target = 'gluewright: on shop-prod (eu-west-1)\n';
+let lookUps = 0;
 
 const root = createProject({
   'serverless.yml': 'service: shop\n',
@@ -101,7 +112,6 @@ test('as JSON the answer of the API is printed as it came', async () => {
 });
 
 test('what acts says on what before it does', async () => {
-  const target = 'gluewright: on shop-prod (eu-west-1)\n';
   expect(await gluewright(['pause', 'orders', '--stage', 'prod'])).toMatchObject({ code: 0, err: target });
   expect((await gluewright(['resume', 'orders', '--stage', 'prod'])).out).toBe('orders goes on: 1 live, 0 waiting\n');
   const stopping = gluewright(['stop', run, '--stage', 'prod']);
@@ -110,11 +120,11 @@ test('what acts says on what before it does', async () => {
     run,
     pipeline: 'orders',
     status: 'FAILED',
-    tasks: { extract: { status: 'failed' } },
+    lost: { extract: { error: 'States.QueryEvaluationError' } },
   });
   expect(await stopping).toMatchObject({ code: 0, err: target, out: expect.stringContaining('nothing of it goes on') });
-  const again = await gluewright(['rerun', run, '--failed', '--stage', 'prod']);
-  expect(again).toMatchObject({ code: 0, err: target + target });
+  const again = await gluewright(['rerun', run, '--failed', '--detach', '--stage', 'prod']);
+  expect(again).toMatchObject({ code: 0, err: target });
   expect(again.out).toMatch(/extract +runs[\s\S]*orders-a-r2 is started/);
 });
 
@@ -138,18 +148,162 @@ test.each([
   expect(await gluewright(args)).toMatchObject({ code, err: expect.stringMatching(said) });
 });
 
-test.each([
-  ['run', 'orders'],
-  ['logs', 'latest', 'extract'],
-  ['orphans'],
-  ['schedule'],
-  ['waiting'],
-  ['where', 's3://a/b'],
-  ['dev'],
-])('%s, which is of this machine, does nothing where the environment names a stage', async (...args) => {
-  const answer = await gluewright(args, { GLUEWRIGHT_STAGE: 'prod' });
+test('dev, which is of this machine, does nothing where the environment names a stage', async () => {
+  const answer = await gluewright(['dev'], { GLUEWRIGHT_STAGE: 'prod' });
   expect(answer).toMatchObject({ code: 2, out: '', err: expect.stringContaining('speaks to this machine only') });
   expect(asked).toEqual([]);
+});
+
+test('a run is started on a stage, and its outcome is the exit code', async () => {
+  const { code, out, err } = await gluewright(['run', 'orders', '--detach', '--stage', 'prod']);
+  expect({ code, err }).toEqual({ code: 0, err: target });
+  const started = /^(\S+) is started/.exec(out)?.[1] ?? '';
+  await finishRun(world.system, {
+    run: started,
+    pipeline: 'orders',
+    status: 'FAILED',
+    lost: { extract: { error: 'Glue.JobFailed' } },
+  });
+  const watched = await gluewright(['show', started, '--watch', '--stage', 'prod']);
+  expect(watched.code).toBe(1);
+});
+
+test('all that failed is run again by its plan', async () => {
+  await finishRun(world.system, {
+    run,
+    pipeline: 'orders',
+    status: 'FAILED',
+    lost: { extract: { error: 'Glue.JobFailed' } },
+  });
+  const selected = ['rerun', '--failed', '--pipeline', 'orders', '--since', '2020-01-01', '--stage', 'prod'];
+  const planned = await gluewright([...selected, '--plan']);
+  expect(planned.out).toMatch(/orders-a +FAILED +1 of 1 tasks[\s\S]*with --agreed [0-9a-f]{64}/);
+  expect(planned.err).toBe('');
+  const unanswered = await gluewright(selected);
+  expect(unanswered).toMatchObject({ code: 2, err: expect.stringContaining('nothing was done: say --agreed') });
+  const digest = /--agreed (\S+)/.exec(planned.out)?.[1] ?? '';
+  expect(await gluewright([...selected, '--agreed', digest])).toMatchObject({
+    code: 0,
+    out: 'orders-a is run again, as orders-a-r2\n',
+    err: target,
+  });
+  expect((await gluewright([...selected, '--agreed', digest])).code).toBe(2);
+  const stop = await gluewright(['stop', '--pipeline', 'orders', '--yes', '--stage', 'prod']);
+  expect(stop.out).toMatch(/orders-a-r2 +RUNNING[\s\S]*orders-a-r2 is asked to stop/);
+});
+
+test('on a stage that the project protects whatever acts asks first', async () => {
+  const guarded = createProject({
+    'serverless.yml': 'service: shop\ncustom: { gluewright: { protected: [prod] } }\n',
+    'statemachines/orders.yml': 'pipeline: orders\ntasks: { extract: { glue-job: extract } }\n',
+  });
+  const act = async (args: readonly string[], answer?: string) => {
+    const questions: string[] = [];
+    const ask = async (question: string) => {
+      questions.push(question);
+      return answer ?? '';
+    };
+    const terminal = { ...createTestTerminal(guarded), ...(answer === undefined ? {} : { ask }) };
+    const code = await runCli([...args, '--stage', 'prod'], terminal);
+    return { code, questions, err: terminal.stderr() };
+  };
+  expect(await act(['pause', 'orders'])).toMatchObject({ code: 2, err: expect.stringContaining('say --yes') });
+  expect(await act(['pause', 'orders'], 'n')).toMatchObject({
+    code: 2,
+    questions: [expect.stringContaining('shop-prod')],
+  });
+  expect(asked).toEqual([]);
+  expect(await act(['pause', 'orders'], 'y')).toMatchObject({ code: 0 });
+  expect(await act(['resume', 'orders', '--yes'])).toMatchObject({ code: 0, questions: [] });
+  expect(await act(['runs'])).toMatchObject({ code: 0 });
+  const stack = createTestTerminal(guarded);
+  expect(await runCli(['stop', run, '--stack', 'shop-prod'], stack)).toBe(2);
+});
+
+test('an address is asked for once, and once more where nothing is there', async () => {
+  const env = { XDG_CACHE_HOME: mkdtempSync(join(tmpdir(), 'gluewright-cache-')) };
+  lookUps = 0;
+  for (let time = 0; time < 3; time += 1) expect((await gluewright(['runs', '--stage', 'prod'], env)).code).toBe(0);
+  expect(lookUps).toBe(1);
+  const file = join(env.XDG_CACHE_HOME, 'gluewright', 'stacks.json');
+  const known = readFileSync(file, 'utf8');
+  writeFileSync(file, known.replaceAll(/127\.0\.0\.1:\d+","target/g, '127.0.0.1:1","target'));
+  expect(await gluewright(['runs', '--stage', 'prod'], env)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(run),
+  });
+  expect([lookUps, readFileSync(file, 'utf8')]).toEqual([2, known]);
+});
+
+test('whereami says what is meant, and why, and asks nobody', async () => {
+  lookUps = 0;
+  const told = await gluewright(['whereami', '--region', 'eu-west-3'], { GLUEWRIGHT_STAGE: 'prod' });
+  expect(told.out).toMatch(
+    /^stack +shop-prod \(GLUEWRIGHT_STAGE is prod, and serverless.yml names the service shop\)\nregion +eu-west-3 \(--region\)/,
+  );
+  expect(JSON.parse((await gluewright(['whereami', '--json'])).out)).toMatchObject({ target: 'this machine', root });
+  expect([lookUps, asked]).toEqual([0, []]);
+});
+
+/** Every command as it speaks to a stage; those that have no stage are of this machine. */
+const onStages: Readonly<Record<string, readonly string[]>> = {
+  run: ['orders', '--detach'],
+  runs: [],
+  show: ['latest'],
+  why: ['latest'],
+  logs: ['latest', 'extract'],
+  stop: ['latest'],
+  rerun: ['latest', '--failed'],
+  orphans: ['--stop'],
+  schedule: [],
+  waiting: [],
+  pause: ['orders'],
+  approve: ['latest', 'extract'],
+  reject: ['latest', 'extract'],
+  resume: ['orders'],
+  where: ['s3://landing/a.csv'],
+  'dead-letters': ['--replay'],
+  open: [],
+};
+
+test('every command that takes a stage is tried against a wrong one', () => {
+  const program = new Command();
+  for (const register of commands) register(program, { terminal: createTestTerminal(root), exitCode: 0 });
+  const staged = program.commands.filter(({ options }) =>
+    ['--stage', '--profile'].every((name) => options.some(({ long }) => long === name)),
+  );
+  const names = staged.map((command) => command.name()).filter((name) => name !== 'whereami');
+  expect(names.sort()).toEqual(Object.keys(onStages).sort());
+});
+
+test.each(Object.entries(onStages))(
+  '%s with a wrong stage contacts no other host, and does nothing',
+  async (name, args) => {
+    const connect = vi.spyOn(Socket.prototype, 'connect');
+    const wrong = await gluewright([name, ...args, '--stage', 'dev']);
+    const contacted = connect.mock.calls.map((call): unknown => JSON.parse(JSON.stringify(call.flat()[0])));
+    connect.mockRestore();
+    expect(wrong).toMatchObject({ code: 4, out: '', err: expect.stringContaining('shop-dev cannot be looked up') });
+    const { port } = z.parse(z.object({ port: z.number() }), server.address());
+    for (const each of contacted) expect(each).toMatchObject({ host: '127.0.0.1', port });
+    expect(asked).toEqual([]);
+  },
+);
+
+/** Beside each command that lists, the operation that answers the same. */
+test.each([
+  [['runs', '--limit', '5'], '/runs?limit=5'],
+  [['show', 'latest'], '/runs/orders-a'],
+  [['why', 'latest'], '/runs/orders-a/why'],
+  [['schedule', '--next', '3'], '/schedules?next=3'],
+  [['waiting'], '/waiting'],
+  [['orphans'], '/orphans'],
+  [['dead-letters'], '/dead-letters'],
+  [['where', 's3://landing/a.csv'], '/arrivals?object=s3://landing/a.csv'],
+])('%j prints what %s answers, byte for byte', async (args, address) => {
+  const [path = '', query = ''] = address.split('?');
+  const { body } = await api(world.system, { method: 'GET', path, query, headers: {}, body: '' });
+  expect((await gluewright([...args, '--json', '--stage', 'prod'])).out).toBe(`${body}\n`);
 });
 
 test('open serves a page of which whatever it asks is signed, and answered by the stage', async () => {

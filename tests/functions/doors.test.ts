@@ -25,7 +25,7 @@ test.each(Object.entries(functions))(
 test.each([
   ['start-task', startTask, callOf('t')],
   ['signal', signal, { run: 'r', gates: ['g'], tasks: {} }],
-  ['finish-run', finishRun, { run: 'r', pipeline: 'orders', status: 'FAILED', tasks: {} }],
+  ['finish-run', finishRun, { run: 'r', pipeline: 'orders', status: 'FAILED', lost: {} }],
 ])('%s is invoked again when the ledger is away, by an error of that name', async (_, { createHandler }, call) => {
   const world = new World();
   world.fault = (name) => {

@@ -62,7 +62,7 @@ test.each([
     'a script that is not the project’s',
     { 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs.replace('jobs/load.py', 's3://elsewhere/load.py') },
     {},
-    's3://elsewhere/load.py is not in the project',
+    's3://elsewhere/load.py is not a file of the project',
   ],
   ['an unknown setting', { 'statemachines/one.yml': one }, { bukets: {} }, 'there is no setting bukets'],
   [

@@ -44,6 +44,23 @@ const randomTasks = (keeps: boolean): fc.Arbitrary<ModelTask[]> =>
     .map((drawn) => tasksOf(drawn, keeps))
     .filter((tasks) => ![...expectedOutcomes(tasks).values()].some(({ byChance }) => byChance));
 
+/** In layers, so that many tasks are read by the same others: each after all of the layer before, or after some. */
+const layeredTasks: fc.Arbitrary<ModelTask[]> = fc
+  .tuple(fc.array(draw, { minLength: 12, maxLength: 12 }), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }))
+  .map(([draws, all]) => {
+    const tasks = tasksOf([draws.map((one) => ({ ...one, edges: [] })), 0], true);
+    return tasks.map((task, index) => {
+      const layer = tasks.slice(Math.max(0, Math.floor(index / 4) * 4 - 4), Math.floor(index / 4) * 4);
+      const after = layer
+        .filter((_, other) => all[index] || (draws[index]?.edges[other] ?? 99) < 60)
+        .map(({ name }) => name);
+      const { when } = draws[index] ?? {};
+      const rule = after.length === 0 || when === undefined || when === 'at_least' ? 'all_succeeded' : when;
+      return { ...task, after, when: rule };
+    });
+  })
+  .filter((tasks) => ![...expectedOutcomes(tasks).values()].some(({ byChance }) => byChance));
+
 function tasksOf([draws, density]: readonly [readonly Draw[], number], keeps: boolean): ModelTask[] {
   return draws.map(({ edges, when, tolerate, milliseconds, ends, kept }, index) => {
     const after = draws.slice(0, index).flatMap((_, other) => ((edges[other] ?? 99) < density ? [`t-${other}`] : []));
@@ -66,7 +83,8 @@ function tasksOf([draws, density]: readonly [readonly Draw[], number], keeps: bo
   });
 }
 
-function pipelineOf(tasks: readonly ModelTask[]): Pipeline {
+/** @param reads whether each task is given the output of the first task that it waits for */
+function pipelineOf(tasks: readonly ModelTask[], reads = false): Pipeline {
   const written = tasks.map(({ name, after, when, tolerate, ends }) => [
     name,
     {
@@ -75,6 +93,7 @@ function pipelineOf(tasks: readonly ModelTask[]): Pipeline {
       ...(after.length === 0 ? {} : { when: typeof when === 'string' ? when : { at_least: when.atLeast } }),
       ...(ends === 'skipped' ? { if: '{% 1 = 2 %}' } : {}),
       tolerate,
+      ...(reads && after.length > 0 ? { args: { seen: seenOf(`$tasks.\`${after[0]}\`.output`) } } : {}),
     },
   ]);
   const value = { pipeline: 'random', runs: { deadline: '3d' }, tasks: Object.fromEntries(written) };
@@ -109,6 +128,29 @@ async function expectAsModelled(tasks: readonly ModelTask[], room?: Weight): Pro
   expect(run.seconds).toBeCloseTo(Math.max(...[...expected.values()].map(({ at }) => at)), 2);
 }
 
+function seenOf(output: string): string {
+  return `{% $exists(${output}) ? ${output}.of : 'nothing' %}`;
+}
+
+/** Each task that ran was given the output of the first task that it waits for, if that was there by then. */
+async function expectOutputs(tasks: readonly ModelTask[], room?: Weight): Promise<void> {
+  const run = await simulate(pipelineOf(tasks, true), {
+    jobs: Object.fromEntries(
+      tasks.map(({ name, seconds, ends }) => [name, { seconds, state: states[ends], output: { of: name } }]),
+    ),
+    ...present({ room }),
+  });
+  const expected = expectedOutcomes(tasks);
+  for (const { name, after } of tasks) {
+    const [started] = run.tasks[name]?.jobRuns ?? [];
+    const [first] = after;
+    const before = first === undefined ? undefined : expected.get(first);
+    if (started === undefined || before === undefined) continue;
+    const seen = before.status === 'succeeded' && before.at <= started.startedAt + 0.01 ? first : 'nothing';
+    expect([name, started.arguments['--seen']]).toEqual([name, seen]);
+  }
+}
+
 describe('a run', () => {
   it('ends as the reference model says, with every outcome of every task and every join rule', async () => {
     await fc.assert(
@@ -130,6 +172,25 @@ describe('a run', () => {
     await fc.assert(
       fc.asyncProperty(randomTasks(true), (tasks) => expectAsModelled(tasks)),
       { numRuns: 30 },
+    );
+  });
+
+  it('ends as the model says where whole layers of tasks are judged together, in one machine or in many', async () => {
+    const small = { bytes: 16_000, events: 300 };
+    await fc.assert(
+      fc.asyncProperty(layeredTasks, fc.boolean(), (tasks, splits) =>
+        expectAsModelled(tasks, splits ? small : undefined),
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('gives each task the output that it reads, in one machine or in many', async () => {
+    const small = { bytes: 16_000, events: 300 };
+    const unkept = layeredTasks.map((tasks) => tasks.map(({ kept: _, ...task }) => task));
+    await fc.assert(
+      fc.asyncProperty(unkept, fc.boolean(), (tasks, splits) => expectOutputs(tasks, splits ? small : undefined)),
+      { numRuns: 20 },
     );
   });
 

@@ -89,6 +89,10 @@ test('events that come 90 seconds late change nothing', { timeout: 400_000 }, as
   expect(await deployed.readRun(run.id)).toEqual(run);
 });
 
+test('no function and no job wanted more than its role allows', async () => {
+  expect(await ministack.denials()).toEqual([]);
+});
+
 test('a removal leaves no machine', { timeout: 120_000 }, async () => {
   expect(await deployed.machines()).toContain('gluewright-ms-on-request');
   await project.serverless('remove', ministack.env);

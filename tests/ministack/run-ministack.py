@@ -3,8 +3,8 @@
     run-ministack.py PORT API_PORT
 
 PORT serves every service, API_PORT the HTTP API that was made last. Lines on the standard input say what becomes of the
-events of a job's runs: `events JOB prompt`, `events JOB none`, `events JOB 70` (seconds late). When the input ends, this
-process ends: no test leaves one behind.
+events of a job's runs: `events JOB prompt`, `events JOB none`, `events JOB 70` (seconds late). `denials` asks for what
+roles did not allow. When the input ends, this process ends: no test leaves one behind.
 
 docs/testing.md lists what is added here, and why.
 """
@@ -13,6 +13,7 @@ import asyncio
 import contextvars
 import json
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -29,6 +30,7 @@ os.environ.update(
     GATEWAY_PORT=port,
     BIND_HOST="127.0.0.1",
     LAMBDA_EXECUTOR="local",
+    AUTH="true",
     TMPDIR=folder,
     STATE_DIR=os.path.join(folder, "state"),
     MINISTACK_REGION=region,
@@ -43,6 +45,7 @@ tempfile.tempdir = folder
 from hypercorn.asyncio import serve  # noqa: E402
 from hypercorn.config import Config  # noqa: E402
 from ministack import app as ministack  # noqa: E402
+from ministack.core import iam_evaluator, lambda_runtime  # noqa: E402
 from ministack.core.responses import error_response_json, json_response  # noqa: E402
 from ministack.services import cloudwatch_logs, eventbridge, glue, stepfunctions  # noqa: E402
 from ministack.services.cloudformation import provisioners  # noqa: E402
@@ -175,6 +178,28 @@ def invoke_with_time(target, event, rule, view=None):
 
 eventbridge._invoke_target = invoke_with_time
 
+# IAM: what the functions' roles do not allow is denied, and noted. Step Functions authorises by the machine, whatever the
+# version or alias; EventBridge knows who is named as an event's source.
+
+denials = []
+enforce = iam_evaluator.enforce
+
+
+def enforce_and_note(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
+    if service == "states":
+        resource_arn = re.sub(r"^(arn:[^:]*:states:[^:]*:[^:]*:stateMachine:[^:]*):.*", r"\1", resource_arn)
+    if iam_action == "events:PutEvents":
+        service_context = {**(service_context or {}), "events:source": "gluewright"}
+    denied = enforce(access_key_id, iam_action, service, region, resource_arn, service_context)
+    if denied is not None:
+        denials.append(f"{iam_action} {resource_arn}: {getattr(denied, 'principal_arn', denied)}")
+    return denied
+
+
+iam_evaluator.enforce = enforce_and_note
+# Buckets and queues refuse what does not come by TLS; on loopback there is none.
+ministack.pin_request_origin = lambda address, _secure: iam_evaluator.pin_request_origin(address, True)
+
 # Alarms on metric math are refused, and none is ever evaluated here.
 
 alarm = types["AWS::CloudWatch::Alarm"]
@@ -234,7 +259,10 @@ def end(run, state, message=""):
 def run_script(run, job, arguments, script):
     own = shutil.copy(script, tempfile.mkdtemp())
     argv = [sys.executable, own, *(str(each) for pair in arguments.items() for each in pair)]
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    function = f"arn:aws:lambda:{region}:000000000000:function:{job['Name']}"
+    role = {"Role": job["Role"], "FunctionArn": function, "FunctionName": job["Name"]}
+    env = {**os.environ, **lambda_runtime.execution_credentials(role)}
+    process = subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     processes[run["Id"]] = process
     if run["JobRunState"] in ("STOPPING", "STOPPED"):
         process.kill()
@@ -331,6 +359,8 @@ def obey():
         if len(words) == 3 and words[0] == "events":
             events[words[1]] = words[2]
             print("done", flush=True)
+        if words == ["denials"]:
+            print(json.dumps(denials), flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 

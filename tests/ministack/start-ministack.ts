@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod/mini';
 
 export type Ministack = {
   readonly endpoint: string;
@@ -11,6 +12,8 @@ export type Ministack = {
   readonly env: Readonly<Record<string, string>>;
   /** What becomes of the events of a job's runs: they come at once, never, or so many seconds late. */
   tellEvents(job: string, when: 'prompt' | 'none' | number): Promise<void>;
+  /** What a role did not allow: the action, the resource, whose role. */
+  denials(): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
 
@@ -37,6 +40,11 @@ export async function startMinistack(): Promise<Ministack> {
   const endpoint = `http://127.0.0.1:${port}`;
   await answering(endpoint, child, said);
   const lines = createInterface({ input: child.stdout });
+  const say = async (words: string): Promise<string> => {
+    const answer = once(lines, 'line');
+    child.stdin.write(`${words}\n`);
+    return String((await answer)[0]);
+  };
   return {
     endpoint,
     env: {
@@ -47,10 +55,9 @@ export async function startMinistack(): Promise<Ministack> {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     async tellEvents(job, when) {
-      const done = once(lines, 'line');
-      child.stdin.write(`events ${job} ${when}\n`);
-      await done;
+      await say(`events ${job} ${when}`);
     },
+    denials: async () => z.array(z.string()).parse(JSON.parse(await say('denials'))),
     async stop() {
       const ended = once(child, 'exit');
       child.stdin.end();

@@ -197,6 +197,16 @@ const files: readonly Mistake[] = [
     file: task('glue-job: load'),
     jobs: 'jobs:\n  load: { script: load.py, type: glueetl, workers: 5 }\n',
   },
+  {
+    title: 'a script in a bucket',
+    file: task('glue-job: load'),
+    jobs: 'jobs:\n  load: { script: "s3://code/load.py", type: glueetl }\n',
+  },
+  {
+    title: 'a library of the project as an argument',
+    file: task('glue-job: load'),
+    jobs: 'jobs:\n  load: { script: load.py, type: glueetl, args: { extra-py-files: libs/common.py } }\n',
+  },
   { title: 'jobs as a list', file: task('glue-job: load'), jobs: 'jobs:\n  - name: load\n    script: load.py\n' },
   {
     title: 'a job’s Glue version as a number',

@@ -6,13 +6,13 @@ import { requestDigest } from '../../runs/run/request-digest.ts';
 import type { System } from '../../services/system.ts';
 import { type ApiAnswer, problem } from './api-answer.ts';
 
-/** Seconds for which an answer is given again. */
+/** Seconds for which an answer is repeated. */
 const keptSeconds = 24 * 3600;
 
-/** Milliseconds after which whoever began a request is taken for dead: longer than any function may run. */
+/** Milliseconds after which the first caller counts as crashed: longer than any function may run. */
 const leaseMilliseconds = 90_000;
 
-/** Bytes: an item has room for 400 KB. What is longer is not kept, and the operation is the same when it is done twice. */
+/** Bytes. An item has room for 400 KB. A longer answer is not kept; repeating the operation must then be harmless. */
 const mostBytes = 300_000;
 
 const kept = z.object({
@@ -24,9 +24,9 @@ const kept = z.object({
 });
 
 /**
- * Acts once for each key: the same request again gets the same answer. What was refused is tried anew.
+ * Acts once for each key: repeating a request gets the same answer. Refused requests are tried again.
  *
- * @param request what tells it from another request of the same key
+ * @param request identifies the request among others with the same key
  */
 export async function answerOnce(
   { ledger, clock }: Pick<System, 'ledger' | 'clock'>,

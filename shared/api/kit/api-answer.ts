@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the function returns to the HTTP API. */
+/** The function's answer to the HTTP API. */
 export type ApiAnswer = {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export function answerJson(statusCode: number, value: unknown, headers: ApiAnswe
   return { statusCode, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };
 }
 
-/** The same with a tag, or, where the caller has it already, only that it has. */
+/** The answer with a tag, or, if the caller has it already, only 304. */
 export function tagged(answer: ApiAnswer, known: string | undefined): ApiAnswer {
   const etag = `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
   const headers = { ...answer.headers, etag, 'cache-control': 'no-cache' };
@@ -31,7 +31,7 @@ const titles = {
 
 export type ProblemStatus = keyof typeof titles;
 
-/** RFC 9457. `problems`: all that is wrong, each by itself. @param remedy what to do instead */
+/** RFC 9457. `problems`: each problem by itself. @param remedy what to do instead */
 export function problem(
   status: ProblemStatus,
   problems: readonly string[],

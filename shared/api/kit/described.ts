@@ -4,11 +4,7 @@ type Described = Readonly<Record<string, unknown>>;
 
 const known = new WeakMap<z.core.$ZodType, (made: Described) => Described>();
 
-/**
- * Says in the API's description what its schema cannot say by itself.
- *
- * @param as given what the schema says
- */
+/** Adds to the API's description what its schema cannot express. @param as given the schema's own description */
 export function described<Shape extends z.core.$ZodType>(shape: Shape, as: (made: Described) => Described): Shape {
   known.set(shape, as);
   return shape;

@@ -6,7 +6,7 @@ import { lastBegun } from '../../views/tries-again.ts';
 import { type Refusal, refuse } from './operation.ts';
 import { noRun, pipelinesOf } from './params.ts';
 
-/** What is asked for in a run, with the run that it is of. */
+/** What the request names within a run, and the run. */
 export type FoundTask = { readonly run: RunView; readonly task: TaskView };
 
 export async function findTask(system: System, id: string, wanted: string): Promise<FoundTask | Refusal> {
@@ -18,7 +18,7 @@ export async function findTask(system: System, id: string, wanted: string): Prom
   return refuse(404, [`${id} has no task ${wanted}`], { remedy: remedy.slice(0, 2_000) });
 }
 
-/** @param number absent: the last attempt that came to some work */
+/** @param number absent: the last attempt that began work */
 export function findWork(
   { run, task }: FoundTask,
   number: number | undefined,
@@ -31,7 +31,7 @@ export function findWork(
   return refuse(404, [`${task.name} has begun no work`], { remedy });
 }
 
-/** What there is to look at of a work of this kind. */
+/** Where people can see work of this kind. */
 export function showsOf(kind: string) {
   return isKind(kind) ? kindOf(kind).runs.shows : undefined;
 }

@@ -4,10 +4,10 @@ import { isJsonObject } from '../../json.ts';
 import type { System } from '../../services/system.ts';
 import { type ApiAnswer, problem } from './api-answer.ts';
 
-/** What is about runs is there below their pipeline, too, so that a policy by paths can be for one pipeline. */
+/** Operations on runs also exist below their pipeline, so that a policy by path can cover one pipeline. */
 export const belowPipeline = '/pipelines/{pipeline}';
 
-/** Whether an operation of this path stands below its pipeline, too. */
+/** Whether an operation also exists below its pipeline. */
 export function isOfPipeline(path: string): boolean {
   return path.startsWith('/runs/{run}') || bulk.test(path);
 }
@@ -20,8 +20,8 @@ const bulk = /^\/(reruns|stops)(\/plan)?$/;
 const address = /^\/pipelines\/([^/]+)(\/(?:runs\/[^/]+(?:\/.*)?|(?:reruns|stops)(?:\/plan)?))$/;
 
 /**
- * The same request as it is without the pipeline; itself, where it does not stand below one; or an answer, where what
- * it names is another pipeline's.
+ * The request without the pipeline in its path; the request itself, if its path has none; or an answer, if it names
+ * something of another pipeline.
  */
 export async function withoutPipeline(
   system: Pick<System, 'ledger'>,
@@ -40,7 +40,7 @@ export async function withoutPipeline(
   return { answer: problem(404, [`${pipeline} has no run ${run.slice(0, 200)}`]) };
 }
 
-/** Undefined: the body names one, too. What is no JSON stays as it is, and is refused for that. */
+/** Undefined: the body names a pipeline as well. A body that is not JSON is kept and refused later. */
 function withPipeline(text: string, pipeline: string): string | undefined {
   try {
     const body: unknown = text.trim() === '' ? {} : JSON.parse(text);

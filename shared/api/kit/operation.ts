@@ -6,18 +6,18 @@ import type { System } from '../../services/system.ts';
 import { answerOnce } from './answer-once.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 
-/** Bytes: more does not go into an execution's input. */
+/** Bytes. An execution's input holds no more. */
 export const bodyBytes = 262_144;
 
 export type Method = 'GET' | 'POST';
 
-/** What an operation is, without what it takes and does: for the table, the router and the description. */
+/** An operation without its types and code, for the table, the router and the description. */
 export type Operation = Described & {
   perform(system: System, params: Readonly<Record<string, string>>, request: ApiRequest): Promise<ApiAnswer>;
 };
 
 type Described = {
-  /** By which programs call it. */
+  /** The name that programs call it by. */
   readonly name: string;
   readonly method: Method;
   /** `{…}` stands for one segment. */
@@ -25,12 +25,12 @@ type Described = {
   readonly summary: string;
   readonly params: Shape;
   readonly query: Shape;
-  /** Absent: none is read. */
+  /** Absent: the body is not read. */
   readonly body?: z.core.$ZodType;
   readonly answers: { readonly status: 200 | 202; readonly shape: z.core.$ZodType };
-  /** What a repeated `Idempotency-Key` comes to. Absent: the answer is kept, and given again. */
+  /** How a repeated `Idempotency-Key` is handled. Absent: the answer is kept and repeated. */
   readonly repeated?: 'is seen by the operation' | 'does not matter';
-  /** It streams events, too, to whoever accepts `text/event-stream`. */
+  /** It also streams events, to callers that accept `text/event-stream`. */
   readonly streams?: true;
 };
 
@@ -43,7 +43,7 @@ type Call<Params extends Shape, Query extends Shape, Body> = {
   readonly body: Body;
   /** The `Idempotency-Key`. */
   readonly key?: string;
-  /** By their names in lower case. */
+  /** By lower-case name. */
   readonly headers: ApiRequest['headers'];
   readonly caller?: ApiRequest['caller'];
 };
@@ -53,13 +53,13 @@ type Definition<Params extends Shape, Query extends Shape, Body, Answer> = Omit<
   readonly query: Query;
   readonly body?: z.ZodMiniType<Body>;
   readonly answers: { readonly status: 200 | 202; readonly shape: z.ZodMiniType<Answer> };
-  /** Where what it speaks of is to be found, for the header `Location`. */
+  /** The path for the header `Location`. */
   readonly locate?: (answer: Answer) => string;
-  /** Its value is answered as it is; an answer of its own (a problem, a header) goes as that. */
+  /** Its value is the answer. It may return an answer of its own, such as a problem or a header. */
   act(call: Call<Params, Query, Body>): Promise<Answer | OwnAnswer>;
 };
 
-/** What an operation answers in the place of its value. */
+/** An operation's own answer in place of its value. */
 export class OwnAnswer {
   readonly answer: ApiAnswer;
 
@@ -74,7 +74,7 @@ export function refuse(...said: Parameters<typeof problem>): Refusal {
   return new Refusal(problem(...said));
 }
 
-/** Reads what was sent, once, and answers what does not fit; behind it everything has its type. */
+/** Reads the request once and answers its mistakes. Behind it, everything has its type. */
 export function operation<Params extends Shape, Query extends Shape, Body, Answer>(
   definition: Definition<Params, Query, Body, Answer>,
 ): Operation {
@@ -124,7 +124,7 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
   };
 }
 
-/** A name that is there several times comes to a list. */
+/** A repeated name becomes a list. */
 function readQuery(text: string): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
   const given = new URLSearchParams(text);
@@ -155,7 +155,7 @@ function readBody<Body>(shape: z.ZodMiniType<Body> | undefined, text: string): R
   return { problems: read.error.issues.flatMap((issue) => wrong(issue, 'the body')) };
 }
 
-/** An issue with keys that nobody knows has the place of the object that holds them. */
+/** For unknown keys, the place is the object that holds them. */
 function wrong(issue: z.core.$ZodIssue, what: string): string[] {
   const place = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {

@@ -5,12 +5,12 @@ import type { System } from '../../services/system.ts';
 import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';
 
-/** What stands in paths and queries. Pipelines, tasks and runs are named with nothing that would be encoded. */
+/** Values in paths and queries. Names of pipelines, tasks and runs need no encoding. */
 
 export const name = z.string().check(z.regex(/^[\w-]{1,128}$/));
 export const batchName = z.string().check(z.regex(/^[\w.-]{1,300}$/));
 
-/** Where a page before has ended. */
+/** Where the previous page ended. */
 export const cursor = z.exactOptional(z.string().check(z.regex(/^[\x20-\x7e]{1,300}$/)));
 
 export const time = z.iso.datetime({ offset: true });
@@ -38,7 +38,7 @@ export function pipelinesOf({ catalog }: Pick<System, 'catalog'>): readonly Pipe
   return catalog.pipelines.map(({ pipeline }) => pipeline);
 }
 
-/** Of a filter. Absent: all. */
+/** For filters. Absent: all. */
 export function chosen(system: System, only: string | undefined): readonly Pipeline[] | Refusal {
   if (only === undefined) return pipelinesOf(system);
   const found = system.catalog.byName(only)?.pipeline;

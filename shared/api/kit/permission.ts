@@ -8,8 +8,8 @@ import { type ApiAnswer, problem } from './api-answer.ts';
 import type { Operation } from './operation.ts';
 
 /**
- * Whether the caller's token is for this. A scope is for all pipelines, or for one as `SCOPE:PIPELINE`; who may act may
- * read. Undefined: it is.
+ * Whether the caller's token allows this. A scope covers all pipelines, or one as `SCOPE:PIPELINE`. Whoever may act
+ * may also read. Undefined: it is allowed.
  */
 export async function notPermitted(
   system: System,
@@ -30,7 +30,7 @@ export async function notPermitted(
   return problem(403, [`your token is not for this: ${operation.name}`], { remedy });
 }
 
-/** Whose things the request is about. Undefined: those of all. */
+/** The pipeline that the request is about. Undefined: all. */
 async function pipelineOf(
   system: System,
   { pipeline, run, batch, letter }: Readonly<Record<string, string>>,

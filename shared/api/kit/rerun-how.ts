@@ -5,7 +5,7 @@ import { name } from './params.ts';
 
 const tasks = z.exactOptional(z.array(name).check(z.maxLength(5_000)));
 
-/** What is to run again: see `RerunHow`. */
+/** What to run again: see `RerunHow`. */
 export const rerunHow = z.strictObject({
   failed: z.exactOptional(z.literal(true)),
   all: z.exactOptional(z.literal(true)),
@@ -15,7 +15,7 @@ export const rerunHow = z.strictObject({
   markSucceeded: tasks,
 });
 
-/** Without the rest of a body that holds more. */
+/** Drops the other fields of a body. */
 export function howOf({ failed, all, from, only, skip, markSucceeded }: z.output<typeof rerunHow>): RerunHow {
   return {
     ...present({ failed, all, from, only, skip, markSucceeded }),

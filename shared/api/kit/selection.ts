@@ -8,7 +8,7 @@ import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';
 import { name, noPipeline, time } from './params.ts';
 
-/** Which runs are meant: all that pass every filter. */
+/** The runs that pass every filter. */
 export const selection = {
   pipeline: z.exactOptional(name),
   status: z.exactOptional(z.array(runStatus).check(z.maxLength(8))),
@@ -17,7 +17,7 @@ export const selection = {
   until: z.exactOptional(time),
 };
 
-/** Nobody means everything there ever was: a pipeline or a time is said. */
+/** Requires a pipeline or a time: nobody means every run ever. */
 export function ofSome<Shape extends z.ZodMiniType<{ readonly pipeline?: string; readonly since?: string }>>(
   shape: Shape,
 ): Shape {
@@ -42,7 +42,7 @@ export function selectionOf(system: System, { pipeline, status, trigger, since, 
   });
 }
 
-/** What was planned is not what would be done by now. */
+/** The selection has changed since the plan. */
 export function changedPlan(path: string): Refusal {
   return refuse(409, ['the plan has changed since'], { remedy: `POST ${path} says what would be done now` });
 }

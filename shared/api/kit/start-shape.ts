@@ -7,9 +7,9 @@ import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';
 import { time } from './params.ts';
 
-/** What a run may be started with. */
+/** The body of a request for a run. */
 export const startShape = z.strictObject({
-  // a record of zod would leave out `__proto__`, which is to be refused
+  // a record of zod would drop `__proto__`, which must be refused
   params: z.exactOptional(described(z.custom<JsonObject>(isJsonObject), () => ({ type: 'object' }))),
   interval: z.exactOptional(z.strictObject({ start: time, end: time })),
 });
@@ -18,11 +18,11 @@ export const startedRun = z.object({
   run: z.string(),
   pipeline: z.string(),
   status: runStatus,
-  /** The same request has come before: it is the run that it started then. */
+  /** The request came before: this is the run that it started then. */
   again: z.boolean(),
 });
 
-/** Undefined: it is one, or there is none. */
+/** Undefined: it is an interval, or absent. */
 export function noInterval(interval: Interval | undefined): Refusal | undefined {
   if (interval === undefined || timeOf(interval.start) < timeOf(interval.end)) return undefined;
   return refuse(409, ['the interval ends before it begins']);

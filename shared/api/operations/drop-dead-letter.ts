@@ -3,7 +3,7 @@ import { dropLetter } from '../../use-cases/letters.ts';
 import { operation } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';
 
-/** What is dropped again was dropped before. */
+/** Dropping a letter again is harmless. */
 export const droppedLetter = z.object({ id: z.string(), dropped: z.boolean() });
 
 export const dropDeadLetter = operation({

@@ -5,11 +5,11 @@ import { type EventList, eventList } from '../../views/event-view.ts';
 import { readRun } from '../../views/read-run.ts';
 import { runEvents } from '../../views/run-events.ts';
 import { asStream } from '../kit/as-stream.ts';
-import { OwnAnswer, operation } from '../kit/operation.ts';
+import { OwnAnswer, operation, refuse } from '../kit/operation.ts';
 import { count, name, noRun, pipelinesOf } from '../kit/params.ts';
 
 const lookMilliseconds = 500;
-/** Seconds that a stream stays open for what is new, where nobody says how long. */
+/** Seconds that a stream waits for new events by default. */
 const streamWait = 15;
 
 export const listRunEvents = operation({
@@ -23,8 +23,10 @@ export const listRunEvents = operation({
   answers: { status: 200, shape: eventList },
   streams: true,
   async act({ system, params: { run }, query, headers }) {
+    const last = headers['last-event-id'];
+    if (last !== undefined && last.length > 300) return refuse(400, ['Last-Event-ID has more than 300 characters']);
     const streamed = headers.accept?.includes('text/event-stream') === true;
-    const after = (streamed ? headers['last-event-id'] : undefined) ?? query.after;
+    const after = (streamed ? last : undefined) ?? query.after;
     const wait = query.wait ?? (streamed ? streamWait : 0);
     for (let waited = 0; ; waited += lookMilliseconds) {
       const found = await look(system, run, after);

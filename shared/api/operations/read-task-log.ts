@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import { logCursor } from '../../services/log-cursor.ts';
+import { readLogOf } from '../../use-cases/read-log.ts';
 import { logView } from '../../views/log-view.ts';
-import { isoTime } from '../../views/shapes.ts';
 import { findTask, findWork, showsOf } from '../kit/find-task.ts';
 import { operation, Refusal, refuse } from '../kit/operation.ts';
 import { count, name } from '../kit/params.ts';
-
-const lineLength = 8_000;
 
 export const readTaskLog = operation({
   name: 'readTaskLog',
@@ -23,38 +21,16 @@ export const readTaskLog = operation({
     cursor: z.exactOptional(z.string().check(z.regex(logCursor))),
   },
   answers: { status: 200, shape: logView },
-  async act({ system, params, query: { attempt, limit = 200, from = 'start', search, cursor } }) {
+  async act({ system, params, query: { attempt, limit = 200, from = 'start', ...rest } }) {
     const found = await findTask(system, params.run, params.task);
     if (found instanceof Refusal) return found;
     const work = findWork(found, attempt);
     if (work instanceof Refusal) return work;
-    const { kind, work: of, id, number, endedAt } = work;
+    const { kind, id, endedAt } = work;
     if (showsOf(kind)?.logs !== true) return refuse(404, [`${kind} writes no log that is read here`]);
     if (system.readLog === undefined) return refuse(404, ['logs are not read here']);
-    const log = await system.readLog({
-      name: of,
-      id,
-      from,
-      limit,
-      live: endedAt === undefined,
-      ...present({ search, cursor }),
-    });
-    if (log === undefined) {
-      const remedy = endedAt === undefined ? 'it may have written nothing yet' : 'it may be gone by now';
-      return refuse(404, [`there is no log of ${id}`], { remedy });
-    }
-    const lines = log.lines.map(({ stream, text, at }) => ({
-      stream,
-      text: text.slice(0, lineLength),
-      ...present({ at: at === undefined ? undefined : isoTime(at) }),
-    }));
-    return {
-      run: params.run,
-      task: params.task,
-      attempt: number,
-      id,
-      lines,
-      ...present({ next: log.next, after: log.after }),
-    };
+    const log = await readLogOf(system.readLog, params, work, { from, limit, ...present(rest) });
+    const remedy = endedAt === undefined ? 'it may have written nothing yet' : 'it may be gone by now';
+    return log ?? refuse(404, [`there is no log of ${id}`], { remedy });
   },
 });

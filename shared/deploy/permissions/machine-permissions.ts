@@ -47,8 +47,9 @@ export function taskStates(definition: { readonly States: Readonly<Record<string
 }
 
 /** The documented permissions of `states:startExecution.sync:2`: start, follow, and stop when the parent is stopped. */
-function startMachines(names: readonly string[]): Statement[] {
-  if (names.length === 0) return [];
+function startMachines(all: readonly string[]): Statement[] {
+  if (all.length === 0) return [];
+  const names = all.length > mostNamed ? [`${commonStart(all)}*`] : all;
   return [
     {
       sid: 'StartParts',
@@ -67,6 +68,15 @@ function startMachines(names: readonly string[]): Statement[] {
       resources: [arn('events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule')],
     },
   ];
+}
+
+/** A role's inline policies have at most 10,240 characters: more parts are named by what their names have in common. */
+const mostNamed = 10;
+
+function commonStart([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length -= 1;
+  return first.slice(0, length);
 }
 
 /** Writing the execution log; `PutLogEvents` itself is done by the log delivery service. */

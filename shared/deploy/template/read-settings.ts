@@ -58,6 +58,8 @@ const settingsFile = z.strictObject(
         { error: 'iam, or {jwt: {issuer: https://…, audience: [one or more]}}' },
       ),
     ),
+    // what the command line asks before it acts on
+    protected: z.optional(z.array(z.string('a stage'), 'a list of stages')),
     nested: z.optional(z.boolean('true or false')),
     machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
     jobPolicies: z.optional(z.array(managedPolicy)),

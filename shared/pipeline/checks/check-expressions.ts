@@ -10,7 +10,7 @@ const fieldsOf = { run: ['id', 'pipeline', 'trigger', 'startedAt'], interval: ['
 
 type Mistake = Pick<Finding, 'code' | 'message' | 'remedy'>;
 
-/** Every expression: that it parses, and that what it reads is there when it is evaluated. */
+/** Checks every expression: it must parse, and what it reads must exist when it is evaluated. */
 export function checkExpressions(draft: Draft, upstream: Upstream, report: Report, nearest: Nearest): void {
   const check = (found: FoundExpression, mistakesOf: (read: Read) => readonly (Mistake | undefined)[]) => {
     for (const read of found.expression.reads) {
@@ -55,7 +55,7 @@ function checkField({ of, name }: Read, nearest: Nearest): Mistake | undefined {
 
 function checkInterval({ of }: Read, draft: Draft): Mistake | undefined {
   if (of !== 'interval') return undefined;
-  // callers name the interval with their request
+  // callers name the interval in their request
   const without = [...draft.triggers].find(
     ([, { kind, trigger }]) => kind.from !== 'caller' && !kind.givesInterval(trigger),
   );
@@ -65,7 +65,7 @@ function checkInterval({ of }: Read, draft: Draft): Mistake | undefined {
   return { code: 'no-interval', message, remedy: kind.remedies.interval('day') };
 }
 
-/** The names are filled in when it is compiled: which they are has to be seen in the text. */
+/** The compiler fills in the names, so they must be visible in the text. */
 function checkBucket({ of, name, field }: Read): Mistake | undefined {
   if (of !== 'buckets') return undefined;
   const isName = name !== undefined && /^[a-z0-9][a-z0-9.-]*$/i.test(name);
@@ -119,7 +119,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
       const message = `\`${name}\` has no output: ${why}`;
       mistakes.push({ code: 'no-output', message, remedy: 'remove that, or do not read the output' });
     }
-    // Where something upstream could not be read, or waits in a circle, nothing more can be told.
+    // if something upstream is unreadable or on a cycle, more cannot be said
     if (unknown.has(task.name) || other === undefined) return mistakes;
     if (name === task.name) {
       const message = 'a task cannot read its own output';
@@ -153,7 +153,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
   }
 }
 
-/** Tasks of which it cannot be said what all is upstream of them. */
+/** Tasks whose complete upstream is unknown. */
 function findUnknown(draft: Draft, upstream: Upstream): ReadonlySet<string> {
   const unknown = new Set(upstream.cycles.flat());
   const downstream = new Map<string, string[]>();
@@ -165,12 +165,12 @@ function findUnknown(draft: Draft, upstream: Upstream): ReadonlySet<string> {
       else those.push(task.name);
     }
   }
-  // A set yields what is added to it while it is walked.
+  // a set yields items that are added during the walk
   for (const name of unknown) for (const next of downstream.get(name) ?? []) unknown.add(next);
   return unknown;
 }
 
-/** As JSONata reads it in a path. */
+/** Written for JSONata's paths. */
 function quoted(name: string): string {
   return name.includes('-') ? `\`${name}\`` : name;
 }

@@ -2,7 +2,7 @@ import type { Report } from '../../reading/finding.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import type { DraftTask } from '../file/draft.ts';
 
-/** What a task says of how it is done on this machine. */
+/** Checks how a task runs locally. */
 export function checkLocal({ name, fields, work }: DraftTask, report: Report): void {
   const { local } = fields;
   if (local === undefined || work === undefined) return;

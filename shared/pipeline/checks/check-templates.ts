@@ -4,7 +4,7 @@ import type { Path, Report } from '../../reading/finding.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import type { Draft } from '../file/draft.ts';
 
-/** Warns of template syntax of other tools: Gluewright would pass it on letter by letter. */
+/** Warns about template syntax of other tools, which Gluewright passes on literally. */
 export function checkTemplates(draft: Draft, report: Report): void {
   for (const [name, param] of draft.params) check(param.default, ['params', name, 'default'], report);
   for (const { name, work, read } of draft.tasks.values()) {
@@ -16,11 +16,11 @@ export function checkTemplates(draft: Draft, report: Report): void {
   }
 }
 
-/** Arguments of jobs are texts: a list or nothing at all becomes JSON, which few people expect. */
+/** Arguments of jobs are texts. A list or an empty value becomes JSON, which few people expect. */
 function checkArgument(value: Value, path: Path, report: Report): void {
   if (typeof value !== 'object') return;
   const json = JSON.stringify(value);
-  // an empty mapping is what is left of an unquoted template, which is refused
+  // an empty mapping is what remains of an unquoted template, which is refused elsewhere
   if (json.includes('{%') || json === '{}') return;
   const name = `\`${path.at(-1)}\``;
   const what = Array.isArray(value) ? 'a list' : 'a mapping';
@@ -93,7 +93,7 @@ function warn(report: Report, path: Path, warning: Warning): void {
   report({ path, severity: 'warning', code: 'template', ...warning });
 }
 
-/** What Airflow's words are here. */
+/** Translates Airflow's names. */
 function meaning(word: string): string {
   if (/^(ds|logical_date|execution_date|data_interval_start)\b/.test(word)) return '$interval.start';
   if (/^(next_ds|data_interval_end)\b/.test(word)) return '$interval.end';

@@ -4,14 +4,14 @@ import { formatDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from '../file/defaults.ts';
 import type { Draft } from '../file/draft.ts';
 
-/** An execution of Step Functions may be open for a year. */
+/** Step Functions' limit for an execution: a year. */
 const longest = 365 * 24 * 3600;
 
-/** A delay as it was written, and where. */
+/** A delay as written, and its place. */
 type Delay = { readonly seconds: number; readonly text: string; readonly path: Path };
 type Delays = { readonly delay: Delay | undefined; readonly maxDelay: Delay | undefined };
 
-/** Durations, each by itself and held against each other. */
+/** Checks each duration by itself, and against the others. */
 export function checkTimes(draft: Draft, report: Report): void {
   const { runs, defaults } = draft;
   const check = (path: Path, text: string | undefined, most: number, least = 1): number | undefined => {
@@ -85,10 +85,13 @@ export function checkTimes(draft: Draft, report: Report): void {
   }
 }
 
-/** What a task comes to have: a part may be its own and the other that of `defaults`. Step Functions wants MaxDelaySeconds to be the more. */
+/**
+ * The delays that apply to a task: its own, or those of `defaults`. Step Functions requires MaxDelaySeconds to be
+ * greater.
+ */
 function checkDelays({ delay, maxDelay }: Delays, report: Report): void {
   if (maxDelay === undefined || maxDelay.seconds > (delay?.seconds ?? defaultRetryDelay)) return;
-  // The task's own is the one to change; and of two in one place, the `maxDelay`.
+  // report the task's own value, and of two in one place `maxDelay`
   if (delay?.path[0] === 'tasks' && maxDelay.path[0] === 'defaults') {
     const message = `\`delay\` (${delay.text}) is not shorter than \`defaults.retry.maxDelay\` (${maxDelay.text})`;
     const remedy = 'make it shorter, or give the task a `maxDelay` of its own';

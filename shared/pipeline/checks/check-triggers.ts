@@ -5,7 +5,7 @@ import { expressionText, readExpression } from '../expressions/expression.ts';
 import type { Draft } from '../file/draft.ts';
 import { paramMistake } from '../file/params.ts';
 
-/** Triggers and parameters, and whether the one gives what the other needs. */
+/** Checks triggers and parameters, and that every trigger gives what the parameters need. */
 export function checkTriggers(draft: Draft, report: Report, nearest: Nearest): void {
   for (const [name, param] of draft.params) {
     if (param.default === undefined || isExpression(param.default)) continue;
@@ -25,7 +25,7 @@ export function checkTriggers(draft: Draft, report: Report, nearest: Nearest): v
     const path = ['triggers', name];
     const reportHere: Report = (finding) => report({ ...finding, path: [...path, ...finding.path] });
     const bound = kind.check(written, { pipeline: draft.name, params, publishes, report: reportHere, nearest });
-    // the caller gives what is missing
+    // the caller gives missing values
     if (kind.from === 'caller') continue;
     for (const [param, { default: fallback }] of draft.params) {
       if (bound.includes(param)) continue;

@@ -6,15 +6,15 @@ import { expressionText, readExpression } from '../expressions/expression.ts';
 import { intervalReaders } from '../expressions/expressions-of.ts';
 import { publishedIntervals } from './published-intervals.ts';
 
-/** A trigger that passes an interval on, and may have none to pass on to a pipeline that reads it. */
+/** A trigger that may start runs without an interval, although its pipeline reads one. */
 export type AbsentInterval = {
   readonly pipeline: string;
   readonly trigger: string;
-  /** What reads it: the parameter or task, as it is to be named in a message. */
+  /** What reads it: the parameter or task, as messages name it. */
   readonly reader: string;
 };
 
-/** @param unsure names of pipelines of which it is not known when they run */
+/** @param unsure pipelines whose triggers are not completely known */
 export function findAbsentIntervals(
   pipelines: readonly Pipeline[],
   unsure: readonly string[] = [],
@@ -25,7 +25,7 @@ export function findAbsentIntervals(
     if (reader === undefined) return [];
     return Object.entries(pipeline.triggers).flatMap(([trigger, each]): AbsentInterval[] => {
       const kind = triggerKind(each.kind);
-      // what has no interval itself is refused with the file
+      // a trigger that never has an interval is refused with its file
       if (kind.from === 'caller' || !kind.givesInterval(each)) return [];
       if (kind.intervals(each, sources)?.includes(noInterval) !== true) return [];
       return [{ pipeline: pipeline.name, trigger, reader }];

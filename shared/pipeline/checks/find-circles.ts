@@ -6,10 +6,10 @@ import type { Start } from '../../triggers/kinds/trigger-kind.ts';
 /** A run of one pipeline may start one of `to`. */
 type Edge = Start & { readonly to: string };
 
-/** Pipelines that start each other for ever: the first of the file order, and what leads from it back to it. */
+/** Pipelines that start each other in a cycle: the first of them in file order, and the steps back to it. */
 export type Circle = { readonly pipeline: string; readonly steps: readonly Edge[]; readonly certain: boolean };
 
-/** Each circle once, the shortest through each pipeline, found in what the pipelines say of themselves. */
+/** Finds each cycle once, the shortest through each pipeline, from what the pipeline files say. */
 export function findCircles(pipelines: readonly Pipeline[]): Circle[] {
   const edges = new Map(pipelines.map((from) => [from.name, pipelines.flatMap((to) => edgesBetween(from, to))]));
   const seen = new Set<string>();

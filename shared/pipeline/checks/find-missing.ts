@@ -3,14 +3,14 @@ import { Nearest } from '../../reading/nearest.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Awaited } from '../../triggers/kinds/trigger-kind.ts';
 
-/** What a trigger waits for, and nothing of the project gives. `meant`: a name that is like it. */
+/** Something a trigger waits for that the project lacks. `meant`: a similar name. */
 export type Missing = Awaited & {
   readonly pipeline: string;
   readonly trigger: string;
   readonly meant: string | undefined;
 };
 
-/** Pipelines that are not there, and datasets that no task publishes. Another project of the account may have them. */
+/** Missing pipelines, and datasets that no task publishes. Another project of the account may have them. */
 export function findMissing(pipelines: readonly Pipeline[]): Missing[] {
   const nearest = new Nearest();
   const known = {

@@ -2,7 +2,7 @@ import type { Pipeline } from '../../model/pipeline.ts';
 import { triggersOf } from '../../model/trigger.ts';
 import { publishedIntervals } from './published-intervals.ts';
 
-/** A trigger whose datasets are never there for the same interval. `by`: for each dataset, what it is published for. */
+/** A trigger whose datasets are never published for the same interval. `by`: the intervals of each dataset. */
 export type Unequal = {
   readonly pipeline: string;
   readonly trigger: string;
@@ -10,10 +10,10 @@ export type Unequal = {
 };
 
 /**
- * Triggers that start nothing, since of what they wait for too little is published for the same intervals: days and hours,
- * days of two time zones. Said only where it is known of every dataset which pipelines publish it, and for which intervals.
+ * Triggers that never start, because too few of their datasets are published for the same intervals: days and hours,
+ * or days of two time zones. Reported only if all publishers and their intervals are known.
  *
- * @param unsure names of pipelines of which it is not known when they run
+ * @param unsure pipelines whose triggers are not completely known
  */
 export function findUnequalIntervals(pipelines: readonly Pipeline[], unsure: readonly string[] = []): Unequal[] {
   const intervalsOf = publishedIntervals(pipelines, unsure);

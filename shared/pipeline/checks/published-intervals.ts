@@ -7,9 +7,9 @@ import type { IntervalSources, Intervals } from '../../triggers/kinds/trigger-ki
 type Known = Map<string, Intervals>;
 
 /**
- * For which intervals datasets are published and pipelines run, as far as the files say.
+ * The intervals for which datasets are published and pipelines run, as far as the files say.
  *
- * @param unsure names of pipelines of which it is not known when they run
+ * @param unsure pipelines whose triggers are not completely known
  */
 export function publishedIntervals(pipelines: readonly Pipeline[], unsure: readonly string[] = []): IntervalSources {
   return sourcesIn(pipelines, new Map(unsure.map((name) => [name, undefined])));
@@ -32,12 +32,12 @@ function published(pipelines: readonly Pipeline[], dataset: string, known: Known
 
 function intervalsOf(pipelines: readonly Pipeline[], { name, triggers }: Pipeline, known: Known): Intervals {
   if (known.has(name)) return known.get(name);
-  // unknown while it is being looked up: triggers may form a cycle
+  // unknown during its own lookup, because triggers may form a cycle
   known.set(name, undefined);
   // callers supply their own interval, so their triggers do not count
   const all = Object.values(triggers).filter(({ kind }) => triggerKind(kind).from !== 'caller');
   const sources = sourcesIn(pipelines, known);
-  // without other triggers runs are started by hand, for any interval
+  // without other triggers, people start runs for any interval
   const found =
     all.length === 0 ? undefined : together(all.map((each) => triggerKind(each.kind).intervals(each, sources)));
   known.set(name, found);

@@ -4,17 +4,17 @@ import type { JoinRule } from '../../model/pipeline.ts';
 
 type Waiting = { readonly name: string; readonly after: readonly string[]; readonly when: JoinRule };
 
-/** What lies before what. Names that no task has are passed over. */
+/** Which tasks come before which. Unknown names are ignored. */
 export type Upstream = {
-  /** Each as the names along it, the first again at the end; every task is in one of them at most. */
+  /** The names along each cycle, the first again at the end. A task is on one cycle at most. */
   readonly cycles: readonly (readonly string[])[];
-  /** Whether `task` ends before `of` can begin, directly or by way of others. */
+  /** Whether `task` is upstream of `of`, directly or through others. */
   isUpstream(task: string, of: string): boolean;
-  /** Whether `of` cannot run unless `task` has succeeded. A rule that is content with less makes nothing certain. */
+  /** Whether `of` can run only if `task` has succeeded. Rules that accept less make nothing certain. */
   mustSucceed(task: string, of: string): boolean;
 };
 
-/** Closures are sets of bits, one word for 32 tasks: 20,000 tasks in a row are no exercise in patience. */
+/** Closures are bit sets, so a chain of 20,000 tasks is no problem. */
 export function findUpstream(tasks: readonly Waiting[]): Upstream {
   const indexes = new Map(tasks.map((task, index) => [task.name, index]));
   const after = tasks.map((task) => {
@@ -42,7 +42,7 @@ function close(tasks: readonly Waiting[], after: readonly (readonly number[])[],
   const all = tasks.map(() => emptySet(size));
   const sure = tasks.map(() => emptySet(size));
   const empty = emptySet(size);
-  /** A task and all before it. */
+  /** A task and everything upstream of it. */
   const upTo = (closure: readonly BitSet[], task: number): BitSet => {
     const set = Uint32Array.from(closure[task] ?? empty);
     add(set, task);

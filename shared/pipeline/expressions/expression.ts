@@ -2,17 +2,17 @@ import jsonata from 'jsonata';
 import { Nearest } from '../../reading/nearest.ts';
 import { functions } from './functions.ts';
 
-/** Longer than anything a person writes in one place; the parser recurses. */
+/** Longer than anybody writes; the parser recurses. */
 export const longestExpression = 10_000;
 
-/** A name that an expression reads of what is bound to it. */
+/** A variable of ours that an expression reads. */
 export type Read = {
   readonly of: 'params' | 'run' | 'interval' | 'tasks' | 'buckets';
-  /** The name behind the dot. Undefined: the whole, or something that cannot be told before it is evaluated. */
+  /** The name after the dot. Undefined: the whole variable, or a name that is known only at run time. */
   readonly name: string | undefined;
-  /** The name behind that. */
+  /** The name after that. */
   readonly field: string | undefined;
-  /** Where it stands in the expression's text. */
+  /** Its place in the expression's text. */
   readonly offset: number;
 };
 
@@ -20,9 +20,9 @@ export type ExpressionProblem = { readonly offset: number; readonly message: str
 
 export type Expression = {
   readonly reads: readonly Read[];
-  /** Tasks whose output the expression asks after with `$exists($tasks.NAME.output…)`. */
+  /** Tasks whose output the expression guards with `$exists($tasks.NAME.output…)`. */
   readonly guarded: ReadonlySet<string>;
-  /** It asks with `$exists($interval…)` whether there is one. */
+  /** Whether it guards with `$exists($interval…)`. */
   readonly guardsInterval: boolean;
   readonly problems: readonly ExpressionProblem[];
 };
@@ -35,8 +35,8 @@ export function expressionText(value: string): string | undefined {
 const bound = ['params', 'run', 'interval', 'tasks', 'buckets'] as const;
 
 /**
- * What a JSONata expression reads, and what is wrong with it as far as that can be told from its text alone. Parsed by
- * 2.0.6, which Step Functions runs: later versions accept more (`??`, `?:`) than AWS does.
+ * What a JSONata expression reads, and its mistakes as far as the text shows them. Parsed by version 2.0.6, which
+ * Step Functions runs: later versions accept more (`??`, `?:`) than AWS.
  */
 export function readExpression(text: string): Expression {
   if (text.length > longestExpression) {
@@ -47,7 +47,7 @@ export function readExpression(text: string): Expression {
   try {
     root = jsonata(text).ast();
   } catch (error) {
-    // The parser throws plain objects; RangeErrors too, where brackets are nested thousands deep.
+    // The parser throws plain objects, and RangeErrors for brackets that are nested thousands deep.
     const { message, position } = Object.assign({ message: String(error), position: 0 }, error);
     const offset = typeof position === 'number' ? Math.max(0, Math.min(position, text.length) - 1) : 0;
     return failed(offset, `cannot parse the expression: ${String(message)}`, remedyFor(text, String(message)));
@@ -83,7 +83,7 @@ function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Goes through every property of every node: the library's own types leave half of them out. No recursion. */
+/** Walks every property of every node, because the library's types omit half of them. No recursion. */
 class Walk {
   readonly #reads: Read[] = [];
   readonly #guarded = new Set<string>();
@@ -109,7 +109,7 @@ class Walk {
         continue;
       }
       const message = called ? `there is no function $${name}` : `there is no variable $${name}`;
-      // Where everything is unknown, what was meant is not to be guessed.
+      // if everything is unknown, do not guess
       const meant = this.#problems.length < 5 ? nearest.of(name, called ? functions : bound) : undefined;
       this.#problem(offset, message, meant === undefined ? unknownRemedy(name, called) : `did you mean $${meant}?`);
     }
@@ -117,7 +117,7 @@ class Walk {
     return { reads: this.#reads, guarded: this.#guarded, guardsInterval: this.#guardsInterval, problems };
   }
 
-  /** Returns what of the node is to be visited next. */
+  /** Returns the nodes to visit next. */
   #visit(node: AstNode): readonly unknown[] {
     const { type, procedure, steps, lhs, arguments: given, ...rest } = node;
     const inner = Object.values(rest);
@@ -156,7 +156,7 @@ class Walk {
     this.#problem(offsetOf(node), `$${name} cannot be given another meaning`, 'choose another name');
   }
 
-  /** A path that begins with the name of a variable, without its `$`, reads nothing. */
+  /** A path that begins with a variable's name, but without its `$`, reads nothing. */
   #checkStart(first: unknown): void {
     const name = nameOf(first);
     if (name === undefined || !isNode(first) || !bound.some((one) => one === name)) return;
@@ -175,7 +175,7 @@ class Walk {
 
   #variable(node: AstNode, name: string | undefined, field: string | undefined): void {
     const variable = String(node.value);
-    // '' is $, the context; '$' is $$, the root.
+    // '' is $, the context; '$' is $$, the root
     if (variable === '' || variable === '$') return;
     const of = bound.find((one) => one === variable);
     if (of !== undefined) this.#reads.push({ of, name, field, offset: offsetOf(node) });
@@ -195,7 +195,7 @@ function nameOf(step: unknown): string | undefined {
   return isNode(step) && step.type === 'name' && typeof step.value === 'string' ? step.value : undefined;
 }
 
-/** The parser's `position` points behind the token. */
+/** The parser's `position` is behind the token. */
 function offsetOf(node: AstNode): number {
   const { position, value } = node;
   return typeof position === 'number' ? Math.max(0, position - String(value).length - 1) : 0;

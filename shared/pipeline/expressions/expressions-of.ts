@@ -4,7 +4,9 @@ import { expressionText, readExpression } from './expression.ts';
 
 export { expressionText } from './expression.ts';
 
-/** For each task the tasks whose output its `if` and its work read. The pipeline has been checked: all are upstream. */
+/**
+ * For each task, the tasks whose output its `if` and its work read. In a checked pipeline, all of them are upstream.
+ */
 export function outputsRead(pipeline: Pipeline): ReadonlyMap<string, ReadonlySet<string>> {
   const entries = pipeline.tasks.map((task) => {
     const reads = textsOfTask(task).flatMap((text) => readExpression(text).reads);
@@ -13,10 +15,10 @@ export function outputsRead(pipeline: Pipeline): ReadonlyMap<string, ReadonlySet
   return new Map(entries);
 }
 
-/** The tasks that cannot run without an interval: an expression of theirs reads it, and does not ask whether there is one. */
+/** Tasks that need an interval: one of their expressions reads it without a guard. */
 export function intervalReaders({ tasks }: Pick<Pipeline, 'tasks'>): readonly string[] {
   const needs = (text: string): boolean => {
-    // parsing costs time, and is done at each start of a run
+    // parsing takes time, and this runs at every start of a run
     if (!text.includes('$interval')) return false;
     const { reads, guardsInterval } = readExpression(text);
     return !guardsInterval && reads.some(({ of }) => of === 'interval');

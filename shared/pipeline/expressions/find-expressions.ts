@@ -4,7 +4,7 @@ import { type Expression, expressionText, readExpression } from './expression.ts
 
 export type FoundExpression = { readonly path: Path; readonly text: string; readonly expression: Expression };
 
-/** The expressions in a value, wherever in it, with what is wrong with each by itself reported. */
+/** Finds the expressions anywhere in a value, and reports the mistakes of each. */
 export function findExpressions(value: unknown, path: Path, report: Report): FoundExpression[] {
   if (typeof value === 'string') {
     const text = expressionText(value);
@@ -23,7 +23,7 @@ export function findExpressions(value: unknown, path: Path, report: Report): Fou
   return Object.entries(value).flatMap(([key, item]) => findExpressions(item, [...path, key], report));
 }
 
-/** Step Functions would take such a string as it stands, and the job would get the braces. */
+/** Step Functions would take the string literally, and the job would get the braces. */
 function reportPartial(value: string, path: Path, report: Report): void {
   if (!value.includes('%}', value.indexOf('{%'))) {
     const message = 'the expression is not closed: `%}` is missing';
@@ -39,7 +39,7 @@ function reportPartial(value: string, path: Path, report: Report): void {
   report({ path, code: 'partial-expression', message, remedy });
 }
 
-/** The text and the expressions in it, put together in JSONata. */
+/** The text and its expressions as one JSONata expression. */
 function joined(value: string): string {
   const parts = value.split(/(\{%[\s\S]*?%\})/).filter((part) => part !== '');
   if (value.includes("'")) return "'s3://bucket/' & $params.day & '/'";

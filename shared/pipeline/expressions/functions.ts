@@ -66,7 +66,7 @@ const builtin = [
   'zip',
 ];
 
-/** What Step Functions adds to them. */
+/** Functions that Step Functions adds. */
 const ofStepFunctions = ['partition', 'range', 'hash', 'uuid', 'parse'];
 
 export const functions: ReadonlySet<string> = new Set([...builtin, ...ofStepFunctions]);

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { kinds } from '../../tasks/kinds.ts';
 import type * as schema from './schema.ts';
 
-/** The pipeline file as TypeScript: same keys, same values, same checks, and names that the compiler knows. */
+/** The pipeline file as TypeScript: the same keys, values and checks, with names that the compiler knows. */
 export type PipelineDefinition<T extends string = string, P extends string = string> = Omit<
   z.input<typeof schema.pipelineFile>,
   'tasks' | 'params'
@@ -21,17 +21,17 @@ type KindFields = {
   [K in keyof typeof kinds]: z.input<z.ZodMiniObject<(typeof kinds)[K]['file']['fields']>>;
 }[keyof typeof kinds];
 
-/** What tasks wait for: names, or `string` where some are computed. */
+/** Names of upstream tasks, or `string` if some are computed. */
 type AwaitedNames<Task> = Task extends { readonly after: infer A } ? (A extends readonly (infer N)[] ? N : A) : never;
 
 /**
- * A pipeline for a module in `statemachines/` to export by default, alone or in a list. What types cannot say, such as
- * cycles and expressions, is checked when the module is read, by `readPipelineValue`.
+ * A pipeline that a module in `statemachines/` exports by default, alone or in a list. `readPipelineValue` checks
+ * what types cannot, such as cycles and expressions, when the module is read.
  */
 export function pipeline<const T extends string, const P extends string = never>(
   definition: PipelineDefinition<T, P>,
 ): PipelineDefinition<T, P>;
-/** Tasks made in a loop. The compiler knows no names of theirs, so `after` is checked when the module is read. */
+/** For tasks made in a loop. The compiler does not know their names, so `after` is checked when the module is read. */
 export function pipeline<const D extends PipelineDefinition>(
   definition: D & (string extends AwaitedNames<D['tasks'][keyof D['tasks']]> ? unknown : never),
 ): PipelineDefinition;

@@ -8,7 +8,7 @@ import { kindOfWritten, triggerKind, triggerSchema, type WrittenTrigger } from '
 import type { TriggerKind } from '../../triggers/kinds/trigger-kind.ts';
 import * as schema from './schema.ts';
 
-/** What could be read of a file, wrong parts left out, so that every check can be made in one pass. */
+/** The readable parts of a file, so that every check runs in one pass. */
 export type Draft = {
   readonly name: string | undefined;
   readonly description: string | undefined;
@@ -17,9 +17,9 @@ export type Draft = {
   readonly runs: z.output<typeof schema.runs>;
   readonly defaults: z.output<typeof schema.defaults>;
   readonly tasks: ReadonlyMap<string, DraftTask>;
-  /** There is a mapping of tasks, with nothing in it. */
+  /** `tasks` is an empty mapping. */
   readonly empty: boolean;
-  /** Every name that the file gives, also those whose description is wrong: reading one of them is no mistake. */
+  /** Every name in the file, including those with mistakes: reading one of them is no further mistake. */
   readonly declared: { readonly params: ReadonlySet<string>; readonly tasks: ReadonlySet<string> };
 };
 
@@ -37,14 +37,14 @@ export type DraftTask = {
   readonly fields: z.output<typeof schema.commonFields>;
   readonly after: readonly string[];
   readonly when: JoinRule;
-  /** False: some of what it waits for could not be read, so nothing is upstream for certain, and nothing is not. */
+  /** False: parts of `after` could not be read, so what is upstream is uncertain. */
   readonly complete: boolean;
   readonly work: Work | undefined;
-  /** The task's own keys, for the fields that only its kind knows. */
+  /** The task's own keys, for fields that only its kind knows. */
   readonly read: JsonObject;
 };
 
-/** `document` as it was written, `read` what `readShape` left of it. */
+/** `document` is the file's content, `read` what `readShape` accepted. */
 export function toDraft(document: Json, read: Json | undefined): Draft {
   const root = objectOf(read);
   const runs = schema.runs.safeParse(root.runs ?? {});

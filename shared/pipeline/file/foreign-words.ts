@@ -4,7 +4,7 @@ import { allKinds, kinds } from '../../tasks/kinds.ts';
 import { scheduleFrom } from '../../time/schedule-from.ts';
 import { formatDuration } from '../../units/duration.ts';
 
-/** Words of other tools, and what to write here instead. A word is compared without its case, `_` and `-`. */
+/** Words of other tools, and what to write instead. Case, `_` and `-` do not matter. */
 export type Words = Readonly<Record<string, (value: Json, word: string) => Advised>>;
 
 const say = (remedy: string) => (): Advised => ({ remedy });
@@ -218,7 +218,7 @@ export function wordIn(words: Words, word: string, value: Json): Advised | undef
   return Object.hasOwn(words, plain) ? words[plain]?.(value, word) : undefined;
 }
 
-/** The value as a file would have it, where it is short. */
+/** The value as a file has it, if it is short. */
 function shown(value: Json, otherwise: string): string {
   if (typeof value === 'number' || (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value))) return String(value);
   if (!Array.isArray(value) || value.length > 5) return otherwise;
@@ -226,7 +226,7 @@ function shown(value: Json, otherwise: string): string {
   return items.includes('') ? otherwise : `[${items.join(', ')}]`;
 }
 
-/** A number, in the unit that the word means, as a duration. */
+/** A number in the word's unit, as a duration. */
 export function durationOf(value: Json, unitSeconds: number): string {
   return typeof value === 'number' && value > 0 ? formatDuration(Math.round(value * unitSeconds)) : '1h';
 }

@@ -8,7 +8,7 @@ const types: Readonly<Record<string, string>> = {
   ...{ python: 'pythonshell', shell: 'pythonshell', 'python-shell': 'pythonshell' },
 };
 
-/** The same for `jobs/jobs.yml`. */
+/** Remedies for common mistakes in `jobs/jobs.yml`. */
 export const jobsAdvice: Advice = {
   unknownKey: (path, value) => (path.length === 3 ? wordIn(jobWords, String(path.at(-1)), value) : undefined),
   wrongValue(path, value) {

@@ -23,7 +23,7 @@ import {
 /** A Glue job. Absent: Glue's own default. */
 export type Job = {
   readonly name: string;
-  /** From the project's root. Absent: the job exists already in the account. */
+  /** Relative to the project's root. Absent: the job exists in the account already. */
   readonly script?: string;
   readonly type: 'pythonshell' | 'glueetl';
   readonly glueVersion?: string;
@@ -40,12 +40,12 @@ export type Job = {
   readonly role?: string;
   readonly securityConfiguration?: string;
   readonly executionClass?: 'STANDARD' | 'FLEX';
-  /** Whether Glue itself queues runs that it has no capacity for. */
+  /** Whether Glue itself queues runs when it lacks capacity. */
   readonly queuing?: boolean;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Modules, wheels and jars of the project, from its root, that the job gets beside its script. */
+  /** Modules, wheels and jars of the project, relative to its root, that the job gets in addition to its script. */
   readonly files?: readonly string[];
-  /** Merged into the `AWS::Glue::Job` as they are: for what has no key of its own. */
+  /** Merged into the `AWS::Glue::Job` unchanged, for properties without a key of their own. */
   readonly properties?: JsonObject;
   /** How it runs locally. */
   readonly local?: LocalJob;
@@ -58,29 +58,29 @@ export type Crawler = {
   /** `s3://bucket/folder/` or one file. */
   readonly paths: readonly string[];
   readonly tablePrefix: string;
-  /** Patterns of keys, relative to the path, that are left out. */
+  /** Key patterns to exclude, relative to the path. */
   readonly exclusions: readonly string[];
 };
 
 export type LocalJob = {
   readonly env?: Readonly<Record<string, string>>;
-  /** The command that the script and its arguments are put behind. */
+  /** The command to which the script and its arguments are appended. */
   readonly command?: readonly string[];
-  /** The container image that the command runs in. */
+  /** The container image in which the command runs. */
   readonly image?: string;
-  /** Arguments that are `s3://` addresses become paths of the local buckets' folder. */
+  /** Replaces arguments that are `s3://` addresses by paths below the local buckets' folder. */
   readonly paths?: boolean;
 };
 
-/** Jobs with mistakes in them are left out; each mistake is among the problems. No text makes it throw. */
+/** Jobs with mistakes are left out, and each mistake is a problem. No text makes it throw. */
 export type JobsReading = {
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers: Readonly<Record<string, Crawler>>;
-  /** Rules of data quality, as DQDL. */
+  /** Data quality rules, as DQDL. */
   readonly rulesets: Readonly<Record<string, string>>;
-  /** The names of all, also of those that are left out. */
+  /** All names, including jobs with mistakes. */
   readonly declared: ReadonlySet<string>;
-  /** Where parts of the file stand. */
+  /** Where parts of the file are. */
   readonly place: Locate;
   readonly problems: readonly Problem[];
 };
@@ -129,7 +129,7 @@ export function readJobs(text: string, file: string): JobsReading {
   };
 }
 
-/** Of jobs that are written as a list, which is refused: no task's job is missing for it. */
+/** Names in a list of jobs. The list is refused, but tasks may still refer to its jobs. */
 function listedNames(document: unknown): string[] {
   const listed = isJsonObject(document) && Array.isArray(document.jobs) ? document.jobs : [];
   return listed.flatMap((job) => (isJsonObject(job) && typeof job.name === 'string' ? [job.name] : []));
@@ -166,10 +166,29 @@ function problemOfRules(rules: string): string | undefined {
 
 type JobFields = z.output<typeof jobSchema>;
 
-/** @param mistyped it has a type that there is not: what goes with it is not known */
+/** @param mistyped its type is unknown, so its other fields cannot be checked */
 function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   const refuse = (key: string, message: string, remedy: string) =>
     report({ path: [key], key: true, code: 'job', message, remedy });
+  if (job.script?.includes('://') === true) {
+    report({
+      path: ['script'],
+      code: 'script-elsewhere',
+      message: `the script ${job.script} is not a file of the project`,
+      remedy: 'put it into jobs/, or leave `script` out and name a job that exists already in the account',
+    });
+  }
+  for (const name of ['extra-py-files', 'extra-files', 'extra-jars']) {
+    const value = job.args?.[name];
+    if (value === undefined || /^$|:\/\//.test(value)) continue;
+    report({
+      path: ['args', name],
+      severity: 'warning',
+      code: 'file-argument',
+      message: `\`${name}\` names a file of the project, which is not uploaded`,
+      remedy: `write \`files: ${value}\` beside \`script\`, or an s3:// address here`,
+    });
+  }
   if (job.script !== undefined && job.type === undefined && !mistyped) {
     report({
       path: ['type'],
@@ -203,7 +222,7 @@ function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   checkTimeout(job.timeout === undefined ? undefined : readDuration(job.timeout), report);
 }
 
-/** A retry by Glue would start a second run, and runs are started, asked and stopped by the name. */
+/** A retry by Glue would start a second run, and runs are started, queried and stopped by their names. */
 const protectedProperties = ['Name', 'MaxRetries', 'Command'];
 
 /** @param common the file's own `local`, for all jobs */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import * as f from '../../reading/fields.ts';
 
-/** `jobs/jobs.yml`: the Glue jobs that pipelines name, as far as Gluewright has to know them. */
+/** `jobs/jobs.yml`: the Glue jobs that pipelines name, as far as Gluewright needs to know them. */
 
 export const jobTypes = ['pythonshell', 'glueetl'] as const;
 

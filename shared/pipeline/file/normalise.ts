@@ -6,12 +6,12 @@ import { readDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from './defaults.ts';
 import type { Draft, DraftParam, DraftTask } from './draft.ts';
 
-/** As Glue 5's own timeout, 480 minutes. */
+/** Glue 5's own timeout, 480 minutes. */
 const defaultTimeout = 8 * 3600;
 
 const defaultRetry = { attempts: 1, delaySeconds: defaultRetryDelay, backoff: 2 } as const satisfies Retry;
 
-/** Fills in the defaults of a draft. What was wrong in it is left out; a name that it does not have is empty. */
+/** Fills in a draft's defaults. Wrong parts are left out; a missing name is empty. */
 export function normalise(draft: Draft): Pipeline {
   const { name = '', runs } = draft;
   const deadlineSeconds = seconds(runs.deadline) ?? defaultDeadline;

@@ -4,7 +4,7 @@ import { describe } from '../../reading/fields.ts';
 import { isDate } from '../../time/check-schedule.ts';
 import { expressionText } from '../expressions/expression.ts';
 
-/** Evaluates JSONata; undefined: the expression came to nothing. May reject. */
+/** Evaluates JSONata; undefined: the expression has no result. May reject. */
 export type Evaluate = (expression: string, bindings: Readonly<Record<string, unknown>>) => Promise<unknown>;
 
 export type ParamContext = { readonly run: RunContext; readonly interval?: Interval; readonly evaluate: Evaluate };
@@ -14,8 +14,8 @@ export type ResolvedParams =
   | { readonly params?: undefined; readonly problems: readonly string[] };
 
 /**
- * A run's parameters: what its trigger gives, or else their defaults. Texts, of which keys and command lines are made,
- * become what the parameter's type says.
+ * A run's parameters: the trigger's values, or else the defaults. Texts, which keys and command lines give, are
+ * converted to the parameter's type.
  */
 export async function resolveParams(
   pipeline: Pipeline,
@@ -73,10 +73,10 @@ async function fallbackOf(
   };
   try {
     const value = await evaluateAll(fallback);
-    // An interval's ends are points in time; the date is the one in the time zone that they are written in.
+    // an interval's ends are points in time; the date is the one in the zone that they are written in
     return { value: type === 'date' && typeof value === 'string' ? value.replace(/T.*$/s, '') : value };
   } catch (error) {
-    // JSONata throws plain objects.
+    // JSONata throws plain objects
     const message = isJsonObject(error) ? String(error.message ?? error.code) : String(error);
     const why = error instanceof Nothing && interval === undefined ? '; this run is for no interval' : '';
     return { problem: `the parameter \`${name}\` is not given, and its default cannot be evaluated: ${message}${why}` };
@@ -87,7 +87,7 @@ class Nothing extends Error {
   override readonly name = 'Nothing';
 }
 
-/** JSONata marks its own arrays and may return functions; what is handed on is plain JSON. */
+/** JSONata marks its own arrays and may return functions; pass on plain JSON. */
 function toJson(value: unknown): Json {
   const plain: Json = JSON.parse(JSON.stringify(value) ?? 'null');
   return plain;
@@ -119,7 +119,7 @@ const checks: Readonly<Record<ParamType, { readonly is: (value: Json) => boolean
   array: { is: (value) => Array.isArray(value), expected: 'a list' },
 };
 
-/** What is wrong with a parameter's value, to be read behind its name; undefined: nothing. */
+/** What is wrong with a parameter's value, to be read after its name; undefined: nothing. */
 export function paramMistake(type: ParamType, value: Json): string | undefined {
   const { is, expected } = checks[type];
   return is(value) ? undefined : `should be ${expected}, and is ${describe(value)}`;

@@ -18,7 +18,7 @@ import {
   wordIn,
 } from './foreign-words.ts';
 
-/** Remedies for the habits that people bring along from other tools. */
+/** Remedies for habits from other tools. */
 export const pipelineAdvice: Advice = {
   unknownKey(path, value) {
     const key = String(path.at(-1));
@@ -145,7 +145,7 @@ function renamed(value: string): Advised | undefined {
   return plain === '' || plain === value ? undefined : { remedy: `write \`${plain}\`` };
 }
 
-/** A list where names are the keys: `- name: a` is `a: { … }`. */
+/** A list instead of a mapping by name: `- name: a` is `a: { … }`. */
 export function namedAsKeys(key: string, value: Json): Advised | undefined {
   if (!Array.isArray(value)) return undefined;
   const [first]: readonly Json[] = value;

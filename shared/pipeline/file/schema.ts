@@ -3,7 +3,7 @@ import * as f from '../../reading/fields.ts';
 import { kinds } from '../../tasks/kinds.ts';
 import { triggerSchema } from '../../triggers/kinds/kinds.ts';
 
-/** The pipeline file. JSON Schema (`docs/pipeline.schema.json`), checks and types are all made from this. */
+/** The pipeline file. Its JSON Schema (`docs/pipeline.schema.json`), checks and types all derive from this. */
 
 export const paramTypes = ['string', 'integer', 'number', 'boolean', 'date', 'object', 'array'] as const;
 
@@ -51,7 +51,7 @@ const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: z.i
   remedy: 'choose one of them; without `when` it is all_succeeded',
 });
 
-/** What stands locally for the service of a task. */
+/** What replaces a task's service locally. */
 export const local = z.strictObject({
   simulate: f.about('Takes so long, and succeeds', f.duration),
   command: f.about(
@@ -61,7 +61,7 @@ export const local = z.strictObject({
   output: f.about('What it then gives as its output', z.record(z.string(), f.value)),
 });
 
-/** What every task may say, whatever its kind. */
+/** Keys of every task, whatever its kind. */
 const common = {
   description: z.optional(f.text),
   after: f.about('The tasks that it waits for', f.oneOrMore(f.name)),

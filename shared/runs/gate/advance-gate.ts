@@ -1,30 +1,34 @@
 import { present } from '../../json.ts';
 import type { Step } from '../../ledger/decision.ts';
-import { judge } from '../../model/join-rule.ts';
+import { judge, type TaskOutcome } from '../../model/join-rule.ts';
+import { outcomeOfScore } from '../../model/score.ts';
 import { isOlder } from '../../protocol/call-order.ts';
-import type { Outcomes } from '../../protocol/outcome.ts';
+import type { Carried, Outcome } from '../../protocol/outcome.ts';
 import type { GateCall } from '../../protocol/read-call.ts';
 import { tokensKept } from '../task/attempt.ts';
 import type { GateRecord } from './gate-record.ts';
 
 export type GateSignal =
   | { readonly is: 'call'; readonly call: GateCall }
-  | { readonly is: 'outcomes'; readonly run: string; readonly gate: string; readonly outcomes: Outcomes }
+  | { readonly is: 'outcomes'; readonly run: string; readonly gate: string; readonly outcomes: Carried }
   | { readonly is: 'delivered'; readonly token: string }
   | { readonly is: 'tick' };
 
-export type GateEffect = { readonly do: 'open'; readonly token: string; readonly outcomes: Outcomes };
+export type GateEffect = { readonly do: 'open'; readonly token: string; readonly outcomes: Carried };
 
 export type GateStep = Step<GateRecord, GateEffect>;
 
-/** Record first, then check, for the one that waits and for those that it waits for: whichever comes last opens. */
+/**
+ * The waiting state and the tasks it waits for both record first and check afterwards, so whichever comes last opens
+ * the gate.
+ */
 export function advanceGate(record: GateRecord | undefined, signal: GateSignal): GateStep {
   switch (signal.is) {
     case 'call':
       return called(record ?? emptyGate(signal.call.run, signal.call.gate), signal.call);
     case 'outcomes': {
       const gate = record ?? emptyGate(signal.run, signal.gate);
-      const news = Object.keys(signal.outcomes).some((task) => !Object.hasOwn(gate.outcomes, task));
+      const news = Object.keys(signal.outcomes).some((key) => !Object.hasOwn(gate.outcomes, key));
       // the first word counts: a signal that is invoked again brings the same
       return news ? check({ ...gate, outcomes: { ...signal.outcomes, ...gate.outcomes } }) : { record, effects: [] };
     }
@@ -63,11 +67,11 @@ function check(gate: GateRecord): GateStep {
   if (gate.opened !== undefined) return { record: gate, effects: gate.delivered ? [] : openEffects(gate) };
   if (gate.waiting === undefined) return { record: gate, effects: [] };
   const { needs, rule } = gate.waiting;
-  const known = needs.filter((task) => Object.hasOwn(gate.outcomes, task));
+  const known = needs.filter((key) => Object.hasOwn(gate.outcomes, key));
   const decided =
     rule === undefined
       ? known.length === needs.length
-      : judge(rule, needs.length, Object.values(pick(gate, known))) !== undefined;
+      : judge(rule, needs.length, Object.values(pick(gate, known)).map(outcomeOf)) !== undefined;
   if (!decided) return { record: gate, effects: [] };
   const opened: GateRecord = { ...gate, opened: known };
   return { record: opened, effects: openEffects(opened) };
@@ -78,6 +82,10 @@ function openEffects(gate: GateRecord): GateEffect[] {
   return [{ do: 'open', token: gate.waiting.token, outcomes: pick(gate, gate.opened) }];
 }
 
-function pick({ outcomes }: GateRecord, tasks: readonly string[]): Outcomes {
-  return Object.fromEntries(tasks.flatMap((task) => (outcomes[task] === undefined ? [] : [[task, outcomes[task]]])));
+function pick({ outcomes }: GateRecord, keys: readonly string[]): Carried {
+  return Object.fromEntries(keys.flatMap((key) => (outcomes[key] === undefined ? [] : [[key, outcomes[key]]])));
+}
+
+function outcomeOf(carried: number | Outcome): TaskOutcome {
+  return typeof carried === 'number' ? outcomeOfScore(carried) : carried;
 }

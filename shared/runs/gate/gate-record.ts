@@ -1,14 +1,15 @@
 import * as z from 'zod/mini';
 import type { IndexEntry } from '../../ledger/decision.ts';
 import { openPartition } from '../../ledger/ledger-keys.ts';
-import { outcomes } from '../../protocol/outcome.ts';
+import { carried } from '../../protocol/outcome.ts';
 import { joinRule } from '../../protocol/read-call.ts';
 
-/** A wait across branches. Made by whichever comes first, the state that waits or a signal for it. */
+/** A wait across branches. Whichever comes first makes it: the waiting state, or a signal. */
 export const gateRecord = z.object({
   run: z.string(),
   gate: z.string(),
-  outcomes,
+  /** By the compiler's keys. */
+  outcomes: carried,
   /** The state that waits. Absent: it has not come yet. */
   waiting: z.exactOptional(
     z.object({
@@ -18,15 +19,15 @@ export const gateRecord = z.object({
       rule: z.exactOptional(joinRule),
     }),
   ),
-  /** Tokens that are closed. */
+  /** Tokens of calls that no longer wait. */
   spent: z.array(z.string()),
-  /** The tasks whose outcomes were known when it opened. */
+  /** The keys of the outcomes that were known when it opened. */
   opened: z.exactOptional(z.array(z.string())),
   delivered: z.boolean(),
 });
 export type GateRecord = z.output<typeof gateRecord>;
 
-/** Only what is open and not told yet needs the reconciler: a gate whose outcomes are complete has opened. */
+/** Only an opened gate that has not been reported needs the reconciler. */
 export function gateIndex({ run, gate, opened, delivered }: GateRecord): IndexEntry[] {
   if (opened === undefined || delivered) return [];
   const key = { partition: openPartition, sort: `gate#${run}#${gate}` };

@@ -1,22 +1,24 @@
 import { present } from '../../json.ts';
 import type { Moment } from '../../ledger/decision.ts';
-import { boundOutcomes } from './bound-outcomes.ts';
 import { endStatuses, hasEnded, type RunRecord, type RunStatus } from './run-record.ts';
 import type { RunEffect, RunSignal, RunStep } from './run-signal.ts';
 
-/** After this an execution that Step Functions does not know is given up: its answers are eventually consistent. */
+/**
+ * An execution that Step Functions does not know is given up after this time, because its API is eventually
+ * consistent.
+ */
 const patienceMilliseconds = 15 * 60_000;
 
-/** Longer than any function may run: an execution that is not there by then does not come. */
+/** Longer than any function may run: an execution that does not exist by then never will. */
 const launchMilliseconds = 5 * 60_000;
 
-/** What becomes of a run, by what is known of it and what happens. */
+/** Decides what happens to a run, given its record and a signal. */
 export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { now }: Moment): RunStep {
   const run = record ?? newRun(signal, now);
   if (run === undefined) return { record, effects: [] };
   const { status } = run;
   const nothing: RunStep = { record, effects: [] };
-  // an execution of another pipeline that somebody gave this name by hand
+  // somebody gave an execution of another pipeline this name
   if ('pipeline' in signal && signal.pipeline !== run.pipeline) return nothing;
   switch (signal.is) {
     case 'claim':
@@ -46,9 +48,9 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
       return end({ ...run, error, errorCause: cause.slice(0, 2000) }, 'FAILED', now);
     }
     case 'finished': {
-      const tasks = boundOutcomes(signal.tasks);
-      if (!hasEnded(status)) return end({ ...run, startedAt: startOf(run, now), tasks }, signal.status, now);
-      return { record: run.tasks === undefined ? { ...run, tasks } : run, effects: settleIfEnded(run) };
+      const finished = { lost: { ...signal.lost } };
+      if (!hasEnded(status)) return end({ ...run, startedAt: startOf(run, now), finished }, signal.status, now);
+      return { record: run.finished === undefined ? { ...run, finished } : run, effects: settleIfEnded(run) };
     }
     case 'execution':
       return executionSays(run, signal, now);
@@ -75,7 +77,7 @@ export function advanceRun(record: RunRecord | undefined, signal: RunSignal, { n
   }
 }
 
-/** A run that was asked for, or an execution that somebody started past us: it is shown, and cleared up after, too. */
+/** A requested run, or an execution that somebody started directly: it is shown and cleaned up as well. */
 function newRun(signal: RunSignal, now: number): RunRecord | undefined {
   if (signal.is === 'claim') return { ...signal.run, status: 'PENDING', createdAt: now, settled: false };
   if (signal.is !== 'finished' && signal.is !== 'execution') return undefined;
@@ -93,10 +95,10 @@ function newRun(signal: RunSignal, now: number): RunRecord | undefined {
   };
 }
 
-/** How long something that a deployment has just made may be missing, or not be allowed yet. */
+/** How long a resource of a recent deployment may be missing or not yet allowed. */
 const notYetMilliseconds = 10 * 60_000;
 
-/** Whether a refusal that may pass is still waited out. */
+/** Whether to keep waiting for a refusal that may pass. */
 export function isNotYet({ refusedSince }: RunRecord, now: number): boolean {
   return now - (refusedSince ?? now) < notYetMilliseconds;
 }
@@ -105,7 +107,7 @@ function refused(run: RunRecord, now: number): RunStep {
   return { record: run.refusedSince === undefined ? { ...run, refusedSince: now } : run, effects: [] };
 }
 
-/** Nobody can say whether the execution goes on: its tasks are stopped, and its slot is freed. */
+/** Nobody can tell whether the execution is running: stop its tasks and free its slot. */
 function deniedForGood(run: RunRecord, reason: string, now: number): RunStep {
   if (mayHaveStarted(run)) return settleOnly(launchedOrNot(run));
   if (run.status !== 'RUNNING') return { record: run, effects: [] };
@@ -120,12 +122,12 @@ function admit({ id, pipeline, status, trigger, outside, createdAt }: RunRecord)
   return { ...asked, known: false, outside: { asked: createdAt, ...(outside.kept ? { kept: true } : {}) } };
 }
 
-/** It has a place in the queue, or among those that are live. */
+/** The run is queued or live. */
 function letIn({ outside: _, ...run }: RunRecord): RunRecord {
   return run;
 }
 
-/** Started again, it is the same execution, of the definition that it was started with first. */
+/** Starting it again gives the same execution, with the definition of its first start. */
 function asDefined(run: RunRecord, definition: string | undefined): RunRecord {
   return run.definition === undefined ? { ...run, ...present({ definition }) } : run;
 }
@@ -141,17 +143,17 @@ function launched(run: RunRecord, executionArn: string, now: number): RunStep {
   return settleOnly({ ...run, executionArn });
 }
 
-/** When its execution was asked for: tasks may have begun, and ended, before the answer came. */
+/** When its execution was requested. Tasks may have begun, and ended, before the answer came. */
 function startOf({ startedAt, launching }: RunRecord, now: number): number {
   return startedAt ?? launching ?? now;
 }
 
-/** It is known what has come of its launch. */
+/** The result of its launch is known. */
 function launchedOrNot({ launching: _, refusedSince: __, ...run }: RunRecord): RunRecord {
   return run;
 }
 
-/** Stopped while it was being started: it is over for us, and not yet for Step Functions, perhaps. */
+/** Stopped while it was starting: over for us, perhaps not yet for Step Functions. */
 function mayHaveStarted({ status, launching }: RunRecord): boolean {
   return status === 'ABORTED' && launching !== undefined;
 }
@@ -181,8 +183,8 @@ function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, 
 }
 
 /** All its tasks had ended: it stays what they made of it, even if its execution is cut off before its last answer. */
-function hasFinished({ status, tasks }: RunRecord): boolean {
-  return tasks !== undefined && (status === 'SUCCEEDED' || status === 'FAILED');
+function hasFinished({ status, finished }: RunRecord): boolean {
+  return finished !== undefined && (status === 'SUCCEEDED' || status === 'FAILED');
 }
 
 function stop(run: RunRecord, now: number, by: string | undefined): RunStep {
@@ -212,7 +214,7 @@ function tick(run: RunRecord): RunEffect[] {
   return run.stopRequested ? [{ do: 'stop-execution', run, executionArn }, ask] : [ask];
 }
 
-/** It took a place when it was over already: a stop, or the same request again, was faster. */
+/** The run took a slot after it was over, because a stop or a repeated request was faster. */
 function giveBack({ id, pipeline, status }: RunRecord): RunEffect[] {
   return hasEnded(status) ? [{ do: 'settle', run: id, pipeline }] : [];
 }

@@ -1,12 +1,12 @@
 import jsonata from 'jsonata';
 
-/** Deeper or longer than this no default of a parameter is. */
+/** Limits of the depth and length of a parameter's default. */
 const depthLimit = 200;
 const stepLimit = 100_000;
 
 /**
- * Evaluates JSONata for the defaults of parameters, within bounds. The functions that look at a clock are not there: what a
- * run is made of follows from its trigger.
+ * Evaluates JSONata for the defaults of parameters, within bounds. Functions that read a clock are missing, because
+ * a run's parameters must follow from its trigger.
  *
  * @throws JSONata's own plain objects, and {@link Unbounded}
  */
@@ -26,7 +26,7 @@ export async function evaluate(expression: string, bindings: Readonly<Record<str
       throw new Unbounded(`$${name}() is not there: what a run is made of follows from its trigger`);
     });
   }
-  // hooks of 2.0.6 that its types do not know
+  // hooks of version 2.0.6 that its types lack
   Reflect.apply(program.assign, program, [Symbol.for('jsonata.__evaluate_entry'), enter]);
   Reflect.apply(program.assign, program, [Symbol.for('jsonata.__evaluate_exit'), leave]);
   const value: unknown = await program.evaluate(undefined, { ...bindings });

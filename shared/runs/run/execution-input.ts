@@ -4,7 +4,7 @@ import type { ExecutionInput } from '../../protocol/messages.ts';
 import type { Outcomes } from '../../protocol/outcome.ts';
 import type { RunRecord } from './run-record.ts';
 
-/** The most that StartExecution takes, in bytes. */
+/** StartExecution's limit in bytes. */
 export const inputBytes = 262_144;
 
 export function runContext({
@@ -16,7 +16,7 @@ export function runContext({
   return { id, pipeline, trigger, startedAt: new Date(createdAt).toISOString() };
 }
 
-/** The same for every try: an execution of that name with the same input is the same one. */
+/** The same for every try, so that repeated starts give one execution. */
 export function executionInput(run: RunRecord, keep: Outcomes | undefined): ExecutionInput {
   const { params, interval } = run;
   return {

@@ -2,19 +2,22 @@ import { isFailed } from '../../model/join-rule.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { Outcome, Outcomes } from '../../protocol/outcome.ts';
 
-/** What is to run again. `from`, `failed`, `only` and `all` say what runs, `skip` and `markSucceeded` what does not, whatever they say. */
+/**
+ * What to run again. `from`, `failed`, `only` and `all` select tasks; `skip` and `markSucceeded` exclude tasks,
+ * whatever the others say.
+ */
 export type RerunHow = {
-  /** These tasks, and all that comes after them. */
+  /** These tasks and all tasks after them. */
   readonly from?: readonly string[];
-  /** What failed or did not come to its turn, and all that comes after it. So it is where nothing else is said. */
+  /** Tasks that failed or did not run, and all tasks after them. The default. */
   readonly failed?: true;
   /** Every task. */
   readonly all?: true;
-  /** These tasks, and nothing else. */
+  /** Only these tasks. */
   readonly only?: readonly string[];
-  /** Passed by, as skipped. */
+  /** Not run: they count as skipped. */
   readonly skip?: readonly string[];
-  /** Passed by, as succeeded: with the output that they had, if they had one. */
+  /** Not run: they count as succeeded, with the output that they had, if any. */
   readonly markSucceeded?: readonly string[];
 };
 
@@ -26,7 +29,7 @@ export type RerunPlan =
     }
   | { readonly problems: readonly string[] };
 
-/** Which tasks of the pipeline, as it is defined now, run again, given how an earlier run of it ended. */
+/** Plans which tasks of the current definition run again, given how an earlier run ended. */
 export function planRerun(pipeline: Pipeline, outcomes: Outcomes, how: RerunHow): RerunPlan {
   const { from, only, skip = [], markSucceeded = [] } = how;
   const names = new Set(pipeline.tasks.map((task) => task.name));
@@ -61,7 +64,7 @@ export function planRerun(pipeline: Pipeline, outcomes: Outcomes, how: RerunHow)
     if (markSucceeded.includes(name)) return [[name, { status: 'succeeded', kept: true, ...output }]];
     if (skip.includes(name) || before === undefined) return [[name, { status: 'skipped', kept: true }]];
     const { tolerated: _, ...outcome } = before;
-    // as the definition says now; a run that was stopped had not said so of what it stopped
+    // by the current definition; a stopped run never evaluated the conditions of the tasks it did not reach
     return [[name, { ...outcome, kept: true, ...(tolerate && isFailed(before) ? { tolerated: true } : {}) }]];
   });
   return { run, keep: Object.fromEntries(kept) };
@@ -69,7 +72,7 @@ export function planRerun(pipeline: Pipeline, outcomes: Outcomes, how: RerunHow)
 
 function withDownstream({ tasks }: Pipeline, names: readonly string[]): Set<string> {
   const reached = new Set(names);
-  // in the file a task may stand before what it waits for: until nothing is added any more
+  // a task may precede its upstream tasks in the file, so repeat until nothing is added
   for (let size = -1; size < reached.size; ) {
     size = reached.size;
     for (const { name, after } of tasks) if (after.some((other) => reached.has(other))) reached.add(name);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../json.ts';
 
-/** Tells a request that is repeated from another one of the same key, whatever the order of its objects' keys. */
+/** Tells apart requests with the same key. The order of keys in objects does not matter. */
 export function requestDigest(request: Json): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(request)))

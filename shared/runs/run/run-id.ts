@@ -1,19 +1,19 @@
 import { digest, digestLength } from '../../ledger/digest.ts';
 
-/** Leaves room for `-r2` and, behind it, a part's `-part-3` in the 80 characters of an execution's name. */
+/** Leaves room for `-r2` and a part's `-part-3` in the 80 characters of an execution's name. */
 const idLength = 64;
 
-/** Of an execution's name Step Functions takes more, but with logging switched on only these. */
+/** With logging on, Step Functions accepts only these characters in an execution's name. */
 const refused = /[^0-9A-Za-z_-]+/g;
 
-/** What the ids of reruns, and of causes that are not plain, end with. */
+/** Length of the digest that ends the ids of reruns and of causes that are not plain. */
 const looksMade = new RegExp(`-r\\d+$|-[0-9a-z]{${digestLength}}$`);
 
 /**
- * The id of a pipeline's run, made from what caused it: the same cause gives the same id, another one another. Where the cause
- * is short and plain it is the id's end; otherwise that is a hash of the cause, behind the label.
+ * The id of a pipeline's run, derived from its cause: equal causes give equal ids, different causes different ids. A
+ * short and plain cause ends the id; otherwise a hash of the cause does, after the label.
  *
- * @param label what people know the cause by; absent: the cause itself
+ * @param label a readable name of the cause; absent: the cause itself
  */
 export function runId(pipeline: string, cause: string, label?: string): string {
   const exact = `${pipeline}-${cause}`;
@@ -24,7 +24,7 @@ export function runId(pipeline: string, cause: string, label?: string): string {
   return `${plain.slice(0, idLength - hash.length - 1).replace(/-+$/, '')}-${hash}`;
 }
 
-/** The id of a run's rerun: `ID-r2`, `ID-r3`, whichever run of the line it was made from. */
+/** The id of a rerun: `ID-r2`, `ID-r3`, whichever run of the series it repeats. */
 export function rerunId(run: string, number: number): string {
   return `${run.replace(/-r\d+$/, '')}-r${number}`;
 }

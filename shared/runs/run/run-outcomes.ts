@@ -1,47 +1,81 @@
+import { topologicalOrder } from '../../dag/topological-order.ts';
 import { present } from '../../json.ts';
-import type { Outcome, Outcomes } from '../../protocol/outcome.ts';
-import { statusOfError } from '../../tasks/errors.ts';
+import { isFailed, judge } from '../../model/join-rule.ts';
+import type { Task } from '../../model/pipeline.ts';
+import type { LostErrors, Outcome, Outcomes } from '../../protocol/outcome.ts';
+import { isTriedAgain, statusOfError } from '../../tasks/errors.ts';
 import { errorsOf } from '../task/attempt.ts';
 import type { TaskRecord } from '../task/task-record.ts';
-import type { RunRecord } from './run-record.ts';
+
+/** What of a task's definition its outcome and its view need. */
+export type RunTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate'>;
+
+/** What is known of a run's tasks, besides their definition. */
+export type TaskFacts = {
+  readonly records: ReadonlyMap<string, TaskRecord>;
+  /** Outcomes of the earlier run that this one goes on with. */
+  readonly keep: Outcomes;
+  /** Of a run whose state machine came to its end: the errors that only the state machine knows. Absent: it did not. */
+  readonly lost?: LostErrors;
+  /** The definition may be another than the run was started with: nobody claims that a task of it has failed. */
+  readonly inexact?: true;
+  /** The run is over: nothing follows from anything any more, unless the state machine came to its end. */
+  readonly over: boolean;
+};
+
+/** A state failed before it reached us, or was cut off, and the document had no room to say why. */
+const stateFailed = 'Gluewright.StateFailed';
 
 /**
- * How each task of a run ended, outputs included, from all that the ledger knows: what the state machine said at its end,
- * what the run had kept of an earlier one, and the attempts. A task that is not named did not come to its turn.
+ * How each task has ended, from everything the ledger knows. It has a record only of what was started: what became of
+ * the others follows from the join rules. A task that is missing has not ended, or was not reached.
  */
-export function runOutcomes(run: RunRecord, tasks: readonly TaskRecord[], keep: Outcomes = {}): Outcomes {
-  const attempts = Object.fromEntries(tasks.map((task) => [task.task, attemptOutcome(task)]));
-  const names = new Set([...Object.keys(keep), ...Object.keys(attempts), ...Object.keys(run.tasks ?? {})]);
-  return Object.fromEntries(
-    [...names].flatMap((name) => {
-      const said = run.tasks?.[name];
-      const known = attempts[name] ?? keep[name];
-      const outcome = said === undefined ? known : withOutput(said, known);
-      return outcome === undefined ? [] : [[name, outcome]];
-    }),
-  );
+export function taskOutcomes(tasks: readonly RunTask[], facts: TaskFacts): ReadonlyMap<string, Outcome> {
+  const ends = new Map<string, Outcome>();
+  const numberOf = new Map(tasks.map(({ name }, number) => [name, number]));
+  const { order } = topologicalOrder(tasks.map(({ after }) => after.flatMap((name) => numberOf.get(name) ?? [])));
+  for (const task of order.flatMap((number) => tasks[number] ?? [])) {
+    const outcome = outcomeOf(task, facts, ends);
+    if (outcome !== undefined) ends.set(task.name, outcome);
+  }
+  return ends;
 }
 
-/** The run's own end holds no outputs. */
-function withOutput(said: Outcome, known: Outcome | undefined): Outcome {
-  return said.status === 'succeeded' && known?.output !== undefined ? { ...said, output: known.output } : said;
+function outcomeOf(task: RunTask, facts: TaskFacts, ends: ReadonlyMap<string, Outcome>): Outcome | undefined {
+  const finished = facts.lost !== undefined;
+  const kept = facts.keep[task.name];
+  if (kept !== undefined) return kept;
+  const lost = facts.lost?.[task.name];
+  if (lost !== undefined) return withTolerance(task, { status: statusOfError(lost.error), ...lost });
+  const record = facts.records.get(task.name);
+  if (record !== undefined) {
+    const { phase, number } = record.attempt;
+    if (phase.at !== 'ended') return finished ? withTolerance(task, attemptOutcome(record)) : undefined;
+    const goesOn = phase.ending.result === 'failed' && number < task.retry.attempts && isTriedAgain(phase.ending.error);
+    return goesOn && !facts.over ? undefined : withTolerance(task, attemptOutcome(record));
+  }
+  if (facts.over && !finished) return undefined;
+  const upstream = task.after.flatMap((name) => ends.get(name) ?? []);
+  const verdict = task.after.length === 0 ? 'run' : judge(task.when, task.after.length, upstream);
+  if (verdict === undefined) return undefined;
+  if (verdict !== 'run') return withTolerance(task, { status: verdict });
+  const hasFailed = finished && facts.inexact !== true;
+  return hasFailed ? withTolerance(task, { status: 'failed', error: stateFailed }) : undefined;
 }
 
-/** The outcomes with the reasons that the ledger knows where the state machine has said none. */
-export function withReasons(outcomes: Outcomes, tasks: readonly TaskRecord[]): Outcomes {
-  const attempts = new Map(tasks.map((task) => [task.task, attemptOutcome(task)]));
-  const entries = Object.entries(outcomes).map(([name, outcome]): [string, Outcome] => {
-    const attempt = attempts.get(name);
-    if (outcome.error !== undefined || attempt?.error === undefined || attempt.status !== outcome.status)
-      return [name, outcome];
-    const { error, cause } = attempt;
-    return [name, { ...outcome, error, ...present({ cause }) }];
-  });
-  return Object.fromEntries(entries);
+function withTolerance({ tolerate }: RunTask, outcome: Outcome): Outcome {
+  return tolerate && isFailed(outcome) ? { ...outcome, tolerated: true } : outcome;
+}
+
+/** The outcomes of a run that has ended, outputs included. Tasks that it had and its definition no longer has, too. */
+export function endedOutcomes(tasks: readonly RunTask[], facts: Omit<TaskFacts, 'over'>): Outcomes {
+  const known = taskOutcomes(tasks, { ...facts, over: true });
+  const attempts = [...facts.records].map(([name, record]) => [name, attemptOutcome(record)] as const);
+  return { ...facts.keep, ...Object.fromEntries(attempts), ...Object.fromEntries(known) };
 }
 
 /** An attempt that is still open when its run ends counts as stopped. */
-export function attemptOutcome({ attempt }: TaskRecord): Outcome {
+function attemptOutcome({ attempt }: TaskRecord): Outcome {
   const { phase } = attempt;
   if (phase.at !== 'ended') return { status: 'stopped', error: errorsOf(attempt).stopped };
   const { ending } = phase;
@@ -49,6 +83,5 @@ export function attemptOutcome({ attempt }: TaskRecord): Outcome {
     const { error, cause } = ending;
     return { status: statusOfError(error), error, cause };
   }
-  if (ending.result === 'skipped' || ending.output === undefined) return { status: ending.result };
-  return { status: ending.result, output: ending.output };
+  return { status: ending.result, ...(ending.result === 'skipped' ? {} : present({ output: ending.output })) };
 }

@@ -11,9 +11,9 @@ import {
   outsidePrefix,
   runsPartition,
 } from '../../ledger/ledger-keys.ts';
-import { outcomes } from '../../protocol/outcome.ts';
+import { lostErrors } from '../../protocol/outcome.ts';
 
-/** The terminal ones are Step Functions' own, and SKIPPED: another run was live, and the pipeline says not to wait for it. */
+/** The final ones are Step Functions' own, and SKIPPED: another run was live, and the pipeline does not queue. */
 export const liveStatuses = ['PENDING', 'QUEUED', 'RUNNING'] as const;
 export const endStatuses = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'SKIPPED'] as const;
 export type RunStatus = (typeof liveStatuses)[number] | (typeof endStatuses)[number];
@@ -22,45 +22,48 @@ const jsonObject = z.record(z.string(), storedJson);
 
 /** Times are epoch milliseconds. */
 export const runRecord = z.object({
-  /** The execution's name, too. */
+  /** Also the execution's name. */
   id: z.string(),
   pipeline: z.string(),
   status: z.enum([...liveStatuses, ...endStatuses]),
-  /** What asked for it: `{kind: 's3' | 'schedule' | 'api' | 'cli' | 'rerun' | …, …}`. */
+  /** The requester: `{kind: 's3' | 'schedule' | 'api' | 'cli' | 'rerun' | …, …}`. */
   trigger: jsonObject,
-  /** The same cause again is the same run. */
+  /** The same cause always gives the same run. */
   cause: z.string(),
   params: jsonObject,
   interval: z.exactOptional(z.object({ start: z.string(), end: z.string() })),
-  /** How many runs stand behind its cause, one after the other. Absent: none. */
+  /** How many runs in a row led to this one. Absent: none. */
   depth: z.exactOptional(z.number()),
   /** Of a rerun: the run whose outcomes it keeps. */
   rerunOf: z.exactOptional(z.string()),
   createdAt: z.number(),
   startedAt: z.exactOptional(z.number()),
   endedAt: z.exactOptional(z.number()),
-  /** When its execution was last being started; until it is known to run, or to be over. */
+  /** When its execution was last started. Removed once the execution is known to run or to be over. */
   launching: z.exactOptional(z.number()),
   executionArn: z.exactOptional(z.string()),
-  /** Digest of its pipeline's definition when its execution was first started. Absent: nobody noted it. */
+  /** Digest of its pipeline's definition at its execution's first start. Absent: the definition was not kept. */
   definition: z.exactOptional(z.string()),
-  /** Since when calls about its execution are refused that only people, or the end of a deployment, can allow. */
+  /** Since when calls about its execution are denied, until people or the end of a deployment allow them. */
   refusedSince: z.exactOptional(z.number()),
-  /** As the state machine saw them at its end, without outputs. Absent: it did not come to its end. */
-  tasks: z.exactOptional(outcomes),
+  /**
+   * Its state machine came to its end. How each task ended follows from the ledger and the graph, but for errors that only
+   * the state machine knew.
+   */
+  finished: z.exactOptional(z.object({ lost: lostErrors })),
   /** Of a run that did not come to its own end. */
   error: z.exactOptional(z.string()),
   errorCause: z.exactOptional(z.string()),
-  /** The pipeline's queue is full: it waits to be let into it. `kept`: it came while its trigger was paused. */
+  /** The pipeline's queue is full, so the run waits in the overflow. `kept`: it is held. */
   outside: z.exactOptional(z.object({ priority: z.number(), kept: z.exactOptional(z.literal(true)) })),
   stopRequested: z.exactOptional(z.literal(true)),
-  /** The newer run for which it was stopped, by the pipeline's `overlap`. */
+  /** The newer run for which this one was stopped, by the pipeline's `overlap`. */
   cancelledBy: z.exactOptional(z.string()),
-  /** When it is late by its pipeline's rules. Absent: never. */
+  /** When it counts as late by its pipeline's rules. Absent: never. */
   lateAt: z.exactOptional(z.number()),
-  /** It was not over when, by its pipeline's rules, it should have been. */
+  /** It was still running when, by its pipeline's rules, it should have ended. */
   late: z.exactOptional(z.literal(true)),
-  /** It is over, nothing of it goes on, and its place is free for the next. */
+  /** It is over, none of its work is open, and its slot is free. */
   settled: z.boolean(),
 });
 export type RunRecord = z.output<typeof runRecord>;
@@ -69,12 +72,12 @@ export function hasEnded(status: RunStatus): status is (typeof endStatuses)[numb
   return (endStatuses as readonly RunStatus[]).includes(status);
 }
 
-/** Whether nothing of the run may be started any more, seen on the record as it lies in the ledger. */
+/** Whether nothing of the run may start any more, read from the stored record. */
 export function runIsOver({ status, stopRequested }: JsonObject): boolean {
   return stopRequested === true || (endStatuses as readonly unknown[]).includes(status);
 }
 
-/** From a claim to its execution it takes seconds. */
+/** A claimed run has its execution within seconds. */
 const pendingMilliseconds = 60_000;
 
 export function runIndex(record: RunRecord): IndexEntry[] {
@@ -92,7 +95,7 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   };
   const lists = [runsPartition(), runsPartition(pipeline)].map((partition) => ({ key: { partition, sort }, value }));
   if (record.settled) return lists;
-  // there may be thousands, and nothing of them goes on: they are let in from the first on
+  // there may be thousands of them without any work; they are admitted in order
   if (status === 'QUEUED' && record.outside !== undefined) {
     const { priority, kept = false } = record.outside;
     const order = outsideOrder(priority, createdAt, id);
@@ -110,9 +113,9 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   return [...lists, entry, { key: { partition: duePartition, sort: dueSort(due, open) }, value: look }];
 }
 
-/** When somebody must look at it, whatever events come. */
+/** When somebody must look at it, even if no event comes. */
 function dueOf({ status, createdAt, lateAt, late }: RunRecord): number | undefined {
-  // the caller that claimed it may have died before it came to its slot, or its machine is not there yet
+  // the process that claimed it may have crashed before it had a slot, or its machine is not deployed yet
   const pending = status === 'PENDING' ? createdAt + pendingMilliseconds : undefined;
   const tellsLate = late || hasEnded(status) ? undefined : lateAt;
   if (pending === undefined || tellsLate === undefined) return pending ?? tellsLate;

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 
-/** Runs outside of the queue that are not to be started: those asked for up to then, where it is said only of a trigger. */
+/** Runs of the overflow that are dropped: those requested up to then, of one trigger if one is named. */
 export const forgone = z.object({
   /** Epoch milliseconds. */
   until: z.number(),
   trigger: z.exactOptional(z.string()),
-  /** Those that came while they were paused, or the others. */
+  /** The held ones, or the others. */
   kept: z.boolean(),
 });
 type Forgone = z.output<typeof forgone>;

@@ -6,28 +6,27 @@ import { forgo, forgone, isForgone } from './dropped-runs.ts';
 
 const waitingRun = z.object({
   run: z.string(),
-  /** The trigger that asked for it, and how urgent its runs are: the higher, the sooner. */
+  /** Its trigger, and the trigger's priority: higher starts sooner. */
   trigger: z.exactOptional(z.string()),
   priority: z.number(),
-  /** It came while the pipeline or its trigger was paused. */
+  /** Held: it came while the pipeline or its trigger was paused. */
   kept: z.exactOptional(z.literal(true)),
 });
 type WaitingRun = z.output<typeof waitingRun>;
 
 const paused = z.object({ all: z.boolean(), triggers: z.array(z.string()) });
-export type Paused = z.output<typeof paused>;
 
-/** A pipeline's runs that are live, and those that wait: the urgent ones first, of the same urgency the oldest first. */
+/** A pipeline's live and queued runs. The queue is ordered by priority, then by age. */
 export const slotsRecord = z.object({
   live: z.array(z.string()),
   queued: z.array(waitingRun),
-  /** What is not started by now. Absent: everything is. */
+  /** What is paused. Absent: nothing. */
   paused: z.exactOptional(paused),
-  /** The queue was full: runs wait outside, to be let in one after another, and whoever comes waits behind them. */
+  /** The queue was full: later runs wait in the overflow, and new ones behind them. */
   crowded: z.exactOptional(z.literal(true)),
-  /** Of those that came while they were paused, too, some wait outside. */
+  /** Some held runs also wait in the overflow. */
   keptOutside: z.exactOptional(z.literal(true)),
-  /** Of those outside, some are not to be started any more. */
+  /** Some runs of the overflow are dropped. */
   forgone: z.exactOptional(z.array(forgone)),
 });
 export type SlotsRecord = z.output<typeof slotsRecord>;
@@ -38,47 +37,47 @@ export type SlotsSignal =
       readonly run: string;
       readonly trigger?: string;
       readonly priority: number;
-      /** It was in the queue: if it is not any more, a newer run has taken its place. */
+      /** It was queued. If it is no longer, a newer run has replaced it. */
       readonly known: boolean;
-      /** It waits outside of the queue, since it was asked for. */
+      /** It has waited in the overflow since its request. */
       readonly outside?: { readonly asked: number; readonly kept?: true };
       readonly rules: Pick<RunRules, 'max' | 'overlap'>;
     }
   | { readonly is: 'release'; readonly run: string; readonly rules: Pick<RunRules, 'max'> }
-  /** Without `trigger` the whole pipeline. */
+  /** Without `trigger`: the whole pipeline. */
   | { readonly is: 'pause'; readonly trigger?: string }
-  /** `drop`: what came meanwhile is not started. */
+  /** `drop`: held runs are dropped. */
   | {
       readonly is: 'resume';
       readonly trigger?: string;
       readonly drop: boolean;
       readonly rules: Pick<RunRules, 'max'>;
     }
-  /** Nobody waits outside who might be let in. `kept`: some are paused there. */
+  /** Nobody in the overflow can be admitted. `kept`: some there are held. */
   | { readonly is: 'emptied'; readonly kept: boolean };
 
 export type SlotsEffect =
-  /** Runs other than the one that the signal is about. `look`: its place has changed. */
+  /** Runs other than the signal's own. `look`: the run's place has changed. */
   | { readonly do: 'look'; readonly run: string }
-  /** `by`: the newer run that takes its place. */
+  /** `by`: the newer run that replaces it. */
   | { readonly do: 'cancel'; readonly run: string; readonly by: string }
-  /** The queue has no room for the one that it is about. `kept`: it came while its trigger was paused. */
+  /** The queue has no room for the signal's run. `kept`: the run is held. */
   | { readonly do: 'wait-outside'; readonly kept?: true }
-  /** There is room for some of those outside. */
+  /** There is room for runs of the overflow. */
   | { readonly do: 'let-in' };
 
 type SlotsStep = Step<SlotsRecord, SlotsEffect>;
 
-/** An item of DynamoDB has 400 KB, and each change of it is paid by its size: runs beyond these are not in it. */
+/** DynamoDB's items have 400 KB, and each write costs by the item's size, so runs beyond these are kept elsewhere. */
 export const queueLimit = 300;
-/** So many are let in at a time. */
+/** How many runs are admitted from the overflow at a time. */
 export const letInAtOnce = 20;
 
 export function hasRoom(slots: SlotsRecord, limit = queueLimit): boolean {
   return slots.queued.filter((other) => !isHeld(slots, other)).length + letInAtOnce <= limit;
 }
 
-/** @param limit of the queue's length, for those that are paused and for the others; urgent runs may come to as many again */
+/** @param limit of the queue's length, for held runs and for others; runs with priority may exceed it as much again */
 export function advanceSlots(
   record: SlotsRecord | undefined,
   signal: SlotsSignal,
@@ -130,11 +129,11 @@ function admit(
   if (live.includes(run)) return { record, effects: [] };
   if (there !== undefined) {
     if (isHeld(slots, there)) return { record, effects: [] };
-    // where there is room now, somebody who made it has not come to say so
+    // there is room already, although the process that made it has not said so yet
     return live.length < rules.max ? promote(slots, rules.max, run) : { record, effects: cancel };
   }
   if (known || isForgone(slots.forgone, signal)) return { record, effects: [] };
-  // whoever waits outside comes first
+  // the overflow comes first
   const passes = outside !== undefined || !slots.crowded;
   const waiting: WaitingRun = { run, priority, ...present({ trigger }) };
   if (isHeld(slots, waiting)) return enqueueOrLeave(record, { ...waiting, kept: true }, true, limit);
@@ -142,7 +141,7 @@ function admit(
   if (live.length < rules.max && ahead.length === 0 && passes)
     return { record: { ...slots, live: [...live, run] }, effects: [] };
   if (rules.overlap === 'skip') return { record, effects: [] };
-  // one that is let in is older than those that came past it
+  // a run admitted from the overflow is older than those that passed it
   if (rules.overlap === 'queue' || outside !== undefined) return enqueueOrLeave(record, waiting, passes, limit);
   const dropped = ahead.map((other) => ({ do: 'look' as const, run: other.run }));
   const left = { ...slots, queued: queued.filter((other) => isHeld(slots, other)) };
@@ -151,7 +150,7 @@ function admit(
   return { record: enqueue(gone, waiting), effects: [...dropped, ...cancel] };
 }
 
-/** An urgent run takes its place in a queue that is full, too. */
+/** A run with priority enters even a full queue. */
 function enqueueOrLeave(
   record: SlotsRecord | undefined,
   waiting: WaitingRun,
@@ -160,7 +159,7 @@ function enqueueOrLeave(
 ): SlotsStep {
   const slots = record ?? { live: [], queued: [] };
   const { kept } = waiting;
-  // what is paused takes nobody's place
+  // held runs take no room from others
   const alike = slots.queued.filter((other) => isHeld(slots, other) === (kept === true));
   const last = alike.at(-1)?.priority ?? Number.POSITIVE_INFINITY;
   const isUrgent = waiting.priority > last && alike.length < 2 * limit;
@@ -175,7 +174,7 @@ function enqueue(slots: SlotsRecord, waiting: WaitingRun): SlotsRecord {
   return { ...slots, queued: slots.queued.toSpliced(behind < 0 ? slots.queued.length : behind, 0, waiting) };
 }
 
-/** Gives the free places to those who are the next. `run` looks at its own place anyway. */
+/** Gives free slots to the next runs. `run` reads its own place anyway. */
 function promote(slots: SlotsRecord, max: number, run?: string): SlotsStep {
   const { live, queued } = slots;
   const next = new Set(queued.filter((other) => !isHeld(slots, other)).slice(0, Math.max(0, max - live.length)));
@@ -197,7 +196,7 @@ function pause(slots: SlotsRecord, { trigger }: SlotsSignal & { is: 'pause' }): 
 
 function resume(before: SlotsRecord, { trigger, drop, rules }: SlotsSignal & { is: 'resume' }, now: number): SlotsStep {
   const { paused: was, ...slots } = before;
-  // a whole pipeline that goes on does so with all of its triggers
+  // resuming a pipeline resumes all its triggers
   const left = trigger === undefined || was === undefined ? [] : was.triggers.filter((name) => name !== trigger);
   const all = trigger !== undefined && was?.all === true;
   const after: SlotsRecord = all || left.length > 0 ? { ...slots, paused: { all, triggers: left } } : slots;
@@ -220,19 +219,19 @@ export function isHeld({ paused: what }: SlotsRecord, { trigger }: Pick<WaitingR
   return what !== undefined && (what.all || (trigger !== undefined && what.triggers.includes(trigger)));
 }
 
-/** Whether the pipeline, or just the one trigger, does not start runs now. */
+/** Whether the pipeline, or one trigger, is paused. */
 export function isPaused(slots: SlotsRecord | undefined, trigger?: string): boolean {
   const what = slots?.paused;
   return trigger === undefined ? what?.all === true : what?.all === true || what?.triggers.includes(trigger) === true;
 }
 
-/** What the record says of a run. */
+/** A run's place according to the record. */
 export function placeOf(record: SlotsRecord | undefined, run: string): 'admitted' | 'queued' | 'dropped' {
   if (record?.live.includes(run)) return 'admitted';
   return record?.queued.some((other) => other.run === run) ? 'queued' : 'dropped';
 }
 
-/** Why a run is not started yet, for people. Undefined: it does not wait here. */
+/** Why a run has not started, for people. Undefined: it does not wait here. */
 export function whyQueued(record: SlotsRecord | undefined, run: string): string | undefined {
   const there = record?.queued.find((other) => other.run === run);
   if (there === undefined && (record?.crowded || record?.keptOutside) && !record.live.includes(run)) {

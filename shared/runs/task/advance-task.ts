@@ -22,7 +22,7 @@ import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
 import type { TaskSignal } from './task-signal.ts';
 import { outputRead, patienceMilliseconds, readOutput, started, workSays } from './work-signals.ts';
 
-/** What becomes of a task, by what is known of it and what happens. Pure, and total: whatever comes late is harmless. */
+/** Decides what happens to a task, given its record and a signal. Pure and total: late signals are harmless. */
 export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, moment: Moment): TaskStep {
   if (record === undefined) {
     return signal.is === 'call' ? openAttempt(undefined, signal, moment.now) : { record, effects: [] };
@@ -81,7 +81,7 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
       return failAttempt({ ...record, stopped: true }, now, errorsOf(attempt).stopped, 'the run is over');
     case 'ambiguous': {
       if (!answered || phase.at !== 'starting') return nothing;
-      // from now: the call may have taken long, and have had its effect at its end
+      // counted from now, because a slow call may take effect only at its end
       const lease = signal.settled ? now : now + settleMilliseconds;
       return find({ ...record, attempt: { ...attempt, phase: { ...phase, lease } } });
     }
@@ -94,8 +94,8 @@ export function advanceTask(record: TaskRecord | undefined, signal: TaskSignal, 
 }
 
 /**
- * A state calls again when the invocation failed, when its own time was up, or to try a task again that has failed. Only the
- * last is a new attempt; otherwise the newer token takes the older's place.
+ * A state calls again when the invocation failed, when it timed out itself, or to retry a failed task. Only a retry
+ * is a new attempt; otherwise the newer token replaces the older one.
  */
 function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now: number): TaskStep {
   const { call } = signal;
@@ -103,7 +103,7 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
   const { phase } = attempt;
   if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
   if (isOlder(call.turn, attempt.turn)) return { record, effects: [] };
-  // where it is not known whether the state was told, its own count is not known either
+  // if we do not know whether the state was told, we do not know its own count either
   const exhausted = attempt.number >= (call.attempts ?? Number.POSITIVE_INFINITY);
   if (phase.at === 'ended' && !exhausted && wantsAnother(phase)) return openAttempt(record, signal, now);
   const replaced: TaskRecord = {
@@ -122,15 +122,15 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
 }
 
 /**
- * What has succeeded is never done again within its run: its state was not told, or has lost what it was told. A failure
- * that states try again by themselves was the reason of the call even where nobody recorded that it was told.
+ * A task that succeeded never runs again within its run: the state was not told, or lost the answer. A failure that
+ * states retry by themselves caused the call, even if nobody recorded that the state was told.
  */
 function wantsAnother({ ending, delivery }: Phase & { at: 'ended' }): boolean {
   if (ending.result !== 'failed') return false;
   return delivery === 'told' || isTriedAgain(ending.error);
 }
 
-/** Other work of the same name goes on, whosever it is. */
+/** Other work of the same thing is running, whoever owns it. */
 function whenBusy(record: TaskRecord, reason: string, moment: Moment): TaskStep {
   const { attempt } = record;
   const { now } = moment;
@@ -147,7 +147,7 @@ function whenBusy(record: TaskRecord, reason: string, moment: Moment): TaskStep 
   }
 }
 
-/** Another attempt holds the place that this one wanted for its work. */
+/** Another attempt runs in the slot that this one wanted. */
 export function turnedAway(record: TaskRecord, moment: Moment): TaskStep {
   const { attempt } = record;
   const { phase } = attempt;
@@ -162,7 +162,9 @@ function askedBy({ work }: TaskRecord['attempt']): { readonly work?: TaskRecord[
   return kindOf(work.kind).runs.event === undefined ? { work } : {};
 }
 
-/** Back-off from 5 seconds to 2 minutes, half of it by chance: what was refused together does not come again together. */
+/**
+ * Back-off from 5 seconds to 2 minutes, half of it random, so that attempts refused together do not return together.
+ */
 function queue(record: TaskRecord, reason: string, { now, random }: Moment): TaskStep {
   const { attempt } = record;
   const delay = Math.min(5_000 * 2 ** Math.min(attempt.tries - 1, 10), 120_000) * (0.5 + random / 2);
@@ -172,10 +174,10 @@ function queue(record: TaskRecord, reason: string, { now, random }: Moment): Tas
   return whyOver(record, now) === undefined ? { record: queued, effects: [] } : startOrEnd(queued, now);
 }
 
-/** How long something that a deployment has just made may be missing, or not be allowed yet. */
+/** How long a resource of a recent deployment may be missing or not yet allowed. */
 const notYetMilliseconds = 10 * 60_000;
 
-/** IAM and Glue are eventually consistent: what is denied or missing right after a deployment is waited out. */
+/** IAM and Glue are eventually consistent, so denials and missing resources right after a deployment are waited out. */
 function notYet(record: TaskRecord, reason: string, moment: Moment): TaskStep {
   const since = record.attempt.refused?.since ?? moment.now;
   if (moment.now - since >= notYetMilliseconds) return failAttempt(record, moment.now, taskErrors.refused, reason);
@@ -183,7 +185,7 @@ function notYet(record: TaskRecord, reason: string, moment: Moment): TaskStep {
   return queue({ ...record, attempt: { ...record.attempt, refused } }, reason, moment);
 }
 
-/** The next look asks for the stop again. */
+/** The next look stops it again. */
 function askAgain(record: TaskRecord): TaskStep {
   const { attempt } = record;
   if (attempt.phase.at !== 'running') return { record, effects: [] };
@@ -191,7 +193,7 @@ function askAgain(record: TaskRecord): TaskStep {
   return { record: { ...record, attempt: { ...attempt, phase } }, effects: [] };
 }
 
-/** Tries once more, if anything may be started still. */
+/** Tries again, if anything of the task may still start. */
 function startOrEnd(record: TaskRecord, now: number): TaskStep {
   const over = whyOver(record, now);
   return over === undefined ? begin(record, now) : failAttempt(record, now, over.error, over.cause);

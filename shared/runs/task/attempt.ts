@@ -9,16 +9,16 @@ import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
 
-/** How long a service may take to show work that it has begun. Undocumented; only after it *not found* is believed. */
+/** How long a service may take to show new work. Not documented. Only after it do we believe *not found*. */
 export const settleMilliseconds = 60_000;
 
 /**
- * Longer than it takes to begin the work, with services as slow as their clients bear (`shared/services/call-limits.ts`),
- * and to see that it was begun: whoever holds the lease has the answer by then, or is gone.
+ * Longer than beginning the work takes, with services as slow as their clients allow
+ * (`shared/services/call-limits.ts`), and seeing it: by then the holder of the lease has the answer, or has crashed.
  */
 export const leaseMilliseconds = 90_000 + settleMilliseconds;
 
-/** The oldest attempts and tokens beyond these are forgotten. */
+/** Older attempts and tokens beyond these are forgotten. */
 const attemptsKept = 20;
 export const tokensKept = 20;
 
@@ -33,7 +33,7 @@ export function begin(record: TaskRecord, now: number): TaskStep {
   return { record: { ...record, attempt: next }, effects: [{ do: 'begin', ...orderOf(record, next) }] };
 }
 
-/** Looks for what an earlier start may have begun. */
+/** Looks for work that an earlier start may have begun. */
 export function find(record: TaskRecord): TaskStep {
   return { record, effects: [{ do: 'find', ...orderOf(record, record.attempt) }] };
 }
@@ -44,7 +44,7 @@ function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, sinc
   return { attempt: number, try: tries, order };
 }
 
-/** Records how the current attempt ended, and tells the state that waits. */
+/** Records how the current attempt ended, and tells the waiting state. */
 export function endAttempt(record: TaskRecord, now: number, ending: Ending): TaskStep {
   const { attempt } = record;
   const id = 'id' in attempt.phase ? attempt.phase.id : undefined;
@@ -72,10 +72,10 @@ export function failAttempt(record: TaskRecord, now: number, error: string, caus
   return endAttempt(record, now, { result: 'failed', error, cause: cause.slice(0, causeLimit) });
 }
 
-/** Characters. Step Functions takes 32 KB, but the causes of all tasks come together in one state document. */
+/** Characters. Step Functions takes 32 KB, but the causes of all tasks share one state document. */
 const causeLimit = 2000;
 
-/** Why nothing of the task may be started or go on. Undefined: it may. */
+/** Why nothing of the task may start or continue. Undefined: it may. */
 export function whyOver({ attempt, stopped, until, overdue }: TaskRecord, now: number): Over | undefined {
   if (stopped) return { error: errorsOf(attempt).stopped, cause: 'the run is over' };
   if (until !== undefined && (now >= until || overdue)) {
@@ -86,25 +86,25 @@ export function whyOver({ attempt, stopped, until, overdue }: TaskRecord, now: n
   return { error: errorsOf(attempt).timedOut, cause: `it was not over after ${formatDuration(attempt.timeout)}` };
 }
 
-/** Where its service does not know the timeout. */
+/** For services without a timeout of their own. */
 function tookTooLong({ work, phase, timeout }: Attempt, now: number): boolean {
   if (phase.at !== 'running' || kindOf(work.kind).runs.endsAtTimeout) return false;
   return phase.tooLong === true || now >= phase.since + timeout * 1_000;
 }
 
-/** The errors by which the attempt's kind of work says how it ended. */
+/** The errors by which the attempt's kind reports its end. */
 export function errorsOf({ work }: Pick<Attempt, 'work'>) {
   return kindOf(work.kind).runs.errors;
 }
 
-/** The work of an attempt, as a service knows it. */
+/** The attempt's work, as its service knows it. */
 export function workOf({ work }: Pick<Attempt, 'work'>, id: string) {
   return { kind: work.kind, name: kindOf(work.kind).runs.name(work), id };
 }
 
 /**
- * Stops the work of the current attempt, since nothing of the task may go on. Everything that happens to a run comes by
- * here, so the stop is asked for again only after a while: see {@link nextStop}.
+ * Stops the work of the current attempt, because nothing of the task may continue. Every signal for the run passes
+ * here, so the stop is repeated only after a pause: see {@link nextStop}.
  */
 export function stopOver(record: TaskRecord, id: string, now: number): TaskStep {
   const over = whyOver(record, now);
@@ -113,7 +113,7 @@ export function stopOver(record: TaskRecord, id: string, now: number): TaskStep 
   const { attempt } = stopping;
   const { phase } = attempt;
   if (phase.at !== 'running') return { record: stopping, effects: [] };
-  // it is not this attempt's to stop, or nothing runs
+  // the work belongs to another attempt, or nothing runs: there is nothing to stop
   const isOthers = phase.joined === true || kindOf(attempt.work.kind).runs.looks !== undefined;
   if (isOthers && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
   if (phase.stopAsked !== undefined && now < nextStop(phase)) return { record: stopping, effects: [] };
@@ -128,10 +128,10 @@ export function stopOver(record: TaskRecord, id: string, now: number): TaskStep 
   };
 }
 
-/** After this a denied call counts as denied for good. */
+/** A call that is denied for this long counts as denied for good. */
 const deniedMilliseconds = 15 * 60_000;
 
-/** A denied call is a fact: it is waited out for a while, and then ends the attempt. */
+/** A denied call is waited out for a while. Then it ends the attempt. */
 export function denied(record: TaskRecord, reason: string, now: number): TaskStep {
   const { attempt } = record;
   if (attempt.phase.at === 'ended') return { record, effects: [] };
@@ -152,7 +152,7 @@ export function allowed(record: TaskRecord): TaskRecord {
 
 type Over = { readonly error: string; readonly cause: string };
 
-/** The next attempt of a task, or its first, for a call that nobody has seen before. */
+/** The next or first attempt of a task, for a call that is new. */
 export function openAttempt(
   before: TaskRecord | undefined,
   { call, publishes = [] }: Extract<TaskSignal, { is: 'call' }>,

@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import type { OutputRead } from './task-signal.ts';
 
-/** Bytes that an output may have, whatever the state document has room for. */
+/** The most bytes of an output, whatever room the state document has. */
 export const outputBytes = 32 * 1024;
 
-/** What a job left as its output, held against what it may be: a JSON object within its limit. */
+/** Checks a job's output: it must be a JSON object within its limit. */
 export function readOutput(stored: { size: number; text?: string } | undefined, limit: number): OutputRead {
   if (stored === undefined) return { is: 'absent' };
   const allowed = Math.min(limit, outputBytes);

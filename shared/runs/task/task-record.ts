@@ -3,7 +3,7 @@ import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
 import { duePartition, dueSort, holderKey, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
-/** How an attempt ended, as the state that waits for it is told. */
+/** How an attempt ended, as told to the waiting state. */
 const ending = z.discriminatedUnion('result', [
   z.object({ result: z.literal('succeeded'), output: z.exactOptional(storedJson) }),
   z.object({ result: z.literal('skipped') }),
@@ -14,47 +14,47 @@ export type Ending = z.output<typeof ending>;
 
 /** Times are epoch milliseconds. */
 const phase = z.discriminatedUnion('at', [
-  /** The work is being begun, or was. Until `lease` nobody else does it; after it, the service is asked before. */
+  /** The work is being begun. Nobody else begins it before `lease` ends; afterwards, ask the service first. */
   z.object({
     at: z.literal('starting'),
     since: z.number(),
     lease: z.number(),
-    /** Other work of the same name goes on, and is looked for. */
+    /** Other work of the same thing is running and is being looked for. */
     joins: z.exactOptional(z.literal(true)),
   }),
-  /** The service had no room. `next`: when to try again, if no work of the same name ends before. */
+  /** The service had no capacity. `next`: when to try again, unless work of the same thing ends before. */
   z.object({ at: z.literal('queued'), since: z.number(), next: z.number(), reason: z.string() }),
   z.object({
     at: z.literal('running'),
     since: z.number(),
     id: z.string(),
-    /** It is another's work, or somebody else's, that the attempt only waits for. */
+    /** The work belongs to somebody else; the attempt only waits for it. */
     joined: z.exactOptional(z.literal(true)),
     /** When it was last looked at, where no service does it. */
     looked: z.exactOptional(z.number()),
-    /** Its timeout is over, as somebody has seen. */
+    /** A look found that its timeout has passed. */
     tooLong: z.exactOptional(z.literal(true)),
-    /** When its stop was last asked for, and how often. `taken`: the service says that the work is stopping. */
+    /** When its stop was last requested, and how often. `taken`: the service says that the work is stopping. */
     stopAsked: z.exactOptional(
       z.object({ at: z.number(), times: z.number(), taken: z.exactOptional(z.literal(true)) }),
     ),
   }),
-  /** The work has succeeded; its output is to be read. */
+  /** The work has succeeded. Its output is still to be read. */
   z.object({ at: z.literal('finishing'), since: z.number(), id: z.string() }),
-  /** `told`: Step Functions took the ending. `closed`: it waits no more; why, nobody knows. */
+  /** `told`: Step Functions took the ending. `closed`: it no longer waits, for an unknown reason. */
   z.object({
     at: z.literal('ended'),
     since: z.number(),
     id: z.exactOptional(z.string()),
     ending,
     delivery: z.enum(['pending', 'told', 'closed']),
-    /** Its datasets are to be marked, by whoever looks at the record next. */
+    /** The next look publishes its datasets. */
     publication: z.exactOptional(z.literal('pending')),
   }),
 ]);
 export type Phase = z.output<typeof phase>;
 
-/** As the service counts them. */
+/** As its service measures them. */
 const workTimes = z.object({
   startedOn: z.exactOptional(z.number()),
   completedOn: z.exactOptional(z.number()),
@@ -63,7 +63,7 @@ const workTimes = z.object({
 });
 const past = z.object({
   number: z.number(),
-  /** When the task's state asked for it, and when it ended. */
+  /** When the task's state requested it, and when it ended. */
   since: z.number(),
   ended: z.number(),
   id: z.exactOptional(z.string()),
@@ -72,7 +72,7 @@ const past = z.object({
 });
 export type PastAttempt = z.output<typeof past>;
 
-/** One task of one run: the attempt that counts, and those before it. */
+/** One task of one run: the current attempt and the earlier ones. */
 export const taskRecord = z.object({
   run: z.string(),
   pipeline: z.string(),
@@ -85,26 +85,26 @@ export const taskRecord = z.object({
     work,
     /** Seconds. */
     timeout: z.number(),
-    /** Bytes of JSON; 0: nobody reads an output. */
+    /** Bytes of JSON; 0: no expression reads the output. */
     outputLimit: z.number(),
-    /** Datasets that it marks when it succeeds. */
+    /** Datasets to publish when it succeeds. */
     publishes: z.exactOptional(z.array(z.string())),
-    /** How often the work was begun, or tried to. Answers to an earlier try are not taken for the latest one's. */
+    /** How often the work was begun, or tried to. Answers to an earlier try do not count for the latest. */
     tries: z.number(),
     phase,
     times: z.exactOptional(workTimes),
     /** What the service said when the work had succeeded. */
     said: z.exactOptional(z.string()),
-    /** Since when calls about it are refused that only people can allow, and what the latest answer was. */
+    /** Since when calls about it are denied, until people allow them, and the latest answer. */
     refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),
   }),
-  /** Tokens that are closed: a call with one of them comes late. */
+  /** Tokens that no longer wait: a call with one of them is late. */
   spent: z.array(z.string()),
   /** The task's deadline, epoch milliseconds. Absent: it has none. */
   until: z.exactOptional(z.number()),
-  /** Somebody has seen it pass, and stops what goes on: another's clock may be behind. */
+  /** A look found that the deadline has passed, and stops the work. Other clocks may be behind. */
   overdue: z.exactOptional(z.literal(true)),
-  /** The run is over; nothing of it may go on. */
+  /** The run is over; nothing of it may continue. */
   stopped: z.exactOptional(z.literal(true)),
   earlier: z.array(past),
 });
@@ -116,7 +116,7 @@ export function isOpen({ attempt }: TaskRecord): boolean {
   return phase.at !== 'ended' || phase.delivery === 'pending' || phase.publication === 'pending';
 }
 
-/** Of what runs one work at a time. */
+/** For things that run one work at a time. */
 function holdsPlace({ work, phase }: Attempt): boolean {
   if (kindOf(work.kind).runs.alone === undefined) return false;
   return (phase.at === 'starting' && !phase.joins) || (phase.at === 'running' && !phase.joined);
@@ -126,8 +126,8 @@ const stopAgainMilliseconds = 60_000;
 const takenMilliseconds = 30 * 60_000;
 
 /**
- * When the stop of running work is to be asked for: at once, then after a minute, then after twice as long each time; much
- * later where the service says that the work is stopping.
+ * When to stop running work: at once, after a minute, and then after twice as long each time; much later if the
+ * service says that the work is stopping.
  */
 export function nextStop({ since, stopAsked }: Extract<Phase, { at: 'running' }>): number {
   if (stopAsked === undefined) return since;
@@ -148,8 +148,8 @@ function ownDue({ phase, work, timeout }: Attempt): number | undefined {
 }
 
 /**
- * When somebody must look at it, whatever events come. Undefined: it only runs. Work that is being stopped moves to its next
- * stop: a thousand tasks past their deadline do not stand in front of what is due after them.
+ * When somebody must look at it, even if no event comes. Undefined: it only runs. Work that is being stopped moves
+ * to its next stop, so that a thousand tasks past their deadline do not block what is due after them.
  */
 function dueOf({ attempt, until, overdue, stopped }: TaskRecord): number | undefined {
   const { phase } = attempt;
@@ -175,7 +175,7 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
     const due = dueOf(record);
     if (due !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(due, sort) }, value });
   }
-  // whoever has joined is looked at when the work ends, as who waits for room is
+  // an attempt that joined other work is looked at when that work ends, like one that waits for capacity
   if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
     entries.push({ key: { partition: queuePartition(kind, name), sort }, value: { run, task } });

@@ -4,56 +4,56 @@ import type { KindName, Work } from '../../tasks/kinds.ts';
 import type { Order, WorkState, WorkTimes } from '../../tasks/task-kind.ts';
 import type { Ending } from './task-record.ts';
 
-/** What happens to a task. Signals with `try` answer one start, or one search for what it began. */
+/** A signal for a task. Those with `try` answer one start, or one search for what it began. */
 export type TaskSignal =
   | { readonly is: 'call'; readonly call: StartTaskCall; readonly publishes?: readonly string[] }
   | { readonly is: 'started'; readonly attempt: number; readonly id: string }
-  /** `busy`: since other work of the same name goes on. */
+  /** `busy`: because other work of the same thing is running. */
   | ({ readonly is: 'refused'; readonly reason: string; readonly busy?: true } & Try)
-  /** `mayPass`: right after a deployment the same call may be allowed, or find what it names, minutes later. */
+  /** `mayPass`: right after a deployment, the same call may be allowed, or find its resource, minutes later. */
   | ({ readonly is: 'fatal'; readonly reason: string; readonly mayPass?: true } & Try)
-  /** `settled`: what it has started, if anything, can be seen by now. */
+  /** `settled`: anything that it started is visible by now. */
   | ({ readonly is: 'ambiguous'; readonly settled?: true } & Try)
-  /** Nothing was started, and nothing may be: the run is over. */
+  /** Nothing was started, and nothing may be, because the run is over. */
   | ({ readonly is: 'too-late' } & Try)
   | ({ readonly is: 'not-found' } & Try)
-  /** What the service says of work, in an event or when it is asked. */
+  /** The service's report about work, from an event or a call. */
   | {
       readonly is: 'work';
-      /** By its mark; absent: nobody looked. */
+      /** By the work's mark; absent: nobody looked. */
       readonly attempt?: number;
-      /** What ran, in an event; absent: the attempt's own, which was asked about. */
+      /** The thing that ran, in an event; absent: the attempt's own. */
       readonly of?: { readonly kind: KindName; readonly name: string };
       readonly id: string;
       readonly state: WorkState;
       readonly times?: WorkTimes;
     }
-  /** A call that asks about the work, looks for it or stops it is denied: it may be allowed again, or never. */
+  /** A call that asks about the work, looks for it or stops it is denied, for now or for ever. */
   | { readonly is: 'denied'; readonly reason: string }
-  /** Its stop was not taken. */
+  /** The service did not take the stop. */
   | { readonly is: 'stop-failed'; readonly id: string }
   /** The service knows no such work. */
   | { readonly is: 'work-gone'; readonly id: string }
   | { readonly is: 'output'; readonly attempt: number; readonly output: OutputRead }
   | { readonly is: 'delivered'; readonly token: string; readonly as: 'told' | 'closed' }
-  /** The datasets are marked. */
+  /** The datasets are published. */
   | { readonly is: 'published'; readonly attempt: number }
-  /** Other work of the same name has ended. */
+  /** Other work of the same thing has ended. */
   | { readonly is: 'slot' }
   | { readonly is: 'stop' }
   | { readonly is: 'tick' };
 
 export type Try = { readonly attempt: number; readonly try: number };
 
-/** `bad`: the work's mistake. `unreadable`: it may be there, and could not be read now. */
+/** `bad`: the work's own mistake. `unreadable`: it may exist, but could not be read now. */
 export type OutputRead =
   | { readonly is: 'absent' }
   | { readonly is: 'read'; readonly value: Json }
   | { readonly is: 'bad'; readonly why: string }
-  /** `passing`: S3 could not answer now; otherwise it said no. */
+  /** `passing`: S3 could not answer now; otherwise it refused. */
   | { readonly is: 'unreadable'; readonly why: string; readonly passing: boolean };
 
-/** What is to be done about a task. Each carries all that it needs. */
+/** An effect for a task, with all the data that performing it needs. */
 export type TaskEffect =
   | ({ readonly do: 'begin' | 'find'; readonly order: Order<Work> } & Try)
   | {

@@ -7,10 +7,10 @@ import { withinLimit } from './read-output.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
 
-/** After this, work that its service does not know and an output that S3 does not give out are given up. */
+/** After this time, work unknown to its service and an output that S3 does not return are given up. */
 export const patienceMilliseconds = 15 * 60_000;
 
-/** Work has been begun for an attempt. */
+/** Work has begun for an attempt. */
 export function started(record: TaskRecord, number: number, id: string, now: number): TaskStep {
   const { attempt } = record;
   const { phase } = attempt;
@@ -28,15 +28,15 @@ export function started(record: TaskRecord, number: number, id: string, now: num
     return { record: running, effects: isLookedAt ? [{ do: 'look', work, id, since: now }] : [] };
   }
   const known = ('id' in phase && phase.id === id) || record.earlier.some((past) => past.id === id);
-  // a second work of one attempt, or one of an attempt that is over: nobody waits for it
+  // a second work of one attempt, or work of an attempt that is over: nobody waits for it
   return { record, effects: known ? [] : [{ do: 'stop', ...workOf(attempt, id) }] };
 }
 
-/** What the service says of work: it is the attempt's, or it is nobody's here. */
+/** The service's report about work: the attempt's own, or nobody's here. */
 export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }, now: number): TaskStep {
   const { phase, work } = record.attempt;
   const { file, runs, service } = kindOf(work.kind);
-  // marks are anybody's to write: one on the work of another thing is copied
+  // anybody can write a mark, so one on another thing's work is a copy
   const { of } = signal;
   if (of !== undefined && (of.kind !== work.kind || of.name !== runs.name(work))) return { record, effects: [] };
   if (signal.attempt === record.attempt.number && (phase.at === 'starting' || phase.at === 'queued')) {
@@ -69,7 +69,7 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   return { record: { ...ended, attempt: { ...ended.attempt, phase: finishing } }, effects: [readOutput(ended)] };
 }
 
-/** Where the service's own answer has the output. */
+/** For services whose own answer holds the output. */
 function succeedWith(record: TaskRecord, output: Json, now: number): TaskStep {
   const { outputLimit } = record.attempt;
   if (outputLimit === 0) return endAttempt(record, now, { result: 'succeeded' });
@@ -109,7 +109,7 @@ export function outputRead(record: TaskRecord, read: OutputRead, now: number): T
       const why = `the output could not be read: ${read.why}`;
       if (over?.error === taskErrors.deadlinePassed)
         return failAttempt(record, now, over.error, `${over.cause}; ${why}`);
-      // the work is done: what passes is waited out
+      // the work is done, so failures that may pass are waited out
       const mayPass = read.passing && over === undefined;
       if (mayPass || now - phase.since < patienceMilliseconds) return { record, effects: [] };
       return failAttempt(record, now, taskErrors.badOutput, why);

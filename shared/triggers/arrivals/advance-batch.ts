@@ -2,7 +2,7 @@ import type { IndexEntry, Step } from '../../ledger/decision.ts';
 import type { BatchRecord } from './batch-record.ts';
 
 export type BatchSignal =
-  /** An object that is a batch of its own: `claims` are its items. */
+  /** An object that is a batch of its own. `claims` are its items. */
   | { readonly is: 'complete'; readonly batch: BatchRecord; readonly claims: readonly IndexEntry[] }
   | { readonly is: 'started'; readonly run: string }
   | { readonly is: 'refused' }
@@ -10,7 +10,7 @@ export type BatchSignal =
 
 export type BatchEffect = { readonly do: 'start'; readonly batch: BatchRecord };
 
-/** A batch that is complete starts its run, once. */
+/** Starts the run of a complete batch, once. */
 export function advanceBatch(record: BatchRecord | undefined, signal: BatchSignal): Step<BatchRecord, BatchEffect> {
   if (signal.is === 'complete') {
     const { batch, claims } = signal;

@@ -4,15 +4,15 @@ import { type KeyPattern, matchKey, readKeyPattern } from '../../patterns/key-pa
 import { type LinearRegex, readLinearRegex } from '../../patterns/linear-regex.ts';
 import { markerPattern } from '../../patterns/marker-pattern.ts';
 
-/** What of a trigger an object does not have. */
+/** The filter that an object does not pass. */
 export type Filter = 'bucket' | 'prefix' | 'suffix' | 'key' | 'match' | 'size';
 
 export type Filtered =
-  /** `params`: what the key binds. `marker`: it ends the batch, and is none of its objects. */
+  /** `params`: what the key binds. `marker`: the object ends the batch and is not part of it. */
   | { readonly passes: true; readonly params: Readonly<Record<string, string>>; readonly marker: boolean }
   | { readonly passes: false; readonly by: Filter };
 
-/** Whether a trigger waits for an object. */
+/** Whether an object passes all filters of a trigger. */
 export function filterArrival(trigger: S3Trigger, { bucket, key, size }: ObjectCreated): Filtered {
   const stopped = (by: Filter): Filtered => ({ passes: false, by });
   if (trigger.bucket !== bucket) return stopped('bucket');
@@ -35,7 +35,7 @@ type Compiled = {
   readonly regex: LinearRegex | undefined;
 };
 
-/** Read once: a trigger sees many objects. */
+/** Compiled once, because a trigger sees many objects. */
 const compiled = new WeakMap<S3Trigger, Compiled>();
 
 function compiledOf(trigger: S3Trigger): Compiled {

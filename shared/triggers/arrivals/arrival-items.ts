@@ -3,18 +3,19 @@ import type { IndexEntry } from '../../ledger/decision.ts';
 import { memberKey, objectKey } from '../../ledger/ledger-keys.ts';
 import type { BatchObject } from './batch-record.ts';
 
-/** Longer than any queue keeps a message, and any event comes again. */
+/** Longer than any queue keeps a message and any event is repeated. */
 const keptSeconds = 90 * 24 * 3600;
 
 export type Place = { readonly pipeline: string; readonly trigger: string; readonly batch: string };
 
-/** Where it is written that a trigger has seen this version of an object. */
+/** The item that says that a trigger has seen this version of an object. */
 export function seenKey({ pipeline, trigger }: Omit<Place, 'batch'>, object: ObjectCreated): IndexEntry['key'] {
   return objectKey(object.bucket, object.key, `${pipeline}#${trigger}`, objectIdentity(object));
 }
 
 /**
- * An object's two items: that it has been seen, found by its key, and that it is in the batch, found by the batch.
+ * An object's two items: one by its key, that it was seen; one by its batch, that it is a member.
+ *
  * @param now epoch milliseconds
  */
 export function arrivalItems(

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { IndexEntry } from '../../ledger/decision.ts';
 import { openPartition } from '../../ledger/ledger-keys.ts';
 
-/** An object of a batch, as it lies in the ledger and is handed to the run. */
+/** An object of a batch, in the ledger and for the run. */
 export const batchObject = z.object({
   bucket: z.string(),
   key: z.string(),
@@ -11,35 +11,35 @@ export const batchObject = z.object({
   version: z.exactOptional(z.string()),
   etag: z.exactOptional(z.string()),
   sequencer: z.exactOptional(z.string()),
-  /** It ended the batch, and is none of the objects that the run is for. */
+  /** It ended the batch and is not one of the run's objects. */
   marker: z.exactOptional(z.literal(true)),
 });
 export type BatchObject = z.output<typeof batchObject>;
 
-/** What ended a batch. `object`: its trigger makes no batches, and each object is one. */
+/** What ended a batch. `object`: the trigger makes no batches, so each object is one. */
 export const endings = ['object', 'size', 'bytes', 'marker', 'expect', 'window', 'quiet'] as const;
 export type BatchEnding = (typeof endings)[number];
 
-/** A batch that is complete. Times are epoch milliseconds. */
+/** A complete batch. Times are epoch milliseconds. */
 export const batchRecord = z.object({
   id: z.string(),
   pipeline: z.string(),
   trigger: z.string(),
   bucket: z.string(),
   params: z.record(z.string(), z.string()),
-  /** Of the run that it starts. */
+  /** Cause of its run. */
   cause: z.string(),
   label: z.string(),
   ending: z.enum(endings),
-  /** When the first and the last of its objects came. */
+  /** When the first and the last object arrived. */
   first: z.number(),
   last: z.number(),
   /** Without the marker. */
   count: z.number(),
   bytes: z.number(),
-  /** Names that were expected and have not come. */
+  /** Expected names that did not arrive. */
   missing: z.exactOptional(z.array(z.string())),
-  /** `refused`: it lies with the dead letters. */
+  /** `refused`: it became a dead letter. */
   state: z.enum(['complete', 'started', 'refused']),
   run: z.exactOptional(z.string()),
 });

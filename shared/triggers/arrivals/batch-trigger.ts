@@ -3,8 +3,8 @@ import { present } from '../../json.ts';
 import type { BatchObject, BatchRecord } from './batch-record.ts';
 
 /**
- * What a batch's run gets as `$run.trigger`, and the list of objects beside it. Of a key that was written again before the batch
- * ended, in a bucket without versions, only the newest can still be read: it is listed once, or its data would be there twice.
+ * `$run.trigger` of a batch's run, and the list of objects. In a bucket without versions, only the newest version of
+ * an overwritten key can be read, so it is listed once: otherwise its data would count twice.
  */
 export function batchTrigger(
   { id, trigger, bucket, ending, count, bytes, missing }: BatchRecord,

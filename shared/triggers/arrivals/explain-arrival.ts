@@ -3,7 +3,7 @@ import type { S3Trigger } from '../../model/trigger.ts';
 import { furthestMatch, readKeyPattern } from '../../patterns/key-pattern.ts';
 import { type Filter, filterArrival } from './arrival-filter.ts';
 
-/** Why a trigger does not wait for an object, for people; undefined: it does. */
+/** Why an object does not pass a trigger's filters, for people; undefined: it passes. */
 export function explainArrival(trigger: S3Trigger, object: ObjectCreated): string | undefined {
   const filtered = filterArrival(trigger, object);
   return filtered.passes ? undefined : reasons[filtered.by](trigger, object);

@@ -8,15 +8,15 @@ import { matchKey, readKeyPattern } from '../../patterns/key-pattern.ts';
 import { arrivalItems } from './arrival-items.ts';
 import { type BatchEnding, type BatchRecord, batchIndex } from './batch-record.ts';
 
-/** The batch that is being gathered of a trigger's objects that bind the same. Times are epoch milliseconds. */
+/** The open batch of a trigger's objects that bind the same parameters. Times are epoch milliseconds. */
 export const gathering = z.object({
   pipeline: z.string(),
   trigger: z.string(),
   bucket: z.string(),
   params: z.record(z.string(), z.string()),
-  /** Of the batch that is open, or will be. */
+  /** Number of the open batch, or of the next one. */
   number: z.number(),
-  /** Absent: nothing has come for it yet. */
+  /** Absent: no object has arrived for it yet. */
   open: z.exactOptional(
     z.object({
       first: z.number(),
@@ -25,9 +25,9 @@ export const gathering = z.object({
       members: z.number(),
       count: z.number(),
       bytes: z.number(),
-      /** Which of the expected have come: digests of keys, or names. */
+      /** Expected objects that have arrived: digests of keys, or names. */
       seen: z.array(z.string()),
-      /** When it ends at the latest, as things are. Absent: time does not end it. */
+      /** When it ends if nothing else arrives. Absent: time does not end it. */
       until: z.exactOptional(z.number()),
     }),
   ),
@@ -38,7 +38,7 @@ type Open = NonNullable<Gathering['open']>;
 export type Stream = Pick<Gathering, 'pipeline' | 'trigger' | 'bucket' | 'params'>;
 
 export type GatheringSignal =
-  /** None of the objects has been seen before. At most {@link atOnce}. */
+  /** New objects only. At most {@link atOnce}. */
   | {
       readonly is: 'arrived';
       readonly stream: Stream;
@@ -51,10 +51,10 @@ export type GatheringEffect = { readonly do: 'start'; readonly batch: string };
 
 export type GatheringStep = Step<Gathering, GatheringEffect>;
 
-/** Each object takes up to four changes of a write's hundred: two of its own, and a batch that it completes. */
+/** Each object takes up to four of a write's hundred changes: two of its own, and a batch that it completes. */
 export const atOnce = 24;
 
-/** Puts objects into batches, and ends batches. What comes after an end belongs to the next one. */
+/** Adds objects to the open batch and ends batches. Objects after an end belong to the next batch. */
 export function gather(record: Gathering | undefined, signal: GatheringSignal, { now }: Moment): GatheringStep {
   if (signal.is === 'tick') {
     if (record?.open === undefined) return { record, effects: [] };
@@ -72,7 +72,7 @@ export function gather(record: Gathering | undefined, signal: GatheringSignal, {
   return step;
 }
 
-/** Time may have ended the batch, and nobody has come to say so. */
+/** The batch may be past its deadline before the reconciler noticed. */
 function endByTime(step: GatheringStep, rules: BatchRules, now: number): GatheringStep {
   const { record } = step;
   const due = record?.open !== undefined && (untilOf(record.open, rules) ?? Number.POSITIVE_INFINITY) <= now;
@@ -170,7 +170,7 @@ function untilOf({ first, last }: Open, { windowSeconds, quietSeconds }: BatchRu
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
 
-/** The rules may have changed since the last object came. */
+/** The rules may have changed since the last object arrived. */
 function keepTime(record: Gathering, open: Open, rules: BatchRules): GatheringStep {
   const until = untilOf(open, rules);
   if (until === open.until) return { record, effects: [] };
@@ -189,7 +189,7 @@ function isNamed(key: string, name: string): boolean {
   return pattern !== undefined && matchKey(pattern, key.slice(key.lastIndexOf('/') + 1)) !== undefined;
 }
 
-/** Names that are expected and have not come. */
+/** Expected names that have not arrived. */
 export function missingOf({ seen }: Pick<Open, 'seen'>, { expect }: Pick<BatchRules, 'expect'>): string[] {
   return typeof expect === 'object' ? expect.filter((name) => !seen.includes(name)) : [];
 }

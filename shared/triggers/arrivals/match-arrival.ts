@@ -4,20 +4,20 @@ import type { S3Trigger } from '../../model/trigger.ts';
 import { triggersOf } from '../../model/trigger.ts';
 import { filterArrival } from './arrival-filter.ts';
 
-/** An object that a trigger waits for. */
+/** An object that passes a trigger's filters. */
 export type Arrival = {
   readonly pipeline: string;
-  /** The trigger's name, and itself. */
+  /** The trigger's name, and its rules. */
   readonly trigger: string;
   readonly rules: S3Trigger;
-  /** What the key's pattern binds. Objects that bind different values go to different batches. */
+  /** What the key binds. Objects that bind different values go to different batches. */
   readonly params: Readonly<Record<string, string>>;
   readonly object: ObjectCreated;
   /** It ends the batch. */
   readonly marker: boolean;
 };
 
-/** One for each S3 trigger, of any pipeline, that waits for the object. */
+/** One for each S3 trigger of any pipeline that the object passes. */
 export function matchArrival(pipelines: readonly Pipeline[], object: ObjectCreated): Arrival[] {
   return pipelines.flatMap((pipeline) =>
     triggersOf(pipeline, 's3').flatMap(([name, rules]): Arrival[] => {

@@ -3,7 +3,7 @@ import type { DatasetsTrigger } from '../../model/trigger.ts';
 import { firstInstantFrom, localTime } from '../../time/zone.ts';
 import type { Publication, WaitingRecord } from './waiting-record.ts';
 
-/** `of`: what the trigger says now. */
+/** `of`: the trigger as it is defined now. */
 export type WaitingSignal =
   | {
       readonly is: 'published';
@@ -13,7 +13,7 @@ export type WaitingSignal =
       readonly for: Pick<WaitingRecord, 'pipeline' | 'trigger' | 'key' | 'interval'>;
     }
   | { readonly is: 'started'; readonly round: number }
-  /** `of` undefined: the trigger is not there any more. */
+  /** `of` undefined: the trigger is no longer deployed. */
   | { readonly is: 'tick'; readonly of: DatasetsTrigger | undefined };
 
 export type WaitingEffect =
@@ -22,10 +22,10 @@ export type WaitingEffect =
 
 export type WaitingStep = Step<WaitingRecord, WaitingEffect>;
 
-/** A publication that comes again does so soon; of each dataset so many are remembered. */
+/** Repeated publications come soon after each other, so only so many are remembered for each dataset. */
 const seenKept = 20;
 
-/** What becomes of a trigger that waits for datasets: of one interval, or of the time since its last run. */
+/** Decides what happens to a trigger that waits for datasets, for one interval or since its last run. */
 export function advanceWaiting(record: WaitingRecord | undefined, signal: WaitingSignal, { now }: Moment): WaitingStep {
   if (signal.is === 'published') return published(record, signal, now);
   if (record === undefined) return { record, effects: [] };
@@ -61,12 +61,12 @@ function published(
   return anew ? start(there) : { record: known, effects: [] };
 }
 
-/** Whether it still is to start; with an interval it does so once. */
+/** Whether it may still start. With an interval, it starts once. */
 export function isWaiting({ interval, round, closed }: WaitingRecord): boolean {
   return closed === undefined && (interval === undefined || round === 0);
 }
 
-/** What is not there yet, of what must be. Empty: enough is. */
+/** Required datasets that are missing. Empty: there are enough. */
 export function missingOf({ have }: Pick<WaitingRecord, 'have'>, { datasets, rule }: DatasetsTrigger): string[] {
   const missing = datasets.filter((dataset) => have[dataset] === undefined);
   const wanted = rule === 'all' ? datasets.length : rule === 'any' ? 1 : rule.atLeast;
@@ -104,12 +104,12 @@ function start(record: WaitingRecord): WaitingStep {
   return { record: waiting, effects: [{ do: 'start', waiting, owed }] };
 }
 
-/** Without intervals what comes next is for the next run. */
+/** Without intervals, later publications are for the next run. */
 function emptied({ deadlineAt: _, alerted: __, ...record }: WaitingRecord): WaitingRecord {
   return { ...record, have: {} };
 }
 
-/** The first such time of the day at `from` or after it. @param from epoch milliseconds, or ISO 8601 */
+/** The first such time of day at or after `from`. @param from epoch milliseconds, or ISO 8601 */
 function dueAt({ by, timezone }: NonNullable<DatasetsTrigger['deadline']>, from: number | string): number {
   const instant = typeof from === 'string' ? Date.parse(from) : from;
   const local = localTime(timezone, instant);

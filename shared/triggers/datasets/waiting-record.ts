@@ -4,37 +4,37 @@ import type { IndexEntry } from '../../ledger/decision.ts';
 import { duePartition, dueSort, openPartition, waitingPartition } from '../../ledger/ledger-keys.ts';
 
 export const publicationRecord = z.object({
-  /** The same again is the same publication. */
+  /** Equal publications are the same. */
   by: z.string(),
   run: z.string(),
   /** Epoch milliseconds. */
   at: z.number(),
-  /** How many runs stand behind it, one after the other. */
+  /** How many runs in a row led to it. */
   depth: z.number(),
 });
 export type Publication = z.output<typeof publicationRecord>;
 
 const have = z.record(z.string(), publicationRecord);
 
-/** What a trigger waits for, by dataset, for one interval, or, without intervals, since its last run. */
+/** The datasets that a trigger has, for one interval, or, without intervals, since its last run. */
 export const waitingRecord = z.object({
   pipeline: z.string(),
   trigger: z.string(),
-  /** The interval's key; `-` without. */
+  /** The interval's key, or `-`. */
   key: z.string(),
   interval: z.exactOptional(z.object({ start: z.string(), end: z.string() })),
   have,
   /** Publications that were counted. */
   seen: z.record(z.string(), z.array(z.string())),
-  /** What was there for the last run. */
+  /** Datasets of the last run. */
   used: z.array(z.string()),
-  /** Runs that it has come to. */
+  /** Runs that it started. */
   round: z.number(),
-  /** Runs that are to be asked for. */
+  /** Runs that it still has to start. */
   owed: z.array(z.object({ round: z.number(), have })),
   deadlineAt: z.exactOptional(z.number()),
   alerted: z.exactOptional(z.literal(true)),
-  /** It was skipped. */
+  /** The deadline skipped it. */
   closed: z.exactOptional(z.literal(true)),
 });
 export type WaitingRecord = z.output<typeof waitingRecord>;

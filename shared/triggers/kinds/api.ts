@@ -10,7 +10,7 @@ const isTrue = field(z.literal(true), { expected: 'true', remedy: 'write `api: t
 
 const schema = z.strictObject({ api: isTrue, ...intervalFields, ...everyTrigger });
 
-/** A caller of the HTTP API asks for a run. */
+/** A call of the HTTP API starts a run. */
 export const api = {
   schema,
   read: (written) => ({ kind: 'api', ...present({ interval: readTemplate(written) }) }),

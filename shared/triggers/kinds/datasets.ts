@@ -29,7 +29,7 @@ const schema = z.strictObject({
 
 type Written = z.output<typeof schema>;
 
-/** Tasks of other pipelines publish datasets. Their interval is passed on. */
+/** Tasks of other pipelines publish datasets. The run gets their interval. */
 export const datasets = {
   schema,
   read({ datasets: rule, optional, by, timezone = 'UTC', otherwise = 'alert', on_rerun: onRerun }) {

@@ -46,7 +46,7 @@ export const event = {
     `an event of ${textOf(source)}${type === undefined ? '' : `: ${textOf(type)}`}`,
 } satisfies TriggerKind<EventTrigger, Written>;
 
-/** EventBridge wants a list where one value would do. */
+/** EventBridge requires lists, even of one value. */
 function listed(written: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(written).map(([key, value]): [string, Json] => {
@@ -61,7 +61,7 @@ const fields = ['source', 'detail-type', 'detail', 'resources', 'account', 'regi
 /** EventBridge's default quota. */
 const longest = 2_048;
 
-/** What a pattern lacks, or what no event has. EventBridge's own rules for its values are checked for the project. */
+/** Finds a missing source and fields that no event has. EventBridge's rules for values are checked with the project. */
 function checkPattern({ event: written }: Written, { report, nearest }: Around): void {
   for (const name of Object.keys(written)) {
     if (fields.includes(name.split('.')[0] ?? '')) continue;

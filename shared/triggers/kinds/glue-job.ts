@@ -14,7 +14,7 @@ const foreignJob = z.strictObject({
 
 const schema = z.strictObject({ 'glue-job': foreignJob, ...everyTrigger });
 
-/** A run of a Glue job that Gluewright did not start ends. */
+/** A Glue job run that Gluewright did not start ends. */
 export const glueJob = {
   schema,
   read({ 'glue-job': { name: job, states } }) {

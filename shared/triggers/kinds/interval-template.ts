@@ -12,7 +12,7 @@ const template = field(z.string().check(z.regex(/\{[^{}]*\}/)), {
   remedy: 'name the parameters that give it, each as {name}',
 });
 
-/** Keys of triggers whose parameters say what a run is for. */
+/** Keys of triggers whose parameters name the interval of a run. */
 export const intervalFields = {
   interval: about('What a run is for, as $interval, made of its parameters', template),
   timezone: about('Of the interval; UTC by default', timezone),
@@ -24,7 +24,7 @@ export function readTemplate({ interval, timezone = 'UTC' }: Written): IntervalT
   return interval === undefined ? undefined : { of: interval, timezone };
 }
 
-/** @param bound the parameters that every run of the trigger is given; undefined: any that the caller likes */
+/** @param bound parameters that every run of the trigger gets; undefined: whatever the caller sends */
 export function checkTemplate(
   { interval, timezone }: Written,
   bound: readonly string[] | undefined,
@@ -63,7 +63,7 @@ export function checkTemplate(
   }
 }
 
-/** The interval that the parameters of a run name, or why they name none. */
+/** The interval that a run's parameters name, or why they name none. */
 export function intervalNamed(
   template: IntervalTemplate | undefined,
   params: JsonObject,

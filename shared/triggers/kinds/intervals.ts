@@ -1,6 +1,6 @@
 import type { Intervals } from './trigger-kind.ts';
 
-/** The intervals of all, each once. Undefined as soon as those of one are not known. */
+/** All intervals, each once. Undefined as soon as one of them is unknown. */
 export function together(each: readonly Intervals[]): Intervals {
   const all = new Set<string>();
   for (const intervals of each) {

@@ -35,7 +35,7 @@ export function kindOfWritten(written: WrittenTrigger): Trigger['kind'] {
   throw new TypeError('a trigger that was read names a kind');
 }
 
-/** The names that triggers use of one sort of thing. May hold a name twice. */
+/** The names that triggers use of one sort of thing. May contain duplicates. */
 export function namesUsed(triggers: readonly Trigger[], sort: Use['what']): string[] {
   const uses = triggers.flatMap((trigger) => triggerKind(trigger.kind).uses(trigger));
   return uses.flatMap(({ what, name }) => (what === sort ? [name] : []));

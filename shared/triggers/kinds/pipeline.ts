@@ -11,7 +11,7 @@ const otherPipeline = z.strictObject({
 
 const schema = z.strictObject({ pipeline: otherPipeline, ...everyTrigger });
 
-/** A run of another pipeline ends. Its interval is passed on. */
+/** A run of another pipeline ends. The new run gets its interval. */
 export const pipeline = {
   schema,
   read({ pipeline: { name: other, status } }) {

@@ -7,7 +7,7 @@ import { checkTemplate } from './interval-template.ts';
 import type { WrittenS3 } from './s3-fields.ts';
 import type { Around } from './trigger-kind.ts';
 
-/** Seconds: a batch that stays open for longer than a day is a schedule. */
+/** Seconds. Instead of a batch that stays open longer than a day, use a schedule. */
 const longestBatch = 86_400;
 
 /** Checks an `s3` trigger. Returns the parameters that its key binds. */
@@ -67,7 +67,7 @@ function checkKey(key: string, { params, report, nearest }: Around): readonly st
   if (pattern === undefined) {
     const { message, remedy, offset } = problem;
     report({ path, within: { text: key, offset }, code: 'bad-key-pattern', message, remedy });
-    // the broken pattern may have meant to bind any of them
+    // the broken pattern may bind any of them
     return [...params.keys()];
   }
   const sign = /^\^|\$$|\\[dws]|\[[^\]]*\][+*?{]?|\.[*+]/.exec(key);

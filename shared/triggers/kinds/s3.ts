@@ -68,7 +68,7 @@ function bytes(written: number | string | undefined): number | undefined {
   return written === undefined ? undefined : readBytes(written);
 }
 
-/** Addresses in arguments whose names suggest that the task writes there. Expressions are not evaluated. */
+/** Addresses in arguments whose names suggest output. Expressions are not evaluated. */
 function written({ tasks }: Pipeline): string[] {
   return tasks.flatMap(({ work }) =>
     entriesOf(kindOf(work.kind).file.values(work)).flatMap(([name, value]) =>

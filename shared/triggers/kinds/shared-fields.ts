@@ -25,5 +25,5 @@ export function checkTimezone(written: string | undefined, { report, nearest }: 
   report({ path: ['timezone'], code: 'bad-timezone', message: `there is no time zone \`${written}\``, remedy });
 }
 
-/** Describes the interval of triggers whose runs have none. */
+/** Describes runs without an interval. */
 export const noInterval = 'no interval';

@@ -17,7 +17,7 @@ export type Around = {
   readonly nearest: Nearest;
 };
 
-/** Something outside of the pipeline that a trigger waits for and that a project may lack. */
+/** Something outside the pipeline that a trigger waits for, and that the project may lack. */
 export type Awaited = {
   readonly kind: 'pipeline' | 'dataset';
   readonly name: string;
@@ -28,17 +28,17 @@ export type Awaited = {
 /** What a trigger names on AWS. */
 export type Use = { readonly what: 'bucket' | 'glue-job'; readonly name: string };
 
-/** How a run of one pipeline sets off a trigger of another. `certain`: false if it is guessed from an argument's name. */
+/** How a run of one pipeline starts a run of another. `certain`: false if it is guessed from an argument's name. */
 export type Start = { readonly by: string; readonly certain: boolean };
 
 export type NamedInterval =
   | { readonly interval?: Interval; readonly problem?: undefined }
   | { readonly problem: string };
 
-/** Descriptions of intervals, each once: triggers with equal descriptions meet. Undefined: not known. */
+/** Descriptions of intervals, each once: datasets with equal descriptions meet. Undefined: unknown. */
 export type Intervals = readonly string[] | undefined;
 
-/** Looks up which intervals others have, for triggers that pass an interval on. */
+/** Looks up the intervals of others, for triggers that pass an interval on. */
 export type IntervalSources = {
   ofDataset(name: string): Intervals;
   ofPipeline(name: string): Intervals;

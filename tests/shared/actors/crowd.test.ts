@@ -32,7 +32,7 @@ async function playAll(): Promise<number[]> {
   for (let at = 0; at < world.sfn.executions.length; at++) {
     const execution = world.sfn.executions[at];
     if (execution === undefined || execution.status !== 'RUNNING') continue;
-    await finishRun(world.system, { run: execution.name, pipeline: 'orders', status: 'SUCCEEDED', tasks: {} });
+    await finishRun(world.system, { run: execution.name, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
     execution.status = 'SUCCEEDED';
   }
   return world.sfn.executions.map(({ name }) => Number(name.slice('orders-'.length)));

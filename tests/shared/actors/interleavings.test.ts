@@ -19,7 +19,7 @@ const idOf = (cause: string): string => `orders-${cause}`;
 async function finish({ system }: World, cause: string): Promise<void> {
   const run = idOf(cause);
   if ((await findRun(system, run))?.status !== 'RUNNING') return;
-  await finishRun(system, { run, pipeline: 'orders', status: 'SUCCEEDED', tasks: {} });
+  await finishRun(system, { run, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
 }
 
 const acts = {

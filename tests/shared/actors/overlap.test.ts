@@ -70,7 +70,7 @@ class Runs {
         await this.try(() => startTask(system, callOf(world.waitWith(name), { run: name })));
       } else if (execution.status === 'RUNNING' && told !== undefined) {
         const status = told.error === undefined ? 'SUCCEEDED' : 'FAILED';
-        await this.try(() => finishRun(system, { run: name, pipeline: 'orders', status, tasks: {} }));
+        await this.try(() => finishRun(system, { run: name, pipeline: 'orders', status, lost: {} }));
         if (execution.status === 'RUNNING') execution.status = status;
       } else if (execution.status !== 'RUNNING' && !this.#told.has(name)) {
         this.#told.add(name);

@@ -21,7 +21,7 @@ test('what a run goes through is told once all is done, in the order in which it
   const told = () => world.told.splice(0).map(([, detail]) => `${Object(detail).run} ${Object(detail).status}`);
   for (const cause of ['a', 'b']) await startRun(world.system, { pipeline: 'orders', cause });
   expect(told()).toEqual(['orders-a PENDING', 'orders-a RUNNING', 'orders-b PENDING', 'orders-b QUEUED']);
-  await finishRun(world.system, { run: 'orders-a', pipeline: 'orders', status: 'SUCCEEDED', tasks: {} });
+  await finishRun(world.system, { run: 'orders-a', pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
   expect(told()).toEqual(['orders-a SUCCEEDED', 'orders-b RUNNING']);
 });
 

@@ -3,7 +3,9 @@ import { startRun } from '../../../shared/actors/start-run.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { machine, pipelineOf, taskOf, World } from '../world/world.ts';
+import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { jobEnded } from '../world/job-ended.ts';
+import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
 
 const orders = pipelineOf('orders', {
@@ -20,8 +22,12 @@ async function started(world: World, cause: string): Promise<string> {
 
 async function failed(world: World, cause: string): Promise<string> {
   const run = await started(world, cause);
-  const tasks = { extract: { status: 'succeeded' as const }, load: { status: 'failed' as const } };
-  await finishRun(world.system, { run, pipeline: 'orders', status: 'FAILED', tasks });
+  await startTask(world.system, callOf(world.waitWith(`token-${cause}`), { run }));
+  const id = world.glue.runs.at(-1)?.Id ?? '';
+  world.glue.end(id, 'SUCCEEDED');
+  await jobEnded(world.system, 'extract', id, 'SUCCEEDED');
+  const lost = { load: { error: 'States.QueryEvaluationError' } };
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'FAILED', lost });
   const record = await world.ledger.get({ partition: `run#${run}`, sort: 'run' });
   const executionArn = String(record?.value.executionArn);
   await onRunState(world.system, { executionArn, stateMachineArn: `${machine}orders`, name: run, status: 'FAILED' });
@@ -97,7 +103,7 @@ test('more runs than are taken at once are done one part after the other', async
     for (const each of Array.isArray(done) ? done : []) {
       const run = isJsonObject(each) ? String(each.run) : '';
       stopped.push(run);
-      await finishRun(world.system, { run, pipeline: 'orders', status: 'FAILED', tasks: {} });
+      await finishRun(world.system, { run, pipeline: 'orders', status: 'FAILED', lost: {} });
     }
   }
   expect(new Set(stopped).size).toBe(60);

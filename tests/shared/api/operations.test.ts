@@ -177,7 +177,7 @@ test('what happened to a run is told in order, and from where one has read on', 
   const second = Array.isArray(events) && isJsonObject(events[1]) ? String(events[1].id) : '';
   const rest = (await call(world, 'GET', `/runs/${run}/events?after=${encodeURIComponent(second)}`)).body;
   expect(rest.events).toEqual(Array.isArray(events) ? events.slice(2) : events);
-  await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', tasks: {} });
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
   expect((await call(world, 'GET', `/runs/${run}/events`)).body).toMatchObject({ settled: true });
 });
 
@@ -201,7 +201,7 @@ test('what goes on though its run is over is listed and stopped', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
-  await finishRun(world.system, { run, pipeline: 'orders', status: 'FAILED', tasks: {} });
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'FAILED', lost: {} });
   expect((await call(world, 'GET', '/orphans')).body).toMatchObject({
     orphans: [{ kind: 'glue-job', work: 'extract', id: 'jr_0001', run, task: 'extract' }],
   });

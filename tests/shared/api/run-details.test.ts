@@ -164,7 +164,7 @@ test('events are streamed to who accepts a stream, from where it has read on, un
   expect(first.text).toMatch(/^retry: \d+\n\nid: \S+\ndata: {"id":"[^"]+","at":"[^"]+","code":"run-asked"/);
   expect(first.headers).not.toHaveProperty('etag');
   const last = [...first.text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? '';
-  await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', tasks: {} });
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
   const rest = await call(world, 'GET', `/runs/${run}/events`, undefined, { ...accept, 'last-event-id': last });
   expect(rest.text).toMatch(/"code":"run-ended"[\s\S]*event: settled\ndata: {}\n\n$/);
   const end = [...rest.text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? '';

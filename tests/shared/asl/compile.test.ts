@@ -134,13 +134,15 @@ describe('a pipeline that cannot be compiled', () => {
     });
   });
 
-  it('is refused with the figures when the outcomes do not fit into the state document', () => {
-    const many = Array.from({ length: 3_000 }, (_, task) => [
-      `task-with-quite-a-long-name-as-people-have-them-${task}`,
-      job(),
-    ]);
-    expect(refusal(Object.fromEntries(many))).toMatchObject({
-      refused: expect.stringContaining('the outcomes of 3000 tasks'),
+  it('is refused with the figures when the outputs that are still to be read do not fit into the state document', () => {
+    const many = Array.from({ length: 900 }, (_, task) => `c${task}`);
+    const read = (from: number): string =>
+      `{% [${many.slice(from, from + 300).map((name) => `$tasks.${name}.output`)}] %}`;
+    const tasks = Object.fromEntries(many.map((name) => [name, job()]));
+    expect(refusal({ ...tasks, all: job(many, { args: { a: read(0), b: read(300), c: read(600) } }) })).toMatchObject({
+      refused: expect.stringMatching(
+        /^at one of its states \d+ bytes of outcomes and 900 outputs are still to be read/,
+      ),
     });
   });
 

@@ -48,7 +48,7 @@ describe('the end of a pipeline’s run', () => {
       ...world.system.catalog.pipelines.slice(1).map(({ pipeline }) => pipeline),
     ]);
     const run = await start(world, 'orders');
-    const end = { run, pipeline: 'orders', status: 'FAILED', tasks: {} } as const;
+    const end = { run, pipeline: 'orders', status: 'FAILED', lost: {} } as const;
     await finishRun(world.system, end);
     await finishRun(world.system, end);
     await reconcile(world.system);
@@ -69,12 +69,12 @@ describe('the end of a pipeline’s run', () => {
     const whole = simple();
     const run = await start(whole, 'orders');
     const before = whole.acts.length;
-    await finishRun(whole.system, { run, pipeline: 'orders', status: 'SUCCEEDED', tasks: {} });
+    await finishRun(whole.system, { run, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
     for (let act = before; act < whole.acts.length; act++) {
       for (const after of [false, true]) {
         const dying = simple();
         dying.crashAt = { act, after };
-        const end = { run: await start(dying, 'orders'), pipeline: 'orders', status: 'SUCCEEDED', tasks: {} } as const;
+        const end = { run: await start(dying, 'orders'), pipeline: 'orders', status: 'SUCCEEDED', lost: {} } as const;
         await expect(finishRun(dying.system, end), `${whole.acts[act]}`).rejects.toThrow(Crash);
         dying.restart();
         // the state invokes it again, and the reconciler looks
@@ -91,7 +91,7 @@ describe('the end of a pipeline’s run', () => {
     for (let round = 0; round < 20; round++) {
       for (const { name } of [...world.sfn.executions]) {
         const pipeline = name.slice(0, 1);
-        await finishRun(world.system, { run: name, pipeline, status: 'SUCCEEDED', tasks: {} });
+        await finishRun(world.system, { run: name, pipeline, status: 'SUCCEEDED', lost: {} });
       }
     }
     expect(world.sfn.executions).toHaveLength(11);

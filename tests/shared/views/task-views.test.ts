@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Task } from '../../../shared/model/pipeline.ts';
+import type { TaskFacts } from '../../../shared/runs/run/run-outcomes.ts';
 import type { Phase, TaskRecord } from '../../../shared/runs/task/task-record.ts';
 import { taskErrors } from '../../../shared/tasks/errors.ts';
 import { isoTime } from '../../../shared/views/shapes.ts';
-import { type TaskFacts, taskViews } from '../../../shared/views/task-views.ts';
+import { taskViews } from '../../../shared/views/task-views.ts';
 
 function task(name: string, after: string[] = [], more: Partial<Task> = {}): Task {
   return {
@@ -43,7 +44,6 @@ const failed = (error: string): Phase => ({
 const facts = (records: [string, TaskRecord][], more: Partial<TaskFacts> = {}): TaskFacts => ({
   records: new Map(records),
   keep: {},
-  outcomes: {},
   over: false,
   ...more,
 });
@@ -118,13 +118,14 @@ describe('what a task is seen to do', () => {
     ]);
   });
 
-  test('kept, tolerated and told outcomes are shown as such', () => {
+  test('kept and tolerated outcomes, and those that only the state machine knew, are shown as such', () => {
     const tasks = [task('a'), task('b', [], { tolerate: true }), task('c', ['a'])];
     const views = taskViews(
       tasks,
       facts([record('b', failed('Glue.JobFailed'))], {
         keep: { a: { status: 'succeeded', kept: true } },
-        outcomes: { c: { status: 'failed', error: 'States.QueryEvaluationError', cause: 'no number' } },
+        lost: { c: { error: 'States.QueryEvaluationError', cause: 'no number' } },
+        over: true,
       }),
     );
     expect(views).toMatchObject([

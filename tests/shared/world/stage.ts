@@ -52,7 +52,7 @@ export class Stage {
     await Promise.all([this.#branch(id, 'a'), this.#branch(id, 'b'), this.#gateBranch(id)]);
     const failed = Object.values(this.outcomes).some((outcome) => outcome.status === 'failed');
     const status = failed ? 'FAILED' : 'SUCCEEDED';
-    await this.#invoke(() => finishRun(system, { run: id, pipeline: 'orders', status, tasks: this.outcomes }));
+    await this.#invoke(() => finishRun(system, { run: id, pipeline: 'orders', status, lost: {} }));
     this.#close(id, status);
     for (let round = 0; round < 4; round++) await this.#turn();
     return id;

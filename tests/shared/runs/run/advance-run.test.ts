@@ -31,7 +31,7 @@ function after(seconds: number, ...signals: RunSignal[]) {
 test.each<[string, RunSignal]>([
   ['the answer came', { is: 'launched', executionArn }],
   ['the execution was heard of', says('RUNNING')],
-  ['it was over', { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'SUCCEEDED', tasks: {} }],
+  ['it was over', { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'SUCCEEDED', lost: {} }],
 ])('a run has started when its execution was asked for, not when %s', (_, signal) => {
   const { record } = advanceRun(pending, { is: 'admitted' }, { now: 1_000, random: 0 });
   expect(advanceRun(record, signal, { now: 9_000, random: 0 }).record?.startedAt).toBe(1_000);
@@ -40,7 +40,7 @@ test.each<[string, RunSignal]>([
 test.each(['ABORTED', 'TIMED_OUT'])(
   'a run that has finished stays as it is when its execution is %s before its last answer',
   (status) => {
-    const finished: RunSignal = { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'FAILED', tasks: {} };
+    const finished: RunSignal = { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'FAILED', lost: {} };
     expect(after(0, { is: 'admitted' }, finished, says(status))).toEqual({ status: 'FAILED', does: ['settle'] });
   },
 );
