@@ -1,8 +1,10 @@
+import * as z from 'zod/mini';
 import type { ChildRun, OwnCall } from '../calls/own-call.ts';
 import type { Json } from '../json.ts';
 import { present } from '../json.ts';
 import { taskKey } from '../ledger/ledger-keys.ts';
 import { readRecord } from '../ledger/read-record.ts';
+import type { Interval } from '../model/pipeline.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { taskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
@@ -36,6 +38,7 @@ async function perform(system: System, { call, input }: OwnCall): Promise<unknow
 async function start(system: System, { pipeline, params, interval, parent }: ChildRun): Promise<string> {
   const { run, task, attempt } = parent;
   const above = await findRun(system, run);
+  const named = interval === undefined ? undefined : readInterval(interval);
   const answer = await startRun(system, {
     pipeline,
     cause: `task ${run}/${task}/${attempt}`,
@@ -43,10 +46,21 @@ async function start(system: System, { pipeline, params, interval, parent }: Chi
     trigger: { kind: 'task', run, task, attempt, ...present({ pipeline: above?.pipeline }) },
     params,
     depth: (above?.depth ?? 0) + 1,
-    ...present({ interval }),
+    ...present({ interval: named }),
   });
   if (answer.is === 'run') return answer.run.id;
   throw new RunRefused(answer.problems.join('; '));
+}
+
+const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
+const intervalShape = z.strictObject({ start: time, end: time });
+
+function readInterval(interval: Json): Interval {
+  const { data } = intervalShape.safeParse(interval);
+  if (data !== undefined && Date.parse(data.start) < Date.parse(data.end)) return data;
+  throw new RunRefused(
+    `interval: came to ${JSON.stringify(interval).slice(0, 200)}, which is not {start, end} of two times`,
+  );
 }
 
 /** What the SDK's errors have where the service will never do it. */

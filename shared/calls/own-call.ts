@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { ServiceCall } from './calls.ts';
 
 /** What a task asks of Gluewright itself, as it asks others of a service. */
@@ -14,7 +14,8 @@ export type OwnCall =
 export type ChildRun = {
   readonly pipeline: string;
   readonly params: JsonObject;
-  readonly interval?: { readonly start: string; readonly end: string };
+  /** Of the task's expressions: it may be anything. */
+  readonly interval?: Json;
   readonly parent: { readonly run: string; readonly task: string; readonly attempt: number };
 };
 

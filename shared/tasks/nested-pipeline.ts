@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
+import { type JsonObject, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { about, listOf, name, oneOrMore, value } from '../reading/fields.ts';
 import type { TaskKind, WorkEnd } from './task-kind.ts';
@@ -72,7 +72,7 @@ export const nestedPipeline = {
     isMarked: () => true,
     begin: ({ run, task, attempt, work: { pipeline, params, interval } }) => ({
       call: 'gluewright:StartRun',
-      input: { pipeline, params, parent: { run, task, attempt }, ...present({ interval: intervalOf(interval) }) },
+      input: { pipeline, params, parent: { run, task, attempt }, ...present({ interval }) },
     }),
     begun: (answer) => started.parse(answer).run,
     // asked for again, it is the same run
@@ -102,10 +102,3 @@ export const nestedPipeline = {
     },
   },
 } as const satisfies TaskKind<NestedWork>;
-
-/** Anything else is refused with the run: an interval that is half of one is none. */
-function intervalOf(interval: Json | undefined): { readonly start: string; readonly end: string } | undefined {
-  if (interval === undefined || !isJsonObject(interval)) return undefined;
-  const { start, end } = interval;
-  return typeof start === 'string' && typeof end === 'string' ? { start, end } : undefined;
-}

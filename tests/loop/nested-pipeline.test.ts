@@ -60,12 +60,15 @@ test('an inner run that failed fails the task, and is tried again with a new run
   });
 });
 
-test('what is refused fails the task, and is not tried again', async () => {
-  await simulated({ params: {}, retry: { attempts: 3 } }, {}, async (simulator) => {
+test.each([
+  ['a parameter that is missing', { params: {} }, 'region'],
+  ['half an interval', { interval: { start: '2026-01-01' } }, 'interval: came to {"start":"2026-01-01"}'],
+])('%s is refused, which fails the task and is not tried again', async (_, fields, why) => {
+  await simulated({ ...fields, retry: { attempts: 3 } }, {}, async (simulator) => {
     await over(simulator);
     const { tasks } = await simulator.look('outer-x');
     expect(tasks.north).toMatchObject({ status: 'failed', error: 'Gluewright.StartRefused' });
-    expect(tasks.north?.cause).toContain('region');
+    expect(tasks.north?.cause).toContain(why);
   });
 });
 
