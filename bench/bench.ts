@@ -8,6 +8,7 @@ import { growth } from './growth.ts';
 import { handler } from './handler.ts';
 import { intake } from './intake.ts';
 import { memoryEngine } from './memory-engine.ts';
+import { page } from './page/page.ts';
 import { reconcile } from './reconcile.ts';
 import { schedules } from './schedules.ts';
 import { throughput } from './throughput.ts';
@@ -34,6 +35,7 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
     run: datasets,
     what: 'random histories of datasets beside a plain model: [--histories 10000] [--seed 1] [--json]',
   },
+  page: { run: page, what: 'the page with 10,000 runs of 1,000 tasks, in Chromium: [--rounds 5] [--json]' },
   handler: { run: handler, what: 'events per second through on-task-event, and the share that is ours: [--json]' },
 };
 

@@ -5,21 +5,21 @@ import { findProjectRoot } from './open/project-root.ts';
 import { CommandError, exitCodes } from './terminal/command-error.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** What a command's user is told of an error that he can mend. Undefined: it is one of ours. */
+/** The message for an error that the user can mend. Undefined: it is a bug. */
 export function refusalOf(error: unknown, terminal: Terminal): Pick<CommandError, 'exitCode' | 'message'> | undefined {
   if (error instanceof CommandError) return error;
   const message = unusableHome(error, terminal)?.message;
   return message === undefined ? undefined : { exitCode: exitCodes.unavailable, message };
 }
 
-/** What is wrong with the home, or with the disk below it. */
+/** Problems of the home, or of its disk. */
 function unusableHome(error: unknown, terminal: Terminal): Error | undefined {
   if (error instanceof ForeignDatabase || error instanceof LockedDatabase || error instanceof UnusableHome)
     return error;
   const written = hasDiskCode(error) ? (error.path ?? '') : undefined;
   if (written === undefined && !isRefusedByDisk(error)) return undefined;
   const { home } = findProjectRoot(terminal);
-  // A write that fails names no path.
+  // a failed write names no path
   const elsewhere = written !== undefined && written !== '' && !written.startsWith(home);
   return elsewhere ? undefined : new UnusableHome(home, error);
 }
@@ -28,5 +28,5 @@ function hasDiskCode(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && diskCodes.has(error.code);
 }
 
-/** Of the file system: full, over quota, read-only, not allowed, broken. */
+/** Errors of the file system: full, over quota, read-only, not allowed, broken. */
 const diskCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']);

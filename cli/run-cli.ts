@@ -6,16 +6,16 @@ import type { Cli } from './terminal/cli.ts';
 import { type ExitCode, exitCodes } from './terminal/command-error.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** Runs one command line, without the names of node and of the script. Never throws for what users can mend. */
+/** Runs one command line, without the names of node and the script. Throws only for bugs. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const cli: Cli = { terminal, exitCode: exitCodes.done };
   const program = new Command('gluewright')
     .description('Runs data pipelines made of AWS Glue jobs: on AWS, and on this machine.')
     .version(manifest.version)
-    // A command's options stand behind its name: `new job --json` is the job's, not that of `new`.
+    // options after a subcommand belong to it: `new job --json`
     .enablePositionalOptions()
     .exitOverride()
-    // Defaults as they are typed; commander prints them as JSON, and empty lists and tables too.
+    // defaults as users type them; commander prints JSON, even of empty lists and tables
     .configureHelp({
       optionDescription: ({ description, defaultValue }) =>
         typeof defaultValue === 'string' ? `${description} (default: ${defaultValue})` : description,
@@ -24,7 +24,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
-      // All that a command refuses begins alike; commander's own messages bring another word.
+      // every refusal begins alike; commander's own messages use another word
       outputError: (text, write) => write(text.replace(/^error: /, 'gluewright: ')),
     })
     .addHelpText('after', '\nExample:\n  $ npx gluewright run airport-safety --param day=2026-11-22');

@@ -3,7 +3,10 @@ import path from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { slimSdk } from './slim-sdk.ts';
 
-/** Bundles each file of `functions/` into one of `dist/`, the SDK included: half the cold import of the unbundled one. */
+/**
+ * Bundles each file of `functions/` into one of `dist/`, with the SDK: imports take half as long as without
+ * bundling.
+ */
 export async function bundle(
   root: string,
   outdir: string = path.join(root, 'dist'),
@@ -19,7 +22,7 @@ export async function bundle(
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // Without it esbuild takes the SDK's CommonJS, which is twice the size.
+    // otherwise esbuild takes the SDK's CommonJS, which is twice as large
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',

@@ -9,8 +9,8 @@ import { DescribeStateMachineCommand, ListStateMachinesCommand, SFNClient } from
 import { startMotoServer } from './moto-server.ts';
 
 /**
- * `npm run deploy:moto`: deploys, deploys again and removes the project, for real, to an AWS that moto plays on
- * loopback, and looks after each step what is there. Nothing leaves the machine.
+ * `npm run deploy:moto`: deploys, redeploys and removes the project on an AWS that moto plays on loopback, and
+ * checks the result of each step. Nothing leaves the machine.
  */
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -47,7 +47,7 @@ async function deployAndRemove(endpoint: string): Promise<void> {
       const stateMachineArn = deployed.get(name);
       if (stateMachineArn === undefined) throw new NotAsDeployed(`there is no state machine ${name}`);
       const there = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-      // moto fills in no substitutions: what is there is what was compiled, to the letter.
+      // moto does not fill in substitutions, so definitions must equal what was compiled
       if (there.definition !== definition) throw new NotAsDeployed(`${name} has another definition`);
     }
     const { Rules = [] } = await new EventBridgeClient(client).send(new ListRulesCommand({}));
@@ -91,7 +91,7 @@ async function serverless(endpoint: string, words: readonly string[]): Promise<v
   await promisify(execFile)(process.execPath, [bin, ...words, '--stage', 'moto'], { cwd: root, env });
 }
 
-/** Name → definition, from the template that Serverless has just deployed. */
+/** Name → definition, from the template that Serverless deployed. */
 function compiledMachines(): Map<string, string> {
   const file = path.join(root, '.serverless', 'cloudformation-template-update-stack.json');
   const { Resources }: { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> } =
@@ -102,7 +102,7 @@ function compiledMachines(): Map<string, string> {
   );
 }
 
-/** What lies in the deployment bucket beside Serverless's own artifacts. */
+/** Objects in the deployment bucket besides Serverless's own artifacts. */
 async function uploaded(s3: S3Client): Promise<number> {
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   const Bucket = Buckets.find(({ Name = '' }) => Name.includes('deploymentbucket'))?.Name;

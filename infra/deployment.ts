@@ -22,12 +22,15 @@ import type { Upload } from './upload.ts';
 export type DeploymentSource = {
   /** The folder with `statemachines/`, `jobs/` and `functions/`. */
   readonly root: string;
-  /** What the names of files in problems are relative to. Absent: the root. */
+  /** The folder that file names in problems are relative to. Absent: the root. */
   readonly cwd?: string;
   readonly service: string;
   readonly stage: string;
-  /** Name of a bucket that exists. Absent: the one that Serverless makes in the stack. */
+  /** Name of an existing bucket. Absent: Serverless makes one in the stack. */
   readonly deploymentBucket?: string | undefined;
+  /** Where it goes, as far as it is known. */
+  readonly account?: string | undefined;
+  readonly region?: string | undefined;
   /** `custom.gluewright` as it stands in `serverless.yml`. */
   readonly settings: unknown;
 };
@@ -36,28 +39,31 @@ export type Deployment = {
   readonly template: Template;
   readonly catalog: CatalogFile;
   readonly uploads: readonly Upload[];
-  /** With problems there is nothing to deploy. */
+  /** If there are problems, nothing is deployed. */
   readonly problems: readonly Problem[];
-  /** What may surprise; it is deployed all the same. */
+  /** Possible surprises. They do not prevent the deployment. */
   readonly warnings: readonly Problem[];
 };
 
-/** What the functions read, beside their bundle: see `shared/lambda/system-from-environment.ts`. */
+/** A file that the functions read: see `shared/lambda/system-from-environment.ts`. */
 export type CatalogFile = {
   readonly pipelines: readonly {
     readonly pipeline: Pipeline;
-    /** Its name; the ARN is known in the account only. */
+    /** Its name, because the ARN is known only in the account. */
     readonly stateMachine: string;
     readonly alias: string;
   }[];
 };
 
-/** Definitions are shown in the template as long as all of them take no more than this; CloudFormation allows 1 MB. */
+/** Definitions stay in the template if all of them take at most this; CloudFormation allows 1 MB. */
 const inlineBytes = 400_000;
 
 const loaded = new Map<string, Promise<Deployment>>();
 
-/** Reads the project and makes of it all that is deployed. Serverless asks several times: the first answer stands. */
+/**
+ * Reads the project and prepares everything that is deployed. Serverless asks several times and gets the first
+ * answer again.
+ */
 export function loadDeployment(source: DeploymentSource): Promise<Deployment> {
   const key = JSON.stringify({ ...source, root: path.resolve(source.root) });
   const deployment = loaded.get(key) ?? load(source);
@@ -70,7 +76,7 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   const root = path.resolve(source.root);
   const cwd = path.resolve(source.cwd ?? root);
   const bare = bareFiles(root, cwd);
-  const { settings, problems } = readSettings(stack, value);
+  const { settings, problems } = readSettings(stack, value, source);
   const unusable = [...checkStage(stage), ...problems.map(ofSettings)];
   if (settings === undefined || unusable.length > 0) return nothing(unusable.map((doubt) => placeDoubt(doubt, bare)));
   const reading = await compileProject(root, cwd, settings);
@@ -82,7 +88,7 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
 
   const uploads = new Map<string, Upload>();
   const place = (folder: string, file: string, body: Buffer | string): string => {
-    // Below the stage's own prefix: `serverless remove` empties just that.
+    // below the stage's prefix, so that `serverless remove` empties only that
     const uploadKey = `serverless/${service}/${stage}/${folder}/${digest(body).slice(0, 32)}/${file}`;
     uploads.set(uploadKey, { key: uploadKey, body });
     return uploadKey;
@@ -152,7 +158,7 @@ function catalogOf({ settings, pipelines }: Project): CatalogFile {
   };
 }
 
-/** Whether a machine's definition stands in its template: those of one template do together, or none does. */
+/** Whether a machine's definition stays in its template. Either all definitions of a template do, or none. */
 function inlined({ settings, pipelines, raw }: Project): (name: string) => boolean {
   const all = [...pipelines.map(({ compiled }): readonly Defined[] => compiled.machines), ...raw.map((one) => [one])];
   const together = settings.nested ? all : [all.flat()];

@@ -4,15 +4,15 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 
-/** `node infra/enable-bucket-events.ts BUCKET…`: lets buckets that exist already send their events to EventBridge. */
+/** `node infra/enable-bucket-events.ts BUCKET…`: makes existing buckets send their events to EventBridge. */
 
-/** Adds EventBridge to what the bucket notifies already. Returns false when it does so already. */
+/** Adds EventBridge to a bucket's notifications. Returns false if it is there already. */
 export async function enableBucketEvents(s3: S3Client, bucket: string): Promise<boolean> {
   const { $metadata: _, ...configuration } = await s3.send(
     new GetBucketNotificationConfigurationCommand({ Bucket: bucket }),
   );
   if (configuration.EventBridgeConfiguration !== undefined) return false;
-  // The call replaces the whole configuration: what is there must come along.
+  // the call replaces the whole configuration, so keep what is there
   await s3.send(
     new PutBucketNotificationConfigurationCommand({
       Bucket: bucket,

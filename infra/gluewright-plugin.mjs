@@ -7,8 +7,8 @@ import { serviceDefaults } from './service-defaults.ts';
 import { upload } from './upload.ts';
 
 /**
- * Fills in what `serverless.yml` leaves out, reports what is wrong with the pipelines, adds to the template what follows from them, bundles the functions, and
- * uploads what lies outside of the template.
+ * Fills in what `serverless.yml` leaves out, reports problems of the pipelines, adds their resources to the
+ * template, bundles the functions, and uploads files outside the template.
  */
 export default class GluewrightPlugin {
   constructor(serverless, _options, { log }) {
@@ -17,8 +17,8 @@ export default class GluewrightPlugin {
     this.provider = serverless.getProvider('aws');
     this.fillIn();
     this.hooks = {
-      // Not by `resources:` of serverless.yml: Serverless would resolve variables in what people wrote into pipelines,
-      // which reads the environment and files, and runs code. By now it has resolved all that it will.
+      // not through `resources:` of serverless.yml: Serverless would resolve variables in users' pipelines,
+      // which reads the environment and files, and runs code; by now it has resolved everything
       'before:package:initialize': () => this.describe(),
       'before:package:createDeploymentArtifacts': () => this.bundle(),
       'after:aws:deploy:deploy:checkForChanges': () => this.upload(),
@@ -33,21 +33,40 @@ export default class GluewrightPlugin {
     }
   }
 
-  deployment() {
+  async deployment() {
     const { service, serviceDir } = this.serverless;
     return loadDeployment({
+      account: await this.account(),
+      region: this.provider.getRegion(),
       root: serviceDir,
       service: service.service,
       stage: this.provider.getStage(),
-      // A name by now, if there is one.
+      // by now a name, if there is one
       deploymentBucket: service.provider?.deploymentBucket ?? undefined,
       settings: service.custom?.gluewright,
     });
   }
 
+  /** Asked only where names hold it, and where there are credentials: without, `package` works offline. */
+  async account() {
+    if (!JSON.stringify(this.serverless.service.custom?.gluewright ?? {}).includes('{account}')) return undefined;
+    try {
+      this.accountId ??= await this.provider.getAccountId();
+    } catch (error) {
+      if (this.isDeploying()) throw error;
+      if (!this.warned) this.log.warning('no credentials: names of buckets hold 000000000000 for the account');
+      this.warned = true;
+    }
+    return this.accountId;
+  }
+
+  isDeploying() {
+    return this.serverless.processedInput?.commands?.[0] === 'deploy';
+  }
+
   async describe() {
     const { problems, warnings, template } = await this.deployment();
-    // A user's error is printed without a stack.
+    // users' errors are printed without a stack
     if (problems.length > 0)
       throw new this.serverless.classes.Error(problems.map(formatProblem).join('\n'), 'GLUEWRIGHT_PROBLEMS');
     for (const warning of warnings) this.log.warning(formatProblem(warning));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 export type MotoServer = { readonly endpoint: string; stop(): void };
 
-/** An AWS that moto plays on a free loopback port, or undefined where moto is not installed. */
+/** Starts moto on a free loopback port. Undefined: moto is not installed. */
 export function startMotoServer(): Promise<MotoServer | undefined> {
   const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Puts a bundle of each function into `outdir`: those of the package, or, in this repository, new ones. */
+/** Puts a bundle of each function into `outdir`: the package's own, or, in this repository, new ones. */
 export async function placeBundles(outdir: string): Promise<void> {
   const built = path.join(root, 'bundles');
   if (existsSync(built)) {

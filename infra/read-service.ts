@@ -10,7 +10,10 @@ export type ServiceReading =
   | { readonly source: DeploymentSource; readonly problems: readonly [] }
   | { readonly source: undefined; readonly problems: readonly Problem[] };
 
-/** What of `serverless.yml` the deployment follows from, read without Serverless: at once, and where it is not installed. */
+/**
+ * The parts of `serverless.yml` that the deployment follows from, read without Serverless, so it is fast and needs
+ * no installation.
+ */
 export function readService(
   root: string,
   cwd: string,
@@ -34,7 +37,7 @@ export function readService(
     refuse({ line, column }, 'yaml', message, 'check quotes, brackets and indentation near this place');
   }
   if (problems.length > 0) return { source: undefined, problems };
-  // Tags (`!Ref`, `!Sub`) are CloudFormation's, and none stands in what is read here.
+  // tags (`!Ref`, `!Sub`) are CloudFormation's; the parts read here contain none
   const document: Json = parsed.toJS({ maxAliasCount: 100 });
 
   const stages = { document, env: given.env, stage: given.stage ?? 'dev' };

@@ -1,18 +1,18 @@
 import { isJsonObject, type Json } from '../shared/json.ts';
 
-/** What variables stand for: `self:` the document, `sls:stage` and `opt:` what is given, `env:` the environment. */
+/** Sources of variables: `self:` the document, `sls:stage` and `opt:` the given options, `env:` the environment. */
 export type VariableSource = {
   readonly document: Json;
   readonly stage: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-/** As deep as Serverless's variables may lead into each other; a circle ends here, too. */
+/** Variables may refer to each other this deep; cycles end here as well. */
 const deepest = 20;
 
 /**
- * Fills in Serverless's variables as far as no network and no code is needed for them, and calls `unknown` with each of
- * the others, which stays as it is.
+ * Fills in Serverless's variables that need neither network nor code. Calls `unknown` with each other variable,
+ * which stays unchanged.
  */
 export function resolveVariables(
   value: Json,
@@ -26,7 +26,7 @@ export function resolveVariables(
     return Object.fromEntries(entries.map(([name, each]) => [name, resolveVariables(each, source, unknown, depth)]));
   }
   if (typeof value !== 'string') return value;
-  // One that holds no other: the innermost are filled in first.
+  // innermost variables first
   const variable = /\$\{([^${}]*)\}/.exec(value);
   if (variable === null) return value;
   const [whole, inside = ''] = variable;
@@ -45,7 +45,7 @@ export function resolveVariables(
   );
 }
 
-/** The first of the sources, parted by commas, that has a value. */
+/** The first of several comma-separated sources that has a value. */
 function sourced(inside: string, { document, stage, env }: VariableSource): Json | undefined {
   for (const one of inside.split(',').map((part) => part.trim())) {
     const literal = /^(?:'([^']*)'|"([^"]*)"|(true|false|-?\d+))$/.exec(one);

@@ -1,13 +1,13 @@
 import { type FunctionName, functions } from '../shared/deploy/functions/functions.ts';
 import { present } from '../shared/json.ts';
 
-/** A setting of `serverless.yml`, by its path, that holds unless the project writes its own. */
+/** A setting of `serverless.yml`, by its path, unless the project sets it. */
 export type ServiceDefault = { readonly path: readonly string[]; readonly value: unknown };
 
-/** Seconds. The others take the provider's; a sweep of `reconcile` ends within 40, so that two do not overlap. */
+/** Seconds. The others take the provider's. A sweep of `reconcile` ends within 40, so that sweeps do not overlap. */
 const timeouts: Partial<Readonly<Record<FunctionName, number>>> = { api: 29 };
 
-/** What a project need not write into `serverless.yml`: its functions, and how Lambda runs them. */
+/** Settings that a project need not write: its functions, and how Lambda runs them. */
 export function serviceDefaults(stack: string): ServiceDefault[] {
   return [
     ...entries(['provider'], {

@@ -2,15 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/**
- * Leaves out of the bundles what a function in Lambda never uses of the SDK. A third of their size, and of their cold
- * import with it.
- */
+/** Removes parts of the SDK that functions in Lambda never use: a third of the bundles' size and import time. */
 export const slimSdk: Plugin = {
   name: 'slim-sdk',
   setup(build) {
-    // In Lambda credentials are in the environment. The default chain also reads profiles, logs in at identity
-    // centres and asks instance metadata: 110 KB, clients for three more services among them.
+    // in Lambda, credentials are in the environment; the default chain also reads profiles, logs in at identity
+    // centres and asks instance metadata: 110 KB, with clients for three more services
     build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
       path: 'environment',
       namespace: 'credentials',
@@ -28,12 +25,12 @@ export const slimSdk: Plugin = {
     }
 
     // Hashes for where Node has no crypto, and signatures for all regions at once, of which only the part is here that
-    // says that the rest is missing: 9 KB.
+    // reports the missing rest is here: 9 KB
     for (const [filter, contents] of replaced)
       build.onLoad({ filter }, ({ path: file }) => ({ contents, resolveDir: path.dirname(file) }));
 
     // The clients of REST services write the keys of their schemas as `[_h]`, with `const _h = "http"` above. A key
-    // that is computed might have an effect, so esbuild keeps the schemas of all operations: 60 KB of S3 alone.
+    // might have side effects, so esbuild keeps the schemas of all operations: 60 KB for S3 alone
     build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/ }, async ({ path }) => {
       const source = literalKeys(await readFile(path, 'utf8'));
       return { contents: withoutErrors(source) };
@@ -47,7 +44,7 @@ export const slimSdk: Plugin = {
   },
 };
 
-/** What is imported at start, and called by nothing that the functions do. */
+/** Imported at start, but never called by the functions. */
 const unused: Readonly<Record<string, string>> = {
   '@smithy/core/event-streams': `
     export const resolveEventStreamSerdeConfig = (config) => config;
@@ -56,7 +53,7 @@ const unused: Readonly<Record<string, string>> = {
   '@aws-sdk/endpoint-cache': 'export class EndpointCache {}',
 };
 
-/** Modules by the end of their path, and what stands for them. */
+/** Modules by the end of their path, and their replacements. */
 const replaced: readonly (readonly [RegExp, string])[] = [
   [/@aws-sdk\/checksums\/.*\/Sha1Js\.js$/, 'export const Sha1Js = undefined;'],
   [/@smithy\/core\/.*\/Sha256Js\.js$/, 'export const Sha256Js = undefined;'],
@@ -69,13 +66,13 @@ const replaced: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Errors that the ledger knows by class: the second says which item it was. */
+/** Errors that the ledger tells apart by class; the second names the item. */
 const typedErrors = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
 
 /**
- * Registers no modelled errors but those, which would keep the classes of all of a service's: 40 KB. The SDK makes of an error
- * that is not registered one of the service's base class, with name, message, fault and metadata, and those are all
- * that `shared/services/service-error.ts` looks at.
+ * Registers only those modelled errors: registering all would keep every error class of a service, 40 KB. The SDK
+ * turns an unregistered error into the service's base class, with name, message, fault and metadata, which is all
+ * that `shared/services/service-error.ts` reads.
  */
 export function withoutErrors(source: string): string {
   return source.replaceAll(/^n\d+_registry\.registerError\(.*, (\w+)\);$/gm, (line, error: string) =>
@@ -83,7 +80,7 @@ export function withoutErrors(source: string): string {
   );
 }
 
-/** `{ [_h]: 1 }` becomes `{ "http": 1 }`, by the constants of the same text. */
+/** `{ [_h]: 1 }` becomes `{ "http": 1 }`, using the constants of the same text. */
 export function literalKeys(source: string): string {
   const constants = new Map(
     [...source.matchAll(/^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm)].map(([, name = '', text = '']) => [name, text]),

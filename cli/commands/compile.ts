@@ -46,7 +46,7 @@ export const compile: Register = (program, cli) => {
 
 type Written = Omit<CompiledMachine, 'definition'> & { readonly file: string };
 
-/** @throws {CommandError} the folder cannot be made, or written to */
+/** @throws {CommandError} if the folder cannot be made or written to */
 function writeInto(folder: string, machines: readonly CompiledMachine[]): readonly Written[] {
   try {
     makeFolder(folder);

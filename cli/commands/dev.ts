@@ -62,7 +62,7 @@ export const dev: Register = (program, cli) => {
     });
 };
 
-/** Where the page is built; it need not be there. */
+/** Where the page is built. It may be missing. */
 const pageFolder = join(import.meta.dirname, '../../web/dist');
 
 function portOf(option: string, text: string): number {
@@ -140,11 +140,11 @@ function environment(url: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: 'us-east-1',
-    // The first version of the `aws` command knows only this one.
+    // version 1 of the `aws` command knows only this variable
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    // Some operations put `sync-` before the host's name, and there is no such host.
+    // some operations put `sync-` before the host's name, and there is no such host
     AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
   };
 }

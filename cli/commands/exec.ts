@@ -74,7 +74,7 @@ function jobOf(project: OpenProject, name: string, task: string): Job {
   );
 }
 
-/** What the task's job gets in a run in which all before it succeeds. */
+/** The input of the task's job in a run in which all earlier tasks succeed. */
 async function argumentsOf(
   project: OpenProject,
   name: string,
@@ -99,7 +99,7 @@ function debugged(job: Job, env: Readonly<Record<string, string | undefined>>): 
   return { ...job, local: { ...job.local, command: [python ?? 'python3', '-m', 'pdb'] } };
 }
 
-/** @returns the script's exit code; 1 when it ended by a signal */
+/** @returns the script's exit code; 1 if a signal ended it */
 async function perform(project: OpenProject, job: Job, args: Readonly<Record<string, string>>): Promise<number> {
   const { root, home } = project;
   const endpoint = readJobEndpoint(home) ?? { url: '', key: '' };
@@ -113,7 +113,7 @@ async function perform(project: OpenProject, job: Job, args: Readonly<Record<str
   }
   const [program = '', ...words] = prepared.command;
   const child = spawn(program, words, { cwd: root, env: prepared.env, stdio: 'inherit' });
-  // Ctrl-C is for the script, which has the same terminal.
+  // Ctrl-C reaches the script, which shares the terminal
   const ignore = () => undefined;
   process.on('SIGINT', ignore);
   try {

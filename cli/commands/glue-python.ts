@@ -42,10 +42,10 @@ function versionOf(text: string): GluePythonVersion {
 
 const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
 
-/** Modules that Glue has beside Spark, and that scripts import most. */
+/** Modules that Glue has besides Spark, and that scripts import most. */
 const provided = ['boto3', 'numpy', 'pandas', 'pyarrow', 'requests', 's3fs'];
 
-/** @returns its Python */
+/** @returns the path of its Python */
 function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: boolean): string {
   const { python, pyspark } = gluePythons[version];
   const base = findPython(python, terminal.env);
@@ -67,7 +67,7 @@ function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: b
   return made;
 }
 
-/** The Python of that version, by its name, as what `python3` is, or among pyenv's. */
+/** The Python of that version: by its name, as `python3`, or among pyenv's. */
 function findPython(version: string, env: Environment): string | undefined {
   const tell = ['-c', 'import sys, venv; print("%d.%d" % sys.version_info[:2])'];
   return [`python${version}`, 'python3', 'python', ...pyenvPythons(version, env)].find((name) => {
@@ -82,7 +82,7 @@ function pyenvPythons(version: string, { PYENV_ROOT, HOME }: Environment): reado
   return names.filter((name) => name.startsWith(`${version}.`)).map((name) => path.join(folder, name, 'bin', 'python'));
 }
 
-/** @throws {CommandError} with the end of what it said */
+/** @throws {CommandError} with the end of its output */
 function perform([program = '', ...args]: readonly string[], env: Environment): void {
   const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', env: { ...env } });
   if (status === 0) return;

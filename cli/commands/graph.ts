@@ -34,7 +34,7 @@ function drawing(pipeline: Pipeline): string[] {
   return rows.some(([first]) => first !== '') ? lines : lines.map((line) => line.trimStart());
 }
 
-/** Tasks are numbered: Mermaid takes words such as `end` for its own. */
+/** Tasks are numbered, because Mermaid reserves words such as `end`. */
 export function mermaid(pipeline: Pipeline): string[] {
   const ids = new Map(pipeline.tasks.map((task, i) => [task.name, `t${i}`]));
   return [
@@ -47,7 +47,7 @@ export function mermaid(pipeline: Pipeline): string[] {
   ];
 }
 
-/** The join rule, where it is not the usual one. */
+/** The join rule, unless it is the default. */
 function rule(task: Task | undefined): string {
   if (task === undefined || task.when === 'all_succeeded') return '';
   return typeof task.when === 'object' ? `at_least ${task.when.atLeast}` : task.when;

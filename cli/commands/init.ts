@@ -15,7 +15,7 @@ import { followRun } from './run.ts';
 
 type Options = JsonOption & { readonly template: string; readonly yes?: true; readonly install: boolean };
 
-/** Makes a project beside what is there, overwrites nothing, and runs the sample pipeline once. */
+/** Makes a project without overwriting anything, and runs the sample pipeline once. */
 export const init: Register = (program, cli) => {
   addCommand(program, 'init', 'make a project, and run its pipeline once', 'init shop')
     .argument('[name]', 'the folder to make it in; the current one by default')
@@ -72,7 +72,7 @@ async function makeProject(cli: Cli, root: string, template: Template, options: 
   for (const line of nextLines(relative(terminal.cwd, root), withSample)) terminal.out(line);
 }
 
-/** The sample's file arrives, and its run is shown until its end: as it will be under `dev`. */
+/** Puts the sample's file into its bucket and shows the run until its end, as `dev` will do it. */
 async function runSample(cli: Cli, root: string): Promise<void> {
   const project = await openProject(cli);
   placeSampleData(root, project.home);
@@ -84,7 +84,7 @@ async function runSample(cli: Cli, root: string): Promise<void> {
   }
 }
 
-/** What a file lacks that was there already. */
+/** What an existing file lacks. */
 function adviceFor(file: string): string {
   if (file === 'serverless.yml') return ': add plugins: [gluewright/serverless] to it';
   if (file === 'package.json') return ': npm install gluewright adds the package to it, if it is not there';
@@ -105,7 +105,7 @@ function nextLines(folder: string, ran: boolean): string[] {
   ];
 }
 
-/** A service's name is part of the names of all that is deployed: letters, digits and hyphens. */
+/** A service's name is part of all deployed names: letters, digits and hyphens. */
 function serviceName(root: string): string {
   const name = basename(root)
     .toLowerCase()

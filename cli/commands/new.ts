@@ -17,10 +17,10 @@ import { addCommand, type Cli, type JsonOption, printJson, type Register } from 
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { collect } from './run.ts';
 
-/** Adds a pipeline, a job or a test to the project, and checks what came of it. Overwrites nothing. */
+/** Adds a pipeline, job or test to the project, and validates it. Overwrites nothing. */
 export const newThing: Register = (program, cli) => {
   const group = addCommand(program, 'new', 'add a pipeline, a job or a test', 'new job load');
-  // What stands behind `new job` belongs to that.
+  // options after `new job` belong to that subcommand
   group.enablePositionalOptions();
   newPipeline(group, cli);
   newJob(group, cli);
@@ -112,7 +112,7 @@ async function nameOf(
 ): Promise<string> {
   const name = given ?? (await terminal.ask?.(`${question}: `))?.trim() ?? '';
   if (name === '') throw new CommandError(exitCodes.usage, `${question.toLowerCase()}: give ${option}`);
-  // It becomes a file's name.
+  // it becomes a file's name
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(name))
     throw new CommandError(exitCodes.usage, `${name} is not a name: use letters, digits, - and _`);
   return name;
@@ -124,7 +124,7 @@ function readAddress(address: string): { readonly bucket: string; readonly key: 
   throw new CommandError(exitCodes.usage, `--arrival takes s3://BUCKET/KEY, not ${address}`);
 }
 
-/** What the key of an arrival binds is a parameter, too: a text, unless a type is given. */
+/** Parameters that the key binds become parameters of the pipeline, as strings unless typed. */
 function readParams(given: Readonly<Record<string, string>>, key = ''): Record<string, ParamType> {
   const bound = [...key.matchAll(/\{(\w+)\}/g)].map(([, name = '']): [string, ParamType] => [name, 'string']);
   const typed = Object.entries(given).map(([name, text]): [string, ParamType] => {
@@ -142,7 +142,7 @@ function refuseExisting(root: string, file: string, written: boolean): void {
   if (!written) throw new CommandError(exitCodes.usage, `${file} is there already, in ${root}`);
 }
 
-/** Says what was written, and what `validate` says of it. */
+/** Prints what was written, and what `validate` says about it. */
 async function report(cli: Cli, root: string, options: JsonOption, files: readonly string[]): Promise<void> {
   const { terminal } = cli;
   const known = existsSync(join(root, 'statemachines')) ? (await readProject(root, root)).problems : [];

@@ -1,12 +1,15 @@
 import { present } from '../../shared/json.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { listRuns, type RunsWanted } from '../../shared/views/list-runs.ts';
+import { readRun } from '../../shared/views/read-run.ts';
 import { type RunItem, type RunList, runList } from '../../shared/views/run-list.ts';
 import { isoTime, timeOf } from '../../shared/views/shapes.ts';
+import { whyRun } from '../../shared/views/why.ts';
+import { whyView } from '../../shared/views/why-view.ts';
 import { openLedger } from '../open/open-ledger.ts';
-import { findPipeline, openProject } from '../open/open-project.ts';
+import { findPipeline, openProject, readPipelines } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
-import { openStage } from '../open/stage.ts';
+import { openStage, type Stage } from '../open/stage.ts';
 import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
 import { runStatus } from '../render/task-state.ts';
@@ -25,6 +28,7 @@ type RunsOptions = JsonOption &
     readonly since?: string;
     readonly until?: string;
     readonly watch?: true;
+    readonly why?: true;
   };
 
 export const runs: Register = (program, cli) => {
@@ -41,6 +45,7 @@ export const runs: Register = (program, cli) => {
     .option('--trigger <name>', 'only those that a trigger of this name has asked for, or of this kind: cli, rerun, …')
     .option('--since <time>', 'only those asked for since then: 2d, 12h, 2026-11-22, or a time in ISO 8601')
     .option('--until <time>', 'only those asked for before then')
+    .option('--why', 'say of each in a sentence why it ended so, or has not ended')
     .option('--watch', 'go on, as they change, until Ctrl-C')
     .action(async (pipeline: string | undefined, options: RunsOptions) => {
       const wanted = wantedOf(pipeline, options, Date.now());
@@ -50,16 +55,29 @@ export const runs: Register = (program, cli) => {
           ? readLocally(cli, wanted)
           : listAll(async (page) => (await stage.get(`/runs?${queryOf(page)}`, runList)).view, wanted);
       if (options.watch) {
-        const rows = (items: readonly RunItem[]) => runRows(cli, items).split('\n');
+        const rows = (items: readonly RunItem[]) => runRows(cli, items, wanted).split('\n');
         return watchList(cli, { read, rows, everyMilliseconds: stage === undefined ? 500 : 3_000, json: options.json });
       }
       const found = await read();
       if (stage === undefined && pipeline !== undefined && found.runs.length === 0)
         findPipeline(await openProject(cli), pipeline);
       if (options.json) return printJson(cli, found);
-      cli.terminal.out(runRows(cli, found.runs));
+      if (!options.why) return cli.terminal.out(runRows(cli, found.runs, wanted));
+      for (const { id } of found.runs) cli.terminal.out(await sentenceOf(cli, stage, id));
     });
 };
+
+async function sentenceOf({ terminal }: Cli, stage: Stage | undefined, id: string): Promise<string> {
+  if (stage !== undefined) return (await stage.get(`/runs/${encodeURIComponent(id)}/why`, whyView)).view.sentence;
+  const { home, pipelines } = await readPipelines(terminal);
+  const open = openLedger(home);
+  try {
+    const run = open === undefined ? undefined : await readRun(open.ledger, id, pipelines);
+    return run === undefined ? '' : whyRun(run, Date.now()).sentence;
+  } finally {
+    open?.close();
+  }
+}
 
 async function readLocally({ terminal }: Cli, wanted: RunsWanted): Promise<RunList> {
   const open = openLedger(findProjectRoot(terminal).home);
@@ -116,8 +134,12 @@ function wantedOf(pipeline: string | undefined, options: RunsOptions, now: numbe
   };
 }
 
-function runRows({ terminal }: Cli, items: readonly RunItem[]): string {
-  if (items.length === 0) return 'no runs yet';
+function isFiltered({ limit: _, ...filters }: RunsWanted): boolean {
+  return Object.keys(filters).length > 0;
+}
+
+function runRows({ terminal }: Cli, items: readonly RunItem[], wanted: RunsWanted): string {
+  if (items.length === 0) return isFiltered(wanted) ? 'no such runs' : 'no runs yet';
   const rows = items.map(({ id, pipeline, status, interval, startedAt, endedAt, late, waits }) => [
     id,
     pipeline,

@@ -75,7 +75,7 @@ export const simulate: Register = (program, cli) => {
     });
 };
 
-/** A parameter that is missing or wrong is the caller's to mend. */
+/** A missing or wrong parameter is the caller's mistake. */
 export function refuse(thrown: unknown): never {
   if (!(thrown instanceof NotSimulated)) throw thrown;
   throw new CommandError(
@@ -84,7 +84,7 @@ export function refuse(thrown: unknown): never {
   );
 }
 
-/** @throws {CommandError} a task that there is not, or a value that cannot be read */
+/** @throws {CommandError} for an unknown task, or a value that cannot be read */
 export function behaviours(
   { fail, seconds, output }: Pick<SimulateOptions, 'fail' | 'seconds' | 'output'>,
   names: ReadonlySet<string>,

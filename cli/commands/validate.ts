@@ -58,7 +58,7 @@ async function checkProject(terminal: Terminal, options: Options): Promise<Check
   if (!options.deploy) return { checked: files, problems };
   const service = relative(terminal.cwd, join(root, 'serverless.yml'));
   const onAws = await checkDeployment(root, terminal, options.stage);
-  // The deployment reads the same files: what it thinks of a place is what counts.
+  // the deployment reads the same files, and its opinion about a place wins
   const places = [...problems, ...onAws].map((problem): [string, Problem] => [placeOf(problem), problem]);
   return { checked: [...files, service], problems: [...new Map(places).values()] };
 }

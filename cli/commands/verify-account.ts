@@ -63,7 +63,7 @@ async function verify(cli: Cli, options: Options, account: Account, stop: AbortS
   }
 }
 
-/** Undefined: it was only shown what would be done. */
+/** Undefined: only the plan was shown. */
 async function openAccount(cli: Cli, options: Options, signal: AbortSignal): Promise<Account | undefined> {
   const { stack, role, crawlerRole } = options;
   if (options.home === true && stack !== undefined) {
@@ -72,7 +72,7 @@ async function openAccount(cli: Cli, options: Options, signal: AbortSignal): Pro
   if (options.home === true || stack === undefined) return openHomeAccount(Date.now());
   const region = options.region ?? cli.terminal.env.AWS_REGION;
   if (region === undefined) throw new CommandError(exitCodes.usage, 'which region: --region, or AWS_REGION');
-  // it begins the name of a bucket, which has 63 characters
+  // it begins a bucket's name, which has at most 63 characters
   if (!/^[a-z][a-z0-9-]{1,46}$/.test(stack)) {
     throw new CommandError(exitCodes.usage, '--stack: small letters, digits and hyphens, 47 at most');
   }

@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { readCsv } from './read-csv.ts';
 
 /**
- * The four operational databases, each from one file of the npm package `vega-datasets`. Columns are text unless they
- * are named here: SQLite would take an airport's code such as `0E8` for a number.
+ * The four operational databases, each from one file of the npm package `vega-datasets`. Columns are text unless
+ * named here, because SQLite would read an airport's code such as `0E8` as a number.
  */
 const sources = [
   { database: 'airports', file: 'airports.csv', numbers: { latitude: 'REAL', longitude: 'REAL' } },
@@ -18,10 +18,10 @@ const sources = [
 export const databases: readonly string[] = sources.map((source) => source.database);
 
 /**
- * Loads the databases anew, each as `NAME.sqlite` with one table NAME.
+ * Loads the databases again, each as `NAME.sqlite` with one table NAME.
  *
- * @param drafts a folder on the same file system, where they are made: nobody ever meets half a database
- * @returns the rows of each, by its name
+ * @param drafts a folder on the same file system where they are made, so that nobody ever sees half a database
+ * @returns the rows of each, by name
  */
 export function prepareDatabases(folder: string, drafts: string): Record<string, number> {
   for (const needed of [folder, drafts]) mkdirSync(needed, { recursive: true });

@@ -1,9 +1,9 @@
-/** The rows of a CSV text (RFC 4180), the header first. Blank lines are no rows. */
+/** The rows of a CSV text (RFC 4180), header first. Blank lines are skipped. */
 export function readCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let start = true;
-  // One field and what ends it: quoted with doubled quotes inside, or everything up to a comma or the line's end.
+  // one field and its end: quoted, with doubled quotes inside, or everything up to a comma or the end of the line
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
   while (field.lastIndex < text.length || !start) {
     const at = field.lastIndex;

@@ -2,8 +2,8 @@ import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Takes a file away, so that who needs it really fails. A demo that is killed before it gives the file back does no harm:
- * the next one makes it anew.
+ * Takes a file away, so that jobs that need it fail. If the demo is killed before it gives the file back, the next
+ * demo makes it again.
  *
  * @param aside a folder on the same file system
  * @returns a function that releases the lock

@@ -10,7 +10,7 @@ const shown = [
   { key: 'strikes_per_million_people', title: 'PER MILLION PEOPLE', align: 'right' },
 ] as const;
 
-/** The states of the report with the most strikes per 100,000 departures, as a table; by name where they are equal. */
+/** The states with the most strikes per 100,000 departures, as a table, in order of name where they are equal. */
 export function worstStates(report: string, count: number): string[] {
   const [header = [], ...rows] = readCsv(report);
   const by = header.indexOf('strikes_per_100k_departures');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The secret that callers of the API at home send: made once, and kept where only the owner may read it. */
+/** The secret for the local API, made once and readable only by its owner. */
 export function apiToken(home: string): string {
   const path = join(home, 'api-token');
   try {

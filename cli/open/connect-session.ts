@@ -22,7 +22,7 @@ import type { OpenProject } from './open-project.ts';
 
 const stack = 'local';
 
-/** The system of a runtime that another process has open: its services by their port, its ledger by its file. */
+/** The system of a runtime in another process: its services through their port, its ledger through its file. */
 export function connectSession(
   { home, pipelines }: OpenProject,
   { port }: DevFile,

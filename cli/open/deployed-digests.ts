@@ -2,7 +2,7 @@ import type { Project } from '../../project/project-files.ts';
 import { digest } from '../../shared/ledger/digest.ts';
 import { used } from '../../shared/tasks/kinds.ts';
 
-/** Of each pipeline with the jobs that it names, and of each hand-written machine: what tells one definition from another. */
+/** Digests of each pipeline with its jobs, and of each hand-written machine. */
 export type DeployedDigests = Readonly<Record<string, string>>;
 
 export function deployedDigests({

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
 
-/** Where a running `gluewright dev` says how it is spoken to: `HOME/dev.json`. */
+/** How to reach a running `gluewright dev`: `HOME/dev.json`. */
 const devFile = z.object({
   port: z.number(),
-  /** The API's, and the page's. */
+  /** Port of the API and the page. */
   apiPort: z.number(),
   pid: z.number(),
-  /** What is deployed there: `deployedDigests`. */
+  /** What it has deployed: `deployedDigests`. */
   deployed: z.record(z.string(), z.string()),
 });
 export type DevFile = z.output<typeof devFile>;
@@ -28,13 +28,13 @@ export function removeDevFile(home: string): void {
   rmSync(join(home, 'dev.json'), { force: true });
 }
 
-/** Undefined: no `dev` runs here, though one that was killed may have left its file. */
+/** Undefined: no `dev` runs here. A killed one may have left its file. */
 export async function findDev(home: string): Promise<DevFile | undefined> {
   const dev = readDevFile(join(home, 'dev.json'));
   return dev !== undefined && isAlive(dev.pid) && (await answers(dev.port)) ? dev : undefined;
 }
 
-/** Whether `dev` has the definition of that digest, waiting a while for it to take on what was just written. */
+/** Whether `dev` has deployed that definition. Waits a while for files that were just written. */
 export async function hasDeployed(home: string, name: string, digest: string): Promise<boolean> {
   for (let look = 0; look < deployPatience.looks; look += 1) {
     if (readDevFile(join(home, 'dev.json'))?.deployed[name] === digest) return true;

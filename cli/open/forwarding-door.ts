@@ -1,7 +1,7 @@
 import { type ApiDoor, toResponse } from '../../local/wire/api-door.ts';
 import { problem } from '../../shared/api/kit/api-answer.ts';
 
-/** Sends a request to where the API is. `path` begins with one slash, and holds the query. */
+/** Sends a request to the real API. `path` begins with one slash and includes the query. */
 export type Forward = (request: {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -9,17 +9,17 @@ export type Forward = (request: {
   readonly body?: string;
 }) => Promise<Response>;
 
-/** Of what the page sends, so much goes on, and so much comes back: no cookies, and nobody else's rights. */
+/** Headers that are passed on, in both directions: no cookies, and no credentials of others. */
 const sentOn = ['accept', 'content-type', 'idempotency-key', 'if-none-match', 'last-event-id'];
 const sentBack = ['content-type', 'etag', 'location'];
 
-/** The API, asked somewhere else. */
+/** Forwards requests to the API elsewhere. */
 export function forwardingDoor(forward: Forward): ApiDoor {
   return async ({ method, path, query, headers, body }) => {
     if (method !== 'GET' && method !== 'POST') {
       return toResponse(problem(405, ['it takes GET, POST'], { headers: { allow: 'GET, POST' } }));
     }
-    // with two slashes an address would begin that names another host
+    // two slashes would begin an address with another host
     if (!/^\/(?![/\\])/.test(path)) return toResponse(problem(404, ['there is nothing at that path']));
     const text = query.toString();
     const response = await forward({

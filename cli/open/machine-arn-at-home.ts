@@ -1,6 +1,6 @@
 import { stackNames } from '../../local/stack/account.ts';
 
-/** By which `aws stepfunctions` calls a state machine of a running `dev`. */
+/** The ARN of a state machine of a running `dev`, for `aws stepfunctions`. */
 export function machineArnAtHome(name: string): string {
   return stackNames('local').machineArn(name);
 }

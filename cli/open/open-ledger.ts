@@ -10,12 +10,12 @@ import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export type OpenLedger = {
   readonly ledger: Ledger;
-  /** Of an execution; undefined: there is no such. */
+  /** The history of an execution; undefined: there is no such execution. */
   history(executionArn: string): readonly HistoryEvent[] | undefined;
   close(): void;
 };
 
-/** The ledger of a home, whether or not a runtime has it open at the moment. Undefined: nothing has been run there. */
+/** The ledger of a home, whether or not a runtime has it open. Undefined: nothing has run there. */
 export function openLedger(home: string): OpenLedger | undefined {
   const file = join(home, 'gluewright.db');
   if (!existsSync(file)) return undefined;
@@ -27,14 +27,14 @@ export function openLedger(home: string): OpenLedger | undefined {
   };
 }
 
-/** @throws {CommandError} when nothing has been run there */
+/** @throws {CommandError} if nothing has run there */
 export function openKnownLedger(home: string): OpenLedger {
   const open = openLedger(home);
   if (open === undefined) throw new CommandError(exitCodes.notFound, `nothing has been run yet in ${home}`);
   return open;
 }
 
-/** What a user calls a run: its id, or `latest`. @throws {CommandError} */
+/** Resolves a run's id, or `latest`. @throws {CommandError} */
 export async function findRunId(ledger: Ledger, name: string): Promise<string> {
   if (name !== 'latest') return name;
   const latest = await latestRun(ledger);

@@ -12,20 +12,20 @@ import { findDev } from './dev-file.ts';
 import { machineArnAtHome } from './machine-arn-at-home.ts';
 import { findProjectRoot, type ProjectRoot } from './project-root.ts';
 
-/** `leftOut`: the errors of files that nothing was taken from. */
+/** `leftOut`: errors of files that are ignored. */
 export type OpenProject = Project &
   ProjectRoot & {
     readonly leftOut: readonly Problem[];
-    /** Tells the user something beside what was asked for. */
+    /** Prints a warning. */
     readonly warn: (text: string) => void;
   };
 
 export type ReadPipelines = ProjectRoot & { readonly pipelines: readonly Pipeline[] };
 
 /**
- * The project around the current folder. Files with errors are left out, with a word about each.
+ * The project around the current folder. Files with errors are ignored, with a warning for each.
  *
- * @throws {CommandError} when nothing is left, or the jobs have errors, having shown them
+ * @throws {CommandError} if nothing is left, or the jobs have errors, after printing them
  */
 export async function openProject({ terminal }: Cli): Promise<OpenProject> {
   const place = findProjectRoot(terminal);
@@ -42,10 +42,10 @@ export async function openProject({ terminal }: Cli): Promise<OpenProject> {
 }
 
 /**
- * The same for what acts on runs and triggers that are there. While `dev` runs, what is deployed there counts, whatever
- * the files hold by now; without it this process would run the jobs, and has to know all of them.
+ * The same for commands on existing runs and triggers. While `dev` runs, its deployment counts, whatever the files
+ * contain. Without it, this process would run the jobs and needs all of them.
  *
- * @throws {CommandError} as `openProject`, where no `dev` runs
+ * @throws {CommandError} as `openProject`, if no `dev` runs
  */
 export async function openDeployed(cli: Cli): Promise<OpenProject> {
   const { terminal } = cli;
@@ -60,7 +60,7 @@ function warnOn(terminal: Terminal): (text: string) => void {
   return (text) => terminal.err(`gluewright: ${text}`);
 }
 
-/** What can be used of a project: that of files without errors. */
+/** The usable part of a project: its files without errors. */
 export function withoutErrors(project: Project): Project & { readonly leftOut: readonly Problem[] } {
   const leftOut = project.problems.filter((problem) => problem.severity === 'error');
   const broken = new Set(leftOut.map((problem) => problem.file));
@@ -72,7 +72,7 @@ export function withoutErrors(project: Project): Project & { readonly leftOut: r
   };
 }
 
-/** A line for each file. */
+/** One line for each file. */
 function leftOutLines(problems: readonly Problem[]): string[] {
   const files = Map.groupBy(problems, (problem) => problem.file);
   return [...files].map(([file, [first, ...others]]) => {
@@ -81,7 +81,7 @@ function leftOutLines(problems: readonly Problem[]): string[] {
   });
 }
 
-/** For showing what was: a file that has errors now only takes its pipeline's shape from the picture. */
+/** For showing the past: a file with errors only costs the drawing its pipeline's shape. */
 export async function readPipelines(terminal: Terminal): Promise<ReadPipelines> {
   const place = findProjectRoot(terminal);
   const { pipelines } = await readProject(place.root, terminal.cwd);

@@ -4,13 +4,13 @@ import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export type ProjectRoot = {
-  /** The nearest folder, from where the command was given upwards, that holds `statemachines/`. */
+  /** The nearest folder, upwards from the current one, that contains `statemachines/`. */
   readonly root: string;
-  /** Where runs, logs and buckets lie: `GLUEWRIGHT_HOME`, or `.gluewright` in the root. */
+  /** Where runs, logs and buckets are: `GLUEWRIGHT_HOME`, or `.gluewright` in the root. */
   readonly home: string;
 };
 
-/** @throws {CommandError} outside of any project. */
+/** @throws {CommandError} outside of any project */
 export function findProjectRoot({ cwd, env }: Pick<Terminal, 'cwd' | 'env'>): ProjectRoot {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     if (statSync(join(folder, 'statemachines'), { throwIfNoEntry: false })?.isDirectory() === true) {

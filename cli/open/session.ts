@@ -19,23 +19,23 @@ import { deployedDigests } from './deployed-digests.ts';
 import { findDev, hasDeployed } from './dev-file.ts';
 import type { OpenProject } from './open-project.ts';
 
-/** Something that runs can be started, stopped and watched on. */
+/** A runtime for starting, stopping and watching runs. */
 export type Session = {
   readonly system: System;
-  /** False: `gluewright dev` runs, and goes on when this session is closed. */
+  /** False: `gluewright dev` is the runtime, and continues after this session. */
   readonly embedded: boolean;
   readRun(id: string): Promise<RunView | undefined>;
-  /** @throws {CommandError} the runtime has another definition of this pipeline than the files have, and keeps it */
+  /** @throws {CommandError} if the runtime has another definition of this pipeline than the files, and keeps it */
   assertDeployed(pipeline: string): Promise<void>;
-  /** Waits for the end of the run's execution: a run is told to be over by a step of the execution itself. */
+  /** Waits for the end of the run's execution, which comes slightly after the run's. */
   awaitExecution(id: string): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * On the runtime that `gluewright dev` has open, or else on one of our own.
+ * Uses the runtime of `gluewright dev`, or else opens one.
  *
- * @param options.detach what is started has to go on when the session is closed
+ * @param options.detach work must continue after the session
  * @throws {CommandError}
  */
 export async function openSession(project: OpenProject, options: { readonly detach?: true } = {}): Promise<Session> {
@@ -74,7 +74,7 @@ async function assertDeployed(project: OpenProject, pid: number, pipeline: strin
 
 const executionPatience = { looks: 250, milliseconds: 20 };
 
-/** What is left undone of it is done by the next runtime, so that there is no need to insist. */
+/** Limited, because the next runtime does what is left. */
 async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void> {
   const executionArn = (await findRun({ ledger }, id))?.executionArn;
   if (executionArn === undefined) return;
@@ -86,16 +86,16 @@ async function awaitExecution({ sfn, ledger }: System, id: string): Promise<void
 }
 
 /**
- * The embedded runtime with the project's pipelines deployed on it.
+ * The embedded runtime with the project's pipelines.
  *
- * @param options.schedules false: what is opened for one run does not start others that are due
+ * @param options.schedules false: do not start other runs that are due
  * @throws {CommandError}
  */
 export async function openProjectRuntime(
   { root, home, pipelines, machines, jobs, crawlers, rulesets, warn }: OpenProject,
   { schedules, files }: { readonly schedules: boolean; readonly files?: () => ProjectState },
 ): Promise<Runtime> {
-  // What the functions say of themselves, and what nobody expected: for whoever looks into it, not for the screen.
+  // logs of the functions and unexpected errors go to a file, not to the screen
   const note = (entry: object): void =>
     appendFileSync(join(home, 'functions.log'), `${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`, {
       mode: 0o600,

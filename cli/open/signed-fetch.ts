@@ -10,7 +10,7 @@ export type SignedRequest = {
   readonly body?: string;
 };
 
-/** Sends requests to an HTTP API with the caller's own rights. */
+/** Sends requests to an HTTP API with the caller's AWS credentials. */
 export function signedFetch(
   config: Pick<CloudFormationClient['config'], 'credentials' | 'region'>,
 ): (request: SignedRequest) => Promise<Response> {
@@ -28,9 +28,9 @@ export function signedFetch(
       headers: { ...headers, host: url.host },
       ...present({ body }),
     });
-    // fetch writes the host itself
+    // fetch sets the host itself
     const { host: _, ...sent } = signed.headers;
-    // a signature knows one way only to write a space
+    // a signature allows only one encoding of a space
     url.search = url.search.replaceAll('+', '%20');
     return fetch(url, { method, headers: sent, redirect: 'error', ...present({ body }) });
   };

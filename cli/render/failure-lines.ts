@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 const linesShown = 8;
 const bad: ReadonlySet<TaskState> = new Set(['failed', 'timed_out', 'stopped']);
 
-/** What went wrong in a run that has ended: every failed task with the last lines of what its job said. */
+/** Every failed task of an ended run, with the last lines of its job's output. */
 export function failureLines(terminal: Terminal, run: RunView): string[] {
   const own =
     run.error === undefined
@@ -25,7 +25,7 @@ function taskLines(terminal: Terminal, run: RunView, task: TaskView): string[] {
   const tries = triesOf(task);
   const number = tries > 1 ? ` after ${tries} attempts` : '';
   const job = lastBegun(task);
-  // a deadline says nothing of what went wrong before it
+  // a deadline does not explain the earlier failure
   const tried = task.attempts.findLast(
     ({ state, reason }) => bad.has(state) && reason !== undefined && reason !== task.cause,
   );

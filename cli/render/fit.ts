@@ -5,7 +5,7 @@ const colours = new RegExp(`(${escapeCharacter}\\[[0-9;]*m)`);
 
 const graphemes = new Intl.Segmenter();
 
-/** Cuts a line to `width` columns and closes its colours. A line that wraps would spoil a drawing in place. */
+/** Cuts a line to `width` columns and ends its colours. A wrapped line would spoil a drawing in place. */
 export function fit(line: string, width: number): string {
   if (stringWidth(line) <= width) return line;
   let left = width - 1;
@@ -23,6 +23,6 @@ export function fit(line: string, width: number): string {
     }
     return text;
   });
-  // After the cut only colour codes are left, so that each colour is closed.
+  // behind the cut only colour codes remain, which end each colour
   return `${kept.join('')}…`;
 }

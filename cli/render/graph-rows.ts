@@ -1,13 +1,13 @@
 import { present } from '../../shared/json.ts';
 
-/** In characters, of which a lane takes two. */
+/** In characters. A lane takes two. */
 const widest = 64;
 
 export type GraphNode = { readonly name: string; readonly after: readonly string[] };
 export type GraphRow = {
   readonly name: string;
   readonly drawing: string;
-  /** The lanes that are open below the row, where the next node hangs directly on this one; otherwise absent. */
+  /** The open lanes below the row, if the next node follows this one directly. */
   readonly below?: string;
 };
 
@@ -84,14 +84,14 @@ function passed(open: string | undefined, inside: boolean): string {
   return open !== undefined ? '│' : inside ? '─' : ' ';
 }
 
-/** @param except the lane of the row above: a node there would seem to come after that one */
+/** @param except the lane of the row above, where a node would seem to follow it */
 function firstFree(lanes: readonly (string | undefined)[], except: number | undefined): number {
   const free = lanes.findIndex((lane, at) => lane === undefined && at !== except);
   if (free !== -1) return free;
   return lanes.length === except ? lanes.length + 1 : lanes.length;
 }
 
-/** Upstream first, and right before it is needed, so that few lanes are open at a time. */
+/** Upstream first, and as late as possible, so that few lanes are open at a time. */
 function drawingOrder(nodes: readonly GraphNode[]): GraphNode[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const done = new Set<string>();

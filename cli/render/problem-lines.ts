@@ -21,7 +21,7 @@ function excerpt(terminal: Terminal, file: string, line: number, column: number)
   if (path.endsWith('.ts') || !existsSync(path)) return [];
   const text = readFileSync(path, 'utf8').split(/\r?\n/)[line - 1];
   if (text === undefined || text.trim() === '') return [];
-  // Tabs stay tabs under a tab, so that the caret stands where the terminal puts the character above it.
+  // keep tabs, so that the caret is below its character
   const before = text.slice(0, column - 1);
   const from = Math.max(0, before.length - 100);
   const indent = before.slice(from).replace(/[^\t]/g, ' ');

@@ -9,16 +9,16 @@ import { graphRows } from './graph-rows.ts';
 import { table } from './table.ts';
 import { runStatus, taskState } from './task-state.ts';
 
-/** The run at a glance: its graph, and every task's state and time. Fits on the terminal, for being drawn in place. */
+/** The run at a glance: its graph, and the state and time of each task. Fits on the terminal, to be drawn in place. */
 export function runLines(terminal: Terminal, run: RunView, now: number): string[] {
   const lines = [progressLine(terminal, run, now)];
   if (run.tasks.length < terminal.rows - 2) lines.push(...graphLines(terminal, run, now));
   else lines.push(...busiestLines(terminal, run.tasks, now));
-  // In the last column a terminal may wait with the cursor on the character, which is then cleared.
+  // in the last column, a terminal may keep the cursor on a character, which would then be cleared
   return lines.map((line) => fit(line, terminal.columns - 1));
 }
 
-/** The head of a run that is watched: also what it waits for. */
+/** The head of a watched run, and what it waits for. */
 export function progressLine(terminal: Terminal, run: RunView, now: number): string {
   return headLine(terminal, run, now) + (run.waits === undefined ? '' : `  waits: ${run.waits}`);
 }
@@ -27,7 +27,7 @@ export function headLine(terminal: Terminal, run: RunView, now: number): string 
   return `${terminal.style('bold', run.id)}  ${runStatus(terminal, run)}  ${runTime(run, now)}`;
 }
 
-/** How a task is going, in one line: for where lines cannot be drawn again. */
+/** A task's progress in one line, where lines cannot be redrawn. */
 export function taskLine(terminal: Terminal, task: TaskView, now: number): string {
   return taskCells(terminal, task, now)
     .filter((part) => part !== '')
@@ -54,7 +54,7 @@ function graphLines(terminal: Terminal, run: RunView, now: number): string[] {
 
 const interest: readonly TaskState[] = ['running', 'failed', 'timed_out', 'stopped', 'retrying', 'queued', 'starting'];
 
-/** More tasks than the terminal has rows: what happens, what went wrong, and a count of the rest. */
+/** If there are more tasks than rows: what is running, what failed, and a count of the rest. */
 function busiestLines(terminal: Terminal, tasks: readonly TaskView[], now: number): string[] {
   const busy = tasks
     .filter((task) => interest.includes(task.state))

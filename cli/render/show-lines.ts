@@ -13,13 +13,13 @@ import { table } from './table.ts';
 import { taskState } from './task-state.ts';
 import { timestamp } from './timestamp.ts';
 
-/** Narrower terminals get job run ids cut short; programs take them from `--json`. */
+/** Narrower terminals shorten the ids of job runs; `--json` has them in full. */
 const wideColumns = 140;
 
-/** Said of a run that is not over, while no runtime has its home open. */
+/** Printed for a live run while no runtime has its home open. */
 export const nothingRuns = 'nothing goes on here at the moment: npx gluewright dev goes on with it';
 
-/** All that is known of a run, for reading. @param idle no runtime has its home open, and the run is not over */
+/** Everything about a run, for reading. @param idle no runtime has its home open, and the run is live */
 export function showLines(terminal: Terminal, run: RunView, now: number, idle = false): string[] {
   const facts = [
     ['pipeline', run.pipeline],
@@ -77,7 +77,7 @@ function taskCells(terminal: Terminal, run: RunView, task: TaskView, now: number
   const queued = task.state === 'queued' ? (last?.reason ?? '') : '';
   const again = triesAgain(task, now);
   const tries = triesOf(task);
-  // of an attempt that goes on it is its own, or none yet
+  // a running attempt has no end yet
   const shown = (last?.endedAt === undefined ? last : lastBegun(task))?.id;
   return [
     taskState(terminal, task),
@@ -106,7 +106,7 @@ function batch(bucket: unknown, count: unknown, ending: unknown): string {
   return `${count === 1 ? '1 object' : `${String(count)} objects`} of s3://${String(bucket)} (batch ended by ${String(ending)})`;
 }
 
-/** `day=2026-11-22  size=3`: one line of what is an object, but hardly ever a deep one. */
+/** `day=2026-11-22  size=3`: an object on one line. */
 function flat(object: JsonObject): string {
   return Object.entries(object)
     .map(([name, value]) => `${name}=${typeof value === 'string' ? printable(value) : JSON.stringify(value)}`)

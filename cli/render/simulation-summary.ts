@@ -6,25 +6,25 @@ import { plainCause } from '../../shared/views/plain-cause.ts';
 import type { Simulation } from '../../testing/simulate.ts';
 import { table } from './table.ts';
 
-/** Times are seconds; of several runs the medians. */
+/** Times are seconds; medians of several runs. */
 export type SimulationSummary = {
   readonly runs: number;
-  /** How many runs ended so, by status. */
+  /** Number of runs by final status. */
   readonly statuses: Readonly<Record<string, number>>;
   readonly makespan: { readonly least: number; readonly median: number; readonly p95: number; readonly most: number };
-  /** How many took longer than `runs.late`. Absent: the pipeline does not say what is late. */
+  /** Number of runs longer than `runs.late`. Absent: the pipeline does not set it. */
   readonly late?: { readonly seconds: number; readonly runs: number };
   readonly tasks: readonly TaskSummary[];
 };
 
 export type TaskSummary = {
   readonly name: string;
-  /** How many runs it ended so in, by status. */
+  /** Number of runs by the task's final status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** When its job was first started. Absent: in no run. */
+  /** When its job first started. Absent: never. */
   readonly startedAt?: number;
   readonly jobRuns: number;
-  /** The task that ended last of those that it waits for, in the run of the median. */
+  /** Its upstream task that ended last, in the median run. */
   readonly waitsFor?: string;
   /** Why it failed, in the first run in which it did. */
   readonly error?: string;
@@ -101,7 +101,7 @@ export function simulationLines({ runs, statuses, makespan, late, tasks }: Simul
   ];
 }
 
-/** `succeeded` where it is always so, otherwise `98 succeeded, 2 failed`. */
+/** `succeeded` if that is always the result, otherwise `98 succeeded, 2 failed`. */
 function words(statuses: Readonly<Record<string, number>>, runs: number): string {
   const entries = Object.entries(statuses).sort(([, one], [, other]) => other - one);
   return entries.map(([word, times]) => (times === runs ? word : `${times} ${word}`).replaceAll('_', ' ')).join(', ');

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 
 export type Column = { readonly title: string; readonly align?: 'right' };
 
-/** Rows under their titles, in aligned columns. Wide characters take two columns, colours none. */
+/** Rows in aligned columns under titles. Wide characters count as two columns, colours as none. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ title }, i) =>
     Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[i] ?? ''))),

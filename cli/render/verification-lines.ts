@@ -11,7 +11,7 @@ const colours = {
   'not settled': 'yellow',
 } as const satisfies Record<Verdict, string>;
 
-/** What each check assumed and saw, and what could not be removed. */
+/** What each check assumed and observed, and what could not be removed. */
 export function verificationLines(
   terminal: Pick<Terminal, 'style'>,
   results: readonly CheckResult[],

@@ -2,7 +2,7 @@ import type { ArrivalView, WhereView } from '../../shared/views/trigger-lists.ts
 import type { Terminal } from '../terminal/terminal.ts';
 import { timestamp } from './timestamp.ts';
 
-/** What has become of an object: each of its versions, or why no trigger waits for it. */
+/** The fate of an object: each of its versions, or why no trigger takes it. */
 export function whereLines({ style }: Pick<Terminal, 'style'>, where: WhereView): string[] {
   const { bucket, key, size, arrivals, triggers } = where;
   const title = style('bold', `s3://${bucket}/${key}`);

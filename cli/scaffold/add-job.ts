@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { isMap, parseDocument } from 'yaml';
 import { jobsFileIn } from '../../project/project-files.ts';
 
-/** Adds a job to the project's jobs file, whose comments and order stay. @returns false: there is one of this name */
+/** Adds a job to the project's jobs file, keeping comments and order. @returns false: the name is taken */
 export function addJob(root: string, name: string, job: { readonly script: string; readonly type: string }): boolean {
   const path = join(root, jobsFileIn(root));
   const document = parseDocument(existsSync(path) ? readFileSync(path, 'utf8') : '');

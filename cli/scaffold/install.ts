@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 
-/** The package manager that started this process: npx, pnpm dlx and yarn dlx say who they are. */
+/** The package manager that started this process: npx, pnpm dlx and yarn dlx identify themselves. */
 export function packageManager(env: Readonly<Record<string, string | undefined>>): 'npm' | 'pnpm' | 'yarn' {
   const agent = env.npm_config_user_agent ?? '';
   return agent.startsWith('pnpm/') ? 'pnpm' : agent.startsWith('yarn/') ? 'yarn' : 'npm';
 }
 
-/** Installs what package.json names. @returns what went wrong, if anything */
+/** Installs the packages of package.json. @returns what went wrong, if anything */
 export function install(folder: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
   const manager = packageManager(env);
   const words = manager === 'npm' ? ['install', '--no-audit', '--no-fund', '--prefer-offline'] : ['install'];
@@ -14,7 +14,7 @@ export function install(folder: string, env: Readonly<Record<string, string | un
     cwd: folder,
     env,
     encoding: 'utf8',
-    // Windows has npm.cmd.
+    // Windows has npm.cmd
     shell: process.platform === 'win32',
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -2,7 +2,7 @@ import { parse, stringify } from 'yaml';
 import type { paramTypes } from '../../shared/pipeline/file/schema.ts';
 import { templateText } from './template-files.ts';
 
-/** The texts of what `gluewright new` adds. */
+/** Texts that `gluewright new` adds. */
 
 export type ParamType = (typeof paramTypes)[number];
 
@@ -16,7 +16,7 @@ export type NewPipeline = {
   readonly arrival?: { readonly bucket: string; readonly key: string };
 };
 
-/** So that a run that is not given the parameter can start. Only an interval gives a date. */
+/** A default, so that runs without the parameter can start. Only an interval gives a date. */
 const defaults: Readonly<Record<Exclude<ParamType, 'date'>, unknown>> = {
   string: '',
   integer: 0,

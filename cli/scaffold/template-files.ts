@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 
-/** What `gluewright init` can make. Each is a folder of `templates/`, laid over `templates/common`. */
+/** What `gluewright init` can make. Each is a folder of `templates/`, on top of `templates/common`. */
 export const templates = ['yaml', 'typescript'] as const;
 export type Template = (typeof templates)[number];
 
 const folder = resolve(import.meta.dirname, '../../templates');
 
-/** The files of a new project, by their path in it. */
+/** The files of a new project, by path. */
 export function templateFiles(template: Template, values: Readonly<Record<string, string>>): Map<string, string> {
   const files = new Map<string, string>();
   for (const layer of ['common', template]) {
@@ -15,14 +15,14 @@ export function templateFiles(template: Template, values: Readonly<Record<string
     for (const entry of names.filter((one) => one.isFile())) {
       const absolute = join(entry.parentPath, entry.name);
       const path = absolute.slice(join(folder, layer).length + 1).replaceAll(sep, '/');
-      // npm leaves .gitignore out of a package.
+      // npm leaves .gitignore out of packages
       files.set(path.replace(/^dot-/, '.'), fillIn(readFileSync(absolute, 'utf8'), values));
     }
   }
   return files;
 }
 
-/** A text of `templates/new`, of which `gluewright new` makes its files. */
+/** A text of `templates/new`. */
 export function templateText(name: string, values: Readonly<Record<string, string>>): string {
   return fillIn(readFileSync(join(folder, 'new', name), 'utf8'), values);
 }

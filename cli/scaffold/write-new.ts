@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Writes a file where there is none, with the folders above it. @returns false: there is one, which stays as it is */
+/** Writes a new file, with its folders. @returns false: the file exists and is unchanged */
 export function writeNew(root: string, file: string, text: string): boolean {
   const path = join(root, file);
   mkdirSync(dirname(path), { recursive: true });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CommandError, type ExitCode, exitCodes } from './command-error.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a command is handed. `exitCode` is what the process will end with; 0 unless the command says otherwise. */
+/** The context of a command. `exitCode` is the process's exit code; 0 unless the command sets it. */
 export type Cli = { readonly terminal: Terminal; exitCode: ExitCode };
 
 /** One command, added to the program. */
@@ -10,7 +10,7 @@ export type Register = (program: Command, cli: Cli) => void;
 
 export type JsonOption = { readonly json?: true };
 
-/** A command with what all of them have: `--json`, and an example in its help. */
+/** Declares a command with `--json` and an example in its help. */
 export function addCommand(program: Command, usage: string, summary: string, example: string): Command {
   return program
     .command(usage)
@@ -21,8 +21,7 @@ export function addCommand(program: Command, usage: string, summary: string, exa
 }
 
 /**
- * For what acts on this machine only: where the environment names a stage, that is what is meant, and nothing else is
- * touched.
+ * For commands that act only on this machine: if the environment names a stage, nothing is touched.
  *
  * @throws {CommandError}
  */
@@ -33,7 +32,7 @@ export function assertHere({ terminal }: Cli, command: string): void {
   throw new CommandError(exitCodes.usage, message);
 }
 
-/** The very bytes that the API answers, where it has the same to say. */
+/** Prints the API's bytes, if the API has the same answer. */
 export function printJson({ terminal }: Cli, value: unknown): void {
   terminal.out(JSON.stringify(value));
 }

@@ -1,12 +1,12 @@
 const lookMilliseconds = 500;
-/** As early as can be: it may end before anybody asks to be told. */
+/** As early as possible, because the parent may end before anybody asks. */
 const parent = process.ppid;
 
 /**
- * Calls the action when npx or npm, by which this process was started, has ended: a signal to them does not always come
- * here. What was started by a shell may outlive it (`nohup`).
+ * Calls the action when npx or npm, which started this process, has ended: its signals do not always arrive here.
+ * Processes that a shell started may outlive it (`nohup`).
  *
- * @returns what takes that back
+ * @returns a function that cancels this
  */
 export function onOrphaned(action: () => void): () => void {
   if (process.env.npm_command === undefined || parent === 1) return () => undefined;

@@ -4,14 +4,14 @@ import { guarded } from '../../shared/views/printable.ts';
 import { browse } from './browse.ts';
 import { onOrphaned } from './on-orphaned.ts';
 
-/** The world as a command sees it; tests hand in their own. */
+/** The terminal as commands see it. Tests hand in their own. */
 export type Terminal = {
-  /** Writes one line, or several. What could steer a terminal, but for colours, is spelled out on one. */
+  /** Writes one or more lines. Control characters become visible, except colours. */
   out(text: string): void;
   err(text: string): void;
-  /** In place: replaces what the last call drew. Absent where the output is no terminal. */
+  /** Replaces the last drawing. Absent if the output is not a terminal. */
   readonly redraw?: (lines: readonly string[]) => void;
-  /** Asks, and waits for a line. Absent where nobody is there to answer. */
+  /** Asks a question and reads a line. Absent if nobody can answer. */
   readonly ask?: (question: string) => Promise<string>;
   /** Opens an address in the user's browser. */
   browse(address: string): void;
@@ -20,13 +20,13 @@ export type Terminal = {
   readonly rows: number;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Called once when the user wants to end what runs (Ctrl-C, or the end of npx). Returns what takes the wish back. */
+  /** Called once when the user wants to stop (Ctrl-C, or the end of npx). Returns a function that cancels this. */
   onInterrupt(action: () => void): () => void;
 };
 
 export type Format = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'cyan' | 'magenta';
 
-/** The process's own. Colours follow `NO_COLOR`, `FORCE_COLOR` and whether it is a terminal at all. */
+/** The process's own terminal. Colours follow `NO_COLOR`, `FORCE_COLOR` and whether it is a terminal. */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
   const redraw = createRedraw(stdout);
@@ -37,7 +37,7 @@ export function processTerminal(): Terminal {
     ...(stdout.isTTY && process.stdin.isTTY ? { ask } : {}),
     browse,
     style: (format, text) => styleText(typeof format === 'string' ? format : [...format], text, { stream: stdout }),
-    // A terminal that says nothing of its size says 0.
+    // a terminal of unknown size reports 0
     columns: stdout.columns || 160,
     rows: stdout.rows || 24,
     cwd: process.cwd(),
@@ -70,7 +70,7 @@ async function ask(question: string): Promise<string> {
 function createRedraw(stream: NodeJS.WriteStream): (lines: readonly string[]) => void {
   let drawn = 0;
   return (lines) => {
-    // Up to where the last drawing began, and each line cleared to its end: nothing flickers.
+    // moves to the beginning of the last drawing and clears each line's rest, so nothing flickers
     const up = drawn === 0 ? '' : `\u001b[${drawn}A\r`;
     stream.write(`${up}${lines.map((line) => `${guarded(line)}\u001b[K\n`).join('')}\u001b[J`);
     drawn = lines.length;

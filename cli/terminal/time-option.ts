@@ -1,7 +1,7 @@
 import { readDuration } from '../../shared/units/duration.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 
-/** Of `--since` and the like: `2d` ago, a day, or an instant. Epoch milliseconds. @throws {CommandError} */
+/** Reads `--since` and the like: `2d` ago, a day, or an instant. Epoch milliseconds. @throws {CommandError} */
 export function timeOption(option: string, text: string, now: number): number {
   const ago = readDuration(text);
   if (ago !== undefined) return now - ago * 1_000;

@@ -6,7 +6,7 @@ import { type Cli, printJson } from '../terminal/cli.ts';
 import { exitCodes } from '../terminal/command-error.ts';
 import { watchRun } from './watch-run.ts';
 
-/** Shows a run until its end, and sets the exit code by it. With `json` only the end is shown. */
+/** Shows a run until its end and sets the exit code by it. With `json`, only the end is printed. */
 export async function awaitRun(cli: Cli, session: Session, id: string, json: boolean): Promise<RunView | undefined> {
   const { terminal } = cli;
   const interrupted = new AbortController();
@@ -32,7 +32,7 @@ export async function awaitRun(cli: Cli, session: Session, id: string, json: boo
   return run;
 }
 
-/** Why a run that was just asked for is not run. */
+/** Why a run was skipped. */
 export async function whySkipped({ system }: Session, pipeline: string): Promise<string> {
   const { live = [] } = (await readSlots(system.ledger, pipeline)) ?? {};
   const overlap = system.catalog.byName(pipeline)?.pipeline.runs.overlap ?? 'skip';

@@ -5,7 +5,7 @@ import type { FileNews } from './follow-files.ts';
 
 export type ProjectNews = { readonly state: () => ProjectState; readonly note: (news: FileNews) => void };
 
-/** What the page says of the project's files. @param problems of the files as `dev` found them */
+/** The state of the project's files for the page. @param problems as `dev` found them */
 export function projectNews(problems: readonly Problem[]): ProjectNews {
   let state: ProjectState = { deployed: [], removed: [], problems };
   return {

@@ -11,7 +11,7 @@ export async function latestRun({ system }: Session, pipeline: string): Promise<
   return runs[0]?.id;
 }
 
-/** The run that the arrival has started: the pipeline's first after `earlier`. @throws {CommandError} */
+/** The run that the arrival started: the pipeline's first after `earlier`. @throws {CommandError} */
 export async function startedRun(session: Session, pipeline: string, earlier: string | undefined): Promise<string> {
   for (let waited = 0; waited < patienceMilliseconds; waited += lookMilliseconds) {
     const latest = await latestRun(session, pipeline);

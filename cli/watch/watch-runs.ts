@@ -8,13 +8,13 @@ import type { Cli } from '../terminal/cli.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { lineByLine, type Show } from './watch-run.ts';
 
-/** How often the list of runs is looked at for being shown. The runs themselves wait for none of it. */
+/** How often the list of runs is read. The runs themselves do not wait for it. */
 const lookMilliseconds = 200;
 const newest = 50;
 
 /**
- * Shows what becomes of all runs from now on, a line for each change (or each change of a run, as JSON), until `enough`
- * is aborted.
+ * Prints the progress of all runs from now on, a line for each change (or each change of a run, as JSON), until
+ * `enough` is aborted.
  */
 export async function watchRuns({ terminal }: Cli, system: System, json: boolean, enough: AbortSignal): Promise<void> {
   const listed = async () => (await listRuns(system.ledger, { limit: newest })).runs;

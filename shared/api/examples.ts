@@ -92,6 +92,9 @@ export const examples: Readonly<Record<string, Example>> = {
       tasks: [{ ...task, attempts: [tried], ...failure }],
     },
   },
+  listTaskStates: {
+    answer: { run, status: 'FAILED', settled: true, states: { extract: 'failed', load: 'upstream_failed' } },
+  },
   getRunDefinition: { answer: { run, pipeline, exact: true, changed: false, params, ...graph } },
   listRunEvents: {
     answer: {

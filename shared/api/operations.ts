@@ -21,6 +21,7 @@ import { listQueues } from './operations/list-queues.ts';
 import { listRunEvents } from './operations/list-run-events.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { listSchedules } from './operations/list-schedules.ts';
+import { listTaskStates } from './operations/list-task-states.ts';
 import { listWaiting } from './operations/list-waiting.ts';
 import { pausePipeline } from './operations/pause-pipeline.ts';
 import { planRerun } from './operations/plan-rerun.ts';
@@ -45,6 +46,7 @@ export const operations: readonly Operation[] = [
   startRun,
   listRuns,
   getRun,
+  listTaskStates,
   listRunEvents,
   explainRun,
   getRunDefinition,

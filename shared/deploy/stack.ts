@@ -17,7 +17,7 @@ import { jobResources, type ScriptPlace } from './resources/jobs.ts';
 import { ledgerId, ledgerTable } from './resources/ledger-table.ts';
 import { type Definition, machineName } from './resources/machine-resources.ts';
 import { crawlerOnAws, jobOnAws, pipelineOnAws } from './resources/physical-names.ts';
-import { pipelineResources } from './resources/pipeline-resources.ts';
+import { pipelineResources, sharedRoles } from './resources/pipeline-resources.ts';
 import { deadLetterQueue, queuePolicy } from './resources/queue.ts';
 import { type RawMachine, rawResources } from './resources/raw-resources.ts';
 import { rulesetResources } from './resources/rulesets.ts';
@@ -45,10 +45,10 @@ import { lateResources } from './watch/late-runs.ts';
 import { reconcileFailuresResources } from './watch/reconcile-failures.ts';
 import { refusalResources } from './watch/refusals.ts';
 
-/** Everything that a deployment is made of. */
+/** Everything that a deployment consists of. */
 export type Project = {
   readonly settings: Settings;
-  /** With the names that they have on AWS: see {@link pipelineOnAws}. */
+  /** With their names on AWS: see {@link pipelineOnAws}. */
   readonly pipelines: readonly { readonly pipeline: Pipeline; readonly compiled: Compiled }[];
   readonly jobs: readonly Job[];
   readonly crawlers: readonly Crawler[];
@@ -56,19 +56,19 @@ export type Project = {
   readonly raw: readonly RawMachine[];
 };
 
-/** What lies outside of the template, in the deployment bucket. */
+/** Functions for what is outside the template, in the deployment bucket. */
 export type Places = {
   readonly digest: Digest;
   /** Takes the text of a machine's definition. */
   readonly define: (name: string, text: string) => Definition;
   readonly scriptOf: (script: string) => ScriptPlace;
-  /** Takes the template of a nested stack; answers its URL. */
+  /** Takes a nested stack's template; returns its URL. */
   readonly nestedUrl: (name: string, template: NestedTemplate) => Json;
 };
 
 const machineLogs = 'MachineLogs';
 
-/** The resources that stand beside the functions of `serverless.yml`. */
+/** The resources besides the functions of `serverless.yml`. */
 export function stackTemplate(project: Project, places: Places): Template {
   const { settings, pipelines } = project;
   const { digest } = places;
@@ -105,7 +105,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...arrivals,
     ...apiResources(settings),
     ...schedulerResources(settings.stack),
-    // Scheduler and rules are done once Lambda has queued the event.
+    // Scheduler and rules are done once Lambda has queued the event
     ...invocations('on-trigger', 2, hours(6)),
     ...eventTriggerPermission(settings.stack),
     ...rules,
@@ -128,6 +128,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...alarms,
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,
+    ...(pipelines.length === 0 ? {} : sharedRoles(settings)),
     ...crawlerResources(crawlers, settings, digest),
     ...rulesetResources(project.rulesets, settings.stack, digest),
     [machineLogs]: logGroup(settings),
@@ -138,7 +139,7 @@ export function stackTemplate(project: Project, places: Places): Template {
   return { Resources: asSet(Resources, settings), Outputs: outputs() };
 }
 
-/** What the settings say of every resource of a type: see {@link Settings.roles} and {@link Settings.kmsKey}. */
+/** Applies settings to every resource of a type: see {@link Settings.roles} and {@link Settings.kmsKey}. */
 function asSet(resources: Resources, { roles, kmsKey }: Settings): Record<string, Resource> {
   const ofRoles = {
     ...(roles.path !== undefined && { Path: roles.path }),
@@ -150,7 +151,7 @@ function asSet(resources: Resources, { roles, kmsKey }: Settings): Record<string
 function logGroup(settings: Settings): Resource {
   return {
     Type: 'AWS::Logs::LogGroup',
-    // The prefix keeps the group out of the account's log resource policy, which has room for a few groups only.
+    // the prefix keeps the group out of the account's log resource policy, which has room for few groups
     Properties: {
       LogGroupName: `/aws/vendedlogs/states/${settings.stack}`,
       RetentionInDays: settings.logRetentionDays,

@@ -17,6 +17,7 @@ import { createS3ObjectStore } from '../services/s3-object-store.ts';
 import type { System } from '../services/system.ts';
 import { throttlingRetries } from '../services/throttling-retries.ts';
 import type { LambdaHandler } from './door.ts';
+import { metricLine } from './metric-line.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -62,6 +63,7 @@ export function systemFromEnvironment(environment: Environment): System {
     objects: createS3ObjectStore(new S3Client(limited('objects'))),
     catalog: readCatalog(setting('GLUEWRIGHT_CATALOG'), setting('GLUEWRIGHT_STATE_MACHINES')),
     log: (entry) => console.log(JSON.stringify(entry)),
+    measure: (figures) => process.stdout.write(metricLine(setting('GLUEWRIGHT_STACK'), figures, Date.now())),
   };
 }
 

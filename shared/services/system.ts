@@ -46,7 +46,13 @@ export type System = {
   /** The project's files on a developer's machine. Absent: a deployed stack has none. */
   readonly project?: () => ProjectState;
   readonly log: Log;
+  /** Takes figures for graphs and alarms. Absent: nobody looks at them. */
+  readonly measure?: (figures: Readonly<Record<SweepFigure, number>>) => void;
 };
+
+/** Of one sweep of the reconciler. */
+export const sweepFigures = ['OpenItems', 'DueItems', 'LagSeconds'] as const;
+export type SweepFigure = (typeof sweepFigures)[number];
 
 export type Undelivered = {
   list(): readonly UndeliveredEvent[];

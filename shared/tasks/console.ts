@@ -1,4 +1,4 @@
-/** Where the console of a region is: each partition of AWS has a domain of its own. */
+/** Where the console of a region is. Each partition of AWS has its own domain. */
 export function consoleOf(region: string): string {
   if (region.startsWith('cn-')) return `https://${region}.console.amazonaws.cn`;
   if (region.startsWith('us-gov-')) return `https://${region}.console.amazonaws-us-gov.com`;

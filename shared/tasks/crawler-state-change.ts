@@ -9,7 +9,7 @@ const schema = z.object({
   detail: z.object({ crawlerName: z.string(), state: z.string(), errorMessage: z.optional(z.string()) }),
 });
 
-/** Of a crawl the event says no more than its crawler. @throws {UnreadableEvent} */
+/** The event names only the crawler. @throws {UnreadableEvent} */
 export function readCrawlerStateChange(event: unknown): WorkEvent {
   const { crawlerName: name, state: says, errorMessage: message } = readEvent(schema, event).detail;
   if (says === 'Started') return { name, state: { is: 'open', says } };

@@ -24,12 +24,12 @@ const fields = {
 };
 const schema = z.object(fields);
 
-/** Glue's clock and ours: a crawl of ours may seem to have begun a little before it was asked for. */
+/** Glue's clock may differ from ours: a crawl may seem to begin slightly before its request. */
 const skewMilliseconds = 5_000;
 
 /**
- * A crawl of a Glue crawler. `StartCrawler` answers with nothing, and events name the crawler only; but a crawler runs one
- * crawl at a time. So a crawl is known by when it began, which is what its id starts with, and whose it is by the ledger.
+ * A crawl of a Glue crawler. `StartCrawler` returns nothing and events name only the crawler, but a crawler runs one
+ * crawl at a time. So a crawl's id is made of its start time, and the ledger knows its owner.
  */
 export const crawler = {
   kind: 'crawler',
@@ -70,7 +70,7 @@ export const crawler = {
         const young = Crawls.filter(({ StartTime }) => StartTime.getTime() >= since);
         const meant = joins ? young.filter(({ State }) => State === 'RUNNING').slice(0, 1) : young.toReversed();
         const items = meant.map((crawl) => ({ ...crawlOf(crawl), id: idOf(crawl.StartTime.getTime(), run, task) }));
-        // newest first: behind one that is too old, or one that does not run, there is none
+        // newest first: after one that is too old or has ended, there is no other
         const more = NextToken !== undefined && !joins && young.length === Crawls.length;
         return { items, ...(more ? { next: NextToken } : {}) };
       },
@@ -91,7 +91,7 @@ export const crawler = {
     },
     stop: { atOnce: 1, call: (Name) => ({ call: 'glue:StopCrawler', input: { Name } }) },
     event: {
-      // whether there is an event of a crawl that was cancelled, and what it says, is not documented
+      // whether cancelled crawls have an event, and which, is not documented
       pattern: {
         source: ['aws.glue'],
         'detail-type': ['Glue Crawler State Change'],

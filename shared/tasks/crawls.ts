@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { present } from '../json.ts';
 import type { SeenWork, WorkEnd, WorkState } from './task-kind.ts';
 
-/** Crawls as Glue answers with them: the part that we read. */
+/** Crawls in Glue's answers: the fields that we read. */
 const crawl = z.object({
   State: z.optional(z.string()),
   StartTime: z.date(),
@@ -28,7 +28,7 @@ export const oneCrawler = z.object({
 
 type Seen = Omit<SeenWork, 'id'>;
 
-/** Glue has a word of its own for the same in each of the two answers. */
+/** Glue uses different words for the same state in the two answers. */
 const listed = {
   RUNNING: 'open',
   COMPLETED: 'succeeded',
@@ -68,7 +68,7 @@ export function lastCrawl({ Status = 'UNKNOWN', StartTime, ErrorMessage }: z.out
   return { state: stateOf(ended, Status, ErrorMessage), times: present({ startedOn: StartTime?.getTime() }) };
 }
 
-/** A word that is not known counts as open: it is asked again. */
+/** An unknown word counts as open, so that we ask again. */
 function stateOf(
   words: Readonly<Record<string, WorkEnd | 'open'>>,
   says: string,

@@ -1,20 +1,20 @@
 import { allKinds, type KindName, kindOf } from './kinds.ts';
 
-/** Errors of ours, whatever the kind of the task. None of them is mended by trying again. */
+/** Our own errors, for every kind of task. None of them is retried. */
 export const taskErrors = {
   /** The task as a whole took too long. */
   deadlinePassed: 'Gluewright.DeadlinePassed',
-  /** The service will not start it: there is no such thing, or it is not allowed, or its arguments are bad. */
+  /** The service refuses to start it: it does not exist, is not allowed, or its arguments are invalid. */
   refused: 'Gluewright.StartRefused',
-  /** What has become of it cannot be found out: AWS denies the calls. It may still run. */
+  /** Its state is unknown, because AWS denies the calls. It may still run. */
   denied: 'Gluewright.AccessDenied',
-  /** The output is no JSON object, or over its limit. */
+  /** The output is not a JSON object, or exceeds its limit. */
   badOutput: 'Gluewright.BadOutput',
 } as const;
 
 type Meaning = { readonly status: 'failed' | 'timed_out' | 'stopped'; readonly triedAgain: boolean };
 
-/** What each error means: the status of the task, and whether its `retry` is for it. */
+/** The meaning of each error: the task's status, and whether its `retry` applies. */
 const meanings: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...allKinds.flatMap(({ runs: { errors } }): [string, Meaning][] => [
     [errors.stopped, { status: 'stopped', triedAgain: false }],
@@ -40,7 +40,7 @@ export function isTriedAgain(error: string): boolean {
   return meanings.get(error)?.triedAgain === true;
 }
 
-/** The errors that a state of such a task is told of: those that its `retry` is for, and those that it is not for. */
+/** The errors that a state of such a task may get: those that its `retry` covers, and the others. */
 export function errorsOf(kind: KindName): {
   readonly triedAgain: readonly string[];
   readonly final: readonly string[];

@@ -23,7 +23,7 @@ const fields = {
 const schema = z.object(fields);
 const started = z.object({ JobRunId: z.string() });
 
-/** No job run may take longer, its wait in Glue's queue included. */
+/** No job run may take longer, including its wait in Glue's queue. */
 const longestMilliseconds = 15 * 86_400_000;
 
 const file = {
@@ -37,7 +37,7 @@ const file = {
   },
   check(work, timeoutSeconds, report) {
     for (const argument of Object.keys(work.args)) checkArgument(argument, report);
-    // None at all is refused for tasks of every kind.
+    // a timeout of zero is refused for tasks of every kind
     if (timeoutSeconds !== 0) checkTimeout(timeoutSeconds, report);
   },
   values: (work) => work.args,
@@ -45,12 +45,12 @@ const file = {
   noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
 } as const satisfies TaskKind<GlueJobWork>['file'];
 
-/** A run of a Glue job. Its arguments are stamped with whose it is, since `StartJobRun` has no idempotency token. */
+/** A run of a Glue job. A stamp in its arguments marks its owner, since `StartJobRun` has no idempotency token. */
 export const glueJob = {
   kind: 'glue-job',
   service: 'Glue',
   file,
-  // of `jobs/jobs.yml`, or of the account
+  // from `jobs/jobs.yml`, or from the account
   things: { job: { service: 'glue', resource: (name) => `job/${name}`, ours: true } },
   uses: ({ job }) => [{ what: 'job', name: job }],
   renamed: (work, rename, value) => ({
@@ -80,7 +80,7 @@ export const glueJob = {
       }),
       read(answer, order, stack) {
         const { JobRuns = [], NextToken } = jobRuns.parse(answer);
-        // newest first: behind one that is too old there is none of ours
+        // newest first: after one that is too old, none can be ours
         const young = JobRuns.filter((run) => isYoungEnough(run, order));
         const items = young.flatMap((run) =>
           run.Id !== undefined && mayBeOf(run, order, stack) ? [seen(run, run.Id)] : [],
@@ -97,7 +97,7 @@ export const glueJob = {
         return { ...seen(JobRun, id), ...present({ owner }) };
       },
     },
-    // The answer is 200 even when nothing was stopped: whether it came true, asking says.
+    // The answer is 200 even if nothing stopped, so ask afterwards.
     stop: {
       atOnce: 25,
       call: (JobName, ids) => ({ call: 'glue:BatchStopJobRun', input: { JobName, JobRunIds: [...ids] } }),

@@ -4,10 +4,10 @@ import { formatDuration } from '../units/duration.ts';
 /** `StartJobRun` takes "less than 7 days", in minutes (Glue API, `Timeout`). */
 const tooLong = 7 * 24 * 3600;
 
-/** Glue sets these itself; a run's own would be dropped, or break the start. */
+/** Glue sets these itself and would drop a run's own, or refuse the start. */
 const ownArguments = new Set(['JOB_NAME', 'JOB_ID', 'JOB_RUN_ID']);
 
-/** A written timeout, of a task or of a job: `StartJobRun` and `CreateJob` have the same bounds. */
+/** A written timeout of a task or job: `StartJobRun` and `CreateJob` have the same bounds. */
 export function checkTimeout(seconds: number | undefined, report: Report): void {
   if (seconds === undefined) return;
   const path = ['timeout'];
@@ -25,7 +25,7 @@ export function checkTimeout(seconds: number | undefined, report: Report): void 
   }
 }
 
-/** The name of an argument, as files have it: without dashes. */
+/** The name of an argument as files write it, without dashes. */
 export function checkArgument(argument: string, report: Report): void {
   const path = ['args', argument];
   const refuse = (message: string, remedy: string) =>

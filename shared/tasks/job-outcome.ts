@@ -1,12 +1,12 @@
 import type { JobRunState } from '@aws-sdk/client-glue';
 import type { WorkEnd } from './task-kind.ts';
 
-/** What the state of a Glue job run means for the attempt that waits for it. */
+/** What the state of a Glue job run means for its attempt. */
 export type JobOutcome = 'open' | WorkEnd;
 
 /**
- * All ten states of a job run, tied to the SDK's enum. No event tells of `ERROR` (the job was deleted) and of `EXPIRED` (a
- * streaming run that Glue restarts under a new id): only asking finds them.
+ * All ten states of a job run, tied to the SDK's enum. `ERROR` (the job was deleted) and `EXPIRED` (a streaming run
+ * that Glue restarts under a new id) have no event; only asking finds them.
  */
 export const jobOutcomes = {
   WAITING: 'open',
@@ -21,7 +21,7 @@ export const jobOutcomes = {
   STOPPED: 'stopped',
 } as const satisfies Record<JobRunState, JobOutcome>;
 
-/** An unknown state counts as open: the reconciler keeps asking until the state is a known one. */
+/** An unknown state counts as open: the reconciler keeps asking. */
 export function jobOutcome(state: string): JobOutcome {
   const known: Readonly<Record<string, JobOutcome>> = jobOutcomes;
   return Object.hasOwn(known, state) ? (known[state] ?? 'open') : 'open';

@@ -6,7 +6,7 @@ import type { SeenWork, WorkState, WorkTimes } from './task-kind.ts';
 const time = z.optional(z.date());
 const count = z.optional(z.number());
 
-/** A job run as Glue answers with it: the part that we read. */
+/** A job run in Glue's answers: the fields that we read. */
 const jobRun = z.object({
   Id: z.optional(z.string()),
   JobRunState: z.optional(z.string()),

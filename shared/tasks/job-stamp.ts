@@ -4,10 +4,12 @@ import type { ReadJobRun } from './job-run.ts';
 import { outputAddress } from './output-address.ts';
 import type { Order, Owner, Stack } from './task-kind.ts';
 
-/** Clocks differ: a job run of the attempt may seem a little older than it. Without a stamp its age is all that tells. */
+/**
+ * Clocks differ: an attempt's job run may seem slightly older than the attempt. Without a stamp, only its age tells.
+ */
 const skewMilliseconds = { stamped: 5 * 60_000, bare: 5_000 };
 
-/** The user's arguments and ours. Names begin with `--`, values are strings: any other value is given as JSON. */
+/** The user's arguments and ours. Names begin with `--`. Values are strings: any other value becomes JSON. */
 export function jobArguments({ run, task, attempt, work }: Order<GlueJobWork>, stack: Stack): Record<string, string> {
   const given = Object.entries(work.args).map(([name, value]): [string, string] => [`--${name}`, argument(value)]);
   const stamp = {
@@ -24,7 +26,7 @@ function argument(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Whose a job run is, by its arguments. Undefined: not one of this stack's. */
+/** The owner of a job run, by its arguments. Undefined: it is not this stack's. */
 export function ownerOf(run: Pick<ReadJobRun, 'Arguments'>, stack: Pick<Stack, 'name'>): Owner | undefined {
   const id = run.Arguments?.['--gluewright_run'];
   const task = run.Arguments?.['--gluewright_task'];
@@ -34,14 +36,14 @@ export function ownerOf(run: Pick<ReadJobRun, 'Arguments'>, stack: Pick<Stack, '
   return { run: id, task, attempt };
 }
 
-/** Whether a job run may be the attempt's: it has its stamp or, where a job gets none, just its arguments. */
+/** Whether a job run may be the attempt's: it has its stamp or, for jobs without stamps, exactly its arguments. */
 export function mayBeOf(run: ReadJobRun, order: Order<GlueJobWork>, stack: Stack): boolean {
   if (!order.work.inject) return isEqual(run, jobArguments(order, stack));
   const owner = ownerOf(run, stack);
   return owner?.run === order.run && owner.task === order.task && owner.attempt === order.attempt;
 }
 
-/** Nothing that is older than the attempt can be its own. */
+/** Work older than the attempt cannot be its own. */
 export function isYoungEnough(run: ReadJobRun, { since, work }: Order<GlueJobWork>): boolean {
   const skew = work.inject ? skewMilliseconds.stamped : skewMilliseconds.bare;
   return run.StartedOn === undefined || run.StartedOn.getTime() >= since - skew;

@@ -9,7 +9,7 @@ export type JobStateChange = {
   readonly message?: string;
 };
 
-/** All that Glue sends. `ERROR` and `EXPIRED` have no event and are found by asking. */
+/** Every state that Glue sends. `ERROR` and `EXPIRED` have no event; asking finds them. */
 export const jobStateChanges = {
   source: ['aws.glue'],
   'detail-type': ['Glue Job State Change'],

@@ -19,14 +19,14 @@ export const kinds = {
 type Kinds = typeof kinds;
 export type KindName = keyof Kinds;
 
-/** What a task does: one member for each kind. */
+/** What a task does, one member for each kind. */
 export type Work = z.output<Kinds[KindName]['runs']['work']>;
 
 kinds satisfies { readonly [K in KindName]: TaskKind<Extract<Work, { kind: K }>> };
 
 const names = Object.keys(kinds).filter(isKind);
 
-/** The work as it comes from a state machine and stands in the ledger: its expressions are evaluated. */
+/** Work from a state machine, and in the ledger, with its expressions evaluated. */
 export const work = z.union(names.map((name) => kinds[name].runs.work));
 
 export function kindOf(name: KindName): TaskKind<Work> {
@@ -35,17 +35,17 @@ export function kindOf(name: KindName): TaskKind<Work> {
 
 export const allKinds: readonly TaskKind<Work>[] = names.map(kindOf);
 
-/** The names of the things of one sort that a task's work uses. */
+/** The names of one sort of things that a task's work uses. */
 export function used(what: Use['what'], { work }: { readonly work: Work }): string[] {
   return kindOf(work.kind)
     .uses(work)
     .flatMap((use) => (use.what === what ? [use.name] : []));
 }
 
-/** The sorts of things that tasks use, by the word for one. */
+/** The sorts of things that tasks use. */
 export const things: Readonly<Record<string, Thing>> = Object.assign({}, ...allKinds.map((kind) => kind.things));
 
-/** The kinds that a task names: exactly one, if it is right. */
+/** The kinds that a task names. A correct task names exactly one. */
 export function kindsIn(task: object): KindName[] {
   return names.filter((kind) => Object.hasOwn(task, kind));
 }

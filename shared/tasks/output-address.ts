@@ -1,4 +1,4 @@
-/** The key, in the settings' bucket, under which an attempt may leave its output. */
+/** The key, in the stack's bucket, under which an attempt may write its output. */
 export function outputAddress(run: string, task: string, attempt: number): string {
   return `outputs/${run}/${task}-${attempt}.json`;
 }

@@ -5,39 +5,42 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
 
 /**
- * The whole truth about one kind of task. Pure: a call of a service is data, its answer is parsed here. One file (or
+ * Everything about one kind of task. Pure: a service call is data, and its answer is parsed here. One file (or
  * folder) for each kind, and one line in `kinds.ts`.
  */
 export type TaskKind<W extends { readonly kind: string }> = {
   readonly kind: W['kind'];
-  /** The service's name, as people say it. */
+  /** The service's name for people. */
   readonly service: string;
-  /** What the pipeline file and its checks need to know. */
+  /** For the pipeline file and its checks. */
   readonly file: {
-    /** By their names in the file. The kind's own key is among them, and no other kind has it. */
+    /** Fields of the file. The kind's own key is among them, and no other kind has it. */
     readonly fields: Readonly<Record<string, z.ZodMiniType>>;
-    /** What other tools call such a task: words that people may write for the kind's key. In lower case, letters only. */
+    /**
+     * Words of other tools for such a task, which people may write instead of the kind's key. Lower case, letters
+     * only.
+     */
     readonly words?: readonly string[];
     /** Names of the fields whose strings may be expressions. */
     readonly expressions: readonly string[];
-    /** Undefined: the fields are not what `fields` says; that has been reported then. */
+    /** Undefined: the fields do not match their schemas, which has been reported. */
     read(task: unknown): W | undefined;
-    /** What a schema cannot say. Paths begin at the task. `timeoutSeconds` is undefined where none was written. */
+    /** Checks that a schema cannot make. Paths begin at the task. `timeoutSeconds` is undefined if none was written. */
     check(work: W, timeoutSeconds: number | undefined, report: Report): void;
-    /** The values of the fields in `expressions`, as they are in the work. */
+    /** The work's values of the fields in `expressions`. */
     values(work: W): Json;
-    /** Why a task says nothing of what stands for its service locally. Absent: it may. */
+    /** Why a task cannot replace its service locally. Absent: it can. */
     readonly noLocal?: string;
-    /** Seconds that the work takes at most by what its file says; its timeout then, where none was written. */
+    /** The longest time in seconds that the file implies: the default of the task's timeout. */
     longest?(work: W): number | undefined;
-    /** Undefined: it may have an output. Otherwise why it has none. */
+    /** Why it has no output. Undefined: it may have one. */
     noOutput(work: W): string | undefined;
   };
-  /** The sorts of things that the work may name, by the word for one. No other kind has the same word. */
+  /** The sorts of things that the work may name. Each sort belongs to one kind. */
   readonly things: Readonly<Record<string, Thing>>;
   /** The things of the project or the account that the work names. */
   uses(work: W): readonly Use[];
-  /** The same work with other names for the things that it uses, and other values. */
+  /** The same work with other names and values. */
   renamed(work: W, rename: (use: Use) => string, value: (value: Json) => Json): W;
   readonly runs: ByToken<W>;
 };
@@ -50,31 +53,37 @@ export type Thing = {
   readonly service: string;
   /** The last part of its ARN. `name` may be a pattern. */
   resource(name: string): string;
-  /** The stack makes such things of its own, whose work may outlive the deployment that names them. */
+  /** The stack makes such things itself, and their work may outlive the deployment that names them. */
   readonly ours?: true;
 };
 
 /**
- * `start-task` begins the work. The service's event ends it, or the reconciler asks, or the deadline passes. Until then
+ * `start-task` begins the work. It ends by the service's event, by the reconciler, or at the deadline. Until then
  * the state machine waits with a task token.
  */
 export type ByToken<W extends { readonly kind: string }> = {
   readonly by: 'token';
-  /** The work with its expressions evaluated: what the state hands over, and what the ledger keeps. */
+  /** The work with its expressions evaluated, as the state sends it and the ledger keeps it. */
   readonly work: z.ZodMiniType<W>;
-  /** The thing that runs, such as the job. What the service refuses waits in its queue, and its next end makes room. */
+  /**
+   * The thing that runs, such as the job. Work that the service refuses waits in the thing's queue until other work
+   * of it ends.
+   */
   name(work: W): string;
-  /** Whether an answer of the service says whose the work is. */
+  /** Whether the service's answers tell whose the work is. */
   isMarked(work: W): boolean;
-  /** A thing runs one work at a time, and does not say whose: the ledger does, from before the start until the end. */
+  /**
+   * The thing runs one work at a time and does not name its owner, so the ledger records the owner from before the
+   * start until the end.
+   */
   readonly alone?: Alone<W>;
-  /** Absent: the service does not know how long the work may take. Who looks at it then stops it. */
+  /** Absent: the service has no timeout, so a look stops the work. */
   readonly endsAtTimeout?: true;
-  /** Undefined: no service does the work, and there is nothing to begin. */
+  /** Undefined: there is no service, so nothing begins. */
   begin(order: Order<W>, stack: Stack): WorkCall | undefined;
-  /** The id of the work that was begun. @throws what is no answer */
+  /** The id of the new work. @throws if the answer cannot be read */
   begun(answer: unknown, order: Order<W>): string;
-  /** After a start that was not answered: looks for what it may have begun. */
+  /** Looks for what an unanswered start may have begun. */
   readonly find: {
     call(order: Order<W>, page: string | undefined): WorkCall | undefined;
     read(answer: unknown, order: Order<W>, stack: Stack): Page<SeenWork>;
@@ -83,47 +92,47 @@ export type ByToken<W extends { readonly kind: string }> = {
     /** @param work absent: an event asks */
     call(name: string, id: string, work?: W): WorkCall;
     /**
-     * Undefined: the answer says nothing. `gone`: there is no such work, and the service may have shown it too late.
-     * `owner`: the attempt of this stack that the work is marked with.
+     * Undefined: the answer says nothing. `gone`: there is no such work, or the service has not shown it yet.
+     * `owner`: the attempt of this stack in the work's mark.
      */
     read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
   };
-  /** Where no service does the work: instead of asking one, whoever looks decides, and a stop is the end. */
+  /** For work without a service: a look decides, and a stop ends it. */
   readonly looks?: Looks<W>;
-  /** `atOnce`: how many works of one name a call stops. */
+  /** `atOnce`: how many works of one thing a call stops. */
   readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): WorkCall };
-  /** Absent: no service tells of an end. */
+  /** Absent: no service reports ends. */
   readonly event?: {
-    /** Of EventBridge: the ends, as far as the service tells them. */
+    /** EventBridge's pattern of the ends that the service reports. */
     readonly pattern: EventPattern;
     /** @param event one that the pattern's source and detail type match. @throws {UnreadableEvent} */
     read(event: unknown): WorkEvent;
   };
-  /** For `orphans`: all that runs of a thing and is marked as this stack's. Absent: nothing is marked. */
+  /** For `orphans`: open work of a thing that is marked as this stack's. Absent: work has no marks. */
   readonly live?: {
     call(name: string, page: string | undefined): WorkCall;
     read(answer: unknown, stack: Stack, now: number): Page<LiveWork>;
   };
-  /** What there is to look at of a work. Absent: nothing but what the service answers. */
+  /** Where people can look at work. Absent: only in the service's answers. */
   readonly shows?: {
-    /** The service's own page about it. */
+    /** The service's own page. */
     page(name: string, id: string, region: string): string;
-    /** It is a job run of Glue's, which writes logs and may have pages of Spark's. */
+    /** It is a Glue job run, which writes logs and may have Spark's pages. */
     readonly logs?: true;
     readonly sparkUi?: true;
   };
-  /** Errors of the service that mean: not now. */
+  /** The service's errors that mean *not now*. */
   readonly refused: readonly string[];
-  /** Errors of the service that mean: there is no such work, or nothing that could run it. */
+  /** The service's errors that mean: there is no such work, or no such thing. */
   readonly gone: readonly string[];
-  /** All that it sends. The functions' roles follow from it. */
+  /** Every call of the kind. The functions' roles follow from it. */
   readonly sends: readonly Send[];
-  /** What the state machine is told when the work did not succeed. */
+  /** What the state machine is told if the work fails. */
   readonly errors: {
     readonly failed: string;
     readonly timedOut: string;
     readonly stopped: string;
-    /** A failure that trying again does not mend. */
+    /** A failure that a retry cannot help. */
     readonly final?: string;
   };
 };
@@ -148,13 +157,13 @@ export type Decision = {
   readonly at: number;
 };
 
-/** `on`: the word for what it is sent about. */
+/** `on`: the sort of thing that the call is about. */
 export type Send = { readonly call: CallName; readonly on: string; readonly begins?: true };
 
 export type Alone<W> = {
-  /** Errors of the service that mean: other work of the same name goes on. */
+  /** The service's errors that mean: other work of the same thing is running. */
   readonly busy: readonly string[];
-  /** What a task does then: it waits for its end, takes it for its own, or fails. */
+  /** What the task does then: it waits for the end, takes the work for its own, or fails. */
   whenBusy(work: W): WhenBusy;
 };
 
@@ -166,7 +175,7 @@ export type EventPattern = {
   readonly detail: JsonObject;
 };
 
-/** What is to be begun, and for whom. */
+/** What to begin, and for whom. */
 export type Order<W> = {
   readonly run: string;
   readonly task: string;
@@ -176,27 +185,27 @@ export type Order<W> = {
   readonly timeout: number;
   /** When the attempt began: no work of it is older. Epoch milliseconds. */
   readonly since: number;
-  /** When it was last tried to begin the work. */
+  /** When the last try to begin the work was made. */
   readonly tried: number;
-  /** Any work of that name will do, whosever it is. */
+  /** Any work of the thing will do, whoever owns it. */
   readonly joins?: true;
 };
 
-/** Whose work it is: two stages in one account never touch each other's. */
+/** The work's owner: two stages in one account leave each other's work alone. */
 export type Stack = { readonly name: string; readonly outputBucket: string };
 
 export type Owner = { readonly run: string; readonly task: string; readonly attempt: number };
 
-/** `says`: the service's own word for the state. `stopping`: it has taken a stop, which takes its time. */
+/** `says`: the service's own word. `stopping`: the service has accepted a stop, which takes time. */
 export type WorkState =
   | { readonly is: 'open'; readonly says: string; readonly stopping?: true }
-  /** `output`: where the service itself answers with it. */
+  /** `output`: if the service's own answer holds it. */
   | {
       readonly is: WorkEnd;
       readonly says: string;
       readonly message?: string;
       readonly output?: Json;
-      /** Of `failed`: trying again does not mend it. */
+      /** Of `failed`: a retry cannot help. */
       readonly final?: true;
     };
 
@@ -204,7 +213,7 @@ export type EndState = Extract<WorkState, { readonly is: WorkEnd }>;
 
 export type WorkEnd = 'succeeded' | 'failed' | 'timed_out' | 'stopped';
 
-/** Epoch milliseconds, seconds, and DPU seconds, as the service counts them. */
+/** Epoch milliseconds, seconds, and DPU seconds, as the service measures them. */
 export type WorkTimes = {
   readonly startedOn?: number;
   readonly completedOn?: number;
@@ -219,5 +228,5 @@ export type LiveWork = Owner & { readonly id: string; readonly startedAt?: numbe
 
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string };
 
-/** What a service's event says. `name`: of the thing that ran. Without an id it only says that it is time to ask. */
+/** A service's event. `name`: of the thing that ran. Without an id, the event only says that it is time to ask. */
 export type WorkEvent = { readonly name: string; readonly id?: string; readonly state: WorkState };

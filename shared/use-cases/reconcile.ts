@@ -67,7 +67,10 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const { looked, failed } = sweep;
   const first = due[0]?.key.sort;
   const lag = first === undefined ? 0 : Math.max(0, now - Number(first.slice(0, first.indexOf('#'))));
-  system.log({ message: 'reconciled', looked, failed, lag: Math.round(lag / 1000) });
+  const lagSeconds = Math.round(lag / 1000);
+  system.log({ message: 'reconciled', looked, failed, lag: lagSeconds });
+  // of an idle stack nothing is measured, which costs nothing
+  if (held) system.measure?.({ OpenItems: page.items.length, DueItems: due.length, LagSeconds: lagSeconds });
   return { looked, failed, ...present({ next }) };
 }
 

@@ -1,10 +1,10 @@
 import type { TaskView } from './run-view.ts';
 
-/** Bytes of JSON: one task's, and those of all of a run. An answer of Lambda's has room for six million. */
+/** Bytes of JSON for one task, and for all tasks of a run. A Lambda answer holds six million. */
 const outputBytes = 32_768;
 const allBytes = 1_000_000;
 
-/** Outputs for which there is no room give way to their sizes. */
+/** Replaces outputs that do not fit by their sizes. */
 export function boundOutputs(tasks: readonly TaskView[]): TaskView[] {
   let left = allBytes;
   return tasks.map((task) => {

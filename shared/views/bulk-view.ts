@@ -15,17 +15,17 @@ export type SelectedRun = z.output<typeof selectedRun>;
 
 const leftOutRun = z.object({ run: z.string(), why: z.string() });
 
-/** What would be done with each run of a selection, the oldest first. Whoever then asks for it quotes the digest. */
+/** What would be done with each run of a selection, the oldest first. The request to do it quotes the digest. */
 export const bulkPlan = z.object({
   digest: z.string(),
   runs: listOf(selectedRun),
   leftOut: listOf(leftOutRun),
-  /** There are more than are taken at once: do these, and plan again. */
+  /** More runs match than one request takes: do these, then plan again. */
   more: z.boolean(),
 });
 export type BulkPlanView = z.output<typeof bulkPlan>;
 
-/** What has been done. `now`: the run that goes on with it, or the run itself. */
+/** What was done. `now`: the new run, or the run itself. */
 export const bulkDone = z.object({
   done: listOf(z.object({ run: z.string(), now: z.string(), status: runStatus })),
   refused: listOf(leftOutRun),

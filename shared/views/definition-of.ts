@@ -4,18 +4,18 @@ import type { Pipeline } from '../model/pipeline.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 
 export type RunDefinition = {
-  /** Undefined: nobody knows it any more. */
+  /** Undefined: the definition is no longer known. */
   readonly pipeline: Pipeline | undefined;
-  /** It is what the run was started with, and not just what there is now. */
+  /** Whether it is what the run was started with, rather than the current definition. */
   readonly exact: boolean;
-  /** The pipeline has other tasks by now, or the same otherwise. */
+  /** The pipeline has changed its tasks since. */
   readonly changed: boolean;
 };
 
 /**
- * What a run was started with. One that is not started yet will have what there is now.
+ * The definition that a run was started with. A run that has not started will get the current one.
  *
- * @param pipelines the definitions as they are now
+ * @param pipelines the current definitions
  */
 export async function definitionOf(
   ledger: Ledger,

@@ -3,13 +3,13 @@ import { graphLayoutView } from './graph-layout-view.ts';
 import { paramView, runRulesView, taskNode } from './pipeline-view.ts';
 import { listOf } from './shapes.ts';
 
-/** What a run was started with. */
+/** The definition that a run was started with. */
 export const definitionView = z.object({
   run: z.string(),
   pipeline: z.string(),
-  /** False: nobody noted what it was, or it is not started yet, and this is what there is now. */
+  /** False: it is the current definition, because the run has not started or its own was not kept. */
   exact: z.boolean(),
-  /** The pipeline has other tasks by now, or the same otherwise. */
+  /** The pipeline has changed its tasks since. */
   changed: z.boolean(),
   description: z.exactOptional(z.string()),
   params: listOf(paramView),

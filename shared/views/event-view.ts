@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { instant, listOf } from './shapes.ts';
 
-/** Something that happened to a run. */
+/** An event in the history of a run. */
 export const eventView = z.object({
-  /** Its place: goes into the query as `after`. */
+  /** Its place, for `after` in the query. */
   id: z.string(),
   at: instant,
-  /** What it is for programs: `run-started`, `attempt-ended`, … */
+  /** For programs: `run-started`, `attempt-ended`, … */
   code: z.string(),
   task: z.exactOptional(z.string()),
   attempt: z.exactOptional(z.number()),
@@ -14,13 +14,13 @@ export const eventView = z.object({
 });
 export type EventView = z.output<typeof eventView>;
 
-/** The oldest first. */
+/** Oldest first. */
 export const eventList = z.object({
   run: z.string(),
   events: listOf(eventView),
-  /** Of the last one, or what was asked with: to ask with again. */
+  /** Pass it as `after` in the next request. */
   after: z.exactOptional(z.string()),
-  /** Nothing will follow. */
+  /** No further event will follow. */
   settled: z.boolean(),
 });
 export type EventList = z.output<typeof eventList>;

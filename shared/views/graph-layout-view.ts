@@ -5,12 +5,12 @@ import { listOf } from './shapes.ts';
 
 const point = z.object({ x: z.number(), y: z.number() });
 
-/** Where the tasks of a pipeline stand in a drawing, from left to right. The smallest coordinates are 0. */
+/** Where to draw the tasks of a pipeline, from left to right. The smallest coordinates are 0. */
 export const graphLayoutView = z.object({
   width: z.number(),
   height: z.number(),
   nodes: listOf(z.object({ task: z.string(), x: z.number(), y: z.number() })),
-  /** `points`: from the one to the other, past what stands between. */
+  /** `points`: the line between the two tasks, around others. */
   edges: listOf(z.object({ from: z.string(), to: z.string(), points: listOf(point) })),
 });
 export type GraphLayoutView = z.output<typeof graphLayoutView>;

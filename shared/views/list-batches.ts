@@ -7,10 +7,10 @@ import { batchId, gathering, missingOf } from '../triggers/arrivals/gather.ts';
 import { isoTime } from './shapes.ts';
 import type { OpenBatchList, OpenBatchView } from './trigger-lists.ts';
 
-/** Sets of bound parameters looked at for each trigger. Most of them have no batch open. */
+/** How many sets of bound parameters are read for each trigger. Most have no open batch. */
 const lookedAt = 1_000;
 
-/** The batches that are open: what they hold so far, and what will end them. */
+/** The open batches: what they hold so far, and what will end them. */
 export async function listBatches(ledger: Ledger, pipelines: readonly Pipeline[]): Promise<OpenBatchList> {
   const batches: OpenBatchView[] = [];
   let more = false;

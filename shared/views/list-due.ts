@@ -13,7 +13,12 @@ import { readSlots } from './read-pipelines.ts';
 import { isoTime } from './shapes.ts';
 import type { DueView, ScheduleList } from './trigger-lists.ts';
 
-/** What will run when, the soonest first. @param ledger undefined: nothing has been run yet @param count of each schedule */
+/**
+ * Due times, the soonest first.
+ *
+ * @param ledger undefined: nothing has run yet
+ * @param count of each schedule
+ */
 export async function listDue(
   ledger: Ledger | undefined,
   pipelines: readonly Pipeline[],

@@ -10,7 +10,7 @@ import { isoTime } from './shapes.ts';
 
 const attemptsShown = 100;
 
-/** Which runs are live and which wait for their pipeline, and which attempts Glue has no room for. */
+/** Live and queued runs by pipeline, and attempts that wait for capacity. */
 export async function listQueues(ledger: Ledger, pipelines: readonly Pipeline[]): Promise<QueueList> {
   const works = new Map(
     pipelines.flatMap(({ tasks }) =>

@@ -8,7 +8,7 @@ import { whyItWaits } from './read-run.ts';
 import type { RunItem, RunList } from './run-list.ts';
 import { isoTime } from './shapes.ts';
 
-/** As it stands in the ledger's lists of runs. */
+/** An entry of the ledger's lists of runs. */
 const runEntry = z.extend(
   z.pick(runRecord, {
     id: true,
@@ -29,22 +29,22 @@ export type RunsWanted = {
   readonly limit: number;
   readonly pipeline?: string;
   readonly statuses?: readonly RunStatus[];
-  /** The trigger's name, or the kind of what asked for it. */
+  /** The trigger's name, or the kind of the requester. */
   readonly trigger?: string;
-  /** When it was asked for: from then on, and before then. Epoch milliseconds. */
+  /** When the run was requested: from then on, and before then. Epoch milliseconds. */
   readonly since?: number;
   readonly until?: number;
-  /** What the page before gave as `next`. */
+  /** `next` of the previous page. */
   readonly cursor?: string;
 };
 
-/** Of a filter that hardly anything passes, so many are looked at for one page. */
+/** How many entries are read for one page if hardly any passes the filter. */
 const lookedAt = 2_000;
 const mostAtOnce = 200;
 
 /**
- * The newest first. The cursor is the place of the last that was looked at: whatever is asked for meanwhile stands before
- * it, so that nothing is lost, and nothing comes twice.
+ * Newest first. The cursor is the last entry that was read: new runs come before it, so pages neither miss nor
+ * repeat one.
  */
 export async function listRuns(ledger: Ledger, wanted: RunsWanted): Promise<RunList> {
   const { limit, pipeline, since = 0 } = wanted;
@@ -78,7 +78,7 @@ export async function latestRun(ledger: Ledger): Promise<string | undefined> {
   return typeof id === 'string' ? id : undefined;
 }
 
-/** Where the list begins that holds nothing of that time or later. */
+/** The place in the list before which everything is older. */
 function beginning(until: number | undefined): string | undefined {
   return until === undefined ? undefined : String(until).padStart(15, '0');
 }

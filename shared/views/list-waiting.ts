@@ -10,7 +10,7 @@ import { publicationRecord, type WaitingRecord, waitingRecord } from '../trigger
 import { isoTime } from './shapes.ts';
 import type { DatasetList, DatasetView, WaitingList } from './trigger-lists.ts';
 
-/** What each trigger waits for that is started by datasets. @param ledger undefined: nothing has been run yet */
+/** What each dataset trigger waits for. @param ledger undefined: nothing has run yet */
 export async function listWaiting(ledger: Ledger | undefined, pipelines: readonly Pipeline[]): Promise<WaitingList> {
   const records = ledger === undefined ? [] : await openRecords(ledger);
   const waiting = pipelines.flatMap(datasetTriggers).flatMap(({ pipeline, trigger, of }) => {
@@ -42,7 +42,7 @@ async function openRecords(ledger: Ledger): Promise<WaitingRecord[]> {
   return records;
 }
 
-/** The datasets that the pipelines publish or wait for. @param count of each, so many intervals, the latest first */
+/** The datasets that pipelines publish or wait for. @param count intervals of each, the latest first */
 export async function listDatasets(
   ledger: Ledger,
   pipelines: readonly Pipeline[],

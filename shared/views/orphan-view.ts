@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instant, listOf } from './shapes.ts';
 
-/** Work of this stack that goes on, though its run is over, or is not known. */
+/** Work of this stack that is open although its run is over or unknown. */
 export const orphanView = z.object({
   kind: z.string(),
   work: z.string(),

@@ -7,9 +7,9 @@ import { instant, listOf } from './shapes.ts';
 export const paramView = z.object({
   name: z.string(),
   type: z.string(),
-  /** Whoever starts a run has to give it. */
+  /** The requester must give it. */
   required: z.boolean(),
-  /** A value, or an expression of the pipeline's language. */
+  /** A value, or an expression. */
   default: z.exactOptional(storedJson),
   description: z.exactOptional(z.string()),
 });
@@ -20,12 +20,12 @@ export const triggerView = z.object({
   paused: z.boolean(),
   /** What it waits for, in a few words: an address, a schedule, names. */
   what: z.string(),
-  /** Of a schedule: when it is due next. */
+  /** For schedules: the next due time. */
   next: z.exactOptional(instant),
 });
 export type TriggerView = z.output<typeof triggerView>;
 
-/** A pipeline as it stands in a list. */
+/** A pipeline in a list. */
 export const pipelineItem = z.object({
   name: z.string(),
   description: z.exactOptional(z.string()),
@@ -33,10 +33,10 @@ export const pipelineItem = z.object({
   params: listOf(paramView),
   triggers: listOf(triggerView),
   tasks: listOf(z.string()),
-  /** Runs that are live, and how many wait for them in the queue. */
+  /** Live runs, and the number of queued ones. */
   live: listOf(z.string()),
   waiting: z.number(),
-  /** The newest first. */
+  /** Newest first. */
   lastRuns: listOf(runItem),
 });
 export type PipelineItem = z.output<typeof pipelineItem>;
@@ -63,7 +63,7 @@ export type TaskNode = z.output<typeof taskNode>;
 
 export const runRulesView = z.object({ max: z.number(), overlap: z.string(), deadlineSeconds: z.number() });
 
-/** A pipeline as it is deployed. */
+/** A deployed pipeline. */
 export const pipelineView = z.extend(pipelineItem, {
   tasks: listOf(taskNode),
   runs: runRulesView,

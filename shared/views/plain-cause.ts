@@ -1,8 +1,7 @@
 /**
- * What Step Functions says of an expression that failed, as its author knows it: without what the compiler has put around it,
- * and with the argument's own name. Any other cause is as it is.
- *
- * The sentences are those of the service, as recorded in `asl-conformance/`; a cause that was too long lacks its beginning.
+ * The cause of a failed expression in its author's terms: without the code that the compiler adds, and with the
+ * argument's own name. Other causes stay as they are. The sentences are the service's, as recorded in
+ * `asl-conformance/`; a cause that was too long lacks its beginning.
  */
 export function plainCause(cause: string): string {
   const found = (sentence.exec(cause) ?? cutSentence.exec(cause))?.groups;
@@ -17,7 +16,7 @@ const end = "' specified for the field '(?<field>[^']*)' (?<what>(?:returned|thr
 const sentence = new RegExp(`The JSONata expression '(?<whole>.*)${end}`, 's');
 const cutSentence = new RegExp(`^(?<rest>.*)${end}`, 's');
 
-/** The author's part of `($tasks:={…};TEXT)`; names of tasks hold no brace. */
+/** The author's part of `($tasks:={…};TEXT)`. Names of tasks contain no brace. */
 function written(expression: string): string {
   const behind = expression.indexOf('};');
   const bound = expression.startsWith('($tasks:={') || !expression.slice(0, behind).includes('{');

@@ -11,15 +11,15 @@ const problemView = z.object({
   remedy: z.string(),
 });
 
-/** The files of the project on the developer's machine, and what `dev` last did with them. */
+/** The project's files on the developer's machine, and how `dev` last deployed them. */
 export const projectView = z.object({
   /** False: a deployed stack answers, which has no files. */
   local: z.boolean(),
-  /** When `dev` last deployed a change. Absent: it has not since it was started. */
+  /** When `dev` last deployed a change. Absent: it has deployed none since it started. */
   deployedAt: z.exactOptional(instant),
   deployed: listOf(z.string()),
   removed: listOf(z.string()),
-  /** As `validate` prints them. A file with errors keeps what it held when it was sound. */
+  /** As `validate` prints them. A file with errors keeps its last correct content. */
   problems: listOf(problemView),
   /** Why the files could not be deployed at all. */
   failure: z.exactOptional(z.string()),

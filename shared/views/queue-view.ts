@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { instant, listOf } from './shapes.ts';
 
-/** A pipeline's runs that are live, and those that wait, the next one first. */
+/** A pipeline's live runs, and its queue, the next run first. */
 export const pipelineQueue = z.object({
   pipeline: z.string(),
   max: z.number(),
@@ -13,16 +13,16 @@ export const pipelineQueue = z.object({
       run: z.string(),
       trigger: z.exactOptional(z.string()),
       priority: z.number(),
-      /** Its trigger, or the pipeline, is paused. */
+      /** Its trigger or its pipeline is paused. */
       held: z.boolean(),
     }),
   ),
-  /** There are more, which the queue has no room for yet. */
+  /** More runs wait in the overflow. */
   more: z.boolean(),
 });
 export type PipelineQueue = z.output<typeof pipelineQueue>;
 
-/** Attempts that Glue has no room for, the first one first. */
+/** Attempts that wait for capacity, the first one first. */
 export const jobQueue = z.object({
   kind: z.string(),
   work: z.string(),

@@ -6,7 +6,7 @@ import { batchObject, batchRecord } from '../triggers/arrivals/batch-record.ts';
 import { isoTime } from './shapes.ts';
 import type { BatchView } from './trigger-lists.ts';
 
-/** A batch that is complete, with a page of its objects. Undefined: there is no such, or it is open still. */
+/** A complete batch, with a page of its objects. Undefined: there is no such batch, or it is open. */
 export async function readBatch(
   ledger: Ledger,
   id: string,

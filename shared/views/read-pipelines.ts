@@ -17,7 +17,7 @@ import { isoTime } from './shapes.ts';
 
 const runsShown = 5;
 
-/** A pipeline with what it is doing. @param now epoch milliseconds */
+/** A pipeline with its current activity. @param now epoch milliseconds */
 export async function readPipelineItem(ledger: Ledger, pipeline: Pipeline, now: number): Promise<PipelineItem> {
   const { name, description, tasks } = pipeline;
   const slots = await readSlots(ledger, name);
@@ -37,12 +37,12 @@ export async function readPipelineItem(ledger: Ledger, pipeline: Pipeline, now: 
   };
 }
 
-/** The same with its graph. */
+/** The same, with its graph. */
 export async function readPipelineView(ledger: Ledger, pipeline: Pipeline, now: number): Promise<PipelineView> {
   return { ...(await readPipelineItem(ledger, pipeline, now)), ...definitionFacts(pipeline) };
 }
 
-/** What its file says, whatever becomes of its runs. */
+/** Facts of its file, independent of its runs. */
 export function definitionFacts(
   pipeline: Pipeline,
 ): Pick<PipelineView, 'description' | 'params' | 'tasks' | 'runs' | 'layout'> {

@@ -6,11 +6,11 @@ import { type Outcomes, outcomes } from '../protocol/outcome.ts';
 import { type RunRecord, runRecord } from '../runs/run/run-record.ts';
 import { type TaskRecord, taskRecord } from '../runs/task/task-record.ts';
 
-/** All that the ledger knows of a run. */
+/** Everything that the ledger knows about a run. */
 export type RunRecords = {
   readonly run: RunRecord;
   readonly tasks: readonly TaskRecord[];
-  /** Outcomes of the earlier run that it goes on with. */
+  /** Outcomes of the earlier run that it continues. */
   readonly keep: Outcomes;
 };
 

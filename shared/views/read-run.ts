@@ -15,9 +15,9 @@ import { isoTime } from './shapes.ts';
 import { type ShownTask, taskViews } from './task-views.ts';
 
 /**
- * What the API answers of a run, what `--json` prints and what is drawn. Undefined: there is no such run.
+ * A run as the API answers it, `--json` prints it and the page draws it. Undefined: there is no such run.
  *
- * @param pipelines the definitions as they are now
+ * @param pipelines the current definitions
  */
 export async function readRun(
   ledger: Ledger,
@@ -41,7 +41,7 @@ export async function readRun(
   };
 }
 
-/** Empty: it does not wait for its pipeline's other runs. */
+/** Empty: it does not wait for other runs of its pipeline. */
 export async function whyItWaits(
   ledger: Ledger,
   { id, pipeline, status }: Pick<RunRecord, 'id' | 'pipeline' | 'status'>,
@@ -53,7 +53,7 @@ export async function whyItWaits(
 
 function runFacts(run: RunRecord): Omit<RunView, 'tasks' | 'started'> {
   const { id, pipeline, status, params, createdAt, startedAt, endedAt, settled, rerunOf, late, error } = run;
-  // a digest that tells one request from another
+  // an internal digest, which identifies a request
   const { request: _, ...trigger } = run.trigger;
   return {
     id,
@@ -69,7 +69,7 @@ function runFacts(run: RunRecord): Omit<RunView, 'tasks' | 'started'> {
   };
 }
 
-/** Tasks that the run had and the pipeline no longer has are shown, too. */
+/** Includes tasks that the pipeline no longer has. */
 function withGone(tasks: readonly Task[], names: readonly string[]): readonly ShownTask[] {
   const known = new Set(tasks.map((task) => task.name));
   const gone = [...new Set(names)].filter((name) => !known.has(name));

@@ -8,7 +8,7 @@ import type { RunView } from './run-view.ts';
 
 type Related = RunView['started'][number];
 
-/** The run that started this one, if it was a run. */
+/** The run that started this one, if one did. */
 export function startedBy({ trigger, pipeline, rerunOf }: RunRecord): Related | undefined {
   if (rerunOf !== undefined) return { run: rerunOf, pipeline, by: 'rerun' };
   const { kind, run, pipeline: other } = trigger;
@@ -16,7 +16,7 @@ export function startedBy({ trigger, pipeline, rerunOf }: RunRecord): Related | 
   return { run, pipeline: other, by: 'pipeline' };
 }
 
-/** Those that follow a run's end, and those that run it again: their ids are made of its own. */
+/** Followers and reruns of a run. Their ids derive from its own. */
 export async function startedRuns(ledger: Ledger, run: RunRecord, pipelines: readonly Pipeline[]): Promise<Related[]> {
   if (!hasEnded(run.status)) return [];
   const found: Related[] = [];
@@ -24,7 +24,7 @@ export async function startedRuns(ledger: Ledger, run: RunRecord, pipelines: rea
     const id = runId(pipeline, `${trigger}\nrun ${run.id}`, `${trigger}-${run.id}`);
     if ((await findRun({ ledger }, id)) !== undefined) found.push({ run: id, pipeline, by: 'pipeline' });
   }
-  // of a line of reruns each was made from any of those before it
+  // each rerun was made from one of the earlier runs
   for (let number = 2; number <= rerunsLookedAt; number += 1) {
     const other = await findRun({ ledger }, rerunId(run.id, number));
     if (other === undefined) break;

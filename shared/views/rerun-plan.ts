@@ -12,7 +12,7 @@ export function plannedTasks(
   const took = (name: string): { readonly tookLast?: number } => {
     const record = records.get(name);
     if (record === undefined) return {};
-    // Glue's own `ExecutionTime` is in whole seconds.
+    // Glue's `ExecutionTime` is in whole seconds
     const times = [...record.earlier, record.attempt].flatMap(({ times }) =>
       times?.startedOn === undefined || times.completedOn === undefined ? [] : times.completedOn - times.startedOn,
     );

@@ -4,14 +4,14 @@ import { listOf } from './shapes.ts';
 export const plannedTask = z.object({
   name: z.string(),
   does: z.enum(['run', 'keep']),
-  /** What it is kept as. */
+  /** The status with which it is kept. */
   status: z.exactOptional(z.string()),
-  /** Milliseconds that its job took in the run that is run again, all attempts together. */
+  /** Milliseconds of work in the earlier run, over all attempts. */
   tookLast: z.exactOptional(z.number()),
 });
 export type PlannedTask = z.output<typeof plannedTask>;
 
-/** What a rerun would do. Whoever then asks for it quotes the digest: another plan by then is refused. */
+/** What a rerun would do. The request to do it quotes the digest, and is refused if the plan has changed. */
 export const rerunPlan = z.object({
   rerunOf: z.string(),
   pipeline: z.string(),

@@ -9,7 +9,7 @@ import { attemptEnd } from './tries-again.ts';
 
 type Told = Omit<EventView, 'id'>;
 
-/** What has happened to a run, the oldest first. @param after only what comes behind the event of this id */
+/** The history of a run, oldest first. @param after only events after the one with this id */
 export function runEvents(run: RunView, after?: string): EventList {
   const told = [...runEventsOf(run), ...run.tasks.flatMap(taskEvents)];
   const named = told.map((event) => ({ id: idOf(event), ...event }));
@@ -20,7 +20,7 @@ export function runEvents(run: RunView, after?: string): EventList {
   return { run: run.id, events, ...present({ after: last }), settled: run.settled };
 }
 
-/** What happens at the same time comes in the order in which it can happen. */
+/** Events of the same time come in the order in which they can happen. */
 const order = ['run-asked', 'run-started', 'attempt-begun', 'attempt-ended', 'task-ended', 'run-ended'];
 
 function idOf({ at, code, task = '', attempt = 0 }: Told): string {
@@ -44,7 +44,7 @@ function runEventsOf(run: RunView): Told[] {
 function taskEvents(task: TaskView): Told[] {
   const { name, endedAt, state } = task;
   const end = endedAt === undefined ? [] : [{ at: endedAt, code: 'task-ended', task: name, sentence: ended(task) }];
-  // an `if` that was false came to no work
+  // a false `if` began no work
   return state === 'skipped' ? end : [...task.attempts.flatMap((attempt) => attemptEvents(name, attempt)), ...end];
 }
 

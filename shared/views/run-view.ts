@@ -4,7 +4,7 @@ import { taskStatuses } from '../model/join-rule.ts';
 import { endStatuses, liveStatuses } from '../runs/run/run-record.ts';
 import { instant, intervalShape, jsonObject, listOf } from './shapes.ts';
 
-/** What a task does now, or how it has ended. `retrying`: a try has failed, and the next one has not begun. */
+/** The state of a task, or how it ended. `retrying`: an attempt has failed, and the next has not begun. */
 export const taskState = z.enum([...taskStatuses, 'waiting', 'starting', 'retrying', 'queued', 'running', 'not_run']);
 export type TaskState = z.output<typeof taskState>;
 
@@ -13,18 +13,18 @@ export const runStatus = z.enum([...liveStatuses, ...endStatuses]);
 export const attemptView = z.object({
   number: z.number(),
   state: taskState,
-  /** What does the work, and which one of it: `glue-job`, and the job's name. */
+  /** What does the work, and which thing: `glue-job`, and the job's name. */
   kind: z.string(),
   work: z.string(),
-  /** Of the work that was begun: a job run's. Absent: nothing has been begun. */
+  /** The id of the work, such as a job run's. Absent: no work has begun. */
   id: z.exactOptional(z.string()),
   startedAt: z.exactOptional(instant),
   endedAt: z.exactOptional(instant),
-  /** Seconds from when the task's turn came until its work was begun: there was no room before. */
+  /** Seconds that it waited for capacity. */
   queueSeconds: z.exactOptional(z.number()),
-  /** Seconds that the service took to begin with the work, and behind its end. */
+  /** Seconds that the service needed before and after the work. */
   startUpSeconds: z.exactOptional(z.number()),
-  /** Seconds that the work itself took, as the service counts them. */
+  /** Seconds of the work itself, as the service measures them. */
   workSeconds: z.exactOptional(z.number()),
   dpuSeconds: z.exactOptional(z.number()),
   /** Why it is queued, or why it failed. */
@@ -36,39 +36,48 @@ export const taskView = z.object({
   name: z.string(),
   after: listOf(z.string()),
   state: taskState,
-  /** The outcome is that of an earlier run. */
+  /** The outcome is an earlier run's. */
   kept: z.boolean(),
-  /** It failed, and the run does not mind. */
+  /** It failed without failing the run. */
   tolerated: z.boolean(),
   startedAt: z.exactOptional(instant),
   endedAt: z.exactOptional(instant),
   attempts: listOf(attemptView),
-  /** While it is `retrying`: when the next try begins, about. */
+  /** While it is `retrying`: about when the next attempt begins. */
   triesAgainAt: z.exactOptional(instant),
   /** Upstream tasks that have not ended, while it waits for them. */
   waitsFor: listOf(z.string()),
   output: z.exactOptional(storedJson),
-  /** In the place of an output that is too large to be shown among the others: its bytes. */
+  /** Bytes of an output that is too large to show among the others. */
   outputBytes: z.exactOptional(z.number()),
   error: z.exactOptional(z.string()),
   cause: z.exactOptional(z.string()),
 });
 export type TaskView = z.output<typeof taskView>;
 
+/** The states of a run's tasks, by their names. */
+export const taskStates = z.object({
+  run: z.string(),
+  status: runStatus,
+  settled: z.boolean(),
+  states: z.record(z.string(), taskState),
+});
+export type TaskStates = z.output<typeof taskStates>;
+
 /** A run that started this one, or was started by it. */
 export const relatedRun = z.object({
   run: z.string(),
   pipeline: z.string(),
-  /** `pipeline`: it follows the other's end. `rerun`: it goes on with what the other has done. */
+  /** `pipeline`: it follows the other's end. `rerun`: it continues the other. */
   by: z.enum(['pipeline', 'rerun']),
 });
 
-/** A run as it is shown, put together from the ledger and the pipeline's definition. */
+/** A run as people see it, from the ledger and the pipeline's definition. */
 export const runView = z.object({
   id: z.string(),
   pipeline: z.string(),
   status: runStatus,
-  /** What asked for it: `kind`, and what there is to say of that. */
+  /** The requester: `kind`, and its facts. */
   trigger: jsonObject,
   params: jsonObject,
   /** What it is for. */
@@ -76,26 +85,26 @@ export const runView = z.object({
   createdAt: instant,
   startedAt: z.exactOptional(instant),
   endedAt: z.exactOptional(instant),
-  /** It is over, and nothing of it goes on. */
+  /** It is over, and none of its work is open. */
   settled: z.boolean(),
-  /** It was not over when it should have been. */
+  /** It was still running when it should have ended. */
   late: z.exactOptional(z.literal(true)),
   /** The run whose outcomes it keeps. */
   rerunOf: z.exactOptional(z.string()),
-  /** Absent: it was no run that started it. */
+  /** Absent: no run started it. */
   startedBy: z.exactOptional(relatedRun),
-  /** Runs that it has started. Those that its datasets have started are not among them. */
+  /** Runs that it started, without those that its datasets started. */
   started: listOf(relatedRun),
   /** The newer run for which it was stopped, by the pipeline's `overlap`. */
   cancelledBy: z.exactOptional(z.string()),
-  /** Why it is not started yet, while it is queued. */
+  /** Why it has not started, while it is queued. */
   waits: z.exactOptional(z.string()),
-  /** Why it ended, where it did not come to its own end. */
+  /** Why it ended, if it did not reach its own end. */
   error: z.exactOptional(z.string()),
   cause: z.exactOptional(z.string()),
-  /** The pipeline has other tasks by now, or the same otherwise. What the run was started with is its definition. */
+  /** The pipeline has changed its tasks since the run started. */
   changed: z.exactOptional(z.literal(true)),
-  /** In the order of the file. Tasks of which nothing is known yet are there, too. */
+  /** In file order, including tasks that have not started. */
   tasks: listOf(taskView),
 });
 export type RunView = z.output<typeof runView>;

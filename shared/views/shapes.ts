@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { storedJson } from '../ledger/decision.ts';
 
-/** What the views are made of. Their types, and the API's description, come of these schemas. */
+/** Building blocks of the views. Their types and the API's description derive from these schemas. */
 
 /** ISO 8601, UTC, with milliseconds. */
 export const instant = z.iso.datetime();
@@ -14,7 +14,7 @@ export function listOf<Item extends z.core.SomeType>(item: Item) {
   return z.readonly(z.array(item));
 }
 
-/** Of a list: goes into the query as `cursor`. Absent: there is no more. */
+/** Pass it as `cursor` for the next page. Absent: this is the last one. */
 export const next = z.exactOptional(z.string());
 
 /** @param milliseconds since the epoch */
@@ -22,7 +22,7 @@ export function isoTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-/** Epoch milliseconds of what {@link isoTime} has written. */
+/** Epoch milliseconds of a time that {@link isoTime} wrote. */
 export function timeOf(text: string): number {
   return Date.parse(text);
 }

@@ -1,6 +1,6 @@
 import type { TaskState } from './run-view.ts';
 
-/** How a task's state is called in sentences. */
+/** Names of task states in sentences. */
 export const stateWords = {
   waiting: 'waiting',
   starting: 'starting',

@@ -6,23 +6,23 @@ import { isKind, kindOf } from '../tasks/kinds.ts';
 import { attemptView, type RunView, type TaskView, taskView } from './run-view.ts';
 import { listOf } from './shapes.ts';
 
-/** `console`: the service's own page, of AWS. The others are paths of this API. */
+/** `console`: the service's own page on AWS. The others are paths of this API. */
 const links = z.object({
   console: z.exactOptional(z.string()),
   log: z.exactOptional(z.string()),
   sparkUi: z.exactOptional(z.string()),
 });
 
-/** A task of a run with all that is known of it. */
+/** A task of a run with all its facts. */
 export const taskDetail = z.extend(taskView, {
   run: z.string(),
   pipeline: z.string(),
   attempts: listOf(z.extend(attemptView, { links })),
-  /** What its work was begun with, by the names in the pipeline's file. Absent: it has begun none. */
+  /** The input of its work, by the names of the pipeline file. Absent: no work has begun. */
   arguments: z.exactOptional(storedJson),
-  /** Seconds that its work may take. */
+  /** Timeout of its work, in seconds. */
   timeoutSeconds: z.exactOptional(z.number()),
-  /** Seconds and DPU seconds of all attempts together, as far as the service has counted them. */
+  /** Seconds and DPU seconds of all attempts together, as far as the service has reported them. */
   total: z.object({
     queueSeconds: z.number(),
     startUpSeconds: z.number(),
@@ -32,7 +32,7 @@ export const taskDetail = z.extend(taskView, {
 });
 export type TaskDetail = z.output<typeof taskDetail>;
 
-/** @param region absent: at home, where no service has pages */
+/** @param region absent: locally, where services have no pages */
 export function taskDetailOf(
   { id, pipeline }: Pick<RunView, 'id' | 'pipeline'>,
   task: TaskView,
@@ -46,7 +46,7 @@ export function taskDetailOf(
   return {
     run: id,
     pipeline,
-    // the one of a run's outputs that is shown by itself need not be short
+    // a single output may be longer than those in a run
     ...(whole === undefined ? task : { ...rest, output: whole }),
     attempts: task.attempts.map((attempt) => ({ ...attempt, links: linksOf(id, task.name, attempt, region) })),
     ...(record === undefined ? {} : { arguments: argumentsOf(record), timeoutSeconds: record.attempt.timeout }),

@@ -53,7 +53,7 @@ function view(
   };
 }
 
-/** What was told of a task at the run's end holds no output; its own record does. */
+/** Outcomes at the run's end hold no outputs; the task's own record does. */
 function outputOf(outcome: Outcome | undefined, record: TaskRecord | undefined): Pick<TaskView, 'output'> {
   if (outcome?.status !== 'succeeded') return {};
   const phase = record?.attempt.phase;
@@ -104,7 +104,7 @@ function currentView({ number, since, phase, times, said }: Attempt, does: Does)
 
 type Measures = Pick<AttemptView, 'queueSeconds' | 'startUpSeconds' | 'workSeconds' | 'dpuSeconds'>;
 
-/** @param begun when the work was begun, where the service has not told of it; epoch milliseconds */
+/** @param begun when the work began, if the service has not said so; epoch milliseconds */
 function measures(since: number, times: WorkTimes | undefined, begun?: number): Measures {
   const { startedOn = begun, completedOn, executionSeconds, dpuSeconds } = times ?? {};
   const took = startedOn === undefined || completedOn === undefined ? undefined : secondsFrom(startedOn, completedOn);
@@ -117,7 +117,7 @@ function measures(since: number, times: WorkTimes | undefined, begun?: number): 
   });
 }
 
-/** Of clocks that differ: not below 0. */
+/** Never below 0, since clocks differ. */
 function secondsFrom(start: number, end: number): number {
   return Math.max(0, (end - start) / 1_000);
 }
@@ -126,12 +126,12 @@ function rounded(seconds: number): number {
   return Math.round(seconds * 1_000) / 1_000;
 }
 
-/** When Glue says that the job ended: we may have heard of it later. Clocks differ, so that it may lie before the request. */
+/** The job's end by Glue's clock. We may have heard of it later, and the clocks differ. */
 function endOf(since: number, times: WorkTimes | undefined): number | undefined {
   return times?.completedOn === undefined ? undefined : Math.max(since, times.completedOn);
 }
 
-/** An attempt that has ended while its task has not: the next one is to be made. */
+/** An attempt has ended and its task has not: the next attempt follows. */
 function phaseState(phase: Attempt['phase']): TaskState {
   const states = {
     starting: 'starting',
@@ -147,7 +147,7 @@ function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 
-/** Milliseconds that the state waits behind an attempt, by its Retry. */
+/** Milliseconds that the state's Retry waits after an attempt. */
 function delayBehind({ retry }: ShownTask, attempt: number): number {
   const { delaySeconds, backoff, maxDelaySeconds = Number.POSITIVE_INFINITY } = retry;
   return Math.min(delaySeconds * backoff ** (attempt - 1), maxDelaySeconds) * 1_000;

@@ -10,25 +10,25 @@ export function attemptEnd({ number, state, reason }: AttemptView): string {
   return `attempt ${number} ${state === 'stopped' ? 'was stopped' : stateWords[state]}${why === '' ? '' : ` (${why})`}`;
 }
 
-/** `attempt 1 failed (the source is away), tries again in about 12s`; empty where the task is not about to. */
+/** `attempt 1 failed (the source is away), tries again in about 12s`; empty if no retry is coming. */
 export function triesAgain({ state, attempts, triesAgainAt }: TaskView, now: number): string {
   const last = attempts.at(-1);
   if (state !== 'retrying' || last === undefined) return '';
   return `${attemptEnd(last)}, ${triesAgainAt === undefined ? 'tries again' : `tries again ${soon(timeOf(triesAgainAt) - now)}`}`;
 }
 
-/** It is Step Functions that counts the time, from a moment later on. */
+/** Step Functions counts the time, from slightly later on. */
 function soon(milliseconds: number): string {
   if (milliseconds <= 0) return 'now';
   return `in about ${milliseconds < 59_500 ? `${Math.ceil(milliseconds / 1000)}s` : duration(milliseconds)}`;
 }
 
-/** Attempts that came to some work, or may do so yet: one that its task's deadline kept from starting is no try. */
+/** Attempts that began work, or still may. An attempt that the task's deadline prevented does not count. */
 export function triesOf({ attempts }: TaskView): number {
   return attempts.filter(({ id, endedAt }) => id !== undefined || endedAt === undefined).length;
 }
 
-/** The last attempt that came to some work. */
+/** The last attempt that began work. */
 export function lastBegun({ attempts }: TaskView): (AttemptView & { readonly id: string }) | undefined {
   for (const attempt of attempts.toReversed()) {
     const { id } = attempt;

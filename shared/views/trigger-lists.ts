@@ -15,27 +15,27 @@ export const dueView = z.object({
 });
 export type DueView = z.output<typeof dueView>;
 
-/** The soonest first. */
+/** Soonest first. */
 export const scheduleList = z.object({ due: listOf(dueView) });
 export type ScheduleList = z.output<typeof scheduleList>;
 
-/** What a trigger waits for that is started by datasets: of one interval, or since its last run. */
+/** The state of a dataset trigger, for one interval or since its last run. */
 export const waitingView = z.object({
   pipeline: z.string(),
   trigger: z.string(),
   interval: z.exactOptional(intervalShape),
   has: listOf(z.string()),
   missing: listOf(z.string()),
-  /** Not there, and waited for until the deadline only. */
+  /** Missing, and awaited only until the deadline. */
   optional: listOf(z.string()),
   deadlineAt: z.exactOptional(instant),
 });
 export const waitingList = z.object({ waiting: listOf(waitingView) });
 export type WaitingList = z.output<typeof waitingList>;
 
-/** The latest publication of a dataset for an interval, or, without one, at all. */
+/** The latest publication of a dataset, for an interval or for none. */
 export const publicationView = z.object({
-  /** As it is named in the ledger: `2026-11-22T00:00:00.000Z/…`, or `-` for none. */
+  /** As in the ledger: `2026-11-22T00:00:00.000Z/…`, or `-` for none. */
   interval: z.string(),
   at: instant,
   run: z.string(),
@@ -45,7 +45,7 @@ export const datasetView = z.object({
   dataset: z.string(),
   publishedBy: listOf(z.object({ pipeline: z.string(), task: z.string() })),
   waitedForBy: listOf(z.object({ pipeline: z.string(), trigger: z.string() })),
-  /** Those of the latest intervals first. */
+  /** Latest intervals first. */
   publications: listOf(publicationView),
 });
 export type DatasetView = z.output<typeof datasetView>;
@@ -53,7 +53,7 @@ export type DatasetView = z.output<typeof datasetView>;
 export const datasetList = z.object({ datasets: listOf(datasetView) });
 export type DatasetList = z.output<typeof datasetList>;
 
-/** One version of an object, as one trigger saw it. */
+/** One version of an object, as one trigger received it. */
 export const arrivalView = z.object({
   pipeline: z.string(),
   trigger: z.string(),
@@ -62,9 +62,9 @@ export const arrivalView = z.object({
   size: z.exactOptional(z.number()),
   version: z.exactOptional(z.string()),
   etag: z.exactOptional(z.string()),
-  /** `gathering`: its batch is open. `refused`: its run could not be; it lies with the dead letters. */
+  /** `gathering`: its batch is open. `refused`: it is among the dead letters. */
   state: z.enum(['gathering', 'complete', 'started', 'refused']),
-  /** While it is `gathering`: when its batch ends at the latest, as things are. Absent: not by time. */
+  /** While it is `gathering`: when its batch ends if nothing else arrives. Absent: time does not end it. */
   until: z.exactOptional(instant),
   ending: z.exactOptional(z.enum(endings)),
   run: z.exactOptional(z.string()),
@@ -72,14 +72,14 @@ export const arrivalView = z.object({
 });
 export type ArrivalView = z.output<typeof arrivalView>;
 
-/** What has become of an object. */
+/** The fate of an object. */
 export const whereView = z.object({
   bucket: z.string(),
   key: z.string(),
-  /** Bytes, of an object that lies there. Absent: there is none, or nobody looked. */
+  /** Bytes of the object that is there now. Absent: there is none, or nobody looked. */
   size: z.exactOptional(z.number()),
   arrivals: listOf(arrivalView),
-  /** Of every S3 trigger: why it does not wait for the object; absent: it does. */
+  /** For every S3 trigger, why it does not take the object; absent: it does. */
   triggers: listOf(z.object({ pipeline: z.string(), trigger: z.string(), why: z.exactOptional(z.string()) })),
 });
 export type WhereView = z.output<typeof whereView>;
@@ -99,13 +99,13 @@ export const batchView = z.object({
   bytes: z.number(),
   missing: z.exactOptional(listOf(z.string())),
   run: z.exactOptional(z.string()),
-  /** In the order of their arrival. */
+  /** In order of arrival. */
   objects: listOf(z.object({ bucket: z.string(), key: z.string(), size: z.exactOptional(z.number()) })),
   next,
 });
 export type BatchView = z.output<typeof batchView>;
 
-/** A batch that is open. What ends it is there where its trigger has such a rule. */
+/** An open batch, with the rules that may end it. */
 export const openBatchView = z.object({
   id: z.string(),
   pipeline: z.string(),
@@ -117,40 +117,40 @@ export const openBatchView = z.object({
   /** Objects and bytes so far. */
   count: z.number(),
   bytes: z.number(),
-  /** When it ends at the latest. Absent: time does not end it. */
+  /** When it ends if nothing else arrives. Absent: time does not end it. */
   until: z.exactOptional(instant),
   /** So many objects, or bytes, end it. */
   size: z.exactOptional(z.number()),
   mostBytes: z.exactOptional(z.number()),
   marker: z.exactOptional(z.string()),
   expected: z.exactOptional(z.number()),
-  /** Names that are expected and have not come. */
+  /** Expected names that have not arrived. */
   missing: z.exactOptional(listOf(z.string())),
 });
 export type OpenBatchView = z.output<typeof openBatchView>;
 
-/** The oldest first. */
+/** Oldest first. */
 export const openBatchList = z.object({
   batches: listOf(openBatchView),
-  /** Not every one was looked at. */
+  /** Some batches were not read. */
   more: z.boolean(),
 });
 export type OpenBatchList = z.output<typeof openBatchList>;
 
-/** What could not be taken or started. */
+/** Something that could not be taken or started. */
 export const letterView = z.object({
   id: z.string(),
   at: instant,
-  /** `run`: one that was refused. `message`: one that cannot be read. `event`: one that the local bus has given up. */
+  /** `run`: a refused run. `message`: an unreadable message. `event`: an event that the local bus gave up. */
   kind: z.enum(['run', 'message', 'event']),
   what: z.string(),
   why: z.string(),
   content: z.exactOptional(storedJson),
-  /** Of trying it again: `taken`, `run ID`, `dead still`, … */
+  /** The result of replaying it: `taken`, `run ID`, `still failing`, … */
   outcome: z.exactOptional(z.string()),
 });
 export type LetterView = z.output<typeof letterView>;
 
-/** The oldest first. */
+/** Oldest first. */
 export const letterList = z.object({ letters: listOf(letterView), next });
 export type LetterList = z.output<typeof letterList>;

@@ -25,7 +25,7 @@ const seen = z.object({
   sequencer: z.exactOptional(z.string()),
 });
 
-/** What has become of an object. @param ledger undefined: nothing has been run yet */
+/** The fate of an object. @param ledger undefined: nothing has run yet */
 export async function whereIs(
   ledger: Ledger | undefined,
   pipelines: readonly Pipeline[],
@@ -63,7 +63,7 @@ async function arrivalOf(ledger: Ledger, found: z.output<typeof seen>): Promise<
     return { ...arrival, state: 'gathering', ...(until === undefined ? {} : { until: isoTime(until) }) };
   }
   const { state, ending, cause, label, pipeline } = record;
-  // one that was refused may have been started from the dead letters
+  // a refused run may have been replayed since
   const run = await findRun({ ledger }, runId(pipeline, cause, label));
   if (run === undefined) return { ...arrival, state, ending };
   return { ...arrival, state: 'started', ending, run: run.id, status: run.status };

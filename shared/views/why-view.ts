@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { jsonObject } from './shapes.ts';
 
-/** Why a run, or a task of it, is not running, or has not ended, or ended as it did. */
+/** Why a run or task is not running, has not ended, or ended as it did. */
 export const whyView = z.object({
   run: z.string(),
   task: z.exactOptional(z.string()),

@@ -10,7 +10,7 @@ import { stateWords } from './state-words.ts';
 import { triesAgain } from './tries-again.ts';
 import type { WhyView } from './why-view.ts';
 
-/** Why the run is not running, or has not ended, or ended as it did. @param now epoch milliseconds */
+/** Why the run is not running, has not ended, or ended as it did. @param now epoch milliseconds */
 export function whyRun(run: RunView, now: number): WhyView {
   const { id, status } = run;
   const said = (code: string, facts: JsonObject, sentence: string): WhyView => ({ run: id, code, facts, sentence });
@@ -56,7 +56,7 @@ function cancelled({ cancelledBy }: RunView): string {
   return cancelledBy === undefined ? '' : `, because ${cancelledBy} is newer (overlap: cancel_running)`;
 }
 
-/** The same of one of its tasks. */
+/** The same for one of its tasks. */
 export function whyTask(run: RunView, task: TaskView, now: number): WhyView {
   const { name, state, waitsFor, attempts, error, kept } = task;
   const last = attempts.at(-1);
@@ -119,7 +119,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
   }
 }
 
-/** The ledger hears of a task when its state has called; a state whose expressions fail does not, and is heard of at the end. */
+/** The ledger hears of a task when its state calls. If the state's expressions fail, it hears only at the end. */
 function turn(run: RunView, { after }: TaskView, now: number): string {
   const ends = run.tasks.flatMap(({ name, endedAt }) =>
     after.includes(name) && endedAt !== undefined ? [timeOf(endedAt)] : [],
@@ -131,20 +131,20 @@ function turn(run: RunView, { after }: TaskView, now: number): string {
 
 const expectedMilliseconds = 30_000;
 
-/** What it is that really goes on, where what is waited for waits itself. */
+/** What is really running, if the awaited task waits itself. */
 function inTheEnd(run: RunView, { waitsFor }: TaskView): string {
   const byName = new Map(run.tasks.map((task) => [task.name, task]));
   const seen = new Set(waitsFor);
-  // a set yields what is added to it while it is walked
+  // a set yields items that are added during the walk
   for (const name of seen) for (const next of byName.get(name)?.waitsFor ?? []) seen.add(next);
   const busy = [...seen].filter((name) => byName.get(name)?.state !== 'waiting');
   const further = busy.filter((name) => !waitsFor.includes(name));
   return further.length === 0 ? '' : `, in the end for ${further.join(', ')}`;
 }
 
-/** What upstream it was, told by how it ended. */
+/** The upstream task that explains the outcome. */
 function because(run: RunView, task: TaskView): string {
-  // who came to his turn was asked his `if`; the others did not come to it
+  // a task that could run evaluated its `if`; the others did not
   if (task.state === 'skipped' && task.attempts.length > 0) return ': its `if` was false';
   const upstream = run.tasks.filter(({ name }) => task.after.includes(name));
   const guilty = upstream.filter(({ state }) =>

@@ -63,6 +63,8 @@ test('what failed is planned to be run again here, too, and stopping has nothing
   expect(plan.out).toMatch(
     /orders-cli-\S+ +FAILED +1 of 2 tasks\norders-cli-\S+ +FAILED +1 of 2 tasks\n[\s\S]*--agreed [0-9a-f]{64}/,
   );
+  const why = await gluewright(root, 'runs', '--status', 'FAILED', '--why');
+  expect(why.out).toMatch(/^(orders-cli-\S+ failed, because load failed\.\n){2}$/);
   expect(await gluewright(root, 'rerun', '--failed')).toMatchObject({
     code: 2,
     err: expect.stringContaining('--pipeline'),
@@ -102,7 +104,7 @@ test.each([
   [['logs', 'latest', 'l'], /^load\n$/],
   [['rerun', 'latest', '--from', 'e'], /^extract\n$/],
   [['rerun', '--failed', '--pipeline', ''], /^orders\n$/],
-  [['runs', '--w'], /^--watch\n$/],
+  [['runs', '--wa'], /^--watch\n$/],
   [['nothing', ''], /^$/],
 ])('the shell is told what may stand behind %j', async (words, expected) => {
   if (completed === undefined) {

@@ -113,7 +113,7 @@ test('Serverless prints the problems without a stack', async () => {
     extendConfiguration: () => {},
     service: { service: 'acme', custom: {} },
     classes: { Error: UserError },
-    getProvider: () => ({ getStage: () => 'test' }),
+    getProvider: () => ({ getStage: () => 'test', getRegion: () => 'eu-west-1' }),
   };
   const plugin = new Plugin(serverless, {}, { log: { warning: () => {} } });
   await expect(plugin.describe()).rejects.toThrow(UserError);

@@ -73,7 +73,7 @@ test('no text of a user runs code while the project is packaged', () => {
 });
 
 test('variables of serverless.yml itself are resolved', () => {
-  expect(propertiesOf('DataLandingBucket').BucketName).toBe('gluewright-dev-landing');
+  expect(propertiesOf('DataLandingBucket').BucketName).toBe('gluewright-dev-landing-000000000000-eu-west-1');
 });
 
 describe.each(Object.entries(texts))('the text of %s, %s,', (name, text) => {

@@ -118,6 +118,7 @@ export const floors = [
   'cli/commands',
   'cli',
   'bench/kit',
+  'bench/page',
   'bench/crash',
   'bench',
 ] as const;

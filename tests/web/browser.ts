@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { launching } from '../../bench/kit/chromium.ts';
 import { buildPage } from '../../web/build.ts';
 import { type FakeApi, fakeApi } from './fake-api.ts';
-import { launching } from './launching.ts';
 
 export type Opened = {
   readonly page: Page;

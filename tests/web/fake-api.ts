@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { RunView, TaskStates } from '../../shared/views/run-view.ts';
 import * as fixtures from './fixtures.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -106,6 +106,7 @@ function derived(path: string, query: URLSearchParams, found: (path: string) => 
   if (part === undefined) return fixtures.runNamed(run);
   const whole = found(`/runs/${run}`) ?? fixtures.runNamed(run);
   if (!isRun(whole)) return undefined;
+  if (part === 'states') return statesOf(whole);
   if (part === 'definition') return fixtures.definitionOf(whole);
   if (part === 'tasks' && last === undefined) return fixtures.detailOf(whole, task);
   return undefined;
@@ -124,4 +125,8 @@ function acted(path: string): unknown {
 
 function isRun(value: unknown): value is RunView {
   return typeof value === 'object' && value !== null && 'tasks' in value;
+}
+
+function statesOf({ id, status, settled, tasks }: RunView): TaskStates {
+  return { run: id, status, settled, states: Object.fromEntries(tasks.map(({ name, state }) => [name, state])) };
 }

@@ -250,7 +250,9 @@ export const log = {
 };
 
 export const schedules: ScheduleList = {
-  due: [{ at: at(86_400), local: '06:30 Europe/Berlin', pipeline: 'orders-daily', trigger: 'nightly', paused: false }],
+  due: [
+    { at: at(86_400), local: '2026-11-23T06:30:00+01:00', pipeline: 'orders-daily', trigger: 'nightly', paused: false },
+  ],
 };
 export const waiting: WaitingList = {
   waiting: [{ pipeline: 'finance', trigger: 'both', has: ['orders'], missing: ['rates'], optional: [] }],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../../bench/kit/chromium.ts';
 import { usePage } from './browser.ts';
 import { hostile, hostileRun } from './fixtures.ts';
-import { hasBrowser } from './launching.ts';
 
 describe.skipIf(!hasBrowser)('hostile texts on the page', () => {
   const opened = usePage();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../../bench/kit/chromium.ts';
 import { usePage } from './browser.ts';
 import { failedRun, liveRun } from './fixtures.ts';
-import { hasBrowser } from './launching.ts';
 import { views } from './views.ts';
 
 describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {

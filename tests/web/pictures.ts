@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { launching } from '../../bench/kit/chromium.ts';
 import { buildPage } from '../../web/build.ts';
 import { fakeApi } from './fake-api.ts';
 import { failedRun, liveRun } from './fixtures.ts';
-import { launching } from './launching.ts';
 import { showcase } from './showcase.ts';
 import { smallPng } from './small-png.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../../bench/kit/chromium.ts';
 import { usePage } from './browser.ts';
 import { at, failedRun, letters, liveRun, runs } from './fixtures.ts';
-import { hasBrowser } from './launching.ts';
 
 describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
   const opened = usePage();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { hasBrowser } from '../../bench/kit/chromium.ts';
 import { usePage } from './browser.ts';
 import { failedRun, liveRun } from './fixtures.ts';
-import { hasBrowser } from './launching.ts';
 
 describe.skipIf(!hasBrowser)('a run on the page', () => {
   const opened = usePage();
@@ -28,6 +28,60 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
       failed: true,
       plan: 'digest-of-the-plan',
     });
+  });
+
+  test('a question that waits for people stands on top, and is answered there', async () => {
+    const { page, api } = opened;
+    const [first] = liveRun.tasks;
+    const question = { number: 1, state: 'running', kind: 'approval', work: 'Publish the report of 2026-11?' };
+    api.set(`/runs/${liveRun.id}`, {
+      ...liveRun,
+      tasks: [{ ...first, name: 'check', state: 'running', attempts: [question] }],
+    });
+    await opened.open(`#/runs/${liveRun.id}`);
+    await page.getByRole('heading', { name: 'Publish the report of 2026-11?' }).waitFor();
+    await page.getByLabel('Note').fill('numbers are right');
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('approval asked').waitFor();
+    expect(api.asked.find(({ method }) => method === 'POST')).toMatchObject({
+      path: `/runs/${liveRun.id}/tasks/check/decision`,
+      body: { approve: true, note: 'numbers are right' },
+    });
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, tasks: [{ ...first, name: 'check', state: 'succeeded' }] });
+    await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
+  });
+
+  test('the objects that started a run are listed, and each leads to what became of it', async () => {
+    const { page, api } = opened;
+    api.set(`/runs/${failedRun.id}`, {
+      ...failedRun,
+      trigger: { kind: 's3', name: 'files', batch: 'orders.files.x.1' },
+    });
+    api.answer('/batches/orders.files.x.1', (query) => ({
+      count: 51,
+      objects: [
+        { bucket: 'landing', key: query.get('cursor') === null ? 'orders/a.csv' : 'orders/z.csv', size: 12_345 },
+      ],
+      ...(query.get('cursor') === null ? { next: 'object#50' } : {}),
+    }));
+    await opened.open(`#/runs/${failedRun.id}?tab=details`);
+    await page.getByText('12,345 bytes').waitFor();
+    await page.getByRole('button', { name: 'More objects' }).click();
+    await page.getByRole('link', { name: 's3://landing/orders/z.csv' }).click();
+    await page.waitForURL('**/#/triggers?object=s3%3A%2F%2Flanding%2Forders%2Fz.csv');
+  });
+
+  test('the sentence about a run follows its state at once', async () => {
+    const { page, api } = opened;
+    const sentence = { run: liveRun.id, code: 'x', facts: {} };
+    api.set(`/runs/${liveRun.id}/why`, { ...sentence, sentence: 'It is running.' });
+    await opened.open(`#/runs/${liveRun.id}`);
+    await page.getByText('It is running.').waitFor();
+    const before = api.asked.filter(({ path }) => path.endsWith('/why')).length;
+    api.set(`/runs/${liveRun.id}/why`, { ...sentence, sentence: 'It is done.' });
+    api.set(`/runs/${liveRun.id}`, { ...liveRun, status: 'SUCCEEDED', settled: true, endedAt: failedRun.endedAt });
+    await page.getByText('It is done.').waitFor();
+    expect(api.asked.filter(({ path }) => path.endsWith('/why')).length).toBeGreaterThan(before);
   });
 
   test('a stop is shown as asked for until the run is over', async () => {

@@ -17,7 +17,9 @@ export function showcase(api: FakeApi): void {
       },
     ],
   });
-  api.set(`/runs/${fixtures.failedRun.id}/tasks/join/log`, { lines: log });
+  api.answer(`/runs/${fixtures.failedRun.id}/tasks/join/log`, (query) => ({
+    lines: log.filter(({ text }) => text.includes(query.get('search') ?? '')),
+  }));
   api.set(`/runs/${fixtures.failedRun.id}/events`, events);
 }
 

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
+import { chromiumAt, hasBrowser } from '../../bench/kit/chromium.ts';
 import { usePage } from './browser.ts';
 import { at } from './fixtures.ts';
-import { chromiumAt, hasBrowser } from './launching.ts';
 import { views } from './views.ts';
 
 const now = new Date(at(600));

@@ -10,7 +10,8 @@ export class AskError extends Error {
 /** No answer: the server is not there, or the network is not. */
 export const noAnswer = 0;
 
-export type Answer<View> = { readonly value: View; readonly tag?: string } | 'same';
+/** `text`: of a server that sends no tags, to see whether the next answer is another one. */
+export type Answer<View> = { readonly value: View; readonly tag?: string; readonly text?: string } | 'same';
 
 /**
  * @param tag of the answer before: the server then says whether there is another one
@@ -20,13 +21,16 @@ export async function get<View>(path: string, tag?: string): Promise<Answer<View
   const response = await send(path, { headers: tag === undefined ? {} : { 'if-none-match': tag } });
   if (response.status === 304) return 'same';
   const found = response.headers.get('etag');
-  return { value: await bodyOf<View>(response), ...(found === null ? {} : { tag: found }) };
+  const text = await response.text();
+  const value = readAnswer<View>(response, text);
+  return found === null ? { value, text } : { value, tag: found };
 }
 
 /** @param key the same key again is the same act */
 export async function act<View>(path: string, body: unknown, key: string): Promise<View> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key };
-  return bodyOf<View>(await send(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  const response = await send(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return readAnswer<View>(response, await response.text());
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
@@ -37,11 +41,19 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function bodyOf<View>(response: Response): Promise<View> {
-  const value: unknown = await response.json().catch(() => undefined);
+function readAnswer<View>(response: Response, text: string): View {
+  const value = readJson(text);
   if (!response.ok) throw new AskError(response.status, saidBy(value) ?? `the server answers ${response.status}`);
   if (value === undefined) throw new AskError(response.status, 'the server answers something that is no JSON');
   return value as View;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function saidBy(value: unknown): string | undefined {

@@ -7,8 +7,8 @@ import { useView, type Viewed } from './use-view.ts';
 
 type Wanted = {
   readonly pipeline: string;
-  /** Absent: of every status. */
-  readonly status?: readonly string[];
+  /** `failed` or `live`: those of these statuses. Otherwise all of them. */
+  readonly only: string;
   /** A run that has to be among them, however old. */
   readonly at?: string;
 };
@@ -26,13 +26,23 @@ export type Runs = {
 const pageSize = 100;
 /** So many older runs say how much time the newer half of the window takes. */
 const halfWindow = 40;
+const statuses: Readonly<Record<string, readonly string[]>> = {
+  failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+  live: ['PENDING', 'QUEUED', 'RUNNING'],
+};
 const never = (): undefined => undefined;
 
+/** Where the newest of them are. */
+export function newestRuns(pipeline: string, only: string): string {
+  return paths.runs({ pipeline, status: statuses[only], limit: pageSize });
+}
+
 /** A pipeline's runs, the newest first or those around a wanted one, and more of them on demand. */
-export function useRuns({ pipeline, status, at }: Wanted): Runs {
+export function useRuns({ pipeline, only, at }: Wanted): Runs {
+  const status = statuses[only];
   const known = useRef<Known>({ key: '', older: [] });
   const [, repaint] = useState(0);
-  const newest = useView<RunList>(paths.runs({ pipeline, status, limit: pageSize }), () => 2_000);
+  const newest = useView<RunList>(newestRuns(pipeline, only), () => 2_000);
   const isAmong =
     at === undefined || [...(newest.value?.runs ?? []), ...known.current.older].some(({ id }) => id === at);
   const isElsewhere = newest.value !== undefined && !isAmong;

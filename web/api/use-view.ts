@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { AskError, get, noAnswer } from './ask.ts';
+import { type Answer, AskError, get, noAnswer } from './ask.ts';
 import { reportContact } from './contact.ts';
 
 export type Viewed<View> = {
@@ -12,8 +12,10 @@ export type Viewed<View> = {
 
 type State<View> = { readonly path: string; readonly value?: View; readonly error?: AskError };
 
+type Heard<View> = Exclude<Answer<View>, 'same'>;
+
 /** What was last heard for a path: going back shows it at once. */
-const heard = new Map<string, { readonly value: unknown; readonly tag?: string }>();
+const heard = new Map<string, Heard<unknown>>();
 const remembered = 200;
 
 /**
@@ -21,8 +23,13 @@ const remembered = 200;
  *
  * @param path undefined: nothing is asked
  * @param every milliseconds by the latest answer; undefined: it will not change
+ * @param version it is asked for at once when this changes
  */
-export function useView<View>(path: string | undefined, every: (value: View) => number | undefined): Viewed<View> {
+export function useView<View>(
+  path: string | undefined,
+  every: (value: View) => number | undefined,
+  version = '',
+): Viewed<View> {
   const [state, setState] = useState<State<View>>({ path: '' });
   const [turn, setTurn] = useState(0);
   // `every` is a rule: a new function each time, and always the same one
@@ -39,7 +46,7 @@ export function useView<View>(path: string | undefined, every: (value: View) => 
         if (over) return;
         reportContact(true);
         if (answer !== 'same') {
-          const isNews = last === undefined || JSON.stringify(last.value) !== JSON.stringify(answer.value);
+          const isNews = last === undefined || answer.text === undefined || last.text !== answer.text;
           last = answer;
           keep(path, answer);
           if (isNews) setState({ path, value: answer.value });
@@ -60,7 +67,7 @@ export function useView<View>(path: string | undefined, every: (value: View) => 
       over = true;
       clearTimeout(timer);
     };
-  }, [path, turn]);
+  }, [path, turn, version]);
   const again = (): void => setTurn((number) => number + 1);
   return state.path === path ? { ...state, again } : { again };
 }
@@ -70,13 +77,23 @@ function asState<View>(last: { readonly value: View } | undefined): { readonly v
 }
 
 /** The one who asks for a path says what view it is: everybody says the same. */
-function remember<View>(path: string): { readonly value: View; readonly tag?: string } | undefined {
-  return heard.get(path) as { readonly value: View; readonly tag?: string } | undefined;
+function remember<View>(path: string): Heard<View> | undefined {
+  return heard.get(path) as Heard<View> | undefined;
 }
 
-function keep(path: string, answer: { readonly value: unknown; readonly tag?: string }): void {
+function keep(path: string, answer: Heard<unknown>): void {
   heard.delete(path);
   heard.set(path, answer);
   const [oldest] = heard.keys();
   if (heard.size > remembered && oldest !== undefined) heard.delete(oldest);
+}
+
+/** Asks for what the next part of a view will need, while its first part is on its way. */
+export function prefetch(path: string): void {
+  if (heard.has(path)) return;
+  get<unknown>(path).then(
+    (answer) => answer !== 'same' && keep(path, answer),
+    // whoever needs it asks again, and says what went wrong
+    () => undefined,
+  );
 }

@@ -65,7 +65,12 @@ function Attempt({ attempt, now, isChosen }: { attempt: Shown; now: number; isCh
       </td>
       <td>{dpuSeconds ?? '–'}</td>
       <td>
-        {kind} {printable(work)} {id !== undefined && <code>{printable(id)}</code>}{' '}
+        {kind} {printable(work)}{' '}
+        {id !== undefined && (
+          <code class="short" title={printable(id)}>
+            {printable(id)}
+          </code>
+        )}{' '}
         {links !== undefined && <AttemptLinks links={links} />}
       </td>
       <td>{reason === undefined ? '' : printable(reason.slice(0, 500))}</td>

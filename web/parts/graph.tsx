@@ -2,12 +2,11 @@ import { useMemo } from 'preact/hooks';
 import { layOutGraph } from '../../shared/graph-layout/lay-out-graph.ts';
 import type { TaskView } from '../../shared/views/run-view.ts';
 import { foldGroups, groupsOf } from '../page/group-tasks.ts';
-import { printable } from '../page/printable.ts';
 import { hrefWith } from '../page/route.ts';
-import { lookOf, worstOf } from '../page/states.ts';
+import { worstOf } from '../page/states.ts';
+import { box, type DrawnNode, GraphNodes } from './graph-nodes.tsx';
 import { useShown } from './shown.ts';
 
-const box = { width: 176, height: 36 };
 const margin = 14;
 
 type Task = Pick<TaskView, 'name' | 'after'> & { readonly state?: TaskView['state'] };
@@ -32,7 +31,19 @@ export function Graph({ tasks, hrefOf, selected }: Props) {
   const states = new Map(tasks.map(({ name, state }) => [name, state]));
   const width = layout.width + box.width + 2 * margin;
   const height = layout.height + box.height + 2 * margin;
-  const folded = new Set(fold === '*' ? groups : fold.split(','));
+  const folded = fold === '*' ? groups : fold.split(',');
+  const shown = nodes.map(({ key, names, group, x, y }): DrawnNode => {
+    const open = folded.filter((each) => each !== group).join(',');
+    return {
+      key,
+      x,
+      y: y - box.height / 2,
+      href: group === undefined ? hrefOf(key) : hrefWith(route, { fold: open }),
+      state: names.length === 1 ? states.get(names[0] ?? '') : worstOf(names.map((name) => states.get(name))),
+      tasks: group === undefined ? undefined : names.length,
+      isSelected: selected === key,
+    };
+  });
   return (
     <>
       {groups.length > 0 && (
@@ -53,23 +64,7 @@ export function Graph({ tasks, hrefOf, selected }: Props) {
         >
           <g transform={`translate(${margin} ${margin + box.height / 2})`}>
             <path class="edge" d={lines} />
-            {nodes.map(({ key, names, group }, index) => {
-              const at = layout.nodes[index] ?? { x: 0, y: 0 };
-              const state = names.length === 1 ? states.get(names[0] ?? '') : worstOf(names.map((n) => states.get(n)));
-              const open = [...folded].filter((each) => each !== group).join(',');
-              return (
-                <Node
-                  key={key}
-                  x={at.x}
-                  y={at.y - box.height / 2}
-                  name={key}
-                  href={group === undefined ? hrefOf(key) : hrefWith(route, { fold: open })}
-                  state={state}
-                  tasks={group === undefined ? undefined : names.length}
-                  isSelected={selected === key}
-                />
-              );
-            })}
+            <GraphNodes key={shape} nodes={shown} />
           </g>
         </svg>
       </div>
@@ -97,49 +92,11 @@ function draw(tasks: readonly Task[], fold: string) {
     });
   });
   const layout = layOutGraph(nodes.length, edges);
-  return { layout, nodes, groups, lines: layout.edges.map(lineOf).join('') };
-}
-
-type NodeProps = {
-  readonly x: number;
-  readonly y: number;
-  readonly name: string;
-  readonly href: string;
-  readonly state: TaskView['state'] | undefined;
-  /** Of a folded group: how many tasks it holds. */
-  readonly tasks: number | undefined;
-  readonly isSelected: boolean;
-};
-
-function Node({ x, y, name, href, state, tasks, isSelected }: NodeProps) {
-  const look = state === undefined ? undefined : lookOf(state);
-  const shown = printable(name);
-  const short = shorten(shown, 22);
-  return (
-    <a href={href} data-task={shown} {...(isSelected ? { 'aria-current': 'true' as const } : {})}>
-      {short !== shown && <title>{shown}</title>}
-      <g class={`node ${look?.colour ?? 'none'}`} transform={`translate(${x} ${y})`}>
-        {tasks !== undefined && <rect class="pile" x={4} y={4} width={box.width} height={box.height} rx={8} />}
-        <rect width={box.width} height={box.height} rx={8} />
-        {look !== undefined && <path class="mark" transform="translate(11 12)" d={look.shape} />}
-        <text x={look === undefined ? 12 : 31} y={look === undefined && tasks === undefined ? 22 : 16}>
-          {short}
-        </text>
-        {(look !== undefined || tasks !== undefined) && (
-          <text class="word" x={look === undefined ? 12 : 31} y={29}>
-            {[...(tasks === undefined ? [] : [`${tasks} tasks`]), ...(look === undefined ? [] : [look.word])].join(
-              ', ',
-            )}
-          </text>
-        )}
-      </g>
-    </a>
-  );
-}
-
-/** The whole name is in the node's title. */
-function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 9)}…${text.slice(-8)}`;
+  // in the order in which people read them, which is that of the Tab key
+  const placed = nodes
+    .map((node, index) => ({ ...node, ...(layout.nodes[index] ?? { x: 0, y: 0 }) }))
+    .toSorted((a, b) => a.x - b.x || a.y - b.y);
+  return { layout, nodes: placed, groups, lines: layout.edges.map(lineOf).join('') };
 }
 
 function lineOf(way: readonly { readonly x: number; readonly y: number }[]): string {

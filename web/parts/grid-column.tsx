@@ -1,12 +1,12 @@
 import { Component } from 'preact';
 import type { RunItem } from '../../shared/views/run-list.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { TaskState, TaskStates } from '../../shared/views/run-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
-import { hrefTo } from '../page/route.ts';
+import { hrefTo, type Route } from '../page/route.ts';
 import { lookOf } from '../page/states.ts';
-import { cell } from './grid-window.ts';
+import { block, cell } from './grid-window.ts';
 import { useShown } from './shown.ts';
 
 type Props = {
@@ -38,37 +38,59 @@ export class GridColumn extends Component<Props> {
 }
 
 function Cells({ run, column, first, count, tasks }: Props) {
-  const { route, times } = useShown();
-  const view = useView<RunView>(paths.run(run.id), ({ settled }) => (settled ? undefined : 2_000));
-  const states = statesOf(view.value);
-  const when = times.short(run.interval?.start ?? run.createdAt);
+  const { route } = useShown();
+  const view = useView<TaskStates>(paths.states(run.id), ({ settled }) => (settled ? undefined : 2_000));
+  const states = view.value?.states ?? none;
+  const blocks = Array.from({ length: Math.ceil(count / block) }, (_, index) => first + index * block);
   return (
     <g transform={`translate(${column * cell} 0)`}>
-      {tasks.slice(first, first + count).map((name, index) => {
-        const state = states.get(name);
-        if (state === undefined) return null;
-        const look = lookOf(state);
-        return (
-          <a key={name} href={hrefTo(route, ['runs', run.id, 'tasks', name])} tabIndex={-1}>
-            <title>{`${printable(name)}, ${when}: ${look.word}`}</title>
-            <g class={look.colour} transform={`translate(0 ${(first + index) * cell})`}>
-              <rect class="cell" x="2" y="2" width={cell - 4} height={cell - 4} rx="4" />
-              <path class="mark" transform="translate(6 6)" d={look.shape} />
-            </g>
-          </a>
-        );
-      })}
+      {blocks.map((from) => (
+        <Block key={from} run={run.id} from={from} tasks={tasks} states={states} route={route} />
+      ))}
     </g>
   );
 }
 
-const read = new WeakMap<RunView, ReadonlyMap<string, RunView['tasks'][number]['state']>>();
+const none: TaskStates['states'] = {};
 
-function statesOf(run: RunView | undefined): ReadonlyMap<string, RunView['tasks'][number]['state']> {
-  if (run === undefined) return new Map();
-  const known = read.get(run);
-  if (known !== undefined) return known;
-  const states = new Map(run.tasks.map((task) => [task.name, task.state]));
-  read.set(run, states);
-  return states;
+type BlockProps = {
+  readonly run: string;
+  readonly from: number;
+  readonly tasks: readonly string[];
+  readonly states: TaskStates['states'];
+  readonly route: Route;
+};
+
+/** Some rows of a column: scrolling down adds and takes away whole ones, and looks into none of the others. */
+class Block extends Component<BlockProps> {
+  override shouldComponentUpdate({ states, tasks }: BlockProps): boolean {
+    return states !== this.props.states || tasks !== this.props.tasks;
+  }
+
+  override render({ run, from, tasks, states, route }: BlockProps) {
+    return tasks.slice(from, from + block).map((name, index) => {
+      const state = Object.hasOwn(states, name) ? states[name] : undefined;
+      return state === undefined ? null : (
+        <Cell
+          key={name}
+          name={name}
+          state={state}
+          y={(from + index) * cell}
+          href={hrefTo(route, ['runs', run, 'tasks', name])}
+        />
+      );
+    });
+  }
+}
+
+type CellProps = { readonly name: string; readonly state: TaskState; readonly y: number; readonly href: string };
+
+function Cell({ name, state, y, href }: CellProps) {
+  const { colour, shape, word } = lookOf(state);
+  return (
+    <a href={href} tabIndex={-1} class={colour} aria-label={`${printable(name)}: ${word}`}>
+      <rect class="cell" x="2" y={y + 2} width={cell - 4} height={cell - 4} rx="4" />
+      <path class="mark" transform={`translate(6 ${y + 6})`} d={shape} />
+    </a>
+  );
 }

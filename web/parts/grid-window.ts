@@ -1,5 +1,7 @@
 /** Pixels. */
 export const cell = 24;
+/** Rows that are drawn together. */
+export const block = 4;
 export const headHeight = 64;
 /** Room for the names of tasks, in a grid of this width. */
 export function namesRoom(width: number): number {
@@ -20,6 +22,18 @@ export function rangeOf(from: number, room: number, length: number): number[] {
 
 export function clamp(index: number, length: number): number {
   return Math.min(Math.max(0, index), Math.max(0, length - 1));
+}
+
+/** The same, in whole blocks. */
+export function blocksOf(
+  from: number,
+  room: number,
+  length: number,
+): { readonly first: number; readonly count: number } {
+  const rows = rangeOf(from, room, length);
+  const first = Math.floor((rows[0] ?? 0) / block) * block;
+  const end = Math.ceil(((rows.at(-1) ?? 0) + 1) / block) * block;
+  return { first, count: Math.max(0, Math.min(end, length) - first) };
 }
 
 /** The nearest scroll place at which a cell is in sight. */

@@ -2,9 +2,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RunItem } from '../../shared/views/run-list.ts';
 import { printable } from '../page/printable.ts';
 import { go, goQuietly, hrefTo, hrefWith } from '../page/route.ts';
-import { isLive, lookOf } from '../page/states.ts';
+import { lookOf } from '../page/states.ts';
 import { GridColumn } from './grid-column.tsx';
-import { cell, clamp, headHeight, into, namesRoom, rangeOf, type Window } from './grid-window.ts';
+import { block, blocksOf, cell, clamp, headHeight, into, namesRoom, rangeOf, type Window } from './grid-window.ts';
 import { useShown } from './shown.ts';
 
 type Props = {
@@ -23,6 +23,7 @@ type Props = {
 export function Grid({ runs, tasks, selected, onEnd }: Props) {
   const { route, times } = useShown();
   const box = useRef<HTMLDivElement>(null);
+  const pointed = useRef<HTMLSpanElement>(null);
   const [view, setView] = useState<Window>({ left: 0, top: 0, width: 900, height: 480 });
   const namesWidth = namesRoom(view.width);
   const at = {
@@ -36,7 +37,7 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
     const element = box.current;
     if (element === null) return;
     const { scrollLeft, scrollTop, clientWidth, clientHeight } = element;
-    const next = { left: snap(scrollLeft), top: snap(scrollTop), width: clientWidth, height: clientHeight };
+    const next = { left: snap(scrollLeft), top: snap(scrollTop, block), width: clientWidth, height: clientHeight };
     setView((before) => (isSame(before, next) ? before : next));
     if (onEnd !== undefined && scrollLeft + 2 * clientWidth > runs.length * cell) onEnd();
   };
@@ -60,7 +61,7 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
     look();
   }, [isThere, selected]);
   const columns = rangeOf(view.left, view.width, runs.length);
-  const rows = rangeOf(view.top, view.height, tasks.length);
+  const { first, count } = blocksOf(view.top, view.height, tasks.length);
   const run = runs[at.run];
   const task = tasks[at.task];
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -81,6 +82,7 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
         {run === undefined || task === undefined
           ? ''
           : `${times.short(run.interval?.start ?? run.createdAt)} · ${printable(task)}`}
+        <span ref={pointed} />
       </p>
       <div
         ref={box}
@@ -90,6 +92,11 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
         aria-label={`${runs.length} runs by ${tasks.length} tasks. Arrows move, Enter opens.`}
         onKeyDown={onKeyDown}
         onScroll={look}
+        onPointerOver={({ target }) => {
+          const under = target instanceof Element ? target.closest('a')?.getAttribute('aria-label') : undefined;
+          if (pointed.current !== null)
+            pointed.current.textContent = under == null ? '' : ` · under the pointer: ${under}`;
+        }}
       >
         <div class="grid-body">
           <div class="corner" />
@@ -102,9 +109,9 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
             })}
           </svg>
           <svg class="names" width={namesWidth} height={tasks.length * cell} aria-hidden="true">
-            {rows.map((row) => (
+            {Array.from({ length: count }, (_, index) => first + index).map((row) => (
               <text key={row} x="12" y={row * cell + 16} class={row === at.task ? 'chosen-name' : ''}>
-                {printable(tasks[row] ?? '').slice(0, namesWidth / 7)}
+                {printable(tasks[row] ?? '').slice(0, namesWidth / 7.4)}
               </text>
             ))}
           </svg>
@@ -113,14 +120,7 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
             {columns.map((column) => {
               const item = runs[column];
               return item === undefined ? null : (
-                <GridColumn
-                  key={item.id}
-                  run={item}
-                  column={column}
-                  first={rows[0] ?? 0}
-                  count={rows.length}
-                  tasks={tasks}
-                />
+                <GridColumn key={item.id} run={item} column={column} first={first} count={count} tasks={tasks} />
               );
             })}
             <rect
@@ -149,9 +149,9 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
   End: [1e9, 0],
 };
 
-/** Nothing is drawn again before a whole cell has come into sight. */
-function snap(place: number): number {
-  return Math.floor(place / cell) * cell;
+/** Nothing is drawn again before so many whole cells have come into sight. */
+function snap(place: number, cells = 1): number {
+  return Math.floor(place / (cell * cells)) * cell * cells;
 }
 
 function isSame(a: Window, b: Window): boolean {
@@ -170,8 +170,7 @@ function Head({ run, column, isChosen }: { run: RunItem; column: number; isChose
           {when.slice(0, 13).replace(/,$/, '')}
         </text>
       )}
-      <a href={hrefTo(route, ['runs', run.id])} tabIndex={-1}>
-        <title>{`${when}: ${word}${isLive(run.status) ? ', live' : ''}`}</title>
+      <a href={hrefTo(route, ['runs', run.id])} tabIndex={-1} aria-label={`${when}: ${word}`}>
         <g class={colour} transform={`translate(0 ${headHeight - cell})`}>
           <circle class="cell" cx={cell / 2} cy={cell / 2} r={cell / 2 - 2} />
           <path class="mark" transform="translate(6 6)" d={shape} />

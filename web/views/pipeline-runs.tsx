@@ -9,11 +9,6 @@ import { Pending } from '../parts/problem.tsx';
 import { useShown } from '../parts/shown.ts';
 import { RunList } from './run-list.tsx';
 
-const statuses: Readonly<Record<string, readonly string[]>> = {
-  failed: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-  live: ['PENDING', 'QUEUED', 'RUNNING'],
-};
-
 type Props = { readonly pipeline: PipelineView; readonly as: 'grid' | 'runs' };
 
 /** A pipeline's runs as a grid or as a list, and which of them. */
@@ -22,7 +17,8 @@ export function PipelineRuns({ pipeline, as }: Props) {
   const { only = '', at } = route.query;
   const { view, runs, isPast, readOlder } = useRuns({
     pipeline: pipeline.name,
-    ...present({ status: statuses[only], at }),
+    only,
+    ...present({ at }),
   });
   const names = pipeline.tasks.map(({ name }) => name);
   const tasks = useMemo(() => names, [names.join('\n')]);

@@ -2,6 +2,7 @@ import type { RunView } from '../../shared/views/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
 import { useShown } from '../parts/shown.ts';
+import { BatchObjects } from './batch-objects.tsx';
 
 /** What a run was asked to do, by whom, and which runs it belongs with. */
 export function RunDetails({ run }: { readonly run: RunView }) {
@@ -21,12 +22,8 @@ export function RunDetails({ run }: { readonly run: RunView }) {
       <section class="card">
         <h2>Trigger</h2>
         <pre tabIndex={0}>{printable(JSON.stringify(run.trigger, null, 2))}</pre>
-        {objectsOf(run.trigger).map((object) => (
-          <p key={object}>
-            <a href={hrefTo(route, ['triggers'], { object })}>{printable(object)}</a>
-          </p>
-        ))}
-        {run.changed === true && <p>The pipeline has changed since this run: the graph is the current one.</p>}
+        {typeof run.trigger.batch === 'string' && <BatchObjects batch={run.trigger.batch} />}
+        {run.changed === true && <p>The pipeline has changed since this run started.</p>}
       </section>
       {related.length > 0 && (
         <section class="card">
@@ -44,9 +41,4 @@ export function RunDetails({ run }: { readonly run: RunView }) {
       )}
     </div>
   );
-}
-
-/** The objects that a trigger names, as addresses that *Where is my file?* takes. */
-function objectsOf({ bucket, key }: RunView['trigger']): string[] {
-  return typeof bucket === 'string' && typeof key === 'string' ? [`s3://${bucket}/${key}`] : [];
 }

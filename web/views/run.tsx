@@ -16,6 +16,7 @@ import { Progress } from '../parts/progress.tsx';
 import { useShown } from '../parts/shown.ts';
 import { State } from '../parts/state.tsx';
 import { Tabs } from '../parts/tabs.tsx';
+import { Approvals } from './approvals.tsx';
 import { Definition } from './definition.tsx';
 import { Failure } from './failure.tsx';
 import { Rerun } from './rerun.tsx';
@@ -43,8 +44,11 @@ export function Run({ id }: { readonly id: string }) {
   const { route, times } = useShown();
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
   const run = view.value;
-  const why = useView<WhyView>(run === undefined ? undefined : paths.why(id), () =>
-    run?.settled === true ? undefined : 2_000,
+  const why = useView<WhyView>(
+    run === undefined ? undefined : paths.why(id),
+    () => (run?.settled === true ? undefined : 2_000),
+    // a sentence about another state than the one beside it would mislead
+    `${run?.status} ${run?.settled}`,
   );
   if (run === undefined)
     return (
@@ -92,6 +96,7 @@ export function Run({ id }: { readonly id: string }) {
         </p>
       </div>
       {route.query.rerun !== undefined && <Rerun run={run} how={route.query.rerun} />}
+      <Approvals run={id} tasks={run.tasks} />
       {failed.length > 0 && <Failure run={run} failed={failed} />}
       <Facts
         facts={{
@@ -104,7 +109,8 @@ export function Run({ id }: { readonly id: string }) {
                 [run.endedAt === undefined ? 'Running for' : 'Took']: <Lasting from={run.startedAt} to={run.endedAt} />,
               }),
           Trigger: printable(triggerWords(run.trigger)),
-          'DPU-seconds': spent === 0 ? undefined : Math.round(spent).toLocaleString('en'),
+          'DPU-seconds':
+            spent === 0 ? undefined : spent.toLocaleString('en', { maximumFractionDigits: spent < 10 ? 2 : 0 }),
           Run: <code>{printable(run.id)}</code>,
         }}
       />

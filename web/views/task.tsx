@@ -12,6 +12,7 @@ import { Lasting } from '../parts/lasting.tsx';
 import { Pending } from '../parts/problem.tsx';
 import { useShown } from '../parts/shown.ts';
 import { State } from '../parts/state.tsx';
+import { Approvals } from './approvals.tsx';
 import { Log } from './log.tsx';
 import { TaskDetails } from './task-details.tsx';
 
@@ -21,12 +22,10 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
   const run = view.value;
   const task = run?.tasks.find((each) => each.name === name);
-  const detail = useView<TaskDetail>(task === undefined ? undefined : paths.task(id, name), () =>
-    run?.settled === true ? undefined : 2_000,
-  );
-  const why = useView<WhyView>(task === undefined ? undefined : paths.why(id, name), () =>
-    run?.settled === true ? undefined : 2_000,
-  );
+  const every = (): number | undefined => (run?.settled === true ? undefined : 2_000);
+  const version = `${task?.state} ${run?.settled}`;
+  const detail = useView<TaskDetail>(task === undefined ? undefined : paths.task(id, name), every, version);
+  const why = useView<WhyView>(task === undefined ? undefined : paths.why(id, name), every, version);
   if (run === undefined)
     return (
       <>
@@ -72,6 +71,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           </p>
         )}
       </div>
+      <Approvals run={id} tasks={[task]} />
       {task.cause !== undefined && (
         <p class="error">
           {task.error !== undefined && !task.cause.includes(task.error) && <strong>{printable(task.error)} </strong>}
@@ -94,7 +94,8 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           Worked: secondsWords(detail.value?.total.workSeconds),
           Timeout:
             detail.value?.timeoutSeconds === undefined ? undefined : duration(detail.value.timeoutSeconds * 1_000),
-          'DPU-seconds': spent === 0 ? undefined : spent.toLocaleString('en'),
+          'DPU-seconds':
+            spent === 0 ? undefined : spent.toLocaleString('en', { maximumFractionDigits: spent < 10 ? 2 : 0 }),
           Job: task.attempts[0] === undefined ? undefined : printable(task.attempts[0].work),
           'Tries again': task.triesAgainAt === undefined ? undefined : times.at(task.triesAgainAt),
         }}

@@ -11,15 +11,15 @@ export function Triggers() {
   return (
     <>
       <h1>Triggers</h1>
+      <Where />
+      <DeadLetters />
       <div class="sections">
-        <Where />
-        <DeadLetters />
         <Schedules />
         <Batches />
         <Waiting />
         <Queues />
-        <Datasets />
       </div>
+      <Datasets />
     </>
   );
 }

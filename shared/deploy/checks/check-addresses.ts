@@ -4,8 +4,8 @@ import type { Project } from '../stack.ts';
 import type { Doubt } from './deploy-problem.ts';
 
 /**
- * Addresses that expressions put together, where the bucket's name cannot be seen: on AWS it would stay the name of the file,
- * which may be a bucket of somebody else.
+ * Addresses in expressions whose bucket is not visible as a whole. On AWS they would keep the bucket name of the
+ * file, which may belong to somebody else.
  */
 export function checkAddresses({ settings, pipelines }: Project): Doubt[] {
   const aliases = Object.entries(settings.buckets).flatMap(([alias, { name }]) => (alias === name ? [] : [alias]));
@@ -25,7 +25,7 @@ export function checkAddresses({ settings, pipelines }: Project): Doubt[] {
   });
 }
 
-/** A literal of an expression that ends before its bucket's name does, or with it; and what is put behind it. */
+/** A literal of an expression that ends within its bucket's name, or right after it, and what follows it. */
 const unfinished = /(['"])s3:\/\/([^/'"]*)\1\s*(&\s*\$buckets\b)?/g;
 
 function* doubtsAbout(

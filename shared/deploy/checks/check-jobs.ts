@@ -7,7 +7,10 @@ import type { Project } from '../stack.ts';
 import type { Doubt } from './deploy-problem.ts';
 import { parallelUse } from './parallel-use.ts';
 
-/** A job takes `MaxConcurrentRuns` at a time, one by default; what is refused waits in the ledger's queue. */
+/**
+ * Jobs that may be wanted more often at once than their `MaxConcurrentRuns` allow. Refused runs wait in the ledger's
+ * queue.
+ */
 export function crowdedJobs(pipeline: Pipeline, { settings, jobs }: Project): Doubt[] {
   const room = new Map(jobs.map((job) => [nameInGlue(settings.stack, job), job]));
   return parallelUse(pipeline).flatMap(({ job, most, tasks }): Doubt[] => {
@@ -29,8 +32,8 @@ export function crowdedJobs(pipeline: Pipeline, { settings, jobs }: Project): Do
 }
 
 /**
- * Jobs that the stack makes have `MaxRetries` 0, and nobody can write anything else. Of those that are in the account
- * already nothing is known here: one that Glue retries by itself runs a second time behind our back.
+ * Jobs that exist in the account already. Jobs of the stack have `MaxRetries` 0. If Glue retries a job by itself, a
+ * second run starts behind our back, and we cannot see that setting from here.
  */
 export function retriedJobs(project: Project): Doubt[] {
   const named = existingJobs(project);
@@ -49,8 +52,8 @@ export function retriedJobs(project: Project): Doubt[] {
 }
 
 /**
- * Two stages may share a job that exists already. The stamp in its arguments tells whose a run is: without it, and where
- * the end of any of its runs is a trigger, each stage takes the other's for its own.
+ * Jobs of the account that two stages may share. The stamp in a run's arguments tells which stage owns it. Without
+ * it, and for triggers on the job's end, each stage takes the other's runs for its own.
  */
 export function sharedJobs(project: Project): Doubt[] {
   const existing = new Set(existingJobs(project));
@@ -89,7 +92,7 @@ export function sharedJobs(project: Project): Doubt[] {
   });
 }
 
-/** Those that tasks run and that the stack does not make. */
+/** Jobs that tasks run and that the stack does not make. */
 function existingJobs({ settings, pipelines, jobs }: Project): string[] {
   const made = new Set(jobs.flatMap((job) => (job.script === undefined ? [] : [nameInGlue(settings.stack, job)])));
   const run = pipelines.flatMap(({ pipeline }) => pipeline.tasks.flatMap((task) => used('job', task)));

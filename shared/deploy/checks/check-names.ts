@@ -6,12 +6,12 @@ import type { Project } from '../stack.ts';
 import type { Digest } from '../template/names.ts';
 import type { Doubt, Subject } from './deploy-problem.ts';
 
-/** What Glue takes as a job's name. */
+/** Glue's limit for the name of a job. */
 const jobNameLimit = 255;
 
 type Named = { readonly name: string; readonly of: string; readonly about: Subject; readonly part?: Part };
 
-/** Names as they are on AWS, shortened where they have to be: two of a kind that are called alike, and what is too long. */
+/** Names on AWS, shortened where necessary: finds equal names of one kind, and names that are too long. */
 export function checkNames(project: Project, digest: Digest): Doubt[] {
   return [
     ...alike('state machine', machines(project, digest)),

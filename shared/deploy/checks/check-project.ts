@@ -10,7 +10,7 @@ import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
 import type { Doubt } from './deploy-problem.ts';
 
-/** All that AWS would refuse, or that may surprise there, as far as it can be known without an account. */
+/** Everything that AWS would refuse or that may surprise there, as far as it can be known without an account. */
 export function checkProject(project: Project, digest: Digest): Doubt[] {
   return [
     ...project.pipelines.flatMap(({ pipeline }) => [...crowdedJobs(pipeline, project), ...longArguments(pipeline)]),

@@ -1,8 +1,8 @@
 import type { Doubt } from './deploy-problem.ts';
 
 /**
- * All that belongs to a stage begins with `SERVICE-STAGE-`: rules and, in large projects, policies say no more than that.
- * Without a hyphen in it, no stage's beginning is that of another one.
+ * Every name of a stage begins with `SERVICE-STAGE-`, and rules and large policies rely on that prefix. Without a
+ * hyphen in it, no stage's prefix begins another's.
  */
 export function checkStage(stage: string): Doubt[] {
   if (!stage.includes('-')) return [];

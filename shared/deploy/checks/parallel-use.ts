@@ -4,12 +4,12 @@ import { isEarly } from '../../model/join-rule.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { used } from '../../tasks/kinds.ts';
 
-/** How many job runs of one job a single run of the pipeline may have at once, and the tasks that they are of. */
+/** How many runs of one job a single run of the pipeline may have at once, and their tasks. */
 export type ParallelUse = { readonly job: string; readonly most: number; readonly tasks: readonly string[] };
 
 export function parallelUse(pipeline: Pipeline): ParallelUse[] {
   const place = new Map(pipeline.tasks.map((task, index) => [task.name, index]));
-  // An early join rule may let a task run beside those that it names.
+  // with an early join rule, a task may run beside the tasks in its `after`
   const before = pipeline.tasks.map((task) =>
     isEarly(task.when) ? [] : task.after.flatMap((name) => place.get(name) ?? []),
   );
@@ -32,7 +32,10 @@ export function parallelUse(pipeline: Pipeline): ParallelUse[] {
   }));
 }
 
-/** The most of the given nodes of which none comes before another: all but those that a matching chains (Dilworth). */
+/**
+ * The most of the given nodes of which none comes before another: the number of nodes minus a maximum matching
+ * (Dilworth).
+ */
 function width(order: Order, nodes: readonly number[]): number {
   const chainedBy = new Map<number, number>();
   const chain = (node: number, tried: Set<number>): boolean =>

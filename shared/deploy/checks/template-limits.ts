@@ -3,12 +3,15 @@ import type { Resources } from '../template/template.ts';
 /** CloudFormation's own limits for one template. */
 const most = { resources: 500, bytes: 1_000_000 };
 
-/** What Serverless adds to the stack: its bucket and the bucket's policy, a function and a log group for each of ours. */
+/**
+ * Resources that Serverless adds: its bucket with a policy, and for each of our functions the function and its log
+ * group.
+ */
 export function besideOurs(functions: number): number {
   return 2 + 2 * functions;
 }
 
-/** What would be refused, with the figure and the way out. Undefined: the template fits. */
+/** The limit that the template exceeds, with the figure and the remedy. Undefined: it fits. */
 export function overLimit(
   name: string,
   template: { readonly Resources: Resources },

@@ -13,7 +13,7 @@ import { arn, getAtt, literal } from '../template/template.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
 import type { Reach, Reached, ThingScope } from './operations.ts';
 
-/** Which names give way to what they begin with. */
+/** Which names are replaced by their prefix. */
 type Width = { readonly machines: boolean; readonly ownJobs: boolean; readonly allJobs: boolean };
 
 const widths: readonly Width[] = [
@@ -64,7 +64,7 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
   };
 }
 
-/** Why what asks and stops is given by the stack's prefix, and what starts by name. */
+/** Why calls that ask and stop are allowed by the stack's prefix, and calls that start by name. */
 const outlives =
   'a run may outlive the deployment that renames its job or removes its pipeline: it is still asked and stopped';
 
@@ -90,17 +90,17 @@ function reachBy(stack: string, { machines, used, watched }: Names, width: Width
     ledger: { arns: [getAtt(ledgerId, 'Arn')] },
     outputs: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/outputs/*` }] },
     manifests: { arns: [{ 'Fn::Sub': `\${${outputsBucket}.Arn}/manifests/*` }] },
-    // Nobody speaks for another team's source.
+    // nobody publishes events of another team's source
     bus: {
       arns: [arn('events', 'event-bus/default')],
       condition: { StringEquals: { 'events:source': domainSource } },
     },
-    // jobs of all stacks write into the groups that Glue makes, each run into streams of its own
+    // Glue's own log groups hold jobs of all stacks, each run in its own streams
     jobLogs: { arns: [arn('logs', 'log-group:/aws-glue/*:log-stream:*')] },
     sessions: { arns: [arn('glue', 'session/jr_*')] },
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
-      // Runs are started by the alias, which IAM authorises by the ARN of its machine.
+      // Runs start through the alias, which IAM authorises by the ARN of its machine.
       arns: width.machines
         ? [arn('states', `stateMachine:${own}`)]
         : machines.map((name) => arn('states', `stateMachine:${name}`)),

@@ -1,35 +1,38 @@
 import { type OperationName, workCalls } from './operations.ts';
 
-/** What invokes a function, as far as its role is concerned. */
+/** What invokes a function, for its role. */
 export type Invocation =
-  /** By a state: the machine's role is what allows it. */
+  /** A state. The machine's role allows it. */
   | 'state'
-  /** By EventBridge or its Scheduler, asynchronously: its failures go to the dead letters. */
+  /** EventBridge or its Scheduler, asynchronously. Failed invocations go to the dead letters. */
   | 'event'
-  /** By a rule, every minute: a failed one is not kept, since the next one comes. */
+  /** A rule, every minute. Failed invocations are dropped, because the next one comes soon. */
   | 'sweep'
-  /** By API Gateway: the function's own permission is what allows it. */
+  /** API Gateway. The function's own permission allows it. */
   | 'api'
-  /** By Lambda itself, which reads the queue in the function's name. */
+  /** Lambda itself, which reads the queue on the function's behalf. */
   | 'arrivals';
 
 export type FunctionSetting = { readonly invoked: Invocation; readonly sends: readonly OperationName[] };
 
-/** Whatever writes tells others of it. */
+/** Every function that writes to the ledger also publishes events. */
 const ledger = ['GetItem', 'Query', 'UpdateItem', 'DeleteItem', 'TransactWriteItems', 'PutEvents'] as const;
 
-/** Whatever advances an attempt may start the one behind it in the queue, stop it, ask for it, deliver its outcome. */
+/**
+ * A function that advances an attempt may start the next queued one, stop work, ask about it, and report its
+ * outcome.
+ */
 const attempts = [...workCalls, 'GetObject', 'SendTaskSuccess', 'SendTaskFailure'] as const;
 
-/** Whatever ends a run may start the one behind it, and stops what is left of it. */
+/** A function that ends a run may start the next one, and stops what is still open. */
 const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
 
 /**
- * The functions and the SDK commands that each sends. The roles are made of this; a test fails when a function's
- * bundle can send a command that is not here, and when something stands here that it cannot.
+ * The functions, and the SDK commands that each sends. The roles follow from this table. A test compares it with the
+ * commands in each function's bundle.
  */
 export const functions = {
-  // an arrival among the dead letters that is taken again ends in a manifest
+  // replaying an arrival writes a manifest
   api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject', 'GetLogEvents', 'GetDashboardUrl'] },
   // a task may be a run of another pipeline
   'start-task': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },

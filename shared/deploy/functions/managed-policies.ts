@@ -5,16 +5,16 @@ import type { Resource } from '../template/template.ts';
 import { functions } from './functions.ts';
 import { grantsOf, type Reach, reached, type Scope, sidOf } from './operations.ts';
 
-/** IAM's own limit for one role, unless it is raised for the account. */
+/** IAM's default limit for one role. */
 export const mostManagedPolicies = 10;
 
-/** An inline policy of 10,240 characters has room for the rest and for four scopes of this length. */
+/** An inline policy of 10,240 characters holds the rest and four scopes of this length. */
 const mostInline = 2_000;
 
-/** A managed policy has 6,144 characters; what is not ARNs takes some of them. */
+/** A managed policy has 6,144 characters, some of which are not ARNs. */
 const mostManaged = 5_600;
 
-/** What grows with the project. */
+/** Scopes that grow with the project. */
 const growing: readonly Exclude<Scope, 'any'>[] = [
   ...Object.keys(things).map((what) => `named ${what}` as const),
   'watchedJobs',
@@ -23,11 +23,11 @@ const growing: readonly Exclude<Scope, 'any'>[] = [
 
 export type ManagedPolicies = {
   readonly resources: Readonly<Record<string, Resource>>;
-  /** Scope → logical ids, for each scope that is not to stand in the roles themselves. */
+  /** Scope → logical ids, for each scope that is kept out of the roles themselves. */
   readonly of: ReadonlyMap<Scope, readonly string[]>;
 };
 
-/** The names that are too many for each role to hold: in policies that the roles of the functions share. */
+/** Names that are too many for each role: in policies that the functions' roles share. */
 export function managedPoliciesOf(stack: string, reach: Reach): ManagedPolicies {
   const resources: Record<string, Resource> = {};
   const of = new Map<Scope, readonly string[]>();
@@ -47,7 +47,7 @@ export function managedPoliciesOf(stack: string, reach: Reach): ManagedPolicies 
   return { resources, of };
 }
 
-/** Of all functions that do anything on the scope; a test sees to it that each of them does all of it. */
+/** The actions of all functions with this scope. A test makes sure that each of them needs all. */
 function actionsOn(scope: Scope): string[] {
   const sent = Object.values(functions).flatMap(({ sends }) => sends.flatMap((name) => [...grantsOf(name)]));
   return [...new Set(sent.flatMap(({ action, on }) => (on === scope ? [action] : [])))];
@@ -68,7 +68,7 @@ function chunks(arns: readonly Json[]): Json[][] {
   return all;
 }
 
-/** In characters, each with its quotes and comma, with pseudo parameters filled in at their longest. */
+/** In characters, each with quotes and comma, with pseudo parameters at their longest. */
 function lengthOf(arns: readonly Json[]): number {
   const text = arns.map((each) => JSON.stringify(each)).join();
   return (

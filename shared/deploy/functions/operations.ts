@@ -2,16 +2,16 @@ import type { CallName } from '../../calls/calls.ts';
 import type { Json } from '../../json.ts';
 import { allKinds, things } from '../../tasks/kinds.ts';
 
-/** What an SDK command needs of IAM, and on which of the stack's things. */
+/** The IAM actions that an SDK command needs, and the scope of each. */
 export type Grant = { readonly action: string; readonly on: Scope };
 
 /** `any`: AWS has no resource level for the action. */
 export type Scope = Exclude<keyof Reach, 'things'> | 'any' | ThingScope;
 
-/** Things that tasks use: those that are named, and work of those that are the stack's own. */
+/** Things that tasks use: those that are named, and the work of the stack's own things. */
 export type ThingScope = `named ${string}` | `own ${string}`;
 
-/** The ARNs that stand behind a scope, and why, where they are wider than the names of the project. */
+/** The ARNs of a scope, and the reason if they are wider than the project's names. */
 export type Reached = { readonly arns: readonly Json[]; readonly reason?: string; readonly condition?: Json };
 
 export type Reach = {
@@ -28,13 +28,13 @@ export type Reach = {
   readonly things: ReadonlyMap<ThingScope, Reached>;
 };
 
-/** What the functions send besides the calls of the kinds of tasks. Named as the SDK's classes, without `Command`. */
+/** Commands that the functions send besides the calls of task kinds, named as the SDK's classes without `Command`. */
 const own = {
   GetItem: [{ action: 'dynamodb:GetItem', on: 'ledger' }],
   Query: [{ action: 'dynamodb:Query', on: 'ledger' }],
   UpdateItem: [{ action: 'dynamodb:UpdateItem', on: 'ledger' }],
   DeleteItem: [{ action: 'dynamodb:DeleteItem', on: 'ledger' }],
-  // A transaction has no action of its own: its parts have.
+  // a transaction has no action of its own, only those of its parts
   TransactWriteItems: [
     { action: 'dynamodb:UpdateItem', on: 'ledger' },
     { action: 'dynamodb:DeleteItem', on: 'ledger' },
@@ -50,13 +50,13 @@ const own = {
 
   GetObject: [
     { action: 's3:GetObject', on: 'outputs' },
-    // Without it S3 answers 403, not 404, for an object that is not there: a job that has written no output.
+    // without it, S3 answers 403 instead of 404 for a missing object, such as the output of a job that wrote none
     { action: 's3:ListBucket', on: 'outputsBucket' },
   ],
   PutObject: [{ action: 's3:PutObject', on: 'manifests' }],
 
   GetLogEvents: [{ action: 'logs:GetLogEvents', on: 'jobLogs' }],
-  // IAM's reference names only sessions for it; the address of a job run may as well be asked of the job
+  // IAM's reference names only sessions for it, but it also takes a job run
   GetDashboardUrl: [
     { action: 'glue:GetDashboardUrl', on: 'own job' },
     { action: 'glue:GetDashboardUrl', on: 'sessions' },
@@ -66,7 +66,7 @@ const own = {
 type OwnName = keyof typeof own;
 export type OperationName = OwnName | CallName;
 
-/** The calls that the kinds of tasks send. */
+/** The calls of all task kinds. */
 export const workCalls: readonly CallName[] = [
   ...new Set(allKinds.flatMap(({ runs }) => runs.sends.map(({ call }) => call))),
 ];
@@ -74,12 +74,12 @@ export const workCalls: readonly CallName[] = [
 /** Every command that a function may send. A test looks for them in the bundles. */
 export const operations: readonly OperationName[] = [...Object.keys(own).filter(isOwn), ...workCalls];
 
-/** A job that only triggers is asked about, too: its runs are listed, and whether one is ours is in its arguments. */
+/** Jobs of triggers are queried as well: their runs are listed, with arguments that tell whose they are. */
 const watching: ReadonlySet<OperationName> = new Set(['glue:GetJobRun', 'glue:GetJobRuns']);
 
 /**
- * What is begun is named by the deployed pipelines. All that is the stack's own is asked about and stopped, too: there
- * may be work of what this deployment no longer names.
+ * Starting is allowed for things that the deployed pipelines name. Asking and stopping is allowed for everything of
+ * the stack, because work may outlive the deployment that named it.
  */
 export function grantsOf(name: OperationName): readonly Grant[] {
   if (isOwn(name)) return own[name];
@@ -91,7 +91,7 @@ export function grantsOf(name: OperationName): readonly Grant[] {
   return [...new Set(all)].map((scope) => ({ action: name, on: scope }));
 }
 
-/** A scope's name in a policy: letters only. */
+/** A scope's name in a policy, letters only. */
 export function sidOf(scope: Scope): string {
   const [how, what] = scope.split(' ');
   if (what === undefined) return capital(scope);
@@ -105,7 +105,7 @@ function capital(word: string): string {
     .join('');
 }
 
-/** What stands behind a scope. Nothing, where no pipeline names such things. */
+/** The ARNs of a scope. None, if no pipeline names such things. */
 export function reached(reach: Reach, scope: Exclude<Scope, 'any'>): Reached {
   return isThing(scope) ? (reach.things.get(scope) ?? { arns: [] }) : reach[scope];
 }
@@ -118,7 +118,7 @@ function isOwn(name: string): name is OwnName {
   return Object.hasOwn(own, name);
 }
 
-/** Why an action of scope `any` stands on `*`. */
+/** Why an action of scope `any` needs `*`. */
 export const whyAny: Readonly<Record<string, string>> = {
   states: 'Callbacks carry a task token, not an ARN: IAM has no resource level for states:SendTask*',
 };

@@ -3,19 +3,19 @@ import type { Json } from '../../json.ts';
 import { arn } from '../template/template.ts';
 import type { Statement } from './policy.ts';
 
-/** What the tokens that stand for ARNs in a definition mean: see {@link machineTarget}. */
+/** The meaning of the ARN tokens in a definition: see {@link machineTarget}. */
 export type Substitutions = ReadonlyMap<string, Substitution>;
 
 export type Substitution =
   | { readonly kind: 'function'; readonly name: string; readonly arn: Json }
-  /** A part of the pipeline. `version` is what is started, `machine` its physical name. */
+  /** A part of the pipeline. `version` is started, `machine` is its physical name. */
   | { readonly kind: 'machine'; readonly machine: string; readonly version: Json };
 
 export class UnknownSubstitution extends Error {
   override readonly name = 'UnknownSubstitution';
 }
 
-/** What a state machine's role must allow, from the states of its definition and from nothing else. */
+/** The permissions of a state machine's role, derived from the states of its definition alone. */
 export function machinePermissions(definition: StateMachine, substitutions: Substitutions): Statement[] {
   const invoked = new Map<string, Json>();
   const started = new Set<string>();
@@ -33,12 +33,12 @@ export function machinePermissions(definition: StateMachine, substitutions: Subs
   ];
 }
 
-/** The argument that holds the token of what the task invokes or starts. */
+/** The argument with the token of the task's target. */
 export function targetField({ Resource }: TaskState): 'StateMachineArn' | 'FunctionName' {
   return Resource === 'arn:aws:states:::states:startExecution.sync:2' ? 'StateMachineArn' : 'FunctionName';
 }
 
-/** All Task states, those in the branches of Parallel states too. */
+/** All Task states, including those in branches of Parallel states. */
 export function taskStates(definition: { readonly States: Readonly<Record<string, State>> }): TaskState[] {
   return Object.values(definition.States).flatMap((state) => {
     if (state.Type === 'Task') return [state];
@@ -54,7 +54,7 @@ function startMachines(all: readonly string[]): Statement[] {
     {
       sid: 'StartParts',
       actions: ['states:StartExecution'],
-      // By version; IAM authorises it by the ARN of the machine.
+      // started by version, but IAM authorises the ARN of the machine
       resources: names.map((name) => arn('states', `stateMachine:${name}`)),
     },
     {
@@ -79,7 +79,7 @@ function commonStart([first = '', ...others]: readonly string[]): string {
   return first.slice(0, length);
 }
 
-/** Writing the execution log; `PutLogEvents` itself is done by the log delivery service. */
+/** For the execution log. The log delivery service itself sends `PutLogEvents`. */
 export const logDelivery: Statement = {
   sid: 'DeliverLogs',
   actions: [

@@ -8,12 +8,12 @@ export type Statement = {
   readonly actions: readonly string[];
   readonly resources: readonly Json[];
   readonly condition?: Json;
-  /** Why `*`: must be given where, and only where, the resource is `*`. */
+  /** Required if the resource is `*`, and only then. */
   readonly reason?: string;
 };
 
 /**
- * A role for one service, with one inline policy. Statements that allow nothing are left out.
+ * A role for one service, with one inline policy. Empty statements are left out.
  *
  * @param managed ARNs of managed policies
  */
@@ -37,7 +37,7 @@ export function role(
             Effect: 'Allow',
             Principal: { Service: service },
             Action: 'sts:AssumeRole',
-            // Against a confused deputy: the service may take the role for this account's resources only.
+            // against a confused deputy: the service may take the role only for this account's resources
             ...(guarded.has(service) && {
               Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
             }),
@@ -55,9 +55,9 @@ export function policyDocument(statements: readonly Statement[]): Json {
 }
 
 /**
- * Services that say on whose behalf they take a role. Lambda does not, and for the role of a job Glue does not document
- * it: a condition that it did not meet would let no job start. Both take a role only from who may pass it, which nobody
- * outside of the account may.
+ * Services that say for whom they take a role. Lambda does not, and for a job's role Glue does not document it, so a
+ * condition could keep jobs from starting. Both take a role only from callers who may pass it, who are all in the
+ * account.
  */
 const guarded: ReadonlySet<string> = new Set(['states.amazonaws.com', 'scheduler.amazonaws.com']);
 

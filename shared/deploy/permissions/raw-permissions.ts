@@ -2,13 +2,13 @@ import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { arn, literal, sub } from '../template/template.ts';
 import type { Statement } from './policy.ts';
 
-/** The permissions that a definition needs which people wrote by hand, or the states for which nobody can tell. */
+/** The permissions that a hand-written definition needs, or the states whose needs are unknown. */
 export type RawPermissions = { readonly statements: readonly Statement[]; readonly unknown: readonly string[] };
 
-/** Reads what it can from the Task states: the integrations below, where they name what they use as a constant. */
+/** Reads Task states with the integrations below, if they name their resource as a constant. */
 export function rawPermissions(definition: JsonObject): RawPermissions {
   const grants = new Map<string, { actions: readonly string[]; resources: Map<string, Json> }>();
-  // Starts executions of its own machine, and reads and writes buckets by item readers of many kinds.
+  // starts executions of its own machine, and accesses buckets through many kinds of item readers
   const unknown: string[] = distributedMapsIn(definition);
   for (const [name, state] of tasksIn(definition)) {
     const found = grantsOf(state);
@@ -27,10 +27,10 @@ export function rawPermissions(definition: JsonObject): RawPermissions {
 
 type Grant = { readonly actions: readonly string[]; readonly resource: Json };
 
-/** A constant of the task's `Arguments` or `Parameters`; undefined for what an expression or a path makes. */
+/** A constant of the task's `Arguments` or `Parameters`; undefined for expressions and paths. */
 type Given = (name: string) => string | undefined;
 
-/** By the resource without `arn:aws:states:::` and without `.waitForTaskToken`. */
+/** By the resource, without `arn:aws:states:::` and `.waitForTaskToken`. */
 const integrations: Readonly<Record<string, (given: Given) => readonly Grant[] | undefined>> = {
   'lambda:invoke': (given) => allow(['lambda:InvokeFunction'], named('lambda', 'function:', given('FunctionName'))),
   'glue:startJobRun': (given) => allow(['glue:StartJobRun'], named('glue', 'job/', given('JobName'))),
@@ -64,7 +64,7 @@ function allow(actions: readonly string[], resource: Json | undefined): readonly
   return resource === undefined ? undefined : [{ actions, resource }];
 }
 
-/** What is given by its name, or by its ARN already. */
+/** Accepts a name or an ARN. */
 function named(service: string, prefix: string, name: string | undefined): Json | undefined {
   return name === undefined || name.startsWith('arn:') ? name : arn(service, `${prefix}${literal(name)}`);
 }
@@ -89,7 +89,7 @@ function distributedMapsIn(machine: JsonObject): string[] {
   });
 }
 
-/** Task states at any depth: in branches of Parallel states and in Maps, old style and new. */
+/** Task states at any depth: in branches of Parallel states and in Maps, old and new. */
 function tasksIn(machine: JsonObject): [string, JsonObject][] {
   const states = isJsonObject(machine.States) ? Object.entries(machine.States) : [];
   return states.flatMap(([name, state]): [string, JsonObject][] => {

@@ -6,12 +6,15 @@ import { getAtt, type Resource, ref, sub } from '../template/template.ts';
 export const httpApi = 'HttpApi';
 const accessLog = 'HttpApiAccessLog';
 
-/** Who asked for what, and what came of it: who is refused never gets as far as the function. No parameters, no bodies. */
+/**
+ * Caller, request and result. Refused callers never reach the function, so only this log has them. No parameters, no
+ * bodies.
+ */
 const accessLogLine = {
   time: '$context.requestTime',
   requestId: '$context.requestId',
   sourceIp: '$context.identity.sourceIp',
-  // By the kind of authorisation one of the two; the other is `-`.
+  // one of the two, by the kind of authorisation; the other is `-`
   caller: '$context.identity.userArn',
   subject: '$context.authorizer.claims.sub',
   method: '$context.httpMethod',
@@ -21,8 +24,8 @@ const accessLogLine = {
 };
 
 /**
- * An HTTP API in front of the function `api`, which knows the routes. Nobody is let in without authorisation: by IAM
- * (`execute-api:Invoke`), or by tokens of the issuer that the settings name.
+ * An HTTP API before the function `api`, which knows the routes. Every request needs authorisation: IAM
+ * (`execute-api:Invoke`), or a token of the issuer in the settings.
  */
 export function apiResources({ stack, api, logRetentionDays }: Settings): Record<string, Resource> {
   const authorization: { readonly [name: string]: Json } =
@@ -70,18 +73,18 @@ export function apiResources({ stack, api, logRetentionDays }: Settings): Record
         ApiId: ref(httpApi),
         StageName: '$default',
         AutoDeploy: true,
-        // the function tells scopes apart, since there may be some for each pipeline
+        // the function checks scopes, since each pipeline may have its own
         ...(api.kind === 'jwt' && api.scopes !== undefined
           ? { StageVariables: { readScope: api.scopes.read, actScope: api.scopes.act } }
           : {}),
         AccessLogSettings: { DestinationArn: getAtt(accessLog, 'Arn'), Format: JSON.stringify(accessLogLine) },
-        // People and schedulers of others ask, not crowds: more than this is a mistake that would cost.
+        // people and a few programs call it; a higher rate would be a costly mistake
         DefaultRouteSettings: { ThrottlingBurstLimit: 50, ThrottlingRateLimit: 25 },
       },
     },
     [accessLog]: {
       Type: 'AWS::Logs::LogGroup',
-      // The prefix keeps the group out of the account's log resource policy, which has room for a few groups only.
+      // the prefix keeps the group out of the account's log resource policy, which has room for few groups
       Properties: { LogGroupName: `/aws/vendedlogs/api/${stack}`, RetentionInDays: logRetentionDays },
     },
     HttpApiPermission: {

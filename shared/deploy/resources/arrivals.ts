@@ -10,10 +10,10 @@ import { deadLetterQueue, queuePolicy, queuePolicyId, workQueue } from './queue.
 export const arrivalsQueue = 'Arrivals';
 export const arrivalsDeadLetters = 'ArrivalsDeadLetters';
 
-/** `on-objects` may take this long over a batch: as its `timeout` in `serverless.yml`. */
+/** Timeout of `on-objects`, as in the functions' settings. */
 export const onObjectsSeconds = 60;
 
-/** Bucket → the beginnings of the keys that some trigger waits for. */
+/** Bucket → prefixes of the keys that some trigger waits for. */
 export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<string, readonly string[]> {
   const watched = new Map<string, Set<string>>();
   for (const [, trigger] of pipelines.flatMap((pipeline) => triggersOf(pipeline, 's3'))) {
@@ -23,7 +23,7 @@ export function watchedBuckets(pipelines: readonly Pipeline[]): ReadonlyMap<stri
   return new Map([...watched].sort(([a], [b]) => (a < b ? -1 : 1)).map(([bucket, keys]) => [bucket, [...keys].sort()]));
 }
 
-/** What the key begins with of every object that the trigger waits for, its batch's marker included. */
+/** The prefix of all keys that the trigger waits for, including its batch's marker. */
 function beginningOf({ key, prefix = '', batch }: S3Trigger): string {
   const fixed = /^[^{*?\\]*/.exec(key)?.[0] ?? '';
   if (batch?.marker !== undefined) return fixed.slice(0, fixed.lastIndexOf('/') + 1);
@@ -31,8 +31,8 @@ function beginningOf({ key, prefix = '', batch }: S3Trigger): string {
 }
 
 /**
- * S3 → EventBridge → SQS → `on-objects`. The queue makes batches of a burst, and says of each object whether it was
- * taken: one bad object does not take its neighbours along.
+ * S3 → EventBridge → SQS → `on-objects`. The queue turns bursts into batches and reports failures by object, so one
+ * bad object does not affect the others.
  */
 export function arrivalResources(
   watched: ReadonlyMap<string, readonly string[]>,
@@ -44,7 +44,7 @@ export function arrivalResources(
     index === 0 ? 'ArrivalsRule' : `ArrivalsRule${index + 1}`,
     {
       Type: 'AWS::Events::Rule',
-      // After the function has its new catalog: an older one would find no trigger for the object and drop it.
+      // after the function has its new catalog: an older one would find no trigger for the object and drop it
       DependsOn: [functionId('on-objects'), queuePolicyId(arrivalsQueue), queuePolicyId(deadLetters)],
       Properties: {
         Name: ruleName(stack, ruleOf(index), digest),
@@ -58,7 +58,7 @@ export function arrivalResources(
   return {
     [arrivalsDeadLetters]: deadLetterQueue(),
     [arrivalsQueue]: workQueue({
-      // AWS asks for six times the function's own time, so that a message is not seen twice while it is worked on.
+      // AWS recommends six times the function's timeout, so that a message is not delivered again while it is handled
       visibilitySeconds: 6 * onObjectsSeconds,
       attempts: 5,
       deadLetters: arrivalsDeadLetters,
@@ -69,7 +69,7 @@ export function arrivalResources(
         EventSourceArn: getAtt(arrivalsQueue, 'Arn'),
         FunctionName: ref(functionId('on-objects')),
         BatchSize: 10,
-        // The batch of a trigger is one item of the ledger: hundreds that write it at once fail on each other's writes.
+        // a trigger's batch is one ledger item: hundreds of concurrent writers would conflict
         ScalingConfig: { MaximumConcurrency: 5 },
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       },
@@ -93,11 +93,11 @@ function ruleOf(index: number): string {
   return index === 0 ? 'arrivals' : `arrivals-${index + 1}`;
 }
 
-/** A pattern has room for 2,048 characters, and a bucket's name for 63. */
+/** A pattern has 2,048 characters, and a bucket name up to 63. */
 const bucketsPerRule = 20;
 const patternLimit = 1_900;
 
-/** Keys are told apart only roughly, to save invocations: `on-objects` matches them against the triggers. */
+/** A rough filter to save invocations: `on-objects` matches keys against the triggers. */
 function objectPattern(group: readonly (readonly [string, readonly string[]])[]): Json {
   const prefixes = [...new Set(group.flatMap(([, keys]) => keys))].sort();
   const anyKey = prefixes.includes('');

@@ -4,10 +4,10 @@ import { getAtt, type Resource, ref } from '../template/template.ts';
 
 export const outputsBucket = 'Outputs';
 
-/** Outputs are read when their job ends, and kept in the ledger; the object is left for whoever looks for it. */
+/** An output is read at its job's end and kept in the ledger. The object remains for people. */
 const outputDays = 90;
 
-/** Where jobs leave their outputs for `$tasks.NAME.output`. */
+/** Where jobs write their outputs for `$tasks.NAME.output`. */
 export function outputsResources(): Record<string, Resource> {
   return bucketResources(outputsBucket, {
     LifecycleConfiguration: { Rules: [{ Id: 'expire', Status: 'Enabled', ExpirationInDays: outputDays }] },
@@ -28,7 +28,7 @@ export function ownedBucketResources(
   });
 }
 
-/** Private, encrypted, over TLS only; its objects outlive the stack. */
+/** Private, encrypted, TLS only. Its objects outlive the stack. */
 function bucketResources(id: string, properties: { readonly [name: string]: Json }): Record<string, Resource> {
   return {
     [id]: {

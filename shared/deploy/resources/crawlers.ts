@@ -6,12 +6,12 @@ import { arn, getAtt, type Resource, sub } from '../template/template.ts';
 
 const crawlersRole = 'CrawlersRole';
 
-/** What a crawler that the stack makes is called in Glue. Two stages in one account have each their own. */
+/** The name in Glue of a crawler that the stack makes. Each stage has its own. */
 export function crawlerName(stack: string, crawler: string): string {
   return `${stack}-${crawler}`;
 }
 
-/** The crawlers of `jobs/jobs.yml`, with the addresses that they have on AWS, and their role. */
+/** The crawlers of `jobs/jobs.yml`, with their addresses on AWS, and their role. */
 export function crawlerResources(
   crawlers: readonly Crawler[],
   settings: Settings,
@@ -42,7 +42,7 @@ function crawlerResource(crawler: Crawler, settings: Settings): Resource {
   };
 }
 
-/** The folders that it reads, the databases that it writes, and logs. */
+/** Permissions for the folders it reads, the databases it writes, and logs. */
 function roleOfCrawlers(crawlers: readonly Crawler[], settings: Settings): Resource {
   const addresses = crawlers.flatMap(({ paths }) => paths.map((path) => path.replace(/^s3:\/\//, '')));
   const folders = [...new Set(addresses.map((address) => (address.includes('/') ? address : `${address}/`)))];
@@ -75,7 +75,7 @@ function roleOfCrawlers(crawlers: readonly Crawler[], settings: Settings): Resou
     {
       sid: 'Log',
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-      // Glue's own group; its name is not ours to choose.
+      // Glue's own group, whose name we cannot choose
       resources: [arn('logs', 'log-group:/aws-glue/*')],
     },
   ];

@@ -3,8 +3,8 @@ import { policyDocument } from '../permissions/policy.ts';
 import type { Resource, Resources } from '../template/template.ts';
 
 /**
- * Encrypts ledger, queues, buckets and logs with a customer managed key, and lets the roles that read or write them use
- * it. The key's own policy must let EventBridge and CloudWatch Logs in: see `docs/deploy.md`.
+ * Encrypts ledger, queues, buckets and logs with a customer managed key, and grants its use to the roles that need
+ * it. The key's own policy must admit EventBridge and CloudWatch Logs: see `docs/deploy.md`.
  */
 export function encrypted(resources: Resources, kmsKey: string | undefined): Record<string, Resource> {
   if (kmsKey === undefined) return { ...resources };
@@ -19,7 +19,7 @@ function withKey({ Type, Properties }: Resource, key: string): Resource['Propert
       return { ...Properties, SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: key } };
     case 'AWS::SQS::Queue': {
       const { SqsManagedSseEnabled: _, ...rest } = Properties;
-      // An hour, not five minutes: each new data key is a billed call of KMS.
+      // an hour instead of five minutes, because each new data key is a billed call of KMS
       return { ...rest, KmsMasterKeyId: key, KmsDataKeyReusePeriodSeconds: 3600 };
     }
     case 'AWS::S3::Bucket': {
@@ -36,7 +36,7 @@ function withKey({ Type, Properties }: Resource, key: string): Resource['Propert
   }
 }
 
-/** Functions and jobs read and write data, and the scheduler its dead letters; state machines reach none of it. */
+/** Functions and jobs read and write data, the scheduler its dead letters. State machines access none of it. */
 function usesData(trust: Json): boolean {
   return /"(lambda|glue|scheduler)\.amazonaws\.com"/.test(JSON.stringify(trust));
 }

@@ -7,9 +7,9 @@ import type { Subscription } from './subscriptions.ts';
 export const deadLetters = 'DeadLetters';
 
 /**
- * A rule, its target with retries and dead letters, the permission to invoke, and where an event goes that the
- * function failed on: EventBridge is done once Lambda has queued the event, so its own dead letters do not see that.
- * The rule comes after its permission and the queue's policy: an event before them would be lost.
+ * A rule, its target with retries and dead letters, the permission to invoke, and a destination for failed
+ * invocations: EventBridge is done once Lambda has queued the event, so its own dead letters miss those. The rule is
+ * created after the permission and the queue's policy, because earlier events would be lost.
  */
 export function ruleResources(subscription: Subscription, stack: string, digest: Digest): Record<string, Resource> {
   const { rule } = subscription;
@@ -37,13 +37,13 @@ export function ruleResources(subscription: Subscription, stack: string, digest:
         SourceAccount: ref('AWS::AccountId'),
       },
     },
-    // A failed sweep is neither repeated nor kept: the next one comes in a minute, and an alarm counts the failures.
-    // Among the dead letters it would hide those that hold work.
+    // a failed sweep is neither repeated nor kept: the next one comes in a minute, and an alarm counts the failures;
+    // among the dead letters it would hide those that hold work
     ...(scheduled ? unrepeated(subscription.function) : invocations(subscription.function, 2, hours(6))),
   };
 }
 
-/** How often a function that is invoked asynchronously is tried again, and where it goes that failed each time. */
+/** Retries and failure destination of a function that is invoked asynchronously. */
 export function invocations(name: string, retries: number, maximumAge: number): Record<string, Resource> {
   return {
     [ownId(name, 'Invocations')]: {

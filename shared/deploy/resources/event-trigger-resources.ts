@@ -28,7 +28,9 @@ export function eventTriggerRule(
       },
     ],
   };
-  return { [id]: { Type: 'AWS::Events::Rule', Properties } };
+  // what it starts is there before it
+  const DependsOn = [logicalId('Pipeline', pipeline, 'Alias', digest)];
+  return { [id]: { Type: 'AWS::Events::Rule', DependsOn, Properties } };
 }
 
 /** Lets the rules of all event triggers invoke the function. */
@@ -52,7 +54,7 @@ export function eventTriggerRules(stack: string): Json {
   return arn('events', `rule/${prefix(stack)}*`);
 }
 
-/** A dot is in no name of ours: no two pairs are called alike. */
+/** Our names contain no dot, so no two pairs are equal. */
 function ruleNameOf(stack: string, name: string, digest: Digest): string {
   const room = ruleLimit - prefix(stack).length;
   if (name.length <= room) return prefix(stack) + name;

@@ -8,20 +8,20 @@ import { outputsBucket } from './buckets.ts';
 
 const jobRole = 'JobsRole';
 
-/** Where a job's script lies in the deployment bucket. */
+/** Where a job's script is in the deployment bucket. */
 export type ScriptPlace = { readonly bucket: Json; readonly key: string };
 
-/** What a job that the stack makes is called in Glue. Two stages in one account have each their own. */
+/** The name in Glue of a job that the stack makes. Each stage has its own. */
 export function jobName(stack: string, job: string): string {
   return `${stack}-${job}`;
 }
 
-/** What a described job is called in Glue: one without a script exists already, by its own name. */
+/** The name in Glue of a described job. A job without a script exists already under its own name. */
 export function nameInGlue(stack: string, job: Job): string {
   return job.script === undefined ? job.name : jobName(stack, job.name);
 }
 
-/** The role of the Glue jobs, and the jobs that have a script; those without one exist already. */
+/** The role of the Glue jobs, and the jobs that have a script. Others exist already. */
 export function jobResources(
   jobs: readonly Job[],
   settings: Settings,
@@ -62,7 +62,7 @@ function jobResource({ job, place: script, files }: OwnedJob, settings: Settings
         PythonVersion: shell ? '3.9' : '3',
         ScriptLocation: address(script),
       },
-      // Otherwise Glue starts a second run behind our back; retries belong to the pipeline.
+      // otherwise Glue would start a second run; retries belong to the pipeline
       MaxRetries: 0,
       ExecutionProperty: { MaxConcurrentRuns: job.maxConcurrentRuns },
       ...(job.timeoutMinutes !== undefined && { Timeout: job.timeoutMinutes }),
@@ -83,7 +83,7 @@ function jobResource({ job, place: script, files }: OwnedJob, settings: Settings
   };
 }
 
-/** The arguments by which Glue finds modules and jars. Wheels are installed by pip, which takes them by their address. */
+/** The arguments by which Glue finds modules and jars. pip installs wheels from their addresses. */
 function fileArguments({ type }: Job, files: OwnedJob['files']): { readonly [name: string]: Json } {
   const kindOf = (file: string): string => {
     if (file.endsWith('.jar')) return '--extra-jars';
@@ -101,13 +101,13 @@ function address({ bucket, key }: ScriptPlace): Json {
   return { 'Fn::Join': ['', ['s3://', bucket, `/${key}`]] };
 }
 
-/** Glue has no default for a Spark job: the fewest workers of the smallest common type. */
+/** Glue has no default for a Spark job: take the fewest workers of the smallest common type. */
 function workersOf({ type, workers }: Job): { readonly [name: string]: Json } {
   if (type === 'pythonshell') return {};
   return { WorkerType: workers?.type ?? 'G.1X', NumberOfWorkers: workers?.count ?? 2 };
 }
 
-/** Script, output and logs, the buckets that the settings name, and what the deployer adds. */
+/** Permissions for script, output and logs, the buckets of the settings, and policies that the deployer adds. */
 function roleOfJobs(settings: Settings, scripts: readonly ScriptPlace[]): Resource {
   const buckets = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}`));
   const objects = Object.values(settings.buckets).map(({ name }) => sub(`arn:\${AWS::Partition}:s3:::${name}/*`));

@@ -2,10 +2,10 @@ import type { Resource } from '../template/template.ts';
 
 export const ledgerId = 'Ledger';
 
-/** The ledger; the names of its attributes are those that `shared/ledger/dynamodb-ledger.ts` reads and writes. */
+/** The ledger. `shared/ledger/dynamodb-ledger.ts` uses the same attribute names. */
 export const ledgerTable: Resource = {
   Type: 'AWS::DynamoDB::Table',
-  // What has run is not forgotten because a stack was removed.
+  // the history of runs outlives the stack
   DeletionPolicy: 'RetainExceptOnCreate',
   UpdateReplacePolicy: 'Retain',
   Properties: {
@@ -21,7 +21,7 @@ export const ledgerTable: Resource = {
     TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     SSESpecification: { SSEEnabled: true },
-    // Nor by a slip: without it nobody knows which jobs run.
+    // and it cannot be deleted by mistake: without it, nobody knows which jobs run
     DeletionProtectionEnabled: true,
   },
 };

@@ -4,7 +4,7 @@ import { type Digest, liveAlias, logicalId, machineNameLimit, physicalName } fro
 import type { Settings } from '../template/settings.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
 
-/** The definition's text, or where it lies. */
+/** The definition's text, or its address. */
 export type Definition = { readonly text: string } | { readonly bucket: Json; readonly key: string };
 
 export function machineName(stack: string, name: string, digest: Digest): string {
@@ -12,10 +12,10 @@ export function machineName(stack: string, name: string, digest: Digest): string
 }
 
 /**
- * A state machine and the version that a deployment makes of it. Versions are kept: an execution that began before a
- * deployment goes on by its own.
+ * A state machine and the version of this deployment. Versions are kept, because a running execution continues with
+ * its own.
  *
- * @param what.name without the stack's
+ * @param what.name without the stack's name
  */
 export function machineResources(
   what: {
@@ -39,7 +39,7 @@ export function machineResources(
         ...(what.substitutions !== undefined && { DefinitionSubstitutions: what.substitutions }),
         LoggingConfiguration: {
           Level: 'ERROR',
-          // Parameters and outputs are the pipeline's own business, and payloads of tasks hold their tokens.
+          // not logged: parameters and outputs belong to the pipeline, and tasks' payloads hold tokens
           IncludeExecutionData: false,
           Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: getAtt(place.logGroup, 'Arn') } }],
         },
@@ -62,7 +62,7 @@ function definitionProperties(definition: Definition): { readonly [name: string]
   return { DefinitionS3Location: { Bucket: definition.bucket, Key: definition.key } };
 }
 
-/** The alias that runs are started by, and the alarm that rolls a canary back. */
+/** The alias through which runs start, and the alarm that rolls a canary back. */
 export function releaseResources(machine: string, settings: Settings, digest: Digest): Record<string, Resource> {
   const id = (what: string): string => logicalId('Pipeline', machine, what, digest);
   return {
@@ -83,17 +83,24 @@ export function releaseResources(machine: string, settings: Settings, digest: Di
         },
       },
     },
-    ...(settings.release.kind === 'canary' && { [id('Alarm')]: canaryAlarm(machine, settings, id('Machine')) }),
+    ...(settings.release.kind === 'canary' && { [id('Alarm')]: canaryAlarm(machine, settings, id) }),
   };
 }
 
-/** What speaks against a version. That somebody stopped a run does not. */
+/** Signs of a bad version. Runs that somebody stopped do not count. */
 const failures = ['ExecutionsFailed', 'ExecutionsTimedOut'] as const;
 
-function canaryAlarm(machine: string, settings: Settings, machineId: string): Resource {
-  const Dimensions = [{ Name: 'StateMachineArn', Value: ref(machineId) }];
+/**
+ * Looks at the new version only: runs of the version before fail until the repair that is being deployed has all of them.
+ */
+function canaryAlarm(machine: string, settings: Settings, id: (part: string) => string): Resource {
+  const Dimensions = [
+    { Name: 'StateMachineArn', Value: ref(id('Machine')) },
+    // the number at the end of the version's ARN
+    { Name: 'Version', Value: { 'Fn::Select': [7, { 'Fn::Split': [':', ref(id('Version'))] }] } },
+  ];
   return alarm(settings, {
-    description: `a run of ${machine} failed or timed out`,
+    description: `a run of the new version of ${machine} failed or timed out`,
     metrics: [
       ...failures.map((MetricName, index) => ({
         Id: `m${index}`,

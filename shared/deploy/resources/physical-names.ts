@@ -21,7 +21,7 @@ export function pipelineOnAws(
   crawlers: readonly Crawler[] = [],
 ): Pipeline {
   const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
-  /** Of things that tasks use: what the stack makes, and what it is called then. */
+  /** Names of the things that the stack makes for tasks. */
   const made: Readonly<Record<string, readonly [ReadonlySet<string>, typeof jobName]>> = {
     job: [owned, jobName],
     crawler: [new Set(crawlers.map(({ name }) => name)), crawlerName],
@@ -55,12 +55,12 @@ export function pipelineOnAws(
   };
 }
 
-/** The job with its default arguments' addresses as they are on AWS. */
+/** The job, with the addresses in its default arguments as on AWS. */
 export function jobOnAws(job: Job, settings: Settings): Job {
   return { ...job, args: mapValues(job.args, (value) => renameAddress(value, settings)) };
 }
 
-/** The crawler with its folders' addresses as they are on AWS. */
+/** The crawler, with its folders' addresses as on AWS. */
 export function crawlerOnAws(crawler: Crawler, settings: Settings): Crawler {
   return { ...crawler, paths: crawler.paths.map((path) => renameAddress(path, settings)) };
 }
@@ -69,7 +69,7 @@ function bucketName(alias: string, settings: Settings): string {
   return settings.buckets[alias]?.name ?? alias;
 }
 
-/** What an expression puts together otherwise is refused or doubted: see `checkAddresses`. */
+/** Addresses that an expression assembles in other ways are refused or doubted: see `checkAddresses`. */
 function rename(value: Value, settings: Settings): Value {
   if (typeof value === 'string') {
     return expressionText(value) === undefined ? renameAddress(value, settings) : renameLiterals(value, settings);
@@ -86,7 +86,7 @@ function renameAddress(text: string, settings: Settings): string {
   return `s3://${bucketName(alias, settings)}${rest}`;
 }
 
-/** In `'s3://landing/' & …`: literals that hold the whole of a bucket's name. */
+/** Literals such as `'s3://landing/' & …` that hold the whole name of a bucket. */
 function renameLiterals(text: string, settings: Settings): string {
   return text.replaceAll(/(?<=['"]s3:\/\/)[^/'"]+(?=\/)/g, (alias) => bucketName(alias, settings));
 }

@@ -1,6 +1,6 @@
-import type { Compiled, Target } from '../../asl/compiled.ts';
+import type { Compiled, CompiledMachine, Target } from '../../asl/compiled.ts';
 import type { Json } from '../../json.ts';
-import { machinePermissions, type Substitution } from '../permissions/machine-permissions.ts';
+import { logDelivery, machinePermissions, type Substitution } from '../permissions/machine-permissions.ts';
 import { role } from '../permissions/policy.ts';
 import { type Digest, functionArn, logicalId } from '../template/names.ts';
 import type { Settings } from '../template/settings.ts';
@@ -8,13 +8,13 @@ import { getAtt, type Resource, ref } from '../template/template.ts';
 import { type Definition, machineName, machineResources, releaseResources } from './machine-resources.ts';
 import { printDefinition } from './print-definition.ts';
 
-/** The target to compile for AWS: ARNs are tokens, which CloudFormation replaces by `DefinitionSubstitutions`. */
+/** The compiler's target for AWS: ARNs are tokens, which CloudFormation replaces by `DefinitionSubstitutions`. */
 export const machineTarget: Target = {
   functionArn: (name) => token('Function', name),
   stateMachineArn: (name) => token('Machine', name),
 };
 
-/** Letters and digits only: the names of substitutions are documented no further. */
+/** Letters and digits only, since other characters in names of substitutions are not documented. */
 function token(kind: string, name: string): string {
   return `\${${kind}${name.replaceAll(/[^A-Za-z0-9]/g, '')}}`;
 }
@@ -38,10 +38,8 @@ export function pipelineResources(
   const substitutions = substitutionsOf(compiled, settings, place.digest);
   const machines = compiled.machines.map((machine): Record<string, Resource> => {
     const { name } = machine;
-    const roleId = logicalId('Pipeline', name, 'Role', place.digest);
-    const description = `State machine ${name} of ${settings.stack}`;
-    const statements = machinePermissions(machine.definition, substitutions);
-    const text = printDefinition(machine.definition, substitutions);
+    const { id: roleId, own } = roleOf(machine, substitutions, settings, place.digest);
+    const text = printDefinition(machine.definition, substitutions, settings.partition);
     const made = {
       name,
       roleArn: getAtt(roleId, 'Arn'),
@@ -49,12 +47,44 @@ export function pipelineResources(
       substitutions: usedSubstitutions(text, substitutions),
     };
     return {
-      [roleId]: role('states.amazonaws.com', description, statements),
+      ...own,
       ...machineResources(made, settings, place),
     };
   });
   const release = releaseResources(compiled.machines[0].name, settings, place.digest);
   return Object.assign({}, ...machines, release);
+}
+
+const sharedRole = 'MachinesRole';
+
+/**
+ * The role of all machines that only invoke the functions: an account has room for a thousand roles. It is there, with all
+ * three functions, whatever the machines need now: executions that began before a deployment go on by it.
+ */
+export function sharedRoles({ stack }: Settings): Record<string, Resource> {
+  const statements = [
+    {
+      sid: 'InvokeFunctions',
+      actions: ['lambda:InvokeFunction'],
+      resources: [...invokedFunctions].sort().map((name) => functionArn(stack, name)),
+    },
+    logDelivery,
+  ];
+  return { [sharedRole]: role('states.amazonaws.com', `State machines of ${stack}`, statements) };
+}
+
+/** A machine that does more than the shared role allows, such as to start parts, has a role of its own. */
+function roleOf(
+  { name, definition }: CompiledMachine,
+  substitutions: ReadonlyMap<string, Substitution>,
+  { stack }: Settings,
+  digest: Digest,
+): { readonly id: string; readonly own: Record<string, Resource> } {
+  const statements = machinePermissions(definition, substitutions);
+  const shares = statements.every(({ sid }) => sid === 'InvokeFunctions' || sid === logDelivery.sid);
+  if (shares) return { id: sharedRole, own: {} };
+  const id = logicalId('Pipeline', name, 'Role', digest);
+  return { id, own: { [id]: role('states.amazonaws.com', `State machine ${name} of ${stack}`, statements) } };
 }
 
 /** By the token in the definition. */
@@ -72,7 +102,7 @@ function substitutionsOf({ machines }: Compiled, settings: Settings, digest: Dig
   return substitutions;
 }
 
-/** Those that occur in the definition: CloudFormation's linter rightly complains of the others. */
+/** Only tokens that occur in the definition: CloudFormation's linter rejects others. */
 function usedSubstitutions(text: string, all: ReadonlyMap<string, Substitution>): Json {
   const used = [...all].filter(([token]) => text.includes(token));
   return Object.fromEntries(

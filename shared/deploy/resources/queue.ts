@@ -3,12 +3,12 @@ import { getAtt, type Resource, ref } from '../template/template.ts';
 
 const fourteenDays = 14 * 24 * 60 * 60;
 
-/** Where everything ends that could not be handled. The longest retention that SQS has. */
+/** The queue for everything that could not be handled, with SQS's longest retention. */
 export function deadLetterQueue(): Resource {
   return { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: fourteenDays, SqsManagedSseEnabled: true } };
 }
 
-/** A queue that another one's messages move to after `attempts` failed receives. */
+/** A queue whose messages move to another after `attempts` failed receives. */
 export function workQueue(options: {
   readonly visibilitySeconds: number;
   readonly attempts: number;
@@ -18,7 +18,7 @@ export function workQueue(options: {
     Type: 'AWS::SQS::Queue',
     Properties: {
       MessageRetentionPeriod: fourteenDays,
-      // EventBridge cannot use a key that AWS owns in KMS; the queue service's own encryption works.
+      // EventBridge cannot use KMS keys that AWS owns; SQS's own encryption works
       SqsManagedSseEnabled: true,
       VisibilityTimeout: options.visibilitySeconds,
       RedrivePolicy: { deadLetterTargetArn: getAtt(options.deadLetters, 'Arn'), maxReceiveCount: options.attempts },

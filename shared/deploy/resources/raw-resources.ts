@@ -7,10 +7,10 @@ import type { Settings } from '../template/settings.ts';
 import { getAtt, type Resource } from '../template/template.ts';
 import { type Definition, machineResources, releaseResources } from './machine-resources.ts';
 
-/** A state machine that people wrote in Amazon States Language: deployed as it is. */
+/** A hand-written state machine, deployed unchanged. */
 export type RawMachine = { readonly name: string; readonly definition: JsonObject };
 
-/** Its role is that of the settings, or one that allows what its states say they use: see {@link rawPermissions}. */
+/** Its role comes from the settings, or follows from its states: see {@link rawPermissions}. */
 export function rawResources(
   { name, definition }: RawMachine,
   settings: Settings,

@@ -1,12 +1,12 @@
 import { type Digest, logicalId } from '../template/names.ts';
 import type { Resource } from '../template/template.ts';
 
-/** What a ruleset that the stack makes is called in Glue. Two stages in one account have each their own. */
+/** The name in Glue of a ruleset that the stack makes. Each stage has its own. */
 export function rulesetName(stack: string, ruleset: string): string {
   return `${stack}-${ruleset}`;
 }
 
-/** The rulesets of `jobs/jobs.yml`. They belong to no table: a task says which it is about. */
+/** The rulesets of `jobs/jobs.yml`. They belong to no table: a task names its table. */
 export function rulesetResources(
   rulesets: Readonly<Record<string, string>>,
   stack: string,

@@ -1,11 +1,12 @@
 import { scheduleInput } from '../../events/schedule-due.ts';
 import type { ScheduleTrigger } from '../../model/trigger.ts';
 import { role } from '../permissions/policy.ts';
-import { type Digest, functionArn, logicalId } from '../template/names.ts';
+import { type Digest, functionArn, functionId, logicalId } from '../template/names.ts';
 import { getAtt, type Resource, ref } from '../template/template.ts';
 import { deadLetters, hours } from './event-rules.ts';
+import { queuePolicyId } from './queue.ts';
 
-/** Where a trigger stands: its pipeline, its own name, and the stack. */
+/** A trigger's pipeline, name and stack. */
 export type TriggerPlace = {
   readonly pipeline: string;
   readonly name: string;
@@ -16,10 +17,15 @@ export type TriggerPlace = {
 const group = 'Schedules';
 const schedulerRole = 'SchedulerRole';
 
-/** What all schedules share: their group, and the role by which EventBridge Scheduler invokes `on-trigger`. */
+/** Shared by all schedules: their group, and the role by which EventBridge Scheduler invokes `on-trigger`. */
 export function schedulerResources(stack: string): Record<string, Resource> {
   return {
-    [group]: { Type: 'AWS::Scheduler::ScheduleGroup', Properties: { Name: stack } },
+    [group]: {
+      Type: 'AWS::Scheduler::ScheduleGroup',
+      // Before its schedules: an older function would not know a new one, and its time would be missed.
+      DependsOn: [functionId('on-trigger'), queuePolicyId(deadLetters)],
+      Properties: { Name: stack },
+    },
     [schedulerRole]: role('scheduler.amazonaws.com', `Schedules of ${stack}`, [
       { sid: 'Invoke', actions: ['lambda:InvokeFunction'], resources: [functionArn(stack, 'on-trigger')] },
       { sid: 'DeadLetters', actions: ['sqs:SendMessage'], resources: [getAtt(deadLetters, 'Arn')] },
@@ -38,7 +44,7 @@ export function scheduleResources(
     Description: `${pipeline} by its trigger ${name}`,
     ScheduleExpression: trigger.expression,
     ScheduleExpressionTimezone: trigger.timezone,
-    // On time: a pipeline that may start within a window says so by its own schedule.
+    // no flexible window: the schedule itself says when
     FlexibleTimeWindow: { Mode: 'OFF' },
     State: 'ENABLED',
     Target: {
@@ -51,10 +57,12 @@ export function scheduleResources(
   };
   // the digest keeps apart triggers whose names end alike
   const id = logicalId('Pipeline', pipeline, `Schedule${digest(name).slice(0, 6)}`, digest);
-  return { [id]: { Type: 'AWS::Scheduler::Schedule', Properties } };
+  // what it starts is there before it
+  const DependsOn = [logicalId('Pipeline', pipeline, 'Alias', digest)];
+  return { [id]: { Type: 'AWS::Scheduler::Schedule', DependsOn, Properties } };
 }
 
-/** Scheduler takes 64 characters. A dot is in no name of ours: no two pairs are called alike. */
+/** Scheduler's names have 64 characters. Our names contain no dot, so no two pairs are equal. */
 function scheduleName(pipeline: string, trigger: string, digest: Digest): string {
   const full = `${pipeline}.${trigger}`;
   return full.length <= 64 ? full : `${full.slice(0, 55)}-${digest(full).slice(0, 8)}`;

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../json.ts';
 import { allKinds } from '../../tasks/kinds.ts';
 
-/** One rule of EventBridge: what a function is told of. */
+/** One rule of EventBridge and its function. */
 export type Subscription = {
   readonly rule: string;
   readonly function: 'on-task-event' | 'on-run-state' | 'reconcile';
@@ -11,10 +11,10 @@ export type Subscription = {
 export type EventSubscription = { readonly pattern: JsonObject };
 
 /**
- * The rules, for AWS and for the embedded bus alike. Few broad ones: a bus has room for 300, and the functions know what
- * is theirs.
+ * The rules, for AWS and the embedded bus alike. A few broad ones, because a bus has room for 300; the functions
+ * find out what is theirs.
  *
- * @param machines what the ARNs of this stack's state machines begin with, and no other stage's: see `checkStage`
+ * @param machines prefix of the ARNs of this stack's state machines, and of no other stage's: see `checkStage`
  */
 export function subscriptions(machines: Json): readonly Subscription[] {
   return [
@@ -36,7 +36,7 @@ export function subscriptions(machines: Json): readonly Subscription[] {
     {
       rule: 'reconcile',
       function: 'reconcile',
-      // The shortest rate that a rule has: batches end by it, too, a minute late at most.
+      // the shortest rate of a rule: batches end by it as well, up to a minute late
       description: 'Events are best effort: what was missed is asked for',
       every: 'rate(1 minute)',
     },

@@ -6,8 +6,8 @@ import { eventTriggerRule } from './event-trigger-resources.ts';
 import { scheduleResources } from './schedule-resources.ts';
 
 /**
- * Resources of the triggers of one pipeline: a schedule, or a rule where the kind says a pattern. All other kinds share
- * what the stack has once: `arrivals.ts`, `api-resources.ts`, `subscriptions.ts`; ends of runs are known from the ledger.
+ * Resources of one pipeline's triggers: a schedule, or a rule if the kind has a pattern. Other kinds share resources
+ * of the stack (`arrivals.ts`, `api-resources.ts`, `subscriptions.ts`), or follow from the ledger.
  */
 export function triggerResources(
   { name: pipeline, triggers }: Pipeline,

@@ -7,9 +7,9 @@ type Alarm = {
   readonly metrics: readonly Json[];
   /** Default: 0. */
   readonly above?: number;
-  /** For so many periods in a row. Default: one. */
+  /** How many periods in a row. Default: one. */
   readonly periods?: number;
-  /** True: that nothing is counted is what is wrong. */
+  /** True: a missing metric is the failure. */
   readonly silence?: boolean;
 };
 
@@ -22,7 +22,7 @@ export function alarm({ stack, alarmTopic }: Settings, what: Alarm): Resource {
       ComparisonOperator: silence ? 'LessThanThreshold' : 'GreaterThanThreshold',
       Threshold: silence ? 1 : above,
       EvaluationPeriods: periods,
-      // Otherwise nothing measured is nothing wrong: an idle stack is quiet.
+      // otherwise a missing metric is fine: an idle stack is quiet
       TreatMissingData: silence ? 'breaching' : 'notBreaching',
       ...(alarmTopic !== undefined && { AlarmActions: [alarmTopic] }),
       Metrics: metrics,

@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import { arn } from './template.ts';
 
-/** A short text that stands for a longer one: hex digits of a digest, handed in. */
+/** Shortens a text to hex digits of its digest. Handed in. */
 export type Digest = (text: string) => string;
 
 /**
@@ -22,13 +22,13 @@ export function logicalId(
   return plain ? `${kind}${camel}${what}` : `${kind}${camel}${digest(name).slice(0, 6)}${what}`;
 }
 
-/** The logical id of what belongs to one of our functions or rules: `on-objects` and `Role` give `OnObjectsRole`. */
+/** The logical id for one of our functions or rules: `on-objects` and `Role` give `OnObjectsRole`. */
 export function ownId(name: string, what: 'Role' | 'Rule' | 'Permission' | 'Invocations'): string {
   const words = name.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}${what}`;
 }
 
-/** `STACK-NAME`, cut and closed with a digest where the service allows fewer characters. */
+/** `STACK-NAME`, shortened with a digest to the service's limit. */
 export function physicalName(stack: string, name: string, limit: number, digest: Digest): string {
   const full = `${stack}-${name}`;
   return full.length <= limit ? full : `${full.slice(0, limit - 9)}-${digest(full).slice(0, 8)}`;
@@ -36,7 +36,7 @@ export function physicalName(stack: string, name: string, limit: number, digest:
 
 const ruleNameLimit = 64;
 
-/** Rules are named by us: policies that must be there before a rule know its ARN. */
+/** We name rules ourselves, so that policies that must exist earlier know their ARNs. */
 export function ruleName(stack: string, name: string, digest: Digest): string {
   return physicalName(stack, name, ruleNameLimit, digest);
 }
@@ -48,12 +48,12 @@ export function ruleArn(stack: string, name: string, digest: Digest): Json {
 /** Step Functions' limit for the name of a state machine. */
 export const machineNameLimit = 80;
 
-/** The alias that runs are started by. */
+/** The alias through which runs start. */
 export const liveAlias = 'live';
 
 /**
- * Functions and state machines name each other. Their ARNs are therefore made from their names, not asked of the
- * resources: a circle of references would be refused, and a nested stack would need a parameter for each.
+ * Functions and state machines refer to each other, so their ARNs are made of names: CloudFormation rejects cycles
+ * of references, and a nested stack would need a parameter for each.
  */
 export function functionName(stack: string, name: string): string {
   return `${stack}-${name}`;
@@ -63,12 +63,12 @@ export function functionArn(stack: string, name: string): Json {
   return arn('lambda', `function:${functionName(stack, name)}`);
 }
 
-/** The logical id that Serverless gives a function's resource (its own naming, `-` becomes `Dash`). */
+/** The logical id that Serverless gives a function (in its naming, `-` becomes `Dash`). */
 export function functionId(name: string): string {
   return `${normalName(name)}LambdaFunction`;
 }
 
-/** Likewise, its log group's. */
+/** The same for its log group. */
 export function functionLogGroupId(name: string): string {
   return `${normalName(name)}LogGroup`;
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../json.ts';
 import type { Resource, Resources } from './template.ts';
 
-/** The template of a nested stack: what it needs of the stack around it are its parameters. */
+/** The template of a nested stack. Its parameters are what it needs from the stack around it. */
 export type NestedTemplate = {
   readonly Parameters: Readonly<Record<string, { readonly Type: 'String' }>>;
   readonly Resources: Resources;
@@ -9,13 +9,13 @@ export type NestedTemplate = {
 
 export type Nested = {
   readonly template: NestedTemplate;
-  /** For each parameter what the stack around it gives. */
+  /** The value of each parameter. */
   readonly given: Readonly<Record<string, Json>>;
 };
 
 /**
- * Puts resources into a stack of their own: every `Ref` and `GetAtt` that leads out of them becomes a parameter.
- * `Fn::Sub` must not lead out.
+ * Moves resources into a nested stack: every `Ref` and `GetAtt` to other resources becomes a parameter. `Fn::Sub`
+ * must not refer to them.
  */
 export function nest(resources: Resources): Nested {
   const given: Record<string, Json> = {};

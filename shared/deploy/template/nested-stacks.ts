@@ -3,7 +3,7 @@ import { type Digest, logicalId } from './names.ts';
 import { type NestedTemplate, nest } from './nest.ts';
 import type { Resource, Resources } from './template.ts';
 
-/** Each pipeline a stack of its own: it stays there whatever is added beside it, and is untouched when others change. */
+/** Gives each pipeline a stack of its own, so that pipelines do not affect each other's resources. */
 export function inNestedStacks(
   parts: ReadonlyMap<string, Resources>,
   jobs: Resources,
@@ -15,7 +15,7 @@ export function inNestedStacks(
     resources,
   ]);
   for (const [id, job] of Object.entries(jobs)) {
-    // By a digest of its name: a job does not move either.
+    // by a digest of its name, so that a job never moves to another stack
     const stack = `JobsStack${digest(id).charAt(0).toUpperCase()}`;
     const there = stacks.find(([name]) => name === stack);
     if (there === undefined) stacks.push([stack, { [id]: job }]);

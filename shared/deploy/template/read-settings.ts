@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import type { Settings } from './settings.ts';
 
-const bucketName = z
-  .string()
-  .check(z.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket name of 3 to 63 small letters, digits, - and .'));
+const bucketName = z.string().check(
+  z.refine((name) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(placed(name, {})), {
+    message: 'a bucket name of 3 to 63 small letters, digits, - and ., with {account} and {region} filled in',
+  }),
+);
 
 const whole = (range: string, least: number, most: number) =>
   z.int(`a whole number, ${range}`).check(z.minimum(least, range), z.maximum(most, range));
@@ -13,7 +15,7 @@ const managedPolicy = z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a
 
 const names = z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names'));
 
-/** As a variable of the stage takes it. */
+/** The form that a variable of the stage takes. */
 const scope = z.string('a scope').check(z.regex(/^[\w.~:/?#&=-]{1,200}$/, 'a scope of letters, digits and ._~:/?#&=-'));
 
 const settingsFile = z.strictObject(
@@ -74,6 +76,19 @@ const settingsFile = z.strictObject(
   { error: (issue) => (issue.code === 'invalid_type' ? 'settings by their names' : undefined) },
 );
 
+function partitionOf(region = ''): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** Names of buckets are global: two accounts or Regions that deploy the same project have each their own. */
+function placed(name: string, { account = unknown.account, region = unknown.region }: Destination): string {
+  return name.replaceAll('{account}', account).replaceAll('{region}', region);
+}
+
+/** What stands for what is not known, where nothing is deployed. */
+const unknown = { account: '000000000000', region: 'ap-southeast-1' };
+
 /** What CloudWatch Logs accepts. */
 function retentions(): number[] {
   return [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -83,11 +98,14 @@ export type SettingsReading =
   | { readonly settings: Settings; readonly problems: readonly [] }
   | { readonly settings: undefined; readonly problems: readonly SettingsProblem[] };
 
-/** `path` from the root of `serverless.yml` on. */
+/** `path` from the root of `serverless.yml`. */
 export type SettingsProblem = { readonly path: readonly string[]; readonly message: string };
 
+/** Where a deployment goes. Absent: not known yet. */
+export type Destination = { readonly account?: string | undefined; readonly region?: string | undefined };
+
 /** Reads `custom.gluewright` of `serverless.yml`; absent is all defaults. */
-export function readSettings(stack: string, value: unknown): SettingsReading {
+export function readSettings(stack: string, value: unknown, destination: Destination = {}): SettingsReading {
   const read = settingsFile.safeParse(value ?? {});
   if (!read.success) {
     const problems = read.error.issues.map((issue): SettingsProblem => {
@@ -103,12 +121,13 @@ export function readSettings(stack: string, value: unknown): SettingsReading {
   const { roles = {}, kmsKey } = read.data;
   const settings: Settings = {
     stack,
+    partition: partitionOf(destination.region),
     buckets: Object.fromEntries(
       Object.entries(buckets ?? {}).map(([alias, bucket]) => [
         alias,
         typeof bucket === 'string'
-          ? { name: bucket, create: false }
-          : { name: bucket.name, create: bucket.create ?? false },
+          ? { name: placed(bucket, destination), create: false }
+          : { name: placed(bucket.name, destination), create: bucket.create ?? false },
       ]),
     ),
     logRetentionDays: logRetentionDays ?? 30,

@@ -1,11 +1,11 @@
 import type { Json } from '../../json.ts';
 
-/** A CloudFormation template, as far as this project writes one. */
+/** The part of a CloudFormation template that this project writes. */
 export type Template = { readonly Resources: Resources; readonly Outputs: Outputs };
 
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** Properties that every resource of a type gets, such as a permissions boundary. */
+/** Adds properties to every resource of a type, such as a permissions boundary. */
 export function withProperties(
   resources: Resources,
   type: string,
@@ -27,8 +27,8 @@ export type Resource = {
   readonly Properties: { readonly [name: string]: Json };
   readonly DependsOn?: readonly string[];
   /**
-   * Both policies keep what holds data or is used by a running execution. `RetainExceptOnCreate` still deletes what a
-   * failed first deployment made, so that the deployment can be repeated.
+   * Both policies keep resources that hold data or that running executions use. `RetainExceptOnCreate` still deletes
+   * what a failed first deployment made, so that the deployment can be repeated.
    */
   readonly DeletionPolicy?: 'RetainExceptOnCreate';
   readonly UpdateReplacePolicy?: 'Retain';
@@ -43,17 +43,17 @@ export function getAtt(logicalId: string, attribute: string): Json {
   return { 'Fn::GetAtt': [logicalId, attribute] };
 }
 
-/** `${AWS::…}` in the text is filled in by CloudFormation. Only pseudo parameters: everything else is known here. */
+/** CloudFormation fills in `${AWS::…}`. Only pseudo parameters: everything else is known here. */
 export function sub(text: string): Json {
   return { 'Fn::Sub': text };
 }
 
-/** A name that others chose, within the ARN of a policy: neither CloudFormation's `${…}` nor IAM's wildcards are read in it. */
+/** Escapes a user's name within an ARN of a policy, for CloudFormation's `${…}` and IAM's wildcards. */
 export function literal(name: string): string {
   return name.replaceAll(/[$*?]/g, (character) => `\${!${character}}`);
 }
 
-/** The ARN of something in the stack's own account and region. `resource` is all that follows the account. */
+/** The ARN of something in the stack's account and region. `resource` is what follows the account. */
 export function arn(service: string, resource: string): Json {
   return sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);
 }

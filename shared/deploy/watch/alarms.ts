@@ -1,4 +1,5 @@
 import type { Json } from '../../json.ts';
+import type { SweepFigure } from '../../services/system.ts';
 import { httpApi } from '../resources/api-resources.ts';
 import { arrivalsDeadLetters, arrivalsQueue } from '../resources/arrivals.ts';
 import { deadLetters } from '../resources/event-rules.ts';
@@ -13,8 +14,8 @@ import { reconcileFailuresMetric } from './reconcile-failures.ts';
 import { refusalMetric } from './refusals.ts';
 
 /**
- * What somebody should look at. CloudWatch bills each metric of each alarm: there is one of each, however many pipelines
- * and functions there are.
+ * Alarms for what people should look at. CloudWatch bills each metric of each alarm, so there is one of each,
+ * however many pipelines and functions there are.
  */
 export function alarmResources(settings: Settings): Record<string, Resource> {
   const { stack } = settings;
@@ -52,6 +53,18 @@ export function alarmResources(settings: Settings): Record<string, Resource> {
       metrics: [sum(reconcileFailuresMetric(stack))],
       periods: 3,
     }),
+    ReconcilerBehindAlarm: alarm(settings, {
+      description:
+        'For a quarter of an hour deadlines, retries and ends of batches have been looked at five minutes late',
+      metrics: [sum({ Namespace: `Gluewright/${stack}`, MetricName: lagFigure }, 'Minimum')],
+      above: 5 * 60,
+      periods: 3,
+    }),
+    ReconcilerFailsAlarm: alarm(settings, {
+      description: 'For a quarter of an hour invocations of the reconciler have failed',
+      metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Errors', ...dimension('FunctionName', reconciler) })],
+      periods: 3,
+    }),
     ReconcilerSilentAlarm: alarm(settings, {
       description: 'The reconciler has not been invoked for a quarter of an hour',
       metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Invocations', ...dimension('FunctionName', reconciler) })],
@@ -63,20 +76,22 @@ export function alarmResources(settings: Settings): Record<string, Resource> {
       metrics: [sum({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', ...dimension('ApiId', ref(httpApi)) })],
     }),
     ThrottledAlarm: alarm(settings, {
-      // Of all functions: throttled are those of the account together, when its concurrency is used up.
+      // for all functions: throttling affects the account's functions together, when its concurrency is used up
       description: 'Functions of the account are throttled: it has too little concurrency',
       metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' })],
     }),
   };
 }
 
+const lagFigure: SweepFigure = 'LagSeconds';
+
 function dimension(Name: string, Value: Json) {
   return { Dimensions: [{ Name, Value }] };
 }
 
 /** Of whatever is counted. */
-function sum(metric: Metric & { readonly Dimensions?: Json }): Json {
-  return { Id: 'value', ReturnData: true, MetricStat: { Stat: 'Sum', Period: 300, Metric: { ...metric } } };
+function sum(metric: Metric & { readonly Dimensions?: Json }, Stat: 'Sum' | 'Minimum' = 'Sum'): Json {
+  return { Id: 'value', ReturnData: true, MetricStat: { Stat, Period: 300, Metric: { ...metric } } };
 }
 
 function queueAlarm(

@@ -6,7 +6,7 @@ import { functionName } from '../template/names.ts';
 import type { Settings } from '../template/settings.ts';
 import { arn, type Resource, sub } from '../template/template.ts';
 
-/** One line of a graph: where CloudWatch has the metric of something, and what it is called there. */
+/** One line of a graph: its metric in CloudWatch, and its label. */
 type Line = { readonly namespace: string; readonly dimension: string; readonly value: string; readonly label: string };
 
 type Graph = {
@@ -15,12 +15,12 @@ type Graph = {
   readonly lines: readonly (Line & { readonly metric: string })[];
 };
 
-/** In 24 columns, two graphs to a row. */
+/** Of 24 columns: two graphs to a row. */
 const size = { width: 12, height: 6 };
 
 /**
- * One page: the alarms, how runs of each pipeline went, the functions, what waits and what is dead. A graph takes 500
- * lines and a dashboard 2,500; there is one graph for each metric, and a stack has room for fewer pipelines than that.
+ * One page: alarms, results of each pipeline's runs, functions, queues and dead letters. A graph takes 500 lines and
+ * a dashboard 2,500; with one graph for each metric, a stack has fewer pipelines than that.
  *
  * @param machines physical names of the pipelines' own state machines
  */
@@ -45,7 +45,7 @@ export function dashboardResources(
   const DashboardBody: Json = {
     'Fn::Sub': [JSON.stringify({ widgets }), places],
   };
-  // Names of dashboards are global in an account: two Regions would overwrite each other's.
+  // dashboards are global in an account: two regions would overwrite each other's
   const DashboardName = sub(`${settings.stack}-\${AWS::Region}`);
   return {
     Dashboard: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName, DashboardBody } },

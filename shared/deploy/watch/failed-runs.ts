@@ -3,11 +3,12 @@ import type { Resource } from '../template/template.ts';
 import { logMetric, type Metric } from './log-metric.ts';
 
 /**
- * What `on-run-state` says of an execution that failed, timed out or was stopped, of a machine written by hand, too.
+ * The log line of `on-run-state` for an execution that failed, timed out or was stopped, including hand-written
+ * machines.
  */
 export const badEndLine = 'execution ended badly';
 
-/** One for the stack, with the machine in the line: an alarm for each pipeline would be billed for each. */
+/** One for the stack, with the machine in the log line: an alarm for each pipeline would cost extra. */
 export function failedRunsMetric(stack: string): Metric {
   return { Namespace: `Gluewright/${stack}`, MetricName: 'FailedRuns' };
 }

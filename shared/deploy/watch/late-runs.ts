@@ -2,10 +2,13 @@ import { functionLogGroupId } from '../template/names.ts';
 import type { Resource } from '../template/template.ts';
 import { logMetric, type Metric } from './log-metric.ts';
 
-/** What the reconciler says, once, of a run that is late by its pipeline's `runs.late`, and of datasets that are missing. */
+/**
+ * Log lines of the reconciler, once for each run that is late by its pipeline's `runs.late`, and for missing
+ * datasets.
+ */
 export const lateLines = ['run late', 'datasets late'] as const;
 
-/** One for the stack, whichever pipeline it was. */
+/** One for the stack, whatever the pipeline. */
 export function lateMetric(stack: string): Metric {
   return { Namespace: `Gluewright/${stack}`, MetricName: 'LateRuns' };
 }

@@ -4,12 +4,12 @@ import { type Resource, ref } from '../template/template.ts';
 export type Metric = { readonly Namespace: string; readonly MetricName: string };
 
 /**
- * Counts the lines of a function's log that hold one of these. The pattern is of terms, not of JSON: Lambda puts the time
- * and the request's id before the line.
+ * Counts log lines of a function that contain one of these texts. The pattern has terms, not JSON, because Lambda
+ * puts the time and the request's id before the line.
  */
 export function logMetric(functionName: string, lines: readonly string[], metric: Metric): Resource {
   const { Namespace: MetricNamespace, MetricName } = metric;
-  // of several terms each has to be there, unless a `?` says that any will do
+  // several terms must all be there, unless `?` makes each optional
   const or = lines.length > 1 ? '?' : '';
   return {
     Type: 'AWS::Logs::MetricFilter',

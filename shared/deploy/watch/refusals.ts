@@ -4,12 +4,12 @@ import type { Resource } from '../template/template.ts';
 import { logMetric, type Metric } from './log-metric.ts';
 
 /**
- * What the functions say when nobody is there to be told: a trigger's run was refused, or something was put with the
- * ledger's dead letters, or Step Functions refused to start a run. A refusal that cannot be put there either is heard of all the same.
+ * Log lines for refusals that nobody waits for: a trigger's run was refused, something became a dead letter, or Step
+ * Functions refused to start a run. They count even if the dead letter could not be written.
  */
 export const refusalLines = ['run refused', 'dead letter kept', 'execution refused'] as const;
 
-/** One for the stack, whichever function it was. */
+/** One for the stack, whatever the function. */
 export function refusalMetric(stack: string): Metric {
   return { Namespace: `Gluewright/${stack}`, MetricName: 'Refusals' };
 }

@@ -113,7 +113,7 @@ export function stopOver(record: TaskRecord, id: string, now: number): TaskStep 
   const { attempt } = stopping;
   const { phase } = attempt;
   if (phase.at !== 'running') return { record: stopping, effects: [] };
-  // the work belongs to another attempt, or nothing runs: there is nothing to stop
+  // the work belongs to another attempt, or there is no service that runs it
   const isOthers = phase.joined === true || kindOf(attempt.work.kind).runs.looks !== undefined;
   if (isOthers && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
   if (phase.stopAsked !== undefined && now < nextStop(phase)) return { record: stopping, effects: [] };

@@ -30,7 +30,7 @@ const phase = z.discriminatedUnion('at', [
     id: z.string(),
     /** The work belongs to somebody else; the attempt only waits for it. */
     joined: z.exactOptional(z.literal(true)),
-    /** When it was last looked at, where no service does it. */
+    /** When it was last looked at, for work without a service. */
     looked: z.exactOptional(z.number()),
     /** A look found that its timeout has passed. */
     tooLong: z.exactOptional(z.literal(true)),
@@ -93,7 +93,7 @@ export const taskRecord = z.object({
     tries: z.number(),
     phase,
     times: z.exactOptional(workTimes),
-    /** What the service said when the work had succeeded. */
+    /** The service's words about the success. */
     said: z.exactOptional(z.string()),
     /** Since when calls about it are denied, until people allow them, and the latest answer. */
     refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),

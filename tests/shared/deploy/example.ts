@@ -17,6 +17,7 @@ export const digest = (text: string): string => createHash('sha256').update(text
 
 export const settings: Settings = {
   stack: 'gluewright-test',
+  partition: 'aws',
   buckets: { landing: { name: 'acme-landing', create: true }, lake: { name: 'acme-lake', create: false } },
   logRetentionDays: 30,
   dashboard: true,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Template } from '../../../shared/deploy/template/template.ts';
 import { checkTemplate } from './check-template.ts';
-import { fromServerless, template } from './example.ts';
+import { fromServerless, settings, template } from './example.ts';
 
 const ofType = (type: string, stack: Template = template()) =>
   Object.values(stack.Resources).filter(({ Type }) => Type === type);
@@ -85,4 +85,33 @@ test('where tokens need a scope, the stage tells the function which', () => {
     readScope: 'gluewright/read',
     actScope: 'gluewright/act',
   });
+});
+
+test.each(['aws-cn', 'aws-us-gov'])('a stack of %s names no ARN of another partition', (partition) => {
+  const text = JSON.stringify(template({ partition }).Resources);
+  expect(text).toContain(`arn:${partition}:states:::lambda:invoke`);
+  expect(text.replaceAll(settings.alarmTopic ?? '-', '')).not.toContain('arn:aws:');
+});
+
+test('a schedule, or the rule of an event trigger, is made after what it starts and the function that knows it', () => {
+  const { Resources } = template();
+  expect(Resources.Schedules?.DependsOn).toEqual(['OnDashtriggerLambdaFunction', 'DeadLettersPolicy']);
+  const schedules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
+  expect(schedules.length).toBeGreaterThan(0);
+  for (const { DependsOn = [] } of schedules) expect(DependsOn[0]).toMatch(/Alias$/);
+});
+
+test('a canary is judged by runs of the new version only: the failures of the old one do not roll its repair back', () => {
+  const alarms = ofType('AWS::CloudWatch::Alarm', template({ release: { kind: 'canary', percent: 10, minutes: 60 } }));
+  const [canary] = alarms.filter(({ Properties }) => JSON.stringify(Properties).includes('ExecutionsFailed'));
+  const metrics = JSON.stringify(canary?.Properties.Metrics);
+  expect(metrics.match(/"Name":"Version"/g)).toHaveLength(2);
+  expect(metrics).toContain('"Fn::Select":[7,{"Fn::Split":[":",{"Ref":"PipelineOrdersDailyVersion"}]}]');
+});
+
+test('that the reconciler fails, or comes too late to what is due, rings', () => {
+  const { ReconcilerFailsAlarm, ReconcilerBehindAlarm } = template().Resources;
+  expect(JSON.stringify(ReconcilerFailsAlarm?.Properties.Metrics)).toContain('"Errors"');
+  expect(ReconcilerBehindAlarm?.Properties).toMatchObject({ Threshold: 300, EvaluationPeriods: 3 });
+  expect(JSON.stringify(ReconcilerBehindAlarm?.Properties.Metrics)).toContain('"LagSeconds"');
 });

@@ -4,6 +4,7 @@ import { readSettings } from '../../../shared/deploy/template/read-settings.ts';
 test('what is not said has a default', () => {
   expect(readSettings('acme-dev', undefined).settings).toEqual({
     stack: 'acme-dev',
+    partition: 'aws',
     buckets: {},
     logRetentionDays: 30,
     dashboard: true,
@@ -33,10 +34,26 @@ test('what is said is read', () => {
   expect(readSettings('acme-dev', value).settings).toEqual({
     ...value,
     stack: 'acme-dev',
+    partition: 'aws',
     buckets: { landing: { name: 'acme-landing', create: false }, lake: { name: 'acme-lake', create: true } },
     release: { kind: 'canary', percent: 10, minutes: 60 },
     api: { kind: 'jwt', issuer: 'https://issuer.example', audience: ['acme'], scopes: { read: 'r', act: 'a' } },
   });
+});
+
+test('names of buckets hold the account and the Region that are deployed to, so that two do not collide', () => {
+  const value = { buckets: { landing: { name: 'acme-landing-{account}-{region}', create: true } } };
+  const { settings } = readSettings('acme-dev', value, { account: '111122223333', region: 'eu-central-1' });
+  expect(settings?.buckets.landing?.name).toBe('acme-landing-111122223333-eu-central-1');
+  expect(readSettings('acme-dev', value).settings?.buckets.landing?.name).toContain('000000000000');
+});
+
+test.each([
+  ['eu-west-1', 'aws'],
+  ['cn-north-1', 'aws-cn'],
+  ['us-gov-west-1', 'aws-us-gov'],
+])('ARNs of %s begin with arn:%s', (region, partition) => {
+  expect(readSettings('acme-dev', {}, { region }).settings?.partition).toBe(partition);
 });
 
 test.each([

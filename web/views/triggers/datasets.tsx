@@ -16,7 +16,6 @@ export function Datasets() {
   const datasets = view.value?.datasets ?? [];
   return (
     <Section
-      wide
       title="Datasets"
       view={view}
       what="the datasets"

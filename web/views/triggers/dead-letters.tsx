@@ -19,7 +19,6 @@ export function DeadLetters() {
     letters.map(({ id, what, why }) => ({ id, words: `${what}: ${why}`, path: path(id), body: {} }));
   return (
     <Section
-      wide
       title="Dead letters"
       view={view}
       what="the dead letters"

@@ -21,7 +21,7 @@ export function Schedules() {
       <ul class="plain">
         {due.map(({ at, local, pipeline, trigger, paused }) => (
           <li key={`${pipeline}.${trigger}.${at}`}>
-            <time dateTime={at}>{times.at(at)}</time> <span class="dim">({printable(local)})</span>{' '}
+            <time dateTime={at}>{times.at(at)}</time> <span class="dim">({clockOf(local)})</span>{' '}
             <a href={hrefTo(route, ['pipelines', pipeline])}>{printable(pipeline)}</a>.{printable(trigger)}
             {paused && <span class="tag warn">paused</span>}
           </li>
@@ -29,4 +29,10 @@ export function Schedules() {
       </ul>
     </Section>
   );
+}
+
+/** `03:00 +01:00`, of the time by the schedule's own clocks. */
+function clockOf(local: string): string {
+  const [, clock, offset] = /T(\d\d:\d\d)[\d:.]*(Z|[+-][\d:]+)$/.exec(local) ?? [];
+  return clock === undefined || offset === undefined ? printable(local) : `${clock} ${offset}`;
 }

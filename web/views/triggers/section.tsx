@@ -9,14 +9,13 @@ type Props = {
   readonly what: string;
   /** Said in the place of an empty list. Absent: it is not empty. */
   readonly empty: string | undefined;
-  readonly wide?: boolean;
   readonly children: ComponentChildren;
 };
 
 /** One kind of thing on the triggers' page. */
-export function Section({ title, view, what, empty, wide = false, children }: Props) {
+export function Section({ title, view, what, empty, children }: Props) {
   return (
-    <section class={wide ? 'card wide' : 'card'} aria-label={title}>
+    <section class="card" aria-label={title}>
       <h2>{title}</h2>
       {view.value === undefined ? (
         <Pending view={view} what={what} />

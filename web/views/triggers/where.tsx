@@ -15,7 +15,7 @@ export function Where() {
   const view = useView<WhereView>(isAddress ? paths.arrivals(object) : undefined, slow);
   const answer = view.value;
   return (
-    <section class="card wide" aria-label="Where is my file?">
+    <section class="card" aria-label="Where is my file?">
       <h2>Where is my file?</h2>
       <form
         class="tools"

@@ -12,7 +12,7 @@ import type { Json } from '../../../../shared/json.ts';
 import type { Pipeline } from '../../../../shared/model/pipeline.ts';
 import { allKinds, things, used } from '../../../../shared/tasks/kinds.ts';
 import { pipelinesOfDocs } from '../../tasks-of-docs.ts';
-import { compiled, digest, pipeline, places, project, settings, template } from '../example.ts';
+import { compiled, pipeline, places, project, settings, template } from '../example.ts';
 
 type Allowed = { readonly role: string; readonly sid: string; readonly actions: string[]; readonly resources: Json[] };
 
@@ -182,10 +182,18 @@ test('a state machine may invoke what its states invoke and start its own parts'
     'HearOfParts',
     'DeliverLogs',
   ]);
-  expect(of(`PipelineOrdersDailyPart1${digest('orders-daily-part-1').slice(0, 6)}Role`)).toEqual([
-    'InvokeFunctions',
-    'DeliverLogs',
-  ]);
+  expect(of('MachinesRole')).toEqual(['InvokeFunctions', 'DeliverLogs']);
+});
+
+test('machines that only invoke functions share one role, which stays while they change', () => {
+  const roles = (stack: Template) =>
+    Object.values(stack.Resources).flatMap(({ Type, Properties }) =>
+      Type === 'AWS::StepFunctions::StateMachine' ? [JSON.stringify(Properties.RoleArn)] : [],
+    );
+  const shared = JSON.stringify({ 'Fn::GetAtt': ['MachinesRole', 'Arn'] });
+  expect(roles(template())).toEqual([shared]);
+  expect(roles(template({}, 1))).toEqual([expect.stringContaining('PipelineOrdersDailyRole'), shared]);
+  expect(template({}, 1).Resources.MachinesRole).toEqual(template().Resources.MachinesRole);
 });
 
 test('a job may read its script and the buckets of the settings, and write there and to the outputs', () => {

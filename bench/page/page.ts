@@ -1,0 +1,191 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { layOutGraph } from '../../shared/graph-layout/lay-out-graph.ts';
+import { buildPage } from '../../web/build.ts';
+import { chromiumAt, hasBrowser, launching } from '../kit/chromium.ts';
+import { printFigures } from '../kit/print-figures.ts';
+import { quantile } from '../kit/quantile.ts';
+import { afterOf, type BigLedger, liveRun, openBigLedger } from './big-ledger.ts';
+import { longestTask } from './longest-task.ts';
+
+const oldRun = 'big-04000';
+
+/**
+ * The page with 10,000 runs of 1,000 tasks, in Chromium. Each time is the median of some rounds, and stands beside that
+ * of an empty page of the same server, so that another machine's figures can be compared.
+ */
+export async function page(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: { rounds: { type: 'string', default: '5' }, json: { type: 'boolean' } },
+  });
+  if (!hasBrowser) {
+    console.log(`skipped: there is no ${chromiumAt}`);
+    return;
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'gluewright-page-'));
+  await buildPage(folder);
+  const ledger = await openBigLedger(folder);
+  const browser = await chromium.launch(launching);
+  try {
+    const rounds = Number(values.rounds);
+    const empty = await median(rounds, () => contentAfter(browser, ledger, 'empty', 'h1'));
+    const grid = await median(rounds, () => contentAfter(browser, ledger, '#/pipelines/big', '.grid .cell'));
+    const old = await median(rounds, () =>
+      contentAfter(browser, ledger, `#/pipelines/big?at=${oldRun}`, '.grid .chosen'),
+    );
+    const run = await median(rounds, () => contentAfter(browser, ledger, `#/runs/${liveRun}`, '.graph .node'));
+    const scrolled = await median(rounds, () => scroll(browser, ledger));
+    const clicked = await median(rounds, () => click(browser, ledger));
+    const drawn1000 = await median(rounds, () => draw(browser, ledger, 1_000));
+    const drawn5000 = await median(Math.min(3, rounds), () => draw(browser, ledger, 5_000));
+    ledger.tasks = 1_000;
+    const { cells, mutated } = await changes(browser, ledger);
+    printFigures('page', values.json === true, {
+      settings: { node: process.version, chromium: browser.version() },
+      'empty page, ms': empty,
+      'grid: content, ms': grid,
+      '… over an empty page': grid / empty,
+      'grid at an old run, ms': old,
+      '… over an empty page ': old / empty,
+      'run of 1,000 tasks, ms': run,
+      '… over an empty page  ': run / empty,
+      'longest task on scrolling, ms': scrolled,
+      'click to next paint, ms': clicked,
+      '1,000 tasks: layout, ms': layout(1_000),
+      '1,000 tasks: answer to paint, ms': drawn1000,
+      '5,000 tasks: layout, ms': layout(5_000),
+      '5,000 tasks: answer to paint, ms': drawn5000,
+      'cells that changed': cells,
+      'cells that were mutated': mutated,
+    });
+  } finally {
+    await browser.close();
+    ledger.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function median(rounds: number, measure: () => Promise<number>): Promise<number> {
+  const all: number[] = [];
+  for (let round = 0; round < rounds; round += 1) all.push(await measure());
+  return quantile(all, 0.5);
+}
+
+async function inPage<T>(browser: Browser, use: (page: Page) => Promise<T>): Promise<T> {
+  const opened = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
+  try {
+    return await use(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Milliseconds from the navigation to the frame after the selector's first element is in the page. */
+function contentAfter(browser: Browser, { url }: BigLedger, path: string, selector: string): Promise<number> {
+  return inPage(browser, async (opened) => {
+    await opened.addInitScript(`globalThis.shown = new Promise((resolve) => {
+      const look = () => document.querySelector(${JSON.stringify(selector)}) === null
+        ? requestAnimationFrame(look)
+        : requestAnimationFrame(() => resolve(performance.now()));
+      look();
+    })`);
+    await opened.goto(`${url}${path}`);
+    return opened.evaluate<number>('globalThis.shown');
+  });
+}
+
+/** The longest task of the page's main thread while the grid is scrolled both ways: a longer frame has a longer task. */
+function scroll(browser: Browser, { url }: BigLedger): Promise<number> {
+  return inPage(browser, async (opened) => {
+    await opened.goto(`${url}#/pipelines/big`);
+    await opened.locator('.grid .cell').first().waitFor();
+    await opened.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
+    await browser.startTracing(opened, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
+    await opened.evaluate(`new Promise((resolve) => {
+      const grid = document.querySelector('.grid');
+      let frame = 0;
+      const step = () => {
+        if (frame % 2 === 0) grid.scrollTop += 60; else grid.scrollLeft += 40;
+        frame += 1;
+        if (frame < 120) requestAnimationFrame(step); else resolve();
+      };
+      step();
+    })`);
+    return longestTask(await browser.stopTracing());
+  });
+}
+
+/** From the click on a tab of a run of 1,000 tasks to the next paint, as the browser's event timing has it. */
+function click(browser: Browser, { url }: BigLedger): Promise<number> {
+  return inPage(browser, async (opened) => {
+    await opened.goto(`${url}#/runs/${liveRun}`);
+    await opened.locator('.graph .node').first().waitFor();
+    await opened.evaluate(`globalThis.slowest = 0; new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries())
+        if (name === 'click') globalThis.slowest = Math.max(globalThis.slowest, duration);
+    }).observe({ type: 'event', durationThreshold: 16 })`);
+    await opened.getByRole('link', { name: 'Details', exact: true }).click();
+    await opened.getByRole('heading', { name: 'Parameters' }).waitFor();
+    await opened.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)))');
+    return opened.evaluate<number>('globalThis.slowest');
+  });
+}
+
+/** What is in sight of a graph is drawn at once, the rest frame by frame. */
+const atOnce = 150;
+
+/** From the last byte of a run's answer to the frame in which what is in sight of its graph is drawn. */
+function draw(browser: Browser, ledger: BigLedger, tasks: number): Promise<number> {
+  ledger.tasks = tasks;
+  return inPage(browser, async (opened) => {
+    await opened.addInitScript(`globalThis.shown = new Promise((resolve) => {
+      const look = () => document.querySelectorAll('.graph .node').length < ${atOnce}
+        ? requestAnimationFrame(look)
+        : requestAnimationFrame(() => resolve(performance.now()));
+      look();
+    })`);
+    await opened.goto(`${ledger.url}#/runs/${liveRun}`);
+    return opened.evaluate<number>(`globalThis.shown.then((at) => at -
+      performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/runs/${liveRun}')).responseEnd)`);
+  });
+}
+
+/** A task of the live run succeeds, and another one starts: the grid's cells in which something is mutated. */
+function changes(browser: Browser, ledger: BigLedger): Promise<{ readonly cells: number; readonly mutated: number }> {
+  ledger.done = 5;
+  return inPage(browser, async (opened) => {
+    await opened.goto(`${ledger.url}#/pipelines/big`);
+    await opened.locator('.grid a[href*="tasks/task_3"]').first().waitFor();
+    await opened.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    await opened.evaluate(`globalThis.classes = () => new Map([...document.querySelectorAll('.grid a[href*="/tasks/"]')]
+        .map((each) => [each.getAttribute('href'), each.getAttribute('class')]));
+      globalThis.before = globalThis.classes();
+      globalThis.changed = new Set();
+      new MutationObserver((records) => records.forEach(({ target }) => {
+        const element = target.nodeType === 1 ? target : target.parentElement;
+        globalThis.changed.add(element.closest('a')?.getAttribute('href') ?? element.outerHTML.slice(0, 80));
+      })).observe(document.querySelector('.grid'), { subtree: true, childList: true, attributes: true, characterData: true })`);
+    ledger.done = 6;
+    await opened.locator(`.grid a.good[href*="${liveRun}/tasks/task_5"]`).waitFor();
+    const mutated = await opened.evaluate<number>('globalThis.changed.size');
+    const cells = await opened.evaluate<number>(
+      '[...globalThis.classes()].filter(([href, look]) => globalThis.before.get(href) !== look).length',
+    );
+    return { cells, mutated };
+  });
+}
+
+/** In this process, warm. */
+function layout(tasks: number): number {
+  const edges = Array.from({ length: tasks }, (_, index) => index).flatMap((index) =>
+    afterOf(index).map((name): [number, number] => [Number(name.slice(5)), index]),
+  );
+  layOutGraph(tasks, edges);
+  const began = performance.now();
+  layOutGraph(tasks, edges);
+  return performance.now() - began;
+}
