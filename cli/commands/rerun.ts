@@ -64,7 +64,7 @@ export const rerun: Register = (program, cli) => {
           before === undefined ? {} : intervalOf(options.interval, findPipeline(project, before.pipeline).pipeline);
         const answer = await rerunRun(session.system, id, { ...how, params: options.param, ...interval }, options.key);
         if (answer.is === 'refused') throw new CommandError(exitCodes.usage, answer.problems.join('\n  ') + done);
-        await followRun(cli, session, answer.run.id, options);
+        await followRun(cli, session, answer.run.id, options, answer.again);
       } finally {
         await session.close();
       }

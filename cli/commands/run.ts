@@ -1,5 +1,6 @@
 import { type RunAnswer, startRun } from '../../shared/actors/start-run.ts';
 import { startedRun } from '../../shared/api/kit/start-shape.ts';
+import { present } from '../../shared/json.ts';
 import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
@@ -78,13 +79,19 @@ export async function startAndFollow(cli: Cli, pipeline: string, options: StartO
 }
 
 /** Shows a run until its end, unless it is detached. */
-export async function followRun(cli: Cli, session: Session, id: string, options: RunOptions): Promise<void> {
+export async function followRun(
+  cli: Cli,
+  session: Session,
+  id: string,
+  options: RunOptions,
+  again = false,
+): Promise<void> {
   if (!options.detach) {
     await awaitRun(cli, session, id, options.json === true);
     return;
   }
   const run = await session.readRun(id);
-  if (options.json) printJson(cli, { run: id });
+  if (options.json) printJson(cli, { run: id, ...present({ pipeline: run?.pipeline, status: run?.status }), again });
   if (run === undefined || !hasEnded(run.status) || run.status === 'SUCCEEDED') {
     if (!options.json) cli.terminal.out(`${id} is started: npx gluewright show ${id}`);
     return;

@@ -83,13 +83,14 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
   };
 }
 
+/** Of what went well there is nothing to say. */
+function reasonOf(phase: Attempt['phase'], said: string | undefined): string | undefined {
+  if (phase.at === 'queued') return phase.reason;
+  if (phase.at !== 'ended') return said;
+  return phase.ending.result === 'failed' ? phase.ending.cause : undefined;
+}
+
 function currentView({ number, since, phase, times, said }: Attempt, does: Does): AttemptView {
-  const reason =
-    phase.at === 'queued'
-      ? phase.reason
-      : phase.at === 'ended' && phase.ending.result === 'failed'
-        ? phase.ending.cause
-        : said;
   return {
     number,
     state: phase.at === 'ended' ? statusOf(phase.ending) : phaseState(phase),
@@ -98,7 +99,7 @@ function currentView({ number, since, phase, times, said }: Attempt, does: Does)
     startedAt: isoTime(since),
     ...(phase.at === 'ended' ? { endedAt: isoTime(endOf(since, times) ?? phase.since) } : {}),
     ...measures(since, times, phase.at === 'running' ? phase.since : undefined),
-    ...present({ reason }),
+    ...present({ reason: reasonOf(phase, said) }),
   };
 }
 

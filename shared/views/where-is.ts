@@ -31,17 +31,20 @@ export async function whereIs(
   pipelines: readonly Pipeline[],
   object: ObjectCreated,
 ): Promise<WhereView> {
-  const { bucket, key, size } = object;
+  const { bucket, key } = object;
   const arrivals: ArrivalView[] = [];
   if (ledger !== undefined) {
     for await (const item of itemsOf(ledger, objectPartition(bucket, key))) {
       arrivals.push(await arrivalOf(ledger, parseRecord(seen, item)));
     }
   }
+  arrivals.sort((one, other) => one.at.localeCompare(other.at));
+  // the ledger knows it of what has arrived, wherever it is asked
+  const size = object.size ?? arrivals.at(-1)?.size;
   const triggers = pipelines.flatMap((pipeline) =>
     Object.entries(pipeline.triggers).flatMap(([trigger, rules]) => {
       if (rules.kind !== 's3') return [];
-      const why = explainArrival(rules, object);
+      const why = explainArrival(rules, { ...object, ...present({ size }) });
       return [{ pipeline: pipeline.name, trigger, ...present({ why }) }];
     }),
   );
@@ -49,7 +52,7 @@ export async function whereIs(
     bucket,
     key,
     ...present({ size }),
-    arrivals: arrivals.sort((one, other) => one.at.localeCompare(other.at)),
+    arrivals,
     triggers,
   };
 }

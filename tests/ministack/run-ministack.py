@@ -236,7 +236,7 @@ def tell(run):
         "severity": severity,
         "state": state,
         "jobRunId": run["Id"],
-        "message": run["ErrorMessage"] or f"Job run {state.lower()}",
+        "message": run.get("ErrorMessage") or f"Job run {state.lower()}",
     }
     entry = {"Source": "aws.glue", "DetailType": "Glue Job State Change", "Detail": json.dumps(detail)}
     eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
@@ -250,7 +250,9 @@ def write_log(group, stream, text):
 
 
 def end(run, state, message=""):
-    run["JobRunState"], run["ErrorMessage"] = state, message
+    run["JobRunState"] = state
+    if message:
+        run["ErrorMessage"] = message
     run["CompletedOn"] = run["LastModifiedOn"] = time.time()
     run["ExecutionTime"] = int(run["CompletedOn"] - run["StartedOn"])
     tell(run)
@@ -295,7 +297,7 @@ def start_job_run(data):
         "LastModifiedOn": time.time(),
         "JobRunState": "RUNNING",
         "Arguments": arguments,
-        "ErrorMessage": "",
+        "LogGroupName": "/aws-glue/python-jobs",
         "PredecessorRuns": [],
         "ExecutionTime": 0,
         "Attempt": 0,
