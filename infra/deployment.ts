@@ -39,6 +39,8 @@ export type Deployment = {
   readonly template: Template;
   readonly catalog: CatalogFile;
   readonly uploads: readonly Upload[];
+  /** Names of the state machines, parts of pipelines among them. */
+  readonly machines: readonly string[];
   /** If there are problems, nothing is deployed. */
   readonly problems: readonly Problem[];
   /** Possible surprises. They do not prevent the deployment. */
@@ -125,7 +127,14 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
       doubts,
     );
   }
-  return { template, catalog: catalogOf(project), uploads: [...uploads.values()], problems: [], warnings: doubts };
+  return {
+    template,
+    catalog: catalogOf(project),
+    uploads: [...uploads.values()],
+    machines: machinesOf(project),
+    problems: [],
+    warnings: doubts,
+  };
 }
 
 const large = { severity: 'error', code: 'too-large', about: 'settings' } as const;
@@ -145,7 +154,19 @@ function ofSettings({ path: setting, message }: SettingsProblem): Doubt {
 
 function nothing(problems: readonly Problem[], doubts: readonly Problem[] = []): Deployment {
   const warnings = doubts.filter(({ severity }) => severity === 'warning');
-  return { template: { Resources: {}, Outputs: {} }, catalog: { pipelines: [] }, uploads: [], problems, warnings };
+  return {
+    template: { Resources: {}, Outputs: {} },
+    catalog: { pipelines: [] },
+    uploads: [],
+    machines: [],
+    problems,
+    warnings,
+  };
+}
+
+function machinesOf({ settings, pipelines, raw }: Project): string[] {
+  const names = [...pipelines.flatMap(({ compiled }) => compiled.machines), ...raw].map(({ name }) => name);
+  return names.map((name) => machineName(settings.stack, name, digest));
 }
 
 function catalogOf({ settings, pipelines }: Project): CatalogFile {

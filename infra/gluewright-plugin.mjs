@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatProblem } from '../shared/reading/problem.ts';
 import { loadDeployment } from './deployment.ts';
+import { describeRemovals, liveRemovals } from './live-removals.ts';
 import { placeBundles } from './place-bundles.ts';
 import { serviceDefaults } from './service-defaults.ts';
 import { upload } from './upload.ts';
@@ -47,6 +48,15 @@ export default class GluewrightPlugin {
     });
   }
 
+  async refuseToKill(machines) {
+    if (process.env.GLUEWRIGHT_REMOVE_LIVE === 'yes') return;
+    const stage = this.provider.getStage();
+    const stack = `${this.serverless.service.service}-${stage}`;
+    const live = await liveRemovals(await this.provider.getAwsSdkV3Config(), stack, new Set(machines));
+    if (live.length > 0)
+      throw new this.serverless.classes.Error(describeRemovals(live, stack, stage), 'GLUEWRIGHT_LIVE_RUNS');
+  }
+
   /** Asked only where names hold it, and where there are credentials: without, `package` works offline. */
   async account() {
     if (!JSON.stringify(this.serverless.service.custom?.gluewright ?? {}).includes('{account}')) return undefined;
@@ -87,8 +97,10 @@ export default class GluewrightPlugin {
   }
 
   async upload() {
-    const { uploads } = await this.deployment();
-    if (this.serverless.service.provider.shouldNotDeploy || uploads.length === 0) return;
+    const { uploads, machines } = await this.deployment();
+    if (this.serverless.service.provider.shouldNotDeploy) return;
+    await this.refuseToKill(machines);
+    if (uploads.length === 0) return;
     const bucket = await this.provider.getServerlessDeploymentBucketName();
     await upload(uploads, bucket, await this.provider.getAwsSdkV3Config());
   }

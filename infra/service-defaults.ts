@@ -16,7 +16,6 @@ export function serviceDefaults(stack: string): ServiceDefault[] {
       memorySize: 512,
       timeout: 60,
       logRetentionInDays: 30,
-      versionFunctions: false,
       deploymentBucket: { blockPublicAccess: true },
     }),
     ...entries(['provider', 'environment'], {
@@ -47,6 +46,8 @@ function functionOf(name: FunctionName): object {
   const timeout = timeouts[name];
   return {
     handler: `dist/${name}.handler`,
+    // Each deployment would keep a version of the code for good. The provider's setting is read before plugins can set it.
+    versionFunction: false,
     role: { 'Fn::Sub': `\${${role}Role.Arn}` },
     ...present({ timeout }),
     package: { patterns: [`dist/${name}.mjs`] },

@@ -5,13 +5,16 @@ boto3, which Glue always has, is used for `s3://` addresses on AWS.
 """
 
 from .arguments import Args, Interval, read_args
-from .files import open_file, read_bytes, write_bytes
+from .catalog import get_table
+from .files import list_files, open_file, read_bytes, write_bytes
 from .manifest import manifest_files
 from .output import write_output
 
 __all__ = [
     "Args",
     "Interval",
+    "get_table",
+    "list_files",
     "manifest_files",
     "open_file",
     "read_args",

@@ -48,6 +48,20 @@ def open_file(address, encoding="utf-8", newline=None):
     return io.TextIOWrapper(io.BytesIO(read_bytes(address)), encoding=encoding, newline=newline)
 
 
+def list_files(folder):
+    """The addresses of the files below a folder, in order. Markers and drafts, whose names begin with `_` or `.`, are left
+    out."""
+    path = local_path(folder)
+    if path is not None:
+        root = os.fspath(folder).rstrip("/")
+        found = (each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file())
+        return [f"{root}/{name}" for name in sorted(found) if not _is_hidden(name)]
+    client, bucket, prefix = _s3(folder if folder.endswith("/") else f"{folder}/")
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+    keys = (each["Key"] for page in pages for each in page.get("Contents", []))
+    return [f"s3://{bucket}/{key}" for key in keys if not key.endswith("/") and not _is_hidden(key[len(prefix) :])]
+
+
 def local_path(address):
     """Where an address lies on this machine. None: in S3."""
     text = os.fspath(address)
@@ -61,6 +75,10 @@ def local_path(address):
     if parts[0] == "" or any(part in (".", "..") for part in parts):
         raise ValueError(f"not an address of a local bucket: {text}")
     return Path(buckets, *parts)
+
+
+def _is_hidden(name):
+    return any(part.startswith(("_", ".")) for part in name.split("/"))
 
 
 def _drafts(path):

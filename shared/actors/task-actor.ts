@@ -6,6 +6,7 @@ import { advanceTask, turnedAway } from '../runs/task/advance-task.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
 import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
+import { askAbout } from '../services/ask-about.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { sendFailure, sendSuccess } from '../services/sfn.ts';
@@ -125,7 +126,7 @@ async function isAnothers(system: System, { run, task, attempt, work }: Order<Wo
 async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
   const { runs } = kindOf(kind);
   try {
-    const seen = runs.ask.read(await sendCall(system, runs.ask.call(name, id, work)), stackOf(system), id);
+    const seen = await askAbout(system, kind, name, id, work);
     if (seen === 'gone') return [{ is: 'work-gone', id }];
     return seen === undefined ? [] : [{ is: 'work', id, state: seen.state, times: seen.times }];
   } catch (error) {

@@ -1,3 +1,4 @@
+import { athenaCalls } from './athena-calls.ts';
 import type { Clients } from './clients.ts';
 import { crawlerCalls } from './crawler-calls.ts';
 import { glueJobCalls } from './glue-job-calls.ts';
@@ -9,6 +10,7 @@ import { glueJobCalls } from './glue-job-calls.ts';
 const calls = {
   ...glueJobCalls,
   ...crawlerCalls,
+  ...athenaCalls,
 };
 
 type Calls = typeof calls;

@@ -75,7 +75,12 @@ export function stackTemplate(project: Project, places: Places): Template {
   const names = Object.keys(functions);
   const watched = watchedBuckets(pipelines.map(({ pipeline }) => pipeline));
   const machines = pipelines.map(({ pipeline }) => machineName(settings.stack, pipeline.name, digest));
-  const reach = reachOf(settings.stack, pipelines, digest);
+  const reach = reachOf(
+    settings.stack,
+    pipelines,
+    digest,
+    Object.values(settings.buckets).map(({ name }) => name),
+  );
   const managed = managedPoliciesOf(settings.stack, reach);
 
   const ofJobs = project.jobs.map((job) => jobOnAws(job, settings));

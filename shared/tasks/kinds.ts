@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
+import { athena } from './athena.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
@@ -14,6 +15,7 @@ export const kinds = {
   wait,
   approval,
   pipeline: nestedPipeline,
+  athena,
 } as const;
 
 type Kinds = typeof kinds;

@@ -91,12 +91,21 @@ export type ByToken<W extends { readonly kind: string }> = {
   readonly ask: {
     /** @param work absent: an event asks */
     call(name: string, id: string, work?: W): WorkCall;
+    /** Where one answer does not say all: what else to ask. Undefined: nothing. */
+    readonly then?: (answer: unknown) => WorkCall | undefined;
     /**
      * Undefined: the answer says nothing. `gone`: there is no such work, or the service has not shown it yet.
      * `owner`: the attempt of this stack in the work's mark.
      */
-    read(answer: unknown, stack: Stack, id: string): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
+    read(
+      answer: unknown,
+      stack: Stack,
+      id: string,
+      more?: unknown,
+    ): (SeenWork & { readonly owner?: Owner }) | 'gone' | undefined;
   };
+  /** An event says only that it is time to ask: the answer has the output, or the verdict. */
+  readonly endsBy?: 'asking';
   /** For work without a service: a look decides, and a stop ends it. */
   readonly looks?: Looks<W>;
   /** `atOnce`: how many works of one thing a call stops. */
@@ -137,6 +146,17 @@ export type ByToken<W extends { readonly kind: string }> = {
   };
 };
 
+/** `on`: the sort of thing that the call is about. `needs`: what the service does with the caller's rights. */
+export type Send = {
+  readonly call: CallName;
+  readonly on: string;
+  readonly begins?: true;
+  readonly needs?: readonly Need[];
+};
+
+/** `on`: the word for a thing, or the objects of the project's buckets, or those buckets. */
+export type Need = { readonly action: string; readonly on: string | 'objects' | 'buckets' };
+
 /** `since`: when the work began. All times are epoch milliseconds. */
 export type Looks<W> = {
   /** When somebody must look next. */
@@ -156,9 +176,6 @@ export type Decision = {
   readonly note?: string;
   readonly at: number;
 };
-
-/** `on`: the sort of thing that the call is about. */
-export type Send = { readonly call: CallName; readonly on: string; readonly begins?: true };
 
 export type Alone<W> = {
   /** The service's errors that mean: other work of the same thing is running. */

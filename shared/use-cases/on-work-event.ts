@@ -2,9 +2,9 @@ import { goOnAfter } from '../actors/after-task.ts';
 import { signalTask, startWaiting } from '../actors/task-actor.ts';
 import { type JsonObject, present } from '../json.ts';
 import { holderKey, queuePartition, workKey } from '../ledger/ledger-keys.ts';
-import { sendCall } from '../services/send-call.ts';
+import { askAbout } from '../services/ask-about.ts';
 import { failureOf } from '../services/service-error.ts';
-import { type System, stackOf } from '../services/system.ts';
+import type { System } from '../services/system.ts';
 import { type KindName, kindOf } from '../tasks/kinds.ts';
 import type { Owner, SeenWork, WorkEvent, WorkState } from '../tasks/task-kind.ts';
 import { watchedJobs } from '../triggers/followers.ts';
@@ -61,9 +61,8 @@ async function ask(
   system: System,
   { kind, name, id }: Identified,
 ): Promise<(SeenWork & { readonly owner?: Owner }) | undefined> {
-  const { ask } = kindOf(kind).runs;
   try {
-    const seen = ask.read(await sendCall(system, ask.call(name, id)), stackOf(system), id);
+    const seen = await askAbout(system, kind, name, id);
     return seen === 'gone' ? undefined : seen;
   } catch (error) {
     system.log({ message: 'work not read', kind, work: name, id, error: failureOf(error).name });
@@ -95,14 +94,16 @@ function ownerIn(known: JsonObject | undefined): Owner | undefined {
 }
 
 async function tell(system: System, owner: Owner, event: Identified, seen: SeenWork | undefined): Promise<void> {
-  const { kind, name, id, state } = event;
+  const { kind, name, id } = event;
+  // where the service does not answer yet, the reconciler asks again
+  const state = kindOf(kind).runs.endsBy === 'asking' ? seen?.state : stateOf(event, seen);
+  if (state === undefined || state.is === 'open') return;
   const task = await signalTask(system, owner, {
     is: 'work',
     attempt: owner.attempt,
     of: { kind, name },
     id,
-    // the API may lag behind the event, so the event's state counts
-    state: seen === undefined ? state : withMessage(state, seen.state),
+    state,
     ...(seen === undefined ? {} : { times: seen.times }),
   });
   if (task?.attempt.number === owner.attempt) {
@@ -112,6 +113,11 @@ async function tell(system: System, owner: Owner, event: Identified, seen: SeenW
     }
   }
   await goOnAfter(system, task);
+}
+
+/** The API may lag behind the event: which state it is, the event says. */
+function stateOf({ state }: Identified, seen: SeenWork | undefined): WorkState {
+  return seen === undefined ? state : withMessage(state, seen.state);
 }
 
 function withMessage(state: WorkState, seen: WorkState): WorkState {

@@ -65,6 +65,10 @@ test('functions end before what waits for them', () => {
   expect(seconds('OnDashobjects')).toBe(onObjectsSeconds);
 });
 
+test('deployments do not pile up versions of the functions’ code', () => {
+  expect(readFileSync(templateFile, 'utf8')).not.toContain('AWS::Lambda::Version');
+});
+
 test('cfn-lint finds nothing', (context) => {
   const lint = spawnSync('cfn-lint', ['--format', 'parseable', templateFile], { encoding: 'utf8' });
   if (lint.error !== undefined) context.skip('cfn-lint is not installed');

@@ -2,14 +2,14 @@ import { domainSource } from '../../events/domain-source.ts';
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
-import { things, used } from '../../tasks/kinds.ts';
+import { type KindName, kindOf, things, used } from '../../tasks/kinds.ts';
 import type { Thing } from '../../tasks/task-kind.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
 import type { Digest } from '../template/names.ts';
-import { arn, getAtt, literal } from '../template/template.ts';
+import { arn, getAtt, literal, sub } from '../template/template.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
 import type { Reach, Reached, ThingScope } from './operations.ts';
 
@@ -30,8 +30,13 @@ const widest: Width = { machines: true, ownJobs: true, allJobs: true };
  *
  * @param pipelines with the names that things have on AWS
  */
-export function reachOf(stack: string, pipelines: readonly { readonly pipeline: Pipeline }[], digest: Digest): Reach {
-  const names = namesOf(stack, pipelines, digest);
+export function reachOf(
+  stack: string,
+  pipelines: readonly { readonly pipeline: Pipeline }[],
+  digest: Digest,
+  buckets: readonly string[] = [],
+): Reach {
+  const names = { ...namesOf(stack, pipelines, digest), buckets: needData(pipelines) ? buckets : [] };
   for (const width of widths) {
     const reach = reachBy(stack, names, width);
     if (Object.keys(managedPoliciesOf(stack, reach).resources).length <= mostManagedPolicies) return reach;
@@ -47,9 +52,15 @@ type Names = {
   readonly machines: readonly string[];
   readonly used: ReadonlyMap<string, readonly string[]>;
   readonly watched: readonly string[];
+  /** Of the project, by their names on AWS, where a kind of task needs them. */
+  readonly buckets: readonly string[];
 };
 
-function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[], digest: Digest): Names {
+function namesOf(
+  stack: string,
+  all: readonly { readonly pipeline: Pipeline }[],
+  digest: Digest,
+): Omit<Names, 'buckets'> {
   const pipelines = all.map(({ pipeline }) => pipeline);
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
   return {
@@ -64,11 +75,18 @@ function namesOf(stack: string, all: readonly { readonly pipeline: Pipeline }[],
   };
 }
 
+/** Whether a service reads and writes the project's data with the functions' rights. */
+function needData(pipelines: readonly { readonly pipeline: Pipeline }[]): boolean {
+  const needs = (kind: KindName) =>
+    kindOf(kind).runs.sends.some((send) => send.needs?.some(({ on }) => on === 'objects') === true);
+  return pipelines.some(({ pipeline }) => pipeline.tasks.some(({ work }) => needs(work.kind)));
+}
+
 /** Why calls that ask and stop are allowed by the stack's prefix, and calls that start by name. */
 const outlives =
   'a run may outlive the deployment that renames its job or removes its pipeline: it is still asked and stopped';
 
-function reachBy(stack: string, { machines, used, watched }: Names, width: Width): Reach {
+function reachBy(stack: string, { machines, used, watched, buckets }: Names, width: Width): Reach {
   const own = `${stack}-*`;
   const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
   const wide = width.machines ? tooMany(machines.length, 'machines') : {};
@@ -98,6 +116,21 @@ function reachBy(stack: string, { machines, used, watched }: Names, width: Width
     // Glue's own log groups hold jobs of all stacks, each run in its own streams
     jobLogs: { arns: [arn('logs', 'log-group:/aws-glue/*:log-stream:*')] },
     sessions: { arns: [arn('glue', 'session/jr_*')] },
+    objects: {
+      arns:
+        buckets.length === 0
+          ? []
+          : [
+              ...buckets.map((name) => sub(`arn:\${AWS::Partition}:s3:::${name}/*`)),
+              { 'Fn::Sub': `\${${outputsBucket}.Arn}/*` },
+            ],
+    },
+    buckets: {
+      arns:
+        buckets.length === 0
+          ? []
+          : [...buckets.map((name) => sub(`arn:\${AWS::Partition}:s3:::${name}`)), getAtt(outputsBucket, 'Arn')],
+    },
     outputsBucket: { arns: [getAtt(outputsBucket, 'Arn')] },
     machines: {
       // Runs start through the alias, which IAM authorises by the ARN of its machine.

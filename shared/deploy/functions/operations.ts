@@ -25,6 +25,9 @@ export type Reach = {
   readonly bus: Reached;
   readonly jobLogs: Reached;
   readonly sessions: Reached;
+  /** Of the project's buckets, where a kind of task reads and writes them with the functions' rights. */
+  readonly objects: Reached;
+  readonly buckets: Reached;
   readonly things: ReadonlyMap<ThingScope, Reached>;
 };
 
@@ -88,7 +91,12 @@ export function grantsOf(name: OperationName): readonly Grant[] {
     begins || !things[on]?.ours ? [`named ${on}`] : [`named ${on}`, `own ${on}`],
   );
   const all: Scope[] = watching.has(name) ? [...on, 'watchedJobs'] : on;
-  return [...new Set(all)].map((scope) => ({ action: name, on: scope }));
+  const needs = sent.flatMap(({ needs = [] }) => needs.map(({ action, on }): Grant => ({ action, on: scopeOf(on) })));
+  return [...[...new Set(all)].map((scope) => ({ action: name, on: scope })), ...needs];
+}
+
+function scopeOf(on: string): Scope {
+  return on === 'objects' || on === 'buckets' ? on : `named ${on}`;
 }
 
 /** A scope's name in a policy, letters only. */

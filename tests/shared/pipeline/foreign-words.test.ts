@@ -71,8 +71,8 @@ describe('a word of another tool is answered with ours:', () => {
   });
 
   test('a foreign kind of task is one problem, not two', () => {
-    expect(readPipeline(task('athena: "select 1"'), 'p.yml').problems.map(({ message }) => message)).toEqual([
-      'there is no kind of task called `athena`',
+    expect(readPipeline(task('ecs: train'), 'p.yml').problems.map(({ message }) => message)).toEqual([
+      'there is no kind of task called `ecs`',
     ]);
   });
 

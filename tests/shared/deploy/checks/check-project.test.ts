@@ -85,7 +85,10 @@ test.each([
   [200_000, ['warning: long-arguments: the arguments of t0 take 200 KB']],
   [300_000, ['error: long-arguments: the arguments of t0 take 300 KB']],
 ])('arguments of %d bytes', (bytes, expected) => {
-  const long = tasks([[]], (task) => ({ ...task, work: { ...task.work, args: { list: 'x'.repeat(bytes) } } }));
+  const long = tasks([[]], (task) => {
+    if (task.work.kind !== 'glue-job') throw new Error(`${task.name} runs no job`);
+    return { ...task, work: { ...task.work, args: { list: 'x'.repeat(bytes) } } };
+  });
   expect(doubts(long).map((doubt) => doubt.split(',')[0])).toEqual(expected);
 });
 

@@ -1,0 +1,81 @@
+"""Sales of one year by category: the exact sum, with two decimals.
+
+Runs on Spark where it is installed. Without it the same figures come from the standard library.
+"""
+
+import json
+import sys
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from gluewright import get_table, list_files, open_file, read_args, write_bytes, write_output
+
+CENT = Decimal("0.01")
+
+
+def price_of(text):
+    """A price as it is written, such as `12.5` or `$1,200.00`. None: it is not a price."""
+    try:
+        price = Decimal(str(text).strip().lstrip("$€£").replace(",", ""))
+    except InvalidOperation:
+        return None
+    return price if price.is_finite() else None
+
+
+def year_of(row):
+    text = str(row.get("datetime") or "")
+    return text[:4] if text[:4].isdigit() else None
+
+
+def totals_of(rows, year):
+    """The sum for each category, and how many rows could not be read."""
+    totals, unreadable = {}, 0
+    for row in rows:
+        price, when = price_of(row.get("price")), year_of(row)
+        if price is None or when is None:
+            unreadable += 1
+        elif when == year:
+            category = row.get("category") or ""
+            totals[category] = totals.get(category, Decimal(0)) + price
+    return totals, unreadable
+
+
+def rows_with_spark(database, table):
+    """The table's rows by the catalog, read by Spark."""
+    from awsglue.context import GlueContext
+    from pyspark.context import SparkContext
+
+    glue = GlueContext(SparkContext.getOrCreate())
+    frame = glue.create_dynamic_frame.from_catalog(database=database, table_name=table).toDF()
+    return (row.asDict() for row in frame.select("price", "datetime", "category").toLocalIterator())
+
+
+def rows_without_spark(database, table):
+    """The same rows: the catalog says where the files lie."""
+    location = get_table(database, table)["StorageDescriptor"]["Location"]
+    for address in list_files(location):
+        with open_file(address) as lines:
+            yield from (json.loads(line) for line in lines if line.strip())
+
+
+def main():
+    args = read_args("database", "table", "report_year", "report")
+    try:
+        import pyspark  # noqa: F401
+    except ImportError:
+        print("Spark is not installed: reading the files with the standard library")
+        rows = rows_without_spark(args.database, args.table)
+    else:
+        rows = rows_with_spark(args.database, args.table)
+    totals, unreadable = totals_of(rows, args.report_year)
+    if unreadable:
+        print(f"left out {unreadable} rows without a price or a date", file=sys.stderr)
+    lines = ["category,total_sales,report_year"]
+    for category in sorted(totals):
+        shown = f'"{category}"' if "," in category or '"' in category else category
+        lines.append(f"{shown},{totals[category].quantize(CENT, ROUND_HALF_UP)},{args.report_year}")
+    write_bytes(args.report, ("\n".join(lines) + "\n").encode())
+    print(f"wrote {len(totals)} categories to {args.report}")
+    write_output({"categories": len(totals), "unreadable": unreadable, "report": args.report})
+
+
+main()

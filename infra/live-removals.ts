@@ -1,0 +1,49 @@
+import { ListExecutionsCommand, paginateListStateMachines, SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
+
+/** A state machine that a deployment would remove although runs need it. */
+export type LiveRemoval = { readonly machine: string; readonly running: number };
+
+/**
+ * Deleting a state machine ends its executions, and a part's parent starts it whenever it comes to it: such a machine is
+ * removed once its runs, or those of its parent, are over.
+ *
+ * @param kept names of the machines that the new template has
+ */
+export async function liveRemovals(
+  config: SFNClientConfig,
+  stack: string,
+  kept: ReadonlySet<string>,
+): Promise<LiveRemoval[]> {
+  const sfn = new SFNClient(config);
+  const deployed = new Map<string, string>();
+  for await (const page of paginateListStateMachines({ client: sfn }, {})) {
+    for (const { name = '', stateMachineArn = '' } of page.stateMachines ?? []) {
+      if (name.startsWith(`${stack}-`)) deployed.set(name, stateMachineArn);
+    }
+  }
+  const running = async (name: string): Promise<number> => {
+    const stateMachineArn = deployed.get(name);
+    if (stateMachineArn === undefined) return 0;
+    const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }));
+    return executions.length;
+  };
+  const live: LiveRemoval[] = [];
+  for (const machine of [...deployed.keys()].filter((name) => !kept.has(name)).sort()) {
+    const parent = /^(.+)-part-\d+$/.exec(machine)?.[1];
+    const count = (await running(machine)) + (parent === undefined ? 0 : await running(parent));
+    if (count > 0) live.push({ machine, running: count });
+  }
+  return live;
+}
+
+/** What to do about it. */
+export function describeRemovals(live: readonly LiveRemoval[], stack: string, stage: string): string {
+  const names = live.map(({ machine, running }) => `${machine} (${running} running)`).join(', ');
+  const [pipeline = 'NAME'] = live.map(({ machine }) => machine.slice(stack.length + 1).replace(/-part-\d+$/, ''));
+  return [
+    `this deployment removes state machines that runs need, and would kill the runs: ${names}`,
+    `pause the pipeline: npx gluewright pause ${pipeline} --stage ${stage}`,
+    `wait until this lists none: npx gluewright runs ${pipeline} --status RUNNING --stage ${stage}`,
+    'then deploy again. To kill them, deploy with GLUEWRIGHT_REMOVE_LIVE=yes',
+  ].join('\n');
+}

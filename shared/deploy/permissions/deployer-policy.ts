@@ -1,0 +1,261 @@
+/**
+ * What someone needs to deploy, upgrade and remove a stack, as an IAM policy: by the types of resources that a template may
+ * have, and by what Serverless itself calls. `STACK` stands for SERVICE-STAGE, `*` for Region and account.
+ */
+
+type Grant = { readonly actions: readonly string[]; readonly on: readonly string[] };
+
+const of = (service: string, resource: string): string => `arn:*:${service}:*:*:${resource}`;
+const bucket = ['arn:*:s3:::STACK-*', 'arn:*:s3:::STACK-*/*'];
+const role = ['arn:*:iam::*:role/*STACK-*'];
+const anywhere = ['*'];
+
+/** Of each type of resource. IAM has no resource level, or only ids that nobody knows before, for those on `*`. */
+export const byType: Readonly<Record<string, readonly Grant[]>> = {
+  'AWS::ApiGatewayV2::Api': [
+    {
+      actions: ['apigateway:DELETE', 'apigateway:GET', 'apigateway:PATCH', 'apigateway:POST', 'apigateway:PUT'],
+      on: ['arn:*:apigateway:*::/apis', 'arn:*:apigateway:*::/apis/*', 'arn:*:apigateway:*::/tags/*'],
+    },
+  ],
+  'AWS::CloudFormation::Stack': [],
+  'AWS::CloudWatch::Alarm': [
+    { actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:PutMetricAlarm'], on: [of('cloudwatch', 'alarm:STACK-*')] },
+    { actions: ['cloudwatch:DescribeAlarms'], on: [of('cloudwatch', 'alarm:*')] },
+  ],
+  'AWS::CloudWatch::Dashboard': [
+    {
+      actions: ['cloudwatch:DeleteDashboards', 'cloudwatch:GetDashboard', 'cloudwatch:PutDashboard'],
+      on: ['arn:*:cloudwatch::*:dashboard/STACK-*'],
+    },
+  ],
+  'AWS::DynamoDB::Table': [
+    {
+      actions: [
+        ...['CreateTable', 'DescribeContinuousBackups', 'DescribeContributorInsights', 'DescribeTable'],
+        ...['DescribeTimeToLive', 'ListTagsOfResource', 'TagResource', 'UntagResource', 'UpdateContinuousBackups'],
+        ...['UpdateTable', 'UpdateTimeToLive'],
+      ].map((action) => `dynamodb:${action}`),
+      on: [of('dynamodb', 'table/STACK-*')],
+    },
+  ],
+  'AWS::Events::Rule': [
+    {
+      actions: ['DeleteRule', 'DescribeRule', 'ListTargetsByRule', 'PutRule', 'PutTargets', 'RemoveTargets'].map(
+        (action) => `events:${action}`,
+      ),
+      on: [of('events', 'rule/STACK-*')],
+    },
+  ],
+  'AWS::Glue::Crawler': [
+    {
+      actions: ['DeleteCrawler', 'GetCrawler', 'UpdateCrawler'].map((action) => `glue:${action}`),
+      on: [of('glue', 'crawler/STACK-*')],
+    },
+    { actions: ['glue:CreateCrawler'], on: anywhere },
+  ],
+  'AWS::Glue::DataQualityRuleset': [
+    {
+      actions: ['Delete', 'Get', 'Update'].map((verb) => `glue:${verb}DataQualityRuleset`),
+      on: [of('glue', 'dataQualityRuleset/STACK-*')],
+    },
+    { actions: ['glue:CreateDataQualityRuleset'], on: anywhere },
+  ],
+  'AWS::Glue::Job': [
+    {
+      actions: ['CreateJob', 'DeleteJob', 'GetJob', 'GetTags', 'TagResource', 'UntagResource', 'UpdateJob'].map(
+        (action) => `glue:${action}`,
+      ),
+      on: [of('glue', 'job/STACK-*')],
+    },
+  ],
+  'AWS::IAM::ManagedPolicy': [
+    {
+      actions: [
+        ...['CreatePolicy', 'CreatePolicyVersion', 'DeletePolicy', 'DeletePolicyVersion', 'GetPolicy'],
+        ...['GetPolicyVersion', 'ListPolicyVersions'],
+      ].map((action) => `iam:${action}`),
+      on: ['arn:*:iam::*:policy/*STACK-*'],
+    },
+  ],
+  'AWS::IAM::Role': [
+    {
+      actions: [
+        ...['AttachRolePolicy', 'CreateRole', 'DeleteRole', 'DeleteRolePolicy', 'DetachRolePolicy', 'GetRole'],
+        ...['GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies', 'PassRole', 'PutRolePermissionsBoundary'],
+        ...['PutRolePolicy', 'TagRole', 'UntagRole', 'UpdateAssumeRolePolicy', 'UpdateRole', 'UpdateRoleDescription'],
+      ].map((action) => `iam:${action}`),
+      on: role,
+    },
+  ],
+  'AWS::Lambda::EventInvokeConfig': [
+    {
+      actions: ['DeleteFunctionEventInvokeConfig', 'GetFunctionEventInvokeConfig', 'PutFunctionEventInvokeConfig'].map(
+        (action) => `lambda:${action}`,
+      ),
+      on: [of('lambda', 'function:STACK-*')],
+    },
+  ],
+  'AWS::Lambda::EventSourceMapping': [
+    {
+      actions: ['Create', 'Delete', 'Get', 'Update'].map((verb) => `lambda:${verb}EventSourceMapping`),
+      on: anywhere,
+    },
+  ],
+  'AWS::Lambda::Function': [
+    {
+      actions: [
+        ...['CreateFunction', 'DeleteFunction', 'GetFunction', 'GetFunctionConfiguration', 'ListTags'],
+        ...['ListVersionsByFunction', 'PublishVersion', 'TagResource', 'UntagResource', 'UpdateFunctionCode'],
+        ...['UpdateFunctionConfiguration'],
+      ].map((action) => `lambda:${action}`),
+      on: [of('lambda', 'function:STACK-*')],
+    },
+  ],
+  'AWS::Lambda::Permission': [
+    {
+      actions: ['lambda:AddPermission', 'lambda:GetPolicy', 'lambda:RemovePermission'],
+      on: [of('lambda', 'function:STACK-*')],
+    },
+  ],
+  'AWS::Logs::LogGroup': [
+    {
+      actions: [
+        ...['CreateLogGroup', 'DeleteLogGroup', 'ListTagsForResource', 'PutRetentionPolicy', 'TagResource'],
+        ...['UntagResource'],
+      ].map((action) => `logs:${action}`),
+      on: [of('logs', 'log-group:/aws/*/STACK*')],
+    },
+    // state machines and the API write logs by deliveries, which have no names
+    {
+      actions: [
+        ...['CreateLogDelivery', 'DeleteLogDelivery', 'DescribeLogGroups', 'DescribeResourcePolicies'],
+        ...['GetLogDelivery', 'ListLogDeliveries', 'PutResourcePolicy', 'UpdateLogDelivery'],
+      ].map((action) => `logs:${action}`),
+      on: anywhere,
+    },
+  ],
+  'AWS::Logs::MetricFilter': [
+    {
+      actions: ['logs:DeleteMetricFilter', 'logs:DescribeMetricFilters', 'logs:PutMetricFilter'],
+      on: [of('logs', 'log-group:/aws/*/STACK*')],
+    },
+  ],
+  'AWS::S3::Bucket': [
+    {
+      actions: [
+        ...['CreateBucket', 'DeleteBucket', 'GetBucketLocation', 'GetBucketTagging', 'GetEncryptionConfiguration'],
+        ...['GetLifecycleConfiguration', 'ListBucket', 'PutBucketNotification', 'PutBucketOwnershipControls'],
+        ...['PutBucketPublicAccessBlock', 'PutBucketTagging', 'PutEncryptionConfiguration'],
+        ...['PutLifecycleConfiguration', 'DeleteObject', 'GetObject', 'PutObject', 'ListBucketVersions'],
+      ].map((action) => `s3:${action}`),
+      on: bucket,
+    },
+  ],
+  'AWS::S3::BucketPolicy': [
+    { actions: ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'], on: bucket },
+  ],
+  'AWS::SQS::Queue': [
+    {
+      actions: ['CreateQueue', 'DeleteQueue', 'GetQueueAttributes', 'GetQueueUrl', 'SetQueueAttributes'].map(
+        (action) => `sqs:${action}`,
+      ),
+      on: [of('sqs', 'STACK-*')],
+    },
+  ],
+  'AWS::Scheduler::Schedule': [
+    {
+      actions: ['CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'].map((each) => `scheduler:${each}`),
+      on: [of('scheduler', 'schedule/STACK/*')],
+    },
+  ],
+  'AWS::Scheduler::ScheduleGroup': [
+    {
+      actions: [
+        'CreateScheduleGroup',
+        'DeleteScheduleGroup',
+        'GetScheduleGroup',
+        'ListTagsForResource',
+        'TagResource',
+      ].map((action) => `scheduler:${action}`),
+      on: [of('scheduler', 'schedule-group/STACK')],
+    },
+  ],
+  'AWS::StepFunctions::StateMachine': [
+    {
+      actions: [
+        ...['CreateStateMachine', 'DeleteStateMachine', 'DescribeStateMachine', 'ListTagsForResource'],
+        ...['TagResource', 'UntagResource', 'UpdateStateMachine'],
+      ].map((action) => `states:${action}`),
+      on: [of('states', 'stateMachine:STACK-*')],
+    },
+    { actions: ['states:ValidateStateMachineDefinition'], on: anywhere },
+  ],
+  'AWS::StepFunctions::StateMachineAlias': [
+    {
+      actions: ['Create', 'Delete', 'Describe', 'Update'].map((verb) => `states:${verb}StateMachineAlias`),
+      on: [of('states', 'stateMachine:STACK-*')],
+    },
+  ],
+  'AWS::StepFunctions::StateMachineVersion': [
+    {
+      actions: [
+        'states:DeleteStateMachineVersion',
+        'states:ListStateMachineVersions',
+        'states:PublishStateMachineVersion',
+      ],
+      on: [of('states', 'stateMachine:STACK-*')],
+    },
+  ],
+};
+
+/** Types whose calls are those of another one. */
+export const likeOthers: Readonly<Record<string, string>> = {
+  'AWS::ApiGatewayV2::Authorizer': 'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration': 'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Route': 'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Stage': 'AWS::ApiGatewayV2::Api',
+  'AWS::Lambda::Version': 'AWS::Lambda::Function',
+  'AWS::SQS::QueuePolicy': 'AWS::SQS::Queue',
+};
+
+/** What Serverless calls, with a change set or without; and the plugin, which removes no machine whose runs are live. */
+const serverless: readonly Grant[] = [
+  {
+    actions: [
+      ...['CreateChangeSet', 'CreateStack', 'DeleteChangeSet', 'DeleteStack', 'DescribeChangeSet'],
+      ...['DescribeStackEvents', 'DescribeStackResource', 'DescribeStackResources', 'DescribeStacks'],
+      ...['ExecuteChangeSet', 'GetTemplate', 'ListStackResources', 'SetStackPolicy', 'UpdateStack'],
+    ].map((action) => `cloudformation:${action}`),
+    on: [of('cloudformation', 'stack/STACK*/*')],
+  },
+  { actions: ['cloudformation:ValidateTemplate', 'states:ListStateMachines'], on: anywhere },
+  { actions: ['states:ListExecutions'], on: [of('states', 'stateMachine:STACK-*')] },
+];
+
+export type PolicyDocument = {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly {
+    readonly Effect: 'Allow';
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+  }[];
+};
+
+/** One statement for each set of resources. */
+export function deployerPolicy(): PolicyDocument {
+  const byResource = new Map<string, { readonly on: readonly string[]; readonly actions: Set<string> }>();
+  for (const { actions, on } of [...serverless, ...Object.values(byType).flat()]) {
+    const known = byResource.get(on.join()) ?? { on, actions: new Set<string>() };
+    for (const action of actions) known.actions.add(action);
+    byResource.set(on.join(), known);
+  }
+  return {
+    Version: '2012-10-17',
+    Statement: [...byResource.values()].map(({ on, actions }) => ({
+      Effect: 'Allow',
+      Action: [...actions].sort(),
+      Resource: on,
+    })),
+  };
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { everyFault } from '../../testing/fault-dial.ts';
+import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+
+function pipelineOf(fields: object = {}): Pipeline {
+  const tasks = {
+    totals: { athena: 'SELECT 1', database: 'sales', ...fields },
+    report: { 'glue-job': 'report', after: 'totals', args: { at: '{% $tasks.totals.output.result %}' } },
+  };
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+async function simulated<T>(pipeline: Pipeline, options: SimulatorOptions, act: (of: Simulator) => Promise<T>) {
+  const simulator = await openSimulator([pipeline], options);
+  try {
+    return await act(simulator);
+  } finally {
+    expect(simulator.surprises).toEqual([]);
+    simulator.close();
+  }
+}
+
+async function statusOf(simulator: Simulator): Promise<string> {
+  const { tasks } = await simulator.look('one-x');
+  return `${tasks.totals?.status}, ${tasks.report?.status}`;
+}
+
+test.each([
+  ['SUCCEEDED', 'succeeded, succeeded'],
+  ['FAILED', 'failed, upstream_failed'],
+] as const)('a query that ends %s', async (state, expected) => {
+  await simulated(pipelineOf(), { jobs: { primary: { state } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
+    expect(await statusOf(simulator)).toBe(expected);
+    expect(simulator.works()).toHaveLength(1);
+  });
+});
+
+test('the tasks behind a query know where its result lies', async () => {
+  await simulated(pipelineOf(), {}, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 3_600);
+    const { tasks } = await simulator.look('one-x');
+    expect(tasks.report?.jobRuns[0]?.arguments['--at']).toMatch(/^s3:\/\/outputs\/athena\/one-x\/totals\/.*\.csv$/);
+  });
+});
+
+test('a query that failed is tried again as the task says', async () => {
+  const pipeline = pipelineOf({ retry: { attempts: 2, delay: '10s' } });
+  await simulated(pipeline, { jobs: { primary: [{ state: 'FAILED' }, {}] } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator)).toBe('succeeded, succeeded');
+    expect(simulator.works().map(({ state }) => state)).toEqual(['failed', 'succeeded']);
+  });
+});
+
+test('a query that takes too long is stopped', async () => {
+  await simulated(pipelineOf({ timeout: '5m' }), { jobs: { primary: { seconds: 7_200 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator)).toBe('timed_out, upstream_failed');
+    expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
+  });
+});
+
+test('a stop of the run stops its query', async () => {
+  await simulated(pipelineOf(), { jobs: { primary: { seconds: 1_800 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.pass(30);
+    await simulator.stopRun('one-x');
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator)).toMatch(/^stopped/);
+    expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
+  });
+});
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))('one query whatever goes wrong, seed %i', async (seed) => {
+  await simulated(
+    pipelineOf(),
+    { seed, faults: { ...everyFault, seed }, jobs: { primary: { seconds: 120 } } },
+    async (simulator) => {
+      await simulator.startRun({ pipeline: 'one', cause: 'x' });
+      await simulator.finish(['one-x'], 86_400);
+      expect(await statusOf(simulator)).toBe('succeeded, succeeded');
+      expect(simulator.works()).toHaveLength(1);
+    },
+  );
+});
