@@ -166,6 +166,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     findRun: async (id) => (await readRunRecords(system, id))?.run,
   });
   const clients = createClients(embeddedRequestHandler(services));
+  const { meterLedger = (ledger) => ledger } = options;
   const system: System = withOwnRuns({
     stack,
     outputBucket,
@@ -174,7 +175,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     random,
     uuid,
     pause: createInTurn(),
-    ledger: breakableLedger(createSqliteLedger(database), calls),
+    ledger: breakableLedger(meterLedger(createSqliteLedger(database)), calls),
     sfn: clients.sfn,
     clients: clients.of,
     events: clients.events,

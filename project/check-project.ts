@@ -6,6 +6,7 @@ import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { type Locate, nowhere } from '../shared/reading/source.ts';
 import { used } from '../shared/tasks/kinds.ts';
+import { checkArguments } from './check-arguments.ts';
 import { checkPatterns } from './check-patterns.ts';
 import { checkWaiting } from './check-waiting.ts';
 import { jobsFileIn, jobsFiles, type ProjectPipeline, type Written } from './project-files.ts';
@@ -22,6 +23,7 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
     ...secondJobsFile(root, cwd),
     ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(each, written.declared, file)),
     ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, written.jobsPlace, file)),
+    ...checkArguments(root, cwd, written),
   ];
 }
 

@@ -106,9 +106,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
   show: ['latest'],
   why: ['latest'],
   logs: ['latest', 'extract'],
-  stop: ['latest'],
   approve: ['latest', 'extract'],
   reject: ['latest', 'extract'],
+  stop: ['latest'],
   rerun: ['latest', '--failed'],
   orphans: [],
   schedule: [],
@@ -125,10 +125,10 @@ const words: Readonly<Record<string, readonly string[]>> = {
 
 const program = new Command();
 for (const register of commands) register(program, { terminal: createTestTerminal(root), exitCode: 0 });
-/** By the stack that is spoken to: `validate --stage` is about what would be deployed. */
+/** By the stack that is spoken to: `validate --stage` is about what would be deployed, and `whereami` asks nobody. */
 const takesStage = (name: string): boolean => {
   const options = program.commands.find((command) => command.name() === name)?.options ?? [];
-  return ['--stage', '--stack'].every((option) => options.some(({ long }) => long === option));
+  return name !== 'whereami' && ['--stage', '--stack'].every((option) => options.some(({ long }) => long === option));
 };
 
 test('each command is among those that are tried', () => {

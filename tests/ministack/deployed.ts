@@ -75,7 +75,7 @@ export async function openDeployed({ endpoint }: Ministack) {
   };
 }
 
-/** The run is over, and nothing of it goes on. */
+/** The run is over, and none of its jobs is running. */
 export function isSettled({ settled }: RunView): boolean {
   return settled;
 }
