@@ -17,6 +17,7 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
   return [
     ...sameNames(written),
     ...circles(written),
+    ...unknownPipelines(written),
     ...checkWaiting(cwd, written),
     ...checkPatterns(written),
     ...secondJobsFile(root, cwd),
@@ -60,9 +61,29 @@ function circles({ pipelines, sketches }: Written): Problem[] {
       severity: certain ? 'error' : 'warning',
       code: 'circle',
       message: `${pipeline} ${certain ? 'starts itself' : 'may start itself'}, for ever: it starts ${way}`,
-      remedy: certain ? 'remove one of the triggers' : 'write where no trigger looks, or narrow the trigger’s key',
+      remedy: certain
+        ? 'remove one of the triggers or tasks'
+        : 'write where no trigger looks, or narrow the trigger’s key',
     };
   });
+}
+
+/** A task may run another pipeline: of the same project. What could not be read may be the very one. */
+function unknownPipelines({ pipelines, sketches, wrong }: Written): Problem[] {
+  if (wrong.length > 0) return [];
+  const names = new Set([...pipelines, ...sketches].map(({ pipeline }) => pipeline.name));
+  const nearest = new Nearest();
+  return pipelines.flatMap(({ file, pipeline, place }) =>
+    pipeline.tasks.flatMap((task) =>
+      used('pipeline', task).flatMap((name): Problem[] => {
+        if (names.has(name)) return [];
+        const message = `${task.name}: there is no pipeline ${name}`;
+        const remedy = nearest.remedy(name, names, 'add it, or remove the task');
+        const at = place({ path: ['tasks', task.name, task.work.kind] });
+        return [{ file, ...at, severity: 'error', code: 'unknown-pipeline', message, remedy }];
+      }),
+    ),
+  );
 }
 
 /** A job may exist in the account already; at home there is no way to run it. */

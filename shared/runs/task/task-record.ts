@@ -93,7 +93,7 @@ export const taskRecord = z.object({
     tries: z.number(),
     phase,
     times: z.exactOptional(workTimes),
-    /** The service's words about the success. */
+    /** Who decided that it succeeded, and when. */
     said: z.exactOptional(z.string()),
     /** Since when calls about it are denied, until people allow them, and the latest answer. */
     refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),
