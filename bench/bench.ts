@@ -4,12 +4,14 @@ import { crash } from './crash/crash.ts';
 import { dagReplay } from './dag-replay.ts';
 import { datasets } from './datasets.ts';
 import { durableStep } from './durable-step.ts';
+import { firstRun } from './first-run.ts';
 import { growth } from './growth.ts';
 import { handler } from './handler.ts';
 import { intake } from './intake.ts';
 import { memoryEngine } from './memory-engine.ts';
 import { page } from './page/page.ts';
 import { reconcile } from './reconcile.ts';
+import { scale } from './scale.ts';
 import { schedules } from './schedules.ts';
 import { throughput } from './throughput.ts';
 
@@ -26,6 +28,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
   reconcile: { run: reconcile, what: 'the reconciler’s cost with so many open waits: [--waits 10000] [--json]' },
+  scale: {
+    run: scale,
+    what: 'items, calls, events and money at 100,000 runs a day: [--runs 300] [--json]',
+  },
   intake: { run: intake, what: 'objects per second into batches, whatever fails: [--objects 100000] [--json]' },
   schedules: {
     run: schedules,
@@ -34,6 +40,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   datasets: {
     run: datasets,
     what: 'random histories of datasets beside a plain model: [--histories 10000] [--seed 1] [--json]',
+  },
+  'first-run': {
+    run: firstRun,
+    what: 'commands and seconds to a first run, beside others: [gluewright dagster airflow prefect] [--python P] [--json]',
   },
   page: { run: page, what: 'the page with 10,000 runs of 1,000 tasks, in Chromium: [--rounds 5] [--json]' },
   handler: { run: handler, what: 'events per second through on-task-event, and the share that is ours: [--json]' },

@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { GlueClient } from '@aws-sdk/client-glue';
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { api } from '../shared/api/api.ts';
 import { readApiRequest } from '../shared/events/api-request.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
@@ -10,7 +11,7 @@ import type { System } from '../shared/services/system.ts';
 
 /** Invoked by the HTTP API. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'api', parse: readApiRequest, act: api });
+  return openDoor(withOwnRuns(system), { name: 'api', parse: readApiRequest, act: api });
 }
 
 export const handler: LambdaHandler = fromEnvironment((system) => {

@@ -1,3 +1,4 @@
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import { readFinishCall } from '../shared/protocol/read-call.ts';
@@ -6,7 +7,7 @@ import { finishRun } from '../shared/use-cases/finish-run.ts';
 
 /** Invoked by the state machine's last step. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'finish-run', parse: readFinishCall, act: finishRun, retried: true });
+  return openDoor(withOwnRuns(system), { name: 'finish-run', parse: readFinishCall, act: finishRun, retried: true });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

@@ -1,3 +1,4 @@
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
@@ -5,7 +6,7 @@ import { onObjects, readArrivals } from '../shared/use-cases/on-objects.ts';
 
 /** Invoked by SQS, which S3 feeds through EventBridge: objects have arrived. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'on-objects', parse: readArrivals, act: onObjects });
+  return openDoor(withOwnRuns(system), { name: 'on-objects', parse: readArrivals, act: onObjects });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

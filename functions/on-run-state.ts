@@ -1,3 +1,4 @@
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { readExecutionStatusChange } from '../shared/events/execution-status-change.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
@@ -6,7 +7,7 @@ import { onRunState } from '../shared/use-cases/on-run-state.ts';
 
 /** Invoked by EventBridge: the execution of a run has changed its status. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'on-run-state', parse: readExecutionStatusChange, act: onRunState });
+  return openDoor(withOwnRuns(system), { name: 'on-run-state', parse: readExecutionStatusChange, act: onRunState });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

@@ -1,3 +1,4 @@
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
@@ -6,7 +7,7 @@ import { onWorkEvent } from '../shared/use-cases/on-work-event.ts';
 
 /** Invoked by EventBridge: work of any task kind has ended. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'on-task-event', parse: readWorkEvent, act: onWorkEvent });
+  return openDoor(withOwnRuns(system), { name: 'on-task-event', parse: readWorkEvent, act: onWorkEvent });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

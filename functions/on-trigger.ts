@@ -1,3 +1,4 @@
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { readTriggerDue } from '../shared/events/trigger-due.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
@@ -7,7 +8,7 @@ import { onSchedule } from '../shared/use-cases/on-schedule.ts';
 
 /** Invoked by EventBridge or its Scheduler for one trigger: starts its run. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, {
+  return openDoor(withOwnRuns(system), {
     name: 'on-trigger',
     parse: readTriggerDue,
     act: (within, due) => ('event' in due ? onEvent(within, due) : onSchedule(within, due)),

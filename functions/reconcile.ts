@@ -1,3 +1,4 @@
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { readSweep } from '../shared/events/sweep.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
@@ -6,7 +7,7 @@ import { reconcile } from '../shared/use-cases/reconcile.ts';
 
 /** Invoked by a schedule: finds what events did not bring. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'reconcile', parse: readSweep, act: reconcile });
+  return openDoor(withOwnRuns(system), { name: 'reconcile', parse: readSweep, act: reconcile });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

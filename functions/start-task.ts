@@ -1,3 +1,4 @@
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import { readStartCall } from '../shared/protocol/read-call.ts';
@@ -6,7 +7,7 @@ import { startTask } from '../shared/use-cases/start-task.ts';
 
 /** Invoked by the state machine, with a token: starts what the task is, or registers a gate. */
 export function createHandler(system: System): LambdaHandler {
-  return openDoor(system, { name: 'start-task', parse: readStartCall, act: startTask, retried: true });
+  return openDoor(withOwnRuns(system), { name: 'start-task', parse: readStartCall, act: startTask, retried: true });
 }
 
 export const handler: LambdaHandler = fromEnvironment(createHandler);

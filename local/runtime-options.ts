@@ -1,4 +1,5 @@
 import type { Weight } from '../shared/asl/split.ts';
+import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { ProjectState } from '../shared/services/project-state.ts';
 import type { Log } from '../shared/services/system.ts';
 import type { Clock } from './clock/clock.ts';
@@ -39,6 +40,8 @@ export type RuntimeOptions = Deployable & {
   readonly project?: () => ProjectState;
   /** Injected faults. */
   readonly faults?: Faults;
+  /** What stands between the functions and the ledger: a benchmark counts there. */
+  readonly meterLedger?: (ledger: Ledger) => Ledger;
   /** Called with every unexpected error. */
   readonly onSurprise?: (error: unknown) => void;
 };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
@@ -165,7 +166,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     findRun: async (id) => (await readRunRecords(system, id))?.run,
   });
   const clients = createClients(embeddedRequestHandler(services));
-  const system: System = {
+  const { meterLedger = (ledger) => ledger } = options;
+  const system: System = withOwnRuns({
     stack,
     outputBucket,
     settles: false,
@@ -173,7 +175,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     random,
     uuid,
     pause: createInTurn(),
-    ledger: breakableLedger(createSqliteLedger(database), calls),
+    ledger: breakableLedger(meterLedger(createSqliteLedger(database)), calls),
     sfn: clients.sfn,
     clients: clients.of,
     events: clients.events,
@@ -187,7 +189,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       noteLog(entry);
       options.log?.(entry);
     },
-  };
+  });
   const functions = createFunctions(system, clock, invocationFaults);
   const reconcile = () => reconcileNow({ functions, now, uuid, schedules, onSurprise });
   const endBatches = createBatchEnds({ ledger: system.ledger, timers, now, reconcile });

@@ -3,7 +3,9 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { bundle } from '../infra/bundle.ts';
 import { buildPage } from '../web/build.ts';
+import { pruneDeclarations } from './prune-declarations.ts';
 import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
+import { writeWheel } from './wheel.ts';
 
 /**
  * `npm run build`: makes `build/`, the repository as JavaScript. A file stands there where its source stands here, so
@@ -12,6 +14,13 @@ import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const out = path.join(root, 'build');
+
+type Manifest = {
+  readonly name: string;
+  readonly version: string;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+};
+const manifest: Manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 const copied = ['templates', 'python'];
 /** Bundling the functions is done here, once: who installs the package needs no bundler. */
@@ -28,24 +37,35 @@ for (const file of declarations()) {
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replaceAll(/((?:from|import\()\s*'\.[^']*)\.ts'/g, "$1.js'"));
 }
+pruneDeclarations(out, entries());
 await vendorSdk(root, out);
 await bundle(root, path.join(out, 'bundles'));
 await buildPage(path.join(out, 'web/dist'));
 for (const folder of copied) {
   cpSync(path.join(root, folder), path.join(out, folder), {
     recursive: true,
-    filter: (source) => !/__pycache__|\.pyc$|\.pytest_cache|\.egg-info/.test(source),
+    filter: (source) => !/__pycache__|\.pyc$|\.pytest_cache|\.egg-info|\.whl$/.test(source),
   });
 }
-const { name, version }: { name: string; version: string } = JSON.parse(
-  readFileSync(path.join(root, 'package.json'), 'utf8'),
-);
+const { name, version } = manifest;
 writeFileSync(path.join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', private: true }));
+
+// Beside package.json, where people find it: `pip install node_modules/gluewright/python/*.whl`.
+for (const file of readdirSync(path.join(root, 'python'))) {
+  if (file.endsWith('.whl')) rmSync(path.join(root, 'python', file));
+}
+writeWheel(path.join(root, 'python'), path.join(root, 'python'), version);
 
 const left = compiledFiles(out).filter((file) =>
   /from '@(?:aws-sdk|smithy)\/|from '[^']*\.ts'/.test(readFileSync(file, 'utf8')),
 );
 if (left.length > 0) throw new Error(`imports that nobody can follow once installed: ${left.join(', ')}`);
+
+/** The modules that others may import. */
+function entries(): string[] {
+  const targets = Object.values(manifest.exports).map((one) => (typeof one === 'string' ? one : one.default));
+  return targets.flatMap((one) => (one.startsWith('./build/') ? [one.slice('./build/'.length)] : []));
+}
 
 function declarations(): string[] {
   return readdirSync(out, { recursive: true, encoding: 'utf8' })

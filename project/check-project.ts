@@ -6,6 +6,7 @@ import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { type Locate, nowhere } from '../shared/reading/source.ts';
 import { used } from '../shared/tasks/kinds.ts';
+import { checkArguments } from './check-arguments.ts';
 import { checkPatterns } from './check-patterns.ts';
 import { checkWaiting } from './check-waiting.ts';
 import { jobsFileIn, jobsFiles, type ProjectPipeline, type Written } from './project-files.ts';
@@ -16,11 +17,13 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
   return [
     ...sameNames(written),
     ...circles(written),
+    ...unknownPipelines(written),
     ...checkWaiting(cwd, written),
     ...checkPatterns(written),
     ...secondJobsFile(root, cwd),
     ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(each, written.declared, file)),
     ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, written.jobsPlace, file)),
+    ...checkArguments(root, cwd, written),
   ];
 }
 
@@ -58,9 +61,29 @@ function circles({ pipelines, sketches }: Written): Problem[] {
       severity: certain ? 'error' : 'warning',
       code: 'circle',
       message: `${pipeline} ${certain ? 'starts itself' : 'may start itself'}, for ever: it starts ${way}`,
-      remedy: certain ? 'remove one of the triggers' : 'write where no trigger looks, or narrow the trigger’s key',
+      remedy: certain
+        ? 'remove one of the triggers or tasks'
+        : 'write where no trigger looks, or narrow the trigger’s key',
     };
   });
+}
+
+/** A task may run another pipeline: of the same project. What could not be read may be the very one. */
+function unknownPipelines({ pipelines, sketches, wrong }: Written): Problem[] {
+  if (wrong.length > 0) return [];
+  const names = new Set([...pipelines, ...sketches].map(({ pipeline }) => pipeline.name));
+  const nearest = new Nearest();
+  return pipelines.flatMap(({ file, pipeline, place }) =>
+    pipeline.tasks.flatMap((task) =>
+      used('pipeline', task).flatMap((name): Problem[] => {
+        if (names.has(name)) return [];
+        const message = `${task.name}: there is no pipeline ${name}`;
+        const remedy = nearest.remedy(name, names, 'add it, or remove the task');
+        const at = place({ path: ['tasks', task.name, task.work.kind] });
+        return [{ file, ...at, severity: 'error', code: 'unknown-pipeline', message, remedy }];
+      }),
+    ),
+  );
 }
 
 /** A job may exist in the account already; at home there is no way to run it. */

@@ -9,7 +9,8 @@ import { openRuntime } from '../../local/runtime.ts';
 import { stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
-import { openPartition, runsPartition } from '../../shared/ledger/ledger-keys.ts';
+import { openShards, runsPartition } from '../../shared/ledger/ledger-keys.ts';
+import { listOf } from '../../shared/ledger/shards.ts';
 import { stopRun } from '../../shared/use-cases/stop-run.ts';
 import { openJournal, type RuntimeEntry, readJournal } from './journal.ts';
 import { bucket, type Kind, kinds, runtimeLoad } from './runtime-load.ts';
@@ -111,7 +112,7 @@ function drop(id: string): void {
 }
 
 async function live(): Promise<number> {
-  const { items } = await system.ledger.list(openPartition, { prefix: 'run#' });
+  const items = await listOf(system.ledger, openShards, { prefix: 'run#' });
   return items.length + (await byHandRunning());
 }
 
@@ -125,7 +126,7 @@ async function allOver(): Promise<boolean> {
     (entry) => entry.is === 'asked' && entry.kind === 'arrivals',
   ).length;
   const { items: arrived } = await system.ledger.list(runsPartition('arrivals'), { limit: dropped });
-  const { items: open } = await system.ledger.list(openPartition);
+  const open = await listOf(system.ledger, openShards);
   if (arrived.length < dropped || open.length > 0) return false;
   // The last state of a run is settled before its execution ends, and that end is told after it.
   return executions.executions({ status: 'RUNNING', limit: 1 }).length + deliveries.pending().length === 0;

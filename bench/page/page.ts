@@ -38,6 +38,9 @@ export async function page(args: string[]): Promise<void> {
       contentAfter(browser, ledger, `#/pipelines/big?at=${oldRun}`, '.grid .chosen'),
     );
     const run = await median(rounds, () => contentAfter(browser, ledger, `#/runs/${liveRun}`, '.graph .node'));
+    const emptyWork = await median(rounds, () => workUntil(browser, ledger, 'empty', 'h1'));
+    const gridWork = await median(rounds, () => workUntil(browser, ledger, '#/pipelines/big', '.grid .cell'));
+    const runWork = await median(rounds, () => workUntil(browser, ledger, `#/runs/${liveRun}`, '.graph .node'));
     const scrolled = await median(rounds, () => scroll(browser, ledger));
     const clicked = await median(rounds, () => click(browser, ledger));
     const drawn1000 = await median(rounds, () => draw(browser, ledger, 1_000));
@@ -53,6 +56,9 @@ export async function page(args: string[]): Promise<void> {
       '… over an empty page ': old / empty,
       'run of 1,000 tasks, ms': run,
       '… over an empty page  ': run / empty,
+      'processor until content: empty page, ms': emptyWork,
+      '… of the grid, ms': gridWork,
+      '… of a run of 1,000 tasks, ms': runWork,
       'longest task on scrolling, ms': scrolled,
       'click to next paint, ms': clicked,
       '1,000 tasks: layout, ms': layout(1_000),
@@ -95,6 +101,18 @@ function contentAfter(browser: Browser, { url }: BigLedger, path: string, select
     })`);
     await opened.goto(`${url}${path}`);
     return opened.evaluate<number>('globalThis.shown');
+  });
+}
+
+/** Milliseconds of the processor that the page's main thread has taken by then: other work on the machine does not count. */
+function workUntil(browser: Browser, { url }: BigLedger, path: string, selector: string): Promise<number> {
+  return inPage(browser, async (opened) => {
+    const session = await opened.context().newCDPSession(opened);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await opened.goto(`${url}${path}`);
+    await opened.locator(selector).first().waitFor();
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
   });
 }
 

@@ -17,11 +17,11 @@ export const reject: Register = (program, cli) => decides(program, cli, false);
 
 function decides(...[program, cli, approved]: [...Parameters<Register>, boolean]): void {
   const command = approved ? 'approve' : 'reject';
-  const summary = approved ? 'approve what a task waits for' : 'reject what a task waits for: the task fails';
+  const summary = approved ? 'approve a waiting task' : 'reject a waiting task: the task fails';
   addActingOptions(addCommand(program, command, summary, `${command} latest publish`))
     .argument('<run>', 'its id, or latest')
     .argument('<task>', 'the task that waits')
-    .option('--note <text>', 'what is to be remembered of it')
+    .option('--note <text>', 'a note to keep with the decision')
     .action(async (run: string, task: string, { note, ...options }: Options) => {
       const stage = await openStage(cli, options);
       if (stage !== undefined) {

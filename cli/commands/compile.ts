@@ -10,12 +10,7 @@ import { addCommand, type JsonOption, printJson, type Register } from '../termin
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const compile: Register = (program, cli) => {
-  addCommand(
-    program,
-    'compile',
-    'print the state machine that a pipeline becomes',
-    'compile airport-safety --out build',
-  )
+  addCommand(program, 'compile', 'print a pipeline’s state machine', 'compile airport-safety --out build')
     .argument('<pipeline>', 'its name')
     .option('--out <dir>', 'write NAME.asl.json files there, and print their sizes')
     .action(async (name: string, options: JsonOption & { out?: string }) => {

@@ -33,14 +33,14 @@ type Letters = {
 };
 
 export const deadLetters: Register = (program, cli) => {
-  const summary = 'list what could not be taken or started, and why';
+  const summary = 'list dead letters: what could not be taken or started, and why';
   addActingOptions(addCommand(program, 'dead-letters', summary, 'dead-letters --replay'))
-    .argument('[letter...]', 'only these, by their ids')
+    .argument('[letter...]', 'only the letters with these ids')
     .option('--pipeline <name>', 'only refused runs of this pipeline')
-    .option('--replay', 'try all of it again, as if it had come now; what works is forgotten')
-    .option('--drop', 'forget them: what they hold is not started any more')
+    .option('--replay', 'replay them; a letter that works is dropped')
+    .option('--drop', 'drop them: what they hold never starts')
     .action(async (ids: readonly string[], options: LettersOptions) => {
-      if (options.replay && options.drop) throw new CommandError(exitCodes.usage, 'say one of --replay and --drop');
+      if (options.replay && options.drop) throw new CommandError(exitCodes.usage, 'give either --replay or --drop');
       if (options.drop && ids.length === 0 && options.pipeline === undefined) {
         throw new CommandError(exitCodes.usage, '--drop takes the letters to forget, or --pipeline');
       }
@@ -120,7 +120,7 @@ async function answer(cli: Cli, letters: Letters, ids: readonly string[], option
     if (options.drop) tried.push({ ...letter, outcome: (await letters.drop(letter.id)) ? 'dropped' : 'gone already' });
     else tried.push((await letters.replay(letter.id)) ?? { ...letter, outcome: 'gone already' });
   }
-  if (tried.some(({ outcome }) => outcome === 'dead still')) cli.exitCode = exitCodes.failed;
+  if (tried.some(({ outcome }) => outcome === 'still failing')) cli.exitCode = exitCodes.failed;
   show(cli, { letters: tried }, options);
 }
 

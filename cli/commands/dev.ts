@@ -19,8 +19,8 @@ import { watchRuns } from '../watch/watch-runs.ts';
 
 export const dev: Register = (program, cli) => {
   addCommand(program, 'dev', 'run the pipelines’ triggers on this machine, until stopped', 'dev --port 4580')
-    .option('--port <number>', 'where its services are spoken to, on 127.0.0.1', '4580')
-    .option('--api-port <number>', 'where the API and the page are; the next port by default')
+    .option('--port <number>', 'port of the local AWS services, on 127.0.0.1', '4580')
+    .option('--api-port <number>', 'port of the API and the page; the next port by default')
     .option('--open', 'open the page in the browser')
     .action(async (options: JsonOption & { port: string; apiPort?: string; open?: true }) => {
       assertHere(cli, 'dev');
@@ -78,10 +78,7 @@ function nextPort(port: number): number {
 function notListening(option: string, port: number): (cause: unknown) => never {
   return (cause) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(
-      exitCodes.unavailable,
-      `port ${port} cannot be listened on (${why}); ${option} 0 is any free one`,
-    );
+    throw new CommandError(exitCodes.unavailable, `port ${port} cannot be used (${why}); ${option} 0 is any free one`);
   };
 }
 
@@ -116,7 +113,7 @@ function greet(
   });
   terminal.out(
     [
-      'pipelines and what starts them:',
+      'pipelines and their triggers:',
       ...lines,
       ...(machines.length === 0 ? [] : ['', 'state machines written by hand: aws stepfunctions start-execution with']),
       ...machines.map(({ name }) => `  ${terminal.style('bold', name)}  --state-machine-arn ${machineArnAtHome(name)}`),
@@ -130,7 +127,7 @@ function greet(
       'in a browser (the address works once; npx gluewright open prints another):',
       `  ${page}`,
       '',
-      'Ctrl-C ends it; jobs that run go on, and are found again',
+      'Ctrl-C stops it; running jobs continue, and the next start finds them again',
       '',
     ].join('\n'),
   );

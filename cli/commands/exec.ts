@@ -35,7 +35,7 @@ export const exec: Register = (program, cli) => {
     .argument('<pipeline>', 'its name')
     .argument('<task>', 'the task')
     .option('-p, --param <name=value>', 'a parameter’s value', collect('--param', 'NAME=VALUE'), {})
-    .option('-o, --output <task=json>', 'the output of a task before it', collect('--output', 'TASK=JSON'), {})
+    .option('-o, --output <task=json>', 'the output of an earlier task', collect('--output', 'TASK=JSON'), {})
     .option('--interval <interval>', intervalHelp)
     .option('--debug', 'under Python’s debugger, pdb')
     .action(async (name: string, task: string, options: ExecOptions) => {

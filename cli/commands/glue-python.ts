@@ -18,11 +18,11 @@ export const gluePython: Register = (program, cli) => {
   addCommand(
     program,
     'glue-python',
-    'make the Python environment that Spark jobs of a Glue version run in, by pip',
+    'make the Python environment for Spark jobs of a Glue version, with pip',
     'glue-python --glue-version 6.0',
   )
     .option('--glue-version <version>', Object.keys(gluePythons).join(' or '), '5.1')
-    .option('--add <modules>', 'modules to install beside it, as in --additional-python-modules')
+    .option('--add <modules>', 'further modules to install, as in --additional-python-modules')
     .action(({ glueVersion, add = '', json }: JsonOption & { glueVersion: string; add?: string }) => {
       const version = versionOf(glueVersion);
       const { env } = cli.terminal;
@@ -50,7 +50,7 @@ function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: b
   const { python, pyspark } = gluePythons[version];
   const base = findPython(python, terminal.env);
   if (base === undefined) {
-    const message = `Glue ${version} has Python ${python}, and there is no python${python} on PATH or in pyenv: install it, then repeat this`;
+    const message = `Glue ${version} has Python ${python}, and there is no python${python} on PATH or in pyenv: install it and try again`;
     throw new CommandError(exitCodes.unavailable, message);
   }
   if (spawnSync('java', ['-version'], { env: { ...terminal.env } }).status !== 0) {

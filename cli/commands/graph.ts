@@ -6,13 +6,13 @@ import { addCommand, type JsonOption, printJson, type Register } from '../termin
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const graph: Register = (program, cli) => {
-  addCommand(program, 'graph', 'draw a pipeline’s tasks and what they wait for', 'graph airport-safety --mermaid')
+  addCommand(program, 'graph', 'draw a pipeline’s tasks and their order', 'graph airport-safety --mermaid')
     .argument('<pipeline>', 'its name')
     .option('--mermaid', 'as a Mermaid flowchart, for Markdown')
     .action(async (name: string, options: JsonOption & { mermaid?: true }) => {
       const { pipeline } = findPipeline(await openProject(cli), name);
       if (options.json && options.mermaid) {
-        throw new CommandError(exitCodes.usage, '--mermaid is text, and --json is for programs: say one of them');
+        throw new CommandError(exitCodes.usage, 'give either --mermaid or --json');
       }
       if (options.json) {
         const tasks = pipeline.tasks.map((task) => ({ name: task.name, after: task.after, when: task.when }));

@@ -19,7 +19,7 @@ type Options = JsonOption & { readonly template: string; readonly yes?: true; re
 export const init: Register = (program, cli) => {
   addCommand(program, 'init', 'make a project, and run its pipeline once', 'init shop')
     .argument('[name]', 'the folder to make it in; the current one by default')
-    .option('--template <template>', `what pipelines are written in: ${templates.join(' or ')}`, 'yaml')
+    .option('--template <template>', `language of pipelines: ${templates.join(' or ')}`, 'yaml')
     .option('--yes', 'ask nothing')
     .option('--no-install', 'do not run npm install')
     .action(async (name: string | undefined, options: Options) => {

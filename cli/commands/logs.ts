@@ -19,13 +19,13 @@ type LogsOptions = JsonOption &
   };
 
 export const logs: Register = (program, cli) => {
-  addStageOptions(addCommand(program, 'logs', 'print what a task’s job wrote', 'logs latest strikes'))
+  addStageOptions(addCommand(program, 'logs', 'print the output of a task’s job', 'logs latest strikes'))
     .argument('<run>', 'its id, or latest')
     .argument('<task>', 'its name')
-    .option('--attempt <number>', 'that attempt; the last one by default')
-    .option('--lines <number>', 'only so many, the last ones')
-    .option('--search <text>', 'only lines that hold it')
-    .option('-f, --follow', 'go on with what is written, until the task has ended')
+    .option('--attempt <number>', 'the attempt; the last one by default')
+    .option('--lines <number>', 'only the last lines, so many')
+    .option('--search <text>', 'only lines that contain this text')
+    .option('-f, --follow', 'follow the log until the task has ended')
     .action(async (name: string, task: string, options: LogsOptions) => {
       const asked = askedFor(task, options);
       const stage = await openStage(cli, options);

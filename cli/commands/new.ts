@@ -37,17 +37,12 @@ type PipelineOptions = JsonOption & {
 
 function newPipeline(group: Command, cli: Cli): void {
   addCommand(group, 'pipeline', 'a pipeline of jobs, one after the other', 'new pipeline sales --job load --job report')
-    .argument('[name]', 'its name; asked for when it is left out')
-    .option(
-      '-j, --job <job>',
-      'a job of it; give several in their order',
-      (job, before: string[]) => [...before, job],
-      [],
-    )
+    .argument('[name]', 'its name; you are asked for it if it is missing')
+    .option('-j, --job <job>', 'a job; give several in their order', (job, before: string[]) => [...before, job], [])
     .option('-p, --param <name=type>', `a parameter: ${paramTypes.join(', ')}`, collect('--param', 'NAME=TYPE'), {})
-    .option('--schedule <expression>', 'when it starts, such as "cron(0 3 * * ? *)"')
+    .option('--schedule <expression>', 'when its runs start, such as "cron(0 3 * * ? *)"')
     .option('--timezone <zone>', 'the time zone of the schedule; UTC by default')
-    .option('--arrival <address>', 'the objects that start it, such as s3://landing/sales/{day}.csv')
+    .option('--arrival <address>', 'the objects that start its runs, such as s3://landing/sales/{day}.csv')
     .action(async (given: string | undefined, options: PipelineOptions) => {
       const name = await nameOf(cli, given, 'Name of the pipeline');
       const { root } = findProjectRoot(cli.terminal);
@@ -71,7 +66,7 @@ type JobOptions = JsonOption & { readonly type: string; readonly script?: string
 
 function newJob(group: Command, cli: Cli): void {
   addCommand(group, 'job', 'a job, with its script', 'new job load --script etl/load.py')
-    .argument('[name]', 'its name; asked for when it is left out')
+    .argument('[name]', 'its name; you are asked for it if it is missing')
     .option('--type <type>', `its type: ${jobTypes.join(' or ')}`, 'pythonshell')
     .option('--script <path>', 'its script, from the project’s root; jobs/NAME.py by default')
     .action(async (given: string | undefined, options: JobOptions) => {
@@ -90,7 +85,7 @@ function newJob(group: Command, cli: Cli): void {
 
 function newTest(group: Command, cli: Cli): void {
   addCommand(group, 'test', 'a test of a pipeline, on a virtual clock', 'new test sales')
-    .argument('[pipeline]', 'its name; asked for when it is left out')
+    .argument('[pipeline]', 'its name; you are asked for it if it is missing')
     .action(async (given: string | undefined, options: JsonOption) => {
       const name = await nameOf(cli, given, 'Pipeline to test');
       const project = await openProject(cli);

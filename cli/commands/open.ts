@@ -11,9 +11,9 @@ import { addCommand, type Cli, type JsonOption, type Register } from '../termina
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const open: Register = (program, cli) => {
-  const summary = 'serve the page on this machine: of a running dev, or of a stage with your AWS credentials';
+  const summary = 'open the page of the running dev, or of a stage with your AWS credentials';
   addStageOptions(addCommand(program, 'open', summary, 'open --stage prod'))
-    .option('--port <number>', 'where, on 127.0.0.1; any free one by default', '0')
+    .option('--port <number>', 'port on 127.0.0.1; any free one by default', '0')
     .action(async (options: JsonOption & StageOptions & { port: string }) => {
       const port = Number(options.port);
       if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -28,7 +28,7 @@ export const open: Register = (program, cli) => {
       const page = server.invite();
       if (options.json) cli.terminal.out(JSON.stringify({ target, page }));
       else {
-        cli.terminal.out(`${target}\n\n  ${page}\n\nthe address works once; Ctrl-C ends it`);
+        cli.terminal.out(`${target}\n\n  ${page}\n\nthe address works once; Ctrl-C stops the server`);
         cli.terminal.browse(server.invite());
       }
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -48,7 +48,7 @@ async function forwardTo(
   const { home } = findProjectRoot(cli.terminal);
   const dev = await findDev(home);
   if (dev === undefined)
-    throw new CommandError(exitCodes.unavailable, 'start npx gluewright dev first, or say --stage NAME');
+    throw new CommandError(exitCodes.unavailable, 'start npx gluewright dev first, or give --stage NAME');
   const authorization = `Bearer ${apiToken(home)}`;
   return {
     target: `this machine (${home})`,

@@ -11,7 +11,7 @@ import { addCommand, type Cli, type JsonOption, type Register } from '../termina
 import { exitCodes } from '../terminal/command-error.ts';
 
 export const orphans: Register = (program, cli) => {
-  const summary = 'list job runs that go on although their run is over';
+  const summary = 'list job runs that are still running although their run is over';
   addActingOptions(addCommand(program, 'orphans', summary, 'orphans --stop'))
     .option('--stop', 'stop them')
     .action(async (options: JsonOption & StageOptions & { stop?: true }) => {
@@ -42,7 +42,7 @@ function told(
 ): string {
   if (found.length > 0 && !stopped) cli.exitCode = exitCodes.failed;
   if (json) return text;
-  if (found.length === 0) return 'nothing goes on whose run is over';
+  if (found.length === 0) return 'no orphans: no job run outlives its run';
   const rows = found.map(({ run, task, attempt, id, startedAt }) => [
     run,
     task,
@@ -51,6 +51,8 @@ function told(
     id,
   ]);
   const titles = ['RUN', 'TASK', 'ATTEMPT', 'TIME', 'JOB RUN'].map((title) => ({ title }));
-  const then = stopped ? 'asked to stop; ask again to see that they have' : 'stop them: npx gluewright orphans --stop';
+  const then = stopped
+    ? 'asked to stop; run this again to see whether they have'
+    : 'stop them: npx gluewright orphans --stop';
   return [...table(titles, rows), then].join('\n');
 }

@@ -9,9 +9,7 @@ import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const pause: Register = (program, cli) => {
-  addActingOptions(
-    addCommand(program, 'pause', 'keep what arrives for a pipeline, and start nothing', 'pause orders-daily.nightly'),
-  )
+  addActingOptions(addCommand(program, 'pause', 'pause a pipeline: hold its new runs', 'pause orders-daily.nightly'))
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
     .action(async (name: string, options: JsonOption & StageOptions) => {
       const stage = await openStage(cli, options);
@@ -19,7 +17,7 @@ export const pause: Register = (program, cli) => {
         const [pipeline = '', trigger] = name.split(/\.(.*)/s);
         const body = trigger === undefined ? {} : { trigger };
         const { text } = await stage.post(`/pipelines/${encodeURIComponent(pipeline)}/pause`, pausedPipeline, body);
-        return cli.terminal.out(options.json ? text : `${name} is paused; runs that are live go on`);
+        return cli.terminal.out(options.json ? text : `${name} is paused; live runs continue`);
       }
       const project = await openDeployed(cli);
       const { pipeline, trigger } = findPausable(project, name);
@@ -30,6 +28,6 @@ export const pause: Register = (program, cli) => {
         await session.close();
       }
       if (options.json) printJson(cli, { pipeline, ...present({ trigger }), paused: true });
-      else cli.terminal.out(`${name} is paused; runs that are live go on. npx gluewright resume ${name}`);
+      else cli.terminal.out(`${name} is paused; live runs continue. npx gluewright resume ${name}`);
     });
 };

@@ -33,19 +33,19 @@ type RerunOptions = RunOptions &
   };
 
 export const rerun: Register = (program, cli) => {
-  const command = addCommand(program, 'rerun', 'run a run again, but keep what it has done', 'rerun latest --failed');
+  const command = addCommand(program, 'rerun', 'rerun a run, and keep what has succeeded', 'rerun latest --failed');
   addSelection(addActingOptions(command))
-    .argument('[run]', 'its id, or latest; without one, all that the filters name')
-    .option('--failed', 'what failed or did not come to its turn, and what comes after it')
+    .argument('[run]', 'its id, or latest; without one, all runs that the filters select')
+    .option('--failed', 'tasks that failed or did not run, and the tasks after them')
     .option('--all', 'every task')
-    .option('--from <task...>', 'these tasks, and all that comes after them')
-    .option('--only <task...>', 'these tasks, and nothing else')
-    .option('--skip <task...>', 'pass these tasks by, as skipped')
-    .option('--succeeded <task...>', 'pass these tasks by, as succeeded')
-    .option('-p, --param <name=value>', 'a parameter that is another than before', collect('--param', 'NAME=VALUE'), {})
-    .option('--interval <interval>', 'another than before: START/END, or a day, hour … of the pipeline’s schedule')
+    .option('--from <task...>', 'these tasks and the tasks after them')
+    .option('--only <task...>', 'only these tasks')
+    .option('--skip <task...>', 'do not run these tasks: they count as skipped')
+    .option('--succeeded <task...>', 'do not run these tasks: they count as succeeded')
+    .option('-p, --param <name=value>', 'override a parameter', collect('--param', 'NAME=VALUE'), {})
+    .option('--interval <interval>', 'override the interval: START/END, or a day, hour … of the pipeline’s schedule')
     .option('--key <text>', 'the same key again makes no second rerun')
-    .option('--plan', 'only say what would run, what would be kept, and how long it took last time')
+    .option('--plan', 'only show what would run, what would be kept, and how long it took last time')
     .option('--detach', 'do not wait for the end; here only while gluewright dev runs')
     .action(async (name: string | undefined, options: RerunOptions) => {
       const how = planOf(options);
@@ -115,7 +115,7 @@ async function rerunMany(cli: Cli, how: RerunHow, options: RerunOptions): Promis
   const plan = async () => (await planBulkRerun(system, selection, how)).view;
   const act = async (digest: string) => {
     const answer = await bulkRerun(system, selection, how, { digest, key });
-    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed since: ask for it again');
+    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
     return answer;
   };
   try {
@@ -146,11 +146,11 @@ async function showPlan(
 /** What is to run is said once; what is not to run may be said with it. */
 function planOf({ failed, all, from, only, skip, succeeded }: RerunOptions): RerunHow {
   const said = [failed, all, from, only].filter((option) => option !== undefined).length;
-  if (said > 1) throw new CommandError(exitCodes.usage, 'say one of --failed, --all, --from and --only');
+  if (said > 1) throw new CommandError(exitCodes.usage, 'give only one of --failed, --all, --from and --only');
   if (said === 0 && skip === undefined && succeeded === undefined) {
     throw new CommandError(
       exitCodes.usage,
-      'say what to run again: --failed, --all, --from TASK or --only TASK; or what to pass by: --skip TASK or --succeeded TASK',
+      'give the tasks to run: --failed, --all, --from TASK or --only TASK; or those not to run: --skip TASK or --succeeded TASK',
     );
   }
   return {

@@ -9,10 +9,10 @@ import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const resume: Register = (program, cli) => {
-  const summary = 'let a paused pipeline go on, with what came meanwhile';
+  const summary = 'resume a pipeline, and start its held runs';
   addActingOptions(addCommand(program, 'resume', summary, 'resume orders-daily.nightly'))
     .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
-    .option('--drop', 'do not start what came meanwhile')
+    .option('--drop', 'drop the held runs')
     .action(async (name: string, options: JsonOption & StageOptions & { drop?: true }) => {
       const stage = await openStage(cli, options);
       if (stage !== undefined) {
@@ -40,5 +40,5 @@ export const resume: Register = (program, cli) => {
 };
 
 function goesOn(name: string, live: number, waiting: number): string {
-  return `${name} goes on: ${live} live, ${waiting} waiting`;
+  return `resumed ${name}: ${live} live, ${waiting} queued`;
 }

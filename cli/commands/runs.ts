@@ -41,12 +41,12 @@ export const runs: Register = (program, cli) => {
   addStageOptions(command)
     .argument('[pipeline]', 'only its runs')
     .option('--limit <number>', 'at most so many', '20')
-    .option('--status <status...>', 'only runs that are, or ended, so: FAILED, RUNNING, …')
-    .option('--trigger <name>', 'only those that a trigger of this name has asked for, or of this kind: cli, rerun, …')
-    .option('--since <time>', 'only those asked for since then: 2d, 12h, 2026-11-22, or a time in ISO 8601')
-    .option('--until <time>', 'only those asked for before then')
-    .option('--why', 'say of each in a sentence why it ended so, or has not ended')
-    .option('--watch', 'go on, as they change, until Ctrl-C')
+    .option('--status <status...>', 'only runs with these statuses: FAILED, RUNNING, …')
+    .option('--trigger <name>', 'only runs of a trigger with this name, or of this kind: cli, rerun, …')
+    .option('--since <time>', 'only runs requested since then: 2d, 12h, 2026-11-22, or a time in ISO 8601')
+    .option('--until <time>', 'only runs requested before then')
+    .option('--why', 'explain each in a sentence')
+    .option('--watch', 'show changes until Ctrl-C')
     .action(async (pipeline: string | undefined, options: RunsOptions) => {
       const wanted = wantedOf(pipeline, options, Date.now());
       const stage = await openStage(cli, options);

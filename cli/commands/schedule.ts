@@ -12,10 +12,10 @@ import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 export const schedule: Register = (program, cli) => {
-  const summary = 'what will run when, and for which interval';
+  const summary = 'show which runs are due when, and for which interval';
   addStageOptions(addCommand(program, 'schedule', summary, 'schedule orders-daily --next 10'))
     .argument('[pipeline]', 'only its schedules')
-    .option('--next <number>', 'so many times of each', '10')
+    .option('--next <number>', 'how many times of each schedule', '10')
     .action(async (name: string | undefined, options: JsonOption & StageOptions & { next: string }) => {
       const { terminal } = cli;
       const count = Number(options.next);
@@ -42,7 +42,7 @@ export const schedule: Register = (program, cli) => {
       if (options.json) return printJson(cli, { due });
       if (due.length === 0) {
         const any = pipelines.some(({ pipeline }) => triggersOf(pipeline, 'schedule').length > 0);
-        if (any) return terminal.out('no schedule is due any more');
+        if (any) return terminal.out('no schedule will be due again');
         return terminal.out(name === undefined ? 'no pipeline has a schedule' : `${name} has no schedule`);
       }
       terminal.out(dueTable(terminal, due));

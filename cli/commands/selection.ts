@@ -24,18 +24,18 @@ export type SelectionOptions = JsonOption & {
 export function addSelection(command: Command): Command {
   return command
     .option('--pipeline <name>', 'without a run: those of this pipeline')
-    .option('--status <status...>', 'without a run: those that are, or ended, so')
-    .option('--trigger <name>', 'without a run: those that a trigger of this name or kind has asked for')
-    .option('--since <time>', 'without a run: those asked for since then: 2d, 12h, or a time')
-    .option('--until <time>', 'without a run: those asked for before then')
-    .option('--agreed <digest>', 'without a run: does it, if it is still the plan of this digest');
+    .option('--status <status...>', 'without a run: those with these statuses')
+    .option('--trigger <name>', 'without a run: those of a trigger with this name or kind')
+    .option('--since <time>', 'without a run: those requested since then: 2d, 12h, or a time')
+    .option('--until <time>', 'without a run: those requested before then')
+    .option('--agreed <digest>', 'without a run: do it, if the plan still has this digest');
 }
 
 /** @throws {CommandError} */
 export function selectionOf(options: SelectionOptions, now: number): Selection {
   const { pipeline, trigger, since, until, status } = options;
   if (pipeline === undefined && since === undefined) {
-    throw new CommandError(exitCodes.usage, 'name a run, or say which are meant: --pipeline, or --since, or both');
+    throw new CommandError(exitCodes.usage, 'name a run, or select runs with --pipeline, --since, or both');
   }
   return present({
     pipeline,
@@ -109,8 +109,10 @@ function planLines({ runs, leftOut, more, digest }: BulkPlanView, isPlan: boolea
   return [
     ...(runs.length === 0 ? ['there is nothing to do'] : shown),
     ...leftOut.map(({ run, why }) => `left out: ${run}: ${why}`),
-    ...(more ? ['there are more, which are older: do these, and ask again'] : []),
-    ...(isPlan && runs.length > 0 ? ['', `do it: the same, with --agreed ${digest} in the place of --plan`] : []),
+    ...(more ? ['there are more, older runs: do these, then ask again'] : []),
+    ...(isPlan && runs.length > 0
+      ? ['', `to do it, repeat the command with --agreed ${digest} instead of --plan`]
+      : []),
   ];
 }
 
@@ -122,5 +124,5 @@ function show(cli: Cli, { done: what }: Bulk, { done, refused, more }: BulkDone,
   }
   for (const { run, now } of done) cli.terminal.out(now === run ? `${run} is ${what}` : `${run} is ${what}, as ${now}`);
   for (const { run, why } of refused) cli.terminal.err(`gluewright: ${run} is not ${what}: ${why}`);
-  if (more) cli.terminal.out('there are more, which are older: ask again');
+  if (more) cli.terminal.out('there are more, older runs: ask again');
 }

@@ -14,14 +14,17 @@ import { watchUntilOver } from '../watch/watch-until-over.ts';
 export const show: Register = (program, cli) => {
   addStageOptions(addCommand(program, 'show', 'show a run: its tasks, their times, and what went wrong', 'show latest'))
     .argument('<run>', 'its id, or latest')
-    .option('--watch', 'go on until it is over')
-    .option('--history', 'the history of its execution, as Step Functions keeps it')
+    .option('--watch', 'show changes until it is over')
+    .option('--history', 'show the history of its execution in Step Functions')
     .action(async (name: string, options: JsonOption & StageOptions & { history?: true; watch?: true }) => {
       const { terminal } = cli;
       const stage = await openStage(cli, options);
       if (stage !== undefined) {
         if (options.history)
-          throw new CommandError(exitCodes.usage, '--history is of this machine: see the console of Step Functions');
+          throw new CommandError(
+            exitCodes.usage,
+            '--history works only for runs on this machine: see the console of Step Functions',
+          );
         if (options.watch) {
           const id = await stage.runId(name);
           return watchUntilOver(cli, { read: () => stage.readRun(id), everyMilliseconds: 2_000, json: options.json });

@@ -31,24 +31,19 @@ export const simulate: Register = (program, cli) => {
     'simulate orders --fail load',
   )
     .argument('<pipeline>', 'its name')
-    .option('--fail <task...>', 'the jobs of these tasks fail', [])
+    .option('--fail <task...>', 'let the jobs of these tasks fail', [])
     .option(
       '-s, --seconds <task=seconds>',
       'how long a task’s job takes; 60 s by default',
       collect('--seconds', 'TASK=SECONDS'),
       {},
     )
-    .option(
-      '-o, --output <task=json>',
-      'what a task’s job gives to those that read it',
-      collect('--output', 'TASK=JSON'),
-      {},
-    )
+    .option('-o, --output <task=json>', 'the output of a task’s job', collect('--output', 'TASK=JSON'), {})
     .option('-p, --param <name=value>', 'a parameter’s value', collect('--param', 'NAME=VALUE'), {})
     .option('--interval <interval>', intervalHelp)
-    .option('--faults', 'events are lost, calls fail, functions die: a bad day, another for each run')
+    .option('--faults', 'inject faults: lost events, failed calls, crashed functions; each run uses another seed')
     .option('--runs <number>', 'how many runs', '1')
-    .option('--seed <number>', 'the same seed breaks the same things', '1')
+    .option('--seed <number>', 'the same seed injects the same faults', '1')
     .action(async (name: string, options: SimulateOptions) => {
       const { pipeline } = findPipeline(await openProject(cli), name);
       const names = new Set(pipeline.tasks.map((task) => task.name));

@@ -14,10 +14,10 @@ import { watchRun } from '../watch/watch-run.ts';
 import { actOnSelection, addSelection, type SelectionOptions, selectionBody, selectionOf } from './selection.ts';
 
 export const stop: Register = (program, cli) => {
-  const summary = 'stop a run and its jobs, and see that they have stopped';
+  const summary = 'stop a run and its jobs, and wait until they have stopped';
   addSelection(addActingOptions(addCommand(program, 'stop', summary, 'stop latest')))
-    .argument('[run]', 'its id, or latest; without one, all live ones that the filters name')
-    .option('--plan', 'without a run: only say which would be stopped')
+    .argument('[run]', 'its id, or latest; without one, all live runs that the filters select')
+    .option('--plan', 'without a run: only show which would be stopped')
     .action(async (name: string | undefined, options: SelectionOptions & StageOptions) => {
       const { terminal } = cli;
       if (name === undefined) return stopMany(cli, options);
@@ -40,7 +40,7 @@ export const stop: Register = (program, cli) => {
         });
         await session.awaitExecution(id);
         if (options.json) printJson(cli, run);
-        else terminal.out('nothing of it goes on');
+        else terminal.out('none of its jobs is running');
       } finally {
         await session.close();
       }
@@ -61,7 +61,7 @@ async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Pro
   const plan = () => planBulkStop(session.system, selection);
   const act = async (digest: string) => {
     const answer = await bulkStop(session.system, selection, digest);
-    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed since: ask for it again');
+    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
     for (const { run } of answer.done) await watchRun(silent(cli), { read: () => session.readRun(run), now: Date.now });
     return answer;
   };
@@ -95,5 +95,5 @@ async function stopOnStage(cli: Cli, stage: Stage, name: string, json: boolean):
   const shown = json ? silent(cli) : terminal;
   const run = await watchRun(shown, { read, now: Date.now, everyMilliseconds });
   if (json) printJson(cli, run);
-  else terminal.out('nothing of it goes on');
+  else terminal.out('none of its jobs is running');
 }

@@ -22,16 +22,16 @@ export const validate: Register = (program, cli) => {
     'validate statemachines/airport-safety.yml',
   )
     .argument('[files...]', 'pipeline files or jobs.yml; all of the project’s when none is named')
-    .option('--deploy', 'also what AWS would refuse, or what may surprise there; needs no network')
+    .option('--deploy', 'also check what AWS would refuse, or what may surprise there; needs no network')
     .option('--strict', 'treat warnings as errors')
     .option('--stage <name>', 'the stage that --deploy is about; as in serverless.yml by default')
     .action(async (files: string[], options: Options) => {
       const { terminal } = cli;
       if (files.length > 0 && options.deploy) {
-        throw new CommandError(exitCodes.usage, '--deploy is about the project as a whole: name no files');
+        throw new CommandError(exitCodes.usage, '--deploy checks the whole project: name no files');
       }
       if (options.stage !== undefined && !options.deploy) {
-        throw new CommandError(exitCodes.usage, '--stage says what --deploy is about: add --deploy');
+        throw new CommandError(exitCodes.usage, '--stage works only with --deploy: add --deploy');
       }
       const { checked, problems: found } =
         files.length === 0 ? await checkProject(terminal, options) : await checkFiles(terminal, files);

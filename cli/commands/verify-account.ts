@@ -26,7 +26,7 @@ export const verifyAccount: Register = (program, cli) => {
   addCommand(
     program,
     'verify-account',
-    'check on AWS, or at home, what AWS’s documents leave open',
+    'check what AWS’s documentation leaves open, on AWS or locally',
     'verify-account --stack gluewright-dev --role arn:aws:iam::111122223333:role/verify --yes',
   )
     .option('--stack <name>', 'the deployed stack, SERVICE-STAGE; without it the embedded runtime is checked')
@@ -34,7 +34,7 @@ export const verifyAccount: Register = (program, cli) => {
     .option('--region <region>', 'AWS_REGION by default')
     .option('--role <arn>', 'the role of throw-away jobs and state machines: docs/verify-account.md')
     .option('--crawler-role <arn>', 'of a crawler; without it none is made')
-    .option('--yes', 'do it: without it what would be done and its cost are shown')
+    .option('--yes', 'do it; without --yes, only the plan and its cost are shown')
     .action(async (options: Options) => {
       const stop = new AbortController();
       const release = cli.terminal.onInterrupt(() => stop.abort());
@@ -67,7 +67,7 @@ async function verify(cli: Cli, options: Options, account: Account, stop: AbortS
 async function openAccount(cli: Cli, options: Options, signal: AbortSignal): Promise<Account | undefined> {
   const { stack, role, crawlerRole } = options;
   if (options.home === true && stack !== undefined) {
-    throw new CommandError(exitCodes.usage, 'say --home or --stack, not both');
+    throw new CommandError(exitCodes.usage, 'give either --home or --stack');
   }
   if (options.home === true || stack === undefined) return openHomeAccount(Date.now());
   const region = options.region ?? cli.terminal.env.AWS_REGION;
@@ -126,7 +126,7 @@ function propose(cli: Cli, { json, crawlerRole, stack }: Options, region: string
   const lines = [
     `${wanted.length} checks in ${region}, with jobs, a bucket, a rule and state machines named ${stack}-verify-…`,
     `at most $${cost.toFixed(2)}, some half an hour; all of it is removed at the end`,
-    'the same again with --yes does it',
+    'repeat the command with --yes to do it',
   ];
   cli.terminal.out(lines.join('\n'));
 }

@@ -9,7 +9,7 @@ import { timestamp } from '../render/timestamp.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const waiting: Register = (program, cli) => {
-  const summary = 'what each pipeline waits for that is started by datasets';
+  const summary = 'show what each dataset trigger waits for';
   addStageOptions(addCommand(program, 'waiting', summary, 'waiting report'))
     .argument('[pipeline]', 'only its triggers')
     .action(async (name: string | undefined, options: JsonOption & StageOptions) => {
@@ -35,7 +35,7 @@ export const waiting: Register = (program, cli) => {
 
 function waitingText({ waiting: found }: WaitingList, name: string | undefined): string {
   if (found.length === 0) {
-    return name === undefined ? 'no pipeline is started by datasets' : `${name} is not started by datasets`;
+    return name === undefined ? 'no pipeline has a datasets trigger' : `${name} has no datasets trigger`;
   }
   const rows = found.map(({ pipeline, trigger, interval, has, missing, optional, deadlineAt }) => [
     `${pipeline}.${trigger}`,

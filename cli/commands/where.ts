@@ -14,13 +14,13 @@ import { addCommand, type JsonOption, printJson, type Register } from '../termin
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const where: Register = (program, cli) => {
-  const summary = 'what has become of an object: its batch, its run, or why there is none';
+  const summary = 'show what happened to an object: its batch and run, or why there is none';
   addStageOptions(addCommand(program, 'where', summary, 'where s3://landing/orders/2026-11-22/a.csv'))
     .argument('<object>', 'its address, s3://BUCKET/KEY')
     .action(async (address: string, options: JsonOption & StageOptions) => {
       const { terminal } = cli;
       const object = parseAddress(address);
-      if (object === undefined) throw new CommandError(exitCodes.usage, `${address} is no s3://BUCKET/KEY`);
+      if (object === undefined) throw new CommandError(exitCodes.usage, `${address} is not an address s3://BUCKET/KEY`);
       const stage = await openStage(cli, options);
       if (stage !== undefined) {
         const { view, text } = await stage.get(`/arrivals?${new URLSearchParams({ object: address })}`, whereView);

@@ -8,7 +8,7 @@ import { settingsOf, targetOf } from '../open/target.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const whereami: Register = (program, cli) => {
-  const summary = 'say what a command would speak to, and why; it asks nobody';
+  const summary = 'show which target a command would use, and why; contacts nobody';
   addStageOptions(addCommand(program, 'whereami', summary, 'whereami --stage prod')).action(
     async (options: JsonOption & StageOptions) => {
       const { terminal } = cli;

@@ -11,7 +11,7 @@ import { addCommand, type JsonOption, printJson, type Register } from '../termin
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export const why: Register = (program, cli) => {
-  const summary = 'say in one sentence why a run or a task is not running, or not done';
+  const summary = 'explain in one sentence why a run or task is not running, or not done';
   addStageOptions(addCommand(program, 'why', summary, 'why latest report'))
     .argument('<run>', 'its id, or latest')
     .argument('[task]', 'one of its tasks')

@@ -12,6 +12,7 @@ import { outputBucket } from '../../local/runtime.ts';
 import { region, stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
+import { withOwnRuns } from '../../shared/actors/own-runs.ts';
 import { clientsWith } from '../../shared/calls/clients.ts';
 import { createCatalog } from '../../shared/services/catalog.ts';
 import { createS3ObjectStore } from '../../shared/services/s3-object-store.ts';
@@ -59,7 +60,7 @@ export function connectSession(
     log: () => undefined,
   };
   return {
-    system,
+    system: withOwnRuns(system),
     async close() {
       for (const client of [sfn, glue, events, s3]) client.destroy();
       database.close();

@@ -46,7 +46,10 @@ async function lookUp(client: CloudFormationClient, name: string): Promise<Known
   });
   const address = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'ApiUrl')?.OutputValue;
   if (address === undefined) {
-    throw new CommandError(exitCodes.notFound, `the stack ${name} has no output ApiUrl: it is none of Gluewright's`);
+    throw new CommandError(
+      exitCodes.notFound,
+      `the stack ${name} has no output ApiUrl, so it is not a stack of Gluewright`,
+    );
   }
   const account = Stacks[0]?.StackId?.split(':')[4];
   const place = [await client.config.region(), ...(account === undefined ? [] : [account])].join(', ');

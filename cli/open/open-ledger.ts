@@ -30,7 +30,7 @@ export function openLedger(home: string): OpenLedger | undefined {
 /** @throws {CommandError} if nothing has run there */
 export function openKnownLedger(home: string): OpenLedger {
   const open = openLedger(home);
-  if (open === undefined) throw new CommandError(exitCodes.notFound, `nothing has been run yet in ${home}`);
+  if (open === undefined) throw new CommandError(exitCodes.notFound, `nothing has run yet in ${home}`);
   return open;
 }
 

@@ -77,7 +77,7 @@ function leftOutLines(problems: readonly Problem[]): string[] {
   const files = Map.groupBy(problems, (problem) => problem.file);
   return [...files].map(([file, [first, ...others]]) => {
     const more = others.length === 0 ? '' : `, and ${others.length} more`;
-    return `${file} is left out: ${first?.message}${more} (npx gluewright validate)`;
+    return `skipping ${file}: ${first?.message}${more} (npx gluewright validate)`;
   });
 }
 

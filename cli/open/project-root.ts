@@ -22,5 +22,5 @@ export function findProjectRoot({ cwd, env }: Pick<Terminal, 'cwd' | 'env'>): Pr
     }
     if (folder === dirname(folder)) break;
   }
-  throw new CommandError(exitCodes.notFound, `neither ${cwd} nor a folder above it holds a folder statemachines/`);
+  throw new CommandError(exitCodes.notFound, `no folder statemachines/ in ${cwd} or a folder above it`);
 }

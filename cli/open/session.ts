@@ -68,7 +68,7 @@ export async function openSession(project: OpenProject, options: { readonly deta
 async function assertDeployed(project: OpenProject, pid: number, pipeline: string): Promise<void> {
   const digest = deployedDigests(project)[pipeline];
   if (digest === undefined || (await hasDeployed(project.home, pipeline, digest))) return;
-  const message = `gluewright dev (process ${pid}) has not taken on ${pipeline} as the files have it now; see what it says, or start it anew`;
+  const message = `gluewright dev (process ${pid}) has not deployed the current ${pipeline}: see its messages, or restart it`;
   throw new CommandError(exitCodes.unavailable, message);
 }
 

@@ -12,10 +12,10 @@ export type StageOptions = {
 /** What every command has that speaks to a deployed stack, too. */
 export function addStageOptions(command: Command): Command {
   return command
-    .option('--stage <name>', 'of the stack that is deployed as this stage, not of this machine (GLUEWRIGHT_STAGE)')
-    .option('--stack <name>', 'of the stack of this name')
-    .option('--region <region>', 'where the stack is; as your AWS settings say by default')
-    .option('--profile <name>', 'whose AWS credentials sign; as your AWS settings say by default');
+    .option('--stage <name>', 'act on the deployed stack of this stage, not on this machine (GLUEWRIGHT_STAGE)')
+    .option('--stack <name>', 'act on the deployed stack of this name')
+    .option('--region <region>', 'the stack’s region; by default from your AWS settings')
+    .option('--profile <name>', 'the AWS profile to use; by default from your AWS settings');
 }
 
 /** The same of a command that acts. */

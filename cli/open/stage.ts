@@ -115,7 +115,7 @@ function stageAt(cli: Cli, { target: { stack, isProtected }, options, find, foun
 /** @throws {CommandError} nobody is there to agree, or nobody does */
 async function agree({ terminal }: Cli, stack: string): Promise<void> {
   if (terminal.ask === undefined) {
-    throw new CommandError(exitCodes.usage, `${stack} is protected, and nobody is here to be asked: say --yes`);
+    throw new CommandError(exitCodes.usage, `${stack} is protected, and nobody can be asked here: give --yes`);
   }
   const answer = await terminal.ask(`${stack} is protected. Act on it? [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;

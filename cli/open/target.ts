@@ -29,7 +29,7 @@ export function targetOf({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>, options: S
     if (region === undefined && profile === undefined) {
       return { is: 'this machine', why: 'neither --stage nor --stack is given, and GLUEWRIGHT_STAGE is not set' };
     }
-    throw new CommandError(exitCodes.usage, '--region and --profile are of a stack: say --stage or --stack, too');
+    throw new CommandError(exitCodes.usage, '--region and --profile need a stack: give --stage or --stack');
   }
   if (stack !== undefined) {
     const service = readService({ env, cwd });

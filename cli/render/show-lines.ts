@@ -17,7 +17,7 @@ import { timestamp } from './timestamp.ts';
 const wideColumns = 140;
 
 /** Printed for a live run while no runtime has its home open. */
-export const nothingRuns = 'nothing goes on here at the moment: npx gluewright dev goes on with it';
+export const nothingRuns = 'no runtime is running: npx gluewright dev continues it';
 
 /** Everything about a run, for reading. @param idle no runtime has its home open, and the run is live */
 export function showLines(terminal: Terminal, run: RunView, now: number, idle = false): string[] {
@@ -36,14 +36,14 @@ export function showLines(terminal: Terminal, run: RunView, now: number, idle = 
   const failures = failureLines(terminal, run);
   const rerun =
     hasEnded(run.status) && failures.length > 0
-      ? ['', `once it is mended: npx gluewright rerun ${run.id} --failed`]
+      ? ['', `after you fix it: npx gluewright rerun ${run.id} --failed`]
       : [];
   return [
     headLine(terminal, run, now),
     ...facts,
     '',
     ...taskTable(terminal, run, now),
-    ...(run.changed ? [terminal.style('dim', '  the pipeline has been changed since')] : []),
+    ...(run.changed ? [terminal.style('dim', '  the pipeline has changed since')] : []),
     ...(idle ? ['', nothingRuns] : []),
     ...(failures.length > 0 ? ['', ...failures] : []),
     ...rerun,

@@ -10,11 +10,8 @@ export function whereLines({ style }: Pick<Terminal, 'style'>, where: WhereView)
   const waiting = triggers.filter(({ why }) => why === undefined);
   if (waiting.length > 0) {
     const names = waiting.map(({ pipeline, trigger }) => `${pipeline}.${trigger}`).join(', ');
-    if (size === undefined) return [title, `  has not arrived; ${names} would take it`];
-    return [
-      title,
-      `  is there, and has not been taken in; ${names} takes what is put there while npx gluewright dev runs`,
-    ];
+    if (size === undefined) return [title, `  has not arrived; ${names} would receive it`];
+    return [title, `  exists, but was not received; ${names} receives new objects while npx gluewright dev runs`];
   }
   if (triggers.length === 0) return [title, '  no pipeline has an s3 trigger'];
   return [
@@ -29,7 +26,7 @@ function arrivalLines(arrival: ArrivalView): string[] {
   const which = version ?? etag ?? '';
   const outcome = {
     gathering: until === undefined ? 'its batch is open' : `its batch is open, until ${timestamp(until)} at the latest`,
-    complete: `its batch is complete (${ending}), and its run is about to be started`,
+    complete: `its batch is complete (${ending}), and its run is starting`,
     refused: 'its run was refused: npx gluewright dead-letters says why',
     started: `run ${run}: ${status}`,
   } as const;

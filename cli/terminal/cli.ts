@@ -28,7 +28,7 @@ export function addCommand(program: Command, usage: string, summary: string, exa
 export function assertHere({ terminal }: Cli, command: string): void {
   const stage = terminal.env.GLUEWRIGHT_STAGE;
   if (stage === undefined || stage === '') return;
-  const message = `GLUEWRIGHT_STAGE is ${stage}, and ${command} speaks to this machine only: unset it first`;
+  const message = `GLUEWRIGHT_STAGE is ${stage}, and ${command} works only on this machine: unset it first`;
   throw new CommandError(exitCodes.usage, message);
 }
 

@@ -3,7 +3,7 @@ import { intervalReaders } from '../../shared/pipeline/expressions/expressions-o
 import { parseInterval } from '../../shared/time/parse-interval.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 
-export const intervalHelp = 'what it is for: START/END, or a day, hour … of the pipeline’s schedule';
+export const intervalHelp = 'the interval to run: START/END, or one day, hour … of the pipeline’s schedule';
 
 /** Of `--interval`; empty where it is not given. @throws {CommandError} */
 export function intervalOf(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
@@ -17,7 +17,7 @@ export function intervalOf(text: string | undefined, pipeline: Pipeline): { read
 export function intervalFor(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
   const [reader] = text === undefined ? intervalReaders(pipeline) : [];
   if (reader === undefined) return intervalOf(text, pipeline);
-  const message = `the task \`${reader}\` reads $interval: say for which one it is, with --interval START/END`;
+  const message = `the task \`${reader}\` reads $interval: give it with --interval START/END`;
   throw new CommandError(exitCodes.usage, message);
 }
 

@@ -50,11 +50,11 @@ function afterwards({ terminal }: Cli, run: RunView): string[] {
     ...(failures.length > 0 ? ['', ...failures] : []),
     '',
     `the run ended ${run.status}${what}`,
-    `once that is mended: ${terminal.style('bold', `npx gluewright rerun ${run.id} --failed`)}`,
+    `after you fix it: ${terminal.style('bold', `npx gluewright rerun ${run.id} --failed`)}`,
   ];
 }
 
 function leftAlone(id: string, embedded: boolean): string {
-  const goesOn = embedded ? 'the next gluewright dev or run goes on with it' : 'it goes on in gluewright dev';
-  return `gluewright: the run ${id} has not ended; ${goesOn}, and npx gluewright stop ${id} ends it`;
+  const goesOn = embedded ? 'the next gluewright dev or run continues it' : 'it continues in gluewright dev';
+  return `gluewright: the run ${id} has not ended: ${goesOn}; npx gluewright stop ${id} stops it`;
 }

@@ -126,7 +126,7 @@ type Changes = {
 function news({ deployed, removed, mended, written }: Changes): string[] {
   return [
     ...mended.map((file) => `${file} has no errors any more`),
-    ...(deployed.length > 0 ? [`deployed: ${deployed.join(', ')} (runs that are live keep their definition)`] : []),
+    ...(deployed.length > 0 ? [`deployed: ${deployed.join(', ')} (live runs keep their definition)`] : []),
     ...(removed.length > 0 ? [`removed: ${removed.join(', ')}`] : []),
     ...(written.length > 0 ? [`changed: ${written.join(', ')} (the next job run uses it)`] : []),
   ];

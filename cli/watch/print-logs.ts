@@ -44,7 +44,7 @@ export async function printLogs(cli: Cli, logs: Logs, id: string, asked: LogsAsk
   }
   print(cli, found?.lines ?? []);
   if ((found?.lines.length ?? 0) === 0) {
-    cli.terminal.err(asked.search === undefined ? 'the job wrote nothing' : 'no line holds that');
+    cli.terminal.err(asked.search === undefined ? 'the job wrote nothing' : 'no line contains that');
   }
 }
 

@@ -18,8 +18,5 @@ export async function startedRun(session: Session, pipeline: string, earlier: st
     if (latest !== undefined && latest !== earlier) return latest;
     await setTimeout(lookMilliseconds);
   }
-  throw new CommandError(
-    exitCodes.failed,
-    'the arrival has started nothing; functions.log in the home folder may say why',
-  );
+  throw new CommandError(exitCodes.failed, 'the arrival started no run; functions.log in the home folder may say why');
 }

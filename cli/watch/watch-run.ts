@@ -18,7 +18,7 @@ export type Watch = {
 };
 
 /**
- * Shows a run until it is over and nothing of it goes on: in place on a terminal, a line for each change elsewhere.
+ * Shows a run until it is over and none of its jobs is running: in place on a terminal, a line for each change elsewhere.
  *
  * @returns the run as it ended, or as it was when `signal` was aborted
  */

@@ -12,6 +12,8 @@ export type SimulatedRun = {
   /** SUCCEEDED by default. ERROR ends without an event, as at Glue. */
   readonly state?: 'SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR';
   readonly errorMessage?: string;
+  /** From the request to stop it to its end, in STOPPING. 0 by default. */
+  readonly stopSeconds?: number;
   /** Written to the address in `--gluewright_output`, when there is one. */
   readonly output?: JsonObject;
 };
@@ -26,11 +28,17 @@ export function createSimulatedRunner(options: {
   readonly write: (address: string, output: JsonObject) => void;
 }): JobRunner {
   const timers = createTimers(options.clock);
-  const live = new Map<string, { cancel: () => void; report: (report: RunnerReport) => void }>();
+  type Live = {
+    readonly cancel: () => void;
+    readonly stopSeconds: number;
+    readonly report: (report: RunnerReport) => void;
+  };
+  const live = new Map<string, Live>();
 
   return {
     run(run, report) {
       const plan = options.simulate(run);
+      const { stopSeconds = 0 } = plan;
       const runningFrom = run.launchedOn + (plan.startupSeconds ?? 0) * 1_000;
       const end = (): void => {
         live.delete(run.id);
@@ -40,17 +48,19 @@ export function createSimulatedRunner(options: {
       };
       const begin = (): void => {
         report({ is: 'running' });
-        live.set(run.id, { cancel: timers.at(runningFrom + plan.seconds * 1_000, end), report });
+        live.set(run.id, { cancel: timers.at(runningFrom + plan.seconds * 1_000, end), stopSeconds, report });
       };
       if (runningFrom <= options.clock.now()) begin();
-      else live.set(run.id, { cancel: timers.at(runningFrom, begin), report });
+      else live.set(run.id, { cancel: timers.at(runningFrom, begin), stopSeconds, report });
     },
     stop(id) {
       const run = live.get(id);
       if (run === undefined) return;
       run.cancel();
       live.delete(id);
-      run.report({ is: 'ended', state: 'STOPPED', errorMessage: 'Job run stopped' });
+      const stopped = (): void => run.report({ is: 'ended', state: 'STOPPED', errorMessage: 'Job run stopped' });
+      if (run.stopSeconds === 0) stopped();
+      else timers.after(run.stopSeconds * 1_000, stopped);
     },
     look() {},
     close() {

@@ -1,6 +1,6 @@
-import { itemsOf } from '../../shared/ledger/items-of.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { openPartition } from '../../shared/ledger/ledger-keys.ts';
+import { openShards } from '../../shared/ledger/ledger-keys.ts';
+import { allOf } from '../../shared/ledger/shards.ts';
 import type { Timers } from '../clock/timers.ts';
 
 export type BatchEndsOptions = {
@@ -24,7 +24,7 @@ export function createBatchEnds({ ledger, timers, now, reconcile }: BatchEndsOpt
 
   async function look(): Promise<void> {
     let first = Number.POSITIVE_INFINITY;
-    for await (const { value } of itemsOf(ledger, openPartition, { prefix: 'arrivals#' })) {
+    for await (const { value } of allOf(ledger, openShards, { prefix: 'arrivals#' })) {
       if (typeof value.until === 'number') first = Math.min(first, value.until);
     }
     const next = Math.max(first, now());

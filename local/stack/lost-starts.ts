@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { signalTask } from '../../shared/actors/task-actor.ts';
-import { itemsOf } from '../../shared/ledger/items-of.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { openPartition, taskKey, taskPrefix } from '../../shared/ledger/ledger-keys.ts';
+import { openShards, taskKey, taskPrefix } from '../../shared/ledger/ledger-keys.ts';
 import { parseRecord, readRecord } from '../../shared/ledger/read-record.ts';
+import { allOf } from '../../shared/ledger/shards.ts';
 import { type TaskRecord, taskRecord } from '../../shared/runs/task/task-record.ts';
 import type { System } from '../../shared/services/system.ts';
 
@@ -15,7 +15,7 @@ const reference = z.object({ run: z.string(), name: z.string() });
  */
 export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecord[]> {
   const found: TaskRecord[] = [];
-  for await (const item of itemsOf(ledger, openPartition, { prefix: taskPrefix })) {
+  for await (const item of allOf(ledger, openShards, { prefix: taskPrefix })) {
     const { run, name } = parseRecord(reference, item);
     const record = await readRecord(ledger, taskKey(run, name), taskRecord);
     if (record?.attempt.phase.at === 'starting') found.push(record);

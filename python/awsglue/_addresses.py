@@ -15,7 +15,7 @@ def local_path(address):
     scheme = next((one for one in _SCHEMES if address.startswith(one)), None)
     buckets = os.environ.get("GLUEWRIGHT_BUCKETS")
     if scheme is None:
-        return Path(address.removeprefix("file://"))
+        return Path(re.sub(r"^file:/+", "/", address))
     return Path(buckets, *[part for part in address[len(scheme) :].split("/") if part]) if buckets else None
 
 

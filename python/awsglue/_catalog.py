@@ -33,6 +33,8 @@ def call(operation, **request):
     except urllib.error.HTTPError as error:
         said = json.loads(error.read() or b"{}")
         raise CatalogError(said.get("__type", str(error.code)), said.get("message", "")) from None
+    except urllib.error.URLError:
+        raise CatalogError("NoEndpoint", f"nothing serves the catalog at {endpoint}") from None
 
 
 def get_table(database, name):
@@ -43,19 +45,22 @@ def get_partitions(database, name):
     return call("GetPartitions", DatabaseName=database, TableName=name)["Partitions"]
 
 
-def save_table(database, name, location, schema, partition_keys, form):
-    """Makes the table, or gives it the schema as it is now."""
+def save_table(database, name, location, schema, partition_keys, form, separator=",", header=True):
+    """Makes the table, or gives it the schema as it is now.
+
+    :param separator: of CSV files, as is `header`
+    """
     columns = [{"Name": one.name, "Type": one.dataType.simpleString()} for one in schema.fields]
     descriptor = {
         "Columns": [one for one in columns if one["Name"] not in partition_keys],
         "Location": location,
-        "SerdeInfo": {"Parameters": {"separatorChar": ","} if form == "csv" else {}},
+        "SerdeInfo": {"Parameters": {"field.delim": separator} if form == "csv" else {}},
     }
-    header = {"skip.header.line.count": "1"} if form == "csv" else {}
+    skipped = {"skip.header.line.count": "1"} if form == "csv" and header else {}
     table = {
         "Name": name,
         "TableType": "EXTERNAL_TABLE",
-        "Parameters": {"classification": "parquet" if form == "glueparquet" else form, **header},
+        "Parameters": {"classification": "parquet" if form == "glueparquet" else form, **skipped},
         "PartitionKeys": [one for one in columns if one["Name"] in partition_keys],
         "StorageDescriptor": descriptor,
     }

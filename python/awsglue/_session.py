@@ -4,6 +4,7 @@ import functools
 import weakref
 
 from ._addresses import mount
+from ._hive_ddl import as_spark
 from ._spark_catalog import SparkCatalog
 
 _catalogs = weakref.WeakKeyDictionary()
@@ -18,6 +19,7 @@ def catalog_of(session):
 def install():
     """Once in a process, when PySpark has been imported."""
     from pyspark.sql import DataFrameReader, DataFrameWriter, SparkSession
+    from pyspark.sql.catalog import Catalog
 
     if hasattr(SparkSession.sql, "__wrapped__"):
         return
@@ -34,6 +36,8 @@ def install():
             _wrap(kind, name, _with_paths)
     for name in ("saveAsTable", "insertInto"):
         _wrap(DataFrameWriter, name, _with_written_table)
+    for name in ("setCurrentDatabase", "listDatabases", "listTables", "tableExists", "databaseExists", "getTable"):
+        _wrap(Catalog, name, _with_catalog)
     _wrap_context()
 
 
@@ -48,9 +52,9 @@ def _wrap(kind, name, around):
 
 
 def _with_sql(session, original, args, options):
-    text = args[0] if args else options.get("sqlQuery", "")
-    # Python fills in the braces of `sql("… {name}", name=…)` itself.
-    return catalog_of(session).around(str(text), lambda: original(session, *args, **options))
+    text = as_spark(str(args[0] if args else options.pop("sqlQuery", "")))
+    # PySpark fills in the braces of `sql("… {name}", name=…)` itself.
+    return catalog_of(session).around(text, lambda: original(session, text, *args[1:], **options))
 
 
 def _with_table(session, original, args, options):
@@ -61,6 +65,10 @@ def _with_table(session, original, args, options):
 def _with_reader_table(reader, original, args, options):
     name = str(args[0] if args else options.get("tableName", ""))
     return catalog_of(reader._spark).around(name, lambda: original(reader, *args, **options))
+
+
+def _with_catalog(catalog, original, args, options):
+    return catalog_of(catalog._sparkSession).around("*", lambda: original(catalog, *args, **options))
 
 
 def _with_paths(one, original, args, options):

@@ -59,6 +59,9 @@ class SparkCatalog:
             return
         mount(self._session.sparkContext, location)
         place = f"`{database}`.`{name}`"
+        if self._is_managed(database, name):
+            # Dropping it would drop its files. Spark has it as this job made it.
+            return
         self._run(f"DROP TABLE IF EXISTS {place}")
         self._run(_definition(place, table, location))
         for one in partitions:
@@ -70,6 +73,12 @@ class SparkCatalog:
             # A crawler would have added what lies there.
             self._run(f"MSCK REPAIR TABLE {place}")
         self._loaded[database, name] = (table, partitions)
+
+    def _is_managed(self, database, name):
+        ours = self._session._jsparkSession.sharedState().externalCatalog()
+        if not ours.tableExists(database, name):
+            return False
+        return ours.getTable(database, name).tableType().name() == "MANAGED"
 
     def save(self, text):
         """Tables that Spark has and the catalog has not, or has otherwise, and those that were dropped."""
@@ -99,7 +108,10 @@ class SparkCatalog:
             location = table.location().toString()
             keys = _list(table.partitionColumnNames())
             form = table.provider().get().lower()
-            glue.save_table(database, name, location, self._session.table(f"`{database}`.`{name}`").schema, keys, form)
+            schema = self._session.table(f"`{database}`.`{name}`").schema
+            settings = table.storage().properties()
+            separator, header = _option(settings, "sep", ","), _option(settings, "header", "false") == "true"
+            glue.save_table(database, name, location, schema, keys, form, separator, header)
             if keys:
                 rows = self._run(f"SHOW PARTITIONS `{database}`.`{name}`").collect()
                 glue.save_partitions(database, name, location, [_values(row[0]) for row in rows])
@@ -132,6 +144,11 @@ def _values(spec):
     from urllib.parse import unquote
 
     return [unquote(part.split("=", 1)[1]) for part in spec.split("/")]
+
+
+def _option(settings, name, otherwise):
+    found = settings.get(name)
+    return found.get() if found.isDefined() else otherwise
 
 
 def _uri(ours, database):

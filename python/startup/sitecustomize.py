@@ -10,6 +10,12 @@ class _WhenImported(importlib.abc.MetaPathFinder):
     """Runs `awsglue`'s preparation right behind the import of PySpark's sessions."""
 
     def find_spec(self, name, path=None, target=None):
+        if name == "pyspark":
+            sys.meta_path.remove(self)
+            if importlib.util.find_spec(name) is None:
+                version = "6.0" if os.environ.get("GLUE_VERSION", "").startswith("6") else "5.1"
+                raise SystemExit(f"PySpark is missing, and Spark jobs need it: npx gluewright glue-python --glue-version {version}")
+            sys.meta_path.insert(0, self)
         if name != "pyspark.sql":
             return None
         sys.meta_path.remove(self)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../json.ts';
-import { followKey, openPartition, outsidePartition, outsidePrefix, runKey, slotsKey } from '../ledger/ledger-keys.ts';
+import { followKey, openShards, outsidePartition, outsidePrefix, runKey, slotsKey } from '../ledger/ledger-keys.ts';
 import { readRecord } from '../ledger/read-record.ts';
 import type { RunRules } from '../model/pipeline.ts';
 import { runNews } from '../news/run-news.ts';
@@ -179,7 +179,7 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>, news:
   let from: string | undefined;
   do {
     const options = { prefix: `task#${run}#`, ...present({ from }) };
-    const page = await system.ledger.list(openPartition, options);
+    const page = await system.ledger.list(openShards.partitionOf(run), options);
     const tasks = page.items.flatMap(({ value }) => (typeof value.name === 'string' ? [value.name] : []));
     open += await stopTasks(system, run, tasks, news);
     from = page.next;
@@ -199,7 +199,7 @@ async function settle(system: System, { run, pipeline }: Effect<'settle'>, news:
  * tasks would cost N² reads.
  */
 export async function settleAfterLast(system: System, run: string): Promise<void> {
-  const left = await system.ledger.list(openPartition, { prefix: `task#${run}#`, limit: 1 });
+  const left = await system.ledger.list(openShards.partitionOf(run), { prefix: `task#${run}#`, limit: 1 });
   if (left.items.length === 0) await signalRun(system, run, { is: 'tick' });
 }
 

@@ -54,7 +54,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
   if (known !== undefined) return again(system, known, cause, news);
   const { depth = 0 } = request;
   if (depth > deepest) {
-    const problem = `${depth} runs stand behind it, one having caused the next: the pipelines seem to start each other in a circle`;
+    const problem = `${depth} runs in a row led to this one: the pipelines seem to start each other in a cycle`;
     return { is: 'refused', problems: [problem] };
   }
 

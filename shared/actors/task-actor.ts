@@ -123,10 +123,10 @@ async function isAnothers(system: System, { run, task, attempt, work }: Order<Wo
   return known !== undefined && (known.run !== run || known.task !== task || known.attempt !== attempt);
 }
 
-async function ask(system: System, { kind, name, id }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
+async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
   const { runs } = kindOf(kind);
   try {
-    const seen = await askAbout(system, kind, name, id);
+    const seen = await askAbout(system, kind, name, id, work);
     if (seen === 'gone') return [{ is: 'work-gone', id }];
     return seen === undefined ? [] : [{ is: 'work', id, state: seen.state, times: seen.times }];
   } catch (error) {

@@ -12,7 +12,7 @@ import { countStates, textBytes } from './measure.ts';
 import { causeLength, outputRoom, type Size } from './room.ts';
 import { split, type Weight } from './split.ts';
 import type { StateMachine } from './state-machine.ts';
-import { type Step, type Steps, stepReader, stepsOf } from './steps.ts';
+import { type GateStep, type Step, type Steps, stepReader, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 
 /** A pipeline that cannot be compiled: the limit it exceeds, the figure, and the remedy. */
@@ -52,6 +52,10 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
   };
   const steps = split(stepsOf(graph.plan, keys), weigher(draft, attempts), most, reader);
 
+  const gates = gatesIn(steps);
+  const wide = gates.find((gate) => gateBytes(gate) > limits.gate);
+  if (wide !== undefined) return gateTooLarge(graph, wide);
+
   const sizes: Size[] = [];
   const machines = emitMachines({ ...draft, onSize: (size) => sizes.push(size) }, steps, attempts);
   const outputLimit = outputRoom(sizes);
@@ -61,7 +65,7 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
   return (
     made.map((one) => tooLarge(one, room)).find((refusal) => refusal !== undefined) ?? {
       machines: made,
-      gates: countGates(steps),
+      gates: gates.length,
     }
   );
 }
@@ -128,6 +132,18 @@ function noRoom(sizes: readonly Size[]): Refusal {
   };
 }
 
+/** In the ledger a gate's record names what it needs, what it knows and what it opened with. */
+function gateBytes({ needs }: GateStep): number {
+  return needs.reduce((sum, key) => sum + 3 * (key.length + 4) + 20, 0);
+}
+
+function gateTooLarge({ tasks }: TaskGraph, gate: GateStep): Refusal {
+  return {
+    refused: `${tasks[gate.task]?.name} waits for ${gate.needs.length} tasks one by one, and the record of that has up to ${gateBytes(gate)} bytes (of ${limits.gate})`,
+    remedy: 'let it wait for fewer tasks, or for a task that waits for them with `all_done`',
+  };
+}
+
 function tooLarge(machine: CompiledMachine, room: Weight): Refusal | undefined {
   if (machine.bytes <= room.bytes && machine.events <= room.events) return undefined;
   return {
@@ -149,10 +165,10 @@ function numbering(): (of: Step) => number {
   };
 }
 
-function countGates(steps: Steps): number {
-  return steps.reduce((sum, step) => {
-    if (step.kind === 'parallel') return sum + step.branches.reduce((inner, branch) => inner + countGates(branch), 0);
-    if (step.kind === 'part') return sum + countGates(step.steps);
-    return sum + (step.kind === 'gate' ? 1 : 0);
-  }, 0);
+function gatesIn(steps: Steps): GateStep[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'parallel') return step.branches.flatMap(gatesIn);
+    if (step.kind === 'part') return gatesIn(step.steps);
+    return step.kind === 'gate' ? [step] : [];
+  });
 }

@@ -12,6 +12,8 @@ export const limits = {
   bytes: 950_000,
   /** Bytes of the state document: 256 KiB. */
   document: 250_000,
+  /** Bytes of a gate's record in the ledger: 400 KB. */
+  gate: 390_000,
   /** Bytes of one task's output. */
   output: 32_768,
   /** Bytes for the errors of all tasks that may fail with one of Step Functions' own. */

@@ -1,5 +1,6 @@
 import { digest } from './digest.ts';
 import type { Key } from './ledger.ts';
+import { shards } from './shards.ts';
 
 /** The keys of the ledger. A run's own records share one partition; the other partitions are indexes. */
 
@@ -11,14 +12,14 @@ export const taskPrefix = 'task#';
 export const taskKey = (run: string, task: string): Key => ({ partition: runPartition(run), sort: taskPrefix + task });
 export const gateKey = (run: string, gate: string): Key => ({ partition: runPartition(run), sort: `gate#${gate}` });
 
-/** Everything that has not ended, for the reconciler: `{kind, run, name?}`. */
-export const openPartition = 'open';
+/** Everything that has not ended, for the reconciler: `{kind, run, name?}`. What belongs to a run lies in its shard. */
+export const openShards = shards('open');
 
 /**
  * Open entries that have a time, ordered by it: a sweep reads what is due before it goes through the rest. The
- * values are those of {@link openPartition}.
+ * values are those of {@link openShards}.
  */
-export const duePartition = 'due';
+export const dueShards = shards('due');
 /** @param at epoch milliseconds */
 export const dueSort = (at: number, sort: string): string => `${String(at).padStart(15, '0')}#${sort}`;
 
@@ -109,7 +110,7 @@ export const memberKey = (batch: string, number: number): Key => ({
 });
 
 /** A run whose end starts runs of other pipelines. */
-export const followKey = (run: string): Key => ({ partition: openPartition, sort: `follow#${run}` });
+export const followKey = (run: string): Key => openShards.key(run, `follow#${run}`);
 
 /** From when the ends of a foreign job's runs count: `{since}`. */
 export const watchKey = (job: string): Key => ({ partition: 'watched-jobs', sort: job });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Json } from '../json.ts';
+import { type Json, present } from '../json.ts';
 import { bytesPattern } from '../units/bytes.ts';
 import { durationPattern } from '../units/duration.ts';
 
@@ -9,17 +9,36 @@ export type Hint = { readonly expected: string; readonly remedy: string };
 export const hints = z.registry<Hint>();
 
 /** A schema that is checked as one piece, with its description for editors and messages. */
-export function field<S extends z.ZodMiniType>(schema: S, hint: Hint & { readonly description?: string }): S {
+export function field<S extends z.ZodMiniType>(
+  schema: S,
+  hint: Hint & { readonly description?: string; readonly examples?: readonly Json[] },
+): S {
   hints.add(schema, { expected: hint.expected, remedy: hint.remedy });
-  z.globalRegistry.add(schema, { description: hint.description ?? hint.expected });
+  const { description = hint.expected, examples } = hint;
+  z.globalRegistry.add(schema, { description, ...present({ examples }) });
   return schema;
 }
 
-/** The description that editors show for a key, for the schema at this place. */
-export function about<S extends z.ZodMiniType>(description: string, schema: S): z.ZodMiniOptional<S> {
+/** The description that editors show for an optional key, for the schema at this place. */
+export function about<S extends z.ZodMiniType>(
+  description: string,
+  schema: S,
+  examples?: readonly Json[],
+): z.ZodMiniOptional<S> {
   const optional = z.optional(schema);
-  z.globalRegistry.add(optional, { description });
+  z.globalRegistry.add(optional, { description, ...present({ examples }) });
   return optional;
+}
+
+/** The same for a required key. */
+export function described<S extends z.ZodMiniType>(description: string, schema: S, examples?: readonly Json[]): S {
+  const copy = z.clone(schema);
+  const [hint, item, choice] = [hints.get(schema), lists.get(schema), choices.get(schema)];
+  if (hint !== undefined) hints.add(copy, hint);
+  if (item !== undefined) lists.set(copy, item);
+  if (choice !== undefined) choices.set(copy, choice);
+  z.globalRegistry.add(copy, { description, ...present({ examples }) });
+  return copy;
 }
 
 /**
@@ -99,12 +118,14 @@ export const datasetName = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_.
 export const duration = field(z.string().check(z.regex(durationPattern)), {
   expected: 'a duration such as 90s, 2m, 1h30m or 7d',
   remedy: 'write whole numbers with their units: d, h, m, s, the largest first',
+  examples: ['90s', '1h30m', '7d'],
 });
 
 /** Bytes, as a number or with a unit: see `bytes.ts`. */
 export const bytes = field(z.union([z.int().check(z.minimum(0)), z.string().check(z.regex(bytesPattern))]), {
   expected: 'a number of bytes, such as 1048576, 64KB or 2GiB',
   remedy: 'write a whole number, with B, KB, MB, GB, TB (of 1,000) or KiB, MiB, GiB, TiB (of 1,024) behind it',
+  examples: ['64KB', '2GiB', 1_048_576],
 });
 
 export const text = field(z.string(), {
@@ -140,6 +161,7 @@ export const expression = field(z.string().check(z.regex(/^\{%[\s\S]*%\}$/)), {
   expected: 'an expression, "{% … %}"',
   remedy:
     'write JSONata between {% and %}, in quotes, with nothing around it; a block of text is written with >- or |-',
+  examples: ['{% $params.full %}', '{% $tasks.extract.output.rows > 0 %}'],
 });
 
 /** A found value, for messages. */

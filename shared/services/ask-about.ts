@@ -1,4 +1,4 @@
-import { type KindName, kindOf } from '../tasks/kinds.ts';
+import { type KindName, kindOf, type Work } from '../tasks/kinds.ts';
 import type { Owner, SeenWork } from '../tasks/task-kind.ts';
 import { sendCall } from './send-call.ts';
 import { type System, stackOf } from './system.ts';
@@ -10,9 +10,9 @@ export type Answer = (SeenWork & { readonly owner?: Owner }) | 'gone' | undefine
  *
  * @throws whatever the service answers with: `failureOf` says what it means
  */
-export async function askAbout(system: System, kind: KindName, name: string, id: string): Promise<Answer> {
+export async function askAbout(system: System, kind: KindName, name: string, id: string, work?: Work): Promise<Answer> {
   const { ask } = kindOf(kind).runs;
-  const answer = await sendCall(system, ask.call(name, id));
+  const answer = await sendCall(system, ask.call(name, id, work));
   const next = ask.then?.(answer);
   const more = next === undefined ? undefined : await sendCall(system, next);
   return ask.read(answer, stackOf(system), id, more);

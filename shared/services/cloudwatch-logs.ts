@@ -19,23 +19,28 @@ type Clients = { readonly logs: CloudWatchLogsClient; readonly glue: GlueClient 
  */
 export function createLogReader({ logs, glue }: Clients): (wanted: LogWanted) => Promise<LogPage | undefined> {
   return async (wanted) => {
-    const group = await groupOf(glue, wanted.name, wanted.id);
-    const [output, error] = await Promise.all([
-      readStream(logs, `${group}/output`, wanted, 'output'),
-      readStream(logs, `${group}/error`, wanted, 'error'),
-    ]);
-    if (output === undefined && error === undefined) return undefined;
-    const none: StreamEvents = { events: [], more: false };
-    return mergeLog({ output: output ?? none, error: error ?? none }, wanted, lookedAt);
+    for (const group of await groupsOf(glue, wanted.name, wanted.id)) {
+      const [output, error] = await Promise.all([
+        readStream(logs, `${group}/output`, wanted, 'output'),
+        readStream(logs, `${group}/error`, wanted, 'error'),
+      ]);
+      if (output === undefined && error === undefined) continue;
+      const none: StreamEvents = { events: [], more: false };
+      return mergeLog({ output: output ?? none, error: error ?? none }, wanted, lookedAt);
+    }
+    return undefined;
   };
 }
 
-/** The group depends on the job's type and security configuration, so ask the run. */
-async function groupOf(glue: GlueClient, JobName: string, RunId: string): Promise<string> {
-  const usual = '/aws-glue/jobs';
+/** Of Spark jobs, and of Python shell jobs. */
+const usual = ['/aws-glue/jobs', '/aws-glue/python-jobs'];
+
+/** The group depends on the job's type and security configuration, so ask the run while Glue knows it. */
+async function groupsOf(glue: GlueClient, JobName: string, RunId: string): Promise<readonly string[]> {
   try {
     const { JobRun } = await glue.send(new GetJobRunCommand({ JobName, RunId }));
-    return JobRun?.LogGroupName?.replace(/\/+$/, '') || usual;
+    const named = JobRun?.LogGroupName?.replace(/\/+$/, '');
+    return named === undefined || named === '' ? usual : [named];
   } catch (error) {
     if (isNamed(error, 'EntityNotFoundException')) return usual;
     throw error;

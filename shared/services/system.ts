@@ -1,6 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Clients } from '../calls/clients.ts';
+import type { OwnCall } from '../calls/own-call.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Stack } from '../tasks/task-kind.ts';
@@ -26,6 +27,8 @@ export type System = {
   readonly sfn: SFNClient;
   /** Clients of the services that run tasks. */
   readonly clients: Clients;
+  /** Does what tasks ask of Gluewright itself. Absent: the functions do it. */
+  readonly ownRuns?: (call: OwnCall) => Promise<unknown>;
   /** Absent: no domain events are published. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;

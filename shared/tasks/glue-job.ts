@@ -12,11 +12,15 @@ import type { TaskKind } from './task-kind.ts';
 const job = field(z.string().check(z.minLength(1), z.maxLength(255)), {
   expected: 'the name of a Glue job, 1 to 255 letters',
   remedy: 'name a job of jobs/jobs.yml, or one that exists already in the account',
+  description: 'The Glue job that it runs, of jobs/jobs.yml or of the account',
+  examples: ['extract-orders'],
 });
 
 const fields = {
   'glue-job': job,
-  args: about('Arguments of the job, without the leading --; may be expressions', z.record(z.string(), value)),
+  args: about('Arguments of the job, without the leading --; may be expressions', z.record(z.string(), value), [
+    { day: '{% $params.day %}', rows: '{% $tasks.extract.output.rows %}' },
+  ]),
   inject: about('false: the job gets no arguments of ours, and has no output', flag),
 };
 

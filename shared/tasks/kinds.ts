@@ -4,6 +4,7 @@ import { approval } from './approval.ts';
 import { athena } from './athena.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
+import { nestedPipeline } from './nested-pipeline.ts';
 import type { TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
 import { wait } from './wait.ts';
 
@@ -13,6 +14,7 @@ export const kinds = {
   crawler,
   wait,
   approval,
+  pipeline: nestedPipeline,
   athena,
 } as const;
 

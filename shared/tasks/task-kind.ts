@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import type { CallName, ServiceCall } from '../calls/calls.ts';
+import type { CallName } from '../calls/calls.ts';
+import type { WorkCall } from '../calls/own-call.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
 
@@ -79,18 +80,19 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** Absent: the service has no timeout, so a look stops the work. */
   readonly endsAtTimeout?: true;
   /** Undefined: there is no service, so nothing begins. */
-  begin(order: Order<W>, stack: Stack): ServiceCall | undefined;
+  begin(order: Order<W>, stack: Stack): WorkCall | undefined;
   /** The id of the new work. @throws if the answer cannot be read */
   begun(answer: unknown, order: Order<W>): string;
   /** Looks for what an unanswered start may have begun. */
   readonly find: {
-    call(order: Order<W>, page: string | undefined): ServiceCall | undefined;
+    call(order: Order<W>, page: string | undefined): WorkCall | undefined;
     read(answer: unknown, order: Order<W>, stack: Stack): Page<SeenWork>;
   };
   readonly ask: {
-    call(name: string, id: string): ServiceCall;
+    /** @param work absent: an event asks */
+    call(name: string, id: string, work?: W): WorkCall;
     /** Where one answer does not say all: what else to ask. Undefined: nothing. */
-    readonly then?: (answer: unknown) => ServiceCall | undefined;
+    readonly then?: (answer: unknown) => WorkCall | undefined;
     /**
      * Undefined: the answer says nothing. `gone`: there is no such work, or the service has not shown it yet.
      * `owner`: the attempt of this stack in the work's mark.
@@ -107,7 +109,7 @@ export type ByToken<W extends { readonly kind: string }> = {
   /** For work without a service: a look decides, and a stop ends it. */
   readonly looks?: Looks<W>;
   /** `atOnce`: how many works of one thing a call stops. */
-  readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): ServiceCall };
+  readonly stop: { readonly atOnce: number; call(name: string, ids: readonly string[]): WorkCall };
   /** Absent: no service reports ends. */
   readonly event?: {
     /** EventBridge's pattern of the ends that the service reports. */
@@ -117,7 +119,7 @@ export type ByToken<W extends { readonly kind: string }> = {
   };
   /** For `orphans`: open work of a thing that is marked as this stack's. Absent: work has no marks. */
   readonly live?: {
-    call(name: string, page: string | undefined): ServiceCall;
+    call(name: string, page: string | undefined): WorkCall;
     read(answer: unknown, stack: Stack, now: number): Page<LiveWork>;
   };
   /** Where people can look at work. Absent: only in the service's answers. */
@@ -160,7 +162,7 @@ export type Looks<W> = {
   /** When somebody must look next. */
   due(work: W, since: number, now: number): number;
   /** Absent: the time tells. */
-  call?(work: W): ServiceCall;
+  call?(work: W): WorkCall;
   /** @param answer undefined: nothing was called, or what is looked for does not exist */
   read(answer: unknown, work: W, since: number, now: number): WorkState;
   /** What somebody's decision makes of it. Absent: it is nobody's to decide. */

@@ -6,6 +6,7 @@ import type { FinishCall } from '../protocol/read-call.ts';
 import type { System } from '../services/system.ts';
 import { readOutcomes } from '../views/read-outcomes.ts';
 import { startFollowers } from './start-followers.ts';
+import { tellParent } from './tell-parent.ts';
 
 /** Of the failed tasks' names. */
 const mostCharacters = 1000;
@@ -20,7 +21,8 @@ export async function finishRun(
 ): Promise<FinishResult> {
   const { run: id, pipeline, status, lost } = call;
   system.log({ message: 'run finished', run: id, pipeline, status });
-  await signalRun(system, id, { is: 'finished', id, pipeline, status, lost });
+  const run = await signalRun(system, id, { is: 'finished', id, pipeline, status, lost });
+  await tellParent(system, run);
   await startFollowers(system, id);
   if (status === 'SUCCEEDED') return {};
   const outcomes = await readOutcomes(system, id);

@@ -4,6 +4,7 @@ import { present } from '../json.ts';
 import { runKey } from '../ledger/ledger-keys.ts';
 import type { System } from '../services/system.ts';
 import { startFollowers } from './start-followers.ts';
+import { tellParent } from './tell-parent.ts';
 
 const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
 
@@ -22,7 +23,7 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
   const pipeline = entry?.pipeline.name ?? (await pipelineOf(system, name, executionArn));
   if (pipeline === undefined) return;
   system.log({ message: 'execution status', run: name, pipeline, status });
-  await signalRun(system, name, {
+  const run = await signalRun(system, name, {
     is: 'execution',
     id: name,
     pipeline,
@@ -30,6 +31,7 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
     status,
     ...present({ endedAt: stopDate, error, cause }),
   });
+  await tellParent(system, run);
   await startFollowers(system, name);
 }
 

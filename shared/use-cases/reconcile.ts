@@ -8,7 +8,8 @@ import { openSchedules } from '../actors/schedule-actor.ts';
 import { openWaiting } from '../actors/waiting-actor.ts';
 import { present } from '../json.ts';
 import { Conflict, type Item } from '../ledger/ledger.ts';
-import { cursorKey, duePartition, dueSort, openPartition } from '../ledger/ledger-keys.ts';
+import { cursorKey, dueShards, dueSort, openShards } from '../ledger/ledger-keys.ts';
+import { firstOf, pageOf, placeOf } from '../ledger/shards.ts';
 import { failureOf } from '../services/service-error.ts';
 import type { System } from '../services/system.ts';
 import { catchUpDue } from './catch-up.ts';
@@ -47,7 +48,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const cursor = await system.ledger.get(cursorKey);
   const { from, until = 0 } = sweepRecord.parse(cursor?.value ?? {});
   const due = await dueItems(system, now, limit);
-  const page = await system.ledger.list(openPartition, { limit, ...present({ from }) });
+  const page = await pageOf(system.ledger, openShards, { limit, ...present({ from }) });
   // without open items, nothing is written
   const held = due.length + page.items.length > 0;
   if (until > now || (held && !(await takeLease(system, from, cursor?.version ?? 0, now)))) {
@@ -58,11 +59,12 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   await lookAtAll(sweep, due, now + dueMilliseconds);
   const seen = new Set(due.map(({ key }) => key.sort.slice(key.sort.indexOf('#') + 1)));
   const rest = page.items.filter((item) => !seen.has(item.key.sort));
-  const progress = (item: Item) => moveCursor(system, { from: item.key.sort, until: now + leaseMilliseconds });
+  const progress = (item: Item) => moveCursor(system, { from: placeOf(item), until: now + leaseMilliseconds });
   const reached = await lookAtAll(sweep, rest, sweep.deadline, progress);
   await guarded(sweep, 'outside', () => letInAll(system, sweep.deadline));
   if (schedules) sweep.failed += await catchUpDue(system, sweep.deadline);
-  const next = reached < rest.length ? (rest[reached - 1]?.key.sort ?? from) : page.next;
+  const last = rest[reached - 1];
+  const next = reached < rest.length ? (last === undefined ? from : placeOf(last)) : page.next;
   if (held || next !== from) await moveCursor(system, present({ from: next }));
   const { looked, failed } = sweep;
   const first = due[0]?.key.sort;
@@ -79,7 +81,7 @@ type Sweep = { readonly system: System; readonly deadline: number; looked: numbe
 
 /** Earliest first. */
 async function dueItems({ ledger }: System, now: number, limit: number): Promise<Item[]> {
-  const { items } = await ledger.list(duePartition, { limit });
+  const items = await firstOf(ledger, dueShards, limit);
   const end = dueSort(now, '\u{10FFFF}');
   return items.filter(({ key }) => key.sort <= end);
 }

@@ -19,7 +19,7 @@ export async function replay(system: System, letter: DeadLetter): Promise<Replay
 
 /** A letter and the result of replaying it. */
 export function replayedView(letter: DeadLetter, { run, problems }: Replayed): LetterView {
-  const outcome = problems.length > 0 ? 'dead still' : run === undefined ? 'taken' : `run ${run}`;
+  const outcome = problems.length > 0 ? 'still failing' : run === undefined ? 'taken' : `run ${run}`;
   return { ...letterView(letter), why: problems.join('; '), outcome };
 }
 

@@ -83,11 +83,10 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
   };
 }
 
-/** Of what went well there is nothing to say. */
+/** Of a success there is something to say only where people decided it. */
 function reasonOf(phase: Attempt['phase'], said: string | undefined): string | undefined {
   if (phase.at === 'queued') return phase.reason;
-  if (phase.at !== 'ended') return said;
-  return phase.ending.result === 'failed' ? phase.ending.cause : undefined;
+  return phase.at === 'ended' && phase.ending.result === 'failed' ? phase.ending.cause : said;
 }
 
 function currentView({ number, since, phase, times, said }: Attempt, does: Does): AttemptView {

@@ -7,22 +7,23 @@ import { drawScenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import { tryScenario } from './try-scenario.ts';
 
-/** `npm run chaos -- --runs N --seed S [--workers W]`, or `--mutants` to see that bugs are found. */
+/** `npm run chaos -- --runs N --seed S [--workers W]`, or `--mutants [--like NAME]` to see that bugs are found. */
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: String(availableParallelism()) },
     mutants: { type: 'boolean', default: false },
+    like: { type: 'string', default: '' },
   },
 });
 const [runs, seed, workers] = [Number(values.runs), Number(values.seed), Number(values.workers)];
 if (![runs, seed, workers].every((number) => Number.isSafeInteger(number) && number >= 0) || workers < 1) {
-  console.error('usage: npm run chaos -- [--runs N] [--seed S] [--workers W] [--mutants]');
+  console.error('usage: npm run chaos -- [--runs N] [--seed S] [--workers W] [--mutants [--like NAME]]');
   process.exit(2);
 }
 
-if (values.mutants) process.exitCode = (await checkMutants({ runs, seed, workers })) ? 0 : 1;
+if (values.mutants) process.exitCode = (await checkMutants({ runs, seed, workers, like: values.like })) ? 0 : 1;
 else await chaos();
 
 async function chaos(): Promise<void> {

@@ -87,4 +87,16 @@ export const mutants: readonly Mutant[] = [
     find: 'return { blocked: fewerThan(count), failed };',
     replace: 'return { blocked: fewerThan(1), failed };',
   },
+  {
+    name: 'a stop that was asked for is asked for again at every look',
+    file: 'shared/runs/task/attempt.ts',
+    find: 'if (phase.stopAsked !== undefined && now < nextStop(phase)) return',
+    replace: 'if (phase.stopAsked !== undefined && now < phase.stopAsked.at) return',
+  },
+  {
+    name: 'what is due waits until the round comes to it',
+    file: 'shared/use-cases/reconcile.ts',
+    find: 'const due = await dueItems(system, now, limit);',
+    replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',
+  },
 ];

@@ -29,6 +29,8 @@ export type Observed = {
   /** What the rerun could know of the first run, when it was asked for. */
   readonly tasksBefore?: ObservedTasks;
   readonly rerunRefused?: boolean;
+  /** Calls that stop work and were taken, each with the ids that it named. */
+  readonly stops: readonly (readonly string[])[];
   readonly surprises: readonly string[];
   /** Of the history: the same scenario has the same. */
   readonly digest: string;

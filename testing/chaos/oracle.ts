@@ -1,3 +1,4 @@
+import { checkCalls } from './check-calls.ts';
 import { checkJobRuns, stateOf } from './check-job-runs.ts';
 import { checkPlan } from './check-plan.ts';
 import { checkReads } from './check-reads.ts';
@@ -31,6 +32,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     checkOrder(scenario, run, jobRuns, say);
     if (run.kind === 'rerun') checkPlan(scenario, observed.tasksBefore ?? {}, run, say);
   }
+  found.push(...checkCalls(scenario, observed));
   if (scenario.max === 1) found.push(...checkAlone(observed));
   if (
     scenario.stop === undefined &&

@@ -3,6 +3,7 @@ import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { used } from '../../shared/tasks/kinds.ts';
 import { openSimulator } from '../simulator.ts';
+import { fillWithWaits } from './fill-with-waits.ts';
 import { observe, observeJobRuns, tasksOf } from './observe.ts';
 import type { Observed, ObservedRun, ObservedTasks } from './observed.ts';
 import type { Rerun, Scenario } from './scenario.ts';
@@ -21,7 +22,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     maxConcurrentRuns: Object.fromEntries(
       pipeline.tasks.flatMap((task) => used('job', task).map((job) => [job, scenario.maxConcurrentRuns])),
     ),
-    reconcileSeconds: 240,
+    reconcileSeconds: scenario.stress === undefined ? 240 : 60,
     ...(Object.keys(scenario.faults).length === 0 ? {} : { faults: scenario.faults }),
     ...(scenario.split ? { room: smallRoom } : {}),
   });
@@ -33,6 +34,7 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
       runs.push({ id: answer.run.id, kind: cause });
       return answer.run.id;
     };
+    if (scenario.stress === 'late') await fillWithWaits(simulator.runtime.system.ledger);
     const first = await ask('first');
     if (scenario.second) await ask('second');
 
@@ -60,6 +62,9 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
       runs: await Promise.all(runs.map(({ id, kind }) => observe(simulator, pipeline.name, id, kind))),
       jobRuns: observeJobRuns(await simulator.jobRuns()),
       ...present({ tasksBefore, rerunRefused }),
+      stops: simulator.history.flatMap(({ message, ids }) =>
+        message === 'work stop asked for' && Array.isArray(ids) ? [ids.map(String)] : [],
+      ),
       surprises: simulator.surprises.map((error) =>
         error instanceof Error ? (error.stack ?? error.message) : String(error),
       ),

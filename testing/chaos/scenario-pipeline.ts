@@ -8,7 +8,7 @@ const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPP
 export const bareJob = 'bare-';
 
 /** What each job puts out says who it was: `RUN/TASK`. */
-export function jobsOf({ tasks }: Scenario): JobBehaviours {
+export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
   const entries = tasks.map(({ name, seconds, endings, bare }): [string, JobBehaviour] => {
     const counts = new Map<string, number>();
     const behaviour = ({ run, attempt, arguments: given }: SimulatedJob): JobEnd => {
@@ -16,7 +16,8 @@ export function jobsOf({ tasks }: Scenario): JobBehaviours {
       counts.set(of, (counts.get(of) ?? 0) + 1);
       const number = bare ? (counts.get(of) ?? 1) : attempt;
       const ending = endings[Math.min(number, endings.length) - 1] ?? 'SUCCEEDED';
-      return { ...jobEnd(ending, seconds), output: { by: `${of}/${name}` } };
+      const stops = stress === 'stops' ? { stopSeconds: 240 } : {};
+      return { ...jobEnd(ending, seconds), ...stops, output: { by: `${of}/${name}` } };
     };
     return [bare ? `${bareJob}${name}` : name, behaviour];
   });

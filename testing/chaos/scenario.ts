@@ -47,6 +47,11 @@ export type Scenario = {
   readonly onFailure: 'continue' | 'stop';
   /** The pipeline is split over several state machines. */
   readonly split: boolean;
+  /**
+   * `late`: a task's deadline passes beside 10,000 open waits. `stops`: all tasks are stopped at once, and take minutes
+   * to stop.
+   */
+  readonly stress?: 'late' | 'stops';
 };
 
 /** What a task has read that put nothing out. */
@@ -68,7 +73,7 @@ export function drawScenario(seed: number): Scenario {
   for (let index = 0; index < size; index++) tasks.push(drawTask(random, index, tasks, density));
   const stop = random.chance(0.3) ? drawStop(random) : undefined;
   const rerun = random.chance(0.3) ? drawRerun(random, tasks) : undefined;
-  return {
+  const drawn: Scenario = {
     seed,
     tasks,
     maxConcurrentRuns: random.pick([1, 2, 100, 100]),
@@ -80,6 +85,34 @@ export function drawScenario(seed: number): Scenario {
     onFailure: random.chance(0.1) ? 'stop' : 'continue',
     split: random.chance(0.1),
   };
+  return random.chance(0.01) ? stressed(drawn, random) : drawn;
+}
+
+/** Only events go wrong: what is asked for here is said of functions that can do their work. */
+function stressed(drawn: Scenario, random: Random): Scenario {
+  const { rerun: _, stop: __, ...scenario } = drawn;
+  const events = {
+    lost: random.pick([0, 0.1, 0.3]),
+    doubled: random.pick([0, 0.1, 0.3]),
+    delayed: random.pick([0, 0.1]),
+  };
+  const plain = { ...scenario, faults: { seed: drawn.seed, ...events }, second: false, onFailure: 'continue' as const };
+  const task = { after: [], when: 'all_succeeded', tolerate: false, skipped: false, job: 'one' };
+  if (random.chance(0.5)) {
+    const one = { ...task, attempts: 1, endings: ['SUCCEEDED'] as const };
+    const tasks = [
+      { ...one, name: 't0', seconds: 1_500 },
+      // its job has no room before its deadline: nothing but a look at the time ends it
+      { ...one, name: 't1', seconds: 60, deadline: 600 },
+      { ...one, name: 't2', after: ['t1'], when: 'all_done', job: 'other', seconds: 60 },
+    ];
+    return { ...plain, maxConcurrentRuns: 1, stress: 'late', tasks };
+  }
+  const tasks = Array.from({ length: random.integer(4, 12) }, (_, index) => {
+    return { ...task, name: `t${index}`, attempts: 1, seconds: 3_000, endings: ['SUCCEEDED'] as const };
+  });
+  const stop = { how: random.pick<Stop['how']>(['asked', 'aborted']), at: random.integer(60, 600) };
+  return { ...plain, maxConcurrentRuns: 100, stress: 'stops', tasks, stop };
 }
 
 function drawTask(random: Random, index: number, before: readonly ScenarioTask[], density: number): ScenarioTask {

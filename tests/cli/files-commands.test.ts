@@ -56,7 +56,7 @@ describe('validate', () => {
   test('a stage is about deploying, and is not passed over in silence', async () => {
     const { code, err } = await gluewright(createProject({}), 'validate', '--stage', 'prod');
     expect(code).toBe(2);
-    expect(err).toBe('gluewright: --stage says what --deploy is about: add --deploy\n');
+    expect(err).toBe('gluewright: --stage works only with --deploy: add --deploy\n');
   });
 
   test('two pipelines of one name are a problem of the second', async () => {
@@ -194,7 +194,7 @@ describe('what is wrong with a command line is said, with an exit code of its ow
     [['graph'], 2, /missing required argument 'pipeline'/],
     [['grap', 'diamond'], 2, /unknown command 'grap'/],
     [['graph', 'diamond', '--colour'], 2, /unknown option '--colour'/],
-    [['graph', 'diamond', '--mermaid', '--json'], 2, /say one of them/],
+    [['graph', 'diamond', '--mermaid', '--json'], 2, /give either --mermaid or --json/],
     [['graph', 'dimaond'], 3, /no pipeline dimaond; did you mean diamond\?/],
     [['validate', 'none.yml'], 3, /there is no file none\.yml/],
   ])('%j', async (args, code, message) => {
@@ -207,7 +207,7 @@ describe('what is wrong with a command line is said, with an exit code of its ow
 
   test('outside of a project', async () => {
     const done = await gluewright(folder, 'graph', 'x');
-    expect(done).toMatchObject({ code: 3, err: expect.stringContaining('holds a folder statemachines/') });
+    expect(done).toMatchObject({ code: 3, err: expect.stringContaining('no folder statemachines/') });
   });
 
   test('a file with errors keeps only its own pipeline from working', async () => {
@@ -215,7 +215,7 @@ describe('what is wrong with a command line is said, with an exit code of its ow
     expect(await gluewright(root, 'graph', 'diamond')).toMatchObject({
       code: 0,
       err: expect.stringMatching(
-        /^gluewright: statemachines\/broken\.yml is left out: .*frist.* \(npx gluewright validate\)\n$/,
+        /^gluewright: skipping statemachines\/broken\.yml: .*frist.* \(npx gluewright validate\)\n$/,
       ),
     });
     const done = await gluewright(root, 'graph', 'broken');

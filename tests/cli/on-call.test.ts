@@ -31,7 +31,7 @@ test('a log is printed whole, from its end, or only where it holds a text', asyn
   expect(await logs()).toMatchObject({ out: 'one\ntwo\nthree\n', err: 'careful\n' });
   expect(await logs('--lines', '2')).toMatchObject({ out: 'three\n', err: 'careful\n' });
   expect(await logs('--search', 't')).toMatchObject({ out: 'two\nthree\n', err: '' });
-  expect(await logs('--search', 'none')).toMatchObject({ out: '', err: 'no line holds that\n' });
+  expect(await logs('--search', 'none')).toMatchObject({ out: '', err: 'no line contains that\n' });
   expect(await logs('-f')).toMatchObject({ code: 0, out: 'one\ntwo\nthree\n', err: 'careful\n' });
   expect(JSON.parse((await logs('--json')).out)).toMatchObject({
     task: 'extract',

@@ -100,7 +100,7 @@ describe('without a running dev', () => {
       ['clean', 'succeeded'],
     ]);
     expect((await gluewright(root, 'rerun', id, '--from', 'a', '--failed')).code).toBe(2);
-    expect((await gluewright(root, 'rerun', id)).err).toContain('say what to run again');
+    expect((await gluewright(root, 'rerun', id)).err).toContain('give the tasks to run');
     expect(await gluewright(root, 'rerun', id, '--from', 'extrac')).toMatchObject({
       code: 2,
       err: expect.stringContaining('small has no task extrac'),
@@ -115,7 +115,7 @@ describe('without a running dev', () => {
     [['runs', 'smal'], 3, /no pipeline smal; did you mean small\?/],
     [['logs', 'latest', 'load', '--attempt', 'x'], 2, /--attempt takes a whole number/],
     [['run', 'small', '--detach'], 4, /--detach needs a running npx gluewright dev/],
-    [['show', 'none'], 3, /nothing has been run yet/],
+    [['show', 'none'], 3, /nothing has run yet/],
     [['runs', '--limit', '0'], 2, /--limit takes a whole number/],
     [['dev', '--port', 'x'], 2, /--port takes a number/],
   ])('%j is refused', async (args, code, message) => {
@@ -199,7 +199,7 @@ describe('with a running dev', () => {
     writeFileSync(join(root, 'jobs/jobs.yml'), 'jobs: { nap: { script: 7 } }\n');
     expect(await gluewright(root, 'pause', 'small')).toMatchObject({
       code: 0,
-      err: expect.stringMatching(/jobs\.yml is left out/),
+      err: expect.stringMatching(/skipping .*jobs\.yml/),
     });
     expect((await gluewright(root, 'resume', 'small')).code).toBe(0);
     expect(await gluewright(root, 'stop', run)).toMatchObject({ code: 0 });
@@ -234,7 +234,7 @@ describe('with a running dev', () => {
     await problems;
     expect(await gluewright(root, 'run', 'small')).toMatchObject({
       code: 0,
-      err: expect.stringContaining('new.yml is left out'),
+      err: expect.stringMatching(/skipping .*new\.yml/),
     });
 
     expect(await gluewright(root, 'dev', '--port', '0')).toMatchObject({

@@ -113,7 +113,7 @@ test('as JSON the answer of the API is printed as it came', async () => {
 
 test('what acts says on what before it does', async () => {
   expect(await gluewright(['pause', 'orders', '--stage', 'prod'])).toMatchObject({ code: 0, err: target });
-  expect((await gluewright(['resume', 'orders', '--stage', 'prod'])).out).toBe('orders goes on: 1 live, 0 waiting\n');
+  expect((await gluewright(['resume', 'orders', '--stage', 'prod'])).out).toBe('resumed orders: 1 live, 0 queued\n');
   const stopping = gluewright(['stop', run, '--stage', 'prod']);
   await expect.poll(() => asked.map(({ path }) => path)).toContain(`/runs/${run}/stop`);
   await finishRun(world.system, {
@@ -122,7 +122,11 @@ test('what acts says on what before it does', async () => {
     status: 'FAILED',
     lost: { extract: { error: 'States.QueryEvaluationError' } },
   });
-  expect(await stopping).toMatchObject({ code: 0, err: target, out: expect.stringContaining('nothing of it goes on') });
+  expect(await stopping).toMatchObject({
+    code: 0,
+    err: target,
+    out: expect.stringContaining('none of its jobs is running'),
+  });
   const again = await gluewright(['rerun', run, '--failed', '--detach', '--stage', 'prod']);
   expect(again).toMatchObject({ code: 0, err: target });
   expect(again.out).toMatch(/extract +runs[\s\S]*orders-a-r2 is started/);
@@ -132,7 +136,7 @@ test('dead letters of a stage are tried again, each by itself', async () => {
   await bury(world.system, { kind: 'message', body: 'x', problems: ['cannot be read'] }, 'two');
   const { code, out } = await gluewright(['dead-letters', '--replay', '--stage', 'prod']);
   expect(code).toBe(1);
-  expect(out).toContain('dead still');
+  expect(out).toContain('still failing');
 });
 
 test.each([
@@ -143,14 +147,14 @@ test.each([
     /shop-dev cannot be looked up: Stack with id does not exist/,
   ],
   ['a run that is not there', ['show', 'none', '--stage', 'prod'], 3, /shop-prod \(eu-west-1\): there is no run none/],
-  ['a region without a stage', ['runs', '--region', 'eu-west-1'], 2, /say --stage or --stack/],
+  ['a region without a stage', ['runs', '--region', 'eu-west-1'], 2, /give --stage or --stack/],
 ])('%s is said', async (_, args, code, said) => {
   expect(await gluewright(args)).toMatchObject({ code, err: expect.stringMatching(said) });
 });
 
 test('dev, which is of this machine, does nothing where the environment names a stage', async () => {
   const answer = await gluewright(['dev'], { GLUEWRIGHT_STAGE: 'prod' });
-  expect(answer).toMatchObject({ code: 2, out: '', err: expect.stringContaining('speaks to this machine only') });
+  expect(answer).toMatchObject({ code: 2, out: '', err: expect.stringContaining('works only on this machine') });
   expect(asked).toEqual([]);
 });
 
@@ -207,7 +211,7 @@ test('on a stage that the project protects whatever acts asks first', async () =
     const code = await runCli([...args, '--stage', 'prod'], terminal);
     return { code, questions, err: terminal.stderr() };
   };
-  expect(await act(['pause', 'orders'])).toMatchObject({ code: 2, err: expect.stringContaining('say --yes') });
+  expect(await act(['pause', 'orders'])).toMatchObject({ code: 2, err: expect.stringContaining('give --yes') });
   expect(await act(['pause', 'orders'], 'n')).toMatchObject({
     code: 2,
     questions: [expect.stringContaining('shop-prod')],

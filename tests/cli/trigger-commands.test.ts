@@ -45,7 +45,7 @@ test('waiting says what each trigger waits for', async () => {
 });
 
 test.each([
-  [['waiting', 'nightly'], 0, 'nightly is not started by datasets\n'],
+  [['waiting', 'nightly'], 0, 'nightly has no datasets trigger\n'],
   [['schedule', 'report'], 0, 'report has no schedule\n'],
   [['waiting', 'reprot'], 3, 'gluewright: the project has no pipeline reprot; did you mean report?\n'],
   [['schedule', 'reprot'], 3, 'gluewright: the project has no pipeline reprot; did you mean report?\n'],

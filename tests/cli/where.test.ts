@@ -54,7 +54,7 @@ test.each([
   ['order/2026-11-22/a.csv', 'wants orders/ at the beginning of the key, where the key has order/2026-11-22/a.csv'],
   ['orders/2026-11-22', 'wants / behind orders/2, where the key has 026-11-22'],
   ['orders/2026-11-22/x/a.csv', 'wants .csv behind orders/2026-11-22/, where the key has x/a.csv'],
-  ['orders/2026-11-22/x.csv', 'has not arrived; orders.csv would take it'],
+  ['orders/2026-11-22/x.csv', 'has not arrived; orders.csv would receive it'],
 ])('where says of %s, which has no run, why', async (key, why) => {
   const root = createProject(files);
   const { code, out } = await gluewright(root, 'where', `s3://landing/${key}`);
@@ -68,7 +68,7 @@ test('what binds no value of a parameter is a dead letter, listed with its reaso
   await arrive(root, 'orders/soon/a.csv', 'orders/soon/b.csv');
   expect((await gluewright(root, 'dead-letters')).out).toContain('the parameter `day` should be a date');
   const again = await gluewright(root, 'dead-letters', '--replay');
-  expect(again).toMatchObject({ code: 1, out: expect.stringContaining('dead still') });
+  expect(again).toMatchObject({ code: 1, out: expect.stringContaining('still failing') });
   expect((await gluewright(root, 'where', 's3://landing/orders/soon/a.csv')).out).toContain('its run was refused');
 });
 
@@ -83,5 +83,5 @@ test('where says of an object that is there which filter it does not pass, its s
   const small = await gluewright(root, 'where', 's3://landing/orders/2026-11-22/a.csv');
   expect(small).toMatchObject({ code: 3, out: expect.stringContaining('orders.csv: the object has 5 bytes') });
   const large = await gluewright(root, 'where', 's3://landing/orders/2026-11-22/b.csv');
-  expect(large.out).toContain('is there, and has not been taken in; orders.csv takes what is put there');
+  expect(large.out).toContain('exists, but was not received; orders.csv receives new objects');
 });

@@ -107,8 +107,6 @@ const words: Readonly<Record<string, readonly string[]>> = {
   why: ['latest'],
   logs: ['latest', 'extract'],
   stop: ['latest'],
-  approve: ['latest', 'extract'],
-  reject: ['latest', 'extract'],
   rerun: ['latest', '--failed'],
   orphans: [],
   schedule: [],

@@ -7,7 +7,7 @@ import { startedRun } from '../../shared/api/kit/start-shape.ts';
 import { runList } from '../../shared/views/run-list.ts';
 import { type RunView, runView } from '../../shared/views/run-view.ts';
 import type { Ministack } from './start-ministack.ts';
-import { stack } from './test-project.ts';
+import { bucketOf, stack } from './test-project.ts';
 
 /** The stack, spoken to as its users do. */
 export type Deployed = Awaited<ReturnType<typeof openDeployed>>;
@@ -59,10 +59,10 @@ export async function openDeployed({ endpoint }: Ministack) {
       ),
     async put(bucket: string, key: string, body: string | Uint8Array): Promise<void> {
       const ContentLength = Buffer.byteLength(body);
-      await s3.send(new PutObjectCommand({ Bucket: `${stack}-${bucket}`, Key: key, Body: body, ContentLength }));
+      await s3.send(new PutObjectCommand({ Bucket: bucketOf(bucket), Key: key, Body: body, ContentLength }));
     },
     async read(bucket: string, key: string): Promise<string> {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: `${stack}-${bucket}`, Key: key }));
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucketOf(bucket), Key: key }));
       return (await Body?.transformToString()) ?? '';
     },
     async jobRun(job: string, id: string) {
@@ -75,7 +75,7 @@ export async function openDeployed({ endpoint }: Ministack) {
   };
 }
 
-/** The run is over, and nothing of it goes on. */
+/** The run is over, and none of its jobs is running. */
 export function isSettled({ settled }: RunView): boolean {
   return settled;
 }

@@ -179,7 +179,7 @@ def invoke_with_time(target, event, rule, view=None):
 eventbridge._invoke_target = invoke_with_time
 
 # IAM: what the functions' roles do not allow is denied, and noted. Step Functions authorises by the machine, whatever the
-# version or alias; EventBridge knows who is named as an event's source.
+# version or alias, CloudWatch Logs by the stream; EventBridge knows who is named as an event's source.
 
 denials = []
 enforce = iam_evaluator.enforce
@@ -188,6 +188,8 @@ enforce = iam_evaluator.enforce
 def enforce_and_note(access_key_id, iam_action, service, region, resource_arn="*", service_context=None):
     if service == "states":
         resource_arn = re.sub(r"^(arn:[^:]*:states:[^:]*:[^:]*:stateMachine:[^:]*):.*", r"\1", resource_arn)
+    if iam_action == "logs:GetLogEvents":
+        resource_arn += ":log-stream:one"
     if iam_action == "events:PutEvents":
         service_context = {**(service_context or {}), "events:source": "gluewright"}
     denied = enforce(access_key_id, iam_action, service, region, resource_arn, service_context)

@@ -6,13 +6,13 @@ import { rerunPlan } from '../../shared/views/rerun-view.ts';
 import { whereView } from '../../shared/views/trigger-lists.ts';
 import { type Deployed, isSettled, outcomes } from './deployed.ts';
 import type { Ministack } from './start-ministack.ts';
-import { stack, type TestProject } from './test-project.ts';
+import { bucketOf, stack, type TestProject } from './test-project.ts';
 
 export const demoJobs = ['airports', 'flights', 'strikes', 'population']
   .map((name) => `${stack}-extract-${name}`)
   .concat(`${stack}-airport-safety-report`);
 
-const never = `s3://${stack}-lake/nobody-writes-this`;
+const never = `s3://${bucketOf('lake')}/nobody-writes-this`;
 
 export async function uploadDatabases(deployed: Deployed, { databases }: TestProject): Promise<void> {
   for (const name of ['airports', 'flights', 'strikes', 'population'])
@@ -73,7 +73,7 @@ export async function startsOnceForABatch(deployed: Deployed): Promise<void> {
   await deployed.put('landing', 'files/2026-11-22/late.csv', 'late');
   await vi.waitFor(
     async () => {
-      const address = `s3://${stack}-landing/files/2026-11-22/late.csv`;
+      const address = `s3://${bucketOf('landing')}/files/2026-11-22/late.csv`;
       const { arrivals } = whereView.parse(await deployed.ask(`/arrivals?object=${encodeURIComponent(address)}`));
       expect(arrivals).toHaveLength(1);
     },
@@ -120,7 +120,7 @@ export async function rerunKeepsWhatIsDone(deployed: Deployed): Promise<void> {
 
 /** The run that lives through the deployment ends as it began; the next one is of the new version. */
 export async function deploysBesideALiveRun(deployed: Deployed, project: TestProject, { env }: Ministack) {
-  const id = await deployed.start('on-request', { until: `s3://${stack}-lake/go` });
+  const id = await deployed.start('on-request', { until: `s3://${bucketOf('lake')}/go` });
   await deployed.until(id, ({ tasks }) => tasks[1]?.state === 'running', 60);
   project.change('statemachines/on-request.yml', (text) => `${text}  third: { glue-job: work, after: second }\n`);
   await project.serverless('deploy', env);

@@ -10,6 +10,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const stage = 'ms';
 export const stack = `gluewright-${stage}`;
 
+/** As serverless.yml names it in MiniStack's account. */
+export const bucketOf = (name: string): string => `${stack}-${name}-000000000000-eu-west-1`;
+
 export type TestProject = {
   readonly folder: string;
   readonly databases: string;

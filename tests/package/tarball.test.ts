@@ -11,18 +11,28 @@ const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-tarball-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** `npm run test:package` tries other versions of Node, and other package managers. */
+const node = process.env.GLUEWRIGHT_TEST_NODE ?? process.execPath;
+const manager = process.env.GLUEWRIGHT_TEST_MANAGER ?? 'npm';
+const env = { ...process.env, PATH: [path.dirname(node), process.env.PATH].join(path.delimiter) };
+const installs: Readonly<Record<string, readonly string[]>> = {
+  npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
+  pnpm: ['npx', '--yes', 'pnpm@12.21.0', 'add'],
+  yarn: ['npx', '--yes', 'yarn@1.22.22', 'add'],
+};
+
 type Answer = { readonly code: number; readonly out: string };
 
 function start(command: string, words: readonly string[], cwd: string): Promise<Answer> {
   return new Promise((resolve) => {
     const done = (error: ExecFileException | null, stdout: string, stderr: string): void =>
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), out: stdout + stderr });
-    execFile(command, words, { cwd, maxBuffer: 50_000_000 }, done);
+    execFile(command, words, { cwd, env, maxBuffer: 50_000_000 }, done);
   });
 }
 
 const gluewright = (cwd: string, ...words: string[]): Promise<Answer> =>
-  start(process.execPath, ['node_modules/gluewright/cli/gluewright.js', ...words], cwd);
+  start(node, ['node_modules/gluewright/cli/gluewright.js', ...words], cwd);
 
 let tarball = '';
 /** Why there is nothing to test, if so. */
@@ -41,12 +51,14 @@ async function install(name: string): Promise<string | undefined> {
   mkdirSync(project);
   // As `npm init` makes it.
   writeFileSync(path.join(project, 'package.json'), JSON.stringify({ name, version: '1.0.0', type: 'commonjs' }));
-  const words = ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball];
-  const { code, out } = await start('npm', words, project);
+  const [command = 'npm', ...words] = installs[manager] ?? [];
+  const { code, out } = await start(command, [...words, tarball], project);
   if (code === 0) return undefined;
   if (/ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ENOTCACHED|ETIMEDOUT/.test(out)) return 'no registry can be reached';
   throw new Error(out);
 }
+
+const project = (name: string): string => path.join(folder, name);
 
 test('the tarball holds neither sources nor tests', async () => {
   const { out } = await start('tar', ['-tzf', tarball], folder);
@@ -55,16 +67,37 @@ test('the tarball holds neither sources nor tests', async () => {
   expect(files.filter((file) => /^package\/(build\/)?(tests|bench)\//.test(file))).toEqual([]);
   expect(files).toContain('package/docs/pipeline.schema.json');
   expect(files).toContain('package/docs/jobs.schema.json');
+  expect(files.filter((file) => file.startsWith('package/python/'))).toEqual([expect.stringMatching(/\.whl$/)]);
 });
+
+test('the Python package installs from the wheel, with pytest’s fixture', async (context) => {
+  if (missing !== undefined) context.skip(missing);
+  const folder = path.join(project('yaml'), 'node_modules/gluewright/python');
+  const wheel = path.join(folder, readdirSync(folder).find((file) => file.endsWith('.whl')) ?? '');
+  const venv = path.join(project('yaml'), '.venv');
+  const made = await start('python3', ['-m', 'venv', venv], folder);
+  if (made.code !== 0) context.skip('python3 makes no virtual environments here');
+  const python = path.join(venv, 'bin/python');
+  const installed = await start(python, ['-m', 'pip', 'install', '--no-index', '--no-deps', wheel], root);
+  expect(installed.code, installed.out).toBe(0);
+  const script = `import gluewright, importlib.metadata as m
+print(gluewright.__version__, m.version("gluewright"), [e.value for e in m.entry_points(group="pytest11")])`;
+  expect((await start(python, ['-c', script], folder)).out).toBe(`0.1.0 0.1.0 ['gluewright.testing']\n`);
+  rmSync(venv, { recursive: true });
+}, 300_000);
 
 test('installed, all of it takes less than 25 MB', (context) => {
   if (missing !== undefined) context.skip(missing);
   const modules = path.join(folder, 'yaml', 'node_modules');
   const files = readdirSync(modules, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  // In the blocks of a disk.
-  const bytes = files.reduce((sum, { parentPath, name }) => {
-    return sum + Math.ceil(statSync(path.join(parentPath, name)).size / 4096) * 4096;
-  }, 0);
+  // In the blocks of a disk. pnpm's folders are links, and lead to the same files again.
+  const sizes = new Map(
+    files.map(({ parentPath, name }) => {
+      const { ino, size } = statSync(path.join(parentPath, name));
+      return [ino, Math.ceil(size / 4096) * 4096];
+    }),
+  );
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   expect(bytes).toBeLessThan(25_000_000);
 });
 
@@ -84,7 +117,7 @@ describe.each(['yaml', 'typescript'])('a project of the template %s', (template)
 
   test('passes its own tests', async (context) => {
     if (missing !== undefined) context.skip(missing);
-    const { code, out } = await start(process.execPath, ['--test'], project);
+    const { code, out } = await start(node, ['--test'], project);
     expect(out).toMatch(/pass 2\b/);
     expect(code).toBe(0);
   });
@@ -92,7 +125,7 @@ describe.each(['yaml', 'typescript'])('a project of the template %s', (template)
   test('is packaged by the plugin of the package, one bundle for each function', async (context) => {
     if (missing !== undefined) context.skip(missing);
     const serverless = path.join(root, 'node_modules/serverless/bin/serverless.js');
-    const { code, out } = await start(process.execPath, [serverless, 'package'], project);
+    const { code, out } = await start(node, [serverless, 'package'], project);
     expect(code, out).toBe(0);
     const zips = readdirSync(path.join(project, '.serverless')).filter((file) => file.endsWith('.zip'));
     expect(zips.map((file) => path.basename(file, '.zip')).sort()).toEqual(Object.keys(functions).sort());

@@ -138,3 +138,24 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
   const found = await problemsOf(files);
   expect(found).toEqual(expected.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))));
 });
+
+test('an argument that abbreviates an option of its script is warned of, wherever it is given', async () => {
+  const script = `args = getResolvedOptions(sys.argv, ["JOB_NAME", 'source', "day", "dayOfWeek"])`;
+  const described = `jobs:
+  load:
+    script: load.py
+    type: pythonshell
+    args: { sour: "s3://landing/", whole: "x" }
+`;
+  const text = `pipeline: p
+tasks:
+  t:
+    glue-job: load
+    args: { day: "2026-11-22", dayOf: "7" }
+`;
+  const problems = await problemsOf({ 'p.yml': text, 'jobs/jobs.yml': described, './load.py': script });
+  expect(problems).toEqual([
+    'statemachines/p.yml:5 warning: t: the argument `dayOf` abbreviates the script’s option `dayOfWeek`, which Glue 6.0 refuses | write `dayOfWeek`',
+    'jobs/jobs.yml:5 warning: load: the argument `sour` abbreviates the script’s option `source`, which Glue 6.0 refuses | write `source`',
+  ]);
+});

@@ -137,7 +137,7 @@ describe.skipIf(!made)('a Spark job of Glue, on PySpark (needs gluewright glue-p
     const left = fs.readdirSync(path.join(home, 's3'), { recursive: true, encoding: 'utf8' });
     expect(left.filter((file) => file.endsWith('.crc'))).toEqual([]);
     expect(left.some((file) => /lake\/out\/upper=BOB\/.*\.parquet$/.test(file))).toBe(true);
-  }, 180_000);
+  }, 400_000);
 
   test('writes tables of the catalog, and reads them back', async () => {
     fs.writeFileSync(path.join(home, 'tables.py'), tables);
@@ -154,7 +154,7 @@ describe.skipIf(!made)('a Spark job of Glue, on PySpark (needs gluewright glue-p
       const { JobRunId = '' } = await glue.send(new StartJobRunCommand({ JobName: 'tables' }));
       const state = async () =>
         (await glue.send(new GetJobRunCommand({ JobName: 'tables', RunId: JobRunId }))).JobRun?.JobRunState;
-      await expect.poll(state, { timeout: 120_000, interval: 200 }).toMatch(/SUCCEEDED|FAILED/);
+      await expect.poll(state, { timeout: 300_000, interval: 200 }).toMatch(/SUCCEEDED|FAILED/);
       const output = fs.readFileSync(runtime.runFolder(JobRunId)?.output ?? '', 'utf8');
       expect(output.trimEnd().split('\n')).toEqual(['all [1, 2, 3]', 'one day [3]', 'again 6']);
       const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'sales', Name: 'orders' }));
@@ -170,5 +170,5 @@ describe.skipIf(!made)('a Spark job of Glue, on PySpark (needs gluewright glue-p
     } finally {
       await runtime.close();
     }
-  }, 180_000);
+  }, 400_000);
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { kinds } from '../../shared/tasks/kinds.ts';
+import { triggerKinds } from '../../shared/triggers/kinds/kinds.ts';
 
 /** `testing` and `bench` write pipeline files, in which a kind is a key. */
 const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
@@ -18,8 +19,9 @@ const sources = roots
   )
   .filter((file) => !own.test(file));
 
-/** Some kinds have the name of an ordinary word: there it counts where it stands for a kind. */
+/** Some kinds have the name of an ordinary word, or that of a kind of trigger: it counts where it stands for a kind. */
 function names(kind: string): RegExp {
+  if (Object.hasOwn(triggerKinds, kind) && !kind.includes('-')) return new RegExp(`work\\.kind\\s*[!=]==\\s*'${kind}'`);
   return kind.includes('-') ? new RegExp(`'${kind}'`) : new RegExp(`\\bkind\\b['"]?\\s*(?:[!=]==|:)\\s*'${kind}'`);
 }
 

@@ -47,10 +47,11 @@ export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlace
   return { command: containerCommand(command, { image, name: run.id, folders, cwd: places.root, env: inside }), env };
 }
 
-/** Where Python finds modules: ours, and what the job brings along with `--extra-py-files`. */
+/** Where Python finds modules: ours, and what the job brings along in `files` or by `--extra-py-files`. */
 function modulePaths({ job, arguments: args }: RunnableJobRun, { root, buckets }: JobPlaces): readonly string[] {
   const extra = (args['--extra-py-files'] ?? '').split(',').map((one) => one.trim());
-  const files = extra.filter((one) => one !== '').map((one) => path.resolve(root, localPath(one, buckets)));
+  const named = [...(job.files ?? []), ...extra.filter((one) => one !== '' && !one.endsWith('.jar'))];
+  const files = named.map((one) => path.resolve(root, localPath(one, buckets)));
   // A module is found in its folder; archives and packages are such places themselves.
   const places = files.map((file) => (file.endsWith('.py') ? path.dirname(file) : file));
   return [...(job.type === 'glueetl' ? [startupFolder] : []), pythonFolder, ...new Set(places)];

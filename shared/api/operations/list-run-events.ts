@@ -9,8 +9,8 @@ import { OwnAnswer, operation, refuse } from '../kit/operation.ts';
 import { count, name, noRun, pipelinesOf } from '../kit/params.ts';
 
 const lookMilliseconds = 500;
-/** Seconds that a stream waits for new events by default. */
-const streamWait = 15;
+/** Many clients give up after ten. */
+const mostSeconds = 9;
 
 export const listRunEvents = operation({
   name: 'listRunEvents',
@@ -19,7 +19,7 @@ export const listRunEvents = operation({
   summary:
     'What has happened to a run, in sentences; with `wait`, answered when there is more, or after so many seconds; as a stream to who accepts text/event-stream',
   params: { run: name },
-  query: { after: z.exactOptional(z.string().check(z.maxLength(300))), wait: count(20) },
+  query: { after: z.exactOptional(z.string().check(z.maxLength(300))), wait: count(mostSeconds) },
   answers: { status: 200, shape: eventList },
   streams: true,
   async act({ system, params: { run }, query, headers }) {
@@ -27,7 +27,7 @@ export const listRunEvents = operation({
     if (last !== undefined && last.length > 300) return refuse(400, ['Last-Event-ID has more than 300 characters']);
     const streamed = headers.accept?.includes('text/event-stream') === true;
     const after = (streamed ? last : undefined) ?? query.after;
-    const wait = query.wait ?? (streamed ? streamWait : 0);
+    const wait = query.wait ?? (streamed ? mostSeconds : 0);
     for (let waited = 0; ; waited += lookMilliseconds) {
       const found = await look(system, run, after);
       if (found === undefined) return noRun(run);

@@ -34,7 +34,8 @@ const runs = ['StartExecution', 'DescribeExecution', 'StopExecution'] as const;
 export const functions = {
   // replaying an arrival writes a manifest
   api: { invoked: 'api', sends: [...ledger, ...attempts, ...runs, 'PutObject', 'GetLogEvents', 'GetDashboardUrl'] },
-  'start-task': { invoked: 'state', sends: [...ledger, ...attempts] },
+  // a task may be a run of another pipeline
+  'start-task': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
   signal: { invoked: 'state', sends: [...ledger, 'SendTaskSuccess'] },
   'finish-run': { invoked: 'state', sends: [...ledger, ...attempts, ...runs] },
   'on-task-event': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },

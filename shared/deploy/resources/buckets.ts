@@ -7,10 +7,19 @@ export const outputsBucket = 'Outputs';
 /** An output is read at its job's end and kept in the ledger. The object remains for people. */
 const outputDays = 90;
 
+/** The parts of an upload that nobody finished are billed, and no listing shows them. */
+const abortUploads = {
+  Id: 'abort-uploads',
+  Status: 'Enabled',
+  AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+};
+
 /** Where jobs write their outputs for `$tasks.NAME.output`. */
 export function outputsResources(): Record<string, Resource> {
   return bucketResources(outputsBucket, {
-    LifecycleConfiguration: { Rules: [{ Id: 'expire', Status: 'Enabled', ExpirationInDays: outputDays }] },
+    LifecycleConfiguration: {
+      Rules: [{ Id: 'expire', Status: 'Enabled', ExpirationInDays: outputDays }, abortUploads],
+    },
   });
 }
 
@@ -22,6 +31,7 @@ export function ownedBucketResources(
 ): Record<string, Resource> {
   return bucketResources(logicalId('Data', alias, 'Bucket', digest), {
     BucketName: bucket.name,
+    LifecycleConfiguration: { Rules: [abortUploads] },
     ...(bucket.watched && {
       NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     }),

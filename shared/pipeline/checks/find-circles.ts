@@ -1,4 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
+import { used } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Start } from '../../triggers/kinds/trigger-kind.ts';
 
@@ -39,8 +40,12 @@ function shortestWay(edges: ReadonlyMap<string, readonly Edge[]>, home: string):
 }
 
 function edgesBetween(from: Pipeline, to: Pipeline): Edge[] {
-  return Object.values(to.triggers).flatMap((trigger): Edge[] => {
+  const nested = from.tasks.flatMap((task): Edge[] =>
+    used('pipeline', task).includes(to.name) ? [{ by: `its task ${task.name}`, certain: true, to: to.name }] : [],
+  );
+  const started = Object.values(to.triggers).flatMap((trigger): Edge[] => {
     const start = triggerKind(trigger.kind).startedBy(trigger, from);
     return start === undefined ? [] : [{ ...start, to: to.name }];
   });
+  return [...nested, ...started];
 }

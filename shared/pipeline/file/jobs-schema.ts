@@ -48,10 +48,10 @@ const variable = f.field(z.string().check(z.regex(/^(?!AWS_)[A-Za-z_][A-Za-z0-9_
 
 /** How a job runs locally. */
 export const local = z.strictObject({
-  env: z.optional(z.record(variable, f.text)),
-  command: z.optional(f.oneOrMore(command)),
-  image: z.optional(f.text),
-  paths: z.optional(f.flag),
+  env: f.about('More environment variables', z.record(variable, f.text), [{ MODE: 'local' }]),
+  command: f.about('What runs the script; Python by default', f.oneOrMore(command), [['python3', '-u']]),
+  image: f.about('A container image to run the command in, by Docker', f.text),
+  paths: f.about('true: arguments that are s3:// addresses become local paths', f.flag),
 });
 
 const connection = f.field(z.string().check(z.minLength(1)), {
@@ -80,24 +80,32 @@ const property = f.field(z.json(), { expected: 'a value', remedy: 'write it as C
 const executionClasses = ['STANDARD', 'FLEX'] as const;
 
 export const job = z.strictObject({
-  description: z.optional(f.text),
-  script: z.optional(script),
-  type: z.optional(f.oneOf(jobTypes)),
-  glueVersion: z.optional(glueVersion),
-  workers: z.optional(z.strictObject({ type: f.oneOf(workerTypes), count: f.positiveInteger(1000) })),
-  maxCapacity: z.optional(maxCapacity),
-  args: z.optional(z.record(z.string(), argument)),
-  maxConcurrentRuns: z.optional(f.positiveInteger(1000)),
-  timeout: z.optional(f.duration),
-  connections: z.optional(f.oneOrMore(connection)),
-  role: z.optional(roleArn),
-  securityConfiguration: z.optional(configuration),
-  executionClass: z.optional(f.oneOf(executionClasses)),
-  queuing: z.optional(f.flag),
-  tags: z.optional(z.record(z.string(), argument)),
-  files: z.optional(f.oneOrMore(file)),
-  properties: z.optional(z.record(z.string(), property)),
-  local: z.optional(local),
+  description: f.about('For people', f.text),
+  script: f.about('Its path from the root of the project; left out: the job exists already', script, [
+    'jobs/extract.py',
+  ]),
+  type: f.about('pythonshell for plain Python, glueetl for Spark', f.oneOf(jobTypes)),
+  glueVersion: f.about('In quotes; the default is Glue’s own', glueVersion, ['5.1', '6.0']),
+  workers: f.about(
+    'The machines of a glueetl job',
+    z.strictObject({ type: f.oneOf(workerTypes), count: f.positiveInteger(1000) }),
+    [{ type: 'G.1X', count: 2 }],
+  ),
+  maxCapacity: f.about('DPUs of a pythonshell job', maxCapacity, [0.0625, 1]),
+  args: f.about('Default arguments, as text, without the leading --', z.record(z.string(), argument), [
+    { source: 's3://landing/orders/' },
+  ]),
+  maxConcurrentRuns: f.about('Runs of the job at a time; 1 by default', f.positiveInteger(1000)),
+  timeout: f.about('Of one run; the default is Glue’s own', f.duration),
+  connections: f.about('Connections of the Data Catalog', f.oneOrMore(connection)),
+  role: f.about('The role that the job has; by default the stack makes one', roleArn),
+  securityConfiguration: f.about('How Glue encrypts what the job keeps', configuration),
+  executionClass: f.about('FLEX runs on spare capacity for less', f.oneOf(executionClasses)),
+  queuing: f.about('Whether Glue queues runs that it has no room for', f.flag),
+  tags: f.about('Tags of the job', z.record(z.string(), argument)),
+  files: f.about('Modules and jars of the project that the script needs', f.oneOrMore(file), ['jobs/lib/orders.py']),
+  properties: f.about('Properties of AWS::Glue::Job that have no key here', z.record(z.string(), property)),
+  local: f.about('How the job runs on your machine', local),
 });
 
 const crawlerName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
@@ -123,8 +131,8 @@ const tablePrefix = f.field(z.string().check(z.regex(/^[a-z0-9_]{0,128}$/)), {
 /** A Glue crawler that the stack makes. */
 export const crawler = z.strictObject({
   description: f.about('For people', f.text),
-  database: database,
-  path: f.oneOrMore(s3Path),
+  database: f.described('The database of the Data Catalog that gets the tables', database, ['sales']),
+  path: f.described('Folders whose files become tables', f.oneOrMore(s3Path), ['s3://landing/orders/']),
   tablePrefix: f.about('What the names of its tables begin with', tablePrefix),
   exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text)),
 });
@@ -140,10 +148,12 @@ const dqdl = f.field(z.string().check(z.minLength(1), z.maxLength(65_536)), {
 });
 
 export const jobsFile = z.strictObject({
-  local: z.optional(local),
-  jobs: z.optional(z.record(jobName, job)),
-  crawlers: z.optional(z.record(crawlerName, crawler)),
-  rulesets: z.optional(z.record(rulesetName, dqdl)),
+  local: f.about('How all jobs run on your machine; a job’s own keys win', local),
+  jobs: f.about('Each job by its name', z.record(jobName, job), [
+    { 'extract-orders': { script: 'jobs/extract.py', type: 'pythonshell' } },
+  ]),
+  crawlers: f.about('Crawlers that the stack makes', z.record(crawlerName, crawler)),
+  rulesets: f.about('Rules of data quality, in DQDL, by their names', z.record(rulesetName, dqdl)),
 });
 
 export type LocalFields = z.output<typeof local>;

@@ -8,9 +8,11 @@ import { triggerSchema } from '../../triggers/kinds/kinds.ts';
 export const paramTypes = ['string', 'integer', 'number', 'boolean', 'date', 'object', 'array'] as const;
 
 export const param = z.strictObject({
-  type: f.oneOf(paramTypes),
-  default: f.about('Where no trigger gives a value; may be an expression over $interval and $run', f.value),
-  description: z.optional(f.text),
+  type: f.described('What its values are; `date` is a text such as 2026-11-22', f.oneOf(paramTypes)),
+  default: f.about('Where no trigger gives a value; may be an expression over $interval and $run', f.value, [
+    '{% $interval.start %}',
+  ]),
+  description: f.about('For people', f.text),
 });
 
 export const runs = z.strictObject({
@@ -46,7 +48,10 @@ export const defaults = z.strictObject({
 
 export const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
 
-const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: z.int().check(z.minimum(1)) })]), {
+const atLeast = z.int().check(z.minimum(1));
+z.globalRegistry.add(atLeast, { description: 'So many of the tasks have to succeed' });
+
+const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: atLeast })]), {
   expected: `one of ${plainRules.map((rule) => `\`${rule}\``).join(', ')}, or {at_least: N}`,
   remedy: 'choose one of them; without `when` it is all_succeeded',
 });
@@ -63,9 +68,12 @@ export const local = z.strictObject({
 
 /** Keys of every task, whatever its kind. */
 const common = {
-  description: z.optional(f.text),
-  after: f.about('The tasks that it waits for', f.oneOrMore(f.name)),
-  when: f.about('The join rule: when it runs, over what it waits for; all_succeeded by default', when),
+  description: f.about('For people', f.text),
+  after: f.about('The tasks that it waits for', f.oneOrMore(f.name), ['extract', ['extract', 'prices']]),
+  when: f.about('The join rule: when it runs, over what it waits for; all_succeeded by default', when, [
+    'all_done',
+    { at_least: 2 },
+  ]),
   if: f.about('Looked at when the join rule says that it runs; false: it is skipped', f.expression),
   retry: f.about('When its job fails or times out', retry),
   timeout: f.about('Of one try of its job; 8h by default, or the deadline if that is shorter', f.duration),
@@ -73,7 +81,7 @@ const common = {
     'Of the task as a whole, from its turn on: all tries and all waits between them; what goes on then is stopped, and it has timed out',
     f.duration,
   ),
-  publishes: f.about('Datasets that it marks when it has succeeded', f.oneOrMore(f.datasetName)),
+  publishes: f.about('Datasets that it marks when it has succeeded', f.oneOrMore(f.datasetName), ['daily_revenue']),
   local: f.about('What stands for its service on this machine: `simulate` or `command`', local),
   tolerate: f.about('It may fail without failing the run; false by default', f.flag),
 };
@@ -93,11 +101,18 @@ f.hints.add(tasks, {
 });
 
 export const pipelineFile = z.strictObject({
-  pipeline: f.name,
-  description: z.optional(f.text),
-  params: f.about('What differs from run to run, read as $params.NAME', z.record(f.paramName, param)),
-  triggers: f.about('What starts runs', z.record(f.name, triggerSchema)),
+  pipeline: f.described('Its name: a letter, then letters, digits, `_` and `-`', f.name, ['orders-daily']),
+  description: f.about('For people', f.text),
+  params: f.about('What differs from run to run, read as $params.NAME', z.record(f.paramName, param), [
+    { day: { type: 'date', default: '{% $interval.start %}' } },
+  ]),
+  triggers: f.about('What starts runs', z.record(f.name, triggerSchema), [
+    { nightly: { schedule: 'cron(0 3 * * ? *)', timezone: 'Europe/Berlin', interval: 'day' } },
+    { arrivals: { s3: { bucket: 'landing', key: 'orders/{day}/*.csv' } } },
+  ]),
   runs: f.about('Rules for its runs', runs),
   defaults: f.about('What holds for every task that says nothing else', defaults),
-  tasks,
+  tasks: f.described('What runs: each task by its name', tasks, [
+    { extract: { 'glue-job': 'extract' }, report: { 'glue-job': 'report', after: 'extract' } },
+  ]),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { IndexEntry } from '../../ledger/decision.ts';
-import { openPartition } from '../../ledger/ledger-keys.ts';
+import { openShards } from '../../ledger/ledger-keys.ts';
 import { carried } from '../../protocol/outcome.ts';
 import { joinRule } from '../../protocol/read-call.ts';
 
@@ -30,6 +30,5 @@ export type GateRecord = z.output<typeof gateRecord>;
 /** Only an opened gate that has not been reported needs the reconciler. */
 export function gateIndex({ run, gate, opened, delivered }: GateRecord): IndexEntry[] {
   if (opened === undefined || delivered) return [];
-  const key = { partition: openPartition, sort: `gate#${run}#${gate}` };
-  return [{ key, value: { kind: 'gate', run, name: gate } }];
+  return [{ key: openShards.key(run, `gate#${run}#${gate}`), value: { kind: 'gate', run, name: gate } }];
 }

@@ -3,9 +3,9 @@ import type { JsonObject } from '../../json.ts';
 import { present } from '../../json.ts';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
 import {
-  duePartition,
+  dueShards,
   dueSort,
-  openPartition,
+  openShards,
   outsideOrder,
   outsidePartition,
   outsidePrefix,
@@ -108,9 +108,9 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   const open = `run#${id}`;
   const look = { kind: 'run', run: id };
   const due = dueOf(record);
-  const entry = { key: { partition: openPartition, sort: open }, value: look };
+  const entry = { key: openShards.key(id, open), value: look };
   if (due === undefined) return [...lists, entry];
-  return [...lists, entry, { key: { partition: duePartition, sort: dueSort(due, open) }, value: look }];
+  return [...lists, entry, { key: dueShards.key(id, dueSort(due, open)), value: look }];
 }
 
 /** When somebody must look at it, even if no event comes. */

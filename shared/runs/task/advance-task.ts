@@ -157,6 +157,11 @@ export function turnedAway(record: TaskRecord, moment: Moment): TaskStep {
   return whenBusy(record, `${workOf(attempt, '').name} is being run for another task`, moment);
 }
 
+/** What an answer of Gluewright's own is made from. A service knows by the id. */
+function askedBy({ work }: TaskRecord['attempt']): { readonly work?: TaskRecord['attempt']['work'] } {
+  return kindOf(work.kind).runs.event === undefined ? { work } : {};
+}
+
 /**
  * Back-off from 5 seconds to 2 minutes, half of it random, so that attempts refused together do not return together.
  */
@@ -215,7 +220,7 @@ function tick(record: TaskRecord, now: number): TaskStep {
       const isLookedAt = kindOf(attempt.work.kind).runs.looks !== undefined;
       const ask = isLookedAt
         ? { do: 'look' as const, work: attempt.work, id: phase.id, since: phase.since }
-        : { do: 'ask' as const, ...workOf(attempt, phase.id) };
+        : { do: 'ask' as const, ...workOf(attempt, phase.id), ...askedBy(attempt) };
       if (over && isLookedAt) return stopOver(record, phase.id, now);
       if (!over) return { record, effects: [ask] };
       const step = stopOver(record, phase.id, now);

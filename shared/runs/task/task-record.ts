@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { duePartition, dueSort, holderKey, openPartition, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import { dueShards, dueSort, holderKey, openShards, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as told to the waiting state. */
@@ -93,7 +93,7 @@ export const taskRecord = z.object({
     tries: z.number(),
     phase,
     times: z.exactOptional(workTimes),
-    /** The service's words about the success. */
+    /** Who decided that it succeeded, and when. */
     said: z.exactOptional(z.string()),
     /** Since when calls about it are denied, until people allow them, and the latest answer. */
     refused: z.exactOptional(z.object({ since: z.number(), reason: z.string() })),
@@ -171,9 +171,9 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
   if (isOpen(record)) {
     const sort = `task#${run}#${task}`;
     const value = { kind: 'task', run, name: task };
-    entries.push({ key: { partition: openPartition, sort }, value });
+    entries.push({ key: openShards.key(run, sort), value });
     const due = dueOf(record);
-    if (due !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(due, sort) }, value });
+    if (due !== undefined) entries.push({ key: dueShards.key(run, dueSort(due, sort)), value });
   }
   // an attempt that joined other work is looked at when that work ends, like one that waits for capacity
   if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {

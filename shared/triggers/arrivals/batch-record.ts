@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { IndexEntry } from '../../ledger/decision.ts';
-import { openPartition } from '../../ledger/ledger-keys.ts';
+import { openShards } from '../../ledger/ledger-keys.ts';
 
 /** An object of a batch, in the ledger and for the run. */
 export const batchObject = z.object({
@@ -47,5 +47,5 @@ export type BatchRecord = z.output<typeof batchRecord>;
 
 export function batchIndex({ id, state }: BatchRecord): IndexEntry[] {
   if (state !== 'complete') return [];
-  return [{ key: { partition: openPartition, sort: `batch#${id}` }, value: { kind: 'batch', name: id } }];
+  return [{ key: openShards.key(id, `batch#${id}`), value: { kind: 'batch', name: id } }];
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ObjectCreated } from '../../events/object-created.ts';
 import type { IndexEntry, Moment, Step } from '../../ledger/decision.ts';
 import { digest } from '../../ledger/digest.ts';
-import { batchKey, duePartition, dueSort, openPartition } from '../../ledger/ledger-keys.ts';
+import { batchKey, dueShards, dueSort, openShards } from '../../ledger/ledger-keys.ts';
 import type { BatchRules } from '../../model/trigger.ts';
 import { matchKey, readKeyPattern } from '../../patterns/key-pattern.ts';
 import { arrivalItems } from './arrival-items.ts';
@@ -203,9 +203,9 @@ export function gatheringIndex({ pipeline, trigger, params, open }: Gathering): 
   const sort = `arrivals#${pipeline}#${trigger}#${digest(JSON.stringify(params))}`;
   const value = { kind: 'arrivals', pipeline, trigger, params };
   const { until } = open;
-  if (until === undefined) return [{ key: { partition: openPartition, sort }, value }];
+  if (until === undefined) return [{ key: openShards.key(sort, sort), value }];
   return [
-    { key: { partition: openPartition, sort }, value: { ...value, until } },
-    { key: { partition: duePartition, sort: dueSort(until, sort) }, value },
+    { key: openShards.key(sort, sort), value: { ...value, until } },
+    { key: dueShards.key(sort, dueSort(until, sort)), value },
   ];
 }

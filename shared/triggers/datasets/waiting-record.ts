@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import type { IndexEntry } from '../../ledger/decision.ts';
-import { duePartition, dueSort, openPartition, waitingPartition } from '../../ledger/ledger-keys.ts';
+import { dueShards, dueSort, openShards, waitingPartition } from '../../ledger/ledger-keys.ts';
 
 export const publicationRecord = z.object({
   /** Equal publications are the same. */
@@ -53,8 +53,8 @@ export function waitingIndex(record: WaitingRecord): IndexEntry[] {
   if (owed.length > 0 || dueAt !== undefined) {
     const value = { kind: 'waiting', pipeline, name: trigger, key };
     const open = `waiting#${sort}`;
-    entries.push({ key: { partition: openPartition, sort: open }, value });
-    if (dueAt !== undefined) entries.push({ key: { partition: duePartition, sort: dueSort(dueAt, open) }, value });
+    entries.push({ key: openShards.key(sort, open), value });
+    if (dueAt !== undefined) entries.push({ key: dueShards.key(sort, dueSort(dueAt, open)), value });
   }
   return entries;
 }

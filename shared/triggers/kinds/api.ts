@@ -6,7 +6,11 @@ import { checkTemplate, intervalFields, intervalNamed, readTemplate } from './in
 import { everyTrigger } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
-const isTrue = field(z.literal(true), { expected: 'true', remedy: 'write `api: true`, or remove the trigger' });
+const isTrue = field(z.literal(true), {
+  expected: 'true',
+  description: 'true: a caller of the HTTP API may ask for a run',
+  remedy: 'write `api: true`, or remove the trigger',
+});
 
 const schema = z.strictObject({ api: isTrue, ...intervalFields, ...everyTrigger });
 

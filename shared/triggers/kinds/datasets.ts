@@ -1,15 +1,28 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import { type DatasetsTrigger, lateActions } from '../../model/trigger.ts';
-import { about, choice, datasetName, field, listOf, oneOf, oneOrMore, positiveInteger } from '../../reading/fields.ts';
+import {
+  about,
+  choice,
+  datasetName,
+  described,
+  field,
+  listOf,
+  oneOf,
+  oneOrMore,
+  positiveInteger,
+} from '../../reading/fields.ts';
 import { together } from './intervals.ts';
 import { checkTimezone, everyTrigger, timezone } from './shared-fields.ts';
 import type { Around, TriggerKind } from './trigger-kind.ts';
 
 export const datasetsRule = choice('a datasets trigger', {
-  all: z.strictObject({ all: z.array(datasetName) }),
-  any: z.strictObject({ any: z.array(datasetName) }),
-  at_least: z.strictObject({ at_least: positiveInteger(1000), of: z.array(datasetName) }),
+  all: z.strictObject({ all: described('Every one of these', z.array(datasetName), [['customers', 'prices']]) }),
+  any: z.strictObject({ any: described('Any of these', z.array(datasetName)) }),
+  at_least: z.strictObject({
+    at_least: described('How many of them', positiveInteger(1000)),
+    of: described('The datasets', z.array(datasetName)),
+  }),
 });
 
 const clockTime = field(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)), {
@@ -18,7 +31,7 @@ const clockTime = field(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/)), 
 });
 
 const schema = z.strictObject({
-  datasets: datasetsRule,
+  datasets: described('Datasets that tasks of other pipelines publish', datasetsRule),
   optional: about('Awaited until the deadline, not beyond it', oneOrMore(datasetName)),
   by: about('The deadline: the first such time after the interval has ended', clockTime),
   timezone: about('Of the deadline; UTC by default', timezone),

@@ -15,6 +15,7 @@ const pattern = field(
     expected: 'an event pattern of EventBridge',
     remedy:
       'write what an event must have: { source: my.app, detail-type: Order placed, detail: { country: [DE, FR] } }',
+    examples: [{ source: 'my.app', 'detail-type': 'Order placed', detail: { country: ['DE', 'FR'] } }],
   },
 );
 

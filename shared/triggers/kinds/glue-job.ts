@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type GlueJobTrigger, jobEndStates } from '../../model/trigger.ts';
-import { about, field, listOf, oneOf, oneOrMore } from '../../reading/fields.ts';
+import { about, described, field, listOf, oneOf, oneOrMore } from '../../reading/fields.ts';
 import { everyTrigger, noInterval } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
@@ -12,7 +12,10 @@ const foreignJob = z.strictObject({
   states: about('How the job run ended; SUCCEEDED by default', oneOrMore(oneOf(jobEndStates))),
 });
 
-const schema = z.strictObject({ 'glue-job': foreignJob, ...everyTrigger });
+const schema = z.strictObject({
+  'glue-job': described('A run of this Glue job that somebody else started ends', foreignJob),
+  ...everyTrigger,
+});
 
 /** A Glue job run that Gluewright did not start ends. */
 export const glueJob = {

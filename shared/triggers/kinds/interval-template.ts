@@ -10,6 +10,7 @@ import type { Around } from './trigger-kind.ts';
 const template = field(z.string().check(z.regex(/\{[^{}]*\}/)), {
   expected: 'a template of an hour, day or month, such as "{day}" or "{year}-{month}"',
   remedy: 'name the parameters that give it, each as {name}',
+  examples: ['{day}', '{year}-{month}'],
 });
 
 /** Keys of triggers whose parameters name the interval of a run. */

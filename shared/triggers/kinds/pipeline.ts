@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
 import { type PipelineTrigger, runEndStatuses } from '../../model/trigger.ts';
-import { about, listOf, name, oneOf, oneOrMore } from '../../reading/fields.ts';
+import { about, described, listOf, name, oneOf, oneOrMore } from '../../reading/fields.ts';
 import { everyTrigger } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 const otherPipeline = z.strictObject({
-  name,
+  name: described('The other pipeline', name),
   status: about('How the run ended; SUCCEEDED by default', oneOrMore(oneOf(runEndStatuses))),
 });
 
-const schema = z.strictObject({ pipeline: otherPipeline, ...everyTrigger });
+const schema = z.strictObject({
+  pipeline: described('A run of another pipeline ends', otherPipeline),
+  ...everyTrigger,
+});
 
 /** A run of another pipeline ends. The new run gets its interval. */
 export const pipeline = {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { about, bytes, duration, field, positiveInteger } from '../../reading/fields.ts';
+import { about, bytes, described, duration, field, positiveInteger } from '../../reading/fields.ts';
 import { intervalFields } from './interval-template.ts';
 import { everyTrigger } from './shared-fields.ts';
 
@@ -49,8 +49,8 @@ const batch = z.strictObject({
 });
 
 const objects = z.strictObject({
-  bucket,
-  key: about('The pattern of the keys; any key by default', keyPattern),
+  bucket: described('The bucket, without s3:// and without a key', bucket, ['landing']),
+  key: about('The pattern of the keys; any key by default', keyPattern, ['orders/{day}/*.csv', 'exports/**']),
   prefix: about('What the key begins with', keyPart),
   suffix: about('What the key ends with', keyPart),
   size: about(
@@ -62,7 +62,7 @@ const objects = z.strictObject({
 
 /** An `s3` trigger as the file writes it. */
 export const s3Schema = z.strictObject({
-  s3: objects,
+  s3: described('Objects that arrive in a bucket', objects),
   batch: about('Several objects in one run', batch),
   ...intervalFields,
   ...everyTrigger,

@@ -9,6 +9,7 @@ import type { TriggerKind } from './trigger-kind.ts';
 const expression = field(z.string(), {
   expected: 'a schedule: cron(…), rate(…) or at(…)',
   remedy: "write it in EventBridge Scheduler's syntax, such as cron(0 3 * * ? *)",
+  examples: ['cron(0 3 * * ? *)', 'rate(1 hour)', 'at(2026-12-31T23:00:00)'],
 });
 
 const schema = z.strictObject({

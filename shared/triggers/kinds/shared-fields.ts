@@ -16,6 +16,7 @@ export const everyTrigger = {
 export const timezone = field(z.string(), {
   expected: 'a time zone',
   remedy: 'write an IANA name such as Europe/Berlin',
+  examples: ['Europe/Berlin', 'UTC'],
 });
 
 export function checkTimezone(written: string | undefined, { report, nearest }: Around): void {

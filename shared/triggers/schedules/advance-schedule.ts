@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { IndexEntry, Moment, Step } from '../../ledger/decision.ts';
-import { openPartition } from '../../ledger/ledger-keys.ts';
+import { openShards } from '../../ledger/ledger-keys.ts';
 import type { Catchup } from '../../model/trigger.ts';
 import { nextTimes, rateOf, type Schedule, type Times, timesOf } from '../../time/next-times.ts';
 
@@ -160,6 +160,6 @@ function effectsOf({ pipeline, trigger, owed }: ScheduleRecord): ScheduleEffect[
 
 export function scheduleIndex({ pipeline, trigger, owed }: ScheduleRecord): IndexEntry[] {
   if (owed.length === 0) return [];
-  const key = { partition: openPartition, sort: `schedule#${pipeline}#${trigger}` };
+  const key = openShards.key(pipeline, `schedule#${pipeline}#${trigger}`);
   return [{ key, value: { kind: 'schedule', pipeline, name: trigger } }];
 }

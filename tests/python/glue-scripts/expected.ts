@@ -77,6 +77,10 @@ export const outputs: Readonly<Record<string, readonly string[]>> = {
     "['north', 'west']",
     "['id', 'amount', 'day', 'city']",
     "['a', 'b']",
+    "['about', 'home']",
+    '2 2',
+    '2 3',
+    "['kept', 'totals', 'visits']",
   ],
   classic: [
     "['charge', 'provider id_long', 'provider id_string']",

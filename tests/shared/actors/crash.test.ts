@@ -32,7 +32,7 @@ async function expectTheEnd(world: World, stage: Stage, expected: { statuses: Re
   expect(stamps.toSorted()).toEqual([...new Set(stamps)].toSorted());
   const succeeded = world.glue.runs.filter((run) => run.JobRunState === 'SUCCEEDED').map((run) => run.JobName);
   expect(succeeded.toSorted()).toEqual([...new Set(succeeded)].toSorted());
-  expect((await world.ledger.list('open')).items.map(({ key }) => key.sort)).toEqual([]);
+  expect((await world.open()).map(({ key }) => key.sort)).toEqual([]);
   expect(await findRun(world, id)).toMatchObject({
     status: expected.run,
     settled: true,

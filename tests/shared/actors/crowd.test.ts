@@ -25,7 +25,8 @@ async function start(from: number, to: number, trigger?: string): Promise<void> 
 }
 
 const statusOf = async (n: number) => (await findRun(world, idOf(n)))?.status;
-const listed = async (partition: string) => (await world.ledger.list(partition)).items.length;
+const listed = async (partition: string) =>
+  partition === 'open' ? (await world.open()).length : (await world.ledger.list(partition)).items.length;
 
 /** Ends one run after the other, as long as any runs. @returns their numbers, in the order in which they ran */
 async function playAll(): Promise<number[]> {

@@ -79,7 +79,7 @@ describe('a gate', () => {
     world.fault = undefined;
     await reconcile(world.system);
     expect(told('t')).toEqual({ tasks: { a: done } });
-    expect((await world.ledger.list('open')).items).toEqual([]);
+    expect(await world.open()).toEqual([]);
   });
 
   test('of hundreds of signals that come together misses none', async () => {

@@ -114,7 +114,7 @@ test('whatever is started, stopped, lost or dies: no more runs than allowed work
         const working = new Set(world.glue.live().map((run) => run.Arguments?.['--gluewright_run']));
         expect(working.size).toBeLessThanOrEqual(rules.max);
       }
-      expect((await world.ledger.list('open')).items.map(({ key }) => key.sort)).toEqual([]);
+      expect((await world.open()).map(({ key }) => key.sort)).toEqual([]);
       for (const id of runs.asked) expect(await findRun(world, id)).toMatchObject({ settled: true });
       expect((await world.ledger.list('pipeline#orders')).items[0]?.value ?? { live: [], queued: [] }).toEqual({
         live: [],

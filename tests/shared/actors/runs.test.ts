@@ -207,7 +207,7 @@ describe('a run’s end', () => {
     await reconcile(world.system);
     await reconcile(world.system);
     expect((await findRun(world.system, id))?.settled).toBe(true);
-    expect((await world.ledger.list('open')).items).toEqual([]);
+    expect(await world.open()).toEqual([]);
   });
 
   test('lets nothing start any more', async () => {

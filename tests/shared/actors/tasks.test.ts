@@ -22,7 +22,7 @@ async function end(id: string, state: 'SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOP
 }
 
 const told = (token: string) => world.sfn.tokens.get(token);
-const open = async () => (await world.ledger.list('open')).items.length;
+const open = async () => (await world.open()).length;
 
 describe('a job', () => {
   test('is started with its arguments, the stamp and its timeout in whole minutes, rounded up', async () => {

@@ -146,6 +146,18 @@ describe('a pipeline that cannot be compiled', () => {
     });
   });
 
+  it('is refused with the figures when a rule is judged over more tasks than the record of its gate can name', () => {
+    const many = Array.from({ length: 2_500 }, (_, task) => `${'t'.repeat(58)}-${task}`);
+    const tasks = Object.fromEntries(many.map((name) => [name, job()]));
+    expect(refusal({ ...tasks, alarm: job(many, { when: 'any_failed' }) })).toMatchObject({
+      refused: expect.stringMatching(
+        /^alarm waits for 2500 tasks one by one, and the record of that has up to \d+ bytes/,
+      ),
+    });
+    expect(refusal({ ...tasks, report: job(many, { when: 'all_done' }) })).toHaveProperty('machines');
+    expect(refusal({ ...tasks, report: job(many) })).toHaveProperty('machines');
+  });
+
   it('is refused when an output is read by somebody whom nothing makes wait for it', () => {
     const tasks = {
       a: job(),

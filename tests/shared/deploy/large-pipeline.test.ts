@@ -56,4 +56,4 @@ test('a pipeline of 10,000 tasks compiles, and its stack is within the limits of
       expect(JSON.stringify(Properties.Policies ?? []).length).toBeLessThan(mostOnAws.policies);
     }
   }
-});
+}, 300_000);

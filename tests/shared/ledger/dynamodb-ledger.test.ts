@@ -28,6 +28,6 @@ describe('the ledger on DynamoDB', () => {
     await stage.play();
     const succeeded = { status: 'succeeded' };
     expect(stage.outcomes).toEqual({ a: succeeded, b: succeeded, c: succeeded });
-    expect((await world.ledger.list('open')).items).toEqual([]);
+    expect(await world.open()).toEqual([]);
   });
 });

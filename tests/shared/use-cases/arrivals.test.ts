@@ -88,7 +88,7 @@ test('two objects in one message batch are two runs, and what cannot be taken is
     expect.arrayContaining(['no json', { detail: {} }, { day: 'soon' }]),
   );
   expect(letters).toHaveLength(3);
-  expect((await world.ledger.list('open')).items.filter(({ value }) => value.kind === 'batch')).toEqual([]);
+  expect((await world.open()).filter(({ value }) => value.kind === 'batch')).toEqual([]);
 });
 
 test('an object whose run cannot be started now is taken all the same, and started later', async () => {

@@ -96,7 +96,7 @@ test('a run of a pipeline that was removed is finished, and its jobs are stopped
   expect(world.glue.runs.map(({ JobRunState }) => JobRunState)).toEqual(['STOPPING']);
   world.glue.end('jr_0001', 'STOPPED');
   await sweep(world, system, 2);
-  expect((await world.ledger.list('open')).items).toEqual([]);
+  expect(await world.open()).toEqual([]);
 });
 
 test('a run of a removed pipeline ends even where everything about it is denied', async () => {
@@ -106,5 +106,5 @@ test('a run of a removed pipeline ends even where everything about it is denied'
   deny(world, ...glueCalls, 'sfn.describe', 'sfn.stop');
   await onRunState(system, end(id, 'ABORTED'));
   expect(await sweep(world, system)).toBeGreaterThan(10);
-  expect((await world.ledger.list('open')).items).toEqual([]);
+  expect(await world.open()).toEqual([]);
 });

@@ -85,7 +85,7 @@ describe('the end of a pipeline’s run', () => {
     }
   });
 
-  test('in a circle comes to an end, and says why', async () => {
+  test('in a cycle comes to an end, and says why', async () => {
     world = new World(circle);
     await start(world, 'a');
     for (let round = 0; round < 20; round++) {
@@ -96,7 +96,7 @@ describe('the end of a pipeline’s run', () => {
     }
     expect(world.sfn.executions).toHaveLength(11);
     const [letter] = (await world.ledger.list('dead-letters')).items;
-    expect(JSON.stringify(letter?.value)).toContain('in a circle');
+    expect(JSON.stringify(letter?.value)).toContain('in a cycle');
   });
 });
 

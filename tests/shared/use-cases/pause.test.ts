@@ -43,7 +43,7 @@ test('or it is dropped', async () => {
   await resumePipeline(world.system, 'orders', { drop: true });
   expect(await statuses()).toEqual(['SKIPPED', 'SKIPPED']);
   expect(started()).toEqual([]);
-  expect((await world.ledger.list('open')).items).toEqual([]);
+  expect(await world.open()).toEqual([]);
 });
 
 test('what another trigger asks for is started meanwhile', async () => {

@@ -54,7 +54,7 @@ describe.each([
     }
     expect(stops(world)).toBe(before);
     expect(world.acts.length).toBeLessThan(40 * count);
-    expect((await world.ledger.list('open')).items).toEqual([]);
+    expect(await world.open()).toEqual([]);
   });
 });
 

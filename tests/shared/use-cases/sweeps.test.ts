@@ -35,10 +35,7 @@ describe('beside 3,000 job runs that just run', () => {
     const object = { bucket: 'landing', key: 'a.csv', etag: 'e', sequencer: '1' };
     await takeIn(world.system, matchArrival([files], object));
     const since = world.now;
-    while (
-      (await world.ledger.list('open', { prefix: 'arrivals#' })).items.length > 0 &&
-      world.now < since + 3_600_000
-    ) {
+    while ((await world.open('arrivals#')).length > 0 && world.now < since + 3_600_000) {
       world.pass(60);
       await reconcile(world.system);
     }
@@ -168,7 +165,7 @@ test('600 tasks past their deadline, which Glue does not stop, keep nothing that
   const object = { bucket: 'landing', key: 'a.csv', etag: 'e', sequencer: '1' };
   await takeIn(world.system, matchArrival([files], object));
   const since = world.now;
-  while ((await world.ledger.list('open', { prefix: 'arrivals#' })).items.length > 0 && world.now < since + 3_600_000) {
+  while ((await world.open('arrivals#')).length > 0 && world.now < since + 3_600_000) {
     world.pass(60);
     await reconcile(world.system);
   }

@@ -3,7 +3,10 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { mockClient } from 'aws-sdk-client-mock';
 import { createSqliteLedger } from '../../../local/storage/sqlite-ledger.ts';
 import { clientsWith } from '../../../shared/calls/clients.ts';
-import type { Ledger } from '../../../shared/ledger/ledger.ts';
+import { present } from '../../../shared/json.ts';
+import type { Item, Ledger } from '../../../shared/ledger/ledger.ts';
+import { openShards } from '../../../shared/ledger/ledger-keys.ts';
+import { listOf } from '../../../shared/ledger/shards.ts';
 import type { Pipeline, Task } from '../../../shared/model/pipeline.ts';
 import type { StartTaskCall } from '../../../shared/protocol/read-call.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
@@ -45,6 +48,11 @@ export class World {
   /** For a test to look at; the functions’ own is meddled with. */
   readonly ledger: Ledger;
   readonly system: System;
+
+  /** What the reconciler has to look at. */
+  async open(prefix?: string): Promise<Item[]> {
+    return listOf(this.ledger, openShards, present({ prefix }));
+  }
 
   constructor(
     pipelines: readonly Pipeline[] = [pipelineOf('orders')],

@@ -35,6 +35,24 @@ test('a module and a file that say the same are the same pipeline', () => {
   expect(readPipelineValue(orders, 'orders.ts').pipeline).toEqual(readPipeline(sample, 'orders.yml').pipeline);
 });
 
+test('durations, parameters and expressions of each form compile', () => {
+  const forms = pipeline({
+    pipeline: 'forms',
+    params: {
+      day: { type: 'date', default: '{% $interval.start %}' },
+      rows: { type: 'integer', default: 3 },
+      tables: { type: 'array', default: ['a', 'b'] },
+      full: { type: 'boolean', default: '{% $run.id != "x" %}' },
+    },
+    runs: { deadline: '1d', late: '1h30m' },
+    tasks: {
+      a: { 'glue-job': 'j', timeout: '2h5m30s', retry: { delay: '90s', maxDelay: '5m' } },
+      b: { 'glue-job': 'j', after: 'a', if: '{% $params.full %}', when: { at_least: 1 } },
+    },
+  });
+  expect(readPipelineValue(forms, 'forms.ts').problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
 test('tasks made in a loop compile, beside tasks with names', () => {
   const tables = ['orders', 'prices'];
   const looped = pipeline({
@@ -62,6 +80,22 @@ test('what does not compile is refused, too, when it is read', () => {
     pipeline({ pipeline: 'p', tasks: { a: { timeout: '1h' } } }),
     // @ts-expect-error: no such join rule
     pipeline({ pipeline: 'p', tasks: { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: 'a', when: 'all' } } }),
+    // @ts-expect-error: no such duration
+    pipeline({ pipeline: 'p', tasks: { a: { 'glue-job': 'j', timeout: '30 minutes' } } }),
+    // @ts-expect-error: no such duration, in a trigger
+    pipeline({
+      pipeline: 'p',
+      triggers: { s: { s3: { bucket: 'b' }, batch: { quiet: '2' } } },
+      tasks: { a: { 'glue-job': 'j' } },
+    }),
+    // @ts-expect-error: an expression stands between {% and %}
+    pipeline({ pipeline: 'p', tasks: { a: { 'glue-job': 'j', if: '$params.full' } } }),
+    // @ts-expect-error: the default of an integer
+    pipeline({
+      pipeline: 'p',
+      params: { n: { type: 'integer', default: 'three' } },
+      tasks: { a: { 'glue-job': 'j' } },
+    }),
     // @ts-expect-error: a parameter has a type
     pipeline({ pipeline: 'p', params: { x: {} }, tasks: { a: { 'glue-job': 'j' } } }),
   ];

@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '../json.ts';
+import type { ServiceCall } from './calls.ts';
+
+/** What a task asks of Gluewright itself, as it asks others of a service. */
+export type OwnCall =
+  | { readonly call: 'gluewright:StartRun'; readonly input: ChildRun }
+  | {
+      readonly call: 'gluewright:GetRun';
+      readonly input: { readonly run: string; readonly outputs: readonly string[] };
+    }
+  | { readonly call: 'gluewright:StopRun'; readonly input: { readonly run: string } };
+
+/** Asked for again by the same attempt it is the same run. */
+export type ChildRun = {
+  readonly pipeline: string;
+  readonly params: JsonObject;
+  /** Of the task's expressions: it may be anything. */
+  readonly interval?: Json;
+  readonly parent: { readonly run: string; readonly task: string; readonly attempt: number };
+};
+
+export type WorkCall = ServiceCall | OwnCall;
+
+export function isOwn(call: WorkCall): call is OwnCall {
+  return call.call.startsWith('gluewright:');
+}

@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+import { type JsonObject, present } from '../json.ts';
+import { storedJson } from '../ledger/decision.ts';
+import { about, listOf, name, oneOrMore, value } from '../reading/fields.ts';
+import type { TaskKind, WorkEnd } from './task-kind.ts';
+
+const work = z.object({
+  kind: z.literal('pipeline'),
+  pipeline: z.string(),
+  params: z.record(z.string(), storedJson),
+  /** With its expressions evaluated, anything. */
+  interval: z.exactOptional(storedJson),
+  outputs: z.array(z.string()),
+});
+export type NestedWork = z.output<typeof work>;
+
+const fields = {
+  pipeline: name,
+  params: about('Its parameters; may be expressions', z.record(z.string(), value)),
+  interval: about('Its interval: {start, end}; may be expressions', value),
+  outputs: about('Tasks of it whose outputs are this task’s output', oneOrMore(name)),
+};
+const schema = z.object(fields);
+
+const started = z.object({ run: z.string() });
+const seen = z.object({
+  status: z.optional(z.string()),
+  settled: z.optional(z.boolean()),
+  startedOn: z.optional(z.number()),
+  outputs: z.optional(z.record(z.string(), storedJson)),
+});
+
+/** Those that are not named have not ended. */
+const ends: Readonly<Record<string, WorkEnd>> = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  SKIPPED: 'failed',
+  TIMED_OUT: 'timed_out',
+  ABORTED: 'stopped',
+};
+
+/** A run of another pipeline of the project: with its own graph, queue, record and rerun. */
+export const nestedPipeline = {
+  kind: 'pipeline',
+  service: 'Gluewright',
+  file: {
+    fields,
+    words: ['subdag', 'subpipeline', 'childpipeline', 'triggerdagrun', 'statemachine', 'subworkflow', 'workflow'],
+    expressions: ['params', 'interval'],
+    read(task) {
+      const read = schema.safeParse(task);
+      if (!read.success) return undefined;
+      const { pipeline, params = {}, interval, outputs } = read.data;
+      return { kind: 'pipeline', pipeline, params, ...present({ interval }), outputs: [...listOf(outputs)] };
+    },
+    check() {},
+    values: ({ params, interval }) => present({ params, interval }),
+    noLocal: 'the other pipeline runs locally as it is',
+    noOutput: () => undefined,
+  },
+  things: {},
+  uses: ({ pipeline }) => [{ what: 'pipeline', name: pipeline }],
+  renamed: (work, _, value) => ({
+    ...work,
+    params: Object.fromEntries(Object.entries(work.params).map(([key, each]) => [key, value(each)])),
+    ...(work.interval === undefined ? {} : { interval: value(work.interval) }),
+  }),
+  runs: {
+    by: 'token',
+    work,
+    name: ({ pipeline }) => pipeline,
+    isMarked: () => true,
+    begin: ({ run, task, attempt, work: { pipeline, params, interval } }) => ({
+      call: 'gluewright:StartRun',
+      input: { pipeline, params, parent: { run, task, attempt }, ...present({ interval }) },
+    }),
+    begun: (answer) => started.parse(answer).run,
+    // asked for again, it is the same run
+    find: { call: () => undefined, read: () => ({ items: [] }) },
+    ask: {
+      call: (_, run, work) => ({ call: 'gluewright:GetRun', input: { run, outputs: work?.outputs ?? [] } }),
+      read(answer, _, id) {
+        const { status, settled, startedOn, outputs = {} } = seen.parse(answer);
+        if (status === undefined) return 'gone';
+        const times = present({ startedOn });
+        const is = settled ? ends[status] : undefined;
+        if (is === undefined) return { id, state: { is: 'open', says: status }, times };
+        if (is !== 'succeeded')
+          return { id, state: { is, says: status, message: `its run ${id} is ${status}` }, times };
+        const output: JsonObject = { run: id, ...outputs };
+        return { id, state: { is, says: status, output }, times };
+      },
+    },
+    stop: { atOnce: 1, call: (_, [run = '']) => ({ call: 'gluewright:StopRun', input: { run } }) },
+    refused: [],
+    gone: [],
+    sends: [],
+    errors: {
+      failed: 'Gluewright.PipelineFailed',
+      timedOut: 'Gluewright.PipelineTimedOut',
+      stopped: 'Gluewright.PipelineStopped',
+    },
+  },
+} as const satisfies TaskKind<NestedWork>;
