@@ -1,7 +1,9 @@
 import type { Example } from './kit/example.ts';
+import { movielens } from './movielens/example.ts';
 import { salesReport } from './sales-report/example.ts';
 
 /** Every example, by the name of its folder. */
 export const examples: Readonly<Record<string, Example>> = {
+  movielens,
   'sales-report': salesReport,
 };

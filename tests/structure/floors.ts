@@ -123,6 +123,7 @@ export const floors = [
   'bench',
   // projects that use all of this as its users do
   'examples/kit',
+  'examples/movielens',
   'examples/sales-report',
   'examples',
 ] as const;
