@@ -124,6 +124,7 @@ export const floors = [
   // projects that use all of this as its users do
   'examples/kit',
   'examples/movielens',
+  'examples/product-feed',
   'examples/sales-report',
   'examples',
 ] as const;
