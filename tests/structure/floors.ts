@@ -126,5 +126,6 @@ export const floors = [
   'examples/movielens',
   'examples/product-feed',
   'examples/sales-report',
+  'examples/weekly-join',
   'examples',
 ] as const;
