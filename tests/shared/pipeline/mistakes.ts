@@ -535,6 +535,11 @@ const inputs: readonly Mistake[] = [
     found: ['wrong-type: 7'],
   },
   {
+    title: 'there is one deadline',
+    text: above('triggers: { t: { datasets: { any: [x] }, by: "07:00", within: 7d } }'),
+    found: ['two-deadlines: within'],
+  },
+  {
     title: 'what is optional is so until a deadline',
     text: above('triggers: { t: { datasets: { any: [x] }, optional: y } }'),
     found: ['no-deadline: optional'],
