@@ -223,6 +223,8 @@ function tick(record: TaskRecord, now: number): TaskStep {
         : { do: 'ask' as const, ...workOf(attempt, phase.id), ...askedBy(attempt) };
       if (over && isLookedAt) return stopOver(record, phase.id, now);
       if (!over) return { record, effects: [ask] };
+      // a stop is repeated only for work that the service says goes on
+      if (phase.stopAsked !== undefined) return { record, effects: [ask] };
       const step = stopOver(record, phase.id, now);
       return { ...step, effects: [...step.effects, ask] };
     }
