@@ -1,4 +1,4 @@
-import type { Example } from './example.ts';
+import type { Example } from './kit/example.ts';
 import { salesReport } from './sales-report/example.ts';
 
 /** Every example, by the name of its folder. */

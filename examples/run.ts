@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { examples } from './examples.ts';
-import { createRandom } from './random.ts';
+import { createRandom } from './kit/random.ts';
 
 /**
  * `npm run example -- NAME [--data FILE] [--param NAME=VALUE]`: runs one of the projects beside this file as its users do, by

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Example } from '../example.ts';
-import { salesLines } from '../sales-data.ts';
+import type { Example } from '../kit/example.ts';
+import { salesLines } from '../kit/sales-data.ts';
 
 export const salesReport: Example = {
   about: 'a crawler, then a report of one year’s sales by category',

@@ -43,10 +43,10 @@ const formats: Readonly<Record<string, Format>> = {
  */
 export async function readSchema(sql: Sql, format: Format, files: readonly string[]): Promise<Schema> {
   const list = `[${files.slice(0, most).map(literal).join(', ')}]`;
-  // Glue's classifiers take dates and times in texts for texts.
+  // Glue's classifiers take dates and times in texts for texts. A line that cannot be read is the business of who reads the table.
   const from = {
     csv: `read_csv(${list}, union_by_name = true, hive_partitioning = false, auto_type_candidates = ['BOOLEAN', 'BIGINT', 'DOUBLE', 'VARCHAR'])`,
-    json: `read_json(${list}, union_by_name = true, hive_partitioning = false, dateformat = 'none', timestampformat = 'none')`,
+    json: `read_json(${list}, ignore_errors = true, union_by_name = true, hive_partitioning = false, dateformat = 'none', timestampformat = 'none')`,
     parquet: `read_parquet(${list}, union_by_name = true, hive_partitioning = false)`,
   }[format];
   const rows = described.parse(await sql.rows(`DESCRIBE SELECT * FROM ${from}`));

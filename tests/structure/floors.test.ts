@@ -15,6 +15,7 @@ const roots = [
   'verify',
   'bench',
   'web',
+  'examples',
 ];
 
 const sources = roots.flatMap((root) =>

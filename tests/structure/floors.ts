@@ -121,4 +121,8 @@ export const floors = [
   'bench/page',
   'bench/crash',
   'bench',
+  // projects that use all of this as its users do
+  'examples/kit',
+  'examples/sales-report',
+  'examples',
 ] as const;

@@ -3,9 +3,10 @@
 Runs on Spark where it is installed. Without it the same figures come from the standard library.
 """
 
+import csv
+import io
 import json
-import sys
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 
 from gluewright import get_table, list_files, open_file, read_args, write_bytes, write_output
 
@@ -30,11 +31,11 @@ def totals_of(rows, year):
     """The sum for each category, and how many rows could not be read."""
     totals, unreadable = {}, 0
     for row in rows:
-        price, when = price_of(row.get("price")), year_of(row)
+        price, when = (None, None) if row is None else (price_of(row.get("price")), year_of(row))
         if price is None or when is None:
             unreadable += 1
         elif when == year:
-            category = row.get("category") or ""
+            category = str(row.get("category") or "")
             totals[category] = totals.get(category, Decimal(0)) + price
     return totals, unreadable
 
@@ -53,8 +54,27 @@ def rows_without_spark(database, table):
     """The same rows: the catalog says where the files lie."""
     location = get_table(database, table)["StorageDescriptor"]["Location"]
     for address in list_files(location):
-        with open_file(address) as lines:
-            yield from (json.loads(line) for line in lines if line.strip())
+        with open_file(address, encoding="utf-8-sig") as lines:
+            yield from (row_of(line) for line in lines if line.strip())
+
+
+def row_of(line):
+    """None: the line is no JSON object."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def report_of(totals, year):
+    """CSV, by category."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["category", "total_sales", "report_year"])
+    for category in sorted(totals):
+        writer.writerow([category, totals[category].quantize(CENT, ROUND_HALF_UP), year])
+    return text.getvalue()
 
 
 def main():
@@ -66,14 +86,13 @@ def main():
         rows = rows_without_spark(args.database, args.table)
     else:
         rows = rows_with_spark(args.database, args.table)
-    totals, unreadable = totals_of(rows, args.report_year)
+    with localcontext() as context:
+        context.prec = 100  # sums of any length stay exact
+        totals, unreadable = totals_of(rows, args.report_year)
+        report = report_of(totals, args.report_year)
     if unreadable:
-        print(f"left out {unreadable} rows without a price or a date", file=sys.stderr)
-    lines = ["category,total_sales,report_year"]
-    for category in sorted(totals):
-        shown = f'"{category}"' if "," in category or '"' in category else category
-        lines.append(f"{shown},{totals[category].quantize(CENT, ROUND_HALF_UP)},{args.report_year}")
-    write_bytes(args.report, ("\n".join(lines) + "\n").encode())
+        print(f"left out {unreadable} rows without a price or a date")
+    write_bytes(args.report, report.encode())
     print(f"wrote {len(totals)} categories to {args.report}")
     write_output({"categories": len(totals), "unreadable": unreadable, "report": args.report})
 

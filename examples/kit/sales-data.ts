@@ -1,6 +1,8 @@
 import type { Random } from './random.ts';
 
-const products = [
+type Product = readonly [name: string, category: string];
+
+const products: readonly [Product, ...Product[]] = [
   ['Desk lamp', 'Home'],
   ['Kettle', 'Kitchen'],
   ['Chef’s knife', 'Kitchen'],
@@ -9,7 +11,7 @@ const products = [
   ['Novel', 'Books'],
   ['Atlas', 'Books'],
   ['Headphones', 'Electronics'],
-] as const;
+];
 
 /** JSON Lines of sales: prices are texts, as shops export them. */
 export function salesLines(random: Random, rows: number, years: readonly [number, ...number[]]): string {

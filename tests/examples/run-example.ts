@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'gluewright-examples-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Undefined: nothing is missing for running examples. */
+export function missing(): string | undefined {
+  return spawnSync('python3', ['--version']).status === 0 ? undefined : 'python3 is not installed';
+}
+
+export type Ran = {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly report: string;
+};
+
+/** `npm run example -- ARGS`, in a home of its own. `report`: what stands in the file that the last line names. */
+export function runExample(...args: string[]): Ran {
+  const home = mkdtempSync(join(folder, 'home-'));
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['examples/run.ts', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, GLUEWRIGHT_HOME: home },
+  });
+  const [, file] = /^report: (.+)$/.exec(stdout.trimEnd().split('\n').at(-1) ?? '') ?? [];
+  return { status, out: stdout, err: stderr, report: file === undefined ? '' : readFileSync(resolve(file), 'utf8') };
+}
+
+/** A file of one's own data. @returns its path */
+export function temporaryFile(name: string): string {
+  return join(mkdtempSync(join(folder, 'data-')), name);
+}
