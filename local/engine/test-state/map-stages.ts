@@ -18,8 +18,9 @@ export function mapStages(
   state: StateDefinition,
   readerData: string | undefined,
 ): readonly Stage[] {
-  const { ItemSelector, Parameters, ItemReader } = state.fields;
+  const { ItemSelector, Parameters, ItemReader, ItemsPath } = state.fields;
   const inPaths = state.language === 'JSONPath';
+  const ofInput = ItemReader === undefined || (ItemsPath !== undefined && readerData === undefined);
   const selects = ItemSelector !== undefined || (inPaths && Parameters !== undefined);
   let found: Awaited<ReturnType<typeof testedItems>> = { items: [] };
   let inputs: readonly Json[] = [];
@@ -28,7 +29,7 @@ export function mapStages(
       'afterItemsPath',
       async () => {
         found = await testedItems(turn, frame, state, readerData);
-        return inPaths && ItemReader === undefined ? found.items : undefined;
+        return inPaths && ofInput ? found.items : undefined;
       },
     ],
     ['afterItemsPointer', () => found.pointed],

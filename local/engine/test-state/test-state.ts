@@ -125,10 +125,6 @@ async function failed(
   result: Json | undefined,
 ): Promise<JsonObject> {
   const { turn, frame, state } = tested;
-  const told = {
-    ...(failure.error !== undefined && { error: failure.error }),
-    ...(failure.cause !== undefined && { cause: failure.cause }),
-  };
   const retryIndex = state.retriers.findIndex(({ errorEquals }) => mayRetry(errorEquals, failure));
   const retrier = state.retriers[retryIndex];
   if (retrier !== undefined && request.retryCount < retrier.maxAttempts) {
@@ -136,17 +132,30 @@ async function failed(
       retryDelay({ ...retrier, fullJitter: false }, request.retryCount, () => 1) / 1000,
     );
     const details = { retryIndex, retryBackoffIntervalSeconds };
-    return { status: 'RETRIABLE', ...told, ...(await inspected(request, tested, result, undefined, details)) };
+    return { status: 'RETRIABLE', ...told(failure), ...(await inspected(request, tested, result, undefined, details)) };
   }
   const exhausted = retrier === undefined ? {} : { retryIndex };
   const catchIndex = state.catchers.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
   const catcher = state.catchers[catchIndex];
   if (catcher === undefined) {
-    return { status: 'FAILED', ...told, ...(await inspected(request, tested, result, undefined, exhausted)) };
+    return { status: 'FAILED', ...told(failure), ...(await inspected(request, tested, result, undefined, exhausted)) };
   }
-  const { output, assigned } = await caughtOutcome(turn, frame, state, catcher, failure);
-  const data = await inspected(request, tested, result, assigned, { ...exhausted, catchIndex });
-  return { status: 'CAUGHT_ERROR', ...told, output: jsonText(output), nextState: catcher.next, ...data };
+  let caught: Exit;
+  try {
+    caught = await caughtOutcome(turn, frame, state, catcher, failure);
+  } catch (thrown) {
+    const another = failureOf(thrown, state.name, frame.entered);
+    if (another === undefined) throw thrown;
+    return { status: 'FAILED', ...told(another), ...(await inspected(request, tested, result, undefined, exhausted)) };
+  }
+  const details = { ...exhausted, catchIndex };
+  const data = await inspected(request, tested, result, caught.assigned, details);
+  const output = jsonText(caught.output);
+  return { status: 'CAUGHT_ERROR', ...told(failure), output, nextState: catcher.next, ...data };
+}
+
+function told({ error, cause }: FailureDetails): JsonObject {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
 
 async function inspected(

@@ -98,6 +98,12 @@ describe('What an ItemReader would have read', () => {
     expect(await stages(reader(config), given(data))).toMatchObject({ afterItemSelector });
   });
 
+  test('is looked for in the input where it is not given', async () => {
+    const fields = { ...reader({ InputType: 'JSON' }), ItemsPath: '$.items' };
+    const afterItemSelector = '[{"v":5},{"v":6}]';
+    expect(await stages(fields)).toMatchObject({ afterItemsPath: '[5,6]', afterItemSelector });
+  });
+
   test('is shown behind its pointer', async () => {
     const fields = reader({ InputType: 'JSON', ItemsPointer: '/a/b' });
     expect(await stages(fields, given('{"a":{"b":[4]}}'))).toMatchObject({

@@ -115,6 +115,14 @@ describe('TestState tells what becomes of', () => {
     });
   });
 
+  test('an error whose Catch has no place for it', async () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Rescue' }];
+    const { Resource } = task;
+    const caught = { Type: 'Task', Resource, Parameters: { FunctionName: 'f' }, Catch, End: true };
+    const { status, error } = await tested(caught, { ...mockError('Other'), input: '[1]' });
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.ResultPathMatchFailure' });
+  });
+
   test('a state that waits for a token, which it finds in its context', async () => {
     const waiting = {
       Type: 'Task',
