@@ -11,6 +11,8 @@ export type Inspected = {
   readonly turn: Turn;
   readonly frame: Frame;
   readonly state: StateDefinition;
+  /** What the state's work was given, where that came so far. */
+  readonly sent: Json | undefined;
   /** Of the state's work, where that came so far. */
   readonly result: Json | undefined;
   readonly readerData: string | undefined;
@@ -36,13 +38,14 @@ export async function inspectState(inspected: Inspected): Promise<JsonObject> {
   return seen;
 }
 
-function stagesOf({ turn, frame, state, result, readerData }: Inspected): readonly Stage[] {
+function stagesOf(inspected: Inspected): readonly Stage[] {
+  const { turn, frame, state, sent, result, readerData } = inspected;
   const ofMap = state.type === 'Map' ? mapStages(turn, frame, state, readerData) : [];
-  if (state.language === 'JSONPath') return pathStages(turn, frame, state, result, ofMap);
+  if (state.language === 'JSONPath') return pathStages(inspected, ofMap);
   if (state.type !== 'Task') return ofMap;
   const { Arguments } = state.fields;
   return [
-    ['afterArguments', () => (Arguments === undefined ? undefined : workInput(turn, frame, state))],
+    ['afterArguments', () => (Arguments === undefined ? undefined : (sent ?? workInput(turn, frame, state)))],
     ['result', () => result],
   ];
 }
@@ -51,20 +54,15 @@ function stagesOf({ turn, frame, state, result, readerData }: Inspected): readon
  * A Pass state with a Result shows nothing of its input, and a Parallel state in JSONata neither arguments nor result
  * (both recorded): as little is shown of one in JSONPath, and of a Map.
  */
-function pathStages(
-  turn: Turn,
-  frame: Frame,
-  state: StateDefinition,
-  result: Json | undefined,
-  ofMap: readonly Stage[],
-): readonly Stage[] {
+function pathStages({ turn, frame, state, sent, result }: Inspected, ofMap: readonly Stage[]): readonly Stage[] {
   const { Result } = state.fields;
   const isPass = state.type === 'Pass';
   const own = isPass ? Result : state.type === 'Task' ? result : undefined;
   const stages: Stage[] = [];
   if (!isPass || Result === undefined) {
     stages.push(['afterInputPath', () => selectedInput(turn, frame, state)], ...ofMap);
-    if (isPass || state.type === 'Task') stages.push(['afterParameters', () => pathWorkInput(turn, frame, state)]);
+    if (isPass || state.type === 'Task')
+      stages.push(['afterParameters', () => sent ?? pathWorkInput(turn, frame, state)]);
   }
   stages.push(['result', () => own]);
   let selected: Json | undefined;

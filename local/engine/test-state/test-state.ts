@@ -34,7 +34,7 @@ export async function testState(options: EngineOptions, tools: Tools, given: unk
     request,
   );
   await checkMock(state, request);
-  const tested = { turn, frame, state };
+  const tested: Tested = { turn, frame, state };
   let result: Json | undefined;
   try {
     result = await resultOf(options, request, tested);
@@ -54,31 +54,35 @@ export async function testState(options: EngineOptions, tools: Tools, given: unk
   }
 }
 
-type Tested = { readonly turn: Turn; readonly frame: Frame; readonly state: StateDefinition };
+type Tested = {
+  readonly turn: Turn;
+  readonly frame: Frame;
+  readonly state: StateDefinition;
+  /** What its work was given: an expression of chance would give another thing when it is looked at. */
+  sent?: Json;
+};
 
 /** Undefined: the state's work gives no result of its own. */
-async function resultOf(
-  options: EngineOptions,
-  request: TestRequest,
-  { turn, frame, state }: Tested,
-): Promise<Json | undefined> {
+async function resultOf(options: EngineOptions, request: TestRequest, tested: Tested): Promise<Json | undefined> {
+  const { turn, frame, state } = tested;
   const { mock } = request;
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') return undefined;
   // What a Map calls Parameters is its ItemSelector.
-  const arguments_ = state.type === 'Map' ? null : await workInput(turn, frame, state);
+  const sent = state.type === 'Map' ? null : await workInput(turn, frame, state);
+  tested.sent = sent;
   if (state.type === 'Map') {
     for (const [, look] of mapStages(turn, frame, state, request.itemReaderData)) await look();
-    await checkIterationCount(request, { turn, frame, state });
+    await checkIterationCount(request, tested);
   }
   if (mock?.kind === 'error') throw new FailedTry({ error: mock.error, cause: mock.cause, missing: null });
-  if (state.type === 'Map') await checkThreshold(request, { turn, frame, state });
+  if (state.type === 'Map') await checkThreshold(request, tested);
   if (mock !== undefined) return mock.result;
   const token = taskToken({ executionArn: turn.execution.arn, frame: 0, try: turn.tools.uuid() });
   try {
     return asJson(
       await options.tasks.run({
         resource: resourceOf(state),
-        arguments: arguments_,
+        arguments: sent,
         executionArn: turn.execution.arn,
         stateName: state.name,
         taskToken: token,
@@ -160,13 +164,19 @@ function told({ error, cause }: FailureDetails): JsonObject {
 
 async function inspected(
   request: TestRequest,
-  { turn, frame, state }: Tested,
+  tested: Tested,
   result: Json | undefined,
   assigned: JsonObject | undefined,
   errorDetails: JsonObject = {},
 ): Promise<JsonObject> {
   if (!request.inspected) return {};
-  const stages = await inspectState({ turn, frame, state, result, assigned, readerData: request.itemReaderData });
+  const stages = await inspectState({
+    sent: undefined,
+    ...tested,
+    result,
+    assigned,
+    readerData: request.itemReaderData,
+  });
   const details = Object.keys(errorDetails).length === 0 ? {} : { errorDetails };
   return { inspectionData: { ...texts(stages), ...details } };
 }

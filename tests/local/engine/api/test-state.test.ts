@@ -78,6 +78,16 @@ describe('TestState tells what becomes of', () => {
     expect((await tested(assigning, given)).inspectionData).toMatchObject({ variables });
   });
 
+  test('what a task was given by chance, as it was given', async () => {
+    const { Resource } = task;
+    const drawing = { Type: 'Task', Resource, Parameters: { 'FunctionName.$': 'States.UUID()' }, End: true };
+    const { output, inspectionData } = await tested(drawing, {
+      roleArn: 'arn:aws:iam::1:role/r',
+      inspectionLevel: 'DEBUG',
+    });
+    expect(inspectionData).toMatchObject({ afterParameters: output });
+  });
+
   test('how far a state came that failed on its way', async () => {
     const failing = {
       Type: 'Task',
