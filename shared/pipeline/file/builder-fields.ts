@@ -127,6 +127,8 @@ export type TriggerFields =
       readonly optional?: string | readonly string[];
       /** The deadline: the first such time after the interval has ended */
       readonly by?: string;
+      /** The deadline: so long after the first of them was published — for example `"90s"` */
+      readonly within?: Duration;
       /** Of the deadline; UTC by default — for example `"Europe/Berlin"` */
       readonly timezone?: string;
       /** What happens at the deadline when a dataset is missing; alert by default */
@@ -236,6 +238,16 @@ export type KindFields =
       readonly within?: Duration;
       /** What counts where nobody decides; reject by default */
       readonly otherwise?: 'reject' | 'approve';
+    }
+  | {
+      /** a name: a letter, then letters, digits, `_` and `-`, at most 64 characters in all */
+      readonly pipeline: string;
+      /** Its parameters; may be expressions */
+      readonly params?: { readonly [name: string]: Json };
+      /** Its interval: {start, end}; may be expressions */
+      readonly interval?: Json;
+      /** Tasks of it whose outputs are this task’s output */
+      readonly outputs?: string | readonly string[];
     }
   | {
       /** one statement of SQL, at most 262,144 bytes */
