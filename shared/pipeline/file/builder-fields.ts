@@ -238,6 +238,16 @@ export type KindFields =
       readonly otherwise?: 'reject' | 'approve';
     }
   | {
+      /** a name: a letter, then letters, digits, `_` and `-`, at most 64 characters in all */
+      readonly pipeline: string;
+      /** Its parameters; may be expressions */
+      readonly params?: { readonly [name: string]: Json };
+      /** Its interval: {start, end}; may be expressions */
+      readonly interval?: Json;
+      /** Tasks of it whose outputs are this task’s output */
+      readonly outputs?: string | readonly string[];
+    }
+  | {
       /** one statement of SQL, at most 262,144 bytes */
       readonly athena: string;
       /** a database of the Data Catalog */
@@ -248,4 +258,13 @@ export type KindFields =
       readonly args?: readonly Json[];
       /** The folder of the result; one of the stack’s own by default */
       readonly result?: string;
+    }
+  | {
+      /** what is waited for, such as { object: "s3://landing/prices.csv" } */
+      readonly sensor: {
+        /** the address of an object, or of a folder, or an expression that makes one */
+        readonly object: string;
+      };
+      /** The time from one look to the next, a minute at least; 1m by default — for example `"90s"` */
+      readonly every?: Duration;
     };
