@@ -212,7 +212,7 @@ export async function openSimulator(
       const details = await quietly(() => readRunRecords(system, run));
       if (details === undefined) throw new Error(`there is no run ${run}`);
       const ours = (await jobRuns()).filter((jobRun) => jobRun.run === run);
-      return simulatedRun(details.run, await outcomesOf(system, details), ours, start);
+      return simulatedRun(details.run, await quietly(() => outcomesOf(system, details)), ours, start);
     },
     jobRuns,
     works: () => runtime.works.all().map((work) => simulatedTaskWork(work, start)),

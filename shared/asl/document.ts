@@ -8,15 +8,16 @@ import type { KindName } from '../tasks/kinds.ts';
  * outcomes. `tasks` holds what the branch itself has come to, and is what the branch returns. `above` holds what the branch
  * was given and what its gates brought. Both carry only what later states read.
  *
- * Two keys of `tasks` are always there: `*`, the score of all tasks, and `!`, the errors that the ledger cannot know.
+ * Two keys of `tasks` are always there: `_total`, the score of all tasks, and `_lost`, the errors that the ledger cannot know.
+ * They are no names of tasks, which begin with a letter, and no operators: some JSONata engines read a quoted `*` as a wildcard.
  *
  * Everything here makes JSONata. Our own expressions never fail, since nothing catches an error in a Choice or a Pass.
  * Users' expressions are evaluated in Task states only.
  */
 export type Place = 'tasks' | 'above';
 
-export const total = '*';
-export const lost = '!';
+export const total = '_total';
+export const lost = '_lost';
 
 /** What the document of a branch begins with. */
 export const noTasks = { [total]: 0 };

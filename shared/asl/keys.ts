@@ -59,7 +59,7 @@ export function keysOf(plan: Group, graph: Pick<TaskGraph, 'tasks' | 'asked' | '
   for (const group of alike.values()) {
     if (group.tasks.length < 2) continue;
     // no task has such a name
-    const key = `#${sharedIn.size + 1}`;
+    const key = `_${sharedIn.size + 1}`;
     sharedIn.set(key, group.within);
     for (const task of group.tasks) shared[task] = key;
   }

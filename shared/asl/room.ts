@@ -9,7 +9,7 @@ export type Size = { readonly bytes: number; readonly outputs: number };
 export function documentSize({ whole }: Keys, keys: readonly string[], branches = 1): Size {
   const score = '"":,'.length + 15;
   const outcome = '{"status":"upstream_failed","tolerated":true,"kept":true,"output":}'.length;
-  const around = '{"above":{},"tasks":{"*":,"!":{}}},'.length + 15;
+  const around = '{"above":{},"tasks":{"_total":,"_lost":{}}},'.length + 15;
   let bytes = limits.causes + branches * around;
   let outputs = 0;
   for (const key of keys) {

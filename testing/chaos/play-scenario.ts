@@ -58,8 +58,11 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     );
     // whatever is late comes now
     await simulator.pass(1_200);
+    // one after the other: each look pauses the faults, and lets them go on at its end
+    const observed: ObservedRun[] = [];
+    for (const { id, kind } of runs) observed.push(await observe(simulator, pipeline.name, id, kind));
     return {
-      runs: await Promise.all(runs.map(({ id, kind }) => observe(simulator, pipeline.name, id, kind))),
+      runs: observed,
       jobRuns: observeJobRuns(await simulator.jobRuns()),
       ...present({ tasksBefore, rerunRefused }),
       stops: simulator.history.flatMap(({ message, ids }) =>

@@ -164,6 +164,24 @@ stepfunctions._apply_jsonata_arguments = apply_arguments_of_a_try
 stepfunctions._invoke_with_callback = invoke_and_wait
 stepfunctions._call_lambda = call_lambda_or_fail
 
+# A Parallel state of JSONata has arguments, an output and variables.
+
+run_branches = stepfunctions._run_parallel_branches
+
+
+def run_branches_of_jsonata(state, given, execution, context):
+    if stepfunctions._state_query_language(state, context) != "JSONata":
+        return run_branches(state, given, execution, context)
+    passed = stepfunctions._apply_jsonata_arguments(state, given, context) if "Arguments" in state else given
+    bare = {name: state[name] for name in ("Type", "Branches", "Next", "End") if name in state}
+    results, following = run_branches(bare, passed, execution, context)
+    output = stepfunctions._apply_jsonata_output(state, given, context, result=results, default=results)
+    stepfunctions._apply_state_assign(state, given, context, result=results)
+    return output, following
+
+
+stepfunctions._run_parallel_branches = run_branches_of_jsonata
+
 # EventBridge Scheduler fills in the time that a schedule was due.
 
 invoke_target = eventbridge._invoke_target

@@ -32,7 +32,7 @@ export async function reportOf(deployed: Deployed, day: string, limit: number) {
     { timeout: 30_000, interval: 250 },
   );
   const run = await deployed.until(id, isSettled, limit);
-  expect(run.status).toBe('SUCCEEDED');
+  expect(run.status, JSON.stringify([run.error, run.cause, outcomes(run)])).toBe('SUCCEEDED');
   expect((await deployed.read('lake', `airport-safety/${day}/report.csv`)).split('\n').length).toBeGreaterThan(50);
   return { run, seconds: (performance.now() - before) / 1000 };
 }
