@@ -173,6 +173,17 @@ const graph: readonly Mistake[] = [
     found: ['deadline-beyond-deadline: 2h'],
   },
   {
+    title: 'a wait ends before the deadline',
+    text: tasks('a: { wait: 3d }'),
+    found: ['lasts-beyond-deadline: 3d'],
+    remedy: 'make `runs.deadline` longer',
+  },
+  {
+    title: 'people have their time before the deadline, by default too',
+    text: `runs: { deadline: 12h }\n${tasks('a: { approval: "Publish?" }')}`,
+    found: ['lasts-beyond-deadline: "'],
+  },
+  {
     title: 'a run is late before its deadline',
     text: `runs: { deadline: 1h, late: 1h }\n${tasks('a: { glue-job: j, timeout: 1h }')}`,
     found: ['late-beyond-deadline: 1h'],

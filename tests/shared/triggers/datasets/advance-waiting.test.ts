@@ -108,7 +108,7 @@ describe('by seven in the morning in Berlin, which is six in UTC,', () => {
       const { record } = play(by('alert'), acts);
       return record && waitingIndex({ ...record, owed: [] }).map(({ key }) => key.partition.replace(/#\d+$/, ''));
     };
-    expect(open(there('a'))).toEqual(['waiting', 'open', 'due']);
+    expect(open(there('a'))).toEqual(['waiting', expect.stringMatching(/^open#/), expect.stringMatching(/^due#/)]);
     expect(open([...there('a'), { tickAt: 7 }])).toEqual(['waiting']);
     expect(open(there('a', 'b', 'c'))).toEqual([]);
   });
