@@ -84,7 +84,7 @@ export function glueOperations(glue: {
       const { JobName, MaxResults = 200, NextToken } = parse(inputs.GetJobRuns, input);
       jobNamed(JobName);
       if (NextToken !== undefined && !/^\d{1,15}$/.test(NextToken)) {
-        throw new ServiceError('InvalidInputException', 'The NextToken is none of ours');
+        throw new ServiceError('InvalidInputException', 'The NextToken is not valid');
       }
       const { runs, next } = glue.store.page(
         JobName,
