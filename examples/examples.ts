@@ -1,7 +1,13 @@
 import type { Example } from './kit/example.ts';
+import { movielens } from './movielens/example.ts';
+import { productFeed } from './product-feed/example.ts';
 import { salesReport } from './sales-report/example.ts';
+import { weeklyJoin } from './weekly-join/example.ts';
 
 /** Every example, by the name of its folder. */
 export const examples: Readonly<Record<string, Example>> = {
+  movielens,
+  'product-feed': productFeed,
   'sales-report': salesReport,
+  'weekly-join': weeklyJoin,
 };

@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { examples } from './examples.ts';
+import type { Example, Place } from './kit/example.ts';
+import { letArrive } from './kit/let-arrive.ts';
 import { createRandom } from './kit/random.ts';
 
 /**
@@ -10,11 +13,11 @@ import { createRandom } from './kit/random.ts';
  * the command line, in a home that is new each time. The last line is `report: PATH`.
  */
 
-const names = Object.entries(examples).map(([name, { about }]) => `  ${name.padEnd(14)}${about}`);
+const names = Object.entries(examples).map(([name, { about }]) => `  ${name.padEnd(16)}${about}`);
 const { args, opts } = (() => {
   const program = new Command('npm run example --')
     .argument('<name>', 'the example')
-    .option('--data <file>', 'your data in place of the generated ones')
+    .option('--data <file>', 'your data, where the example takes any')
     .option('-p, --param <name=value>', 'a parameter of the run', collect, {})
     .addHelpText('after', `\nExamples:\n${names.join('\n')}`)
     .parse();
@@ -25,37 +28,44 @@ const [name = ''] = args;
 const example = Object.hasOwn(examples, name) ? examples[name] : undefined;
 if (example === undefined) fail(`there is no example ${name}. These are there:\n${names.join('\n')}`, 2);
 else if (opts.data !== undefined && !existsSync(opts.data)) fail(`there is no file ${opts.data}`, 2);
-else run(example);
+else if ('arrive' in example && (opts.data !== undefined || Object.keys(opts.param).length > 0))
+  fail(`${name} is started by what arrives, so it takes neither --data nor --param`, 2);
+else await run(example);
 
-function run({ pipeline, params: own, prepare, report }: (typeof examples)[string]): void {
+async function run(chosen: Example): Promise<void> {
   const root = path.join(import.meta.dirname, name);
   const home = path.resolve(process.env.GLUEWRIGHT_HOME ?? path.join(root, '.gluewright'));
   if (process.env.GLUEWRIGHT_HOME === undefined) rmSync(home, { recursive: true, force: true });
-  const buckets = path.join(home, 's3');
-  const fileOf = (address: string) => path.join(buckets, address.replace(/^s3:\/\//, ''));
-  const data = opts.data === undefined ? undefined : path.resolve(opts.data);
-  prepare(
-    {
-      put(address, content) {
-        mkdirSync(path.dirname(fileOf(address)), { recursive: true });
-        writeFileSync(fileOf(address), content);
-      },
-      random: createRandom(1),
+  const fileOf = (address: string) => path.join(home, 's3', address.replace(/^s3:\/\//, ''));
+  const place: Place = {
+    put(address, content) {
+      mkdirSync(path.dirname(fileOf(address)), { recursive: true });
+      writeFileSync(fileOf(address), content);
     },
-    data,
-  );
-  const params = { ...own, ...opts.param };
-  const given = Object.entries(params).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
+    pause: (milliseconds) => setTimeout(milliseconds),
+    random: createRandom(1),
+  };
   const cli = path.resolve(import.meta.dirname, '../cli/main.ts');
-  const { status } = spawnSync(process.execPath, [cli, 'run', pipeline, ...given], {
+  const env = { ...process.env, GLUEWRIGHT_HOME: home };
+  if ('arrive' in chosen) {
+    const why = await letArrive({ cli, root, env, runs: chosen.runs, arrive: () => chosen.arrive(place) });
+    return why === undefined ? end(fileOf(chosen.report({}))) : fail(why, 1);
+  }
+  chosen.prepare(place, opts.data === undefined ? undefined : path.resolve(opts.data));
+  const params = { ...chosen.params, ...opts.param };
+  const given = Object.entries(params).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
+  const { status } = spawnSync(process.execPath, [cli, 'run', chosen.pipeline, ...given], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, GLUEWRIGHT_HOME: home },
+    env,
   });
-  const file = fileOf(report(params));
-  if (status !== 0) process.exitCode = status ?? 1;
-  else if (!existsSync(file)) fail(`the run succeeded, but there is no ${file}`, 1);
-  else process.stdout.write(`report: ${path.relative(process.cwd(), file)}\n`);
+  if (status === 0) end(fileOf(chosen.report(params)));
+  else process.exitCode = status ?? 1;
+}
+
+function end(report: string): void {
+  if (existsSync(report)) process.stdout.write(`report: ${path.relative(process.cwd(), report)}\n`);
+  else fail(`the run succeeded, but there is no ${report}`, 1);
 }
 
 function fail(message: string, status: number): void {

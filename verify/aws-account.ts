@@ -137,7 +137,8 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
 
   async function close() {
     const left = await cleanUp.run();
-    for (const client of Object.values(clients)) client.destroy();
+    // those of other services were never made here
+    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
     return left;
   }
 

@@ -87,7 +87,8 @@ async function runSample(cli: Cli, root: string): Promise<void> {
 /** What an existing file lacks. */
 function adviceFor(file: string): string {
   if (file === 'serverless.yml') return ': add plugins: [gluewright/serverless] to it';
-  if (file === 'package.json') return ': npm install gluewright adds the package to it, if it is not there';
+  if (file === 'package.json')
+    return ': install the package gluewright if it is not there, and let the script `test` be node --test';
   if (file === '.gitignore') return ': add .gluewright/, .serverless/ and dist/ to it';
   return '';
 }

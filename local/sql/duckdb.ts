@@ -10,7 +10,7 @@ export interface Sql {
 export type Row = Readonly<Record<string, unknown>>;
 
 const missing =
-  'local crawls, Athena queries and data quality need DuckDB: run `npm install --save-dev @duckdb/node-api@1.5.5-r.5`';
+  'local crawls, Athena queries and data quality need DuckDB: run `npm install --save-dev @duckdb/node-api@1.5.5-r.5`, then restart `dev`';
 
 /**
  * DuckDB is an optional dependency, since it is three times as large as everything else.

@@ -114,10 +114,15 @@ export type Catchup = (typeof catchups)[number];
 
 export const lateActions = ['start', 'skip', 'alert'] as const;
 
-export type DatasetDeadline = {
-  /** `HH:MM`, by the clocks of the zone: the first such time after the interval's end. */
-  readonly by: string;
-  readonly timezone: string;
+export type DatasetDeadline = (
+  | {
+      /** `HH:MM`, by the clocks of the zone: the first such time after the interval's end. */
+      readonly by: string;
+      readonly timezone: string;
+    }
+  /** Since the first of the datasets was published. */
+  | { readonly withinSeconds: number }
+) & {
   /** What happens at the deadline when a required dataset is missing. */
   readonly otherwise: (typeof lateActions)[number];
 };

@@ -53,6 +53,7 @@ export const approval = {
     check() {},
     values: (work) => ({ approval: work.question }),
     noLocal: 'people decide locally as on AWS: `gluewright approve RUN TASK`',
+    lasts: ({ seconds }) => seconds,
     longest: ({ seconds }) => seconds + patienceSeconds,
     noOutput: () => undefined,
   },

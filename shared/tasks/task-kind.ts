@@ -35,6 +35,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
     readonly noLocal?: string;
     /** The longest time in seconds that the file implies: the default of the task's timeout. */
     longest?(work: W): number | undefined;
+    /** How many seconds the task lasts if nobody ends it sooner. Undefined: the file does not say. */
+    lasts?(work: W): number | undefined;
     /** Why it has no output. Undefined: it may have one. */
     noOutput(work: W): string | undefined;
   };

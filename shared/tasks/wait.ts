@@ -42,6 +42,7 @@ export const wait = {
     check() {},
     values: (work) => ({ wait: work.until }),
     noLocal: 'time passes locally as it does on AWS',
+    lasts: ({ until }) => secondsIn(until),
     longest: ({ until }) => (secondsIn(until) ?? yearSeconds) + patienceSeconds,
     noOutput: () => 'a wait has none',
   },

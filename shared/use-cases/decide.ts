@@ -24,7 +24,7 @@ export async function decide(
   const { work, phase, number: attempt } = before?.attempt ?? {};
   const looks = work === undefined ? undefined : kindOf(work.kind).runs.looks;
   if (work === undefined || attempt === undefined || phase?.at !== 'running' || looks?.decided === undefined) {
-    return { is: 'refused', why: `${task} waits for no decision` };
+    return { is: 'refused', why: `${task} of ${run} waits for no decision` };
   }
   const state = looks.decided(work, { ...decision, at: system.clock() });
   if ('refused' in state) return { is: 'forbidden', why: state.refused };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { present } from '../json.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
+import { isKind, kindOf } from '../tasks/kinds.ts';
 import { duration } from './duration.ts';
 import { lastLine } from './last-line.ts';
 import { plainCause } from './plain-cause.ts';
@@ -108,7 +109,9 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     case 'queued':
       return `waits${since} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
     case 'running':
-      return `has been running${since}${attempt}`;
+      return isDecided(task)
+        ? `waits${since} for a decision: npx gluewright approve ${run.id} ${task.name}, or reject${attempt}`
+        : `has been running${since}${attempt}`;
     case 'not_run':
       return `did not come to its turn before the run was over`;
     case 'upstream_failed':
@@ -117,6 +120,11 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     default:
       return `${verb(task.state)}${said === '' ? '' : `: ${said}`}${kept}`;
   }
+}
+
+function isDecided({ attempts }: TaskView): boolean {
+  const kind = attempts.at(-1)?.kind;
+  return kind !== undefined && isKind(kind) && kindOf(kind).runs.looks?.decided !== undefined;
 }
 
 /** The ledger hears of a task when its state calls. If the state's expressions fail, it hears only at the end. */

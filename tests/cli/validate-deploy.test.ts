@@ -89,7 +89,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   [
     'CloudFormation has no room for it',
     Object.fromEntries(
-      tasksOf(110)
+      tasksOf(150)
         .split('---')
         .map((text, index) => [`statemachines/p${index}.yml`, text]),
     ),

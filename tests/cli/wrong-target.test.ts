@@ -106,6 +106,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
   show: ['latest'],
   why: ['latest'],
   logs: ['latest', 'extract'],
+  approve: ['latest', 'extract'],
+  reject: ['latest', 'extract'],
   stop: ['latest'],
   rerun: ['latest', '--failed'],
   orphans: [],

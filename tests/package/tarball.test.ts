@@ -1,8 +1,18 @@
 import { type ExecFileException, execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { functions } from '../../shared/deploy/functions/functions.ts';
 
 /** The package as people get it: packed, installed into a project of its own, and used there. */
@@ -85,6 +95,17 @@ print(gluewright.__version__, m.version("gluewright"), [e.value for e in m.entry
   expect((await start(python, ['-c', script], folder)).out).toBe(`0.1.0 0.1.0 ['gluewright.testing']\n`);
   rmSync(venv, { recursive: true });
 }, 300_000);
+
+test('DuckDB installs beside it, in the version that the message about it names', async (context) => {
+  if (missing !== undefined) context.skip(missing);
+  if (manager !== 'npm') context.skip('npm alone refuses a peer in a version that the range leaves out');
+  const message = readFileSync(path.join(root, 'local/sql/duckdb.ts'), 'utf8');
+  const [duckdb = ''] = /@duckdb\/node-api@[\w.-]+/.exec(message) ?? [];
+  expect(duckdb.split('@').at(-1)).toBe(manifest.devDependencies['@duckdb/node-api']);
+  const words = ['install', '--dry-run', '--prefer-offline', '--no-audit', '--no-fund', '--save-dev', duckdb];
+  const { code, out } = await start('npm', words, project('yaml'));
+  expect(code, out).toBe(0);
+}, 60_000);
 
 test('installed, all of it takes less than 25 MB', (context) => {
   if (missing !== undefined) context.skip(missing);

@@ -123,6 +123,9 @@ export const floors = [
   'bench',
   // projects that use all of this as its users do
   'examples/kit',
+  'examples/movielens',
+  'examples/product-feed',
   'examples/sales-report',
+  'examples/weekly-join',
   'examples',
 ] as const;

@@ -1,5 +1,6 @@
 import { checkDuration } from '../../reading/check-duration.ts';
 import type { Path, Report } from '../../reading/finding.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import { formatDuration } from '../../units/duration.ts';
 import { defaultDeadline, defaultRetryDelay } from '../file/defaults.ts';
 import type { Draft } from '../file/draft.ts';
@@ -49,7 +50,17 @@ export function checkTimes(draft: Draft, report: Report): void {
   checkTimeout(['defaults', 'timeout'], defaults.timeout);
   const delays = readDelays(['defaults', 'retry'], defaults.retry);
   if (delays.delay !== undefined) checkDelays(delays, report);
-  for (const { name, fields } of draft.tasks.values()) {
+  for (const { name, fields, work } of draft.tasks.values()) {
+    const lasts = work === undefined ? undefined : kindOf(work.kind).file.lasts?.(work);
+    if (work !== undefined && lasts !== undefined && lasts >= deadline) {
+      report({
+        path: ['tasks', name, work.kind],
+        severity: 'warning',
+        code: 'lasts-beyond-deadline',
+        message: `\`${name}\` may last ${formatDuration(lasts)}, and the run's deadline (${deadlineText}) ends it before`,
+        remedy: 'make `runs.deadline` longer',
+      });
+    }
     const path = ['tasks', name, 'timeout'];
     const timeout = checkTimeout(path, fields.timeout);
     const whole = checkWithin(['tasks', name, 'deadline'], fields.deadline, 'deadline-beyond-deadline', 60);

@@ -127,6 +127,8 @@ export type TriggerFields =
       readonly optional?: string | readonly string[];
       /** The deadline: the first such time after the interval has ended */
       readonly by?: string;
+      /** The deadline: so long after the first of them was published — for example `"90s"` */
+      readonly within?: Duration;
       /** Of the deadline; UTC by default — for example `"Europe/Berlin"` */
       readonly timezone?: string;
       /** What happens at the deadline when a dataset is missing; alert by default */

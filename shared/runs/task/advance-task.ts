@@ -229,6 +229,8 @@ function tick(record: TaskRecord, now: number): TaskStep {
         return { record, effects: [] };
       }
       if (!over) return { record, effects: [ask] };
+      // a stop is repeated only for work that the service says goes on
+      if (phase.stopAsked !== undefined) return { record, effects: [ask] };
       const step = stopOver(record, phase.id, now);
       return { ...step, effects: [...step.effects, ask] };
     }

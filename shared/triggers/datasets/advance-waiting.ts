@@ -1,5 +1,5 @@
 import type { Moment, Step } from '../../ledger/decision.ts';
-import type { DatasetsTrigger } from '../../model/trigger.ts';
+import type { DatasetDeadline, DatasetsTrigger } from '../../model/trigger.ts';
 import { firstInstantFrom, localTime } from '../../time/zone.ts';
 import type { Publication, WaitingRecord } from './waiting-record.ts';
 
@@ -54,7 +54,7 @@ function published(
   const there: WaitingRecord = { ...known, have: { ...record.have, [dataset]: publication } };
   if (isWaiting(record)) {
     const { deadline } = of;
-    const deadlineAt = record.deadlineAt ?? (deadline && dueAt(deadline, record.interval?.end ?? now));
+    const deadlineAt = record.deadlineAt ?? (deadline && dueAt(deadline, record.interval?.end, now));
     return check(deadlineAt === undefined ? there : { ...there, deadlineAt }, of, now);
   }
   const anew = of.onRerun === 'rerun' && record.closed === undefined && record.used.includes(dataset);
@@ -109,10 +109,11 @@ function emptied({ deadlineAt: _, alerted: __, ...record }: WaitingRecord): Wait
   return { ...record, have: {} };
 }
 
-/** The first such time of day at or after `from`. @param from epoch milliseconds, or ISO 8601 */
-function dueAt({ by, timezone }: NonNullable<DatasetsTrigger['deadline']>, from: number | string): number {
-  const instant = typeof from === 'string' ? Date.parse(from) : from;
-  const local = localTime(timezone, instant);
+/** @param end of the interval, if there is one. @param now the first dataset is published */
+function dueAt(deadline: DatasetDeadline, end: string | undefined, now: number): number {
+  if ('withinSeconds' in deadline) return now + deadline.withinSeconds * 1_000;
+  const { by, timezone } = deadline;
+  const local = localTime(timezone, end === undefined ? now : Date.parse(end));
   const day = 86_400_000;
   const [hours = 0, minutes = 0] = by.split(':').map(Number);
   const today = Math.floor(local / day) * day + (hours * 60 + minutes) * 60_000;

@@ -1,17 +1,19 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { type DatasetsTrigger, lateActions } from '../../model/trigger.ts';
+import { type DatasetDeadline, type DatasetsTrigger, lateActions } from '../../model/trigger.ts';
 import {
   about,
   choice,
   datasetName,
   described,
+  duration,
   field,
   listOf,
   oneOf,
   oneOrMore,
   positiveInteger,
 } from '../../reading/fields.ts';
+import { readDuration } from '../../units/duration.ts';
 import { together } from './intervals.ts';
 import { checkTimezone, everyTrigger, timezone } from './shared-fields.ts';
 import type { Around, TriggerKind } from './trigger-kind.ts';
@@ -34,6 +36,7 @@ const schema = z.strictObject({
   datasets: described('Datasets that tasks of other pipelines publish', datasetsRule),
   optional: about('Awaited until the deadline, not beyond it', oneOrMore(datasetName)),
   by: about('The deadline: the first such time after the interval has ended', clockTime),
+  within: about('The deadline: so long after the first of them was published', duration),
   timezone: about('Of the deadline; UTC by default', timezone),
   otherwise: about('What happens at the deadline when a dataset is missing; alert by default', oneOf(lateActions)),
   on_rerun: about('When a dataset is published again; ignore by default', oneOf(['ignore', 'rerun'])),
@@ -45,12 +48,12 @@ type Written = z.output<typeof schema>;
 /** Tasks of other pipelines publish datasets. The run gets their interval. */
 export const datasets = {
   schema,
-  read({ datasets: rule, optional, by, timezone = 'UTC', otherwise = 'alert', on_rerun: onRerun }) {
+  read({ datasets: rule, optional, on_rerun: onRerun, ...written }) {
     const rest = {
       kind: 'datasets' as const,
       ...present({
         optional: optional === undefined ? undefined : listOf(optional),
-        deadline: by === undefined ? undefined : { by, timezone, otherwise },
+        deadline: deadlineOf(written),
         onRerun,
       }),
     };
@@ -90,6 +93,17 @@ export const datasets = {
   words: (trigger) => `the datasets ${trigger.datasets.join(', ')}`,
 } satisfies TriggerKind<DatasetsTrigger, Written>;
 
+function deadlineOf({
+  by,
+  within,
+  timezone = 'UTC',
+  otherwise = 'alert',
+}: Pick<Written, 'by' | 'within' | 'timezone' | 'otherwise'>): DatasetDeadline | undefined {
+  const withinSeconds = within === undefined ? undefined : readDuration(within);
+  if (withinSeconds !== undefined) return { withinSeconds, otherwise };
+  return by === undefined ? undefined : { by, timezone, otherwise };
+}
+
 function awaited({ datasets, optional = [] }: DatasetsTrigger): readonly string[] {
   return [...datasets, ...optional];
 }
@@ -121,10 +135,14 @@ function checkNames({ datasets: rule, optional }: Written, { publishes, report }
 }
 
 function checkDeadline(written: Written, { report }: Around): void {
+  if (written.by !== undefined && written.within !== undefined) {
+    const message = '`by` and `within` are two deadlines';
+    report({ path: ['within'], key: true, code: 'two-deadlines', message, remedy: 'remove one of them' });
+  }
   for (const needing of ['optional', 'otherwise'] as const) {
-    if (written.by !== undefined || written[needing] === undefined) continue;
+    if (written.by !== undefined || written.within !== undefined || written[needing] === undefined) continue;
     const message = `\`${needing}\` has no effect without a deadline`;
-    const remedy = 'add `by`, a time of day such as "07:00", or remove it';
+    const remedy = 'add `by`, a time of day such as "07:00", or `within`, such as 7d, or remove it';
     report({ path: [needing], key: true, code: 'no-deadline', message, remedy });
   }
 }

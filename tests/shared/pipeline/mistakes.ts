@@ -173,6 +173,17 @@ const graph: readonly Mistake[] = [
     found: ['deadline-beyond-deadline: 2h'],
   },
   {
+    title: 'a wait ends before the deadline',
+    text: tasks('a: { wait: 3d }'),
+    found: ['lasts-beyond-deadline: 3d'],
+    remedy: 'make `runs.deadline` longer',
+  },
+  {
+    title: 'people have their time before the deadline, by default too',
+    text: `runs: { deadline: 12h }\n${tasks('a: { approval: "Publish?" }')}`,
+    found: ['lasts-beyond-deadline: "'],
+  },
+  {
     title: 'a run is late before its deadline',
     text: `runs: { deadline: 1h, late: 1h }\n${tasks('a: { glue-job: j, timeout: 1h }')}`,
     found: ['late-beyond-deadline: 1h'],
@@ -522,6 +533,11 @@ const inputs: readonly Mistake[] = [
     title: 'a deadline is a time of day',
     text: above('triggers: { t: { datasets: { any: [x] }, by: 7 o’clock } }'),
     found: ['wrong-type: 7'],
+  },
+  {
+    title: 'there is one deadline',
+    text: above('triggers: { t: { datasets: { any: [x] }, by: "07:00", within: 7d } }'),
+    found: ['two-deadlines: within'],
   },
   {
     title: 'what is optional is so until a deadline',

@@ -100,6 +100,14 @@ describe('why a task', () => {
     ],
     ['waits', view('RUNNING', [task('load', 'running'), report]), report, 'report waits for load.'],
     [
+      'waits for people',
+      view('RUNNING'),
+      task('check', 'running', {
+        attempts: [{ kind: 'approval', work: 'Publish?', number: 1, state: 'running', startedAt: isoTime(540_000) }],
+      }),
+      'check waits for 1m 00s for a decision: npx gluewright approve orders-1 check, or reject.',
+    ],
+    [
       'did not run',
       view('FAILED', [task('load', 'failed'), blocked]),
       blocked,
