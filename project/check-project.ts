@@ -53,14 +53,14 @@ function circles({ pipelines, sketches }: Written): Problem[] {
   const found = findCircles(all.map(({ pipeline }) => pipeline));
   const told = found.filter(({ certain, steps }) => certain || !steps.some(({ to }) => unsure.has(to)));
   return told.map(({ pipeline, steps, certain }): Problem => {
-    const way = steps.map(({ to, by }) => `by ${by} ${to}`).join(', and that ');
+    const way = steps.map(({ to, by }, at) => `${steps[at - 1]?.to ?? pipeline} starts ${to} by ${by}`).join(', ');
     return {
       file: files.get(pipeline) ?? '',
       line: 1,
       column: 1,
       severity: certain ? 'error' : 'warning',
       code: 'circle',
-      message: `${pipeline} ${certain ? 'starts itself' : 'may start itself'}, for ever: it starts ${way}`,
+      message: `${pipeline} ${certain ? 'starts' : 'may start'} itself in an endless cycle: ${way}`,
       remedy: certain
         ? 'remove one of the triggers or tasks'
         : 'write where no trigger looks, or narrow the trigger’s key',

@@ -139,7 +139,7 @@ function jobPage<T>(jobs: readonly T[], input: unknown): JobPage<T> {
 
 function placeOf(token: string | undefined): number | undefined {
   if (token === undefined || /^\d{1,15}$/.test(token)) return token === undefined ? undefined : Number(token);
-  throw new ServiceError('InvalidInputException', 'The NextToken is none of ours');
+  throw new ServiceError('InvalidInputException', 'The NextToken is not valid');
 }
 
 function parse<T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> {

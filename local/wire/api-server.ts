@@ -76,7 +76,7 @@ async function answer(
   if (method === 'GET' && path === '/open') {
     if (!invitations.delete(query.get('code') ?? '')) {
       const remedy = 'npx gluewright open prints a new one';
-      return send(toResponse(problem(401, ['the address has been used, or is none of ours'], { remedy })));
+      return send(toResponse(problem(401, ['this address has been used, or is not valid'], { remedy })));
     }
     const set = `${cookie}=${browser}; HttpOnly; SameSite=Strict; Path=/`;
     return send({ status: 303, headers: { location: '/', 'set-cookie': set }, body: new Uint8Array() });

@@ -132,7 +132,10 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
       'a.yml': pipeline('a', 'up: { pipeline: { name: b } }', ', tiemout: 1h'),
       'b.yml': pipeline('b', 'up: { pipeline: { name: a } }'),
     },
-    [/^statemachines\/a.yml:1 error: a starts itself, for ever/, /a.yml:3 error: unknown key `tiemout`/],
+    [
+      /^statemachines\/a.yml:1 error: a starts itself in an endless cycle: a starts b by .+, b starts a by /,
+      /a.yml:3 error: unknown key `tiemout`/,
+    ],
   ],
 ])('a project with %s', async (_, files, expected) => {
   const found = await problemsOf(files);

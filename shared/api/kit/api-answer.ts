@@ -21,7 +21,7 @@ export function tagged(answer: ApiAnswer, known: string | undefined): ApiAnswer 
 
 const titles = {
   400: 'The request cannot be read',
-  401: 'Who asks is not known',
+  401: 'The caller is not known',
   403: 'This may not be done',
   404: 'There is no such thing',
   405: 'There is no such method here',
