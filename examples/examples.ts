@@ -3,6 +3,7 @@ import { movielens } from './movielens/example.ts';
 import { productFeed } from './product-feed/example.ts';
 import { salesLake } from './sales-lake/example.ts';
 import { salesReport } from './sales-report/example.ts';
+import { twoStageLake } from './two-stage-lake/example.ts';
 import { weeklyJoin } from './weekly-join/example.ts';
 
 /** Every example, by the name of its folder. */
@@ -11,5 +12,6 @@ export const examples: Readonly<Record<string, Example>> = {
   'product-feed': productFeed,
   'sales-lake': salesLake,
   'sales-report': salesReport,
+  'two-stage-lake': twoStageLake,
   'weekly-join': weeklyJoin,
 };

@@ -7,9 +7,11 @@ import { afterAll } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'gluewright-examples-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Undefined: nothing is missing for running examples. */
+/** Undefined: nothing is missing for running examples. Crawls and queries need DuckDB, and jobs Python. */
 export function missing(): string | undefined {
-  return spawnSync('python3', ['--version']).status === 0 ? undefined : 'python3 is not installed';
+  if (spawnSync('python3', ['--version']).status !== 0) return 'python3 is not installed';
+  const duckdb = spawnSync(process.execPath, ['--eval', "await import('@duckdb/node-api')"]);
+  return duckdb.status === 0 ? undefined : 'DuckDB does not load here';
 }
 
 export type Ran = {

@@ -127,6 +127,7 @@ export const floors = [
   'examples/product-feed',
   'examples/sales-lake',
   'examples/sales-report',
+  'examples/two-stage-lake',
   'examples/weekly-join',
   'examples',
 ] as const;
