@@ -165,7 +165,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     functions: () => functions,
     findRun: async (id) => (await readRunRecords(system, id))?.run,
   });
-  const clients = createClients(embeddedRequestHandler(services));
+  const clients = createClients(embeddedRequestHandler(services), calls);
   const { meterLedger = (ledger) => ledger } = options;
   const system: System = withOwnRuns({
     stack,

@@ -26,6 +26,8 @@ export type SimulateOptions = {
   readonly keep?: Outcomes;
   /** How many runs a job may have at a time, by job. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
+  /** Objects that come to be, by address such as `s3://landing/a.csv`, and when: in seconds since the request. */
+  readonly objects?: Readonly<Record<string, number>>;
   /** Somebody stops the run so many seconds after it was asked for. */
   readonly stopAfter?: number;
   /** What one state machine may take, to see a pipeline split. */

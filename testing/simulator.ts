@@ -19,6 +19,7 @@ import { readRunRecords } from '../shared/views/read-run-records.ts';
 import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
 import { type JobBehaviours, simulateJobs, simulateWorks } from './job-behaviour.ts';
+import { NotSimulated } from './not-simulated.ts';
 import { createRandom } from './random.ts';
 import { readSource } from './read-source.ts';
 import {
@@ -39,6 +40,8 @@ export type SimulatorOptions = {
   readonly start?: Date;
   /** How many runs a job may have at a time, by job. 100 where nothing is said. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
+  /** Objects that come to be, by address such as `s3://landing/a.csv`, and when: in seconds since the beginning. */
+  readonly objects?: Readonly<Record<string, number>>;
   readonly room?: NonNullable<RuntimeOptions['room']>;
   readonly reconcileSeconds?: number;
 };
@@ -115,6 +118,12 @@ export async function openSimulator(
     ...(options.faults === undefined ? {} : { faults: dial.faults }),
     ...present({ room: options.room, reconcileSeconds: options.reconcileSeconds }),
   });
+  for (const [address, at] of Object.entries(options.objects ?? {})) {
+    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
+    if (bucket === '') throw new NotSimulated(`objects: ${address} is no address such as s3://landing/a.csv`);
+    runtime.s3.createBucket(bucket);
+    clock.at(start + at * 1_000, () => void runtime.s3.put(bucket, key, new Uint8Array()));
+  }
   resume();
   const { system } = runtime;
 

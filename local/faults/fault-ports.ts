@@ -1,3 +1,4 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { ObjectStore } from '../../shared/services/system.ts';
 import { type CallFaults, performCall } from './perform-call.ts';
@@ -19,4 +20,16 @@ export function breakableObjects(objects: ObjectStore, faults: CallFaults | unde
     get: (bucket, key, limit) => performCall(faults('S3', 'GetObject'), () => objects.get(bucket, key, limit)),
     put: (bucket, key, text) => performCall(faults('S3', 'PutObject'), () => objects.put(bucket, key, text)),
   };
+}
+
+/** The client with faults: its calls are those of the service `S3`. */
+export function breakableS3(client: S3Client, faults: CallFaults | undefined): S3Client {
+  if (faults === undefined) return client;
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) =>
+        performCall(faults('S3', commandName.replace(/Command$/, '')), () => next(args)),
+    { step: 'initialize' },
+  );
+  return client;
 }

@@ -26,6 +26,7 @@ const inputs = {
   }),
   BatchStopJobRun: z.object({ JobName: name, JobRunIds: z.array(name).check(z.minLength(1), z.maxLength(25)) }),
   GetJob: z.object({ JobName: name }),
+  GetJobs: z.object({ MaxResults: z.optional(z.int().check(z.minimum(1), z.maximum(1000))), ...page }),
 };
 
 export type StartJobRun = {
@@ -83,14 +84,7 @@ export function glueOperations(glue: {
     async GetJobRuns(input) {
       const { JobName, MaxResults = 200, NextToken } = parse(inputs.GetJobRuns, input);
       jobNamed(JobName);
-      if (NextToken !== undefined && !/^\d{1,15}$/.test(NextToken)) {
-        throw new ServiceError('InvalidInputException', 'The NextToken is not valid');
-      }
-      const { runs, next } = glue.store.page(
-        JobName,
-        MaxResults,
-        NextToken === undefined ? undefined : Number(NextToken),
-      );
+      const { runs, next } = glue.store.page(JobName, MaxResults, placeOf(NextToken));
       return { JobRuns: runs.map(describe), ...(next === undefined ? {} : { NextToken: String(next) }) };
     },
 
@@ -121,14 +115,31 @@ export function glueOperations(glue: {
       return { Job: describeJob(jobNamed(parse(inputs.GetJob, input).JobName)) };
     },
 
-    async ListJobs() {
-      return { JobNames: [...glue.jobs.keys()] };
+    async ListJobs(input) {
+      const { items, ...rest } = jobPage([...glue.jobs.keys()], input);
+      return { JobNames: items, ...rest };
     },
 
-    async GetJobs() {
-      return { Jobs: [...glue.jobs.values()].map(describeJob) };
+    async GetJobs(input) {
+      const { items, ...rest } = jobPage([...glue.jobs.values()], input);
+      return { Jobs: items.map(describeJob), ...rest };
     },
   };
+}
+
+type JobPage<T> = { readonly items: readonly T[]; readonly NextToken?: string };
+
+/** Jobs are in the order of their file; the token says how many came before. */
+function jobPage<T>(jobs: readonly T[], input: unknown): JobPage<T> {
+  const { MaxResults = 1000, NextToken } = parse(inputs.GetJobs, input);
+  const from = placeOf(NextToken) ?? 0;
+  const items = jobs.slice(from, from + MaxResults);
+  return from + MaxResults < jobs.length ? { items, NextToken: String(from + MaxResults) } : { items };
+}
+
+function placeOf(token: string | undefined): number | undefined {
+  if (token === undefined || /^\d{1,15}$/.test(token)) return token === undefined ? undefined : Number(token);
+  throw new ServiceError('InvalidInputException', 'The NextToken is not valid');
 }
 
 function parse<T extends z.ZodMiniType>(schema: T, input: unknown): z.infer<T> {

@@ -3,6 +3,8 @@ import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { type Clients as ClientsOf, clientsWith } from '../../shared/calls/clients.ts';
+import { breakableS3 } from '../faults/fault-ports.ts';
+import type { CallFaults } from '../faults/perform-call.ts';
 import type { EmbeddedRequestHandler } from '../wire/embedded-request-handler.ts';
 import { region } from './account.ts';
 
@@ -18,8 +20,12 @@ export type Clients = {
 /** Requests that never leave the process need no signature, which would take half the time of a call. */
 const unsigned = { sign: async <T>(request: T): Promise<T> => request };
 
-/** The ordinary SDK clients, on the embedded services. */
-export function createClients(requestHandler: EmbeddedRequestHandler): Clients {
+/**
+ * The ordinary SDK clients, on the embedded services.
+ *
+ * @param faults of the calls of S3 that tasks send: those of other services are broken where they are answered
+ */
+export function createClients(requestHandler: EmbeddedRequestHandler, faults?: CallFaults): Clients {
   const configuration = {
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -29,16 +35,18 @@ export function createClients(requestHandler: EmbeddedRequestHandler): Clients {
     maxAttempts: 1,
   };
   const glue = new GlueClient(configuration);
-  return {
-    sfn: new SFNClient(configuration),
-    glue,
-    of: clientsWith(configuration, [glue]),
-    events: new EventBridgeClient(configuration),
-    s3: new S3Client({
+  const s3 = (): S3Client =>
+    new S3Client({
       ...configuration,
       forcePathStyle: true,
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-    }),
+    });
+  return {
+    sfn: new SFNClient(configuration),
+    glue,
+    of: clientsWith(configuration, [glue, breakableS3(s3(), faults)]),
+    events: new EventBridgeClient(configuration),
+    s3: s3(),
   };
 }

@@ -2,6 +2,7 @@ import { athenaCalls } from './athena-calls.ts';
 import type { Clients } from './clients.ts';
 import { crawlerCalls } from './crawler-calls.ts';
 import { glueJobCalls } from './glue-job-calls.ts';
+import { sensorCalls } from './sensor-calls.ts';
 
 /**
  * The calls that kinds of tasks send, by their names in IAM. A file for each kind names its commands, so that a bundle
@@ -11,6 +12,7 @@ const calls = {
   ...glueJobCalls,
   ...crawlerCalls,
   ...athenaCalls,
+  ...sensorCalls,
 };
 
 type Calls = typeof calls;

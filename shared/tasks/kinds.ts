@@ -5,6 +5,7 @@ import { athena } from './athena.ts';
 import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
+import { sensor } from './sensor.ts';
 import type { TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
 import { wait } from './wait.ts';
 
@@ -16,6 +17,7 @@ export const kinds = {
   approval,
   pipeline: nestedPipeline,
   athena,
+  sensor,
 } as const;
 
 type Kinds = typeof kinds;

@@ -21,6 +21,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
      * only.
      */
     readonly words?: readonly string[];
+    /** What stands behind the key where that is no plain value, for the remedy of such a word. */
+    readonly shape?: string;
     /** Names of the fields whose strings may be expressions. */
     readonly expressions: readonly string[];
     /** Undefined: the fields do not match their schemas, which has been reported. */
@@ -57,6 +59,8 @@ export type Thing = {
   resource(name: string): string;
   /** The stack makes such things itself, and their work may outlive the deployment that names them. */
   readonly ours?: true;
+  /** Its ARN has neither Region nor account. */
+  readonly global?: true;
 };
 
 /**
@@ -148,9 +152,13 @@ export type ByToken<W extends { readonly kind: string }> = {
   };
 };
 
-/** `on`: the sort of thing that the call is about. `needs`: what the service does with the caller's rights. */
+/**
+ * `on`: the sort of thing that the call is about. `action`: its name in IAM, where that is another. `needs`: what the
+ * service does with the caller's rights.
+ */
 export type Send = {
   readonly call: CallName;
+  readonly action?: string;
   readonly on: string;
   readonly begins?: true;
   readonly needs?: readonly Need[];
@@ -163,8 +171,8 @@ export type Need = { readonly action: string; readonly on: string | 'objects' | 
 export type Looks<W> = {
   /** When somebody must look next. */
   due(work: W, since: number, now: number): number;
-  /** Absent: the time tells. */
-  call?(work: W): WorkCall;
+  /** Absent: the time tells. Undefined: there is nothing to ask for, and `read` says why. */
+  call?(work: W): WorkCall | undefined;
   /** @param answer undefined: nothing was called, or what is looked for does not exist */
   read(answer: unknown, work: W, since: number, now: number): WorkState;
   /** What somebody's decision makes of it. Absent: it is nobody's to decide. */

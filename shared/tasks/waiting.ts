@@ -1,7 +1,7 @@
 import type { ByToken, Looks, Order } from './task-kind.ts';
 
 type Given<W extends { readonly kind: string }> = Pick<ByToken<W>, 'work' | 'name' | 'errors'> &
-  Partial<Pick<ByToken<W>, 'sends'>> & { readonly looks: Looks<W> };
+  Partial<Pick<ByToken<W>, 'sends' | 'gone'>> & { readonly looks: Looks<W> };
 
 /** How a task runs that waits for something that no service does: it begins at once, and whoever looks ends it. */
 export function waiting<W extends { readonly kind: string }>({ sends = [], ...given }: Given<W>) {

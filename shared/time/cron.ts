@@ -49,7 +49,8 @@ const fields = [minute, hour, dayOfMonth, month, dayOfWeek, year];
 /**
  * Reads the six fields: minute, hour, day of the month, month, day of the week, year. `L` is the last day of the month or
  * (Saturday) of the week, `5L` the month's last Thursday, `15W` the weekday nearest to the 15th within the month, `LW` the
- * last weekday, `6#3` the third Friday. Source: Scheduler guide, schedule types.
+ * last weekday, `6#3` the third Friday. Source: Scheduler guide, schedule types. `L-2`, two days before the month's last,
+ * is not in the guide, but AWS's support calls it intended (zenn.dev/kz23szk/articles/d52df8b1614fb6).
  */
 export function readCron(
   expression: string,
@@ -137,6 +138,10 @@ function numberOf(text: string, { from, to, names }: Field): number | undefined 
 function specialDate(item: string): IsDay | undefined {
   if (item === 'L') return (year, month, date) => date === daysIn(year, month);
   if (item === 'LW') return (year, month, date) => date === nearestWeekday(year, month, daysIn(year, month));
+  const before = /^L-([1-9]\d?)$/.exec(item)?.[1];
+  if (before !== undefined && Number(before) < dayOfMonth.to) {
+    return (year, month, date) => date === daysIn(year, month) - Number(before);
+  }
   const wanted = /^(.+)W$/.exec(item)?.[1];
   const near = wanted === undefined ? undefined : numberOf(wanted, dayOfMonth);
   if (near === undefined) return undefined;

@@ -21,8 +21,8 @@ export async function beginMapRun(
   limit: number,
 ): Promise<Outcome> {
   record(turn, frame, 'MapStateStarted', { length: items?.length ?? 0 });
-  const toleratedCount = await count(turn, frame, state);
-  const toleratedPercentage = await percentage(turn, frame, state);
+  const toleratedCount = await toleratedFailureCount(turn, frame, state);
+  const toleratedPercentage = await toleratedFailurePercentage(turn, frame, state);
   const source = items === undefined ? await itemSource(turn, frame, state) : undefined;
   const mapRunArn = newMapRunArn(turn, state);
   record(turn, frame, 'MapRunStarted', { mapRunArn });
@@ -65,13 +65,21 @@ export function sourceIn(frame: Frame): ItemSource | undefined {
   };
 }
 
-async function count(turn: Turn, frame: Frame, state: StateDefinition): Promise<number | undefined> {
+export async function toleratedFailureCount(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+): Promise<number | undefined> {
   const value = await numberField(turn, frame, state, 'ToleratedFailureCount');
   if (value === undefined || value >= 0) return value;
   throw outOfRange(state, 'ToleratedFailureCount', 'ToleratedFailureCount cannot be negative.');
 }
 
-async function percentage(turn: Turn, frame: Frame, state: StateDefinition): Promise<number | undefined> {
+export async function toleratedFailurePercentage(
+  turn: Turn,
+  frame: Frame,
+  state: StateDefinition,
+): Promise<number | undefined> {
   const value = await numberField(turn, frame, state, 'ToleratedFailurePercentage', 'float');
   if (value === undefined || (value >= 0 && value <= 100)) return value;
   throw outOfRange(state, 'ToleratedFailurePercentage', 'ToleratedFailurePercentage must be between 0 and 100.');

@@ -4,12 +4,13 @@ import type { StateDefinition } from '../definition/program.ts';
 import { resourceOf } from '../states/task.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { mockProblem } from './mock-problem.ts';
-import type { Mock } from './test-request.ts';
+import type { TestRequest } from './test-request.ts';
 
 /** Whether the state may be tested with this mock, or without one. @throws {ServiceError} as AWS words it */
-export async function checkMock(state: StateDefinition, mock: Mock | undefined): Promise<void> {
+export async function checkMock(state: StateDefinition, request: TestRequest): Promise<void> {
+  const { mock } = request;
   if (mock === undefined) {
-    requireNoMockNeeded(state);
+    requireNoMockNeeded(state, request);
     return;
   }
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') {
@@ -17,7 +18,7 @@ export async function checkMock(state: StateDefinition, mock: Mock | undefined):
   }
   if (mock.kind === 'error') return;
   const { result } = mock;
-  if (state.type === 'Map' && state.fields.ResultWriter !== undefined) {
+  if (state.type === 'Map' && exportsResults(state)) {
     if (!isJsonObject(result)) throw invalid('Mocked result must be a JSON object.');
   } else if (state.type !== 'Task') {
     if (!Array.isArray(result)) throw invalid('Mocked result must be an array.');
@@ -30,7 +31,15 @@ export async function checkMock(state: StateDefinition, mock: Mock | undefined):
   }
 }
 
-function requireNoMockNeeded(state: StateDefinition): void {
+/** A ResultWriter that only forms the results leaves them in the output. */
+function exportsResults({ fields: { ResultWriter = null } }: StateDefinition): boolean {
+  return isJsonObject(ResultWriter) && ResultWriter.Resource !== undefined;
+}
+
+/** The order is recorded as far as the first check comes before the second. */
+function requireNoMockNeeded(state: StateDefinition, { onlyWithMock, roleArn }: TestRequest): void {
+  const [member] = onlyWithMock;
+  if (member !== undefined) throw invalid(`TestState does not support ${member} when a mock is not specified.`);
   if (state.type === 'Map' || state.type === 'Parallel') {
     const supported = '[Task, Wait, Pass, Succeed, Fail, Choice]';
     throw new ServiceError(
@@ -43,6 +52,7 @@ function requireNoMockNeeded(state: StateDefinition): void {
   if (resource.kind === 'activity' || (resource.kind === 'service' && resource.pattern !== 'request')) {
     throw new ServiceError('InvalidDefinition', 'This state can only be tested with a mock');
   }
+  if (roleArn === undefined) throw invalid('RoleArn must be specified when testing a Task state');
 }
 
 function invalid(message: string): ServiceError {

@@ -47,7 +47,13 @@ export async function resultShape(resource: string): Promise<ResultShape | undef
 }
 
 /** By which operation `.sync` sees how far its job is, where the result is that operation's answer. */
-const polled: Readonly<Record<string, string>> = { 'sfn:startExecution': 'describeExecution' };
+const polled: Readonly<Record<string, string>> = {
+  'sfn:startExecution': 'describeExecution',
+  'athena:startQueryExecution': 'getQueryExecution',
+  'batch:submitJob': 'describeJobs',
+  'ecs:runTask': 'describeTasks',
+  'glue:startJobRun': 'getJobRun',
+};
 
 function read(entry: Entry, operation: string): Shape {
   if (entry.m !== undefined) {

@@ -5,28 +5,37 @@ import { ServiceError } from '../../service/service-error.ts';
 import { parseJson } from '../data/json-text.ts';
 import type { ValidationMode } from './mock-problem.ts';
 
+/** The limits are those of the service's model. */
 const name = z.string().check(z.minLength(1), z.maxLength(80));
+const data = z.string().check(z.maxLength(262_144));
+const count = z.int().check(z.minimum(0));
 const shape = z.looseObject({
-  definition: z.string(),
-  roleArn: z.optional(z.string()),
+  definition: z.string().check(z.minLength(1), z.maxLength(1_048_576)),
+  roleArn: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
   stateName: z.optional(name),
-  input: z._default(z.string(), '{}'),
+  input: z._default(data, '{}'),
   inspectionLevel: z._default(z.enum(['INFO', 'DEBUG', 'TRACE']), 'INFO'),
-  variables: z.optional(z.string()),
-  context: z.optional(z.string()),
+  revealSecrets: z.optional(z.boolean()),
+  variables: z.optional(data),
+  context: z.optional(data),
   mock: z.optional(
     z.looseObject({
-      result: z.optional(z.string()),
-      errorOutput: z.optional(z.looseObject({ error: z.optional(z.string()), cause: z.optional(z.string()) })),
+      result: z.optional(data),
+      errorOutput: z.optional(
+        z.looseObject({
+          error: z.optional(z.string().check(z.maxLength(256))),
+          cause: z.optional(z.string().check(z.maxLength(32_768))),
+        }),
+      ),
       fieldValidationMode: z._default(z.enum(['STRICT', 'PRESENT', 'NONE']), 'STRICT'),
     }),
   ),
   stateConfiguration: z.optional(
     z.looseObject({
-      retrierRetryCount: z._default(z.number(), 0),
-      errorCausedByState: z.optional(z.string()),
-      mapIterationFailureCount: z.optional(z.number()),
-      mapItemReaderData: z.optional(z.string()),
+      retrierRetryCount: z.optional(count),
+      errorCausedByState: z.optional(name),
+      mapIterationFailureCount: z.optional(count),
+      mapItemReaderData: z.optional(data),
     }),
   ),
 });
@@ -43,47 +52,67 @@ export type TestRequest = {
   readonly mock: Mock | undefined;
   readonly retryCount: number;
   readonly failedIterations: number;
-  readonly itemReaderData: Json | undefined;
+  /** As its source has it: JSON, CSV or JSON lines. */
+  readonly itemReaderData: string | undefined;
+  /** What is given that only a mock makes sense of, as AWS calls it. */
+  readonly onlyWithMock: readonly string[];
 };
 
 export type Mock =
   | { readonly kind: 'result'; readonly result: Json; readonly mode: ValidationMode }
-  | { readonly kind: 'error'; readonly error: string | undefined; readonly cause: string | undefined };
+  | { readonly kind: 'error'; readonly error: string; readonly cause: string | undefined };
 
 /** @throws {ServiceError} ValidationException, InvalidExecutionInput */
 export function parseTestRequest(given: unknown): TestRequest {
   const request = parseInput(shape, given);
-  const { stateConfiguration: configuration, mock } = request;
-  const context = request.context === undefined ? undefined : parsed('context', request.context);
-  const variables = request.variables === undefined ? {} : parsed('variables', request.variables);
+  const { context, mock, roleArn } = request;
+  const { retrierRetryCount, errorCausedByState, mapIterationFailureCount, mapItemReaderData } =
+    request.stateConfiguration ?? {};
+  if (roleArn?.startsWith('arn:') === false) {
+    throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${roleArn}'`);
+  }
+  const onlyWithMock = {
+    Context: context,
+    RetrierRetryCount: retrierRetryCount,
+    ErrorCausedByState: errorCausedByState,
+    MapIterationFailureCount: mapIterationFailureCount,
+    MapItemReaderData: mapItemReaderData,
+  };
   return {
     definition: request.definition,
     stateName: request.stateName,
-    roleArn: request.roleArn,
+    roleArn,
     input: parsed('input', request.input),
     inspected: request.inspectionLevel !== 'INFO',
-    variables: isJsonObject(variables) ? variables : {},
-    context: context !== undefined && isJsonObject(context) ? context : undefined,
+    variables: request.variables === undefined ? {} : parsedObject('variables', request.variables),
+    context: context === undefined ? undefined : parsedObject('context', context),
     mock: mock === undefined ? undefined : parseMock(mock),
-    retryCount: configuration?.retrierRetryCount ?? 0,
-    failedIterations: configuration?.mapIterationFailureCount ?? 0,
-    itemReaderData:
-      configuration?.mapItemReaderData === undefined
-        ? undefined
-        : parsed('mapItemReaderData', configuration.mapItemReaderData),
+    retryCount: retrierRetryCount ?? 0,
+    failedIterations: mapIterationFailureCount ?? 0,
+    itemReaderData: mapItemReaderData,
+    onlyWithMock: Object.entries(onlyWithMock).flatMap(([member, value]) => (value === undefined ? [] : [member])),
   };
 }
 
 function parseMock(mock: NonNullable<z.infer<typeof shape>['mock']>): Mock {
   const { result, errorOutput, fieldValidationMode } = mock;
   if (errorOutput !== undefined && result !== undefined) {
-    throw new ServiceError(
-      'ValidationException',
-      'A test mock should have only one of the following fields: [result, errorOutput].',
-    );
+    throw invalid('A test mock should have only one of the following fields: [result, errorOutput].');
   }
-  if (errorOutput !== undefined) return { kind: 'error', error: errorOutput.error, cause: errorOutput.cause };
-  return { kind: 'result', result: parsed('mock', result ?? 'null'), mode: fieldValidationMode };
+  if (errorOutput === undefined) {
+    if (result === undefined)
+      throw invalid('A test mock should have one of the following fields: [result, errorOutput].');
+    return { kind: 'result', result: parsed('mock', result), mode: fieldValidationMode };
+  }
+  const { error, cause } = errorOutput;
+  if (error === undefined) throw invalid('A mocked errorOutput should have the field error.');
+  return { kind: 'error', error, cause };
+}
+
+function parsedObject(member: string, text: string): JsonObject {
+  const value = parsed(member, text);
+  if (!isJsonObject(value)) throw invalid(`The ${member} must be a JSON object`);
+  return value;
 }
 
 function parsed(member: string, text: string): Json {
@@ -91,6 +120,10 @@ function parsed(member: string, text: string): Json {
     return parseJson(text);
   } catch {
     if (member === 'input') throw new ServiceError('InvalidExecutionInput', 'Invalid State Machine Execution Input');
-    throw new ServiceError('ValidationException', `The ${member} must be a valid JSON text`);
+    throw invalid(member === 'mock' ? 'Mocked result must be valid JSON' : `The ${member} must be a valid JSON text`);
   }
+}
+
+function invalid(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
 }

@@ -2,7 +2,6 @@ import type { Json, JsonObject } from '../../../shared/json.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import { caughtOutcome } from '../data/caught-outcome.ts';
 import { asJson, jsonText } from '../data/json-text.ts';
-import { numberField } from '../data/number-field.ts';
 import { exitWith, exitWithInput, workInput } from '../data/state-data.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import type { Frame } from '../frames/execution.ts';
@@ -13,28 +12,34 @@ import type { EngineOptions } from '../ports/engine-options.ts';
 import { TaskFailure } from '../ports/task-runner.ts';
 import { matchesError, mayRetry } from '../run/matches-error.ts';
 import { retryDelay } from '../run/retry-delay.ts';
-import { mapItems } from '../states/map.ts';
+import { toleratedFailureCount, toleratedFailurePercentage } from '../states/begin-map-run.ts';
 import { stateWorks } from '../states/state-works.ts';
 import { resourceOf } from '../states/task.ts';
 import { taskToken } from '../states/task-token.ts';
 import { checkMock } from './check-mock.ts';
 import { inspectState } from './inspect-state.ts';
+import { mapStages } from './map-stages.ts';
 import { parseTestRequest, type TestRequest } from './test-request.ts';
+import { testedItems } from './tested-items.ts';
 import { testedState } from './tested-state.ts';
 import { testedTurn } from './tested-turn.ts';
 
 /** One state alone, without a machine: what becomes of its input, of a mocked answer, of a mocked error. */
 export async function testState(options: EngineOptions, tools: Tools, given: unknown): Promise<JsonObject> {
   const request = parseTestRequest(given);
-  const program = testedState(request.definition, request.stateName);
-  const { turn, frame, state } = testedTurn(options, tools, program, request);
-  await checkMock(state, request.mock);
-  const tested = { turn, frame, state };
+  const { turn, frame, state } = testedTurn(
+    options,
+    tools,
+    testedState(request.definition, request.stateName),
+    request,
+  );
+  await checkMock(state, request);
+  const tested: Tested = { turn, frame, state };
   let result: Json | undefined;
   try {
     result = await resultOf(options, request, tested);
     const exit = await exitOf(result, tested);
-    const inspectionData = await inspected(request, tested, result);
+    const inspectionData = await inspected(request, tested, result, exit.assigned);
     const { output, next } = exit;
     return {
       status: 'SUCCEEDED',
@@ -49,26 +54,35 @@ export async function testState(options: EngineOptions, tools: Tools, given: unk
   }
 }
 
-type Tested = { readonly turn: Turn; readonly frame: Frame; readonly state: StateDefinition };
+type Tested = {
+  readonly turn: Turn;
+  readonly frame: Frame;
+  readonly state: StateDefinition;
+  /** What its work was given: an expression of chance would give another thing when it is looked at. */
+  sent?: Json;
+};
 
 /** Undefined: the state's work gives no result of its own. */
-async function resultOf(
-  options: EngineOptions,
-  request: TestRequest,
-  { turn, frame, state }: Tested,
-): Promise<Json | undefined> {
+async function resultOf(options: EngineOptions, request: TestRequest, tested: Tested): Promise<Json | undefined> {
+  const { turn, frame, state } = tested;
   const { mock } = request;
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') return undefined;
-  const arguments_ = await workInput(turn, frame, state);
+  // What a Map calls Parameters is its ItemSelector.
+  const sent = state.type === 'Map' ? null : await workInput(turn, frame, state);
+  tested.sent = sent;
+  if (state.type === 'Map') {
+    for (const [, look] of mapStages(turn, frame, state, request.itemReaderData)) await look();
+    await checkIterationCount(request, tested);
+  }
   if (mock?.kind === 'error') throw new FailedTry({ error: mock.error, cause: mock.cause, missing: null });
-  if (state.type === 'Map') await checkIterations(request, { turn, frame, state });
+  if (state.type === 'Map') await checkThreshold(request, tested);
   if (mock !== undefined) return mock.result;
   const token = taskToken({ executionArn: turn.execution.arn, frame: 0, try: turn.tools.uuid() });
   try {
     return asJson(
       await options.tasks.run({
         resource: resourceOf(state),
-        arguments: arguments_,
+        arguments: sent,
         executionArn: turn.execution.arn,
         stateName: state.name,
         taskToken: token,
@@ -87,20 +101,22 @@ async function exitOf(result: Json | undefined, { turn, frame, state }: Tested):
   return outcome.kind === 'exit' ? outcome : await exitWithInput(turn, frame, state);
 }
 
+async function checkIterationCount(request: TestRequest, { turn, frame, state }: Tested): Promise<void> {
+  const { items } = await testedItems(turn, frame, state, request.itemReaderData);
+  if (request.failedIterations <= items.length) return;
+  const problem = 'Map iteration failure count must be less than or equal to the number of Map iterations';
+  throw new ServiceError('ValidationException', problem);
+}
+
 /** As many iterations as are said to have failed are more than the Map tolerates. */
-async function checkIterations(request: TestRequest, { turn, frame, state }: Tested): Promise<void> {
+async function checkThreshold(request: TestRequest, { turn, frame, state }: Tested): Promise<void> {
   const { failedIterations, itemReaderData } = request;
-  const items = state.fields.ItemReader === undefined ? await mapItems(turn, frame, state) : itemReaderData;
-  const total = Array.isArray(items) ? items.length : 0;
-  if (failedIterations > total) {
-    const problem = 'Map iteration failure count must be less than or equal to the number of Map iterations';
-    throw new ServiceError('ValidationException', problem);
-  }
-  const count = await numberField(turn, frame, state, 'ToleratedFailureCount');
-  const share = await numberField(turn, frame, state, 'ToleratedFailurePercentage', 'float');
+  const { items } = await testedItems(turn, frame, state, itemReaderData);
+  const count = await toleratedFailureCount(turn, frame, state);
+  const share = await toleratedFailurePercentage(turn, frame, state);
   const tooMany =
     (count !== undefined && failedIterations > count) ||
-    (share !== undefined && failedIterations * 100 > share * total);
+    (share !== undefined && failedIterations * 100 > share * items.length);
   if (!tooMany) return;
   const cause = 'The specified tolerated failure threshold was exceeded';
   throw new FailedTry({ error: 'States.ExceedToleratedFailureThreshold', cause });
@@ -113,10 +129,6 @@ async function failed(
   result: Json | undefined,
 ): Promise<JsonObject> {
   const { turn, frame, state } = tested;
-  const told = {
-    ...(failure.error !== undefined && { error: failure.error }),
-    ...(failure.cause !== undefined && { cause: failure.cause }),
-  };
   const retryIndex = state.retriers.findIndex(({ errorEquals }) => mayRetry(errorEquals, failure));
   const retrier = state.retriers[retryIndex];
   if (retrier !== undefined && request.retryCount < retrier.maxAttempts) {
@@ -124,27 +136,47 @@ async function failed(
       retryDelay({ ...retrier, fullJitter: false }, request.retryCount, () => 1) / 1000,
     );
     const details = { retryIndex, retryBackoffIntervalSeconds };
-    return { status: 'RETRIABLE', ...told, ...(await inspected(request, tested, result, details)) };
+    return { status: 'RETRIABLE', ...told(failure), ...(await inspected(request, tested, result, undefined, details)) };
   }
   const exhausted = retrier === undefined ? {} : { retryIndex };
   const catchIndex = state.catchers.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
   const catcher = state.catchers[catchIndex];
   if (catcher === undefined) {
-    return { status: 'FAILED', ...told, ...(await inspected(request, tested, result, exhausted)) };
+    return { status: 'FAILED', ...told(failure), ...(await inspected(request, tested, result, undefined, exhausted)) };
   }
-  const { output } = await caughtOutcome(turn, frame, state, catcher, failure);
-  const data = await inspected(request, tested, result, { ...exhausted, catchIndex });
-  return { status: 'CAUGHT_ERROR', ...told, output: jsonText(output), nextState: catcher.next, ...data };
+  let caught: Exit;
+  try {
+    caught = await caughtOutcome(turn, frame, state, catcher, failure);
+  } catch (thrown) {
+    const another = failureOf(thrown, state.name, frame.entered);
+    if (another === undefined) throw thrown;
+    return { status: 'FAILED', ...told(another), ...(await inspected(request, tested, result, undefined, exhausted)) };
+  }
+  const details = { ...exhausted, catchIndex };
+  const data = await inspected(request, tested, result, caught.assigned, details);
+  const output = jsonText(caught.output);
+  return { status: 'CAUGHT_ERROR', ...told(failure), output, nextState: catcher.next, ...data };
+}
+
+function told({ error, cause }: FailureDetails): JsonObject {
+  return { ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
 }
 
 async function inspected(
   request: TestRequest,
-  { turn, frame, state }: Tested,
+  tested: Tested,
   result: Json | undefined,
+  assigned: JsonObject | undefined,
   errorDetails: JsonObject = {},
 ): Promise<JsonObject> {
   if (!request.inspected) return {};
-  const stages = await inspectState(turn, frame, state, result).catch(() => ({ input: request.input }));
+  const stages = await inspectState({
+    sent: undefined,
+    ...tested,
+    result,
+    assigned,
+    readerData: request.itemReaderData,
+  });
   const details = Object.keys(errorDetails).length === 0 ? {} : { errorDetails };
   return { inspectionData: { ...texts(stages), ...details } };
 }

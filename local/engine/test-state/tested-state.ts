@@ -8,17 +8,21 @@ import type { Program } from '../definition/program.ts';
 /** What a tested state is called in its context object and in errors (recorded). */
 export const testedName = 'StateName';
 
-/** A program of one state: the definition itself, or the state of that name anywhere in it. @throws {ServiceError} */
-export function testedState(text: string, stateName: string | undefined): Program {
+/** A program of one state, and whether that runs once for each item of a Map around it. */
+export type TestedState = { readonly program: Program; readonly inMap: boolean };
+
+/** The definition itself, or the state of that name anywhere in it. @throws {ServiceError} */
+export function testedState(text: string, stateName: string | undefined): TestedState {
   if (stateName === undefined) {
     requireValidState(text);
-    return alone(parseJson(text), undefined);
+    return { program: alone(parseJson(text), undefined), inMap: false };
   }
   requireValidDefinition(text, 'STANDARD');
   const definition = parseJson(text);
-  const state = find(definition, stateName);
-  if (state === undefined) throw new ServiceError('ValidationException', 'State not found in definition');
-  return alone(state, isJsonObject(definition) ? definition.QueryLanguage : undefined);
+  const found = find(definition, stateName, false);
+  if (found === undefined) throw new ServiceError('ValidationException', 'State not found in definition');
+  const language = isJsonObject(definition) ? definition.QueryLanguage : undefined;
+  return { program: alone(found.state, language), inMap: found.inMap };
 }
 
 function alone(state: Json, language: Json | undefined): Program {
@@ -26,19 +30,23 @@ function alone(state: Json, language: Json | undefined): Program {
   return parseProgram(language === undefined ? machine : { QueryLanguage: language, ...machine });
 }
 
-function find(scope: Json | undefined, name: string): JsonObject | undefined {
+type Found = { readonly state: JsonObject; readonly inMap: boolean };
+
+function find(scope: Json | undefined, name: string, inMap: boolean): Found | undefined {
   if (scope === undefined || !isJsonObject(scope) || scope.States === undefined || !isJsonObject(scope.States)) {
     return undefined;
   }
   const own = scope.States[name];
-  if (own !== undefined && isJsonObject(own)) return own;
+  if (own !== undefined && isJsonObject(own)) return { state: own, inMap };
   for (const state of Object.values(scope.States)) {
     if (!isJsonObject(state)) continue;
-    const inner = [...(Array.isArray(state.Branches) ? state.Branches : []), state.ItemProcessor, state.Iterator];
-    for (const each of inner) {
-      const found = find(each, name);
+    const branches = Array.isArray(state.Branches) ? state.Branches : [];
+    for (const branch of branches) {
+      const found = find(branch, name, inMap);
       if (found !== undefined) return found;
     }
+    const found = find(state.ItemProcessor ?? state.Iterator, name, true);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

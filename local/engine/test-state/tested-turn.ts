@@ -4,14 +4,15 @@ import type { Execution, Frame } from '../frames/execution.ts';
 import { newFrame } from '../frames/new-frame.ts';
 import { beginTurn, type Tools, type Turn } from '../frames/turn.ts';
 import type { EngineOptions } from '../ports/engine-options.ts';
+import { taskToken } from '../states/task-token.ts';
 import type { TestRequest } from './test-request.ts';
-import { testedName } from './tested-state.ts';
+import { type TestedState, testedName } from './tested-state.ts';
 
 /** A state about to do its work, in an execution that is nowhere else. */
 export function testedTurn(
   options: EngineOptions,
   tools: Tools,
-  program: Program,
+  { program, inMap }: TestedState,
   request: TestRequest,
 ): { readonly turn: Turn; readonly frame: Frame; readonly state: StateDefinition } {
   const now = options.clock.now();
@@ -23,8 +24,17 @@ export function testedTurn(
   frame.enteredAt = now;
   frame.entered = 2;
   execution.frames.set(0, frame);
-  const context = request.context ?? testedContext(execution, state, request, now);
+  const context = request.context ?? {
+    ...testedContext(execution, state, request, now),
+    ...(inMap && { Map: { Item: { Index: 0, Value: request.input } } }),
+    ...(waits(state) && { Task: { Token: taskToken({ executionArn: execution.arn, frame: 0, try: options.uuid() }) } }),
+  };
   return { turn: beginTurn(execution, { ...tools, context }, now), frame, state };
+}
+
+/** For a token, which it finds in its context. */
+function waits({ type, fields }: StateDefinition): boolean {
+  return type === 'Task' && typeof fields.Resource === 'string' && fields.Resource.endsWith('.waitForTaskToken');
 }
 
 function testedExecution(options: EngineOptions, program: Program, request: TestRequest, now: number): Execution {

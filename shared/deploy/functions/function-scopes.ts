@@ -9,7 +9,7 @@ import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
 import type { Digest } from '../template/names.ts';
-import { arn, getAtt, literal, sub } from '../template/template.ts';
+import { arn, getAtt, globalArn, literal, sub } from '../template/template.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
 import type { Reach, Reached, ThingScope } from './operations.ts';
 
@@ -90,14 +90,15 @@ function reachBy(stack: string, { machines, used, watched, buckets }: Names, wid
   const own = `${stack}-*`;
   const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
   const wide = width.machines ? tooMany(machines.length, 'machines') : {};
-  const thingReach = (what: string, { service, resource, ours }: Thing, names: readonly string[]): Reached => {
+  const thingReach = (what: string, { service, resource, ours, global }: Thing, names: readonly string[]): Reached => {
+    const arnOf = (name: string): Json => (global ? globalArn : arn)(service, resource(name));
     const isOwn = (name: string): boolean => ours === true && name.startsWith(`${stack}-`);
     const foreign = names.filter((name) => !isOwn(name));
     const reason = tooMany(names.length, `${what}s`);
-    if (width.allJobs && foreign.length > 0) return { arns: [arn(service, resource('*'))], ...reason };
-    const arnsOf = (list: readonly string[]): Json[] => list.map((name) => arn(service, resource(literal(name))));
+    if (width.allJobs && foreign.length > 0) return { arns: [arnOf('*')], ...reason };
+    const arnsOf = (list: readonly string[]): Json[] => list.map((name) => arnOf(literal(name)));
     if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names) };
-    return { arns: [arn(service, resource(own)), ...arnsOf(foreign)], ...reason };
+    return { arns: [arnOf(own), ...arnsOf(foreign)], ...reason };
   };
   const thingReaches = Object.entries(things).flatMap(([what, thing]): [ThingScope, Reached][] => {
     const named: [ThingScope, Reached] = [`named ${what}`, thingReach(what, thing, used.get(what) ?? [])];

@@ -92,7 +92,8 @@ export function grantsOf(name: OperationName): readonly Grant[] {
   );
   const all: Scope[] = watching.has(name) ? [...on, 'watchedJobs'] : on;
   const needs = sent.flatMap(({ needs = [] }) => needs.map(({ action, on }): Grant => ({ action, on: scopeOf(on) })));
-  return [...[...new Set(all)].map((scope) => ({ action: name, on: scope })), ...needs];
+  const action = sent.find((send) => send.action !== undefined)?.action ?? name;
+  return [...[...new Set(all)].map((scope) => ({ action, on: scope })), ...needs];
 }
 
 function scopeOf(on: string): Scope {

@@ -53,6 +53,11 @@ export function literal(name: string): string {
   return name.replaceAll(/[$*?]/g, (character) => `\${!${character}}`);
 }
 
+/** The ARN of something that has neither Region nor account in it, such as a bucket. */
+export function globalArn(service: string, resource: string): Json {
+  return sub(`arn:\${AWS::Partition}:${service}:::${resource}`);
+}
+
 /** The ARN of something in the stack's account and region. `resource` is what follows the account. */
 export function arn(service: string, resource: string): Json {
   return sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);

@@ -260,4 +260,13 @@ export type KindFields =
       readonly args?: readonly Json[];
       /** The folder of the result; one of the stack’s own by default */
       readonly result?: string;
+    }
+  | {
+      /** what is waited for, such as { object: "s3://landing/prices.csv" } */
+      readonly sensor: {
+        /** the address of an object, or of a folder, or an expression that makes one */
+        readonly object: string;
+      };
+      /** The time from one look to the next, a minute at least; 1m by default — for example `"90s"` */
+      readonly every?: Duration;
     };

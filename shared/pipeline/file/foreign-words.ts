@@ -97,7 +97,10 @@ export const taskWords: Words = {
     allKinds.flatMap(({ kind: name, file }) =>
       (file.words ?? []).map((word) => [
         word,
-        (value: Json): Advised => ({ remedy: `write \`${name}: ${shown(value, 'NAME')}\``, namesKind: true }),
+        (value: Json): Advised => ({
+          remedy: `write \`${name}: ${file.shape ?? shown(value, 'NAME')}\``,
+          namesKind: true,
+        }),
       ]),
     ),
   ),

@@ -217,12 +217,20 @@ function tick(record: TaskRecord, now: number): TaskStep {
     case 'queued':
       return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
     case 'running': {
-      const isLookedAt = kindOf(attempt.work.kind).runs.looks !== undefined;
+      const { looks } = kindOf(attempt.work.kind).runs;
+      const isLookedAt = looks !== undefined;
       const ask = isLookedAt
         ? { do: 'look' as const, work: attempt.work, id: phase.id, since: phase.since }
         : { do: 'ask' as const, ...workOf(attempt, phase.id), ...askedBy(attempt) };
       if (over && isLookedAt) return stopOver(record, phase.id, now);
+      // the reconciler comes by more often than somebody has to look
+      const { looked } = phase;
+      if (looked !== undefined && looks && now < looks.due(attempt.work, phase.since, looked)) {
+        return { record, effects: [] };
+      }
       if (!over) return { record, effects: [ask] };
+      // a stop is repeated only for work that the service says goes on
+      if (phase.stopAsked !== undefined) return { record, effects: [ask] };
       const step = stopOver(record, phase.id, now);
       return { ...step, effects: [...step.effects, ask] };
     }

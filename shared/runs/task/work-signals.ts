@@ -46,7 +46,11 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   }
   if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
   const { state } = signal;
-  if (state.is === 'open') return { record: stillOpen(record, state, now), effects: [] };
+  if (state.is === 'open') {
+    const open = stillOpen(record, state, now);
+    const isAsked = phase.stopAsked !== undefined && whyOver(open, now) !== undefined;
+    return isAsked ? stopOver(open, phase.id, now) : { record: open, effects: [] };
+  }
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,

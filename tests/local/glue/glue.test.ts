@@ -19,7 +19,7 @@ type World = {
   restart: () => Glue;
 };
 
-function open(simulate: Simulate, job: Partial<Job> = {}): World {
+function open(simulate: Simulate, job: Partial<Job> = {}, others: readonly Job[] = []): World {
   const clock = createVirtualClock(start);
   const database = new DatabaseSync(':memory:');
   const events: unknown[] = [];
@@ -31,7 +31,7 @@ function open(simulate: Simulate, job: Partial<Job> = {}): World {
       database,
       clock,
       uuid: () => (ids++).toString(16).padStart(32, '0'),
-      jobs: new Map([['etl', etl]]),
+      jobs: new Map([etl, ...others].map((each) => [each.name, each])),
       runner: createSimulatedRunner({ clock, simulate, write: (...output) => written.push(output) }),
       emit: (entry: EventEntry) => events.push({ ...Object(entry.detail), at: (clock.now() - start) / 1_000 }),
     });
@@ -250,9 +250,21 @@ describe('reading', () => {
     expect(await call(glue, 'GetJobs', {})).toMatchObject({ Jobs: [{ Name: 'etl' }] });
   });
 
+  test('lists jobs by pages, in the order of their file', async () => {
+    const others = ['b', 'a'].map((name): Job => ({ name, type: 'glueetl', args: {}, maxConcurrentRuns: 1 }));
+    const { glue } = open(() => ({ seconds: 1 }), {}, others);
+    const { NextToken, Jobs } = await call(glue, 'GetJobs', { MaxResults: 2 });
+    expect(Jobs).toMatchObject([{ Name: 'etl' }, { Name: 'b' }]);
+    const rest = await call(glue, 'GetJobs', { MaxResults: 2, NextToken });
+    expect(rest).toEqual({ Jobs: [expect.objectContaining({ Name: 'a' })] });
+    expect(await call(glue, 'ListJobs', { MaxResults: 3 })).toEqual({ JobNames: ['etl', 'b', 'a'] });
+  });
+
   const refused: [string, string, unknown, string][] = [
     ['a job that is not there', 'StartJobRun', { JobName: 'none' }, 'EntityNotFoundException'],
     ['a run that is not there', 'GetJobRun', { JobName: 'etl', RunId: 'jr_0' }, 'EntityNotFoundException'],
+    ['a page of no jobs', 'GetJobs', { MaxResults: 0 }, 'InvalidInputException'],
+    ['a token that is none', 'ListJobs', { NextToken: 'x' }, 'InvalidInputException'],
     ['no name', 'StartJobRun', {}, 'InvalidInputException'],
     ['a timeout of no minute', 'StartJobRun', { JobName: 'etl', Timeout: 0 }, 'InvalidInputException'],
     [

@@ -91,6 +91,23 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-03-31T00:00:00Z',
   ],
   [
+    'two days before the last of the month',
+    'cron(0 0 L-2 * ? *)',
+    'UTC',
+    '2026-01-01T00:00:00Z',
+    '2026-01-29T00:00:00Z',
+    '2026-02-26T00:00:00Z',
+    '2026-03-29T00:00:00Z',
+  ],
+  [
+    'thirty days before the last, in months of 31',
+    'cron(0 0 L-30 * ? *)',
+    'UTC',
+    '2026-01-02T00:00:00Z',
+    '2026-03-01T00:00:00Z',
+    '2026-05-01T00:00:00Z',
+  ],
+  [
     'the weekday nearest to the 1st stays in its month',
     'cron(0 0 1W * ? *)',
     'UTC',

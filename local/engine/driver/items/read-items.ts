@@ -36,7 +36,8 @@ async function textOf(objects: ObjectStore, { Bucket, Key }: JsonObject): Promis
   return new TextDecoder().decode(body);
 }
 
-function itemsIn(text: string, config: JsonObject): readonly Json[] {
+/** The items of a text that is read as the reader's config says. @throws {ItemReaderFailed} */
+export function itemsIn(text: string, config: JsonObject): readonly Json[] {
   const { InputType } = config;
   if (InputType === 'CSV') return parseCsv(text, config);
   if (InputType === 'JSONL') return lines(text);
@@ -53,7 +54,7 @@ function lines(text: string): readonly Json[] {
   return text.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [parsed(line)]));
 }
 
-function parsed(text: string): Json {
+export function parsed(text: string): Json {
   try {
     return parseJson(text);
   } catch (thrown) {
@@ -62,7 +63,7 @@ function parsed(text: string): Json {
 }
 
 /** A JSON Pointer (RFC 6901). */
-function pointed(document: Json, pointer: Json | undefined): Json | undefined {
+export function pointed(document: Json, pointer: Json | undefined): Json | undefined {
   if (typeof pointer !== 'string') return document;
   let value: unknown = document;
   for (const step of pointer.split('/').slice(1)) {

@@ -25,7 +25,11 @@ const mockError = (error: string) => ({ mock: { errorOutput: { error, cause: 'wh
 describe('TestState tells what becomes of', () => {
   test.each([
     ['a mocked result', mock({ Payload: 7 }), { status: 'SUCCEEDED', output: '7', nextState: 'On' }],
-    ['no mock: the call is made', {}, { status: 'SUCCEEDED', output: '{"n":1}', nextState: 'On' }],
+    [
+      'no mock: the call is made',
+      { roleArn: 'arn:aws:iam::1:role/r' },
+      { status: 'SUCCEEDED', output: '{"n":1}', nextState: 'On' },
+    ],
     ['an error that is retried', mockError('Busy'), { status: 'RETRIABLE', error: 'Busy', cause: 'why' }],
     [
       'an error whose retries are used up',
@@ -47,46 +51,104 @@ describe('TestState tells what becomes of', () => {
     });
   });
 
-  test.each([
-    [
-      'JSONPath',
-      { ItemsPath: '$.items', ItemSelector: { 'v.$': '$$.Map.Item.Value', 'n.$': '$.n' } },
-      { afterInputPath: '{"n":1,"items":[5,6]}', afterItemsPath: '[5,6]' },
-    ],
-    [
-      'JSONata',
-      {
-        Items: '{% $states.input.items %}',
-        ItemSelector: { v: '{% $states.context.Map.Item.Value %}', n: '{% $states.input.n %}' },
-      },
-      {},
-    ],
-  ])('the items of a Map in %s', async (QueryLanguage, fields, stages) => {
-    const ItemProcessor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
-    const map = { Type: 'Map', QueryLanguage, ...fields, ItemProcessor, End: true };
-    const request = { input: '{"n":1,"items":[5,6]}', ...mock([0, 0]), inspectionLevel: 'DEBUG' };
-    expect((await tested(map, request)).inspectionData).toEqual({
-      input: '{"n":1,"items":[5,6]}',
-      ...stages,
-      afterItemSelector: '[{"v":5,"n":1},{"v":6,"n":1}]',
-      maxConcurrency: 0,
-    });
-  });
-
   test('a state of a machine, with variables and a context of its own', async () => {
     const machine = {
       QueryLanguage: 'JSONata',
       StartAt: 'First',
       States: {
         First: { Type: 'Pass', Assign: { v: 1 }, Next: 'Second' },
-        Second: { Type: 'Pass', Output: '{% [$v, $states.context.Execution.Name] %}', End: true },
+        Second: { ...task, Output: '{% [$v, $states.context.Execution.Name] %}', Next: 'On' },
+        On: { Type: 'Succeed' },
+        Rescue: { Type: 'Succeed' },
       },
     };
-    const request = { stateName: 'Second', variables: '{"v":5}', context: '{"Execution":{"Name":"mine"}}' };
-    expect(await tested(machine, request)).toEqual({ status: 'SUCCEEDED', output: '[5,"mine"]' });
+    const context = '{"Execution":{"Name":"mine"}}';
+    const request = { stateName: 'Second', variables: '{"v":5}', context, ...mock({}) };
+    expect(await tested(machine, request)).toMatchObject({ status: 'SUCCEEDED', output: '[5,"mine"]' });
+  });
+
+  test.each([
+    ['when it goes on', mock({ Payload: 7 }), '{"old":0,"new":7}'],
+    ['when an error is caught', mockError('Other'), '{"old":0,"new":"Other"}'],
+    ['but not when it fails', mockError('States.Runtime'), '{"old":0}'],
+  ])('what a state assigns, %s', async (_name, request, variables) => {
+    const Catch = [{ ...task.Catch[0], Assign: { new: '{% $states.errorOutput.Error %}' } }];
+    const assigning = { ...task, Retry: [], Assign: { new: '{% $states.result.Payload %}' }, Catch };
+    const given = { ...request, variables: '{"old":0}', inspectionLevel: 'DEBUG' };
+    expect((await tested(assigning, given)).inspectionData).toMatchObject({ variables });
+  });
+
+  test('what a task was given by chance, as it was given', async () => {
+    const { Resource } = task;
+    const drawing = { Type: 'Task', Resource, Parameters: { 'FunctionName.$': 'States.UUID()' }, End: true };
+    const { output, inspectionData } = await tested(drawing, {
+      roleArn: 'arn:aws:iam::1:role/r',
+      inspectionLevel: 'DEBUG',
+    });
+    expect(inspectionData).toMatchObject({ afterParameters: output });
+  });
+
+  test('how far a state came that failed on its way', async () => {
+    const failing = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      InputPath: '$.n',
+      Parameters: { 'FunctionName.$': '$.absent' },
+      End: true,
+    };
+    expect(await tested(failing, { ...mock({}), inspectionLevel: 'DEBUG' })).toMatchObject({
+      status: 'FAILED',
+      inspectionData: { input: '{"n":1}', afterInputPath: '1' },
+    });
+  });
+
+  test('a Parallel state in JSONPath, which shows neither parameters nor a result of its own', async () => {
+    const branch = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass', End: true } } });
+    const parallel = {
+      Type: 'Parallel',
+      InputPath: '$.n',
+      Branches: [branch('A'), branch('B')],
+      ResultSelector: { 'first.$': '$[0]' },
+      ResultPath: '$.r',
+      OutputPath: '$.r.first',
+      End: true,
+    };
+    expect(await tested(parallel, { ...mock([5, 6]), inspectionLevel: 'DEBUG' })).toEqual({
+      status: 'SUCCEEDED',
+      output: '5',
+      inspectionData: {
+        input: '{"n":1}',
+        afterInputPath: '1',
+        afterResultSelector: '{"first":5}',
+        afterResultPath: '{"n":1,"r":{"first":5}}',
+      },
+    });
+  });
+
+  test('an error whose Catch has no place for it', async () => {
+    const Catch = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Rescue' }];
+    const { Resource } = task;
+    const caught = { Type: 'Task', Resource, Parameters: { FunctionName: 'f' }, Catch, End: true };
+    const { status, error } = await tested(caught, { ...mockError('Other'), input: '[1]' });
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.ResultPathMatchFailure' });
+  });
+
+  test('a state that waits for a token, which it finds in its context', async () => {
+    const waiting = {
+      Type: 'Task',
+      QueryLanguage: 'JSONata',
+      Resource: 'arn:aws:states:::sqs:sendMessage.waitForTaskToken',
+      Arguments: { QueueUrl: 'q', MessageBody: '{% $length($states.context.Task.Token) > 0 %}' },
+      End: true,
+    };
+    expect(await tested(waiting, { ...mock({}), inspectionLevel: 'DEBUG' })).toMatchObject({
+      inspectionData: { afterArguments: '{"QueueUrl":"q","MessageBody":true}' },
+    });
   });
 });
 
+const model = { definition: 'x'.repeat(1_048_577) };
+const role = { roleArn: 'arn:aws:iam::1:role/r' };
 test.each([
   ['a mock that does not look like the answer', task, mock({ StatusCode: '200' }), 'ValidationException'],
   ['a mock for a state that calls nothing', { Type: 'Pass', End: true }, mock(1), 'ValidationException'],
@@ -97,6 +159,41 @@ test.each([
     'ValidationException',
   ],
   ['a state with faults', { Type: 'Pass' }, {}, 'InvalidDefinition'],
+  ['a task without a mock and without a role', task, {}, 'ValidationException'],
+  ['a role that is no ARN', task, { ...mock({}), roleArn: 'r' }, 'InvalidArn'],
+  ['a context without a mock', task, { ...role, context: '{}' }, 'ValidationException'],
+  ['a context that is no object', task, { ...mock({}), context: '[]' }, 'ValidationException'],
+  ['variables that are no object', task, { ...mock({}), variables: '1' }, 'ValidationException'],
+  ['a mock of nothing', task, { mock: {} }, 'ValidationException'],
+  ['a mocked error without its name', task, { mock: { errorOutput: { cause: 'why' } } }, 'ValidationException'],
+  ['a mocked result that is no JSON', task, { mock: { result: '{' } }, 'ValidationException'],
+  ['a definition that is too long', task, model, 'ValidationException'],
+  [
+    'a try before the first',
+    task,
+    { ...mock({}), stateConfiguration: { retrierRetryCount: -1 } },
+    'ValidationException',
+  ],
+  [
+    'a mocked result of .sync that its polled operation does not give',
+    { Type: 'Task', Resource: 'arn:aws:states:::glue:startJobRun.sync', Parameters: { JobName: 'j' }, End: true },
+    mock({ JobRun: 5 }),
+    'ValidationException',
+  ],
 ])('TestState refuses %s', async (_name, definition, request, error) => {
   await expect(tested(definition, request)).rejects.toMatchObject({ name: error });
+});
+
+test.each([
+  ['retrierRetryCount', 0],
+  ['mapIterationFailureCount', 0],
+  ['errorCausedByState', 'S'],
+  ['mapItemReaderData', '[]'],
+])('TestState has no use for %s without a mock, and says so before anything about mocks', async (member, value) => {
+  const ItemProcessor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
+  const request = { stateConfiguration: { [member]: value } };
+  const called = `${member.slice(0, 1).toUpperCase()}${member.slice(1)}`;
+  await expect(tested({ Type: 'Map', ItemProcessor, End: true }, request)).rejects.toThrow(
+    `TestState does not support ${called} when a mock is not specified.`,
+  );
 });

@@ -1,0 +1,153 @@
+import { expect, test } from 'vitest';
+import { taskKey } from '../../shared/ledger/ledger-keys.ts';
+import { readRecord } from '../../shared/ledger/read-record.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { taskRecord } from '../../shared/runs/task/task-record.ts';
+import { everyFault } from '../../testing/fault-dial.ts';
+import { simulate } from '../../testing/simulate.ts';
+import { openSimulator } from '../../testing/simulator.ts';
+
+const prices = 's3://landing/prices/2026-01-01.csv';
+
+function read(object: string = prices, fields: object = {}) {
+  const tasks = {
+    arrival: { sensor: { object }, ...fields },
+    load: { 'glue-job': 'load', after: 'arrival', args: { from: '{% $tasks.arrival.output.object %}' } },
+    apology: { 'glue-job': 'apology', after: 'arrival', when: 'any_failed' },
+  };
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'prices', tasks }, 'prices.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+test.each([
+  ['an object', prices, prices],
+  ['an object that an expression names', `{% "s3://landing/prices/" & $now("[Y]") & "-01-01.csv" %}`, prices],
+  ['any object of a folder', 's3://landing/prices/', prices],
+])('waits for %s, and hands its address on', async (_, object, expected) => {
+  const run = await simulate(read(object), { objects: { [expected]: 3_600 } });
+  expect(run.tasks.arrival?.status).toBe('succeeded');
+  const [load] = run.tasks.load?.jobRuns ?? [];
+  expect(load?.arguments['--from']).toBe(expected);
+  expect(load?.startedAt).toBeGreaterThanOrEqual(3_600);
+  expect(load?.startedAt).toBeLessThanOrEqual(3_600 + 125);
+});
+
+test('what is there already is found at once', async () => {
+  const simulator = await openSimulator([read()], { objects: { [prices]: 0 } });
+  try {
+    await simulator.pass(100);
+    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
+    await simulator.finish(['prices-x'], 3_600);
+    expect((await simulator.look('prices-x')).tasks.load?.jobRuns[0]?.startedAt).toBeLessThan(110);
+  } finally {
+    simulator.close();
+  }
+});
+
+test('says what it found, and when', async () => {
+  const simulator = await openSimulator([read()], { objects: { [prices]: 590 } });
+  try {
+    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
+    await simulator.finish(['prices-x'], 3_600);
+    const record = await readRecord(simulator.runtime.system.ledger, taskKey('prices-x', 'arrival'), taskRecord);
+    expect(record?.attempt.said).toMatch(/^found s3:\/\/landing\/prices\/2026-01-01\.csv at 2026-01-01T00:1[01]:/);
+    expect(record?.attempt.phase).toMatchObject({ ending: { output: { object: prices, size: 0 } } });
+  } finally {
+    simulator.close();
+  }
+});
+
+test('looks as often as `every` says, whatever comes late', async () => {
+  const run = await simulate(read(prices, { every: '30m' }), { objects: { [prices]: 60 } });
+  const { startedAt = 0 } = run.tasks.load?.jobRuns[0] ?? {};
+  expect(startedAt).toBeGreaterThanOrEqual(1_800);
+  expect(startedAt).toBeLessThanOrEqual(1_800 + 65);
+});
+
+test.each([
+  ['another object of its folder', { 's3://landing/prices/2026-01-02.csv': 60 }],
+  ['an object whose key only begins alike', { [`${prices}.part`]: 60 }],
+  ['a bucket that is not there', {}],
+])('is not content with %s, and times out', async (_, objects) => {
+  const run = await simulate(read(prices, { timeout: '1h' }), { objects });
+  expect(run.tasks.arrival).toMatchObject({ status: 'timed_out', error: 'Gluewright.SensorTimedOut' });
+  expect(run.tasks.apology?.status).toBe('succeeded');
+  expect(run.tasks.arrival?.jobRuns).toEqual([]);
+});
+
+test('times out once for each attempt, and finds it in the second', async () => {
+  const fields = { timeout: '1h', retry: { attempts: 2, delay: '1m' } };
+  const run = await simulate(read(prices, fields), { objects: { [prices]: 5_000 } });
+  expect(run.tasks.load?.status).toBe('succeeded');
+});
+
+test('a deadline of the task ends it', async () => {
+  const run = await simulate(read(prices, { deadline: '30m' }));
+  expect(run.tasks.arrival).toMatchObject({ status: 'timed_out', error: 'Gluewright.DeadlinePassed' });
+});
+
+test('what is no address fails at once, and is not tried again', async () => {
+  const object = '{% $run.id = "x" ? "s3://landing/a" : 7 %}';
+  const run = await simulate(read(object, { retry: { attempts: 3 } }));
+  expect(run.tasks.arrival).toMatchObject({ status: 'failed', error: 'Gluewright.NoAddress' });
+  expect(run.tasks.apology?.jobRuns[0]?.startedAt).toBeLessThan(60);
+});
+
+test('a run that is stopped waits no longer', async () => {
+  const run = await simulate(read(), { stopAfter: 600 });
+  expect(run).toMatchObject({ status: 'ABORTED', settled: true });
+  expect(run.seconds).toBeLessThan(660);
+});
+
+test('two runs wait for one object, and both go on', async () => {
+  const pipelines = ['one', 'two'].map((name) => ({ ...read(), name }));
+  const simulator = await openSimulator(pipelines, { objects: { [prices]: 900 } });
+  try {
+    for (const pipeline of ['one', 'two']) await simulator.startRun({ pipeline, cause: 'x' });
+    expect(await simulator.finish(['one-x', 'two-x'], 7_200)).toBe(true);
+    const both = await Promise.all(['one-x', 'two-x'].map((run) => simulator.look(run)));
+    expect(both.map(({ tasks }) => tasks.load?.status)).toEqual(['succeeded', 'succeeded']);
+  } finally {
+    simulator.close();
+  }
+});
+
+const seeds = Array.from({ length: 12 }, (_, seed) => seed + 1);
+
+test('the faults reach the looks', async () => {
+  const run = await simulate(read(), { faults: { failing: 0.5 }, objects: { [prices]: 3_600 } });
+  expect(run.faults.filter((fault) => fault.startsWith('S3.ListObjectsV2')).length).toBeGreaterThan(5);
+  expect(run.tasks.load?.status).toBe('succeeded');
+});
+
+test.each(seeds)('with every fault at once, finds what comes and nothing before (seed %i)', async (seed) => {
+  const options = { seed, faults: { ...everyFault, seed }, objects: { [prices]: 1_800 } };
+  const simulator = await openSimulator([read()], options);
+  try {
+    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
+    expect(await simulator.finish(['prices-x'], 86_400)).toBe(true);
+    const { tasks } = await simulator.look('prices-x');
+    expect(tasks.arrival?.status).toBe('succeeded');
+    expect(tasks.load?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(1_800);
+    expect(tasks.apology?.status).toBe('skipped');
+    expect(simulator.surprises).toEqual([]);
+  } finally {
+    simulator.close();
+  }
+});
+
+test.each(seeds)('with every fault at once, what never comes times out (seed %i)', async (seed) => {
+  const simulator = await openSimulator([read(prices, { timeout: '30m' })], { seed, faults: { ...everyFault, seed } });
+  try {
+    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
+    expect(await simulator.finish(['prices-x'], 86_400)).toBe(true);
+    const { tasks } = await simulator.look('prices-x');
+    expect(tasks.arrival?.status).toBe('timed_out');
+    expect(tasks.load?.jobRuns).toEqual([]);
+    expect(tasks.apology?.status).toBe('succeeded');
+    expect(simulator.surprises).toEqual([]);
+  } finally {
+    simulator.close();
+  }
+});
