@@ -1,6 +1,7 @@
 import type { Example } from './kit/example.ts';
 import { movielens } from './movielens/example.ts';
 import { productFeed } from './product-feed/example.ts';
+import { salesLake } from './sales-lake/example.ts';
 import { salesReport } from './sales-report/example.ts';
 import { weeklyJoin } from './weekly-join/example.ts';
 
@@ -8,6 +9,7 @@ import { weeklyJoin } from './weekly-join/example.ts';
 export const examples: Readonly<Record<string, Example>> = {
   movielens,
   'product-feed': productFeed,
+  'sales-lake': salesLake,
   'sales-report': salesReport,
   'weekly-join': weeklyJoin,
 };

@@ -14,7 +14,7 @@ class _WhenImported(importlib.abc.MetaPathFinder):
             sys.meta_path.remove(self)
             if importlib.util.find_spec(name) is None:
                 version = "6.0" if os.environ.get("GLUE_VERSION", "").startswith("6") else "5.1"
-                raise SystemExit(f"PySpark is missing, and Spark jobs need it: npx gluewright glue-python --glue-version {version}")
+                raise _missing(f"PySpark is missing, and Spark jobs need it: npx gluewright glue-python --glue-version {version}")
             sys.meta_path.insert(0, self)
         if name != "pyspark.sql":
             return None
@@ -30,6 +30,16 @@ class _WhenImported(importlib.abc.MetaPathFinder):
 
         spec.loader.exec_module = load_and_prepare
         return spec
+
+
+def _missing(message):
+    """A script may catch it, and do without. Where none does, the message is all that is printed."""
+    error = ModuleNotFoundError(message, name="pyspark")
+    usual = sys.excepthook
+    sys.excepthook = lambda kind, raised, trace: (
+        print(message, file=sys.stderr) if raised is error else usual(kind, raised, trace)
+    )
+    return error
 
 
 # Spark's own workers run functions of the script, and no sessions.

@@ -2,14 +2,17 @@ import * as z from 'zod/mini';
 import type { ChildRun, OwnCall } from '../calls/own-call.ts';
 import type { Json } from '../json.ts';
 import { present } from '../json.ts';
-import { taskKey } from '../ledger/ledger-keys.ts';
+import { datasetKey, taskKey } from '../ledger/ledger-keys.ts';
 import { readRecord } from '../ledger/read-record.ts';
 import type { Interval } from '../model/pipeline.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { taskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
 import { outputAddress } from '../tasks/output-address.ts';
+import { intervalKey } from '../time/interval.ts';
+import { publicationRecord } from '../triggers/datasets/waiting-record.ts';
 import { findRun } from './find-run.ts';
+import { withoutInterval } from './publish-datasets.ts';
 import { signalRun } from './run-actor.ts';
 import { startRun } from './start-run.ts';
 
@@ -32,6 +35,11 @@ async function perform(system: System, { call, input }: OwnCall): Promise<unknow
     case 'gluewright:StopRun':
       await signalRun(system, input.run, { is: 'stop' });
       return {};
+    case 'gluewright:GetDataset': {
+      const key = input.interval === null ? withoutInterval : intervalKey(input.interval);
+      const published = await readRecord(system.ledger, datasetKey(input.dataset, key), publicationRecord);
+      return published === undefined ? {} : { run: published.run, at: published.at };
+    }
   }
 }
 

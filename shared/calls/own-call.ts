@@ -8,7 +8,15 @@ export type OwnCall =
       readonly call: 'gluewright:GetRun';
       readonly input: { readonly run: string; readonly outputs: readonly string[] };
     }
-  | { readonly call: 'gluewright:StopRun'; readonly input: { readonly run: string } };
+  | { readonly call: 'gluewright:StopRun'; readonly input: { readonly run: string } }
+  /** Of an interval that is null, what was published for none. */
+  | {
+      readonly call: 'gluewright:GetDataset';
+      readonly input: {
+        readonly dataset: string;
+        readonly interval: { readonly start: string; readonly end: string } | null;
+      };
+    };
 
 /** Asked for again by the same attempt it is the same run. */
 export type ChildRun = {

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
-import { type Json, present } from '../json.ts';
+import type { WorkCall } from '../calls/own-call.ts';
+import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
-import { about, duration, field } from '../reading/fields.ts';
+import { about, choice, datasetName, described, duration, expression, field } from '../reading/fields.ts';
 import { readDuration } from '../units/duration.ts';
+import { datasetIn, lookForDataset } from './sensed-dataset.ts';
+import { bucketsOf, lookForObject, objectIn } from './sensed-object.ts';
 import type { TaskKind } from './task-kind.ts';
 import { waiting } from './waiting.ts';
 
 const work = z.object({
   kind: z.literal('sensor'),
-  /** An address; with its expression evaluated, anything. */
-  object: storedJson,
+  /** An address, or an interval, or null for none; with their expressions evaluated, anything. */
+  of: z.union([z.object({ dataset: z.string(), interval: storedJson }), z.object({ object: storedJson })]),
   /** From one look to the next. */
   seconds: z.number(),
 });
@@ -25,17 +28,23 @@ const object = field(z.string().check(z.refine((text) => isAddress(text) || isEx
 });
 
 const fields = {
-  sensor: field(z.strictObject({ object }), {
-    expected: 'what is waited for, such as { object: "s3://landing/prices.csv" }',
-    remedy: 'write `sensor: { object: "s3://BUCKET/KEY" }`',
-  }),
+  sensor: described(
+    'What is waited for: an object in S3, or a dataset that a task publishes',
+    choice('what is waited for, an `object` or a `dataset`', {
+      object: z.strictObject({ object }),
+      dataset: z.strictObject({
+        dataset: datasetName,
+        interval: about('The interval that it is published for; where nothing is said, it is for none', expression),
+      }),
+    }),
+  ),
   every: about('The time from one look to the next, a minute at least; 1m by default', duration),
 };
 const schema = z.object(fields);
 
 const leastSeconds = 60;
 
-/** Waits until an object is there. */
+/** Waits until an object is there, or a dataset has been published. */
 export const sensor = {
   kind: 'sensor',
   service: 'Gluewright',
@@ -52,9 +61,10 @@ export const sensor = {
       if (!read.success) return undefined;
       const { sensor, every } = read.data;
       const seconds = every === undefined ? leastSeconds : (readDuration(every) ?? leastSeconds);
-      return { kind: 'sensor', object: sensor.object, seconds };
+      const of = 'dataset' in sensor ? { ...sensor, interval: sensor.interval ?? null } : sensor;
+      return { kind: 'sensor', of, seconds };
     },
-    check({ object, seconds }, _, report) {
+    check({ of, seconds }, _, report) {
       if (seconds < leastSeconds) {
         report({
           path: ['every'],
@@ -63,7 +73,7 @@ export const sensor = {
           remedy: 'write `every: 1m`, or more',
         });
       }
-      if (bucketsOf(object).length === 0) {
+      if ('object' in of && bucketsOf(of.object).length === 0) {
         report({
           path: ['sensor', 'object'],
           code: 'sensor-bucket',
@@ -72,48 +82,47 @@ export const sensor = {
         });
       }
     },
-    values: ({ object }) => ({ object }),
-    noLocal: 'it looks into the buckets of this machine as on AWS: put the object there',
+    values: ({ of }) => of,
+    noLocal: 'it looks at the buckets and datasets of this machine as on AWS: put the object there',
     noOutput: () => undefined,
   },
   things: {
     'watched-bucket': { service: 's3', resource: (name) => name, global: true },
   },
-  uses: ({ object }) => bucketsOf(object).map((name) => ({ what: 'watched-bucket', name })),
-  renamed: (work, _, value) => ({ ...work, object: value(work.object) }),
+  uses: ({ of }) => ('object' in of ? bucketsOf(of.object).map((name) => ({ what: 'watched-bucket', name })) : []),
+  renamed: ({ of, ...work }, _, value) => ({
+    ...work,
+    of: 'object' in of ? { object: value(of.object) } : { ...of, interval: value(of.interval) },
+  }),
   runs: waiting<SensorWork>({
     work,
-    name: ({ object }) => (typeof object === 'string' ? object : JSON.stringify(object)).slice(0, 200),
+    name: ({ of }) => ('object' in of ? textOf(of.object) : of.dataset).slice(0, 200),
     looks: {
       // counted from the beginning, so that looks that come late do not put off all that follow
       due: ({ seconds }, since, now) => {
         const between = seconds * 1_000;
         return since + (Math.max(0, Math.floor((now - since) / between)) + 1) * between;
       },
-      call({ object }) {
-        const address = addressOf(object);
-        if (address === undefined) return undefined;
-        const { bucket: Bucket, key: Prefix } = address;
-        // a key comes before all that begin with it; of a folder, the first may be its own mark
-        return { call: 's3:ListObjectsV2', input: { Bucket, Prefix, MaxKeys: 2 } };
-      },
-      read(answer, { object }, _, now) {
-        const address = addressOf(object);
-        if (address === undefined) {
-          const message = `sensor: came to ${JSON.stringify(object).slice(0, 200)}, which is no address such as s3://BUCKET/KEY`;
+      call: lookFor,
+      read(answer, work, _, now) {
+        const { of } = work;
+        const foundAt = new Date(now).toISOString();
+        if (lookFor(work) === undefined) {
+          const what = 'object' in of ? of.object : of.interval;
+          const wanted =
+            'object' in of ? 'an address such as s3://BUCKET/KEY' : 'an interval, {start, end} of two times';
+          const message = `sensor: came to ${JSON.stringify(what).slice(0, 200)}, which is not ${wanted}`;
           return { is: 'failed', says: 'failed', message, final: true };
         }
-        const { bucket, key } = address;
-        const found = listing
-          .safeParse(answer)
-          .data?.Contents?.find(({ Key }) => (key.endsWith('/') ? Key !== key : Key === key));
+        const found = 'object' in of ? objectIn(answer, of.object) : datasetIn(answer, of);
         if (found === undefined) return { is: 'open', says: 'waiting' };
-        const output = {
-          object: `s3://${bucket}/${found.Key}`,
-          foundAt: new Date(now).toISOString(),
-          ...present({ size: found.Size, modified: found.LastModified?.toISOString() }),
+        const { name, output } = found;
+        return {
+          is: 'succeeded',
+          says: 'found',
+          message: `found ${name} at ${foundAt}`,
+          output: { ...output, foundAt },
         };
-        return { is: 'succeeded', says: 'found', message: `found ${output.object} at ${output.foundAt}`, output };
       },
     },
     gone: ['NoSuchBucket'],
@@ -122,26 +131,16 @@ export const sensor = {
       failed: 'Gluewright.SensorFailed',
       timedOut: 'Gluewright.SensorTimedOut',
       stopped: 'Gluewright.SensorStopped',
-      final: 'Gluewright.NoAddress',
+      final: 'Gluewright.NothingToLookFor',
     },
   }),
 } as const satisfies TaskKind<SensorWork>;
 
-const listing = z.object({
-  Contents: z.optional(
-    z.array(z.object({ Key: z.string(), Size: z.optional(z.number()), LastModified: z.optional(z.date()) })),
-  ),
-});
-
-function addressOf(object: Json): { readonly bucket: string; readonly key: string } | undefined {
-  if (typeof object !== 'string') return undefined;
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(object) ?? [];
-  return bucket === undefined || key === undefined ? undefined : { bucket, key };
+/** Undefined: there is no such thing to look for. */
+function lookFor({ of }: SensorWork): WorkCall | undefined {
+  return 'object' in of ? lookForObject(of.object) : lookForDataset(of);
 }
 
-/** The buckets that an address, or the texts of an expression, name as a whole: the functions may look into them. */
-function bucketsOf(object: Json): string[] {
-  if (typeof object !== 'string') return [];
-  if (!isExpression(object)) return [addressOf(object)?.bucket ?? []].flat();
-  return [...new Set([...object.matchAll(/['"]s3:\/\/([^/'"]+)\//g)].flatMap(([, name = '']) => name))];
+function textOf(object: Json): string {
+  return typeof object === 'string' ? object : JSON.stringify(object);
 }

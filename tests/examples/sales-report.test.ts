@@ -2,28 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../examples/kit/random.ts';
 import { salesLines } from '../../examples/kit/sales-data.ts';
+import { expectedSales } from './expected-sales.ts';
 import { missing, runExample, temporaryFile } from './run-example.ts';
-
-/** In whole cents, which no floating point touches. */
-function expectedReport(lines: string, year: string): string {
-  const cents = new Map<string, bigint>();
-  for (const line of lines.trimEnd().split('\n')) {
-    const row: { price: string; datetime: string; category: string } = JSON.parse(line);
-    if (!row.datetime.startsWith(year)) continue;
-    cents.set(row.category, (cents.get(row.category) ?? 0n) + BigInt(row.price.replace('.', '')));
-  }
-  const rows = [...cents]
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([category, sum]) => `${category},${sum / 100n}.${String(sum % 100n).padStart(2, '0')},${year}`);
-  return ['category,total_sales,report_year', ...rows, ''].join('\n');
-}
 
 test('the report of the made-up sales has the sums of whole cents', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const ran = runExample('sales-report', '--param', 'report_year=2022');
   expect(ran.err).toBe('');
-  expect(ran.report).toBe(expectedReport(salesLines(createRandom(1), 2_000, [2020, 2021, 2022]), '2022'));
+  expect(ran.report).toBe(expectedSales(salesLines(createRandom(1), 2_000, [2020, 2021, 2022]), '2022'));
   expect(ran.report.split('\n')).toHaveLength(7);
 });
 

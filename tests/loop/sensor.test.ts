@@ -90,7 +90,7 @@ test('a deadline of the task ends it', async () => {
 test('what is no address fails at once, and is not tried again', async () => {
   const object = '{% $run.id = "x" ? "s3://landing/a" : 7 %}';
   const run = await simulate(read(object, { retry: { attempts: 3 } }));
-  expect(run.tasks.arrival).toMatchObject({ status: 'failed', error: 'Gluewright.NoAddress' });
+  expect(run.tasks.arrival).toMatchObject({ status: 'failed', error: 'Gluewright.NothingToLookFor' });
   expect(run.tasks.apology?.jobRuns[0]?.startedAt).toBeLessThan(60);
 });
 
@@ -98,6 +98,49 @@ test('a run that is stopped waits no longer', async () => {
   const run = await simulate(read(), { stopAfter: 600 });
   expect(run).toMatchObject({ status: 'ABORTED', settled: true });
   expect(run.seconds).toBeLessThan(660);
+});
+
+const day = { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' };
+const makerTasks = { make: { 'glue-job': 'make', publishes: 'orders' } };
+const takerTasks = {
+  orders: { sensor: { dataset: 'orders', interval: '{% $interval %}' }, timeout: '6h' },
+  join: { 'glue-job': 'join', after: 'orders', args: { of: '{% $tasks.orders.output.run %}' } },
+};
+
+async function waitForDataset(seed: number, faults: object, made: typeof day) {
+  const [maker, taker] = Object.entries({ maker: makerTasks, taker: takerTasks }).map(([pipeline, tasks]) => {
+    const read = readPipelineValue({ pipeline, tasks }, `${pipeline}.yml`);
+    if (read.pipeline === undefined) throw new Error(JSON.stringify(read.problems));
+    return read.pipeline;
+  });
+  if (maker === undefined || taker === undefined) throw new Error('not read');
+  const simulator = await openSimulator([maker, taker], { seed, faults: { ...faults, seed } });
+  try {
+    await simulator.startRun({ pipeline: 'taker', cause: 'x', interval: day });
+    await simulator.pass(3_600);
+    await simulator.startRun({ pipeline: 'maker', cause: 'x', interval: made });
+    const runs = ['taker-x', 'maker-x'];
+    expect(await simulator.finish(runs, 86_400)).toBe(true);
+    expect(simulator.surprises).toEqual([]);
+    return (await simulator.look('taker-x')).tasks;
+  } finally {
+    simulator.close();
+  }
+}
+
+test('waits for a dataset of its interval, and hands on which run made it', async () => {
+  const { join } = await waitForDataset(
+    1,
+    {},
+    { start: '2026-01-01T01:00:00+01:00', end: '2026-01-02T01:00:00+01:00' },
+  );
+  expect(join?.jobRuns[0]?.arguments['--of']).toBe('maker-x');
+  expect(join?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(3_600);
+});
+
+test('is not content with a dataset of another interval', async () => {
+  const { orders } = await waitForDataset(1, {}, { start: day.end, end: '2026-01-03T00:00:00Z' });
+  expect(orders).toMatchObject({ status: 'timed_out', error: 'Gluewright.SensorTimedOut' });
 });
 
 test('two runs wait for one object, and both go on', async () => {
@@ -150,4 +193,10 @@ test.each(seeds)('with every fault at once, what never comes times out (seed %i)
   } finally {
     simulator.close();
   }
+});
+
+test.each(seeds)('with every fault at once, finds a dataset once it is published (seed %i)', async (seed) => {
+  const { join } = await waitForDataset(seed, everyFault, day);
+  expect(join?.status).toBe('succeeded');
+  expect(join?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(3_600);
 });

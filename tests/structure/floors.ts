@@ -125,6 +125,7 @@ export const floors = [
   'examples/kit',
   'examples/movielens',
   'examples/product-feed',
+  'examples/sales-lake',
   'examples/sales-report',
   'examples/weekly-join',
   'examples',

@@ -262,10 +262,15 @@ export type KindFields =
       readonly result?: string;
     }
   | {
-      /** what is waited for, such as { object: "s3://landing/prices.csv" } */
+      /** What is waited for: an object in S3, or a dataset that a task publishes */
       readonly sensor: {
         /** the address of an object, or of a folder, or an expression that makes one */
         readonly object: string;
+      } | {
+        /** a dataset name of letters, digits, `_`, `-` and `.` that begins with a letter */
+        readonly dataset: string;
+        /** The interval that it is published for; where nothing is said, it is for none — for example `"{% $params.full %}"` */
+        readonly interval?: Expression;
       };
       /** The time from one look to the next, a minute at least; 1m by default — for example `"90s"` */
       readonly every?: Duration;

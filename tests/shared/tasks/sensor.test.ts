@@ -10,7 +10,7 @@ import { type SensorWork, sensor } from '../../../shared/tasks/sensor.ts';
 import { digest, settings } from '../deploy/example.ts';
 
 const { looks } = sensor.runs;
-const of = (object: Json, seconds = 60): SensorWork => ({ kind: 'sensor', object, seconds });
+const of = (object: Json, seconds = 60): SensorWork => ({ kind: 'sensor', of: { object }, seconds });
 const file = of('s3://landing/in/a.csv');
 const found = { Key: 'in/a.csv', Size: 12, LastModified: new Date(1_000) };
 const read = (answer: unknown, work = file) => looks.read(answer, work, 0, 60_000);
@@ -58,6 +58,24 @@ test.each([[7], [null], ['landing/a.csv'], ['s3://landing'], ['s3://landing/'], 
   },
 );
 
+const dataset = (interval: Json): SensorWork => ({ kind: 'sensor', of: { dataset: 'orders', interval }, seconds: 60 });
+const day = { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' };
+
+test.each([[null], [day]])('a dataset is asked for by its interval, %j', (interval) => {
+  const input = { dataset: 'orders', interval };
+  expect(looks.call?.(dataset(interval))).toEqual({ call: 'gluewright:GetDataset', input });
+  expect(read({}, dataset(interval)).is).toBe('open');
+  expect(read({ run: 'maker-x', at: 0 }, dataset(interval))).toMatchObject({
+    is: 'succeeded',
+    output: { ...input, run: 'maker-x', publishedAt: '1970-01-01T00:00:00.000Z' },
+  });
+});
+
+test.each([['today'], [{ start: 'today', end: 'tomorrow' }]])('%j is no interval, and fails for good', (interval) => {
+  expect(looks.call?.(dataset(interval))).toBeUndefined();
+  expect(read(undefined, dataset(interval))).toMatchObject({ is: 'failed', final: true });
+});
+
 test.each([
   ['the first is due after one interval', 0, 0, 300],
   ['one that came late does not put off the next', 0, 399, 600],
@@ -98,6 +116,8 @@ test.each([
   [{ sensor: { object: 's3://landing/a.csv' } }],
   [{ sensor: { object: 's3://landing/in/' }, every: '5m', timeout: '6h' }],
   [{ sensor: { object: "{% 's3://landing/' & $run.id %}" } }],
+  [{ sensor: { dataset: 'orders' } }],
+  [{ sensor: { dataset: 'orders', interval: '{% $interval %}' } }],
 ])('%j is taken', (task) => {
   expect(problemsOf(task)).toBe('');
 });
@@ -107,8 +127,10 @@ test.each([
   [{ sensor: { object: 's3://landing' } }, 'write s3://BUCKET/KEY'],
   [{ sensor: { object: 's3://landing/*.csv' } }, 'there are no patterns'],
   [{ sensor: {} }, 'object'],
+  [{ sensor: { object: 's3://landing/a', dataset: 'orders' } }, 'dataset'],
+  [{ sensor: { dataset: 'orders', interval: 'day' } }, 'expression'],
   [{ sensor: { object: 's3://landing/a', key: 'b' } }, 'key'],
-  [{ sensor: 's3://landing/a.csv' }, 'such as { object: "s3://landing/prices.csv" }'],
+  [{ sensor: 's3://landing/a.csv' }, 'an `object` or a `dataset`'],
   [{ sensor: { object: 's3://landing/a' }, every: '10s' }, 'every: 1m'],
   [{ sensor: { object: 's3://landing/a' }, every: 'often' }, 'a duration'],
   [{ sensor: { object: "{% 's3://' & $buckets.landing & '/a' %}" } }, "'s3://BUCKET/'"],
