@@ -45,7 +45,8 @@ export function judge(rule: JoinRule, total: number, outcomes: readonly TaskOutc
   if (rule === 'any_succeeded') return succeeded > 0 ? 'run' : ended ? blocked : undefined;
   if (typeof rule === 'object') {
     if (succeeded >= rule.atLeast) return 'run';
-    return total - outcomes.length + succeeded < rule.atLeast ? blocked : undefined;
+    // not as soon as it is out of reach: whether one has failed depends on the order then, and the ledger keeps none
+    return ended ? blocked : undefined;
   }
   if (!ended) return undefined;
   if (rule === 'all_done') return 'run';

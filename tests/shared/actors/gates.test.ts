@@ -47,7 +47,8 @@ describe('a gate', () => {
     ['any_failed', { a: failed }, true],
     [{ atLeast: 2 }, { a: done }, false],
     [{ atLeast: 2 }, { a: done, b: done }, true],
-    [{ atLeast: 2 }, { a: failed, b: failed }, true],
+    [{ atLeast: 2 }, { a: failed, b: failed }, false],
+    [{ atLeast: 2 }, { a: failed, b: failed, c: done }, true],
   ])('with the rule %j and %j is open: %s', async (rule, outcomes, opens) => {
     await wait('t', ['a', 'b', 'c'], rule);
     await tell(outcomes);
