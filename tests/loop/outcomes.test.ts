@@ -37,12 +37,11 @@ const draw = fc.record({
 
 type Draw = typeof draw extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** Random tasks; no two jobs take equally long, and no status hangs on which of two ends in one instant is first. */
+/** Random tasks. No two jobs take equally long. */
 const randomTasks = (keeps: boolean): fc.Arbitrary<ModelTask[]> =>
   fc
     .tuple(fc.array(draw, { minLength: 1, maxLength: 8 }), fc.integer({ min: 10, max: 60 }))
-    .map((drawn) => tasksOf(drawn, keeps))
-    .filter((tasks) => ![...expectedOutcomes(tasks).values()].some(({ byChance }) => byChance));
+    .map((drawn) => tasksOf(drawn, keeps));
 
 /** In layers, so that many tasks are read by the same others: each after all of the layer before, or after some. */
 const layeredTasks: fc.Arbitrary<ModelTask[]> = fc
@@ -58,8 +57,7 @@ const layeredTasks: fc.Arbitrary<ModelTask[]> = fc
       const rule = after.length === 0 || when === undefined || when === 'at_least' ? 'all_succeeded' : when;
       return { ...task, after, when: rule };
     });
-  })
-  .filter((tasks) => ![...expectedOutcomes(tasks).values()].some(({ byChance }) => byChance));
+  });
 
 function tasksOf([draws, density]: readonly [readonly Draw[], number], keeps: boolean): ModelTask[] {
   return draws.map(({ edges, when, tolerate, milliseconds, ends, kept }, index) => {

@@ -17,8 +17,6 @@ export type ModelOutcome = {
   readonly status: string;
   readonly at: number;
   readonly startedAt: number | undefined;
-  /** Two upstream tasks ended in the same instant, and which of them is heard of first decides the status. */
-  readonly byChance?: boolean;
 };
 
 const failures = ['failed', 'timed_out', 'stopped', 'upstream_failed'];
@@ -45,9 +43,9 @@ export function expectedOutcomes(tasks: readonly ModelTask[]): Map<string, Model
     });
     upstream.sort((a, b) => a.at - b.at);
     const last = upstream.at(-1)?.at ?? 0;
-    const { verdict, at, byChance } = decide(task, upstream, last);
+    const { verdict, at } = decide(task, upstream, last);
     if (task.kept !== undefined) return { status: task.kept, at, startedAt: undefined };
-    if (verdict !== 'run') return { status: verdict, at, startedAt: undefined, ...(byChance ? { byChance } : {}) };
+    if (verdict !== 'run') return { status: verdict, at, startedAt: undefined };
     if (task.ends === 'skipped') return { status: 'skipped', at, startedAt: undefined };
     return { status: task.ends, at: at + task.seconds, startedAt: at };
   }
@@ -58,7 +56,7 @@ export function expectedOutcomes(tasks: readonly ModelTask[]): Map<string, Model
 
 type Upstream = { at: number; succeeded: boolean; failed: boolean; anyFailure: boolean };
 
-type Decision = { verdict: string; at: number; byChance?: boolean };
+type Decision = { verdict: string; at: number };
 
 function decide(task: ModelTask, upstream: readonly Upstream[], last: number): Decision {
   const whenFailed = (known: readonly Upstream[]): string =>
@@ -80,15 +78,6 @@ function decide(task: ModelTask, upstream: readonly Upstream[], last: number): D
     const at = seen.at(-1)?.at ?? 0;
     const successes = seen.filter((one) => one.succeeded).length;
     if (successes >= wanted) return { verdict: 'run', at };
-    // `any_succeeded` waits for all; `at_least` gives up as soon as it cannot be.
-    if (task.when !== 'any_succeeded' && successes + upstream.length - known < wanted) {
-      const verdict = whenFailed(seen);
-      return {
-        verdict,
-        at,
-        byChance: verdict !== whenFailed(upstream.filter((one) => one.at === at || seen.includes(one))),
-      };
-    }
   }
   return { verdict: whenFailed(upstream), at: last };
 }
