@@ -31,7 +31,14 @@ describe.skipIf(!hasBrowser)('each view of the page', () => {
       await opened.page.clock.setFixedTime(now);
       await opened.open(`${hash}${hash.includes('?') ? '&' : '?'}zone=Asia/Tokyo`);
       expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
-      const mine = await opened.textOf();
+      // parts of a view come one after the other
+      let mine = '';
+      const isStill = async () => {
+        const before = mine;
+        mine = await opened.textOf();
+        return before !== '' && before === mine;
+      };
+      await expect.poll(isStill, { interval: 500, timeout: 10_000 }).toBe(true);
       const address = opened.page.url();
       expect(opened.complaints).toEqual([]);
       await opened.anew({ timezoneId: 'America/New_York', viewport: { width: 400, height: 800 } });
