@@ -8,9 +8,9 @@ function field(min: number, max: number, names: readonly string[] = []): fc.Arbi
   const number = fc.integer({ min, max });
   const value = (from: number): fc.Arbitrary<string> =>
     fc.constantFrom(String(from), names[from - min] ?? String(from));
-  const range = fc.tuple(number, number).chain(([one, other]) => {
-    const [from, to] = one < other ? [one, other] : [other, one];
-    return fc.tuple(value(from), value(to)).map((ends) => ends.join('-'));
+  const range = fc.uniqueArray(number, { minLength: 2, maxLength: 2 }).chain((ends) => {
+    const [from = min, to = max] = ends.toSorted((one, other) => one - other);
+    return fc.tuple(value(from), value(to)).map((texts) => texts.join('-'));
   });
   const step = fc.tuple(number, fc.integer({ min: 1, max })).map(([from, by]) => `${from}/${by}`);
   const item = fc.oneof(number.chain(value), range, step);
