@@ -39,6 +39,12 @@ export const floors = [
   'shared/lambda',
   // what people see and do
   'shared/views',
+  'shared/views/queues',
+  'shared/views/run',
+  'shared/views/why',
+  'shared/views/runs',
+  'shared/views/pipelines',
+  'shared/views/triggers',
   'shared/use-cases',
   'shared/api/kit',
   'shared/api/operations',

@@ -7,7 +7,7 @@ import { isJsonObject } from '../../../shared/json.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
