@@ -13,9 +13,10 @@ import { openStage, type Stage } from '../open/stage.ts';
 import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
 import { addCommand, type Cli, printJson, type Register } from '../terminal/cli.ts';
+import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalOf, writtenInterval } from '../terminal/interval-option.ts';
-import { collect, followOnStage, followRun, type RunOptions } from './run.ts';
+import { followOnStage, followRun, type RunOptions } from './run.ts';
 import { actOnSelection, addSelection, type SelectionOptions, selectionBody, selectionOf } from './selection.ts';
 
 type RerunOptions = RunOptions &

@@ -1,4 +1,4 @@
-import { readSlots } from '../../shared/views/read-pipelines.ts';
+import { readSlots } from '../../shared/views/read-slots.ts';
 import type { RunView } from '../../shared/views/run-view.ts';
 import type { Session } from '../open/session.ts';
 import { failureLines } from '../render/failure-lines.ts';

@@ -9,7 +9,7 @@ import { intervalAt } from '../time/interval.ts';
 import { nextTimes, timesOf } from '../time/next-times.ts';
 import { formatInstant } from '../time/zone.ts';
 import { countsFrom, scheduleRecord } from '../triggers/schedules/advance-schedule.ts';
-import { readSlots } from './read-pipelines.ts';
+import { readSlots } from './read-slots.ts';
 import { isoTime } from './shapes.ts';
 import type { DueView, ScheduleList } from './trigger-lists.ts';
 

@@ -5,7 +5,7 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { isHeld, isPaused } from '../runs/slots/slots.ts';
 import { kindOf } from '../tasks/kinds.ts';
 import type { JobQueue, PipelineQueue, QueueList } from './queue-view.ts';
-import { readSlots } from './read-pipelines.ts';
+import { readSlots } from './read-slots.ts';
 import { isoTime } from './shapes.ts';
 
 const attemptsShown = 100;

@@ -5,6 +5,7 @@ import { runsPartition } from '../ledger/ledger-keys.ts';
 import { parseRecord } from '../ledger/read-record.ts';
 import { type RunStatus, runRecord } from '../runs/run/run-record.ts';
 import { whyItWaits } from './read-run.ts';
+import { slotsReader } from './read-slots.ts';
 import type { RunItem, RunList } from './run-list.ts';
 import { isoTime } from './shapes.ts';
 
@@ -48,6 +49,7 @@ const mostAtOnce = 200;
  */
 export async function listRuns(ledger: Ledger, wanted: RunsWanted): Promise<RunList> {
   const { limit, pipeline, since = 0 } = wanted;
+  const slotsOf = slotsReader(ledger);
   const runs: RunItem[] = [];
   let from = wanted.cursor ?? beginning(wanted.until);
   for (let seen = 0; seen < lookedAt && runs.length < limit; ) {
@@ -62,7 +64,7 @@ export async function listRuns(ledger: Ledger, wanted: RunsWanted): Promise<RunL
       if (entry.createdAt < since) return { runs };
       seen += 1;
       from = item.key.sort;
-      if (passes(entry, wanted)) runs.push(await itemOf(ledger, entry));
+      if (passes(entry, wanted)) runs.push(await itemOf(entry, slotsOf));
       if (runs.length === limit) break;
     }
     const isLast = page.items.at(-1)?.key.sort === from;
@@ -92,13 +94,13 @@ function passes({ status, trigger }: RunEntry, wanted: RunsWanted): boolean {
   return wanted.trigger === undefined || wanted.trigger === trigger?.name || wanted.trigger === trigger?.kind;
 }
 
-async function itemOf(ledger: Ledger, entry: RunEntry): Promise<RunItem> {
+async function itemOf(entry: RunEntry, slotsOf: ReturnType<typeof slotsReader>): Promise<RunItem> {
   const { createdAt, startedAt, endedAt, ...rest } = entry;
   return {
     ...rest,
     createdAt: isoTime(createdAt),
     ...(startedAt === undefined ? {} : { startedAt: isoTime(startedAt) }),
     ...(endedAt === undefined ? {} : { endedAt: isoTime(endedAt) }),
-    ...(await whyItWaits(ledger, entry)),
+    ...(await whyItWaits(entry, slotsOf)),
   };
 }

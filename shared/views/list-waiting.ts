@@ -1,7 +1,7 @@
 import { datasetTriggers } from '../actors/publish-datasets.ts';
 import { present } from '../json.ts';
 import { itemsOf } from '../ledger/items-of.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Key, Ledger } from '../ledger/ledger.ts';
 import { datasetPartition, waitingKey, waitingPartition } from '../ledger/ledger-keys.ts';
 import { parseRecord, readRecord } from '../ledger/read-record.ts';
 import type { Pipeline } from '../model/pipeline.ts';
@@ -12,7 +12,7 @@ import type { DatasetList, DatasetView, WaitingList } from './trigger-lists.ts';
 
 /** What each dataset trigger waits for. @param ledger undefined: nothing has run yet */
 export async function listWaiting(ledger: Ledger | undefined, pipelines: readonly Pipeline[]): Promise<WaitingList> {
-  const records = ledger === undefined ? [] : await openRecords(ledger);
+  const records = ledger === undefined ? [] : await openRecords(ledger, new Set(pipelines.map(({ name }) => name)));
   const waiting = pipelines.flatMap(datasetTriggers).flatMap(({ pipeline, trigger, of }) => {
     const known = records.filter((record) => record.pipeline === pipeline && record.trigger === trigger);
     const begun = known.length > 0 ? known : [undefined];
@@ -32,14 +32,14 @@ export async function listWaiting(ledger: Ledger | undefined, pipelines: readonl
   return { waiting };
 }
 
-async function openRecords(ledger: Ledger): Promise<WaitingRecord[]> {
-  const records: WaitingRecord[] = [];
+async function openRecords(ledger: Ledger, pipelines: ReadonlySet<string>): Promise<WaitingRecord[]> {
+  const keys: Key[] = [];
   for await (const { value } of itemsOf(ledger, waitingPartition)) {
-    const key = waitingKey(String(value.pipeline), String(value.trigger), String(value.key));
-    const record = await readRecord(ledger, key, waitingRecord);
-    if (record !== undefined) records.push(record);
+    const pipeline = String(value.pipeline);
+    if (pipelines.has(pipeline)) keys.push(waitingKey(pipeline, String(value.trigger), String(value.key)));
   }
-  return records;
+  const records = await Promise.all(keys.map((key) => readRecord(ledger, key, waitingRecord)));
+  return records.filter((record) => record !== undefined);
 }
 
 /** The datasets that pipelines publish or wait for. @param count intervals of each, the latest first */

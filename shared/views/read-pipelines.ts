@@ -1,11 +1,11 @@
 import { toScheduled } from '../actors/schedule-actor.ts';
 import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { scheduleKey, slotsKey } from '../ledger/ledger-keys.ts';
+import { scheduleKey } from '../ledger/ledger-keys.ts';
 import { readRecord } from '../ledger/read-record.ts';
 import type { JoinRule, Pipeline, Task } from '../model/pipeline.ts';
 import type { Trigger } from '../model/trigger.ts';
-import { isPaused, type SlotsRecord, slotsRecord } from '../runs/slots/slots.ts';
+import { isPaused, type SlotsRecord } from '../runs/slots/slots.ts';
 import { kindOf } from '../tasks/kinds.ts';
 import { nextTimes, timesOf } from '../time/next-times.ts';
 import { triggerKind } from '../triggers/kinds/kinds.ts';
@@ -13,6 +13,7 @@ import { countsFrom, scheduleRecord } from '../triggers/schedules/advance-schedu
 import { layOutTasks } from './graph-layout-view.ts';
 import { listRuns } from './list-runs.ts';
 import type { PipelineItem, PipelineView, TaskNode, TriggerView } from './pipeline-view.ts';
+import { readSlots } from './read-slots.ts';
 import { isoTime } from './shapes.ts';
 
 const runsShown = 5;
@@ -64,10 +65,6 @@ function paramViews({ params }: Pipeline): PipelineItem['params'] {
     required: fallback === undefined,
     ...present({ default: fallback, description }),
   }));
-}
-
-export function readSlots(ledger: Ledger, pipeline: string): Promise<SlotsRecord | undefined> {
-  return readRecord(ledger, slotsKey(pipeline), slotsRecord);
 }
 
 async function triggerView(

@@ -3,14 +3,15 @@ import { hasEnded } from '../runs/run/run-record.ts';
 import type { EventList, EventView } from './event-view.ts';
 import { lastLine } from './last-line.ts';
 import { plainCause } from './plain-cause.ts';
-import type { AttemptView, RunView, TaskView } from './run-view.ts';
+import type { OwnRunView } from './read-run.ts';
+import type { AttemptView, TaskView } from './run-view.ts';
 import { stateWords } from './state-words.ts';
 import { attemptEnd } from './tries-again.ts';
 
 type Told = Omit<EventView, 'id'>;
 
 /** The history of a run, oldest first. @param after only events after the one with this id */
-export function runEvents(run: RunView, after?: string): EventList {
+export function runEvents(run: OwnRunView, after?: string): EventList {
   const told = [...runEventsOf(run), ...run.tasks.flatMap(taskEvents)];
   const named = told.map((event) => ({ id: idOf(event), ...event }));
   const events = named
@@ -27,7 +28,7 @@ function idOf({ at, code, task = '', attempt = 0 }: Told): string {
   return `${at}_${order.indexOf(code)}_${task}_${attempt}`;
 }
 
-function runEventsOf(run: RunView): Told[] {
+function runEventsOf(run: OwnRunView): Told[] {
   const { id, createdAt, startedAt, endedAt, trigger, status } = run;
   const by = typeof trigger.kind === 'string' ? `, by ${trigger.kind}` : '';
   const cause = run.cause === undefined ? '' : `, ${lastLine(plainCause(run.cause))}`;

@@ -14,7 +14,7 @@ export const planRerun = operation({
   query: {},
   body: rerunHow,
   answers: { status: 200, shape: rerunPlan },
-  repeated: 'does not matter',
+  plans: true,
   async act({ system, params: { run }, body }) {
     if ((await findRun(system, run)) === undefined) return noRun(run);
     const planned = await planRerunOf(system, run, howOf(body));

@@ -15,7 +15,7 @@ export const planReruns = operation({
   query: {},
   body: ofSome(z.extend(rerunHow, selection)),
   answers: { status: 200, shape: bulkPlan },
-  repeated: 'does not matter',
+  plans: true,
   async act({ system, body }) {
     const selected = selectionOf(system, body);
     if (selected instanceof Refusal) return selected;

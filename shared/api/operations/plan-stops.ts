@@ -13,7 +13,7 @@ export const planStops = operation({
   query: {},
   body: ofSome(z.strictObject(selection)),
   answers: { status: 200, shape: bulkPlan },
-  repeated: 'does not matter',
+  plans: true,
   async act({ system, body }) {
     const selected = selectionOf(system, body);
     return selected instanceof Refusal ? selected : planBulkStop(system, selected);
