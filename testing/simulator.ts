@@ -8,7 +8,7 @@ import type { RuntimeOptions } from '../local/runtime-options.ts';
 import { type RunAnswer, type RunRequest, startRun } from '../shared/actors/start-run.ts';
 import { present } from '../shared/json.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
-import type { Job } from '../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
 import type { LogEntry } from '../shared/services/system.ts';
 import { used } from '../shared/tasks/kinds.ts';

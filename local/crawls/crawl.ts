@@ -1,4 +1,4 @@
-import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
 import type { CatalogEntry, CatalogStore } from '../catalog/catalog-store.ts';
 import type { S3 } from '../s3/s3.ts';
 import { literal, openSql, type Sql } from '../sql/duckdb.ts';

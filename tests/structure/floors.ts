@@ -22,6 +22,8 @@ export const floors = [
   'shared/triggers/kinds',
   'shared/pipeline/expressions',
   'shared/pipeline/file',
+  'shared/pipeline/jobs',
+  'shared/pipeline/builder',
   // what happens when events arrive
   'shared/runs/slots',
   'shared/runs/task',

@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Advice } from '../../reading/advice.ts';
-import { durationOf, jobWords, wordIn } from './foreign-words.ts';
-import { namedAsKeys } from './pipeline-advice.ts';
+import { durationOf, jobWords, wordIn } from '../file/foreign-words.ts';
+import { namedAsKeys } from '../file/pipeline-advice.ts';
 
 const types: Readonly<Record<string, string>> = {
   ...{ spark: 'glueetl', etl: 'glueetl', pyspark: 'glueetl', 'glue-etl': 'glueetl', gluestreaming: 'glueetl' },

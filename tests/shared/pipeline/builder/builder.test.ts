@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pipeline } from '../../../../shared/pipeline/file/builder.ts';
+import { pipeline } from '../../../../shared/pipeline/builder/builder.ts';
 import { readPipeline, readPipelineValue } from '../../../../shared/pipeline/read-pipeline.ts';
 import { sample } from '../sample.ts';
 

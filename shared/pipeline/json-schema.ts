@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { jobsFile } from './jobs-schema.ts';
-import { pipelineFile } from './schema.ts';
+import { pipelineFile } from './file/schema.ts';
+import { jobsFile } from './jobs/jobs-schema.ts';
 
 /** The JSON Schema of a pipeline file, for editors; `docs/pipeline.schema.json` holds it. */
 export function pipelineJsonSchema(): z.core.JSONSchema.BaseSchema {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readJobs } from '../../../../shared/pipeline/file/jobs-file.ts';
+import { readJobs } from '../../../../shared/pipeline/jobs/jobs-file.ts';
 
 test('jobs are read with their defaults', () => {
   const { jobs, problems } = readJobs(

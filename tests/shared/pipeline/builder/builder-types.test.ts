@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { builderTypes } from '../../../../shared/pipeline/file/builder-types.ts';
+import { builderTypes } from '../../../../shared/pipeline/builder/builder-types.ts';
 
-const folder = resolve(import.meta.dirname, '../../../../shared/pipeline/file');
+const folder = resolve(import.meta.dirname, '../../../../shared/pipeline/builder');
 
-// `npx vitest run tests/shared/pipeline/file/builder-types.test.ts -u` writes it anew.
+// `npx vitest run tests/shared/pipeline/builder/builder-types.test.ts -u` writes it anew.
 test('builder-fields.ts is what the schema says', async () => {
   await expect(builderTypes()).toMatchFileSnapshot(resolve(folder, 'builder-fields.ts'));
 });

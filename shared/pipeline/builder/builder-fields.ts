@@ -1,4 +1,4 @@
-// Written by `npx vitest run tests/shared/pipeline/file/builder-types.test.ts -u` from the schema of the pipeline file.
+// Written by `npx vitest run tests/shared/pipeline/builder/builder-types.test.ts -u` from the schema of the pipeline file.
 import type { Json } from '../../json.ts';
 import type { Duration, Expression } from './builder-texts.ts';
 

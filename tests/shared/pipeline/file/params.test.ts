@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Param, Pipeline } from '../../../shared/model/pipeline.ts';
-import { type ParamContext, resolveParams } from '../../../shared/pipeline/file/params.ts';
+import type { Param, Pipeline } from '../../../../shared/model/pipeline.ts';
+import { type ParamContext, resolveParams } from '../../../../shared/pipeline/file/params.ts';
 
 const run = { id: 'p-1', pipeline: 'p', trigger: {}, startedAt: '2026-11-22T03:00:00Z' };
 const interval = { start: '2026-11-21T00:00:00+01:00', end: '2026-11-22T00:00:00+01:00' };

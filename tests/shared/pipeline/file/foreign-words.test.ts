@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readJobs } from '../../../shared/pipeline/file/jobs-file.ts';
-import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
-import { checkSchedule } from '../../../shared/time/check-schedule.ts';
-import { scheduleFrom } from '../../../shared/time/schedule-from.ts';
+import { readJobs } from '../../../../shared/pipeline/jobs/jobs-file.ts';
+import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
+import { checkSchedule } from '../../../../shared/time/check-schedule.ts';
+import { scheduleFrom } from '../../../../shared/time/schedule-from.ts';
 
 const task = (fields: string) =>
   `pipeline: p\nparams: { day: { type: date } }\ntasks:\n  first: { glue-job: j }\n  a: { ${fields} }\n`;

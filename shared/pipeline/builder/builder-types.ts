@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { kinds } from '../../tasks/kinds.ts';
 import { triggerSchema } from '../../triggers/kinds/kinds.ts';
+import { commonFields, param, pipelineFile } from '../file/schema.ts';
 import { printType } from './print-types.ts';
-import { commonFields, param, pipelineFile } from './schema.ts';
 
 /** The text of `builder-fields.ts`: the pipeline file's keys as types, with comments for editors. */
 export function builderTypes(): string {
   const tasks = Object.values(kinds).map(({ file }) => typeOf(z.object(file.fields)));
-  return `// Written by \`npx vitest run tests/shared/pipeline/file/builder-types.test.ts -u\` from the schema of the pipeline file.
+  return `// Written by \`npx vitest run tests/shared/pipeline/builder/builder-types.test.ts -u\` from the schema of the pipeline file.
 import type { Json } from '../../json.ts';
 import type { Duration, Expression } from './builder-texts.ts';
 
