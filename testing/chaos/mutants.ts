@@ -95,7 +95,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'what is due waits until the round comes to it',
-    file: 'shared/use-cases/reconcile.ts',
+    file: 'shared/use-cases/reconciler/reconcile.ts',
     find: 'const due = await dueItems(system, now, limit);',
     replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',
   },

@@ -7,7 +7,7 @@ import { startRun } from '../../shared/actors/start-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { rerun } from '../../shared/use-cases/rerun.ts';
+import { rerun } from '../../shared/use-cases/requests/rerun.ts';
 
 const files = [
   'pipeline: customers\ntasks: { load: { glue-job: customers, publishes: customers } }',

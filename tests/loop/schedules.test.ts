@@ -10,7 +10,7 @@ import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Catchup } from '../../shared/model/trigger.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import type { RunRecord } from '../../shared/runs/run/run-record.ts';
-import { pausePipeline, resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
+import { pausePipeline, resumePipeline } from '../../shared/use-cases/requests/pause-pipeline.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -8,9 +8,9 @@ import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { slotsKey } from '../../../shared/ledger/ledger-keys.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { stopRun } from '../../../shared/use-cases/stop-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
+import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
 import { pipelineOf, World } from '../world/world.ts';
 
 const causes = ['a', 'b'] as const;
