@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
-import { findRun } from '../shared/actors/find-run.ts';
+import { findRun } from '../shared/actors/kit/find-run.ts';
 import { startRun } from '../shared/actors/start-run.ts';
 import { itemsOf } from '../shared/ledger/items-of.ts';
 import { runsPartition } from '../shared/ledger/ledger-keys.ts';

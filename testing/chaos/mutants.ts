@@ -16,7 +16,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a job is started before the attempt is recorded',
-    file: 'shared/actors/advance.ts',
+    file: 'shared/actors/kit/advance.ts',
     find: '    try {\n      await system.ledger.write([change',
     replace:
       '    for (const effect of step.effects) if (before === undefined) await actor.perform(system, effect, []);\n    try {\n      await system.ledger.write([change',

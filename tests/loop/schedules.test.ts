@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Catchup } from '../../shared/model/trigger.ts';

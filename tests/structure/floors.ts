@@ -37,6 +37,7 @@ export const floors = [
   'shared/pipeline',
   'shared/news',
   'shared/services',
+  'shared/actors/kit',
   'shared/actors',
   'shared/lambda',
   // what people see and do

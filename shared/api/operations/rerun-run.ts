@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import { present } from '../../json.ts';
 import { rerun } from '../../use-cases/requests/rerun.ts';
 import { operation, refuse } from '../kit/operation.ts';

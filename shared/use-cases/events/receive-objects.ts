@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { type Actor, advance } from '../../actors/advance.ts';
-import { backOff } from '../../actors/back-off.ts';
 import { signalBatch } from '../../actors/batch-actor.ts';
-import { openEntry } from '../../actors/open-entry.ts';
+import { type Actor, advance } from '../../actors/kit/advance.ts';
+import { backOff } from '../../actors/kit/back-off.ts';
+import { openEntry } from '../../actors/kit/open-entry.ts';
 import { objectIdentity } from '../../events/object-created.ts';
 import { digest } from '../../ledger/digest.ts';
 import { Conflict } from '../../ledger/ledger.ts';

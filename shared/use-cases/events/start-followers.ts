@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { findRun } from '../../actors/find-run.ts';
-import { openEntry } from '../../actors/open-entry.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
+import { openEntry } from '../../actors/kit/open-entry.ts';
 import { startOrBury } from '../../actors/start-or-dead-letter.ts';
 import { present } from '../../json.ts';
 import { followKey } from '../../ledger/ledger-keys.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { openTasks } from '../../actors/after-task.ts';
 import { openBatches } from '../../actors/batch-actor.ts';
 import { openGates } from '../../actors/gate-actor.ts';
-import type { OpenEntry } from '../../actors/open-entry.ts';
+import type { OpenEntry } from '../../actors/kit/open-entry.ts';
 import { letInAll, openRuns } from '../../actors/run-actor.ts';
 import { openSchedules } from '../../actors/schedule-actor.ts';
 import { openWaiting } from '../../actors/waiting-actor.ts';

@@ -1,4 +1,4 @@
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import { present } from '../../json.ts';
 import type { RerunHow } from '../../runs/run/plan-rerun.ts';
 import { requestDigest } from '../../runs/run/request-digest.ts';

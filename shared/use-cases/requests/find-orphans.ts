@@ -1,4 +1,4 @@
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { hasEnded } from '../../runs/run/run-record.ts';
 import { sendCall } from '../../services/send-call.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { api } from '../../../shared/api/api.ts';
 import { queueLimit } from '../../../shared/runs/slots/slots.ts';

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSqliteLedger } from '../../../local/storage/sqlite-ledger.ts';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { slotsKey } from '../../../shared/ledger/ledger-keys.ts';

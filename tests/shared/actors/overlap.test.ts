@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findRun } from '../../../../shared/actors/find-run.ts';
+import { findRun } from '../../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../../shared/actors/start-run.ts';
 import { lateLines } from '../../../../shared/deploy/watch/late-runs.ts';
 import { runsPartition } from '../../../../shared/ledger/ledger-keys.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findRun } from '../../../../shared/actors/find-run.ts';
+import { findRun } from '../../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../../shared/actors/start-run.ts';
 import { reconcile } from '../../../../shared/use-cases/reconciler/reconcile.ts';
 import { pausePipeline, resumePipeline } from '../../../../shared/use-cases/requests/pause-pipeline.ts';

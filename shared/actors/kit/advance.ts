@@ -1,12 +1,12 @@
 import type * as z from 'zod/mini';
-import type { JsonObject } from '../json.ts';
-import { present } from '../json.ts';
-import type { IndexEntry, Moment, Step } from '../ledger/decision.ts';
-import { type Change, Conflict, type Key } from '../ledger/ledger.ts';
-import { parseRecord } from '../ledger/read-record.ts';
-import type { DomainEvent } from '../news/domain-events.ts';
-import { failureOf } from '../services/service-error.ts';
-import type { System } from '../services/system.ts';
+import type { JsonObject } from '../../json.ts';
+import { present } from '../../json.ts';
+import type { IndexEntry, Moment, Step } from '../../ledger/decision.ts';
+import { type Change, Conflict, type Key } from '../../ledger/ledger.ts';
+import { parseRecord } from '../../ledger/read-record.ts';
+import type { DomainEvent } from '../../news/domain-events.ts';
+import { failureOf } from '../../services/service-error.ts';
+import type { System } from '../../services/system.ts';
 import { backOff } from './back-off.ts';
 import { tellOthers } from './publish-events.ts';
 

@@ -1,13 +1,13 @@
 import type { DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
-import { present } from '../json.ts';
-import { keepKey } from '../ledger/ledger-keys.ts';
-import { outcomes } from '../protocol/outcome.ts';
-import { isNotYet } from '../runs/run/advance-run.ts';
-import { executionInput } from '../runs/run/execution-input.ts';
-import type { RunRecord } from '../runs/run/run-record.ts';
-import type { RunSignal } from '../runs/run/run-signal.ts';
-import { askExecution, executionArnOf, startExecution, stopExecution } from '../services/sfn.ts';
-import type { System } from '../services/system.ts';
+import { present } from '../../json.ts';
+import { keepKey } from '../../ledger/ledger-keys.ts';
+import { outcomes } from '../../protocol/outcome.ts';
+import { isNotYet } from '../../runs/run/advance-run.ts';
+import { executionInput } from '../../runs/run/execution-input.ts';
+import type { RunRecord } from '../../runs/run/run-record.ts';
+import type { RunSignal } from '../../runs/run/run-signal.ts';
+import { askExecution, executionArnOf, startExecution, stopExecution } from '../../services/sfn.ts';
+import type { System } from '../../services/system.ts';
 
 /** Starts the run's execution. The execution's name is the run's id. */
 export async function launch(system: System, run: RunRecord): Promise<RunSignal[]> {

@@ -1,8 +1,8 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { domainSource } from '../events/domain-source.ts';
-import type { DomainEvent } from '../news/domain-events.ts';
-import { failureOf } from '../services/service-error.ts';
-import type { System } from '../services/system.ts';
+import { domainSource } from '../../events/domain-source.ts';
+import type { DomainEvent } from '../../news/domain-events.ts';
+import { failureOf } from '../../services/service-error.ts';
+import type { System } from '../../services/system.ts';
 
 /** The most entries that EventBridge takes in one call. */
 const atOnce = 10;

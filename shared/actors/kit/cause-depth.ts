@@ -1,5 +1,5 @@
-import type { ObjectCreated } from '../events/object-created.ts';
-import type { System } from '../services/system.ts';
+import type { ObjectCreated } from '../../events/object-created.ts';
+import type { System } from '../../services/system.ts';
 import { findRun } from './find-run.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { System } from '../services/system.ts';
+import type { System } from '../../services/system.ts';
 
 /**
  * The first pause is at most this long. Each further maximum is three times the last, up to the longest.

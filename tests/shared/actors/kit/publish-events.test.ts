@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { startRun } from '../../../shared/actors/start-run.ts';
-import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
-import { World } from '../world/world.ts';
+import { startRun } from '../../../../shared/actors/start-run.ts';
+import { finishRun } from '../../../../shared/use-cases/events/finish-run.ts';
+import { World } from '../../world/world.ts';
 
 /** A world whose bus says what its services had been asked for by the time it was. */
 function worldWithBus(answer: () => object) {

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { System } from '../services/system.ts';
+import type { System } from '../../services/system.ts';
 
 /** A kind of entry in the list of open items, and how the reconciler looks at one. */
 export type OpenEntry = {

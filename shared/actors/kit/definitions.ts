@@ -1,11 +1,11 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import * as z from 'zod/mini';
-import { isJsonObject } from '../json.ts';
-import { digest } from '../ledger/digest.ts';
-import type { Ledger } from '../ledger/ledger.ts';
-import { definitionKey } from '../ledger/ledger-keys.ts';
-import type { Pipeline } from '../model/pipeline.ts';
-import type { System } from '../services/system.ts';
+import { isJsonObject } from '../../json.ts';
+import { digest } from '../../ledger/digest.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { definitionKey } from '../../ledger/ledger-keys.ts';
+import type { Pipeline } from '../../model/pipeline.ts';
+import type { System } from '../../services/system.ts';
 
 /** Characters. An item has room for 400 KB. */
 const partLength = 300_000;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Ledger } from '../ledger/ledger.ts';
-import { outsidePartition, outsidePrefix } from '../ledger/ledger-keys.ts';
-import { parseRecord } from '../ledger/read-record.ts';
-import { isHeld, letInAtOnce, type SlotsRecord } from '../runs/slots/slots.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { outsidePartition, outsidePrefix } from '../../ledger/ledger-keys.ts';
+import { parseRecord } from '../../ledger/read-record.ts';
+import { isHeld, letInAtOnce, type SlotsRecord } from '../../runs/slots/slots.ts';
 
 const outsideEntry = z.object({ run: z.string(), order: z.string(), trigger: z.exactOptional(z.string()) });
 
