@@ -181,7 +181,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog,
     ...present({ project: options.project }),
-    ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log(entry) {
       noteLog(entry);

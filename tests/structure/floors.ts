@@ -97,6 +97,7 @@ export const floors = [
   'local/s3',
   'local/sql',
   'local/crawls',
+  'local/athena/statements',
   'local/athena',
   'local/data-quality',
   'local/lambda',

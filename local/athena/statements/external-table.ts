@@ -1,4 +1,5 @@
-import type { CatalogEntry } from '../catalog/catalog-store.ts';
+import type { CatalogEntry } from '../../catalog/catalog-store.ts';
+import { splitAtCommas } from '../../sql/sql-text.ts';
 import type { Properties } from './split-statement.ts';
 
 /** The catalog's entry for what stands behind the name in `CREATE EXTERNAL TABLE name (…) …`. */
@@ -59,18 +60,7 @@ function listBehind(text: string, from: number): { readonly text: string } {
 }
 
 function columnsIn(text: string): { Name: string; Type: string }[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let part = '';
-  for (const character of text) {
-    if ('(<'.includes(character)) depth++;
-    else if (')>'.includes(character)) depth--;
-    if (character === ',' && depth === 0) {
-      parts.push(part);
-      part = '';
-    } else part += character;
-  }
-  return [...parts, part].flatMap((each) => {
+  return splitAtCommas(text).flatMap((each) => {
     const [, name, type] = /^\s*[`"]?([\w-]+)[`"]?\s+(.+?)(?:\s+COMMENT\s+'.*')?\s*$/is.exec(each) ?? [];
     return name === undefined || type === undefined
       ? []

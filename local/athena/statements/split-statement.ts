@@ -103,7 +103,9 @@ const forms: readonly Form[] = [
     }),
   ],
   [`SHOW PARTITIONS ${name}`, ([table = '']) => ({ is: 'show-partitions', table: tableName(table) })],
-  ['((?:SELECT|WITH|VALUES|DESCRIBE|EXPLAIN|\\().*)', ([sql = '']) => ({ is: 'query', sql })],
+  // What follows EXPLAIN ANALYZE is performed, and COPY would write past the local S3.
+  ['((?:EXPLAIN (?:ANALYZE )?)?(?:SELECT|WITH|VALUES)\\b.*)', ([sql = '']) => ({ is: 'query', sql })],
+  ['((?:DESCRIBE\\b|\\().*)', ([sql = '']) => ({ is: 'query', sql })],
 ];
 
 const compiled = forms.map(([pattern, read]) => ({
