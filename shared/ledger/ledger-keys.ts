@@ -61,6 +61,12 @@ export const definitionKey = (pipeline: string, digest: string, part: number): K
 /** An Idempotency-Key and the answer to it. */
 export const requestKey = (key: string): Key => ({ partition: `request#${digest(key)}`, sort: 'request' });
 
+/** The plan that a request with an Idempotency-Key has begun to carry out. */
+export const agreedPlanKey = (key: string, plan: string): Key => ({
+  partition: `request#${digest(key)}`,
+  sort: `plan#${plan}`,
+});
+
 /** The state of a schedule: which of its times are handled. */
 export const scheduleKey = (pipeline: string, trigger: string): Key => ({
   partition: `schedule#${pipeline}`,
