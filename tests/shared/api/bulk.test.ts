@@ -68,6 +68,54 @@ test('what failed is run again by its plan, once, and what has been run again is
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
+/** The ledger fails at the write that would be the third to create a run. */
+function breaksAtThirdRun(world: World): () => void {
+  const { write } = world.ledger;
+  let created = 0;
+  world.ledger.write = async (changes) => {
+    created += changes.filter(({ key, expect }) => key.sort === 'run' && expect === 0).length;
+    if (created > 2) throw new Error('crashed');
+    return write.call(world.ledger, changes);
+  };
+  return () => {
+    world.ledger.write = write;
+  };
+}
+
+test('a repeated request goes on where a crash stopped the first, though more runs have failed since', async () => {
+  const world = new World([orders]);
+  const runs = [await failed(world, 'a'), await failed(world, 'b'), await failed(world, 'c'), await failed(world, 'd')];
+  const asked = { failed: true, pipeline: 'orders' };
+  const { digest } = (await call(world, 'POST', '/reruns/plan', asked)).body;
+  const again = () => call(world, 'POST', '/reruns', { ...asked, plan: digest }, { 'idempotency-key': 'k' });
+  const mend = breaksAtThirdRun(world);
+  await expect(again()).rejects.toThrow('crashed');
+  mend();
+  await failed(world, 'later');
+  expect((await again()).body).toMatchObject({ problems: ['the request with the key k is under way'] });
+  world.now += 90_000;
+  const whole = { done: runs.map((run) => ({ run, now: `${run}-r2` })), refused: [], more: false };
+  expect((await again()).body).toMatchObject(whole);
+  expect((await again()).body).toMatchObject(whole);
+  expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
+});
+
+test('a repeated request to stop goes on where a crash stopped the first', async () => {
+  const world = new World([orders]);
+  const runs = [await started(world, 'a'), await started(world, 'b'), await started(world, 'c')];
+  const { digest } = (await call(world, 'POST', '/stops/plan', { pipeline: 'orders' })).body;
+  const again = () => call(world, 'POST', '/stops', { pipeline: 'orders', plan: digest }, { 'idempotency-key': 'k' });
+  const { get } = world.ledger;
+  world.ledger.get = async (key) => {
+    if (key.partition === `run#${runs[1]}`) throw new Error('crashed');
+    return get.call(world.ledger, key);
+  };
+  await expect(again()).rejects.toThrow('crashed');
+  world.ledger.get = get;
+  await finishRun(world.system, { run: runs[0] ?? '', pipeline: 'orders', status: 'FAILED', lost: {} });
+  expect((await again()).body).toMatchObject({ done: runs.map((run) => ({ run })), refused: [] });
+});
+
 test('a run that fails between plan and act changes the plan, so that nothing is done', async () => {
   const world = new World([orders]);
   await failed(world, 'a');
