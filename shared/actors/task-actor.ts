@@ -49,11 +49,11 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
       case 'find':
         return find(system, effect);
       case 'ask':
-        return ask(system, effect);
+        return ask(system, thingOf(effect.work), effect.id, effect.work);
       case 'look':
         return look(system, effect);
       case 'stop':
-        return stopWork(system, effect, [effect.id]);
+        return stop(system, effect, [effect.id]);
       case 'read-output':
         return [await read(system, effect)];
       case 'deliver':
@@ -123,8 +123,7 @@ async function isAnothers(system: System, { run, task, attempt, work }: Order<Wo
   return known !== undefined && (known.run !== run || known.task !== task || known.attempt !== attempt);
 }
 
-async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
-  const { runs } = kindOf(kind);
+async function ask(system: System, { kind, name }: Thing, id: string, work?: Work): Promise<TaskSignal[]> {
   try {
     const seen = await askAbout(system, kind, name, id, work);
     if (seen === 'gone') return [{ is: 'work-gone', id }];
@@ -132,7 +131,7 @@ async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'sto
   } catch (error) {
     const failure = failureOf(error);
     if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
-    return runs.gone.includes(failure.name) ? [{ is: 'work-gone', id }] : [];
+    return kindOf(kind).runs.gone.includes(failure.name) ? [{ is: 'work-gone', id }] : [];
   }
 }
 
@@ -152,10 +151,34 @@ async function look(system: System, { work, id, since }: Effect<'look'>): Promis
   return [{ is: 'work', id, state: looks.read(answer, work, since, system.clock()) }];
 }
 
-type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
+type Thing = Pick<Effect<'stop'>, 'kind' | 'name'>;
 
-/** @returns for each work, in any order, the signals for its task */
-async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+function thingOf(work: Work): Thing {
+  return { kind: work.kind, name: kindOf(work.kind).runs.name(work) };
+}
+
+/**
+ * The stop of a thing that runs one work at a time names no work: it stops whatever runs. So ask first whether that is
+ * still the given work.
+ *
+ * @returns for each work, in any order, the signals for its task
+ */
+async function stop(system: System, thing: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+  if (kindOf(thing.kind).runs.alone === undefined) return sendStop(system, thing, ids);
+  const signals: TaskSignal[] = [];
+  for (const id of ids) {
+    const answers = await ask(system, thing, id);
+    const goesOn = answers.some(
+      (answer) => answer.is === 'work' && answer.state.is === 'open' && !answer.state.stopping,
+    );
+    if (goesOn) signals.push(...(await sendStop(system, thing, [id])));
+    else if (answers.length === 0) signals.push({ is: 'stop-failed', id });
+    else signals.push(...answers);
+  }
+  return signals;
+}
+
+async function sendStop(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
   const subject = { kind, work: name, ids: [...ids] };
   try {
     await sendCall(system, kindOf(kind).runs.stop.call(name, ids));
@@ -175,12 +198,12 @@ async function stopWork(system: System, { kind, name }: Thing, ids: readonly str
  * @returns how many of them are still open
  */
 export async function stopTasks(system: System, run: string, tasks: readonly string[], news: News): Promise<number> {
-  const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];
+  const stops: { readonly task: string; readonly stop: Effect<'stop'> }[] = [];
   let open = 0;
   for (const task of tasks) {
     const isStop = ({ do: does }: TaskEffect): boolean => does === 'stop';
     const { record, deferred } = await advance(system, taskActor, taskKey(run, task), [{ is: 'stop' }], news, isStop);
-    stops.push(...deferred.flatMap((stop) => (stop.do === 'stop' ? [{ task, stop }] : [])));
+    stops.push(...deferred.flatMap((effect) => (effect.do === 'stop' ? [{ task, stop: effect }] : [])));
     if (record !== undefined && record.attempt.phase.at !== 'ended') open += 1;
   }
   for (const same of Map.groupBy(stops, ({ stop }) => `${stop.kind}#${stop.name}`).values()) {
@@ -190,7 +213,7 @@ export async function stopTasks(system: System, run: string, tasks: readonly str
     for (let from = 0; from < same.length; from += atOnce) {
       const batch = same.slice(from, from + atOnce);
       const ids = batch.map(({ stop }) => stop.id);
-      const signals = await stopWork(system, first.stop, ids);
+      const signals = await stop(system, first.stop, ids);
       if (signals.length === 0) continue;
       for (const { task } of batch) await advance(system, taskActor, taskKey(run, task), signals, news);
     }
