@@ -5,7 +5,7 @@ import { openDatabase } from '../../local/storage/open-database.ts';
 import { droppedLetter } from '../../shared/api/operations/drop-dead-letter.ts';
 import { present } from '../../shared/json.ts';
 import { dropLetter, listLetters, replayLetter } from '../../shared/use-cases/letters.ts';
-import { type LetterList, type LetterView, letterList, letterView } from '../../shared/views/trigger-lists.ts';
+import { type LetterList, type LetterView, letterList, letterView } from '../../shared/views/triggers/trigger-lists.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';

@@ -13,9 +13,9 @@ import { simulate } from '../../testing/simulate.ts';
 import { findPipeline, type OpenProject, openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
 import { addCommand, assertHere, type Register } from '../terminal/cli.ts';
+import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
-import { collect } from './run.ts';
 import { behaviours, refuse } from './simulate.ts';
 
 type ExecOptions = {

@@ -14,8 +14,8 @@ import { addJob } from '../scaffold/add-job.ts';
 import { type ParamType, pipelineText, scriptText, testText } from '../scaffold/new-texts.ts';
 import { writeNew } from '../scaffold/write-new.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
-import { collect } from './run.ts';
 
 /** Adds a pipeline, job or test to the project, and validates it. Overwrites nothing. */
 export const newThing: Register = (program, cli) => {

@@ -61,6 +61,7 @@ export const nestedPipeline = {
   },
   things: {},
   uses: ({ pipeline }) => [{ what: 'pipeline', name: pipeline }],
+  nested: (work) => work,
   renamed: (work, _, value) => ({
     ...work,
     params: Object.fromEntries(Object.entries(work.params).map(([key, each]) => [key, value(each)])),

@@ -17,6 +17,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
   readonly things: Readonly<Record<string, Thing>>;
   /** The things of the project or the account that the work names. */
   uses(work: W): readonly Use[];
+  /** The run of another pipeline that the work asks for. Absent: the kind runs no pipelines. */
+  nested?(work: W): NestedRequest;
   /** The same work with other names and values. */
   renamed(work: W, rename: (use: Use) => string, value: (value: Json) => Json): W;
   /**
@@ -57,6 +59,14 @@ export type TaskFile<W> = {
 
 /** `what`: one of the sorts in `things`. */
 export type Use = { readonly what: string; readonly name: string };
+
+/** `outputs`: the tasks whose outputs the run returns. */
+export type NestedRequest = {
+  readonly pipeline: string;
+  readonly params: Readonly<Record<string, Json>>;
+  readonly interval?: Json;
+  readonly outputs: readonly string[];
+};
 
 export type Thing = {
   /** As in an ARN. */

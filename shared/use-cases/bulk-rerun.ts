@@ -3,8 +3,8 @@ import { present } from '../json.ts';
 import type { RerunHow } from '../runs/run/plan-rerun.ts';
 import { requestDigest } from '../runs/run/request-digest.ts';
 import type { System } from '../services/system.ts';
-import type { BulkDone, BulkPlanView, SelectedRun } from '../views/bulk-view.ts';
-import { startedRuns } from '../views/related-runs.ts';
+import { startedRuns } from '../views/run/related-runs.ts';
+import type { BulkDone, BulkPlanView, SelectedRun } from '../views/runs/bulk-view.ts';
 import { planRerunOf, rerun } from './rerun.ts';
 import { type Selection, selectRuns } from './select-runs.ts';
 

@@ -2,7 +2,7 @@ import { present } from '../json.ts';
 import { requestDigest } from '../runs/run/request-digest.ts';
 import { liveStatuses } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
-import type { BulkDone, BulkPlanView, SelectedRun } from '../views/bulk-view.ts';
+import type { BulkDone, BulkPlanView, SelectedRun } from '../views/runs/bulk-view.ts';
 import { type Selection, selectRuns } from './select-runs.ts';
 import { stopRun } from './stop-run.ts';
 

@@ -6,7 +6,7 @@ import { failureOf } from '../services/service-error.ts';
 import { type System, stackOf } from '../services/system.ts';
 import { type KindName, kindOf } from '../tasks/kinds.ts';
 import type { LiveWork } from '../tasks/work-state.ts';
-import type { OrphanView } from '../views/orphan-view.ts';
+import type { OrphanView } from '../views/runs/orphan-view.ts';
 import { isoTime } from '../views/shapes.ts';
 
 /** Work of this stack that is still open although its run is over or unknown. `work`: the name of what runs. */

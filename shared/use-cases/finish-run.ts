@@ -4,7 +4,7 @@ import type { FinishResult } from '../protocol/messages.ts';
 import type { LostErrors } from '../protocol/outcome.ts';
 import type { FinishCall } from '../protocol/read-call.ts';
 import type { System } from '../services/system.ts';
-import { readOutcomes } from '../views/read-outcomes.ts';
+import { readOutcomes } from '../views/run/read-outcomes.ts';
 import { startFollowers } from './start-followers.ts';
 import { tellParent } from './tell-parent.ts';
 

@@ -1,8 +1,8 @@
 import { findDeadLetter, forget, listDeadLetters } from '../actors/dead-letters.ts';
 import type { System, Undelivered, UndeliveredEvent } from '../services/system.ts';
-import { letterView } from '../views/letter-views.ts';
 import { isoTime } from '../views/shapes.ts';
-import type { LetterList, LetterView } from '../views/trigger-lists.ts';
+import { letterView } from '../views/triggers/letter-views.ts';
+import type { LetterList, LetterView } from '../views/triggers/trigger-lists.ts';
 import { replay, replayedView } from './replay.ts';
 
 type Letters = Pick<System, 'ledger'> & { readonly undelivered?: Pick<Undelivered, 'list'> };

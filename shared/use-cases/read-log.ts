@@ -1,7 +1,7 @@
 import { present } from '../json.ts';
 import type { LogPage, LogWanted } from '../services/system.ts';
-import type { LogView } from '../views/log-view.ts';
-import type { AttemptView } from '../views/run-view.ts';
+import type { LogView } from '../views/run/log-view.ts';
+import type { AttemptView } from '../views/run/run-view.ts';
 import { isoTime } from '../views/shapes.ts';
 
 const lineLength = 8_000;

@@ -3,8 +3,8 @@ import { startRun } from '../actors/start-run.ts';
 import { readObjectCreated } from '../events/object-created.ts';
 import { UnreadableEvent } from '../events/read-event.ts';
 import type { System } from '../services/system.ts';
-import { letterView } from '../views/letter-views.ts';
-import type { LetterView } from '../views/trigger-lists.ts';
+import { letterView } from '../views/triggers/letter-views.ts';
+import type { LetterView } from '../views/triggers/trigger-lists.ts';
 import { onObjects } from './on-objects.ts';
 
 /** `run`: the run that was started, if the letter was one. `problems`: why it still fails. */

@@ -7,10 +7,10 @@ import { requestDigest } from '../runs/run/request-digest.ts';
 import { rerunId } from '../runs/run/run-id.ts';
 import { hasEnded } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
-import { outcomesOf } from '../views/read-outcomes.ts';
-import { type RunRecords, readRunRecords } from '../views/read-run-records.ts';
-import { plannedTasks } from '../views/rerun-plan.ts';
-import type { RerunPlanView } from '../views/rerun-view.ts';
+import { outcomesOf } from '../views/run/read-outcomes.ts';
+import { type RunRecords, readRunRecords } from '../views/run/read-run-records.ts';
+import { plannedTasks } from '../views/run/rerun-plan.ts';
+import type { RerunPlanView } from '../views/run/rerun-view.ts';
 
 const rerunLimit = 1000;
 

@@ -1,8 +1,8 @@
 import { present } from '../json.ts';
 import type { RunStatus } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
-import { listRuns } from '../views/list-runs.ts';
-import type { RunItem } from '../views/run-list.ts';
+import { listRuns } from '../views/runs/list-runs.ts';
+import type { RunItem } from '../views/runs/run-list.ts';
 
 export type Selection = {
   readonly pipeline?: string;

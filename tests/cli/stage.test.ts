@@ -270,9 +270,10 @@ const onStages: Readonly<Record<string, readonly string[]>> = {
   open: [],
 };
 
-test('every command that takes a stage is tried against a wrong one', () => {
+test('every command that takes a stage is tried against a wrong one', async () => {
   const program = new Command();
-  for (const register of commands) register(program, { terminal: createTestTerminal(root), exitCode: 0 });
+  for (const load of Object.values(commands))
+    (await load())(program, { terminal: createTestTerminal(root), exitCode: 0 });
   const staged = program.commands.filter(({ options }) =>
     ['--stage', '--profile'].every((name) => options.some(({ long }) => long === name)),
   );

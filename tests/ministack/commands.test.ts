@@ -126,9 +126,10 @@ const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
   open: [],
 };
 
-test('each command that takes --stage is among those that are compared', () => {
+test('each command that takes --stage is among those that are compared', async () => {
   const program = new Command();
-  for (const register of commands) register(program, { terminal: createTestTerminal('/'), exitCode: 0 });
+  for (const load of Object.values(commands))
+    (await load())(program, { terminal: createTestTerminal('/'), exitCode: 0 });
   const withStage = program.commands.filter(({ options }) =>
     ['--stage', '--stack'].every((name) => options.some(({ long }) => long === name)),
   );

@@ -1,5 +1,5 @@
-import { readRun } from '../../views/read-run.ts';
-import { taskStates } from '../../views/run-view.ts';
+import { readOwnRun } from '../../views/run/read-run.ts';
+import { taskStates } from '../../views/run/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun, pipelinesOf } from '../kit/params.ts';
 
@@ -12,9 +12,9 @@ export const listTaskStates = operation({
   query: {},
   answers: { status: 200, shape: taskStates },
   async act({ system, params }) {
-    const run = await readRun(system.ledger, params.run, pipelinesOf(system));
-    if (run === undefined) return noRun(params.run);
-    const states = Object.fromEntries(run.tasks.map((task) => [task.name, task.state]));
-    return { run: run.id, status: run.status, settled: run.settled, states };
+    const found = await readOwnRun(system.ledger, params.run, pipelinesOf(system));
+    if (found === undefined) return noRun(params.run);
+    const { id, status, settled, tasks } = found.view;
+    return { run: id, status, settled, states: Object.fromEntries(tasks.map(({ name, state }) => [name, state])) };
   },
 });

@@ -16,7 +16,7 @@ export const rerunRun = operation({
   query: {},
   body: z.extend(rerunHow, { ...startShape.shape, plan: z.exactOptional(z.string()) }),
   answers: { status: 202, shape: startedRun },
-  repeated: 'is seen by the operation',
+  handlesKey: true,
   locate: ({ run }) => `/runs/${run}`,
   async act({ system, params: { run }, body, key }) {
     if ((await findRun(system, run)) === undefined) return noRun(run);

@@ -1,160 +1,103 @@
-import type * as z from 'zod/mini';
 import { parseRules, RulesRefused } from '../../dqdl/parse-rules.ts';
-import { isJsonObject, type JsonObject, present } from '../../json.ts';
-import { listOf } from '../../reading/fields.ts';
-import type { Finding, Report } from '../../reading/finding.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
+import type { Finding, Path, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
 import { placeFindings } from '../../reading/place-findings.ts';
 import type { Problem } from '../../reading/problem.ts';
-import { readShape } from '../../reading/read-shape.ts';
+import { objectOf, readShape } from '../../reading/read-shape.ts';
 import type { Locate } from '../../reading/source.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
-import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
-import { readDuration } from '../../units/duration.ts';
+import { type Crawler, toCrawler } from './crawler.ts';
+import { checkJob, type Job, toJob } from './job.ts';
 import { jobsAdvice } from './jobs-advice.ts';
-import {
-  crawler as crawlerSchema,
-  job as jobSchema,
-  jobsFile,
-  type LocalFields,
-  local as localSchema,
-} from './jobs-schema.ts';
+import { crawler as crawlerSchema, job as jobSchema, jobsFile, local as localSchema } from './jobs-schema.ts';
 
-/** A Glue job. Absent: Glue's own default. */
-export type Job = {
-  readonly name: string;
-  /** Relative to the project's root. Absent: the job exists in the account already. */
-  readonly script?: string;
-  readonly type: 'pythonshell' | 'glueetl';
-  readonly glueVersion?: string;
-  readonly workers?: { readonly type: string; readonly count: number };
-  /** DPUs, for Python shell jobs. */
-  readonly maxCapacity?: number;
-  /** Default arguments, without the leading `--`. */
-  readonly args: Readonly<Record<string, string>>;
-  readonly maxConcurrentRuns: number;
-  readonly timeoutMinutes?: number;
-  /** Names of connections: the job runs in their network. */
-  readonly connections?: readonly string[];
-  /** ARN. Absent: the role that all jobs of the stack share. */
-  readonly role?: string;
-  readonly securityConfiguration?: string;
-  readonly executionClass?: 'STANDARD' | 'FLEX';
-  /** Whether Glue itself queues runs when it lacks capacity. */
-  readonly queuing?: boolean;
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Modules, wheels and jars of the project, relative to its root, that the job gets in addition to its script. */
-  readonly files?: readonly string[];
-  /** Merged into the `AWS::Glue::Job` unchanged, for properties without a key of their own. */
-  readonly properties?: JsonObject;
-  /** How it runs locally. */
-  readonly local?: LocalJob;
-};
+export type { Crawler } from './crawler.ts';
+export type { Job, LocalJob } from './job.ts';
 
-/** A Glue crawler that the stack makes, and that runs locally. */
-export type Crawler = {
-  readonly name: string;
-  readonly database: string;
-  /** `s3://bucket/folder/` or one file. */
-  readonly paths: readonly string[];
-  readonly tablePrefix: string;
-  /** Key patterns to exclude, relative to the path. */
-  readonly exclusions: readonly string[];
-};
-
-export type LocalJob = {
-  readonly env?: Readonly<Record<string, string>>;
-  /** The command to which the script and its arguments are appended. */
-  readonly command?: readonly string[];
-  /** The container image in which the command runs. */
-  readonly image?: string;
-  /** Replaces arguments that are `s3://` addresses by paths below the local buckets' folder. */
-  readonly paths?: boolean;
-};
-
-/** Jobs with mistakes are left out, and each mistake is a problem. No text makes it throw. */
+/** Things with mistakes are left out, and each mistake is a problem. No text makes it throw. */
 export type JobsReading = {
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers: Readonly<Record<string, Crawler>>;
   /** Data quality rules, as DQDL. */
   readonly rulesets: Readonly<Record<string, string>>;
-  /** All names, including jobs with mistakes. */
-  readonly declared: ReadonlySet<string>;
+  readonly declared: DeclaredNames;
   /** Where parts of the file are. */
   readonly place: Locate;
   readonly problems: readonly Problem[];
 };
 
+/** All names, including things with mistakes. */
+export type DeclaredNames = { readonly job: ReadonlySet<string>; readonly crawler: ReadonlySet<string> };
+
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
-  const { source, sound } = readYaml(text, (finding) => findings.push(finding));
-  const jobs: [string, Job][] = [];
-  const document = isJsonObject(source.value) && isJsonObject(source.value.jobs) ? source.value.jobs : {};
-  if (sound || isJsonObject(source.value)) {
-    const read = readShape(jobsFile, source.value, (finding) => findings.push(finding), new Nearest(), jobsAdvice);
-    const written = isJsonObject(read) && isJsonObject(read.jobs) ? read.jobs : {};
-    const common = isJsonObject(read) ? (localSchema.safeParse(read.local).data ?? {}) : {};
-    for (const [name, value] of Object.entries(written)) {
-      const fields = jobSchema.safeParse(value);
-      if (!fields.success) continue;
-      const job = document[name];
-      const mistyped = isJsonObject(job) && 'type' in job && fields.data.type === undefined;
-      checkJob(fields.data, mistyped, (finding) =>
-        findings.push({ ...finding, path: ['jobs', name, ...finding.path] }),
-      );
-      jobs.push([name, toJob(name, fields.data, common)]);
-    }
+  const report: Report = (finding) => findings.push(finding);
+  const { source, sound } = readYaml(text, report);
+  const document = isJsonObject(source.value) ? source.value : {};
+  const isRead = sound || isJsonObject(source.value);
+  const read = objectOf(isRead ? readShape(jobsFile, source.value, report, new Nearest(), jobsAdvice) : undefined);
+  const jobs = jobsIn(read, objectOf(document.jobs), report);
+  const crawlers = crawlersIn(read);
+  const rulesets = rulesetsIn(read, report);
+  const wrong = new Set(findings.flatMap(({ severity, path }) => (severity === 'warning' ? [] : [thingAt(path)])));
+  function faultless<Thing>(section: string, things: readonly (readonly [string, Thing])[]): Record<string, Thing> {
+    return Object.fromEntries(things.filter(([name]) => !wrong.has(thingAt([section, name]))));
   }
-  const crawlers = crawlersIn(source.value).filter(
-    ({ name }) =>
-      !findings.some(({ path, severity }) => severity !== 'warning' && path[0] === 'crawlers' && path[1] === name),
-  );
-  const rulesets = Object.entries(rulesetsIn(source.value)).filter(([name, rules]) => {
-    const problem = problemOfRules(rules);
-    if (problem === undefined) return true;
-    const remedy = 'see AWS’s reference of DQDL; a rule looks like `IsComplete "id"` or `RowCount between 1 and 100`';
-    findings.push({ path: ['rulesets', name], code: 'rules', message: problem, remedy });
-    return false;
-  });
-  const wrong = new Set(
-    findings.flatMap(({ severity, path }) => (severity === 'warning' || path[0] !== 'jobs' ? [] : [path[1]])),
-  );
   return {
-    jobs: Object.fromEntries(jobs.filter(([name]) => !wrong.has(name))),
-    crawlers: Object.fromEntries(crawlers.map((crawler) => [crawler.name, crawler])),
-    rulesets: Object.fromEntries(rulesets),
-    declared: new Set([...Object.keys(document), ...listedNames(source.value)]),
+    jobs: faultless('jobs', jobs),
+    crawlers: faultless('crawlers', crawlers),
+    rulesets: faultless('rulesets', rulesets),
+    declared: {
+      job: new Set([...Object.keys(objectOf(document.jobs)), ...listedNames(document.jobs)]),
+      crawler: new Set(Object.keys(objectOf(document.crawlers))),
+    },
     place: source.place,
     problems: placeFindings(findings, source, file),
   };
 }
 
+/** The job, crawler or ruleset that the path leads into. */
+function thingAt([section = '', name = '']: Path): string {
+  return JSON.stringify([section, name]);
+}
+
 /** Names in a list of jobs. The list is refused, but tasks may still refer to its jobs. */
-function listedNames(document: unknown): string[] {
-  const listed = isJsonObject(document) && Array.isArray(document.jobs) ? document.jobs : [];
+function listedNames(jobs: Json | undefined): string[] {
+  const listed: readonly Json[] = Array.isArray(jobs) ? jobs : [];
   return listed.flatMap((job) => (isJsonObject(job) && typeof job.name === 'string' ? [job.name] : []));
 }
 
-function crawlersIn(document: unknown): Crawler[] {
-  const written = isJsonObject(document) && isJsonObject(document.crawlers) ? document.crawlers : {};
-  return Object.entries(written).flatMap(([name, value]) => {
-    const fields = crawlerSchema.safeParse(value).data;
+/** @param written the jobs before wrong parts were left out */
+function jobsIn(read: JsonObject, written: JsonObject, report: Report): [string, Job][] {
+  const common = localSchema.safeParse(read.local).data ?? {};
+  return Object.entries(objectOf(read.jobs)).flatMap(([name, value]) => {
+    const fields = jobSchema.safeParse(value).data;
     if (fields === undefined) return [];
-    const { database, path, tablePrefix = '', exclude } = fields;
-    return [{ name, database, paths: listOf(path), tablePrefix, exclusions: listOf(exclude) }];
+    const mistyped = Object.hasOwn(objectOf(written[name]), 'type') && fields.type === undefined;
+    checkJob(fields, mistyped, (finding) => report({ ...finding, path: ['jobs', name, ...finding.path] }));
+    return [[name, toJob(name, fields, common)]];
   });
 }
 
-function rulesetsIn(document: unknown): Record<string, string> {
-  const written = isJsonObject(document) && isJsonObject(document.rulesets) ? document.rulesets : {};
-  return Object.fromEntries(
-    Object.entries(written).flatMap(([name, rules]) =>
-      typeof rules === 'string' && rules !== '' ? [[name, rules]] : [],
-    ),
-  );
+function crawlersIn(read: JsonObject): [string, Crawler][] {
+  return Object.entries(objectOf(read.crawlers)).flatMap(([name, value]) => {
+    const fields = crawlerSchema.safeParse(value).data;
+    return fields === undefined ? [] : [[name, toCrawler(name, fields)]];
+  });
 }
 
-function problemOfRules(rules: string): string | undefined {
+function rulesetsIn(read: JsonObject, report: Report): [string, string][] {
+  return Object.entries(objectOf(read.rulesets)).flatMap(([name, rules]) => {
+    if (typeof rules !== 'string') return [];
+    const message = refusalOf(rules);
+    const remedy = 'see AWS’s reference of DQDL; a rule looks like `IsComplete "id"` or `RowCount between 1 and 100`';
+    if (message !== undefined) report({ path: ['rulesets', name], code: 'rules', message, remedy });
+    return [[name, rules]];
+  });
+}
+
+function refusalOf(rules: string): string | undefined {
   try {
     parseRules(rules);
     return undefined;
@@ -162,103 +105,4 @@ function problemOfRules(rules: string): string | undefined {
     if (error instanceof RulesRefused) return error.message;
     throw error;
   }
-}
-
-type JobFields = z.output<typeof jobSchema>;
-
-/** @param mistyped its type is unknown, so its other fields cannot be checked */
-function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
-  const refuse = (key: string, message: string, remedy: string) =>
-    report({ path: [key], key: true, code: 'job', message, remedy });
-  if (job.script?.includes('://') === true) {
-    report({
-      path: ['script'],
-      code: 'script-elsewhere',
-      message: `the script ${job.script} is not a file of the project`,
-      remedy: 'put it into jobs/, or leave `script` out and name a job that exists already in the account',
-    });
-  }
-  for (const name of ['extra-py-files', 'extra-files', 'extra-jars']) {
-    const value = job.args?.[name];
-    if (value === undefined || /^$|:\/\//.test(value)) continue;
-    report({
-      path: ['args', name],
-      severity: 'warning',
-      code: 'file-argument',
-      message: `\`${name}\` names a file of the project, which is not uploaded`,
-      remedy: `write \`files: ${value}\` beside \`script\`, or an s3:// address here`,
-    });
-  }
-  if (job.script !== undefined && job.type === undefined && !mistyped) {
-    report({
-      path: ['type'],
-      code: 'job',
-      message: 'the job has a script, and no `type`',
-      remedy: 'add `type: pythonshell` or `type: glueetl`',
-    });
-  }
-  if (job.type === 'pythonshell' && job.workers !== undefined) {
-    refuse('workers', 'a Python shell job has no workers', 'give it `maxCapacity`: 0.0625 or 1');
-  }
-  if (job.type === 'pythonshell' && job.maxCapacity !== undefined && ![0.0625, 1].includes(job.maxCapacity)) {
-    refuse('maxCapacity', `a Python shell job cannot have ${job.maxCapacity} DPUs`, 'write 0.0625 or 1');
-  }
-  if (job.type !== 'pythonshell' && !mistyped && job.maxCapacity !== undefined) {
-    refuse('maxCapacity', '`maxCapacity` is for Python shell jobs', 'write `workers: { type: G.1X, count: 2 }`');
-  }
-  const { role, connections, files, properties } = job;
-  if (job.script === undefined && (role ?? connections ?? files ?? properties) !== undefined) {
-    const key = ['role', 'connections', 'files', 'properties'].find((name) => Object.hasOwn(job, name)) ?? 'role';
-    refuse(key, `\`${key}\` has no effect on a job without a script`, 'set it on the job itself, which exists already');
-  }
-  if (job.executionClass === 'FLEX' && job.type === 'pythonshell') {
-    refuse('executionClass', 'a Python shell job cannot run as FLEX', 'leave it out');
-  }
-  for (const key of protectedProperties.filter((name) => Object.hasOwn(properties ?? {}, name))) {
-    const message = `\`${key}\` is set by Gluewright, which depends on its value`;
-    report({ path: ['properties', key], key: true, code: 'job', message, remedy: 'leave it out' });
-  }
-  for (const argument of Object.keys(job.args ?? {})) checkArgument(argument, report);
-  checkTimeout(job.timeout === undefined ? undefined : readDuration(job.timeout), report);
-}
-
-/** A retry by Glue would start a second run, and runs are started, queried and stopped by their names. */
-const protectedProperties = ['Name', 'MaxRetries', 'Command'];
-
-/** @param common the file's own `local`, for all jobs */
-function toJob(name: string, fields: JobFields, common: LocalFields): Job {
-  const { script, type = 'glueetl', glueVersion, workers, maxCapacity, timeout } = fields;
-  const local = toLocal(common, fields.local ?? {});
-  const seconds = timeout === undefined ? undefined : readDuration(timeout);
-  return {
-    name,
-    type,
-    args: fields.args ?? {},
-    maxConcurrentRuns: fields.maxConcurrentRuns ?? 1,
-    ...present({ script, glueVersion, workers, maxCapacity }),
-    ...(seconds === undefined ? {} : { timeoutMinutes: Math.ceil(seconds / 60) }),
-    ...onAws(fields),
-    ...(Object.keys(local).length === 0 ? {} : { local }),
-  };
-}
-
-function toLocal(common: LocalFields, own: LocalFields): LocalJob {
-  const env = { ...common.env, ...own.env };
-  const command = own.command ?? common.command;
-  const image = own.image ?? common.image;
-  const paths = own.paths ?? common.paths;
-  return {
-    ...(Object.keys(env).length === 0 ? {} : { env }),
-    ...(command === undefined ? {} : { command: listOf(command) }),
-    ...present({ image, paths }),
-  };
-}
-
-function onAws(fields: JobFields): Partial<Job> {
-  const { connections, role, securityConfiguration, executionClass, queuing, tags, files, properties } = fields;
-  return {
-    ...(connections === undefined ? {} : { connections: listOf(connections) }),
-    ...(files === undefined ? {} : { files: listOf(files) }),
-    ...present({ role, securityConfiguration, executionClass, queuing, tags, properties }),
-  };
 }

@@ -8,7 +8,7 @@ import { reconcile } from '../../../shared/use-cases/reconcile.ts';
 import { rerun } from '../../../shared/use-cases/rerun.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
 import { stopRun } from '../../../shared/use-cases/stop-run.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 

@@ -66,6 +66,28 @@ test('a selection is permitted where it is of the pipeline that the token is for
   expect(await call({ path: '/runs', query: 'pipeline=orders&pipeline=orders-daily', authorizer })).toBe(403);
 });
 
+test.each([
+  ['GET', '/runs'],
+  ['GET', '/dead-letters'],
+  ['POST', '/orphans/stop'],
+])('naming its pipeline in a body that %s %s ignores does not widen a token', async (method, path) => {
+  const { call } = await open();
+  const authorizer = token('gw/act:orders');
+  expect(await call({ method, path, body: { pipeline: 'orders' }, authorizer })).toBe(403);
+});
+
+test('a name that is none is not looked for in the ledger', async () => {
+  const { world, call } = await open();
+  const asked: string[] = [];
+  const get = world.ledger.get.bind(world.ledger);
+  world.ledger.get = (key) => {
+    asked.push(key.partition);
+    return get(key);
+  };
+  expect(await call({ path: `/runs/${'a'.repeat(3_000)}`, authorizer: token('gw/act:orders') })).toBe(404);
+  expect(asked).toEqual([]);
+});
+
 test('without scopes in the settings whoever is let in may do everything', async () => {
   const { call } = await open();
   expect(await call({ method: 'POST', path: '/runs/orders-a/stop', authorizer: token(''), scopes: false })).toBe(202);

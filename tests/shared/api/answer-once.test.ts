@@ -52,8 +52,8 @@ test('what was refused, or failed, is tried anew', async () => {
 });
 
 test('every POST takes a key: its answer is given again, or the operation sees to it, or nothing is done', () => {
-  const seen = operations.filter(({ repeated }) => repeated === 'is seen by the operation').map(({ name }) => name);
-  const idle = operations.filter(({ repeated }) => repeated === 'does not matter').map(({ name }) => name);
+  const seen = operations.filter(({ handlesKey }) => handlesKey).map(({ name }) => name);
+  const idle = operations.filter(({ plans }) => plans).map(({ name }) => name);
   expect(seen).toEqual(['startRun', 'rerunRun']);
   expect(idle).toEqual(['planRerun', 'planReruns', 'planStops']);
 });

@@ -114,6 +114,11 @@ test.each([
   ['no such run to stop', 'POST', '/runs/none/stop', undefined, 404],
   ['another method', 'DELETE', '/pipelines/orders/runs', undefined, 405],
   ['a pipeline that no call starts', 'POST', '/pipelines/closed/runs', {}, 403],
+  ['a method that only some paths take', 'DELETE', '/runs/none/tasks/load', undefined, 405],
+  ['a change of the description', 'PUT', '/openapi.json', {}, 405],
+  ['a run with a name of 3,000 characters', 'GET', `/runs/${'a'.repeat(3_000)}`, undefined, 404],
+  ['a cursor of another list', 'GET', '/batches/b?cursor=000001764000000', undefined, 400],
+  ['two cursors', 'GET', '/runs?cursor=a&cursor=b', undefined, 400],
   ['a body that is no JSON', 'POST', '/pipelines/orders/runs', '{"params":', 400],
   ['a body of another shape', 'POST', '/pipelines/orders/runs', [], 400],
   ['a key that nobody knows', 'POST', '/pipelines/orders/runs', { day: '2026-11-22' }, 400],
@@ -134,6 +139,34 @@ test.each([
   expect(answer).toMatchObject({ status, body: { status } });
   expect(answer.headers['content-type']).toBe('application/problem+json');
   expect(answer.body.problems.length).toBeGreaterThan(0);
+});
+
+const denied = (name: string) =>
+  Object.assign(new Error('role/api is not authorized to perform: logs:GetLogEvents'), {
+    name,
+    $metadata: { httpStatusCode: 400 },
+  });
+
+test.each([
+  ['AccessDeniedException', 502, 'allow the call in the role'],
+  ['UnauthorizedOperation', 502, 'allow the call in the role'],
+  ['ThrottlingException', 503, 'ask again in a moment'],
+])('when AWS answers %s to a call, the caller gets a %d with a remedy', async (name, status, remedy) => {
+  const { call, world } = open();
+  world.ledger.list = async () => Promise.reject(denied(name));
+  const answer = await call('GET', '/runs');
+  expect(answer).toMatchObject({
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: { status, remedy: expect.stringContaining(remedy), detail: expect.stringContaining('logs:GetLogEvents') },
+  });
+  expect(world.lines).toEqual(status === 502 ? [expect.objectContaining({ message: 'denied' })] : []);
+});
+
+test('any other failure stays an error of the function', async () => {
+  const { call, world } = open();
+  world.ledger.list = async () => Promise.reject(denied('InternalServerError'));
+  await expect(call('GET', '/runs')).rejects.toThrow('not authorized');
 });
 
 test('a key that nobody knows is named', async () => {

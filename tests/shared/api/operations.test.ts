@@ -7,7 +7,7 @@ import { isJsonObject } from '../../../shared/json.ts';
 import { finishRun } from '../../../shared/use-cases/finish-run.ts';
 import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
 import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
@@ -124,6 +124,37 @@ test('what is paused is kept until it is resumed', async () => {
   expect((await call(world, 'GET', `/runs/${run}`)).body).toMatchObject({ status: 'RUNNING' });
   expect((await call(world, 'POST', '/pipelines/orders/pause', { trigger: 'none' })).statusCode).toBe(404);
 });
+
+test('a list of queued runs reads the slots of their pipeline once', async () => {
+  const world = new World([pipelineOf('single')]);
+  for (const cause of ['a', 'b', 'c', 'd']) {
+    await startRun(world.system, { pipeline: 'single', cause, trigger: { kind: 'cli' } });
+  }
+  const read = keysRead(world);
+  const { runs } = (await call(world, 'GET', '/runs')).body;
+  expect(runs).toMatchObject([{ waits: expect.any(String) }, { status: 'QUEUED' }, { status: 'QUEUED' }, {}]);
+  expect(read).toHaveLength(1);
+});
+
+test.each(['states', 'events', 'tasks/load'])('/runs/{run}/%s looks for no other runs', async (what) => {
+  const world = new World([orders]);
+  const run = await started(world, 'a');
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
+  const read = keysRead(world);
+  expect((await call(world, 'GET', `/runs/${run}/${what}`)).statusCode).toBe(200);
+  expect(new Set(read.filter((partition) => partition.startsWith('run#')))).toEqual(new Set([`run#${run}`]));
+});
+
+/** The partitions of the items that are read from here on. */
+function keysRead({ ledger }: World): string[] {
+  const read: string[] = [];
+  const get = ledger.get.bind(ledger);
+  ledger.get = (key) => {
+    read.push(key.partition);
+    return get(key);
+  };
+  return read;
+}
 
 test('a rerun is planned first, and its plan is quoted', async () => {
   const world = new World([orders]);

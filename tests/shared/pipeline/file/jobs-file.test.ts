@@ -134,7 +134,7 @@ test.each([
   const { jobs, declared, problems } = readJobs(`jobs:\n  a: ${job}\n  b: {}\n`, 'jobs.yml');
   expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(expected);
   expect(Object.keys(jobs)).toEqual(['b']);
-  expect([...declared]).toEqual(['a', 'b']);
+  expect([...declared.job]).toEqual(['a', 'b']);
 });
 
 test('a file with nothing in it describes no jobs and no crawlers', () => {
@@ -142,7 +142,7 @@ test('a file with nothing in it describes no jobs and no crawlers', () => {
     jobs: {},
     crawlers: {},
     rulesets: {},
-    declared: new Set(),
+    declared: { job: new Set(), crawler: new Set() },
     problems: [],
   });
 });
