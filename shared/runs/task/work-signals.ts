@@ -62,7 +62,7 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
     ...record,
     attempt: {
       ...attempt,
-      ...present({ times: signal.times, said: runs.looks && state.is === 'succeeded' ? state.message : undefined }),
+      ...present({ times: signal.times, said: state.is === 'succeeded' ? state.message : undefined }),
     },
   };
   const cause = state.message ?? `${service} says ${state.says}`;
