@@ -3,7 +3,7 @@ import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUpAll } from '../shared/use-cases/catch-up.ts';
+import { catchUpAll } from '../shared/use-cases/reconciler/catch-up.ts';
 import { readRunRecords } from '../shared/views/run/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';

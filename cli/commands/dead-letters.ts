@@ -4,7 +4,7 @@ import { undeliveredEvents } from '../../local/events/undelivered.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { droppedLetter } from '../../shared/api/operations/drop-dead-letter.ts';
 import { present } from '../../shared/json.ts';
-import { dropLetter, listLetters, replayLetter } from '../../shared/use-cases/letters.ts';
+import { dropLetter, listLetters, replayLetter } from '../../shared/use-cases/requests/letters.ts';
 import { type LetterList, type LetterView, letterList, letterView } from '../../shared/views/triggers/trigger-lists.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { openProject } from '../open/open-project.ts';

@@ -1,5 +1,5 @@
 import { createJobLogs } from '../../local/glue/processes/job-logs.ts';
-import { readLogOf } from '../../shared/use-cases/read-log.ts';
+import { readLogOf } from '../../shared/use-cases/requests/read-log.ts';
 import { logView } from '../../shared/views/run/log-view.ts';
 import { readRun } from '../../shared/views/run/read-run.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';

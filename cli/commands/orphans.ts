@@ -1,4 +1,4 @@
-import { findOrphans, orphanView, stopOrphans } from '../../shared/use-cases/find-orphans.ts';
+import { findOrphans, orphanView, stopOrphans } from '../../shared/use-cases/requests/find-orphans.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { type OrphanList, orphanList } from '../../shared/views/runs/orphan-view.ts';
 import { timeOf } from '../../shared/views/shapes.ts';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { present } from '../../shared/json.ts';
-import type { LogAsked } from '../../shared/use-cases/read-log.ts';
+import type { LogAsked } from '../../shared/use-cases/requests/read-log.ts';
 import type { LogView } from '../../shared/views/run/log-view.ts';
 import type { AttemptView, RunView, TaskView } from '../../shared/views/run/run-view.ts';
 import { lastBegun } from '../../shared/views/why/tries-again.ts';

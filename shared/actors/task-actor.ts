@@ -12,8 +12,8 @@ import { sendFailure, sendSuccess } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
 import { outputAddress } from '../tasks/output-address.ts';
-import { type Actor, advance, type News } from './advance.ts';
 import { beginWork, findWork } from './begin-work.ts';
+import { type Actor, advance, type News } from './kit/advance.ts';
 
 export type TaskRef = { readonly run: string; readonly task: string };
 

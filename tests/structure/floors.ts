@@ -22,6 +22,8 @@ export const floors = [
   'shared/triggers/kinds',
   'shared/pipeline/expressions',
   'shared/pipeline/file',
+  'shared/pipeline/jobs',
+  'shared/pipeline/builder',
   // what happens when events arrive
   'shared/runs/slots',
   'shared/runs/task',
@@ -35,6 +37,7 @@ export const floors = [
   'shared/pipeline',
   'shared/news',
   'shared/services',
+  'shared/actors/kit',
   'shared/actors',
   'shared/lambda',
   // what people see and do
@@ -45,7 +48,9 @@ export const floors = [
   'shared/views/runs',
   'shared/views/pipelines',
   'shared/views/triggers',
-  'shared/use-cases',
+  'shared/use-cases/events',
+  'shared/use-cases/requests',
+  'shared/use-cases/reconciler',
   'shared/api/kit',
   'shared/api/operations',
   'shared/api',

@@ -1,4 +1,4 @@
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import { definitionView } from '../../views/pipelines/definition-view.ts';
 import { definitionFacts } from '../../views/pipelines/read-pipelines.ts';
 import { definitionOf } from '../../views/run/definition-of.ts';

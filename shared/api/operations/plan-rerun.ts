@@ -1,5 +1,5 @@
-import { findRun } from '../../actors/find-run.ts';
-import { planRerunOf } from '../../use-cases/rerun.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
+import { planRerunOf } from '../../use-cases/requests/rerun.ts';
 import { rerunPlan } from '../../views/run/rerun-view.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';

@@ -1,4 +1,4 @@
-import { findOrphans, orphanView, stopOrphans as stop } from '../../use-cases/find-orphans.ts';
+import { findOrphans, orphanView, stopOrphans as stop } from '../../use-cases/requests/find-orphans.ts';
 import { orphanList } from '../../views/runs/orphan-view.ts';
 import { operation } from '../kit/operation.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { stopRun as stop } from '../../use-cases/stop-run.ts';
+import { stopRun as stop } from '../../use-cases/requests/stop-run.ts';
 import { runStatus } from '../../views/run/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';

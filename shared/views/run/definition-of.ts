@@ -1,4 +1,4 @@
-import { definitionDigest, readDefinition } from '../../actors/definitions.ts';
+import { definitionDigest, readDefinition } from '../../actors/kit/definitions.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import type { RunRecord } from '../../runs/run/run-record.ts';

@@ -1,4 +1,4 @@
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { rerunId, runId } from '../../runs/run/run-id.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import type { ObjectCreated } from '../../events/object-created.ts';
 import { present } from '../../json.ts';
 import { itemsOf } from '../../ledger/items-of.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { limits } from '../../../shared/asl/limits.ts';
 import { inputBytes } from '../../../shared/runs/run/execution-input.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
 import { readRun } from '../../../shared/views/run/read-run.ts';
 import { pipelineOf, taskOf, World } from '../world/world.ts';
 
