@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { crawler } from '../../../shared/tasks/crawler.ts';
 import { readWorkEvent } from '../../../shared/tasks/kinds.ts';
-import type { Order } from '../../../shared/tasks/task-kind.ts';
+import type { Order } from '../../../shared/tasks/work-state.ts';
 
 const { runs } = crawler;
 const tried = Date.parse('2026-11-20T04:00:00Z');
@@ -47,12 +47,12 @@ test.each([
   ],
   ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
 ])('asked, a crawl %s', (_, Crawler, state) => {
-  expect(runs.ask.read({ Crawler }, stack, id)).toMatchObject({ id, state });
+  expect(runs.ask.read({ Crawler }, { id, stack })).toMatchObject({ id, state });
 });
 
 test('asked, a crawler that is ready and has crawled only before knows no such crawl', () => {
   const Crawler = { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(-600) } };
-  expect(runs.ask.read({ Crawler }, stack, id)).toBe('gone');
+  expect(runs.ask.read({ Crawler }, { id, stack })).toBe('gone');
 });
 
 test('a start that was not answered is found by the crawl that began then, and by no older one', () => {

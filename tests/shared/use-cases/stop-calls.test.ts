@@ -1,3 +1,4 @@
+import { GetCrawlerCommand, StartCrawlerCommand, StopCrawlerCommand } from '@aws-sdk/client-glue';
 import { describe, expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
@@ -105,3 +106,43 @@ test('400 tasks that are being stopped are looked at in one sweep, where a call 
   expect(looked).toBe(401);
   expect(stops(world)).toBe(before);
 });
+
+describe('a crawler names no crawl, so a stop ends whatever it runs', () => {
+  const minutesAgo = (world: World, minutes: number) => new Date(world.now - minutes * 60_000);
+
+  test.each([
+    ['is stopped, if it is still ours', 'RUNNING', 10, 1],
+    ['is left alone, if ours has ended and another runs', 'RUNNING', 0, 0],
+    ['is left alone, if it is stopping already', 'STOPPING', 10, 0],
+  ] as const)('the crawl %s', async (_, State, lastMinutesAgo, count) => {
+    const world = new World();
+    const LastCrawl = { Status: 'SUCCEEDED', StartTime: minutesAgo(world, lastMinutesAgo) } as const;
+    world.glue.mock.on(StartCrawlerCommand).resolves({});
+    world.glue.mock.on(StopCrawlerCommand).resolves({});
+    world.glue.mock.on(GetCrawlerCommand).resolves({ Crawler: { State, LastCrawl } });
+    await stoppedCrawl(world);
+    expect(world.glue.mock.commandCalls(StopCrawlerCommand)).toHaveLength(count);
+  });
+
+  test('the crawl is left alone while Glue does not say whose it is, and stopped once it does', async () => {
+    const world = new World();
+    world.glue.mock.on(StartCrawlerCommand).resolves({});
+    world.glue.mock.on(StopCrawlerCommand).resolves({});
+    world.glue.mock.on(GetCrawlerCommand).rejects(new Error('no answer'));
+    await stoppedCrawl(world);
+    expect(world.glue.mock.commandCalls(StopCrawlerCommand)).toHaveLength(0);
+    world.glue.mock.on(GetCrawlerCommand).resolves({ Crawler: { State: 'RUNNING' } });
+    world.pass(30);
+    await reconcile(world.system);
+    expect(world.glue.mock.commandCalls(StopCrawlerCommand)).toHaveLength(1);
+  });
+});
+
+async function stoppedCrawl(world: World): Promise<void> {
+  const answer = await startRun(world.system, { pipeline: 'orders', cause: 'x' });
+  const id = answer.is === 'run' ? answer.run.id : '';
+  const work = { kind: 'crawler', crawler: 'orders', running: 'wait' } as const;
+  await startTask(world.system, callOf(world.waitWith('t'), { run: id, work }));
+  const executionArn = `${machine.replace('stateMachine', 'execution')}orders:${id}`;
+  await onRunState(world.system, { executionArn, stateMachineArn: `${machine}orders`, name: id, status: 'ABORTED' });
+}

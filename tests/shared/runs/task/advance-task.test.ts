@@ -117,6 +117,40 @@ test('a job that was stopped for the deadline has timed out, though the clock of
   expect(phaseOf(step)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
 });
 
+describe('a stop', () => {
+  const stopped: TaskSignal[] = [call(), started('jr_1'), { is: 'stop' }];
+  const stopOf = (step: TaskStep) => step.effects.filter((effect) => effect.do === 'stop');
+
+  test('is asked for once, however often the run or the reconciler comes by', () => {
+    expect(stopOf(after(stopped))).toHaveLength(1);
+    expect(stopOf(after([...stopped, { is: 'stop' }], 3_600))).toEqual([]);
+    expect(after([...stopped, { is: 'tick' }], 3_600).effects).toMatchObject([{ do: 'ask', id: 'jr_1' }]);
+    const denied: TaskSignal = { is: 'denied', reason: 'no' };
+    expect(stopOf(after([...stopped, denied, { is: 'stop' }], 300))).toEqual([]);
+  });
+
+  test.each([
+    ['goes on', job('jr_1', 'RUNNING'), 60, 1],
+    ['goes on, less than a minute later', job('jr_1', 'RUNNING'), 59, 0],
+    ['is stopping', job('jr_1', 'STOPPING'), 60, 0],
+    ['was still stopping after half an hour', job('jr_1', 'STOPPING'), 1_800, 1],
+    ['has ended', job('jr_1', 'SUCCEEDED'), 60, 0],
+  ])('is repeated only for work that goes on: the service says that it %s', (_, says, seconds, count) => {
+    expect(stopOf(after([...stopped, says], seconds))).toHaveLength(count);
+  });
+
+  test('that the service did not take is asked for at the next look', () => {
+    const failed: TaskSignal = { is: 'stop-failed', id: 'jr_1' };
+    expect(stopOf(after([...stopped, failed, { is: 'tick' }]))).toHaveLength(1);
+  });
+
+  test('of nothing that the service runs ends the attempt without a further call', () => {
+    const work = { kind: 'wait', until: '1h' } as const;
+    const waiting: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline: 60, work } };
+    expect(after([waiting, started('r1/t/1'), { is: 'tick' }], 60).effects).toMatchObject([{ do: 'deliver' }]);
+  });
+});
+
 describe('an output that cannot be read', () => {
   const unreadable = (passing: boolean): TaskSignal => ({
     is: 'output',
