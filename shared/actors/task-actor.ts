@@ -123,7 +123,9 @@ async function isAnothers(system: System, { run, task, attempt, work }: Order<Wo
   return known !== undefined && (known.run !== run || known.task !== task || known.attempt !== attempt);
 }
 
-async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
+type Question = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name' | 'id' | 'work'>;
+
+async function ask(system: System, { kind, name, id, work }: Question): Promise<TaskSignal[]> {
   const { runs } = kindOf(kind);
   try {
     const seen = await askAbout(system, kind, name, id, work);
@@ -156,16 +158,24 @@ type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
 
 /** @returns for each work, in any order, the signals for its task */
 async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+  const { runs } = kindOf(kind);
+  const failed = ids.map((id): TaskSignal => ({ is: 'stop-failed', id }));
+  // The call names only the thing, so it would also stop work that somebody else has started since.
+  if (runs.alone !== undefined) {
+    const seen = (await Promise.all(ids.map((id) => ask(system, { kind, name, id })))).flat();
+    const isOpen = seen.some((signal) => signal.is === 'work' && signal.state.is === 'open');
+    if (!isOpen) return seen.some((signal) => signal.is === 'work') ? seen : [...failed, ...seen];
+  }
   const subject = { kind, work: name, ids: [...ids] };
   try {
-    await sendCall(system, kindOf(kind).runs.stop.call(name, ids));
+    await sendCall(system, runs.stop.call(name, ids));
     system.log({ message: 'work stop asked for', ...subject });
     return [];
   } catch (error) {
     const failure = failureOf(error);
     system.log({ message: 'work stop failed', level: 'warning', ...subject, error: failure.name });
     const denial: TaskSignal[] = isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
-    return [...ids.map((id): TaskSignal => ({ is: 'stop-failed', id })), ...denial];
+    return [...failed, ...denial];
   }
 }
 
