@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { compile } from '../shared/asl/compile.ts';
 import type { Target } from '../shared/asl/compiled.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
-import { type Crawler, type DeclaredNames, type Job, readJobs } from '../shared/pipeline/file/jobs-file.ts';
+import { type Crawler, type DeclaredNames, type Job, readJobs } from '../shared/pipeline/jobs/jobs-file.ts';
 import { type Reading, readPipeline } from '../shared/pipeline/read-pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import type { Locate } from '../shared/reading/source.ts';

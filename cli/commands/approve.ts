@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { decidedTask } from '../../shared/api/operations/decide-task.ts';
 import { present } from '../../shared/json.ts';
-import { decide } from '../../shared/use-cases/decide.ts';
+import { decide } from '../../shared/use-cases/requests/decide.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';

@@ -1,11 +1,11 @@
 import { startedRun } from '../../shared/api/kit/start-shape.ts';
 import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
-import { bulkRerun, planBulkRerun } from '../../shared/use-cases/bulk-rerun.ts';
-import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/rerun.ts';
-import { bulkDone, bulkPlan } from '../../shared/views/bulk-view.ts';
-import { planRows } from '../../shared/views/rerun-plan.ts';
-import { type PlannedTask, rerunPlan } from '../../shared/views/rerun-view.ts';
+import { bulkRerun, planBulkRerun } from '../../shared/use-cases/requests/bulk-rerun.ts';
+import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/requests/rerun.ts';
+import { planRows } from '../../shared/views/run/rerun-plan.ts';
+import { type PlannedTask, rerunPlan } from '../../shared/views/run/rerun-view.ts';
+import { bulkDone, bulkPlan } from '../../shared/views/runs/bulk-view.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { findPipeline, openDeployed, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';

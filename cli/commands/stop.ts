@@ -1,7 +1,7 @@
 import { stoppedRun } from '../../shared/api/operations/stop-run.ts';
-import { bulkStop, planBulkStop } from '../../shared/use-cases/bulk-stop.ts';
-import { stopRun } from '../../shared/use-cases/stop-run.ts';
-import { bulkDone, bulkPlan } from '../../shared/views/bulk-view.ts';
+import { bulkStop, planBulkStop } from '../../shared/use-cases/requests/bulk-stop.ts';
+import { stopRun } from '../../shared/use-cases/requests/stop-run.ts';
+import { bulkDone, bulkPlan } from '../../shared/views/runs/bulk-view.ts';
 import { findRunId, noSuchRun } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';

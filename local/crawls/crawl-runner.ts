@@ -1,4 +1,4 @@
-import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { Data } from '../sql/table-source.ts';

@@ -1,4 +1,4 @@
-import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
 import type { CatalogEntry } from '../catalog/catalog-store.ts';
 import type { Sql } from '../sql/duckdb.ts';
 import { literal } from '../sql/sql-text.ts';

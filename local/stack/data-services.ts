@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { type Athena, createAthena } from '../athena/athena.ts';
 import { createSimulatedQueries, createSqlRunner, type SimulateQuery } from '../athena/query-runner.ts';
 import type { QueryData } from '../athena/statements/context.ts';

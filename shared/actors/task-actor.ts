@@ -14,7 +14,7 @@ import { type System, stackOf } from '../services/system.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
 import { outputAddress } from '../tasks/output-address.ts';
 import type { Order, SeenWork } from '../tasks/task-kind.ts';
-import { type Actor, advance, type News } from './advance.ts';
+import { type Actor, advance, type News } from './kit/advance.ts';
 
 export type TaskRef = { readonly run: string; readonly task: string };
 

@@ -4,7 +4,8 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { mostTasks } from '../model/score.ts';
 import type { KindName } from '../tasks/kinds.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
-import { beyondDeadline, type Emission, emitBranch, type PartStep, type Within } from './emit.ts';
+import { beyondDeadline, type Emission, type Within } from './emission.ts';
+import { emitBranch } from './emit.ts';
 import { keysOf } from './keys.ts';
 import { eventsOf, frameEvents, limits } from './limits.ts';
 import { lastState, partMachine, pipelineMachine } from './machine-states.ts';
@@ -12,7 +13,7 @@ import { countStates, textBytes } from './measure.ts';
 import { causeLength, outputRoom, type Size } from './room.ts';
 import { split, type Weight } from './split.ts';
 import type { StateMachine } from './state-machine.ts';
-import { type GateStep, type Step, type Steps, stepReader, stepsOf } from './steps.ts';
+import { type GateStep, type PartStep, type Step, type Steps, stepReader, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 
 /** A pipeline that cannot be compiled: the limit it exceeds, the figure, and the remedy. */

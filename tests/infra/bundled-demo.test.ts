@@ -9,7 +9,7 @@ import { createRealClock } from '../../local/clock/real-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { createWireServer, type WireServer } from '../../local/wire/wire-server.ts';
 import { functions } from '../../shared/deploy/functions/functions.ts';
-import { readJobs } from '../../shared/pipeline/file/jobs-file.ts';
+import { readJobs } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import { type BundleProcess, startBundle } from './bundle-process.ts';
 import { createLedgerTable } from './ledger-table.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
-import { decide } from '../../shared/use-cases/decide.ts';
+import { decide } from '../../shared/use-cases/requests/decide.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
 

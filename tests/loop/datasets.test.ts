@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { rerun } from '../../shared/use-cases/rerun.ts';
+import { rerun } from '../../shared/use-cases/requests/rerun.ts';
 
 const files = [
   'pipeline: customers\ntasks: { load: { glue-job: customers, publishes: customers } }',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../local/runtime.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { listRuns } from '../../shared/views/list-runs.ts';
+import { listRuns } from '../../shared/views/runs/list-runs.ts';
 
 const text = `pipeline: invoices
 params: { order: { type: string, default: "{% $run.trigger.detail.order %}" } }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Catchup } from '../../shared/model/trigger.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import type { RunRecord } from '../../shared/runs/run/run-record.ts';
-import { pausePipeline, resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
+import { pausePipeline, resumePipeline } from '../../shared/use-cases/requests/pause-pipeline.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { bookmarkOperations } from '../../local/glue/bookmark-operations.ts';
 import { pythonFolder } from '../../local/glue/processes/python-folder.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
 const home = fs.mkdtempSync(path.join(tmpdir(), 'bookmarks-'));
 afterAll(() => fs.rmSync(home, { recursive: true }));

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRealClock } from '../../local/clock/real-clock.ts';
 import { findGluePython, gluePythons } from '../../local/glue/processes/glue-python.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { landing, outputs, tables } from './glue-scripts/expected.ts';
 
 /**

@@ -10,7 +10,7 @@ function write(name: string, text: string): string {
   return path;
 }
 
-const builder = new URL('../../shared/pipeline/file/builder.ts', import.meta.url);
+const builder = new URL('../../shared/pipeline/builder/builder.ts', import.meta.url);
 
 test('a pipeline of TypeScript is simulated by its path, as one of YAML is', async () => {
   const text = `import { pipeline } from '${builder}';

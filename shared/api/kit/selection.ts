@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import type { System } from '../../services/system.ts';
-import type { Selection } from '../../use-cases/select-runs.ts';
-import { runStatus } from '../../views/run-view.ts';
+import type { Selection } from '../../use-cases/requests/select-runs.ts';
+import { runStatus } from '../../views/run/run-view.ts';
 import { timeOf } from '../../views/shapes.ts';
 import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';

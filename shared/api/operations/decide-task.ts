@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { decide } from '../../use-cases/decide.ts';
+import { decide } from '../../use-cases/requests/decide.ts';
 import { findTask } from '../kit/find-task.ts';
 import { operation, Refusal, refuse } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';

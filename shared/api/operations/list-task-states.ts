@@ -1,5 +1,5 @@
-import { readOwnRun } from '../../views/read-run.ts';
-import { taskStates } from '../../views/run-view.ts';
+import { readOwnRun } from '../../views/run/read-run.ts';
+import { taskStates } from '../../views/run/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun, pipelinesOf } from '../kit/params.ts';
 

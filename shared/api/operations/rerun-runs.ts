@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { bulkRerun } from '../../use-cases/bulk-rerun.ts';
-import { bulkDone } from '../../views/bulk-view.ts';
+import { bulkRerun } from '../../use-cases/requests/bulk-rerun.ts';
+import { bulkDone } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
 import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { bulkStop } from '../../use-cases/bulk-stop.ts';
-import { bulkDone } from '../../views/bulk-view.ts';
+import { bulkStop } from '../../use-cases/requests/bulk-stop.ts';
+import { bulkDone } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { ThroughputExceeded } from '../../../shared/ledger/ledger.ts';
-import { signal } from '../../../shared/use-cases/signal.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { signal } from '../../../shared/use-cases/events/signal.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { SlowWorld } from '../world/slow-world.ts';
 import { callOf } from '../world/world.ts';

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { api } from '../../../shared/api/api.ts';
 import { queueLimit } from '../../../shared/runs/slots/slots.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { pausePipeline, resumePipeline } from '../../../shared/use-cases/pause-pipeline.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { stopRun } from '../../../shared/use-cases/stop-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
+import { pausePipeline, resumePipeline } from '../../../shared/use-cases/requests/pause-pipeline.ts';
+import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
 import { World } from '../world/world.ts';
 
 let world: World;

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JoinRule } from '../../../shared/model/pipeline.ts';
 import type { Outcome } from '../../../shared/protocol/outcome.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { signal } from '../../../shared/use-cases/signal.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { signal } from '../../../shared/use-cases/events/signal.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { World } from '../world/world.ts';
 
 let world: World;

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { limits } from '../../../shared/asl/limits.ts';
 import { inputBytes } from '../../../shared/runs/run/execution-input.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { pipelineOf, taskOf, World } from '../world/world.ts';
 
 /** DynamoDB's limit of an item. */

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { rerun } from '../../../shared/use-cases/rerun.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { stopRun } from '../../../shared/use-cases/stop-run.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
+import { rerun } from '../../../shared/use-cases/requests/rerun.ts';
+import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { StartTaskCall } from '../../../shared/protocol/read-call.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, pipelineOf, taskOf, World } from '../world/world.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { isJsonObject } from '../../../shared/json.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';

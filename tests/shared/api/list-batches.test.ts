@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BatchRules } from '../../../shared/model/trigger.ts';
-import { onObjects } from '../../../shared/use-cases/on-objects.ts';
+import { onObjects } from '../../../shared/use-cases/events/on-objects.ts';
 import { objectCreated } from '../events/fixtures.ts';
 import { pipelineOf, World } from '../world/world.ts';
 import { callApi } from './call-api.ts';

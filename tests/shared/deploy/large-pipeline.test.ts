@@ -9,7 +9,7 @@ import { machineTarget } from '../../../shared/deploy/resources/pipeline-resourc
 import { stackTemplate } from '../../../shared/deploy/stack.ts';
 import type { NestedTemplate } from '../../../shared/deploy/template/nest.ts';
 import { ref } from '../../../shared/deploy/template/template.ts';
-import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 import { jobs, places, settings } from './example.ts';
 
 /** As AWS has them: bytes of a definition, history events of an execution, bytes of a role's inline policies. */

@@ -9,7 +9,7 @@ import { functionId, functionLogGroupId } from '../../../shared/deploy/template/
 import type { NestedTemplate } from '../../../shared/deploy/template/nest.ts';
 import { type Resources, ref } from '../../../shared/deploy/template/template.ts';
 import type { Pipeline } from '../../../shared/model/pipeline.ts';
-import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 import { checkTemplate } from './check-template.ts';
 import { jobs, pipeline, places, settings } from './example.ts';
 

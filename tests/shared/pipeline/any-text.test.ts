@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJobs } from '../../../shared/pipeline/file/jobs-file.ts';
+import { readJobs } from '../../../shared/pipeline/jobs/jobs-file.ts';
 import { readPipeline, readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { sample } from './sample.ts';
 

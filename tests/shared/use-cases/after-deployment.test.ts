@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { refusalLines } from '../../../shared/deploy/watch/refusals.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { callOf, World } from '../world/world.ts';
 
 function refuse(world: World, call: string, name: string): void {

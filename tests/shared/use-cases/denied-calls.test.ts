@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { callOf, machine, pipelineOf, World } from '../world/world.ts';
 
 function deny(world: World, ...calls: readonly string[]): void {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stackTemplate } from '../../../../shared/deploy/stack.ts';
-import type { Job } from '../../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../../shared/pipeline/jobs/jobs-file.ts';
 import { checkTemplate } from '../check-template.ts';
 import { fromServerless, jobs, places, project } from '../example.ts';
 

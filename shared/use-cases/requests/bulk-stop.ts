@@ -1,0 +1,37 @@
+import { present } from '../../json.ts';
+import { requestDigest } from '../../runs/run/request-digest.ts';
+import { liveStatuses } from '../../runs/run/run-record.ts';
+import type { System } from '../../services/system.ts';
+import type { BulkDone, BulkPlanView, SelectedRun } from '../../views/runs/bulk-view.ts';
+import { type Selection, selectRuns } from './select-runs.ts';
+import { stopRun } from './stop-run.ts';
+
+/** The runs that stopping a selection would stop. */
+export async function planBulkStop(system: System, selection: Selection): Promise<BulkPlanView> {
+  const { runs: selected, more } = await selectRuns(system, selection, liveStatuses);
+  const live = selected.filter(({ status }) => (liveStatuses as readonly string[]).includes(status));
+  const over = selected.filter((run) => !live.includes(run));
+  const runs = live.map(
+    ({ id, pipeline, status, interval }): SelectedRun => ({ run: id, pipeline, status, ...present({ interval }) }),
+  );
+  return {
+    digest: requestDigest(['stop', ...runs.map(({ run }) => run)]),
+    runs,
+    leftOut: over.map(({ id, status }) => ({ run: id, why: `it is over: ${status}` })),
+    more,
+  };
+}
+
+/** @returns undefined: the selection has changed since the plan, and nothing was done */
+export async function bulkStop(system: System, selection: Selection, digest: string): Promise<BulkDone | undefined> {
+  const plan = await planBulkStop(system, selection);
+  if (plan.digest !== digest) return undefined;
+  const done: { run: string; now: string; status: SelectedRun['status'] }[] = [];
+  const refused: { run: string; why: string }[] = [];
+  for (const { run } of plan.runs) {
+    const stopped = await stopRun(system, run);
+    if (stopped === undefined) refused.push({ run, why: 'there is no such run any more' });
+    else done.push({ run, now: run, status: stopped.status });
+  }
+  return { done, refused, more: plan.more };
+}
