@@ -6,7 +6,7 @@ import { createRealClock } from '../../../local/clock/real-clock.ts';
 import { openRuntime } from '../../../local/runtime.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
-import { readRunRecords } from '../../../shared/views/read-run-records.ts';
+import { readRunRecords } from '../../../shared/views/run/read-run-records.ts';
 
 const home = mkdtempSync(path.join(tmpdir(), 'gluewright-early-end-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
