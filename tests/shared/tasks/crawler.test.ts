@@ -45,6 +45,16 @@ test.each([
     { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-600) } },
     { is: 'open', says: 'RUNNING' },
   ],
+  [
+    'goes on, just after another one has ended',
+    { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-0.3) } },
+    { is: 'open', says: 'RUNNING' },
+  ],
+  [
+    'succeeded by a clock that is late, and nothing runs',
+    { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(-2) } },
+    { is: 'succeeded' },
+  ],
   ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
 ])('asked, a crawl %s', (_, Crawler, state) => {
   expect(runs.ask.read({ Crawler }, { id, stack })).toMatchObject({ id, state });
