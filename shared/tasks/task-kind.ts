@@ -186,7 +186,7 @@ export type Looks<W> = {
   /** @param answer undefined: nothing was called, or what is looked for does not exist */
   read(answer: unknown, work: W, since: number, now: number): WorkState;
   /** What somebody's decision makes of it. Absent: it is nobody's to decide. */
-  decided?(work: W, decision: Decision): EndState | { readonly refused: string };
+  decided?(work: W, decision: Decision): EndState | { readonly problem: string };
 };
 
 /** `by`: who decided. `at`: when, epoch milliseconds. */
