@@ -1,8 +1,18 @@
 import { type Json, present } from '../../json.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { WorkState } from '../../tasks/task-kind.ts';
-import { allowed, endAttempt, errorsOf, failAttempt, stopOver, type TaskStep, whyOver, workOf } from './attempt.ts';
+import type { WorkState } from '../../tasks/work-state.ts';
+import {
+  allowed,
+  endAttempt,
+  errorsOf,
+  failAttempt,
+  stopAgain,
+  stopOver,
+  type TaskStep,
+  whyOver,
+  workOf,
+} from './attempt.ts';
 import { withinLimit } from './read-output.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
@@ -22,7 +32,7 @@ export function started(record: TaskRecord, number: number, id: string, now: num
         phase: { at: 'running', since: now, id, ...(phase.at === 'starting' && phase.joins ? { joined: true } : {}) },
       },
     };
-    if (whyOver(record, now) !== undefined) return stopOver(running, id, now);
+    if (whyOver(record, now) !== undefined) return stopOver(running, now);
     const { work } = attempt;
     const isLookedAt = kindOf(work.kind).runs.looks !== undefined;
     return { record: running, effects: isLookedAt ? [{ do: 'look', work, id, since: now }] : [] };
@@ -46,17 +56,13 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   }
   if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
   const { state } = signal;
-  if (state.is === 'open') {
-    const open = stillOpen(record, state, now);
-    const isAsked = phase.stopAsked !== undefined && whyOver(open, now) !== undefined;
-    return isAsked ? stopOver(open, phase.id, now) : { record: open, effects: [] };
-  }
+  if (state.is === 'open') return stopAgain(stillOpen(record, state, now), now);
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
     attempt: {
       ...attempt,
-      ...present({ times: signal.times, said: runs.looks && state.is === 'succeeded' ? state.message : undefined }),
+      ...present({ times: signal.times, said: state.is === 'succeeded' ? state.message : undefined }),
     },
   };
   const cause = state.message ?? `${service} says ${state.says}`;

@@ -3,6 +3,7 @@ import { requestDigest } from '../../runs/run/request-digest.ts';
 import { liveStatuses } from '../../runs/run/run-record.ts';
 import type { System } from '../../services/system.ts';
 import type { BulkDone, BulkPlanView, SelectedRun } from '../../views/runs/bulk-view.ts';
+import { type Agreement, readAgreedPlan } from './agreed-plan.ts';
 import { type Selection, selectRuns } from './select-runs.ts';
 import { stopRun } from './stop-run.ts';
 
@@ -23,9 +24,16 @@ export async function planBulkStop(system: System, selection: Selection): Promis
 }
 
 /** @returns undefined: the selection has changed since the plan, and nothing was done */
-export async function bulkStop(system: System, selection: Selection, digest: string): Promise<BulkDone | undefined> {
-  const plan = await planBulkStop(system, selection);
-  if (plan.digest !== digest) return undefined;
+export async function bulkStop(
+  system: System,
+  selection: Selection,
+  agreement: Agreement,
+): Promise<BulkDone | undefined> {
+  const plan = await readAgreedPlan(system, agreement, async () => {
+    const { digest, runs, more } = await planBulkStop(system, selection);
+    return { digest, runs: runs.map(({ run }) => ({ run })), more };
+  });
+  if (plan === undefined) return undefined;
   const done: { run: string; now: string; status: SelectedRun['status'] }[] = [];
   const refused: { run: string; why: string }[] = [];
   for (const { run } of plan.runs) {
