@@ -69,7 +69,11 @@ const resultWriter = nested({
 });
 
 /** `Items` is an array, or an object whose entries are the items, or an expression. */
-const items: Check = (value, place) => (typeof value === 'string' ? expression(value, place) : template(value, place));
+const items: Check = (value, place) => {
+  if (typeof value === 'string') return expression(value, place);
+  if (typeof value !== 'object' || value === null) return report(place, 'Expected value of type Array');
+  template(value, place);
+};
 
 /** Becomes part of the ARN of the Map Run: at most 40 characters, none that a name may not have. */
 const label: Check = (value, place) => {
