@@ -26,7 +26,7 @@ test('a crawl is identified by its start and its task', () => {
 });
 
 test.each([
-  ['goes on', { State: 'RUNNING' }, { is: 'open', says: 'RUNNING' }],
+  ['is still running', { State: 'RUNNING' }, { is: 'open', says: 'RUNNING' }],
   ['was told to stop', { State: 'STOPPING' }, { is: 'open', says: 'STOPPING', stopping: true }],
   ['succeeded', { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(2) } }, { is: 'succeeded' }],
   [
@@ -41,12 +41,12 @@ test.each([
     { is: 'succeeded' },
   ],
   [
-    'goes on, after one that had begun before',
+    'is running, after one that had started before',
     { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-600) } },
     { is: 'open', says: 'RUNNING' },
   ],
-  ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
-])('asked, a crawl %s', (_, Crawler, state) => {
+  ['has an unknown state', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
+])('a crawl that %s', (_, Crawler, state) => {
   expect(runs.ask.read({ Crawler }, { id, stack })).toMatchObject({ id, state });
 });
 
