@@ -115,8 +115,8 @@ async function rerunMany(cli: Cli, how: RerunHow, options: RerunOptions): Promis
   const plan = async () => (await planBulkRerun(system, selection, how)).view;
   const act = async (digest: string) => {
     const answer = await bulkRerun(system, selection, how, { digest, ...present({ key: options.key }) });
-    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
-    return answer;
+    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
+    return answer.view;
   };
   try {
     await actOnSelection(cli, { done, plan, act }, options);

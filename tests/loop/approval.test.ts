@@ -92,8 +92,11 @@ test('only the named people may decide', async () => {
   await simulated({ by: ['ann', 'bob'] }, {}, async (simulator) => {
     const { system } = simulator.runtime;
     await simulator.pass(60);
-    const why = 'eve may not decide this: ann, bob may';
-    expect(await decide(system, check, { approve: true, by: 'eve' })).toEqual({ is: 'forbidden', why });
+    expect(await decide(system, check, { approve: true, by: 'eve' })).toEqual({
+      is: 'refused',
+      forbidden: true,
+      problems: ['eve may not decide this: ann, bob may'],
+    });
     expect(await decide(system, check, { approve: true, by: 'bob' })).toMatchObject({ is: 'decided' });
   });
 });

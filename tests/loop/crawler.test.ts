@@ -112,6 +112,20 @@ test('stopping a run stops its crawl, although a stopped crawl sends no event', 
   });
 });
 
+test('a stop that comes late leaves the crawl that somebody else has started since', async () => {
+  const options = { jobs: { orders: { seconds: 60 } }, faults: { lost: 1 }, reconcileSeconds: 3_600 };
+  await simulated([pipelineOf('one')], options, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.pass(90);
+    await simulator.runtime.clients.glue.send(new StartCrawlerCommand({ Name: 'orders' }));
+    await simulator.pass(10);
+    await simulator.stopRun('one-x');
+    await simulator.finish(['one-x'], 7_200);
+    expect(await statusOf(simulator, 'one-x')).toMatch(/^succeeded/);
+    expect(simulator.works()).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
+  });
+});
+
 test('a cancelled crawl fails the task', async () => {
   await simulated([pipelineOf('one')], { jobs: { orders: { seconds: 3_000 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });

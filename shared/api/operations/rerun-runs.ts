@@ -4,7 +4,7 @@ import { bulkRerun } from '../../use-cases/requests/bulk-rerun.ts';
 import { bulkDone } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
-import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';
+import { bulkAnswer, ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const rerunRuns = operation({
   name: 'rerunRuns',
@@ -22,6 +22,6 @@ export const rerunRuns = operation({
       digest: body.plan,
       ...present({ key }),
     });
-    return answer ?? changedPlan('/reruns/plan');
+    return bulkAnswer(answer, '/reruns/plan');
   },
 });

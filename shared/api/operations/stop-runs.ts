@@ -3,7 +3,7 @@ import { present } from '../../json.ts';
 import { bulkStop } from '../../use-cases/requests/bulk-stop.ts';
 import { bulkDone } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
-import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';
+import { bulkAnswer, ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const stopRuns = operation({
   name: 'stopRuns',
@@ -18,6 +18,6 @@ export const stopRuns = operation({
     const selected = selectionOf(system, body);
     if (selected instanceof Refusal) return selected;
     const answer = await bulkStop(system, selected, { digest: body.plan, ...present({ key }) });
-    return answer ?? changedPlan('/stops/plan');
+    return bulkAnswer(answer, '/stops/plan');
   },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { agreedPlanKey } from '../../ledger/ledger-keys.ts';
 import { readRecord } from '../../ledger/read-record.ts';
 import type { System } from '../../services/system.ts';
+import type { BulkDone } from '../../views/runs/bulk-view.ts';
 
 const agreedPlan = z.object({
   /** The order in which they are done. `digest`: of the run's own plan. */
@@ -9,6 +10,13 @@ const agreedPlan = z.object({
   more: z.boolean(),
 });
 export type AgreedPlan = z.output<typeof agreedPlan>;
+
+export type BulkAnswer =
+  | { readonly is: 'done'; readonly view: BulkDone }
+  /** Nothing was done. */
+  | { readonly is: 'refused'; readonly problems: readonly string[] };
+
+export const planChanged: BulkAnswer = { is: 'refused', problems: ['the plan has changed since'] };
 
 /** `key`: the request's `Idempotency-Key`. Absent: each call is a request of its own. */
 export type Agreement = { readonly digest: string; readonly key?: string };

@@ -20,7 +20,7 @@ function compiled(tasks: object, rest: object = {}, room?: Weight): Compiled {
   const { pipeline, problems } = readPipelineValue({ pipeline: 'sample', ...rest, tasks }, 'sample');
   if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   const made = compile(pipeline, target, room);
-  if ('refused' in made) throw new Error(made.refused);
+  if (made.problem !== undefined) throw new Error(made.problem.message);
   return made;
 }
 
@@ -130,7 +130,7 @@ describe('a pipeline that cannot be compiled', () => {
   it('is refused with the figures if a single task does not fit', () => {
     const large = { big: job([], { args: { text: 'x'.repeat(30_000) } }) };
     expect(refusal(large, { bytes: 20_000, events: 1_000 })).toMatchObject({
-      refused: expect.stringMatching(/^sample would have \d+ bytes \(of 20000\)/),
+      problem: { message: expect.stringMatching(/^sample would have \d+ bytes \(of 20000\)/) },
     });
   });
 
@@ -140,9 +140,11 @@ describe('a pipeline that cannot be compiled', () => {
       `{% [${many.slice(from, from + 300).map((name) => `$tasks.${name}.output`)}] %}`;
     const tasks = Object.fromEntries(many.map((name) => [name, job()]));
     expect(refusal({ ...tasks, all: job(many, { args: { a: read(0), b: read(300), c: read(600) } }) })).toMatchObject({
-      refused: expect.stringMatching(
-        /^at one of its states \d+ bytes of outcomes and 900 outputs are still to be read/,
-      ),
+      problem: {
+        message: expect.stringMatching(
+          /^at one of its states \d+ bytes of outcomes and 900 outputs are still to be read/,
+        ),
+      },
     });
   });
 
@@ -150,9 +152,11 @@ describe('a pipeline that cannot be compiled', () => {
     const many = Array.from({ length: 2_500 }, (_, task) => `${'t'.repeat(58)}-${task}`);
     const tasks = Object.fromEntries(many.map((name) => [name, job()]));
     expect(refusal({ ...tasks, alarm: job(many, { when: 'any_failed' }) })).toMatchObject({
-      refused: expect.stringMatching(
-        /^alarm waits for 2500 tasks one by one, and the record of that has up to \d+ bytes/,
-      ),
+      problem: {
+        message: expect.stringMatching(
+          /^alarm waits for 2500 tasks one by one, and the record of that has up to \d+ bytes/,
+        ),
+      },
     });
     expect(refusal({ ...tasks, report: job(many, { when: 'all_done' }) })).toHaveProperty('machines');
     expect(refusal({ ...tasks, report: job(many) })).toHaveProperty('machines');
@@ -165,6 +169,8 @@ describe('a pipeline that cannot be compiled', () => {
       either: job(['a', 'b'], { when: 'any_succeeded' }),
       last: job(['either'], { args: { rows: '{% $exists($tasks.a.output) ? $tasks.a.output.rows : 0 %}' } }),
     };
-    expect(refusal(tasks)).toMatchObject({ refused: expect.stringContaining('last reads the output of a') });
+    expect(refusal(tasks)).toMatchObject({
+      problem: { message: expect.stringContaining('last reads the output of a') },
+    });
   });
 });

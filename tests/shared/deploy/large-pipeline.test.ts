@@ -27,7 +27,7 @@ test('a pipeline of 10,000 tasks compiles to a stack within the limits of CloudF
   };
   const pipeline = pipelineOnAws(pipelineOf(largeGraph(10_000)), changed, [job]);
   const compiled = compile(pipeline, machineTarget);
-  if ('refused' in compiled) throw new Error(compiled.refused);
+  if (compiled.problem !== undefined) throw new Error(compiled.problem.message);
   const { machines } = compiled;
   expect(machines.length).toBeGreaterThan(20);
   for (const { bytes, events } of machines) {

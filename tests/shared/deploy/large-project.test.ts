@@ -30,7 +30,7 @@ function project(pipelines: number, nested: boolean): Project {
     }));
     const onAws = pipelineOnAws({ ...written, tasks }, changed, allJobs);
     const result = compile(onAws, machineTarget);
-    if ('refused' in result) throw new Error(result.refused);
+    if (result.problem !== undefined) throw new Error(result.problem.message);
     return { pipeline: onAws, compiled: result };
   });
   return { settings: changed, jobs: allJobs, crawlers: [], rulesets: {}, raw: [], pipelines: compiled };

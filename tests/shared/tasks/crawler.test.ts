@@ -45,6 +45,16 @@ test.each([
     { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-600) } },
     { is: 'open', says: 'RUNNING' },
   ],
+  [
+    'is running, just after another one has ended',
+    { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-0.3) } },
+    { is: 'open', says: 'RUNNING' },
+  ],
+  [
+    'has succeeded, if the clock is behind and nothing runs',
+    { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(-2) } },
+    { is: 'succeeded' },
+  ],
   ['has an unknown state', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
 ])('a crawl that %s', (_, Crawler, state) => {
   expect(runs.ask.read({ Crawler }, { id, stack })).toMatchObject({ id, state });

@@ -13,7 +13,7 @@ function deployed(text: string): { readonly machine: string; readonly doubts: re
   if (read === undefined) throw new Error(JSON.stringify(problems));
   const pipeline = pipelineOnAws(read, settings, jobs);
   const compiled = compile(pipeline, machineTarget);
-  if ('refused' in compiled) throw new Error(compiled.refused);
+  if (compiled.problem !== undefined) throw new Error(compiled.problem.message);
   const project = { settings, pipelines: [{ pipeline, compiled }], jobs, crawlers: [], rulesets: {}, raw: [] };
   const doubts = checkAddresses(project).map(
     ({ severity, part, message, remedy }) =>

@@ -63,7 +63,7 @@ const withAllKinds = stackTemplate(
 );
 function compiledOf(pipeline: Pipeline): Compiled {
   const result = compile(pipeline, machineTarget);
-  if ('refused' in result) throw new Error(result.refused);
+  if (result.problem !== undefined) throw new Error(result.problem.message);
   return result;
 }
 

@@ -5,6 +5,7 @@ import type { TaskStep } from '../../../../shared/runs/task/attempt.ts';
 import { type TaskRecord, taskIndex, taskRecord } from '../../../../shared/runs/task/task-record.ts';
 import type { TaskSignal } from '../../../../shared/runs/task/task-signal.ts';
 import { jobState } from '../../../../shared/tasks/job-run.ts';
+import type { Work } from '../../../../shared/tasks/kinds.ts';
 import { callOf } from '../../world/world.ts';
 
 const start = Date.parse('2026-11-20T04:00:00Z');
@@ -64,6 +65,18 @@ describe('a late, early or repeated signal changes nothing', () => {
     const step = after(before);
     expect(after([...before, late])).toEqual({ record: step.record, effects: [] });
   });
+});
+
+test.each<[string, Work, TaskStep['effects']]>([
+  ['marked', { kind: 'glue-job', job: 'j', args: {}, inject: true }, []],
+  [
+    'unmarked',
+    { kind: 'crawler', crawler: 'orders', running: 'wait' },
+    [{ do: 'ask', work: { kind: 'crawler', crawler: 'orders', running: 'wait' }, id: 'w1' }],
+  ],
+])('%s work is asked about, or not, once its id is recorded', (_, work, effects) => {
+  const signals: TaskSignal[] = [{ is: 'call', call: callOf('t1', { work }) }, started('w1')];
+  expect(after(signals).effects).toEqual(effects);
 });
 
 test('after a lost answer, not found counts a minute after the call has ended, however long it took', () => {
