@@ -77,6 +77,8 @@ export type Thing = {
   readonly ours?: true;
   /** `account`: its ARN has no Region. `global`: it has no account either. Absent: it has both. */
   readonly scope?: 'account' | 'global';
+  /** Why the last part is a pattern, whatever the name. */
+  readonly reason?: string;
   /** IAM's condition of the calls on it. */
   readonly condition?: JsonObject;
 };

@@ -96,12 +96,13 @@ function reachBy(stack: string, { machines, used, watched, buckets }: Names, wid
     const arnOf = (name: string): Json => arnIn(service, resource(name));
     const isOwn = (name: string): boolean => ours === true && name.startsWith(`${stack}-`);
     const foreign = names.filter((name) => !isOwn(name));
-    const reason = tooMany(names.length, `${what}s`);
-    const condition = present({ condition: thing.condition });
-    if (width.allJobs && foreign.length > 0) return { arns: [arnOf('*')], ...condition, ...reason };
+    const many = tooMany(names.length, `${what}s`);
+    const { reason, condition } = thing;
+    const also = present({ condition, reason });
+    if (width.allJobs && foreign.length > 0) return { arns: [arnOf('*')], ...also, ...many };
     const arnsOf = (list: readonly string[]): Json[] => list.map((name) => arnOf(literal(name)));
-    if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names), ...condition };
-    return { arns: [arnOf(own), ...arnsOf(foreign)], ...condition, ...reason };
+    if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names), ...also };
+    return { arns: [arnOf(own), ...arnsOf(foreign)], ...also, ...many };
   };
   const thingReaches = Object.entries(things).flatMap(([what, thing]): [ThingScope, Reached][] => {
     const named: [ThingScope, Reached] = [`named ${what}`, thingReach(what, thing, used.get(what) ?? [])];
