@@ -75,7 +75,7 @@ export const approval = {
       },
       decided(work, decision) {
         if (work.by.length > 0 && !work.by.includes(decision.by)) {
-          return { refused: `${decision.by} may not decide this: ${work.by.join(', ')} may` };
+          return { problem: `${decision.by} may not decide this: ${work.by.join(', ')} may` };
         }
         const does = decision.approve ? 'approved' : 'rejected';
         const note = decision.note === undefined ? '' : `: ${decision.note}`;

@@ -20,7 +20,7 @@ type Looks<W> = {
   /** @param answer undefined: there was no call, or its error is one of `gone` */
   read(answer: unknown, work: W, since: number, now: number): WorkState;
   /** The end that a person's decision brings. Absent: people decide nothing. */
-  decided?(work: W, decision: Decision): EndState | { readonly refused: string };
+  decided?(work: W, decision: Decision): EndState | { readonly problem: string };
 };
 
 /** `by`: who decided. `at`: when, epoch milliseconds. */

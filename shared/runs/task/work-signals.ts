@@ -33,13 +33,21 @@ export function started(record: TaskRecord, number: number, id: string, now: num
       },
     };
     if (whyOver(record, now) !== undefined) return stopOver(running, now);
-    const { work } = attempt;
-    const isLookedAt = kindOf(work.kind).runs.looks !== undefined;
-    return { record: running, effects: isLookedAt ? [{ do: 'look', work, id, since: now }] : [] };
+    return { record: running, effects: firstLook(attempt, id, now) };
   }
   const known = ('id' in phase && phase.id === id) || record.earlier.some((past) => past.id === id);
   // a second work of one attempt, or work of an attempt that is over: nobody waits for it
   return { record, effects: known ? [] : [{ do: 'stop', ...workOf(attempt, id) }] };
+}
+
+/**
+ * Unmarked work that ended before its id was recorded had an event that nobody could match, so it is asked about once.
+ */
+function firstLook(attempt: TaskRecord['attempt'], id: string, now: number): TaskStep['effects'] {
+  const { work } = attempt;
+  const { runs } = kindOf(work.kind);
+  if (runs.looks !== undefined) return [{ do: 'look', work, id, since: now }];
+  return runs.isMarked(work) || runs.event === undefined ? [] : [{ do: 'ask', work, id }];
 }
 
 /** The service's report about work: the attempt's own, or nobody's here. */

@@ -35,7 +35,7 @@ describe.each([
 ])('stopping %d running tasks of %d jobs', (count, jobs) => {
   const most = Math.floor((2 * count) / 25) + count;
 
-  test('makes at most 2N/25 + N calls, however often it is looked at', async () => {
+  test('makes at most 2N/25 + N calls, however often it is checked', async () => {
     const world = await stoppedRun(count, jobs);
     expect(stops(world)).toBe(jobs * Math.ceil(count / jobs / 25));
     for (let sweep = 0; sweep < 3; sweep += 1) {
@@ -46,7 +46,7 @@ describe.each([
     expect(world.glue.runs.map(({ JobRunState }) => JobRunState)).toEqual(Array(count).fill('STOPPING'));
   });
 
-  test('looks at the run once, not once for each task that ends', async () => {
+  test('reads the run once, not once for each task', async () => {
     const world = await stoppedRun(count, jobs);
     const before = stops(world);
     for (const { Id, JobName } of world.glue.runs) {
@@ -59,7 +59,7 @@ describe.each([
   });
 });
 
-test('a stop that Glue did not take is asked for at the next look', async () => {
+test('a stop that Glue refused is repeated at the next look', async () => {
   const world = await stoppedRun(3, 1);
   for (const run of world.glue.runs) run.JobRunState = 'RUNNING';
   world.pass(30);
@@ -70,7 +70,7 @@ test('a stop that Glue did not take is asked for at the next look', async () => 
   expect(world.glue.runs.map(({ JobRunState }) => JobRunState)).toEqual(Array(3).fill('STOPPING'));
 });
 
-test('a stop that was throttled is asked for at the next look, without waiting', async () => {
+test('a throttled stop is repeated at the next look, without a pause', async () => {
   const world = await stoppedRun(0, 1);
   expect(stops(world)).toBe(0);
   const throttled = await stoppedRunThrottled();
@@ -95,7 +95,7 @@ async function stoppedRunThrottled(): Promise<World> {
   return world;
 }
 
-test('400 tasks that are being stopped are looked at in one sweep, where a call of Glue takes 100 ms', async () => {
+test('one sweep checks 400 stopping tasks if a call of Glue takes 100 ms', async () => {
   const world = await stoppedRun(400, 1);
   const before = stops(world);
   // four calls go on at once
