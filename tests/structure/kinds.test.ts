@@ -7,9 +7,9 @@ import { triggerKinds } from '../../shared/triggers/kinds/kinds.ts';
 /** `testing` and `bench` write pipeline files, in which a kind is a key. */
 const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
 
-/** There a kind's name is also that of a kind of trigger, or the kind itself is. */
+/** There a kind’s name is also that of a kind of trigger, or the kind itself is, or the table of what stands for it. */
 const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
-const own = /^(?:shared\/tasks\/|local\/glue\/)/;
+const own = /^(?:shared\/tasks\/|local\/glue\/|local\/work\/counterparts\.ts)/;
 
 const sources = roots
   .flatMap((root) =>
