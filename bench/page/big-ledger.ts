@@ -71,7 +71,7 @@ function taskOf(index: number, at: number, state: TaskView['state']): TaskView {
   };
 }
 
-/** @param running of the live run: how many of its tasks have succeeded */
+/** @param running how many tasks of the live run have succeeded */
 export function runOf(id: string, tasks: number, done: number): RunView | undefined {
   const index = runCount - Number(id.slice(4));
   if (!(index >= 0 && index < runCount)) return undefined;

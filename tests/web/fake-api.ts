@@ -20,7 +20,7 @@ export type FakeApi = {
   set(path: string, value: unknown): void;
   /** The same, by the query. */
   answer(path: string, by: (query: URLSearchParams) => unknown): void;
-  /** The server is there, but its connections break. */
+  /** The server listens, but its connections break. */
   breaks: boolean;
   close(): Promise<void>;
 };

@@ -145,7 +145,7 @@ test.each(['states', 'events', 'tasks/load'])('/runs/{run}/%s reads no other run
   expect(new Set(read.filter((partition) => partition.startsWith('run#')))).toEqual(new Set([`run#${run}`]));
 });
 
-/** The partitions of the items that are read from here on. */
+/** The partitions of items that are read from now on. */
 function keysRead({ ledger }: World): string[] {
   const read: string[] = [];
   const get = ledger.get.bind(ledger);
@@ -257,7 +257,7 @@ test.each([
   expect(statusCode).toBe(200);
   const found = operations.find((operation) => operation.path.replace('{pipeline}', 'orders') === path);
   if (found === undefined) throw new Error(path);
-  // what a schema does not know is taken away in reading
+  // reading removes fields that the schema does not have
   expect(z.parse(found.answers.shape, body)).toEqual(body);
 });
 

@@ -18,7 +18,7 @@ type Allowed = { readonly role: string; readonly sid: string; readonly actions: 
 
 type Policy = { readonly PolicyDocument: { readonly Statement: Record<string, unknown>[] } };
 
-/** Of a role, those that it is given included. */
+/** A role's policies, including its managed ones. */
 function policiesOf({ Properties }: Resource, { Resources }: Template): Policy[] {
   const managed = (Properties.ManagedPolicyArns ?? []) as { Ref: string }[];
   const given = managed.flatMap(({ Ref }) => (Resources[Ref] === undefined ? [] : [Resources[Ref].Properties]));
