@@ -3,7 +3,7 @@ import { present } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { runsPartition } from '../ledger/ledger-keys.ts';
 import { parseRecord } from '../ledger/read-record.ts';
-import { type RunStatus, runRecord } from '../runs/run/run-record.ts';
+import { type RunRecord, type RunStatus, runIndex, runRecord } from '../runs/run/run-record.ts';
 import { whyItWaits } from './read-run.ts';
 import type { RunItem, RunList } from './run-list.ts';
 import { isoTime } from './shapes.ts';
@@ -90,6 +90,12 @@ function isFiltered({ statuses, trigger }: RunsWanted): boolean {
 function passes({ status, trigger }: RunEntry, wanted: RunsWanted): boolean {
   if (wanted.statuses !== undefined && !wanted.statuses.includes(status)) return false;
   return wanted.trigger === undefined || wanted.trigger === trigger?.name || wanted.trigger === trigger?.kind;
+}
+
+/** A run as the lists show it, from its own record. */
+export function runItemOf(ledger: Ledger, run: RunRecord): Promise<RunItem> {
+  const [listed] = runIndex(run);
+  return itemOf(ledger, runEntry.parse(listed?.value));
 }
 
 async function itemOf(ledger: Ledger, entry: RunEntry): Promise<RunItem> {

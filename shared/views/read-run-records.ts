@@ -20,11 +20,14 @@ export async function readRunRecords(
   id: string,
 ): Promise<RunRecords | undefined> {
   const run = await readRecord(ledger, runKey(id), runRecord);
-  if (run === undefined) return undefined;
+  return run === undefined ? undefined : recordsOf({ ledger }, run);
+}
+
+export async function recordsOf({ ledger }: { readonly ledger: Ledger }, run: RunRecord): Promise<RunRecords> {
   const tasks: TaskRecord[] = [];
-  for await (const item of itemsOf(ledger, runPartition(id), { prefix: taskPrefix })) {
+  for await (const item of itemsOf(ledger, runPartition(run.id), { prefix: taskPrefix })) {
     tasks.push(parseRecord(taskRecord, item));
   }
-  const keep = outcomes.parse((await ledger.get(keepKey(id)))?.value.tasks ?? {});
+  const keep = outcomes.parse((await ledger.get(keepKey(run.id)))?.value.tasks ?? {});
   return { run, tasks, keep };
 }

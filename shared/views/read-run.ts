@@ -8,9 +8,9 @@ import { slotsRecord, whyQueued } from '../runs/slots/slots.ts';
 import { boundOutputs } from './bound-outputs.ts';
 import { definitionOf } from './definition-of.ts';
 import { factsOf } from './read-outcomes.ts';
-import { readRunRecords } from './read-run-records.ts';
+import { type RunRecords, readRunRecords } from './read-run-records.ts';
 import { startedBy, startedRuns } from './related-runs.ts';
-import type { RunView } from './run-view.ts';
+import type { RunView, TaskView } from './run-view.ts';
 import { isoTime } from './shapes.ts';
 import { type ShownTask, taskViews } from './task-views.ts';
 
@@ -27,17 +27,30 @@ export async function readRun(
   const known = await readRunRecords({ ledger }, id);
   if (known === undefined) return undefined;
   const { run } = known;
-  const { pipeline, exact, changed } = await definitionOf(ledger, run, pipelines);
-  const facts = factsOf(known, exact);
-  const tasks = withGone(pipeline?.tasks ?? [], [...facts.records.keys()]);
+  const { tasks, changed } = await tasksOfRun(ledger, known, pipelines);
   const by = startedBy(run);
   return {
     ...runFacts(run),
     ...(await whyItWaits(ledger, run)),
-    ...(changed || tasks.some(isGone) ? { changed: true } : {}),
+    ...(changed ? { changed: true } : {}),
     ...present({ startedBy: by }),
     started: await startedRuns(ledger, run, pipelines),
-    tasks: boundOutputs(taskViews(tasks, { ...facts, over: hasEnded(run.status) })),
+    tasks: boundOutputs(tasks),
+  };
+}
+
+/** The tasks of a run, with whole outputs. `changed`: the pipeline has other tasks now. */
+export async function tasksOfRun(
+  ledger: Ledger,
+  known: RunRecords,
+  pipelines: readonly Pipeline[],
+): Promise<{ readonly tasks: TaskView[]; readonly changed: boolean }> {
+  const { pipeline, exact, changed } = await definitionOf(ledger, known.run, pipelines);
+  const facts = factsOf(known, exact);
+  const tasks = withGone(pipeline?.tasks ?? [], [...facts.records.keys()]);
+  return {
+    tasks: taskViews(tasks, { ...facts, over: hasEnded(known.run.status) }),
+    changed: changed || tasks.some(isGone),
   };
 }
 

@@ -55,15 +55,6 @@ export const taskView = z.object({
 });
 export type TaskView = z.output<typeof taskView>;
 
-/** The states of a run's tasks, by their names. */
-export const taskStates = z.object({
-  run: z.string(),
-  status: runStatus,
-  settled: z.boolean(),
-  states: z.record(z.string(), taskState),
-});
-export type TaskStates = z.output<typeof taskStates>;
-
 /** A run that started this one, or was started by it. */
 export const relatedRun = z.object({
   run: z.string(),

@@ -37,7 +37,7 @@ export function useView<View>(
     if (path === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over = false;
-    let last = remember<View>(path);
+    let last = recall<View>(path);
     if (last !== undefined) setState({ path, value: last.value });
     const ask = async (): Promise<void> => {
       let wait: number | undefined;
@@ -77,7 +77,7 @@ function asState<View>(last: { readonly value: View } | undefined): { readonly v
 }
 
 /** The one who asks for a path says what view it is: everybody says the same. */
-function remember<View>(path: string): Heard<View> | undefined {
+function recall<View>(path: string): Heard<View> | undefined {
   return heard.get(path) as Heard<View> | undefined;
 }
 
@@ -88,12 +88,7 @@ function keep(path: string, answer: Heard<unknown>): void {
   if (heard.size > remembered && oldest !== undefined) heard.delete(oldest);
 }
 
-/** Asks for what the next part of a view will need, while its first part is on its way. */
-export function prefetch(path: string): void {
-  if (heard.has(path)) return;
-  get<unknown>(path).then(
-    (answer) => answer !== 'same' && keep(path, answer),
-    // whoever needs it asks again, and says what went wrong
-    () => undefined,
-  );
+/** Shows a value for a path that another answer has brought, until the path itself is asked for. */
+export function remember(path: string, value: unknown): void {
+  if (!heard.has(path)) keep(path, { value });
 }
