@@ -1,62 +1,34 @@
-import { approve, reject } from './commands/approve.ts';
-import { compile } from './commands/compile.ts';
-import { completion } from './commands/completion.ts';
-import { deadLetters } from './commands/dead-letters.ts';
-import { dev } from './commands/dev.ts';
-import { exec } from './commands/exec.ts';
-import { gluePython } from './commands/glue-python.ts';
-import { graph } from './commands/graph.ts';
-import { init } from './commands/init.ts';
-import { logs } from './commands/logs.ts';
-import { newThing } from './commands/new.ts';
-import { open } from './commands/open.ts';
-import { orphans } from './commands/orphans.ts';
-import { pause } from './commands/pause.ts';
-import { rerun } from './commands/rerun.ts';
-import { resume } from './commands/resume.ts';
-import { run } from './commands/run.ts';
-import { runs } from './commands/runs.ts';
-import { schedule } from './commands/schedule.ts';
-import { show } from './commands/show.ts';
-import { simulate } from './commands/simulate.ts';
-import { stop } from './commands/stop.ts';
-import { validate } from './commands/validate.ts';
-import { verifyAccount } from './commands/verify-account.ts';
-import { waiting } from './commands/waiting.ts';
-import { where } from './commands/where.ts';
-import { whereami } from './commands/whereami.ts';
-import { why } from './commands/why.ts';
 import type { Register } from './terminal/cli.ts';
 
-/** All commands, in the order of the help. */
-export const commands: readonly Register[] = [
-  init,
-  newThing,
-  validate,
-  compile,
-  graph,
-  simulate,
-  dev,
-  open,
-  run,
-  exec,
-  runs,
-  show,
-  why,
-  logs,
-  stop,
-  approve,
-  reject,
-  rerun,
-  orphans,
-  schedule,
-  waiting,
-  pause,
-  resume,
-  where,
-  deadLetters,
-  whereami,
-  completion,
-  gluePython,
-  verifyAccount,
-];
+/** All commands by name, in the order of the help. Each loads its module on demand, because many load the runtime or the SDK. */
+export const commands: Readonly<Record<string, () => Promise<Register>>> = {
+  init: async () => (await import('./commands/init.ts')).init,
+  new: async () => (await import('./commands/new.ts')).newThing,
+  validate: async () => (await import('./commands/validate.ts')).validate,
+  compile: async () => (await import('./commands/compile.ts')).compile,
+  graph: async () => (await import('./commands/graph.ts')).graph,
+  simulate: async () => (await import('./commands/simulate.ts')).simulate,
+  dev: async () => (await import('./commands/dev.ts')).dev,
+  open: async () => (await import('./commands/open.ts')).open,
+  run: async () => (await import('./commands/run.ts')).run,
+  exec: async () => (await import('./commands/exec.ts')).exec,
+  runs: async () => (await import('./commands/runs.ts')).runs,
+  show: async () => (await import('./commands/show.ts')).show,
+  why: async () => (await import('./commands/why.ts')).why,
+  logs: async () => (await import('./commands/logs.ts')).logs,
+  stop: async () => (await import('./commands/stop.ts')).stop,
+  approve: async () => (await import('./commands/approve.ts')).approve,
+  reject: async () => (await import('./commands/approve.ts')).reject,
+  rerun: async () => (await import('./commands/rerun.ts')).rerun,
+  orphans: async () => (await import('./commands/orphans.ts')).orphans,
+  schedule: async () => (await import('./commands/schedule.ts')).schedule,
+  waiting: async () => (await import('./commands/waiting.ts')).waiting,
+  pause: async () => (await import('./commands/pause.ts')).pause,
+  resume: async () => (await import('./commands/resume.ts')).resume,
+  where: async () => (await import('./commands/where.ts')).where,
+  'dead-letters': async () => (await import('./commands/dead-letters.ts')).deadLetters,
+  whereami: async () => (await import('./commands/whereami.ts')).whereami,
+  completion: async () => (await import('./commands/completion.ts')).completion,
+  'glue-python': async () => (await import('./commands/glue-python.ts')).gluePython,
+  'verify-account': async () => (await import('./commands/verify-account.ts')).verifyAccount,
+};

@@ -28,7 +28,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       outputError: (text, write) => write(text.replace(/^error: /, 'gluewright: ')),
     })
     .addHelpText('after', '\nExample:\n  $ npx gluewright run airport-safety --param day=2026-11-22');
-  for (const register of commands) register(program, cli);
+  for (const [name, load] of Object.entries(commands)) {
+    // not only the first word: `completion` reads the options of the command that is being typed
+    if (showsHelp(args) || args.includes(name)) (await load())(program, cli);
+    else program.command(name);
+  }
 
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -40,4 +44,9 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     terminal.err(`gluewright: ${refusal.message}`);
     return refusal.exitCode;
   }
+}
+
+/** Without a known command, commander prints the help, or suggests a similar name. */
+function showsHelp([first = '']: readonly string[]): boolean {
+  return !Object.hasOwn(commands, first) && first !== '--version' && first !== '-V';
 }

@@ -3,9 +3,9 @@ import { readSweep } from '../shared/events/sweep.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
-import { reconcile } from '../shared/use-cases/reconcile.ts';
+import { reconcile } from '../shared/use-cases/reconciler/reconcile.ts';
 
-/** Invoked by a schedule: finds what events did not bring. */
+/** Invoked by a schedule: finds what lost events did not report. */
 export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'reconcile', parse: readSweep, act: reconcile });
 }

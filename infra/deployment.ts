@@ -22,16 +22,16 @@ import type { Upload } from './upload.ts';
 export type DeploymentSource = {
   /** The folder with `statemachines/`, `jobs/` and `functions/`. */
   readonly root: string;
-  /** The folder that file names in problems are relative to. Absent: the root. */
+  /** File names in problems are relative to this folder. Absent: the root. */
   readonly cwd?: string;
   readonly service: string;
   readonly stage: string;
   /** Name of an existing bucket. Absent: Serverless makes one in the stack. */
   readonly deploymentBucket?: string | undefined;
-  /** Where it goes, as far as it is known. */
+  /** The target account and Region, as far as known. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
-  /** `custom.gluewright` as it stands in `serverless.yml`. */
+  /** `custom.gluewright` as written in `serverless.yml`. */
   readonly settings: unknown;
 };
 

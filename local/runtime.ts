@@ -3,8 +3,8 @@ import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUpAll } from '../shared/use-cases/catch-up.ts';
-import { readRunRecords } from '../shared/views/read-run-records.ts';
+import { catchUpAll } from '../shared/use-cases/reconciler/catch-up.ts';
+import { readRunRecords } from '../shared/views/run/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
@@ -23,7 +23,7 @@ import type { RuntimeOptions } from './runtime-options.ts';
 import { engineObjects } from './s3/engine-objects.ts';
 import { createS3, type S3 } from './s3/s3.ts';
 import type { Service } from './service/service.ts';
-import { account, region, stackNames } from './stack/account.ts';
+import { account, outputBucket, region, stackNames } from './stack/account.ts';
 import { createBatchEnds } from './stack/batch-ends.ts';
 import { type Clients, createClients } from './stack/clients.ts';
 import { createRunner } from './stack/create-runner.ts';
@@ -70,8 +70,6 @@ export interface Runtime {
   /** Acts as if the process were killed now: nothing more is written, answered or waited for. */
   abandon(): void;
 }
-
-export const outputBucket = 'outputs';
 
 /** Generous, so that a simulation has the same result on a busy machine. */
 const simulatedMs = 10_000;
@@ -182,7 +180,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog,
-    ...present({ project: options.project }),
     ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log(entry) {

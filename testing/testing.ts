@@ -1,4 +1,4 @@
-/** `gluewright/testing`: pipelines tested on a virtual clock, with everything broken on purpose. */
+/** `gluewright/testing`: tests of pipelines on a virtual clock, with injected faults. */
 export { readPipeline, readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
 export { expectRun, type RunExpectation } from './expect-run.ts';
 export { everyFault, type FaultSettings } from './fault-dial.ts';

@@ -43,7 +43,7 @@ export function withBigRuns(ledger: Ledger, pipelines: readonly BigPipeline[], l
       const run = runOf(key.partition);
       if (run === undefined) return ledger.get(key);
       if (key.sort === 'run') return { key, version: 3, value: recordOf(run.of, run.index) };
-      if (!key.sort.startsWith(taskPrefix)) return undefined;
+      if (!key.sort.startsWith(taskPrefix)) return ledger.get(key);
       return taskItem(run.of, run.index, Number(key.sort.slice(taskPrefix.length + 'task_'.length)), live);
     },
   };

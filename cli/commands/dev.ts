@@ -10,7 +10,7 @@ import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.
 import { removeDevFile, writeDevFile } from '../open/dev-file.ts';
 import { machineArnAtHome } from '../open/machine-arn-at-home.ts';
 import { type OpenProject, openProject } from '../open/open-project.ts';
-import { openProjectRuntime } from '../open/session.ts';
+import { openProjectRuntime } from '../open/open-project-runtime.ts';
 import { addCommand, assertHere, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { followFiles } from '../watch/follow-files.ts';

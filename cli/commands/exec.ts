@@ -7,15 +7,15 @@ import { localPath } from '../../local/glue/processes/job-command.ts';
 import { prepareJob } from '../../local/glue/processes/prepare-job.ts';
 import { bucketsIn } from '../../local/home/storage-root.ts';
 import { readJobEndpoint } from '../../local/stack/job-endpoint.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { kindOf } from '../../shared/tasks/kinds.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { findPipeline, type OpenProject, openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
 import { addCommand, assertHere, type Register } from '../terminal/cli.ts';
+import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
-import { collect } from './run.ts';
 import { behaviours, refuse } from './simulate.ts';
 
 type ExecOptions = {

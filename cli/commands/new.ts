@@ -4,8 +4,8 @@ import type { Command } from 'commander';
 import { jobsFileIn } from '../../project/project-files.ts';
 import { readProject } from '../../project/read-project.ts';
 import { present } from '../../shared/json.ts';
-import { jobTypes } from '../../shared/pipeline/file/jobs-schema.ts';
 import { paramTypes } from '../../shared/pipeline/file/schema.ts';
+import { jobTypes } from '../../shared/pipeline/jobs/jobs-schema.ts';
 import type { Problem } from '../../shared/reading/problem.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
@@ -14,8 +14,8 @@ import { addJob } from '../scaffold/add-job.ts';
 import { type ParamType, pipelineText, scriptText, testText } from '../scaffold/new-texts.ts';
 import { writeNew } from '../scaffold/write-new.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
-import { collect } from './run.ts';
 
 /** Adds a pipeline, job or test to the project, and validates it. Overwrites nothing. */
 export const newThing: Register = (program, cli) => {

@@ -7,6 +7,7 @@ import { openSession, type Session } from '../open/session.ts';
 import { openStage, type Stage } from '../open/stage.ts';
 import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { addCommand, assertHere, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp, writtenInterval } from '../terminal/interval-option.ts';
 import { awaitRun, whySkipped } from '../watch/await-run.ts';
@@ -104,23 +105,4 @@ export async function followRun(
 export function startedId(answer: RunAnswer): string {
   if (answer.is === 'run') return answer.run.id;
   throw new CommandError(exitCodes.usage, answer.problems.join('\n  '));
-}
-
-/**
- * Gathers what an option gives that may be there several times, by name.
- *
- * @param shape how it is written, such as NAME=VALUE
- */
-export function collect(
-  option: string,
-  shape: string,
-): (text: string, before: Readonly<Record<string, string>>) => Record<string, string> {
-  return (text, before) => {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    if (name === undefined || value === undefined) {
-      throw new CommandError(exitCodes.usage, `${option} takes ${shape}, not ${text}`);
-    }
-    if (Object.hasOwn(before, name)) throw new CommandError(exitCodes.usage, `${option} ${name} is given twice`);
-    return { ...before, [name]: value };
-  };
 }

@@ -8,9 +8,9 @@ import { type Simulation, simulate as simulateRun } from '../../testing/simulate
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { simulationLines, summarise } from '../render/simulation-summary.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
+import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
-import { collect } from './run.ts';
 
 type SimulateOptions = JsonOption & {
   readonly fail: readonly string[];

@@ -8,8 +8,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { openDeliveryStore } from '../../local/events/delivery-store.ts';
 import { createUndelivered } from '../../local/events/undelivered.ts';
 import { createJobLogs } from '../../local/glue/processes/job-logs.ts';
-import { outputBucket } from '../../local/runtime.ts';
-import { region, stackNames } from '../../local/stack/account.ts';
+import { outputBucket, region, stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
 import { withOwnRuns } from '../../shared/actors/own-runs.ts';
@@ -19,14 +18,12 @@ import { createS3ObjectStore } from '../../shared/services/s3-object-store.ts';
 import type { System } from '../../shared/services/system.ts';
 import type { DevFile } from './dev-file.ts';
 import type { OpenProject } from './open-project.ts';
+import type { RuntimeOfSession } from './session.ts';
 
 const stack = 'local';
 
-/** The system of a runtime in another process: its services through their port, its ledger through its file. */
-export function connectSession(
-  { home, pipelines }: OpenProject,
-  { port }: DevFile,
-): { readonly system: System; close(): Promise<void> } {
+/** The system of a runtime in another process: its services through its port, its ledger through the file. */
+export function connectSession({ home, pipelines }: OpenProject, { port }: DevFile): RuntimeOfSession {
   const configuration = {
     endpoint: `http://127.0.0.1:${port}`,
     region,
@@ -61,6 +58,8 @@ export function connectSession(
   };
   return {
     system: withOwnRuns(system),
+    // `dev` continues the execution
+    awaitExecution: async () => undefined,
     async close() {
       for (const client of [sfn, glue, events, s3]) client.destroy();
       database.close();

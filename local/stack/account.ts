@@ -2,6 +2,9 @@
 export const account = '000000000000';
 export const region = 'us-east-1';
 
+/** Where local tasks write their outputs. */
+export const outputBucket = 'outputs';
+
 /** The names and ARNs of a stack's things. Stacks never touch each other's. */
 export type StackNames = {
   functionArn(name: string): string;

@@ -11,7 +11,7 @@ import { runCli } from '../../cli/run-cli.ts';
 import { bury } from '../../shared/actors/dead-letters.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
 import { api } from '../../shared/api/api.ts';
-import { finishRun } from '../../shared/use-cases/finish-run.ts';
+import { finishRun } from '../../shared/use-cases/events/finish-run.ts';
 import { pipelineOf, taskOf, World } from '../shared/world/world.ts';
 import { createProject } from './project-folder.ts';
 import { createTestTerminal } from './test-terminal.ts';
@@ -270,9 +270,10 @@ const onStages: Readonly<Record<string, readonly string[]>> = {
   open: [],
 };
 
-test('every command that takes a stage is tried against a wrong one', () => {
+test('every command that takes a stage is tried against a wrong one', async () => {
   const program = new Command();
-  for (const register of commands) register(program, { terminal: createTestTerminal(root), exitCode: 0 });
+  for (const load of Object.values(commands))
+    (await load())(program, { terminal: createTestTerminal(root), exitCode: 0 });
   const staged = program.commands.filter(({ options }) =>
     ['--stage', '--profile'].every((name) => options.some(({ long }) => long === name)),
   );

@@ -124,7 +124,8 @@ const words: Readonly<Record<string, readonly string[]>> = {
 };
 
 const program = new Command();
-for (const register of commands) register(program, { terminal: createTestTerminal(root), exitCode: 0 });
+for (const load of Object.values(commands))
+  (await load())(program, { terminal: createTestTerminal(root), exitCode: 0 });
 /** By the stack that is spoken to: `validate --stage` is about what would be deployed. */
 const takesStage = (name: string): boolean => {
   const options = program.commands.find((command) => command.name() === name)?.options ?? [];

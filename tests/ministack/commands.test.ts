@@ -126,9 +126,10 @@ const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
   open: [],
 };
 
-test('each command that takes --stage is among those that are compared', () => {
+test('every command with --stage is compared', async () => {
   const program = new Command();
-  for (const register of commands) register(program, { terminal: createTestTerminal('/'), exitCode: 0 });
+  for (const load of Object.values(commands))
+    (await load())(program, { terminal: createTestTerminal('/'), exitCode: 0 });
   const withStage = program.commands.filter(({ options }) =>
     ['--stage', '--stack'].every((name) => options.some(({ long }) => long === name)),
   );
@@ -136,7 +137,7 @@ test('each command that takes --stage is among those that are compared', () => {
 });
 
 test.each(Object.entries(asked).flatMap(([name, all]) => all.map((words) => [[name, ...words].join(' ')])))(
-  '%s says of the stage what it says of this machine',
+  '%s prints the same for a stage and for this machine',
   async (line) => {
     const here = await answered(line.split(' '));
     const there = await answered([...line.replace('landing', bucketOf('landing')).split(' '), '--stage', stage]);

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { present } from '../../shared/json.ts';
-import type { GridColumn, GridView } from '../../shared/views/grid-view.ts';
-import { runItem, runList } from '../../shared/views/run-list.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
+import type { GridColumn, GridView } from '../../shared/views/runs/grid-view.ts';
+import { runItem, runList } from '../../shared/views/runs/run-list.ts';
 import * as fixtures from './fixtures.ts';
 
 const types: Readonly<Record<string, string>> = {

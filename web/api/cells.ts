@@ -1,5 +1,5 @@
-import type { GridView } from '../../shared/views/grid-view.ts';
-import type { TaskState } from '../../shared/views/run-view.ts';
+import type { TaskState } from '../../shared/views/run/run-view.ts';
+import type { GridView } from '../../shared/views/runs/grid-view.ts';
 
 /** The states of a run's tasks, as far as they were asked for. Null: the run has no such task. */
 export type Column = { readonly settled: boolean; readonly states: ReadonlyMap<string, TaskState | null> };

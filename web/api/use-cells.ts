@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { GridView } from '../../shared/views/grid-view.ts';
-import type { RunItem } from '../../shared/views/run-list.ts';
+import type { GridView } from '../../shared/views/runs/grid-view.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import { AskError, get, noAnswer } from './ask.ts';
 import { columnOf, takeCells } from './cells.ts';
 import { reportContact } from './contact.ts';

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { GridView } from '../../shared/views/grid-view.ts';
-import type { RunItem, RunList } from '../../shared/views/run-list.ts';
+import type { GridView } from '../../shared/views/runs/grid-view.ts';
+import type { RunItem, RunList } from '../../shared/views/runs/run-list.ts';
 import { get } from './ask.ts';
 import { takeCells } from './cells.ts';
 import { firstGrid, newestRuns, olderRuns } from './run-paths.ts';

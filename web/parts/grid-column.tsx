@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import type { TaskState } from '../../shared/views/run-view.ts';
+import type { TaskState } from '../../shared/views/run/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo, type Route } from '../page/route.ts';
 import { lookOf } from '../page/states.ts';

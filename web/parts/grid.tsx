@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { RunItem } from '../../shared/views/run-list.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import { columnOf } from '../api/cells.ts';
 import { useCells } from '../api/use-cells.ts';
 import { printable } from '../page/printable.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { gridView } from '../../views/grid-view.ts';
-import { readGrid } from '../../views/read-grid.ts';
-import { runStatus } from '../../views/run-view.ts';
+import { readGrid } from '../../use-cases/requests/read-grid.ts';
+import { runStatus } from '../../views/run/run-view.ts';
+import { gridView } from '../../views/runs/grid-view.ts';
 import { operation } from '../kit/operation.ts';
 import { count, cursor, name, noPipeline, pipelinesOf, several } from '../kit/params.ts';
 

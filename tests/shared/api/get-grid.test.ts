@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { gridView } from '../../../shared/views/grid-view.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { gridView } from '../../../shared/views/runs/grid-view.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
