@@ -24,7 +24,7 @@ export interface QueryStore {
   byToken(token: string): QueryExecution | undefined;
   put(query: QueryExecution): void;
   open(): readonly QueryExecution[];
-  /** The latest first. */
+  /** Newest first. */
   list(): readonly QueryExecution[];
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { jsonColumn } from '../storage/json-column.ts';
 
-/** An entry as Glue shows it. */
+/** An entry as Glue returns it. */
 export type CatalogEntry = Readonly<Record<string, unknown>>;
 export type CatalogKind = 'database' | 'table' | 'partition';
 
@@ -9,9 +9,9 @@ export type CatalogKind = 'database' | 'table' | 'partition';
 export interface CatalogStore {
   get(kind: CatalogKind, path: readonly string[]): CatalogEntry | undefined;
   put(kind: CatalogKind, path: readonly string[], entry: CatalogEntry): void;
-  /** Removes an entry with all that is below it. */
+  /** Removes an entry and everything below it. */
   remove(path: readonly string[]): void;
-  /** Those below a path, by name. */
+  /** The entries below a path, sorted by name. */
   list(kind: CatalogKind, below: readonly string[]): readonly CatalogEntry[];
 }
 
@@ -36,7 +36,7 @@ export function openCatalogStore(database: DatabaseSync): CatalogStore {
   };
 }
 
-/** Each part ends in a character that no name holds, so that `a` is not above `ab`. */
+/** Each part ends in a character that no name contains, so that `a` is not a prefix of `ab`. */
 function keyOf(path: readonly string[]): string {
   return path.map((part) => `${part}\u0001`).join('');
 }

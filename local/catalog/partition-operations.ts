@@ -9,7 +9,7 @@ const partition = z.looseObject({ Values: values });
 const inTable = z.object({ DatabaseName: catalogName, TableName: catalogName });
 const one = z.object({ PartitionValues: values });
 
-/** The operations on partitions of tables in the Data Catalog. */
+/** The operations on partitions of Data Catalog tables. */
 export function partitionOperations(store: CatalogStore, { found, added }: CatalogEntries): Service['operations'] {
   function tableOf(input: unknown): { readonly path: readonly string[]; readonly keys: number } {
     const { DatabaseName, TableName } = parseCatalog(inTable, input);

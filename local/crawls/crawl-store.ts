@@ -12,14 +12,14 @@ export type Crawl = {
   readonly endedOn?: number;
   readonly stopping?: true;
   readonly errorMessage?: string;
-  /** JSON, as `ListCrawls` has it. */
+  /** JSON, as `ListCrawls` returns it. */
   readonly summary?: string;
 };
 
 export interface CrawlStore {
   get(id: string): Crawl | undefined;
   put(crawl: Crawl): void;
-  /** The latest first. */
+  /** Newest first. */
   of(crawler: string): readonly Crawl[];
   running(): readonly Crawl[];
 }

@@ -146,7 +146,7 @@ function history(crawl: Crawl): Record<string, unknown> {
   };
 }
 
-/** Times in filters are epoch milliseconds, as texts. */
+/** Filters contain times as text, in epoch milliseconds. */
 function passes(crawl: Crawl, { FieldName, FilterOperator, FieldValue }: Filter): boolean {
   const value = { CRAWL_ID: crawl.id, STATE: crawl.state, START_TIME: crawl.startedOn, END_TIME: crawl.endedOn }[
     FieldName

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { jsonColumn } from '../storage/json-column.ts';
 
-/** Crawlers that `CreateCrawler` made. */
+/** The crawlers created with `CreateCrawler`. */
 export interface CrawlerStore {
   get(name: string): Crawler | undefined;
   put(crawler: Crawler): void;

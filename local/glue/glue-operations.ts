@@ -36,7 +36,7 @@ export type StartJobRun = {
   readonly queuing: boolean;
 };
 
-/** Glue refuses arguments of more than 260 KB in all. */
+/** Glue rejects arguments of more than 260 KB in total. */
 const mostArguments = 260 * 1024;
 
 export function glueOperations(glue: {
@@ -129,7 +129,7 @@ export function glueOperations(glue: {
 
 type JobPage<T> = { readonly items: readonly T[]; readonly NextToken?: string };
 
-/** Jobs are in the order of their file; the token says how many came before. */
+/** Jobs are in file order. The token is the number of jobs already returned. */
 function jobPage<T>(jobs: readonly T[], input: unknown): JobPage<T> {
   const { MaxResults = 1000, NextToken } = parse(inputs.GetJobs, input);
   const from = placeOf(NextToken) ?? 0;

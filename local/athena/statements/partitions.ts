@@ -3,7 +3,7 @@ import { type Answer, type Context, done, existingTable, fullName, listing, Quer
 import { folderAddress } from './folder-address.ts';
 import type { AddedPartition, TableName } from './split-statement.ts';
 
-/** Adds partitions for the folders `key=value` below the table that the catalog does not have. */
+/** Adds the folders `key=value` below the table that are not yet in the catalog as partitions. */
 export function repair(table: TableName, context: Context): Answer {
   const { database, name } = fullName(table, context);
   const { StorageDescriptor, PartitionKeys } = existingTable(database, name, context);

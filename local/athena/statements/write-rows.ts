@@ -11,7 +11,7 @@ const formats: Readonly<Record<string, Format>> = { parquet: 'parquet', json: 'j
 
 export type Written = { readonly format: Format; readonly keys: readonly string[] };
 
-/** Writes a query's rows below an address. The same query writes the same keys when it runs again. */
+/** Writes a query's rows below an address. A rerun of the query writes the same keys. */
 export async function writeRows(text: string, to: string, properties: Properties, context: Context): Promise<Written> {
   const { data, sql, query } = context;
   const said = properties.format ?? 'parquet';
@@ -38,7 +38,7 @@ export async function writeRows(text: string, to: string, properties: Properties
     format,
     keys: files.map(({ parentPath, name }) => {
       const folder = path.relative(draft, parentPath).split(path.sep).join('/');
-      // Two queries may write to one partition.
+      // Two queries may write to the same partition.
       return put(`${folder}/${query.id}-${name}`, path.join(parentPath, name));
     }),
   };
