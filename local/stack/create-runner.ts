@@ -18,7 +18,7 @@ export type RunnerOptions = {
   readonly endpoint: () => Endpoint;
 };
 
-/** Jobs are simulated where a behaviour is given. Otherwise they are processes, which need a home. */
+/** Simulates jobs if a behaviour is given. Otherwise jobs are processes, which need a home. */
 export function createRunner({ clock, s3, home, simulate, root, env, endpoint }: RunnerOptions): JobRunner {
   if (simulate !== undefined) {
     return createSimulatedRunner({ clock, simulate, write: (address, output) => putJson(s3, address, output) });

@@ -6,7 +6,7 @@ import { type AllWorks, createWorks, type WorksOptions } from '../work/works.ts'
 export type TaskWorksOptions = Pick<WorksOptions, 'database' | 'clock' | 'uuid' | 'emit'> &
   LocalWorkerOptions & { readonly simulateWork: SimulateWork | undefined };
 
-/** Work of other kinds than Glue jobs: simulated where a behaviour is given, otherwise done as the tasks say. */
+/** Work of all kinds except Glue jobs: simulated if a behaviour is given, otherwise done as the tasks say. */
 export function createTaskWorks({ simulateWork, ...options }: TaskWorksOptions): AllWorks {
   const { clock } = options;
   const worker = simulateWork === undefined ? createLocalWorker(options) : createSimulatedWorker(clock, simulateWork);

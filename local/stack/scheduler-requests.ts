@@ -5,7 +5,7 @@ import type { Scheduled } from '../../shared/triggers/schedules/advance-schedule
 import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { account, region, type StackNames } from './account.ts';
 
-/** EventBridge Scheduler's REST API, for reading: the schedules that the stack would have on AWS. */
+/** EventBridge Scheduler's REST API, read-only: the schedules that the stack would have on AWS. */
 export function schedulerRequests(options: {
   readonly pipelines: () => readonly Pipeline[];
   readonly stack: string;

@@ -1,12 +1,12 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 
-/** The values in a column of JSON. */
+/** The values in a JSON column. */
 export interface JsonColumn<T> {
   first(...parameters: SQLInputValue[]): T | undefined;
   all(...parameters: SQLInputValue[]): readonly T[];
 }
 
-/** @param select one column, which this program wrote as JSON of a `T` */
+/** @param select one column, which this program wrote as the JSON of a `T` */
 export function jsonColumn<T>(database: DatabaseSync, select: string): JsonColumn<T> {
   const statement = database.prepare(select);
   const read = (row: object): T => {

@@ -2,12 +2,12 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errcodeOf, sqliteCodes } from './sqlite-error.ts';
 
-/** Raised with every incompatible change of the tables. */
+/** Increased with every incompatible change of the tables. */
 const layout = 1;
 /** `PRAGMA application_id` of our files: "Glue" in ASCII. */
 const applicationId = 0x47_6c_75_65;
 
-/** The file belongs to another program or version. It was not changed. */
+/** The file belongs to another program or version. It was left unchanged. */
 export class ForeignDatabase extends Error {
   override readonly name = 'ForeignDatabase';
 
@@ -19,7 +19,7 @@ export class ForeignDatabase extends Error {
   }
 }
 
-/** Another program holds a lock on the file. It was not changed. */
+/** Another program holds a lock on the file. It was left unchanged. */
 export class LockedDatabase extends Error {
   override readonly name = 'LockedDatabase';
 
@@ -58,7 +58,7 @@ export function openDatabase(file: string, busyMilliseconds = 10_000): DatabaseS
   }
 }
 
-/** Undefined: the file is new, or ours and of this version. */
+/** Undefined if the file is new, or ours and of this version. */
 function whyNot(database: DatabaseSync): string | undefined {
   if (isNew(database)) return undefined;
   if (pragma(database, 'application_id') !== applicationId) {

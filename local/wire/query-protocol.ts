@@ -3,7 +3,7 @@ import { printXml } from './s3/xml.ts';
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-/** AWS's query protocol: a form with the `Action`. `GetCallerIdentity` is served, with which many scripts begin. */
+/** AWS's query protocol: a form with an `Action`. Serves `GetCallerIdentity`, the first call of many scripts. */
 export function isQuery({ method, headers }: Pick<WireRequest, 'method' | 'headers'>): boolean {
   return method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }

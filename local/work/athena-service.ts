@@ -24,7 +24,7 @@ const states = {
   stopped: 'CANCELLED',
 } as const;
 
-/** Athena's queries of tasks that say what stands for them, and of simulations. Others are answered by DuckDB. */
+/** Athena for simulations, and for tasks with a local replacement. DuckDB runs other queries. */
 export const athenaService: Counterpart = {
   service: 'AmazonAthena',
   integration: 'athena',

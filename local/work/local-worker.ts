@@ -10,15 +10,15 @@ import type { Doing, Worker } from './worker.ts';
 export type LocalWorkerOptions = {
   readonly clock: Clock;
   readonly catalog: Catalog;
-  /** Where commands run. */
+  /** Working directory of commands. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-/** Characters of what a command says at its end that tell why it failed. */
+/** Characters kept of a command's output, to explain a failure. */
 const kept = 1_000;
 
-/** Does work as the tasks say by `local:`. The first task that names a thing says it for all. */
+/** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all. */
 export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOptions): Worker {
   return {
     plan(kind, name) {
@@ -35,7 +35,7 @@ export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOpti
   };
 }
 
-/** Runs again from its beginning after a restart of the runtime. */
+/** Starts over after a restart of the runtime. */
 function byCommand(
   [command = '', ...args]: readonly string[],
   { output }: Local,

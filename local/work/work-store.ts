@@ -3,7 +3,7 @@ import { jsonColumn } from '../storage/json-column.ts';
 import { hasEnded, type LocalWork } from './local-work.ts';
 
 export interface WorkStore {
-  /** @param key the same key begins nothing a second time */
+  /** @param key the same key starts nothing a second time */
   insert(work: LocalWork, key?: string): void;
   update(work: LocalWork): void;
   get(kind: string, id: string): LocalWork | undefined;

@@ -3,9 +3,9 @@ import type { Runner } from './runner.ts';
 
 /** Does work. */
 export interface Worker {
-  /** How work of the thing is done. Undefined: nothing says so. */
+  /** How to do work of this name. Undefined if nothing says so. */
   plan(kind: string, name: string): Doing | undefined;
 }
 
-/** Begins the work, or goes on with it after a restart. */
+/** Starts the work, or resumes it after a restart. */
 export type Doing = Runner<LocalWork, LocalEnd>;

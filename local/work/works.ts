@@ -21,17 +21,17 @@ export type WorksOptions = {
   readonly counterparts: Readonly<Record<string, Counterpart>>;
 };
 
-/** The services of all kinds of tasks but Glue jobs. */
+/** The services of all kinds of tasks except Glue jobs. */
 export interface AllWorks {
   /** By the name in `x-amz-target`. */
   readonly services: Services;
   /** By the name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integrations: Services;
-  /** In the order of their beginning. */
+  /** Oldest first. */
   all(): readonly LocalWork[];
-  /** Goes on with the work that an earlier process has left open. */
+  /** Resumes the work that an earlier process left open. */
   recover(): void;
-  /** Lets go of all work without ending it. */
+  /** Detaches from all work without ending it. */
   close(): void;
 }
 
