@@ -40,7 +40,7 @@ const listInput = z.looseObject({ ...pageInput });
 const noLogging = { level: 'OFF', includeExecutionData: false };
 const noTracing = { enabled: false };
 
-/** Default logging and tracing settings, for display. */
+/** The logging and tracing settings to show. Both are off by default. */
 function configurationOf(machine: MachineDocument | undefined): object {
   return {
     loggingConfiguration: { ...noLogging, ...machine?.loggingConfiguration },

@@ -50,8 +50,8 @@ export function createStarter(options: EngineOptions, driver: Driver, program: (
   }
 
   /**
-   * A name may be reused only for the same input: by anybody while it runs, and afterwards by the state that started
-   * it.
+   * While an execution runs, anybody may start it again with the same input. The state that started it may do so at any
+   * time.
    */
   function startedBefore(arn: string, { input, starter }: StartRequest): Started | undefined {
     const live = driver.live(arn);

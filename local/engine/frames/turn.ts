@@ -48,7 +48,7 @@ export function beginTurn(execution: Execution, tools: Tools, now: number, chang
  */
 const maxEvents = { STANDARD: 25_000, EXPRESS: 250_000 };
 
-/** Reserve: one event for each frame, and the last one. */
+/** Leaves room for one event of each frame, and the last event. */
 export function hasRoom({ execution }: Turn): boolean {
   return execution.lastEvent + 2 * execution.frames.size < maxEvents[execution.machine.type] - 1;
 }
