@@ -67,10 +67,9 @@ export async function readPipelineFile(path: string, file: string): Promise<read
 
 /** A pipeline that is too large for Step Functions is a problem of its file. */
 function compilable(reading: Reading, file: string): Reading {
-  const compiled = reading.pipeline === undefined ? undefined : compile(reading.pipeline, placeholderTarget);
-  if (compiled === undefined || !('refused' in compiled)) return reading;
-  const { refused: message, remedy } = compiled;
-  const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', message, remedy };
+  const failed = reading.pipeline === undefined ? undefined : compile(reading.pipeline, placeholderTarget).problem;
+  if (failed === undefined) return reading;
+  const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', ...failed };
   return {
     pipeline: undefined,
     place: reading.place,

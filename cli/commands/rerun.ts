@@ -112,12 +112,11 @@ async function rerunMany(cli: Cli, how: RerunHow, options: RerunOptions): Promis
   // what is started goes on when this command has ended
   const session = await openSession(project, options.plan ? {} : { detach: true });
   const { system } = session;
-  const key = options.key ?? system.uuid();
   const plan = async () => (await planBulkRerun(system, selection, how)).view;
   const act = async (digest: string) => {
-    const answer = await bulkRerun(system, selection, how, { digest, key });
-    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
-    return answer;
+    const answer = await bulkRerun(system, selection, how, { digest, ...present({ key: options.key }) });
+    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
+    return answer.view;
   };
   try {
     await actOnSelection(cli, { done, plan, act }, options);

@@ -60,10 +60,11 @@ async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Pro
   const session = await openSession(await openDeployed(cli));
   const plan = () => planBulkStop(session.system, selection);
   const act = async (digest: string) => {
-    const answer = await bulkStop(session.system, selection, digest);
-    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
-    for (const { run } of answer.done) await watchRun(silent(cli), { read: () => session.readRun(run), now: Date.now });
-    return answer;
+    const answer = await bulkStop(session.system, selection, { digest });
+    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
+    for (const { run } of answer.view.done)
+      await watchRun(silent(cli), { read: () => session.readRun(run), now: Date.now });
+    return answer.view;
   };
   try {
     await actOnSelection(cli, { done, plan, act }, options);

@@ -52,7 +52,7 @@ export const crawler = {
   uses: ({ crawler: name }) => [{ what: 'crawler', name }],
   renamed: (work, rename) => ({ ...work, crawler: rename({ what: 'crawler', name: work.crawler }) }),
   runs: {
-    by: 'token',
+    by: 'service',
     work,
     name: ({ crawler }) => crawler,
     isMarked: () => false,
@@ -77,7 +77,7 @@ export const crawler = {
     },
     ask: {
       call: (Name) => ({ call: 'glue:GetCrawler', input: { Name } }),
-      read(answer, _, id) {
+      read(answer, { id }) {
         const { Crawler } = oneCrawler.parse(answer);
         const began = Date.parse(id.slice(0, id.indexOf('/')));
         const says = Crawler?.State ?? 'UNKNOWN';

@@ -4,7 +4,8 @@ import type { RerunHow } from '../../runs/run/plan-rerun.ts';
 import { requestDigest } from '../../runs/run/request-digest.ts';
 import type { System } from '../../services/system.ts';
 import { startedRuns } from '../../views/run/related-runs.ts';
-import type { BulkDone, BulkPlanView, SelectedRun } from '../../views/runs/bulk-view.ts';
+import type { BulkPlanView, SelectedRun } from '../../views/runs/bulk-view.ts';
+import { type Agreement, type BulkAnswer, planChanged, readAgreedPlan } from './agreed-plan.ts';
 import { planRerunOf, rerun } from './rerun.ts';
 import { type Selection, selectRuns } from './select-runs.ts';
 
@@ -37,26 +38,27 @@ export async function planBulkRerun(system: System, selection: Selection, how: R
 }
 
 /**
- * Reruns a selection, if the plan is still the same.
- *
- * @param digest of the plan that was shown
- * @param key of the request: repeating it makes no second reruns
- * @returns undefined: the plan has changed, and nothing was done
+ * Reruns a selection, if the plan is still the same. A repeated request with the same key starts no second reruns, and
+ * finishes what the first began.
  */
 export async function bulkRerun(
   system: System,
   selection: Selection,
   how: RerunHow,
-  { digest, key }: { readonly digest: string; readonly key: string },
-): Promise<BulkDone | undefined> {
-  const { view, digests } = await planBulkRerun(system, selection, how);
-  if (view.digest !== digest) return undefined;
+  agreement: Agreement,
+): Promise<BulkAnswer> {
+  const plan = await readAgreedPlan(system, agreement, async () => {
+    const { view, digests } = await planBulkRerun(system, selection, how);
+    return { digest: view.digest, runs: [...digests].map(([run, digest]) => ({ run, digest })), more: view.more };
+  });
+  if (plan === undefined) return planChanged;
+  const { key = system.uuid() } = agreement;
   const done: { run: string; now: string; status: SelectedRun['status'] }[] = [];
   const refused: { run: string; why: string }[] = [];
-  for (const [run, plan] of digests) {
-    const answer = await rerun(system, run, { ...how, plan }, `${key}\n${run}`);
+  for (const { run, digest } of plan.runs) {
+    const answer = await rerun(system, run, { ...how, ...present({ plan: digest }) }, `${key}\n${run}`);
     if (answer.is === 'refused') refused.push({ run, why: answer.problems.join('; ') });
     else done.push({ run, now: answer.run.id, status: answer.run.status });
   }
-  return { done, refused, more: view.more };
+  return { is: 'done', view: { done, refused, more: plan.more } };
 }

@@ -2,7 +2,8 @@ import { present } from '../../json.ts';
 import { requestDigest } from '../../runs/run/request-digest.ts';
 import { liveStatuses } from '../../runs/run/run-record.ts';
 import type { System } from '../../services/system.ts';
-import type { BulkDone, BulkPlanView, SelectedRun } from '../../views/runs/bulk-view.ts';
+import type { BulkPlanView, SelectedRun } from '../../views/runs/bulk-view.ts';
+import { type Agreement, type BulkAnswer, planChanged, readAgreedPlan } from './agreed-plan.ts';
 import { type Selection, selectRuns } from './select-runs.ts';
 import { stopRun } from './stop-run.ts';
 
@@ -22,10 +23,13 @@ export async function planBulkStop(system: System, selection: Selection): Promis
   };
 }
 
-/** @returns undefined: the selection has changed since the plan, and nothing was done */
-export async function bulkStop(system: System, selection: Selection, digest: string): Promise<BulkDone | undefined> {
-  const plan = await planBulkStop(system, selection);
-  if (plan.digest !== digest) return undefined;
+/** Stops a selection, if the plan is still the same. */
+export async function bulkStop(system: System, selection: Selection, agreement: Agreement): Promise<BulkAnswer> {
+  const plan = await readAgreedPlan(system, agreement, async () => {
+    const { digest, runs, more } = await planBulkStop(system, selection);
+    return { digest, runs: runs.map(({ run }) => ({ run })), more };
+  });
+  if (plan === undefined) return planChanged;
   const done: { run: string; now: string; status: SelectedRun['status'] }[] = [];
   const refused: { run: string; why: string }[] = [];
   for (const { run } of plan.runs) {
@@ -33,5 +37,5 @@ export async function bulkStop(system: System, selection: Selection, digest: str
     if (stopped === undefined) refused.push({ run, why: 'there is no such run any more' });
     else done.push({ run, now: run, status: stopped.status });
   }
-  return { done, refused, more: plan.more };
+  return { is: 'done', view: { done, refused, more: plan.more } };
 }

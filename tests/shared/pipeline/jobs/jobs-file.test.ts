@@ -46,7 +46,7 @@ test('jobs are read with their defaults', () => {
   });
 });
 
-test('what a job needs on AWS is read', () => {
+test('a job’s settings for AWS are read', () => {
   const text = `jobs:
   load:
     script: jobs/load.py
@@ -130,14 +130,14 @@ test.each([
     '{ timeout: 7d }',
     ['2:17 a timeout of 7d is too long for Glue, which takes less than 7 days'],
   ],
-])('%s is a problem of that job alone', (_, job, expected) => {
+])('%s is a problem of that job only', (_, job, expected) => {
   const { jobs, declared, problems } = readJobs(`jobs:\n  a: ${job}\n  b: {}\n`, 'jobs.yml');
   expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(expected);
   expect(Object.keys(jobs)).toEqual(['b']);
   expect([...declared.job]).toEqual(['a', 'b']);
 });
 
-test('a file with nothing in it describes no jobs and no crawlers', () => {
+test('an empty file describes no jobs and no crawlers', () => {
   expect(readJobs('{}', 'jobs.yml')).toMatchObject({
     jobs: {},
     crawlers: {},
@@ -147,7 +147,7 @@ test('a file with nothing in it describes no jobs and no crawlers', () => {
   });
 });
 
-test('a crawler has a database and its folders, and one with a mistake is left out', () => {
+test('a crawler has a database and folders, and an invalid one is left out', () => {
   const { crawlers, jobs, problems } = readJobs(
     `crawlers:
   raw: { database: sales, path: s3://landing/orders/, tablePrefix: raw_, exclude: "**.tmp" }
