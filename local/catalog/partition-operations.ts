@@ -36,7 +36,7 @@ export function partitionOperations(store: CatalogStore, { found, added }: Catal
     async GetPartitions(input) {
       const { Expression = '' } = parseCatalog(z.object({ Expression: z.optional(z.string()) }), input);
       if (Expression !== '') {
-        throw new ServiceError('InvalidInputException', 'GetPartitions takes no Expression locally');
+        throw new ServiceError('InvalidInputException', 'GetPartitions does not support Expression locally');
       }
       return { Partitions: store.list('partition', tableOf(input).path) };
     },

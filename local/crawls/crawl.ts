@@ -35,7 +35,7 @@ type DescribedTable = {
 
 async function describe(sql: Sql, crawler: Crawler, path: string, { s3, fileOf }: Data): Promise<DescribedTable[]> {
   const address = parsePath(path);
-  if (address === undefined) throw new Error(`${path} is not an address in S3`);
+  if (address === undefined) throw new Error(`${path} is not an S3 address`);
   const { bucket, key } = address;
   const listed = s3.list(bucket, key);
   const isFile = listed.some((file) => file.key === key);

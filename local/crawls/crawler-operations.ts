@@ -9,7 +9,7 @@ import type { CrawlerStore } from './crawler-store.ts';
 import { parsePath } from './s3-path.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(255));
-const path = z.string().check(z.refine((text) => parsePath(text) !== undefined, 'Member must be an address in S3'));
+const path = z.string().check(z.refine((text) => parsePath(text) !== undefined, 'Member must be an S3 address'));
 const target = z.object({ Path: path, Exclusions: z.optional(z.array(z.string())) });
 const inputs = {
   named: z.object({ Name: name }),

@@ -119,7 +119,7 @@ export function createBus(options: BusOptions): Bus {
   /** @returns the reason if the target did not accept the event */
   async function tried(delivery: Delivery): Promise<string | undefined> {
     const rule = rules.get(delivery.rule);
-    if (rule === undefined) return 'there is no such rule any more';
+    if (rule === undefined) return 'the rule no longer exists';
     try {
       const event: Event = JSON.parse(delivery.event);
       await rule.target(event);

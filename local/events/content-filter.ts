@@ -66,18 +66,24 @@ function anythingBut(operand: unknown, path: string): ValueTest {
     const nested = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'];
     const read = entry === undefined || others.length > 0 || !nested.includes(entry[0]) ? undefined : filters[entry[0]];
     if (entry === undefined || read === undefined) {
-      throw new InvalidEventPattern(path, `has anything-but with none of ${nested.join(', ')}`);
+      throw new InvalidEventPattern(path, `has an anything-but filter with none of ${nested.join(', ')}`);
     }
     const parts = list(entry[1], path);
     const isAffix = entry[0] === 'prefix' || entry[0] === 'suffix';
     if (isAffix && parts.some((part) => typeof part !== 'string' || part === '')) {
-      throw new InvalidEventPattern(path, `has anything-but ${entry[0]} that is not a text of one character or more`);
+      throw new InvalidEventPattern(
+        path,
+        `has an anything-but ${entry[0]} filter with a value that is not a string, or is empty`,
+      );
     }
     return noneOf(parts.map((one) => read(one, path)));
   }
   const wanted = list(operand, path);
   if (!wanted.every((one) => typeof one === 'string') && !wanted.every((one) => typeof one === 'number')) {
-    throw new InvalidEventPattern(path, 'has anything-but of other than strings, or numbers');
+    throw new InvalidEventPattern(
+      path,
+      'has an anything-but filter whose values are neither all strings nor all numbers',
+    );
   }
   return noneOf(wanted.map((one) => literal(one, path)));
 }
@@ -102,7 +108,10 @@ function requireRange([first, bottom, second, top]: readonly unknown[], path: st
   const lower = first === '>' || first === '>=';
   const upper = second === '<' || second === '<=';
   if (lower && upper && Number(bottom) < Number(top)) return;
-  throw new InvalidEventPattern(path, 'has a numeric filter whose two bounds are not a lower and a greater upper one');
+  throw new InvalidEventPattern(
+    path,
+    'has a numeric filter whose bounds are not a lower bound and a greater upper bound',
+  );
 }
 
 /** `["=", 5]`, or one or two bounds: `[">", 0, "<=", 5]`. */

@@ -51,10 +51,7 @@ export function glueOperations(glue: {
   function jobNamed(jobName: string): Job {
     const job = glue.jobs.get(jobName);
     if (job === undefined)
-      throw new ServiceError(
-        'EntityNotFoundException',
-        `Job ${jobName} not found: at home, jobs are those of jobs/jobs.yml`,
-      );
+      throw new ServiceError('EntityNotFoundException', `Job ${jobName} not found: add it to jobs/jobs.yml`);
     return job;
   }
 
@@ -64,7 +61,7 @@ export function glueOperations(glue: {
       const job = jobNamed(given.JobName);
       const args = given.Arguments ?? {};
       if (Buffer.byteLength(JSON.stringify(args)) > mostArguments) {
-        throw new ServiceError('InvalidInputException', 'The arguments are over 260 KB in all');
+        throw new ServiceError('InvalidInputException', 'The arguments exceed 260 KB in total');
       }
       const timeout = given.Timeout === undefined ? {} : { timeoutMinutes: given.Timeout };
       const queuing = given.JobRunQueuingEnabled ?? false;

@@ -200,7 +200,7 @@ export function createGlue(options: GlueOptions): Glue {
       for (const run of left) {
         const job = options.jobs.get(run.job);
         // Glue's own error for a run of a deleted job.
-        if (job === undefined) settle({ ...run, state: 'ERROR', errorMessage: `There is no job ${run.job} any more` });
+        if (job === undefined) settle({ ...run, state: 'ERROR', errorMessage: `Job ${run.job} no longer exists` });
         else if (run.state !== 'WAITING') launch(run, job);
         if (run.stopping !== undefined) runner.stop(run.id);
         // The waiting state has moved on, and the process died before it could stop the run.

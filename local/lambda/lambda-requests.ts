@@ -59,11 +59,7 @@ export function lambdaRequests(
     if (name !== undefined && request.method === 'GET' && (rest === undefined || rest === 'configuration')) {
       return json(200, rest === undefined ? { Configuration: describe(name) } : describe(name));
     }
-    return refuse(
-      501,
-      'NotImplemented',
-      `${request.method} ${request.path} is not an operation of Lambda that is served here`,
-    );
+    return refuse(501, 'NotImplemented', `${request.method} ${request.path} is not a supported Lambda operation`);
   };
 }
 

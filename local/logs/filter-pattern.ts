@@ -11,7 +11,7 @@ export function compileFilter(pattern: string): (message: string) => boolean {
   if (/^[{[%]/.test(text)) {
     throw new ServiceError(
       'InvalidParameterException',
-      'Locally, filter patterns are terms only: no JSON, columns or regular expressions',
+      'Locally, filter patterns support only terms, and not JSON, columns or regular expressions',
     );
   }
   const terms = [...text.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g)].map(

@@ -54,7 +54,7 @@ export function withFolderKeys(
       if (body.byteLength > 0) {
         throw new ServiceError(
           'InvalidArgument',
-          `The key ${JSON.stringify(key)} is a folder here, and holds no bytes`,
+          `The key ${JSON.stringify(key)} is a folder here, so it cannot contain data`,
         );
       }
       files.makeFolder(bucket, key);

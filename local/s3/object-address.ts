@@ -24,7 +24,7 @@ export function pathOfKey(key: string): readonly string[] {
   if (isPathKey(key)) return partsOf(key);
   throw new ServiceError(
     'InvalidArgument',
-    `The key ${JSON.stringify(key)} cannot be kept as a file: no part between slashes may be empty, . or .., or over 255 bytes, and all of it may have 1,024`,
+    `The key ${JSON.stringify(key)} cannot be kept as a file: a part between slashes must not be empty, . or .., or longer than 255 bytes, and the key must not be longer than 1,024`,
   );
 }
 

@@ -140,6 +140,6 @@ function reader(found: CatalogTable, files: readonly string[]): string {
 function typeOf(found: CatalogTable, { Name, Type }: Column): string {
   const type = duckdbType(Type);
   if (type === undefined)
-    throw new NotReadable(`column ${Name} of ${found.Name} has the type ${Type}, which is not read locally`);
+    throw new NotReadable(`column ${Name} of ${found.Name} has the type ${Type}, which is not supported locally`);
   return type;
 }

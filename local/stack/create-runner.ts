@@ -23,6 +23,6 @@ export function createRunner({ clock, s3, home, simulate, root, env, endpoint }:
   if (simulate !== undefined) {
     return createSimulatedRunner({ clock, simulate, write: (address, output) => putJson(s3, address, output) });
   }
-  if (home === undefined) throw new Error('Jobs that are processes need a home: give one, or say how to simulate them');
+  if (home === undefined) throw new Error('Jobs that run as processes need a home: pass `home`, or `simulate`');
   return createProcessRunner({ home, root: root ?? home, buckets: bucketsIn(home), clock, env, endpoint });
 }

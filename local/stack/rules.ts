@@ -62,7 +62,7 @@ async function throughQueue(functions: Functions, event: Event): Promise<void> {
     awsRegion: region,
   };
   const answer = await functions.invoke('on-objects', { Records: [record] });
-  if (hasFailures(answer)) throw new ArrivalNotTaken(`on-objects did not take the event ${event.id}`);
+  if (hasFailures(answer)) throw new ArrivalNotTaken(`on-objects did not accept the event ${event.id}`);
 }
 
 function hasFailures(answer: unknown): boolean {

@@ -34,7 +34,7 @@ export function schedulerRequests(options: {
       return refuse(
         501,
         'NotImplemented',
-        `${method} ${path} is not served here: schedules are those of the pipelines`,
+        `${method} ${path} is not supported locally: schedules come from the pipelines`,
       );
     if (kind === 'schedule-groups' && name === undefined) return json(200, { ScheduleGroups: [group] });
     if (kind === 'schedule-groups' && name === stack) return json(200, group);

@@ -30,7 +30,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   /** `lambda:invoke` wraps the function's result, as the API does. */
   async function invokeOptimized(input: unknown): Promise<unknown> {
     const { FunctionName: name, Payload: payload } = isJsonObject(input) ? input : {};
-    if (typeof name !== 'string') throw new TaskFailure('States.Runtime', 'lambda:invoke without a FunctionName');
+    if (typeof name !== 'string') throw new TaskFailure('States.Runtime', 'lambda:invoke needs a FunctionName');
     const Payload = await invoke(name, payload ?? {});
     return { ExecutedVersion: '$LATEST', Payload, SdkHttpMetadata: { HttpStatusCode: 200 }, StatusCode: 200 };
   }
@@ -88,7 +88,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
 const jobToItsEnd = 'arn:aws:states:::glue:startJobRun.sync';
 
 function notServed(resource: string): TaskFailure {
-  return new TaskFailure('States.Runtime', `${resource} is not served by the embedded runtime`);
+  return new TaskFailure('States.Runtime', `${resource} is not supported by the embedded runtime`);
 }
 
 /** Optimized integrations use epoch milliseconds. */

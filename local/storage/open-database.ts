@@ -14,7 +14,7 @@ export class ForeignDatabase extends Error {
   constructor(file: string, what: string) {
     const folder = path.dirname(file);
     super(
-      `${file} ${what}. Go on with what wrote it, or begin anew: move its folder away (mv ${folder} ${folder}.old).`,
+      `${file} ${what}. Use the program that wrote it, or start over: move its folder away (mv ${folder} ${folder}.old).`,
     );
   }
 }
@@ -24,7 +24,7 @@ export class LockedDatabase extends Error {
   override readonly name = 'LockedDatabase';
 
   constructor(file: string, cause: unknown) {
-    super(`${file} is locked by another program. Close what has it open, and try again.`, { cause });
+    super(`${file} is locked by another program. Close the program that has it open, and try again.`, { cause });
   }
 }
 
@@ -52,7 +52,7 @@ export function openDatabase(file: string, busyMilliseconds = 10_000): DatabaseS
   } catch (error) {
     database.close();
     const code = errcodeOf(error);
-    if (code === sqliteCodes.notADatabase) throw new ForeignDatabase(file, 'is no SQLite database');
+    if (code === sqliteCodes.notADatabase) throw new ForeignDatabase(file, 'is not an SQLite database');
     if (code === sqliteCodes.busy) throw new LockedDatabase(file, error);
     throw error;
   }
@@ -62,10 +62,10 @@ export function openDatabase(file: string, busyMilliseconds = 10_000): DatabaseS
 function whyNot(database: DatabaseSync): string | undefined {
   if (isNew(database)) return undefined;
   if (pragma(database, 'application_id') !== applicationId) {
-    return 'was written by another program, or by a gluewright from before its files said so';
+    return 'was written by another program, or by an older gluewright';
   }
   const found = pragma(database, 'user_version');
-  return found === layout ? undefined : `has layout ${found}, and this version of gluewright knows layout ${layout}`;
+  return found === layout ? undefined : `has layout ${found}, but this version of gluewright expects layout ${layout}`;
 }
 
 function isNew(database: DatabaseSync): boolean {

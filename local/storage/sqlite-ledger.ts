@@ -77,7 +77,7 @@ function toItem(partition: string, row: Record<string, unknown>): Item {
 
 function toObject(text: string): JsonObject {
   const value: unknown = JSON.parse(text);
-  if (!isJsonObject(value)) throw new TypeError('an item of the ledger is no object');
+  if (!isJsonObject(value)) throw new TypeError('a ledger item is not an object');
   return value;
 }
 

@@ -68,7 +68,7 @@ async function answer(
   const file = method === 'GET' ? readPageFile(page, path) : undefined;
   const isVisit = headers['sec-fetch-mode'] === 'navigate' && (file !== undefined || path === '/open');
   if (!isForLoopback(request) || !(isVisit || isOfOwnOrigin(request))) {
-    return send(toResponse(problem(403, ['only programs of this machine and its own page are served'])));
+    return send(toResponse(problem(403, ['only programs on this machine and the page itself have access'])));
   }
   if (file !== undefined) return send(file);
   // Named by port, because a browser shares cookies between all ports of a host.
@@ -76,7 +76,7 @@ async function answer(
   if (method === 'GET' && path === '/open') {
     if (!invitations.delete(query.get('code') ?? '')) {
       const remedy = 'npx gluewright open prints a new one';
-      return send(toResponse(problem(401, ['this address has been used, or is not valid'], { remedy })));
+      return send(toResponse(problem(401, ['this address has already been used, or is not valid'], { remedy })));
     }
     const set = `${cookie}=${browser}; HttpOnly; SameSite=Strict; Path=/`;
     return send({ status: 303, headers: { location: '/', 'set-cookie': set }, body: new Uint8Array() });
@@ -85,7 +85,7 @@ async function answer(
   if (!isProgram && !isSame(cookieOf(headers.cookie, cookie), browser)) {
     const remedy = 'send Authorization: Bearer TOKEN, or open the address that npx gluewright open prints';
     const asks = { 'www-authenticate': 'Bearer' };
-    return send(toResponse(problem(401, ['who asks is not known'], { remedy, headers: asks })));
+    return send(toResponse(problem(401, ['the request has no valid token or cookie'], { remedy, headers: asks })));
   }
   const body = await readBody(request, mostBytes);
   if (body === undefined) {

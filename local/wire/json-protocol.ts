@@ -32,7 +32,7 @@ async function perform(services: WireServices, target: string, request: WireRequ
   const service = Object.hasOwn(services.json, prefix) ? services.json[prefix] : undefined;
   const serve = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
   if (serve === undefined) {
-    throw new ServiceError('UnknownOperationException', `${target} is not an operation that is served here`);
+    throw new ServiceError('UnknownOperationException', `${target} is not supported locally`);
   }
   const output = await performCall(services.faults?.(prefix, operation), async () => serve(parseBody(request)));
   return output ?? {};

@@ -14,7 +14,7 @@ export function answerQuery({ body }: Pick<WireRequest, 'body'>): WireResponse {
     const identity = { Arn: 'arn:aws:iam::000000000000:user/local', UserId: 'LOCAL', Account: '000000000000' };
     return xml(200, 'GetCallerIdentityResponse', { GetCallerIdentityResult: identity });
   }
-  const message = `${action} is not an operation that is served here`;
+  const message = `${action} is not supported locally`;
   return xml(400, 'ErrorResponse', { Error: { Type: 'Sender', Code: 'InvalidAction', Message: message } });
 }
 

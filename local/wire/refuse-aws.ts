@@ -13,7 +13,8 @@ export function refuseAws(shellProxy: string | undefined) {
     const target = request.url ?? '';
     const [, host = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(target) ?? [];
     if (host === '' || isAws(host)) {
-      const why = host === '' ? 'write CONNECT HOST:PORT' : `${host} is AWS: local jobs reach AWS_ENDPOINT_URL only`;
+      const why =
+        host === '' ? 'write CONNECT HOST:PORT' : `${host} belongs to AWS: local jobs can reach only AWS_ENDPOINT_URL`;
       answer(client, '403 Forbidden', why);
       return;
     }

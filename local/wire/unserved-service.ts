@@ -15,7 +15,7 @@ export function serviceOf({ headers, query, method }: WireRequest): string | und
 
 /** The error in the service's own format: XML for the query protocol (STS, IAM), JSON for the REST services. */
 export function refuseService(service: string, { headers }: WireRequest): WireResponse {
-  const message = `The service ${service} is not served here`;
+  const message = `The service ${service} is not supported locally`;
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
     const error = { Error: { Type: 'Sender', Code: 'NotImplemented', Message: message } };
     return respond('text/xml', printXml('ErrorResponse', error));

@@ -69,7 +69,7 @@ async function serve(
   }
   const message = messageOf(request);
   if (accepts?.(message) === false) {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('Sign with the access key that local jobs get.\n');
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('Sign requests with the access key of local jobs.\n');
     return;
   }
   const bytes = await readBody(request, mostBytes);
@@ -90,7 +90,7 @@ function isOurs(request: IncomingMessage): boolean {
 
 /** AWS's error for a caller without access, in the service's format. */
 function refuseStranger(json: boolean): WireResponse {
-  const message = 'Only programs of this machine are served, at 127.0.0.1 or localhost';
+  const message = 'Only programs on this machine have access, at 127.0.0.1 or localhost';
   if (!json) return respondError(new ServiceError('AccessDenied', message), { method: 'GET', path: '/' });
   const body = new TextEncoder().encode(JSON.stringify({ __type: 'AccessDeniedException', message }));
   return { status: 403, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };

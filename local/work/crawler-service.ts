@@ -102,7 +102,7 @@ function describeLast({ state, startedOn, message }: LocalWork) {
 function notFound(crawler: string): ServiceError {
   return new ServiceError(
     'EntityNotFoundException',
-    `Crawler ${crawler} not found: its task says by \`local:\` what it does here`,
+    `Crawler ${crawler} not found: add a \`local:\` replacement to its task`,
   );
 }
 

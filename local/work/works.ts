@@ -118,5 +118,5 @@ export function createWorks(options: WorksOptions): AllWorks {
 }
 
 function unknown(kind: string, name: string): string {
-  return `${kind} ${name} not found: locally, the task says by \`local:\` what stands for it`;
+  return `${kind} ${name} not found: add a \`local:\` replacement to its task`;
 }

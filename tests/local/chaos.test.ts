@@ -38,8 +38,8 @@ const fault = fc.oneof(
   },
 );
 
-describe('whatever is lost, doubled, late, throttled or answered by an error', () => {
-  test('a run comes to its end, and each task starts its job once', async () => {
+describe('whatever is lost, duplicated, late, throttled or fails', () => {
+  test('a run ends, and each task starts its job once', async () => {
     const dial = fc.record({
       deliveries: fc.array(delivery, { maxLength: 40 }),
       calls: fc.array(fault, { maxLength: 60 }),

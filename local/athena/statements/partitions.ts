@@ -8,7 +8,7 @@ export function repair(table: TableName, context: Context): Answer {
   const { database, name } = fullName(table, context);
   const { StorageDescriptor, PartitionKeys } = existingTable(database, name, context);
   const address = folderAddress(StorageDescriptor.Location ?? '');
-  if (address === undefined) throw new QueryFailed(`table ${database}.${name} has no address in S3`);
+  if (address === undefined) throw new QueryFailed(`table ${database}.${name} has no location in S3`);
   const { bucket, key } = address;
   const keys = context.data.s3.list(bucket, key).map((file) => file.key);
   const folders = new Set(keys.map((each) => each.slice(key.length).split('/').slice(0, -1).join('/')));

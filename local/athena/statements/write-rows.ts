@@ -17,9 +17,9 @@ export async function writeRows(text: string, to: string, properties: Properties
   const said = properties.format ?? 'parquet';
   const format = formats[said.toLowerCase()];
   if (format === undefined)
-    throw new QueryFailed(`format ${said} is not written locally: use PARQUET, JSON or TEXTFILE`);
+    throw new QueryFailed(`format ${said} is not supported locally: use PARQUET, JSON or TEXTFILE`);
   const address = folderAddress(to);
-  if (address === undefined) throw new QueryFailed(`${to} is not an address in S3`);
+  if (address === undefined) throw new QueryFailed(`${to} is not an S3 address`);
   await attachTables(text, context);
   const keys = [...(properties.partitioned_by ?? '').matchAll(/'([^']+)'/g)].map(([, key = '']) => identifier(key));
   const delimiter = format === 'csv' ? [`DELIMITER ${literal(properties.field_delimiter ?? ',')}`, 'HEADER false'] : [];

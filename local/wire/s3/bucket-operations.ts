@@ -61,7 +61,7 @@ function putNotification({ s3, bucket, body }: S3Request): WireResponse {
   s3.list(bucket, '');
   const text = new TextDecoder().decode(body);
   if (!text.includes('<EventBridgeConfiguration') || /<(?:Topic|Queue|CloudFunction)Configuration/.test(text)) {
-    throw new ServiceError('NotImplemented', 'Buckets notify EventBridge here, and nobody else');
+    throw new ServiceError('NotImplemented', 'Locally, buckets send notifications only to EventBridge');
   }
   return respondEmpty(200);
 }

@@ -18,22 +18,22 @@ function world(seconds: number) {
   return { clock, timers: createTimers(clock), write, written };
 }
 
-describe('what the disk refuses', () => {
-  test('of a timer is tried again until the disk takes it', async () => {
+describe('a write that the disk refuses', () => {
+  test('in a timer is retried until the disk accepts it', async () => {
     const { clock, timers, write, written } = world(5.5);
     timers.at(1_000, write);
     await clock.run(() => false);
     expect(written()).toEqual([6_000]);
   });
 
-  test('is tried again from the moment that it was asked for', async () => {
+  test('is retried even without a timer', async () => {
     const { clock, timers, write, written } = world(2.5);
     timers.surely(write);
     await clock.run(() => false);
     expect(written()).toEqual([3_000]);
   });
 
-  test('is not tried again once it was cancelled', async () => {
+  test('is not retried after a cancellation', async () => {
     const { clock, timers, write, written } = world(5);
     const cancel = timers.at(1_000, write);
     timers.at(1_000, write);

@@ -77,7 +77,7 @@ const definitions = fc.oneof(
 );
 const inputs = fc.oneof(fc.constantFrom({ a: [1, 2] }, [1, 2], {}), fc.jsonValue({ maxDepth: 2 }));
 
-test('whatever the definition, it is refused, or its executions end', async () => {
+test('any definition is either rejected, or its executions end', async () => {
   let accepted = 0;
   await fc.assert(
     fc.asyncProperty(definitions, inputs, async (definition, input) => {

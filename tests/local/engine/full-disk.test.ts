@@ -54,7 +54,7 @@ describe('an engine whose file cannot be written for a while', () => {
   test.each([
     ['because the disk is full', fullDisk, 'full'],
     ['because another program has it locked', lockedFile, 'locked'],
-  ])('%s, says so, and goes on where it was', async (_, makeTrouble, said) => {
+  ])('%s, reports it, and continues where it was', async (_, makeTrouble, said) => {
     const database = openDatabase(file, 0);
     const trouble = makeTrouble(database, file);
     const calls: string[] = [];

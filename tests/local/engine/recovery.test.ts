@@ -146,17 +146,17 @@ async function runWithCrashes(database: DatabaseSync, lives: readonly number[]) 
 
 const database = () => new DatabaseSync(':memory:');
 
-describe('after the process has died', () => {
+describe('after the process died', () => {
   const lifetimes = Array.from({ length: 30 }, (_, index) => index + 1);
 
-  test.each(lifetimes)('behind commit %i, the execution goes on to the same end', async (commits) => {
+  test.each(lifetimes)('after commit %i, the execution reaches the same end', async (commits) => {
     const { described, events, calls } = await runWithCrashes(database(), [commits]);
     expect(described).toMatchObject({ status: 'SUCCEEDED', output: result });
     expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
     expect(calls.filter((name) => name === 'Token').length).toBeLessThanOrEqual(2);
   });
 
-  test('at every second commit, the execution still comes to its end', async () => {
+  test('at every second commit, the execution still ends', async () => {
     const { described } = await runWithCrashes(
       database(),
       Array.from({ length: 60 }, () => 2),

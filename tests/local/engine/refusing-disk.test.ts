@@ -29,7 +29,7 @@ function refusing(from: number, times: number): { readonly store: EngineStore; r
   };
 }
 
-test.each([1, 2, 3])('an execution outlives a disk that is full from commit %i on', async (from) => {
+test.each([1, 2, 3])('an execution survives a disk that is full from commit %i on', async (from) => {
   const { store, refusals } = refusing(from, 3);
   const { call, machine, clock, statuses } = engineFixture(async () => ({}), { store });
   const stateMachineArn = await machine('parent', nested(await machine('child', pass)));
@@ -50,7 +50,7 @@ test.each([1, 2, 3])('an execution outlives a disk that is full from commit %i o
   ]);
 });
 
-test('a locked file is said to be so', async () => {
+test('a locked file is reported', async () => {
   const store: EngineStore = openEngineStore(new DatabaseSync(':memory:', { timeout: 0 }));
   const database = new DatabaseSync(':memory:');
   const broken = openEngineStore(database);

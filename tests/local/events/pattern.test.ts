@@ -90,11 +90,11 @@ describe('an event pattern', () => {
     ['$or of one', { $or: [{ n: [1] }] }],
   ];
 
-  test.each(invalid)('is refused: %s', (_name, pattern) => {
+  test.each(invalid)('is rejected: %s', (_name, pattern) => {
     expect(() => compilePattern(pattern)).toThrow(InvalidEventPattern);
   });
 
-  test('any JSON either compiles and judges any event, or is refused as invalid', () => {
+  test('any JSON either compiles and tests any event, or is rejected as invalid', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (pattern, event) => {
         try {
@@ -106,7 +106,7 @@ describe('an event pattern', () => {
     );
   });
 
-  test('a wildcard agrees with the regular expression it stands for', () => {
+  test('a wildcard matches like the equivalent regular expression', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '-'), maxLength: 12 });
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 }).filter((p) => !p.includes('**'));
     fc.assert(

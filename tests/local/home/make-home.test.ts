@@ -7,7 +7,7 @@ import { openPlace } from '../../../local/home/storage-root.ts';
 
 const modeOf = (file: string) => statSync(file).mode & 0o7777;
 
-describe('the folder that everything is kept in', () => {
+describe('the home folder', () => {
   let folder = '';
   let home = '';
   let umask = 0;
@@ -21,7 +21,7 @@ describe('the folder that everything is kept in', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('is made for its owner only, and what is above it as usual', () => {
+  test('is created for its owner only, and its parents with the usual mode', () => {
     makeHome(home);
     expect(modeOf(home)).toBe(0o700);
     expect(modeOf(path.dirname(home))).toBe(0o755);
@@ -42,7 +42,7 @@ describe('the folder that everything is kept in', () => {
     expect(modeOf(home)).toBe(after);
   });
 
-  test('keeps what has tokens in it from others, wherever it is', () => {
+  test('keeps files with tokens from others, wherever they are', () => {
     mkdirSync(home, { recursive: true });
     writeFileSync(path.join(home, 'notes.txt'), '');
     const place = openPlace(home, { now: () => 0, uuid: () => 'id' });

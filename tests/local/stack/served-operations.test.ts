@@ -93,7 +93,7 @@ describe.skipIf(!hasBoto)('what a job is served by boto3 (needs python3 with bot
   const home = fs.mkdtempSync(path.join(tmpdir(), 'served-'));
   afterAll(() => fs.rmSync(home, { recursive: true }));
 
-  test('is Glue, Lambda, Scheduler, EventBridge, CloudWatch Logs and S3; anything else is refused by name', async () => {
+  test('is Glue, Lambda, Scheduler, EventBridge, CloudWatch Logs and S3; anything else is rejected by name', async () => {
     const file = path.join(home, 'found.json');
     fs.writeFileSync(path.join(home, 'ask.py'), script);
     const text = `

@@ -17,7 +17,7 @@ const waiting = {
   },
 };
 
-test('whoever is told that a token is closed is told so when what has closed it is on disk', async () => {
+test('a closed token is reported only after the event that closed it is on disk', async () => {
   const store = openEngineStore(new DatabaseSync(':memory:'));
   const committed: string[] = [];
   const watched: EngineStore = {

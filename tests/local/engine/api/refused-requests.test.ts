@@ -13,7 +13,7 @@ beforeEach(async () => {
   await engine.call('CreateStateMachine', { ...creation, publish: true, versionDescription: 'first' });
 });
 
-describe('a request is refused as on AWS:', () => {
+describe('a request is rejected as on AWS:', () => {
   const tags = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: 'v' }));
   const routing = (version: string) => [{ stateMachineVersionArn: version, weight: 100 }];
   test.each<[string, string, object, string]>([
@@ -68,7 +68,7 @@ describe('a request is refused as on AWS:', () => {
   });
 });
 
-describe('what was given is shown again:', () => {
+describe('a description returns the given values:', () => {
   test('the tags of an activity', async () => {
     const tags = [{ key: 'k', value: 'v' }];
     const { activityArn } = await engine.call('CreateActivity', { name: 'a', tags });

@@ -71,7 +71,7 @@ test.each([
   ['<N><EventBridgeConfiguration/></N>', 200],
   ['<N/>', 501],
   ['<N><EventBridgeConfiguration/><QueueConfiguration/></N>', 501],
-])('buckets notify EventBridge and nobody else: %s', (body, status) => {
+])('buckets send notifications only to EventBridge: %s', (body, status) => {
   expect(send('PUT', '/landing?notification', { body }).status).toBe(status);
   expect(send('GET', '/landing?notification').text).toContain('<EventBridgeConfiguration>');
 });
