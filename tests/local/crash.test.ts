@@ -54,7 +54,7 @@ function open(clock: VirtualClock, calls: NonNullable<WireServices['faults']>): 
   });
 }
 
-/** Runs the pipeline, and dies at its n-th call: before it, or after it was done. @returns how many calls there were */
+/** Runs the pipeline, and crashes before or after its n-th call. @returns the number of calls */
 async function runAndCrash(dieAt: number, afterEffect: boolean): Promise<number> {
   const clock = createVirtualClock(start);
   let calls = 0;

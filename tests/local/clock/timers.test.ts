@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createTimers } from '../../../local/clock/timers.ts';
 import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 
-/** A database that refuses to be written until `seconds` have passed. */
+/** A database that refuses writes until `seconds` have passed. */
 function world(seconds: number) {
   const clock = createVirtualClock(0);
   const database = new DatabaseSync(':memory:');

@@ -50,7 +50,7 @@ function shape(language: keyof typeof languages, depth: number): fc.Arbitrary<Sh
   );
 }
 
-/** States one after the other, each with a name of its own; those that take a Catch go on to the next by it too. */
+/** A chain of states with unique names. If they allow a Catch, it also leads to the next state. */
 function machine(shapes: readonly Shape[], prefix: string): object {
   const states = shapes.map(({ fields, inner, caught }, index) => {
     const next = index + 1 < shapes.length ? { Next: `${prefix}${index + 1}` } : { End: true };

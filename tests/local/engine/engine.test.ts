@@ -189,7 +189,7 @@ describe('the limits of an execution', () => {
   });
 });
 
-/** A loop that a Choice could leave: a definition without any way out is refused. */
+/** A loop with a Choice that could leave it, because a definition without an exit is rejected. */
 function loop(machine: (name: string, definition: object) => Promise<string>): Promise<string> {
   const Choices = [{ Variable: '$.never', IsPresent: true, Next: 'Out' }];
   const States = { Turn: { Type: 'Choice', Choices, Default: 'Turn' }, Out: { Type: 'Succeed' } };

@@ -17,7 +17,7 @@ const far = {
   End: true,
 };
 
-/** Its second branch fails after five seconds, so that what the first waits for is to be stopped. */
+/** Its second branch fails after five seconds, so whatever the first branch waits for must stop. */
 const failing = (first: object) => ({
   StartAt: 'Both',
   States: {

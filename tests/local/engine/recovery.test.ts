@@ -74,7 +74,7 @@ const result = JSON.stringify([
 
 class Crash extends Error {}
 
-/** Runs the machine in a process that dies after `commits` commits, and again and again until it is done. */
+/** Runs the machine in processes that each die after `commits` commits, until it has ended. */
 async function runWithCrashes(database: DatabaseSync, lives: readonly number[]) {
   const clock = createVirtualClock(epoch);
   const calls: string[] = [];
@@ -115,7 +115,7 @@ async function runWithCrashes(database: DatabaseSync, lives: readonly number[]) 
             if (flaky === 1) throw new TaskFailure('Again');
           }
           if (stateName !== 'Token') return stateName;
-          // Whoever holds the token lives elsewhere, and finds the engine that is there by then.
+          // The token's holder is another process, and finds whatever engine runs by then.
           clock.at(clock.now() + 50_000, () => {
             void current.operations.SendTaskSuccess?.({ taskToken, output: '"Token"' }).catch(() => undefined);
           });

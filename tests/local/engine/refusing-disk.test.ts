@@ -11,7 +11,7 @@ const nested = (arn: string) => ({
 });
 const pass = { StartAt: 'P', States: { P: { Type: 'Pass', Result: 'done', End: true } } };
 
-/** A store whose disk is full from one commit on, for a while. */
+/** A store whose disk is full for a while, from one commit on. */
 function refusing(from: number, times: number): { readonly store: EngineStore; readonly refusals: () => number } {
   const store = openEngineStore(new DatabaseSync(':memory:'));
   let commits = 0;

@@ -18,7 +18,7 @@ const each = {
 };
 const definition = { StartAt: 'W', States: { W: wait, Each: each } };
 
-/** One life of a process with an engine and a bus on the same file. It dies in the moment behind its n-th commit. */
+/** A process with an engine and a bus on the same file. It dies right after its n-th commit. */
 async function live(database: DatabaseSync, told: string[], dieBehind: number) {
   const { store, isDead, commits } = mortalStore(database, dieBehind, () => bus.abandon());
   const entryOf = (detail: ExecutionStatusDetail) => ({ source: 'aws.states', detailType: 'Change', detail });

@@ -261,12 +261,12 @@ describe('reading', () => {
   });
 
   const refused: [string, string, unknown, string][] = [
-    ['a job that is not there', 'StartJobRun', { JobName: 'none' }, 'EntityNotFoundException'],
-    ['a run that is not there', 'GetJobRun', { JobName: 'etl', RunId: 'jr_0' }, 'EntityNotFoundException'],
-    ['a page of no jobs', 'GetJobs', { MaxResults: 0 }, 'InvalidInputException'],
-    ['a token that is none', 'ListJobs', { NextToken: 'x' }, 'InvalidInputException'],
+    ['a missing job', 'StartJobRun', { JobName: 'none' }, 'EntityNotFoundException'],
+    ['a missing run', 'GetJobRun', { JobName: 'etl', RunId: 'jr_0' }, 'EntityNotFoundException'],
+    ['a page size of 0', 'GetJobs', { MaxResults: 0 }, 'InvalidInputException'],
+    ['an invalid token', 'ListJobs', { NextToken: 'x' }, 'InvalidInputException'],
     ['no name', 'StartJobRun', {}, 'InvalidInputException'],
-    ['a timeout of no minute', 'StartJobRun', { JobName: 'etl', Timeout: 0 }, 'InvalidInputException'],
+    ['a timeout of 0 minutes', 'StartJobRun', { JobName: 'etl', Timeout: 0 }, 'InvalidInputException'],
     [
       'an argument that is no text',
       'StartJobRun',
@@ -279,7 +279,7 @@ describe('reading', () => {
       { JobName: 'etl', Arguments: { '--n': 'x'.repeat(270_000) } },
       'InvalidInputException',
     ],
-    ['a page of somebody else', 'GetJobRuns', { JobName: 'etl', NextToken: 'x' }, 'InvalidInputException'],
+    ['another list’s token', 'GetJobRuns', { JobName: 'etl', NextToken: 'x' }, 'InvalidInputException'],
   ];
   test.each(refused)('%s is rejected', async (_name, operation, input, error) => {
     const { glue } = open(() => ({ seconds: 1 }));
@@ -288,8 +288,8 @@ describe('reading', () => {
 });
 
 test.each([
-  ['when it did', 60_000, start / 1_000 + 60],
-  ['not before it began', -60_000, start / 1_000],
+  ['at the recorded time', 60_000, start / 1_000 + 60],
+  ['no earlier than its start', -60_000, start / 1_000],
 ])('a job run that ended unobserved is %s', async (_, after, expected) => {
   let told: (report: RunnerReport) => void = () => undefined;
   const clock = createVirtualClock(start);

@@ -47,7 +47,7 @@ function job(script: string, args: Record<string, string> = {}, command = ['sh']
   };
 }
 
-/** Runs it, tells of each report, and resolves with the last. */
+/** Runs it, records each report, and resolves with the last one. */
 function ended(on: JobRunner, run: RunnableJobRun, told: (report: RunnerReport) => void = () => {}) {
   return new Promise<RunnerReport>((resolve) => {
     on.run(run, (report) => {
@@ -111,10 +111,10 @@ describe('a job as a process', () => {
   });
 
   const failures: [string, RunnableJobRun['job']['local'] & object, string, RegExp][] = [
-    ['without a word', { command: ['sh'] }, 'exit 3', /exit code 3/],
+    ['without output', { command: ['sh'] }, 'exit 3', /exit code 3/],
     ['by a signal', { command: ['sh'] }, 'kill -9 $$', /Killed|exit code 137/],
     ['with its shell', { command: ['sh'] }, 'kill -9 0', /killed from outside/],
-    ['by a command that is not there', { command: ['no-such-command'] }, '', /not found/],
+    ['because of a missing command', { command: ['no-such-command'] }, '', /not found/],
   ];
   test.each(failures)('can fail %s', async (_name, { command }, script, message) => {
     const report = await ended(runner, job(script, {}, [...(command ?? [])]));

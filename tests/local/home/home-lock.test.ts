@@ -16,7 +16,7 @@ async function start(): Promise<ChildProcess> {
   return child;
 }
 
-/** Whether that process gets the home. */
+/** Whether that process obtains the home. */
 async function tell(child: ChildProcess, home: string, at = 0): Promise<boolean> {
   const answer = once(child, 'message');
   child.send({ home, at });
@@ -30,7 +30,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-/** What a process leaves that was killed. */
+/** The file that a killed process leaves behind. */
 function leaveStale(home: string): void {
   writeFileSync(path.join(home, 'lock'), '999999999\n1\n');
 }
@@ -60,7 +60,7 @@ describe('the lock of a home', () => {
     }
   });
 
-  test('is released by kill -9, but not by a stopped process', async () => {
+  test('is held until its owner is killed, even with kill -9', async () => {
     const owner = await start();
     expect(await tell(owner, folder)).toBe(true);
     const inUse = new RegExp(`in use by the process ${owner.pid} \\(since \\d{4}-.*Z\\)\\. Stop it, or choose another`);

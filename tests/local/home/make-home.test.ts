@@ -28,12 +28,12 @@ describe('the home folder', () => {
   });
 
   test.each([
-    ['that is empty is closed to others', 0o755, [], 0o700],
-    ['of ours from before is closed to others', 0o755, ['gluewright.db', 's3'], 0o700],
-    ['into which something was dropped before it was ever opened is closed to others', 0o755, ['s3'], 0o700],
-    ['that is closed stays so', 0o700, ['gluewright.db'], 0o700],
-    ['with other things in it is left as it is', 0o755, ['notes.txt'], 0o755],
-    ['that everybody shares, as /tmp, is left as it is', 0o1777, ['gluewright.db'], 0o1777],
+    ['that is empty becomes private', 0o755, [], 0o700],
+    ['of an earlier runtime becomes private', 0o755, ['gluewright.db', 's3'], 0o700],
+    ['that only contains dropped files becomes private', 0o755, ['s3'], 0o700],
+    ['that is private stays private', 0o700, ['gluewright.db'], 0o700],
+    ['with other contents is left unchanged', 0o755, ['notes.txt'], 0o755],
+    ['that is shared, like /tmp, is left unchanged', 0o1777, ['gluewright.db'], 0o1777],
   ])('one %s', (_, before, files, after) => {
     mkdirSync(home, { recursive: true });
     for (const file of files) writeFileSync(path.join(home, file), '');

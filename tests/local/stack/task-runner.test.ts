@@ -115,7 +115,13 @@ describe('a Task state', () => {
       'Glue.EntityNotFoundException',
       'no such run',
     ],
-    ['always as an Exception', 'arn:aws:states:::aws-sdk:glue:getJobs', {}, 'Glue.ThrottledException', 'slowly'],
+    [
+      'with a name that ends in Exception',
+      'arn:aws:states:::aws-sdk:glue:getJobs',
+      {},
+      'Glue.ThrottledException',
+      'slowly',
+    ],
     [
       'fails for an unsupported operation',
       'arn:aws:states:::sqs:sendMessage',

@@ -42,7 +42,7 @@ describe('the database file', () => {
       'PRAGMA application_id = 1198290277; PRAGMA user_version = 2; CREATE TABLE t (v)',
       'layout 2',
     ],
-    ['from before layouts were noted', 'CREATE TABLE engine_executions (arn)', 'from before'],
+    ['without a layout number', 'CREATE TABLE engine_executions (arn)', 'older gluewright'],
     [
       "that is another program's",
       'PRAGMA application_id = 7; PRAGMA user_version = 1; CREATE TABLE t (v)',

@@ -42,7 +42,7 @@ test.each([
   ['with another token', { authorization: 'Bearer secre' }, 401],
   ['with the token', known, 200],
   ['by a page in a browser', { ...known, origin: 'https://example.com' }, 403],
-  ['for a name that points here', { ...known, host: 'example.com' }, 403],
+  ['for another name of this machine', { ...known, host: 'example.com' }, 403],
 ])('a request %s', async (_, headers, status) => {
   expect(await call(headers)).toBe(status);
 });

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { ApiDoor } from '../../../local/wire/api-door.ts';
 import { createApiServer } from '../../../local/wire/api-server.ts';
 
-/** Three pieces of a stream, and then nothing more. */
+/** A stream of three pieces. */
 const asked: (string | undefined)[] = [];
 const door: ApiDoor = async ({ headers, query }) => {
   asked.push(headers['last-event-id']);

@@ -198,7 +198,7 @@ describe('the loopback port', () => {
     ],
     ['an unknown service', { 'x-amz-target': 'Nobody.Nothing' }, '{}', 400, 'UnknownOperationException'],
     ['no JSON', target, '{', 400, 'SerializationException'],
-    ['a bug of ours', { 'x-amz-target': 'AWSStepFunctions.SendTaskFailure' }, '{}', 500, 'InternalFailure'],
+    ['a bug', { 'x-amz-target': 'AWSStepFunctions.SendTaskFailure' }, '{}', 500, 'InternalFailure'],
   ])('answers %s with AWS’s error', async (_name, headers, body, status, type) => {
     const answer = await call(headers, body);
     expect(answer.status).toBe(status);

@@ -86,7 +86,7 @@ test.each([
     { stateMachineArn: 'ARN', statusFilter: 'PENDING_REDRIVE' },
     'ValidationException',
   ],
-  ['a status that there is not', { stateMachineArn: 'ARN', statusFilter: 'DONE' }, 'ValidationException'],
+  ['an unknown status', { stateMachineArn: 'ARN', statusFilter: 'DONE' }, 'ValidationException'],
   ['an unknown machine', { stateMachineArn: 'arn:x' }, 'StateMachineDoesNotExist'],
   ['an unknown Map Run', { mapRunArn }, 'ResourceNotFound'],
   ['an Express machine', { stateMachineArn: 'EXPRESS' }, 'StateMachineTypeNotSupported'],

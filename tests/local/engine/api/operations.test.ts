@@ -132,7 +132,7 @@ test('a Map Run shows its limits and how its children ended', async () => {
 test.each([
   ['an unknown machine', 'StartExecution', { stateMachineArn: 'arn:x' }, 'StateMachineDoesNotExist'],
   ['an unknown execution', 'DescribeExecution', { executionArn: 'arn:x' }, 'ExecutionDoesNotExist'],
-  ['a definition with faults', 'CreateStateMachine', { name: 'm', definition: '{}' }, 'InvalidDefinition'],
+  ['an invalid definition', 'CreateStateMachine', { name: 'm', definition: '{}' }, 'InvalidDefinition'],
   ['a member of the wrong type', 'StartExecution', { stateMachineArn: 1 }, 'ValidationException'],
 ])('%s is rejected', async (_name, operation, request, error) => {
   await expect(engineFixture(nothing).call(operation, request)).rejects.toMatchObject({ name: error });

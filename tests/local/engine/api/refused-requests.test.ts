@@ -19,7 +19,7 @@ describe('a request is rejected as on AWS:', () => {
   test.each<[string, string, object, string]>([
     ['a name of 81 characters', 'CreateStateMachine', { ...creation, name: 'x'.repeat(81) }, 'ValidationException'],
     ['a name with a blank', 'CreateStateMachine', { ...creation, name: 'a b' }, 'InvalidName'],
-    ['a role that is no ARN', 'CreateStateMachine', { ...creation, name: 'n', roleArn: 'nope' }, 'InvalidArn'],
+    ['a role that is not an ARN', 'CreateStateMachine', { ...creation, name: 'n', roleArn: 'nope' }, 'InvalidArn'],
     ['51 tags', 'CreateStateMachine', { ...creation, name: 'n', tags }, 'TooManyTags'],
     ['51 tags of an activity', 'CreateActivity', { name: 'a', tags }, 'TooManyTags'],
     ['tags that are missing', 'TagResource', { resourceArn: arn }, 'ValidationException'],

@@ -93,7 +93,7 @@ describe('The data that an ItemReader would have read', () => {
     ['JSON', { InputType: 'JSON' }, '[1,2]', '[{"v":1},{"v":2}]'],
     ['JSON lines', { InputType: 'JSONL' }, '1\n2\n', '[{"v":1},{"v":2}]'],
     ['CSV', { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }, 'a,b\n1,2\n', '[{"v":{"a":"1","b":"2"}}]'],
-    ['as many as it reads', { InputType: 'JSON', MaxItems: 1 }, '[1,2]', '[{"v":1}]'],
+    ['up to MaxItems', { InputType: 'JSON', MaxItems: 1 }, '[1,2]', '[{"v":1}]'],
   ])('is given in its source’s format: %s', async (_name, config, data, afterItemSelector) => {
     expect(await stages(reader(config), given(data))).toMatchObject({ afterItemSelector });
   });
@@ -121,7 +121,7 @@ describe('The data that an ItemReader would have read', () => {
 });
 
 test.each([
-  ['1 of 2, none tolerated in words', {}, 1, 'SUCCEEDED'],
+  ['1 of 2, without a stated tolerance', {}, 1, 'SUCCEEDED'],
   ['1 of 2, half of them tolerated', { ToleratedFailurePercentage: 50 }, 1, 'SUCCEEDED'],
   ['2 of 2, half of them tolerated', { ToleratedFailurePercentage: 50 }, 2, 'FAILED'],
   ['2 of 2, one tolerated', { ToleratedFailureCount: 1 }, 2, 'FAILED'],
@@ -131,9 +131,9 @@ test.each([
 });
 
 test.each([
-  ['items that are no list', { ItemsPath: '$.n' }],
+  ['items that are not a list', { ItemsPath: '$.n' }],
   ['a selector that finds nothing', { ItemsPath: '$.items', ItemSelector: { 'v.$': '$.absent' } }],
-  ['a concurrency below nothing', { ItemsPath: '$.items', MaxConcurrencyPath: '$.below' }],
+  ['a negative concurrency', { ItemsPath: '$.items', MaxConcurrencyPath: '$.below' }],
 ])('A Map fails because of %s, whatever its mock is', async (_name, fields) => {
   const request = { input: '{"n":1,"items":[5],"below":-1}' };
   expect(await tested(fields, request)).toMatchObject({ status: 'FAILED', inspectionData: { input: request.input } });
@@ -145,7 +145,7 @@ test.each([
     { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } },
     '{}',
   ],
-  ['results that are only formed', { WriterConfig: { OutputType: 'JSON', Transformation: 'FLATTEN' } }, '[]'],
+  ['results that are only transformed', { WriterConfig: { OutputType: 'JSON', Transformation: 'FLATTEN' } }, '[]'],
 ])('A mock of %s has the form of the Map’s result', async (_name, ResultWriter, result) => {
   const fields = { ItemsPath: '$.items', ResultWriter };
   expect(await tested(fields, { mock: { result } })).toMatchObject({ status: 'SUCCEEDED' });

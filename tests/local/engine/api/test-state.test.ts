@@ -68,7 +68,7 @@ describe('TestState shows the result of', () => {
   });
 
   test.each([
-    ['when it goes on', mock({ Payload: 7 }), '{"old":0,"new":7}'],
+    ['when it succeeds', mock({ Payload: 7 }), '{"old":0,"new":7}'],
     ['when an error is caught', mockError('Other'), '{"old":0,"new":"Other"}'],
     ['but not when it fails', mockError('States.Runtime'), '{"old":0}'],
   ])('the variables that a state assigns, %s', async (_name, request, variables) => {
@@ -151,22 +151,22 @@ const model = { definition: 'x'.repeat(1_048_577) };
 const role = { roleArn: 'arn:aws:iam::1:role/r' };
 test.each([
   ['a mock that does not look like the answer', task, mock({ StatusCode: '200' }), 'ValidationException'],
-  ['a mock for a state that calls nothing', { Type: 'Pass', End: true }, mock(1), 'ValidationException'],
+  ['a mock for a state without a call', { Type: 'Pass', End: true }, mock(1), 'ValidationException'],
   [
     'a state that is not there',
     { StartAt: 'A', States: { A: { Type: 'Succeed' } } },
     { stateName: 'B' },
     'ValidationException',
   ],
-  ['a state with faults', { Type: 'Pass' }, {}, 'InvalidDefinition'],
+  ['an invalid state', { Type: 'Pass' }, {}, 'InvalidDefinition'],
   ['a task without a mock and without a role', task, {}, 'ValidationException'],
-  ['a role that is no ARN', task, { ...mock({}), roleArn: 'r' }, 'InvalidArn'],
+  ['a role that is not an ARN', task, { ...mock({}), roleArn: 'r' }, 'InvalidArn'],
   ['a context without a mock', task, { ...role, context: '{}' }, 'ValidationException'],
-  ['a context that is no object', task, { ...mock({}), context: '[]' }, 'ValidationException'],
-  ['variables that are no object', task, { ...mock({}), variables: '1' }, 'ValidationException'],
-  ['a mock of nothing', task, { mock: {} }, 'ValidationException'],
+  ['a context that is not an object', task, { ...mock({}), context: '[]' }, 'ValidationException'],
+  ['variables that are not an object', task, { ...mock({}), variables: '1' }, 'ValidationException'],
+  ['an empty mock', task, { mock: {} }, 'ValidationException'],
   ['a mocked error without its name', task, { mock: { errorOutput: { cause: 'why' } } }, 'ValidationException'],
-  ['a mocked result that is no JSON', task, { mock: { result: '{' } }, 'ValidationException'],
+  ['a mocked result that is not JSON', task, { mock: { result: '{' } }, 'ValidationException'],
   ['a definition that is too long', task, model, 'ValidationException'],
   [
     'a try before the first',

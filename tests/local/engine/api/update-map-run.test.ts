@@ -19,7 +19,7 @@ const far = {
   },
 };
 
-/** A Map of six items, whose tasks end when they are told to. */
+/** A Map of six items whose tasks end on request. */
 async function running() {
   const tokens: string[] = [];
   const fixture = engineFixture(async ({ taskToken }) => void tokens.push(taskToken));
@@ -111,8 +111,8 @@ describe('UpdateMapRun', () => {
       'ResourceNotFound',
     ],
     ['a negative concurrency', { maxConcurrency: -1 }, 'ValidationException'],
-    ['a share of more than all', { toleratedFailurePercentage: 101 }, 'ValidationException'],
-    ['a count that is no whole number', { toleratedFailureCount: 1.5 }, 'ValidationException'],
+    ['a percentage over 100', { toleratedFailurePercentage: 101 }, 'ValidationException'],
+    ['a fractional count', { toleratedFailureCount: 1.5 }, 'ValidationException'],
   ])('rejects %s', async (_name, request, error) => {
     const { update } = await running();
     await expect(update(request)).rejects.toMatchObject({ name: error });

@@ -228,7 +228,7 @@ describe('beside the recordings', () => {
     expect(refused.map(({ id }) => id)).toEqual([]);
   });
 
-  /** The guide wants no blank within the braces, and none is forbidden either. */
+  /** The guide neither requires nor forbids blanks within the braces. */
   const accepted = new Set(['asl-validator/invalid-jsonata-surround-syntax-no-spaces']);
 
   test('everything in invalid is rejected', () => {

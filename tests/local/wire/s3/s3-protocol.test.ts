@@ -185,7 +185,7 @@ describe('checksums', () => {
       'IncompleteBody',
     ],
     ['Content-MD5', { 'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==' }, 'BadDigest'],
-    ['a Content-MD5 that is none', { 'content-md5': 'abc' }, 'InvalidDigest'],
+    ['an invalid Content-MD5', { 'content-md5': 'abc' }, 'InvalidDigest'],
     ['the signed hash', { 'x-amz-content-sha256': '0'.repeat(64) }, 'XAmzContentSHA256Mismatch'],
   ])('%s is checked', (_name, headers, expected) => {
     const body = '3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n';
