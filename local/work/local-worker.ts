@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { present } from '../../shared/json.ts';
+import { type JsonObject, present } from '../../shared/json.ts';
 import type { LocalWork as Local } from '../../shared/model/pipeline.ts';
 import type { Catalog } from '../../shared/services/catalog.ts';
-import { kindOf } from '../../shared/tasks/kinds.ts';
+import { kindOf, type Work } from '../../shared/tasks/kinds.ts';
 import type { Clock } from '../clock/clock.ts';
 import { simulated } from './simulated-worker.ts';
 import type { Doing, Worker } from './worker.ts';
@@ -18,13 +18,13 @@ export type LocalWorkerOptions = {
 /** Characters kept of a command's output, to explain a failure. */
 const kept = 1_000;
 
-/** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all. */
+/** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all, except that each query is a thing of its own. */
 export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOptions): Worker {
   return {
-    plan(kind, name) {
+    plan(kind, name, input) {
       const tasks = catalog.pipelines.flatMap(({ pipeline }) => pipeline.tasks);
       const isMeant = ({ work }: (typeof tasks)[number]) =>
-        work.kind === kind && kindOf(work.kind).runs.name(work) === name;
+        work.kind === kind && kindOf(work.kind).runs.name(work) === name && isStartedBy(work, input);
       const local = tasks.find((task) => task.local !== undefined && isMeant(task))?.local;
       if (local?.command !== undefined) return byCommand(local.command, local, { root, env });
       const { simulateSeconds: seconds, output } = local ?? {};
@@ -33,6 +33,12 @@ export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOpti
         : simulated(clock, () => ({ state: 'succeeded', seconds, ...present({ output }) }));
     },
   };
+}
+
+/** Queries share the name of their workgroup, so their text tells them apart, unless it is an expression. */
+function isStartedBy(work: Work, input: JsonObject | undefined): boolean {
+  if (work.kind !== 'athena' || input === undefined || work.query.startsWith('{%')) return true;
+  return work.query === input.QueryString;
 }
 
 /** Starts over after a restart of the runtime. */

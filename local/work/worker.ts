@@ -1,10 +1,15 @@
+import type { JsonObject } from '../../shared/json.ts';
 import type { LocalEnd, LocalWork } from './local-work.ts';
 import type { Runner } from './runner.ts';
 
 /** Does work. */
 export interface Worker {
-  /** How to do work of this name. Undefined if nothing says so. */
-  plan(kind: string, name: string): Doing | undefined;
+  /**
+   * How to do work of this name. Undefined if nothing says so.
+   *
+   * @param input of the call that starts it. Absent: any will do
+   */
+  plan(kind: string, name: string, input?: JsonObject): Doing | undefined;
 }
 
 /** Starts the work, or resumes it after a restart. */

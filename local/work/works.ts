@@ -48,7 +48,7 @@ export function createWorks(options: WorksOptions): AllWorks {
   }
 
   function begin(work: LocalWork): void {
-    const doing = worker.plan(work.kind, work.name);
+    const doing = worker.plan(work.kind, work.name, work.input);
     const report = (end: LocalEnd) => timers.surely(() => finish(work.kind, work.id, end));
     if (doing === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
     else live.add(keyOf(work), doing(work, report));
@@ -70,7 +70,7 @@ export function createWorks(options: WorksOptions): AllWorks {
       start(name, input, key) {
         const known = key === undefined ? undefined : store.byKey(kind, key);
         if (known !== undefined) return known;
-        if (worker.plan(kind, name) === undefined) {
+        if (worker.plan(kind, name, input) === undefined) {
           throw new ServiceError('EntityNotFoundException', unknown(kind, name));
         }
         const ordinal = store.count(kind, name) + 1;
