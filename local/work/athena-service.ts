@@ -50,6 +50,10 @@ export const athenaService: Counterpart = {
       },
     };
   },
+  /** Queries share the name of their workgroup, so their text tells them apart, unless it is an expression. */
+  isStartedBy(work, { QueryString }) {
+    return !('query' in work) || work.query.startsWith('{%') || work.query === QueryString;
+  },
   event(work) {
     const { id, name, state, message } = work;
     return {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../shared/json.ts';
+import type { Work } from '../../shared/tasks/kinds.ts';
 import type { EventEntry } from '../events/event.ts';
 import type { Service } from '../service/service.ts';
 import type { LocalWork } from './local-work.ts';
@@ -11,6 +12,10 @@ export type Counterpart = {
   readonly integration: string;
   /** The kind's calls, and related calls that people make. */
   operations(works: Works, now: () => number): Service['operations'];
+  /**
+   * Whether a call with this input may start a task's work. Absent: the name tells works apart.
+   */
+  isStartedBy?(work: Work, input: JsonObject): boolean;
   /** The event for the start or end of work. Undefined if the service sends none. */
   event(work: LocalWork): EventEntry | undefined;
 };

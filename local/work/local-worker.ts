@@ -4,12 +4,15 @@ import type { LocalWork as Local } from '../../shared/model/pipeline.ts';
 import type { Catalog } from '../../shared/services/catalog.ts';
 import { kindOf, type Work } from '../../shared/tasks/kinds.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Counterpart } from './counterpart.ts';
 import { simulated } from './simulated-worker.ts';
 import type { Doing, Worker } from './worker.ts';
 
 export type LocalWorkerOptions = {
   readonly clock: Clock;
   readonly catalog: Catalog;
+  /** By kind. */
+  readonly counterparts: Readonly<Record<string, Pick<Counterpart, 'isStartedBy'>>>;
   /** Working directory of commands. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -18,8 +21,11 @@ export type LocalWorkerOptions = {
 /** Characters kept of a command's output, to explain a failure. */
 const kept = 1_000;
 
-/** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all, except that each query is a thing of its own. */
-export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOptions): Worker {
+/** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all. */
+export function createLocalWorker({ clock, catalog, counterparts, root, env }: LocalWorkerOptions): Worker {
+  const isStartedBy = (work: Work, input: JsonObject | undefined): boolean =>
+    input === undefined || counterparts[work.kind]?.isStartedBy?.(work, input) !== false;
+
   return {
     plan(kind, name, input) {
       const tasks = catalog.pipelines.flatMap(({ pipeline }) => pipeline.tasks);
@@ -33,12 +39,6 @@ export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOpti
         : simulated(clock, () => ({ state: 'succeeded', seconds, ...present({ output }) }));
     },
   };
-}
-
-/** Queries share the name of their workgroup, so their text tells them apart, unless it is an expression. */
-function isStartedBy(work: Work, input: JsonObject | undefined): boolean {
-  if (work.kind !== 'athena' || input === undefined || work.query.startsWith('{%')) return true;
-  return work.query === input.QueryString;
 }
 
 /** Starts over after a restart of the runtime. */

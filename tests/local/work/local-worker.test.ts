@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
+import { counterparts } from '../../../local/work/counterparts.ts';
 import { createLocalWorker } from '../../../local/work/local-worker.ts';
 import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
@@ -8,7 +9,7 @@ function workerOf(tasks: object) {
   const { pipeline } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
   if (pipeline === undefined) throw new Error('the pipeline has problems');
   const catalog = createCatalog([{ pipeline, stateMachineArn: 'm' }]);
-  return createLocalWorker({ clock: createVirtualClock(0), catalog, root: '.', env: {} });
+  return createLocalWorker({ clock: createVirtualClock(0), catalog, counterparts, root: '.', env: {} });
 }
 
 const local = { simulate: '60s' };
