@@ -66,7 +66,7 @@ describe('data quality of a table in the local catalog', () => {
     expect(await evaluated('RowCount = 2', 'orders', { [option]: 'id = 2' })).toMatchObject({ Score: 1 });
   });
 
-  test('each rule has its verdict, its figure and, where it failed, the reason', async () => {
+  test('each rule has a verdict, a figure and, if it failed, a reason', async () => {
     expect(await evaluated('RowCount = 4, IsComplete "state", IsUnique "id"')).toMatchObject({
       Score: 1 / 3,
       RuleResults: [
@@ -116,7 +116,7 @@ describe('data quality of a table in the local catalog', () => {
     expect(await evaluated(rule)).toMatchObject({ RuleResults: [{ Result: verdict }] });
   });
 
-  test('of a table that is missing fails with the table', async () => {
+  test('fails with the name of a missing table', async () => {
     expect(await evaluated('RowCount > 0', 'missing')).toBe('there is no table sales.missing in the catalog');
   });
 });
