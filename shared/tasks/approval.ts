@@ -3,8 +3,9 @@ import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { about, duration, field, listOf, oneOf, oneOrMore } from '../reading/fields.ts';
 import { formatDuration, readDuration } from '../units/duration.ts';
-import type { Decision, EndState, TaskKind } from './task-kind.ts';
-import { waiting } from './waiting.ts';
+import type { TaskKind } from './task-kind.ts';
+import type { Decision } from './waiting-work.ts';
+import type { EndState } from './work-state.ts';
 
 const ends = ['reject', 'approve'] as const;
 
@@ -74,7 +75,8 @@ export const approval = {
   things: {},
   uses: () => [],
   renamed: (work, _, value) => ({ ...work, question: value(work.question) }),
-  runs: waiting<ApprovalWork>({
+  runs: {
+    by: 'looking',
     work,
     name: ({ question }) => asText(question).slice(0, 200),
     looks: {
@@ -94,13 +96,15 @@ export const approval = {
         return decided(decision, `${does} by ${decision.by} at ${new Date(decision.at).toISOString()}${note}`);
       },
     },
+    sends: [],
+    gone: [],
     errors: {
       failed: 'Gluewright.ApprovalFailed',
       timedOut: 'Gluewright.ApprovalTimedOut',
       stopped: 'Gluewright.ApprovalStopped',
       final: 'Gluewright.Rejected',
     },
-  }),
+  },
 } as const satisfies TaskKind<ApprovalWork>;
 
 function decided({ approve, by, note, at }: Decision, message: string): EndState {

@@ -83,7 +83,7 @@ async function executions(): Promise<ExecutionListItem[]> {
   return (await runtime.clients.sfn.send(new ListExecutionsCommand({ stateMachineArn }))).executions ?? [];
 }
 
-test('the bundles run the demo’s pipeline from the arrival of its object to the end', async () => {
+test('the bundles run the demo’s pipeline from the object’s arrival to the end', async () => {
   runtime.s3.put('landing', 'exports/2026-11-22/_SUCCESS', new Uint8Array());
   await vi.waitFor(async () => expect(await executions()).toMatchObject([{ status: 'SUCCEEDED' }]), {
     timeout: 30_000,

@@ -12,7 +12,7 @@ triggers: { paid: { event: { source: shop, detail-type: Order paid, detail: { to
 tasks: { bill: { glue-job: bill, args: { order: "{% $params.order %}" } } }
 `;
 
-test('an event on the local bus starts a run of the pipeline whose pattern it matches, and no other', async () => {
+test('an event on the local bus starts a run of the matching pipeline only', async () => {
   const { pipeline, problems } = readPipeline(text, 'invoices.yml');
   if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
   const clock = createVirtualClock(Date.UTC(2026, 10, 22));

@@ -70,7 +70,7 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
   }
 
   test.skipIf(!made).each(Object.entries(outputs))(
-    '%s.py runs to the right data (needs gluewright glue-python)',
+    '%s.py makes the right data (needs gluewright glue-python)',
     async (name, expected) => {
       const { state, output, error } = await run(name);
       expect(state, error.slice(-3_000)).toBe('SUCCEEDED');
@@ -83,7 +83,7 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
     300_000,
   );
 
-  test.skipIf(!made)('leaves nothing in the buckets that Glue would not (needs gluewright glue-python)', () => {
+  test.skipIf(!made)('leaves only Glue’s files in the buckets (needs gluewright glue-python)', () => {
     const files = fs.readdirSync(path.join(home, '.gluewright/s3'), { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => file.endsWith('.crc'))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { askAbout } from '../../services/ask-about.ts';
 import { failureOf } from '../../services/service-error.ts';
 import type { System } from '../../services/system.ts';
 import { type KindName, kindOf } from '../../tasks/kinds.ts';
-import type { Owner, SeenWork, WorkEvent, WorkState } from '../../tasks/task-kind.ts';
+import type { Owner, SeenWork, WorkEvent, WorkState } from '../../tasks/work-state.ts';
 import { watchedJobs } from '../../triggers/followers.ts';
 import { startByWork } from './start-by-job.ts';
 
@@ -21,8 +21,8 @@ export async function onWorkEvent(system: System, event: Event): Promise<void> {
     system.log({ message: 'work state ignored', ...work });
     return;
   }
-  if (!hasId(event)) {
-    await lookAtHolder(system, event);
+  if (!hasId(event) || kindOf(kind).runs.event?.onlyAsks) {
+    await letOwnerAsk(system, event);
     await admitNext(system, kind, name);
     return;
   }
@@ -43,11 +43,12 @@ function hasId(event: Event): event is Identified {
 }
 
 /**
- * Only the ledger knows whose work has ended, and only the service knows which work, since an event may be late or
- * repeated.
+ * The ledger knows whose work has ended. The service has the rest: which work, since an event may be late or repeated,
+ * and what came of it. If it does not answer yet, the reconciler asks again.
  */
-async function lookAtHolder(system: System, { kind, name, state }: Event): Promise<void> {
-  const owner = ownerIn((await system.ledger.get(holderKey(kind, name)))?.value);
+async function letOwnerAsk(system: System, { kind, name, id, state }: Event): Promise<void> {
+  const key = id === undefined ? holderKey(kind, name) : workKey(kind, id);
+  const owner = ownerIn((await system.ledger.get(key))?.value);
   const whose = owner === undefined ? { message: 'foreign work ended' } : { message: 'work ended', ...owner };
   system.log({ ...whose, kind, work: name, state: state.says });
   if (owner !== undefined) await goOnAfter(system, await signalTask(system, owner, { is: 'tick' }));
@@ -95,9 +96,8 @@ function ownerIn(known: JsonObject | undefined): Owner | undefined {
 
 async function tell(system: System, owner: Owner, event: Identified, seen: SeenWork | undefined): Promise<void> {
   const { kind, name, id } = event;
-  // where the service does not answer yet, the reconciler asks again
-  const state = kindOf(kind).runs.endsBy === 'asking' ? seen?.state : stateOf(event, seen);
-  if (state === undefined || state.is === 'open') return;
+  const state = stateOf(event, seen);
+  if (state.is === 'open') return;
   const task = await signalTask(system, owner, {
     is: 'work',
     attempt: owner.attempt,

@@ -5,7 +5,7 @@ import { readRecord } from '../../ledger/read-record.ts';
 import { taskRecord } from '../../runs/task/task-record.ts';
 import type { System } from '../../services/system.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { Decision } from '../../tasks/task-kind.ts';
+import type { Decision } from '../../tasks/waiting-work.ts';
 
 export type Decided =
   | { readonly is: 'decided'; readonly attempt: number }

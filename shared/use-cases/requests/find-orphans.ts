@@ -5,7 +5,7 @@ import { sendCall } from '../../services/send-call.ts';
 import { failureOf } from '../../services/service-error.ts';
 import { type System, stackOf } from '../../services/system.ts';
 import { type KindName, kindOf } from '../../tasks/kinds.ts';
-import type { LiveWork } from '../../tasks/task-kind.ts';
+import type { LiveWork } from '../../tasks/work-state.ts';
 import type { OrphanView } from '../../views/runs/orphan-view.ts';
 import { isoTime } from '../../views/shapes.ts';
 
@@ -76,7 +76,9 @@ export function orphanView({ startedAt, ...orphan }: Orphan): OrphanView {
 /** Asks the services to stop them. Call `findOrphans` again to see whether they did. */
 export async function stopOrphans(system: System, orphans: readonly Orphan[]): Promise<void> {
   for (const { kind, work, id } of orphans) {
-    await sendCall(system, kindOf(kind).runs.stop.call(work, [id]));
+    const { runs } = kindOf(kind);
+    if (runs.by !== 'service') continue;
+    await sendCall(system, runs.stop.call(work, [id]));
     system.log({ message: 'orphan stop asked for', kind, work, id });
   }
 }

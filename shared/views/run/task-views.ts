@@ -5,7 +5,7 @@ import { type RunTask, type TaskFacts, taskOutcomes } from '../../runs/run/run-o
 import type { Attempt, Ending, PastAttempt, TaskRecord } from '../../runs/task/task-record.ts';
 import { statusOfError } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { WorkTimes } from '../../tasks/task-kind.ts';
+import type { WorkTimes } from '../../tasks/work-state.ts';
 import { isoTime } from '../shapes.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 

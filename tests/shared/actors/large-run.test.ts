@@ -9,7 +9,7 @@ import { pipelineOf, taskOf, World } from '../world/world.ts';
 /** DynamoDB's limit of an item. */
 const itemBytes = 400 * 1024;
 
-test('a run of 10,000 tasks with the largest parameters has a record that the ledger takes, and all its outcomes', async () => {
+test('a run of 10,000 tasks with the largest parameters fits into the ledger, with all its outcomes', async () => {
   const tasks = Array.from({ length: 10_000 }, (_, index) => taskOf(`t${index}`, index === 0 ? [] : ['t0']));
   const orders = pipelineOf('orders', { tasks, params: { text: { type: 'string' } } });
   const world = new World([orders]);

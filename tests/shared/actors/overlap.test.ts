@@ -89,7 +89,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.constant({ do: 'turn' } as const),
 );
 
-test('whatever is started, stopped, lost or dies: no more runs than allowed work at a time, and all come to their end', async () => {
+test('the limit of live runs holds, and every run ends, whatever is started, stopped, lost or dies', async () => {
   const trouble = fc.constantFrom<Trouble>('crash before', 'crash after', 'error before', 'error after');
   const chaos = fc.record({
     rules: fc.record({

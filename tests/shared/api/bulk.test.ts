@@ -34,7 +34,7 @@ async function failed(world: World, cause: string): Promise<string> {
   return run;
 }
 
-test('what failed is run again by its plan, once, and what has been run again is left out', async () => {
+test('failed runs are rerun once by their plan, without those already rerun', async () => {
   const world = new World([orders]);
   const [a, b, c] = [await failed(world, 'a'), await failed(world, 'b'), await failed(world, 'c')];
   await started(world, 'live');
@@ -116,7 +116,7 @@ test('a repeated request to stop goes on where a crash stopped the first', async
   expect((await again()).body).toMatchObject({ done: runs.map((run) => ({ run })), refused: [] });
 });
 
-test('a run that fails between plan and act changes the plan, so that nothing is done', async () => {
+test('a run that fails after the plan changes the plan, so nothing is done', async () => {
   const world = new World([orders]);
   await failed(world, 'a');
   const asked = { failed: true, pipeline: 'orders' };
@@ -126,7 +126,7 @@ test('a run that fails between plan and act changes the plan, so that nothing is
   expect((await call(world, 'GET', `/runs/${later}`)).body).toMatchObject({ started: [] });
 });
 
-test('what is live is stopped by its plan', async () => {
+test('live runs are stopped by their plan', async () => {
   const world = new World([orders]);
   const over = await failed(world, 'over');
   const [a, b] = [await started(world, 'a'), await started(world, 'b')];
@@ -139,7 +139,7 @@ test('what is live is stopped by its plan', async () => {
   expect((await call(world, 'GET', `/runs/${a}/events`)).body).toMatchObject({ run: a });
 });
 
-test('more runs than are taken at once are done one part after the other', async () => {
+test('more runs than the limit are done in parts', async () => {
   const world = new World([orders]);
   for (let number = 0; number < 60; number += 1) await started(world, `n${number}`);
   const stopped: unknown[] = [];
@@ -157,7 +157,7 @@ test('more runs than are taken at once are done one part after the other', async
   expect(new Set(stopped).size).toBe(60);
 });
 
-test('nobody means all that there ever was', async () => {
+test('a selection of all runs ever is refused', async () => {
   const world = new World([orders]);
   expect((await call(world, 'POST', '/reruns/plan', { failed: true })).statusCode).toBe(400);
   expect((await call(world, 'POST', '/stops/plan', { pipeline: 'none' })).statusCode).toBe(404);

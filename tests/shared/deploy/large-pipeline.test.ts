@@ -15,7 +15,7 @@ import { jobs, places, settings } from './example.ts';
 /** As AWS has them: bytes of a definition, history events of an execution, bytes of a role's inline policies. */
 const mostOnAws = { definition: 1_048_576, events: 25_000, policies: 10_240 };
 
-test('a pipeline of 10,000 tasks compiles, and its stack is within the limits of CloudFormation and IAM', () => {
+test('a pipeline of 10,000 tasks compiles to a stack within the limits of CloudFormation and IAM', () => {
   const changed = { ...settings, nested: true };
   const job: Job = {
     ...jobs[0],

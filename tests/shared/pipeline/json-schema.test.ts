@@ -6,7 +6,7 @@ import { jobsJsonSchema, pipelineJsonSchema } from '../../../shared/pipeline/jso
 test.each([
   ['pipeline.schema.json', pipelineJsonSchema],
   ['jobs.schema.json', jobsJsonSchema],
-])('docs/%s is what the schema says', async (name, schema) => {
+])('docs/%s matches the schema', async (name, schema) => {
   const file = resolve(import.meta.dirname, '../../../docs', name);
   await expect(`${JSON.stringify(schema(), null, 2)}\n`).toMatchFileSnapshot(file);
 });

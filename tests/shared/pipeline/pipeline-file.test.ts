@@ -30,7 +30,7 @@ test('every example in the docs is read without an error', () => {
   expect(blocks).toContain(sample);
 });
 
-test('every key of a pipeline file is in the docs', () => {
+test('every key of a pipeline file is documented', () => {
   const shapes = [
     pipelineFile,
     runs,

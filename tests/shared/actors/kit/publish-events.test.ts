@@ -16,7 +16,7 @@ function worldWithBus(answer: () => object) {
   return { world, asked };
 }
 
-test('what a run goes through is told once all is done, in the order in which it was recorded', async () => {
+test('a run’s events are published last, in the order of their recording', async () => {
   const world = new World();
   const told = () => world.told.splice(0).map(([, detail]) => `${Object(detail).run} ${Object(detail).status}`);
   for (const cause of ['a', 'b']) await startRun(world.system, { pipeline: 'orders', cause });
@@ -25,7 +25,7 @@ test('what a run goes through is told once all is done, in the order in which it
   expect(told()).toEqual(['orders-a SUCCEEDED', 'orders-b RUNNING']);
 });
 
-test('a bus that does not answer is asked once, when everything else is done', async () => {
+test('a bus that does not answer is called once, after everything else', async () => {
   const { world, asked } = worldWithBus(() => {
     throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
   });
@@ -34,7 +34,7 @@ test('a bus that does not answer is asked once, when everything else is done', a
   expect(world.lines).toContainEqual({ message: 'events not sent', count: 2, error: 'TimeoutError' });
 });
 
-test('what was recorded is told even where what follows from it fails', async () => {
+test('recorded events are published even if a later effect fails', async () => {
   const world = new World();
   world.fault = (name) => {
     if (name === 'ledger.get' && world.told.length === 0 && world.acts.length > 4) throw new Error('gone');

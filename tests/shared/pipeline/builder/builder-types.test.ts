@@ -5,7 +5,7 @@ import { builderTypes } from '../../../../shared/pipeline/builder/builder-types.
 const folder = resolve(import.meta.dirname, '../../../../shared/pipeline/builder');
 
 // `npx vitest run tests/shared/pipeline/builder/builder-types.test.ts -u` writes it anew.
-test('builder-fields.ts is what the schema says', async () => {
+test('builder-fields.ts matches the schema', async () => {
   await expect(builderTypes()).toMatchFileSnapshot(resolve(folder, 'builder-fields.ts'));
 });
 

@@ -31,7 +31,7 @@ const orders = pipeline({
   },
 });
 
-test('a module and a file that say the same are the same pipeline', () => {
+test('a module and a file with the same content give the same pipeline', () => {
   expect(readPipelineValue(orders, 'orders.ts').pipeline).toEqual(readPipeline(sample, 'orders.yml').pipeline);
 });
 
@@ -53,7 +53,7 @@ test('durations, parameters and expressions of each form compile', () => {
   expect(readPipelineValue(forms, 'forms.ts').problems.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-test('tasks made in a loop compile, beside tasks with names', () => {
+test('tasks made in a loop compile beside named tasks', () => {
   const tables = ['orders', 'prices'];
   const looped = pipeline({
     pipeline: 'looped',
@@ -66,7 +66,7 @@ test('tasks made in a loop compile, beside tasks with names', () => {
   expect(Object.values(read?.tasks ?? {}).map(({ after }) => after)).toEqual([[], [], tables]);
 });
 
-test('what does not compile is refused, too, when it is read', () => {
+test('a pipeline that does not compile is also refused by the reader', () => {
   const definitions = [
     // @ts-expect-error: no such task
     pipeline({ pipeline: 'p', tasks: { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: ['c'] } } }),

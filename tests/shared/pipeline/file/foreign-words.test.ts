@@ -10,7 +10,7 @@ const file = (line: string) => `pipeline: p\n${line}\ntasks: { a: { glue-job: j 
 
 const remediesOf = (text: string) => readPipeline(text, 'p.yml').problems.map(({ remedy }) => remedy);
 
-describe('a word of another tool is answered with ours:', () => {
+describe('a word of another tool is answered with Gluewright’s:', () => {
   test.each([
     [task('glue-job: j, depends_on: [first]'), 'write `after: [first]`'],
     [task('glue-job: j, dependsOn: first'), 'write `after: first`'],
@@ -83,7 +83,7 @@ describe('a word of another tool is answered with ours:', () => {
     ]);
   });
 
-  test('Glue’s own retries of a job are answered with those of a task', () => {
+  test('Glue’s own retries of a job are answered with the task’s', () => {
     const { problems } = readJobs('jobs: { j: { script: j.py, type: pythonshell, maxRetries: 2 } }\n', 'jobs.yml');
     expect(problems.map(({ remedy }) => remedy)).toEqual([
       'write `retry` on the task instead: Glue’s own retries are always off',
@@ -91,7 +91,7 @@ describe('a word of another tool is answered with ours:', () => {
   });
 });
 
-describe('templates of other tools are warned of:', () => {
+describe('templates of other tools cause a warning:', () => {
   test.each([
     ['day: "{{ ds }}"', 'write an expression: "{% $interval.start %}"'],
     ['at: "s3://lake/{{ params.day }}/x"', `write an expression: "{% 's3://lake/' & $params.day & '/x' %}"`],
@@ -105,24 +105,24 @@ describe('templates of other tools are warned of:', () => {
     expect(problems).toMatchObject([{ severity: 'warning', remedy }]);
   });
 
-  test('an expression that holds such a text is none', () => {
+  test('an expression that contains such a text causes none', () => {
     const { problems } = readPipeline(task(`glue-job: j, args: { x: "{% '\${a} {{ b }}' & $params.day %}" }`), 'p.yml');
     expect(problems).toEqual([]);
   });
 
-  test('an unquoted one says that expressions need quotes', () => {
+  test('an unquoted expression is told that it needs quotes', () => {
     expect(remediesOf(task('glue-job: j, args: { day: {{ ds }} }'))).toContain(
       'write an expression, in quotes: "{% $params.day %}"',
     );
   });
 });
 
-test('an unclosed quote is found where it begins', () => {
+test('an unclosed quote is reported where it begins', () => {
   const { problems } = readPipeline('pipeline: p\ndescription: "sales\ntasks: { a: { glue-job: j } }\n', 'p.yml');
   expect(problems).toMatchObject([{ line: 2, column: 14, message: 'the quote that begins here is never closed' }]);
 });
 
-describe('a schedule of Unix becomes one of Scheduler:', () => {
+describe('a Unix schedule is translated for Scheduler:', () => {
   test.each([
     ['0 3 * * *', 'cron(0 3 * * ? *)'],
     ['*/15 * * * *', 'cron(*/15 * * * ? *)'],
@@ -136,7 +136,7 @@ describe('a schedule of Unix becomes one of Scheduler:', () => {
     expect(checkSchedule(ours)).toBeUndefined();
   });
 
-  test.each(['0 0 1 * 1', '0 3 * *', 'nightly', ''])('%j has no equal', (text) => {
+  test.each(['0 0 1 * 1', '0 3 * *', 'nightly', ''])('%j has no equivalent', (text) => {
     expect(scheduleFrom(text)).toBeUndefined();
   });
 });

@@ -52,7 +52,7 @@ test.each<[string, Param, unknown, unknown]>([
   });
 });
 
-test('all that is wrong is said at once', async () => {
+test('all problems are reported at once', async () => {
   const pipeline = pipelineOf({
     day: { type: 'date' },
     count: { type: 'integer' },

@@ -46,7 +46,7 @@ test('jobs are read with their defaults', () => {
   });
 });
 
-test('what a job needs on AWS is read', () => {
+test('a job’s settings for AWS are read', () => {
   const text = `jobs:
   load:
     script: jobs/load.py
@@ -81,7 +81,7 @@ test('what a job needs on AWS is read', () => {
 
 test.each([
   [
-    'a role of a job that exists already',
+    'a role of an existing job',
     '{ role: arn:aws:iam::111122223333:role/load }',
     ['2:8 `role` has no effect on a job without a script'],
   ],
@@ -103,17 +103,17 @@ test.each([
     ['2:14 `jobs.a.type` should be one of `pythonshell`, `glueetl`, but is `python`'],
   ],
   [
-    'a type that is nearly right, and what goes with the right one',
+    'a misspelt type with the fields of the right one',
     '{ script: a.py, type: pythonshel, maxCapacity: 1 }',
     ['2:28 `jobs.a.type` should be one of `pythonshell`, `glueetl`, but is `pythonshel`'],
   ],
   [
-    'a version that YAML takes for a number',
+    'a version that YAML reads as a number',
     '{ glueVersion: 4.0 }',
     ['2:21 `jobs.a.glueVersion` should be a Glue version in quotes, such as "5.1", but is the number 4'],
   ],
   [
-    'an argument that is no text',
+    'an argument that is not text',
     '{ args: { n: 1 } }',
     ['2:19 `jobs.a.args.n` should be a text, as all arguments of Glue are, but is the number 1'],
   ],
@@ -130,14 +130,14 @@ test.each([
     '{ timeout: 7d }',
     ['2:17 a timeout of 7d is too long for Glue, which takes less than 7 days'],
   ],
-])('%s is a problem of that job alone', (_, job, expected) => {
+])('%s is a problem of that job only', (_, job, expected) => {
   const { jobs, declared, problems } = readJobs(`jobs:\n  a: ${job}\n  b: {}\n`, 'jobs.yml');
   expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual(expected);
   expect(Object.keys(jobs)).toEqual(['b']);
   expect([...declared.job]).toEqual(['a', 'b']);
 });
 
-test('a file with nothing in it describes no jobs and no crawlers', () => {
+test('an empty file describes no jobs and no crawlers', () => {
   expect(readJobs('{}', 'jobs.yml')).toMatchObject({
     jobs: {},
     crawlers: {},
@@ -147,7 +147,7 @@ test('a file with nothing in it describes no jobs and no crawlers', () => {
   });
 });
 
-test('a crawler has a database and its folders, and one with a mistake is left out', () => {
+test('a crawler has a database and folders, and an invalid one is left out', () => {
   const { crawlers, jobs, problems } = readJobs(
     `crawlers:
   raw: { database: sales, path: s3://landing/orders/, tablePrefix: raw_, exclude: "**.tmp" }

@@ -27,7 +27,7 @@ const object = (key: string, more: Record<string, unknown> = {}, bucket = 'landi
 const started = () => world.sfn.executions.map(({ input }) => input);
 
 describe('an object', () => {
-  test('starts a run of each pipeline that has a trigger for it, with what its key binds', async () => {
+  test('starts a run of each pipeline with a trigger for it, with the key’s parameters', async () => {
     expect(await arrive(object('orders/2026-11-20/a.csv'))).toEqual({ batchItemFailures: [] });
     expect(started()).toMatchObject([
       {
@@ -41,7 +41,7 @@ describe('an object', () => {
     ]);
   });
 
-  test('is for the interval that its key names, and one whose key names none becomes a dead letter', async () => {
+  test('is for the interval in its key, and without one becomes a dead letter', async () => {
     const trigger = { kind: 's3', bucket: 'landing', key: 'at/{when}/*' } as const;
     world = new World([
       pipelineOf('hourly', {
@@ -57,29 +57,29 @@ describe('an object', () => {
     ]);
   });
 
-  test('delivered again, and once more in the same batch, is the same run', async () => {
+  test('that is delivered again, even in the same batch, gives the same run', async () => {
     await arrive(object('x'));
     await arrive(object('x'), object('x'));
     expect(started()).toHaveLength(1);
   });
 
-  test('written again is a new run', async () => {
+  test('that is written again gives a new run', async () => {
     await arrive(object('x'), object('x', { 'version-id': 'v2' }), object('x', { sequencer: '617f08299329d18a' }));
     expect(started()).toHaveLength(3);
   });
 
-  test('of another bucket, or of no trigger’s key, starts nothing', async () => {
+  test('of another bucket, or with a key of no trigger, starts nothing', async () => {
     await arrive(object('orders/2026-11-20/a.csv', {}, 'raw'));
     expect(started()).toEqual([]);
   });
 
-  test('comes without a queue too, where somebody invokes the function with the event itself', async () => {
+  test('is also accepted without a queue, as the event itself', async () => {
     await createHandler(world.system)(object('x'));
     expect(started()).toHaveLength(1);
   });
 });
 
-test('two objects in one message batch are two runs, and what cannot be taken is a dead letter that holds nothing up', async () => {
+test('two objects in one message batch are two runs, and an invalid one is a dead letter that blocks nothing', async () => {
   const answer = await arrive('no json', object('a'), { detail: {} }, object('orders/soon/a.csv'), object('b'));
   expect(answer).toEqual({ batchItemFailures: [] });
   expect(started().filter((input) => JSON.stringify(input).includes('"audit"'))).toHaveLength(3);
@@ -91,7 +91,7 @@ test('two objects in one message batch are two runs, and what cannot be taken is
   expect((await world.open()).filter(({ value }) => value.kind === 'batch')).toEqual([]);
 });
 
-test('an object whose run cannot be started now is taken all the same, and started later', async () => {
+test('an object whose run cannot start now is received, and its run starts later', async () => {
   world.fault = (name, when) => {
     if (name === 'sfn.start' && when === 'before') throw new Error('throttled');
   };

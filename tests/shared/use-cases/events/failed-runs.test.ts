@@ -9,7 +9,7 @@ test.each([
   ['ABORTED', 'written-by-hand', 1],
   ['SUCCEEDED', 'orders', 0],
   ['RUNNING', 'orders', 0],
-])('an execution that is %s, of %s, is counted by the alarm or not', async (status, name, times) => {
+])('whether the alarm counts an execution that is %s, of %s', async (status, name, times) => {
   const world = new World();
   const stateMachineArn = `arn:aws:states:eu-west-1:111122223333:stateMachine:${name}`;
   await onRunState(world.system, { executionArn: 'e', stateMachineArn, name: 'run-1', status });

@@ -42,7 +42,7 @@ async function start(of: World, pipeline: string, cause = 'test'): Promise<strin
 }
 
 describe('the end of a pipeline’s run', () => {
-  test('starts the pipelines that wait for it, once, with what it was about', async () => {
+  test('starts the pipelines that wait for it once, with its parameters', async () => {
     world = new World([
       pipelineOf('orders', { params: { day: { type: 'string', default: 'monday' } } }),
       ...world.system.catalog.pipelines.slice(1).map(({ pipeline }) => pipeline),
@@ -60,7 +60,7 @@ describe('the end of a pipeline’s run', () => {
     ]);
   });
 
-  test('starts them wherever the process dies', async () => {
+  test('starts them even if the process dies', async () => {
     const simple = () =>
       new World([
         pipelineOf('orders'),
@@ -85,7 +85,7 @@ describe('the end of a pipeline’s run', () => {
     }
   });
 
-  test('in a cycle comes to an end, and says why', async () => {
+  test('in a cycle stops with a reason', async () => {
     world = new World(circle);
     await start(world, 'a');
     for (let round = 0; round < 20; round++) {
@@ -100,11 +100,11 @@ describe('the end of a pipeline’s run', () => {
   });
 });
 
-describe('the end of a run of somebody else’s job', () => {
+describe('the end of a foreign job run', () => {
   const arrive = (jobRunId: string, state: string) =>
     onTaskEventHandler(world.system)(jobStateChange({ jobName: 'export', jobRunId, state }));
 
-  test('starts the pipelines that wait for it, once', async () => {
+  test('starts the pipelines that wait for it once', async () => {
     const jobRunId = world.glue.foreign('export');
     world.glue.end(jobRunId, 'SUCCEEDED');
     await arrive(jobRunId, 'SUCCEEDED');
@@ -114,14 +114,14 @@ describe('the end of a run of somebody else’s job', () => {
     ]);
   });
 
-  test('in another state does not', async () => {
+  test('in another state starts nothing', async () => {
     const jobRunId = world.glue.foreign('export');
     world.glue.end(jobRunId, 'FAILED');
     await arrive(jobRunId, 'FAILED');
     expect(started('load')).toEqual([]);
   });
 
-  test('does not when the run is ours', async () => {
+  test('of our own starts nothing', async () => {
     const jobRunId = world.glue.foreign('export', {
       '--gluewright_stack': 'test',
       '--gluewright_run': 'r',
@@ -134,7 +134,7 @@ describe('the end of a run of somebody else’s job', () => {
     expect(started('load')).toEqual([]);
   });
 
-  test('is found by asking where no event comes, unless it was over before anybody watched', async () => {
+  test('is found by asking without an event, unless it was over before the trigger existed', async () => {
     const early = world.glue.foreign('export');
     world.glue.end(early, 'SUCCEEDED');
     const run = world.glue.runs.find(({ Id }) => Id === early);

@@ -31,7 +31,7 @@ const receive = (event: unknown, trigger = 'paid') =>
   createHandler(world.system)(eventInput('invoices', trigger, event));
 const started = () => world.sfn.executions.map(({ input }) => input);
 
-test('an event starts a run, which may read it', async () => {
+test('an event starts a run, which can read it', async () => {
   await receive(paid('e1'));
   expect(started()).toMatchObject([
     {
@@ -54,7 +54,7 @@ test('an event that lacks what a parameter reads becomes a dead letter', async (
   expect(await listDeadLetters(world.system)).toMatchObject([{ kind: 'run', request: { pipeline: 'invoices' } }]);
 });
 
-test('an event that comes while the pipeline is paused starts its run afterwards', async () => {
+test('an event during a pause starts its run after the resume', async () => {
   await pausePipeline(world.system, 'invoices');
   await receive(paid('e1'));
   expect(started()).toEqual([]);
@@ -62,12 +62,12 @@ test('an event that comes while the pipeline is paused starts its run afterwards
   expect(started()).toHaveLength(1);
 });
 
-test('an event for a trigger that is gone starts nothing', async () => {
+test('an event for a removed trigger starts nothing', async () => {
   await receive(paid('e1'), 'former');
   expect(started()).toEqual([]);
 });
 
-test('the template of the rule, filled in as EventBridge does, is what the function reads', async () => {
+test('the function reads the rule’s template as EventBridge fills it in', async () => {
   const event = paid('e1');
   const filled = eventTemplate('invoices', 'paid').replace('<aws.events.event.json>', JSON.stringify(event));
   expect(JSON.parse(filled)).toEqual(eventInput('invoices', 'paid', event));

@@ -56,7 +56,7 @@ test('objects that bind different parameters are in different batches, and a bat
   expect(runsOf(world, 'audit')).toHaveLength(3);
 });
 
-test('the reconciler ends a batch whose time has come', async () => {
+test('the reconciler ends a batch that is due', async () => {
   const world = worldOf({ quietSeconds: 90 });
   await arrive(world, eventOf('in/a/1'));
   world.pass(60);
@@ -67,7 +67,7 @@ test('the reconciler ends a batch whose time has come', async () => {
   expect(runsOf(world, 'orders')).toMatchObject([{ trigger: { ending: 'quiet', count: 1 } }]);
 });
 
-test('an object written again in a bucket without versions is counted twice and listed once, as it is now', async () => {
+test('an object that is overwritten in a bucket without versions counts twice and is listed once, as it is now', async () => {
   const world = worldOf({ size: 2 });
   await arrive(world, eventOf('in/a/1', 2), eventOf('in/a/1', 1));
   expect(runsOf(world, 'orders')).toMatchObject([
@@ -82,14 +82,14 @@ describe('a key', () => {
     `in/a/${'x'.repeat(1019)}`,
     `in/a/${'é'.repeat(509)}`,
     'in/a/..\\"quotes\'#?&=',
-  ])('%s is handed on as it is', async (key) => {
+  ])('%s is passed on unchanged', async (key) => {
     const world = worldOf({ size: 1 });
     await arrive(world, eventOf(key));
     expect(runsOf(world, 'orders')[0]?.objects.map((object) => object.key)).toEqual([key]);
   });
 });
 
-test('a batch of ten thousand objects is one run, with the address of a list', async () => {
+test('a batch of ten thousand objects is one run with the address of a list', async () => {
   const world = worldOf({ size: 10_000 });
   const all = Array.from({ length: 10_000 }, (_, n) => `in/a/${String(n).padStart(6, '0')}-${'k'.repeat(40)}`);
   for (let from = 0; from < all.length; from += 500) {
@@ -146,7 +146,7 @@ function expectEachOnce(world: World, versions: readonly string[]): void {
   }
 }
 
-test('each version lands in exactly one run, whatever is doubled, late, out of order, or dies between two writes', async () => {
+test('each version is in exactly one run, whatever is doubled, late, out of order, or dies between two writes', async () => {
   const batch = fc.constantFrom<BatchRules>(
     { size: 3 },
     { size: 7, quietSeconds: 20 },
@@ -187,7 +187,7 @@ test('each version lands in exactly one run, whatever is doubled, late, out of o
   );
 });
 
-test('ten thousand objects that come doubled, late, out of order and to handlers that meet and die are each in one run', async () => {
+test('ten thousand doubled, late and unordered objects are each in one run, although handlers conflict and die', async () => {
   const world = new World([
     pipelineOf('orders', {
       params: { day: { type: 'string' } },

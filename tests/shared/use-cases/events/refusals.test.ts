@@ -4,7 +4,7 @@ import { refusalLines } from '../../../../shared/deploy/watch/refusals.ts';
 import { onObjects } from '../../../../shared/use-cases/events/on-objects.ts';
 import { World } from '../../world/world.ts';
 
-test('what nobody is told of is a log line that the stack’s alarm counts', async () => {
+test('an unreported refusal is a log line that the stack’s alarm counts', async () => {
   const said: string[] = [];
   const system = { ...new World().system, log: ({ message }: { readonly message: string }) => void said.push(message) };
   const request = { pipeline: 'orders', cause: 'x', trigger: { kind: 'cli' as const }, params: { unknown: 1 } };

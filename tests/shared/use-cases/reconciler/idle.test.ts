@@ -15,7 +15,7 @@ async function sweepActs(world: World): Promise<string[]> {
   return world.acts;
 }
 
-test('a sweep with nothing open reads the lists of what is due and open once, and writes nothing', async () => {
+test('an idle sweep reads the lists of due and open items once, and writes nothing', async () => {
   const world = new World();
   await reconcile(world.system);
   const acts = await sweepActs(world);
@@ -31,7 +31,7 @@ test('two hundred nightly schedules add one read to a sweep', async () => {
   expect(await sweepActs(world)).toHaveLength((await sweepActs(idle)).length + 1);
 });
 
-test('a schedule that the scheduler forgot starts within minutes, beside 199 others', async () => {
+test('a time that the scheduler missed starts within minutes, beside 199 other schedules', async () => {
   const world = new World([
     ...withSchedules,
     pipelineOf('daily', { triggers: { nightly: { ...nightly, interval: 'day', catchup: 'latest' } } }),
@@ -42,7 +42,7 @@ test('a schedule that the scheduler forgot starts within minutes, beside 199 oth
   expect(world.sfn.executions.map(({ name }) => name)).toEqual([expect.stringContaining('daily-nightly')]);
 });
 
-test('schedules that a deployment changes are looked at in the next sweep', async () => {
+test('the next sweep checks schedules that a deployment changed', async () => {
   const world = new World(withSchedules.slice(0, 1));
   await reconcile(world.system);
   const rate: Trigger = { kind: 'schedule', expression: 'rate(1 day)', timezone: 'UTC' };
@@ -54,14 +54,14 @@ test('schedules that a deployment changes are looked at in the next sweep', asyn
   expect(record?.value.expression).toBe('rate(1 day) UTC');
 });
 
-test('the end of another team’s job asks nothing of Glue, and says nothing', async () => {
+test('the end of an unrelated job causes no call of Glue and no log line', async () => {
   const world = new World();
   await jobEnded(world.system, 'strangers', 'jr_x', 'SUCCEEDED');
   expect(world.acts.filter((act) => act.startsWith('glue.'))).toEqual([]);
   expect(world.lines).toEqual([]);
 });
 
-test('the end of a job that a trigger waits for is asked about', async () => {
+test('the end of a job with a trigger is looked up in Glue', async () => {
   const trigger: Trigger = { kind: 'glue-job', job: 'upstream', states: ['SUCCEEDED'] };
   const world = new World([pipelineOf('orders', { triggers: { trigger } })]);
   const id = world.glue.foreign('upstream');

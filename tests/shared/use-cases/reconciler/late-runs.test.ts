@@ -23,7 +23,7 @@ describe('a run on the virtual clock', () => {
   test.each([
     ['slow', 3_300, 1],
     ['quick', 600, 0],
-  ])('that is %s is said to be late as often as is due', async (_, seconds, times) => {
+  ])('that is %s is reported late as often as due', async (_, seconds, times) => {
     const { history, status, askedAt } = await simulate(pipelineOf('orders', { runs }), {
       jobs: { extract: { seconds } },
     });
@@ -37,7 +37,7 @@ describe('a run on the virtual clock', () => {
   });
 });
 
-test('a run that is queued is late, too, and each is told of once', async () => {
+test('a queued run is late, too, and each is reported once', async () => {
   const world = new World([pipelineOf('orders', { runs })]);
   for (const cause of ['a', 'b']) await startRun(world.system, { pipeline: 'orders', cause });
   world.pass(2699);
@@ -55,7 +55,7 @@ test('a run that is queued is late, too, and each is told of once', async () => 
   expect(listed).toEqual([true, true]);
 });
 
-test('a run whose end was only missed is not late', async () => {
+test('a run that has ended unnoticed is not late', async () => {
   const world = new World([pipelineOf('orders', { runs })]);
   await startRun(world.system, { pipeline: 'orders', cause: 'a' });
   for (const execution of world.sfn.executions) execution.status = 'SUCCEEDED';
@@ -65,7 +65,7 @@ test('a run whose end was only missed is not late', async () => {
   expect(lateIn(world)).toEqual([]);
 });
 
-test('no run is late where the pipeline does not say when', async () => {
+test('no run is late without `late` in its pipeline', async () => {
   const world = new World();
   await startRun(world.system, { pipeline: 'orders', cause: 'a' });
   world.pass(7000);
@@ -73,7 +73,7 @@ test('no run is late where the pipeline does not say when', async () => {
   expect(lateIn(world)).toEqual([]);
 });
 
-test('a crash at any act of the reconciler doubles nothing, and leaves the run known to be late', async () => {
+test('a crash at any act of the reconciler repeats no report, and the run stays marked late', async () => {
   for (let act = 0; ; act++) {
     for (const after of [false, true]) {
       const world = new World([pipelineOf('orders', { runs })]);

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 const asked = () => world.acts.filter((act) => act === 'glue.get').length;
 
-test('what is open is asked for in parts, each going on where the one before has ended, and round again', async () => {
+test('open items are checked in parts, each continuing after the last, in a circle', async () => {
   expect(await reconcile(world.system, { limit: 4 })).toMatchObject({ looked: 4, next: expect.any(String) });
   expect(await reconcile(world.system, { limit: 4 })).toMatchObject({ looked: 4 });
   expect(await reconcile(world.system, { limit: 4 })).toEqual({ looked: 2, failed: 0 });
@@ -23,7 +23,7 @@ test('what is open is asked for in parts, each going on where the one before has
   expect(await reconcile(world.system, { limit: 4 })).toMatchObject({ looked: 4 });
 });
 
-test('a slow service does not make it begin again and again', async () => {
+test('a slow service does not make it restart each time', async () => {
   world.fault = (name, when) => {
     if (name === 'glue.get' && when === 'before') world.pass(40);
   };
@@ -32,7 +32,7 @@ test('a slow service does not make it begin again and again', async () => {
   expect(await reconcile(world.system)).toEqual({ looked: 6, failed: 0 });
 });
 
-test('one thing that cannot be looked at does not keep the others', async () => {
+test('one failing item does not block the others', async () => {
   await world.ledger.write([{ key: openShards.key('a', 'a'), expect: 0, value: { kind: 'riddle' } }]);
   for (const run of world.glue.runs) world.glue.end(run.Id, 'SUCCEEDED');
   expect(await reconcile(world.system)).toEqual({ looked: 11, failed: 1 });

@@ -24,10 +24,10 @@ async function withRunning(world: World, count: number): Promise<string> {
   return id;
 }
 
-describe('beside 3,000 job runs that just run', () => {
+describe('beside 3,000 live job runs', () => {
   const orders: Pipeline = pipelineOf('orders', { runs });
 
-  test('a batch of two minutes ends within 90 seconds after its time', async () => {
+  test('a batch of two minutes ends within 90 seconds of its time', async () => {
     const world = new World([orders, files]);
     await withRunning(world, 3_000);
     // the cursor is on its way round
@@ -56,7 +56,7 @@ describe('beside 3,000 job runs that just run', () => {
   });
 });
 
-test('a sweep is over before the next one begins, however slow Glue is, and the next goes on where it was', async () => {
+test('a sweep ends before the next begins, however slow Glue is, and the next continues', async () => {
   const world = new World([pipelineOf('orders', { runs })]);
   await withRunning(world, 400);
   world.fault = (name, when) => {
@@ -75,7 +75,7 @@ test('a sweep is over before the next one begins, however slow Glue is, and the 
   expect(before + asked()).toBeGreaterThanOrEqual(400);
 });
 
-test('a sweep that dies does not begin again where it began', async () => {
+test('the sweep after a crashed one does not restart at the same place', async () => {
   const world = new World([pipelineOf('orders', { runs })]);
   await withRunning(world, 300);
   let asked = 0;
@@ -92,7 +92,7 @@ test('a sweep that dies does not begin again where it began', async () => {
 });
 
 describe('two sweeps at once', () => {
-  test('do not ask for the same things twice', async () => {
+  test('do not check the same items twice', async () => {
     const world = new World([pipelineOf('orders', { runs })]);
     await withRunning(world, 50);
     world.pass(60);
@@ -102,7 +102,7 @@ describe('two sweeps at once', () => {
     expect(world.acts.filter((act) => act === 'glue.get')).toHaveLength(50);
   });
 
-  test('that died keeps nobody from the next sweep', async () => {
+  test('a crashed sweep does not block the next', async () => {
     const world = new World([pipelineOf('orders', { runs })]);
     await withRunning(world, 5);
     world.pass(60);
@@ -119,7 +119,7 @@ describe('two sweeps at once', () => {
   });
 });
 
-test('a start whose function died is done again within 90 seconds after its lease', async () => {
+test('a start whose function died is repeated within 90 seconds of its lease', async () => {
   const world = new World([pipelineOf('orders', { runs })]);
   const run = await withRunning(world, 600);
   await reconcile(world.system);
@@ -137,7 +137,7 @@ test('a start whose function died is done again within 90 seconds after its leas
   expect(world.glue.runs.filter(({ JobName }) => JobName === 'lost')).toHaveLength(1);
 });
 
-test('a run is said to be late within 90 seconds, beside 1,500 others', async () => {
+test('a run is reported late within 90 seconds, beside 1,500 others', async () => {
   const late = pipelineOf('zlate', { runs: { ...runs, lateSeconds: 600 } });
   const world = new World([pipelineOf('orders', { runs }), late]);
   await withRunning(world, 1_500);
@@ -150,7 +150,7 @@ test('a run is said to be late within 90 seconds, beside 1,500 others', async ()
   expect(world.lines).toContainEqual(expect.objectContaining({ message: 'run late' }));
 });
 
-test('600 tasks past their deadline, which Glue does not stop, keep nothing that is due after them', async () => {
+test('600 tasks past their deadline that Glue does not stop block nothing due after them', async () => {
   const world = new World([pipelineOf('orders', { runs }), files]);
   const run = await withRunning(world, 0);
   for (let index = 0; index < 600; index += 1) {

@@ -5,7 +5,7 @@ import { findOrphans, stopOrphans } from '../../../../shared/use-cases/requests/
 import { openSimulator } from '../../../../testing/simulator.ts';
 import { pipelineOf } from '../../world/world.ts';
 
-test('job runs of ours whose run is over or unknown are found and stopped, those of others and of live runs are not', async () => {
+test('our job runs whose run is over or unknown are found and stopped, but not those of others or of live runs', async () => {
   const simulator = await openSimulator([pipelineOf('orders')], { jobs: { extract: { seconds: 3_000 } } });
   const { system } = simulator.runtime;
   const work = { kind: 'glue-job', job: 'extract', args: {}, inject: true } as const;

@@ -25,20 +25,17 @@ async function pausedWorld(trigger?: string) {
   return { world, statuses, started: () => world.sfn.executions.map(({ name }) => name) };
 }
 
-test.each([[undefined], ['arrivals']])(
-  'what comes while %s is paused waits, and is started when it is resumed',
-  async (trigger) => {
-    const { world, statuses, started } = await pausedWorld(trigger);
-    await reconcile(world.system);
-    expect(await statuses()).toEqual(['QUEUED', 'QUEUED']);
-    expect(started()).toEqual([]);
-    await resumePipeline(world.system, 'orders', { ...(trigger === undefined ? {} : { trigger }), drop: false });
-    expect(await statuses()).toEqual(['RUNNING', 'QUEUED']);
-    expect(started()).toEqual(['orders-one']);
-  },
-);
+test.each([[undefined], ['arrivals']])('a run that comes while %s is paused starts at the resume', async (trigger) => {
+  const { world, statuses, started } = await pausedWorld(trigger);
+  await reconcile(world.system);
+  expect(await statuses()).toEqual(['QUEUED', 'QUEUED']);
+  expect(started()).toEqual([]);
+  await resumePipeline(world.system, 'orders', { ...(trigger === undefined ? {} : { trigger }), drop: false });
+  expect(await statuses()).toEqual(['RUNNING', 'QUEUED']);
+  expect(started()).toEqual(['orders-one']);
+});
 
-test('or it is dropped', async () => {
+test('a held run can be dropped', async () => {
   const { world, statuses, started } = await pausedWorld();
   await resumePipeline(world.system, 'orders', { drop: true });
   expect(await statuses()).toEqual(['SKIPPED', 'SKIPPED']);
@@ -46,13 +43,13 @@ test('or it is dropped', async () => {
   expect(await world.open()).toEqual([]);
 });
 
-test('what another trigger asks for is started meanwhile', async () => {
+test('another trigger’s runs start meanwhile', async () => {
   const { statuses } = await pausedWorld('nightly');
   expect(await statuses()).toEqual(['RUNNING', 'QUEUED']);
 });
 
 test.each(['crash before', 'crash after'] as const)(
-  'whoever resumes and dies by a %s: asked again, it is done once',
+  'a resume that dies at a %s and is repeated takes effect once',
   async (trouble) => {
     for (let act = 0; act < 15; act += 1) {
       const { world, statuses } = await pausedWorld();

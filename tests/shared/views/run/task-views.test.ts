@@ -48,22 +48,22 @@ const facts = (records: [string, TaskRecord][], more: Partial<TaskFacts> = {}): 
   ...more,
 });
 
-describe('what a task is seen to do', () => {
+describe('the visible state of a task', () => {
   test.each<[string, Phase, string]>([
     ['is being started', { at: 'starting', since: 1000, lease: 9000 }, 'starting'],
     ['waits for room', { at: 'queued', since: 1000, next: 2000, reason: 'full' }, 'queued'],
     ['runs', { at: 'running', since: 1000, id: 'jr_1' }, 'running'],
-    ['has its output read', { at: 'finishing', since: 1000, id: 'jr_1' }, 'running'],
+    ['is having its output read', { at: 'finishing', since: 1000, id: 'jr_1' }, 'running'],
     ['has succeeded', succeeded, 'succeeded'],
     ['has failed', failed('Glue.JobFailed'), 'failed'],
     ['has timed out', failed('Glue.JobTimedOut'), 'timed_out'],
     ['was stopped', failed('Glue.JobStopped'), 'stopped'],
     ['could not be started', failed(taskErrors.refused), 'failed'],
-  ])('when its attempt %s', (_, phase, state) => {
+  ])('whose attempt %s', (_, phase, state) => {
     expect(taskViews([task('a')], facts([record('a', phase)]))[0]?.state).toBe(state);
   });
 
-  test('a failure that is tried again is not the end of the task', () => {
+  test('a failure with a retry is not the end of the task', () => {
     const twice = task('a', [], { retry: { attempts: 2, delaySeconds: 12, backoff: 2 } });
     const [first] = taskViews([twice], facts([record('a', failed('Glue.JobFailed'))]));
     expect(first).toMatchObject({
@@ -83,7 +83,7 @@ describe('what a task is seen to do', () => {
     });
   });
 
-  test('a job has ended when Glue says so, however late that was heard', () => {
+  test('a job’s end is Glue’s time, however late the news', () => {
     const [name, known] = record('a', succeeded);
     const told: TaskRecord = { ...known, attempt: { ...known.attempt, times: { completedOn: 1500 } } };
     expect(taskViews([task('a')], facts([[name, told]]))).toMatchObject([
@@ -91,7 +91,7 @@ describe('what a task is seen to do', () => {
     ]);
   });
 
-  test('of tasks that have no record the join rules say what becomes of them, once they can', () => {
+  test('tasks without a record get their outcome from the join rules as soon as it is decided', () => {
     const tasks = [
       task('a'),
       task('b', ['a']),
@@ -109,7 +109,7 @@ describe('what a task is seen to do', () => {
     ]);
   });
 
-  test('when the run is over, what has no record and no outcome was not run', () => {
+  test('after the run, a task without a record and an outcome was not run', () => {
     const tasks = [task('a'), task('b', ['a'])];
     const views = taskViews(tasks, facts([record('a', failed('Glue.JobStopped'))], { over: true }));
     expect(views.map((view) => [view.state, view.waitsFor])).toEqual([
@@ -118,7 +118,7 @@ describe('what a task is seen to do', () => {
     ]);
   });
 
-  test('kept and tolerated outcomes, and those that only the state machine knew, are shown as such', () => {
+  test('kept outcomes, tolerated ones, and those that only the state machine knew are shown as such', () => {
     const tasks = [task('a'), task('b', [], { tolerate: true }), task('c', ['a'])];
     const views = taskViews(
       tasks,
