@@ -13,6 +13,7 @@ import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
 import { liveAlias } from '../shared/deploy/template/names.ts';
 import { readSettings, type SettingsProblem } from '../shared/deploy/template/read-settings.ts';
 import { ref, type Template } from '../shared/deploy/template/template.ts';
+import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { compileProject } from './compile-project.ts';
@@ -49,6 +50,7 @@ export type Deployment = {
 
 /** A file that the functions read: see `shared/lambda/system-from-environment.ts`. */
 export type CatalogFile = {
+  readonly channels: Channels;
   readonly pipelines: readonly {
     readonly pipeline: Pipeline;
     /** Its name, because the ARN is known only in the account. */
@@ -156,7 +158,7 @@ function nothing(problems: readonly Problem[], doubts: readonly Problem[] = []):
   const warnings = doubts.filter(({ severity }) => severity === 'warning');
   return {
     template: { Resources: {}, Outputs: {} },
-    catalog: { pipelines: [] },
+    catalog: { channels: {}, pipelines: [] },
     uploads: [],
     machines: [],
     problems,
@@ -171,6 +173,7 @@ function machinesOf({ settings, pipelines, raw }: Project): string[] {
 
 function catalogOf({ settings, pipelines }: Project): CatalogFile {
   return {
+    channels: settings.channels,
     pipelines: pipelines.map(({ pipeline }) => ({
       pipeline,
       stateMachine: machineName(settings.stack, pipeline.name, digest),

@@ -7,7 +7,9 @@ import { openRuntime, type Runtime } from '../local/runtime.ts';
 import type { RuntimeOptions } from '../local/runtime-options.ts';
 import { type RunAnswer, type RunRequest, startRun } from '../shared/actors/start-run.ts';
 import { present } from '../shared/json.ts';
+import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
+import type { Message } from '../shared/notices/message.ts';
 import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
 import type { LogEntry } from '../shared/services/system.ts';
@@ -42,12 +44,17 @@ export type SimulatorOptions = {
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
   /** Objects by address, such as `s3://landing/a.csv`, and the seconds after the start when they appear. */
   readonly objects?: Readonly<Record<string, number>>;
+  /** Who is notified: see `notify` in docs/notifications.md. */
+  readonly channels?: Channels;
   readonly room?: NonNullable<RuntimeOptions['room']>;
   readonly reconcileSeconds?: number;
 };
 
 /** A log line of the functions, in seconds since the start. */
 export type HistoryLine = { readonly at: number } & LogEntry;
+
+/** A message to a channel and when, in seconds since the beginning. */
+export type Notification = { readonly at: number; readonly channel: string } & Message;
 
 /** All of Gluewright on a virtual clock. Requests are repeated until they are answered. */
 export interface Simulator {
@@ -69,6 +76,8 @@ export interface Simulator {
   /** All work of other kinds, in the order of its start. */
   works(): readonly SimulatedTaskWork[];
   readonly history: readonly HistoryLine[];
+  /** What people were notified of. */
+  readonly notifications: readonly Notification[];
   /** The injected faults. */
   readonly faults: readonly string[];
   /** Unexpected errors: bugs. */
@@ -96,6 +105,7 @@ export async function openSimulator(
   const random = createRandom(options.seed ?? 1);
   const dial = createFaultDial(options.faults ?? {}, () => clock.now());
   const history: HistoryLine[] = [];
+  const notifications: Notification[] = [];
   const surprises: unknown[] = [];
   const seconds = (): number => (clock.now() - start) / 1_000;
   const jobs = jobsOf(pipelines, options.maxConcurrentRuns ?? {});
@@ -110,13 +120,14 @@ export async function openSimulator(
     simulateWork: simulateWorks(options.jobs ?? {}),
     uuid: random.uuid,
     random: random.next,
+    notify: async (channel, _, message) => void notifications.push({ at: seconds(), channel, ...message }),
     log: (entry) => history.push({ at: seconds(), ...entry }),
     onSurprise(error) {
       if (!(error instanceof BrokenCall || error instanceof InvocationLost)) surprises.push(error);
     },
     schedules: false,
     ...(options.faults === undefined ? {} : { faults: dial.faults }),
-    ...present({ room: options.room, reconcileSeconds: options.reconcileSeconds }),
+    ...present({ channels: options.channels, room: options.room, reconcileSeconds: options.reconcileSeconds }),
   });
   for (const [address, at] of Object.entries(options.objects ?? {})) {
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
@@ -217,6 +228,7 @@ export async function openSimulator(
     jobRuns,
     works: () => runtime.works.all().map((work) => simulatedTaskWork(work, start)),
     history,
+    notifications,
     faults: dial.happened,
     surprises,
     // what is slow would have to be waited for

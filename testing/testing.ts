@@ -6,4 +6,10 @@ export type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from './job-be
 export { NotSimulated } from './not-simulated.ts';
 export { NeverEnded, type SimulateOptions, type Simulation, simulate } from './simulate.ts';
 export type { SimulatedJobRun, SimulatedRun, SimulatedTask } from './simulated-run.ts';
-export { type HistoryLine, openSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
+export {
+  type HistoryLine,
+  type Notification,
+  openSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from './simulator.ts';

@@ -29,7 +29,7 @@ export type FakeApi = {
   drop(): void;
   /** How many listen to a stream. */
   readonly listeners: number;
-  /** The server is there, but its connections break. */
+  /** The server listens, but its connections break. */
   breaks: boolean;
   close(): Promise<void>;
 };

@@ -48,6 +48,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
       body: { approve: true, note: 'numbers are right' },
     });
     api.set(`/runs/${liveRun.id}`, { ...liveRun, tasks: [{ ...first, name: 'check', state: 'succeeded' }] });
+    api.tell(liveRun.id);
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
   });
 

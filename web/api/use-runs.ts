@@ -10,17 +10,17 @@ type Wanted = {
   readonly pipeline: string;
   /** `failed` or `live`: runs of these statuses. Otherwise all of them. */
   readonly only: string;
-  /** A run that has to be among them, however old. */
+  /** A run that must be included, however old. */
   readonly at?: string;
 };
 
 export type Runs = {
   readonly view: Viewed<RunList>;
-  /** Those that were read so far, the newest first. */
+  /** The runs read so far, the newest first. */
   readonly runs: readonly RunItem[];
-  /** The newest one is not among them: they are those around the wanted run. */
+  /** These are the runs around the wanted one, without the newest. */
   readonly isPast: boolean;
-  /** Reads older ones. Absent: there are none. */
+  /** Reads older runs. Absent: there are none. */
   readonly readOlder?: () => void;
 };
 
@@ -64,7 +64,7 @@ export function useRuns({ pipeline, only, at }: Wanted): Runs {
     get<RunList>(olderRuns(pipeline, only, next)).then(
       (answer) => {
         if (answer === 'same' || known.current !== mine) return;
-        // runs that newer ones push out of the first page later are kept
+        // runs that newer ones push off the first page are kept
         mine.older = [...(mine.older.length === 0 ? newest : mine.older), ...answer.value.runs];
         mine.next = answer.value.next;
         repaint((turn) => turn + 1);

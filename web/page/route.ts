@@ -8,7 +8,7 @@ export function formatRoute({ path, query }: Route): string {
   return `#/${path.map(encodeURIComponent).join('/')}${given === '' ? '' : `?${given}`}`;
 }
 
-/** What the reader has chosen for every view stays with each link. */
+/** Choices for all views stay in each link. */
 const everywhere = ['zone', 'theme'];
 
 export function hrefTo(route: Route, path: readonly string[], query: Route['query'] = {}): string {
@@ -16,7 +16,7 @@ export function hrefTo(route: Route, path: readonly string[], query: Route['quer
   return formatRoute({ path, query: { ...kept, ...query } });
 }
 
-/** The same view, with something chosen otherwise. @param changes an empty text takes it away */
+/** The same view with another choice. @param changes an empty text removes a choice */
 export function hrefWith(route: Route, changes: Route['query']): string {
   return formatRoute({ path: route.path, query: { ...route.query, ...changes } });
 }
@@ -25,7 +25,7 @@ export function go(href: string): void {
   location.hash = href;
 }
 
-/** Without a step back in the browser's history: for what is chosen while typing. */
+/** Without an entry in the browser's history, for choices while typing. */
 export function goQuietly(href: string): void {
   history.replaceState(null, '', href);
   dispatchEvent(new HashChangeEvent('hashchange'));

@@ -5,13 +5,13 @@ type Props = {
   readonly path: string;
   readonly body?: unknown;
   readonly label: string;
-  /** The request has become true. Until then the button says that it was requested. */
+  /** Whether the act has taken effect; until then it is shown as requested. */
   readonly done?: boolean;
   readonly then?: (answer: unknown) => void;
   readonly look?: 'primary' | 'danger' | 'small';
 };
 
-/** Requests one act, and says so until the views show that it is done. */
+/** A button for one act. It shows the act as requested until the views show its effect. */
 export function ActButton({ path, body = {}, label, done = false, then, look }: Props) {
   const { state, why, perform } = useAct(then);
   const isAsked = state === 'asked' && !done;

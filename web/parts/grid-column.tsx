@@ -59,7 +59,7 @@ type BlockProps = {
   readonly route: Route;
 };
 
-/** Some rows of a column: scrolling down adds and takes away whole ones, and looks into none of the others. */
+/** Rows of a column in blocks: scrolling adds and removes whole blocks and does not touch the others. */
 class Block extends Component<BlockProps> {
   override shouldComponentUpdate({ states, tasks }: BlockProps): boolean {
     return states !== this.props.states || tasks !== this.props.tasks;

@@ -53,7 +53,7 @@ export function Grid({ pipeline, runs, tasks, selected, onEnd }: Props) {
     return () => observer.disconnect();
   }, [runs.length, onEnd === undefined]);
   const isThere = runs.some(({ id }) => id === selected);
-  // the run that the address names comes to the middle once; later the reader scrolls
+  // centre the address's run once; later the reader scrolls
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null || !isThere) return;
@@ -161,7 +161,7 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
   End: [1e9, 0],
 };
 
-/** Nothing is drawn again before so many whole cells have come into sight. */
+/** How many whole cells must scroll into view before a redraw. */
 function snap(place: number, cells = 1): number {
   return Math.floor(place / (cell * cells)) * cell * cells;
 }

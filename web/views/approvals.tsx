@@ -12,7 +12,7 @@ type Props = {
   readonly then: () => void;
 };
 
-/** The questions that wait for people, where nobody can miss them. */
+/** Open approvals, at a prominent place. */
 export function Approvals({ run, tasks, then }: Props) {
   return (
     <>

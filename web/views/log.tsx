@@ -6,7 +6,7 @@ import { goQuietly, hrefWith } from '../page/route.ts';
 import { type LogBlock, LogText } from '../parts/log-text.tsx';
 import { useShown } from '../parts/shown.ts';
 
-/** The parts of the API's log view that are shown. Times are there only where the log keeps them. */
+/** The shown parts of the API's log view. Times are present only if the log has them. */
 type LogView = {
   readonly lines: readonly { readonly at?: string; readonly stream?: string; readonly text: string }[];
   readonly next?: string;
@@ -23,11 +23,11 @@ type Props = {
   readonly whole?: boolean;
 };
 
-/** The API gives no more lines at a time. */
+/** The API's limit of lines in one answer. */
 const mostLines = 1_000;
 const longest = 4_000;
 
-/** One block of text: the browser's own find and copy work on it. The server searches what is not in it. */
+/** One block of text, so the browser's find and copy work. The server searches the rest. */
 export function Log({ run, task, attempt, settled, lines, whole = false }: Props) {
   const { route, times } = useShown();
   const { grep = '', from = 'end', skip } = whole ? route.query : {};
@@ -50,7 +50,7 @@ export function Log({ run, task, attempt, settled, lines, whole = false }: Props
     const number = current === 0 && step < 0 ? hits : ((current - 1 + step + hits) % hits) + 1;
     setHit({ of: grep, number });
   };
-  // The end says what happened: it stays in sight, unless the reader scrolled away from it.
+  // keep the end in view, unless the reader scrolled away
   useLayoutEffect(() => {
     if (block.current !== null && atEnd.current && from !== 'start' && current === 0)
       block.current.scrollTop = block.current.scrollHeight;

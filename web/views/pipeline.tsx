@@ -69,7 +69,7 @@ export function Pipeline({ name }: { readonly name: string }) {
   );
 }
 
-/** The task that was chosen in the graph, as it is defined. */
+/** The definition of the task chosen in the graph. */
 function TaskOfGraph({ pipeline }: { readonly pipeline: PipelineView }) {
   const { route } = useShown();
   const task = pipeline.tasks.find(({ name }) => name === route.query.task);

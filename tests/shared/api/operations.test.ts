@@ -147,7 +147,7 @@ test.each(ofOneRun)('%s reads no other runs', async (path) => {
   expect(new Set(read.filter((partition) => partition.startsWith('run#')))).toEqual(new Set([`run#${run}`]));
 });
 
-/** The partitions of the items that are read from here on. */
+/** The partitions of items that are read from now on. */
 function keysRead({ ledger }: World): string[] {
   const read: string[] = [];
   const get = ledger.get.bind(ledger);
@@ -259,7 +259,7 @@ test.each([
   expect(statusCode).toBe(200);
   const found = operations.find((operation) => operation.path.replace('{pipeline}', 'orders') === path);
   if (found === undefined) throw new Error(path);
-  // what a schema does not know is taken away in reading
+  // reading removes fields that the schema does not have
   expect(z.parse(found.answers.shape, body)).toEqual(body);
 });
 

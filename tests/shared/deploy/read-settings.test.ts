@@ -12,6 +12,7 @@ test('every setting has a default', () => {
     api: { kind: 'iam' },
     nested: false,
     machineRoles: {},
+    channels: {},
     jobPolicies: [],
     roles: {},
   });
@@ -28,11 +29,14 @@ test('all settings are read', () => {
     nested: true,
     machineRoles: { hand: 'arn:aws:iam::111122223333:role/hand' },
     jobPolicies: ['arn:aws:iam::111122223333:policy/jobs'],
+    notify: { oncall: { email: ['a@example.com'], on: ['failed'] } },
     roles: { path: '/teams/data/', permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' },
     kmsKey: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b',
   };
+  const { notify: _, ...others } = value;
   expect(readSettings('acme-dev', value).settings).toEqual({
-    ...value,
+    ...others,
+    channels: { oncall: { kind: 'email', addresses: ['a@example.com'], on: ['failed'] } },
     stack: 'acme-dev',
     partition: 'aws',
     buckets: { landing: { name: 'acme-landing', create: false }, lake: { name: 'acme-lake', create: true } },
@@ -58,6 +62,11 @@ test.each([
 
 test.each([
   ['an unknown setting', { bukets: {} }, 'custom.gluewright: there is no setting bukets'],
+  [
+    'a channel without a destination',
+    { notify: { oncall: { mail: 'a@example.com' } } },
+    'notify.oncall: expected {email: [addresses]}, {topic: ARN of an SNS topic',
+  ],
   ['a list', [], 'custom.gluewright: expected settings by their names'],
   ['a retention that CloudWatch lacks', { logRetentionDays: 31 }, 'logRetentionDays: expected one of 1, 3, 5'],
   ['an invalid topic', { alarmTopic: 'alarms' }, 'alarmTopic: expected the ARN of an SNS topic'],
