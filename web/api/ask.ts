@@ -1,3 +1,5 @@
+import { takeEarly } from './early.ts';
+
 /** The server's error (RFC 9457), or that it did not answer. */
 export class AskError extends Error {
   readonly status: number;
@@ -34,8 +36,9 @@ export async function act<View>(path: string, body: unknown, key: string): Promi
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
+  const early = init.method === undefined ? takeEarly(path) : undefined;
   try {
-    return await fetch(path, { ...init, cache: 'no-store' });
+    return await (early ?? fetch(path, { ...init, cache: 'no-store' }));
   } catch {
     throw new AskError(noAnswer, 'the server does not answer');
   }

@@ -37,7 +37,7 @@ export function useView<View>(
     if (path === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over = false;
-    let last = remember<View>(path);
+    let last = recall<View>(path);
     if (last !== undefined) setState({ path, value: last.value });
     const ask = async (): Promise<void> => {
       let wait: number | undefined;
@@ -77,7 +77,7 @@ function asState<View>(last: { readonly value: View } | undefined): { readonly v
 }
 
 /** Callers name the view's type for a path; all name the same. */
-function remember<View>(path: string): Heard<View> | undefined {
+function recall<View>(path: string): Heard<View> | undefined {
   return heard.get(path) as Heard<View> | undefined;
 }
 
@@ -88,12 +88,7 @@ function keep(path: string, answer: Heard<unknown>): void {
   if (heard.size > remembered && oldest !== undefined) heard.delete(oldest);
 }
 
-/** Prefetches for the next part of a view while its first part loads. */
-export function prefetch(path: string): void {
-  if (heard.has(path)) return;
-  get<unknown>(path).then(
-    (answer) => answer !== 'same' && keep(path, answer),
-    // the part itself asks again and shows the error
-    () => undefined,
-  );
+/** Shows a value for a path that another answer has brought, until the path itself is asked for. */
+export function remember(path: string, value: unknown): void {
+  if (!heard.has(path)) keep(path, { value });
 }

@@ -136,12 +136,14 @@ test('a list of queued runs reads the slots of their pipeline once', async () =>
   expect(read).toHaveLength(1);
 });
 
-test.each(['states', 'events', 'tasks/load'])('/runs/{run}/%s reads no other runs', async (what) => {
+const ofOneRun = ['/runs/RUN/events', '/runs/RUN/tasks/load', '/pipelines/orders/grid?run=RUN'];
+
+test.each(ofOneRun)('%s reads no other runs', async (path) => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
   const read = keysRead(world);
-  expect((await call(world, 'GET', `/runs/${run}/${what}`)).statusCode).toBe(200);
+  expect((await call(world, 'GET', path.replace('RUN', run))).statusCode).toBe(200);
   expect(new Set(read.filter((partition) => partition.startsWith('run#')))).toEqual(new Set([`run#${run}`]));
 });
 

@@ -136,8 +136,7 @@ if (graphs.length === 0) console.log(`skipped: real graphs beside dagre: there i
 const graphFile = z.object({ tasks: z.array(z.object({ id: z.string(), dependsOn: z.array(z.string()) })) });
 
 describe.skipIf(graphs.length === 0)('on real graphs', () => {
-  test('there are no more crossings than in dagre', () => {
-    const sums = { ours: 0, dagres: 0 };
+  test('none has more crossings than dagre draws', () => {
     const rows = graphs.flatMap((name) => {
       const { tasks } = graphFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
       const number = new Map(tasks.map(({ id }, index) => [id, index]));
@@ -151,12 +150,10 @@ describe.skipIf(graphs.length === 0)('on real graphs', () => {
       if (tasks.length > 300) return [];
       const ours = drawnCrossings(layOutGraph(tasks.length, edges).edges);
       const dagres = drawnCrossings(dagreWays(tasks.length, edges));
-      sums.ours += ours;
-      sums.dagres += dagres;
       return [{ name, ours, dagres }];
     });
     expect(rows.length).toBeGreaterThan(10);
-    expect(sums.ours, JSON.stringify(rows)).toBeLessThanOrEqual(sums.dagres);
+    expect(rows.filter(({ ours, dagres }) => ours > dagres)).toEqual([]);
   });
 });
 

@@ -173,7 +173,9 @@ test('a job’s name is literal in the roles, whatever it contains', () => {
 
 /** Everything below a name: the objects of a bucket, the executions of a machine, the streams of a log group. */
 function named(resource: Json): boolean {
-  return !/:(job|stateMachine|execution|function)[:/](gluewright-test-)?\*/.test(JSON.stringify(resource));
+  return !/:(job|dataQualityRuleset|stateMachine|execution|function)[:/](gluewright-test-)?\*/.test(
+    JSON.stringify(resource),
+  );
 }
 
 test('a state machine may invoke its states’ functions and start its own parts', () => {
