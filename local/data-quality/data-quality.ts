@@ -26,7 +26,7 @@ export type DataQualityOptions = {
 };
 
 export interface DataQuality extends Service {
-  /** Runs again what an earlier process was running. */
+  /** Reruns the evaluations that an earlier process left open. */
   recover(): void;
   close(): void;
 }
