@@ -107,6 +107,7 @@ describe('data quality of a table in the local catalog', () => {
     ['(RowCount = 4) or (IsUnique "id")', 'PASS'],
     ['IsComplete "nothing"', 'ERROR'],
     ['CustomSql "select from" = 1', 'ERROR'],
+    ['CustomSql "select count(*) from read_text(\'/etc/hostname\')" = 1', 'ERROR'],
     ['FileFreshness "s3://x" > 1', 'ERROR'],
   ])('%s: %s', async (rule, verdict) => {
     expect(await evaluated(rule)).toMatchObject({ RuleResults: [{ Result: verdict }] });
