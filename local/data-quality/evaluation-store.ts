@@ -7,6 +7,8 @@ export type EvaluationRun = {
   readonly token?: string;
   readonly database: string;
   readonly table: string;
+  /** A condition of SQL on the partition keys. */
+  readonly partitions?: string;
   readonly rulesets: readonly string[];
   readonly publishes: boolean;
   readonly state: 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'STOPPED';

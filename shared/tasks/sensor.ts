@@ -86,7 +86,7 @@ export const sensor = {
     noOutput: () => undefined,
   },
   things: {
-    'watched-bucket': { service: 's3', resource: (name) => name, global: true },
+    'watched-bucket': { service: 's3', resource: (name) => name, scope: 'global' },
   },
   uses: ({ of }) => ('object' in of ? bucketsOf(of.object).map((name) => ({ what: 'watched-bucket', name })) : []),
   renamed: ({ of, ...work }, _, value) => ({

@@ -40,13 +40,13 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function evaluated(rules: string, TableName = 'orders') {
+async function evaluated(rules: string, TableName = 'orders', AdditionalOptions?: Record<string, string>) {
   const Name = `rules-${rulesets++}`;
   const { glue } = runtime.clients;
   await glue.send(new CreateDataQualityRulesetCommand({ Name, Ruleset: `Rules = [ ${rules} ]` }));
   const { RunId } = await glue.send(
     new StartDataQualityRulesetEvaluationRunCommand({
-      DataSource: { GlueTable: { DatabaseName: 'sales', TableName } },
+      DataSource: { GlueTable: { DatabaseName: 'sales', TableName, AdditionalOptions } },
       Role: 'any',
       RulesetNames: [Name],
       AdditionalRunOptions: { CloudWatchMetricsEnabled: true },
@@ -62,6 +62,10 @@ async function evaluated(rules: string, TableName = 'orders') {
 }
 
 describe('data quality of a table in the local catalog', () => {
+  test.each(['pushDownPredicate', 'catalogPartitionPredicate'])('%s says which rows are evaluated', async (option) => {
+    expect(await evaluated('RowCount = 2', 'orders', { [option]: 'id = 2' })).toMatchObject({ Score: 1 });
+  });
+
   test('each rule has a verdict, a figure and, if it failed, a reason', async () => {
     expect(await evaluated('RowCount = 4, IsComplete "state", IsUnique "id"')).toMatchObject({
       Score: 1 / 3,
