@@ -234,7 +234,7 @@ export type KindFields =
   | {
       /** the question that people are asked, at most 500 letters */
       readonly approval: string;
-      /** Who may decide, as the API knows them; whoever may act, where nobody is named */
+      /** Who may decide, by the names that the API knows; anybody who may act by default */
       readonly by?: string | readonly string[];
       /** How long it is waited for; 12h by default — for example `"90s"` */
       readonly within?: Duration;
