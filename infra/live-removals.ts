@@ -1,11 +1,12 @@
-import { ListExecutionsCommand, paginateListStateMachines, SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
+import { deployedMachines, parentOf } from './deployed-machines.ts';
 
 /** A state machine that a deployment would remove although runs need it. */
 export type LiveRemoval = { readonly machine: string; readonly running: number };
 
 /**
- * Deleting a state machine ends its executions, and a part's parent starts it whenever it comes to it: such a machine is
- * removed once its runs, or those of its parent, are over.
+ * Deleting a state machine ends its executions, and runs of a parent may start its parts at any time. So a machine is
+ * removed once its runs and those of its parent are over.
  *
  * @param kept names of the machines that the new template has
  */
@@ -15,12 +16,7 @@ export async function liveRemovals(
   kept: ReadonlySet<string>,
 ): Promise<LiveRemoval[]> {
   const sfn = new SFNClient(config);
-  const deployed = new Map<string, string>();
-  for await (const page of paginateListStateMachines({ client: sfn }, {})) {
-    for (const { name = '', stateMachineArn = '' } of page.stateMachines ?? []) {
-      if (name.startsWith(`${stack}-`)) deployed.set(name, stateMachineArn);
-    }
-  }
+  const deployed = await deployedMachines(sfn, stack);
   const running = async (name: string): Promise<number> => {
     const stateMachineArn = deployed.get(name);
     if (stateMachineArn === undefined) return 0;
@@ -29,7 +25,7 @@ export async function liveRemovals(
   };
   const live: LiveRemoval[] = [];
   for (const machine of [...deployed.keys()].filter((name) => !kept.has(name)).sort()) {
-    const parent = /^(.+)-part-\d+$/.exec(machine)?.[1];
+    const parent = parentOf(machine);
     const count = (await running(machine)) + (parent === undefined ? 0 : await running(parent));
     if (count > 0) live.push({ machine, running: count });
   }

@@ -50,7 +50,7 @@ function functionOf(name: FunctionName): object {
     versionFunction: false,
     role: { 'Fn::Sub': `\${${role}Role.Arn}` },
     ...present({ timeout }),
-    package: { patterns: [`dist/${name}.mjs`] },
+    package: { patterns: [`dist/${name}.mjs`, `dist/${name}/**`] },
   };
 }
 

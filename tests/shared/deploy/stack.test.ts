@@ -46,10 +46,10 @@ function billed(stack: Template): number {
   return metrics.filter((metric) => JSON.stringify(metric).includes('MetricStat')).length;
 }
 
-test('alarms look at twelve metrics, of which ten are free, and with canary releases at two more for each pipeline', () => {
+test('alarms look at twelve metrics, of which ten are free, and with canary releases at six more for each pipeline', () => {
   const alarmTopic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
   expect(billed(template({ alarmTopic }))).toBe(12);
-  expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(14);
+  expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(18);
 });
 
 test('that the reconciler is not invoked is an alarm, unlike that nothing else happens', () => {
