@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { findCircles } from '../shared/pipeline/checks/find-circles.ts';
-import type { Job } from '../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { type Locate, nowhere } from '../shared/reading/source.ts';
 import { checkArguments } from './check-arguments.ts';

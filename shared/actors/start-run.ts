@@ -12,8 +12,8 @@ import { runId } from '../runs/run/run-id.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
 import { type NamedInterval, nameInterval } from '../triggers/kinds/name-interval.ts';
-import type { News } from './advance.ts';
-import { findRun } from './find-run.ts';
+import type { News } from './kit/advance.ts';
+import { findRun } from './kit/find-run.ts';
 import { signalRun } from './run-actor.ts';
 
 export type RunRequest = {

@@ -8,6 +8,8 @@ export const runPartition = (run: string): string => `run#${run}`;
 
 export const runKey = (run: string): Key => ({ partition: runPartition(run), sort: 'run' });
 export const keepKey = (run: string): Key => ({ partition: runPartition(run), sort: 'keep' });
+/** The states of the tasks of a settled run, once somebody has asked for them. */
+export const statesKey = (run: string): Key => ({ partition: runPartition(run), sort: 'states' });
 export const taskPrefix = 'task#';
 export const taskKey = (run: string, task: string): Key => ({ partition: runPartition(run), sort: taskPrefix + task });
 export const gateKey = (run: string, gate: string): Key => ({ partition: runPartition(run), sort: `gate#${gate}` });
@@ -60,6 +62,12 @@ export const definitionKey = (pipeline: string, digest: string, part: number): K
 
 /** An Idempotency-Key and the answer to it. */
 export const requestKey = (key: string): Key => ({ partition: `request#${digest(key)}`, sort: 'request' });
+
+/** The plan that a request with an Idempotency-Key has begun to carry out. */
+export const agreedPlanKey = (key: string, plan: string): Key => ({
+  partition: `request#${digest(key)}`,
+  sort: `plan#${plan}`,
+});
 
 /** The state of a schedule: which of its times are handled. */
 export const scheduleKey = (pipeline: string, trigger: string): Key => ({
@@ -117,3 +125,20 @@ export const watchKey = (job: string): Key => ({ partition: 'watched-jobs', sort
 
 /** Dead letters, ordered by the time they were given up. */
 export const deadLettersPartition = 'dead-letters';
+
+/** What people are to be notified of, and what they were: see `shared/notices`. */
+export const noticesPartition = 'notices';
+export const newNoticePrefix = 'new#';
+/** @param at epoch milliseconds */
+export const noticeKey = (at: number, occasion: string, run: string, task = ''): Key => ({
+  partition: noticesPartition,
+  sort: `${newNoticePrefix}${String(at).padStart(15, '0')}#${occasion}#${run}#${task}`,
+});
+/** What a channel was told within the hour. */
+export const channelKey = (channel: string): Key => ({ partition: noticesPartition, sort: `channel#${channel}` });
+/** The last failure of a pipeline that has not succeeded since. */
+export const failingPrefix = 'failing#';
+export const failingKey = (pipeline: string): Key => ({
+  partition: noticesPartition,
+  sort: failingPrefix + pipeline,
+});

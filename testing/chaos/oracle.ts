@@ -8,8 +8,7 @@ import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
 /**
- * Says what is wrong with what was seen of a chaotic run, from the documentation alone: it shares no code with what it
- * judges.
+ * Judges the observations of a chaotic run by the documentation alone. It shares no code with what it judges.
  */
 export function violations(scenario: Scenario, observed: Observed): readonly string[] {
   const found: string[] = observed.surprises.map((surprise) => `nobody expected: ${surprise}`);
@@ -43,7 +42,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
   return found;
 }
 
-/** How the run may end. */
+/** The run's possible ends. */
 function endsOf({ stop, overlap }: Scenario, { kind }: ObservedRun, several: boolean): ReadonlySet<string> {
   const ends = new Set(['SUCCEEDED', 'FAILED']);
   if (stop?.how === 'deadline') ends.add('TIMED_OUT');
@@ -57,7 +56,7 @@ function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   const { status, settled, executionStatus } = run;
   if (!ends.has(status)) say(`it is ${status}`);
   if (!settled) say('it did not come to rest');
-  // it may be cut off after its last step has been recorded
+  // the execution may be cut off after its last step was recorded
   const mayBeCutOff = status === 'SUCCEEDED' || status === 'FAILED';
   const isCutOff = mayBeCutOff && (executionStatus === 'TIMED_OUT' || executionStatus === 'ABORTED');
   if (executionStatus !== undefined && executionStatus !== status && !(isCutOff && ends.has(executionStatus))) {
@@ -65,7 +64,7 @@ function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   }
 }
 
-/** With `onFailure: stop` a run that failed did so because a task of its own did. */
+/** With `onFailure: stop`, a failed run has a failed task. */
 function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say) {
   const culprits = tasks.filter((task) => {
     const last = jobRuns.findLast((jobRun) => jobRun.task === task.name);
@@ -80,7 +79,7 @@ function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: re
   if (culprits.length === 0 && !others) say('it is FAILED, and no task of it failed');
 }
 
-/** Statuses follow from the job runs and, task by task, from the statuses upstream. */
+/** Each task's status must follow from its job runs and the statuses upstream. */
 function checkOutcomes(
   scenario: Scenario,
   run: ObservedRun,
@@ -95,20 +94,20 @@ function checkOutcomes(
   for (const task of tasks) {
     if (run.tasks[task.name]?.kept) continue;
     const own = jobRuns.filter((jobRun) => jobRun.task === task.name);
-    const verdicts = verdictsOf(
+    const verdict = verdictOf(
       task,
       task.after.map((name) => ({ status: statusOf(name), tolerated: tolerated.has(name) })),
     );
     const status = statusOf(task.name);
-    if (!verdicts.includes('run')) {
-      if (own.length > 0) say(`${task.name} ran, though it was ${verdicts.join(' or ')}`);
-      if (!verdicts.includes(status)) say(`${task.name} is ${status}, not ${verdicts.join(' or ')}`);
+    if (verdict !== 'run') {
+      if (own.length > 0) say(`${task.name} ran, though it was ${verdict}`);
+      if (status !== verdict) say(`${task.name} is ${status}, not ${verdict}`);
     } else if (task.skipped) {
       if (own.length > 0) say(`${task.name} ran, though its if: was false`);
       if (status !== 'skipped') say(`${task.name} is ${status}, though its if: was false`);
     } else {
       const expected = outcomeOf(task, timeout);
-      // a run that is being stopped may come to its end before its execution is stopped
+      // a run may end before its execution is stopped
       if (cut && status === 'stopped') continue;
       if (isPastDeadline(scenario, task, run) && status === 'timed_out' && own.length <= expected.attempts) continue;
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
@@ -120,7 +119,7 @@ function checkOutcomes(
   if (run.status !== expected) say(`it is ${run.status}; by its tasks it is ${expected}`);
 }
 
-/** Whether its deadline may have passed within the run: one clock has begun it, and another has seen it pass. */
+/** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
 function isPastDeadline({ stop, faults }: Scenario, { deadline }: ScenarioTask, { endedAt = 0 }: ObservedRun): boolean {
   if (deadline === undefined) return false;
   return endedAt + 2 * (faults.skewSeconds ?? 0) >= Math.min(deadline, stop?.how === 'deadline' ? stop.at : deadline);
@@ -137,31 +136,29 @@ function outcomeOf(task: ScenarioTask, timeout: number): { readonly status: stri
 
 type Upstream = { readonly status: string; readonly tolerated: boolean };
 
-/** What may become of a task. Where it is decided early that it cannot run, not all failures may have been known. */
-function verdictsOf({ when }: ScenarioTask, upstream: readonly Upstream[]): readonly string[] {
+/** The join table, written independently of the product's. */
+function verdictOf({ when }: ScenarioTask, upstream: readonly Upstream[]): 'run' | 'upstream_failed' | 'skipped' {
   const failed = upstream.some(({ status, tolerated }) => failures.has(status) && !tolerated);
   const succeeded = upstream.filter(({ status }) => status === 'succeeded').length;
-  const blocked = failed ? ['upstream_failed'] : ['skipped'];
-  if (typeof when === 'object') {
-    return succeeded >= when.at_least ? ['run'] : failed ? ['upstream_failed', 'skipped'] : ['skipped'];
-  }
-  if (upstream.length === 0 || when === 'all_done') return ['run'];
-  if (when === 'none_failed') return failed ? ['upstream_failed'] : ['run'];
-  if (when === 'any_succeeded') return succeeded > 0 ? ['run'] : blocked;
-  if (when === 'any_failed') return upstream.some(({ status }) => failures.has(status)) ? ['run'] : ['skipped'];
-  return succeeded === upstream.length ? ['run'] : blocked;
+  const blocked = failed ? 'upstream_failed' : 'skipped';
+  if (typeof when === 'object') return succeeded >= when.at_least ? 'run' : blocked;
+  if (upstream.length === 0 || when === 'all_done') return 'run';
+  if (when === 'none_failed') return failed ? 'upstream_failed' : 'run';
+  if (when === 'any_succeeded') return succeeded > 0 ? 'run' : blocked;
+  if (when === 'any_failed') return upstream.some(({ status }) => failures.has(status)) ? 'run' : 'skipped';
+  return succeeded === upstream.length ? 'run' : blocked;
 }
 
-/** Such a task may be passed by before all that it waits for has ended. */
+/** Such a task may be skipped before all its upstream tasks have ended. */
 function isEarly(when: ScenarioTask['when']): boolean {
   return typeof when === 'object' || when === 'any_succeeded' || when === 'any_failed';
 }
 
-/** No job run begins before what its task waits for has ended, as far as the rule needs it. */
+/** Checks that no job run starts before its upstream tasks have ended, as far as the join rule requires. */
 function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const known = new Map<string, number>();
-  /** The earliest moment at which the task can have ended. */
+  /** The earliest possible end of the task. */
   const endOf = (name: string): number => {
     const before = known.get(name);
     if (before !== undefined) return before;
@@ -179,7 +176,7 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
     if (task === undefined) say(`there is a job run of ${name}`);
     if (task === undefined || task.after.length === 0) continue;
     const when = task.when;
-    // of a run that was cut short not all statuses are known
+    // a run that was cut off does not have all statuses
     if (task.after.some((upstream) => run.tasks[upstream] === undefined)) continue;
     const ends = task.after.map((upstream) => ({ at: endOf(upstream), status: run.tasks[upstream]?.status ?? '' }));
     const needed =
@@ -207,7 +204,7 @@ function nth(ends: readonly { readonly at: number }[], number: number): number {
   return ends.map(({ at }) => at).sort((one, other) => one - other)[number - 1] ?? Number.POSITIVE_INFINITY;
 }
 
-/** One run of a pipeline at a time: the next begins when nothing of the one before goes on. */
+/** Checks one run of a pipeline at a time: the next starts after all work of the previous one. */
 function checkAlone({ runs, jobRuns }: Observed): readonly string[] {
   const spans = runs.map(({ id }) => {
     const own = jobRuns.filter(({ run }) => run === id);

@@ -48,7 +48,7 @@ function commandsIn(name: string): string[] {
     .sort();
 }
 
-test('every function has a bundle and a row in the table of functions, and nothing else has', () => {
+test('the functions, the bundles and the table of functions agree', () => {
   const files = names.flatMap((name) => filesOf(metafile, name).all);
   expect(files.toSorted()).toEqual(Object.keys(metafile.outputs).toSorted());
   expect(names.filter((name) => filesOf(metafile, name).atStart.length === 0)).toEqual([]);
@@ -77,14 +77,11 @@ test('a bundle that is built again leaves no file of the one before', async () =
   expect(existsSync(stale)).toBe(false);
 });
 
-test.each(Object.entries(functions))(
-  'the role of %s allows just the commands that its bundle can send',
-  (name, { sends }) => {
-    expect(commandsIn(name)).toEqual(sends.map(commandOf).sort());
-  },
-);
+test.each(Object.entries(functions))('the role of %s allows exactly the commands in its bundle', (name, { sends }) => {
+  expect(commandsIn(name)).toEqual(sends.map(commandOf).sort());
+});
 
-test('every command that is known is sent by some function', () => {
+test('every known command is sent by a function', () => {
   const sent = new Set<string>(Object.values(functions).flatMap(({ sends }): readonly string[] => sends));
   expect(operations.filter((name) => !sent.has(name))).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { present } from '../../json.ts';
 import type { TaskRecord } from '../../runs/task/task-record.ts';
 import type { System } from '../../services/system.ts';
 import { isKind, kindOf } from '../../tasks/kinds.ts';
-import { type OwnRunView, readOwnRun } from '../../views/read-run.ts';
-import type { AttemptView, TaskView } from '../../views/run-view.ts';
-import { lastBegun } from '../../views/tries-again.ts';
+import { type OwnRunView, readOwnRun } from '../../views/run/read-run.ts';
+import type { AttemptView, TaskView } from '../../views/run/run-view.ts';
+import { lastBegun } from '../../views/why/tries-again.ts';
 import { type Refusal, refuse } from './operation.ts';
 import { noRun, pipelinesOf } from './params.ts';
 

@@ -1,5 +1,5 @@
 import { findDeadLetter } from '../../actors/dead-letters.ts';
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import type { ApiRequest } from '../../events/api-request.ts';
 import { isJsonObject } from '../../json.ts';
 import { batchKey } from '../../ledger/ledger-keys.ts';

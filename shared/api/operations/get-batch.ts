@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { memberPrefix } from '../../ledger/ledger-keys.ts';
-import { readBatch } from '../../views/read-batch.ts';
-import { batchView } from '../../views/trigger-lists.ts';
+import { readBatch } from '../../views/triggers/read-batch.ts';
+import { batchView } from '../../views/triggers/trigger-lists.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { batchName, count } from '../kit/params.ts';
 

@@ -1,4 +1,4 @@
-import { taskDetail, taskDetailOf } from '../../views/task-detail.ts';
+import { taskDetail, taskDetailOf } from '../../views/run/task-detail.ts';
 import { findTask } from '../kit/find-task.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';

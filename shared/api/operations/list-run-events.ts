@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { System } from '../../services/system.ts';
-import { type EventList, eventList } from '../../views/event-view.ts';
-import { readOwnRun } from '../../views/read-run.ts';
-import { runEvents } from '../../views/run-events.ts';
+import { readOwnRun } from '../../views/run/read-run.ts';
+import { type EventList, eventList } from '../../views/why/event-view.ts';
+import { runEvents } from '../../views/why/run-events.ts';
 import { asStream } from '../kit/as-stream.ts';
 import { OwnAnswer, operation, refuse } from '../kit/operation.ts';
 import { count, name, noRun, pipelinesOf } from '../kit/params.ts';

@@ -1,5 +1,5 @@
-import { readOwnRun } from '../../views/read-run.ts';
-import { taskStates } from '../../views/run-view.ts';
+import { readTaskStates } from '../../use-cases/requests/read-task-states.ts';
+import { taskStates } from '../../views/run/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun, pipelinesOf } from '../kit/params.ts';
 
@@ -12,9 +12,6 @@ export const listTaskStates = operation({
   query: {},
   answers: { status: 200, shape: taskStates },
   async act({ system, params }) {
-    const found = await readOwnRun(system.ledger, params.run, pipelinesOf(system));
-    if (found === undefined) return noRun(params.run);
-    const { id, status, settled, tasks } = found.view;
-    return { run: id, status, settled, states: Object.fromEntries(tasks.map(({ name, state }) => [name, state])) };
+    return (await readTaskStates(system, params.run, pipelinesOf(system))) ?? noRun(params.run);
   },
 });

@@ -1,6 +1,6 @@
-import { findRun } from '../../actors/find-run.ts';
-import { planRerunOf } from '../../use-cases/rerun.ts';
-import { rerunPlan } from '../../views/rerun-view.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
+import { planRerunOf } from '../../use-cases/requests/rerun.ts';
+import { rerunPlan } from '../../views/run/rerun-view.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';

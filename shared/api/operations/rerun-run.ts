@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import { present } from '../../json.ts';
-import { rerun } from '../../use-cases/rerun.ts';
+import { rerun } from '../../use-cases/requests/rerun.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';

@@ -58,14 +58,14 @@ test('a run is started, shown and stopped', async () => {
   expect((await call('POST', `${location}/stop`)).status).toBe(202);
 });
 
-test('the published description is the one that is served', async () => {
+test('the published description is the served one', async () => {
   const published = JSON.parse(readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8'));
   // npm run openapi writes it
   expect(published).toEqual(JSON.parse(JSON.stringify(openApi())));
   expect((await open().call('GET', '/openapi.json')).body).toEqual(published);
 });
 
-test('the pipelines are listed, with what they take', async () => {
+test('the pipelines are listed with their parameters', async () => {
   const { body } = await open().call('GET', '/pipelines');
   expect(body.pipelines[0]).toMatchObject({
     name: 'orders',
@@ -80,7 +80,7 @@ test('the pipelines are listed, with what they take', async () => {
 describe('with an Idempotency-Key', () => {
   const key = { 'Idempotency-Key': 'order-7' };
 
-  test('the same body again is the same run', async () => {
+  test('the same body gives the same run', async () => {
     const { call, world } = open();
     const first = await call('POST', '/pipelines/orders/runs', { params: { day: '2026-11-22', rows: 1 } }, key);
     const again = await call('POST', '/pipelines/orders/runs', ' {"params":{"rows":1,"day":"2026-11-22"}}', key);
@@ -95,7 +95,7 @@ describe('with an Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 409, headers: { 'content-type': 'application/problem+json' } });
   });
 
-  test('without one each call is a run of its own', async () => {
+  test('without a key each call starts a run', async () => {
     const { call } = open();
     const [one, two] = [
       await call('POST', '/pipelines/orders/runs', day),
@@ -113,15 +113,15 @@ test.each([
   ['no such run', 'GET', '/runs/none', undefined, 404],
   ['no such run to stop', 'POST', '/runs/none/stop', undefined, 404],
   ['another method', 'DELETE', '/pipelines/orders/runs', undefined, 405],
-  ['a pipeline that no call starts', 'POST', '/pipelines/closed/runs', {}, 403],
-  ['a method that only some paths take', 'DELETE', '/runs/none/tasks/load', undefined, 405],
+  ['a pipeline without an API trigger', 'POST', '/pipelines/closed/runs', {}, 403],
+  ['a method that the path does not have', 'DELETE', '/runs/none/tasks/load', undefined, 405],
   ['a change of the description', 'PUT', '/openapi.json', {}, 405],
   ['a run with a name of 3,000 characters', 'GET', `/runs/${'a'.repeat(3_000)}`, undefined, 404],
   ['a cursor of another list', 'GET', '/batches/b?cursor=000001764000000', undefined, 400],
   ['two cursors', 'GET', '/runs?cursor=a&cursor=b', undefined, 400],
-  ['a body that is no JSON', 'POST', '/pipelines/orders/runs', '{"params":', 400],
+  ['a body that is not JSON', 'POST', '/pipelines/orders/runs', '{"params":', 400],
   ['a body of another shape', 'POST', '/pipelines/orders/runs', [], 400],
-  ['a key that nobody knows', 'POST', '/pipelines/orders/runs', { day: '2026-11-22' }, 400],
+  ['an unknown key', 'POST', '/pipelines/orders/runs', { day: '2026-11-22' }, 400],
   [
     'an interval that ends first',
     'POST',
@@ -134,7 +134,7 @@ test.each([
   ['a parameter of the wrong type', 'POST', '/pipelines/orders/runs', { params: { day: '2026-02-30' } }, 409],
   ['an unknown parameter', 'POST', '/pipelines/orders/runs', { params: { ...day.params, __proto: 1 } }, 409],
   ['no interval, and a task that reads it', 'POST', '/pipelines/days/runs', {}, 409],
-] as const)('%s is the caller’s to know', async (_, method, path, body, status) => {
+] as const)('%s is reported to the caller', async (_, method, path, body, status) => {
   const answer = await open().call(method, path, body);
   expect(answer).toMatchObject({ status, body: { status } });
   expect(answer.headers['content-type']).toBe('application/problem+json');
@@ -151,7 +151,7 @@ test.each([
   ['AccessDeniedException', 502, 'allow the call in the role'],
   ['UnauthorizedOperation', 502, 'allow the call in the role'],
   ['ThrottlingException', 503, 'ask again in a moment'],
-])('when AWS answers %s to a call, the caller gets a %d with a remedy', async (name, status, remedy) => {
+])('if AWS answers %s, the caller gets %d with a remedy', async (name, status, remedy) => {
   const { call, world } = open();
   world.ledger.list = async () => Promise.reject(denied(name));
   const answer = await call('GET', '/runs');
@@ -163,13 +163,13 @@ test.each([
   expect(world.lines).toEqual(status === 502 ? [expect.objectContaining({ message: 'denied' })] : []);
 });
 
-test('any other failure stays an error of the function', async () => {
+test('any other failure remains an error of the function', async () => {
   const { call, world } = open();
   world.ledger.list = async () => Promise.reject(denied('InternalServerError'));
   await expect(call('GET', '/runs')).rejects.toThrow('not authorized');
 });
 
-test('a key that nobody knows is named', async () => {
+test('an unknown key is named', async () => {
   const { call } = open();
   for (const [body, name] of [
     [{ parms: {} }, 'parms'],
@@ -180,7 +180,7 @@ test('a key that nobody knows is named', async () => {
   }
 });
 
-test('whatever is sent, the answer is no fault of ours', async () => {
+test('no request causes a server error', async () => {
   const { call } = open();
   const path = fc.oneof(
     fc.constant('/pipelines/orders/runs'),

@@ -50,6 +50,9 @@ test.each([
   [{ Error: null, Cause: null }, 'failed', {}],
   [{ Error: '', Cause: '' }, 'failed', {}],
   [{}, 'failed', {}],
-])('the error %j ends the task, and the document keeps what the ledger cannot know', async (error, status, own) => {
-  expect(await caught(error)).toEqual({ outcome: expect.objectContaining({ status }), _lost: { other, ...own } });
-});
+])(
+  'the error %j ends the task, and the document keeps it, because the ledger cannot know it',
+  async (error, status, own) => {
+    expect(await caught(error)).toEqual({ outcome: expect.objectContaining({ status }), _lost: { other, ...own } });
+  },
+);

@@ -10,7 +10,7 @@ function next(expression: string, timezone: string, from: string, count = 3): st
 
 const table: readonly [title: string, expression: string, timezone: string, from: string, ...times: string[]][] = [
   [
-    'a time that the clocks skip is not run',
+    'a skipped local time does not run',
     'cron(30 2 * * ? *)',
     'Europe/Berlin',
     '2026-03-28T12:00:00Z',
@@ -18,7 +18,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-03-31T02:30:00+02:00',
   ],
   [
-    'a time that the clocks repeat is run once, the first time',
+    'a repeated local time runs once, the first time',
     'cron(30 2 * * ? *)',
     'Europe/Berlin',
     '2026-10-24T12:00:00Z',
@@ -35,7 +35,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-03-30T03:00:00+02:00',
   ],
   [
-    'on the other side of the ocean the clocks change on another day',
+    'in America the clocks change on another day',
     'cron(30 2 * * ? *)',
     'America/New_York',
     '2026-03-07T12:00:00Z',
@@ -56,7 +56,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2027-01-01T00:00:00+05:45',
   ],
   [
-    'midnight where the clocks skip it',
+    'a midnight that does not exist',
     'cron(0 0 * * ? *)',
     'Africa/Cairo',
     '2026-04-23T12:00:00Z',
@@ -100,7 +100,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-03-29T00:00:00Z',
   ],
   [
-    'thirty days before the last, in months of 31',
+    'thirty days before the last day, in months of 31',
     'cron(0 0 L-30 * ? *)',
     'UTC',
     '2026-01-02T00:00:00Z',
@@ -133,7 +133,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
   ],
   ['the third Friday, by name', 'cron(0 0 ? * FRI#3 *)', 'UTC', '2026-11-01T00:00:00Z', '2026-11-20T00:00:00Z'],
   [
-    'a fifth Monday where there is one',
+    'a fifth Monday if there is one',
     'cron(0 0 ? * MON#5 *)',
     'UTC',
     '2026-01-01T00:00:00Z',
@@ -188,7 +188,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2030-01-01T00:00:00Z',
   ],
   ['a year that is over', 'cron(0 0 1 1 ? 2020)', 'UTC', '2026-11-22T00:00:00Z'],
-  ['a day that no month has', 'cron(0 0 31 FEB ? *)', 'UTC', '2026-11-22T00:00:00Z'],
+  ['a day that does not exist in any month', 'cron(0 0 31 FEB ? *)', 'UTC', '2026-11-22T00:00:00Z'],
   [
     'a rate is a length of time, whatever the clocks do',
     'rate(1 day)',
@@ -204,8 +204,8 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-11-22T00:00:00Z',
     '2026-11-23T03:00:00+09:00',
   ],
-  ['once, and it is over', 'at(2026-11-21T03:00:00)', 'Asia/Tokyo', '2026-11-22T00:00:00Z'],
-  ['once, at a time that the clocks skip', 'at(2026-03-29T02:30:00)', 'Europe/Berlin', '2026-01-01T00:00:00Z'],
+  ['once, in the past', 'at(2026-11-21T03:00:00)', 'Asia/Tokyo', '2026-11-22T00:00:00Z'],
+  ['once, at a skipped local time', 'at(2026-03-29T02:30:00)', 'Europe/Berlin', '2026-01-01T00:00:00Z'],
 ];
 
 test.each(table)('%s: %s in %s', (_, expression, timezone, from, ...times) => {
@@ -217,14 +217,14 @@ test.each([
   ['cron(30 2 * * ? *)', '2026-03-28T12:00:00Z', '2026-03-29T03:00:00+02:00', '2026-03-30T02:30:00+02:00'],
   ['cron(0/15 2-3 * * ? *)', '2026-03-29T00:00:00Z', '2026-03-29T03:00:00+02:00', '2026-03-29T03:15:00+02:00'],
   ['at(2026-03-29T02:30:00)', '2026-03-28T12:00:00Z', '2026-03-29T03:00:00+02:00'],
-])('what the clocks skip of %s is due when they are changed, where that is wanted', (expression, from, ...expected) => {
+])('a skipped local time of %s is due at the clock change if requested', (expression, from, ...expected) => {
   const times = timesOf({ expression, timezone: 'Europe/Berlin', skipped: 'when-clocks-change' }, 0);
   const found = nextTimes(times, Date.parse(from), 2);
   expect(found.map((time) => formatInstant('Europe/Berlin', time))).toEqual(expected);
   for (const time of found) expect(times.before(time + 1)).toBe(time);
 });
 
-test('a rate counts from its start, and not from where one looks', () => {
+test('a rate counts from its start, not from the time of the question', () => {
   const start = Date.parse('2026-11-22T00:10:00Z');
   const times = timesOf({ expression: 'rate(15 minutes)', timezone: 'UTC' }, start);
   const iso = (time: number | undefined) =>
@@ -240,7 +240,7 @@ describe('by property', () => {
   const instant = fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2027, 0, 1) });
   const any = fc.record({ zone: fc.constantFrom(...zones), expression: fc.constantFrom(...expressions), instant });
 
-  test('the times come in order, each once, and each is the one before the next', () => {
+  test('times are in order and unique, and each is the previous one of the next', () => {
     fc.assert(
       fc.property(any, ({ zone, expression, instant }) => {
         const times = timesOf({ expression, timezone: zone }, 0);
@@ -254,7 +254,7 @@ describe('by property', () => {
     );
   });
 
-  test('a time is due when the clocks show it, for every half hour around each change of the clocks', () => {
+  test('a time is due when the clocks show it, for every half hour around each clock change', () => {
     for (const zone of zones) {
       const shown = (time: number) => formatInstant(zone, time).slice(11, 16);
       const from = Date.UTC(2026, 0, 1);

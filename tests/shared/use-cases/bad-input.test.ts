@@ -49,19 +49,19 @@ async function statusOf(event: unknown, api = createApi(open().system)): Promise
   return Number(Object(answer).statusCode);
 }
 
-describe('a body of the API is refused, not stumbled over', () => {
+describe('an invalid body of the API is refused', () => {
   const runs = '/pipelines/orders/runs';
   test.each<readonly [string, string]>([
     ['nested deep', deep(100_000, ['[', ']'])],
     ['nested deep in a parameter', `{"params":{"text":${deep(100_000, ['[', ']'])}}}`],
     ['objects nested deep in a parameter', `{"params":{"text":${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}}}`],
-    ['nested beyond what Step Functions takes', `{"params":{"text":${deep(900, ['[', ']'])}}}`],
+    ['nested too deep for Step Functions', `{"params":{"text":${deep(900, ['[', ']'])}}}`],
     ['a prototype', '{"__proto__":{"params":{}}}'],
     ['a prototype among the parameters', '{"params":{"__proto__":{"day":"2026-11-22"}}}'],
     ['a constructor among the parameters', '{"params":{"constructor":1}}'],
     ['a name of a method', '{"params":{"toString":"x","hasOwnProperty":"y"}}'],
-    ['a number beyond all', '{"params":{"day":1e999}}'],
-    ['a date of no calendar', '{"params":{"day":"2026-02-30"}}'],
+    ['a number that is too large', '{"params":{"day":1e999}}'],
+    ['a date that does not exist', '{"params":{"day":"2026-02-30"}}'],
     ['an expression', '{"params":{"day":"{% $run.id %}"}}'],
     ['an interval far away', '{"interval":{"start":"0000-01-01T00:00:00Z","end":"9999-99-31T00:00:00Z"}}'],
     ['an interval that is a number', '{"interval":{"start":1,"end":2}}'],
@@ -77,13 +77,13 @@ describe('a body of the API is refused, not stumbled over', () => {
     expect(status).toBeLessThan(500);
   });
 
-  test('and what is odd and allowed is taken as it is', async () => {
+  test('an odd but valid body is accepted unchanged', async () => {
     for (const text of ['\0', '\ud83d', '💥', '{"a":1}', '../../..', 'a\nb', '{% 1', 'x'.repeat(60_000)]) {
       expect(await statusOf(request('POST', runs, JSON.stringify({ params: { text } })))).toBe(202);
     }
   });
 
-  test('whatever it is', async () => {
+  test('any body is handled', async () => {
     const words = fc.constantFrom(
       'params',
       'interval',
@@ -138,7 +138,7 @@ const event = (object: unknown, bucket: unknown = { name: 'landing' }) => ({ ...
 const deliver = async (world: World, bodies: readonly string[]): Promise<unknown> =>
   createOnObjects(world.system)({ Records: bodies.map((body, at) => ({ messageId: String(at), body })) });
 
-describe('a message of the arrivals is a dead letter at once, and takes nobody with it', () => {
+describe('an invalid arrival becomes a dead letter at once and does not affect others', () => {
   test.each<readonly [string, string]>([
     ['no JSON', '{'],
     ['nothing', ''],
@@ -151,11 +151,11 @@ describe('a message of the arrivals is a dead letter at once, and takes nobody w
     ['another event', JSON.stringify(jobStateChange())],
     ['no key', JSON.stringify(event({ size: 1 }))],
     ['an empty key', JSON.stringify(event({ key: '', size: 1 }))],
-    ['a key that is longer than S3 takes', JSON.stringify(event({ key: `in/a/${'x'.repeat(1_020)}`, size: 1 }))],
-    ['a size below nothing', JSON.stringify(event({ key: 'in/a/1', size: -1 }))],
-    ['a size that is no number of bytes', JSON.stringify(event({ key: 'in/a/1', size: 1.5 }))],
+    ['a key that is too long for S3', JSON.stringify(event({ key: `in/a/${'x'.repeat(1_020)}`, size: 1 }))],
+    ['a negative size', JSON.stringify(event({ key: 'in/a/1', size: -1 }))],
+    ['a size that is not a whole number', JSON.stringify(event({ key: 'in/a/1', size: 1.5 }))],
     [
-      'a size that cannot be added up',
+      'a size that is too large to add',
       '{"detail-type":"Object Created","source":"aws.s3","detail":{"bucket":{"name":"landing"},"object":{"key":"in/a/1","size":1e308}}}',
     ],
     ['no bucket', JSON.stringify(event({ key: 'in/a/1' }, null))],
@@ -167,14 +167,14 @@ describe('a message of the arrivals is a dead letter at once, and takes nobody w
     expect(world.sfn.executions).toHaveLength(1);
   });
 
-  test('a key that binds no date is one, too', async () => {
+  test('so does a key that binds no date', async () => {
     const world = open();
     const body = JSON.stringify(event({ key: 'one/never.csv', size: 1, etag: 'e' }));
     expect(await deliver(world, [body, body])).toEqual({ batchItemFailures: [] });
     expect(await listDeadLetters(world)).toMatchObject([{ kind: 'run' }]);
   });
 
-  test('whatever it is, nothing is lost: it is in a batch, matches nothing, or is a dead letter', async () => {
+  test('any message is in a batch, matches nothing, or is a dead letter', async () => {
     const key = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 40 }).map((name) => `in/a${name}/x`),
       fc.string({ unit: 'binary', maxLength: 20 }),
@@ -206,7 +206,7 @@ describe('a message of the arrivals is a dead letter at once, and takes nobody w
   });
 });
 
-describe('an event that is not what it should be is refused by its name, and goes to the queue of failed ones', () => {
+describe('an invalid event is refused by name and goes to the dead letters', () => {
   const handlers = { createOnTaskEvent, createOnRunState, createOnTrigger };
   const good = [
     jobStateChange(),

@@ -17,12 +17,12 @@ test.each([
   ['days and days', due('day'), due('day'), all, false],
   ['days and hours', due('day'), due('hour'), all, true],
   ['days of two zones', due('day'), due('day', 'Europe/Berlin'), all, true],
-  ['days of one zone by two names', due('day'), due('day', 'Etc/UTC'), all, false],
+  ['days of one zone with two names', due('day'), due('day', 'Etc/UTC'), all, false],
   ['hours of two zones', due('hour'), due('hour', 'Europe/Berlin'), all, false],
   ['days and no interval', due('day'), 'o: { s3: { bucket: landing, key: "**" } }', all, true],
-  ['hours and what is made of them', due('hour'), 'up: { datasets: { all: [of_a] } }', all, false],
-  ['days and the days behind another pipeline’s end', due('day'), 'up: { pipeline: { name: a } }', all, false],
-  ['days and what a caller says', due('day'), 'request: { api: true }', all, false],
+  ['hours and a dataset made from them', due('hour'), 'up: { datasets: { all: [of_a] } }', all, false],
+  ['days and the days of a pipeline started by another’s end', due('day'), 'up: { pipeline: { name: a } }', all, false],
+  ['days and a caller’s interval', due('day'), 'request: { api: true }', all, false],
   [
     'days and hours, each also on request',
     `${due('day')}, request: { api: true }`,
@@ -30,11 +30,17 @@ test.each([
     all,
     true,
   ],
-  ['days and what only people start', due('day'), '', all, false],
+  ['days and a pipeline that only people start', due('day'), '', all, false],
   ['days and hours, one of which is enough', due('day'), due('hour'), 'up: { datasets: { any: [of_a, of_b] } }', false],
-  ['days, hours, and somebody else’s', due('day'), due('hour'), 'up: { datasets: { all: [of_a, of_b, of_x] } }', false],
   [
-    'days and hours, both of which are wanted',
+    'days, hours, and an external dataset',
+    due('day'),
+    due('hour'),
+    'up: { datasets: { all: [of_a, of_b, of_x] } }',
+    false,
+  ],
+  [
+    'days and hours, both required',
     due('day'),
     due('hour'),
     'up: { datasets: { at_least: 2, of: [of_a, of_b] } }',
@@ -47,14 +53,14 @@ test.each([
   );
 });
 
-test('circles of datasets come to an end', () => {
+test('cycles of datasets end the search', () => {
   const wait = (name: string) => `up: { datasets: { all: [of_${name}, of_a] } }`;
   expect(
     findUnequalIntervals([pipelineOf('a', due('day')), pipelineOf('b', wait('c')), pipelineOf('c', wait('b'))]),
   ).toEqual([]);
 });
 
-test('many pipelines one behind the other take no time', () => {
+test('many pipelines in a row take no time', () => {
   const next = (at: number) => `up: { datasets: { all: [of_p${at}, of_q${at}] } }`;
   const layers = Array.from({ length: 60 }, (_, at) => at).flatMap((at) =>
     ['p', 'q'].map((name) => pipelineOf(`${name}${at + 1}`, next(at))),

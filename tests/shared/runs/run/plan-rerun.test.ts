@@ -20,31 +20,26 @@ const allDone: Outcomes = { a: done, b: done, c: done, d: done, e: done };
 
 describe('what runs again', () => {
   test.each<[string, Outcomes, RerunHow, string[]]>([
-    ['by default is what failed and what comes after it', bFailed, {}, ['d', 'c', 'b']],
-    ['of the failed ones is the same', bFailed, { failed: true }, ['d', 'c', 'b']],
-    ['from a task is it and what comes after it', allDone, { from: ['c'] }, ['d', 'c']],
+    ['by default: failed tasks and the tasks after them', bFailed, {}, ['d', 'c', 'b']],
+    ['with --failed: the same', bFailed, { failed: true }, ['d', 'c', 'b']],
+    ['from a task: this task and the tasks after it', allDone, { from: ['c'] }, ['d', 'c']],
+    ['from a task: not failures elsewhere', { ...allDone, e: { status: 'failed' } }, { from: ['c'] }, ['d', 'c']],
     [
-      'from a task leaves failures elsewhere as they were',
-      { ...allDone, e: { status: 'failed' } },
-      { from: ['c'] },
-      ['d', 'c'],
-    ],
-    [
-      'from a task and of the failed ones is both',
+      'from a task with --failed: both',
       { ...allDone, e: { status: 'failed' } },
       { from: ['c'], failed: true },
       ['d', 'c', 'e'],
     ],
-    ['only a task is nothing else', bFailed, { only: ['b'] }, ['b']],
+    ['only a task: nothing else', bFailed, { only: ['b'] }, ['b']],
     [
-      'of a run that died is what did not come to its turn, too',
+      'of a run that was cut off: also tasks that never started',
       { a: done, b: { status: 'stopped' } },
       {},
       ['d', 'c', 'b', 'e'],
     ],
-    ['is not what is marked as succeeded, but what comes after it', bFailed, { markSucceeded: ['b'] }, ['d', 'c']],
-    ['is not what is to be skipped', bFailed, { skip: ['d'] }, ['c', 'b']],
-    ['of a good run is what is said, at any time', allDone, { from: ['a', 'b', 'e'] }, ['d', 'c', 'a', 'b', 'e']],
+    ['not a task marked as succeeded, but the tasks after it', bFailed, { markSucceeded: ['b'] }, ['d', 'c']],
+    ['not a skipped task', bFailed, { skip: ['d'] }, ['c', 'b']],
+    ['of a successful run: what the request names', allDone, { from: ['a', 'b', 'e'] }, ['d', 'c', 'a', 'b', 'e']],
   ])('%s', (_, outcomes, how, expected) => {
     const plan = planRerun(pipeline, outcomes, how);
     expect(plan.problems ?? plan.run).toEqual(expected);
@@ -52,7 +47,7 @@ describe('what runs again', () => {
 });
 
 describe('what is kept', () => {
-  test('is tolerated where the definition says so now, whatever was said when it failed', () => {
+  test('is tolerated by the current definition, not by the old one', () => {
     const tolerant = { ...pipeline, tasks: [{ ...taskOf('a'), tolerate: true }, taskOf('b'), taskOf('e')] };
     const failed: Outcomes = { a: { status: 'stopped' }, b: { status: 'failed', tolerated: true }, e: done };
     expect(planRerun(tolerant, failed, { from: ['e'] })).toMatchObject({
@@ -67,23 +62,23 @@ describe('what is kept', () => {
     return plan.problems ?? plan.keep;
   };
 
-  test('has the outcome that it had, with its output', () => {
+  test('has its old outcome and output', () => {
     expect(keep(bFailed, {})).toEqual({ a: { ...done, kept: true }, e: { status: 'skipped', kept: true } });
   });
 
-  test('by mark has succeeded, with the output that it had, if it had one', () => {
+  test('marked as succeeded has its old output, if any', () => {
     expect(keep({ ...bFailed, d: done }, { only: ['c'], markSucceeded: ['a', 'b'] })).toMatchObject({
       a: { status: 'succeeded', kept: true, output: { n: 1 } },
       b: { status: 'succeeded', kept: true },
     });
   });
 
-  test('and never came to its turn is skipped', () => {
+  test('and never started is skipped', () => {
     expect(keep({ a: done, b: done }, { only: ['c'] })).toMatchObject({ d: { status: 'skipped', kept: true } });
   });
 });
 
-test('problems are told all at once', () => {
+test('all problems are reported at once', () => {
   const plan = planRerun(pipeline, allDone, { from: ['x'], skip: ['y', 'a'], markSucceeded: ['a'] });
   expect(plan.problems?.map((problem) => problem.replace(/;.*/, ''))).toEqual([
     'p has no task x',
@@ -97,7 +92,7 @@ test('problems are told all at once', () => {
   });
 });
 
-test('every task either runs or is kept, and what comes after one that runs again, runs', () => {
+test('every task runs or is kept, and every task after one that runs, runs', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const outcome = fc.option(fc.constantFrom<Outcome>(done, { status: 'failed' }, { status: 'skipped' }), {
     nil: undefined,

@@ -10,7 +10,7 @@ tasks: { a: { glue-job: j } }
 const messages = (event: string, more?: string) =>
   readPipeline(file(event, more), 'p.yml').problems.map(({ message, remedy }) => `${message} | ${remedy}`);
 
-test('a pattern may name single values, which EventBridge gets as lists', () => {
+test('a pattern may have single values, which EventBridge gets as lists', () => {
   const { pipeline, problems } = readPipeline(
     file('{ source: shop, detail-type: [Paid, Refunded], detail: { country: DE, total: [{ numeric: [">", 5] }] } }'),
     'p.yml',
@@ -30,11 +30,11 @@ test('a pattern may name single values, which EventBridge gets as lists', () => 
 
 test.each([
   [
-    'a field that no event has',
+    'an unknown field',
     '{ source: shop, detail_type: Paid }',
     'an event has no field `detail_type` | did you mean `detail-type`?',
   ],
-  ['a field of its own', '{ source: shop, country: DE }', 'fields of your own are in `detail`: detail: { country: … }'],
+  ['an own field', '{ source: shop, country: DE }', 'fields of your own are in `detail`: detail: { country: … }'],
   ['no source', '{ detail-type: Paid }', 'the pattern names no `source`'],
   ['events of Gluewright', '{ source: [gluewright] }', 'use a trigger of the kind `pipeline` or `datasets`'],
   ['a text', 'aws.rds', 'should be an event pattern of EventBridge'],
@@ -42,12 +42,12 @@ test.each([
   expect(messages(event).join('\n')).toContain(message);
 });
 
-test('a parameter without a value is told how to read the event', () => {
+test('a parameter without a value gets a hint how to read the event', () => {
   const more = 'params: { order: { type: string } }';
   expect(messages('{ source: shop }', more).join()).toContain('"{% $run.trigger.detail.order %}"');
 });
 
-test('a pattern longer than the default quota is doubtful', () => {
+test('a pattern over the default quota causes a warning', () => {
   const many = Array.from({ length: 300 }, (_, n) => `country-${n}`).join(', ');
   expect(messages(`{ source: shop, detail: { country: [${many}] } }`).join()).toContain('EventBridge takes 2048');
 });

@@ -12,7 +12,7 @@ tasks: { a: { glue-job: j, args: { from: "{% $interval.start %}" } } }
 
 const s3 = (more: string, key = 'orders/{day}/*') => `s3: { bucket: landing, key: "${key}" }, ${more}`;
 
-test('a date in the key is what a run is for', () => {
+test('a date in the key is the run’s interval', () => {
   const { pipeline, problems } = readPipeline(file(s3('interval: "{day}", timezone: Europe/Berlin')), 'p.yml');
   expect(problems).toEqual([]);
   const trigger = pipeline?.triggers.t;
@@ -23,7 +23,7 @@ test('a date in the key is what a run is for', () => {
   });
 });
 
-test('several parameters may name the interval together', () => {
+test('several parameters may form the interval', () => {
   const params = 'y: { type: string }, m: { type: string }';
   const { pipeline, problems } = readPipeline(file(s3('interval: "{y}-{m}"', 'y={y}/m={m}/*'), params), 'p.yml');
   expect(problems).toEqual([]);
@@ -38,11 +38,7 @@ test('several parameters may name the interval together', () => {
 });
 
 test.each([
-  [
-    'a parameter that is not declared',
-    s3('interval: "{dya}"'),
-    'the interval is made of `dya`, which is not a parameter',
-  ],
+  ['an undeclared parameter', s3('interval: "{dya}"'), 'the interval is made of `dya`, which is not a parameter'],
   ['a parameter that the key does not bind', s3('interval: "{day}"', 'orders/*'), 'which the key does not bind'],
   ['a text without parameters', s3('interval: day'), 'should be a template of an hour, day or month'],
   ['a zone and no interval', s3('timezone: Europe/Berlin'), '`timezone` has no effect without `interval`'],
@@ -53,7 +49,7 @@ test.each([
   expect(problems.map((problem) => problem.message).join('\n')).toContain(message);
 });
 
-test('without an interval the remedy shows how to get one', () => {
+test('without an interval the remedy shows how to set one', () => {
   const { problems } = readPipeline(file(s3('priority: 1')), 'p.yml');
   expect(problems[0]?.remedy).toBe('bind {day} in the key, and add `interval: "{day}"` to the trigger');
 });
