@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../services/system.ts';
 
-/** Loads S3's client at the first use: it is the largest, and most functions seldom need it. */
+/** Loads the client of S3 at the first use: it is the largest, and most functions seldom need it. */
 export function objectStoreOnUse(): ObjectStore {
   let store: Promise<ObjectStore> | undefined;
   const open = (): Promise<ObjectStore> => {

@@ -9,22 +9,17 @@ import * as z from 'zod/mini';
 import { clientsWith } from '../calls/clients.ts';
 import { isJsonObject, present } from '../json.ts';
 import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
-import { type Channels, channelTopic } from '../model/channel.ts';
+import type { Channels } from '../model/channel.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { callLimits, requestHandler } from '../services/call-limits.ts';
 import { type Catalog, createCatalog } from '../services/catalog.ts';
 import type { System } from '../services/system.ts';
 import { throttlingRetries } from '../services/throttling-retries.ts';
 import type { LambdaHandler } from './door.ts';
+import { type Environment, MissingSetting } from './environment.ts';
 import { limited } from './limited.ts';
 import { metricLine } from './metric-line.ts';
 import { objectStoreOnUse } from './object-store-on-use.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-export class MissingSetting extends Error {
-  override readonly name = 'MissingSetting';
-}
 
 /** The system in Lambda, made at the first event and then kept. */
 export function fromEnvironment(createHandler: (system: System) => LambdaHandler): LambdaHandler {
@@ -66,14 +61,6 @@ export function systemFromEnvironment(environment: Environment): System {
     log: (entry) => console.log(JSON.stringify(entry)),
     measure: (figures) => process.stdout.write(metricLine(setting('GLUEWRIGHT_STACK'), figures, Date.now())),
   };
-}
-
-/** The topics that the stack made for its channels. @throws {MissingSetting} */
-export function topicArns(environment: Environment): (channel: string) => string {
-  const { GLUEWRIGHT_STACK: stack, GLUEWRIGHT_STATE_MACHINES: machines } = environment;
-  if (stack === undefined || machines === undefined) throw new MissingSetting('GLUEWRIGHT_STATE_MACHINES');
-  const topics = machines.replace(':states:', ':sns:').replace(/stateMachine:$/, '');
-  return (channel) => topics + channelTopic(stack, channel);
 }
 
 /** Written by our own deployment, from checked pipelines. */

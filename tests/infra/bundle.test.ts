@@ -54,8 +54,9 @@ test('the functions, the bundles and the table of functions agree', () => {
   expect(names.filter((name) => filesOf(metafile, name).atStart.length === 0)).toEqual([]);
 });
 
-/** `api` holds every use case and view, and reads logs by one more client. Each kind of task brings its calls along. */
-const mostBytes = (name: string) => (name === 'api' ? 465_000 : 330_000) + 12_000 * Object.keys(kinds).length;
+/** `api` holds every use case and view, and `reconcile` more than the others. Each kind of task brings its calls along. */
+const ofItsOwn: Readonly<Record<string, number>> = { api: 465_000, reconcile: 355_000 };
+const mostBytes = (name: string) => (ofItsOwn[name] ?? 320_000) + 12_000 * Object.keys(kinds).length;
 
 test.each(names)('what %s loads at its start, SDK included, stays under its limit', (name) => {
   const bytes = filesOf(metafile, name).atStart.map((file) => metafile.outputs[file]?.bytes ?? 0);
