@@ -234,7 +234,7 @@ export type KindFields =
   | {
       /** the question that people are asked, at most 500 letters */
       readonly approval: string;
-      /** Who may decide, as the API knows them; whoever may act, where nobody is named */
+      /** Who may decide, by the names that the API knows; anybody who may act by default */
       readonly by?: string | readonly string[];
       /** How long it is waited for; 12h by default — for example `"90s"` */
       readonly within?: Duration;
@@ -262,6 +262,22 @@ export type KindFields =
       readonly args?: readonly Json[];
       /** The folder of the result; one of the stack’s own by default */
       readonly result?: string;
+    }
+  | {
+      /** the name of a ruleset */
+      readonly 'data-quality': string;
+      /** a database of the Data Catalog */
+      readonly database: string;
+      /** a table of the database */
+      readonly table: string;
+      /** the name or the ARN of a role */
+      readonly role: string;
+      /** Which partitions to evaluate, as a condition of SQL; all by default; may be an expression */
+      readonly partitions?: string;
+      /** The share of rules that must pass; all by default */
+      readonly score?: number;
+      /** What a task does whose score is lower: fail, or succeed and tell it */
+      readonly below?: 'fail' | 'succeed';
     }
   | {
       /** What is waited for: an object in S3, or a dataset that a task publishes */

@@ -115,7 +115,7 @@ test.each([
   [
     'an argument that is not text',
     '{ args: { n: 1 } }',
-    ['2:19 `jobs.a.args.n` should be a text: arguments of Glue are texts, but is the number 1'],
+    ['2:19 `jobs.a.args.n` should be a text, as all arguments of Glue are, but is the number 1'],
   ],
   ['an argument with dashes', '{ args: { --n: "1" } }', ['2:16 the argument `--n` is written with dashes']],
   [
