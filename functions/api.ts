@@ -14,7 +14,7 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'api', parse: readApiRequest, act: api });
 }
 
-export const handler: LambdaHandler = fromEnvironment((system) => {
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment((system) => {
   const glue = system.clients(GlueClient);
   const readLog = createLogReader({ logs: new CloudWatchLogsClient(limited('logs')), glue });
   return createHandler({ ...system, readLog, sparkUi: createSparkUi(glue) });
