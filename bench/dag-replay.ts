@@ -72,7 +72,7 @@ export async function replay(graph: GraphFile): Promise<Row> {
   const names = stackNames('local');
   const compiled = compile(pipeline, { functionArn: names.functionArn, stateMachineArn: names.machineArn });
   const compiledIn = performance.now() - began;
-  if ('refused' in compiled) throw new Error(`${graph.id}: ${compiled.refused}`);
+  if (compiled.problem !== undefined) throw new Error(`${graph.id}: ${compiled.problem.message}`);
   const clock = createVirtualClock(Date.UTC(2026, 0, 1));
   const runtime = await openRuntime({
     home: ':memory:',

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../local/runtime.ts';
-import { findRun } from '../shared/actors/find-run.ts';
+import { findRun } from '../shared/actors/kit/find-run.ts';
 import { startRun } from '../shared/actors/start-run.ts';
 import { itemsOf } from '../shared/ledger/items-of.ts';
 import { runsPartition } from '../shared/ledger/ledger-keys.ts';
 import type { Interval } from '../shared/model/pipeline.ts';
 import { readPipeline } from '../shared/pipeline/read-pipeline.ts';
-import { rerun } from '../shared/use-cases/rerun.ts';
+import { rerun } from '../shared/use-cases/requests/rerun.ts';
 import { createRandom, type Random } from '../testing/random.ts';
 import { expectedRuns, type ModelTrigger, type Published } from './dataset-model.ts';
 

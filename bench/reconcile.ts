@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readPipelineValue } from '../shared/pipeline/read-pipeline.ts';
-import { reconcile as reconcileOnce } from '../shared/use-cases/reconcile.ts';
+import { reconcile as reconcileOnce } from '../shared/use-cases/reconciler/reconcile.ts';
 import { openSimulator } from '../testing/simulator.ts';
 
 const tasksEach = 500;

@@ -3,7 +3,7 @@ import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import { readFinishCall } from '../shared/protocol/read-call.ts';
 import type { System } from '../shared/services/system.ts';
-import { finishRun } from '../shared/use-cases/finish-run.ts';
+import { finishRun } from '../shared/use-cases/events/finish-run.ts';
 
 /** Invoked by the state machine's last step. */
 export function createHandler(system: System): LambdaHandler {

@@ -3,7 +3,7 @@ import { readExecutionStatusChange } from '../shared/events/execution-status-cha
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
-import { onRunState } from '../shared/use-cases/on-run-state.ts';
+import { onRunState } from '../shared/use-cases/events/on-run-state.ts';
 
 /** Invoked by EventBridge: the execution of a run has changed its status. */
 export function createHandler(system: System): LambdaHandler {

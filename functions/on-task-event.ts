@@ -3,7 +3,7 @@ import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
 import { readWorkEvent } from '../shared/tasks/kinds.ts';
-import { onWorkEvent } from '../shared/use-cases/on-work-event.ts';
+import { onWorkEvent } from '../shared/use-cases/events/on-work-event.ts';
 
 /** Invoked by EventBridge: work of any task kind has ended. */
 export function createHandler(system: System): LambdaHandler {

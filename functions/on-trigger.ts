@@ -3,8 +3,8 @@ import { readTriggerDue } from '../shared/events/trigger-due.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
-import { onEvent } from '../shared/use-cases/on-event.ts';
-import { onSchedule } from '../shared/use-cases/on-schedule.ts';
+import { onEvent } from '../shared/use-cases/events/on-event.ts';
+import { onSchedule } from '../shared/use-cases/events/on-schedule.ts';
 
 /** Invoked by EventBridge or its Scheduler for one trigger: starts its run. */
 export function createHandler(system: System): LambdaHandler {

@@ -3,7 +3,7 @@ import { readSweep } from '../shared/events/sweep.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
-import { reconcile } from '../shared/use-cases/reconcile.ts';
+import { reconcile } from '../shared/use-cases/reconciler/reconcile.ts';
 
 /** Invoked by a schedule: finds what events did not bring. */
 export function createHandler(system: System): LambdaHandler {

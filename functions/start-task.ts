@@ -3,7 +3,7 @@ import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
 import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import { readStartCall } from '../shared/protocol/read-call.ts';
 import type { System } from '../shared/services/system.ts';
-import { startTask } from '../shared/use-cases/start-task.ts';
+import { startTask } from '../shared/use-cases/events/start-task.ts';
 
 /** Invoked by the state machine, with a token: starts what the task is, or registers a gate. */
 export function createHandler(system: System): LambdaHandler {

@@ -23,8 +23,9 @@ export async function compileProject(root: string, cwd: string, settings: Settin
   const pipelines = written.pipelines.flatMap(({ file, pipeline: read }) => {
     const pipeline = pipelineOnAws(read, settings, jobs, Object.values(written.crawlers));
     const compiled = compile(pipeline, machineTarget);
-    if (!('refused' in compiled)) return [{ pipeline, compiled }];
-    problems.push(wrong(file, 'too-large', compiled.refused, compiled.remedy));
+    const { problem } = compiled;
+    if (problem === undefined) return [{ pipeline, compiled }];
+    problems.push(wrong(file, 'too-large', problem.message, problem.remedy));
     return [];
   });
   problems.push(...written.machines.flatMap((machine) => refusals(machine, settings)));

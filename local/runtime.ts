@@ -3,8 +3,8 @@ import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
-import { catchUpAll } from '../shared/use-cases/catch-up.ts';
-import { readRunRecords } from '../shared/views/read-run-records.ts';
+import { catchUpAll } from '../shared/use-cases/reconciler/catch-up.ts';
+import { readRunRecords } from '../shared/views/run/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
 import { createRevocableClock } from './clock/revocable-clock.ts';
 import { createTimers } from './clock/timers.ts';
@@ -180,7 +180,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog,
-    ...present({ project: options.project }),
     ...present({ project: options.project }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log(entry) {

@@ -21,7 +21,7 @@ export async function bundleModules(root: string, out: string): Promise<void> {
       'cli/bundle/confined-worker': 'local/engine/jsonata/confined-worker.ts',
       'cli/bundle/module-worker': 'project/module-worker.ts',
       'infra/gluewright-plugin': 'infra/gluewright-plugin.mjs',
-      'shared/pipeline/file/builder': 'shared/pipeline/file/builder.ts',
+      'shared/pipeline/builder/builder': 'shared/pipeline/builder/builder.ts',
       'testing/testing': 'testing/testing.ts',
     },
     outdir: out,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { isJsonObject } from '../shared/json.ts';
-import type { Job } from '../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import type { Place } from '../shared/reading/source.ts';
 import { kindOf, used } from '../shared/tasks/kinds.ts';

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { findCircles } from '../shared/pipeline/checks/find-circles.ts';
-import type { Job } from '../shared/pipeline/file/jobs-file.ts';
-import { Nearest } from '../shared/reading/nearest.ts';
+import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { type Locate, nowhere } from '../shared/reading/source.ts';
-import { used } from '../shared/tasks/kinds.ts';
 import { checkArguments } from './check-arguments.ts';
+import { checkNested } from './check-nested.ts';
 import { checkPatterns } from './check-patterns.ts';
+import { checkThings } from './check-things.ts';
 import { checkWaiting } from './check-waiting.ts';
-import { jobsFileIn, jobsFiles, type ProjectPipeline, type Written } from './project-files.ts';
+import { jobsFileIn, jobsFiles, type Written } from './project-files.ts';
 
 /** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
 export function checkProject(root: string, cwd: string, written: Written): Problem[] {
@@ -17,11 +17,11 @@ export function checkProject(root: string, cwd: string, written: Written): Probl
   return [
     ...sameNames(written),
     ...circles(written),
-    ...unknownPipelines(written),
     ...checkWaiting(cwd, written),
     ...checkPatterns(written),
     ...secondJobsFile(root, cwd),
-    ...[...written.pipelines, ...written.sketches].flatMap((each) => unknownJobs(each, written.declared, file)),
+    ...checkThings(written, file),
+    ...checkNested(written),
     ...Object.values(written.jobs).flatMap((job) => missingScript(root, job, written.jobsPlace, file)),
     ...checkArguments(root, cwd, written),
   ];
@@ -66,40 +66,6 @@ function circles({ pipelines, sketches }: Written): Problem[] {
         : 'write where no trigger looks, or narrow the trigger’s key',
     };
   });
-}
-
-/** A task may run another pipeline: of the same project. What could not be read may be the very one. */
-function unknownPipelines({ pipelines, sketches, wrong }: Written): Problem[] {
-  if (wrong.length > 0) return [];
-  const names = new Set([...pipelines, ...sketches].map(({ pipeline }) => pipeline.name));
-  const nearest = new Nearest();
-  return pipelines.flatMap(({ file, pipeline, place }) =>
-    pipeline.tasks.flatMap((task) =>
-      used('pipeline', task).flatMap((name): Problem[] => {
-        if (names.has(name)) return [];
-        const message = `${task.name}: there is no pipeline ${name}`;
-        const remedy = nearest.remedy(name, names, 'add it, or remove the task');
-        const at = place({ path: ['tasks', task.name, task.work.kind] });
-        return [{ file, ...at, severity: 'error', code: 'unknown-pipeline', message, remedy }];
-      }),
-    ),
-  );
-}
-
-/** A job may exist in the account already; at home there is no way to run it. */
-function unknownJobs({ file, pipeline, place }: ProjectPipeline, jobs: ReadonlySet<string>, jobsAt: string): Problem[] {
-  const nearest = new Nearest();
-  return pipeline.tasks.flatMap((task) =>
-    used('job', task).flatMap((job): Problem[] => {
-      if (jobs.has(job)) return [];
-      const message = `${task.name}: there is no job ${job} in ${jobsAt}`;
-      const meant = nearest.of(job, jobs);
-      const otherwise = 'describe it there; a job that only your account has does not run locally';
-      const remedy = meant === undefined ? otherwise : `did you mean \`${meant}\`? If not, ${otherwise}`;
-      const at = place({ path: ['tasks', task.name, task.work.kind] });
-      return [{ file, ...at, severity: 'warning', code: 'unknown-job', message, remedy }];
-    }),
-  );
 }
 
 /** Two files with jobs: only one of them is read. */

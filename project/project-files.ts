@@ -3,10 +3,10 @@ import { extname, join } from 'node:path';
 import { compile } from '../shared/asl/compile.ts';
 import type { Target } from '../shared/asl/compiled.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
-import { type Crawler, type Job, readJobs } from '../shared/pipeline/file/jobs-file.ts';
+import { type Crawler, type DeclaredNames, type Job, readJobs } from '../shared/pipeline/jobs/jobs-file.ts';
 import { type Reading, readPipeline } from '../shared/pipeline/read-pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
-import { type Locate, nowhere } from '../shared/reading/source.ts';
+import type { Locate } from '../shared/reading/source.ts';
 import type { RawMachine } from './raw-machines.ts';
 import { readModule } from './read-module.ts';
 
@@ -33,8 +33,7 @@ export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawler
   readonly sketches: readonly ProjectPipeline[];
   /** The files with errors: they may hold more than was read. */
   readonly wrong: readonly string[];
-  /** The names of all jobs, also of those with errors. */
-  readonly declared: ReadonlySet<string>;
+  readonly declared: DeclaredNames;
   /** Epoch milliseconds. */
   readonly now: number;
 };
@@ -68,10 +67,9 @@ export async function readPipelineFile(path: string, file: string): Promise<read
 
 /** A pipeline that is too large for Step Functions is a problem of its file. */
 function compilable(reading: Reading, file: string): Reading {
-  const compiled = reading.pipeline === undefined ? undefined : compile(reading.pipeline, placeholderTarget);
-  if (compiled === undefined || !('refused' in compiled)) return reading;
-  const { refused: message, remedy } = compiled;
-  const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', message, remedy };
+  const failed = reading.pipeline === undefined ? undefined : compile(reading.pipeline, placeholderTarget).problem;
+  if (failed === undefined) return reading;
+  const problem: Problem = { file, line: 1, column: 1, severity: 'error', code: 'too-large', ...failed };
   return {
     pipeline: undefined,
     place: reading.place,
@@ -81,7 +79,5 @@ function compilable(reading: Reading, file: string): Reading {
 }
 
 export function readJobsFile(path: string, file: string): ReturnType<typeof readJobs> {
-  return existsSync(path)
-    ? readJobs(readFileSync(path, 'utf8'), file)
-    : { jobs: {}, crawlers: {}, rulesets: {}, declared: new Set(), place: nowhere, problems: [] };
+  return existsSync(path) ? readJobs(readFileSync(path, 'utf8'), file) : readJobs('{}', file);
 }

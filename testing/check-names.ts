@@ -24,7 +24,7 @@ export function checkNames(
   // what is not told its task goes by its own name
   const unmarked = all.flatMap(({ work }) => {
     const { runs } = kindOf(work.kind);
-    return runs.isMarked(work) ? [] : [runs.name(work)];
+    return runs.by !== 'service' || runs.isMarked(work) ? [] : [runs.name(work)];
   });
   const nearest = new Nearest();
   const unknown = (option: string, named: object, what: string, known: ReadonlySet<string>): string[] =>

@@ -2,7 +2,7 @@ import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { createVirtualClock } from '../local/clock/virtual-clock.ts';
 import { openRuntime } from '../local/runtime.ts';
 import { isJsonObject } from '../shared/json.ts';
-import type { Job } from '../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import { type Account, type SeenEvent, type ThrowAwayJob, watchPattern } from './account.ts';
 
 const seconds = { succeeds: 40, fails: 30, lasts: 3_600 } as const;

@@ -11,7 +11,7 @@ import { openDatabase } from '../../local/storage/open-database.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
 import { openShards, runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import { listOf } from '../../shared/ledger/shards.ts';
-import { stopRun } from '../../shared/use-cases/stop-run.ts';
+import { stopRun } from '../../shared/use-cases/requests/stop-run.ts';
 import { openJournal, type RuntimeEntry, readJournal } from './journal.ts';
 import { bucket, type Kind, kinds, runtimeLoad } from './runtime-load.ts';
 

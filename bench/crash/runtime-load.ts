@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Deployable } from '../../local/stack/deployment.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 
 export const bucket = 'landing';

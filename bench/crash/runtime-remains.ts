@@ -5,7 +5,7 @@ import { openJobRunStore } from '../../local/glue/job-run-store.ts';
 import { stackNames } from '../../local/stack/account.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { itemsOf } from '../../shared/ledger/items-of.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import type { RunItem } from '../../shared/views/run-list.ts';
-import type { RunView, TaskStates, TaskView } from '../../shared/views/run-view.ts';
+import type { RunView, TaskStates, TaskView } from '../../shared/views/run/run-view.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 
 export const runCount = 10_000;
 export const width = 20;

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { decidedTask } from '../../shared/api/operations/decide-task.ts';
 import { present } from '../../shared/json.ts';
-import { decide } from '../../shared/use-cases/decide.ts';
+import { decide } from '../../shared/use-cases/requests/decide.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
@@ -35,7 +35,7 @@ function decides(...[program, cli, approved]: [...Parameters<Register>, boolean]
         const id = await findRunId(session.system.ledger, run);
         const by = userInfo().username;
         const answer = await decide(session.system, { run: id, task }, { approve: approved, by, ...present({ note }) });
-        if (answer.is !== 'decided') throw new CommandError(exitCodes.failed, answer.why);
+        if (answer.is !== 'decided') throw new CommandError(exitCodes.failed, answer.problems.join('; '));
         const view = { run: id, task, attempt: answer.attempt, approved, by };
         if (options.json) printJson(cli, view);
         else cli.terminal.out(said(view));

@@ -17,7 +17,8 @@ export const compile: Register = (program, cli) => {
       const { terminal } = cli;
       const { pipeline } = findPipeline(await openProject(cli), name);
       const compiled = compilePipeline(pipeline, placeholderTarget);
-      if ('refused' in compiled) throw new CommandError(exitCodes.failed, `${compiled.refused}; ${compiled.remedy}`);
+      const { problem } = compiled;
+      if (problem !== undefined) throw new CommandError(exitCodes.failed, `${problem.message}; ${problem.remedy}`);
       const { machines, gates } = compiled;
       if (options.out === undefined) {
         const definitions = Object.fromEntries(machines.map((machine) => [machine.name, machine.definition]));

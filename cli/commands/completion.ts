@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { listRuns } from '../../shared/views/list-runs.ts';
-import { readRun } from '../../shared/views/read-run.ts';
+import { readRun } from '../../shared/views/run/read-run.ts';
+import { listRuns } from '../../shared/views/runs/list-runs.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';

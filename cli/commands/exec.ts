@@ -7,7 +7,7 @@ import { localPath } from '../../local/glue/processes/job-command.ts';
 import { prepareJob } from '../../local/glue/processes/prepare-job.ts';
 import { bucketsIn } from '../../local/home/storage-root.ts';
 import { readJobEndpoint } from '../../local/stack/job-endpoint.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { kindOf } from '../../shared/tasks/kinds.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { findPipeline, type OpenProject, openProject } from '../open/open-project.ts';

@@ -1,7 +1,7 @@
 import { createJobLogs } from '../../local/glue/processes/job-logs.ts';
-import { readLogOf } from '../../shared/use-cases/read-log.ts';
-import { logView } from '../../shared/views/log-view.ts';
-import { readRun } from '../../shared/views/read-run.ts';
+import { readLogOf } from '../../shared/use-cases/requests/read-log.ts';
+import { logView } from '../../shared/views/run/log-view.ts';
+import { readRun } from '../../shared/views/run/read-run.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
 import { openStage, type Stage } from '../open/stage.ts';

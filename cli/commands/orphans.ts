@@ -1,6 +1,6 @@
-import { findOrphans, orphanView, stopOrphans } from '../../shared/use-cases/find-orphans.ts';
+import { findOrphans, orphanView, stopOrphans } from '../../shared/use-cases/requests/find-orphans.ts';
 import { duration } from '../../shared/views/duration.ts';
-import { type OrphanList, orphanList } from '../../shared/views/orphan-view.ts';
+import { type OrphanList, orphanList } from '../../shared/views/runs/orphan-view.ts';
 import { timeOf } from '../../shared/views/shapes.ts';
 import { openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';

@@ -1,6 +1,6 @@
 import { pausedPipeline } from '../../shared/api/operations/pause-pipeline.ts';
 import { present } from '../../shared/json.ts';
-import { pausePipeline } from '../../shared/use-cases/pause-pipeline.ts';
+import { pausePipeline } from '../../shared/use-cases/requests/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';

@@ -1,11 +1,11 @@
 import { startedRun } from '../../shared/api/kit/start-shape.ts';
 import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
-import { bulkRerun, planBulkRerun } from '../../shared/use-cases/bulk-rerun.ts';
-import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/rerun.ts';
-import { bulkDone, bulkPlan } from '../../shared/views/bulk-view.ts';
-import { planRows } from '../../shared/views/rerun-plan.ts';
-import { type PlannedTask, rerunPlan } from '../../shared/views/rerun-view.ts';
+import { bulkRerun, planBulkRerun } from '../../shared/use-cases/requests/bulk-rerun.ts';
+import { planRerunOf, rerun as rerunRun } from '../../shared/use-cases/requests/rerun.ts';
+import { planRows } from '../../shared/views/run/rerun-plan.ts';
+import { type PlannedTask, rerunPlan } from '../../shared/views/run/rerun-view.ts';
+import { bulkDone, bulkPlan } from '../../shared/views/runs/bulk-view.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { findPipeline, openDeployed, openProject } from '../open/open-project.ts';
 import { openSession, type Session } from '../open/session.ts';
@@ -112,12 +112,11 @@ async function rerunMany(cli: Cli, how: RerunHow, options: RerunOptions): Promis
   // what is started goes on when this command has ended
   const session = await openSession(project, options.plan ? {} : { detach: true });
   const { system } = session;
-  const key = options.key ?? system.uuid();
   const plan = async () => (await planBulkRerun(system, selection, how)).view;
   const act = async (digest: string) => {
-    const answer = await bulkRerun(system, selection, how, { digest, key });
-    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
-    return answer;
+    const answer = await bulkRerun(system, selection, how, { digest, ...present({ key: options.key }) });
+    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
+    return answer.view;
   };
   try {
     await actOnSelection(cli, { done, plan, act }, options);

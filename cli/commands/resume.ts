@@ -1,6 +1,6 @@
 import { resumedPipeline } from '../../shared/api/operations/resume-pipeline.ts';
 import { present } from '../../shared/json.ts';
-import { resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
+import { resumePipeline } from '../../shared/use-cases/requests/pause-pipeline.ts';
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';

@@ -1,11 +1,11 @@
 import { present } from '../../shared/json.ts';
 import { duration } from '../../shared/views/duration.ts';
-import { listRuns, type RunsWanted } from '../../shared/views/list-runs.ts';
-import { readRun } from '../../shared/views/read-run.ts';
-import { type RunItem, type RunList, runList } from '../../shared/views/run-list.ts';
+import { readRun } from '../../shared/views/run/read-run.ts';
+import { listRuns, type RunsWanted } from '../../shared/views/runs/list-runs.ts';
+import { type RunItem, type RunList, runList } from '../../shared/views/runs/run-list.ts';
 import { isoTime, timeOf } from '../../shared/views/shapes.ts';
-import { whyRun } from '../../shared/views/why.ts';
-import { whyView } from '../../shared/views/why-view.ts';
+import { whyRun } from '../../shared/views/why/why.ts';
+import { whyView } from '../../shared/views/why/why-view.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject, readPipelines } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';

@@ -1,7 +1,7 @@
 import { present } from '../../shared/json.ts';
 import { triggersOf } from '../../shared/model/trigger.ts';
-import { listDue } from '../../shared/views/list-due.ts';
-import { type DueView, scheduleList } from '../../shared/views/trigger-lists.ts';
+import { listDue } from '../../shared/views/triggers/list-due.ts';
+import { type DueView, scheduleList } from '../../shared/views/triggers/trigger-lists.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openStage } from '../open/stage.ts';

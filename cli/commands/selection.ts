@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { present } from '../../shared/json.ts';
 import { endStatuses, liveStatuses, type RunStatus } from '../../shared/runs/run/run-record.ts';
-import type { Selection } from '../../shared/use-cases/select-runs.ts';
-import type { BulkDone, BulkPlanView } from '../../shared/views/bulk-view.ts';
+import type { Selection } from '../../shared/use-cases/requests/select-runs.ts';
+import type { BulkDone, BulkPlanView } from '../../shared/views/runs/bulk-view.ts';
 import { isoTime } from '../../shared/views/shapes.ts';
 import { table } from '../render/table.ts';
 import { type Cli, type JsonOption, printJson } from '../terminal/cli.ts';

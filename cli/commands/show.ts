@@ -1,5 +1,5 @@
-import { readRun } from '../../shared/views/read-run.ts';
-import { runView } from '../../shared/views/run-view.ts';
+import { readRun } from '../../shared/views/run/read-run.ts';
+import { runView } from '../../shared/views/run/run-view.ts';
 import { isIdle } from '../open/is-idle.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';

@@ -1,7 +1,7 @@
 import { stoppedRun } from '../../shared/api/operations/stop-run.ts';
-import { bulkStop, planBulkStop } from '../../shared/use-cases/bulk-stop.ts';
-import { stopRun } from '../../shared/use-cases/stop-run.ts';
-import { bulkDone, bulkPlan } from '../../shared/views/bulk-view.ts';
+import { bulkStop, planBulkStop } from '../../shared/use-cases/requests/bulk-stop.ts';
+import { stopRun } from '../../shared/use-cases/requests/stop-run.ts';
+import { bulkDone, bulkPlan } from '../../shared/views/runs/bulk-view.ts';
 import { findRunId, noSuchRun } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
@@ -60,10 +60,11 @@ async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Pro
   const session = await openSession(await openDeployed(cli));
   const plan = () => planBulkStop(session.system, selection);
   const act = async (digest: string) => {
-    const answer = await bulkStop(session.system, selection, digest);
-    if (answer === undefined) throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
-    for (const { run } of answer.done) await watchRun(silent(cli), { read: () => session.readRun(run), now: Date.now });
-    return answer;
+    const answer = await bulkStop(session.system, selection, { digest });
+    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
+    for (const { run } of answer.view.done)
+      await watchRun(silent(cli), { read: () => session.readRun(run), now: Date.now });
+    return answer.view;
   };
   try {
     await actOnSelection(cli, { done, plan, act }, options);

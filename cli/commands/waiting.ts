@@ -1,5 +1,5 @@
-import { listWaiting } from '../../shared/views/list-waiting.ts';
-import { type WaitingList, waitingList } from '../../shared/views/trigger-lists.ts';
+import { listWaiting } from '../../shared/views/triggers/list-waiting.ts';
+import { type WaitingList, waitingList } from '../../shared/views/triggers/trigger-lists.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { openStage } from '../open/stage.ts';

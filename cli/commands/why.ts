@@ -1,6 +1,6 @@
-import { readRun } from '../../shared/views/read-run.ts';
-import { whyRun, whyTask } from '../../shared/views/why.ts';
-import { whyView } from '../../shared/views/why-view.ts';
+import { readRun } from '../../shared/views/run/read-run.ts';
+import { whyRun, whyTask } from '../../shared/views/why/why.ts';
+import { whyView } from '../../shared/views/why/why-view.ts';
 import { isIdle } from '../open/is-idle.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';

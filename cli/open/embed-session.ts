@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import type { System } from '../../shared/services/system.ts';
 import type { OpenProject } from './open-project.ts';
 import { openProjectRuntime } from './open-project-runtime.ts';

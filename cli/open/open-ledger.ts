@@ -5,7 +5,7 @@ import { readHistory } from '../../local/home/read-history.ts';
 import { openDatabase } from '../../local/storage/open-database.ts';
 import { createSqliteLedger } from '../../local/storage/sqlite-ledger.ts';
 import type { Ledger } from '../../shared/ledger/ledger.ts';
-import { latestRun } from '../../shared/views/list-runs.ts';
+import { latestRun } from '../../shared/views/runs/list-runs.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 export type OpenLedger = {

@@ -1,6 +1,6 @@
 import type { System } from '../../shared/services/system.ts';
-import { readRun } from '../../shared/views/read-run.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import { readRun } from '../../shared/views/run/read-run.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { deployedDigests } from './deployed-digests.ts';
 import { type DevFile, findDev, hasDeployed } from './dev-file.ts';

@@ -1,6 +1,6 @@
 import { apiEvent } from '../../local/engine/history/api-event.ts';
 import type { HistoryEvent } from '../../local/engine/history/history-event.ts';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { table } from '../render/table.ts';
 import { type Cli, printJson } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';

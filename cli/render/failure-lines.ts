@@ -1,8 +1,8 @@
 import { taskErrors } from '../../shared/tasks/errors.ts';
-import { plainCause } from '../../shared/views/plain-cause.ts';
 import { printable } from '../../shared/views/printable.ts';
-import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
-import { attemptEnd, lastBegun, triesOf } from '../../shared/views/tries-again.ts';
+import type { RunView, TaskState, TaskView } from '../../shared/views/run/run-view.ts';
+import { plainCause } from '../../shared/views/why/plain-cause.ts';
+import { attemptEnd, lastBegun, triesOf } from '../../shared/views/why/tries-again.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const linesShown = 8;

@@ -1,8 +1,8 @@
 import { duration } from '../../shared/views/duration.ts';
-import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
+import type { RunView, TaskState, TaskView } from '../../shared/views/run/run-view.ts';
 import { timeOf } from '../../shared/views/shapes.ts';
-import { stateWords } from '../../shared/views/state-words.ts';
-import { triesAgain } from '../../shared/views/tries-again.ts';
+import { stateWords } from '../../shared/views/why/state-words.ts';
+import { triesAgain } from '../../shared/views/why/tries-again.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { fit } from './fit.ts';
 import { graphRows } from './graph-rows.ts';

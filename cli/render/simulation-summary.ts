@@ -2,7 +2,7 @@ import { present } from '../../shared/json.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { duration } from '../../shared/views/duration.ts';
 import { lastLine } from '../../shared/views/last-line.ts';
-import { plainCause } from '../../shared/views/plain-cause.ts';
+import { plainCause } from '../../shared/views/why/plain-cause.ts';
 import type { Simulation } from '../../testing/simulate.ts';
 import { table } from './table.ts';
 

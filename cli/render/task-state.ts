@@ -1,6 +1,6 @@
 import type { RunStatus } from '../../shared/runs/run/run-record.ts';
-import type { TaskState, TaskView } from '../../shared/views/run-view.ts';
-import { stateWords } from '../../shared/views/state-words.ts';
+import type { TaskState, TaskView } from '../../shared/views/run/run-view.ts';
+import { stateWords } from '../../shared/views/why/state-words.ts';
 import type { Format, Terminal } from '../terminal/terminal.ts';
 
 type Look = { readonly sign: string; readonly format: Format };

@@ -1,4 +1,4 @@
-import type { ArrivalView, WhereView } from '../../shared/views/trigger-lists.ts';
+import type { ArrivalView, WhereView } from '../../shared/views/triggers/trigger-lists.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { timestamp } from './timestamp.ts';
 

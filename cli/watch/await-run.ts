@@ -1,5 +1,5 @@
-import { readSlots } from '../../shared/views/read-pipelines.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import { readSlots } from '../../shared/views/queues/read-slots.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
 import type { Session } from '../open/session.ts';
 import { failureLines } from '../render/failure-lines.ts';
 import { type Cli, printJson } from '../terminal/cli.ts';

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { present } from '../../shared/json.ts';
-import type { LogAsked } from '../../shared/use-cases/read-log.ts';
-import type { LogView } from '../../shared/views/log-view.ts';
-import type { AttemptView, RunView, TaskView } from '../../shared/views/run-view.ts';
-import { lastBegun } from '../../shared/views/tries-again.ts';
+import type { LogAsked } from '../../shared/use-cases/requests/read-log.ts';
+import type { LogView } from '../../shared/views/run/log-view.ts';
+import type { AttemptView, RunView, TaskView } from '../../shared/views/run/run-view.ts';
+import { lastBegun } from '../../shared/views/why/tries-again.ts';
 import { type Cli, printJson } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

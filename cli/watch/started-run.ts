@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { listRuns } from '../../shared/views/list-runs.ts';
+import { listRuns } from '../../shared/views/runs/list-runs.ts';
 import type { Session } from '../open/session.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RunItem, RunList } from '../../shared/views/run-list.ts';
+import type { RunItem, RunList } from '../../shared/views/runs/run-list.ts';
 import { type Cli, printJson } from '../terminal/cli.ts';
 
 type WatchedList = {

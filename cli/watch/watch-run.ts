@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { hasEnded } from '../../shared/runs/run/run-record.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
-import { attemptEnd } from '../../shared/views/tries-again.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
+import { attemptEnd } from '../../shared/views/why/tries-again.ts';
 import { progressLine, runLines, taskLine } from '../render/run-lines.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 

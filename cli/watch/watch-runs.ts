@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { hasEnded } from '../../shared/runs/run/run-record.ts';
 import type { System } from '../../shared/services/system.ts';
-import { listRuns } from '../../shared/views/list-runs.ts';
-import { readRun } from '../../shared/views/read-run.ts';
+import { readRun } from '../../shared/views/run/read-run.ts';
+import { listRuns } from '../../shared/views/runs/list-runs.ts';
 import { failureLines } from '../render/failure-lines.ts';
 import type { Cli } from '../terminal/cli.ts';
 import type { Terminal } from '../terminal/terminal.ts';

@@ -1,4 +1,4 @@
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
 import { failureLines } from '../render/failure-lines.ts';
 import { type Cli, printJson } from '../terminal/cli.ts';
 import { exitCodes } from '../terminal/command-error.ts';

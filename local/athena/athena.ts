@@ -9,26 +9,28 @@ import type { S3 } from '../s3/s3.ts';
 import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
+import { isRefusedByDisk } from '../storage/sqlite-error.ts';
 import { transaction } from '../storage/transaction.ts';
-import type { QueryRunner } from './query-runner.ts';
+import { createLiveWork } from '../work/live-work.ts';
+import type { QueryEnd, QueryRunner } from './query-runner.ts';
 import { queryStateChange } from './query-state-change.ts';
 import { openQueryStore, type QueryExecution } from './query-store.ts';
-import { resultFile, resultSet, shown } from './result-file.ts';
-import type { Answer } from './run-statement.ts';
+import { resultFile, resultSet, shownRows } from './result-file.ts';
+import type { Answer } from './statements/context.ts';
 
 export type AthenaOptions = {
   readonly database: DatabaseSync;
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly s3: S3;
-  /** Results of queries that name no place go there. */
+  /** Gets the results of queries without an `OutputLocation`. */
   readonly outputBucket: string;
   readonly runner: QueryRunner;
   readonly emit: (entry: EventEntry) => void;
 };
 
 export interface Athena extends Service {
-  /** Begins the queries anew that an earlier process was answering. */
+  /** Runs again what an earlier process was running. The results are written to the same keys. */
   recover(): void;
   close(): void;
 }
@@ -58,6 +60,7 @@ export function createAthena(options: AthenaOptions): Athena {
   const { database, clock, uuid, s3, outputBucket, runner, emit } = options;
   const store = openQueryStore(database);
   const timers = createTimers(clock);
+  const live = createLiveWork();
 
   function queryWith(input: unknown): QueryExecution {
     const { QueryExecutionId } = parse(id, input);
@@ -76,25 +79,44 @@ export function createAthena(options: AthenaOptions): Athena {
   function launch(query: QueryExecution): void {
     const running: QueryExecution = { ...query, state: 'RUNNING' };
     if (query.state !== 'RUNNING') save(running, query);
-    runner.run(query, (end) =>
-      timers.surely(() => {
-        const now = store.get(query.id);
-        if (now === undefined || now.state !== 'RUNNING') return;
-        const endedOn = clock.now();
-        if ('failed' in end) return save({ ...now, state: 'FAILED', reason: end.failed, endedOn }, now);
-        keepResult(query, end.answer);
-        save({ ...now, state: 'SUCCEEDED', statementType: end.answer.statementType, endedOn }, now);
-      }),
+    live.add(
+      query.id,
+      runner(running, (end) => timers.surely(() => settle(query.id, end))),
     );
+  }
+
+  function settle(id: string, end: QueryEnd): void {
+    live.remove(id);
+    const query = store.get(id);
+    if (query === undefined || query.state !== 'RUNNING') return;
+    const failed = 'failed' in end ? end.failed : problemOfKeeping(query, end.answer);
+    const statementType = 'answer' in end ? end.answer.statementType : query.statementType;
+    const endedOn = clock.now();
+    if (failed !== undefined) save({ ...query, state: 'FAILED', reason: failed, endedOn }, query);
+    else save({ ...query, state: 'SUCCEEDED', statementType, endedOn }, query);
+  }
+
+  /** Writes the result. @returns why it cannot be written */
+  function problemOfKeeping(query: QueryExecution, answer: Answer): string | undefined {
+    try {
+      keepResult(query, answer);
+      return undefined;
+    } catch (error) {
+      // The timers try again.
+      if (isRefusedByDisk(error)) throw error;
+      return `the result cannot be written to ${query.output}: ${error instanceof Error ? error.message : String(error)}`;
+    }
   }
 
   function keepResult(query: QueryExecution, answer: Answer): void {
     const { bucket = outputBucket, key = '' } = parsePath(query.output) ?? {};
     const bytes = (text: string) => new TextEncoder().encode(text);
     if (!s3.buckets().includes(bucket)) s3.createBucket(bucket);
-    s3.put(bucket, `${key}${query.id}.csv`, bytes(resultFile(answer)));
-    const rows = answer.rows.map((row) => answer.columns.map(({ name, type }) => shown(row[name], type) ?? null));
-    s3.put(bucket, `${key}${query.id}.csv.metadata`, bytes(JSON.stringify({ columns: answer.columns, rows })));
+    const { columns } = answer;
+    const rows = shownRows(answer);
+    s3.put(bucket, `${key}${query.id}.csv`, bytes(resultFile(columns, rows)));
+    const nullable = rows.map((row) => row.map((value) => value ?? null));
+    s3.put(bucket, `${key}${query.id}.csv.metadata`, bytes(JSON.stringify({ columns, rows: nullable })));
   }
 
   function resultOf(query: QueryExecution) {
@@ -151,6 +173,7 @@ export function createAthena(options: AthenaOptions): Athena {
       async StopQueryExecution(input) {
         const query = queryWith(input);
         if (query.state === 'QUEUED' || query.state === 'RUNNING') {
+          live.stop(query.id);
           save({ ...query, state: 'CANCELLED', reason: 'Query cancelled by user', endedOn: clock.now() }, query);
         }
         return {};
@@ -167,7 +190,7 @@ export function createAthena(options: AthenaOptions): Athena {
         const from = Number(NextToken);
         const next = from + MaxResults < all.length ? String(from + MaxResults) : undefined;
         return {
-          ResultSet: resultSet({ columns, rows: all.slice(from, from + MaxResults) }),
+          ResultSet: resultSet(columns, all.slice(from, from + MaxResults)),
           UpdateCount: 0,
           ...present({ NextToken: next }),
         };
@@ -178,7 +201,7 @@ export function createAthena(options: AthenaOptions): Athena {
     },
     close() {
       timers.cancelAll();
-      runner.close();
+      live.stopAll();
     },
   };
 }
@@ -205,7 +228,7 @@ function describe(query: QueryExecution, now: number): Record<string, unknown> {
   };
 }
 
-/** Puts the parameters, which are literals of SQL, in place of the question marks outside quotation marks. */
+/** Replaces the question marks outside quotes by the parameters, which are SQL literals. */
 function withParameters(text: string, values: readonly string[]): string {
   if (values.length === 0) return text;
   let at = 0;

@@ -1,46 +1,32 @@
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
+import { type Runner, runnerOf } from '../work/runner.ts';
 import type { QueryExecution } from './query-store.ts';
-import { type Answer, type QueryData, runStatement } from './run-statement.ts';
+import { runStatement } from './run-statement.ts';
+import type { Answer, QueryData } from './statements/context.ts';
 
 export type QueryEnd = { readonly answer: Answer } | { readonly failed: string };
 
-export interface QueryRunner {
-  /** @param end told once, unless the runner was closed before */
-  run(query: QueryExecution, end: (end: QueryEnd) => void): void;
-  close(): void;
-}
+export type QueryRunner = Runner<QueryExecution, QueryEnd>;
 
+/** Runs queries on DuckDB. */
 export function createSqlRunner(data: QueryData): QueryRunner {
-  let closed = false;
-  return {
-    run(query, end) {
-      void runStatement(query, data)
-        .then((answer): QueryEnd => ({ answer }))
-        .catch((error: unknown): QueryEnd => ({ failed: error instanceof Error ? error.message : String(error) }))
-        .then((result) => {
-          if (!closed) end(result);
-        });
-    },
-    close() {
-      closed = true;
-    },
-  };
+  return runnerOf<QueryExecution, QueryEnd>(
+    async (query, signal) => ({ answer: await runStatement(query, data, signal) }),
+    (failed) => ({ failed }),
+  );
 }
 
-/** What a simulated query does. It must come out the same when it is asked for again after a restart. */
+/** What a simulated query does. It must give the same answer when it is asked again after a restart. */
 export type SimulateQuery = (query: QueryExecution) => { readonly seconds: number; readonly failed?: string };
 
-/** Asks nothing: the given durations pass on the clock. */
+/** Runs no query: the given time passes on the clock. */
 export function createSimulatedQueries(clock: Clock, simulate: SimulateQuery): QueryRunner {
   const timers = createTimers(clock);
-  return {
-    run(query, end) {
-      const { seconds, failed } = simulate(query);
-      timers.at(query.submittedOn + seconds * 1_000, () =>
-        end(failed === undefined ? { answer: { statementType: 'DML', columns: [], rows: [] } } : { failed }),
-      );
-    },
-    close: () => timers.cancelAll(),
+  return (query, report) => {
+    const { seconds, failed } = simulate(query);
+    return timers.at(query.submittedOn + seconds * 1_000, () =>
+      report(failed === undefined ? { answer: { statementType: 'DML', columns: [], rows: [] } } : { failed }),
+    );
   };
 }

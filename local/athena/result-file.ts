@@ -1,20 +1,25 @@
-import type { Answer } from './run-statement.ts';
+import type { Result, ResultColumn } from '../sql/duckdb.ts';
 
-/** A value as Athena writes it: what is not a scalar as JSON, `1.0` for a double. Null: nothing. */
-export function shown(value: unknown, type: string): string | undefined {
+/** A value as Athena writes it: JSON for a list, `1.0` for a double, nothing for null. */
+function shown(value: unknown, type: string): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'number' && Number.isInteger(value) && ['DOUBLE', 'FLOAT'].includes(type)) return `${value}.0`;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** The result as CSV: everything in quotation marks, but nulls. */
-export function resultFile({ columns, rows }: Answer): string {
+/** The rows as Athena writes them. */
+export function shownRows({ columns, rows }: Result): (string | undefined)[][] {
+  return rows.map((row) => columns.map(({ type }, at) => shown(row[at], type)));
+}
+
+/** The result as CSV: everything is in quotation marks, except nulls. */
+export function resultFile(
+  columns: readonly ResultColumn[],
+  rows: readonly (readonly (string | undefined)[])[],
+): string {
   const quote = (text: string | undefined) => (text === undefined ? '' : `"${text.replaceAll('"', '""')}"`);
-  const lines = [
-    columns.map(({ name }) => quote(name)),
-    ...rows.map((row) => columns.map(({ name, type }) => quote(shown(row[name], type)))),
-  ];
-  return lines.map((line) => `${line.join(',')}\n`).join('');
+  const lines = [columns.map(({ name }) => name), ...rows];
+  return lines.map((line) => `${line.map(quote).join(',')}\n`).join('');
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -30,15 +35,15 @@ const types: Readonly<Record<string, string>> = {
   TINYINT: 'tinyint',
 };
 
-/** `ResultSet` of `GetQueryResults`, whose first row are the names. */
-export function resultSet(answer: { columns: Answer['columns']; rows: readonly (readonly (string | undefined)[])[] }) {
+/** `ResultSet` of `GetQueryResults`. */
+export function resultSet(columns: readonly ResultColumn[], rows: readonly (readonly (string | undefined)[])[]) {
   const row = (values: readonly (string | undefined)[]) => ({
     Data: values.map((VarCharValue) => (VarCharValue === undefined ? {} : { VarCharValue })),
   });
   return {
-    Rows: answer.rows.map(row),
+    Rows: rows.map(row),
     ResultSetMetadata: {
-      ColumnInfo: answer.columns.map(({ name, type }) => ({
+      ColumnInfo: columns.map(({ name, type }) => ({
         CatalogName: 'hive',
         SchemaName: '',
         TableName: '',

@@ -1,7 +1,8 @@
-import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
-import type { CatalogEntry, CatalogStore } from '../catalog/catalog-store.ts';
-import type { S3 } from '../s3/s3.ts';
-import { literal, openSql, type Sql } from '../sql/duckdb.ts';
+import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
+import type { CatalogEntry } from '../catalog/catalog-store.ts';
+import type { Sql } from '../sql/duckdb.ts';
+import { literal } from '../sql/sql-text.ts';
+import type { Data } from '../sql/table-source.ts';
 import { isExcluded } from './exclusion.ts';
 import { type FoundTable, findTables } from './find-tables.ts';
 import { type Format, formatOf, readSchema, type Schema } from './read-schema.ts';
@@ -11,34 +12,19 @@ import { partitionInput, tableInput, tableName } from './table-input.ts';
 export type Counts = { readonly created: number; readonly updated: number };
 export type CrawlResult = { readonly tables: Counts; readonly partitions: Counts };
 
-export type CrawlOptions = {
-  readonly s3: Pick<S3, 'list'>;
-  readonly catalog: CatalogStore;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** The path of an object's file. */
-  readonly fileOf: (bucket: string, key: string) => string;
-  /** True: the crawl was stopped, so it writes nothing more. */
-  readonly isStopped: () => boolean;
-};
-
 /**
- * Reads the files below the crawler's paths and writes the tables that they are to the catalog.
+ * Reads the files below the crawler's paths and writes their tables to the catalog. Writes nothing if it is aborted.
  *
- * @throws what a file or the catalog refused
+ * @throws if DuckDB cannot read a file
  */
-export async function crawl(crawler: Crawler, options: CrawlOptions): Promise<CrawlResult> {
-  const sql = await openSql();
-  try {
+export async function crawl(crawler: Crawler, data: Data, signal: AbortSignal): Promise<CrawlResult> {
+  return data.useSql(signal, async (sql) => {
     const tables: DescribedTable[] = [];
-    for (const path of crawler.paths) tables.push(...(await describe(sql, crawler, path, options)));
-    return options.isStopped() ? nothing : save(crawler, tables, options);
-  } finally {
-    sql.close();
-  }
+    for (const path of crawler.paths) tables.push(...(await describe(sql, crawler, path, data)));
+    signal.throwIfAborted();
+    return save(crawler, tables, data);
+  });
 }
-
-const nothing: CrawlResult = { tables: { created: 0, updated: 0 }, partitions: { created: 0, updated: 0 } };
 
 type DescribedTable = {
   readonly bucket: string;
@@ -47,12 +33,7 @@ type DescribedTable = {
   readonly bytes: number;
 };
 
-async function describe(
-  sql: Sql,
-  crawler: Crawler,
-  path: string,
-  { s3, fileOf }: CrawlOptions,
-): Promise<DescribedTable[]> {
+async function describe(sql: Sql, crawler: Crawler, path: string, { s3, fileOf }: Data): Promise<DescribedTable[]> {
   const address = parsePath(path);
   if (address === undefined) throw new Error(`${path} is not an address in S3`);
   const { bucket, key } = address;
@@ -108,7 +89,7 @@ function commonFormat(keys: readonly string[]): Format {
   return first[0];
 }
 
-function save(crawler: Crawler, tables: readonly DescribedTable[], { catalog, now }: CrawlOptions): CrawlResult {
+function save(crawler: Crawler, tables: readonly DescribedTable[], { catalog, now }: Data): CrawlResult {
   const seconds = now() / 1_000;
   const database = crawler.database.toLowerCase();
   const counts = { tables: { created: 0, updated: 0 }, partitions: { created: 0, updated: 0 } };

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { present } from '../../shared/json.ts';
-import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { EventEntry } from '../events/event.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { transaction } from '../storage/transaction.ts';
+import { createLiveWork } from '../work/live-work.ts';
 import type { CrawlEnd, CrawlRunner } from './crawl-runner.ts';
 import { type Crawl, openCrawlStore } from './crawl-store.ts';
 import { crawlerOperations } from './crawler-operations.ts';
@@ -18,23 +19,24 @@ export type CrawlsOptions = {
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly account: string;
-  /** Those of `jobs/jobs.yml`. */
+  /** The crawlers of `jobs/jobs.yml`, by name. */
   readonly crawlers: ReadonlyMap<string, Crawler>;
   readonly runner: CrawlRunner;
   readonly emit: (entry: EventEntry) => void;
 };
 
 export interface Crawls extends Service {
-  /** Begins the crawls anew that an earlier process was doing: a crawl writes the same however often it is done. */
+  /** Runs again what an earlier process was running. A repeated crawl writes the same. */
   recover(): void;
   close(): void;
 }
 
-/** Glue's crawlers: those of the project, and those that `CreateCrawler` made. */
+/** The crawlers of Glue: those of the project, and those made with `CreateCrawler`. */
 export function createCrawls({ database, clock, uuid, account, crawlers, runner, emit }: CrawlsOptions): Crawls {
   const store = openCrawlStore(database);
   const made = openCrawlerStore(database);
   const timers = createTimers(clock);
+  const live = createLiveWork();
 
   const named = (name: string): Crawler => {
     const crawler = crawlers.get(name) ?? made.get(name);
@@ -57,11 +59,14 @@ export function createCrawls({ database, clock, uuid, account, crawlers, runner,
   }
 
   function launch(crawl: Crawl, crawler: Crawler): void {
-    const isStopped = () => store.get(crawl.id)?.stopping === true;
-    runner.run(crawl, crawler, isStopped, (end) => timers.surely(() => settle(crawl.id, end)));
+    live.add(
+      crawl.id,
+      runner({ crawl, crawler }, (end) => timers.surely(() => settle(crawl.id, end))),
+    );
   }
 
   function settle(id: string, end: CrawlEnd): void {
+    live.remove(id);
     const crawl = store.get(id);
     if (crawl === undefined || crawl.state !== 'RUNNING') return;
     const result = end.state === 'COMPLETED' ? end.result : undefined;
@@ -84,7 +89,7 @@ export function createCrawls({ database, clock, uuid, account, crawlers, runner,
     if (crawl === undefined) throw new ServiceError('CrawlerNotRunningException', `Crawler ${name} is not running`);
     if (crawl.stopping) throw new ServiceError('CrawlerStoppingException', `Crawler ${name} is stopping`);
     store.put({ ...crawl, stopping: true });
-    // What is being read is left: the crawl looks whether it was stopped before it writes.
+    live.stop(crawl.id);
     timers.after(0, () => {
       const now = store.get(crawl.id);
       if (now?.state === 'RUNNING') save({ ...now, state: 'STOPPED', endedOn: clock.now() });
@@ -98,12 +103,12 @@ export function createCrawls({ database, clock, uuid, account, crawlers, runner,
         const crawler = crawlers.get(crawl.crawler) ?? made.get(crawl.crawler);
         if (crawl.stopping === true) save({ ...crawl, state: 'STOPPED', endedOn: clock.now() });
         else if (crawler !== undefined) launch(crawl, crawler);
-        else settle(crawl.id, { state: 'FAILED', errorMessage: `There is no crawler ${crawl.crawler} any more` });
+        else settle(crawl.id, { state: 'FAILED', errorMessage: `Crawler ${crawl.crawler} no longer exists` });
       }
     },
     close() {
       timers.cancelAll();
-      runner.close();
+      live.stopAll();
     },
   };
 }

@@ -81,11 +81,11 @@ function nameIn(folder: string): string | undefined {
 }
 
 function valueIn(folder: string): string {
-  return decoded(folder.slice(folder.indexOf('=') + 1));
+  return unescaped(folder.slice(folder.indexOf('=') + 1));
 }
 
-/** Hive escapes characters such as `:` in folders' names. */
-function decoded(text: string): string {
+/** The value in a folder's name, where Hive escapes characters such as `:`. */
+export function unescaped(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,3 +1,5 @@
+import { splitAtCommas } from '../sql/sql-text.ts';
+
 /** Types of DuckDB by the names that Hive and the Data Catalog have for them. */
 const names: Readonly<Record<string, string>> = {
   BIGINT: 'bigint',
@@ -30,14 +32,9 @@ export function hiveType(duckdb: string): string {
   if (type.endsWith(']')) return `array<${hiveType(type.slice(0, type.lastIndexOf('[')))}>`;
   const inner = /^(STRUCT|MAP|DECIMAL)\((.*)\)$/s.exec(type);
   if (inner?.[1] === 'DECIMAL') return `decimal(${inner[2] ?? ''})`;
-  if (inner?.[1] === 'MAP')
-    return `map<${split(inner[2] ?? '')
-      .map(hiveType)
-      .join(',')}>`;
-  if (inner?.[1] === 'STRUCT')
-    return `struct<${split(inner[2] ?? '')
-      .map(member)
-      .join(',')}>`;
+  const parts = splitAtCommas(inner?.[2] ?? '');
+  if (inner?.[1] === 'MAP') return `map<${parts.map(hiveType).join(',')}>`;
+  if (inner?.[1] === 'STRUCT') return `struct<${parts.map(member).join(',')}>`;
   return names[type] ?? 'string';
 }
 
@@ -45,24 +42,4 @@ export function hiveType(duckdb: string): string {
 function member(text: string): string {
   const [, quoted, plain, type = ''] = /^(?:"((?:[^"]|"")*)"|(\S+))\s+(.*)$/s.exec(text.trim()) ?? [];
   return `${(quoted?.replaceAll('""', '"') ?? plain ?? '').toLowerCase()}:${hiveType(type)}`;
-}
-
-/** Splits at the commas outside parentheses and quotes. */
-function split(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let quoted = false;
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (character === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (character === '(') depth++;
-    else if (character === ')') depth--;
-    else if (character === ',' && depth === 0) {
-      parts.push(text.slice(from, at));
-      from = at + 1;
-    }
-  }
-  return [...parts, text.slice(from)];
 }

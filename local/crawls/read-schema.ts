@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { literal, type Sql } from '../sql/duckdb.ts';
+import type { Sql } from '../sql/duckdb.ts';
+import { fileList, fileLiteral } from '../sql/sql-text.ts';
 import { hiveType } from './hive-type.ts';
 
 /** `type`: of Hive. */
@@ -42,7 +43,7 @@ const formats: Readonly<Record<string, Format>> = {
  * @throws what cannot be read as that format, in DuckDB's words
  */
 export async function readSchema(sql: Sql, format: Format, files: readonly string[]): Promise<Schema> {
-  const list = `[${files.slice(0, most).map(literal).join(', ')}]`;
+  const list = fileList(files.slice(0, most));
   // Glue's classifiers take dates and times in texts for texts. A line that cannot be read is the business of who reads the table.
   const from = {
     csv: `read_csv(${list}, union_by_name = true, hive_partitioning = false, auto_type_candidates = ['BOOLEAN', 'BIGINT', 'DOUBLE', 'VARCHAR'])`,
@@ -53,7 +54,7 @@ export async function readSchema(sql: Sql, format: Format, files: readonly strin
   const columns = rows.map((row) => ({ name: row.column_name.toLowerCase(), type: hiveType(row.column_type) }));
   if (format !== 'csv') return { format, columns };
   const [{ Delimiter, HasHeader }] = sniffed.parse(
-    await sql.rows(`SELECT * FROM sniff_csv(${literal(files[0] ?? '')})`),
+    await sql.rows(`SELECT * FROM sniff_csv(${fileLiteral(files[0] ?? '')})`),
   );
   return { format, columns, delimiter: Delimiter, header: HasHeader };
 }

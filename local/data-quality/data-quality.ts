@@ -9,6 +9,7 @@ import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { transaction } from '../storage/transaction.ts';
+import { createLiveWork } from '../work/live-work.ts';
 import type { EvaluationEnd, EvaluationRunner } from './evaluation-runner.ts';
 import { type EvaluationRun, openEvaluationStore, type Ruleset } from './evaluation-store.ts';
 import { resultsAvailable } from './results-available.ts';
@@ -18,14 +19,14 @@ export type DataQualityOptions = {
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly account: string;
-  /** Those of the project, as DQDL by their names. */
+  /** The project's rulesets: DQDL by name. */
   readonly rulesets: ReadonlyMap<string, string>;
   readonly runner: EvaluationRunner;
   readonly emit: (entry: EventEntry) => void;
 };
 
 export interface DataQuality extends Service {
-  /** Begins the evaluations anew that an earlier process was doing. */
+  /** Runs again what an earlier process was running. */
   recover(): void;
   close(): void;
 }
@@ -50,12 +51,14 @@ const inputs = {
   result: z.object({ ResultId: name }),
 };
 
-/** Glue Data Quality, on tables of the local catalog. */
+/** Glue Data Quality over the tables of the local catalog. */
 export function createDataQuality(options: DataQualityOptions): DataQuality {
   const { database, clock, uuid, account, rulesets, runner, emit } = options;
   const store = openEvaluationStore(database);
   const timers = createTimers(clock);
+  const live = createLiveWork();
 
+  const isKnown = (ruleset: string) => rulesets.has(ruleset) || store.ruleset(ruleset) !== undefined;
   const rulesOf = (ruleset: string): string => {
     const rules = rulesets.get(ruleset) ?? store.ruleset(ruleset)?.rules;
     if (rules !== undefined) return rules;
@@ -70,10 +73,15 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
   };
 
   function launch(run: EvaluationRun): void {
-    runner.run(run, run.rulesets.map(rulesOf), (end) => timers.surely(() => settle(run.id, end)));
+    const missing = run.rulesets.find((each) => !isKnown(each));
+    // A later deployment may lack a ruleset of a run that an earlier process started.
+    const report = (end: EvaluationEnd) => timers.surely(() => settle(run.id, end));
+    if (missing !== undefined) report({ failed: `Ruleset ${missing} no longer exists` });
+    else live.add(run.id, runner({ run, rulesets: run.rulesets.map(rulesOf) }, report));
   }
 
   function settle(id: string, end: EvaluationEnd): void {
+    live.remove(id);
     const run = store.get(id);
     if (run === undefined || run.state !== 'RUNNING') return;
     const endedOn = clock.now();
@@ -90,16 +98,17 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
     };
     transaction(database, () => {
       store.put(ended);
-      // Glue tells of results only where metrics are published.
+      // Glue sends the event only if metrics are published.
       if (run.publishes) emit(resultsAvailable(ended, account));
     });
   }
 
-  function saveRuleset(input: unknown, wanted: 'new' | 'there'): { Name: string } {
+  function saveRuleset(input: unknown, wanted: 'new' | 'existing'): { Name: string } {
     const { Name, Ruleset, TargetTable } = parse(inputs.ruleset, input);
-    const there = rulesets.has(Name) || store.ruleset(Name) !== undefined;
-    if (wanted === 'new' && there) throw new ServiceError('AlreadyExistsException', `Ruleset ${Name} already exists`);
-    if (wanted === 'there' && !there) throw new ServiceError('EntityNotFoundException', `Ruleset ${Name} not found`);
+    const exists = isKnown(Name);
+    if (wanted === 'new' && exists) throw new ServiceError('AlreadyExistsException', `Ruleset ${Name} already exists`);
+    if (wanted === 'existing' && !exists)
+      throw new ServiceError('EntityNotFoundException', `Ruleset ${Name} not found`);
     if (rulesets.has(Name)) {
       throw new ServiceError('InvalidInputException', `Ruleset ${Name} is described in jobs/jobs.yml: change it there`);
     }
@@ -113,7 +122,7 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
   return {
     operations: {
       CreateDataQualityRuleset: async (input) => saveRuleset(input, 'new'),
-      UpdateDataQualityRuleset: async (input) => saveRuleset(input, 'there'),
+      UpdateDataQualityRuleset: async (input) => saveRuleset(input, 'existing'),
       async GetDataQualityRuleset(input) {
         const { Name } = parse(inputs.named, input);
         return { Name, Ruleset: rulesOf(Name) };
@@ -163,7 +172,10 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
       },
       async CancelDataQualityRulesetEvaluationRun(input) {
         const run = runWith(input);
-        if (run.state === 'RUNNING') store.put({ ...run, state: 'STOPPED', endedOn: clock.now() });
+        if (run.state === 'RUNNING') {
+          live.stop(run.id);
+          store.put({ ...run, state: 'STOPPED', endedOn: clock.now() });
+        }
         return {};
       },
       async GetDataQualityResult(input) {
@@ -195,7 +207,7 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
     },
     close() {
       timers.cancelAll();
-      runner.close();
+      live.stopAll();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { parseRules, type Rule, RulesRefused } from '../../shared/dqdl/parse-rules.ts';
-import { openSql } from '../sql/duckdb.ts';
 import { type Data, tableNamed, tableSource } from '../sql/table-source.ts';
-import { evaluateRule, primary, type RuleResult, type Subject } from './evaluate-rule.ts';
+import { evaluateRule } from './evaluate-rule.ts';
+import { primary, type RuleResult, type Subject } from './subject.ts';
 
 export type EvaluatedRule = {
   readonly name: string;
@@ -14,21 +14,23 @@ export type EvaluatedRule = {
 export type Evaluation = { readonly rules: readonly EvaluatedRule[]; readonly score: number };
 
 /**
- * Evaluates rulesets on a table of the catalog. A rule that cannot be evaluated has failed, as at Glue: ERROR.
+ * Evaluates rulesets on a table of the catalog. A rule that cannot be evaluated has the result ERROR, as in Glue.
  *
- * @throws there is no such table, it cannot be read, or a ruleset is not DQDL
+ * @throws if the table is missing or unreadable, or a ruleset is not DQDL
  */
 export async function evaluateTable(
-  data: Data & { readonly now: () => number },
-  database: string,
-  table: string,
-  rulesets: readonly string[],
+  data: Data,
+  {
+    database,
+    table,
+    rulesets,
+  }: { readonly database: string; readonly table: string; readonly rulesets: readonly string[] },
+  signal: AbortSignal,
 ): Promise<Evaluation> {
   const rules = rulesets.flatMap(parseRules);
   const found = tableNamed(data.catalog, database, table);
   if (found === undefined) throw new RulesRefused(`there is no table ${database}.${table} in the catalog`);
-  const sql = await openSql();
-  try {
+  return data.useSql(signal, async (sql) => {
     await sql.rows(`CREATE VIEW ${primary} AS ${await tableSource(sql, data, database, found)}`);
     const described = await sql.rows(`DESCRIBE ${primary}`);
     const columns = new Map(
@@ -39,9 +41,7 @@ export async function evaluateTable(
     for (const [at, rule] of rules.entries())
       results.push({ name: `Rule_${at + 1}`, ...(await evaluated(rule, subject)) });
     return { rules: results, score: results.filter(({ result }) => result === 'PASS').length / results.length };
-  } finally {
-    sql.close();
-  }
+  });
 }
 
 async function evaluated(rule: Rule, subject: Subject): Promise<Omit<EvaluatedRule, 'name'>> {

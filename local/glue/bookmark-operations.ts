@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';

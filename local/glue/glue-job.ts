@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
 /** Names of arguments with the `--` that Glue wants. */
 export function dashed(args: Readonly<Record<string, string>>): Record<string, string> {

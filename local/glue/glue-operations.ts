@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../shared/json.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import type { Clock } from '../clock/clock.ts';
 import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';

@@ -1,4 +1,4 @@
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
 /** A job run as its runner needs it. */
 export type RunnableJobRun = {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import type { JobRun } from '../glue/job-run.ts';
 import { runFolder } from '../glue/processes/run-folder.ts';
 import type { LogEvent, LogSource, LogStream } from './log-source.ts';

@@ -1,3 +1,5 @@
+import { splitAtCommas } from './sql-text.ts';
+
 /** Types of Hive and the Data Catalog by the names that DuckDB has for them. */
 const names: Readonly<Record<string, string>> = {
   bigint: 'BIGINT',
@@ -24,8 +26,8 @@ export function duckdbType(hive: string): string | undefined {
   const type = hive.trim().toLowerCase();
   const inner = /^(array|map|struct)<(.*)>$/s.exec(type);
   if (inner?.[1] === 'array') return suffixed(duckdbType(inner[2] ?? ''), '[]');
-  if (inner?.[1] === 'map') return joined('MAP', splitTypes(inner[2] ?? '').map(duckdbType));
-  if (inner?.[1] === 'struct') return joined('STRUCT', splitTypes(inner[2] ?? '').map(member));
+  if (inner?.[1] === 'map') return joined('MAP', splitAtCommas(inner[2] ?? '').map(duckdbType));
+  if (inner?.[1] === 'struct') return joined('STRUCT', splitAtCommas(inner[2] ?? '').map(member));
   const [, decimal] = /^decimal(\(\d+(?:,\s*\d+)?\))?$/.exec(type) ?? [];
   if (type.startsWith('decimal')) return `DECIMAL${decimal ?? '(10,0)'}`;
   if (/^(?:var)?char\(\d+\)$/.test(type)) return 'VARCHAR';
@@ -47,21 +49,4 @@ function suffixed(type: string | undefined, end: string): string | undefined {
 
 function prefixed(start: string, type: string | undefined): string | undefined {
   return type === undefined ? undefined : start + type;
-}
-
-/** Splits at the commas outside angle brackets and parentheses. */
-function splitTypes(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at] ?? '';
-    if ('<('.includes(character)) depth++;
-    else if ('>)'.includes(character)) depth--;
-    else if (character === ',' && depth === 0) {
-      parts.push(text.slice(from, at));
-      from = at + 1;
-    }
-  }
-  return [...parts, text.slice(from)];
 }

@@ -1,12 +1,17 @@
 import * as z from 'zod/mini';
 import type { CatalogStore } from '../catalog/catalog-store.ts';
 import type { S3 } from '../s3/s3.ts';
-import { identifier, literal, type Sql } from './duckdb.ts';
+import type { Sql, UseSql } from './duckdb.ts';
 import { duckdbType } from './duckdb-type.ts';
+import { fileList, identifier, literal } from './sql-text.ts';
 
+/** What crawls, queries and data quality work on. */
 export type Data = {
+  readonly useSql: UseSql;
   readonly catalog: CatalogStore;
   readonly s3: Pick<S3, 'list'>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   /** The path of an object's file. */
   readonly fileOf: (bucket: string, key: string) => string;
 };
@@ -117,7 +122,7 @@ async function projection(sql: Sql, found: CatalogTable, files: readonly string[
 }
 
 function reader(found: CatalogTable, files: readonly string[]): string {
-  const list = `[${files.map(literal).join(', ')}]`;
+  const list = fileList(files);
   const format = formatOf(found);
   if (format === 'parquet') return `read_parquet(${list}, union_by_name = true, hive_partitioning = false)`;
   if (format === 'json') {

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Crawler } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { type Athena, createAthena } from '../athena/athena.ts';
 import { createSimulatedQueries, createSqlRunner, type SimulateQuery } from '../athena/query-runner.ts';
+import type { QueryData } from '../athena/statements/context.ts';
 import { catalogOperations } from '../catalog/catalog-operations.ts';
 import { openCatalogStore } from '../catalog/catalog-store.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -19,9 +20,10 @@ import { bucketsIn } from '../home/storage-root.ts';
 import { pathOfKey } from '../s3/object-address.ts';
 import type { S3 } from '../s3/s3.ts';
 import type { Service } from '../service/service.ts';
+import { createSql } from '../sql/duckdb.ts';
 import { account } from './account.ts';
 
-/** What the data services do where nothing is read. Default: each piece of work takes a minute. */
+/** What simulated data services do. Default: each piece of work takes a minute. */
 export type SimulateData = {
   readonly crawl?: SimulateCrawl;
   readonly query?: SimulateQuery;
@@ -36,18 +38,18 @@ export type DataServicesOptions = {
   readonly home: string | undefined;
   readonly crawlers: ReadonlyMap<string, Crawler>;
   readonly rulesets: ReadonlyMap<string, string>;
-  /** Absent: DuckDB reads the local buckets. */
+  /** Absent: DuckDB does the work, on the local buckets. */
   readonly simulate: SimulateData | undefined;
   readonly outputBucket: string;
   readonly emit: (entry: EventEntry) => void;
 };
 
-/** The services that stand on the Data Catalog. */
+/** The services that use the Data Catalog. */
 export type DataServices = {
-  /** Operations of Glue beside those of jobs. */
+  /** Glue's operations, except those of jobs. */
   readonly glue: Service['operations'];
   readonly athena: Athena;
-  /** Begins interrupted work anew: it comes out the same however often it is done. */
+  /** Runs interrupted work again. Repeating it is harmless. */
   recover(): void;
   close(): void;
 };
@@ -58,52 +60,43 @@ export function createDataServices(options: DataServicesOptions): DataServices {
   const { database, clock, uuid, s3, home, crawlers, rulesets, outputBucket, emit } = options;
   const now = () => clock.now();
   const catalog = openCatalogStore(database);
-  // In memory there are no files that DuckDB could read.
+  // DuckDB reads files, and in memory there are none.
   const simulate = options.simulate ?? (home === undefined ? {} : undefined);
-  const fileOf = (bucket: string, key: string) => path.join(bucketsIn(home ?? ''), bucket, ...pathOfKey(key));
-  const data = { s3, catalog, now, fileOf };
-  const crawls = createCrawls({
-    database,
-    clock,
-    uuid,
-    account,
-    crawlers,
-    runner: simulate === undefined ? createFolderRunner(data) : createSimulatedCrawls(clock, simulate.crawl ?? aMinute),
-    emit,
-  });
-  const athena = createAthena({
-    database,
-    clock,
-    uuid,
-    s3,
-    outputBucket,
-    runner: simulate === undefined ? createSqlRunner(data) : createSimulatedQueries(clock, simulate.query ?? aMinute),
-    emit,
-  });
-  const quality = createDataQuality({
-    database,
-    clock,
-    uuid,
-    account,
-    rulesets,
-    runner:
-      simulate === undefined
-        ? createSqlEvaluations(data)
-        : createSimulatedEvaluations(clock, simulate.evaluation ?? aMinute),
-    emit,
-  });
+  const runners =
+    simulate === undefined
+      ? duckdbRunners({ s3, catalog, now }, path.resolve(bucketsIn(home ?? '')))
+      : simulatedRunners(clock, simulate);
+  const common = { database, clock, uuid, account, emit };
+  const crawls = createCrawls({ ...common, crawlers, runner: runners.crawls });
+  const athena = createAthena({ ...common, s3, outputBucket, runner: runners.queries });
+  const quality = createDataQuality({ ...common, rulesets, runner: runners.evaluations });
+  const all = [crawls, athena, quality];
   return {
     glue: { ...crawls.operations, ...quality.operations, ...catalogOperations(catalog, now) },
     athena,
     recover() {
-      crawls.recover();
-      athena.recover();
-      quality.recover();
+      for (const service of all) service.recover();
     },
     close() {
-      crawls.close();
-      athena.close();
-      quality.close();
+      for (const service of all) service.close();
     },
+  };
+}
+
+function duckdbRunners(of: Pick<QueryData, 's3' | 'catalog' | 'now'>, buckets: string) {
+  const fileOf = (bucket: string, key: string) => path.join(buckets, bucket, ...pathOfKey(key));
+  const data = { ...of, fileOf, useSql: createSql([buckets]) };
+  return {
+    crawls: createFolderRunner(data),
+    queries: createSqlRunner(data),
+    evaluations: createSqlEvaluations(data),
+  };
+}
+
+function simulatedRunners(clock: Clock, { crawl, query, evaluation }: SimulateData) {
+  return {
+    crawls: createSimulatedCrawls(clock, crawl ?? aMinute),
+    queries: createSimulatedQueries(clock, query ?? aMinute),
+    evaluations: createSimulatedEvaluations(clock, evaluation ?? aMinute),
   };
 }

@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import type { Crawler, Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Crawler, Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { type Catalog, createCatalog } from '../../shared/services/catalog.ts';
 import type { StackNames } from './account.ts';
 import type { NamedDefinition } from './state-machines.ts';

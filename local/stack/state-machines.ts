@@ -10,8 +10,8 @@ import { account, type StackNames } from './account.ts';
 export class NotCompiled extends Error {
   override readonly name = 'NotCompiled';
 
-  constructor(pipeline: string, refused: string, remedy: string) {
-    super(`${pipeline}: ${refused}. ${remedy}`);
+  constructor(pipeline: string, message: string, remedy: string) {
+    super(`${pipeline}: ${message}. ${remedy}`);
   }
 }
 
@@ -27,7 +27,8 @@ export function definitionsOf(
   const target: Target = { functionArn: names.functionArn, stateMachineArn: names.machineArn };
   return pipelines.flatMap((pipeline) => {
     const compiled = compile(pipeline, target, room);
-    if ('refused' in compiled) throw new NotCompiled(pipeline.name, compiled.refused, compiled.remedy);
+    const { problem } = compiled;
+    if (problem !== undefined) throw new NotCompiled(pipeline.name, problem.message, problem.remedy);
     return compiled.machines;
   });
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../shared/json.ts';
-import type { WorkEnd } from '../../shared/tasks/task-kind.ts';
+import type { WorkEnd } from '../../shared/tasks/work-state.ts';
 
 /** Work of any kind of task but Glue jobs, as the embedded AWS keeps it. Times are epoch milliseconds. */
 export type LocalWork = {

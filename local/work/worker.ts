@@ -1,4 +1,5 @@
 import type { LocalEnd, LocalWork } from './local-work.ts';
+import type { Runner } from './runner.ts';
 
 /** Does work. */
 export interface Worker {
@@ -6,7 +7,5 @@ export interface Worker {
   plan(kind: string, name: string): Doing | undefined;
 }
 
-/**
- * Does it, or goes on with it after a restart, and reports its end once. Answers with what stops it without a report.
- */
-export type Doing = (work: LocalWork, report: (end: LocalEnd) => void) => () => void;
+/** Begins the work, or goes on with it after a restart. */
+export type Doing = Runner<LocalWork, LocalEnd>;

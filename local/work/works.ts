@@ -6,6 +6,7 @@ import { ServiceError } from '../service/service-error.ts';
 import { transaction } from '../storage/transaction.ts';
 import type { Counterpart, Works } from './counterpart.ts';
 import { layered, type Services } from './layered-services.ts';
+import { createLiveWork } from './live-work.ts';
 import { hasEnded, type LocalEnd, type LocalWork } from './local-work.ts';
 import { openWorkStore } from './work-store.ts';
 import type { Worker } from './worker.ts';
@@ -38,7 +39,7 @@ export function createWorks(options: WorksOptions): AllWorks {
   const { clock, worker, counterparts } = options;
   const store = openWorkStore(options.database);
   const timers = createTimers(clock);
-  const live = new Map<string, () => void>();
+  const live = createLiveWork();
   const keyOf = ({ kind, id }: Pick<LocalWork, 'kind' | 'id'>) => `${kind}#${id}`;
 
   function tell(work: LocalWork): void {
@@ -50,7 +51,7 @@ export function createWorks(options: WorksOptions): AllWorks {
     const doing = worker.plan(work.kind, work.name);
     const report = (end: LocalEnd) => timers.surely(() => finish(work.kind, work.id, end));
     if (doing === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
-    else live.set(keyOf(work), doing(work, report));
+    else live.add(keyOf(work), doing(work, report));
   }
 
   function finish(kind: string, id: string, { state, ...end }: LocalEnd): void {
@@ -61,7 +62,7 @@ export function createWorks(options: WorksOptions): AllWorks {
       store.update(ended);
       tell(ended);
     });
-    live.delete(keyOf(work));
+    live.remove(keyOf(work));
   }
 
   function worksOf(kind: string): Works {
@@ -87,7 +88,7 @@ export function createWorks(options: WorksOptions): AllWorks {
       stop(id) {
         const work = store.get(kind, id);
         if (work === undefined || hasEnded(work)) return;
-        live.get(keyOf(work))?.();
+        live.stop(keyOf(work));
         finish(kind, id, { state: 'stopped', message: 'stopped' });
       },
       isKnown: (name) => worker.plan(kind, name) !== undefined,
@@ -111,8 +112,7 @@ export function createWorks(options: WorksOptions): AllWorks {
     },
     close() {
       timers.cancelAll();
-      for (const stop of live.values()) stop();
-      live.clear();
+      live.stopAll();
     },
   };
 }

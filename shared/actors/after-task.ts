@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isOpen, type TaskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
-import { openEntry, Refused } from './open-entry.ts';
+import { openEntry, Refused } from './kit/open-entry.ts';
 import { publishDatasets } from './publish-datasets.ts';
 import { settleAfterLast } from './run-actor.ts';
 import { signalTask } from './task-actor.ts';

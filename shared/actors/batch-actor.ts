@@ -14,9 +14,9 @@ import {
   batchRecord,
 } from '../triggers/arrivals/batch-record.ts';
 import { batchTrigger } from '../triggers/arrivals/batch-trigger.ts';
-import { type Actor, advance, type News } from './advance.ts';
-import { depthBehind } from './cause-depth.ts';
-import { openEntry } from './open-entry.ts';
+import { type Actor, advance, type News } from './kit/advance.ts';
+import { depthBehind } from './kit/cause-depth.ts';
+import { openEntry } from './kit/open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
 
 /** Takes a signal to a complete batch. */

@@ -4,8 +4,8 @@ import { advanceGate, type GateEffect, type GateSignal } from '../runs/gate/adva
 import { type GateRecord, gateIndex, gateRecord } from '../runs/gate/gate-record.ts';
 import { sendSuccess } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
-import { type Actor, advance } from './advance.ts';
-import { openEntry } from './open-entry.ts';
+import { type Actor, advance } from './kit/advance.ts';
+import { openEntry } from './kit/open-entry.ts';
 
 export async function signalGate(
   system: System,

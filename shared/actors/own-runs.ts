@@ -11,7 +11,7 @@ import type { System } from '../services/system.ts';
 import { outputAddress } from '../tasks/output-address.ts';
 import { intervalKey } from '../time/interval.ts';
 import { publicationRecord } from '../triggers/datasets/waiting-record.ts';
-import { findRun } from './find-run.ts';
+import { findRun } from './kit/find-run.ts';
 import { withoutInterval } from './publish-datasets.ts';
 import { signalRun } from './run-actor.ts';
 import { startRun } from './start-run.ts';

@@ -8,8 +8,8 @@ import type { TaskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
 import { intervalKey } from '../time/interval.ts';
 import { type Publication, publicationRecord } from '../triggers/datasets/waiting-record.ts';
-import { findRun } from './find-run.ts';
-import { tellOthers } from './publish-events.ts';
+import { findRun } from './kit/find-run.ts';
+import { tellOthers } from './kit/publish-events.ts';
 import { signalTask } from './task-actor.ts';
 import { signalWaiting } from './waiting-actor.ts';
 

@@ -20,11 +20,11 @@ import {
 import { stopExecution } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
 import { followersOfRun } from '../triggers/followers.ts';
-import { type Actor, advance, type News } from './advance.ts';
-import { noteDefinition } from './definitions.ts';
-import { ask, halt, launch } from './execution.ts';
-import { openEntry, Refused } from './open-entry.ts';
-import { firstOutside } from './overflow.ts';
+import { type Actor, advance, type News } from './kit/advance.ts';
+import { noteDefinition } from './kit/definitions.ts';
+import { ask, halt, launch } from './kit/execution.ts';
+import { openEntry, Refused } from './kit/open-entry.ts';
+import { firstOutside } from './kit/overflow.ts';
 import { stopTasks } from './task-actor.ts';
 
 /** Takes a signal to a run. */

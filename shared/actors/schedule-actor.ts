@@ -18,8 +18,8 @@ import {
   scheduleIndex,
   scheduleRecord,
 } from '../triggers/schedules/advance-schedule.ts';
-import { type Actor, advance } from './advance.ts';
-import { openEntry } from './open-entry.ts';
+import { type Actor, advance } from './kit/advance.ts';
+import { openEntry } from './kit/open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
 
 /** Takes a signal to a schedule. */

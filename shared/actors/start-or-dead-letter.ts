@@ -1,6 +1,6 @@
 import type { System } from '../services/system.ts';
-import type { News } from './advance.ts';
 import { bury } from './dead-letters.ts';
+import type { News } from './kit/advance.ts';
 import { type RunAnswer, type RunRequest, startRun } from './start-run.ts';
 
 /**

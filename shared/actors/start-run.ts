@@ -13,8 +13,8 @@ import type { RunRecord } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
 import { triggerKind } from '../triggers/kinds/kinds.ts';
 import type { NamedInterval } from '../triggers/kinds/trigger-kind.ts';
-import type { News } from './advance.ts';
-import { findRun } from './find-run.ts';
+import type { News } from './kit/advance.ts';
+import { findRun } from './kit/find-run.ts';
 import { signalRun } from './run-actor.ts';
 
 export type RunRequest = {

@@ -1,20 +1,19 @@
-import { runKey, taskKey, workKey } from '../ledger/ledger-keys.ts';
+import { taskKey } from '../ledger/ledger-keys.ts';
 import { taskNews } from '../news/task-news.ts';
 import type { TaskResult } from '../protocol/messages.ts';
-import { runIsOver } from '../runs/run/run-record.ts';
 import { advanceTask, turnedAway } from '../runs/task/advance-task.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { isOpen, type TaskRecord, taskIndex, taskRecord } from '../runs/task/task-record.ts';
 import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
 import { askAbout } from '../services/ask-about.ts';
 import { sendCall } from '../services/send-call.ts';
-import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
+import { failureOf, isDenied } from '../services/service-error.ts';
 import { sendFailure, sendSuccess } from '../services/sfn.ts';
-import { type System, stackOf } from '../services/system.ts';
+import type { System } from '../services/system.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
 import { outputAddress } from '../tasks/output-address.ts';
-import type { Order, SeenWork } from '../tasks/task-kind.ts';
-import { type Actor, advance, type News } from './advance.ts';
+import { beginWork, findWork } from './begin-work.ts';
+import { type Actor, advance, type News } from './kit/advance.ts';
 
 export type TaskRef = { readonly run: string; readonly task: string };
 
@@ -45,15 +44,15 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
   async perform(system, effect) {
     switch (effect.do) {
       case 'begin':
-        return [await begin(system, effect)];
+        return [await beginWork(system, effect)];
       case 'find':
-        return find(system, effect);
+        return findWork(system, effect);
       case 'ask':
-        return ask(system, effect);
+        return ask(system, thingOf(effect.work), effect.id, effect.work);
       case 'look':
         return look(system, effect);
       case 'stop':
-        return stopWork(system, effect, [effect.id]);
+        return stop(system, effect, [effect.id]);
       case 'read-output':
         return [await read(system, effect)];
       case 'deliver':
@@ -62,69 +61,7 @@ const taskActor: Actor<TaskRecord, TaskSignal, TaskEffect> = {
   },
 };
 
-async function begin(system: System, { order, attempt, try: count }: Effect<'begin' | 'find'>): Promise<TaskSignal> {
-  const answer = { attempt, try: count };
-  // the attempt is recorded, so whoever ends the run sees it; here we see whether somebody has
-  const run = await system.ledger.get(runKey(order.run));
-  if (run !== undefined && runIsOver(run.value)) return { is: 'too-late', ...answer };
-  const { kind, runs } = kindOf(order.work.kind);
-  const subject = { run: order.run, task: order.task, attempt, kind, work: runs.name(order.work) };
-  try {
-    const call = runs.begin(order, stackOf(system));
-    const id = runs.begun(call === undefined ? {} : await sendCall(system, call), order);
-    system.log({ message: 'work started', ...subject, id });
-    return { is: 'started', attempt, id };
-  } catch (error) {
-    const busy = runs.alone?.busy ?? [];
-    const failure = failureOf(error, [...runs.refused, ...busy]);
-    const { kind: is, reason } = failure;
-    system.log({ message: `work start ${is}`, ...subject, error: failure.name });
-    if (is === 'fatal')
-      return { is, reason, ...answer, ...(system.settles && mayPass(failure) ? { mayPass: true } : {}) };
-    if (is === 'ambiguous') return { is, ...answer };
-    return { is, reason, ...answer, ...(busy.includes(failure.name) ? { busy: true } : {}) };
-  }
-}
-
-async function find(system: System, { order, attempt, try: count }: Effect<'begin' | 'find'>): Promise<TaskSignal[]> {
-  const { runs } = kindOf(order.work.kind);
-  const notFound = { is: 'not-found' as const, attempt, try: count };
-  try {
-    for await (const page of pagesOf(system, order)) {
-      for (const seen of page) {
-        if (runs.isMarked(order.work) || !(await isAnothers(system, order, seen.id))) {
-          return [{ is: 'work', attempt, ...seen }];
-        }
-      }
-    }
-    return [notFound];
-  } catch (error) {
-    // a thing that does not exist runs nothing
-    const failure = failureOf(error);
-    if (runs.gone.includes(failure.name)) return [notFound];
-    return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
-  }
-}
-
-async function* pagesOf(system: System, order: Order<Work>): AsyncGenerator<readonly SeenWork[]> {
-  const { find } = kindOf(order.work.kind).runs;
-  let from: string | undefined;
-  do {
-    const call = find.call(order, from);
-    const answer = call === undefined ? {} : await sendCall(system, call);
-    const page = find.read(answer, order, stackOf(system));
-    yield page.items;
-    from = page.next;
-  } while (from !== undefined);
-}
-
-async function isAnothers(system: System, { run, task, attempt, work }: Order<Work>, id: string) {
-  const known = (await system.ledger.get(workKey(work.kind, id)))?.value;
-  return known !== undefined && (known.run !== run || known.task !== task || known.attempt !== attempt);
-}
-
-async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'stop'>): Promise<TaskSignal[]> {
-  const { runs } = kindOf(kind);
+async function ask(system: System, { kind, name }: Thing, id: string, work?: Work): Promise<TaskSignal[]> {
   try {
     const seen = await askAbout(system, kind, name, id, work);
     if (seen === 'gone') return [{ is: 'work-gone', id }];
@@ -132,14 +69,15 @@ async function ask(system: System, { kind, name, id, work }: Effect<'ask' | 'sto
   } catch (error) {
     const failure = failureOf(error);
     if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
-    return runs.gone.includes(failure.name) ? [{ is: 'work-gone', id }] : [];
+    return kindOf(kind).runs.gone.includes(failure.name) ? [{ is: 'work-gone', id }] : [];
   }
 }
 
 /** What does not exist is not there yet; where the look fails, the next one comes. */
 async function look(system: System, { work, id, since }: Effect<'look'>): Promise<TaskSignal[]> {
-  const { looks, gone } = kindOf(work.kind).runs;
-  if (looks === undefined) return [];
+  const { runs } = kindOf(work.kind);
+  if (runs.by !== 'looking') return [];
+  const { looks, gone } = runs;
   let answer: unknown;
   try {
     const call = looks.call?.(work);
@@ -152,13 +90,39 @@ async function look(system: System, { work, id, since }: Effect<'look'>): Promis
   return [{ is: 'work', id, state: looks.read(answer, work, since, system.clock()) }];
 }
 
-type Thing = Pick<Effect<'ask' | 'stop'>, 'kind' | 'name'>;
+type Thing = Pick<Effect<'stop'>, 'kind' | 'name'>;
 
-/** @returns for each work, in any order, the signals for its task */
-async function stopWork(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+function thingOf(work: Work): Thing {
+  return { kind: work.kind, name: kindOf(work.kind).runs.name(work) };
+}
+
+/**
+ * The stop of a thing that runs one work at a time names no work: it stops whatever runs. So ask first whether that is
+ * still the given work.
+ *
+ * @returns for each work, in any order, the signals for its task
+ */
+async function stop(system: System, thing: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+  if (kindOf(thing.kind).runs.alone === undefined) return sendStop(system, thing, ids);
+  const signals: TaskSignal[] = [];
+  for (const id of ids) {
+    const answers = await ask(system, thing, id);
+    const goesOn = answers.some(
+      (answer) => answer.is === 'work' && answer.state.is === 'open' && !answer.state.stopping,
+    );
+    if (goesOn) signals.push(...(await sendStop(system, thing, [id])));
+    else if (answers.length === 0) signals.push({ is: 'stop-failed', id });
+    else signals.push(...answers);
+  }
+  return signals;
+}
+
+async function sendStop(system: System, { kind, name }: Thing, ids: readonly string[]): Promise<TaskSignal[]> {
+  const { runs } = kindOf(kind);
+  if (runs.by !== 'service') return [];
   const subject = { kind, work: name, ids: [...ids] };
   try {
-    await sendCall(system, kindOf(kind).runs.stop.call(name, ids));
+    await sendCall(system, runs.stop.call(name, ids));
     system.log({ message: 'work stop asked for', ...subject });
     return [];
   } catch (error) {
@@ -175,22 +139,24 @@ async function stopWork(system: System, { kind, name }: Thing, ids: readonly str
  * @returns how many of them are still open
  */
 export async function stopTasks(system: System, run: string, tasks: readonly string[], news: News): Promise<number> {
-  const stops: { readonly task: string; readonly stop: Effect<'ask' | 'stop'> }[] = [];
+  const stops: { readonly task: string; readonly stop: Effect<'stop'> }[] = [];
   let open = 0;
   for (const task of tasks) {
     const isStop = ({ do: does }: TaskEffect): boolean => does === 'stop';
     const { record, deferred } = await advance(system, taskActor, taskKey(run, task), [{ is: 'stop' }], news, isStop);
-    stops.push(...deferred.flatMap((stop) => (stop.do === 'stop' ? [{ task, stop }] : [])));
+    stops.push(...deferred.flatMap((effect) => (effect.do === 'stop' ? [{ task, stop: effect }] : [])));
     if (record !== undefined && record.attempt.phase.at !== 'ended') open += 1;
   }
   for (const same of Map.groupBy(stops, ({ stop }) => `${stop.kind}#${stop.name}`).values()) {
     const [first] = same;
     if (first === undefined) continue;
-    const { atOnce } = kindOf(first.stop.kind).runs.stop;
+    const { runs } = kindOf(first.stop.kind);
+    if (runs.by !== 'service') continue;
+    const { atOnce } = runs.stop;
     for (let from = 0; from < same.length; from += atOnce) {
       const batch = same.slice(from, from + atOnce);
       const ids = batch.map(({ stop }) => stop.id);
-      const signals = await stopWork(system, first.stop, ids);
+      const signals = await stop(system, first.stop, ids);
       if (signals.length === 0) continue;
       for (const { task } of batch) await advance(system, taskActor, taskKey(run, task), signals, news);
     }

@@ -5,8 +5,8 @@ import type { System } from '../services/system.ts';
 import { intervalLabel } from '../time/interval.ts';
 import { advanceWaiting, type WaitingEffect, type WaitingSignal } from '../triggers/datasets/advance-waiting.ts';
 import { type WaitingRecord, waitingIndex, waitingRecord } from '../triggers/datasets/waiting-record.ts';
-import { type Actor, advance } from './advance.ts';
-import { openEntry } from './open-entry.ts';
+import { type Actor, advance } from './kit/advance.ts';
+import { openEntry } from './kit/open-entry.ts';
 import { startOrBury } from './start-or-dead-letter.ts';
 
 /** Takes signals to a trigger that waits for datasets. @param key of the interval, or `-` */

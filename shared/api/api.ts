@@ -1,16 +1,19 @@
+import * as z from 'zod/mini';
 import type { ApiRequest } from '../events/api-request.ts';
 import { present } from '../json.ts';
 import type { System } from '../services/system.ts';
 import { type ApiAnswer, answerJson, problem, tagged } from './kit/api-answer.ts';
 import { withoutPipeline } from './kit/of-pipeline.ts';
+import type { Operation } from './kit/operation.ts';
 import { notPermitted } from './kit/permission.ts';
+import { serviceProblem } from './kit/service-problem.ts';
 import { openApi } from './open-api.ts';
 import { operations } from './operations.ts';
 
 /** Answers a request. Mistakes in it are reported to the caller as RFC 9457 problems. */
 export async function api(system: System, request: ApiRequest): Promise<ApiAnswer> {
   const { method, path, headers, caller } = request;
-  const answer = await route(system, request);
+  const answer = await route(system, request).catch((error: unknown) => serviceProblem(system, error));
   // on AWS, the gateway logs read requests
   if (method !== 'GET') {
     const who = present({ caller: caller?.name });
@@ -21,12 +24,12 @@ export async function api(system: System, request: ApiRequest): Promise<ApiAnswe
 }
 
 async function route(system: System, asked: ApiRequest): Promise<ApiAnswer> {
-  if (asked.path === '/openapi.json' && asked.method === 'GET') return answerJson(200, openApi());
+  if (asked.path === '/openapi.json') return asked.method === 'GET' ? answerJson(200, openApi()) : notAllowed(['GET']);
   const plain = await withoutPipeline(system, asked);
   if ('answer' in plain) return plain.answer;
   const { request } = plain;
   const matching = operations.flatMap((operation) => {
-    const params = match(operation.path, request.path);
+    const params = match(operation, request.path);
     return params === undefined ? [] : [{ operation, params }];
   });
   const found = matching.find(({ operation }) => operation.method === request.method);
@@ -38,12 +41,16 @@ async function route(system: System, asked: ApiRequest): Promise<ApiAnswer> {
     const remedy = 'GET /openapi.json describes what there is';
     return problem(404, [`there is nothing at ${request.path.slice(0, 200)}`], { remedy });
   }
-  const allow = matching.map(({ operation }) => operation.method).join(', ');
+  return notAllowed(matching.map(({ operation }) => operation.method));
+}
+
+function notAllowed(methods: readonly string[]): ApiAnswer {
+  const allow = methods.join(', ');
   return problem(405, [`it takes ${allow}`], { headers: { allow } });
 }
 
-/** The values of the path's `{…}`. Undefined: the path does not match. */
-function match(pattern: string, path: string): Record<string, string> | undefined {
+/** The values of the path's `{…}`. Undefined: the path does not match, or a value is no name. */
+function match({ path: pattern, params: shapes }: Operation, path: string): Record<string, string> | undefined {
   const [wanted, given] = [pattern.split('/'), path.split('/')];
   if (wanted.length !== given.length) return undefined;
   const params: Record<string, string> = {};
@@ -52,5 +59,5 @@ function match(pattern: string, path: string): Record<string, string> | undefine
     if (segment.startsWith('{')) params[segment.slice(1, -1)] = there;
     else if (segment !== there) return undefined;
   }
-  return params;
+  return z.object(shapes).safeParse(params).success ? params : undefined;
 }

@@ -4,7 +4,8 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { mostTasks } from '../model/score.ts';
 import type { KindName } from '../tasks/kinds.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
-import { beyondDeadline, type Emission, emitBranch, type PartStep, type Within } from './emit.ts';
+import { beyondDeadline, type Emission, type Within } from './emission.ts';
+import { emitBranch } from './emit.ts';
 import { keysOf } from './keys.ts';
 import { eventsOf, frameEvents, limits } from './limits.ts';
 import { lastState, partMachine, pipelineMachine } from './machine-states.ts';
@@ -12,18 +13,22 @@ import { countStates, textBytes } from './measure.ts';
 import { causeLength, outputRoom, type Size } from './room.ts';
 import { split, type Weight } from './split.ts';
 import type { StateMachine } from './state-machine.ts';
-import { type GateStep, type Step, type Steps, stepReader, stepsOf } from './steps.ts';
+import { type GateStep, type PartStep, type Step, type Steps, stepReader, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 
-/** A pipeline that cannot be compiled: the limit it exceeds, the figure, and the remedy. */
-export type Refusal = { readonly refused: string; readonly remedy: string };
+/** `problem`: the pipeline cannot be compiled. The message names the limit that it exceeds, and the figure. */
+export type Compilation =
+  | (Compiled & { readonly problem?: undefined })
+  | { readonly problem: { readonly message: string; readonly remedy: string } };
+
+type Failed = Extract<Compilation, { readonly problem: object }>;
 
 /**
  * Compiles a pipeline to one state machine, or to several when one would pass a limit of Step Functions.
  *
  * @param room limits of one machine; tests make them small
  */
-export function compile(pipeline: Pipeline, target: Target, room: Weight = limits): Compiled | Refusal {
+export function compile(pipeline: Pipeline, target: Target, room: Weight = limits): Compilation {
   const graph = taskGraph(pipeline);
   const [unordered] = graph.unreachable;
   if (unordered !== undefined) return notOrdered(graph, unordered);
@@ -63,7 +68,7 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
   const hasRoom = keys.whole.size === 0 || outputLimit === limits.output;
   const made = hasRoom ? machines : emitMachines({ ...draft, outputLimit }, steps, attempts);
   return (
-    made.map((one) => tooLarge(one, room)).find((refusal) => refusal !== undefined) ?? {
+    made.map((one) => tooLarge(one, room)).find((failed) => failed !== undefined) ?? {
       machines: made,
       gates: gates.length,
     }
@@ -109,26 +114,32 @@ function kindsIn({ tasks }: TaskGraph): KindName[] {
   return [...new Set(tasks.map(({ work }) => work.kind))];
 }
 
-function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Refusal {
+function notOrdered(graph: TaskGraph, { task, source }: Unreachable): Failed {
   const [reader, read] = [graph.tasks[task]?.name, graph.tasks[source]?.name];
   return {
-    refused: `${reader} reads the output of ${read}, but may run before ${read} has ended: a join rule between them is decided early`,
-    remedy: `name ${read} in the \`after\` of ${reader}, too`,
+    problem: {
+      message: `${reader} reads the output of ${read}, but may run before ${read} has ended: a join rule between them is decided early`,
+      remedy: `name ${read} in the \`after\` of ${reader}, too`,
+    },
   };
 }
 
-function tooMany({ tasks }: TaskGraph): Refusal {
+function tooMany({ tasks }: TaskGraph): Failed {
   return {
-    refused: `it has ${tasks.length} tasks; one pipeline may have ${mostTasks}`,
-    remedy: 'make it several pipelines, one started by the other',
+    problem: {
+      message: `it has ${tasks.length} tasks; one pipeline may have ${mostTasks}`,
+      remedy: 'make it several pipelines, one started by the other',
+    },
   };
 }
 
-function noRoom(sizes: readonly Size[]): Refusal {
+function noRoom(sizes: readonly Size[]): Failed {
   const most = sizes.reduce((a, b) => (b.bytes + 256 * b.outputs > a.bytes + 256 * a.outputs ? b : a));
   return {
-    refused: `at one of its states ${most.bytes} bytes of outcomes and ${most.outputs} outputs are still to be read, and do not fit into the ${limits.document} bytes of a state document`,
-    remedy: 'let fewer tasks read outputs of tasks far before them, or write what they share to a file',
+    problem: {
+      message: `at one of its states ${most.bytes} bytes of outcomes and ${most.outputs} outputs are still to be read, and do not fit into the ${limits.document} bytes of a state document`,
+      remedy: 'let fewer tasks read outputs of tasks far before them, or write what they share to a file',
+    },
   };
 }
 
@@ -137,18 +148,22 @@ function gateBytes({ needs }: GateStep): number {
   return needs.reduce((sum, key) => sum + 3 * (key.length + 4) + 20, 0);
 }
 
-function gateTooLarge({ tasks }: TaskGraph, gate: GateStep): Refusal {
+function gateTooLarge({ tasks }: TaskGraph, gate: GateStep): Failed {
   return {
-    refused: `${tasks[gate.task]?.name} waits for ${gate.needs.length} tasks one by one, and the record of that has up to ${gateBytes(gate)} bytes (of ${limits.gate})`,
-    remedy: 'let it wait for fewer tasks, or for a task that waits for them with `all_done`',
+    problem: {
+      message: `${tasks[gate.task]?.name} waits for ${gate.needs.length} tasks one by one, and the record of that has up to ${gateBytes(gate)} bytes (of ${limits.gate})`,
+      remedy: 'let it wait for fewer tasks, or for a task that waits for them with `all_done`',
+    },
   };
 }
 
-function tooLarge(machine: CompiledMachine, room: Weight): Refusal | undefined {
+function tooLarge(machine: CompiledMachine, room: Weight): Failed | undefined {
   if (machine.bytes <= room.bytes && machine.events <= room.events) return undefined;
   return {
-    refused: `${machine.name} would have ${machine.bytes} bytes (of ${room.bytes}) and up to ${machine.events} history events (of ${room.events}), and cannot be split further`,
-    remedy: 'shorten its largest task, or lower its retry attempts',
+    problem: {
+      message: `${machine.name} would have ${machine.bytes} bytes (of ${room.bytes}) and up to ${machine.events} history events (of ${room.events}), and cannot be split further`,
+      remedy: 'shorten its largest task, or lower its retry attempts',
+    },
   };
 }
 

@@ -20,7 +20,7 @@ export const total = '_total';
 export const lost = '_lost';
 
 /** What the document of a branch begins with. */
-export const noTasks = { [total]: 0 };
+export const noTasks = { [total]: 0, [lost]: {} };
 
 /** Variables that the first state of each machine assigns. `$endings`: outcomes by the errors that mean them. */
 export function variables(kinds: readonly KindName[]) {

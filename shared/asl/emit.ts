@@ -1,66 +1,24 @@
 import type { Group } from '../graph/plan.ts';
-import type { TaskGraph } from '../graph/task-graph.ts';
-import type { Pipeline, Task } from '../model/pipeline.ts';
-import { type Entry, type Kept, keep, withMore } from './carry.ts';
-import type { Target } from './compiled.ts';
-import { documentWith, expression, handedDown, lost, type Place, path, scoreOf, sum, total } from './document.ts';
-import { gateEntry, gateState, signalEntry, signalState } from './gate-states.ts';
-import type { Keys } from './keys.ts';
+import { type Entry, withMore } from './carry.ts';
+import { documentWith, expression, handedDown, lost, noTasks, path, total } from './document.ts';
+import {
+  type Branch,
+  beyondDeadline,
+  type Emission,
+  type Emitted,
+  type Here,
+  keepTasks,
+  placeOf,
+  taskOf,
+  type Within,
+} from './emission.ts';
+import { emitLeaf } from './emit-leaf.ts';
+import { gateEntry, signalEntry } from './gate-states.ts';
 import { partRetry } from './retry.ts';
-import { documentSize, type Size } from './room.ts';
-import type { State, States } from './state-machine.ts';
-import type { GateStep, ParallelStep, SignalStep, Step, StepReader, Steps } from './steps.ts';
-import { cell, cellEntry } from './task-states.ts';
-
-/** Context shared by all states of a pipeline's machines. */
-export type Emission = {
-  readonly pipeline: Pipeline;
-  readonly graph: TaskGraph;
-  readonly target: Target;
-  readonly keys: Keys;
-  readonly reader: StepReader;
-  /** The size limit of each output that an expression reads. */
-  readonly outputLimit: number;
-  /** Of causes that travel in the document; see `CellSettings`. */
-  readonly causeLength: number | undefined;
-  /** Numbers the Parallel states and the parts, in the order of their first use. */
-  readonly number: (of: Step) => number;
-  /** The name of the machine that a part becomes. */
-  readonly partMachine: (number: number) => string;
-  /** Told of each part that a state starts, with what is around it. */
-  readonly onPart: (step: PartStep, within: Within) => void;
-  /** Told how large the document may be at some point. */
-  readonly onSize: (size: Size) => void;
-};
-
-export type PartStep = Step & { readonly kind: 'part' };
-
-export type Branch = { readonly StartAt: string; readonly States: States };
-
-/** What is around the steps of a branch. */
-export type Within = {
-  /** Keys that the branch is given. */
-  readonly above: ReadonlySet<string>;
-  /** Keys that are read behind the branch. */
-  readonly wanted: ReadonlySet<string>;
-  /** The Parallel states around it. */
-  readonly groups: ReadonlySet<Group>;
-  /** The next state. Absent: the branch ends here and returns its tasks. */
-  readonly next?: string;
-};
-
-/** At one step of a branch: what is known, what is read later, and which state follows. */
-type Here = {
-  readonly above: ReadonlySet<string>;
-  readonly tasks: ReadonlySet<string>;
-  readonly isLive: (key: string) => boolean;
-  /** Read by a later state of the branch itself. */
-  readonly isReadLater: (key: string) => boolean;
-  readonly groups: ReadonlySet<Group>;
-  readonly next: string | undefined;
-};
-
-type Emitted = { readonly states: States; readonly above: ReadonlySet<string>; readonly tasks: ReadonlySet<string> };
+import { documentSize } from './room.ts';
+import type { State } from './state-machine.ts';
+import type { ParallelStep, PartStep, Step, Steps } from './steps.ts';
+import { cellEntry } from './task-states.ts';
 
 /** The states of one branch. */
 export function emitBranch(emission: Emission, steps: Steps, within: Within): Branch {
@@ -85,16 +43,6 @@ export function emitBranch(emission: Emission, steps: Steps, within: Within): Br
   return { StartAt: first === undefined ? (within.next ?? '') : entry(emission, first), States: states };
 }
 
-function taskOf(graph: TaskGraph, number: number): Task {
-  const task = graph.tasks[number];
-  if (task === undefined) throw new RangeError(`no task ${number}`);
-  return task;
-}
-
-function names(graph: TaskGraph, tasks: Iterable<number>): string[] {
-  return [...tasks].map((task) => taskOf(graph, task).name);
-}
-
 function entry(emission: Emission, step: Step): string {
   if (step.kind === 'task') return cellEntry(taskOf(emission.graph, step.task).name);
   if (step.kind === 'gate') return gateEntry(taskOf(emission.graph, step.task).name);
@@ -104,116 +52,8 @@ function entry(emission: Emission, step: Step): string {
 
 function emitStep(emission: Emission, step: Step, here: Here): Emitted {
   const name = entry(emission, step);
-  switch (step.kind) {
-    case 'task':
-      return taskStates(emission, step.task, here);
-    case 'gate':
-      return gate(emission, name, step, here);
-    case 'signal':
-      return signal(emission, name, step, here);
-    case 'parallel':
-      return parallelState(emission, name, step, here);
-    case 'part':
-      return partState(emission, name, step, here);
-  }
-}
-
-/** A timeout for states that must not wait for ever, longer than any run, so that the run itself ends TIMED_OUT. */
-export function beyondDeadline(deadlineSeconds: number): number {
-  return deadlineSeconds + 300;
-}
-
-function placeOf({ tasks }: Here, key: string): Place {
-  return tasks.has(key) ? 'tasks' : 'above';
-}
-
-function keepTasks({ tasks, isLive, next }: Here): Kept {
-  return keep('tasks', tasks, isLive, next === undefined);
-}
-
-function taskStates(emission: Emission, number: number, here: Here): Emitted {
-  const { pipeline, graph, target, keys } = emission;
-  const task = taskOf(graph, number);
-  const numberOf = (name: string): number => graph.numberOf.get(name) ?? -1;
-  const own = keys.of[number];
-  const key = own !== undefined && here.isLive(own) ? own : undefined;
-  const isWhole = key !== undefined && keys.whole.has(key);
-  const kept = keepTasks(here);
-  const isAdded = key !== undefined && keys.sharedIn.has(key) && kept.keys.has(key);
-
-  const write = (score: string, outcome: string, more: readonly Entry[] = []): string => {
-    const isNumber = /^\d+$/.test(score);
-    const repeated = key !== undefined && !isWhole && !isNumber;
-    const its = repeated ? '$s' : score;
-    const value = isWhole ? outcome : isAdded ? sum([path(key ?? '', 'tasks'), its]) : its;
-    const entries: Entry[] = [
-      [total, `${path(total, 'tasks')}+${its}`],
-      ...(key === undefined ? [] : [[key, value] as const]),
-    ];
-    const written = documentWith(withMore(kept, [...entries, ...more]), here.next === undefined);
-    return repeated ? `($s:=${score};${written})` : written;
-  };
-  const read = names(graph, graph.outputs[number] ?? []);
-  const states = cell(
-    task,
-    {
-      pipeline: pipeline.name,
-      startTask: target.functionArn('start-task'),
-      timeoutSeconds: beyondDeadline(pipeline.runs.deadlineSeconds),
-      outputLimit: keys.whole.has(own ?? '') ? emission.outputLimit : 0,
-      buckets: pipeline.buckets ?? {},
-      causeLength: emission.causeLength,
-      stopOnFailure: pipeline.runs.onFailure === 'stop',
-    },
-    {
-      next: here.next,
-      terms: termsOf(emission, task.after.map(numberOf), here),
-      reads: new Map(read.map((name) => [name, path(name, placeOf(here, name))])),
-      write,
-    },
-  );
-  return { states, above: here.above, tasks: new Set([...kept.keys, ...(key === undefined ? [] : [key])]) };
-}
-
-/** The scores of tasks, each key once. */
-function termsOf({ keys, graph }: Emission, tasks: readonly number[], here: Here): string[] {
-  const terms = tasks.flatMap((task): Entry[] => {
-    const key = keys.of[task];
-    if (key === undefined) return [];
-    const at = path(key, placeOf(here, key));
-    return [[key, keys.whole.has(key) ? scoreOf(at, taskOf(graph, task).tolerate) : at]];
-  });
-  return [...new Map(terms).values()];
-}
-
-function gate(emission: Emission, name: string, step: GateStep, here: Here): Emitted {
-  const { graph, pipeline, target } = emission;
-  const task = taskOf(graph, step.task);
-  const brought = [...step.needs, ...step.wants];
-  const result = (key: string): Entry => [key, `$states.result.tasks.\`${key}\``];
-  const live = brought.filter(here.isReadLater);
-  const above = keep('above', here.above, here.isReadLater);
-  const isAll = live.length === brought.length;
-  const tasks = { from: '$states.input.tasks', written: [], keys: here.tasks };
-  const written = {
-    above: withMore(above, isAll ? [] : live.map(result), isAll ? ['$states.result.tasks'] : []),
-    tasks: withMore(tasks, step.handedOn.map(result)),
-  };
-  const settings = { gate: task.name, needs: step.needs, ...(step.early ? { rule: task.when } : {}) };
-  const timeout = beyondDeadline(pipeline.runs.deadlineSeconds);
-  return {
-    states: { [name]: gateState(target.functionArn('start-task'), settings, written, timeout, here.next) },
-    above: new Set([...above.keys, ...live]),
-    tasks: new Set([...here.tasks, ...step.handedOn]),
-  };
-}
-
-function signal({ graph, target }: Emission, name: string, step: SignalStep, here: Here): Emitted {
-  const kept = keepTasks(here);
-  const outcomes = new Map(step.keys.map((key) => [key, path(key, placeOf(here, key))]));
-  const gates = names(graph, step.gates);
-  const state = signalState(target.functionArn('signal'), gates, outcomes, withMore(kept, []), here.next);
-  return { states: { [name]: state }, above: here.above, tasks: kept.keys };
+  if (step.kind === 'parallel') return parallelState(emission, name, step, here);
+  return step.kind === 'part' ? partState(emission, name, step, here) : emitLeaf(emission, name, step, here);
 }
 
 function parallelState(emission: Emission, name: string, step: ParallelStep, here: Here): Emitted {
@@ -226,7 +66,7 @@ function parallelState(emission: Emission, name: string, step: ParallelStep, her
   const joined = join(emission, '$states.result.tasks', wanted, groups, here);
   const state: State = {
     Type: 'Parallel',
-    Arguments: expression(`{'above':${given(above, here)},'tasks':{'${total}':0}}`),
+    Arguments: expression(`{'above':${given(above, here)},'tasks':${JSON.stringify(noTasks)}}`),
     Branches: step.branches.map((branch) => emitBranch(emission, branch, { above, wanted, groups })),
     Output: expression(documentWith(joined.tasks, here.next === undefined)),
     ...(here.next === undefined ? { End: true } : { Next: here.next }),

@@ -2,7 +2,7 @@ import { present } from '../json.ts';
 import { scores } from '../model/score.ts';
 import type { KindName } from '../tasks/kinds.ts';
 import { expression, lost, noTasks, path, quoted, total, variables } from './document.ts';
-import type { Branch } from './emit.ts';
+import type { Branch } from './emission.ts';
 import { callRetry } from './retry.ts';
 import type { State, StateMachine } from './state-machine.ts';
 
@@ -60,7 +60,7 @@ export function pipelineMachine(
             run: '{% $run.id %}',
             pipeline: pipeline.name,
             status: expression(`${hasFailed}?'FAILED':'SUCCEEDED'`),
-            lost: expression(`$merge([${path(lost, 'tasks')}])`),
+            lost: expression(path(lost, 'tasks')),
           },
         },
         Retry: callRetry,

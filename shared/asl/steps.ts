@@ -4,13 +4,12 @@ import type { Keys } from './keys.ts';
 /** What one branch of a state machine does, in order. */
 export type Steps = readonly Step[];
 
-export type Step =
-  | { readonly kind: 'task'; readonly task: number }
-  | GateStep
-  | SignalStep
-  | ParallelStep
-  /** A state machine of its own, started by this one. */
-  | { readonly kind: 'part'; readonly steps: Steps };
+export type Step = LeafStep | ParallelStep | PartStep;
+
+export type LeafStep = { readonly kind: 'task'; readonly task: number } | GateStep | SignalStep;
+
+/** A state machine of its own, started by this one. */
+export type PartStep = { readonly kind: 'part'; readonly steps: Steps };
 
 /** `group`: of the plan. Absent: some of the branches of one, in a machine of their own. */
 export type ParallelStep = { readonly kind: 'parallel'; readonly group?: Group; readonly branches: readonly Steps[] };

@@ -139,17 +139,20 @@ function lostWith(errors: string): string {
   return `$merge([${path(lost, 'tasks')},${errors}])`;
 }
 
-/** Errors of Step Functions' own travel in the document, since the ledger has not seen them. `States.Timeout` has no Cause. */
+/**
+ * Errors of Step Functions' own travel in the document, because the ledger has not seen them. Some have no cause, and a
+ * callback may fail a task with neither error nor cause: both are null then.
+ */
 function ownError(task: string, causeLength: number): string {
-  const [error, cause] = ['$states.errorOutput.Error', '$states.errorOutput.Cause'];
   // The text before it names the failed state and its event.
-  const kept = `$exists(${cause})?$substring($substringAfter(${cause},'). '),-${causeLength})`;
-  const own = `{'error':${error}${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
-  return `$substringBefore(${error},'.')='States'?{${quoted(task)}:${own}}`;
+  const kept = `$type($e.Cause)='string'?$substring($substringAfter($e.Cause,'). '),-${causeLength})`;
+  const own = `{'error':$e.Error${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
+  const isOwn = `$substringBefore($string($e.Error),'.')='States'`;
+  return `($e:=$states.errorOutput;${isOwn}?{${quoted(task)}:${own}})`;
 }
 
 function failure(task: Task): string {
-  return `$merge([{'status':'failed'${tolerated(task)}},$lookup($endings,$states.errorOutput.Error)])`;
+  return `$merge([{'status':'failed'${tolerated(task)}},$lookup($endings,$string($states.errorOutput.Error))])`;
 }
 
 /** What an expression reads besides the variables of the machine, bound within the expression itself. */

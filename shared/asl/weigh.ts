@@ -1,4 +1,5 @@
-import { type Emission, emitBranch } from './emit.ts';
+import type { Emission } from './emission.ts';
+import { emitBranch } from './emit.ts';
 import { eventsOf } from './limits.ts';
 import { textBytes } from './measure.ts';
 import type { Weight } from './split.ts';

@@ -1,7 +1,7 @@
 import type { Compiled } from '../asl/compiled.ts';
 import type { Json } from '../json.ts';
 import type { Pipeline } from '../model/pipeline.ts';
-import type { Crawler, Job } from '../pipeline/file/jobs-file.ts';
+import type { Crawler, Job } from '../pipeline/jobs/jobs-file.ts';
 import { functionRole } from './functions/function-role.ts';
 import { reachOf } from './functions/function-scopes.ts';
 import { functions } from './functions/functions.ts';

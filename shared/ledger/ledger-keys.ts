@@ -8,6 +8,8 @@ export const runPartition = (run: string): string => `run#${run}`;
 
 export const runKey = (run: string): Key => ({ partition: runPartition(run), sort: 'run' });
 export const keepKey = (run: string): Key => ({ partition: runPartition(run), sort: 'keep' });
+/** The states of the tasks of a settled run, once somebody has asked for them. */
+export const statesKey = (run: string): Key => ({ partition: runPartition(run), sort: 'states' });
 export const taskPrefix = 'task#';
 export const taskKey = (run: string, task: string): Key => ({ partition: runPartition(run), sort: taskPrefix + task });
 export const gateKey = (run: string, gate: string): Key => ({ partition: runPartition(run), sort: `gate#${gate}` });
@@ -60,6 +62,12 @@ export const definitionKey = (pipeline: string, digest: string, part: number): K
 
 /** An Idempotency-Key and the answer to it. */
 export const requestKey = (key: string): Key => ({ partition: `request#${digest(key)}`, sort: 'request' });
+
+/** The plan that a request with an Idempotency-Key has begun to carry out. */
+export const agreedPlanKey = (key: string, plan: string): Key => ({
+  partition: `request#${digest(key)}`,
+  sort: `plan#${plan}`,
+});
 
 /** The state of a schedule: which of its times are handled. */
 export const scheduleKey = (pipeline: string, trigger: string): Key => ({

@@ -134,6 +134,11 @@ export function readShape(
   return readAny(schema, root, []);
 }
 
+/** A mapping that {@link readShape} returned, or an empty one. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
 /** A similar name of plain letters, digits and hyphens. */
 export function plainName(text: string): string {
   return text

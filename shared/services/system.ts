@@ -4,7 +4,7 @@ import type { Clients } from '../calls/clients.ts';
 import type { OwnCall } from '../calls/own-call.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Stack } from '../tasks/task-kind.ts';
+import type { Stack } from '../tasks/work-state.ts';
 import type { Catalog } from './catalog.ts';
 import type { ProjectState } from './project-state.ts';
 

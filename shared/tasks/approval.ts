@@ -3,8 +3,9 @@ import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { about, duration, field, listOf, oneOf, oneOrMore, text } from '../reading/fields.ts';
 import { formatDuration, readDuration } from '../units/duration.ts';
-import type { Decision, EndState, TaskKind } from './task-kind.ts';
-import { waiting } from './waiting.ts';
+import type { TaskKind } from './task-kind.ts';
+import type { Decision } from './waiting-work.ts';
+import type { EndState } from './work-state.ts';
 
 const ends = ['reject', 'approve'] as const;
 
@@ -60,7 +61,8 @@ export const approval = {
   things: {},
   uses: () => [],
   renamed: (work, _, value) => ({ ...work, question: value(work.question) }),
-  runs: waiting<ApprovalWork>({
+  runs: {
+    by: 'looking',
     work,
     name: ({ question }) => asText(question).slice(0, 200),
     looks: {
@@ -73,20 +75,22 @@ export const approval = {
       },
       decided(work, decision) {
         if (work.by.length > 0 && !work.by.includes(decision.by)) {
-          return { refused: `${decision.by} may not decide this: ${work.by.join(', ')} may` };
+          return { problem: `${decision.by} may not decide this: ${work.by.join(', ')} may` };
         }
         const does = decision.approve ? 'approved' : 'rejected';
         const note = decision.note === undefined ? '' : `: ${decision.note}`;
         return decided(decision, `${does} by ${decision.by} at ${new Date(decision.at).toISOString()}${note}`);
       },
     },
+    sends: [],
+    gone: [],
     errors: {
       failed: 'Gluewright.ApprovalFailed',
       timedOut: 'Gluewright.ApprovalTimedOut',
       stopped: 'Gluewright.ApprovalStopped',
       final: 'Gluewright.Rejected',
     },
-  }),
+  },
 } as const satisfies TaskKind<ApprovalWork>;
 
 function decided({ approve, by, note, at }: Decision, message: string): EndState {

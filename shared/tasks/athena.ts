@@ -90,11 +90,10 @@ export const athena = {
     result: work.result === null ? null : textOf(value(work.result), work.result),
   }),
   runs: {
-    by: 'token',
+    by: 'service',
     work,
     name: ({ workgroup }) => workgroup,
     isMarked: () => false,
-    endsBy: 'asking',
     begin: ({ run, task, attempt, work }, { outputBucket }) => ({
       call: 'athena:StartQueryExecution',
       input: {
@@ -108,11 +107,9 @@ export const athena = {
       },
     }),
     begun: (answer) => z.object({ QueryExecutionId: z.string() }).parse(answer).QueryExecutionId,
-    // the same call with the same token begins nothing twice
-    find: { call: () => undefined, read: () => ({ items: [] }) },
     ask: {
       call: (_, QueryExecutionId) => ({ call: 'athena:GetQueryExecution', input: { QueryExecutionId } }),
-      read: (answer, _, id) => readQuery(answer, id),
+      read: (answer, { id }) => readQuery(answer, id),
     },
     stop: {
       atOnce: 1,
@@ -125,6 +122,7 @@ export const athena = {
         detail: { currentState: ['SUCCEEDED', 'FAILED', 'CANCELLED'] },
       },
       read: readQueryStateChange,
+      onlyAsks: true,
     },
     shows: {
       page: (_, id, region) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { readEvent } from '../events/read-event.ts';
 import { present } from '../json.ts';
-import type { WorkEvent } from './task-kind.ts';
+import type { WorkEvent } from './work-state.ts';
 
 const schema = z.object({
   'detail-type': z.literal('Glue Crawler State Change'),

@@ -52,7 +52,7 @@ export const crawler = {
   uses: ({ crawler: name }) => [{ what: 'crawler', name }],
   renamed: (work, rename) => ({ ...work, crawler: rename({ what: 'crawler', name: work.crawler }) }),
   runs: {
-    by: 'token',
+    by: 'service',
     work,
     name: ({ crawler }) => crawler,
     isMarked: () => false,
@@ -77,14 +77,15 @@ export const crawler = {
     },
     ask: {
       call: (Name) => ({ call: 'glue:GetCrawler', input: { Name } }),
-      read(answer, _, id) {
+      read(answer, { id }) {
         const { Crawler } = oneCrawler.parse(answer);
         const began = Date.parse(id.slice(0, id.indexOf('/')));
-        const last = Crawler?.LastCrawl;
-        if (last?.StartTime !== undefined && last.StartTime.getTime() >= began - skewMilliseconds) {
-          return { ...lastCrawl(last), id };
-        }
         const says = Crawler?.State ?? 'UNKNOWN';
+        const last = Crawler?.LastCrawl;
+        const start = last?.StartTime?.getTime();
+        // While a crawl runs, it may be ours, and the last one may have ended just before.
+        const since = says === 'READY' || start === undefined ? began - skewMilliseconds : asPreciseAs(start, began);
+        if (last !== undefined && start !== undefined && start >= since) return { ...lastCrawl(last), id };
         if (says === 'READY') return 'gone';
         return { id, state: { is: 'open', says, ...(says === 'STOPPING' ? { stopping: true } : {}) }, times: {} };
       },
@@ -110,6 +111,11 @@ export const crawler = {
     errors: { failed: 'Glue.CrawlFailed', timedOut: 'Glue.CrawlTimedOut', stopped: 'Glue.CrawlStopped' },
   },
 } as const satisfies TaskKind<CrawlerWork>;
+
+/** Glue may state whole seconds. */
+function asPreciseAs(start: number, time: number): number {
+  return start % 1_000 === 0 ? time - (time % 1_000) : time;
+}
 
 function idOf(began: number, run: string, task: string): string {
   return `${new Date(began).toISOString()}/${run}/${task}`;

@@ -1,7 +1,7 @@
 import type { CrawlerHistoryState, LastCrawlStatus } from '@aws-sdk/client-glue';
 import * as z from 'zod/mini';
 import { present } from '../json.ts';
-import type { SeenWork, WorkEnd, WorkState } from './task-kind.ts';
+import type { SeenWork, WorkEnd, WorkState } from './work-state.ts';
 
 /** Crawls in Glue's answers: the fields that we read. */
 const crawl = z.object({

@@ -63,7 +63,7 @@ export const glueJob = {
     args: Object.fromEntries(Object.entries(work.args).map(([name, each]) => [name, value(each)])),
   }),
   runs: {
-    by: 'token',
+    by: 'service',
     work: glueJobWork,
     name: ({ job }) => job,
     isMarked: ({ inject }) => inject,
@@ -94,7 +94,7 @@ export const glueJob = {
     },
     ask: {
       call: (JobName, RunId) => ({ call: 'glue:GetJobRun', input: { JobName, RunId } }),
-      read(answer, stack, id) {
+      read(answer, { id, stack }) {
         const { JobRun } = oneJobRun.parse(answer);
         if (JobRun === undefined) return undefined;
         const owner = ownerOf(JobRun, stack);

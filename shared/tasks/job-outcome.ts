@@ -1,5 +1,5 @@
 import type { JobRunState } from '@aws-sdk/client-glue';
-import type { WorkEnd } from './task-kind.ts';
+import type { WorkEnd } from './work-state.ts';
 
 /** What the state of a Glue job run means for its attempt. */
 export type JobOutcome = 'open' | WorkEnd;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { present } from '../json.ts';
 import { jobOutcome } from './job-outcome.ts';
-import type { SeenWork, WorkState, WorkTimes } from './task-kind.ts';
+import type { SeenWork, WorkState, WorkTimes } from './work-state.ts';
 
 const time = z.optional(z.date());
 const count = z.optional(z.number());

@@ -2,7 +2,7 @@ import type { Json } from '../json.ts';
 import type { GlueJobWork } from './glue-job-work.ts';
 import type { ReadJobRun } from './job-run.ts';
 import { outputAddress } from './output-address.ts';
-import type { Order, Owner, Stack } from './task-kind.ts';
+import type { Order, Owner, Stack } from './work-state.ts';
 
 /**
  * Clocks differ: an attempt's job run may seem slightly older than the attempt. Without a stamp, only its age tells.

@@ -6,8 +6,9 @@ import { crawler } from './crawler.ts';
 import { glueJob } from './glue-job.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
 import { sensor } from './sensor.ts';
-import type { TaskKind, Thing, Use, WorkEvent } from './task-kind.ts';
+import type { TaskKind, Thing, Use } from './task-kind.ts';
 import { wait } from './wait.ts';
+import type { WorkEvent } from './work-state.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { type JsonObject, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { about, listOf, name, oneOrMore, value } from '../reading/fields.ts';
-import type { TaskKind, WorkEnd } from './task-kind.ts';
+import type { TaskKind } from './task-kind.ts';
+import type { WorkEnd } from './work-state.ts';
 
 const work = z.object({
   kind: z.literal('pipeline'),
@@ -60,13 +61,14 @@ export const nestedPipeline = {
   },
   things: {},
   uses: ({ pipeline }) => [{ what: 'pipeline', name: pipeline }],
+  nested: (work) => work,
   renamed: (work, _, value) => ({
     ...work,
     params: Object.fromEntries(Object.entries(work.params).map(([key, each]) => [key, value(each)])),
     ...(work.interval === undefined ? {} : { interval: value(work.interval) }),
   }),
   runs: {
-    by: 'token',
+    by: 'service',
     work,
     name: ({ pipeline }) => pipeline,
     isMarked: () => true,
@@ -75,11 +77,9 @@ export const nestedPipeline = {
       input: { pipeline, params, parent: { run, task, attempt }, ...present({ interval }) },
     }),
     begun: (answer) => started.parse(answer).run,
-    // asked for again, it is the same run
-    find: { call: () => undefined, read: () => ({ items: [] }) },
     ask: {
       call: (_, run, work) => ({ call: 'gluewright:GetRun', input: { run, outputs: work?.outputs ?? [] } }),
-      read(answer, _, id) {
+      read(answer, { id }) {
         const { status, settled, startedOn, outputs = {} } = seen.parse(answer);
         if (status === undefined) return 'gone';
         const times = present({ startedOn });

@@ -2,7 +2,7 @@ import type { QueryExecutionState } from '@aws-sdk/client-athena';
 import * as z from 'zod/mini';
 import { readEvent } from '../events/read-event.ts';
 import { present } from '../json.ts';
-import type { SeenWork, WorkEnd, WorkEvent, WorkState } from './task-kind.ts';
+import type { SeenWork, WorkEnd, WorkEvent, WorkState } from './work-state.ts';
 
 /** Athena has a word of its own for each. A query that runs may be queued again. */
 const meanings = {

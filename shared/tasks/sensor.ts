@@ -7,7 +7,6 @@ import { readDuration } from '../units/duration.ts';
 import { datasetIn, lookForDataset } from './sensed-dataset.ts';
 import { bucketsOf, lookForObject, objectIn } from './sensed-object.ts';
 import type { TaskKind } from './task-kind.ts';
-import { waiting } from './waiting.ts';
 
 const work = z.object({
   kind: z.literal('sensor'),
@@ -94,7 +93,8 @@ export const sensor = {
     ...work,
     of: 'object' in of ? { object: value(of.object) } : { ...of, interval: value(of.interval) },
   }),
-  runs: waiting<SensorWork>({
+  runs: {
+    by: 'looking',
     work,
     name: ({ of }) => ('object' in of ? textOf(of.object) : of.dataset).slice(0, 200),
     looks: {
@@ -133,7 +133,7 @@ export const sensor = {
       stopped: 'Gluewright.SensorStopped',
       final: 'Gluewright.NothingToLookFor',
     },
-  }),
+  },
 } as const satisfies TaskKind<SensorWork>;
 
 /** Undefined: there is no such thing to look for. */

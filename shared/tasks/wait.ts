@@ -4,7 +4,6 @@ import { storedJson } from '../ledger/decision.ts';
 import { field } from '../reading/fields.ts';
 import { durationPattern, formatDuration, readDuration } from '../units/duration.ts';
 import type { TaskKind } from './task-kind.ts';
-import { waiting } from './waiting.ts';
 
 /** `until`: a duration since the task's turn, or a time; with its expression evaluated, anything. */
 const work = z.object({ kind: z.literal('wait'), until: storedJson });
@@ -49,7 +48,8 @@ export const wait = {
   things: {},
   uses: () => [],
   renamed: (work, _, value) => ({ ...work, until: value(work.until) }),
-  runs: waiting<WaitWork>({
+  runs: {
+    by: 'looking',
     work,
     name: ({ until }) => (typeof until === 'string' ? until : JSON.stringify(until)).slice(0, 100),
     looks: {
@@ -64,13 +64,15 @@ export const wait = {
         return { is: 'succeeded', says: `waited ${formatDuration(Math.max(0, Math.round((end - since) / 1_000)))}` };
       },
     },
+    sends: [],
+    gone: [],
     errors: {
       failed: 'Gluewright.WaitFailed',
       timedOut: 'Gluewright.WaitTimedOut',
       stopped: 'Gluewright.WaitStopped',
       final: 'Gluewright.NoTime',
     },
-  }),
+  },
 } as const satisfies TaskKind<WaitWork>;
 
 const yearSeconds = 365 * 86_400;

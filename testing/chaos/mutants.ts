@@ -16,7 +16,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a job is started before the attempt is recorded',
-    file: 'shared/actors/advance.ts',
+    file: 'shared/actors/kit/advance.ts',
     find: '    try {\n      await system.ledger.write([change',
     replace:
       '    for (const effect of step.effects) if (before === undefined) await actor.perform(system, effect, []);\n    try {\n      await system.ledger.write([change',
@@ -95,7 +95,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'what is due waits until the round comes to it',
-    file: 'shared/use-cases/reconcile.ts',
+    file: 'shared/use-cases/reconciler/reconcile.ts',
     find: 'const due = await dueItems(system, now, limit);',
     replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',
   },

@@ -33,8 +33,8 @@ const faultless = {
   surprises: 0,
 };
 
-describe('what is said of a runtime that was killed', () => {
-  test('names nothing when all came as it should', () => {
+describe('the verdict on a killed runtime', () => {
+  test('is empty if everything is as expected', () => {
     expect(runtimeVerdict(journal, whole)).toMatchObject({ started: 2, finished: 2, jobStarts: 4, ...faultless });
   });
 

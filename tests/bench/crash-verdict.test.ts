@@ -28,8 +28,8 @@ const journal: readonly JournalEntry[] = [
   called('Last', 't2'),
 ];
 
-describe('what is said of crashes', () => {
-  test('names nothing when nothing was lost', () => {
+describe('the verdict on crashes', () => {
+  test('is empty if nothing was lost', () => {
     expect(crashVerdict(journal, [whole])).toMatchObject({
       started: 1,
       finished: 1,

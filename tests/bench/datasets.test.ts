@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compareDatasets } from '../../bench/datasets.ts';
 
-test('triggers start as a plain model of what was published says, whatever becomes of runs and events', async () => {
+test('dataset triggers start the runs that a simple model expects, despite failed runs and lost events', async () => {
   const { differences, runs } = await compareDatasets(6, 20261122);
   expect(differences).toEqual([]);
   expect(runs).toBeGreaterThan(10);

@@ -48,7 +48,7 @@ test('somebody approves what a run of a running dev waits for, or rejects it', {
   await waits(root);
   expect(await gluewright(root, 'approve', 'latest', 'pause')).toMatchObject({
     code: 1,
-    err: expect.stringMatching(/pause of report-\S+ waits for no decision/),
+    err: expect.stringMatching(/pause of report-\S+ does not wait for a decision/),
   });
   const approved = await gluewright(root, 'approve', 'latest', 'check', '--note', 'fine');
   expect(approved).toMatchObject({ code: 0, out: expect.stringMatching(/^check of report-\S+ is approved by \S+\n$/) });

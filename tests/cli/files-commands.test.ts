@@ -91,7 +91,7 @@ describe('validate', () => {
   });
 
   test('a pipeline may be written in TypeScript', async () => {
-    const builder = resolve('shared/pipeline/file/builder.ts');
+    const builder = resolve('shared/pipeline/builder/builder.ts');
     const text = `import { pipeline } from '${builder}';
       export default pipeline({ pipeline: 'typed', tasks: { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: 'a' } } });`;
     const root = createProject({ 'statemachines/typed.ts': text, 'jobs/jobs.yml': jobs, 'j.py': script });

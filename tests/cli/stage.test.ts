@@ -11,7 +11,7 @@ import { runCli } from '../../cli/run-cli.ts';
 import { bury } from '../../shared/actors/dead-letters.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
 import { api } from '../../shared/api/api.ts';
-import { finishRun } from '../../shared/use-cases/finish-run.ts';
+import { finishRun } from '../../shared/use-cases/events/finish-run.ts';
 import { pipelineOf, taskOf, World } from '../shared/world/world.ts';
 import { createProject } from './project-folder.ts';
 import { createTestTerminal } from './test-terminal.ts';

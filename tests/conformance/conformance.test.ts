@@ -30,7 +30,7 @@ const known: ReadonlyMap<string, string> = new Map([
 test.each([
   ['cases', 517, 230],
   ['cases-stubbed', 128, 119],
-])('the recorded %s come out as on AWS, with their causes and histories', async (folder, causes, histories) => {
+])('the recorded %s end as on AWS, with their causes and histories', async (folder, causes, histories) => {
   if (!existsSync(corpus)) return; // said once, below
   const compare: Compare = await import(pathToFileURL(path.join(corpus, 'compare.mjs')).href);
   const differing: string[] = [];
@@ -48,7 +48,7 @@ test.each([
   expect({ same, fullHistories }).toEqual({ same: causes, fullHistories: histories });
 });
 
-test('the recordings are there to be compared with', (context) => {
+test('the recordings exist', (context) => {
   if (!existsSync(corpus)) context.skip('the corpus of recordings is not beside this project');
 });
 

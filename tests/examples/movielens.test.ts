@@ -24,7 +24,7 @@ async function play(behaviours: SimulatorOptions['jobs'] = {}): Promise<Played> 
   }
 }
 
-test('where nothing fails, every task runs once and the clean-up last', async () => {
+test('without failures every task runs once, and the clean-up runs last', async () => {
   const { run, crawled } = await play();
 
   for (const job of jobs) expectRun(run).toHaveSucceeded().toHaveRun(job, 1);
@@ -41,7 +41,7 @@ test.each([
   { fails: 'films', lost: [] },
   { fails: 'tags', lost: [] },
   { fails: 'clean-up', lost: [] },
-])('where $fails fails, these do not run: $lost', async ({ fails, lost }) => {
+])('if $fails fails, these do not run: $lost', async ({ fails, lost }) => {
   const failed = crawlTasks[fails] ?? fails;
   const { run, crawled } = await play({ [fails]: { state: 'FAILED', seconds: 5 } });
 
@@ -56,13 +56,13 @@ test.each([
   expectRun(run).toHaveRunNothingTwice();
 });
 
-test('the clean-up waits for a preparation that goes on while another has failed', async () => {
+test('the clean-up waits for a running preparation after another one failed', async () => {
   const { run } = await play({ 'prepare-movies': { state: 'FAILED', seconds: 5 }, 'prepare-tags': { seconds: 1_200 } });
 
   expectRun(run).toHaveFailed().inOrder('prepare-tags', 'clean-up').toHaveRun('clean-up', 1);
 });
 
-test('the mean ratings are what an independent computation gives', (c) => {
+test('the mean ratings match an independent computation', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const given = new Map<string, { film: number; halves: number }>();

@@ -29,7 +29,7 @@ function filesOf({ arguments: given }: SimulatedJobRun): string[] {
   return objects.map(({ key }) => key);
 }
 
-test('batches end by their number, by the marker and by the quiet time', async () => {
+test('batches end at their size, at the marker and after the quiet time', async () => {
   const loads = await play(undefined);
 
   const sizes = Map.groupBy(loads, ({ arguments: given }) => given['--supplier']);
@@ -43,7 +43,7 @@ test('batches end by their number, by the marker and by the quiet time', async (
 
 // S3 delivers at least once, so nothing is lost, and all else goes wrong
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
-  'nothing is lost and nothing comes twice where functions die and events are doubled and late: seed %i',
+  'no file is lost or doubled when functions die and events are doubled and late: seed %i',
   async (seed) => {
     const loads = await play({ ...everyFault, lost: 0, seed });
 
@@ -54,7 +54,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   },
 );
 
-test('the report counts each file of each supplier once', (c) => {
+test('the report counts each supplier’s files once', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const batches = { east: 1, north: 3, south: 1 };

@@ -16,7 +16,7 @@ test.each([
   ['lake-sales', 'crawl-lake'],
   ['primary', 'totals'],
   ['report', 'report'],
-])('where %s fails, nothing behind it runs on old data', async (name, task) => {
+])('if %s fails, no later task runs on old data', async (name, task) => {
   const run = await simulate(file, { params: { report_year: 2021 }, jobs: { [name]: { state: 'FAILED' } } });
 
   const at = tasks.indexOf(task);
@@ -27,7 +27,7 @@ test.each([
   expectRun(run).tasksToBe('upstream_failed', ...tasks.slice(at + 1));
 });
 
-test('the report by SQL has the sums of whole cents', (c) => {
+test('the SQL report has exact sums in cents', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const ran = runExample('sales-lake', '--param', 'report_year=2020');
@@ -35,7 +35,7 @@ test('the report by SQL has the sums of whole cents', (c) => {
   expect(ran.report).toBe(expectedSales(salesLines(createRandom(1), 2_000, [2020, 2021, 2022]), '2020'));
 });
 
-test('a category may have any name, and sums are exact', (c) => {
+test('a category may have any name, and its sum is exact', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const data = temporaryFile('mine.json');

@@ -5,7 +5,7 @@ import { salesLines } from '../../examples/kit/sales-data.ts';
 import { expectedSales } from './expected-sales.ts';
 import { missing, runExample, temporaryFile } from './run-example.ts';
 
-test('the report of the made-up sales has the sums of whole cents', (c) => {
+test('the report of the sample sales has exact sums in cents', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const ran = runExample('sales-report', '--param', 'report_year=2022');
@@ -14,7 +14,7 @@ test('the report of the made-up sales has the sums of whole cents', (c) => {
   expect(ran.report.split('\n')).toHaveLength(7);
 });
 
-test('somebody’s own file is summed exactly, and what cannot be read is left out', (c) => {
+test('a user’s file is summed exactly, without its unreadable rows', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const sale = (price: unknown, datetime: unknown, category: unknown) =>

@@ -6,7 +6,7 @@ import { missing, runExample } from './run-example.ts';
 
 const files = ['stage-object', 'load-lake'].map((name) => `examples/two-stage-lake/statemachines/${name}.yml`);
 
-test('each object is staged at once, and a batch takes what five minutes brought', async () => {
+test('each object is staged at once, and a batch takes the objects of five minutes', async () => {
   const simulator = await openSimulator(files, { jobs: { stage: { seconds: 30 } } });
   const { s3 } = simulator.runtime;
   const jobs = async (job: string) => (await simulator.jobRuns()).filter((run) => run.job === job);
@@ -40,7 +40,7 @@ test('each object is staged at once, and a batch takes what five minutes brought
   simulator.close();
 });
 
-test('the lake has each reading that can be read, once', (c) => {
+test('the lake has each readable reading once', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const rows = Object.values(readings(createRandom(1)))

@@ -29,7 +29,7 @@ describe('on a virtual clock', () => {
   }
   const alarms = () => simulator.history.filter(({ message }) => message === 'datasets late');
 
-  test('each file is processed at once, and the join comes with the second', async () => {
+  test('each file is processed at once, and the second starts the join', async () => {
     await arrive('visits/2026-03-02.csv');
     expect(await ran()).toEqual(['clean-visits 2026-03-02']);
     await simulator.pass(6 * day);
@@ -39,7 +39,7 @@ describe('on a virtual clock', () => {
     expect(alarms()).toEqual([]);
   });
 
-  test('a week after the first there is one alarm, and the join still comes when the second does', async () => {
+  test('a week after the first file there is one alarm, and a late second file still starts the join', async () => {
     await arrive('orders/2026-03-02.csv');
     await simulator.pass(7 * day - 1_200);
     expect(alarms()).toEqual([]);
@@ -49,7 +49,7 @@ describe('on a virtual clock', () => {
     expect((await ran()).at(-1)).toBe('join-week 2026-03-02');
   });
 
-  test('files of different weeks are not joined, in whatever order they come', async () => {
+  test('files of different weeks are never joined, in any order', async () => {
     for (const key of ['visits/2026-03-09.csv', 'orders/2026-03-02.csv']) await arrive(key);
     expect((await ran()).filter((each) => each.startsWith('join'))).toEqual([]);
     for (const key of ['orders/2026-03-09.csv', 'visits/2026-03-02.csv']) await arrive(key);
@@ -58,7 +58,7 @@ describe('on a virtual clock', () => {
   });
 });
 
-test('the join is what an independent computation gives', (c) => {
+test('the join matches an independent computation', (c) => {
   const why = missing();
   if (why !== undefined) return c.skip(why);
   const { visits, orders } = week(createRandom(1));

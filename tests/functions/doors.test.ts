@@ -13,7 +13,7 @@ import { callOf, World } from '../shared/world/world.ts';
 const functions = { finishRun, onTaskEvent, onObjects, onRunState, onTrigger, signal, startTask };
 
 test.each(Object.entries(functions))(
-  '%s refuses what is not its event, in a way that no retry answers',
+  '%s refuses a foreign event with an error that is not retried',
   async (_, { createHandler }) => {
     const handler = createHandler(new World().system);
     for (const event of [undefined, null, {}, { Records: 'x' }, { call: 'task' }]) {
@@ -26,7 +26,7 @@ test.each([
   ['start-task', startTask, callOf('t')],
   ['signal', signal, { run: 'r', gates: ['g'], tasks: {} }],
   ['finish-run', finishRun, { run: 'r', pipeline: 'orders', status: 'FAILED', lost: {} }],
-])('%s is invoked again when the ledger is away, by an error of that name', async (_, { createHandler }, call) => {
+])('%s throws a retryable error while the ledger is unavailable', async (_, { createHandler }, call) => {
   const world = new World();
   world.fault = (name) => {
     if (name === 'ledger.get') throw new Error('away');
@@ -35,12 +35,12 @@ test.each([
   await expect(createHandler(world.system)(call)).rejects.toMatchObject({ name: 'Gluewright.Unavailable' });
 });
 
-test.each(Object.entries({ ...functions, reconcile }))('%s says which setting is missing', async (_, { handler }) => {
+test.each(Object.entries({ ...functions, reconcile }))('%s names the missing setting', async (_, { handler }) => {
   await expect(async () => handler({})).rejects.toMatchObject({ name: 'MissingSetting' });
 });
 
-describe('events go through', () => {
-  test('of a job run that is nobody’s', async () => {
+describe('events are accepted', () => {
+  test('of an unknown job run', async () => {
     const world = new World();
     const id = world.glue.foreign('orders-curate');
     world.glue.end(id, 'SUCCEEDED');
@@ -48,7 +48,7 @@ describe('events go through', () => {
     expect(world.acts).not.toContain('glue.get');
   });
 
-  test('of an execution that is nobody’s', async () => {
+  test('of an unknown execution', async () => {
     const world = new World();
     expect(await onRunState.createHandler(world.system)(executionStatusChange())).toBeUndefined();
   });
@@ -62,7 +62,7 @@ describe('events go through', () => {
   });
 });
 
-test('no line of the log holds a token or an argument', async () => {
+test('no log line contains a token or an argument', async () => {
   const world = new World();
   const work = { kind: 'glue-job', job: 'extract', args: { secret: 'hush' }, inject: true } as const;
   await startTask.createHandler(world.system)(callOf(world.waitWith('token-1'), { work }));

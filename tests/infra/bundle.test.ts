@@ -47,7 +47,7 @@ function commandsIn(name: string): string[] {
     .sort();
 }
 
-test('every function has a bundle and a row in the table of functions, and nothing else has', () => {
+test('the functions, the bundles and the table of functions agree', () => {
   const built = Object.keys(metafile.outputs).map((file) => path.basename(file, '.mjs'));
   expect(built.sort()).toEqual([...names].sort());
 });
@@ -58,18 +58,15 @@ test('every function has a bundle and a row in the table of functions, and nothi
  */
 const mostBytes = (name: string) => (name === 'api' ? 720_000 : 570_000) + 12_000 * Object.keys(kinds).length;
 
-test.each(names)('the bundle of %s, SDK included, stays under its limit', (name) => {
+test.each(names)('the bundle of %s with its SDK stays under the size limit', (name) => {
   expect(statSync(path.join(outdir, `${name}.mjs`)).size).toBeLessThan(mostBytes(name));
 });
 
-test.each(Object.entries(functions))(
-  'the role of %s allows just the commands that its bundle can send',
-  (name, { sends }) => {
-    expect(commandsIn(name)).toEqual(sends.map(commandOf).sort());
-  },
-);
+test.each(Object.entries(functions))('the role of %s allows exactly the commands in its bundle', (name, { sends }) => {
+  expect(commandsIn(name)).toEqual(sends.map(commandOf).sort());
+});
 
-test('every command that is known is sent by some function', () => {
+test('every known command is sent by a function', () => {
   const sent = new Set<string>(Object.values(functions).flatMap(({ sends }): readonly string[] => sends));
   expect(operations.filter((name) => !sent.has(name))).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { createRealClock } from '../../local/clock/real-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { createWireServer, type WireServer } from '../../local/wire/wire-server.ts';
 import { functions } from '../../shared/deploy/functions/functions.ts';
-import { readJobs } from '../../shared/pipeline/file/jobs-file.ts';
+import { readJobs } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import { type BundleProcess, startBundle } from './bundle-process.ts';
 import { createLedgerTable } from './ledger-table.ts';
@@ -83,7 +83,7 @@ async function executions(): Promise<ExecutionListItem[]> {
   return (await runtime.clients.sfn.send(new ListExecutionsCommand({ stateMachineArn }))).executions ?? [];
 }
 
-test('the bundles run the demo’s pipeline from the arrival of its object to the end', async () => {
+test('the bundles run the demo’s pipeline from the object’s arrival to the end', async () => {
   runtime.s3.put('landing', 'exports/2026-11-22/_SUCCESS', new Uint8Array());
   await vi.waitFor(async () => expect(await executions()).toMatchObject([{ status: 'SUCCEEDED' }]), {
     timeout: 30_000,

@@ -97,7 +97,7 @@ async function attemptOf(task: string) {
 test.each([
   ['that has written an output', '{"rows": 7}', { rows: 7 }],
   ['that has written none', undefined, undefined],
-])('the bundled start-task and on-task-event bring a job to its end %s', async (title, written, output) => {
+])('the bundled start-task and on-task-event complete a job %s', async (title, written, output) => {
   const client = clientOptions(moto?.endpoint ?? '');
   const task = title.replaceAll(' ', '-');
   await invoke('start-task', call(task));
@@ -125,7 +125,7 @@ test.each([
   expect(phase.ending).toEqual({ result: 'succeeded', ...(output !== undefined && { output }) });
 });
 
-test('the bundled start-task waits for a job that does not exist, since a deployment may still bring it', async () => {
+test('the bundled start-task waits for a missing job, since a deployment may still create it', async () => {
   await invoke('start-task', call('nowhere', 'no-such-job'));
   const { phase } = await attemptOf('nowhere');
   expect(phase).toMatchObject({ at: 'queued' });

@@ -22,7 +22,7 @@ const one =
   'pipeline: one\ntriggers: {arrived: {s3: {bucket: landing, key: "in/*"}}}\ntasks: {load: {glue-job: load}}\n';
 const jobs = 'jobs: {load: {script: jobs/load.py, type: pythonshell}}\n';
 
-test('scripts are uploaded under a key that changes with their text', async () => {
+test('a script’s key changes with its text', async () => {
   const keyOf = async (text: string): Promise<string | undefined> => {
     const { uploads, problems } = await loadDeployment(
       source({ 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs, 'jobs/load.py': text }),
@@ -36,7 +36,7 @@ test('scripts are uploaded under a key that changes with their text', async () =
   expect(await keyOf('print(2)')).not.toBe(first);
 });
 
-test('the catalog has the names that things have on AWS', async () => {
+test('the catalog has the names on AWS', async () => {
   const settings = { buckets: { landing: 'acme-landing' } };
   const { catalog } = await loadDeployment(
     source({ 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs, 'jobs/load.py': '' }, settings),
@@ -71,7 +71,7 @@ test.each([
     { buckets: { landing: 'Not_A_Bucket' } },
     'custom.gluewright.buckets.landing',
   ],
-])('what is wrong with %s is said as a problem, and nothing is deployed', async (_, files, settings, expected) => {
+])('an error in %s is reported as a problem, and nothing is deployed', async (_, files, settings, expected) => {
   const { problems, template, uploads } = await loadDeployment(source(files, settings));
   expect(problems.map(formatProblem).join('\n')).toContain(expected);
   expect(template.Resources).toEqual({});
@@ -81,12 +81,12 @@ test.each([
 const byHand = (Resource: string): string =>
   JSON.stringify({ StartAt: 'go', States: { go: { Type: 'Task', Resource, End: true } } });
 
-test('a stage whose things might have the names of another stage’s is refused', async () => {
+test('a stage whose resources could be named like another stage’s is refused', async () => {
   const { problems } = await loadDeployment({ ...source({ 'statemachines/one.yml': one }), stage: 'dev-2' });
   expect(problems.map(formatProblem).join('\n')).toContain('--stage dev2');
 });
 
-test('definitions written by hand are deployed beside the pipelines', async () => {
+test('hand-written definitions are deployed with the pipelines', async () => {
   const files = { 'statemachines/hand.asl.json': byHand('arn:aws:lambda:eu-west-1:111122223333:function:f') };
   const { template, problems, catalog } = await loadDeployment(source({ 'statemachines/one.yml': one, ...files }));
   expect(problems).toEqual([]);
@@ -98,7 +98,7 @@ test.each([
   ['that is none', '{"StartAt": 1}', 'Step Functions would say the same of it'],
   ['that is no JSON', '{"StartAt":', 'write JSON, or YAML'],
   ['whose permissions cannot be read', byHand('arn:aws:states:::aws-sdk:s3:listBuckets'), 'machineRoles: {hand: ARN}'],
-])('a definition written by hand %s is refused', async (_, text, expected) => {
+])('a hand-written definition %s is refused', async (_, text, expected) => {
   const { problems } = await loadDeployment(source({ 'statemachines/hand.asl.json': text }));
   expect(problems.map(formatProblem).join('\n')).toContain('statemachines/hand.asl.json:1:');
   expect(problems.map(formatProblem).join('\n')).toContain(expected);

@@ -11,7 +11,7 @@ const QueueConfigurations = [
   { QueueArn: 'arn:aws:sqs:eu-west-1:111122223333:q', Events: ['s3:ObjectCreated:*' as const] },
 ];
 
-test('EventBridge is added to what the bucket notifies already', async () => {
+test('EventBridge is added to the bucket’s notifications', async () => {
   const client = new S3Client({});
   const s3 = mockClient(client);
   s3.on(GetBucketNotificationConfigurationCommand).resolves({ QueueConfigurations });
@@ -23,7 +23,7 @@ test('EventBridge is added to what the bucket notifies already', async () => {
   });
 });
 
-test('a bucket that sends its events already is left alone', async () => {
+test('a bucket that already sends its events is not changed', async () => {
   const client = new S3Client({});
   const s3 = mockClient(client);
   s3.on(GetBucketNotificationConfigurationCommand).resolves({ QueueConfigurations, EventBridgeConfiguration: {} });

@@ -68,26 +68,26 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('no text of a user runs code while the project is packaged', () => {
+test('no user text runs code during packaging', () => {
   expect(() => readFileSync(proof)).toThrow(/ENOENT/);
 });
 
-test('variables of serverless.yml itself are resolved', () => {
+test('variables in serverless.yml are resolved', () => {
   expect(propertiesOf('DataLandingBucket').BucketName).toBe('gluewright-dev-landing-000000000000-eu-west-1');
 });
 
 describe.each(Object.entries(texts))('the text of %s, %s,', (name, text) => {
-  test('is a job’s default argument as it stands', () => {
+  test('becomes a job’s default argument unchanged', () => {
     expect(propertiesOf('JobLoad').DefaultArguments).toMatchObject({ [`--${name}`]: text });
   });
 
-  test('is part of a definition written by hand as it stands', () => {
+  test('becomes part of a hand-written definition unchanged', () => {
     const { DefinitionString, DefinitionSubstitutions } = propertiesOf('PipelineRawMachine');
     expect(JSON.parse(String(DefinitionString))).toEqual(raw);
     expect(DefinitionSubstitutions).toBeUndefined();
   });
 
-  test('reaches the task of a pipeline as it stands, after CloudFormation’s substitutions', () => {
+  test('reaches a pipeline’s task unchanged after CloudFormation’s substitutions', () => {
     const { DefinitionString, DefinitionSubstitutions } = propertiesOf('PipelineForeignMachine');
     const substituted = Object.keys(DefinitionSubstitutions as object).reduce(
       (definition, token) => definition.replaceAll(`\${${token}}`, `ARN of ${token}`),

@@ -33,19 +33,19 @@ function deployed(running: Readonly<Record<string, number>>): void {
 
 const removals = (...kept: string[]) => liveRemovals({ region: 'eu-west-1' }, 'acme-dev', new Set(kept));
 
-test('a pipeline with live runs is not removed: its executions would be killed', async () => {
+test('a pipeline with live runs is not removed, since that would kill its executions', async () => {
   deployed({ 'acme-dev-orders': 2, 'acme-dev-sales': 1, 'other-dev-orders': 3 });
   const live = await removals('acme-dev-sales');
   expect(live).toEqual([{ machine: 'acme-dev-orders', running: 2 }]);
   expect(describeRemovals(live, 'acme-dev', 'dev')).toContain('npx gluewright pause orders --stage dev');
 });
 
-test('a part is not removed while runs of its pipeline may come to it', async () => {
+test('a part is not removed while runs of its pipeline may still enter it', async () => {
   deployed({ 'acme-dev-orders': 1, 'acme-dev-orders-part-1': 0 });
   expect(await removals('acme-dev-orders')).toEqual([{ machine: 'acme-dev-orders-part-1', running: 1 }]);
 });
 
-test('what nothing runs in is removed', async () => {
+test('a pipeline without live runs is removed', async () => {
   deployed({ 'acme-dev-orders': 0, 'acme-dev-orders-part-1': 0 });
   expect(await removals()).toEqual([]);
 });

@@ -29,6 +29,6 @@ test.each([
   expect(`${line}:${column}`).toBe(expected);
 });
 
-test('a file that is not there has one place', () => {
+test('a missing file has one place', () => {
   expect(locateIn('/nowhere/serverless.yml')({ path: ['a'] })).toEqual({ line: 1, column: 1 });
 });

@@ -31,7 +31,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const template = (): { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> } =>
   JSON.parse(readFileSync(templateFile, 'utf8'));
 
-test('the project packages without network and credentials, one bundle for each function', () => {
+test('the project packages without network or credentials, with one bundle for each function', () => {
   const zips = readdirSync(folder).filter((file) => file.endsWith('.zip'));
   expect(zips.map((file) => path.basename(file, '.zip')).sort()).toEqual(Object.keys(functions).sort());
 });
@@ -40,7 +40,7 @@ test('CloudFormation’s schema finds nothing wrong with the whole template', ()
   expect(checkTemplate(template())).toEqual([]);
 });
 
-test('every function has the role that is made for it, and its log group a retention', () => {
+test('every function has its own role and a log group with a retention', () => {
   const all = Object.values(template().Resources);
   const lambdas = all.filter(({ Type }) => Type === 'AWS::Lambda::Function');
   expect(lambdas.map(({ Properties }) => JSON.stringify(Properties.Role)).sort()).toEqual(
@@ -58,14 +58,14 @@ test('every function has the role that is made for it, and its log group a reten
   expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual(groups.map(() => 30));
 });
 
-test('functions end before what waits for them', () => {
+test('a function times out before its caller', () => {
   const { Resources } = template();
   const seconds = (id: string): unknown => Resources[`${id}LambdaFunction`]?.Properties.Timeout;
   expect(seconds('StartDashtask')).toBeLessThan(leaseMilliseconds / 1000);
   expect(seconds('OnDashobjects')).toBe(onObjectsSeconds);
 });
 
-test('deployments do not pile up versions of the functions’ code', () => {
+test('deployments do not accumulate versions of the functions', () => {
   expect(readFileSync(templateFile, 'utf8')).not.toContain('AWS::Lambda::Version');
 });
 

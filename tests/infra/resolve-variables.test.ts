@@ -32,7 +32,7 @@ test.each<[string, Json]>([
 });
 
 test.each([`\${ssm:/acme/bucket}`, `\${self:circle}`, `\${self:nothing}`])(
-  '%s has no value here, and stays as it is',
+  '%s has no value here and stays unresolved',
   (written) => {
     expect(resolve(written)).toEqual({ value: written, unknown: [written] });
   },

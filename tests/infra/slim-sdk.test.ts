@@ -3,19 +3,19 @@ import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { literalKeys, slimSdk, withoutErrors } from '../../infra/slim-sdk.ts';
 
-test('keys that a constant of the same file names become literal ones', () => {
+test('keys named by a constant of the same file become literals', () => {
   const source = 'const _h = "http";\nconst _q = "a\\"b";\nexport var A = { [_h]: 1, [_q]: [_h] };';
   expect(literalKeys(source)).toBe(
     'const _h = "http";\nconst _q = "a\\"b";\nexport var A = { "http": 1, "a\\"b": [_h] };',
   );
 });
 
-test('keys of unknown or other names are left alone', () => {
+test('other keys are not changed', () => {
   const source = 'const other = "x";\nexport var A = { [_gone]: 1, [other]: 2, [f()]: 3 };';
   expect(literalKeys(source)).toBe(source);
 });
 
-test('modelled errors are not registered; the base of all of them is, and what the ledger knows by class', () => {
+test('modelled errors are not registered, except their base class and those that the ledger checks by class', () => {
   const base = '_s_registry.registerError(SFNServiceException$, SFNServiceException);';
   const known = 'n0_registry.registerError(TransactionCanceledException$, TransactionCanceledException);';
   const source = `${base}\nn0_registry.registerError(TaskTimedOut$, TaskTimedOut);\n${known}\nvar keep = 1;`;
@@ -35,7 +35,7 @@ const entry = `
     return [error.name, error instanceof TransactionCanceledException, error.CancellationReasons, error.$metadata.httpStatusCode];
   }`;
 
-test('the ledger’s errors have their classes in a bundle, others their names', async () => {
+test('in a bundle the ledger’s errors keep their classes, and others only their names', async () => {
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: path.resolve(import.meta.dirname, '../..') },
     bundle: true,

@@ -52,13 +52,13 @@ describe('the jobs of the airport safety pipeline, run by hand in order', () => 
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('the report is what an independent computation gives', (c) => {
+  test('the report matches an independent computation', (c) => {
     if (noPython) c.skip('python3 is not installed');
     run('airport-safety-report', reportArgs(counts));
     expect(readFileSync(path('deep/report.csv'), 'utf8')).toBe(expectedReport());
   });
 
-  test('each extract says in its output how many rows it wrote', (c) => {
+  test('each extract’s output has the number of rows', (c) => {
     if (noPython) c.skip('python3 is not installed');
     for (const name of extracts) {
       const output: unknown = JSON.parse(readFileSync(path(`${name}.json`), 'utf8'));
@@ -73,7 +73,7 @@ describe('the jobs of the airport safety pipeline, run by hand in order', () => 
     );
   });
 
-  test('a database that is not there fails the job, and is not made', (c) => {
+  test('a missing database fails the job and is not created', (c) => {
     if (noPython) c.skip('python3 is not installed');
     const args = { database: path('none.sqlite'), target: path('none.csv') };
     expect(() => run('extract-strikes', args)).toThrow(/the database .*none\.sqlite is not there/);
@@ -81,7 +81,7 @@ describe('the jobs of the airport safety pipeline, run by hand in order', () => 
     expect(existsSync(path('none.csv'))).toBe(false);
   });
 
-  test('addresses in S3 go through boto3', (c) => {
+  test('addresses in S3 are read with boto3', (c) => {
     if (noPython) c.skip('python3 is not installed');
     mkdirSync(path('python'), { recursive: true });
     writeFileSync(path('python/boto3.py'), folderAsS3);

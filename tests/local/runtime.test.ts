@@ -19,7 +19,7 @@ import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import type { RuntimeOptions } from '../../local/runtime-options.ts';
 import { stackNames } from '../../local/stack/account.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
-import { decide } from '../../shared/use-cases/decide.ts';
+import { decide } from '../../shared/use-cases/requests/decide.ts';
 import { everyFault } from '../../testing/fault-dial.ts';
 import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
 
@@ -34,7 +34,7 @@ async function statuses(simulator: Simulator): Promise<string[]> {
   return ['check', 'publish', 'keep'].map((name) => tasks[name]?.status ?? 'none');
 }
 
-test('who approves lets the run go on, and is its output', async () => {
+test('an approval lets the run go on and becomes the task’s output', async () => {
   await simulated({}, {}, async (simulator) => {
     await simulator.pass(600);
     const by = { approve: true, by: 'ann', note: 'fine' };
@@ -47,7 +47,7 @@ test('who approves lets the run go on, and is its output', async () => {
   });
 });
 
-test('who rejects fails the task, which is not tried again', async () => {
+test('a rejection fails the task without a retry', async () => {
   await simulated({ retry: { attempts: 3 } }, {}, async (simulator) => {
     await simulator.pass(600);
     await decide(simulator.runtime.system, check, { approve: false, by: 'ann', note: 'wrong year' });
@@ -64,7 +64,7 @@ test('who rejects fails the task, which is not tried again', async () => {
 test.each([
   ['reject', ['failed', 'upstream_failed', 'succeeded']],
   ['approve', ['succeeded', 'succeeded', 'skipped']],
-])('where nobody decides in time, it counts as %s', async (otherwise, expected) => {
+])('without a decision in time it counts as %s', async (otherwise, expected) => {
   await simulated({ otherwise }, {}, async (simulator) => {
     await simulator.finish(['report-x'], 10_000);
     expect(await statuses(simulator)).toEqual(expected);
@@ -72,7 +72,7 @@ test.each([
   });
 });
 
-test('the first decision counts; others are told so', async () => {
+test('the first decision counts, and later ones are refused', async () => {
   await simulated({}, {}, async (simulator) => {
     const { system } = simulator.runtime;
     expect(await decide(system, { ...check, task: 'publish' }, { approve: true, by: 'ann' })).toMatchObject({
@@ -88,17 +88,20 @@ test('the first decision counts; others are told so', async () => {
   });
 });
 
-test('only who is named may decide', async () => {
+test('only the named people may decide', async () => {
   await simulated({ by: ['ann', 'bob'] }, {}, async (simulator) => {
     const { system } = simulator.runtime;
     await simulator.pass(60);
-    const why = 'eve may not decide this: ann, bob may';
-    expect(await decide(system, check, { approve: true, by: 'eve' })).toEqual({ is: 'forbidden', why });
+    expect(await decide(system, check, { approve: true, by: 'eve' })).toEqual({
+      is: 'refused',
+      forbidden: true,
+      problems: ['eve may not decide this: ann, bob may'],
+    });
     expect(await decide(system, check, { approve: true, by: 'bob' })).toMatchObject({ is: 'decided' });
   });
 });
 
-test('people can be told: the event says the question', async () => {
+test('the event contains the question', async () => {
   await simulated({}, {}, async (simulator) => {
     const told: unknown[] = [];
     const pattern = { detail: { kind: ['approval'], state: ['running'] } };
@@ -113,7 +116,7 @@ test('people can be told: the event says the question', async () => {
   });
 });
 
-test('a run that is stopped waits for nobody', async () => {
+test('a stopped run stops waiting', async () => {
   await simulated({}, {}, async (simulator) => {
     await simulator.pass(60);
     await simulator.stopRun('report-x');
@@ -125,7 +128,7 @@ test('a run that is stopped waits for nobody', async () => {
 });
 
 test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))(
-  'with every fault at once, a decision that was taken is what the run comes to (seed %i)',
+  'with every fault at once, an accepted decision decides the run (seed %i)',
   async (seed) => {
     await simulated({}, { seed, faults: { ...everyFault, seed } }, async (simulator) => {
       await simulator.pass(1_800);

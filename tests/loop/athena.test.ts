@@ -41,7 +41,7 @@ test.each([
   });
 });
 
-test('the tasks behind a query know where its result lies', async () => {
+test('later tasks can read the address of a query’s result', async () => {
   await simulated(pipelineOf(), {}, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.finish(['one-x'], 3_600);
@@ -50,7 +50,7 @@ test('the tasks behind a query know where its result lies', async () => {
   });
 });
 
-test('a query that failed is tried again as the task says', async () => {
+test('a failed query is retried as the task says', async () => {
   const pipeline = pipelineOf({ retry: { attempts: 2, delay: '10s' } });
   await simulated(pipeline, { jobs: { primary: [{ state: 'FAILED' }, {}] } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
@@ -60,7 +60,7 @@ test('a query that failed is tried again as the task says', async () => {
   });
 });
 
-test('a query that takes too long is stopped', async () => {
+test('a query past its timeout is stopped', async () => {
   await simulated(pipelineOf({ timeout: '5m' }), { jobs: { primary: { seconds: 7_200 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.finish(['one-x'], 3_600);
@@ -69,7 +69,7 @@ test('a query that takes too long is stopped', async () => {
   });
 });
 
-test('a stop of the run stops its query', async () => {
+test('stopping the run stops its query', async () => {
   await simulated(pipelineOf(), { jobs: { primary: { seconds: 1_800 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.pass(30);
@@ -80,15 +80,18 @@ test('a stop of the run stops its query', async () => {
   });
 });
 
-test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))('one query whatever goes wrong, seed %i', async (seed) => {
-  await simulated(
-    pipelineOf(),
-    { seed, faults: { ...everyFault, seed }, jobs: { primary: { seconds: 120 } } },
-    async (simulator) => {
-      await simulator.startRun({ pipeline: 'one', cause: 'x' });
-      await simulator.finish(['one-x'], 86_400);
-      expect(await statusOf(simulator)).toBe('succeeded, succeeded');
-      expect(simulator.works()).toHaveLength(1);
-    },
-  );
-});
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  'each attempt has one query despite all faults, seed %i',
+  async (seed) => {
+    await simulated(
+      pipelineOf(),
+      { seed, faults: { ...everyFault, seed }, jobs: { primary: { seconds: 120 } } },
+      async (simulator) => {
+        await simulator.startRun({ pipeline: 'one', cause: 'x' });
+        await simulator.finish(['one-x'], 86_400);
+        expect(await statusOf(simulator)).toBe('succeeded, succeeded');
+        expect(simulator.works()).toHaveLength(1);
+      },
+    );
+  },
+);

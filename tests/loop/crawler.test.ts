@@ -42,7 +42,7 @@ test.each([
   });
 });
 
-test('a crawl that failed is tried again as the task says', async () => {
+test('a failed crawl is retried as the task says', async () => {
   const pipelines = [pipelineOf('one', { retry: { attempts: 2, delay: '10s' } })];
   await simulated(pipelines, { jobs: { orders: [{ state: 'FAILED' }, {}] } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
@@ -52,7 +52,7 @@ test('a crawl that failed is tried again as the task says', async () => {
   });
 });
 
-test('two pipelines share a crawler: each has a crawl of its own, one after the other', async () => {
+test('two pipelines that share a crawler get one crawl each, in turn', async () => {
   await simulated([pipelineOf('one'), pipelineOf('two')], { jobs: { orders: { seconds: 300 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.startRun({ pipeline: 'two', cause: 'x' });
@@ -71,7 +71,7 @@ test.each([
   ['wait', 'succeeded', 2],
   ['join', 'succeeded', 1],
   ['fail', 'failed', 1],
-] as const)('where somebody else crawls already, a task that says %s has %s', async (running, status, count) => {
+] as const)('if the crawler is already running, a task with %s has %s', async (running, status, count) => {
   await simulated([pipelineOf('one', { running })], { jobs: { orders: { seconds: 300 } } }, async (simulator) => {
     await simulator.runtime.clients.glue.send(new StartCrawlerCommand({ Name: 'orders' }));
     await simulator.pass(30);
@@ -85,7 +85,7 @@ test.each([
   });
 });
 
-test('a task that joins the crawl of another run is not stopped with it, nor stops it', async () => {
+test('a task that joined another run’s crawl neither stops it nor is stopped with it', async () => {
   const pipelines = [pipelineOf('one'), pipelineOf('two', { running: 'join' })];
   await simulated(pipelines, { jobs: { orders: { seconds: 600 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
@@ -100,7 +100,7 @@ test('a task that joins the crawl of another run is not stopped with it, nor sto
   });
 });
 
-test('a run that is stopped stops its crawl, of which no event tells', async () => {
+test('stopping a run stops its crawl, although a stopped crawl sends no event', async () => {
   await simulated([pipelineOf('one')], { jobs: { orders: { seconds: 3_000 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.pass(60);
@@ -112,7 +112,21 @@ test('a run that is stopped stops its crawl, of which no event tells', async () 
   });
 });
 
-test('a crawl that somebody cancels fails the task', async () => {
+test('a stop that comes late leaves the crawl that somebody else has started since', async () => {
+  const options = { jobs: { orders: { seconds: 60 } }, faults: { lost: 1 }, reconcileSeconds: 3_600 };
+  await simulated([pipelineOf('one')], options, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.pass(90);
+    await simulator.runtime.clients.glue.send(new StartCrawlerCommand({ Name: 'orders' }));
+    await simulator.pass(10);
+    await simulator.stopRun('one-x');
+    await simulator.finish(['one-x'], 7_200);
+    expect(await statusOf(simulator, 'one-x')).toMatch(/^succeeded/);
+    expect(simulator.works()).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
+  });
+});
+
+test('a cancelled crawl fails the task', async () => {
   await simulated([pipelineOf('one')], { jobs: { orders: { seconds: 3_000 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.pass(60);
@@ -122,7 +136,7 @@ test('a crawl that somebody cancels fails the task', async () => {
   });
 });
 
-test('a crawl that takes longer than its timeout is stopped, since Glue knows no timeout of crawls', async () => {
+test('a crawl past its timeout is stopped, since Glue has no timeout for crawls', async () => {
   const pipelines = [pipelineOf('one', { timeout: '10m' })];
   await simulated(pipelines, { jobs: { orders: { seconds: 30_000 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
@@ -134,7 +148,7 @@ test('a crawl that takes longer than its timeout is stopped, since Glue knows no
 });
 
 test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  'with every fault at once, each run ends with a crawl that began after it asked (seed %i)',
+  'with every fault at once, each run ends with a crawl that began after its request (seed %i)',
   async (seed) => {
     const faults = { ...everyFault, seed };
     const pipelines = [

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../shared/actors/start-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { rerun } from '../../shared/use-cases/rerun.ts';
+import { rerun } from '../../shared/use-cases/requests/rerun.ts';
 
 const files = [
   'pipeline: customers\ntasks: { load: { glue-job: customers, publishes: customers } }',
@@ -77,7 +77,7 @@ async function startDay({ system }: Runtime, pipeline: string, day: string) {
   return answer.run.id;
 }
 
-test('a run follows for each interval for which both are there, in whatever order and however events fare', async () => {
+test('each interval with both datasets gets a run, in any order and despite lost events', async () => {
   const fate = fc.record({ seconds: fc.integer({ min: 1, max: 7200 }), fails: fc.boolean() });
   const days = ['10', '11', '12'];
   const events = fc.record({ lost: fc.boolean(), doubled: fc.boolean() });
@@ -100,7 +100,7 @@ test('a run follows for each interval for which both are there, in whatever orde
   );
 });
 
-test('a rerun publishes anew, and the report follows where it says so', async () => {
+test('a rerun publishes again, and the report reruns if its trigger says so', async () => {
   const runs = await play(
     () => ({ seconds: 60, fails: false }),
     undefined,

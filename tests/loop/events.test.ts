@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../local/runtime.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { listRuns } from '../../shared/views/list-runs.ts';
+import { listRuns } from '../../shared/views/runs/list-runs.ts';
 
 const text = `pipeline: invoices
 params: { order: { type: string, default: "{% $run.trigger.detail.order %}" } }
@@ -12,7 +12,7 @@ triggers: { paid: { event: { source: shop, detail-type: Order paid, detail: { to
 tasks: { bill: { glue-job: bill, args: { order: "{% $params.order %}" } } }
 `;
 
-test('an event on the local bus starts a run of the pipeline whose pattern it matches, and no other', async () => {
+test('an event on the local bus starts a run of the matching pipeline only', async () => {
   const { pipeline, problems } = readPipeline(text, 'invoices.yml');
   if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('; '));
   const clock = createVirtualClock(Date.UTC(2026, 10, 22));

@@ -10,7 +10,7 @@ function pipelineOf(tasks: object): Pipeline {
   return pipeline;
 }
 
-test('an execution that somebody starts with the input of a live run is a run of its own', async () => {
+test('an execution started by hand with a live run’s input is a run of its own', async () => {
   const simulator = await openSimulator([pipelineOf({ load: { 'glue-job': 'load' } })]);
   const { sfn } = simulator.runtime.clients;
   await simulator.startRun({ pipeline: 'orders', cause: 'one' });

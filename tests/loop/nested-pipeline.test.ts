@@ -36,7 +36,7 @@ async function simulated<T>(fields: object, options: SimulatorOptions, act: (of:
 const over = (simulator: Simulator) => simulator.finish(['outer-x'], 86_400);
 const loads = async (simulator: Simulator) => (await simulator.jobRuns()).filter(({ job }) => job === 'load');
 
-test('parameters go in, outputs come out', async () => {
+test('the task passes parameters in and outputs out', async () => {
   await simulated({}, { jobs: { load: { seconds: 300, output: { rows: 42 } } } }, async (simulator) => {
     expect(await over(simulator)).toBe(true);
     const { tasks } = await simulator.look('outer-x');
@@ -50,7 +50,7 @@ test('parameters go in, outputs come out', async () => {
   });
 });
 
-test('an inner run that failed fails the task, and is tried again with a new run', async () => {
+test('a failed inner run fails the task, and a retry starts a new run', async () => {
   const fields = { retry: { attempts: 2, delay: '10s' } };
   await simulated(fields, { jobs: { load: { state: 'FAILED' } } }, async (simulator) => {
     await over(simulator);
@@ -63,7 +63,7 @@ test('an inner run that failed fails the task, and is tried again with a new run
 test.each([
   ['a parameter that is missing', { params: {} }, 'region'],
   ['half an interval', { interval: { start: '2026-01-01' } }, 'interval: came to {"start":"2026-01-01"}'],
-])('%s is refused, which fails the task and is not tried again', async (_, fields, why) => {
+])('%s is refused, which fails the task without a retry', async (_, fields, why) => {
   await simulated({ ...fields, retry: { attempts: 3 } }, {}, async (simulator) => {
     await over(simulator);
     const { tasks } = await simulator.look('outer-x');
@@ -90,7 +90,7 @@ test.each([
 });
 
 test.each(Array.from({ length: 10 }, (_, seed) => seed + 1))(
-  'with every fault at once, each attempt has one inner run, and all come to their end (seed %i)',
+  'with every fault at once, each attempt has one inner run, and all end (seed %i)',
   async (seed) => {
     const options = { seed, faults: { ...everyFault, seed }, jobs: { load: [{ state: 'FAILED' }, {}] } } as const;
     await simulated({ retry: { attempts: 2, delay: '10s' } }, options, async (simulator) => {
@@ -105,7 +105,7 @@ test.each(Array.from({ length: 10 }, (_, seed) => seed + 1))(
   },
 );
 
-test('pipelines that run each other are a circle, and so is one that runs itself', () => {
+test('pipelines that run each other form a cycle, and so does one that runs itself', () => {
   const one = read('one', { a: { pipeline: 'two' } });
   const two = read('two', { b: { pipeline: 'one' } });
   expect(findCircles([one, two])).toMatchObject([{ pipeline: 'one', certain: true }]);

@@ -157,7 +157,7 @@ describe('a run', () => {
     );
   });
 
-  it('hears of a failure before what came of it, where both come at once', async () => {
+  it('hears of a failure before its consequences if both come at once', async () => {
     const task = { after: [], when: 'all_succeeded', tolerate: true, seconds: 60, ends: 'succeeded' } as const;
     await expectAsModelled([
       { ...task, name: 't-0', tolerate: false, ends: 'timed_out' },
@@ -166,14 +166,14 @@ describe('a run', () => {
     ]);
   });
 
-  it('passes kept tasks by, and counts them as what they were', async () => {
+  it('bypasses kept tasks and counts their kept outcomes', async () => {
     await fc.assert(
       fc.asyncProperty(randomTasks(true), (tasks) => expectAsModelled(tasks)),
       { numRuns: 30 },
     );
   });
 
-  it('ends as the model says where whole layers of tasks are judged together, in one machine or in many', async () => {
+  it('ends as the model says if whole layers of tasks are scored together, in one machine or in many', async () => {
     const small = { bytes: 16_000, events: 300 };
     await fc.assert(
       fc.asyncProperty(layeredTasks, fc.boolean(), (tasks, splits) =>
@@ -183,7 +183,7 @@ describe('a run', () => {
     );
   });
 
-  it('gives each task the output that it reads, in one machine or in many', async () => {
+  it('gives each task the outputs that it reads, in one machine or in many', async () => {
     const small = { bytes: 16_000, events: 300 };
     const unkept = layeredTasks.map((tasks) => tasks.map(({ kept: _, ...task }) => task));
     await fc.assert(
@@ -192,7 +192,7 @@ describe('a run', () => {
     );
   });
 
-  it('is the same when the pipeline is split over many state machines', async () => {
+  it('is the same if the pipeline is split into many state machines', async () => {
     const small = { bytes: 14_000, events: 280 };
     await fc.assert(
       fc.asyncProperty(randomTasks(true), (tasks) => expectAsModelled(tasks, small)),

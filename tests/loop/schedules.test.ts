@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import { findRun } from '../../shared/actors/find-run.ts';
+import { findRun } from '../../shared/actors/kit/find-run.ts';
 import { runsPartition } from '../../shared/ledger/ledger-keys.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Catchup } from '../../shared/model/trigger.ts';
 import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
 import type { RunRecord } from '../../shared/runs/run/run-record.ts';
-import { pausePipeline, resumePipeline } from '../../shared/use-cases/pause-pipeline.ts';
+import { pausePipeline, resumePipeline } from '../../shared/use-cases/requests/pause-pipeline.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -88,7 +88,7 @@ async function playOf(
   }
 }
 
-test('a month of nightly runs over the change of the clocks: one for each day, each with its own', async () => {
+test('a month of nightly runs across a clock change has one run for each day', async () => {
   await play('2026-03-14T12:00:00Z', 'latest', async ({ pass, runs }) => {
     await pass(31 * day);
     const found = await runs();
@@ -111,8 +111,8 @@ describe.each([
   ['none', ['21', '26']],
   ['latest', ['21', '25', '26']],
   ['all', ['21', '22', '23', '24', '25', '26']],
-] as const)('nights that were missed while it was paused, with catchup %s', (catchup, expected) => {
-  test('are run when it is resumed as far as is said', async () => {
+] as const)('nights that were missed during a pause, with catchup %s', (catchup, expected) => {
+  test('run after the resume as far as catchup says', async () => {
     await play('2026-11-21T12:00:00Z', catchup, async ({ runtime, pass, runs }) => {
       await pass(day);
       await pausePipeline(runtime.system, 'nightly', 'night');
@@ -129,7 +129,7 @@ test.each([
   ['latest', ['26', '27', '28', '29']],
   ['all', ['26', '27', '28', '29']],
   ['none', ['26', '27', '29']],
-] as const)('a day whose time the clocks skip has its run soon after, with catchup %s', async (catchup, expected) => {
+] as const)('a day whose time the clocks skip runs soon after, with catchup %s', async (catchup, expected) => {
   const act = async ({ pass, runs }: { pass(time: number): Promise<void>; runs(): Promise<RunRecord[]> }) => {
     await pass(4 * day);
     const found = await runs();
@@ -140,7 +140,7 @@ test.each([
   await play('2026-03-26T12:00:00Z', catchup, act, '30 2 * * ? *');
 });
 
-test('nights that were missed are not run when they are dropped', async () => {
+test('missed nights do not run if they are dropped', async () => {
   await play('2026-11-21T12:00:00Z', 'all', async ({ runtime, pass, runs }) => {
     await pausePipeline(runtime.system, 'nightly');
     await pass(4 * day);
@@ -156,7 +156,7 @@ describe('a rate', () => {
   const intervals = (found: readonly RunRecord[]) =>
     found.map(({ interval }) => `${interval?.start.slice(11, 19)} – ${interval?.end.slice(11, 19)}`);
 
-  test('goes on as it was when it is deployed anew, and when the machine was restarted', async () => {
+  test('keeps its phase after a redeployment and after a restart', async () => {
     const home = mkdtempSync(join(tmpdir(), 'gluewright-'));
     const pipeline = steady('1 minute', 'all');
     await playOf(
@@ -185,7 +185,7 @@ describe('a rate', () => {
   test.each([
     ['1 minute', '2026-11-22T11:36:30Z', '11:35:00 – 11:36:00'],
     ['1 hour', '2026-11-22T13:21:30Z', '12:20:00 – 13:20:00'],
-  ])('of %s has one run, for the latest that it missed, when the machine was off', async (rate, back, expected) => {
+  ])('of %s has one run, for the latest missed time, after the machine was off', async (rate, back, expected) => {
     const home = mkdtempSync(join(tmpdir(), 'gluewright-'));
     const pipeline = steady(rate, 'latest');
     let before = 0;
@@ -204,7 +204,7 @@ describe('a rate', () => {
     rmSync(home, { recursive: true });
   });
 
-  test('counts from its deployment, also when it was paused right after it', async () => {
+  test('counts from its deployment, even if it was paused right after', async () => {
     const pipeline = steady('1 minute', 'all');
     await playOf(pipeline, '2026-11-22T12:00:10Z', async ({ runtime, pass, runs }) => {
       await pausePipeline(runtime.system, 'steady', 'tick');
@@ -220,7 +220,7 @@ describe('a rate', () => {
     ['1 minute', 14, '11:34:00 – 11:35:00', 3600],
     ['1 hour', 120, '12:20:00 – 13:20:00', 60],
   ])(
-    'of %s that was paused for %d minutes has one run, for the latest that it missed',
+    'of %s that was paused for %d minutes has one run, for the latest missed time',
     async (rate, minutes, expected, reconcileSeconds) => {
       await playOf(
         steady(rate, 'latest'),

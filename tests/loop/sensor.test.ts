@@ -24,7 +24,7 @@ test.each([
   ['an object', prices, prices],
   ['an object that an expression names', `{% "s3://landing/prices/" & $now("[Y]") & "-01-01.csv" %}`, prices],
   ['any object of a folder', 's3://landing/prices/', prices],
-])('waits for %s, and hands its address on', async (_, object, expected) => {
+])('waits for %s and returns its address', async (_, object, expected) => {
   const run = await simulate(read(object), { objects: { [expected]: 3_600 } });
   expect(run.tasks.arrival?.status).toBe('succeeded');
   const [load] = run.tasks.load?.jobRuns ?? [];
@@ -33,7 +33,7 @@ test.each([
   expect(load?.startedAt).toBeLessThanOrEqual(3_600 + 125);
 });
 
-test('what is there already is found at once', async () => {
+test('an existing object is found at once', async () => {
   const simulator = await openSimulator([read()], { objects: { [prices]: 0 } });
   try {
     await simulator.pass(100);
@@ -45,7 +45,7 @@ test('what is there already is found at once', async () => {
   }
 });
 
-test('says what it found, and when', async () => {
+test('says when it found what', async () => {
   const simulator = await openSimulator([read()], { objects: { [prices]: 590 } });
   try {
     await simulator.startRun({ pipeline: 'prices', cause: 'x' });
@@ -58,7 +58,7 @@ test('says what it found, and when', async () => {
   }
 });
 
-test('looks as often as `every` says, whatever comes late', async () => {
+test('looks every `every`, even if a look is late', async () => {
   const run = await simulate(read(prices, { every: '30m' }), { objects: { [prices]: 60 } });
   const { startedAt = 0 } = run.tasks.load?.jobRuns[0] ?? {};
   expect(startedAt).toBeGreaterThanOrEqual(1_800);
@@ -69,32 +69,32 @@ test.each([
   ['another object of its folder', { 's3://landing/prices/2026-01-02.csv': 60 }],
   ['an object whose key only begins alike', { [`${prices}.part`]: 60 }],
   ['a bucket that is not there', {}],
-])('is not content with %s, and times out', async (_, objects) => {
+])('does not accept %s, and times out', async (_, objects) => {
   const run = await simulate(read(prices, { timeout: '1h' }), { objects });
   expect(run.tasks.arrival).toMatchObject({ status: 'timed_out', error: 'Gluewright.SensorTimedOut' });
   expect(run.tasks.apology?.status).toBe('succeeded');
   expect(run.tasks.arrival?.jobRuns).toEqual([]);
 });
 
-test('times out once for each attempt, and finds it in the second', async () => {
+test('times out in the first attempt and finds the object in the second', async () => {
   const fields = { timeout: '1h', retry: { attempts: 2, delay: '1m' } };
   const run = await simulate(read(prices, fields), { objects: { [prices]: 5_000 } });
   expect(run.tasks.load?.status).toBe('succeeded');
 });
 
-test('a deadline of the task ends it', async () => {
+test('the task’s deadline ends it', async () => {
   const run = await simulate(read(prices, { deadline: '30m' }));
   expect(run.tasks.arrival).toMatchObject({ status: 'timed_out', error: 'Gluewright.DeadlinePassed' });
 });
 
-test('what is no address fails at once, and is not tried again', async () => {
+test('an invalid address fails at once, without a retry', async () => {
   const object = '{% $run.id = "x" ? "s3://landing/a" : 7 %}';
   const run = await simulate(read(object, { retry: { attempts: 3 } }));
   expect(run.tasks.arrival).toMatchObject({ status: 'failed', error: 'Gluewright.NothingToLookFor' });
   expect(run.tasks.apology?.jobRuns[0]?.startedAt).toBeLessThan(60);
 });
 
-test('a run that is stopped waits no longer', async () => {
+test('a stopped run stops waiting at once', async () => {
   const run = await simulate(read(), { stopAfter: 600 });
   expect(run).toMatchObject({ status: 'ABORTED', settled: true });
   expect(run.seconds).toBeLessThan(660);
@@ -128,7 +128,7 @@ async function waitForDataset(seed: number, faults: object, made: typeof day) {
   }
 }
 
-test('waits for a dataset of its interval, and hands on which run made it', async () => {
+test('waits for a dataset of its interval and returns the run that published it', async () => {
   const { join } = await waitForDataset(
     1,
     {},
@@ -138,12 +138,12 @@ test('waits for a dataset of its interval, and hands on which run made it', asyn
   expect(join?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(3_600);
 });
 
-test('is not content with a dataset of another interval', async () => {
+test('does not accept a dataset of another interval', async () => {
   const { orders } = await waitForDataset(1, {}, { start: day.end, end: '2026-01-03T00:00:00Z' });
   expect(orders).toMatchObject({ status: 'timed_out', error: 'Gluewright.SensorTimedOut' });
 });
 
-test('two runs wait for one object, and both go on', async () => {
+test('two runs can wait for one object', async () => {
   const pipelines = ['one', 'two'].map((name) => ({ ...read(), name }));
   const simulator = await openSimulator(pipelines, { objects: { [prices]: 900 } });
   try {
@@ -158,29 +158,32 @@ test('two runs wait for one object, and both go on', async () => {
 
 const seeds = Array.from({ length: 12 }, (_, seed) => seed + 1);
 
-test('the faults reach the looks', async () => {
+test('faults affect the looks', async () => {
   const run = await simulate(read(), { faults: { failing: 0.5 }, objects: { [prices]: 3_600 } });
   expect(run.faults.filter((fault) => fault.startsWith('S3.ListObjectsV2')).length).toBeGreaterThan(5);
   expect(run.tasks.load?.status).toBe('succeeded');
 });
 
-test.each(seeds)('with every fault at once, finds what comes and nothing before (seed %i)', async (seed) => {
-  const options = { seed, faults: { ...everyFault, seed }, objects: { [prices]: 1_800 } };
-  const simulator = await openSimulator([read()], options);
-  try {
-    await simulator.startRun({ pipeline: 'prices', cause: 'x' });
-    expect(await simulator.finish(['prices-x'], 86_400)).toBe(true);
-    const { tasks } = await simulator.look('prices-x');
-    expect(tasks.arrival?.status).toBe('succeeded');
-    expect(tasks.load?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(1_800);
-    expect(tasks.apology?.status).toBe('skipped');
-    expect(simulator.surprises).toEqual([]);
-  } finally {
-    simulator.close();
-  }
-});
+test.each(seeds)(
+  'with every fault at once, finds an object that appears, and nothing earlier (seed %i)',
+  async (seed) => {
+    const options = { seed, faults: { ...everyFault, seed }, objects: { [prices]: 1_800 } };
+    const simulator = await openSimulator([read()], options);
+    try {
+      await simulator.startRun({ pipeline: 'prices', cause: 'x' });
+      expect(await simulator.finish(['prices-x'], 86_400)).toBe(true);
+      const { tasks } = await simulator.look('prices-x');
+      expect(tasks.arrival?.status).toBe('succeeded');
+      expect(tasks.load?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(1_800);
+      expect(tasks.apology?.status).toBe('skipped');
+      expect(simulator.surprises).toEqual([]);
+    } finally {
+      simulator.close();
+    }
+  },
+);
 
-test.each(seeds)('with every fault at once, what never comes times out (seed %i)', async (seed) => {
+test.each(seeds)('with every fault at once, times out without an object (seed %i)', async (seed) => {
   const simulator = await openSimulator([read(prices, { timeout: '30m' })], { seed, faults: { ...everyFault, seed } });
   try {
     await simulator.startRun({ pipeline: 'prices', cause: 'x' });
@@ -195,7 +198,7 @@ test.each(seeds)('with every fault at once, what never comes times out (seed %i)
   }
 });
 
-test.each(seeds)('with every fault at once, finds a dataset once it is published (seed %i)', async (seed) => {
+test.each(seeds)('with every fault at once, finds a published dataset (seed %i)', async (seed) => {
   const { join } = await waitForDataset(seed, everyFault, day);
   expect(join?.status).toBe('succeeded');
   expect(join?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(3_600);

@@ -41,7 +41,7 @@ describe("a task's deadline", () => {
     expect(run.tasks.report?.jobRuns[0]?.startedAt).toBe(until);
   });
 
-  test('ends its wait for a place at Glue', async () => {
+  test('ends its wait for capacity in Glue', async () => {
     const simulator = await openSimulator([pipelineOf({ deadline: '10m' })], {
       jobs: { slow: { seconds: 60 } },
       maxConcurrentRuns: { slow: 0 },

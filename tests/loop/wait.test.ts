@@ -21,7 +21,7 @@ test.each([
   ['a time that has passed', '2025-12-31T23:00:00Z', 0],
   ['an expression that gives a duration', '{% "1" & "h" %}', 3_600],
   ['longer than tasks take where nothing is said', '20h', 72_000],
-])('waits for %s, and a minute longer at most', async (_, wait, seconds) => {
+])('waits for %s, and at most a minute longer', async (_, wait, seconds) => {
   const run = await simulate(read(wait));
   expect(run.tasks.pause?.status).toBe('succeeded');
   const { startedAt = 0 } = run.tasks.report?.jobRuns[0] ?? {};
@@ -29,19 +29,19 @@ test.each([
   expect(startedAt).toBeLessThanOrEqual(seconds + 65);
 });
 
-test('what is neither a duration nor a time fails at once, and is not tried again', async () => {
+test('a value that is neither a duration nor a time fails at once, without a retry', async () => {
   const run = await simulate(read('{% "soon" %}', { retry: { attempts: 3 } }));
   expect(run.tasks.pause).toMatchObject({ status: 'failed', error: 'Gluewright.NoTime' });
   expect(run.seconds).toBeLessThan(60);
 });
 
-test('a deadline of the task ends it', async () => {
+test('the task’s deadline ends it', async () => {
   const run = await simulate(read('2h', { deadline: '30m' }));
   expect(run.tasks.pause?.status).toBe('timed_out');
   expect(run.seconds).toBeLessThan(1_870);
 });
 
-test('a run that is stopped waits no longer', async () => {
+test('a stopped run stops waiting at once', async () => {
   const run = await simulate(read('2h'), { stopAfter: 600 });
   expect(run).toMatchObject({ status: 'ABORTED', settled: true });
   expect(run.seconds).toBeLessThan(660);
@@ -69,11 +69,11 @@ test.each([
   expect(pipelineOf(wait).problems[0]?.message).toMatch(message);
 });
 
-test('says that time passes everywhere, where somebody says what stands for it', () => {
+test('refuses `local`, since time passes everywhere', () => {
   expect(pipelineOf('1h', { local: { simulate: '1s' } }).problems[0]?.message).toContain('time passes locally');
 });
 
-test('knows the word of others', () => {
+test('suggests `wait` for other tools’ words', () => {
   const tasks = { pause: { sleep: '1h' } };
   expect(readPipelineValue({ pipeline: 'p', tasks }, 'p.yml').problems[0]?.remedy).toContain('write `wait: 1h`');
 });

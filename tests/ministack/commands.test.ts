@@ -126,7 +126,7 @@ const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
   open: [],
 };
 
-test('each command that takes --stage is among those that are compared', async () => {
+test('every command with --stage is compared', async () => {
   const program = new Command();
   for (const load of Object.values(commands))
     (await load())(program, { terminal: createTestTerminal('/'), exitCode: 0 });
@@ -137,7 +137,7 @@ test('each command that takes --stage is among those that are compared', async (
 });
 
 test.each(Object.entries(asked).flatMap(([name, all]) => all.map((words) => [[name, ...words].join(' ')])))(
-  '%s says of the stage what it says of this machine',
+  '%s prints the same for a stage and for this machine',
   async (line) => {
     const here = await answered(line.split(' '));
     const there = await answered([...line.replace('landing', bucketOf('landing')).split(' '), '--stage', stage]);

@@ -44,32 +44,32 @@ const tell = (what: string, seconds: number): void => console.log(`${what}: ${se
 const strict = process.env.MINISTACK === 'all';
 const longer = 'it takes minutes: npm run deploy:ministack';
 
-test(`an export that arrives is a report within ${strict ? 15 : 50} seconds`, async () => {
+test(`an export becomes a report within ${strict ? 15 : 50} seconds`, async () => {
   const { seconds } = await reportOf(deployed, '2026-11-22', 60);
   tell('from the arrival to the report, with job events', seconds);
   expect(seconds).toBeLessThan(strict ? 15 : 50);
 });
 
 describe.concurrent('side by side', { timeout: 240_000 }, () => {
-  test('a run of whose jobs no event tells goes on, with one attempt', async () => {
+  test('a run without job events continues, with one attempt for each task', async () => {
     await ministack.tellEvents(`${stack}-unheard`, 'none');
     const run = await deployed.until(await deployed.start('unheard', {}), isSettled, 200);
     expect(run.status).toBe('SUCCEEDED');
     expect(outcomes(run)).toEqual({ only: 'succeeded 1' });
   });
   test('a schedule starts a run for its interval', () => startsOnSchedule(deployed));
-  test('a call of the API starts one run, however often it is repeated', () => startsWhenAsked(deployed));
-  test('three objects are one batch and one run; the fourth waits', () => startsOnceForABatch(deployed));
-  test('a job that fails is tried again', () => triesAgain(deployed));
+  test('a repeated call of the API starts one run', () => startsWhenAsked(deployed));
+  test('three objects make one batch and one run, and the fourth waits', () => startsOnceForABatch(deployed));
+  test('a failed job is retried', () => triesAgain(deployed));
   test('a stop reaches the job', () => stopReachesTheJob(deployed));
-  test('a rerun keeps what is done and runs what failed', () => rerunKeepsWhatIsDone(deployed));
+  test('a rerun keeps what succeeded and runs what failed', () => rerunKeepsWhatIsDone(deployed));
 });
 
-test('a second deployment leaves a live run alone', { timeout: 240_000 }, () =>
+test('a second deployment does not affect a live run', { timeout: 240_000 }, () =>
   deploysBesideALiveRun(deployed, project, ministack),
 );
 
-test('a report comes within 150 seconds without any job event', { timeout: 300_000 }, async (context) => {
+test('a report is made within 150 seconds without job events', { timeout: 300_000 }, async (context) => {
   if (!strict) context.skip(longer);
   for (const job of demoJobs) await ministack.tellEvents(job, 'none');
   const { run, seconds } = await reportOf(deployed, '2026-11-23', 250);
@@ -89,11 +89,11 @@ test('events that come 90 seconds late change nothing', { timeout: 400_000 }, as
   expect(await deployed.readRun(run.id)).toEqual(run);
 });
 
-test('no function and no job wanted more than its role allows', async () => {
+test('no function or job was denied anything', async () => {
   expect(await ministack.denials()).toEqual([]);
 });
 
-test('a removal leaves no machine', { timeout: 120_000 }, async () => {
+test('a removal leaves no state machine', { timeout: 120_000 }, async () => {
   expect(await deployed.machines()).toContain('gluewright-ms-on-request');
   await project.serverless('remove', ministack.env);
   expect(await deployed.machines()).toEqual([]);

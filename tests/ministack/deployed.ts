@@ -4,8 +4,8 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { vi } from 'vitest';
 import { startedRun } from '../../shared/api/kit/start-shape.ts';
-import { runList } from '../../shared/views/run-list.ts';
-import { type RunView, runView } from '../../shared/views/run-view.ts';
+import { type RunView, runView } from '../../shared/views/run/run-view.ts';
+import { runList } from '../../shared/views/runs/run-list.ts';
 import type { Ministack } from './start-ministack.ts';
 import { bucketOf, stack } from './test-project.ts';
 

@@ -70,7 +70,7 @@ async function install(name: string): Promise<string | undefined> {
 
 const project = (name: string): string => path.join(folder, name);
 
-test('the tarball holds neither sources nor tests', async () => {
+test('the tarball has no sources and no tests', async () => {
   const { out } = await start('tar', ['-tzf', tarball], folder);
   const files = out.trim().split('\n');
   expect(files.filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.includes('/templates/'))).toEqual([]);
@@ -96,7 +96,7 @@ print(gluewright.__version__, m.version("gluewright"), [e.value for e in m.entry
   rmSync(venv, { recursive: true });
 }, 300_000);
 
-test('DuckDB installs beside it, in the version that the message about it names', async (context) => {
+test('DuckDB installs next to it, in the version that the message names', async (context) => {
   if (missing !== undefined) context.skip(missing);
   if (manager !== 'npm') context.skip('npm alone refuses a peer in a version that the range leaves out');
   const message = readFileSync(path.join(root, 'local/sql/duckdb.ts'), 'utf8');
@@ -107,7 +107,7 @@ test('DuckDB installs beside it, in the version that the message about it names'
   expect(code, out).toBe(0);
 }, 60_000);
 
-test('installed, all of it takes less than 25 MB', (context) => {
+test('the installed package takes less than 25 MB', (context) => {
   if (missing !== undefined) context.skip(missing);
   const modules = path.join(folder, 'yaml', 'node_modules');
   const files = readdirSync(modules, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -125,7 +125,7 @@ test('installed, all of it takes less than 25 MB', (context) => {
 describe.each(['yaml', 'typescript'])('a project of the template %s', (template) => {
   const project = path.join(folder, template);
 
-  test('is made, runs, and is sound', async (context) => {
+  test('is made, runs and validates', async (context) => {
     if (missing !== undefined) context.skip(missing);
     const made = await gluewright(project, 'init', '--template', template, '--yes');
     expect(made.out).toContain('SUCCEEDED');
@@ -143,7 +143,7 @@ describe.each(['yaml', 'typescript'])('a project of the template %s', (template)
     expect(code).toBe(0);
   });
 
-  test('is packaged by the plugin of the package, one bundle for each function', async (context) => {
+  test('is packaged by the package’s plugin, with one bundle for each function', async (context) => {
     if (missing !== undefined) context.skip(missing);
     const serverless = path.join(root, 'node_modules/serverless/bin/serverless.js');
     const { code, out } = await start(node, [serverless, 'package'], project);
@@ -153,7 +153,7 @@ describe.each(['yaml', 'typescript'])('a project of the template %s', (template)
   });
 });
 
-test('a module of the project compiles against the declarations', async (context) => {
+test('a module of the project compiles with the declarations', async (context) => {
   if (missing !== undefined) context.skip(missing);
   const project = path.join(folder, 'typescript');
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');

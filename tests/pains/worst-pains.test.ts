@@ -23,16 +23,16 @@ const job = (after: readonly string[] = [], more: object = {}) => ({
 const chain = pipelineOf({ extract: job(), load: job(['extract']), report: job(['load']) });
 const seeds = [1, 2, 3, 4, 5, 6];
 
-describe('1. the job runs twice, the data is doubled', () => {
-  test.each(seeds)('not when starts fail after they took effect (%i)', async (seed) => {
+describe('1. the job runs twice and doubles the data', () => {
+  test.each(seeds)('not if starts fail after they took effect (%i)', async (seed) => {
     const run = await simulate(chain, { faults: { seed, failing: 0.3, dying: 0.1, slow: 0.1, doubled: 0.5 } });
     expectRun(run).toHaveSucceeded().toHaveRunNothingTwice();
     expect(run.jobRuns).toHaveLength(3);
   });
 });
 
-describe('2. waiting for ever', () => {
-  test('not for a state that has no event, nor for lost events', async () => {
+describe('2. a run waits for ever', () => {
+  test('not for a state without an event, nor for a lost event', async () => {
     const run = await simulate(chain, { jobs: { load: { state: 'ERROR' } }, faults: { lost: 1 } });
     expectRun(run).toHaveFailed().tasksToBe('failed', 'load').tasksToBe('upstream_failed', 'report');
     expectRun(run).toTakeAtMost(3_600);
@@ -40,7 +40,7 @@ describe('2. waiting for ever', () => {
 });
 
 describe('3. ConcurrentRunsExceededException, throttling, no queue', () => {
-  test('jobs that have no room wait for it, and use up no attempt', async () => {
+  test('jobs without capacity wait, and use up no attempt', async () => {
     const names = Array.from({ length: 8 }, (_, index) => `part-${index}`);
     const parts = pipelineOf(Object.fromEntries(names.map((name) => [name, job([], { retry: { attempts: 1 } })])));
     const run = await simulate(parts, { maxConcurrentRuns: { etl: 2 }, faults: { throttled: 0.2 } });
@@ -50,7 +50,7 @@ describe('3. ConcurrentRunsExceededException, throttling, no queue', () => {
 });
 
 describe('4. rerun only what is needed', () => {
-  test('what has succeeded is kept, what comes after a mended task is run again', async () => {
+  test('succeeded tasks are kept, and tasks after a fixed one run again', async () => {
     let mended = false;
     const simulator = await openSimulator([chain], {
       jobs: { load: () => ({ state: mended ? 'SUCCEEDED' : 'FAILED' }) },
@@ -67,7 +67,7 @@ describe('4. rerun only what is needed', () => {
 });
 
 describe('5. events lost, merged, doubled, badly batched', () => {
-  test('an object that comes five times starts one run, and each of two at once is in one', async () => {
+  test('an object that arrives five times starts one run, and two at once are each in one', async () => {
     const triggers = { arrivals: { s3: { bucket: 'landing', key: '{day}/_SUCCESS' } } };
     const daily = pipelineOf({ load: job() }, { params: { day: { type: 'date' } }, triggers });
     const simulator = await openSimulator([daily], { faults: { doubled: 0.5, delayed: 0.3, lost: 0.2 } });
@@ -82,7 +82,7 @@ describe('5. events lost, merged, doubled, badly batched', () => {
 });
 
 describe('6. a status that lies', () => {
-  test('a run whose task failed has failed, though what follows it succeeded', async () => {
+  test('a run with a failed task has failed, even if later tasks succeeded', async () => {
     const cleaned = pipelineOf({ load: job(), clean: job(['load'], { when: 'all_done' }) });
     const run = await simulate(cleaned, { jobs: { load: { state: 'FAILED' } } });
     expectRun(run).toHaveFailed().tasksToBe('succeeded', 'clean');
@@ -90,7 +90,7 @@ describe('6. a status that lies', () => {
 });
 
 describe('7. stop does not stop', () => {
-  test.each(seeds)('after a stop nothing of the run lives, on the worst of days (%i)', async (seed) => {
+  test.each(seeds)('after a stop nothing of the run lives on, despite all faults (%i)', async (seed) => {
     const faults = { ...everyFault, seed };
     const run = await simulate(chain, { jobs: { extract: { seconds: 20_000 } }, faults, stopAfter: 900 });
     expectRun(run).toHaveEnded('ABORTED').notToHaveRun('load', 'report');
@@ -100,7 +100,7 @@ describe('7. stop does not stop', () => {
 });
 
 describe('8. dead time and polling', () => {
-  test('the next job starts in the moment in which the one before ends', async () => {
+  test('the next job starts at the moment when the previous one ends', async () => {
     const run = await simulate(chain, { jobs: { extract: { seconds: 1_234 }, load: { seconds: 567 } } });
     expect(run.tasks.load?.jobRuns[0]?.startedAt).toBe(1_234);
     expectRun(run)
@@ -110,7 +110,7 @@ describe('8. dead time and polling', () => {
 });
 
 describe('9. payload limits', () => {
-  test('an output that is too large fails its task, with the reason, and not the execution', async () => {
+  test('an output that is too large fails its task with the reason, not the execution', async () => {
     const read = pipelineOf({
       count: job(),
       use: job(['count'], { args: { rows: '{% $tasks.count.output.rows %}' } }),
@@ -121,7 +121,7 @@ describe('9. payload limits', () => {
 });
 
 describe('10. the shape of the DAG', () => {
-  test('a task waits for what it names, and for nothing beside it', async () => {
+  test('a task waits only for the tasks that it names', async () => {
     const crossed = pipelineOf({ a: job(), b: job(), c: job(['a']), d: job(['a', 'b']), e: job(['c', 'd']) });
     const run = await simulate(crossed, { jobs: { b: { seconds: 3_000 }, c: { seconds: 100 } } });
     expect(run.tasks.c?.jobRuns[0]?.startedAt).toBe(60);

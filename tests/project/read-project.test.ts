@@ -66,6 +66,47 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
     ],
   ],
   [
+    'crawlers that are not described, of which one is replaced locally',
+    {
+      'jobs/jobs.yml': `${jobs}crawlers:\n  lake: { database: lake, path: "s3://lake/" }\n  bad: {}\n`,
+      'p.yml':
+        'pipeline: p\ntasks:\n  a: { crawler: lake }\n  b: { crawler: laek }\n  c: { crawler: far }\n' +
+        '  d: { crawler: far, local: { simulate: 1s } }\n  e: { crawler: bad }\n',
+    },
+    [
+      /^statemachines\/p.yml:4 warning: b: there is no crawler laek in jobs\/jobs.yml \| did you mean `lake`\? If not, describe/,
+      /^statemachines\/p.yml:5 warning: c: there is no crawler far in jobs\/jobs.yml \| describe it there; a crawler that only/,
+      /^jobs\/jobs.yml:5 error: .*has no `database`/,
+      /^jobs\/jobs.yml:5 error: .*has no `path`/,
+    ],
+  ],
+  [
+    'a nested pipeline that is not there',
+    { 'source.yml': publisher, 'p.yml': 'pipeline: p\ntasks:\n  a: { pipeline: sorce }\n' },
+    [
+      'statemachines/p.yml:3 error: a: there is no pipeline sorce | did you mean `source`? If not, add it, or remove the task',
+    ],
+  ],
+  [
+    'tasks that ask of a nested pipeline what it does not take',
+    {
+      'inner.yml':
+        'pipeline: inner\nparams: { day: { type: date }, rows: { type: integer, default: 1 } }\n' +
+        'tasks: { load: { glue-job: hello, args: { at: "{% $interval.start %}" } } }\n',
+      'p.yml':
+        'pipeline: p\nparams: { n: { type: integer, default: 1 } }\ntasks:\n' +
+        '  good: { pipeline: inner, params: { day: "2026-11-22", rows: "{% $params.n %}" }, interval: { start: a, end: b }, outputs: load }\n' +
+        '  bad:\n    pipeline: inner\n    params:\n      rows: many\n      dya: 2026-11-22\n    outputs: lod\n',
+    },
+    [
+      'statemachines/p.yml:5 error: bad: inner needs an interval: its task `load` reads $interval | add `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`',
+      'statemachines/p.yml:7 error: bad: inner needs the parameter `day`, which has no default | add `day` to `params`',
+      'statemachines/p.yml:8 error: bad: the parameter `rows` of inner should be a whole number, and is `many` | write such a value, or an expression',
+      'statemachines/p.yml:9 error: bad: inner has no parameter `dya` | did you mean `day`?',
+      'statemachines/p.yml:10 error: bad: inner has no task `lod` whose output could be returned | did you mean `load`?',
+    ],
+  ],
+  [
     'a job with an error, which is there all the same',
     { 'jobs/jobs.yml': jobs.replace('pythonshell', 'pythonshel'), 'p.yml': pipeline('p', '') },
     [/^jobs\/jobs.yml:2 error: .* but is `pythonshel` \| did you mean `pythonshell`\?$/],

@@ -29,7 +29,7 @@ except GlueArgumentError as error:
     print(error)
 `;
 
-  test('needs no Spark, passes over what is not asked for, and takes values that begin with a hyphen', () => {
+  test('needs no Spark, ignores other arguments, and takes values that begin with a hyphen', () => {
     const args = [
       '--JOB_NAME',
       'etl',
@@ -50,7 +50,7 @@ except GlueArgumentError as error:
     });
   });
 
-  test('says which argument is missing', () => {
+  test('names the missing argument', () => {
     expect(run(script("['source']")).stdout).toContain('required: --source');
   });
 
@@ -86,7 +86,7 @@ describe('what is not supported', () => {
     expect(stderr).toContain(named);
   });
 
-  test('is refused in under a second, all of it at once', () => {
+  test('is refused within a second, all of it at once', () => {
     const line = 'y = x.create_dynamic_frame.from_options("jdbc", {})\n';
     const file = path.join(folder, 'job.py');
     fs.writeFileSync(file, `from awsglue.context import GlueContext\n${line.repeat(300)}`);
@@ -102,7 +102,7 @@ describe('what is not supported', () => {
     expect(seconds).toBeLessThan(1);
   });
 
-  test('never hits a script that only formats text', () => {
+  test('never refuses a script that only formats text', () => {
     const script =
       '"""Not CREATE TABLE a USING delta."""\nimport awsglue.utils\nprint("{}".format("jdbc"), "delta".format("delta"))\n';
     expect(run(script).stdout).toBe('jdbc delta\n');
@@ -114,7 +114,7 @@ const hasSpark = spawnSync('python3', ['-c', 'import pyspark']).status === 0;
 test.skipIf(hasSpark).each([
   ['with awsglue', 'from awsglue.context import GlueContext'],
   ['without it', 'from pyspark.sql import SparkSession'],
-])('without PySpark a Spark job %s says how to get it', (_, script) => {
+])('without PySpark a Spark job %s says how to install it', (_, script) => {
   const PYTHONPATH = [startupFolder, pythonFolder].join(path.delimiter);
   const { status, stderr } = run(script, [], { GLUE_VERSION: '6.0', PYTHONPATH });
   expect([status, stderr]).toEqual([

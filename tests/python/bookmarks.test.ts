@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { bookmarkOperations } from '../../local/glue/bookmark-operations.ts';
 import { pythonFolder } from '../../local/glue/processes/python-folder.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
 const home = fs.mkdtempSync(path.join(tmpdir(), 'bookmarks-'));
 afterAll(() => fs.rmSync(home, { recursive: true }));
@@ -37,7 +37,7 @@ const job: Job = { name: 'load', type: 'glueetl', args: {}, maxConcurrentRuns: 1
 const operations = bookmarkOperations(home, new Map([['load', job]]));
 const ask = (name: string, more: object = {}) => operations[name]?.({ JobName: 'load', ...more });
 
-test('a bookmark passes over what committed runs have read, takes changed files again, and keeps windows and resets', async () => {
+test('a bookmark skips files of committed runs, rereads changed files, and obeys windows and resets', async () => {
   expect(read('jr_1', { a: 1, b: 1 })).toEqual(['a', 'b']);
   expect(read('jr_failed', { a: 1, b: 1, c: 1 }, [], false)).toEqual(['c']);
   expect(read('jr_2', { a: 1, b: 2, c: 1 })).toEqual(['b', 'c']);

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRealClock } from '../../local/clock/real-clock.ts';
 import { findGluePython, gluePythons } from '../../local/glue/processes/glue-python.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { landing, outputs, tables } from './glue-scripts/expected.ts';
 
 /**
@@ -70,7 +70,7 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
   }
 
   test.skipIf(!made).each(Object.entries(outputs))(
-    '%s.py runs to the right data (needs gluewright glue-python)',
+    '%s.py makes the right data (needs gluewright glue-python)',
     async (name, expected) => {
       const { state, output, error } = await run(name);
       expect(state, error.slice(-3_000)).toBe('SUCCEEDED');
@@ -83,7 +83,7 @@ describe.each(Object.keys(gluePythons))('Glue %s', (glueVersion) => {
     300_000,
   );
 
-  test.skipIf(!made)('leaves nothing in the buckets that Glue would not (needs gluewright glue-python)', () => {
+  test.skipIf(!made)('leaves only Glue’s files in the buckets (needs gluewright glue-python)', () => {
     const files = fs.readdirSync(path.join(home, '.gluewright/s3'), { recursive: true, encoding: 'utf8' });
     expect(files.filter((file) => file.endsWith('.crc'))).toEqual([]);
   });

@@ -16,19 +16,19 @@ function python(script: string, ...args: string[]): SpawnSyncReturns<string> {
 }
 
 describe('read_args', () => {
-  test('reads both ways of writing, flags without a value, and values that begin with a hyphen', () => {
+  test('reads both notations, flags without a value, and values that begin with a hyphen', () => {
     const script = 'from gluewright import read_args\nimport json\nprint(json.dumps(read_args("day")))';
     const { stdout, stderr } = python(script, '--day', '2026-11-22', '--q=a=b', '--enable-metrics', '--n', '-3');
     expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({ day: '2026-11-22', q: 'a=b', 'enable-metrics': '', n: '-3' });
   });
 
-  test('names what is missing, and where it belongs', () => {
+  test('names the missing argument, and where to add it', () => {
     const { status, stderr } = python('from gluewright import read_args\nread_args("day", "source")', '--day', 'x');
     expect([status, stderr]).toEqual([1, "missing arguments: --source. Add them to the task's `args`.\n"]);
   });
 
-  test('gives the interval as times', () => {
+  test('returns the interval as times', () => {
     const script = 'from gluewright import read_args\nprint((lambda i: i.end - i.start)(read_args().interval()))';
     const { stdout } = python(script, '--start', '2026-03-29T00:00:00+01:00', '--end', '2026-03-30T00:00:00+02:00');
     expect(stdout).toBe('23:00:00\n');
@@ -38,14 +38,14 @@ describe('read_args', () => {
 describe('write_output', () => {
   const script = 'from gluewright import write_output\nprint(write_output({"rows": 3}))';
 
-  test('writes to the bucket’s folder by the address that the task was given', () => {
+  test('writes to the bucket’s folder at the task’s address', () => {
     const { stdout, stderr } = python(script, '--gluewright_output', 's3://outputs/run/load-1.json');
     expect([stdout, stderr]).toEqual(['True\n', '']);
     expect(fs.readFileSync(path.join(folder, 's3/outputs/run/load-1.json'), 'utf8')).toBe('{"rows": 3}');
     expect(fs.readdirSync(path.join(folder, 's3/outputs/run'))).toEqual(['load-1.json']);
   });
 
-  test('writes to a path, too, and does nothing without Gluewright', () => {
+  test('writes to a path, and does nothing without Gluewright', () => {
     const file = path.join(folder, 'deep/er/out.json');
     expect(python(script, '--gluewright_output', file).stdout).toBe('True\n');
     expect(fs.readFileSync(file, 'utf8')).toBe('{"rows": 3}');
@@ -63,7 +63,7 @@ describe('write_output', () => {
   });
 });
 
-test('manifest_files reads the list itself, or the address of one', () => {
+test('manifest_files reads a list or the address of a list', () => {
   const bucket = path.join(folder, 's3/landing');
   fs.mkdirSync(bucket, { recursive: true });
   fs.writeFileSync(path.join(bucket, 'a.csv'), 'x\n1\n');
@@ -80,7 +80,7 @@ for file in manifest_files(read_args().list):
 const hasPytest = spawnSync('python3', ['-c', 'import pytest']).status === 0;
 
 test.skipIf(!hasPytest)(
-  'the pytest fixture runs a script as its task would (needs pytest)',
+  'the pytest fixture runs a script like its task (needs pytest)',
   () => {
     fs.writeFileSync(
       path.join(folder, 'count.py'),

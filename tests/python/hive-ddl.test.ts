@@ -27,6 +27,6 @@ test.each([
     "CREATE EXTERNAL TABLE `t` (`a` string) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES ('separatorChar' = ';') LOCATION 's3://b/' TBLPROPERTIES ('skip.header.line.count'='1')",
     "CREATE TABLE `t` (`a` string) USING csv OPTIONS ('sep' ';', 'header' 'true') LOCATION 's3://b/' TBLPROPERTIES ('skip.header.line.count'='1')",
   ],
-])('Hive’s %s is Spark’s %s', (hive, spark) => {
+])('Hive’s %s becomes Spark’s %s', (hive, spark) => {
   expect(asSpark(hive)).toBe(spark);
 });

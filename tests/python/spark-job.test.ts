@@ -128,7 +128,7 @@ describe.skipIf(!made)('a Spark job of Glue, on PySpark (needs gluewright glue-p
     return fs.readFileSync(runFolder(home, id).output, 'utf8').trimEnd().split('\n');
   }
 
-  test('reads, transforms and writes; the next run reads what is new only; no .crc file is left', async () => {
+  test('reads, transforms and writes; the next run reads only new files; no .crc file is left', async () => {
     const rows = ['2 3 bob BOB', '3 4 c, d C, D'];
     const tables = ["{'root': ['a', 'b.c', 'e'], 'root_e': ['e.val.f', 'id', 'index']}", '[1, 2]'];
     expect(await run('jr_1')).toEqual(['read 3', ...rows, ...tables]);

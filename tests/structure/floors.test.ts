@@ -54,7 +54,7 @@ test('a folder imports only folders below it', () => {
   expect(upward).toEqual([]);
 });
 
-test('nothing that runs imports a test', () => {
+test('no code imports a test', () => {
   const testing = sources.flatMap((file) => importsOf(file).filter((imported) => imported.startsWith('tests/')));
   expect(testing).toEqual([]);
 });

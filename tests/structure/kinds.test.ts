@@ -25,17 +25,17 @@ function names(kind: string): RegExp {
   return kind.includes('-') ? new RegExp(`'${kind}'`) : new RegExp(`\\bkind\\b['"]?\\s*(?:[!=]==|:)\\s*'${kind}'`);
 }
 
-test.each(Object.keys(kinds))('no file but those of the kinds names the kind %s', (kind) => {
+test.each(Object.keys(kinds))('only the kinds’ own files name the kind %s', (kind) => {
   const naming = sources.filter((file) => !triggers.test(file) && names(kind).test(readFileSync(file, 'utf8')));
   expect(naming).toEqual([]);
 });
 
-test('no file but those of the kinds reads the field of one kind of work', () => {
+test('only the kinds’ own files read the fields of one kind of work', () => {
   const reading = sources.filter((file) => /\bwork\.(?:job|args|inject)\b/.test(readFileSync(file, 'utf8')));
   expect(reading).toEqual([]);
 });
 
-test('of the SDK, kinds of tasks import types only', () => {
+test('kinds of tasks import only types from the SDK', () => {
   const imports = readdirSync('shared/tasks').flatMap((name) => [
     ...readFileSync(join('shared/tasks', name), 'utf8').matchAll(/import (type )?[^;]*?from '@aws-sdk[^']*'/g),
   ]);

@@ -7,7 +7,7 @@ import { shrink } from '../../testing/chaos/shrink.ts';
 import { tryScenario } from '../../testing/chaos/try-scenario.ts';
 
 describe('chaotic runs', () => {
-  test('keep every promise, and are the same for the same seed', async () => {
+  test('keep every promise, and repeat for the same seed', async () => {
     for (let seed = 1; seed <= 40; seed++) {
       const { wrong, digest } = await tryScenario(drawScenario(seed));
       expect(wrong, `seed ${seed}`).toEqual([]);
@@ -15,7 +15,7 @@ describe('chaotic runs', () => {
     }
   });
 
-  test('that go wrong are made as small as they get', async () => {
+  test('that go wrong are reduced to the smallest case', async () => {
     const large = Array.from({ length: 200 }, (_, seed) => drawScenario(seed)).find(({ tasks }) => tasks.length > 6);
     if (large === undefined) throw new Error('no scenario is large');
     const smallest = await shrink(large, async ({ tasks }) => tasks.some(({ name }) => name === 't3'));
@@ -37,7 +37,7 @@ describe('chaotic runs', () => {
   });
 });
 
-test.each(mutants)('the bug that $name has its place in the sources', ({ file, find }) => {
+test.each(mutants)('the planted bug, $name, still fits into the sources', ({ file, find }) => {
   const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
   expect(existsSync(path)).toBe(true);
   expect(readFileSync(path, 'utf8').split(find)).toHaveLength(2);

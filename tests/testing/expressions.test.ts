@@ -17,13 +17,13 @@ tasks:
   one: { glue-job: etl, if: "{% $exists($interval) ? $interval.start = '2026-11-19T00:00:00Z' : false %}" }
 `);
 
-test('`$exists($interval)` is false in a run for no interval, as documented', async () => {
+test('`$exists($interval)` is false in a run without an interval, as documented', async () => {
   const run = await simulate(guarded);
   expectRun(run).toHaveSucceeded();
   expect(run.tasks).toMatchObject({ all: { status: 'succeeded' }, one: { status: 'skipped' } });
 });
 
-test('`$exists($interval)` is true in a run for one', async () => {
+test('`$exists($interval)` is true in a run with one', async () => {
   const interval = { start: '2026-11-19T00:00:00Z', end: '2026-11-20T00:00:00Z' };
   const run = await simulate(guarded, { interval });
   expect(run.tasks).toMatchObject({ all: { status: 'skipped' }, one: { status: 'succeeded' } });

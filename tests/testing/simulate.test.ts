@@ -10,9 +10,9 @@ function write(name: string, text: string): string {
   return path;
 }
 
-const builder = new URL('../../shared/pipeline/file/builder.ts', import.meta.url);
+const builder = new URL('../../shared/pipeline/builder/builder.ts', import.meta.url);
 
-test('a pipeline of TypeScript is simulated by its path, as one of YAML is', async () => {
+test('a TypeScript pipeline is simulated by its path, like a YAML one', async () => {
   const text = `import { pipeline } from '${builder}';
 export default pipeline({ pipeline: 'typed', tasks: { load: { 'glue-job': 'etl' } } });
 `;
@@ -22,7 +22,7 @@ export default pipeline({ pipeline: 'typed', tasks: { load: { 'glue-job': 'etl' 
 test.each([
   ['wrong.yml', 'pipeline: wrong\ntasks:\n  load: { glue-jobs: etl }\n', /wrong\.yml:3:11: .*glue-jobs/],
   ['wrong.ts', "throw new Error('no');\n", /wrong\.ts:1:7: .*no/],
-])('what is wrong with %s is said with its place', async (name, text, message) => {
+])('an error in %s is reported with its place', async (name, text, message) => {
   await expect(simulate(write(name, text))).rejects.toThrow(message);
 });
 
@@ -35,16 +35,16 @@ test.each([
   [{ jobs: { laod: { state: 'FAILED' } } }, 'jobs: there is no task `laod`; did you mean `load`?'],
   [{ keep: { xyz: { status: 'succeeded' } } }, 'keep: there is no task `xyz`; known here: `load`, `raw`'],
   [{ maxConcurrentRuns: { etll: 1 } }, 'maxConcurrentRuns: there is no job `etll`; did you mean `etl`?'],
-] as const)('%j is refused: a name that is misspelt would test nothing', async (options, message) => {
+] as const)('%j is refused, since a misspelt name would test nothing', async (options, message) => {
   await expect(simulate(orders, options)).rejects.toThrow(message);
 });
 
-test('a job that is told nothing of its task is simulated by its own name', async () => {
+test('a job with `inject: false` is simulated by its own name', async () => {
   const run = await simulate(orders, { jobs: { old: { state: 'FAILED' } } });
   expectRun(run).toHaveFailed();
 });
 
-test('a simulator takes the paths of pipeline files, too, and refuses names that nobody has', async () => {
+test('a simulator also takes paths of pipeline files, and refuses unknown names', async () => {
   const simulator = await openSimulator([orders], { jobs: { load: { seconds: 5 } } });
   await simulator.startRun({ pipeline: 'orders', cause: 'monday' });
   expect(await simulator.finish(['orders-monday'], 600)).toBe(true);

@@ -18,7 +18,7 @@ import { openAwsOnHome } from './aws-on-home.ts';
 const settings = { region: 'us-east-1', prefix: 'test-verify-1', role: 'arn:aws:iam::000000000000:role/verify' };
 const watch = { begun: () => undefined, interrupted: () => false };
 
-test('the checks see by calls to AWS alone what they see at home, and nothing that was made is left unsaid', async () => {
+test('the checks see the same on AWS as locally, and report everything they left behind', async () => {
   const { runtime, clients, clock, sleep, jobs, rules } = await openAwsOnHome();
   const account = await openAwsAccount({ ...settings, clients, clock, sleep });
   const { results, leftovers } = await runChecks(account, checks, watch);
@@ -46,7 +46,7 @@ test('the checks see by calls to AWS alone what they see at home, and nothing th
   await runtime.close();
 });
 
-test('where nothing can be checked, what was made is removed all the same', async () => {
+test('everything is removed even if nothing can be checked', async () => {
   const { runtime, clients, clock, rules } = await openAwsOnHome();
   const interrupted = new Error('stop');
   const opened = openAwsAccount({ ...settings, clients, clock, sleep: () => Promise.reject(interrupted) });
@@ -81,7 +81,7 @@ const strange: readonly (readonly [string, Faults, Check, Verdict])[] = [
   ['tells nothing of objects', deliver(), s3Keys, 'differs, act'],
 ];
 
-test.each(strange)('a service that %s is seen', async (_, faults, check, verdict) => {
+test.each(strange)('a service that %s is noticed', async (_, faults, check, verdict) => {
   const { runtime, clients, clock, sleep } = await openAwsOnHome(faults);
   const account = await openAwsAccount({ ...settings, clients, clock, sleep });
   const { results } = await runChecks(account, [check], watch);

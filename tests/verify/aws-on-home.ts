@@ -6,7 +6,7 @@ import { ServiceError } from '../../local/service/service-error.ts';
 import { createClients } from '../../local/stack/clients.ts';
 import { embeddedRequestHandler } from '../../local/wire/embedded-request-handler.ts';
 import { isJsonObject, type JsonObject } from '../../shared/json.ts';
-import type { Job } from '../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
 const seconds: Readonly<Record<string, number>> = { succeeds: 40, fails: 30 };
 

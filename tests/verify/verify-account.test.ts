@@ -6,21 +6,21 @@ const root = createProject({});
 const stack = ['--stack', 'shop-dev', '--region', 'eu-west-1'];
 const role = ['--role', 'arn:aws:iam::111122223333:role/verify'];
 
-test('without a stack the embedded runtime is checked, and a check to a row is printed', async () => {
+test('without a stack the embedded runtime is checked, with a row for each check', async () => {
   const { out, code } = await gluewright(root, 'verify-account');
   expect(code).toBe(0);
   expect(out).toMatch(/^job-events +as assumed +assumed +one event for each/m);
   expect(out).toMatch(/^retry-events +skipped/m);
 });
 
-test('programs are told each verdict, and what was left behind', async () => {
+test('JSON has each verdict and what was left behind', async () => {
   const { out } = await gluewright(root, 'verify-account', '--home', '--json');
   const { results, leftovers } = JSON.parse(out);
   expect(results.map(({ check }: { check: string }) => check)).toEqual(checks.map(({ name }) => name));
   expect(leftovers).toEqual([]);
 });
 
-test('on AWS the cost is shown, and nothing is done before it has been agreed to', async () => {
+test('on AWS the cost is shown, and nothing happens without consent', async () => {
   const { out, code } = await gluewright(root, 'verify-account', ...stack, ...role);
   expect(code).toBe(0);
   expect(out).toContain('10 checks in eu-west-1');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { RunView, TaskStates } from '../../shared/views/run-view.ts';
+import type { RunView, TaskStates } from '../../shared/views/run/run-view.ts';
 import * as fixtures from './fixtures.ts';
 
 const types: Readonly<Record<string, string>> = {

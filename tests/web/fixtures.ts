@@ -1,14 +1,13 @@
 import { present } from '../../shared/json.ts';
-import type { BulkPlanView } from '../../shared/views/bulk-view.ts';
-import type { DefinitionView } from '../../shared/views/definition-view.ts';
-import type { EventList } from '../../shared/views/event-view.ts';
-import type { PipelineList, PipelineView } from '../../shared/views/pipeline-view.ts';
-import type { ProjectView } from '../../shared/views/project-view.ts';
-import type { QueueList } from '../../shared/views/queue-view.ts';
-import type { RerunPlanView } from '../../shared/views/rerun-view.ts';
-import type { RunItem, RunList } from '../../shared/views/run-list.ts';
-import type { RunView, TaskState, TaskView } from '../../shared/views/run-view.ts';
-import type { TaskDetail } from '../../shared/views/task-detail.ts';
+import type { DefinitionView } from '../../shared/views/pipelines/definition-view.ts';
+import type { PipelineList, PipelineView } from '../../shared/views/pipelines/pipeline-view.ts';
+import type { ProjectView } from '../../shared/views/pipelines/project-view.ts';
+import type { QueueList } from '../../shared/views/queues/queue-view.ts';
+import type { RerunPlanView } from '../../shared/views/run/rerun-view.ts';
+import type { RunView, TaskState, TaskView } from '../../shared/views/run/run-view.ts';
+import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
+import type { BulkPlanView } from '../../shared/views/runs/bulk-view.ts';
+import type { RunItem, RunList } from '../../shared/views/runs/run-list.ts';
 import type {
   DatasetList,
   LetterList,
@@ -16,8 +15,9 @@ import type {
   ScheduleList,
   WaitingList,
   WhereView,
-} from '../../shared/views/trigger-lists.ts';
-import type { WhyView } from '../../shared/views/why-view.ts';
+} from '../../shared/views/triggers/trigger-lists.ts';
+import type { EventList } from '../../shared/views/why/event-view.ts';
+import type { WhyView } from '../../shared/views/why/why-view.ts';
 
 const start = Date.parse('2026-11-22T05:30:00.000Z');
 

@@ -6,7 +6,7 @@ import { hostile, hostileRun } from './fixtures.ts';
 describe.skipIf(!hasBrowser)('hostile texts on the page', () => {
   const opened = usePage();
 
-  test('names, parameters and lines are text: none of them runs or turns its neighbours', async () => {
+  test('names, parameters and log lines are text: none runs or changes the direction of its neighbours', async () => {
     const { page } = opened;
     const task = encodeURIComponent(hostile);
     for (const tab of ['graph', 'gantt', 'events', 'details', 'definition']) {
@@ -41,7 +41,7 @@ describe.skipIf(!hasBrowser)('hostile texts on the page', () => {
     }
   });
 
-  test('of a log of a million lines the page holds one page, and the server is asked for the others', async () => {
+  test('the page holds one page of a million log lines, and asks the server for others', async () => {
     const { page, api } = opened;
     const all = 1_000_000;
     api.answer(`/runs/${hostileRun.id}/tasks/big/log`, (query) => {

@@ -7,7 +7,7 @@ import { views } from './views.ts';
 describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {
   const opened = usePage();
 
-  test('? lists the keys, and each of them does what it says', async () => {
+  test('? lists the keys, and each does what the list says', async () => {
     const { page } = opened;
     await opened.open('#/');
     await page.keyboard.press('?');
@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {
     await page.waitForURL('**theme=dark');
   });
 
-  test.each(Object.entries(views))('Tab reaches everything that can be pressed: %s', async (_, hash) => {
+  test.each(Object.entries(views))('Tab reaches every control: %s', async (_, hash) => {
     const { page } = opened;
     await opened.open(hash);
     const missed = await page.evaluate<string[]>(`(() => {
@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {
     expect(reached.size).toBeGreaterThanOrEqual(stops);
   });
 
-  test('a run is stopped, and a rerun asked for, without a mouse', async () => {
+  test('a run is stopped and rerun without a mouse', async () => {
     const { page, api } = opened;
     await opened.open(`#/runs/${liveRun.id}`);
     await page.getByRole('button', { name: 'Stop' }).focus();
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {
     await expect.poll(() => api.asked.some(({ path }) => path.endsWith('/rerun'))).toBe(true);
   });
 
-  test('with forced colours every state keeps its shape and its word, and every line is drawn', async () => {
+  test('with forced colours every state keeps its shape and word, and every line is drawn', async () => {
     const { page } = opened;
     await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
     for (const hash of [`#/runs/${liveRun.id}`, `#/runs/${liveRun.id}?tab=gantt`, '#/pipelines/orders-daily', '#/']) {
@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {
     }
   });
 
-  test('the zone that was chosen goes along from view to view', async () => {
+  test('the chosen time zone stays from view to view', async () => {
     const { page, api } = opened;
     await opened.open('#/?zone=Asia/Tokyo');
     await page.getByRole('link', { name: 'orders-daily' }).click();

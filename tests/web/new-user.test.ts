@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('a new user, with a real dev and the page alone', (
     await ended;
   });
 
-  test('breaks a job, finds the cause, mends it, and reruns what failed', async () => {
+  test('breaks a job, finds the cause, fixes it, and reruns what failed', async () => {
     const script = join(root, 'jobs/report-orders.py');
     const sound = readFileSync(script, 'utf8');
     await page.getByRole('link', { name: 'orders', exact: true }).waitFor();
@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser)('a new user, with a real dev and the page alone', (
     await page.locator('.log').getByText('3 orders, 145.00 in all').waitFor();
   }, 120_000);
 
-  test('a mistake in a file is said with its place, and so is what was deployed once it is mended', async () => {
+  test('an error in a file is shown with its place, and so is the deployment of its fix', async () => {
     const file = join(root, 'statemachines/orders.yml');
     const sound = readFileSync(file, 'utf8');
     writeFileSync(file, sound.replace('after: clean', 'afer: clean'));

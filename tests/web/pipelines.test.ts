@@ -6,7 +6,7 @@ import { at, failedRun, letters, liveRun, runs } from './fixtures.ts';
 describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
   const opened = usePage();
 
-  test('pipelines that failed come first, and each says what is live, queued and paused', async () => {
+  test('failed pipelines come first, and each shows its live, queued and paused runs', async () => {
     const { page } = opened;
     await opened.open('#/');
     expect(await page.locator('ul.pipelines h2').allInnerTexts()).toEqual([
@@ -25,7 +25,7 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
     await expect.poll(() => page.locator('ul.pipelines h2').allInnerTexts()).toEqual(['weekly']);
   });
 
-  test('the form of a run reads numbers, leaves out what is empty, and says what is wrong', async () => {
+  test('the run form reads numbers, leaves out empty fields, and shows errors', async () => {
     const { page, api } = opened;
     await opened.open('#/pipelines/orders-daily?run=1');
     await page.locator('input[name=year]').fill('2026');
@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
     expect(api.asked.find(({ method }) => method === 'POST')?.body).toEqual({ params: { year: '2026', limit: 7 } });
   });
 
-  test('in the grid arrows move and Enter opens; only the runs in sight are asked for', async () => {
+  test('in the grid arrows move and Enter opens, and only visible runs are loaded', async () => {
     const { page, api } = opened;
     await page.setViewportSize({ width: 500, height: 700 });
     await opened.open('#/pipelines/orders-daily');
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
     await page.getByText('20 runs').waitFor();
   });
 
-  test('scrolling to the end of the runs reads older ones', async () => {
+  test('scrolling to the end of the runs loads older ones', async () => {
     const { page, api } = opened;
     api.answer('/runs', (query) =>
       query.get('cursor') === null ? { runs: runs.slice(0, 20), next: 'older' } : { runs: runs.slice(20) },
@@ -97,7 +97,7 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
     );
   });
 
-  test('a bulk act names its set and its size, and acts on exactly that', async () => {
+  test('a bulk action shows its runs and their number, and acts on exactly those', async () => {
     const { page, api } = opened;
     await opened.open('#/pipelines/orders-daily?tab=runs');
     await page.getByLabel('Choose orders-daily-1122').check();
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
     ]);
   });
 
-  test('all failed runs of any age are listed by the server first, and the request quotes the digest of the list', async () => {
+  test('the server lists all failed runs of any age first, and the request quotes the list’s digest', async () => {
     const { page, api } = opened;
     await opened.open('#/pipelines/orders-daily?tab=runs');
     await page.getByRole('button', { name: 'Rerun all failed runs …' }).click();

@@ -6,7 +6,7 @@ import { failedRun, liveRun } from './fixtures.ts';
 describe.skipIf(!hasBrowser)('a run on the page', () => {
   const opened = usePage();
 
-  test('one that failed says on one screen which task, why, with its log, and what did not run', async () => {
+  test('a failed run shows the task, the cause, the log and what did not run on one screen', async () => {
     await opened.open(`#/runs/${failedRun.id}`);
     const failure = await opened.textOf('.failure');
     expect(failure).toMatch(/join\s+failed/);
@@ -16,7 +16,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     expect(failure).not.toContain('\u001b');
   });
 
-  test('a rerun shows its plan first, and quotes the digest of what was shown', async () => {
+  test('a rerun shows its plan first, and quotes that plan’s digest', async () => {
     const { page, api } = opened;
     await opened.open(`#/runs/${failedRun.id}`);
     await page.getByRole('link', { name: 'Rerun …' }).click();
@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     });
   });
 
-  test('a question that waits for people stands on top, and is answered there', async () => {
+  test('an open approval is on top of the run, and is decided there', async () => {
     const { page, api } = opened;
     const [first] = liveRun.tasks;
     const question = { number: 1, state: 'running', kind: 'approval', work: 'Publish the report of 2026-11?' };
@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
   });
 
-  test('the objects that started a run are listed, and each leads to what became of it', async () => {
+  test('the objects that started a run are listed, and each links to its arrival', async () => {
     const { page, api } = opened;
     api.set(`/runs/${failedRun.id}`, {
       ...failedRun,
@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.waitForURL('**/#/triggers?object=s3%3A%2F%2Flanding%2Forders%2Fz.csv');
   });
 
-  test('the sentence about a run follows its state at once', async () => {
+  test('the sentence about a run changes with its state at once', async () => {
     const { page, api } = opened;
     const sentence = { run: liveRun.id, code: 'x', facts: {} };
     api.set(`/runs/${liveRun.id}/why`, { ...sentence, sentence: 'It is running.' });
@@ -94,7 +94,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
   });
 
-  test('of a live run only the task that changed is repainted', async () => {
+  test('only the changed task of a live run is repainted', async () => {
     const { page, api } = opened;
     await opened.open(`#/runs/${liveRun.id}`);
     await page.evaluate(`globalThis.changed = new Set();
@@ -107,7 +107,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     expect(await page.evaluate('[...globalThis.changed]')).toEqual(['rates']);
   });
 
-  test('a lost connection is said, the last state stays, and the page finds the server again', async () => {
+  test('a lost connection is reported, the last state stays, and the page reconnects', async () => {
     const { page, api } = opened;
     await opened.open(`#/runs/${liveRun.id}`);
     api.breaks = true;
@@ -117,7 +117,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
   });
 
-  test('the graph shows only what is not done, on demand, and folds groups of tasks that share a prefix', async () => {
+  test('on demand the graph shows only unfinished tasks and folds groups with a common prefix', async () => {
     const { page, api } = opened;
     const parts = Array.from({ length: 5 }, (_, index) => ({
       ...liveRun.tasks[0],
@@ -137,7 +137,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await expect.poll(() => page.locator('svg.graph .node').count()).toBe(7);
   });
 
-  test('the definition stands beside the graph, and a task chosen in the graph is marked in the text', async () => {
+  test('the definition is beside the graph, and a task chosen in the graph is marked in the text', async () => {
     const { page } = opened;
     await opened.open(`#/runs/${failedRun.id}?tab=definition`);
     await page.getByText('As it was when this run started.').waitFor();
@@ -146,7 +146,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await expect.poll(() => page.locator('.definition .hit').innerText()).toContain('glue-job: job-join');
   });
 
-  test('a task shows its arguments, its times, its cost, and the console of AWS', async () => {
+  test('a task shows its arguments, times, cost and links to the AWS console', async () => {
     const { page } = opened;
     await opened.open(`#/runs/${failedRun.id}/tasks/join`);
     await page.getByText('s3://lake/joined/').waitFor();
@@ -158,7 +158,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     expect(await link.getAttribute('rel')).toBe('noreferrer');
   });
 
-  test('errors of local files are said with their place, and so is what was just deployed', async () => {
+  test('errors in local files are shown with their place, and so is the last deployment', async () => {
     const { page, api } = opened;
     api.set('/project', {
       local: true,
@@ -183,7 +183,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.getByText(/Deployed at .*: orders-daily/).waitFor();
   });
 
-  test('1,000 tasks are drawn whole', async () => {
+  test('all of 1,000 tasks are drawn', async () => {
     const { page, api } = opened;
     const tasks = Array.from({ length: 1_000 }, (_, index) => ({
       ...liveRun.tasks[0],

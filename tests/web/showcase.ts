@@ -1,5 +1,5 @@
-import type { PipelineList } from '../../shared/views/pipeline-view.ts';
-import type { RunItem } from '../../shared/views/run-list.ts';
+import type { PipelineList } from '../../shared/views/pipelines/pipeline-view.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import type { FakeApi } from './fake-api.ts';
 import * as fixtures from './fixtures.ts';
 

@@ -26,7 +26,7 @@ describe.skipIf(!hasBrowser)('each view of the page', () => {
       }
     });
 
-    test('fits 400 pixels, shows the same in another browser, and asks nobody else', async () => {
+    test('fits 400 pixels, shows the same in another browser, and contacts no other server', async () => {
       await opened.page.setViewportSize({ width: 400, height: 800 });
       await opened.page.clock.setFixedTime(now);
       await opened.open(`${hash}${hash.includes('?') ? '&' : '?'}zone=Asia/Tokyo`);

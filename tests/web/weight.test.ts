@@ -13,14 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('all of the page, which is its first view too, weighs at most 60 KB compressed', async () => {
+test('the whole page weighs at most 60 KB compressed', async () => {
   const files = await readdir(folder);
   const sizes = await Promise.all(files.map(async (name) => gzipSync(await readFile(join(folder, name))).length));
   expect(files.toSorted()).toEqual(['icon.svg', 'index.html', 'page.css', 'page.js']);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60 * 1_024);
 });
 
-test('the page has neither script nor style inline, and knows no other address', async () => {
+test('the page has no inline script or style, and no other address', async () => {
   const html = await readFile(join(folder, 'index.html'), 'utf8');
   expect(html).not.toMatch(/<style|style=|<script[^>]*>[^<]|\son\w+=|unsafe-/);
   expect(html).toContain("default-src 'none'");

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import type { RunItem, RunList } from '../../shared/views/run-list.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
+import type { RunItem, RunList } from '../../shared/views/runs/run-list.ts';
 import { get } from './ask.ts';
 import { paths } from './paths.ts';
 import { useView, type Viewed } from './use-view.ts';

@@ -1,4 +1,4 @@
-import type { TaskView } from '../../shared/views/run-view.ts';
+import type { TaskView } from '../../shared/views/run/run-view.ts';
 
 type Timed = Pick<TaskView, 'name' | 'after' | 'endedAt'>;
 

@@ -1,4 +1,4 @@
-import type { DefinitionView } from '../../shared/views/definition-view.ts';
+import type { DefinitionView } from '../../shared/views/pipelines/definition-view.ts';
 
 /** A piece of the text. `task`: it defines this one. */
 export type Passage = { readonly task?: string; readonly text: string };

@@ -1,5 +1,5 @@
-import type { RunItem } from '../../shared/views/run-list.ts';
-import type { TaskState } from '../../shared/views/run-view.ts';
+import type { TaskState } from '../../shared/views/run/run-view.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 
 export type AnyState = TaskState | RunItem['status'];
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TaskDetail } from '../../shared/views/task-detail.ts';
+import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
 import { get } from '../api/ask.ts';
 
 type Links = TaskDetail['attempts'][number]['links'];

@@ -1,5 +1,5 @@
-import type { AttemptView } from '../../shared/views/run-view.ts';
-import type { TaskDetail } from '../../shared/views/task-detail.ts';
+import type { AttemptView } from '../../shared/views/run/run-view.ts';
+import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
 import { printable } from '../page/printable.ts';
 import { hrefWith } from '../page/route.ts';
 import { duration, lasted } from '../page/times.ts';

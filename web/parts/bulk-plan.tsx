@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import type { BulkDone, BulkPlanView } from '../../shared/views/bulk-view.ts';
+import type { BulkDone, BulkPlanView } from '../../shared/views/runs/bulk-view.ts';
 import { act } from '../api/ask.ts';
 import { printable } from '../page/printable.ts';
 

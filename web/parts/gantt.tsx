@@ -1,4 +1,4 @@
-import type { AttemptView, TaskView } from '../../shared/views/run-view.ts';
+import type { AttemptView, TaskView } from '../../shared/views/run/run-view.ts';
 import { criticalPath } from '../page/critical-path.ts';
 import { foldTime, placeOf, type Stretch, ticksOf } from '../page/fold-time.ts';
 import { printable } from '../page/printable.ts';

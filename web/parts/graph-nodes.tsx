@@ -1,6 +1,6 @@
 import { Component } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { TaskState } from '../../shared/views/run-view.ts';
+import type { TaskState } from '../../shared/views/run/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { lookOf } from '../page/states.ts';
 

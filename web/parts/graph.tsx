@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { layOutGraph } from '../../shared/graph-layout/lay-out-graph.ts';
-import type { TaskView } from '../../shared/views/run-view.ts';
+import type { TaskView } from '../../shared/views/run/run-view.ts';
 import { foldGroups, groupsOf } from '../page/group-tasks.ts';
 import { hrefWith } from '../page/route.ts';
 import { worstOf } from '../page/states.ts';

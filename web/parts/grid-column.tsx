@@ -1,6 +1,6 @@
 import { Component } from 'preact';
-import type { RunItem } from '../../shared/views/run-list.ts';
-import type { TaskState, TaskStates } from '../../shared/views/run-view.ts';
+import type { TaskState, TaskStates } from '../../shared/views/run/run-view.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { RunItem } from '../../shared/views/run-list.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import { printable } from '../page/printable.ts';
 import { go, goQuietly, hrefTo, hrefWith } from '../page/route.ts';
 import { lookOf } from '../page/states.ts';

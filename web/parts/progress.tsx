@@ -1,4 +1,4 @@
-import type { TaskView } from '../../shared/views/run-view.ts';
+import type { TaskView } from '../../shared/views/run/run-view.ts';
 import { lookOf } from '../page/states.ts';
 
 const order = ['good', 'bad', 'live', 'wait', 'none'] as const;

@@ -1,4 +1,4 @@
-import type { RunItem } from '../../shared/views/run-list.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import { hrefTo } from '../page/route.ts';
 import { lookOf } from '../page/states.ts';
 import { duration, lasted } from '../page/times.ts';

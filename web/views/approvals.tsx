@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TaskView } from '../../shared/views/run-view.ts';
+import type { TaskView } from '../../shared/views/run/run-view.ts';
 import { paths } from '../api/paths.ts';
 import { useAct } from '../api/use-act.ts';
 import { printable } from '../page/printable.ts';

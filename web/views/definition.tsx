@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { DefinitionView } from '../../shared/views/definition-view.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { DefinitionView } from '../../shared/views/pipelines/definition-view.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { definitionText } from '../page/definition-text.ts';

@@ -1,5 +1,5 @@
 import { lastLine } from '../../shared/views/last-line.ts';
-import type { RunView, TaskView } from '../../shared/views/run-view.ts';
+import type { RunView, TaskView } from '../../shared/views/run/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
 import { useShown } from '../parts/shown.ts';

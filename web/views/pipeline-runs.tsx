@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { present } from '../../shared/json.ts';
-import type { PipelineView } from '../../shared/views/pipeline-view.ts';
+import type { PipelineView } from '../../shared/views/pipelines/pipeline-view.ts';
 import { useRuns } from '../api/use-runs.ts';
 import { hrefWith } from '../page/route.ts';
 import { Chips } from '../parts/chips.tsx';

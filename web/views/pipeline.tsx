@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { PipelineView } from '../../shared/views/pipeline-view.ts';
+import type { PipelineView } from '../../shared/views/pipelines/pipeline-view.ts';
 import { paths } from '../api/paths.ts';
 import { newestRuns } from '../api/use-runs.ts';
 import { prefetch, useView } from '../api/use-view.ts';

@@ -1,4 +1,4 @@
-import type { PipelineItem, PipelineList } from '../../shared/views/pipeline-view.ts';
+import type { PipelineItem, PipelineList } from '../../shared/views/pipelines/pipeline-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';

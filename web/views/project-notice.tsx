@@ -1,4 +1,4 @@
-import type { ProjectView } from '../../shared/views/project-view.ts';
+import type { ProjectView } from '../../shared/views/pipelines/project-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RerunPlanView } from '../../shared/views/rerun-view.ts';
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { RerunPlanView } from '../../shared/views/run/rerun-view.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
 import { AskError, act } from '../api/ask.ts';
 import { paths } from '../api/paths.ts';
 import { printable } from '../page/printable.ts';

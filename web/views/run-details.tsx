@@ -1,4 +1,4 @@
-import type { RunView } from '../../shared/views/run-view.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
 import { useShown } from '../parts/shown.ts';

@@ -1,4 +1,4 @@
-import type { EventList } from '../../shared/views/event-view.ts';
+import type { EventList } from '../../shared/views/why/event-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';

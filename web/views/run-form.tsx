@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { PipelineView } from '../../shared/views/pipeline-view.ts';
+import type { PipelineView } from '../../shared/views/pipelines/pipeline-view.ts';
 import { paths } from '../api/paths.ts';
 import { useAct } from '../api/use-act.ts';
 import { printable } from '../page/printable.ts';

@@ -1,4 +1,4 @@
-import type { RunItem } from '../../shared/views/run-list.ts';
+import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import { paths } from '../api/paths.ts';
 import { printable } from '../page/printable.ts';
 import { goQuietly, hrefTo, hrefWith } from '../page/route.ts';

@@ -1,4 +1,4 @@
-import type { TaskDetail } from '../../shared/views/task-detail.ts';
+import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
 import { printable } from '../page/printable.ts';
 
 /** What a task was given, and what it gave. */

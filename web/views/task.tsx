@@ -1,6 +1,6 @@
-import type { RunView, TaskView } from '../../shared/views/run-view.ts';
-import type { TaskDetail } from '../../shared/views/task-detail.ts';
-import type { WhyView } from '../../shared/views/why-view.ts';
+import type { RunView, TaskView } from '../../shared/views/run/run-view.ts';
+import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
+import type { WhyView } from '../../shared/views/why/why-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';

@@ -27,6 +27,8 @@ const titles = {
   405: 'There is no such method here',
   409: 'It cannot be done as things are',
   413: 'The request is too large',
+  502: 'An AWS service refused a call',
+  503: 'An AWS service is busy',
 } as const;
 
 export type ProblemStatus = keyof typeof titles;

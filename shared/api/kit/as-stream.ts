@@ -1,4 +1,4 @@
-import type { EventList } from '../../views/event-view.ts';
+import type { EventList } from '../../views/why/event-view.ts';
 import type { ApiAnswer } from './api-answer.ts';
 
 /**

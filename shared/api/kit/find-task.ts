@@ -1,19 +1,23 @@
+import { present } from '../../json.ts';
+import type { TaskRecord } from '../../runs/task/task-record.ts';
 import type { System } from '../../services/system.ts';
 import { isKind, kindOf } from '../../tasks/kinds.ts';
-import { readRun } from '../../views/read-run.ts';
-import type { AttemptView, RunView, TaskView } from '../../views/run-view.ts';
-import { lastBegun } from '../../views/tries-again.ts';
+import { type OwnRunView, readOwnRun } from '../../views/run/read-run.ts';
+import type { AttemptView, TaskView } from '../../views/run/run-view.ts';
+import { lastBegun } from '../../views/why/tries-again.ts';
 import { type Refusal, refuse } from './operation.ts';
 import { noRun, pipelinesOf } from './params.ts';
 
-/** What the request names within a run, and the run. */
-export type FoundTask = { readonly run: RunView; readonly task: TaskView };
+/** A task of a run. `record` is absent until the task has been called. */
+export type FoundTask = { readonly run: OwnRunView; readonly task: TaskView; readonly record?: TaskRecord };
 
 export async function findTask(system: System, id: string, wanted: string): Promise<FoundTask | Refusal> {
-  const run = await readRun(system.ledger, id, pipelinesOf(system));
-  if (run === undefined) return noRun(id);
+  const found = await readOwnRun(system.ledger, id, pipelinesOf(system));
+  if (found === undefined) return noRun(id);
+  const { view: run, records } = found;
   const task = run.tasks.find((each) => each.name === wanted);
-  if (task !== undefined) return { run, task };
+  const record = records.tasks.find((each) => each.task === wanted);
+  if (task !== undefined) return { run, task, ...present({ record }) };
   const remedy = `it has ${run.tasks.map(({ name }) => name).join(', ')}`;
   return refuse(404, [`${id} has no task ${wanted}`], { remedy: remedy.slice(0, 2_000) });
 }

@@ -1,4 +1,4 @@
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import type { ApiRequest } from '../../events/api-request.ts';
 import { isJsonObject } from '../../json.ts';
 import type { System } from '../../services/system.ts';

@@ -13,6 +13,7 @@ export type Method = 'GET' | 'POST';
 
 /** An operation without its types and code, for the table, the router and the description. */
 export type Operation = Described & {
+  /** @param params values that the shapes of `params` accept */
   perform(system: System, params: Readonly<Record<string, string>>, request: ApiRequest): Promise<ApiAnswer>;
 };
 
@@ -28,8 +29,10 @@ type Described = {
   /** Absent: the body is not read. */
   readonly body?: z.core.$ZodType;
   readonly answers: { readonly status: 200 | 202; readonly shape: z.core.$ZodType };
-  /** How a repeated `Idempotency-Key` is handled. Absent: the answer is kept and repeated. */
-  readonly repeated?: 'is seen by the operation' | 'does not matter';
+  /** It only tells what another operation would do: the scope for reading suffices, and no key is needed. */
+  readonly plans?: true;
+  /** It recognizes a repeated `Idempotency-Key` itself. Absent: the answer is kept and repeated. */
+  readonly handlesKey?: true;
   /** It also streams events, to callers that accept `text/event-stream`. */
   readonly streams?: true;
 };
@@ -86,8 +89,6 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
     ...present({ body: bodyShape }),
     answers,
     async perform(system, written, request) {
-      const named = params.safeParse(written);
-      if (!named.success) return problem(404, [`there is nothing at ${request.path.slice(0, 200)}`]);
       const asked = query.safeParse(readQuery(request.query));
       if (!asked.success)
         return problem(
@@ -109,7 +110,7 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
       const perform = async (): Promise<ApiAnswer> => {
         const answer = await act({
           system,
-          params: named.data,
+          params: params.parse(written),
           query: asked.data,
           body: body.value,
           ...asker,
@@ -118,7 +119,7 @@ export function operation<Params extends Shape, Query extends Shape, Body, Answe
         if (answer instanceof OwnAnswer) return answer.answer;
         return answerJson(answers.status, answer, locate === undefined ? {} : { location: locate(answer) });
       };
-      if (key === undefined || described.method === 'GET' || described.repeated !== undefined) return perform();
+      if (key === undefined || described.method === 'GET' || described.plans || described.handlesKey) return perform();
       return answerOnce(system, key, [described.name, written, body.written], perform);
     },
   };

@@ -1,5 +1,5 @@
 import { findDeadLetter } from '../../actors/dead-letters.ts';
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import type { ApiRequest } from '../../events/api-request.ts';
 import { isJsonObject } from '../../json.ts';
 import { batchKey } from '../../ledger/ledger-keys.ts';
@@ -19,11 +19,11 @@ export async function notPermitted(
 ): Promise<ApiAnswer | undefined> {
   const { scopes, caller } = request;
   if (scopes === undefined || operation.path === '/health' || operation.path === '/version') return undefined;
-  const acts = operation.method === 'POST' && operation.repeated !== 'does not matter';
+  const acts = operation.method === 'POST' && operation.plans === undefined;
   const wanted = acts ? [scopes.act] : [scopes.read, scopes.act];
   const has = new Set(caller?.scopes);
   if (wanted.some((scope) => has.has(scope))) return undefined;
-  const pipeline = await pipelineOf(system, params, request);
+  const pipeline = await pipelineOf(system, operation, params, request);
   if (pipeline !== undefined && wanted.some((scope) => has.has(`${scope}:${pipeline}`))) return undefined;
   const needed = wanted[0] ?? '';
   const remedy = `it takes a token with the scope ${needed}${pipeline === undefined ? '' : `, or ${needed}:${pipeline}`}`;
@@ -33,6 +33,7 @@ export async function notPermitted(
 /** The pipeline that the request is about. Undefined: all. */
 async function pipelineOf(
   system: System,
+  operation: Operation,
   { pipeline, run, batch, letter }: Readonly<Record<string, string>>,
   { query, body }: ApiRequest,
 ): Promise<string | undefined> {
@@ -44,7 +45,9 @@ async function pipelineOf(
     return found?.kind === 'run' ? found.request.pipeline : undefined;
   }
   const asked = new URLSearchParams(query).getAll('pipeline');
-  return asked.length === 1 ? asked[0] : pipelineIn(body);
+  if (asked.length === 1) return asked[0];
+  // an operation that ignores its body is about all pipelines, whatever the body says
+  return operation.body === undefined ? undefined : pipelineIn(body);
 }
 
 function pipelineIn(body: string): string | undefined {

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import type { System } from '../../services/system.ts';
-import type { Selection } from '../../use-cases/select-runs.ts';
-import { runStatus } from '../../views/run-view.ts';
+import type { BulkAnswer } from '../../use-cases/requests/agreed-plan.ts';
+import type { Selection } from '../../use-cases/requests/select-runs.ts';
+import { runStatus } from '../../views/run/run-view.ts';
+import type { BulkDone } from '../../views/runs/bulk-view.ts';
 import { timeOf } from '../../views/shapes.ts';
 import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';
@@ -42,7 +44,8 @@ export function selectionOf(system: System, { pipeline, status, trigger, since, 
   });
 }
 
-/** The selection has changed since the plan. */
-export function changedPlan(path: string): Refusal {
-  return refuse(409, ['the plan has changed since'], { remedy: `POST ${path} says what would be done now` });
+/** @param path where to ask for the plan again */
+export function bulkAnswer(answer: BulkAnswer, path: string): BulkDone | Refusal {
+  if (answer.is === 'done') return answer.view;
+  return refuse(409, answer.problems, { remedy: `POST ${path} says what would be done now` });
 }

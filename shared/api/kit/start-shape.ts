@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { Interval } from '../../model/pipeline.ts';
-import { runStatus } from '../../views/run-view.ts';
+import { runStatus } from '../../views/run/run-view.ts';
 import { timeOf } from '../../views/shapes.ts';
 import { described } from './described.ts';
 import { type Refusal, refuse } from './operation.ts';

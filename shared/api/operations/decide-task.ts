@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { decide } from '../../use-cases/decide.ts';
+import { decide } from '../../use-cases/requests/decide.ts';
 import { findTask } from '../kit/find-task.ts';
 import { operation, Refusal, refuse } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';
@@ -27,9 +27,10 @@ export const decideTask = operation({
     if (found instanceof Refusal) return found;
     const by = caller?.name ?? 'a caller without a name';
     const answer = await decide(system, { run, task }, { approve, by, ...present({ note }) });
-    if (answer.is === 'forbidden') return refuse(403, [answer.why]);
-    if (answer.is === 'refused')
-      return refuse(409, [answer.why], { remedy: `GET /runs/${run}/tasks/${task} says how it is` });
+    if (answer.is === 'refused') {
+      const remedy = `GET /runs/${run}/tasks/${task} shows its state`;
+      return answer.forbidden ? refuse(403, answer.problems) : refuse(409, answer.problems, { remedy });
+    }
     return { run, task, attempt: answer.attempt, approved: approve, by };
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { dropLetter } from '../../use-cases/letters.ts';
+import { dropLetter } from '../../use-cases/requests/letters.ts';
 import { operation } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';
 

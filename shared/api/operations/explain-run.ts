@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { readRun } from '../../views/read-run.ts';
-import { whyRun, whyTask } from '../../views/why.ts';
-import { whyView } from '../../views/why-view.ts';
+import { readRun } from '../../views/run/read-run.ts';
+import { whyRun, whyTask } from '../../views/why/why.ts';
+import { whyView } from '../../views/why/why-view.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun, pipelinesOf } from '../kit/params.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseAddress } from '../../patterns/parse-address.ts';
-import { whereView } from '../../views/trigger-lists.ts';
-import { whereIs } from '../../views/where-is.ts';
+import { whereView } from '../../views/triggers/trigger-lists.ts';
+import { whereIs } from '../../views/triggers/where-is.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { pipelinesOf } from '../kit/params.ts';
 

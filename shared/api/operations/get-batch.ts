@@ -1,7 +1,12 @@
-import { readBatch } from '../../views/read-batch.ts';
-import { batchView } from '../../views/trigger-lists.ts';
+import * as z from 'zod/mini';
+import { memberPrefix } from '../../ledger/ledger-keys.ts';
+import { readBatch } from '../../views/triggers/read-batch.ts';
+import { batchView } from '../../views/triggers/trigger-lists.ts';
 import { operation, refuse } from '../kit/operation.ts';
-import { batchName, count, cursor } from '../kit/params.ts';
+import { batchName, count } from '../kit/params.ts';
+
+/** DynamoDB refuses a start outside the batch's objects. */
+const member = new RegExp(`^${memberPrefix}\\d{9}$`);
 
 export const getBatch = operation({
   name: 'getBatch',
@@ -9,7 +14,7 @@ export const getBatch = operation({
   path: '/batches/{batch}',
   summary: 'A batch that is complete, and its objects, a page at a time',
   params: { batch: batchName },
-  query: { limit: count(1_000), cursor },
+  query: { limit: count(1_000), cursor: z.exactOptional(z.string().check(z.regex(member))) },
   answers: { status: 200, shape: batchView },
   async act({ system, params: { batch }, query: { limit = 100, ...rest } }) {
     const found = await readBatch(system.ledger, batch, { ...rest, limit });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { latestRun } from '../../views/list-runs.ts';
+import { latestRun } from '../../views/runs/list-runs.ts';
 import { operation } from '../kit/operation.ts';
 
 export const getHealth = operation({

@@ -1,5 +1,5 @@
-import { pipelineView } from '../../views/pipeline-view.ts';
-import { readPipelineView } from '../../views/read-pipelines.ts';
+import { pipelineView } from '../../views/pipelines/pipeline-view.ts';
+import { readPipelineView } from '../../views/pipelines/read-pipelines.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noPipeline } from '../kit/params.ts';
 

@@ -1,4 +1,4 @@
-import { projectView } from '../../views/project-view.ts';
+import { projectView } from '../../views/pipelines/project-view.ts';
 import { isoTime } from '../../views/shapes.ts';
 import { operation } from '../kit/operation.ts';
 

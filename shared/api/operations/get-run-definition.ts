@@ -1,7 +1,7 @@
-import { findRun } from '../../actors/find-run.ts';
-import { definitionOf } from '../../views/definition-of.ts';
-import { definitionView } from '../../views/definition-view.ts';
-import { definitionFacts } from '../../views/read-pipelines.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
+import { definitionView } from '../../views/pipelines/definition-view.ts';
+import { definitionFacts } from '../../views/pipelines/read-pipelines.ts';
+import { definitionOf } from '../../views/run/definition-of.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun, pipelinesOf } from '../kit/params.ts';
 

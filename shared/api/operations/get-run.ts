@@ -1,5 +1,5 @@
-import { readRun } from '../../views/read-run.ts';
-import { runView } from '../../views/run-view.ts';
+import { readRun } from '../../views/run/read-run.ts';
+import { runView } from '../../views/run/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun, pipelinesOf } from '../kit/params.ts';
 

@@ -1,7 +1,4 @@
-import { taskKey } from '../../ledger/ledger-keys.ts';
-import { readRecord } from '../../ledger/read-record.ts';
-import { taskRecord } from '../../runs/task/task-record.ts';
-import { taskDetail, taskDetailOf } from '../../views/task-detail.ts';
+import { taskDetail, taskDetailOf } from '../../views/run/task-detail.ts';
 import { findTask } from '../kit/find-task.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';
@@ -17,7 +14,6 @@ export const getTask = operation({
   async act({ system, params: { run, task } }) {
     const found = await findTask(system, run, task);
     if (found instanceof Refusal) return found;
-    const record = await readRecord(system.ledger, taskKey(run, task), taskRecord);
-    return taskDetailOf(found.run, found.task, record, system.region);
+    return taskDetailOf(found.run, found.task, found.record, system.region);
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { listBatches as list } from '../../views/list-batches.ts';
-import { openBatchList } from '../../views/trigger-lists.ts';
+import { listBatches as list } from '../../views/triggers/list-batches.ts';
+import { openBatchList } from '../../views/triggers/trigger-lists.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { chosen, name } from '../kit/params.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { listDatasets as list } from '../../views/list-waiting.ts';
-import { datasetList } from '../../views/trigger-lists.ts';
+import { listDatasets as list } from '../../views/triggers/list-waiting.ts';
+import { datasetList } from '../../views/triggers/trigger-lists.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { chosen, count, name } from '../kit/params.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { listLetters } from '../../use-cases/letters.ts';
-import { letterList } from '../../views/trigger-lists.ts';
+import { listLetters } from '../../use-cases/requests/letters.ts';
+import { letterList } from '../../views/triggers/trigger-lists.ts';
 import { operation } from '../kit/operation.ts';
 import { count, cursor, name } from '../kit/params.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { findOrphans, orphanView } from '../../use-cases/find-orphans.ts';
-import { orphanList } from '../../views/orphan-view.ts';
+import { findOrphans, orphanView } from '../../use-cases/requests/find-orphans.ts';
+import { orphanList } from '../../views/runs/orphan-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { chosen, name } from '../kit/params.ts';
 

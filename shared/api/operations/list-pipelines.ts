@@ -1,5 +1,5 @@
-import { pipelineList } from '../../views/pipeline-view.ts';
-import { readPipelineItem } from '../../views/read-pipelines.ts';
+import { pipelineList } from '../../views/pipelines/pipeline-view.ts';
+import { readPipelineItem } from '../../views/pipelines/read-pipelines.ts';
 import { operation } from '../kit/operation.ts';
 import { pipelinesOf } from '../kit/params.ts';
 

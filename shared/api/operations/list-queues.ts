@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { listQueues as list } from '../../views/list-queues.ts';
-import { queueList } from '../../views/queue-view.ts';
+import { listQueues as list } from '../../views/queues/list-queues.ts';
+import { queueList } from '../../views/queues/queue-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { chosen, name } from '../kit/params.ts';
 

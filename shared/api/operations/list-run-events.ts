@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import type { System } from '../../services/system.ts';
-import { type EventList, eventList } from '../../views/event-view.ts';
-import { readRun } from '../../views/read-run.ts';
-import { runEvents } from '../../views/run-events.ts';
+import { readOwnRun } from '../../views/run/read-run.ts';
+import { type EventList, eventList } from '../../views/why/event-view.ts';
+import { runEvents } from '../../views/why/run-events.ts';
 import { asStream } from '../kit/as-stream.ts';
 import { OwnAnswer, operation, refuse } from '../kit/operation.ts';
 import { count, name, noRun, pipelinesOf } from '../kit/params.ts';
@@ -40,6 +40,6 @@ export const listRunEvents = operation({
 });
 
 async function look(system: System, id: string, after: string | undefined): Promise<EventList | undefined> {
-  const run = await readRun(system.ledger, id, pipelinesOf(system));
-  return run === undefined ? undefined : runEvents(run, after);
+  const found = await readOwnRun(system.ledger, id, pipelinesOf(system));
+  return found === undefined ? undefined : runEvents(found.view, after);
 }

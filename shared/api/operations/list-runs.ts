@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { listRuns as list } from '../../views/list-runs.ts';
-import { runList } from '../../views/run-list.ts';
-import { runStatus } from '../../views/run-view.ts';
+import { runStatus } from '../../views/run/run-view.ts';
+import { listRuns as list } from '../../views/runs/list-runs.ts';
+import { runList } from '../../views/runs/run-list.ts';
 import { timeOf } from '../../views/shapes.ts';
 import { operation } from '../kit/operation.ts';
 import { count, cursor, name, several, time } from '../kit/params.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { listDue } from '../../views/list-due.ts';
-import { scheduleList } from '../../views/trigger-lists.ts';
+import { listDue } from '../../views/triggers/list-due.ts';
+import { scheduleList } from '../../views/triggers/trigger-lists.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { chosen, count, name } from '../kit/params.ts';
 

@@ -1,5 +1,5 @@
-import { readRun } from '../../views/read-run.ts';
-import { taskStates } from '../../views/run-view.ts';
+import { readTaskStates } from '../../use-cases/requests/read-task-states.ts';
+import { taskStates } from '../../views/run/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun, pipelinesOf } from '../kit/params.ts';
 
@@ -12,9 +12,6 @@ export const listTaskStates = operation({
   query: {},
   answers: { status: 200, shape: taskStates },
   async act({ system, params }) {
-    const run = await readRun(system.ledger, params.run, pipelinesOf(system));
-    if (run === undefined) return noRun(params.run);
-    const states = Object.fromEntries(run.tasks.map((task) => [task.name, task.state]));
-    return { run: run.id, status: run.status, settled: run.settled, states };
+    return (await readTaskStates(system, params.run, pipelinesOf(system))) ?? noRun(params.run);
   },
 });

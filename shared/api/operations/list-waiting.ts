@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { listWaiting as list } from '../../views/list-waiting.ts';
-import { waitingList } from '../../views/trigger-lists.ts';
+import { listWaiting as list } from '../../views/triggers/list-waiting.ts';
+import { waitingList } from '../../views/triggers/trigger-lists.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { chosen, name } from '../kit/params.ts';
 

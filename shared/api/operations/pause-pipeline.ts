@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { pausePipeline as pause } from '../../use-cases/pause-pipeline.ts';
+import { pausePipeline as pause } from '../../use-cases/requests/pause-pipeline.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noPipeline } from '../kit/params.ts';
 

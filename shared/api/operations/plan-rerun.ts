@@ -1,6 +1,6 @@
-import { findRun } from '../../actors/find-run.ts';
-import { planRerunOf } from '../../use-cases/rerun.ts';
-import { rerunPlan } from '../../views/rerun-view.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
+import { planRerunOf } from '../../use-cases/requests/rerun.ts';
+import { rerunPlan } from '../../views/run/rerun-view.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
@@ -14,7 +14,7 @@ export const planRerun = operation({
   query: {},
   body: rerunHow,
   answers: { status: 200, shape: rerunPlan },
-  repeated: 'does not matter',
+  plans: true,
   async act({ system, params: { run }, body }) {
     if ((await findRun(system, run)) === undefined) return noRun(run);
     const planned = await planRerunOf(system, run, howOf(body));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { planBulkRerun } from '../../use-cases/bulk-rerun.ts';
-import { bulkPlan } from '../../views/bulk-view.ts';
+import { planBulkRerun } from '../../use-cases/requests/bulk-rerun.ts';
+import { bulkPlan } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
 import { ofSome, selection, selectionOf } from '../kit/selection.ts';
@@ -15,7 +15,7 @@ export const planReruns = operation({
   query: {},
   body: ofSome(z.extend(rerunHow, selection)),
   answers: { status: 200, shape: bulkPlan },
-  repeated: 'does not matter',
+  plans: true,
   async act({ system, body }) {
     const selected = selectionOf(system, body);
     if (selected instanceof Refusal) return selected;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { planBulkStop } from '../../use-cases/bulk-stop.ts';
-import { bulkPlan } from '../../views/bulk-view.ts';
+import { planBulkStop } from '../../use-cases/requests/bulk-stop.ts';
+import { bulkPlan } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { ofSome, selection, selectionOf } from '../kit/selection.ts';
 
@@ -13,7 +13,7 @@ export const planStops = operation({
   query: {},
   body: ofSome(z.strictObject(selection)),
   answers: { status: 200, shape: bulkPlan },
-  repeated: 'does not matter',
+  plans: true,
   async act({ system, body }) {
     const selected = selectionOf(system, body);
     return selected instanceof Refusal ? selected : planBulkStop(system, selected);

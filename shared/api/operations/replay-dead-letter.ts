@@ -1,5 +1,5 @@
-import { replayLetter } from '../../use-cases/letters.ts';
-import { letterView } from '../../views/trigger-lists.ts';
+import { replayLetter } from '../../use-cases/requests/letters.ts';
+import { letterView } from '../../views/triggers/trigger-lists.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name } from '../kit/params.ts';
 

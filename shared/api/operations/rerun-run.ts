@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { findRun } from '../../actors/find-run.ts';
+import { findRun } from '../../actors/kit/find-run.ts';
 import { present } from '../../json.ts';
-import { rerun } from '../../use-cases/rerun.ts';
+import { rerun } from '../../use-cases/requests/rerun.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
@@ -16,7 +16,7 @@ export const rerunRun = operation({
   query: {},
   body: z.extend(rerunHow, { ...startShape.shape, plan: z.exactOptional(z.string()) }),
   answers: { status: 202, shape: startedRun },
-  repeated: 'is seen by the operation',
+  handlesKey: true,
   locate: ({ run }) => `/runs/${run}`,
   async act({ system, params: { run }, body, key }) {
     if ((await findRun(system, run)) === undefined) return noRun(run);

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { bulkRerun } from '../../use-cases/bulk-rerun.ts';
-import { bulkDone } from '../../views/bulk-view.ts';
+import { present } from '../../json.ts';
+import { bulkRerun } from '../../use-cases/requests/bulk-rerun.ts';
+import { bulkDone } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
 import { howOf, rerunHow } from '../kit/rerun-how.ts';
-import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';
+import { bulkAnswer, ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const rerunRuns = operation({
   name: 'rerunRuns',
@@ -14,10 +15,13 @@ export const rerunRuns = operation({
   query: {},
   body: ofSome(z.extend(rerunHow, { ...selection, plan: z.string() })),
   answers: { status: 202, shape: bulkDone },
-  async act({ system, body, key = system.uuid() }) {
+  async act({ system, body, key }) {
     const selected = selectionOf(system, body);
     if (selected instanceof Refusal) return selected;
-    const answer = await bulkRerun(system, selected, howOf(body), { digest: body.plan, key });
-    return answer ?? changedPlan('/reruns/plan');
+    const answer = await bulkRerun(system, selected, howOf(body), {
+      digest: body.plan,
+      ...present({ key }),
+    });
+    return bulkAnswer(answer, '/reruns/plan');
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { resumePipeline as resume } from '../../use-cases/pause-pipeline.ts';
+import { resumePipeline as resume } from '../../use-cases/requests/pause-pipeline.ts';
 import { listOf } from '../../views/shapes.ts';
 import { operation, refuse } from '../kit/operation.ts';
 import { name, noPipeline } from '../kit/params.ts';

@@ -15,7 +15,7 @@ export const startRun = operation({
   query: {},
   body: startShape,
   answers: { status: 202, shape: startedRun },
-  repeated: 'is seen by the operation',
+  handlesKey: true,
   locate: ({ run }) => `/runs/${run}`,
   async act({ system, params, body, key }) {
     const pipeline = system.catalog.byName(params.pipeline)?.pipeline;

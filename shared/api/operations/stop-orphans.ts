@@ -1,5 +1,5 @@
-import { findOrphans, orphanView, stopOrphans as stop } from '../../use-cases/find-orphans.ts';
-import { orphanList } from '../../views/orphan-view.ts';
+import { findOrphans, orphanView, stopOrphans as stop } from '../../use-cases/requests/find-orphans.ts';
+import { orphanList } from '../../views/runs/orphan-view.ts';
 import { operation } from '../kit/operation.ts';
 
 export const stopOrphans = operation({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { stopRun as stop } from '../../use-cases/stop-run.ts';
-import { runStatus } from '../../views/run-view.ts';
+import { stopRun as stop } from '../../use-cases/requests/stop-run.ts';
+import { runStatus } from '../../views/run/run-view.ts';
 import { operation } from '../kit/operation.ts';
 import { name, noRun } from '../kit/params.ts';
 

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { bulkStop } from '../../use-cases/bulk-stop.ts';
-import { bulkDone } from '../../views/bulk-view.ts';
+import { present } from '../../json.ts';
+import { bulkStop } from '../../use-cases/requests/bulk-stop.ts';
+import { bulkDone } from '../../views/runs/bulk-view.ts';
 import { operation, Refusal } from '../kit/operation.ts';
-import { changedPlan, ofSome, selection, selectionOf } from '../kit/selection.ts';
+import { bulkAnswer, ofSome, selection, selectionOf } from '../kit/selection.ts';
 
 export const stopRuns = operation({
   name: 'stopRuns',
@@ -13,9 +14,10 @@ export const stopRuns = operation({
   query: {},
   body: ofSome(z.strictObject({ ...selection, plan: z.string() })),
   answers: { status: 202, shape: bulkDone },
-  async act({ system, body }) {
+  async act({ system, body, key }) {
     const selected = selectionOf(system, body);
     if (selected instanceof Refusal) return selected;
-    return (await bulkStop(system, selected, body.plan)) ?? changedPlan('/stops/plan');
+    const answer = await bulkStop(system, selected, { digest: body.plan, ...present({ key }) });
+    return bulkAnswer(answer, '/stops/plan');
   },
 });

@@ -60,7 +60,8 @@ export function sharedJobs(project: Project): Doubt[] {
   return project.pipelines.flatMap(({ pipeline }): Doubt[] => {
     const about = { pipeline: pipeline.name };
     const bare = pipeline.tasks.flatMap((task) => {
-      if (kindOf(task.work.kind).runs.isMarked(task.work)) return [];
+      const { runs } = kindOf(task.work.kind);
+      if (runs.by !== 'service' || runs.isMarked(task.work)) return [];
       return used('job', task).flatMap((job) => (existing.has(job) ? [{ name: task.name, job }] : []));
     });
     const heard = Object.entries(pipeline.triggers).flatMap(([trigger, each]) =>

@@ -1,4 +1,4 @@
-import type { Crawler } from '../../pipeline/file/jobs-file.ts';
+import type { Crawler } from '../../pipeline/jobs/jobs-file.ts';
 import { role, type Statement } from '../permissions/policy.ts';
 import { type Digest, logicalId } from '../template/names.ts';
 import type { Settings } from '../template/settings.ts';

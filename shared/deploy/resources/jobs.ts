@@ -1,5 +1,5 @@
 import type { Json } from '../../json.ts';
-import type { Job } from '../../pipeline/file/jobs-file.ts';
+import type { Job } from '../../pipeline/jobs/jobs-file.ts';
 import { role, type Statement } from '../permissions/policy.ts';
 import { type Digest, logicalId } from '../template/names.ts';
 import type { Settings } from '../template/settings.ts';

@@ -48,6 +48,10 @@ export function textsOfTask({ if: condition, work }: Task): string[] {
   return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).file.values(work))];
 }
 
+export function hasExpressions(value: Value): boolean {
+  return textsOf(value).length > 0;
+}
+
 /** The JSONata of every expression in a value. */
 function textsOf(value: Value): string[] {
   if (typeof value === 'string') {

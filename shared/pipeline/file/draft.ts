@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject, present } from '../../json.ts
 import type { JoinRule } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import { listOf } from '../../reading/fields.ts';
+import { objectOf } from '../../reading/read-shape.ts';
 import { kindOf, kindsIn, type Work } from '../../tasks/kinds.ts';
 import { kindOfWritten, triggerKind, triggerSchema, type WrittenTrigger } from '../../triggers/kinds/kinds.ts';
 import type { TriggerKind } from '../../triggers/kinds/trigger-kind.ts';
@@ -91,10 +92,6 @@ function toDraftTask(name: string, read: JsonObject, written: JsonObject): Draft
     work: kind !== undefined && other === undefined ? kindOf(kind).file.read(read) : undefined,
     read,
   };
-}
-
-function objectOf(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
 }
 
 function parsed<T>(record: Json | undefined, parse: (value: Json) => T | undefined): Map<string, T> {

@@ -40,9 +40,8 @@ export async function resolveParams(
       problems.push(resolved.problem ?? `the parameter \`${name}\` has no value`);
       continue;
     }
-    const value = coerce(param.type, resolved.value);
-    const mistake = paramMistake(param.type, value);
-    if (mistake === undefined) params.push([name, value]);
+    const mistake = givenMistake(param.type, resolved.value);
+    if (mistake === undefined) params.push([name, coerce(param.type, resolved.value)]);
     else problems.push(`the parameter \`${name}\` ${mistake}`);
   }
   return problems.length > 0 ? { problems } : { params: Object.fromEntries(params) };
@@ -123,4 +122,9 @@ const checks: Readonly<Record<ParamType, { readonly is: (value: Json) => boolean
 export function paramMistake(type: ParamType, value: Json): string | undefined {
   const { is, expected } = checks[type];
   return is(value) ? undefined : `should be ${expected}, and is ${describe(value)}`;
+}
+
+/** The same for a value from outside, whose text is converted. */
+export function givenMistake(type: ParamType, value: Json): string | undefined {
+  return paramMistake(type, coerce(type, value));
 }

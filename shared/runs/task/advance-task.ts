@@ -18,8 +18,8 @@ import {
   whyOver,
   workOf,
 } from './attempt.ts';
-import { isOpen, type Phase, type TaskRecord } from './task-record.ts';
-import type { TaskSignal } from './task-signal.ts';
+import { type Attempt, isOpen, type Phase, type Running, type TaskRecord } from './task-record.ts';
+import type { TaskEffect, TaskSignal } from './task-signal.ts';
 import { outputRead, patienceMilliseconds, readOutput, started, workSays } from './work-signals.ts';
 
 /** Decides what happens to a task, given its record and a signal. Pure and total: late signals are harmless. */
@@ -157,11 +157,6 @@ export function turnedAway(record: TaskRecord, moment: Moment): TaskStep {
   return whenBusy(record, `${workOf(attempt, '').name} is being run for another task`, moment);
 }
 
-/** What an answer of Gluewright's own is made from. A service knows by the id. */
-function askedBy({ work }: TaskRecord['attempt']): { readonly work?: TaskRecord['attempt']['work'] } {
-  return kindOf(work.kind).runs.event === undefined ? { work } : {};
-}
-
 /**
  * Back-off from 5 seconds to 2 minutes, half of it random, so that attempts refused together do not return together.
  */
@@ -203,7 +198,7 @@ function stop(record: TaskRecord, now: number): TaskStep {
   const stopped: TaskRecord = record.stopped || !isOpen(record) ? record : { ...record, stopped: true };
   const { phase } = stopped.attempt;
   if (phase.at === 'queued') return startOrEnd(stopped, now);
-  if (phase.at === 'running') return stopOver(stopped, phase.id, now);
+  if (phase.at === 'running') return stopOver(stopped, now);
   return { record: stopped, effects: [] };
 }
 
@@ -217,22 +212,9 @@ function tick(record: TaskRecord, now: number): TaskStep {
     case 'queued':
       return now < phase.next && !over ? { record, effects: [] } : startOrEnd(record, now);
     case 'running': {
-      const { looks } = kindOf(attempt.work.kind).runs;
-      const isLookedAt = looks !== undefined;
-      const ask = isLookedAt
-        ? { do: 'look' as const, work: attempt.work, id: phase.id, since: phase.since }
-        : { do: 'ask' as const, ...workOf(attempt, phase.id), ...askedBy(attempt) };
-      if (over && isLookedAt) return stopOver(record, phase.id, now);
-      // the reconciler comes by more often than somebody has to look
-      const { looked } = phase;
-      if (looked !== undefined && looks && now < looks.due(attempt.work, phase.since, looked)) {
-        return { record, effects: [] };
-      }
-      if (!over) return { record, effects: [ask] };
-      // a stop is repeated only for work that the service says goes on
-      if (phase.stopAsked !== undefined) return { record, effects: [ask] };
-      const step = stopOver(record, phase.id, now);
-      return { ...step, effects: [...step.effects, ask] };
+      const step = over ? stopOver(record, now) : { record, effects: [] };
+      if (step.record?.attempt.phase.at !== 'running') return step;
+      return { ...step, effects: [...step.effects, ...lookAgain(attempt, phase, now)] };
     }
     case 'finishing':
       return { record, effects: [readOutput(record)] };
@@ -240,6 +222,14 @@ function tick(record: TaskRecord, now: number): TaskStep {
       if (phase.delivery !== 'pending') return { record, effects: [] };
       return { record, effects: [{ do: 'deliver', token: attempt.token, ending: phase.ending }] };
   }
+}
+
+function lookAgain({ work }: Attempt, { id, since, looked }: Running, now: number): TaskEffect[] {
+  const { looks } = kindOf(work.kind).runs;
+  if (looks === undefined) return [{ do: 'ask', work, id }];
+  // the reconciler comes by more often than somebody has to look
+  const isDue = looked === undefined || now >= looks.due(work, since, looked);
+  return isDue ? [{ do: 'look', work, id, since }] : [];
 }
 
 function withoutPublication({ publication: _, ...phase }: Phase & { at: 'ended' }): Phase {

@@ -4,7 +4,7 @@ import type { StartTaskCall } from '../../protocol/read-call.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { formatDuration } from '../../units/duration.ts';
-import { type Attempt, type Ending, nextStop, type PastAttempt, type TaskRecord } from './task-record.ts';
+import { type Attempt, type Ending, nextStop, type PastAttempt, type Running, type TaskRecord } from './task-record.ts';
 import type { TaskEffect, TaskSignal } from './task-signal.ts';
 
 export type TaskStep = Step<TaskRecord, TaskEffect>;
@@ -104,9 +104,9 @@ export function workOf({ work }: Pick<Attempt, 'work'>, id: string) {
 
 /**
  * Stops the work of the current attempt, because nothing of the task may continue. Every signal for the run passes
- * here, so the stop is repeated only after a pause: see {@link nextStop}.
+ * here, so only the first one asks for the stop: see {@link stopAgain}.
  */
-export function stopOver(record: TaskRecord, id: string, now: number): TaskStep {
+export function stopOver(record: TaskRecord, now: number): TaskStep {
   const over = whyOver(record, now);
   const isDeadline = over?.error === taskErrors.deadlinePassed;
   const stopping: TaskRecord = isDeadline && !record.overdue ? { ...record, overdue: true } : record;
@@ -116,15 +116,27 @@ export function stopOver(record: TaskRecord, id: string, now: number): TaskStep 
   // the work belongs to another attempt, or there is no service that runs it
   const isOthers = phase.joined === true || kindOf(attempt.work.kind).runs.looks !== undefined;
   if (isOthers && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
-  if (phase.stopAsked !== undefined && now < nextStop(phase)) return { record: stopping, effects: [] };
-  const stopAsked = { at: now, times: (phase.stopAsked?.times ?? 0) + 1 };
+  if (phase.stopAsked !== undefined) return { record: stopping, effects: [] };
   const tooLong = over?.error === errorsOf(attempt).timedOut;
+  return askToStop(stopping, { ...phase, ...(tooLong ? { tooLong } : {}) }, now);
+}
+
+/**
+ * Repeats a stop that was asked for. Only an answer that the work goes on leads here: the work may have ended although
+ * its event, or the answer to the first stop, was lost.
+ */
+export function stopAgain(record: TaskRecord, now: number): TaskStep {
+  const { phase } = record.attempt;
+  const isDue = phase.at === 'running' && phase.stopAsked !== undefined && now >= nextStop(phase);
+  return isDue && whyOver(record, now) !== undefined ? askToStop(record, phase, now) : { record, effects: [] };
+}
+
+function askToStop(record: TaskRecord, phase: Running, now: number): TaskStep {
+  const { attempt } = record;
+  const stopAsked = { at: now, times: (phase.stopAsked?.times ?? 0) + 1 };
   return {
-    record: {
-      ...stopping,
-      attempt: { ...attempt, phase: { ...phase, stopAsked, ...(tooLong ? { tooLong: true as const } : {}) } },
-    },
-    effects: [{ do: 'stop', ...workOf(attempt, id) }],
+    record: { ...record, attempt: { ...attempt, phase: { ...phase, stopAsked } } },
+    effects: [{ do: 'stop', ...workOf(attempt, phase.id) }],
   };
 }
 

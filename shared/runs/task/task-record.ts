@@ -53,6 +53,7 @@ const phase = z.discriminatedUnion('at', [
   }),
 ]);
 export type Phase = z.output<typeof phase>;
+export type Running = Extract<Phase, { at: 'running' }>;
 
 /** As its service measures them. */
 const workTimes = z.object({
@@ -129,7 +130,7 @@ const takenMilliseconds = 30 * 60_000;
  * When to stop running work: at once, after a minute, and then after twice as long each time; much later if the
  * service says that the work is stopping.
  */
-export function nextStop({ since, stopAsked }: Extract<Phase, { at: 'running' }>): number {
+export function nextStop({ since, stopAsked }: Running): number {
   if (stopAsked === undefined) return since;
   const { at, times, taken = false } = stopAsked;
   return at + (taken ? takenMilliseconds : stopAgainMilliseconds * 2 ** Math.min(times - 1, 6));

@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
 import type { KindName, Work } from '../../tasks/kinds.ts';
-import type { Order, WorkState, WorkTimes } from '../../tasks/task-kind.ts';
+import type { Order, WorkState, WorkTimes } from '../../tasks/work-state.ts';
 import type { Ending } from './task-record.ts';
 
 /** A signal for a task. Those with `try` answer one start, or one search for what it began. */
@@ -56,15 +56,10 @@ export type OutputRead =
 /** An effect for a task, with all the data that performing it needs. */
 export type TaskEffect =
   | ({ readonly do: 'begin' | 'find'; readonly order: Order<Work> } & Try)
-  | {
-      readonly do: 'ask' | 'stop';
-      readonly kind: KindName;
-      readonly name: string;
-      readonly id: string;
-      readonly work?: Work;
-    }
-  /** Where no service does the work. `since`: when it began. */
+  | { readonly do: 'ask'; readonly work: Work; readonly id: string }
+  /** Looks at what no service does. `since`: when it began. */
   | { readonly do: 'look'; readonly work: Work; readonly id: string; readonly since: number }
+  | { readonly do: 'stop'; readonly kind: KindName; readonly name: string; readonly id: string }
   | {
       readonly do: 'read-output';
       readonly attempt: number;

@@ -1,8 +1,18 @@
 import { type Json, present } from '../../json.ts';
 import { taskErrors } from '../../tasks/errors.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { WorkState } from '../../tasks/task-kind.ts';
-import { allowed, endAttempt, errorsOf, failAttempt, stopOver, type TaskStep, whyOver, workOf } from './attempt.ts';
+import type { WorkState } from '../../tasks/work-state.ts';
+import {
+  allowed,
+  endAttempt,
+  errorsOf,
+  failAttempt,
+  stopAgain,
+  stopOver,
+  type TaskStep,
+  whyOver,
+  workOf,
+} from './attempt.ts';
 import { withinLimit } from './read-output.ts';
 import type { TaskRecord } from './task-record.ts';
 import type { OutputRead, TaskSignal } from './task-signal.ts';
@@ -22,14 +32,22 @@ export function started(record: TaskRecord, number: number, id: string, now: num
         phase: { at: 'running', since: now, id, ...(phase.at === 'starting' && phase.joins ? { joined: true } : {}) },
       },
     };
-    if (whyOver(record, now) !== undefined) return stopOver(running, id, now);
-    const { work } = attempt;
-    const isLookedAt = kindOf(work.kind).runs.looks !== undefined;
-    return { record: running, effects: isLookedAt ? [{ do: 'look', work, id, since: now }] : [] };
+    if (whyOver(record, now) !== undefined) return stopOver(running, now);
+    return { record: running, effects: firstLook(attempt, id, now) };
   }
   const known = ('id' in phase && phase.id === id) || record.earlier.some((past) => past.id === id);
   // a second work of one attempt, or work of an attempt that is over: nobody waits for it
   return { record, effects: known ? [] : [{ do: 'stop', ...workOf(attempt, id) }] };
+}
+
+/**
+ * Unmarked work that ended before its id was recorded had an event that nobody could match, so it is asked about once.
+ */
+function firstLook(attempt: TaskRecord['attempt'], id: string, now: number): TaskStep['effects'] {
+  const { work } = attempt;
+  const { runs } = kindOf(work.kind);
+  if (runs.looks !== undefined) return [{ do: 'look', work, id, since: now }];
+  return runs.isMarked(work) || runs.event === undefined ? [] : [{ do: 'ask', work, id }];
 }
 
 /** The service's report about work: the attempt's own, or nobody's here. */
@@ -46,17 +64,13 @@ export function workSays(record: TaskRecord, signal: TaskSignal & { is: 'work' }
   }
   if (phase.at !== 'running' || phase.id !== signal.id) return { record, effects: [] };
   const { state } = signal;
-  if (state.is === 'open') {
-    const open = stillOpen(record, state, now);
-    const isAsked = phase.stopAsked !== undefined && whyOver(open, now) !== undefined;
-    return isAsked ? stopOver(open, phase.id, now) : { record: open, effects: [] };
-  }
+  if (state.is === 'open') return stopAgain(stillOpen(record, state, now), now);
   const { attempt } = record;
   const ended: TaskRecord = {
     ...record,
     attempt: {
       ...attempt,
-      ...present({ times: signal.times, said: runs.looks && state.is === 'succeeded' ? state.message : undefined }),
+      ...present({ times: signal.times, said: state.is === 'succeeded' ? state.message : undefined }),
     },
   };
   const cause = state.message ?? `${service} says ${state.says}`;

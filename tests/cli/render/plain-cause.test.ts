@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainCause } from '../../../shared/views/plain-cause.ts';
+import { plainCause } from '../../../shared/views/why/plain-cause.ts';
 
 const said = (expression: string, field: string, what: string): string =>
   `The JSONata expression '${expression}' specified for the field '${field}' ${what}`;

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { runLines } from '../../../cli/render/run-lines.ts';
 import { lineByLine } from '../../../cli/watch/watch-run.ts';
-import type { RunView, TaskState, TaskView } from '../../../shared/views/run-view.ts';
+import type { RunView, TaskState, TaskView } from '../../../shared/views/run/run-view.ts';
 import { isoTime } from '../../../shared/views/shapes.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 

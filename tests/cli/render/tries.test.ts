@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { showLines } from '../../../cli/render/show-lines.ts';
 import { lineByLine } from '../../../cli/watch/watch-run.ts';
 import { taskErrors } from '../../../shared/tasks/errors.ts';
-import type { AttemptView, RunView, TaskView } from '../../../shared/views/run-view.ts';
+import type { AttemptView, RunView, TaskView } from '../../../shared/views/run/run-view.ts';
 import { isoTime } from '../../../shared/views/shapes.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 

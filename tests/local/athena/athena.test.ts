@@ -161,10 +161,12 @@ describe('a local query', () => {
     ).toEqual([['28.11.2026 07:05', 'b', '2', '1', 'true']]);
   });
 
-  test('fails with the reason, and says by name what is not served', async () => {
+  test('fails with the reason, and names a statement that is not supported', async () => {
     expect(await rowsOf('SELECT nothing FROM orders')).toMatch(/nothing/);
     expect(await rowsOf('SELECT * FROM missing')).toMatch(/missing/);
-    expect(await rowsOf('VACUUM orders')).toBe('VACUUM orders … is not served locally; it may still be right on AWS');
+    expect(await rowsOf('VACUUM orders')).toBe(
+      'VACUUM orders … is not supported locally; Athena on AWS may support it',
+    );
   });
 
   test('takes parameters for question marks, and the same token for the same query', async () => {
@@ -175,12 +177,18 @@ describe('a local query', () => {
     await expect(ended('SELECT 2', { ClientRequestToken })).rejects.toThrow(/Idempotent/);
   });
 
-  test('can be stopped, and stays stopped', async () => {
-    const { QueryExecutionId } = await athena.send(
-      new StartQueryExecutionCommand({ QueryString: 'SELECT count(*) FROM range(100000000)' }),
-    );
-    await athena.send(new StopQueryExecutionCommand({ QueryExecutionId }));
-    const { QueryExecution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
-    expect(QueryExecution?.Status?.State).toBe('CANCELLED');
+  test('that is stopped is cancelled, and leaves DuckDB to the next query', async () => {
+    const QueryString = 'SELECT max(a.range + b.range) FROM range(10000000) a, range(10000000) b';
+    for (let n = 0; n < 3; n++) {
+      const { QueryExecutionId } = await athena.send(new StartQueryExecutionCommand({ QueryString }));
+      await athena.send(new StopQueryExecutionCommand({ QueryExecutionId }));
+      const { QueryExecution } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId }));
+      expect(QueryExecution?.Status?.State).toBe('CANCELLED');
+    }
+    expect(await rowsOf('SELECT 1')).toEqual([['1']]);
+  });
+
+  test('reads no file outside the buckets', async () => {
+    expect(await rowsOf("SELECT * FROM read_text('/etc/hostname')")).toMatch(/disabled by configuration/);
   });
 });

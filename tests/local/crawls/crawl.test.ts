@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CatalogStore, openCatalogStore } from '../../../local/catalog/catalog-store.ts';
 import { type CrawlResult, crawl } from '../../../local/crawls/crawl.ts';
 import { createFolderFiles } from '../../../local/s3/folder-files.ts';
-import { openSql } from '../../../local/sql/duckdb.ts';
+import { createSql } from '../../../local/sql/duckdb.ts';
 
 const now = Date.UTC(2026, 10, 22);
 const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-crawl-'));
@@ -16,6 +16,7 @@ const files = createFolderFiles(buckets, {
   folderKeys: path.join(folder, 'folder-keys'),
   uuid: () => 'draft',
 });
+const useSql = createSql([buckets]);
 const fileOf = (bucket: string, key: string) => path.join(buckets, bucket, key);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -36,12 +37,12 @@ beforeAll(async () => {
   put('mixed/people/p.csv', 'name,age\nAda,36\n');
   put('mixed/places/p.csv', 'city,area\nUlm,118.6\n');
   put('broken/x.parquet', 'this is no Parquet');
-  const sql = await openSql();
   mkdirSync(fileOf('lake', 'facts/day=2026-11-01'), { recursive: true });
-  await sql.rows(
-    `COPY (SELECT 1::INTEGER AS n, 1.5::DECIMAL(10,2) AS price, DATE '2026-01-01' AS day2) TO '${fileOf('lake', 'facts/day=2026-11-01/f.parquet')}'`,
+  await useSql(new AbortController().signal, (sql) =>
+    sql.rows(
+      `COPY (SELECT 1::INTEGER AS n, 1.5::DECIMAL(10,2) AS price, DATE '2026-01-01' AS day2) TO '${fileOf('lake', 'facts/day=2026-11-01/f.parquet')}'`,
+    ),
   );
-  sql.close();
 });
 
 async function crawled(paths: readonly string[], options: { stopped?: boolean; exclusions?: string[] } = {}) {
@@ -57,7 +58,8 @@ function again(
   const s3 = {
     list: (bucket: string, prefix: string) => files.list(bucket).filter(({ key }) => key.startsWith(prefix)),
   };
-  return crawl(crawler, { s3, catalog, now: () => now, fileOf, isStopped: () => stopped });
+  const signal = stopped ? AbortSignal.abort() : new AbortController().signal;
+  return crawl(crawler, { useSql, s3, catalog, now: () => now, fileOf }, signal);
 }
 
 function tables(): unknown[] {
@@ -161,7 +163,7 @@ describe('a crawl', () => {
   });
 
   test('writes nothing once it was stopped', async () => {
-    await crawled(['s3://lake/orders/'], { stopped: true });
+    await expect(crawled(['s3://lake/orders/'], { stopped: true })).rejects.toThrow(/aborted/);
     expect(catalog.list('database', [])).toEqual([]);
   });
 });

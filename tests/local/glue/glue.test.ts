@@ -5,7 +5,7 @@ import type { EventEntry } from '../../../local/events/event.ts';
 import { createGlue, type Glue } from '../../../local/glue/glue.ts';
 import type { RunnerReport } from '../../../local/glue/job-runner.ts';
 import { createSimulatedRunner, type Simulate } from '../../../local/glue/simulated-runner.ts';
-import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 
 const start = Date.UTC(2026, 10, 22, 3);
 const forever = () => false;

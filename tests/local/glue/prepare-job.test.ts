@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { prepareJob } from '../../../local/glue/processes/prepare-job.ts';
 import { pythonFolder, startupFolder } from '../../../local/glue/processes/python-folder.ts';
-import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 
 const home = fs.mkdtempSync(path.join(tmpdir(), 'prepare-'));
 afterAll(() => fs.rmSync(home, { recursive: true }));

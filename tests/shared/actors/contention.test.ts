@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { ThroughputExceeded } from '../../../shared/ledger/ledger.ts';
-import { signal } from '../../../shared/use-cases/signal.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { signal } from '../../../shared/use-cases/events/signal.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { SlowWorld } from '../world/slow-world.ts';
 import { callOf } from '../world/world.ts';
@@ -25,7 +25,7 @@ test.each([
   { branches: 2, writes: 3, seconds: 0.1 },
   { branches: 100, writes: 600, seconds: 8 },
   { branches: 300, writes: 2_000, seconds: 16 },
-])('$branches branches that end together on one gate are all heard, in at most $writes writes', async (expected) => {
+])('$branches branches that end together at one gate are all recorded, in at most $writes writes', async (expected) => {
   const slow = new SlowWorld();
   const { failed, seconds } = await endTogether(slow, expected.branches);
   expect(failed).toBe(0);
@@ -34,7 +34,7 @@ test.each([
   expect(seconds).toBeLessThanOrEqual(expected.seconds);
 });
 
-test('a table that takes no more for a while is written to once it does', async () => {
+test('a throttled table is written once it accepts writes again', async () => {
   const slow = new SlowWorld();
   let refusals = 0;
   slow.fault = () => {
@@ -46,7 +46,7 @@ test('a table that takes no more for a while is written to once it does', async 
   expect(refusals).toBeGreaterThan(5);
 });
 
-test('who finds no room to write for as long as a function has time gives up', async () => {
+test('a writer that is throttled for the whole invocation gives up', async () => {
   const slow = new SlowWorld();
   slow.fault = () => {
     throw new ThroughputExceeded('g');
@@ -56,7 +56,7 @@ test('who finds no room to write for as long as a function has time gives up', a
   expect(seconds).toBeLessThan(25);
 });
 
-test('a write that may have been done is not done again', async () => {
+test('a write that may have taken effect is not repeated', async () => {
   const slow = new SlowWorld();
   slow.fault = () => {
     throw new Error('timed out');
@@ -65,7 +65,7 @@ test('a write that may have been done is not done again', async () => {
   expect(slow.writes).toBe(1);
 });
 
-test.each([1, 8, 20])('%i job runs that end together let as many in that wait', async (ends) => {
+test.each([1, 8, 20])('%i job runs that end together start as many queued ones', async (ends) => {
   const slow = new SlowWorld();
   const { glue } = slow.world;
   glue.maxConcurrent.j = ends;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { type Fate, type Script, Stage } from '../world/stage.ts';
 import { World } from '../world/world.ts';
 
@@ -47,7 +47,7 @@ describe.each([
   ['one succeeds at its second attempt', 'its events delivered once', onTime, false],
   ['one succeeds at its second attempt', 'all of its events lost', lost, true],
 ])('a run of which %s, with %s', (which, _, fate, redeliver) => {
-  test('comes to the same end wherever the process dies, before an act or after it', async () => {
+  test('ends the same wherever the process dies, before or after an act', async () => {
     const expected = scripts[which];
     if (expected === undefined) throw new Error(`no script ${which}`);
     const whole = new World();
@@ -67,7 +67,7 @@ describe.each([
   });
 });
 
-test('a run comes to the same end whatever is lost, doubled, late, throttled or dies on the way', async () => {
+test('a run ends the same whatever is lost, doubled, late, throttled or dies', async () => {
   const fate = fc.record({ lost: fc.boolean(), doubled: fc.boolean(), late: fc.boolean() });
   const trouble = fc.constantFrom('crash before', 'crash after', 'error before', 'error after');
   const faults = fc.array(fc.tuple(fc.nat({ max: 150 }), trouble), { maxLength: 8 });

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { api } from '../../../shared/api/api.ts';
 import { queueLimit } from '../../../shared/runs/slots/slots.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { pausePipeline, resumePipeline } from '../../../shared/use-cases/pause-pipeline.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { stopRun } from '../../../shared/use-cases/stop-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
+import { pausePipeline, resumePipeline } from '../../../shared/use-cases/requests/pause-pipeline.ts';
+import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
 import { World } from '../world/world.ts';
 
 let world: World;
@@ -41,7 +41,7 @@ async function playAll(): Promise<number[]> {
 
 const upTo = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => from + n);
 
-test('runs for which the queue has no room wait outside, where the reconciler does not ask for each, and run in their turn', async () => {
+test('runs beyond the queue’s size wait in the overflow, cost the reconciler nothing, and start in order', async () => {
   const all = queueLimit + 60;
   await start(0, all);
   expect(await listed('outside')).toBe(59);
@@ -57,7 +57,7 @@ test('runs for which the queue has no room wait outside, where the reconciler do
   expect((await world.ledger.list('pipeline#orders')).items[0]?.value).toEqual({ live: [], queued: [] });
 });
 
-test('a run outside says why it waits, and can be stopped', async () => {
+test('a run in the overflow says why it waits, and can be stopped', async () => {
   await start(0, queueLimit + 3);
   const last = idOf(queueLimit + 2);
   const shown = await api(world.system, { method: 'GET', path: `/runs/${last}`, query: '', headers: {}, body: '' });
@@ -68,7 +68,7 @@ test('a run outside says why it waits, and can be stopped', async () => {
   expect(await playAll()).toEqual(upTo(0, queueLimit + 2));
 });
 
-test('those outside whom a process that died did not let in are let in by the reconciler', async () => {
+test('the reconciler admits overflow runs that a crashed process left behind', async () => {
   await start(0, queueLimit + 10);
   await world.ledger.write([
     { key: { partition: 'pipeline#orders', sort: 'slots' }, expect: 'any', value: { live: [], queued: [] } },
@@ -77,7 +77,7 @@ test('those outside whom a process that died did not let in are let in by the re
   expect(await listed('outside')).toBe(0);
 });
 
-test('what is paused takes no place of what is not, and waits outside until it is resumed', async () => {
+test('paused runs take no queue place from others, and wait in the overflow until the resume', async () => {
   await pausePipeline(world.system, 'orders', 'files');
   await start(0, queueLimit + 5, 'files');
   await start(1000, 1005);
@@ -89,7 +89,7 @@ test('what is paused takes no place of what is not, and waits outside until it i
   expect([await listed('outside'), await listed('open')]).toEqual([0, 0]);
 });
 
-test('what is dropped is dropped outside, too, and nothing that came before the pause or after it', async () => {
+test('a drop covers the overflow, too, but no run from before or after the pause', async () => {
   await start(0, 3);
   await pausePipeline(world.system, 'orders', 'files');
   await start(10, 10 + queueLimit + 45, 'files');

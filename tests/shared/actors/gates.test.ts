@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JoinRule } from '../../../shared/model/pipeline.ts';
 import type { Outcome } from '../../../shared/protocol/outcome.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { signal } from '../../../shared/use-cases/signal.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { signal } from '../../../shared/use-cases/events/signal.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { World } from '../world/world.ts';
 
 let world: World;
@@ -26,7 +26,7 @@ const done: Outcome = { status: 'succeeded', output: { n: 1 } };
 const failed: Outcome = { status: 'failed' };
 
 describe('a gate', () => {
-  test('opens when the last outcome comes after it', async () => {
+  test('opens at the last outcome', async () => {
     await wait('t', ['a', 'b']);
     await tell({ a: done });
     expect(told('t')).toBeUndefined();
@@ -34,7 +34,7 @@ describe('a gate', () => {
     expect(told('t')).toEqual({ tasks: { a: done, b: failed } });
   });
 
-  test('opens at once when all outcomes were there before it', async () => {
+  test('opens at once if all outcomes are there already', async () => {
     await tell({ a: done, b: failed, c: done });
     await wait('t', ['a', 'b']);
     expect(told('t')).toEqual({ tasks: { a: done, b: failed } });
@@ -55,14 +55,14 @@ describe('a gate', () => {
     expect(told('t')).toEqual(opens ? { tasks: outcomes } : undefined);
   });
 
-  test('takes the first word on a task', async () => {
+  test('counts the first outcome of a task', async () => {
     await tell({ a: done });
     await tell({ a: failed });
     await wait('t', ['a']);
     expect(told('t')).toEqual({ tasks: { a: done } });
   });
 
-  test('whose state waits again, with another token, opens for that one, with what it opened with', async () => {
+  test('opens again for a new token of its state, with the same outcomes', async () => {
     await wait('t1', ['a', 'b'], 'any_succeeded');
     await tell({ a: done });
     await tell({ b: failed });
@@ -71,7 +71,7 @@ describe('a gate', () => {
     expect(told('t2')).toEqual({ tasks: { a: done } });
   });
 
-  test('that could not be told is told by the reconciler', async () => {
+  test('is delivered by the reconciler if the first delivery failed', async () => {
     world.fault = (name) => {
       if (name === 'sfn.success') throw new Error('throttled');
     };
@@ -83,7 +83,7 @@ describe('a gate', () => {
     expect(await world.open()).toEqual([]);
   });
 
-  test('of hundreds of signals that come together misses none', async () => {
+  test('loses none of hundreds of simultaneous signals', async () => {
     const names = Array.from({ length: 100 }, (_, n) => `task-${n}`);
     await wait('t', names);
     await Promise.all(

@@ -2,15 +2,15 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSqliteLedger } from '../../../local/storage/sqlite-ledger.ts';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { slotsKey } from '../../../shared/ledger/ledger-keys.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { stopRun } from '../../../shared/use-cases/stop-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
+import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
 import { pipelineOf, World } from '../world/world.ts';
 
 const causes = ['a', 'b'] as const;
@@ -36,7 +36,7 @@ const act = fc.tuple(
   fc.integer({ min: 0, max: 12 }),
 );
 
-test('whatever functions meet in the ledger, and in whatever order their calls come there, every run ends and no place stays taken', async () => {
+test('every run ends and every slot is freed, however functions interleave in the ledger', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),
@@ -77,7 +77,7 @@ test('whatever functions meet in the ledger, and in whatever order their calls c
   );
 });
 
-test('a place that is held by a run that is over is given to the next', async () => {
+test('a slot held by a finished run goes to the next run', async () => {
   const world = new World();
   await startRun(world.system, { pipeline: 'orders', cause: 'a' });
   await finish(world, 'a');
@@ -88,7 +88,7 @@ test('a place that is held by a run that is over is given to the next', async ()
   expect(await findRun(world.system, idOf('b'))).toMatchObject({ status: 'RUNNING' });
 });
 
-test('who does not know a pipeline stops its runs, and starts none of those that wait', async () => {
+test('a deployment without a pipeline stops its live runs and starts no queued ones', async () => {
   const world = new World();
   for (const cause of ['a', 'b']) await startRun(world.system, { pipeline: 'orders', cause });
   const stranger = { ...world.system, catalog: createCatalog([]) };

@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { limits } from '../../../shared/asl/limits.ts';
 import { inputBytes } from '../../../shared/runs/run/execution-input.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { pipelineOf, taskOf, World } from '../world/world.ts';
 
 /** DynamoDB's limit of an item. */
 const itemBytes = 400 * 1024;
 
-test('a run of 10,000 tasks with the largest parameters has a record that the ledger takes, and all its outcomes', async () => {
+test('a run of 10,000 tasks with the largest parameters fits into the ledger, with all its outcomes', async () => {
   const tasks = Array.from({ length: 10_000 }, (_, index) => taskOf(`t${index}`, index === 0 ? [] : ['t0']));
   const orders = pipelineOf('orders', { tasks, params: { text: { type: 'string' } } });
   const world = new World([orders]);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { stopRun } from '../../../shared/use-cases/stop-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
+import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { Crash, callOf, machine, pipelineOf, type Trouble, World } from '../world/world.ts';
 
@@ -89,7 +89,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.constant({ do: 'turn' } as const),
 );
 
-test('whatever is started, stopped, lost or dies: no more runs than allowed work at a time, and all come to their end', async () => {
+test('the limit of live runs holds, and every run ends, whatever is started, stopped, lost or dies', async () => {
   const trouble = fc.constantFrom<Trouble>('crash before', 'crash after', 'error before', 'error after');
   const chaos = fc.record({
     rules: fc.record({

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { findRun } from '../../../shared/actors/find-run.ts';
+import { findRun } from '../../../shared/actors/kit/find-run.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { RunRules } from '../../../shared/model/pipeline.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { rerun } from '../../../shared/use-cases/rerun.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { stopRun } from '../../../shared/use-cases/stop-run.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
+import { rerun } from '../../../shared/use-cases/requests/rerun.ts';
+import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 
@@ -45,7 +45,7 @@ const changed = (name: string, to: string) => {
 };
 
 describe('a run', () => {
-  test('is claimed, and started under its own id with its parameters', async () => {
+  test('is claimed, and started under its id with its parameters', async () => {
     const id = await start('nightly-2026-11-20');
     expect(id).toBe('orders-nightly-2026-11-20');
     expect(world.sfn.executions).toMatchObject([
@@ -61,7 +61,7 @@ describe('a run', () => {
     expect(await status(id)).toBe('RUNNING');
   });
 
-  test('of the same cause is the same run, also when its end is long past', async () => {
+  test('of the same cause is the same run, even long after its end', async () => {
     const id = await start('a');
     expect(await start('a')).toBe(id);
     await finish(id);
@@ -74,13 +74,13 @@ describe('a run', () => {
     [{ pipeline: 'orders', cause: 'a' }, 'day'],
     [{ pipeline: 'orders', cause: 'a', params: { day: 'soon' } }, 'day'],
     [{ pipeline: 'orders', cause: 'a', params: { day: '2026-11-20', week: 3 } }, 'week'],
-  ])('that cannot be is refused with the reason: %j', async (request, reason) => {
+  ])('with invalid input is refused with the reason: %j', async (request, reason) => {
     const answer = await startRun(world.system, request);
     expect(answer.is === 'refused' ? answer.problems.join() : '').toContain(reason);
     expect(world.sfn.executions).toEqual([]);
   });
 
-  test('that Step Functions refuses has FAILED, and frees its place', async () => {
+  test('that Step Functions refuses is FAILED, and frees its slot', async () => {
     world.fault = (name) => {
       if (name === 'sfn.start')
         throw Object.assign(new Error('gone'), {
@@ -98,7 +98,7 @@ describe('a run', () => {
     expect(await status(await start('b'))).toBe('RUNNING');
   });
 
-  test('that Step Functions does not take now is started by the reconciler', async () => {
+  test('that Step Functions cannot start now is started by the reconciler', async () => {
     world.fault = (name) => {
       if (name === 'sfn.start') throw new Error('throttled');
     };
@@ -110,7 +110,7 @@ describe('a run', () => {
     expect(world.sfn.executions).toHaveLength(1);
   });
 
-  test('is listed by time, of all pipelines and of its own', async () => {
+  test('is listed by time, for all pipelines and for its own', async () => {
     begin({ max: 5 });
     const ids: string[] = [];
     for (const cause of ['z', 'a', 'm']) {
@@ -127,7 +127,7 @@ describe('a run', () => {
 });
 
 describe('runs over the pipeline’s limit', () => {
-  test('wait, and are started in their order as places become free', async () => {
+  test('wait, and start in order as slots become free', async () => {
     const ids = [await start('a'), await start('b'), await start('c')];
     const [a = '', b = '', c = ''] = ids;
     expect(await Promise.all(ids.map(status))).toEqual(['RUNNING', 'QUEUED', 'QUEUED']);
@@ -140,7 +140,7 @@ describe('runs over the pipeline’s limit', () => {
     expect(await status(c)).toBe('RUNNING');
   });
 
-  test('are skipped where the pipeline says so', async () => {
+  test('are skipped if the pipeline says so', async () => {
     begin({ overlap: 'skip' });
     const a = await start('a');
     const b = await start('b');
@@ -150,7 +150,7 @@ describe('runs over the pipeline’s limit', () => {
     expect(world.sfn.executions).toHaveLength(2);
   });
 
-  test('take the place of the one that runs, and of those that wait, where the pipeline says so', async () => {
+  test('replace the live run and the queued ones if the pipeline says so', async () => {
     begin({ overlap: 'cancel_running' });
     world.fault = (name) => {
       if (name === 'sfn.describe') throw new Error('throttled');
@@ -189,7 +189,7 @@ describe('a run’s end', () => {
     },
   );
 
-  test('is repeated until it is true, and found where no event tells of it', async () => {
+  test('is retried until the jobs have stopped, and found without an event', async () => {
     const id = await start('a');
     await startTask(world.system, callOf(token(), { run: id }));
     const execution = world.sfn.executions[0];
@@ -210,7 +210,7 @@ describe('a run’s end', () => {
     expect(await world.open()).toEqual([]);
   });
 
-  test('lets nothing start any more', async () => {
+  test('prevents further starts', async () => {
     const id = await start('a');
     await changed(id, 'ABORTED');
     await startTask(world.system, callOf(token(), { run: id }));
@@ -218,7 +218,7 @@ describe('a run’s end', () => {
     expect(world.sfn.tokens.get('t1')).toMatchObject({ error: 'Glue.JobStopped' });
   });
 
-  test('ends what waits in the queue of a job', async () => {
+  test('removes the run’s attempts from a job’s queue', async () => {
     world.glue.maxConcurrent.extract = 0;
     const id = await start('a');
     await startTask(world.system, callOf(token(), { run: id }));
@@ -227,7 +227,7 @@ describe('a run’s end', () => {
     expect((await world.ledger.list('queue#glue-job#extract')).items).toEqual([]);
   });
 
-  test('told twice, in any order, is the same', async () => {
+  test('is idempotent, in any order of events', async () => {
     const id = await start('a');
     await changed(id, 'SUCCEEDED');
     await finish(id);
@@ -240,13 +240,13 @@ describe('a run’s end', () => {
     });
   });
 
-  test('of an execution of another state machine is nothing to us', async () => {
+  test('of another state machine’s execution is ignored', async () => {
     const detail = { executionArn: 'e', stateMachineArn: `${machine}orders-part-1`, name: 'x', status: 'FAILED' };
     await onRunState(world.system, detail);
     expect(await readRun(world.ledger, 'x', [])).toBeUndefined();
   });
 
-  test('of an execution that somebody started past us is recorded, and cleared up after', async () => {
+  test('of an execution that somebody started by hand is recorded and cleaned up', async () => {
     await startTask(world.system, callOf(token(), { run: 'by-hand' }));
     await changed('by-hand', 'ABORTED');
     expect(await status('by-hand')).toBe('ABORTED');
@@ -255,7 +255,7 @@ describe('a run’s end', () => {
 });
 
 describe('stopping', () => {
-  test('a run stops its execution, and then what it has open', async () => {
+  test('a run stops its execution, and then its open attempts', async () => {
     const id = await start('a');
     await startTask(world.system, callOf(world.waitWith('t1'), { run: id }));
     await stopRun(world.system, id);
@@ -264,7 +264,7 @@ describe('stopping', () => {
     expect(world.glue.runs[0]?.JobRunState).toBe('STOPPING');
   });
 
-  test('a run that waits takes it out of the queue', async () => {
+  test('a queued run removes it from the queue', async () => {
     const a = await start('a');
     const b = await start('b');
     await stopRun(world.system, b);
@@ -273,7 +273,7 @@ describe('stopping', () => {
     expect(world.sfn.executions).toHaveLength(1);
   });
 
-  test('a run that nobody knows answers so', async () => {
+  test('an unknown run is reported as unknown', async () => {
     expect(await stopRun(world.system, 'x')).toBeUndefined();
   });
 });
@@ -294,7 +294,7 @@ describe('a rerun', () => {
     return id;
   }
 
-  test('keeps what is done, with its output, under the next free id', async () => {
+  test('keeps succeeded tasks with their outputs, under the next free id', async () => {
     const id = await failed();
     const answer = await rerun(world.system, id, { failed: true });
     expect(answer).toMatchObject({ is: 'run', run: { id: `${id}-r2`, rerunOf: id, status: 'RUNNING' } });
@@ -314,7 +314,7 @@ describe('a rerun', () => {
     expect(world.sfn.executions[2]?.input).toMatchObject({ keep: { extract: { output: { rows: 3 }, kept: true } } });
   });
 
-  test('with the key of another request is refused, and with its own it is the same', async () => {
+  test('with another request’s key is refused, and with its own key is the same rerun', async () => {
     const id = await failed();
     const how = { from: ['report', 'extract'], params: { day: '2026-11-20' } };
     expect(await rerun(world.system, id, how, 'k')).toMatchObject({ is: 'run', run: { id: `${id}-r2` }, again: false });
@@ -340,7 +340,7 @@ describe('a rerun', () => {
     expect(answer.is === 'refused' ? answer.problems.join() : '').toContain(reason);
   });
 
-  test('of a run that goes on is refused', async () => {
+  test('of a live run is refused', async () => {
     const answer = await rerun(world.system, await start('a'), { failed: true });
     expect(answer.is).toBe('refused');
   });

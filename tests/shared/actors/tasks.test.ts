@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { StartTaskCall } from '../../../shared/protocol/read-call.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, pipelineOf, taskOf, World } from '../world/world.ts';
 
@@ -25,7 +25,7 @@ const told = (token: string) => world.sfn.tokens.get(token);
 const open = async () => (await world.open()).length;
 
 describe('a job', () => {
-  test('is started with its arguments, the stamp and its timeout in whole minutes, rounded up', async () => {
+  test('starts with its arguments, the stamp and its timeout rounded up to minutes', async () => {
     await call('t1', {
       timeout: 61,
       work: {
@@ -54,7 +54,7 @@ describe('a job', () => {
     ]);
   });
 
-  test('bears no argument of ours where it is not to', async () => {
+  test('gets no argument of ours with `inject: false`', async () => {
     await call('t1', { work: { kind: 'glue-job', job: 'extract', inject: false, args: { a: 'b' } } });
     expect(world.glue.runs[0]?.Arguments).toEqual({ '--a': 'b' });
   });
@@ -64,24 +64,21 @@ describe('a job', () => {
     ['FAILED', { error: 'Glue.JobFailed', cause: 'boom' }],
     ['TIMEOUT', { error: 'Glue.JobTimedOut', cause: 'boom' }],
     ['STOPPED', { error: 'Glue.JobStopped', cause: 'boom' }],
-  ] as const)('that ends %s tells the state that waits for it', async (state, expected) => {
+  ] as const)('that ends %s answers the waiting state', async (state, expected) => {
     await call('t1');
     await end('jr_0001', state, 'boom');
     expect(told('t1')).toEqual(expected);
     expect(await open()).toBe(0);
   });
 
-  test.each(['ERROR', 'EXPIRED'] as const)(
-    'that ends %s, of which no event tells, is found by asking',
-    async (state) => {
-      await call('t1');
-      world.glue.end('jr_0001', state);
-      await reconcile(world.system);
-      expect(told('t1')).toEqual({ error: 'Glue.JobFailed', cause: `Glue says ${state}` });
-    },
-  );
+  test.each(['ERROR', 'EXPIRED'] as const)('that ends %s without an event is found by asking Glue', async (state) => {
+    await call('t1');
+    world.glue.end('jr_0001', state);
+    await reconcile(world.system);
+    expect(told('t1')).toEqual({ error: 'Glue.JobFailed', cause: `Glue says ${state}` });
+  });
 
-  test('whose event is lost is found by asking, and the event that comes after all is harmless', async () => {
+  test('whose event is lost is found by asking Glue, and a late event is harmless', async () => {
     await call('t1');
     world.glue.end('jr_0001', 'SUCCEEDED');
     expect(told('t1')).toBeUndefined();
@@ -92,7 +89,7 @@ describe('a job', () => {
     expect(told('t1')).toEqual({ output: { status: 'succeeded' } });
   });
 
-  test('that Glue will never start fails its task at once', async () => {
+  test('that Glue can never start fails its task at once', async () => {
     world.fault = (name) => {
       if (name === 'glue.start')
         throw Object.assign(new Error('no'), { name: 'InvalidInputException', $metadata: { httpStatusCode: 400 } });
@@ -101,7 +98,7 @@ describe('a job', () => {
     expect(told('t1')).toEqual({ error: 'Gluewright.StartRefused', cause: 'InvalidInputException: no' });
   });
 
-  test('that failed is tried again as the next attempt, and its late event changes nothing', async () => {
+  test('that failed is retried as the next attempt, and its late event changes nothing', async () => {
     await call('t1');
     await end('jr_0001', 'FAILED');
     await call('t2');
@@ -112,7 +109,7 @@ describe('a job', () => {
     expect(told('t2')).toEqual({ output: { status: 'succeeded' } });
   });
 
-  test('whose event names a run of nobody is looked up by its stamp', async () => {
+  test('whose event names an unknown job run is found by its stamp', async () => {
     world.fault = (name, when) => {
       if (name === 'ledger.write' && when === 'before' && world.glue.runs.length === 1)
         throw new Error('table is away');
@@ -124,7 +121,7 @@ describe('a job', () => {
     expect(world.glue.runs).toHaveLength(1);
   });
 
-  test('is not that of another job that bears a copy of its stamp', async () => {
+  test('is not confused with another job that has a copy of its stamp', async () => {
     world = new World([pipelineOf('orders'), pipelineOf('others', { tasks: [taskOf('somebodys')] })]);
     world.glue.maxConcurrent.extract = 0;
     await call('t1');
@@ -152,7 +149,7 @@ describe('a job', () => {
         '--gluewright_attempt': '1',
       },
     ],
-  ])('run of %s is not ours to advance', async (_, args) => {
+  ])('run of %s is ignored', async (_, args) => {
     await call('t1');
     const foreign = world.glue.foreign('extract', args);
     await end(foreign, 'SUCCEEDED');
@@ -161,24 +158,24 @@ describe('a job', () => {
 });
 
 describe('`if:`', () => {
-  test('false is answered at once, and starts nothing', async () => {
+  test('false answers at once and starts nothing', async () => {
     await call('t1', { if: false });
     expect(told('t1')).toEqual({ output: { status: 'skipped' } });
     expect(world.glue.runs).toEqual([]);
   });
 
-  test('true runs', async () => {
+  test('true runs the task', async () => {
     await call('t1', { if: true });
     expect(world.glue.runs).toHaveLength(1);
   });
 
-  test.each([0, null, '', 'no'])('%j, which is neither, is the task’s failure', async (value) => {
+  test.each([0, null, '', 'no'])('%j, which is neither, fails the task', async (value) => {
     await call('t1', { if: value });
     expect(told('t1')).toMatchObject({ error: 'Gluewright.StartRefused' });
   });
 });
 
-describe('a call that comes again', () => {
+describe('a repeated call', () => {
   test('with the same token starts nothing', async () => {
     await call('t1');
     await call('t1');
@@ -188,7 +185,7 @@ describe('a call that comes again', () => {
     expect(world.glue.runs).toHaveLength(1);
   });
 
-  test('with a newer token takes the place of the older one', async () => {
+  test('with a newer token replaces the older one', async () => {
     await call('t1');
     await call('t2');
     await call('t1');
@@ -198,7 +195,7 @@ describe('a call that comes again', () => {
     expect(told('t2')).toEqual({ output: { status: 'succeeded' } });
   });
 
-  test('after a success that nobody was there to be told starts nothing', async () => {
+  test('after an undelivered success starts nothing', async () => {
     await call('t1');
     world.sfn.tokens.delete('t1');
     await end('jr_0001', 'SUCCEEDED');
@@ -208,7 +205,7 @@ describe('a call that comes again', () => {
     expect(world.glue.runs).toHaveLength(1);
   });
 
-  test('with a newer token is told what the older one was not', async () => {
+  test('with a newer token gets the outcome that the older one missed', async () => {
     await call('t1');
     world.fault = (name) => {
       if (name === 'sfn.success') throw new Error('away');
@@ -220,7 +217,7 @@ describe('a call that comes again', () => {
     expect(world.glue.runs).toHaveLength(1);
   });
 
-  test('late, with the token of an attempt before, changes nothing', async () => {
+  test('with an earlier attempt’s token changes nothing', async () => {
     await call('t1');
     await end('jr_0001', 'FAILED');
     await call('t2');
@@ -236,7 +233,7 @@ describe('a refusal to start', () => {
     world.glue.maxConcurrent.extract = 1;
   });
 
-  test('uses up no attempt, and is tried at once when any run of the job ends', async () => {
+  test('uses up no attempt, and is retried when any run of the job ends', async () => {
     const foreign = world.glue.foreign('extract');
     await call('t1');
     expect(world.glue.runs).toHaveLength(1);
@@ -246,7 +243,7 @@ describe('a refusal to start', () => {
     expect(told('t1')).toEqual({ output: { status: 'succeeded' } });
   });
 
-  test('is waited out by the clock where no event comes', async () => {
+  test('is retried by the clock without an event', async () => {
     const foreign = world.glue.foreign('extract');
     await call('t1');
     world.glue.end(foreign, 'SUCCEEDED');
@@ -257,7 +254,7 @@ describe('a refusal to start', () => {
     expect(world.glue.runs).toHaveLength(2);
   });
 
-  test('lets in those who wait in the order in which they came', async () => {
+  test('admits waiting attempts in order of arrival', async () => {
     for (const task of ['a', 'b', 'c']) {
       await call(task, { task });
       world.pass(1);
@@ -268,7 +265,7 @@ describe('a refusal to start', () => {
   });
 });
 
-describe('a start that nobody knows the end of', () => {
+describe('a start without an answer', () => {
   test.each(['before', 'after'] as const)('%s it took effect leads to one job run', async (moment) => {
     let faults = 1;
     world.fault = (name, when) => {
@@ -282,7 +279,7 @@ describe('a start that nobody knows the end of', () => {
     expect(told('t1')).toEqual({ output: { status: 'succeeded' } });
   });
 
-  test('is looked for on every page, back to the attempt’s beginning and no further', async () => {
+  test('is looked for on every page, back to the attempt’s start and no further', async () => {
     for (let n = 0; n < 300; n++) world.glue.foreign('extract');
     world.pass(3600);
     let faults = 1;
@@ -299,7 +296,7 @@ describe('a start that nobody knows the end of', () => {
     expect(told('t1')).toEqual({ output: { status: 'succeeded' } });
   });
 
-  test('is not looked for while the call that made it may still be under way', async () => {
+  test('is not looked for while the call may still be in progress', async () => {
     world.crashAt = { act: 3, after: true };
     await expect(call('t1')).rejects.toThrow();
     expect(world.acts.at(-1)).toBe('glue.start');
@@ -316,7 +313,7 @@ describe('a start that nobody knows the end of', () => {
     expect(world.glue.runs).toHaveLength(1);
   });
 
-  test('of a job without a stamp is known by its arguments, its time, and being nobody else’s', async () => {
+  test('of a job without a stamp is recognised by its arguments, its time, and having no other owner', async () => {
     const work = { kind: 'glue-job', job: 'extract', inject: false, args: { a: '1' } } as const;
     world.glue.foreign('extract', { '--a': '1' });
     await call('other', { task: 'other', work });
@@ -358,19 +355,19 @@ describe('an output', () => {
     expect(told('t1')).toMatchObject(expected);
   });
 
-  test('that is not there is none', async () => {
+  test('may be missing', async () => {
     await call('t1', { outputLimit: 50 });
     await end('jr_0001', 'SUCCEEDED');
     expect(told('t1')).toEqual({ output: { status: 'succeeded' } });
   });
 
-  test('that nobody reads is not read', async () => {
+  test('without a reader is not read', async () => {
     await call('t1');
     await end('jr_0001', 'SUCCEEDED');
     expect(world.acts).not.toContain('objects.get');
   });
 
-  test('that S3 cannot give out now is read later, however long it takes', async () => {
+  test('that S3 cannot return now is read later, however long it takes', async () => {
     world.objects.set(address, '{"rows": 3}');
     await call('t1', { outputLimit: 50 });
     world.fault = (name) => {
@@ -385,7 +382,7 @@ describe('an output', () => {
     expect(told('t1')).toEqual({ output: { status: 'succeeded', output: { rows: 3 } } });
   });
 
-  test('that S3 refuses to give out is given up in the end', async () => {
+  test('that S3 denies is given up in the end', async () => {
     world.objects.set(address, '{"rows": 3}');
     await call('t1', { outputLimit: 50 });
     world.fault = (name) => {
@@ -404,7 +401,7 @@ describe('an output', () => {
   });
 });
 
-test('what Step Functions does not take now is told by the reconciler', async () => {
+test('an outcome that Step Functions cannot take now is delivered by the reconciler', async () => {
   await call('t1');
   world.fault = (name) => {
     if (name === 'sfn.failure') throw new Error('throttled');

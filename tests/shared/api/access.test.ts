@@ -51,12 +51,12 @@ test.each([
   ['gw/act:orders', 'POST', '/runs/orders-daily-a/stop', 403],
   ['gw/act:orders', 'POST', '/orphans/stop', 403],
   ['gw/act:orders', 'POST', '/runs/none/stop', 403],
-])('a token with the scope “%s” asks %s %s: %d', async (scope, method, path, status) => {
+])('a token with the scope “%s” requests %s %s: %d', async (scope, method, path, status) => {
   const { call } = await open();
   expect(await call({ method, path, authorizer: token(scope) })).toBe(status);
 });
 
-test('a selection is permitted where it is of the pipeline that the token is for', async () => {
+test('a selection is permitted if it is limited to the token’s pipeline', async () => {
   const { call } = await open();
   const authorizer = token('gw/act:orders');
   const asked = { method: 'POST', path: '/stops', authorizer };
@@ -66,7 +66,29 @@ test('a selection is permitted where it is of the pipeline that the token is for
   expect(await call({ path: '/runs', query: 'pipeline=orders&pipeline=orders-daily', authorizer })).toBe(403);
 });
 
-test('without scopes in the settings whoever is let in may do everything', async () => {
+test.each([
+  ['GET', '/runs'],
+  ['GET', '/dead-letters'],
+  ['POST', '/orphans/stop'],
+])('a pipeline in a body that %s %s ignores does not widen a token', async (method, path) => {
+  const { call } = await open();
+  const authorizer = token('gw/act:orders');
+  expect(await call({ method, path, body: { pipeline: 'orders' }, authorizer })).toBe(403);
+});
+
+test('an invalid name is not looked up in the ledger', async () => {
+  const { world, call } = await open();
+  const asked: string[] = [];
+  const get = world.ledger.get.bind(world.ledger);
+  world.ledger.get = (key) => {
+    asked.push(key.partition);
+    return get(key);
+  };
+  expect(await call({ path: `/runs/${'a'.repeat(3_000)}`, authorizer: token('gw/act:orders') })).toBe(404);
+  expect(asked).toEqual([]);
+});
+
+test('without scopes in the settings every caller may do everything', async () => {
   const { call } = await open();
   expect(await call({ method: 'POST', path: '/runs/orders-a/stop', authorizer: token(''), scopes: false })).toBe(202);
 });
@@ -78,12 +100,12 @@ test.each([
   ['GET', '/pipelines/orders/runs/..%2forders-daily-a', 404],
   ['POST', '/pipelines/orders/stops/plan', 200],
   ['POST', '/pipelines/none/stops/plan', 404],
-])('below its pipeline, where a policy by paths can be for one, %s %s answers %d', async (method, path, status) => {
+])('below its pipeline’s path, %s %s answers %d', async (method, path, status) => {
   const { call } = await open();
   expect(await call({ method, path, scopes: false })).toBe(status);
 });
 
-test('a body cannot name a pipeline beside its path', async () => {
+test('a body cannot name another pipeline than the path', async () => {
   const { call } = await open();
   const path = '/pipelines/orders/stops/plan';
   expect(await call({ method: 'POST', path, body: { pipeline: 'orders-daily' }, scopes: false })).toBe(400);
@@ -93,7 +115,7 @@ test.each([
   [{ iam: { userArn: 'arn:aws:iam::111122223333:user/ann' } }, 'arn:aws:iam::111122223333:user/ann'],
   [token('gw/act'), 'ann'],
   [{ home: 'the page on this machine' }, 'the page on this machine'],
-])('who acts is noted, with what came of it', async (authorizer, caller) => {
+])('each acting caller is logged, with the result', async (authorizer, caller) => {
   const { world, call } = await open();
   await call({ method: 'POST', path: '/runs/orders-a/stop', authorizer, scopes: false });
   await call({ path: '/runs', authorizer, scopes: false });

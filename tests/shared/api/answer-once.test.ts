@@ -8,7 +8,7 @@ import { callApi as call } from './call-api.ts';
 
 const done = async () => answerJson(200, { done: true });
 
-test('the same key again is the same answer, and what it stands for is not done again', async () => {
+test('a repeated key gets the same answer without repeating the request', async () => {
   const world = new World();
   let times = 0;
   const act = async () => answerJson(200, { times: ++times });
@@ -20,13 +20,13 @@ test('the same key again is the same answer, and what it stands for is not done 
   expect(await answerOnce(world.system, 'k', ['stop', 'a'], act)).toMatchObject({ body: '{"times":3}' });
 });
 
-test('another request with a key that was used is refused', async () => {
+test('another request with a used key is refused', async () => {
   const world = new World();
   await answerOnce(world.system, 'k', ['stop', 'a'], done);
   expect(await answerOnce(world.system, 'k', ['stop', 'b'], done)).toMatchObject({ statusCode: 409 });
 });
 
-test('while a request is under way nobody begins it again, until whoever began it is taken for dead', async () => {
+test('a request in progress is not repeated until its caller counts as dead', async () => {
   const world = new World();
   const { promise, resolve } = Promise.withResolvers<void>();
   const first = answerOnce(world.system, 'k', 'r', async () => {
@@ -42,7 +42,7 @@ test('while a request is under way nobody begins it again, until whoever began i
   await first;
 });
 
-test('what was refused, or failed, is tried anew', async () => {
+test('a refused or failed request may be repeated', async () => {
   const world = new World();
   const refused = async () => problem(409, ['not now']);
   expect(await answerOnce(world.system, 'k', 'r', refused)).toMatchObject({ statusCode: 409 });
@@ -51,14 +51,14 @@ test('what was refused, or failed, is tried anew', async () => {
   expect(await answerOnce(world.system, 'k', 'r', done)).toMatchObject({ statusCode: 200 });
 });
 
-test('every POST takes a key: its answer is given again, or the operation sees to it, or nothing is done', () => {
-  const seen = operations.filter(({ repeated }) => repeated === 'is seen by the operation').map(({ name }) => name);
-  const idle = operations.filter(({ repeated }) => repeated === 'does not matter').map(({ name }) => name);
+test('every POST takes a key: it repeats the answer, is idempotent itself, or changes nothing', () => {
+  const seen = operations.filter(({ handlesKey }) => handlesKey).map(({ name }) => name);
+  const idle = operations.filter(({ plans }) => plans).map(({ name }) => name);
   expect(seen).toEqual(['startRun', 'rerunRun']);
   expect(idle).toEqual(['planRerun', 'planReruns', 'planStops']);
 });
 
-test('runs that were stopped by a key are answered again, and none that came later are stopped', async () => {
+test('a repeated stop returns the same runs and stops no later ones', async () => {
   const pipeline = pipelineOf('orders', {
     runs: { max: 9, overlap: 'queue', deadlineSeconds: 60, onFailure: 'continue' },
   });

@@ -58,14 +58,14 @@ test('a run is started, shown and stopped', async () => {
   expect((await call('POST', `${location}/stop`)).status).toBe(202);
 });
 
-test('the published description is the one that is served', async () => {
+test('the published description is the served one', async () => {
   const published = JSON.parse(readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8'));
   // npm run openapi writes it
   expect(published).toEqual(JSON.parse(JSON.stringify(openApi())));
   expect((await open().call('GET', '/openapi.json')).body).toEqual(published);
 });
 
-test('the pipelines are listed, with what they take', async () => {
+test('the pipelines are listed with their parameters', async () => {
   const { body } = await open().call('GET', '/pipelines');
   expect(body.pipelines[0]).toMatchObject({
     name: 'orders',
@@ -80,7 +80,7 @@ test('the pipelines are listed, with what they take', async () => {
 describe('with an Idempotency-Key', () => {
   const key = { 'Idempotency-Key': 'order-7' };
 
-  test('the same body again is the same run', async () => {
+  test('the same body gives the same run', async () => {
     const { call, world } = open();
     const first = await call('POST', '/pipelines/orders/runs', { params: { day: '2026-11-22', rows: 1 } }, key);
     const again = await call('POST', '/pipelines/orders/runs', ' {"params":{"rows":1,"day":"2026-11-22"}}', key);
@@ -95,7 +95,7 @@ describe('with an Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 409, headers: { 'content-type': 'application/problem+json' } });
   });
 
-  test('without one each call is a run of its own', async () => {
+  test('without a key each call starts a run', async () => {
     const { call } = open();
     const [one, two] = [
       await call('POST', '/pipelines/orders/runs', day),
@@ -114,6 +114,11 @@ test.each([
   ['no such run to stop', 'POST', '/runs/none/stop', undefined, 404],
   ['another method', 'DELETE', '/pipelines/orders/runs', undefined, 405],
   ['a pipeline that no call starts', 'POST', '/pipelines/closed/runs', {}, 403],
+  ['a method that only some paths take', 'DELETE', '/runs/none/tasks/load', undefined, 405],
+  ['a change of the description', 'PUT', '/openapi.json', {}, 405],
+  ['a run with a name of 3,000 characters', 'GET', `/runs/${'a'.repeat(3_000)}`, undefined, 404],
+  ['a cursor of another list', 'GET', '/batches/b?cursor=000001764000000', undefined, 400],
+  ['two cursors', 'GET', '/runs?cursor=a&cursor=b', undefined, 400],
   ['a body that is no JSON', 'POST', '/pipelines/orders/runs', '{"params":', 400],
   ['a body of another shape', 'POST', '/pipelines/orders/runs', [], 400],
   ['a key that nobody knows', 'POST', '/pipelines/orders/runs', { day: '2026-11-22' }, 400],
@@ -129,14 +134,42 @@ test.each([
   ['a parameter of the wrong type', 'POST', '/pipelines/orders/runs', { params: { day: '2026-02-30' } }, 409],
   ['an unknown parameter', 'POST', '/pipelines/orders/runs', { params: { ...day.params, __proto: 1 } }, 409],
   ['no interval, and a task that reads it', 'POST', '/pipelines/days/runs', {}, 409],
-] as const)('%s is the caller’s to know', async (_, method, path, body, status) => {
+] as const)('%s is reported to the caller', async (_, method, path, body, status) => {
   const answer = await open().call(method, path, body);
   expect(answer).toMatchObject({ status, body: { status } });
   expect(answer.headers['content-type']).toBe('application/problem+json');
   expect(answer.body.problems.length).toBeGreaterThan(0);
 });
 
-test('a key that nobody knows is named', async () => {
+const denied = (name: string) =>
+  Object.assign(new Error('role/api is not authorized to perform: logs:GetLogEvents'), {
+    name,
+    $metadata: { httpStatusCode: 400 },
+  });
+
+test.each([
+  ['AccessDeniedException', 502, 'allow the call in the role'],
+  ['UnauthorizedOperation', 502, 'allow the call in the role'],
+  ['ThrottlingException', 503, 'ask again in a moment'],
+])('if AWS answers %s, the caller gets %d with a remedy', async (name, status, remedy) => {
+  const { call, world } = open();
+  world.ledger.list = async () => Promise.reject(denied(name));
+  const answer = await call('GET', '/runs');
+  expect(answer).toMatchObject({
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: { status, remedy: expect.stringContaining(remedy), detail: expect.stringContaining('logs:GetLogEvents') },
+  });
+  expect(world.lines).toEqual(status === 502 ? [expect.objectContaining({ message: 'denied' })] : []);
+});
+
+test('any other failure remains an error of the function', async () => {
+  const { call, world } = open();
+  world.ledger.list = async () => Promise.reject(denied('InternalServerError'));
+  await expect(call('GET', '/runs')).rejects.toThrow('not authorized');
+});
+
+test('an unknown key is named', async () => {
   const { call } = open();
   for (const [body, name] of [
     [{ parms: {} }, 'parms'],
@@ -147,7 +180,7 @@ test('a key that nobody knows is named', async () => {
   }
 });
 
-test('whatever is sent, the answer is no fault of ours', async () => {
+test('no request causes a server error', async () => {
   const { call } = open();
   const path = fc.oneof(
     fc.constant('/pipelines/orders/runs'),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { isJsonObject } from '../../../shared/json.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
@@ -34,7 +34,7 @@ async function failed(world: World, cause: string): Promise<string> {
   return run;
 }
 
-test('what failed is run again by its plan, once, and what has been run again is left out', async () => {
+test('failed runs are rerun once by their plan, without those already rerun', async () => {
   const world = new World([orders]);
   const [a, b, c] = [await failed(world, 'a'), await failed(world, 'b'), await failed(world, 'c')];
   await started(world, 'live');
@@ -68,7 +68,55 @@ test('what failed is run again by its plan, once, and what has been run again is
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
-test('a run that fails between plan and act changes the plan, so that nothing is done', async () => {
+/** The ledger fails at the write that would be the third to create a run. */
+function breaksAtThirdRun(world: World): () => void {
+  const { write } = world.ledger;
+  let created = 0;
+  world.ledger.write = async (changes) => {
+    created += changes.filter(({ key, expect }) => key.sort === 'run' && expect === 0).length;
+    if (created > 2) throw new Error('crashed');
+    return write.call(world.ledger, changes);
+  };
+  return () => {
+    world.ledger.write = write;
+  };
+}
+
+test('a repeated request goes on where a crash stopped the first, though more runs have failed since', async () => {
+  const world = new World([orders]);
+  const runs = [await failed(world, 'a'), await failed(world, 'b'), await failed(world, 'c'), await failed(world, 'd')];
+  const asked = { failed: true, pipeline: 'orders' };
+  const { digest } = (await call(world, 'POST', '/reruns/plan', asked)).body;
+  const again = () => call(world, 'POST', '/reruns', { ...asked, plan: digest }, { 'idempotency-key': 'k' });
+  const mend = breaksAtThirdRun(world);
+  await expect(again()).rejects.toThrow('crashed');
+  mend();
+  await failed(world, 'later');
+  expect((await again()).body).toMatchObject({ problems: ['the request with the key k is under way'] });
+  world.now += 90_000;
+  const whole = { done: runs.map((run) => ({ run, now: `${run}-r2` })), refused: [], more: false };
+  expect((await again()).body).toMatchObject(whole);
+  expect((await again()).body).toMatchObject(whole);
+  expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
+});
+
+test('a repeated request to stop goes on where a crash stopped the first', async () => {
+  const world = new World([orders]);
+  const runs = [await started(world, 'a'), await started(world, 'b'), await started(world, 'c')];
+  const { digest } = (await call(world, 'POST', '/stops/plan', { pipeline: 'orders' })).body;
+  const again = () => call(world, 'POST', '/stops', { pipeline: 'orders', plan: digest }, { 'idempotency-key': 'k' });
+  const { get } = world.ledger;
+  world.ledger.get = async (key) => {
+    if (key.partition === `run#${runs[1]}`) throw new Error('crashed');
+    return get.call(world.ledger, key);
+  };
+  await expect(again()).rejects.toThrow('crashed');
+  world.ledger.get = get;
+  await finishRun(world.system, { run: runs[0] ?? '', pipeline: 'orders', status: 'FAILED', lost: {} });
+  expect((await again()).body).toMatchObject({ done: runs.map((run) => ({ run })), refused: [] });
+});
+
+test('a run that fails after the plan changes the plan, so nothing is done', async () => {
   const world = new World([orders]);
   await failed(world, 'a');
   const asked = { failed: true, pipeline: 'orders' };
@@ -78,7 +126,7 @@ test('a run that fails between plan and act changes the plan, so that nothing is
   expect((await call(world, 'GET', `/runs/${later}`)).body).toMatchObject({ started: [] });
 });
 
-test('what is live is stopped by its plan', async () => {
+test('live runs are stopped by their plan', async () => {
   const world = new World([orders]);
   const over = await failed(world, 'over');
   const [a, b] = [await started(world, 'a'), await started(world, 'b')];
@@ -91,7 +139,7 @@ test('what is live is stopped by its plan', async () => {
   expect((await call(world, 'GET', `/runs/${a}/events`)).body).toMatchObject({ run: a });
 });
 
-test('more runs than are taken at once are done one part after the other', async () => {
+test('more runs than the limit are done in parts', async () => {
   const world = new World([orders]);
   for (let number = 0; number < 60; number += 1) await started(world, `n${number}`);
   const stopped: unknown[] = [];
@@ -109,7 +157,7 @@ test('more runs than are taken at once are done one part after the other', async
   expect(new Set(stopped).size).toBe(60);
 });
 
-test('nobody means all that there ever was', async () => {
+test('a selection of all runs ever is refused', async () => {
   const world = new World([orders]);
   expect((await call(world, 'POST', '/reruns/plan', { failed: true })).statusCode).toBe(400);
   expect((await call(world, 'POST', '/stops/plan', { pipeline: 'none' })).statusCode).toBe(404);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BatchRules } from '../../../shared/model/trigger.ts';
-import { onObjects } from '../../../shared/use-cases/on-objects.ts';
+import { onObjects } from '../../../shared/use-cases/events/on-objects.ts';
 import { objectCreated } from '../events/fixtures.ts';
 import { pipelineOf, World } from '../world/world.ts';
 import { callApi } from './call-api.ts';
@@ -19,7 +19,7 @@ async function gathered(batch: BatchRules, ...keys: readonly string[]): Promise<
   return world;
 }
 
-test('a batch that fills up says how full it is, and what will end it', async () => {
+test('an open batch shows its size and what will end it', async () => {
   const world = await gathered({ size: 3, windowSeconds: 60 }, 'in/a/1', 'in/a/2', 'in/b/1');
   const { body } = await callApi(world, 'GET', '/batches');
   expect(body).toMatchObject({
@@ -31,7 +31,7 @@ test('a batch that fills up says how full it is, and what will end it', async ()
   });
 });
 
-test('a batch that waits for names says which are missing, and one that is complete is not open', async () => {
+test('a batch with expected names lists the missing ones, and a complete batch is not open', async () => {
   const world = await gathered({ expect: ['x.csv', 'y.csv'] }, 'in/a/x.csv', 'in/b/x.csv', 'in/b/y.csv');
   const { body } = await callApi(world, 'GET', '/batches?pipeline=orders');
   expect(body).toMatchObject({ batches: [{ params: { day: 'a' }, expected: 2, missing: ['y.csv'] }] });

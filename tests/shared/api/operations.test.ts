@@ -4,10 +4,10 @@ import { bury } from '../../../shared/actors/dead-letters.ts';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { operations } from '../../../shared/api/operations.ts';
 import { isJsonObject } from '../../../shared/json.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
-import { readRun } from '../../../shared/views/read-run.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { readRun } from '../../../shared/views/run/read-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
@@ -27,7 +27,7 @@ async function started(world: World, cause: string): Promise<string> {
 
 const tasksOf = (body: { readonly tasks?: unknown }): unknown => body.tasks;
 
-test('of a live run every task is told as it is: running, waiting, and between two tries', async () => {
+test('a live run shows its running tasks, waiting tasks, and tasks between two tries', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
@@ -49,7 +49,7 @@ test('of a live run every task is told as it is: running, waiting, and between t
   expect((await call(world, 'GET', `/runs/${run}/why?task=load`)).body).toMatchObject({ code: 'waiting' });
 });
 
-test('a run is answered byte for byte as the one reader has it, which show prints', async () => {
+test('a run’s answer is byte for byte what show prints', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
@@ -58,7 +58,7 @@ test('a run is answered byte for byte as the one reader has it, which show print
   );
 });
 
-test('what has been answered is not sent again to who has it', async () => {
+test('an unchanged answer is not sent again', async () => {
   const world = new World([orders]);
   await started(world, 'a');
   const { headers } = await call(world, 'GET', '/runs');
@@ -71,7 +71,7 @@ test('what has been answered is not sent again to who has it', async () => {
   expect((await call(world, 'GET', '/runs', undefined, { 'if-none-match': etag })).statusCode).toBe(200);
 });
 
-test('pages of runs lose and repeat nothing while runs are asked for', async () => {
+test('pages of runs neither lose nor repeat runs while others start', async () => {
   const world = new World([orders]);
   const asked: string[] = [];
   for (let number = 0; number < 12; number += 1) {
@@ -91,7 +91,7 @@ test('pages of runs lose and repeat nothing while runs are asked for', async () 
   expect(seen.toSorted()).toEqual(asked.toSorted());
 });
 
-test('runs are told apart by pipeline, status, trigger and time', async () => {
+test('runs are filtered by pipeline, status, trigger and time', async () => {
   const world = new World([orders, pipelineOf('other')]);
   await started(world, 'early');
   world.now += 60_000;
@@ -112,7 +112,7 @@ test('runs are told apart by pipeline, status, trigger and time', async () => {
   expect((await call(world, 'GET', '/runs?state=FAILED')).body).toMatchObject({ problems: ['there is no `state`'] });
 });
 
-test('what is paused is kept until it is resumed', async () => {
+test('a paused pipeline’s runs are held until the resume', async () => {
   const world = new World([orders]);
   expect((await call(world, 'POST', '/pipelines/orders/pause')).body).toEqual({ pipeline: 'orders', paused: true });
   const run = await started(world, 'a');
@@ -125,7 +125,38 @@ test('what is paused is kept until it is resumed', async () => {
   expect((await call(world, 'POST', '/pipelines/orders/pause', { trigger: 'none' })).statusCode).toBe(404);
 });
 
-test('a rerun is planned first, and its plan is quoted', async () => {
+test('a list of queued runs reads the slots of their pipeline once', async () => {
+  const world = new World([pipelineOf('single')]);
+  for (const cause of ['a', 'b', 'c', 'd']) {
+    await startRun(world.system, { pipeline: 'single', cause, trigger: { kind: 'cli' } });
+  }
+  const read = keysRead(world);
+  const { runs } = (await call(world, 'GET', '/runs')).body;
+  expect(runs).toMatchObject([{ waits: expect.any(String) }, { status: 'QUEUED' }, { status: 'QUEUED' }, {}]);
+  expect(read).toHaveLength(1);
+});
+
+test.each(['states', 'events', 'tasks/load'])('/runs/{run}/%s reads no other runs', async (what) => {
+  const world = new World([orders]);
+  const run = await started(world, 'a');
+  await finishRun(world.system, { run, pipeline: 'orders', status: 'SUCCEEDED', lost: {} });
+  const read = keysRead(world);
+  expect((await call(world, 'GET', `/runs/${run}/${what}`)).statusCode).toBe(200);
+  expect(new Set(read.filter((partition) => partition.startsWith('run#')))).toEqual(new Set([`run#${run}`]));
+});
+
+/** The partitions of the items that are read from here on. */
+function keysRead({ ledger }: World): string[] {
+  const read: string[] = [];
+  const get = ledger.get.bind(ledger);
+  ledger.get = (key) => {
+    read.push(key.partition);
+    return get(key);
+  };
+  return read;
+}
+
+test('a rerun quotes the digest of its plan', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   const path = `/runs/${run}/rerun`;
@@ -158,7 +189,7 @@ test('a rerun is planned first, and its plan is quoted', async () => {
   expect((await call(world, 'GET', `/runs/${run}-r2`)).body).toMatchObject({ startedBy: { run, by: 'rerun' } });
 });
 
-test('what happened to a run is told in order, and from where one has read on', async () => {
+test('a run’s events are listed in order, and continue from a cursor', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   world.now += 1000;
@@ -181,7 +212,7 @@ test('what happened to a run is told in order, and from where one has read on', 
   expect((await call(world, 'GET', `/runs/${run}/events`)).body).toMatchObject({ settled: true });
 });
 
-test('a dead letter is listed, taken again, and forgotten when that is asked for', async () => {
+test('a dead letter is listed, replayed and dropped', async () => {
   const world = new World([orders]);
   const request = { pipeline: 'orders', cause: 'c', trigger: { kind: 's3' } };
   await bury(world.system, { kind: 'run', request, problems: ['no day'] }, 'one');
@@ -197,7 +228,7 @@ test('a dead letter is listed, taken again, and forgotten when that is asked for
   expect((await call(world, 'POST', `/dead-letters/${two}/replay`)).statusCode).toBe(404);
 });
 
-test('what goes on though its run is over is listed and stopped', async () => {
+test('orphans are listed and stopped', async () => {
   const world = new World([orders]);
   const run = await started(world, 'a');
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
@@ -219,7 +250,7 @@ test.each([
   '/queues',
   '/health',
   '/version',
-])('%s answers what its schema says', async (path) => {
+])('%s answers as its schema says', async (path) => {
   const world = new World([orders]);
   await started(world, 'a');
   const { statusCode, body } = await call(world, 'GET', path);
@@ -230,7 +261,7 @@ test.each([
   expect(z.parse(found.answers.shape, body)).toEqual(body);
 });
 
-test('what has become of an object is asked for by its address', async () => {
+test('an object’s arrivals are found by its address', async () => {
   const world = new World([orders]);
   const { body } = await call(world, 'GET', '/arrivals?object=s3://landing/x/b.csv');
   expect(body).toMatchObject({

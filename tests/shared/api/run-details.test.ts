@@ -3,8 +3,8 @@ import * as z from 'zod/mini';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { getTask } from '../../../shared/api/operations/get-task.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
@@ -17,7 +17,7 @@ async function started(world: World, cause = 'a'): Promise<string> {
   return answer.run.id;
 }
 
-test('a run has the definition that it was started with, whatever its pipeline is by now', async () => {
+test('a run keeps its definition when its pipeline changes', async () => {
   const world = new World([orders]);
   const run = await started(world);
   const before = (await call(world, 'GET', `/runs/${run}/definition`)).body;
@@ -39,14 +39,14 @@ test('a run has the definition that it was started with, whatever its pipeline i
   expect((await call(removed, 'GET', `/runs/${run}/definition`)).body).toMatchObject({ exact: true, changed: true });
 });
 
-test('a run that waits for its turn has what will be started, and says that it may change', async () => {
+test('a queued run shows the current definition, and says that it may change', async () => {
   const world = new World([orders]);
   await started(world, 'a');
   const queued = await started(world, 'b');
   expect((await call(world, 'GET', `/runs/${queued}/definition`)).body).toMatchObject({ exact: false });
 });
 
-test('a definition is kept once, however many runs are started with it, and of any length', async () => {
+test('a definition of any length is stored once for all its runs', async () => {
   const description = Array.from({ length: 20_000 }, (_, index) => Math.sin(index).toString(36)).join();
   const long = { ...orders, runs: { ...orders.runs, max: 10 }, description };
   const world = new World([long]);
@@ -59,7 +59,7 @@ test('a definition is kept once, however many runs are started with it, and of a
   }
 });
 
-test('a task is told with its arguments, its times, its output and where its pages are', async () => {
+test('a task has its arguments, times, output and links', async () => {
   const world = new World([orders]);
   const system = { ...world.system, region: 'eu-west-1' };
   const run = await started(world);
@@ -108,7 +108,7 @@ test('a task is told with its arguments, its times, its output and where its pag
   expect((await call(world, 'GET', `/runs/${run}/tasks/none`)).body).toMatchObject({ remedy: 'it has extract, load' });
 });
 
-test('Spark’s own pages are asked of Glue when somebody wants them, and what Glue says is passed on', async () => {
+test('the address of Spark’s pages comes from Glue on demand, and Glue’s error is passed on', async () => {
   const world = new World([orders]);
   const run = await started(world);
   const path = `/runs/${run}/tasks/extract/spark-ui`;
@@ -127,7 +127,7 @@ test('Spark’s own pages are asked of Glue when somebody wants them, and what G
   });
 });
 
-test('a log is paged by where a page has ended, and only of work that has begun', async () => {
+test('a log is paged by cursor, and exists only for work that has started', async () => {
   const world = new World([orders]);
   const run = await started(world);
   const path = `/runs/${run}/tasks/extract/log`;
@@ -155,7 +155,7 @@ test('a log is paged by where a page has ended, and only of work that has begun'
   expect((await call(nothing, 'GET', path)).body).toMatchObject({ remedy: 'it may have written nothing yet' });
 });
 
-test('events are streamed to who accepts a stream, from where it has read on, until nothing will follow', async () => {
+test('events are streamed from a cursor to a client that accepts a stream, until the last one', async () => {
   const world = new World([orders]);
   const run = await started(world);
   const accept = { accept: 'text/event-stream' };

@@ -20,7 +20,7 @@ function compiled(tasks: object, rest: object = {}, room?: Weight): Compiled {
   const { pipeline, problems } = readPipelineValue({ pipeline: 'sample', ...rest, tasks }, 'sample');
   if (pipeline === undefined) throw new Error(problems.map(({ message }) => message).join('\n'));
   const made = compile(pipeline, target, room);
-  if ('refused' in made) throw new Error(made.refused);
+  if (made.problem !== undefined) throw new Error(made.problem.message);
   return made;
 }
 
@@ -62,20 +62,20 @@ describe('a compiled pipeline', () => {
       },
     ],
     ['tolerated', { a: job([], { tolerate: true }), b: job(['a'], { when: 'none_failed' }) }],
-  ])('%s is written as it was looked at and found good', async (name, tasks) => {
+  ])('%s compiles to the reviewed definition', async (name, tasks) => {
     const { machines } = compiled(tasks);
     await expect(`${JSON.stringify(machines[0].definition, undefined, 2)}\n`).toMatchFileSnapshot(
       `./golden/${name}.golden.json`,
     );
   });
 
-  it('stops at the first failure when it is told to', () => {
+  it('stops at the first failure if it is told to', () => {
     const { machines } = compiled({ a: job(), b: job() }, { runs: { onFailure: 'stop' } });
     const failing = allStates(machines[0].definition.States).filter(([, state]) => state.Type === 'Fail');
     expect(failing.map(([name]) => name)).toEqual(['a failed', 'b failed', 'Run failed']);
   });
 
-  it('has names of at most 80 characters, each once in its machine, and states that asl-validator accepts', () => {
+  it('has unique names of at most 80 characters, and states that asl-validator accepts', () => {
     fc.assert(
       fc.property(randomDag(14), fc.boolean(), (predecessors, tight) => {
         const room = tight ? { bytes: 24_000, events: 320 } : undefined;
@@ -91,7 +91,7 @@ describe('a compiled pipeline', () => {
     );
   });
 
-  it('is split when one machine has no room for it, and each machine keeps to the room', () => {
+  it('is split if it does not fit into one machine, and each machine keeps to the limit', () => {
     const predecessors = Array.from({ length: 60 }, (_, task) => (task < 20 ? [] : [task - 20, (task - 13) % 20]));
     const room = { bytes: 60_000, events: 1_500 };
     const { machines } = compiled(fromDag(predecessors), {}, room);
@@ -103,7 +103,7 @@ describe('a compiled pipeline', () => {
     expect(machines.map(({ name }) => name).slice(0, 2)).toEqual(['sample', 'sample-part-1']);
   });
 
-  it('is never refused while each of its tasks has room', () => {
+  it('is never refused if each of its tasks fits', () => {
     // a task that waits at a gate and signals twice comes to 173 events, all its retries included
     fc.assert(
       fc.property(randomDag(12), fc.integer({ min: 175, max: 400 }), (predecessors, events) => {
@@ -114,7 +114,7 @@ describe('a compiled pipeline', () => {
     );
   });
 
-  it('splits a chain that is too long, too', () => {
+  it('also splits a chain that is too long', () => {
     const chain = Array.from({ length: 40 }, (_, task) => (task === 0 ? [] : [task - 1]));
     expect(compiled(fromDag(chain), {}, { bytes: 60_000, events: 1_500 }).machines.length).toBeGreaterThan(2);
   });
@@ -127,44 +127,50 @@ describe('a pipeline that cannot be compiled', () => {
     return compile(pipeline, target, room);
   };
 
-  it('is refused with the figures when a single task has no room', () => {
+  it('is refused with the figures if a single task does not fit', () => {
     const large = { big: job([], { args: { text: 'x'.repeat(30_000) } }) };
     expect(refusal(large, { bytes: 20_000, events: 1_000 })).toMatchObject({
-      refused: expect.stringMatching(/^sample would have \d+ bytes \(of 20000\)/),
+      problem: { message: expect.stringMatching(/^sample would have \d+ bytes \(of 20000\)/) },
     });
   });
 
-  it('is refused with the figures when the outputs that are still to be read do not fit into the state document', () => {
+  it('is refused with the figures if unread outputs do not fit into the state document', () => {
     const many = Array.from({ length: 900 }, (_, task) => `c${task}`);
     const read = (from: number): string =>
       `{% [${many.slice(from, from + 300).map((name) => `$tasks.${name}.output`)}] %}`;
     const tasks = Object.fromEntries(many.map((name) => [name, job()]));
     expect(refusal({ ...tasks, all: job(many, { args: { a: read(0), b: read(300), c: read(600) } }) })).toMatchObject({
-      refused: expect.stringMatching(
-        /^at one of its states \d+ bytes of outcomes and 900 outputs are still to be read/,
-      ),
+      problem: {
+        message: expect.stringMatching(
+          /^at one of its states \d+ bytes of outcomes and 900 outputs are still to be read/,
+        ),
+      },
     });
   });
 
-  it('is refused with the figures when a rule is judged over more tasks than the record of its gate can name', () => {
+  it('is refused with the figures if a join rule covers more tasks than its gate’s record can name', () => {
     const many = Array.from({ length: 2_500 }, (_, task) => `${'t'.repeat(58)}-${task}`);
     const tasks = Object.fromEntries(many.map((name) => [name, job()]));
     expect(refusal({ ...tasks, alarm: job(many, { when: 'any_failed' }) })).toMatchObject({
-      refused: expect.stringMatching(
-        /^alarm waits for 2500 tasks one by one, and the record of that has up to \d+ bytes/,
-      ),
+      problem: {
+        message: expect.stringMatching(
+          /^alarm waits for 2500 tasks one by one, and the record of that has up to \d+ bytes/,
+        ),
+      },
     });
     expect(refusal({ ...tasks, report: job(many, { when: 'all_done' }) })).toHaveProperty('machines');
     expect(refusal({ ...tasks, report: job(many) })).toHaveProperty('machines');
   });
 
-  it('is refused when an output is read by somebody whom nothing makes wait for it', () => {
+  it('is refused if a task reads an output that it does not wait for', () => {
     const tasks = {
       a: job(),
       b: job(),
       either: job(['a', 'b'], { when: 'any_succeeded' }),
       last: job(['either'], { args: { rows: '{% $exists($tasks.a.output) ? $tasks.a.output.rows : 0 %}' } }),
     };
-    expect(refusal(tasks)).toMatchObject({ refused: expect.stringContaining('last reads the output of a') });
+    expect(refusal(tasks)).toMatchObject({
+      problem: { message: expect.stringContaining('last reads the output of a') },
+    });
   });
 });

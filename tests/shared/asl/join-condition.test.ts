@@ -37,7 +37,7 @@ function scoreOf({ status, tolerated }: TaskOutcome): number {
 const rules: JoinRule[] = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed', { atLeast: 2 }];
 
 describe('a join rule in a Choice', () => {
-  it.each(rules)('%s comes to what the join table says, once it can be decided', async (rule) => {
+  it.each(rules)('%s gives the result of the join table once it can be decided', async (rule) => {
     await fc.assert(
       fc.asyncProperty(fc.array(outcome, { minLength: 1, maxLength: 6 }), fc.nat(6), async (outcomes, missing) => {
         const names = outcomes.map((_, index) => `a-task_${index}`);
@@ -49,7 +49,7 @@ describe('a join rule in a Choice', () => {
     );
   });
 
-  it.each(rules)('%s comes to the same for a gate, which knows scores only', (rule) => {
+  it.each(rules)('%s gives the same result for a gate, which has only scores', (rule) => {
     fc.assert(
       fc.property(fc.array(outcome, { maxLength: 6 }), fc.nat(3), (known, missing) => {
         const told = known.map((one) => outcomeOfScore(scoreOf(one)));

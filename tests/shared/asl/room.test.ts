@@ -2,25 +2,20 @@ import { expect, test } from 'vitest';
 import { limits } from '../../../shared/asl/limits.ts';
 import { causeLength, outputRoom } from '../../../shared/asl/room.ts';
 
-test.each([1, 30, 200, 250, 500, 700])(
-  'the errors of %i tasks that all fail have the room that is kept for them',
-  (count) => {
-    const tasks = Array.from({ length: count }, (_, task) => ({ name: `a-task-with-a-name-${task}` }));
-    const length = causeLength(tasks);
-    if (length === undefined) throw new Error('no room');
-    const cause = length === 0 ? {} : { cause: '"'.repeat(length) };
-    const lost = Object.fromEntries(
-      tasks.map(({ name }) => [name, { error: 'States.QueryEvaluationError', ...cause }]),
-    );
-    expect(JSON.stringify(lost).length).toBeLessThanOrEqual(limits.causes);
-  },
-);
+test.each([1, 30, 200, 250, 500, 700])('the errors of %i failed tasks fit into the reserved room', (count) => {
+  const tasks = Array.from({ length: count }, (_, task) => ({ name: `a-task-with-a-name-${task}` }));
+  const length = causeLength(tasks);
+  if (length === undefined) throw new Error('no room');
+  const cause = length === 0 ? {} : { cause: '"'.repeat(length) };
+  const lost = Object.fromEntries(tasks.map(({ name }) => [name, { error: 'States.QueryEvaluationError', ...cause }]));
+  expect(JSON.stringify(lost).length).toBeLessThanOrEqual(limits.causes);
+});
 
-test('of ten thousand tasks the document says that they failed, and not why', () => {
+test('for ten thousand tasks the document says that they failed, but not why', () => {
   expect(causeLength(Array.from({ length: 10_000 }, (_, task) => ({ name: `t${task}` })))).toBeUndefined();
 });
 
-test('the outputs that are carried together share what room there is', () => {
+test('outputs that are carried together share the available room', () => {
   expect(outputRoom([{ bytes: 1_000, outputs: 0 }])).toBe(limits.output);
   expect(
     outputRoom([

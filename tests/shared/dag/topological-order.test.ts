@@ -2,22 +2,22 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { topologicalOrder } from '../../../shared/dag/topological-order.ts';
 
-test('nodes keep their order where they may', () => {
+test('nodes keep their order if possible', () => {
   expect(topologicalOrder([[2], [], [], [1]])).toEqual({ order: [1, 2, 0, 3], cycles: [] });
 });
 
-test('nodes behind a cycle are sorted, nodes on it are told apart', () => {
+test('nodes after a cycle are sorted, and nodes on it are reported', () => {
   expect(topologicalOrder([[], [0, 2], [1], [2], [0]])).toEqual({ order: [0, 4, 3], cycles: [[1, 2, 1]] });
 });
 
-test('cycles that share no node are all found', () => {
+test('all disjoint cycles are found', () => {
   expect(topologicalOrder([[1], [0], [3, 1], [2]]).cycles).toEqual([
     [0, 1, 0],
     [2, 3, 2],
   ]);
 });
 
-test('every node comes after its predecessors, or is on a cycle, whatever the graph', () => {
+test('in any graph every node comes after its predecessors or is on a cycle', () => {
   const graph = fc
     .integer({ min: 1, max: 12 })
     .chain((size) =>
@@ -41,7 +41,7 @@ test('every node comes after its predecessors, or is on a cycle, whatever the gr
   );
 });
 
-test('a chain of 200,000 nodes does not exhaust the call stack', () => {
+test('a chain of 200,000 nodes does not overflow the call stack', () => {
   const chain = Array.from({ length: 200_000 }, (_, node) => (node === 0 ? [] : [node - 1]));
   expect(topologicalOrder(chain).order).toHaveLength(200_000);
 });

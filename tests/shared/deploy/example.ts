@@ -9,7 +9,7 @@ import { functionId, functionLogGroupId } from '../../../shared/deploy/template/
 import type { Settings } from '../../../shared/deploy/template/settings.ts';
 import { ref, type Template } from '../../../shared/deploy/template/template.ts';
 import type { Pipeline } from '../../../shared/model/pipeline.ts';
-import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 
 /** A deployment of one small pipeline, made by hand: what the compiler writes is not the matter here. */
 

@@ -6,7 +6,7 @@ import { fromServerless, settings, template } from './example.ts';
 const ofType = (type: string, stack: Template = template()) =>
   Object.values(stack.Resources).filter(({ Type }) => Type === type);
 
-test('a first deployment that failed leaves nothing behind that the second one would stumble over', () => {
+test('a failed first deployment leaves nothing that blocks the second', () => {
   const kept = Object.values(template().Resources).filter(
     ({ UpdateReplacePolicy }) => UpdateReplacePolicy === 'Retain',
   );
@@ -19,12 +19,12 @@ test('a first deployment that failed leaves nothing behind that the second one w
   expect(new Set(kept.map(({ DeletionPolicy }) => DeletionPolicy))).toEqual(new Set(['RetainExceptOnCreate']));
 });
 
-test('two Regions of one account have each their own dashboard', () => {
+test('each Region of an account has its own dashboard', () => {
   const { DashboardName } = template().Resources.Dashboard?.Properties ?? {};
   expect(DashboardName).toEqual({ 'Fn::Sub': `gluewright-test-\${AWS::Region}` });
 });
 
-test('a rule is made after whatever its events need: permission, queue policies, the function with the new catalog', () => {
+test('a rule is made after everything its events need: permission, queue policies, the function with the new catalog', () => {
   const { Resources } = template();
   expect(Resources.ReconcileRule?.DependsOn).toEqual([
     'ReconcilePermission',
@@ -38,13 +38,13 @@ test('a rule is made after whatever its events need: permission, queue policies,
   ]);
 });
 
-test('a sweep that failed is no dead letter', () => {
+test('a failed sweep writes no dead letter', () => {
   const { ReconcileInvocations, OnTriggerInvocations } = template().Resources;
   expect(ReconcileInvocations?.Properties.DestinationConfig).toBeUndefined();
   expect(OnTriggerInvocations?.Properties.DestinationConfig).toBeDefined();
 });
 
-test('a job run that starts during a deployment may still read the script that it was told of', () => {
+test('a job run that starts during a deployment can still read its old script', () => {
   const text = JSON.stringify(template().Resources.JobsRole);
   expect(text).toContain('"/jobs/*"');
   expect(text).not.toContain('0123');
@@ -62,7 +62,7 @@ test('every role has the path and the permissions boundary of the settings', () 
   expect(checkTemplate(stack, fromServerless)).toEqual([]);
 });
 
-test('with a key of the customer’s everything that holds data is encrypted by it, and who reads it may use it', () => {
+test('a customer managed key encrypts all data, and every reader may use it', () => {
   const kmsKey = 'arn:aws:kms:eu-west-1:111122223333:key/0a1b';
   const stack = template({ kmsKey });
   expect(checkTemplate(stack, fromServerless)).toEqual([]);
@@ -74,7 +74,7 @@ test('with a key of the customer’s everything that holds data is encrypted by 
   }
 });
 
-test('where tokens need a scope, the stage tells the function which', () => {
+test('the stage passes the required scopes to the function', () => {
   const jwt = {
     kind: 'jwt',
     issuer: 'https://issuer.example',
@@ -87,13 +87,13 @@ test('where tokens need a scope, the stage tells the function which', () => {
   });
 });
 
-test.each(['aws-cn', 'aws-us-gov'])('a stack of %s names no ARN of another partition', (partition) => {
+test.each(['aws-cn', 'aws-us-gov'])('a stack in %s contains no ARN of another partition', (partition) => {
   const text = JSON.stringify(template({ partition }).Resources);
   expect(text).toContain(`arn:${partition}:states:::lambda:invoke`);
   expect(text.replaceAll(settings.alarmTopic ?? '-', '')).not.toContain('arn:aws:');
 });
 
-test('a schedule, or the rule of an event trigger, is made after what it starts and the function that knows it', () => {
+test('a schedule, or the rule of an event trigger, is made after its target and the function', () => {
   const { Resources } = template();
   expect(Resources.Schedules?.DependsOn).toEqual(['OnDashtriggerLambdaFunction', 'DeadLettersPolicy']);
   const schedules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
@@ -101,7 +101,7 @@ test('a schedule, or the rule of an event trigger, is made after what it starts 
   for (const { DependsOn = [] } of schedules) expect(DependsOn[0]).toMatch(/Alias$/);
 });
 
-test('a canary is judged by runs of the new version only: the failures of the old one do not roll its repair back', () => {
+test('only runs of the new version can roll back a canary, so old failures do not undo a repair', () => {
   const alarms = ofType('AWS::CloudWatch::Alarm', template({ release: { kind: 'canary', percent: 10, minutes: 60 } }));
   const [canary] = alarms.filter(({ Properties }) => JSON.stringify(Properties).includes('ExecutionsFailed'));
   const metrics = JSON.stringify(canary?.Properties.Metrics);
@@ -109,7 +109,7 @@ test('a canary is judged by runs of the new version only: the failures of the ol
   expect(metrics).toContain('"Fn::Select":[7,{"Fn::Split":[":",{"Ref":"PipelineOrdersDailyVersion"}]}]');
 });
 
-test('that the reconciler fails, or comes too late to what is due, rings', () => {
+test('an alarm goes off if the reconciler fails or is late', () => {
   const { ReconcilerFailsAlarm, ReconcilerBehindAlarm } = template().Resources;
   expect(JSON.stringify(ReconcilerFailsAlarm?.Properties.Metrics)).toContain('"Errors"');
   expect(ReconcilerBehindAlarm?.Properties).toMatchObject({ Threshold: 300, EvaluationPeriods: 3 });

@@ -9,7 +9,7 @@ import { functionId, functionLogGroupId } from '../../../shared/deploy/template/
 import type { NestedTemplate } from '../../../shared/deploy/template/nest.ts';
 import { type Resources, ref } from '../../../shared/deploy/template/template.ts';
 import type { Pipeline } from '../../../shared/model/pipeline.ts';
-import type { Job } from '../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 import { checkTemplate } from './check-template.ts';
 import { jobs, pipeline, places, settings } from './example.ts';
 
@@ -30,7 +30,7 @@ function project(pipelines: number, nested: boolean): Project {
     }));
     const onAws = pipelineOnAws({ ...written, tasks }, changed, allJobs);
     const result = compile(onAws, machineTarget);
-    if ('refused' in result) throw new Error(result.refused);
+    if (result.problem !== undefined) throw new Error(result.problem.message);
     return { pipeline: onAws, compiled: result };
   });
   return { settings: changed, jobs: allJobs, crawlers: [], rulesets: {}, raw: [], pipelines: compiled };
@@ -93,7 +93,7 @@ test('they are far from the limits', () => {
   expect(graphs).toBe(200);
 });
 
-test('a nested stack names nothing outside but its parameters, and is given them all', () => {
+test('a nested stack refers only to its parameters, and gets them all', () => {
   const two = deploy(project(2, true));
   for (const [name, inner] of two.nested) {
     const parameters = Object.keys(inner.Parameters);
@@ -102,13 +102,13 @@ test('a nested stack names nothing outside but its parameters, and is given them
   }
 });
 
-test('a pipeline’s stack stays as it is when others come and go', () => {
+test('a pipeline’s stack does not change when others come and go', () => {
   const few = deploy(project(3, true)).nested;
   const more = deploy(project(5, true)).nested;
   for (const [name, inner] of few) expect(more.get(name)).toEqual(inner);
 });
 
-test('without nested stacks what would not fit is refused with the figure', () => {
+test('without nested stacks a project that does not fit is refused with the figure', () => {
   const flat = deploy(project(100, false)).template;
   const plain = { ...others, nested: false };
   expect(overLimit('stack', flat, plain)).toEqual({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '../../../shared/deploy/template/read-settings.ts';
 
-test('what is not said has a default', () => {
+test('every setting has a default', () => {
   expect(readSettings('acme-dev', undefined).settings).toEqual({
     stack: 'acme-dev',
     partition: 'aws',
@@ -17,7 +17,7 @@ test('what is not said has a default', () => {
   });
 });
 
-test('what is said is read', () => {
+test('all settings are read', () => {
   const value = {
     buckets: { landing: 'acme-landing', lake: { name: 'acme-lake', create: true } },
     logRetentionDays: 7,
@@ -41,7 +41,7 @@ test('what is said is read', () => {
   });
 });
 
-test('names of buckets hold the account and the Region that are deployed to, so that two do not collide', () => {
+test('names of buckets contain the account and the Region, so no two collide', () => {
   const value = { buckets: { landing: { name: 'acme-landing-{account}-{region}', create: true } } };
   const { settings } = readSettings('acme-dev', value, { account: '111122223333', region: 'eu-central-1' });
   expect(settings?.buckets.landing?.name).toBe('acme-landing-111122223333-eu-central-1');
@@ -76,7 +76,7 @@ test.each([
   ['a path that IAM refuses', { roles: { path: 'teams' } }, 'roles.path: expected a path such as /teams/data/'],
   ['an alias of a key', { kmsKey: 'alias/data' }, 'kmsKey: expected the ARN of a KMS key'],
   ['a role that is none', { machineRoles: { hand: 'mine' } }, 'machineRoles.hand: expected the ARN of a role'],
-])('%s is a problem that says what is expected', (_, value, expected) => {
+])('%s is a problem that names the expected value', (_, value, expected) => {
   const { settings, problems } = readSettings('acme-dev', value);
   expect(settings).toBeUndefined();
   expect(problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')).toContain(expected);

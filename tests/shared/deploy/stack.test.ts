@@ -17,7 +17,7 @@ test.each([
   expect(checkTemplate(stack, fromServerless)).toEqual([]);
 });
 
-test('the stack of one small pipeline is the golden one', async () => {
+test('the stack of one small pipeline matches the golden file', async () => {
   await expect(`${JSON.stringify(template(), undefined, 2)}\n`).toMatchFileSnapshot('stack.golden.json');
 });
 
@@ -46,13 +46,13 @@ function billed(stack: Template): number {
   return metrics.filter((metric) => JSON.stringify(metric).includes('MetricStat')).length;
 }
 
-test('alarms look at twelve metrics, of which ten are free, and with canary releases at two more for each pipeline', () => {
+test('alarms use twelve metrics, ten of them free, and two more for each pipeline with canary releases', () => {
   const alarmTopic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
   expect(billed(template({ alarmTopic }))).toBe(12);
   expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(14);
 });
 
-test('that the reconciler is not invoked is an alarm, unlike that nothing else happens', () => {
+test('a silent reconciler is an alarm, but other missing data is not', () => {
   const { ReconcilerSilentAlarm, ...others } = template().Resources;
   expect(ReconcilerSilentAlarm?.Properties).toMatchObject({
     ComparisonOperator: 'LessThanThreshold',
@@ -64,7 +64,7 @@ test('that the reconciler is not invoked is an alarm, unlike that nothing else h
   expect(new Set(alarms.map(({ Properties }) => Properties.TreatMissingData))).toEqual(new Set(['notBreaching']));
 });
 
-test('who asks the API for what is logged, and nothing of what was sent', () => {
+test('the API logs who called what, but not the content', () => {
   const stage = template().Resources.HttpApiStage?.Properties.AccessLogSettings;
   const format = Object.values(JSON.parse((stage as { Format: string }).Format));
   expect(format).toContain('$context.identity.userArn');

@@ -20,7 +20,7 @@ test.each([
   expect(rule).toMatchObject({ is: 'check', text, ...expected });
 });
 
-test('rules are joined by `and` or `or`, in brackets too, and comments and analyzers are passed over', () => {
+test('rules are joined by `and` or `or`, also in brackets, and comments and analyzers are skipped', () => {
   const rules = parseRules(`
     # the orders
     Rules = [
@@ -41,11 +41,11 @@ test.each([
   ['Rules = [\n  RowCount >\n]', 'line 3: expected a number or a text, but found ]'],
   ['Rules = [ RowCount > 0 ', 'line 1: expected `,` or `]`, but found the end'],
   ['Rules = [ RowCount > 0 ; ]', 'line 1: cannot read ; ]'],
-])('%j is refused with the line and what was expected', (text, message) => {
+])('%j is refused with the line and the expected text', (text, message) => {
   expect(() => parseRules(text)).toThrow(new RulesRefused(message));
 });
 
-test('any text is read or refused', () => {
+test('any text is either read or refused', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       try {

@@ -8,7 +8,7 @@ import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
 import { readJobStateChange } from '../../../shared/tasks/job-state-change.ts';
 import { executionStatusChange, jobStateChange, objectCreated, sqsBatch } from './fixtures.ts';
 
-describe('events as AWS documents them are read', () => {
+describe('AWS’s documented events are read', () => {
   test('a Glue job state change', () => {
     expect(readJobStateChange(jobStateChange({ state: 'FAILED', message: 'boom' }))).toEqual({
       jobName: 'orders-curate',
@@ -28,7 +28,7 @@ describe('events as AWS documents them are read', () => {
     });
   });
 
-  test('an object created, the key as it is', () => {
+  test('an object created, with the key unchanged', () => {
     expect(readObjectCreated(objectCreated({ key: 'a b/ü+%20.csv', 'version-id': undefined }))).toEqual({
       bucket: 'raw-orders',
       key: 'a b/ü+%20.csv',
@@ -38,7 +38,7 @@ describe('events as AWS documents them are read', () => {
     });
   });
 
-  test('a batch of SQS messages, of which one holds no JSON', () => {
+  test('a batch of SQS messages, one of them not JSON', () => {
     expect(readSqsBatch(sqsBatch([{ a: 1 }, 'no { json']))).toEqual([
       { messageId: 'message-0', body: { a: 1 } },
       { messageId: 'message-1', body: 'no { json' },
@@ -48,18 +48,15 @@ describe('events as AWS documents them are read', () => {
 
 const readers = { readExecutionStatusChange, readJobStateChange, readObjectCreated, readSqsBatch };
 
-test.each(Object.entries(readers))(
-  '%s answers anything else with UnreadableEvent, and with nothing else',
-  (_, read) => {
-    fc.assert(
-      fc.property(fc.anything(), (event) => {
-        expect(() => read(event)).toThrow(UnreadableEvent);
-      }),
-    );
-  },
-);
+test.each(Object.entries(readers))('%s answers any other input with UnreadableEvent', (_, read) => {
+  fc.assert(
+    fc.property(fc.anything(), (event) => {
+      expect(() => read(event)).toThrow(UnreadableEvent);
+    }),
+  );
+});
 
-test('a state that Glue has not yet invented is open', () => {
+test('an unknown state of Glue counts as open', () => {
   expect(['PAUSED', 'constructor', '__proto__', ''].map(jobOutcome)).toEqual(['open', 'open', 'open', 'open']);
 });
 
@@ -67,7 +64,7 @@ describe('the identity of an arrival', () => {
   const identity = (object: Record<string, unknown>, bucket?: string) =>
     objectIdentity(readObjectCreated(objectCreated(object, bucket)));
 
-  test('is the same when the event is delivered again', () => {
+  test('is the same for a repeated event', () => {
     expect(identity({})).toBe(identity({}));
   });
 
@@ -76,7 +73,7 @@ describe('the identity of an arrival', () => {
     ['another version', { 'version-id': 'v2' }],
     ['another etag, where the bucket has no versions', { 'version-id': undefined, etag: 'e2' }],
     ['another sequencer: the same bytes, written again', { sequencer: '617f08299329d18a' }],
-  ])('is another one with %s', (_, object) => {
+  ])('differs with %s', (_, object) => {
     expect(identity(object)).not.toBe(identity({}));
   });
 });

@@ -21,7 +21,7 @@ const dags = fc.integer({ min: 1, max: 40 }).chain((size) =>
 
 const proper = (edges: readonly Edge[]) => edges.filter(([from, to]) => from !== to);
 
-test('every edge goes to the right, layer by layer, from its node to its node', () => {
+test('every edge goes to the right, layer by layer', () => {
   fc.assert(
     fc.property(dags, ({ size, edges }) => {
       const drawn = layOutGraph(size, proper(edges));
@@ -37,7 +37,7 @@ test('every edge goes to the right, layer by layer, from its node to its node', 
   );
 });
 
-test('no node covers another one, and all lie within the size', () => {
+test('nodes do not overlap, and all lie within the size', () => {
   fc.assert(
     fc.property(dags, ({ size, edges }) => {
       const { nodes, width, height } = layOutGraph(size, proper(edges));
@@ -51,7 +51,7 @@ test('no node covers another one, and all lie within the size', () => {
   );
 });
 
-test('the crossings that it tells are those that can be seen', () => {
+test('the reported crossings are the visible ones', () => {
   fc.assert(
     fc.property(dags, ({ size, edges }) => {
       // the heights are rounded to tenths for the page, which a cross product of tenths can see
@@ -61,7 +61,7 @@ test('the crossings that it tells are those that can be seen', () => {
   );
 });
 
-test('a chain is a straight line, a graph without edges is one column, and an empty one is nothing', () => {
+test('a chain is a straight line, a graph without edges one column, and an empty graph nothing', () => {
   const chain = layOutGraph(3, [
     [0, 1],
     [1, 2],
@@ -78,7 +78,7 @@ test('a chain is a straight line, a graph without edges is one column, and an em
   expect(layOutGraph(0, [])).toEqual({ nodes: [], edges: [], width: 0, height: 0, crossings: 0 });
 });
 
-test('a cycle, a loop and an edge to nowhere are drawn without going round for ever', () => {
+test('a cycle, a loop and a dangling edge are drawn without an endless loop', () => {
   const drawn = layOutGraph(3, [
     [0, 1],
     [1, 2],
@@ -90,7 +90,7 @@ test('a cycle, a loop and an edge to nowhere are drawn without going round for e
   expect(drawn.nodes.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
 });
 
-test('what can be drawn without a crossing is', () => {
+test('a graph that needs no crossing is drawn without one', () => {
   const swapped = layOutGraph(4, [
     [0, 3],
     [1, 2],
@@ -114,11 +114,11 @@ function deep(size: number): Edge[] {
   }).flat();
 }
 
-describe('in the time that a page has', () => {
+describe('within a page’s time', () => {
   test.each([
     [1_000, 200],
     [5_000, 2_000],
-  ])('%i nodes take less than %i ms of the processor', (size, limit) => {
+  ])('%i nodes take less than %i ms of processor time', (size, limit) => {
     const edges = deep(size);
     const before = process.cpuUsage();
     const drawn = layOutGraph(size, edges);
@@ -136,7 +136,7 @@ if (graphs.length === 0) console.log(`skipped: real graphs beside dagre: there i
 const graphFile = z.object({ tasks: z.array(z.object({ id: z.string(), dependsOn: z.array(z.string()) })) });
 
 describe.skipIf(graphs.length === 0)('on real graphs', () => {
-  test('there are no more crossings than dagre draws', () => {
+  test('there are no more crossings than in dagre', () => {
     const sums = { ours: 0, dagres: 0 };
     const rows = graphs.flatMap((name) => {
       const { tasks } = graphFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));

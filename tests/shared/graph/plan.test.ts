@@ -100,7 +100,7 @@ async function expectExact(given: Case, draws: readonly number[]): Promise<void>
 const draws = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 20 });
 
 describe('a plan', () => {
-  it('starts each task exactly when its last upstream task ends, and has brought it the outcomes it asks for', async () => {
+  it('starts each task exactly when its last upstream task ends, with the outcomes that it needs', async () => {
     await fc.assert(
       fc.asyncProperty(randomDag(16), draws, async (predecessors, times) => expectExact(plain(predecessors), times)),
       { numRuns: 600 },
@@ -120,7 +120,7 @@ describe('a plan', () => {
     );
   });
 
-  it('starts a task with an early join rule at the first upstream end, and holds up nothing else', async () => {
+  it('starts a task with an early join rule at the first upstream end, and delays nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(randomDag(14), draws, fc.nat(), async (predecessors, times, seed) => {
         const early = new Set(
@@ -133,7 +133,7 @@ describe('a plan', () => {
     );
   });
 
-  it('has no gate where the graph is series-parallel', () => {
+  it('has no gate for a series-parallel graph', () => {
     fc.assert(
       fc.property(randomSeriesParallel(10), (predecessors) => {
         expect(gatesOf(planOf(plain(predecessors)))).toBe(0);
@@ -141,7 +141,7 @@ describe('a plan', () => {
     );
   });
 
-  it('names every gate once, and every signal of a gate leads to one', () => {
+  it('names every gate once, and every signal has a gate', () => {
     fc.assert(
       fc.property(randomDag(20), (predecessors) => {
         const all = nodes(planOf(plain(predecessors)));

@@ -53,7 +53,7 @@ describe('the structure of an order', () => {
     );
   });
 
-  it('has no irreducible part where the graph is series-parallel', () => {
+  it('has no irreducible part for a series-parallel graph', () => {
     fc.assert(
       fc.property(randomSeriesParallel(10), (predecessors) => {
         expect(irreducible(structure(predecessors))).toBe(0);
@@ -94,7 +94,7 @@ describe('the structure of an order', () => {
 });
 
 describe('the transitive reduction', () => {
-  it('keeps no edge that others imply, and loses no order', () => {
+  it('keeps no implied edge and loses no order', () => {
     fc.assert(
       fc.property(randomDag(12), (predecessors) => {
         const order = orderOf({ size: predecessors.length, predecessors });

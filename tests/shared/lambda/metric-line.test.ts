@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { metricLine } from '../../../shared/lambda/metric-line.ts';
 
-test('a sweep’s figures are one line of the embedded metric format, of the namespace that the alarms look at', () => {
+test('a sweep’s figures are one line of the embedded metric format, in the alarms’ namespace', () => {
   const line = metricLine('acme-dev', { OpenItems: 3, DueItems: 1, LagSeconds: 12 }, 1_763_611_200_000);
   expect(line.endsWith('}\n')).toBe(true);
   expect(JSON.parse(line)).toEqual({

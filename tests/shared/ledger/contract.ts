@@ -17,11 +17,11 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   const sorts = async (options?: Parameters<Ledger['list']>[1]) =>
     (await ledger.list('p', options)).items.map((item) => item.key.sort);
 
-  test('an item that is not there is undefined', async () => {
+  test('a missing item is undefined', async () => {
     expect(await ledger.get(key('a'))).toBeUndefined();
   });
 
-  test('an item comes back as it was written, with version 1', async () => {
+  test('an item is read as it was written, with version 1', async () => {
     let deep = {};
     for (let level = 0; level < 50; level++) deep = { deep };
     const value = {
@@ -39,7 +39,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     expect(await ledger.get(key('a'))).toEqual({ key: key('a'), version: 1, value });
   });
 
-  test('every write counts the version on, with and without an expectation', async () => {
+  test('every write increments the version, with and without an expected one', async () => {
     await ledger.write([put('a')]);
     await ledger.write([put('a', 1)]);
     await ledger.write([put('a', 'any')]);
@@ -62,7 +62,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     await expect(ledger.write([{ key: key('a'), expect: 1, value: undefined }])).rejects.toThrow(Conflict);
   });
 
-  test('of several changes all are made or none', async () => {
+  test('either all changes are made or none', async () => {
     await ledger.write([put('a')]);
     await expect(ledger.write([put('b', 0), put('a', 0)])).rejects.toThrow(Conflict);
     expect(await sorts()).toEqual(['a']);
@@ -70,7 +70,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     expect(await sorts()).toEqual(['a', 'b', 'c']);
   });
 
-  test('a change without a value deletes, if the version is the expected one', async () => {
+  test('a change without a value deletes the item if its version is the expected one', async () => {
     const remove = (expected: Change['expect']): Change => ({ key: key('a'), expect: expected, value: undefined });
     await ledger.write([put('a')]);
     await expect(ledger.write([remove(2)])).rejects.toThrow(Conflict);
@@ -82,7 +82,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     expect((await ledger.get(key('a')))?.version).toBe(1);
   });
 
-  test('a partition is listed in the order of the bytes of its sort keys, and nothing else with it', async () => {
+  test('a partition is listed alone, in the byte order of its sort keys', async () => {
     const expected = ['A', 'B', 'a', 'a#1', 'a#10', 'a#2', 'b', 'ä', '\u{ffff}', '😀'];
     await ledger.write(expected.toReversed().map((sort) => put(sort)));
     await ledger.write([{ key: key('a', 'other'), expect: 0, value: {} }]);
@@ -113,7 +113,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     expect(seen).toEqual(order.descending ? all.toReversed() : all);
   });
 
-  test('of writers that race with one expectation exactly one wins', async () => {
+  test('exactly one of several writers with the same expected version wins', async () => {
     await ledger.write([put('a')]);
     const race = Array.from({ length: 5 }, (_, n) => ledger.write([put('a', 1, { n })]));
     const results = await Promise.allSettled(race);
@@ -121,7 +121,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(Conflict);
   });
 
-  test('an item of some 400 KB is taken, a larger one is refused by name', async () => {
+  test('an item of 400 KB is accepted, and a larger one is refused by name', async () => {
     const text = (size: number) => ({ text: 'ü'.repeat(size / 2) });
     await ledger.write([put('a', 0, text(400_000))]);
     await expect(ledger.write([put('b'), put('a', 1, text(420_000))])).rejects.toThrow(ItemTooLarge);
@@ -135,7 +135,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     expect(await sorts()).toHaveLength(100);
   });
 
-  test('nothing written is nothing done', async () => {
+  test('an empty write does nothing', async () => {
     await ledger.write([]);
     expect(await sorts()).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe('the ledger on DynamoDB', () => {
 
   ledgerContract(open);
 
-  test('carries a run with a retry and a gate to its end', async () => {
+  test('completes a run with a retry and a gate', async () => {
     const world = new World(undefined, await open());
     const stage = new Stage(world, { a: ['FAILED', 'SUCCEEDED'] }, () => ({ lost: false, doubled: true, late: false }));
     await stage.play();

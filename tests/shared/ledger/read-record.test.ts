@@ -18,20 +18,20 @@ function filled(items: Readonly<Record<string, unknown>>): Promise<Ledger> {
   return ledger.write(changes).then(() => ledger);
 }
 
-test('a record is read as its schema says, and one that is missing is undefined', async () => {
+test('a record is read by its schema, and a missing one is undefined', async () => {
   const ledger = await filled({ a: 1 });
   expect(await readRecord(ledger, { partition: 'p', sort: 'a' }, shape)).toEqual({ count: 1 });
   expect(await readRecord(ledger, { partition: 'p', sort: 'b' }, shape)).toBeUndefined();
 });
 
-test('a record that the schema refuses is named with its key and the wrong field', async () => {
+test('an invalid record is named with its key and the wrong field', async () => {
   const ledger = await filled({ a: 'many' });
   const reading = readRecord(ledger, { partition: 'p', sort: 'a' }, shape);
   await expect(reading).rejects.toThrow(UnreadableRecord);
   await expect(reading).rejects.toThrow(/^cannot read p a: count: /);
 });
 
-test('all items of a partition come in order, and no page is read before it is needed', async () => {
+test('a partition’s items come in order, and pages are read on demand', async () => {
   const ledger = await filled({ a: 1, b: 2, c: 3, d: 4, e: 5 });
   let pages = 0;
   const counting: Pick<Ledger, 'list'> = {

@@ -24,24 +24,27 @@ test('runs are spread over all shards, evenly', () => {
   for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(150);
 });
 
-test.each([1, 3, 50, 1_000])('pages of %i items hold everything once, wherever a reader goes on', async (limit) => {
-  const ledger = await ledgerWith(120);
-  const seen: unknown[] = [];
-  let from: string | undefined = '';
-  for (let pages = 0; from !== undefined && pages < 1_000; pages += 1) {
-    const page: Awaited<ReturnType<typeof pageOf>> = await pageOf(ledger, open, { limit, from });
-    expect(page.items.length).toBeLessThanOrEqual(limit);
-    // a sweep that is cut off goes on behind the last item that it looked at
-    const last = page.items.at(Math.ceil(page.items.length / 2) - 1);
-    const isCut = pages % 2 === 0 && last !== undefined && page.items.length > 1;
-    const done = isCut ? page.items.slice(0, Math.ceil(page.items.length / 2)) : page.items;
-    seen.push(...done.map(({ value }) => value.number));
-    from = isCut ? placeOf(last) : page.next;
-  }
-  expect(seen.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 120 }, (_, number) => number));
-});
+test.each([1, 3, 50, 1_000])(
+  'pages of %i items contain everything once, wherever a reader continues',
+  async (limit) => {
+    const ledger = await ledgerWith(120);
+    const seen: unknown[] = [];
+    let from: string | undefined = '';
+    for (let pages = 0; from !== undefined && pages < 1_000; pages += 1) {
+      const page: Awaited<ReturnType<typeof pageOf>> = await pageOf(ledger, open, { limit, from });
+      expect(page.items.length).toBeLessThanOrEqual(limit);
+      // a sweep that is cut off goes on behind the last item that it looked at
+      const last = page.items.at(Math.ceil(page.items.length / 2) - 1);
+      const isCut = pages % 2 === 0 && last !== undefined && page.items.length > 1;
+      const done = isCut ? page.items.slice(0, Math.ceil(page.items.length / 2)) : page.items;
+      seen.push(...done.map(({ value }) => value.number));
+      from = isCut ? placeOf(last) : page.next;
+    }
+    expect(seen.toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 120 }, (_, number) => number));
+  },
+);
 
-test('what is first of all shards comes first', async () => {
+test('the first item of all shards comes first', async () => {
   const ledger = await ledgerWith(120);
   const first = await firstOf(ledger, open, 20);
   expect(first.map(({ key }) => Number(key.sort.slice(0, 5)))).toEqual(Array.from({ length: 20 }, (_, n) => n));

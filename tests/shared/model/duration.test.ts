@@ -20,6 +20,6 @@ test.each([
   expect(readDuration(text)).toBe(seconds);
 });
 
-test('what is written is read again', () => {
+test('a printed duration reads as the same duration', () => {
   fc.assert(fc.property(fc.nat(), (seconds) => readDuration(formatDuration(seconds)) === seconds));
 });

@@ -10,7 +10,7 @@ import { World } from '../world/world.ts';
 const schemas = new Map(Object.entries(domainEvents));
 const onTime = () => ({ lost: false, doubled: false, late: false });
 
-test('each event on the page is one by its schema', () => {
+test('each event on the page matches its schema', () => {
   const page = readFileSync(resolve(import.meta.dirname, '../../../docs/events.md'), 'utf8');
   const examples = [...page.matchAll(/^## (.+)\n[^#]*?```json\n([\s\S]*?)```/gm)];
   expect(examples.map(([, type]) => type)).toEqual([...schemas.keys()]);
@@ -21,7 +21,7 @@ test('each event on the page is one by its schema', () => {
 });
 
 describe('a run', () => {
-  test('tells of its states and of those of its tasks, each once, by the schemas', async () => {
+  test('publishes its states and its tasks’ states, each once, by the schemas', async () => {
     const world = new World();
     const run = await new Stage(world, { b: ['FAILED'] }, onTime).play();
     const states = world.told.map(([type, detail]) => {
@@ -41,7 +41,7 @@ describe('a run', () => {
     ]);
   });
 
-  test('goes on when nobody can be told', async () => {
+  test('goes on if the bus fails', async () => {
     const world = new World();
     mockClient(world.events).on(PutEventsCommand).rejects(new Error('no bus'));
     const run = await new Stage(world, {}, onTime).play();

@@ -63,7 +63,7 @@ function byRegExp(pattern: KeyPattern, key: string): Record<string, string> | un
   return match === null ? undefined : { ...match.groups };
 }
 
-test('patterns match as the regular expressions would that they stand for', () => {
+test('patterns match like the equivalent regular expressions', () => {
   const part = fc.constantFrom('a', 'b', '/', '-', '*', '**', '**/', '?', '{x}', '{y}');
   const pattern = fc.array(part, { minLength: 1, maxLength: 6 }).map((parts) => parts.join(''));
   const key = fc.array(fc.constantFrom('a', 'b', '/', '-'), { maxLength: 9 }).map((letters) => letters.join(''));
@@ -76,20 +76,20 @@ test('patterns match as the regular expressions would that they stand for', () =
   );
 });
 
-test('no key makes it slow', () => {
+test('no key makes matching slow', () => {
   const pattern = patternOf(`${'*a'.repeat(200)}/**/${'*b'.repeat(200)}/{x}c`);
   const before = performance.now();
   expect(matchKey(pattern, `${'a'.repeat(500)}/${'b'.repeat(500)}/d`)).toBeUndefined();
   expect(performance.now() - before).toBeLessThan(2000);
 });
 
-test('nor is it slow to say where a key no longer matches', () => {
+test('finding the place of a mismatch is never slow', () => {
   const before = performance.now();
   expect(furthestMatch(patternOf(`${'?'.repeat(1_000)}/x`), 'a'.repeat(1_024))).toEqual({ upTo: 1_000, wanted: '/x' });
   expect(performance.now() - before).toBeLessThan(2000);
 });
 
-test('any text is a pattern or a problem, and any key is matched by all of it or up to a place', () => {
+test('any text is a pattern or a problem, and any key matches or has a place of mismatch', () => {
   const part = fc.oneof(
     fc.constantFrom('a', '/', '*', '**', '**/', '?', '{x}', '{y}', '{', '}'),
     fc.string({ unit: 'binary' }),

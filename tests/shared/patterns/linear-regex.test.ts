@@ -19,7 +19,7 @@ test('matches what JavaScript matches', () => {
 });
 
 test.each(['(a+)+$', '^(a|a)*$', '(a|aa)+$', 'a*a*a*a*a*a*b', '(.*)*x', '((a{1,20}){1,20})$'])(
-  '%s takes no longer on a long key than any other',
+  '%s is as fast on a long key as any other',
   (source) => {
     const began = performance.now();
     expect(readLinearRegex(source).regex?.test(`${'a'.repeat(1023)}!`)).toBe(false);
@@ -27,7 +27,7 @@ test.each(['(a+)+$', '^(a|a)*$', '(a|aa)+$', 'a*a*a*a*a*a*b', '(.*)*x', '((a{1,2
   },
 );
 
-describe('what cannot be matched in linear time, or is wrong, is refused with its place', () => {
+describe('an expression that is invalid or not linear is refused with its place', () => {
   test.each([
     ['(a)\\1', 3],
     ['a(?=b)', 1],

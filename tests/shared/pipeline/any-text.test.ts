@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJobs } from '../../../shared/pipeline/file/jobs-file.ts';
+import { readJobs } from '../../../shared/pipeline/jobs/jobs-file.ts';
 import { readPipeline, readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { sample } from './sample.ts';
 
@@ -49,7 +49,7 @@ test('no text makes it throw', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), holds), { numRuns: 500 });
 });
 
-test('no words of the language in any order make it throw', () => {
+test('no sequence of the language’s words makes it throw', () => {
   const text = fc.array(fc.constantFrom(...words), { maxLength: 60 }).map((parts) => parts.join(''));
   fc.assert(fc.property(text, holds), { numRuns: 1500 });
 });
@@ -132,7 +132,7 @@ const monsters: Readonly<Record<string, string>> = {
   'more than is read': 'a'.repeat(1_000_001),
 };
 
-describe('it comes to an end soon with', () => {
+describe('it ends soon with', () => {
   test.each(Object.keys(monsters))('%s', (name) => {
     const text = monsters[name] ?? '';
     const before = performance.now();

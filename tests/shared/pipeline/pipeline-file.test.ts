@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { readJobs } from '../../../shared/pipeline/file/jobs-file.ts';
-import { job } from '../../../shared/pipeline/file/jobs-schema.ts';
 import { commonFields, pipelineFile, retry, runs } from '../../../shared/pipeline/file/schema.ts';
+import { readJobs } from '../../../shared/pipeline/jobs/jobs-file.ts';
+import { job } from '../../../shared/pipeline/jobs/jobs-schema.ts';
 import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
 import { kinds } from '../../../shared/tasks/kinds.ts';
 import { triggerKinds } from '../../../shared/triggers/kinds/kinds.ts';
@@ -30,7 +30,7 @@ test('every example in the docs is read without an error', () => {
   expect(blocks).toContain(sample);
 });
 
-test('every key of a pipeline file is in the docs', () => {
+test('every key of a pipeline file is documented', () => {
   const shapes = [
     pipelineFile,
     runs,

@@ -20,7 +20,7 @@ describe('the sample of the documentation', () => {
     expect(problems).toEqual([]);
   });
 
-  test('has its defaults filled in', () => {
+  test('gets its defaults', () => {
     expect(pipeline?.runs).toEqual({ max: 1, overlap: 'queue', deadlineSeconds: 7200, onFailure: 'continue' });
     expect(pipeline?.tasks.map(({ name }) => name)).toEqual(['customers', 'prices', 'orders', 'report']);
     expect(pipeline?.tasks[3]).toEqual({
@@ -47,7 +47,7 @@ describe('the sample of the documentation', () => {
   });
 });
 
-test('the delays of a task are held against each other as they come to be, not as they stand in `defaults`', () => {
+test('a task’s delays are compared with the defaults filled in', () => {
   const text = `
 pipeline: p
 defaults: { retry: { attempts: 2, maxDelay: 20s } }
@@ -63,7 +63,7 @@ tasks:
   ]);
 });
 
-test('what is left out has the documented default', () => {
+test('a missing field has the documented default', () => {
   const { pipeline, problems } = readPipeline('pipeline: p\ntasks: { a: { glue-job: j } }', 'p.yml');
   expect(problems).toEqual([]);
   expect(pipeline).toEqual({
@@ -97,7 +97,7 @@ test.each(mistakes)('$title', ({ text, found, remedy }) => {
   expect(readPipeline(text, 'p.yml').problems.map((problem) => problem.remedy)).toContain(remedy);
 });
 
-test('all problems of a file are found at once', () => {
+test('all problems of a file are reported at once', () => {
   const text = `pipeline: 1st
 descripton: hi
 params: { day: { type: dat } }
@@ -128,14 +128,14 @@ tasks:
   ]);
 });
 
-test('a problem is printed as editors understand it, with its remedy below', () => {
+test('a problem is printed in the format of editors, with its remedy below', () => {
   const [problem] = readPipeline('pipelin: p\ntasks: { a: { glue-job: j } }', 'etl/p.yml').problems.slice(1);
   expect(problem === undefined ? '' : formatProblem(problem)).toBe(
     'etl/p.yml:1:1: error: unknown key `pipelin`\n    did you mean `pipeline`?',
   );
 });
 
-test('what a module exports is read like a file, and its problems name the path', () => {
+test('a module’s export is read like a file, and its problems name the path', () => {
   const tasks = { a: { 'glue-job': 'j' }, b: { 'glue-job': 'j', after: ['a', 'x'], if: undefined }, c: 1 };
   const { pipeline, problems } = readPipelineValue({ pipeline: 'p', tasks }, 'p.ts');
   expect(pipeline).toBeUndefined();

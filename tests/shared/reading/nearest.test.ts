@@ -35,7 +35,7 @@ test.each([
   ).toBe(expected);
 });
 
-test('after very many names nothing is suggested any more', () => {
+test('among very many names nothing is suggested', () => {
   const nearest = new Nearest();
   const names = Array.from({ length: 1000 }, (_, at) => `name${at}`);
   for (let at = 0; at < 400; at += 1) nearest.of('nam', names);

@@ -7,7 +7,7 @@ import { callLimits, longestCall, requestHandler } from '../../../shared/service
 import { failureOf } from '../../../shared/services/service-error.ts';
 import { patience } from '../../../shared/services/throttling-retries.ts';
 
-test('whoever records that it starts a job has its answer before the lease is over, however slow all services are', () => {
+test('a start gets its answer before its lease ends, however slow the services are', () => {
   const { ledger, work } = callLimits;
   // Recorded, looked whether the run goes on, and started: see `advance.ts` and `task-machine.ts`.
   const before = longestCall(ledger) + longestCall(ledger);
@@ -42,13 +42,13 @@ const client = (endpoint: string) => ({
   requestHandler: requestHandler(impatient),
 });
 
-test('a StartJobRun that is not answered ends, and nobody knows what came of it', async () => {
+test('a StartJobRun without an answer ends with an unknown result', async () => {
   const glue = new GlueClient(client(await serviceThatSays('')));
   const error: unknown = await glue.send(new StartJobRunCommand({ JobName: 'j' })).catch((cause: unknown) => cause);
   expect(failureOf(error)).toMatchObject({ kind: 'ambiguous', name: 'TimeoutError' });
 });
 
-test('an answer that stops in the middle ends, too', async () => {
+test('an answer that breaks off ends, too', async () => {
   const begun = 'HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: 100\r\n\r\n{"Job';
   const glue = new GlueClient(client(await serviceThatSays(begun)));
   const error: unknown = await glue.send(new StartJobRunCommand({ JobName: 'j' })).catch((cause: unknown) => cause);

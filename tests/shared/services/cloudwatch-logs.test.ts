@@ -57,7 +57,7 @@ async function readAll(read: ReturnType<typeof reader>, ask: LogWanted): Promise
 
 const times = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 40 }).map((all) => all.toSorted((a, b) => a - b));
 
-test('pages from either end come to the same lines, by their times, none lost and none twice', async () => {
+test('pages from either end give the same lines by time, none lost or doubled', async () => {
   await fc.assert(
     fc.asyncProperty(times, times, fc.integer({ min: 1, max: 9 }), async (outputs, errors, limit) => {
       const groups = {
@@ -78,7 +78,7 @@ test('pages from either end come to the same lines, by their times, none lost an
   );
 });
 
-test('a reader goes on with what was written since, from where it has ended', async () => {
+test('a reader continues with lines that were written since', async () => {
   const output = [{ timestamp: 5, message: 'one' }];
   const read = reader({ '/aws-glue/jobs/output': output });
   const first = await read(wanted);
@@ -89,14 +89,14 @@ test('a reader goes on with what was written since, from where it has ended', as
   expect((await read({ ...wanted, cursor }))?.lines.map(({ text }) => text)).toEqual(['two', 'three']);
 });
 
-test('the group is the one that the job run names, and of nothing there is no log', async () => {
+test('the log group comes from the job run, and without one there is no log', async () => {
   const group = '/aws-glue/python-jobs-role-secure/';
   const read = reader({ '/aws-glue/python-jobs-role-secure/error': [{ timestamp: 1, message: 'away' }] }, group);
   expect(await read(wanted)).toMatchObject({ lines: [{ stream: 'error', text: 'away', at: 1 }] });
   expect(await reader({})(wanted)).toBeUndefined();
 });
 
-test('a job run that Glue has forgotten is looked for where they usually are', async () => {
+test('a job run that Glue has forgotten is looked for in the usual log group', async () => {
   const logs = new CloudWatchLogsClient({ region: 'eu-west-1', maxAttempts: 1 });
   const glue = new GlueClient({ region: 'eu-west-1', maxAttempts: 1 });
   mockClient(glue)

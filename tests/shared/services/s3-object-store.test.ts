@@ -27,15 +27,15 @@ test('an object within the limit is read', async () => {
   expect(await storeWith('{"ü":1}').get('b', 'k', 100)).toEqual({ size: 8, text: '{"ü":1}' });
 });
 
-test('an object over the limit is found, and not read', async () => {
+test('an object over the limit is found but not read', async () => {
   expect(await storeWith('x'.repeat(101)).get('b', 'k', 100)).toEqual({ size: 101 });
 });
 
-test('an object that is not there is undefined', async () => {
+test('a missing object is undefined', async () => {
   const missing = new NoSuchKey({ message: 'none', $metadata: { httpStatusCode: 404 } });
   expect(await storeWith(missing).get('b', 'k', 100)).toBeUndefined();
 });
 
-test('what goes wrong is thrown', async () => {
+test('other failures are thrown', async () => {
   await expect(storeWith(new Error('slow down')).get('b', 'k', 100)).rejects.toThrow('slow down');
 });

@@ -20,13 +20,13 @@ describe('an answer of a service', () => {
     expect(failureOf(error(name, status)).kind).toBe(kind);
   });
 
-  test('is refused where the kind of task says so, and only there', () => {
+  test('is a refusal only if the kind of task says so', () => {
     const full = error('ConcurrentRunsExceededException', 400);
     expect(failureOf(full).kind).toBe('fatal');
     expect(failureOf(full, ['ConcurrentRunsExceededException']).kind).toBe('refused');
   });
 
-  test.each([undefined, null, 'text', {}])('that is no error at all, %j, is ambiguous', (thrown) => {
+  test.each([undefined, null, 'text', {}])('that is not an error, %j, is ambiguous', (thrown) => {
     expect(failureOf(thrown).kind).toBe('ambiguous');
   });
 });

@@ -35,13 +35,13 @@ function glueThat(answers: readonly { readonly name: string; readonly status: nu
 
 const throttled = { name: 'ThrottlingException', status: 400 };
 
-test('what is refused for the rate of calls is called again', async () => {
+test('a throttled call is retried', async () => {
   const glue = glueThat([throttled, throttled]);
   expect((await glue.send()).JobRun?.Id).toBe('jr');
   expect(glue.calls()).toBe(3);
 });
 
-test('and given up in the end', async () => {
+test('a call that stays throttled is given up', async () => {
   const glue = glueThat(Array(20).fill(throttled));
   await expect(glue.send()).rejects.toThrow();
   expect(glue.calls()).toBe(6);
@@ -51,13 +51,13 @@ test.each([
   { name: 'InternalServiceException', status: 500 },
   { name: 'ConcurrentRunsExceededException', status: 400 },
   { name: 'EntityNotFoundException', status: 400 },
-])('%o is not', async (answer) => {
+])('%o is not retried', async (answer) => {
   const glue = glueThat([answer]);
   await expect(glue.send()).rejects.toThrow();
   expect(glue.calls()).toBe(1);
 });
 
-test('delays grow, are half chance, and stay within 15 seconds in all', async () => {
+test('delays grow, are half random, and total at most 15 seconds', async () => {
   const strategy = throttlingRetries(
     () => 0.999,
     () => 0,
@@ -72,7 +72,7 @@ test('delays grow, are half chance, and stay within 15 seconds in all', async ()
   expect(all).toBeLessThanOrEqual(15_500);
 });
 
-test('a service that is slow to refuse is not asked again when the time for it is over', async () => {
+test('a call that was refused slowly is not retried after its time', async () => {
   let now = 0;
   const strategy = throttlingRetries(
     () => 0,

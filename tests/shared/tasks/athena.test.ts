@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { type AthenaWork, athena } from '../../../shared/tasks/athena.ts';
 import { readWorkEvent } from '../../../shared/tasks/kinds.ts';
-import type { Order } from '../../../shared/tasks/task-kind.ts';
+import type { Order } from '../../../shared/tasks/work-state.ts';
 
 const { runs } = athena;
 const stack = { name: 'test', outputBucket: 'out' };
@@ -17,7 +17,7 @@ const order: Order<AthenaWork> = {
   tried: 0,
 };
 
-test('a query begins with a token of its attempt, which is long enough for Athena', () => {
+test('a query starts with its attempt’s token, which is long enough for Athena', () => {
   const { call, input } = runs.begin(order, stack);
   expect(call).toBe('athena:StartQueryExecution');
   expect(input).toMatchObject({
@@ -38,24 +38,24 @@ test.each([
   ['failed', { State: 'FAILED', StateChangeReason: 'no table' }, { is: 'failed', says: 'FAILED', message: 'no table' }],
   ['was cancelled', { State: 'CANCELLED' }, { is: 'stopped', says: 'CANCELLED' }],
   ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
-])('asked, a query %s', (_, Status, state) => {
-  expect(runs.ask.read({ QueryExecution: { Status } }, stack, 'q1')).toEqual({ id: 'q1', state, times: {} });
+])('when asked about a query, Athena %s', (_, Status, state) => {
+  expect(runs.ask.read({ QueryExecution: { Status } }, { id: 'q1', stack })).toEqual({ id: 'q1', state, times: {} });
 });
 
-test('the output of a query is where its result lies, and how much was read', () => {
+test('a query’s output is the address of its result and the bytes read', () => {
   const QueryExecution = {
     ResultConfiguration: { OutputLocation: 's3://out/q1.csv' },
     Status: { State: 'SUCCEEDED', SubmissionDateTime: new Date(1_000), CompletionDateTime: new Date(4_000) },
     Statistics: { DataScannedInBytes: 12, EngineExecutionTimeInMillis: 2_500 },
   };
-  expect(runs.ask.read({ QueryExecution }, stack, 'q1')).toEqual({
+  expect(runs.ask.read({ QueryExecution }, { id: 'q1', stack })).toEqual({
     id: 'q1',
     state: { is: 'succeeded', says: 'SUCCEEDED', output: { query: 'q1', result: 's3://out/q1.csv', scannedBytes: 12 } },
     times: { startedOn: 1_000, completedOn: 4_000, executionSeconds: 2.5 },
   });
 });
 
-test('the documented event is read, and ends the query', () => {
+test('the documented event ends the query', () => {
   const event: unknown = JSON.parse(readFileSync(`${import.meta.dirname}/events/athena-failed.json`, 'utf8'));
   expect(readWorkEvent(event)).toEqual({
     kind: 'athena',

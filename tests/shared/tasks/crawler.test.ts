@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { crawler } from '../../../shared/tasks/crawler.ts';
 import { readWorkEvent } from '../../../shared/tasks/kinds.ts';
-import type { Order } from '../../../shared/tasks/task-kind.ts';
+import type { Order } from '../../../shared/tasks/work-state.ts';
 
 const { runs } = crawler;
 const tried = Date.parse('2026-11-20T04:00:00Z');
@@ -20,7 +20,7 @@ const order: Order<{ kind: 'crawler'; crawler: string; running: 'wait' }> = {
 const id = runs.begun({}, order);
 const at = (seconds: number): Date => new Date(tried + seconds * 1_000);
 
-test('a crawl is known by when it was begun and for whom', () => {
+test('a crawl is identified by its start and its task', () => {
   expect(id).toBe('2026-11-20T04:00:00.000Z/r1/catalog');
   expect(runs.begin(order)).toEqual({ call: 'glue:StartCrawler', input: { Name: 'orders' } });
 });
@@ -45,17 +45,27 @@ test.each([
     { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-600) } },
     { is: 'open', says: 'RUNNING' },
   ],
+  [
+    'goes on, just after another one has ended',
+    { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-0.3) } },
+    { is: 'open', says: 'RUNNING' },
+  ],
+  [
+    'succeeded by a clock that is late, and nothing runs',
+    { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(-2) } },
+    { is: 'succeeded' },
+  ],
   ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
 ])('asked, a crawl %s', (_, Crawler, state) => {
-  expect(runs.ask.read({ Crawler }, stack, id)).toMatchObject({ id, state });
+  expect(runs.ask.read({ Crawler }, { id, stack })).toMatchObject({ id, state });
 });
 
-test('asked, a crawler that is ready and has crawled only before knows no such crawl', () => {
+test('a ready crawler with only older crawls has no such crawl', () => {
   const Crawler = { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(-600) } };
-  expect(runs.ask.read({ Crawler }, stack, id)).toBe('gone');
+  expect(runs.ask.read({ Crawler }, { id, stack })).toBe('gone');
 });
 
-test('a start that was not answered is found by the crawl that began then, and by no older one', () => {
+test('an unanswered start is found by a crawl that began then, not by an older one', () => {
   const Crawls = [
     { State: 'COMPLETED', StartTime: at(1), EndTime: at(61), DPUHour: 0.5 },
     { State: 'FAILED', StartTime: at(-600) },
@@ -71,7 +81,7 @@ test('a start that was not answered is found by the crawl that began then, and b
   ]);
 });
 
-test('whoever joins takes the crawl that runs, however old, and no other', () => {
+test('a join takes the running crawl, however old, and no other', () => {
   const Crawls = [
     { State: 'RUNNING', StartTime: at(-600) },
     { State: 'COMPLETED', StartTime: at(-1200) },
@@ -82,7 +92,7 @@ test('whoever joins takes the crawl that runs, however old, and no other', () =>
   expect(runs.find.read({ Crawls: Crawls.slice(1) }, { ...order, joins: true }).items).toEqual([]);
 });
 
-test('the documented event names the crawler and no crawl', () => {
+test('the documented event names the crawler, not the crawl', () => {
   const event: unknown = JSON.parse(readFileSync(new URL('events/crawler-succeeded.json', import.meta.url), 'utf8'));
   expect(readWorkEvent(event)).toEqual({
     kind: 'crawler',

@@ -15,14 +15,14 @@ const file = of('s3://landing/in/a.csv');
 const found = { Key: 'in/a.csv', Size: 12, LastModified: new Date(1_000) };
 const read = (answer: unknown, work = file) => looks.read(answer, work, 0, 60_000);
 
-test('a look lists what begins with the key, and needs no more than two answers', () => {
+test('a look lists keys with this prefix, at most two', () => {
   expect(looks.call?.(file)).toEqual({
     call: 's3:ListObjectsV2',
     input: { Bucket: 'landing', Prefix: 'in/a.csv', MaxKeys: 2 },
   });
 });
 
-test('what was found is the output, with its size, its time and when it was found', () => {
+test('the output is the found object with its size, its time and when it was found', () => {
   const at = '1970-01-01T00:01:00.000Z';
   expect(read({ Contents: [found] })).toEqual({
     is: 'succeeded',
@@ -32,7 +32,7 @@ test('what was found is the output, with its size, its time and when it was foun
   });
 });
 
-test('of a folder, its own mark is no object', () => {
+test('a folder’s own marker does not count as an object', () => {
   const folder = of('s3://landing/in/');
   expect(read({ Contents: [{ Key: 'in/' }] }, folder).is).toBe('open');
   expect(read({ Contents: [{ Key: 'in/' }, found] }, folder)).toMatchObject({
@@ -46,12 +46,12 @@ test.each([
   ['only another key begins alike', { Contents: [{ Key: 'in/a.csv.part' }] }],
   ['there is no such bucket', undefined],
   ['the answer cannot be read', { Contents: 'none' }],
-])('goes on waiting where %s', (_, answer) => {
+])('keeps waiting if %s', (_, answer) => {
   expect(read(answer)).toEqual({ is: 'open', says: 'waiting' });
 });
 
 test.each([[7], [null], ['landing/a.csv'], ['s3://landing'], ['s3://landing/'], [['s3://landing/a']]])(
-  'asks for nothing where the expression came to %j, and fails for good',
+  'fails without a look or a retry if the expression gives %j',
   (object) => {
     expect(looks.call?.(of(object))).toBeUndefined();
     expect(read(undefined, of(object))).toMatchObject({ is: 'failed', final: true });
@@ -61,7 +61,7 @@ test.each([[7], [null], ['landing/a.csv'], ['s3://landing'], ['s3://landing/'], 
 const dataset = (interval: Json): SensorWork => ({ kind: 'sensor', of: { dataset: 'orders', interval }, seconds: 60 });
 const day = { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' };
 
-test.each([[null], [day]])('a dataset is asked for by its interval, %j', (interval) => {
+test.each([[null], [day]])('a dataset is looked up by its interval, %j', (interval) => {
   const input = { dataset: 'orders', interval };
   expect(looks.call?.(dataset(interval))).toEqual({ call: 'gluewright:GetDataset', input });
   expect(read({}, dataset(interval)).is).toBe('open');
@@ -71,28 +71,31 @@ test.each([[null], [day]])('a dataset is asked for by its interval, %j', (interv
   });
 });
 
-test.each([['today'], [{ start: 'today', end: 'tomorrow' }]])('%j is no interval, and fails for good', (interval) => {
-  expect(looks.call?.(dataset(interval))).toBeUndefined();
-  expect(read(undefined, dataset(interval))).toMatchObject({ is: 'failed', final: true });
-});
+test.each([['today'], [{ start: 'today', end: 'tomorrow' }]])(
+  '%j is not an interval, and fails without a retry',
+  (interval) => {
+    expect(looks.call?.(dataset(interval))).toBeUndefined();
+    expect(read(undefined, dataset(interval))).toMatchObject({ is: 'failed', final: true });
+  },
+);
 
 test.each([
   ['the first is due after one interval', 0, 0, 300],
   ['one that came late does not put off the next', 0, 399, 600],
   ['one right at its time is followed by the next', 0, 300, 600],
   ['a clock that is behind changes nothing', 10, 8, 310],
-])('of the looks, %s', (_, since, now, due) => {
+])('a look: %s', (_, since, now, due) => {
   expect(looks.due(of('s3://b/k', 300), since * 1_000, now * 1_000)).toBe(due * 1_000);
 });
 
-test('the role may look into the buckets that the address or the expression names', () => {
+test('the role may list the buckets in the address or the expression', () => {
   const names = (object: Json) => sensor.uses(of(object)).map(({ name }) => name);
   expect(names('s3://landing/in/a.csv')).toEqual(['landing']);
   expect(names(`{% $params.old ? 's3://old/' & $params.day : "s3://new/in/" & $params.day %}`)).toEqual(['old', 'new']);
 });
 
 test.each([['s3://landing/a.csv'], ["{% 's3://landing/' & $run.id %}"]])(
-  'on AWS, %s is in the bucket of the settings, which the functions may list and not read',
+  'on AWS, %s is in the settings’ bucket, which the functions may list but not read',
   (object) => {
     const tasks = { arrival: { sensor: { object } } };
     const { pipeline } = readPipelineValue({ pipeline: 'p', tasks }, 'p.yml');
@@ -137,6 +140,6 @@ test.each([
   [{ sensor: { object: 's3://landing/a' }, local: { simulate: '1s' } }, 'put the object there'],
   [{ s3_key_sensor: 's3://landing/a' }, 'write `sensor: { object: "s3://BUCKET/KEY" }`'],
   [{ FileSensor: 's3://landing/a' }, 'write `sensor: { object: "s3://BUCKET/KEY" }`'],
-])('%j is refused, with what to write', (task, said) => {
+])('%j is refused with a remedy', (task, said) => {
   expect(problemsOf(task)).toContain(said);
 });

@@ -47,7 +47,7 @@ test.each([
   ['at(2026-02-29T00:00:00)', 'there is no day 2026-02-29'],
   ['at(2026-11-22T24:00:00)', 'at(2026-11-22T24:00:00) is not a valid time'],
   ['at(2026-11-22T03:00:00Z)', 'at(2026-11-22T03:00:00Z) is not a valid time'],
-])('%s is none', (text, message) => {
+])('%s is not a schedule', (text, message) => {
   expect(checkSchedule(text)?.message).toBe(message);
 });
 

@@ -116,7 +116,7 @@ test.each(table)('%s', (_, unit, timezone, expression, due, expected) => {
   expect(interval && `${interval.start}/${interval.end}`).toBe(expected);
 });
 
-test('what happens once has no schedule before it', () => {
+test('a schedule that fires once has no previous time', () => {
   const once = { expression: 'at(2026-11-22T10:00:00)', timezone: 'UTC' };
   expect(intervalAt(once, 'schedule', Date.parse('2026-11-22T10:00:00Z'))).toBeUndefined();
 });
@@ -130,7 +130,7 @@ test.each(['day', 'schedule'] as const)('for two years each %s ends where the ne
   }
 });
 
-test('an interval has one key, whatever zone it is written in, and a name for people', () => {
+test('an interval has the same key in every zone, and a readable name', () => {
   const here = { start: '2026-03-29T00:00:00+01:00', end: '2026-03-30T00:00:00+02:00' };
   const there = { start: '2026-03-28T23:00:00Z', end: '2026-03-29T22:00:00Z' };
   expect(intervalKey(here)).toBe(intervalKey(there));

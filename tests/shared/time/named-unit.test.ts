@@ -15,6 +15,6 @@ test.each([
 });
 
 test.each(['', '2026', '2026-13', '2026-02-30', '2026-11-21T24', '2026-1121', 'yesterday', '2026-11-21/2026-11-22'])(
-  '%s names no hour, day or month',
+  '%s does not name an hour, day or month',
   (text) => expect(namedUnit(text, 'UTC')).toBeUndefined(),
 );

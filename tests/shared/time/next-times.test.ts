@@ -217,14 +217,14 @@ test.each([
   ['cron(30 2 * * ? *)', '2026-03-28T12:00:00Z', '2026-03-29T03:00:00+02:00', '2026-03-30T02:30:00+02:00'],
   ['cron(0/15 2-3 * * ? *)', '2026-03-29T00:00:00Z', '2026-03-29T03:00:00+02:00', '2026-03-29T03:15:00+02:00'],
   ['at(2026-03-29T02:30:00)', '2026-03-28T12:00:00Z', '2026-03-29T03:00:00+02:00'],
-])('what the clocks skip of %s is due when they are changed, where that is wanted', (expression, from, ...expected) => {
+])('a skipped local time of %s is due at the clock change if requested', (expression, from, ...expected) => {
   const times = timesOf({ expression, timezone: 'Europe/Berlin', skipped: 'when-clocks-change' }, 0);
   const found = nextTimes(times, Date.parse(from), 2);
   expect(found.map((time) => formatInstant('Europe/Berlin', time))).toEqual(expected);
   for (const time of found) expect(times.before(time + 1)).toBe(time);
 });
 
-test('a rate counts from its start, and not from where one looks', () => {
+test('a rate counts from its start, not from the time of the question', () => {
   const start = Date.parse('2026-11-22T00:10:00Z');
   const times = timesOf({ expression: 'rate(15 minutes)', timezone: 'UTC' }, start);
   const iso = (time: number | undefined) =>
@@ -240,7 +240,7 @@ describe('by property', () => {
   const instant = fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2027, 0, 1) });
   const any = fc.record({ zone: fc.constantFrom(...zones), expression: fc.constantFrom(...expressions), instant });
 
-  test('the times come in order, each once, and each is the one before the next', () => {
+  test('times are in order and unique, and each is the previous one of the next', () => {
     fc.assert(
       fc.property(any, ({ zone, expression, instant }) => {
         const times = timesOf({ expression, timezone: zone }, 0);
@@ -254,7 +254,7 @@ describe('by property', () => {
     );
   });
 
-  test('a time is due when the clocks show it, for every half hour around each change of the clocks', () => {
+  test('a time is due when the clocks show it, for every half hour around each clock change', () => {
     for (const zone of zones) {
       const shown = (time: number) => formatInstant(zone, time).slice(11, 16);
       const from = Date.UTC(2026, 0, 1);

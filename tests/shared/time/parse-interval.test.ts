@@ -10,7 +10,7 @@ const parse = (text: string, ...triggers: Trigger[]): string => {
   return parsed.problem ?? `${parsed.interval.start} ${parsed.interval.end}`;
 };
 
-describe('an interval that somebody writes', () => {
+describe('an interval on the command line', () => {
   test.each<[string, Trigger[], string]>([
     ['2026-11-21T00:00:00Z/2026-11-22T00:00:00+01:00', [], '2026-11-21T00:00:00Z 2026-11-22T00:00:00+01:00'],
     ['2026-11-21T00:00:00Z..2026-11-22T00:00:00Z', [], '2026-11-21T00:00:00Z 2026-11-22T00:00:00Z'],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { refusalLines } from '../../../shared/deploy/watch/refusals.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { callOf, World } from '../world/world.ts';
 
 function refuse(world: World, call: string, name: string): void {
@@ -20,7 +20,7 @@ async function sweep(world: World, minutes: number): Promise<void> {
 }
 
 test.each(['StateMachineDoesNotExist', 'StateMachineDeleting', 'AccessDeniedException'])(
-  'a run whose machine answers %s right after a deployment starts once that has passed',
+  'a run whose machine answers %s right after a deployment starts once this ends',
   async (name) => {
     const world = new World();
     refuse(world, 'sfn.start', name);
@@ -35,7 +35,7 @@ test.each(['StateMachineDoesNotExist', 'StateMachineDeleting', 'AccessDeniedExce
   },
 );
 
-test('a run whose machine is still missing after ten minutes fails, and the line is one that an alarm counts', async () => {
+test('a run whose machine is missing for ten minutes fails, and an alarm counts its log line', async () => {
   const world = new World();
   refuse(world, 'sfn.start', 'StateMachineDoesNotExist');
   await startRun(world.system, { pipeline: 'orders', cause: 'x' });
@@ -48,7 +48,7 @@ test('a run whose machine is still missing after ten minutes fails, and the line
 });
 
 test.each(['EntityNotFoundException', 'AccessDeniedException'])(
-  'a task whose job answers %s right after a deployment starts once that has passed',
+  'a task whose job answers %s right after a deployment starts once this ends',
   async (name) => {
     const world = new World();
     refuse(world, 'glue.start', name);
@@ -61,7 +61,7 @@ test.each(['EntityNotFoundException', 'AccessDeniedException'])(
   },
 );
 
-test('a task whose job is still missing after ten minutes fails', async () => {
+test('a task whose job is missing for ten minutes fails', async () => {
   const world = new World();
   refuse(world, 'glue.start', 'EntityNotFoundException');
   await startTask(world.system, callOf(world.waitWith('t')));

@@ -49,7 +49,7 @@ async function statusOf(event: unknown, api = createApi(open().system)): Promise
   return Number(Object(answer).statusCode);
 }
 
-describe('a body of the API is refused, not stumbled over', () => {
+describe('an invalid body of the API is refused', () => {
   const runs = '/pipelines/orders/runs';
   test.each<readonly [string, string]>([
     ['nested deep', deep(100_000, ['[', ']'])],
@@ -77,13 +77,13 @@ describe('a body of the API is refused, not stumbled over', () => {
     expect(status).toBeLessThan(500);
   });
 
-  test('and what is odd and allowed is taken as it is', async () => {
+  test('an odd but valid body is accepted unchanged', async () => {
     for (const text of ['\0', '\ud83d', '💥', '{"a":1}', '../../..', 'a\nb', '{% 1', 'x'.repeat(60_000)]) {
       expect(await statusOf(request('POST', runs, JSON.stringify({ params: { text } })))).toBe(202);
     }
   });
 
-  test('whatever it is', async () => {
+  test('any body is handled', async () => {
     const words = fc.constantFrom(
       'params',
       'interval',
@@ -138,7 +138,7 @@ const event = (object: unknown, bucket: unknown = { name: 'landing' }) => ({ ...
 const deliver = async (world: World, bodies: readonly string[]): Promise<unknown> =>
   createOnObjects(world.system)({ Records: bodies.map((body, at) => ({ messageId: String(at), body })) });
 
-describe('a message of the arrivals is a dead letter at once, and takes nobody with it', () => {
+describe('an invalid arrival becomes a dead letter at once and does not affect others', () => {
   test.each<readonly [string, string]>([
     ['no JSON', '{'],
     ['nothing', ''],
@@ -167,14 +167,14 @@ describe('a message of the arrivals is a dead letter at once, and takes nobody w
     expect(world.sfn.executions).toHaveLength(1);
   });
 
-  test('a key that binds no date is one, too', async () => {
+  test('so does a key that binds no date', async () => {
     const world = open();
     const body = JSON.stringify(event({ key: 'one/never.csv', size: 1, etag: 'e' }));
     expect(await deliver(world, [body, body])).toEqual({ batchItemFailures: [] });
     expect(await listDeadLetters(world)).toMatchObject([{ kind: 'run' }]);
   });
 
-  test('whatever it is, nothing is lost: it is in a batch, matches nothing, or is a dead letter', async () => {
+  test('any message is in a batch, matches nothing, or is a dead letter', async () => {
     const key = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 40 }).map((name) => `in/a${name}/x`),
       fc.string({ unit: 'binary', maxLength: 20 }),
@@ -206,7 +206,7 @@ describe('a message of the arrivals is a dead letter at once, and takes nobody w
   });
 });
 
-describe('an event that is not what it should be is refused by its name, and goes to the queue of failed ones', () => {
+describe('an invalid event is refused by name and goes to the dead letters', () => {
   const handlers = { createOnTaskEvent, createOnRunState, createOnTrigger };
   const good = [
     jobStateChange(),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { callOf, machine, pipelineOf, World } from '../world/world.ts';
 
 function deny(world: World, ...calls: readonly string[]): void {
@@ -42,7 +42,7 @@ const end = (id: string, status: string) => ({
 
 const glueCalls = ['glue.get', 'glue.list', 'glue.stop'];
 
-test('a run whose job may not be asked about any more ends, and its slot is free for the next run', async () => {
+test('a run whose job can no longer be read ends and frees its slot', async () => {
   const world = new World();
   const id = await running(world);
   deny(world, ...glueCalls);
@@ -55,7 +55,7 @@ test('a run whose job may not be asked about any more ends, and its slot is free
   expect(JSON.stringify(task?.value)).toContain('Gluewright.AccessDenied');
 });
 
-test('each sweep that is denied reports a failure, which an alarm counts', async () => {
+test('each denied sweep reports a failure, which an alarm counts', async () => {
   const world = new World();
   await running(world);
   deny(world, ...glueCalls);
@@ -63,7 +63,7 @@ test('each sweep that is denied reports a failure, which an alarm counts', async
   expect(world.lines).toContainEqual(expect.objectContaining({ message: 'reconcile failed', error: 'Refused' }));
 });
 
-test('a denial that passes ends nothing', async () => {
+test('a temporary denial ends nothing', async () => {
   const world = new World();
   await running(world);
   deny(world, ...glueCalls);
@@ -79,7 +79,7 @@ test('a denial that passes ends nothing', async () => {
   expect(world.sfn.tokens.get('t')).toMatchObject({ output: expect.anything() });
 });
 
-test('an execution that may not be asked about is counted, and its run ends with patience', async () => {
+test('an unreadable execution is counted, and its run ends after some time', async () => {
   const world = new World();
   const id = await running(world);
   deny(world, 'sfn.describe', 'sfn.stop');
@@ -88,7 +88,7 @@ test('an execution that may not be asked about is counted, and its run ends with
   expect(run).toMatchObject({ run: { id, status: 'ABORTED', error: 'Gluewright.AccessDenied' } });
 });
 
-test('a run of a pipeline that was removed is finished, and its jobs are stopped', async () => {
+test('a run of a removed pipeline ends, and its jobs are stopped', async () => {
   const world = new World();
   const id = await running(world);
   const system = { ...world.system, catalog: createCatalog([]) };
@@ -99,7 +99,7 @@ test('a run of a pipeline that was removed is finished, and its jobs are stopped
   expect(await world.open()).toEqual([]);
 });
 
-test('a run of a removed pipeline ends even where everything about it is denied', async () => {
+test('a run of a removed pipeline ends even if everything about it is denied', async () => {
   const world = new World([pipelineOf('orders')]);
   const id = await running(world);
   const system = { ...world.system, catalog: createCatalog([]) };

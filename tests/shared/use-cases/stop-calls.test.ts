@@ -1,8 +1,9 @@
+import { GetCrawlerCommand, StartCrawlerCommand, StopCrawlerCommand } from '@aws-sdk/client-glue';
 import { describe, expect, test } from 'vitest';
 import { startRun } from '../../../shared/actors/start-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 
@@ -34,7 +35,7 @@ describe.each([
 ])('stopping %d running tasks of %d jobs', (count, jobs) => {
   const most = Math.floor((2 * count) / 25) + count;
 
-  test('makes at most 2N/25 + N calls, however often it is looked at', async () => {
+  test('makes at most 2N/25 + N calls, however often it is checked', async () => {
     const world = await stoppedRun(count, jobs);
     expect(stops(world)).toBe(jobs * Math.ceil(count / jobs / 25));
     for (let sweep = 0; sweep < 3; sweep += 1) {
@@ -45,7 +46,7 @@ describe.each([
     expect(world.glue.runs.map(({ JobRunState }) => JobRunState)).toEqual(Array(count).fill('STOPPING'));
   });
 
-  test('looks at the run once, not once for each task that ends', async () => {
+  test('reads the run once, not once for each task', async () => {
     const world = await stoppedRun(count, jobs);
     const before = stops(world);
     for (const { Id, JobName } of world.glue.runs) {
@@ -58,7 +59,7 @@ describe.each([
   });
 });
 
-test('a stop that Glue did not take is asked for at the next look', async () => {
+test('a stop that Glue refused is repeated at the next look', async () => {
   const world = await stoppedRun(3, 1);
   for (const run of world.glue.runs) run.JobRunState = 'RUNNING';
   world.pass(30);
@@ -69,7 +70,7 @@ test('a stop that Glue did not take is asked for at the next look', async () => 
   expect(world.glue.runs.map(({ JobRunState }) => JobRunState)).toEqual(Array(3).fill('STOPPING'));
 });
 
-test('a stop that was throttled is asked for at the next look, without waiting', async () => {
+test('a throttled stop is repeated at the next look, without a pause', async () => {
   const world = await stoppedRun(0, 1);
   expect(stops(world)).toBe(0);
   const throttled = await stoppedRunThrottled();
@@ -94,7 +95,7 @@ async function stoppedRunThrottled(): Promise<World> {
   return world;
 }
 
-test('400 tasks that are being stopped are looked at in one sweep, where a call of Glue takes 100 ms', async () => {
+test('one sweep checks 400 stopping tasks if a call of Glue takes 100 ms', async () => {
   const world = await stoppedRun(400, 1);
   const before = stops(world);
   // four calls go on at once
@@ -105,3 +106,43 @@ test('400 tasks that are being stopped are looked at in one sweep, where a call 
   expect(looked).toBe(401);
   expect(stops(world)).toBe(before);
 });
+
+describe('a crawler names no crawl, so a stop ends whatever it runs', () => {
+  const minutesAgo = (world: World, minutes: number) => new Date(world.now - minutes * 60_000);
+
+  test.each([
+    ['is stopped, if it is still ours', 'RUNNING', 10, 1],
+    ['is left alone, if ours has ended and another runs', 'RUNNING', 0, 0],
+    ['is left alone, if it is stopping already', 'STOPPING', 10, 0],
+  ] as const)('the crawl %s', async (_, State, lastMinutesAgo, count) => {
+    const world = new World();
+    const LastCrawl = { Status: 'SUCCEEDED', StartTime: minutesAgo(world, lastMinutesAgo) } as const;
+    world.glue.mock.on(StartCrawlerCommand).resolves({});
+    world.glue.mock.on(StopCrawlerCommand).resolves({});
+    world.glue.mock.on(GetCrawlerCommand).resolves({ Crawler: { State, LastCrawl } });
+    await stoppedCrawl(world);
+    expect(world.glue.mock.commandCalls(StopCrawlerCommand)).toHaveLength(count);
+  });
+
+  test('the crawl is left alone while Glue does not say whose it is, and stopped once it does', async () => {
+    const world = new World();
+    world.glue.mock.on(StartCrawlerCommand).resolves({});
+    world.glue.mock.on(StopCrawlerCommand).resolves({});
+    world.glue.mock.on(GetCrawlerCommand).rejects(new Error('no answer'));
+    await stoppedCrawl(world);
+    expect(world.glue.mock.commandCalls(StopCrawlerCommand)).toHaveLength(0);
+    world.glue.mock.on(GetCrawlerCommand).resolves({ Crawler: { State: 'RUNNING' } });
+    world.pass(30);
+    await reconcile(world.system);
+    expect(world.glue.mock.commandCalls(StopCrawlerCommand)).toHaveLength(1);
+  });
+});
+
+async function stoppedCrawl(world: World): Promise<void> {
+  const answer = await startRun(world.system, { pipeline: 'orders', cause: 'x' });
+  const id = answer.is === 'run' ? answer.run.id : '';
+  const work = { kind: 'crawler', crawler: 'orders', running: 'wait' } as const;
+  await startTask(world.system, callOf(world.waitWith('t'), { run: id, work }));
+  const executionArn = `${machine.replace('stateMachine', 'execution')}orders:${id}`;
+  await onRunState(world.system, { executionArn, stateMachineArn: `${machine}orders`, name: id, status: 'ABORTED' });
+}

@@ -1,6 +1,6 @@
 import type { System } from '../../../shared/services/system.ts';
 import { jobState } from '../../../shared/tasks/job-run.ts';
-import { onWorkEvent } from '../../../shared/use-cases/on-work-event.ts';
+import { onWorkEvent } from '../../../shared/use-cases/events/on-work-event.ts';
 
 /** Glue's event of a job run's end comes. */
 export function jobEnded(system: System, name: string, id: string, state: string): Promise<void> {

@@ -2,11 +2,11 @@ import type { JobRunState } from '@aws-sdk/client-glue';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { Outcome } from '../../../shared/protocol/outcome.ts';
 import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
-import { finishRun } from '../../../shared/use-cases/finish-run.ts';
-import { onRunState } from '../../../shared/use-cases/on-run-state.ts';
-import { reconcile } from '../../../shared/use-cases/reconcile.ts';
-import { signal } from '../../../shared/use-cases/signal.ts';
-import { startTask } from '../../../shared/use-cases/start-task.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
+import { signal } from '../../../shared/use-cases/events/signal.ts';
+import { startTask } from '../../../shared/use-cases/events/start-task.ts';
+import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { jobEnded } from './job-ended.ts';
 import { Crash, callOf, machine, type World } from './world.ts';
 

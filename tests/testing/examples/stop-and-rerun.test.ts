@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const file = new URL('./orders.yml', import.meta.url).pathname;
 
-test('a run that was stopped goes on later with what it had not done', async () => {
+test('a rerun of a stopped run does only what was left', async () => {
   const { pipeline } = readPipeline(readFileSync(file, 'utf8'), file);
   const simulator = await openSimulator(pipeline === undefined ? [] : [pipeline], {
     jobs: { orders: { seconds: 900 } },

@@ -4,7 +4,7 @@ import { foldTime, placeOf, ticksOf } from '../../../web/page/fold-time.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 5, minute)).toISOString();
 
-test('the critical path leads back from the last end, each time to the upstream task that ended last', () => {
+test('the critical path leads back from the last end through the upstream tasks that ended last', () => {
   const tasks = [
     { name: 'a', after: [], endedAt: at(10) },
     { name: 'b', after: [], endedAt: at(20) },
@@ -24,7 +24,7 @@ test('the critical path passes through tasks that never ran to the one that fail
   expect([...criticalPath(tasks)]).toEqual(['tidy', 'join', 'extract']);
 });
 
-test('an idle gap is folded, and the times written on the axis lie on what is not', () => {
+test('an idle gap is folded, and the axis labels are outside the gap', () => {
   const axis = foldTime([
     { from: 0, to: 100 },
     { from: 10_000, to: 10_100 },

@@ -14,7 +14,7 @@ const task = {
   publishes: ['revenue'],
 };
 
-test('the text is YAML that says the same, whatever the names are', () => {
+test('the text is equivalent YAML, whatever the names are', () => {
   const passages = definitionText({
     description: '#1 "report": <b>',
     params: [{ name: 'year', type: 'string', required: false, default: '2026' }],

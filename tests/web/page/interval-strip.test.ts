@@ -5,7 +5,7 @@ const day = (number: number) => `2026-11-${String(number).padStart(2, '0')}T00:0
 const published = (...days: readonly number[]) =>
   days.map((number) => ({ interval: `${day(number)}/${day(number + 1)}`, run: `r${number}` }));
 
-test('a day between two publications for which there is none is missing', () => {
+test('a day between two publications without one of its own is missing', () => {
   expect(intervalStrip(published(1, 2, 5))).toEqual([
     { start: day(5), run: 'r5' },
     { start: day(4) },
@@ -27,6 +27,6 @@ test('a day of 25 hours leaves no gap', () => {
   expect(strip.map(({ run }) => run)).toEqual(['b', 'a']);
 });
 
-test('publications without an interval have no place in the strip', () => {
+test('publications without an interval are not in the strip', () => {
   expect(intervalStrip([{ interval: '-', run: 'a' }])).toEqual([]);
 });

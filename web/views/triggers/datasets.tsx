@@ -1,4 +1,4 @@
-import type { DatasetList } from '../../../shared/views/trigger-lists.ts';
+import type { DatasetList } from '../../../shared/views/triggers/trigger-lists.ts';
 import { paths } from '../../api/paths.ts';
 import { useView } from '../../api/use-view.ts';
 import { intervalStrip } from '../../page/interval-strip.ts';

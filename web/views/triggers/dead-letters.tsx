@@ -1,4 +1,4 @@
-import type { LetterList } from '../../../shared/views/trigger-lists.ts';
+import type { LetterList } from '../../../shared/views/triggers/trigger-lists.ts';
 import { paths } from '../../api/paths.ts';
 import { useView } from '../../api/use-view.ts';
 import { printable } from '../../page/printable.ts';

@@ -1,4 +1,4 @@
-import type { QueueList } from '../../../shared/views/queue-view.ts';
+import type { QueueList } from '../../../shared/views/queues/queue-view.ts';
 import { paths } from '../../api/paths.ts';
 import { useView } from '../../api/use-view.ts';
 import { printable } from '../../page/printable.ts';

@@ -13,7 +13,7 @@ function deployed(text: string): { readonly machine: string; readonly doubts: re
   if (read === undefined) throw new Error(JSON.stringify(problems));
   const pipeline = pipelineOnAws(read, settings, jobs);
   const compiled = compile(pipeline, machineTarget);
-  if ('refused' in compiled) throw new Error(compiled.refused);
+  if (compiled.problem !== undefined) throw new Error(compiled.problem.message);
   const project = { settings, pipelines: [{ pipeline, compiled }], jobs, crawlers: [], rulesets: {}, raw: [] };
   const doubts = checkAddresses(project).map(
     ({ severity, part, message, remedy }) =>
@@ -28,7 +28,7 @@ describe('an address that an expression puts together', () => {
     ["$params.p = 'x' ? 's3://lake/a' : 's3://landing/b'", "'s3://acme-lake/a' : 's3://acme-landing/b'"],
     ["'s3://' & $buckets.landing & '/x'", "$buckets:={'landing':'acme-landing'}"],
     ["'s3://elsewhere/' & $params.p", "'s3://elsewhere/'"],
-  ])('of %s has the real name on AWS', (text, expected) => {
+  ])('in %s has the real name on AWS', (text, expected) => {
     const { machine, doubts } = deployed(text);
     expect(machine).toContain(expected);
     expect(doubts).toEqual([]);
@@ -38,7 +38,7 @@ describe('an address that an expression puts together', () => {
     ["'s3://landing' & '/x'", /^error: tasks.load: 's3:\/\/landing': write 's3:\/\/' & \$buckets\.landing/],
     ["'s3://land' & $params.p", /^error: tasks.load: 's3:\/\/land': /],
     ["'s3://' & $params.p", /^warning: tasks.load: 's3:\/\/': write 's3:\/\/' & \$buckets\.NAME/],
-  ])('of %s is not silently another one there', (text, said) => {
+  ])('in %s is never silently wrong on AWS', (text, said) => {
     const { doubts } = deployed(text);
     expect(doubts).toEqual([expect.stringMatching(said)]);
   });

@@ -42,11 +42,11 @@ test.each([
   ['three beside each other', [[], [], []], 3],
   ['a diamond', [[], [0], [0], [1, 2]], 2],
   ['the letter N', [[], [], [0], [0, 1]], 2],
-])('of one job, %s may have that many runs at once', (_, after, most) => {
+])('one job of %s may have that many runs at once', (_, after, most) => {
   expect(parallelUse(tasks(after))[0]?.most).toBe(most);
 });
 
-test('what may run at once is what no search of all sets of tasks finds larger', () => {
+test('the maximum of concurrent tasks equals that of an exhaustive search', () => {
   const graph = fc
     .integer({ min: 1, max: 7 })
     .chain((size) => fc.tuple(...Array.from({ length: size }, (_, node) => fc.subarray([...Array(node).keys()]))));
@@ -64,7 +64,7 @@ test('what may run at once is what no search of all sets of tasks finds larger',
   );
 });
 
-test('tasks that may want more runs of a job than it takes are named, with the line that says so', () => {
+test('tasks that may exceed a job’s maxConcurrentRuns are named, with its line', () => {
   expect(doubtsOf(tasks([[], []]))).toEqual([
     {
       severity: 'warning',
@@ -95,17 +95,14 @@ test.each([
 const running = (job: string, inject = true): Pipeline =>
   tasks([[]], (task) => ({ ...task, work: { ...task.work, job, inject } }));
 
-test.each(['elsewhere', 'legacy'])(
-  'that Glue does not retry %s, a job that the stack does not make, cannot be seen: how to look is said',
-  (job) => {
-    const [doubt, ...others] = doubtsOf(running(job));
-    expect(doubt).toMatchObject({ severity: 'warning', code: 'existing-job', about: 'jobs' });
-    expect(doubt?.remedy).toContain(`aws glue get-job --job-name ${job} --query Job.MaxRetries`);
-    expect(others).toEqual([]);
-  },
-);
+test.each(['elsewhere', 'legacy'])('a warning says how to check the retries of %s, a job outside the stack', (job) => {
+  const [doubt, ...others] = doubtsOf(running(job));
+  expect(doubt).toMatchObject({ severity: 'warning', code: 'existing-job', about: 'jobs' });
+  expect(doubt?.remedy).toContain(`aws glue get-job --job-name ${job} --query Job.MaxRetries`);
+  expect(others).toEqual([]);
+});
 
-test('a bucket that the stack does not make is pointed out, by the name that the pipeline has for it', () => {
+test('a warning names a bucket outside the stack by its name in the pipeline', () => {
   const buckets = { landing: { name: 'acme-landing', create: false } };
   expect(doubtsOf(tasks([[]]), { settings: { ...settings, buckets } })).toMatchObject([
     {
@@ -129,7 +126,7 @@ test.each([
     { ...running('extract'), triggers: { ended: { kind: 'glue-job', job: 'extract', states: ['SUCCEEDED'] } } },
     [],
   ],
-] as const)('two stages would hear each other’s runs of a job %s, or not', (_, written, expected) => {
+] as const)('whether two stages could confuse their runs of a job %s', (_, written, expected) => {
   const codes = doubtsOf(written).map(({ code }) => code);
   expect(codes.filter((code) => code !== 'existing-job')).toEqual(expected);
 });
@@ -148,7 +145,7 @@ test.each([
     { jobs: [...jobs, { name: 'gluewright-test-extract', type: 'glueetl', args: {}, maxConcurrentRuns: 1 }] },
     'Glue job gluewright-test-extract',
   ],
-] as const)('%s that would be called alike are refused', (_, changes, expected) => {
+] as const)('%s that would get the same name are refused', (_, changes, expected) => {
   expect(doubts(alone, changes).filter((doubt) => doubt.startsWith('error: same-name'))).toEqual([
     expect.stringContaining(`would both be the ${expected}`),
   ]);
@@ -157,19 +154,19 @@ test.each([
 test.each([
   [20, []],
   [1000, ['warning: wide-role: 1000 machines would not fit into policies by name: the functions’ roles allow more']],
-])('of the roles of %d pipelines is said where they allow more than these', (count, expected) => {
+])('a warning says if the roles of %d pipelines allow more than needed', (count, expected) => {
   const pipelines = Array.from({ length: count }, (_, index) => named(`orders-${index}`));
   const said = doubts(alone, { pipelines }).filter((doubt) => doubt.includes('wide-role'));
   expect(said.map((doubt) => doubt.split(' than')[0])).toEqual(expected);
 });
 
-test('names that have to be shortened stay apart, and one that cannot be is refused', () => {
+test('shortened names stay unique, and a name that cannot be shortened is refused', () => {
   const long = 'x'.repeat(100);
   expect(doubts(alone, { pipelines: [named(`${long}a`), named(`${long}b`)] }).join()).not.toContain('same-name');
   const job = { name: 'y'.repeat(250), script: 'y.py', type: 'pythonshell', args: {}, maxConcurrentRuns: 1 } as const;
   expect(doubts(alone, { jobs: [...jobs, job] })).toEqual([expect.stringMatching(/^error: long-name: .* 266 char/)]);
 });
 
-test('of the example nothing is doubtful but the job that exists already', () => {
+test('the example’s only warning is the existing job', () => {
   expect(checkProject(project(), digest).map(({ code }) => code)).toEqual(['existing-job']);
 });

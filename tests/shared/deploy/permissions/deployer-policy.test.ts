@@ -25,28 +25,28 @@ function typesDeployed(): Set<string> {
 const sometimes = ['AWS::IAM::ManagedPolicy', 'AWS::CloudFormation::Stack', 'AWS::Glue::Crawler'];
 
 // `npx vitest run tests/shared/deploy/permissions/deployer-policy.test.ts -u` writes it anew.
-test('docs/deployer-policy.json is what the table says', async () => {
+test('docs/deployer-policy.json matches the table', async () => {
   const file = new URL('../../../../docs/deployer-policy.json', import.meta.url).pathname;
   await expect(`${JSON.stringify(policy, undefined, 2)}\n`).toMatchFileSnapshot(file);
 });
 
-test('every type of resource that is deployed is in the table', () => {
+test('every deployed resource type is in the table', () => {
   const known = [...Object.keys(byType), ...Object.keys(likeOthers)];
   expect([...typesDeployed()].filter((type) => !known.includes(type))).toEqual([]);
 });
 
-test('nothing in the table is for a type that nothing deploys', () => {
+test('every type in the table is deployed', () => {
   const deployed = [...typesDeployed(), ...sometimes];
   expect([...Object.keys(byType), ...Object.keys(likeOthers)].filter((type) => !deployed.includes(type))).toEqual([]);
 });
 
 describe('the policy', () => {
-  test('fits into the inline policies of one role, with a stack’s name of 40 characters', () => {
+  test('fits into a role’s inline policies with a stack name of 40 characters', () => {
     const text = JSON.stringify(policy).replaceAll('STACK', 'x'.repeat(40));
     expect(text.length).toBeLessThan(10_240);
   });
 
-  test.each(statements)('has in statement %i actions that IAM knows', async (_, actions) => {
+  test.each(statements)('has only actions known to IAM in statement %i', async (_, actions) => {
     for (const action of actions) {
       const [service = '', name = ''] = action.split(':');
       expect([action, await iamActionExists(service, name)]).toEqual([action, true]);
@@ -54,7 +54,7 @@ describe('the policy', () => {
   });
 
   test.each(statements)(
-    'grants in statement %i everywhere only what has no resource level, or ids',
+    'uses `*` in statement %i only for actions without a resource level, or for ids',
     async (_, actions, on) => {
       const byId = /EventSourceMapping$|LogDelivery$/;
       for (const action of actions) {

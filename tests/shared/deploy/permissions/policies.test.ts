@@ -63,7 +63,7 @@ const withAllKinds = stackTemplate(
 );
 function compiledOf(pipeline: Pipeline): Compiled {
   const result = compile(pipeline, machineTarget);
-  if ('refused' in result) throw new Error(result.refused);
+  if (result.problem !== undefined) throw new Error(result.problem.message);
   return result;
 }
 
@@ -72,7 +72,7 @@ const usedBy = (pipelines: readonly Pipeline[]): string[] =>
     pipelines.some(({ tasks }) => tasks.some((task) => used(what, task).length > 0)),
   );
 
-test('a page of the docs shows each kind of task', () => {
+test('each kind of task has a page in the docs', () => {
   const shown = new Set(documented.flatMap(({ tasks }) => tasks.map(({ work }) => work.kind)));
   expect(allKinds.filter(({ kind }) => !shown.has(kind))).toEqual([]);
 });
@@ -86,14 +86,14 @@ describe.each<[string, Template, readonly string[]]>([
 ])('the policies %s', (_, stack, things) => {
   const all = statements(stack);
 
-  test('allow only actions that exist', async () => {
+  test('allow only existing actions', async () => {
     for (const action of new Set(all.flatMap(({ actions }) => actions))) {
       const [service = '', name = ''] = action.split(':');
       expect([action, await iamActionExists(service, name)]).toEqual([action, true]);
     }
   });
 
-  test('say any resource only where they say why', () => {
+  test('use any resource only with a reason', () => {
     for (const { role, sid, resources } of all) {
       const why = stack.Resources[role]?.Metadata?.WhyAnyResource as Record<string, string> | undefined;
       const any = resources.some(
@@ -103,7 +103,7 @@ describe.each<[string, Template, readonly string[]]>([
     }
   });
 
-  test('say any resource only where IAM knows no resource for the action', async () => {
+  test('use any resource only if IAM has no resource for the action', async () => {
     for (const { actions, resources } of all.filter((statement) => statement.resources.includes('*'))) {
       expect(resources).toEqual(['*']);
       for (const action of actions) {
@@ -126,7 +126,7 @@ describe.each<[string, Template, readonly string[]]>([
     }
   });
 
-  test('allow what each function does, in managed policies or not', () => {
+  test('allow what each function does, with or without managed policies', () => {
     for (const [name, { sends }] of Object.entries(functions)) {
       const role = ownId(name, 'Role');
       const isUsed = (on: string): boolean => {
@@ -156,7 +156,7 @@ test.each([
   [120, 'named'],
   [200, 'named'],
   [400, 'by prefix'],
-])('the machines and jobs of %d pipelines are %s in the roles', (pipelines, expected) => {
+])('the roles list the machines and jobs of %d pipelines %s', (pipelines, expected) => {
   const reached = JSON.stringify(statements(of(pipelines)).filter(({ role }) => role === 'ApiRole'));
   expect(reached.includes('stateMachine:gluewright-test-*')).toBe(expected === 'by prefix');
   expect(reached).not.toContain('job/*');
@@ -166,7 +166,7 @@ test.each([
   }
 });
 
-test('a job’s name is a name in the roles, whatever is in it', () => {
+test('a job’s name is literal in the roles, whatever it contains', () => {
   const reached = JSON.stringify(statements(of(1, () => `*\${Ledger.Arn}?`)).filter(({ role }) => role === 'ApiRole'));
   expect(reached).toContain(`job/\${!*}\${!$}{Ledger.Arn}\${!?}`);
 });
@@ -176,7 +176,7 @@ function named(resource: Json): boolean {
   return !/:(job|stateMachine|execution|function)[:/](gluewright-test-)?\*/.test(JSON.stringify(resource));
 }
 
-test('a state machine may invoke what its states invoke and start its own parts', () => {
+test('a state machine may invoke its states’ functions and start its own parts', () => {
   const of = (role: string): string[] =>
     statements(template({}, 1)).flatMap((statement) => (statement.role === role ? [statement.sid] : []));
   expect(of('PipelineOrdersDailyRole')).toEqual([
@@ -189,7 +189,7 @@ test('a state machine may invoke what its states invoke and start its own parts'
   expect(of('MachinesRole')).toEqual(['InvokeFunctions', 'DeliverLogs']);
 });
 
-test('machines that only invoke functions share one role, which stays while they change', () => {
+test('machines that only invoke functions share one role that does not change with them', () => {
   const roles = (stack: Template) =>
     Object.values(stack.Resources).flatMap(({ Type, Properties }) =>
       Type === 'AWS::StepFunctions::StateMachine' ? [JSON.stringify(Properties.RoleArn)] : [],
@@ -200,13 +200,13 @@ test('machines that only invoke functions share one role, which stays while they
   expect(template({}, 1).Resources.MachinesRole).toEqual(template().Resources.MachinesRole);
 });
 
-test('a job may read its script and the buckets of the settings, and write there and to the outputs', () => {
+test('a job may read its script, and read and write the buckets of the settings and the outputs', () => {
   const allowed = statements(template()).filter(({ role }) => role === 'JobsRole');
   expect(allowed.map(({ sid }) => sid)).toEqual(['Script', 'Output', 'Manifests', 'Data', 'ListData', 'Log']);
   expect(JSON.stringify(allowed)).toContain(settings.buckets.landing?.name);
 });
 
-test('runs of a job or a pipeline that this deployment does not know any more may be asked and stopped, not started', () => {
+test('runs of removed jobs and pipelines may be read and stopped, but not started', () => {
   const allowed = statements(template()).filter(({ role }) => role === 'ReconcileRole');
   const by = (action: string) =>
     JSON.stringify(allowed.flatMap(({ actions, resources }) => (actions.includes(action) ? resources : [])));
@@ -218,7 +218,7 @@ test('runs of a job or a pipeline that this deployment does not know any more ma
     expect([action, by(action)]).toEqual([action, expect.not.stringContaining('*')]);
 });
 
-test('each queue has a policy of its own, which names no other queue', () => {
+test('each queue has a policy that names only this queue', () => {
   const policies = Object.values(template().Resources).filter(({ Type }) => Type === 'AWS::SQS::QueuePolicy');
   const named = policies.map(({ Properties }) => {
     const { Statement } = Properties.PolicyDocument as { Statement: { Resource: Json }[] };
@@ -232,7 +232,7 @@ test('each queue has a policy of its own, which names no other queue', () => {
   expect(named).toHaveLength(expected.length);
 });
 
-test('the functions speak on the bus as Gluewright only', () => {
+test('the functions may publish events only with Gluewright’s source', () => {
   const role = template().Resources.ApiRole;
   expect(JSON.stringify(role)).toContain('"Condition":{"StringEquals":{"events:source":"gluewright"}}');
 });
@@ -252,7 +252,7 @@ test('nobody uses a queue without TLS', () => {
     });
 });
 
-test('the ledger is not deleted by a slip', () => {
+test('the ledger has deletion protection', () => {
   const { Ledger } = template().Resources;
   expect([Ledger?.DeletionPolicy, Ledger?.Properties.DeletionProtectionEnabled]).toEqual([
     'RetainExceptOnCreate',

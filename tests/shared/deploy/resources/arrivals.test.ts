@@ -19,7 +19,7 @@ test.each([
   ['orders/{day}/*.csv', 'orders/'],
   ['exports/_SUCCESS', 'exports/_SUCCESS'],
   ['day?/x', 'day'],
-])('of the key %s the rule asks for the beginning %s', (key, prefix) => {
+])('the rule for the key %s filters by the prefix %s', (key, prefix) => {
   expect(patterns(watching(['landing', key]))).toEqual([
     {
       source: ['aws.s3'],
@@ -29,13 +29,13 @@ test.each([
   ]);
 });
 
-test('a trigger for any key hears of all objects of the bucket', () => {
+test('a trigger for any key receives all objects in the bucket', () => {
   const detail = { bucket: { name: ['landing'] } };
   expect(patterns(watching(['landing', '**/x.csv'], ['landing', 'orders/*']))).toMatchObject([{ detail }]);
   expect(JSON.stringify(patterns(watching(['landing', '**/x.csv'])))).not.toContain('prefix');
 });
 
-test('however many buckets and keys there are, no pattern is longer than EventBridge takes, and no bucket is left out', () => {
+test('with any number of buckets and keys, no pattern is too long and no bucket is left out', () => {
   const many = Array.from({ length: 130 }, (_, index): [string, string] => [
     `${'b'.repeat(58)}-${1000 + index}`,
     `${'k'.repeat(200)}${index}/*`,
@@ -45,11 +45,11 @@ test('however many buckets and keys there are, no pattern is longer than EventBr
   for (const [bucket] of many) expect(rules.filter((rule) => rule.includes(bucket))).toHaveLength(1);
 });
 
-test('without a trigger for objects there is no rule', () => {
+test('without an S3 trigger there is no rule', () => {
   expect(patterns([{ ...pipeline('none'), triggers: {} }])).toEqual([]);
 });
 
-test('few batches of objects are taken in at once: more would only fail on each other’s writes', () => {
+test('only a few batches are received at once, since more would conflict', () => {
   expect(arrivalResources(new Map(), 'acme-dev', digest).ArrivalsMapping?.Properties.ScalingConfig).toEqual({
     MaximumConcurrency: 5,
   });

@@ -6,7 +6,7 @@ import { digest, fromServerless, pipeline, template } from '../example.ts';
 const rule = (name: string, stack = 'shop-dev') =>
   eventTriggerRule({ pipeline: 'invoices', name, stack, digest }, { source: ['shop'] });
 
-test('a trigger’s rule hands the event to the function with the names of the trigger', () => {
+test('a trigger’s rule passes the event to the function with the trigger’s names', () => {
   const [resource] = Object.values(rule('paid'));
   expect(resource).toMatchObject({
     Type: 'AWS::Events::Rule',
@@ -25,7 +25,7 @@ test('a trigger’s rule hands the event to the function with the names of the t
   });
 });
 
-test.each([10, 40, 50])('with a stack’s name of %d characters a rule’s name fits, and keeps the prefix', (length) => {
+test.each([10, 40, 50])('with a stack name of %d characters a rule’s name fits and keeps the prefix', (length) => {
   const stack = 's'.repeat(length);
   const names = ['a', 'b'].map((end) => {
     const [resource] = Object.values(rule(`${'t'.repeat(60)}${end}`, stack));
@@ -40,11 +40,11 @@ test.each([10, 40, 50])('with a stack’s name of %d characters a rule’s name 
 
 const sold = { ...pipeline('invoices'), triggers: { paid: { kind: 'event', pattern: { source: ['shop'] } } } } as const;
 
-test.each([false, true])('CloudFormation takes a stack with such a rule, nested: %s', (nested) => {
+test.each([false, true])('CloudFormation accepts a stack with such a rule, nested: %s', (nested) => {
   expect(checkTemplate(template({ nested }, 1, [sold]), fromServerless)).toEqual([]);
 });
 
-test('every rule may send what it could not deliver to the dead letters', () => {
+test('every rule may send undelivered events to the dead letters', () => {
   const { Resources } = template({}, 1, [sold]);
   const named = Object.values(Resources).flatMap(({ Type, Properties }) =>
     Type === 'AWS::Events::Rule' && JSON.stringify(Properties.Targets).includes('"DeadLetters"')

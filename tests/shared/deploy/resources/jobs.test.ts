@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stackTemplate } from '../../../../shared/deploy/stack.ts';
-import type { Job } from '../../../../shared/pipeline/file/jobs-file.ts';
+import type { Job } from '../../../../shared/pipeline/jobs/jobs-file.ts';
 import { checkTemplate } from '../check-template.ts';
 import { fromServerless, jobs, places, project } from '../example.ts';
 
@@ -20,7 +20,7 @@ const load: Job = {
   properties: { NotificationProperty: { NotifyDelayAfter: 60 } },
 };
 
-test('a job has what jobs.yml says of it: connections, role, encryption, class, queuing, tags, properties', () => {
+test('a job has everything in jobs.yml: connections, role, encryption, class, queuing, tags, properties', () => {
   const stack = stackTemplate({ ...project(), jobs: [...jobs, load] }, places);
   expect(checkTemplate(stack, fromServerless)).toEqual([]);
   expect(stack.Resources.JobLoad?.Properties).toMatchObject({
@@ -35,7 +35,7 @@ test('a job has what jobs.yml says of it: connections, role, encryption, class, 
   });
 });
 
-test('files beside the script are uploaded and given by their addresses, each in its way', () => {
+test('files of a job are uploaded, and passed by the argument for their type', () => {
   const asked: string[] = [];
   const scriptOf: typeof places.scriptOf = (file) => {
     asked.push(file);

@@ -12,7 +12,7 @@ const machine = (...states: readonly JsonObject[]): JsonObject => ({
   States: Object.fromEntries(states.map((state, index) => [`task${index}`, { Type: 'Task', End: true, ...state }])),
 });
 const states = 'arn:aws:states:::';
-describe('the permissions of a definition written by hand', () => {
+describe('the permissions of a hand-written definition', () => {
   test.each<[string, JsonObject, readonly string[], Json]>([
     [
       'invokes a function by ARN',
@@ -83,20 +83,20 @@ describe('the permissions of a definition written by hand', () => {
     ],
     ['a name that a path gives', { Resource: `${states}lambda:invoke`, Parameters: { 'FunctionName.$': '$.f' } }],
     ['an activity', { Resource: 'arn:aws:states:eu-west-1:1:activity:a' }],
-  ])('cannot be read for %s', (_, state) => {
+  ])('cannot be computed for %s', (_, state) => {
     expect(rawPermissions(machine({ Resource: 'arn:aws:lambda:eu-west-1:1:function:f' }, state)).unknown).toEqual([
       'task1',
     ]);
   });
 
-  test('cannot be read for a Distributed Map, which starts executions and reads buckets: it needs a role of its own', () => {
+  test('cannot be computed for a Distributed Map, which starts executions and reads buckets', () => {
     const inner = machine({ Resource: `${states}lambda:invoke`, Parameters: { FunctionName: 'f' } });
     const map = { Type: 'Map', ItemProcessor: { ...inner, ProcessorConfig: { Mode: 'DISTRIBUTED' } } };
     const nested = { StartAt: 'both', States: { both: { Type: 'Parallel', Branches: [{ States: { each: map } }] } } };
     expect(rawPermissions(nested).unknown).toEqual(['each']);
   });
 
-  test('are those of states at any depth, each once', () => {
+  test('cover states at any depth, each once', () => {
     const inner = machine({ Resource: `${states}lambda:invoke`, Parameters: { FunctionName: 'f' } });
     const outer = {
       StartAt: 'both',
@@ -121,7 +121,7 @@ describe('the permissions of a definition written by hand', () => {
   });
 });
 
-test('a machine written by hand has role, version and alias like a pipeline’s, and its definition as it is', () => {
+test('a hand-written machine has role, version and alias like a pipeline’s, and its definition unchanged', () => {
   const definition = machine({ Resource: `${states}lambda:invoke`, Parameters: { FunctionName: 'f' } });
   const stack = stackTemplate({ ...project(), raw: [{ name: 'by-hand', definition }] }, places);
   expect(checkTemplate(stack, fromServerless)).toEqual([]);
@@ -131,7 +131,7 @@ test('a machine written by hand has role, version and alias like a pipeline’s,
   expect([DefinitionString, DefinitionSubstitutions]).toEqual([JSON.stringify(definition), undefined]);
 });
 
-test('a role that the settings name is taken instead', () => {
+test('a role from the settings replaces it', () => {
   const machineRoles = { 'by-hand': 'arn:aws:iam::111122223333:role/mine' };
   const definition = machine({ Resource: `${states}aws-sdk:s3:listBuckets` });
   const stack = stackTemplate({ ...project({ machineRoles }), raw: [{ name: 'by-hand', definition }] }, places);

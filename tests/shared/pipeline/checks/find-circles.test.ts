@@ -12,7 +12,7 @@ function pipelineOf(name: string, triggers: string, task = '') {
 const behind = (name: string) => `after-${name}: { pipeline: { name: ${name} } }`;
 
 describe('pipelines that start each other', () => {
-  test('by their ends are a circle, found once', () => {
+  test('by their ends form a cycle, found once', () => {
     const circles = findCircles([
       pipelineOf('a', behind('c')),
       pipelineOf('b', behind('a')),
@@ -21,7 +21,7 @@ describe('pipelines that start each other', () => {
     expect(circles).toMatchObject([{ pipeline: 'a', certain: true, steps: [{ to: 'b' }, { to: 'c' }, { to: 'a' }] }]);
   });
 
-  test('by a dataset one way and an end the other are one', () => {
+  test('by a dataset one way and an end the other form a cycle', () => {
     const circles = findCircles([
       pipelineOf('a', behind('b'), ', publishes: x'),
       pipelineOf('b', 'x: { datasets: { any: [x, y] } }'),
@@ -29,7 +29,7 @@ describe('pipelines that start each other', () => {
     expect(circles).toMatchObject([{ pipeline: 'a', steps: [{ to: 'b', by: 'the dataset x' }, { to: 'a' }] }]);
   });
 
-  test('one behind the other are none', () => {
+  test('in a row form no cycle', () => {
     expect(
       findCircles([
         pipelineOf('a', ''),
@@ -46,7 +46,7 @@ test.each([
   ['s3://lake/', true],
   ['s3://lake/reports/', false],
   ['s3://other/orders/', false],
-])('a pipeline that writes to %s and waits for s3://lake/orders/** may start itself: %s', (address, found) => {
+])('whether a pipeline that writes to %s and waits for s3://lake/orders/** may start itself: %s', (address, found) => {
   const own = pipelineOf(
     'a',
     't: { s3: { bucket: lake, key: "orders/**" } }',

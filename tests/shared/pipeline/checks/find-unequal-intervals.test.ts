@@ -47,14 +47,14 @@ test.each([
   );
 });
 
-test('circles of datasets come to an end', () => {
+test('cycles of datasets end the search', () => {
   const wait = (name: string) => `up: { datasets: { all: [of_${name}, of_a] } }`;
   expect(
     findUnequalIntervals([pipelineOf('a', due('day')), pipelineOf('b', wait('c')), pipelineOf('c', wait('b'))]),
   ).toEqual([]);
 });
 
-test('many pipelines one behind the other take no time', () => {
+test('many pipelines in a row take no time', () => {
   const next = (at: number) => `up: { datasets: { all: [of_p${at}, of_q${at}] } }`;
   const layers = Array.from({ length: 60 }, (_, at) => at).flatMap((at) =>
     ['p', 'q'].map((name) => pipelineOf(`${name}${at + 1}`, next(at))),

@@ -32,7 +32,7 @@ function reaches(tasks: readonly Waiting[], task: string, of: string): boolean {
   return after.some((one) => one === task || reaches(tasks, task, one));
 }
 
-test('upstream is what can be reached', () => {
+test('upstream means reachable', () => {
   fc.assert(
     fc.property(dag, (tasks) => {
       const upstream = findUpstream(tasks);
@@ -44,7 +44,7 @@ test('upstream is what can be reached', () => {
   );
 });
 
-test('what must have succeeded has, in every run in which the task runs', () => {
+test('a task that must have succeeded has succeeded in every run', () => {
   fc.assert(
     fc.property(
       dag,
@@ -74,14 +74,14 @@ test('what must have succeeded has, in every run in which the task runs', () => 
   );
 });
 
-test('after all_succeeded everything upstream by way of all_succeeded is certain', () => {
+test('everything upstream through all_succeeded is certain to have succeeded', () => {
   const tasks = ['a', 'b', 'c'].map(
     (name, at): Waiting => ({ name, after: ['a', 'b'].slice(Math.max(0, at - 1), at), when: 'all_succeeded' }),
   );
   expect(findUpstream(tasks).mustSucceed('a', 'c')).toBe(true);
 });
 
-test('every circle is found, and nothing else', () => {
+test('every cycle is found, and nothing else', () => {
   const waiting = fc.array(fc.array(fc.nat(7), { maxLength: 2 }), { minLength: 8, maxLength: 8 }).map((edges) =>
     edges.map(
       (after, index): Waiting => ({

@@ -41,7 +41,7 @@ test.each([
   expect([...readExpression(text).guarded].sort()).toEqual(expected);
 });
 
-test('no text makes it throw, and every problem lies within the text', () => {
+test('no text makes it throw, and every problem is within the text', () => {
   const words = [
     '$tasks',
     '.',

@@ -6,7 +6,7 @@ import {
 } from '../../../../shared/pipeline/expressions/expressions-of.ts';
 import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
 
-test('the outputs that a task reads are those in its arguments, however deep, and in its if', () => {
+test('a task reads the outputs in its arguments, however deep, and in its if', () => {
   const { pipeline } = readPipeline(
     `pipeline: p
 tasks:
@@ -29,7 +29,7 @@ tasks:
   ]);
 });
 
-test('a task needs an interval if it reads one without asking whether there is one', () => {
+test('a task needs an interval if it reads one without testing for it', () => {
   const { pipeline } = readPipeline(
     `pipeline: p
 tasks:

@@ -16,7 +16,7 @@ const rule = fc.option(
 );
 const outcomes = fc.tuple(...needs.map(() => fc.constantFrom(...taskStatuses).map((status): Outcome => ({ status }))));
 
-test('in whatever order the state and the outcomes come, the gate opens once, as soon as it is decided', () => {
+test('the gate opens once, as soon as it is decided, in any order of state and outcomes', () => {
   fc.assert(
     fc.property(
       rule,
@@ -65,7 +65,7 @@ test('in whatever order the state and the outcomes come, the gate opens once, as
   );
 });
 
-test('a copy of an earlier call that comes late does not take the place of a newer one', () => {
+test('a late copy of an earlier call does not replace a newer one', () => {
   const call = (token: string, retry: number): GateSignal => ({
     is: 'call',
     call: { call: 'gate', token, turn: `2026-11-20T04:00:00Z##${retry}`, run: 'r', gate: 'g', needs },

@@ -32,20 +32,20 @@ test.each<[string, RunSignal]>([
   ['the answer came', { is: 'launched', executionArn }],
   ['the execution was heard of', says('RUNNING')],
   ['it was over', { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'SUCCEEDED', lost: {} }],
-])('a run has started when its execution was asked for, not when %s', (_, signal) => {
+])('a run’s start is when its execution was requested, not when %s', (_, signal) => {
   const { record } = advanceRun(pending, { is: 'admitted' }, { now: 1_000, random: 0 });
   expect(advanceRun(record, signal, { now: 9_000, random: 0 }).record?.startedAt).toBe(1_000);
 });
 
 test.each(['ABORTED', 'TIMED_OUT'])(
-  'a run that has finished stays as it is when its execution is %s before its last answer',
+  'a finished run does not change when its execution is %s before its last answer',
   (status) => {
     const finished: RunSignal = { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'FAILED', lost: {} };
     expect(after(0, { is: 'admitted' }, finished, says(status))).toEqual({ status: 'FAILED', does: ['settle'] });
   },
 );
 
-describe('a run that is stopped while its execution is being started, by an answer that never came', () => {
+describe('a run that is stopped during a start without an answer', () => {
   const stopped: RunSignal[] = [{ is: 'admitted' }, { is: 'stop' }];
 
   test.each<[string, number, RunSignal[], string, string[]]>([
@@ -61,7 +61,7 @@ describe('a run that is stopped while its execution is being started, by an answ
     expect(after(seconds, ...signals)).toEqual({ status, does });
   });
 
-  test('rests when none has come for five minutes', () => {
+  test('settles after five minutes without an answer', () => {
     const { record } = advanceRun(pending, { is: 'admitted' }, { now: 0, random: 0 });
     const cut = advanceRun(record, { is: 'stop' }, { now: 1_000, random: 0 }).record;
     const step = advanceRun(cut, { is: 'execution-gone' }, { now: 301_000, random: 0 });

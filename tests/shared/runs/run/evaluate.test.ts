@@ -12,6 +12,6 @@ test.each([
   '$eval("1")',
   '($f := function(){ $f() }; $f())',
   '$map([1..1000000], function($x) { $x + 1 })',
-])('%s does not come to a value', async (expression) => {
+])('%s has no value', async (expression) => {
   await expect(evaluate(expression, {})).rejects.toBeDefined();
 });

@@ -52,7 +52,7 @@ describe('what runs again', () => {
 });
 
 describe('what is kept', () => {
-  test('is tolerated where the definition says so now, whatever was said when it failed', () => {
+  test('is tolerated by the current definition, not by the old one', () => {
     const tolerant = { ...pipeline, tasks: [{ ...taskOf('a'), tolerate: true }, taskOf('b'), taskOf('e')] };
     const failed: Outcomes = { a: { status: 'stopped' }, b: { status: 'failed', tolerated: true }, e: done };
     expect(planRerun(tolerant, failed, { from: ['e'] })).toMatchObject({
@@ -67,23 +67,23 @@ describe('what is kept', () => {
     return plan.problems ?? plan.keep;
   };
 
-  test('has the outcome that it had, with its output', () => {
+  test('has its old outcome and output', () => {
     expect(keep(bFailed, {})).toEqual({ a: { ...done, kept: true }, e: { status: 'skipped', kept: true } });
   });
 
-  test('by mark has succeeded, with the output that it had, if it had one', () => {
+  test('marked as succeeded has its old output, if any', () => {
     expect(keep({ ...bFailed, d: done }, { only: ['c'], markSucceeded: ['a', 'b'] })).toMatchObject({
       a: { status: 'succeeded', kept: true, output: { n: 1 } },
       b: { status: 'succeeded', kept: true },
     });
   });
 
-  test('and never came to its turn is skipped', () => {
+  test('and never started is skipped', () => {
     expect(keep({ a: done, b: done }, { only: ['c'] })).toMatchObject({ d: { status: 'skipped', kept: true } });
   });
 });
 
-test('problems are told all at once', () => {
+test('all problems are reported at once', () => {
   const plan = planRerun(pipeline, allDone, { from: ['x'], skip: ['y', 'a'], markSucceeded: ['a'] });
   expect(plan.problems?.map((problem) => problem.replace(/;.*/, ''))).toEqual([
     'p has no task x',
@@ -97,7 +97,7 @@ test('problems are told all at once', () => {
   });
 });
 
-test('every task either runs or is kept, and what comes after one that runs again, runs', () => {
+test('every task runs or is kept, and every task after one that runs, runs', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const outcome = fc.option(fc.constantFrom<Outcome>(done, { status: 'failed' }, { status: 'skipped' }), {
     nil: undefined,

@@ -17,7 +17,7 @@ function record(task: string, ending: (Phase & { at: 'ended' })['ending']): [str
 const failed = { result: 'failed', error: 'Glue.JobFailed', cause: 'away' } as const;
 const succeeded = { result: 'succeeded' } as const;
 
-test('of a run that came to its end, every task has an outcome: its own, or what follows from the others', () => {
+test('every task of a finished run has an outcome: its own, or one that follows from others', () => {
   const tasks = [
     task('report', ['load', 'check']),
     task('alarm', ['load'], { when: 'any_failed' }),
@@ -42,7 +42,7 @@ test('of a run that came to its end, every task has an outcome: its own, or what
   });
 });
 
-test('what was kept stays, and what only the state machine knew comes before what the ledger says', () => {
+test('kept outcomes stay, and the state machine’s outcomes win over the ledger’s', () => {
   const tasks = [task('a'), task('b', ['a'], { tolerate: true }), task('c', ['b'], { when: 'none_failed' }), task('d')];
   const keep = { a: { status: 'succeeded', kept: true, output: { rows: 3 } } } as const;
   const lost = { b: { error: 'States.DataLimitExceeded' } };
@@ -56,7 +56,7 @@ test('what was kept stays, and what only the state machine knew comes before wha
   });
 });
 
-test('of a run that was cut off, nobody claims what would have become of the others', () => {
+test('a run that was cut off has no outcomes for its other tasks', () => {
   const tasks = [task('a'), task('b', ['a']), task('c')];
   const [, open] = record('c', succeeded);
   const running = { ...open, attempt: { ...open.attempt, phase: { at: 'running', since: 2, id: 'jr' } as const } };
@@ -67,7 +67,7 @@ test('of a run that was cut off, nobody claims what would have become of the oth
   });
 });
 
-test('while a run goes on, what is decided is known already', () => {
+test('a live run has the outcomes that are already decided', () => {
   const tasks = [task('a'), task('b', ['a']), task('c', ['b']), task('d')];
   const known = taskOutcomes(tasks, { records: new Map([record('a', failed)]), keep: {}, over: false });
   expect([...known].map(([name, { status }]) => [name, status])).toEqual([
@@ -77,7 +77,7 @@ test('while a run goes on, what is decided is known already', () => {
   ]);
 });
 
-test('ten thousand tasks in a row have outcomes, too', () => {
+test('ten thousand tasks in a row have outcomes', () => {
   const tasks = Array.from({ length: 10_000 }, (_, n) => task(`t${n}`, n === 0 ? [] : [`t${n - 1}`])).reverse();
   const outcomes = endedOutcomes(tasks, { records: new Map([record('t0', failed)]), keep: {}, lost: {} });
   expect(Object.keys(outcomes)).toHaveLength(10_000);

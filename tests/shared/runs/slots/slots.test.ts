@@ -46,8 +46,8 @@ test('there are never more live runs than the rules allow, and no run is lost fr
   );
 });
 
-describe.each(overlaps)('a run that is admitted twice, with the overlap rule %s,', (overlap) => {
-  test('has the place that it had', () => {
+describe.each(overlaps)('a run that is admitted twice with the overlap rule %s', (overlap) => {
+  test('keeps its slot', () => {
     const rules = { max: 1, overlap };
     let record: SlotsRecord | undefined;
     for (const run of ['a', 'b'])
@@ -57,21 +57,21 @@ describe.each(overlaps)('a run that is admitted twice, with the overlap rule %s,
   });
 });
 
-test('a run that was in the queue and is not any more has been replaced', () => {
+test('a run that is no longer in the queue was replaced', () => {
   const rules = { max: 1, overlap: 'cancel_running' } as const;
   const record = { live: ['a'], queued: [waiting('c')] };
   const step = advanceSlots(record, { is: 'admit', run: 'b', priority: 0, known: true, rules });
   expect(placeOf(step.record, 'b')).toBe('dropped');
 });
 
-test('places that were made by a higher limit are given to those who wait, by whoever looks', () => {
+test('a higher limit admits queued runs at the next call', () => {
   const record = { live: ['a'], queued: [waiting('b'), waiting('c')] };
   const rules = { max: 3, overlap: 'queue' } as const;
   const step = advanceSlots(record, { is: 'admit', run: 'c', priority: 0, known: true, rules });
   expect(step).toEqual({ record: { live: ['a', 'b', 'c'], queued: [] }, effects: [{ do: 'look', run: 'b' }] });
 });
 
-test('the urgent run is the next, and of the same urgency the one that came first', () => {
+test('the run with the highest priority is next, and among equals the oldest', () => {
   let slots = admitAll(undefined, [
     ['a1', 0],
     ['a2', 0],
@@ -87,7 +87,7 @@ test('the urgent run is the next, and of the same urgency the one that came firs
   expect(order).toEqual(['a1', 'b1', 'b2', 'a2', 'a3']);
 });
 
-describe('what comes while a trigger is paused', () => {
+describe('a run that comes while its trigger is paused', () => {
   const paused = advanceSlots(undefined, { is: 'pause', trigger: 'a' }).record;
   const slots = admitAll(paused, [
     ['a1', 0],
@@ -96,14 +96,14 @@ describe('what comes while a trigger is paused', () => {
     ['b2', 0],
   ]);
 
-  test('waits, and lets the others pass', () => {
+  test('waits without blocking others', () => {
     expect(slots?.live).toEqual(['b1']);
     expect(whyQueued(slots, 'a1')).toBe('the trigger a is paused');
     expect(whyQueued(slots, 'b2')).toBe('b1 is live');
     expect(advanceSlots(slots, { is: 'release', run: 'b1', rules: one }).record?.live).toEqual(['b2']);
   });
 
-  test('has its turn when the trigger is resumed', () => {
+  test('starts when the trigger is resumed', () => {
     const step = advanceSlots(slots, { is: 'resume', trigger: 'a', drop: false, rules: { max: 2 } });
     expect(step.effects).toEqual([{ do: 'look', run: 'a1' }]);
     expect(step.record).toEqual({
@@ -116,7 +116,7 @@ describe('what comes while a trigger is paused', () => {
     expect(whyQueued(step.record, 'b2')).toBe('2 runs are live, and 1 is before it');
   });
 
-  test('or is dropped, and nothing else is', () => {
+  test('may be dropped, without dropping others', () => {
     const step = advanceSlots(slots, { is: 'resume', trigger: 'a', drop: true, rules: one });
     expect(step.effects).toEqual([
       { do: 'look', run: 'a1' },
@@ -126,7 +126,7 @@ describe('what comes while a trigger is paused', () => {
   });
 });
 
-test('a pipeline that is paused as a whole starts nothing, and goes on with all of its triggers', () => {
+test('a pause of a pipeline holds all its triggers until the resume', () => {
   let slots = advanceSlots(undefined, { is: 'pause', trigger: 'a' }).record;
   slots = advanceSlots(slots, { is: 'pause' }).record;
   slots = admitAll(slots, [
@@ -174,7 +174,7 @@ class Places {
   }
 }
 
-test('however many wait, they have their turns in the order of their urgency and of their coming, as in one long list', () => {
+test('any number of queued runs start by priority and arrival, as in one long list', () => {
   const act = fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: -1, max: 1 }) },
     { weight: 1, arbitrary: fc.constant('end') },
@@ -217,7 +217,7 @@ test('however many wait, they have their turns in the order of their urgency and
 test.each([
   ['of its own time is replaced with those in the queue', {}, 'dropped'],
   ['that was kept is not', { kept: true as const }, 'queued'],
-])('where a newer run cancels what is live, one outside %s', (_, kept, place) => {
+])('if a newer run cancels live ones, a run in the overflow %s', (_, kept, place) => {
   const rules = { max: 1, overlap: 'cancel_running' } as const;
   const crowded: SlotsRecord = { live: ['a'], queued: [waiting('b')], crowded: true };
   const newer: SlotsSignal = { is: 'admit', run: 'd', priority: 0, known: false, rules };

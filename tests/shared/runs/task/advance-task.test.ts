@@ -5,6 +5,7 @@ import type { TaskStep } from '../../../../shared/runs/task/attempt.ts';
 import { type TaskRecord, taskIndex, taskRecord } from '../../../../shared/runs/task/task-record.ts';
 import type { TaskSignal } from '../../../../shared/runs/task/task-signal.ts';
 import { jobState } from '../../../../shared/tasks/job-run.ts';
+import type { Work } from '../../../../shared/tasks/kinds.ts';
 import { callOf } from '../../world/world.ts';
 
 const start = Date.parse('2026-11-20T04:00:00Z');
@@ -33,7 +34,7 @@ const job = (id: string, state: string, attempt?: number): TaskSignal => ({
 });
 const phaseOf = ({ record }: TaskStep) => record?.attempt.phase;
 
-describe('a signal that comes late, early or twice changes nothing', () => {
+describe('a late, early or repeated signal changes nothing', () => {
   test.each<[string, TaskSignal[], TaskSignal]>([
     ['anything, before the task was called', [], started('jr_1')],
     ['a refusal, after the job has started', [call(), started('jr_1')], { is: 'refused', reason: 'full', ...first }],
@@ -66,27 +67,39 @@ describe('a signal that comes late, early or twice changes nothing', () => {
   });
 });
 
-test('after an answer that is lost, not found is believed a minute after the call had ended, however long it took', () => {
+test.each<[string, Work, TaskStep['effects']]>([
+  ['marked', { kind: 'glue-job', job: 'j', args: {}, inject: true }, []],
+  [
+    'unmarked',
+    { kind: 'crawler', crawler: 'orders', running: 'wait' },
+    [{ do: 'ask', work: { kind: 'crawler', crawler: 'orders', running: 'wait' }, id: 'w1' }],
+  ],
+])('%s work is asked about, or not, once its id is recorded', (_, work, effects) => {
+  const signals: TaskSignal[] = [{ is: 'call', call: callOf('t1', { work }) }, started('w1')];
+  expect(after(signals).effects).toEqual(effects);
+});
+
+test('after a lost answer, not found counts a minute after the call has ended, however long it took', () => {
   const lost: TaskSignal[] = [call(), { is: 'ambiguous', ...first }];
   const notFound: TaskSignal = { is: 'not-found', ...first };
   expect(after([...lost, notFound], 59).effects).toEqual([]);
   expect(after([...lost, notFound], 60).effects).toMatchObject([{ do: 'begin', attempt: 1, try: 2 }]);
 });
 
-test('where what was started can be seen at once, not found is believed at once', () => {
+test('if starts are visible at once, not found counts at once', () => {
   const lost: TaskSignal[] = [call(), { is: 'ambiguous', settled: true, ...first }];
   expect(after(lost, 0).effects).toMatchObject([{ do: 'find', attempt: 1, try: 1 }]);
   expect(after([...lost, { is: 'not-found', ...first }], 0).effects).toMatchObject([{ do: 'begin', try: 2 }]);
 });
 
 describe('two job runs of one attempt', () => {
-  test('end in one: the one that comes second is stopped', () => {
+  test('end as one: the second is stopped', () => {
     const step = after([call(), started('jr_1'), started('jr_2')]);
     expect(step.effects).toEqual([{ do: 'stop', kind: 'glue-job', name: 'extract', id: 'jr_2' }]);
     expect(phaseOf(step)).toMatchObject({ at: 'running', id: 'jr_1' });
   });
 
-  test('end in none where the attempt is over', () => {
+  test('are both stopped if the attempt is over', () => {
     const step = after([call(), { is: 'fatal', reason: 'no', ...first }, started('jr_1')]);
     expect(step.effects).toEqual([{ do: 'stop', kind: 'glue-job', name: 'extract', id: 'jr_1' }]);
   });
@@ -98,7 +111,7 @@ test.each([
   [3, 15_000],
   [10, 90_000],
   [40, 90_000],
-])('after %i refusals the next try is %i ms away', (count, delay) => {
+])('after %i refusals the next try comes in %i ms', (count, delay) => {
   let step = after([call()]);
   for (let n = 1; n <= count; n++) {
     const at = { now: start, random: 0.5 };
@@ -108,13 +121,47 @@ test.each([
   expect(phaseOf(step)).toMatchObject({ at: 'queued', next: start + delay });
 });
 
-test('a job that was stopped for the deadline has timed out, though the clock of who hears of its end is behind', () => {
+test('a job that was stopped for its deadline has timed out, even if the clock is behind', () => {
   const bounded: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline: 60 } };
   const running = after([bounded, started('jr_1')]).record;
   const seen = advanceTask(running, { is: 'tick' }, { now: start + 60_000, random: 0.5 });
   expect(seen.effects).toMatchObject([{ do: 'stop' }, { do: 'ask' }]);
   const step = advanceTask(seen.record, job('jr_1', 'STOPPED'), { now: start + 58_000, random: 0.5 });
   expect(phaseOf(step)).toMatchObject({ ending: { error: 'Gluewright.DeadlinePassed' } });
+});
+
+describe('a stop', () => {
+  const stopped: TaskSignal[] = [call(), started('jr_1'), { is: 'stop' }];
+  const stopOf = (step: TaskStep) => step.effects.filter((effect) => effect.do === 'stop');
+
+  test('is asked for once, however often the run or the reconciler comes by', () => {
+    expect(stopOf(after(stopped))).toHaveLength(1);
+    expect(stopOf(after([...stopped, { is: 'stop' }], 3_600))).toEqual([]);
+    expect(after([...stopped, { is: 'tick' }], 3_600).effects).toMatchObject([{ do: 'ask', id: 'jr_1' }]);
+    const denied: TaskSignal = { is: 'denied', reason: 'no' };
+    expect(stopOf(after([...stopped, denied, { is: 'stop' }], 300))).toEqual([]);
+  });
+
+  test.each([
+    ['goes on', job('jr_1', 'RUNNING'), 60, 1],
+    ['goes on, less than a minute later', job('jr_1', 'RUNNING'), 59, 0],
+    ['is stopping', job('jr_1', 'STOPPING'), 60, 0],
+    ['was still stopping after half an hour', job('jr_1', 'STOPPING'), 1_800, 1],
+    ['has ended', job('jr_1', 'SUCCEEDED'), 60, 0],
+  ])('is repeated only for work that goes on: the service says that it %s', (_, says, seconds, count) => {
+    expect(stopOf(after([...stopped, says], seconds))).toHaveLength(count);
+  });
+
+  test('that the service did not take is asked for at the next look', () => {
+    const failed: TaskSignal = { is: 'stop-failed', id: 'jr_1' };
+    expect(stopOf(after([...stopped, failed, { is: 'tick' }]))).toHaveLength(1);
+  });
+
+  test('of nothing that the service runs ends the attempt without a further call', () => {
+    const work = { kind: 'wait', until: '1h' } as const;
+    const waiting: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline: 60, work } };
+    expect(after([waiting, started('r1/t/1'), { is: 'tick' }], 60).effects).toMatchObject([{ do: 'deliver' }]);
+  });
 });
 
 describe('an output that cannot be read', () => {
@@ -129,7 +176,7 @@ describe('an output that cannot be read', () => {
     job('jr_1', 'SUCCEEDED'),
   ];
 
-  test('is waited for as long as S3 cannot answer: the job has done its work', () => {
+  test('is retried as long as S3 cannot answer, since the job has done its work', () => {
     expect(phaseOf(after([...reading, unreadable(true)], 86_400))).toMatchObject({ at: 'finishing' });
   });
 
@@ -141,7 +188,7 @@ describe('an output that cannot be read', () => {
     expect(phaseOf(after([bounded, ...rest, unreadable(true)], 19))).toMatchObject({ at: 'finishing' });
   });
 
-  test('is given up after a quarter of an hour when S3 refuses it, or nobody waits for it any more', () => {
+  test('is given up after a quarter of an hour if S3 denies it or nobody waits for it', () => {
     const ending = { ending: { error: 'Gluewright.BadOutput' } };
     expect(phaseOf(after([...reading, unreadable(false)], 899))).toMatchObject({ at: 'finishing' });
     expect(phaseOf(after([...reading, unreadable(false)], 900))).toMatchObject(ending);
@@ -149,7 +196,7 @@ describe('an output that cannot be read', () => {
   });
 });
 
-test('a job run that Glue does not know is given up after a quarter of an hour', () => {
+test('a job run that is unknown to Glue is given up after a quarter of an hour', () => {
   const gone: TaskSignal = { is: 'work-gone', id: 'jr_1' };
   expect(phaseOf(after([call(), started('jr_1'), gone], 899))).toMatchObject({ at: 'running' });
   expect(phaseOf(after([call(), started('jr_1'), gone], 900))).toMatchObject({ ending: { error: 'Glue.JobFailed' } });
@@ -179,7 +226,7 @@ const anySignal: fc.Arbitrary<TaskSignal> = fc.oneof(
   fc.record({ is: fc.constantFrom('slot', 'stop', 'tick') }),
 );
 
-test('whatever happens, in whatever order: attempts count up, no start is ordered twice, and success stands', () => {
+test('in any order of signals, attempts count up, no start is repeated, and success is final', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(anySignal, fc.integer({ min: 0, max: 200_000 })), { maxLength: 40 }), (signals) => {
       let record: TaskRecord | undefined;

@@ -15,7 +15,7 @@ function failedUntold(attempts: number) {
 test.each([
   ['is told the failure when its attempts are used up', 1, 1, 'deliver'],
   ['makes the next attempt when there is one left', 2, 2, 'begin'],
-])('a state that calls again after a failure that it may not know of %s', (_, attempts, number, does) => {
+])('a state that calls again after a possibly undelivered failure %s', (_, attempts, number, does) => {
   const step = advanceTask(failedUntold(attempts), { is: 'call', call: callOf('second', { attempts }) }, moment);
   expect(step.record?.attempt).toMatchObject({ number, token: 'second' });
   expect(step.effects.map((effect) => effect.do)).toEqual([does]);

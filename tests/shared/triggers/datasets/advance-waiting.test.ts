@@ -43,17 +43,17 @@ const all: DatasetsTrigger = { kind: 'datasets', datasets, rule: 'all' };
 const there = (...names: string[]): Act[] => names.map((dataset) => ({ dataset, by: `${dataset}1` }));
 
 describe('for an interval', () => {
-  test('it starts once, when all are there, and not again', () => {
+  test('it starts once, when all datasets are there', () => {
     expect(play(all, there('a', 'b', 'b', 'c', 'a', 'c')).started).toEqual(['a,b,c']);
   });
 
-  test('what is published anew is ignored, or not, as is said', () => {
+  test('a new publication is ignored or not, as on_rerun says', () => {
     const anew = [...there('a', 'b', 'c'), { dataset: 'b', by: 'b2' }, { dataset: 'b', by: 'b2' }];
     expect(play(all, anew).started).toEqual(['a,b,c']);
     expect(play({ ...all, onRerun: 'rerun' }, anew).started).toEqual(['a,b,c', 'a,b,c']);
   });
 
-  test('what comes later than enough is nothing new', () => {
+  test('a dataset that comes after enough others changes nothing', () => {
     expect(play({ ...all, rule: 'any', onRerun: 'rerun' }, there('a', 'b', 'c')).started).toEqual(['a']);
     expect(play({ ...all, rule: { atLeast: 2 } }, there('c', 'a', 'b')).started).toEqual(['a,c']);
   });
@@ -70,7 +70,7 @@ describe('by seven in the morning in Berlin, which is six in UTC,', () => {
     ['start', ['a,b'], []],
     ['skip', [], []],
     ['alert', ['a,b,c'], ['c']],
-  ] as const)('what is not complete comes to %s', (otherwise, started, alerts) => {
+  ] as const)('an incomplete set gives %s', (otherwise, started, alerts) => {
     const acts = [
       ...there('a', 'b'),
       { tickAt: 5.9 },
@@ -81,7 +81,7 @@ describe('by seven in the morning in Berlin, which is six in UTC,', () => {
     expect(play(by(otherwise), acts)).toMatchObject({ started, alerts });
   });
 
-  test('what is optional is waited for until then, and not longer', () => {
+  test('optional datasets are awaited until then, not longer', () => {
     const of = by('alert', ['d']);
     expect(play(of, [...there('a', 'b', 'c'), { tickAt: 5 }]).started).toEqual([]);
     expect(play(of, [...there('a', 'b', 'c'), { tickAt: 7 }]).started).toEqual(['a,b,c']);
@@ -89,21 +89,18 @@ describe('by seven in the morning in Berlin, which is six in UTC,', () => {
     expect(play(of, [...there('a', 'b'), { dataset: 'c', by: 'c1', at: 8 }]).started).toEqual(['a,b,c']);
   });
 
-  test.each([true, false])(
-    'a week counts from the first that was published, with an interval or not: %s',
-    (withInterval) => {
-      const week: DatasetsTrigger = { ...all, deadline: { withinSeconds: 7 * 86_400, otherwise: 'alert' } };
-      const [a, b] = [
-        { dataset: 'a', by: 'a1', at: 30 },
-        { dataset: 'b', by: 'b1', at: 100 },
-      ];
-      expect(play(week, [a, b, { tickAt: 30 + 7 * 24 - 0.1 }], withInterval).alerts).toEqual([]);
-      const late = [a, b, { tickAt: 30 + 7 * 24 }, { tickAt: 300 }, { dataset: 'c', by: 'c1', at: 400 }];
-      expect(play(week, late, withInterval)).toMatchObject({ alerts: ['c'], started: ['a,b,c'] });
-    },
-  );
+  test.each([true, false])('a week counts from the first publication, with an interval or not: %s', (withInterval) => {
+    const week: DatasetsTrigger = { ...all, deadline: { withinSeconds: 7 * 86_400, otherwise: 'alert' } };
+    const [a, b] = [
+      { dataset: 'a', by: 'a1', at: 30 },
+      { dataset: 'b', by: 'b1', at: 100 },
+    ];
+    expect(play(week, [a, b, { tickAt: 30 + 7 * 24 - 0.1 }], withInterval).alerts).toEqual([]);
+    const late = [a, b, { tickAt: 30 + 7 * 24 }, { tickAt: 300 }, { dataset: 'c', by: 'c1', at: 400 }];
+    expect(play(week, late, withInterval)).toMatchObject({ alerts: ['c'], started: ['a,b,c'] });
+  });
 
-  test('it is among what is looked after until it is decided', () => {
+  test('it stays with the reconciler until it is decided', () => {
     const open = (acts: readonly Act[]) => {
       const { record } = play(by('alert'), acts);
       return record && waitingIndex({ ...record, owed: [] }).map(({ key }) => key.partition);
@@ -114,7 +111,7 @@ describe('by seven in the morning in Berlin, which is six in UTC,', () => {
   });
 });
 
-test('whatever the order, repetition and crashes, it starts as a plain model says, and never twice', () => {
+test('in any order, with repetitions and crashes, it starts like a simple model, and never twice', () => {
   const rule = fc.oneof(fc.constantFrom('all' as const, 'any' as const), fc.constant({ atLeast: 2 }));
   const act = fc.oneof(
     {

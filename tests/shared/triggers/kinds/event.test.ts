@@ -10,7 +10,7 @@ tasks: { a: { glue-job: j } }
 const messages = (event: string, more?: string) =>
   readPipeline(file(event, more), 'p.yml').problems.map(({ message, remedy }) => `${message} | ${remedy}`);
 
-test('a pattern may name single values, which EventBridge gets as lists', () => {
+test('a pattern may have single values, which EventBridge gets as lists', () => {
   const { pipeline, problems } = readPipeline(
     file('{ source: shop, detail-type: [Paid, Refunded], detail: { country: DE, total: [{ numeric: [">", 5] }] } }'),
     'p.yml',
@@ -42,12 +42,12 @@ test.each([
   expect(messages(event).join('\n')).toContain(message);
 });
 
-test('a parameter without a value is told how to read the event', () => {
+test('a parameter without a value gets a hint how to read the event', () => {
   const more = 'params: { order: { type: string } }';
   expect(messages('{ source: shop }', more).join()).toContain('"{% $run.trigger.detail.order %}"');
 });
 
-test('a pattern longer than the default quota is doubtful', () => {
+test('a pattern over the default quota causes a warning', () => {
   const many = Array.from({ length: 300 }, (_, n) => `country-${n}`).join(', ');
   expect(messages(`{ source: shop, detail: { country: [${many}] } }`).join()).toContain('EventBridge takes 2048');
 });

@@ -11,7 +11,7 @@ tasks: { a: { glue-job: j, args: { from: "{% $interval.start %}" } } }
 
 const s3 = (more: string, key = 'orders/{day}/*') => `s3: { bucket: landing, key: "${key}" }, ${more}`;
 
-test('a date in the key is what a run is for', () => {
+test('a date in the key is the run’s interval', () => {
   const { pipeline, problems } = readPipeline(file(s3('interval: "{day}", timezone: Europe/Berlin')), 'p.yml');
   expect(problems).toEqual([]);
   const trigger = pipeline?.triggers.t;
@@ -22,7 +22,7 @@ test('a date in the key is what a run is for', () => {
   });
 });
 
-test('several parameters may name the interval together', () => {
+test('several parameters may form the interval', () => {
   const params = 'y: { type: string }, m: { type: string }';
   const { pipeline, problems } = readPipeline(file(s3('interval: "{y}-{m}"', 'y={y}/m={m}/*'), params), 'p.yml');
   expect(problems).toEqual([]);
@@ -36,7 +36,7 @@ test('several parameters may name the interval together', () => {
   });
 });
 
-test('a call that leaves the parameter out names no interval', () => {
+test('a call without the parameter has no interval', () => {
   const api = { kind: 'api', interval: { of: '{day}', timezone: 'UTC' } } as const;
   expect(triggerKind('api').intervalFor(api, {})).toEqual({
     problem: 'the interval is made of the parameter `day`, which is not given',
@@ -59,7 +59,7 @@ test.each([
   expect(problems.map((problem) => problem.message).join('\n')).toContain(message);
 });
 
-test('without an interval the remedy shows how to get one', () => {
+test('without an interval the remedy shows how to set one', () => {
   const { problems } = readPipeline(file(s3('priority: 1')), 'p.yml');
   expect(problems[0]?.remedy).toBe('bind {day} in the key, and add `interval: "{day}"` to the trigger');
 });

@@ -14,14 +14,14 @@ describe('the table of trigger kinds', () => {
     for (const [name, { schema }] of Object.entries(triggerKinds)) expect(schema.def.shape).toHaveProperty(name);
   });
 
-  test('does not take a kind that forgets a part', () => {
+  test('rejects a kind without a part', () => {
     const { intervals: _, ...forgetful } = api;
     // @ts-expect-error: it does not say for which intervals its runs are
     const kind: TriggerKind<Trigger, never> = forgetful;
     expect(kind).not.toHaveProperty('intervals');
   });
 
-  test('does not take a table that forgets a kind', () => {
+  test('rejects a table without a kind', () => {
     const { s3: _, ...forgetful } = triggerKinds;
     // @ts-expect-error: there is no s3
     const table: { readonly [K in Trigger['kind']]: unknown } = forgetful;
@@ -49,7 +49,7 @@ test('triggers are found by their kind', () => {
   expect(triggersOf({ triggers: { a: arrival, b: ended } }, 's3')).toEqual([['a', arrival]]);
 });
 
-test('every kind says in words what starts the run', () => {
+test('every kind describes what starts the run', () => {
   expect(triggerKind('s3').words(arrival)).toBe('s3://landing/orders/{day}.csv');
   expect(triggerKind('glue-job').words(ended)).toBe('a run of the Glue job export ends');
 });

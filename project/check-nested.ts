@@ -1,0 +1,71 @@
+import { present } from '../shared/json.ts';
+import type { Pipeline } from '../shared/model/pipeline.ts';
+import { hasExpressions, intervalReaders } from '../shared/pipeline/expressions/expressions-of.ts';
+import { givenMistake } from '../shared/pipeline/file/params.ts';
+import type { Finding, Report } from '../shared/reading/finding.ts';
+import { Nearest } from '../shared/reading/nearest.ts';
+import type { Problem } from '../shared/reading/problem.ts';
+import { kindOf } from '../shared/tasks/kinds.ts';
+import type { NestedRequest } from '../shared/tasks/task-kind.ts';
+import type { Written } from './project-files.ts';
+
+const code = 'nested-pipeline';
+
+/** Tasks that run another pipeline: whether it takes what they pass, and has the tasks whose outputs they return. */
+export function checkNested({ pipelines, sketches }: Written): Problem[] {
+  const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
+  return [...pipelines, ...sketches].flatMap(({ file, pipeline, place }) => {
+    const nearest = new Nearest();
+    return pipeline.tasks.flatMap(({ name, work }) => {
+      const problems: Problem[] = [];
+      const request = kindOf(work.kind).nested?.(work);
+      const inner = request === undefined ? undefined : byName.get(request.pipeline);
+      if (request === undefined || inner === undefined) return problems;
+      const report = ({ path, key, message, remedy }: Finding): void => {
+        const at = place({ path: ['tasks', name, ...path], ...present({ key }) });
+        problems.push({ file, ...at, severity: 'error', code, message: `${name}: ${message}`, remedy });
+      };
+      checkParams(request, inner, report, nearest);
+      checkInterval(request, inner, report);
+      checkOutputs(request, inner, report, nearest);
+      return problems;
+    });
+  });
+}
+
+function checkParams({ params }: NestedRequest, inner: Pipeline, report: Report, nearest: Nearest): void {
+  for (const [name, value] of Object.entries(params)) {
+    const param = Object.hasOwn(inner.params, name) ? inner.params[name] : undefined;
+    if (param === undefined) {
+      const remedy = nearest.remedy(name, Object.keys(inner.params), 'remove it');
+      const message = `${inner.name} has no parameter \`${name}\``;
+      report({ path: ['params', name], key: true, code, message, remedy });
+      continue;
+    }
+    const mistake = hasExpressions(value) ? undefined : givenMistake(param.type, value);
+    if (mistake === undefined) continue;
+    const message = `the parameter \`${name}\` of ${inner.name} ${mistake}`;
+    report({ path: ['params', name], code, message, remedy: 'write such a value, or an expression' });
+  }
+  for (const [name, param] of Object.entries(inner.params)) {
+    if (param.default !== undefined || Object.hasOwn(params, name)) continue;
+    const message = `${inner.name} needs the parameter \`${name}\`, which has no default`;
+    report({ path: ['params'], key: true, code, message, remedy: `add \`${name}\` to \`params\`` });
+  }
+}
+
+function checkInterval({ interval }: NestedRequest, inner: Pipeline, report: Report): void {
+  const [reader] = interval === undefined ? intervalReaders(inner) : [];
+  if (reader === undefined) return;
+  const message = `${inner.name} needs an interval: its task \`${reader}\` reads $interval`;
+  const remedy = 'add `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`';
+  report({ path: ['interval'], key: true, code, message, remedy });
+}
+
+function checkOutputs({ outputs }: NestedRequest, inner: Pipeline, report: Report, nearest: Nearest): void {
+  const tasks = new Set(inner.tasks.map(({ name }) => name));
+  for (const name of outputs.filter((output) => !tasks.has(output))) {
+    const message = `${inner.name} has no task \`${name}\` whose output could be returned`;
+    report({ path: ['outputs'], code, message, remedy: nearest.remedy(name, tasks, 'remove it') });
+  }
+}

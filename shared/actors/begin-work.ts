@@ -1,0 +1,81 @@
+import { runKey, workKey } from '../ledger/ledger-keys.ts';
+import { runIsOver } from '../runs/run/run-record.ts';
+import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
+import { sendCall } from '../services/send-call.ts';
+import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
+import { type System, stackOf } from '../services/system.ts';
+import { kindOf, type Work } from '../tasks/kinds.ts';
+import type { ServiceWork } from '../tasks/service-work.ts';
+import type { Order, SeenWork } from '../tasks/work-state.ts';
+
+type Beginning = Extract<TaskEffect, { do: 'begin' | 'find' }>;
+
+export async function beginWork(system: System, { order, attempt, try: count }: Beginning): Promise<TaskSignal> {
+  const answer = { attempt, try: count };
+  // the attempt is recorded, so whoever ends the run sees it; here we see whether somebody has
+  const run = await system.ledger.get(runKey(order.run));
+  if (run !== undefined && runIsOver(run.value)) return { is: 'too-late', ...answer };
+  const { kind, runs } = kindOf(order.work.kind);
+  if (runs.by !== 'service') return waitBegun(order);
+  const subject = { run: order.run, task: order.task, attempt, kind, work: runs.name(order.work) };
+  try {
+    const id = runs.begun(await sendCall(system, runs.begin(order, stackOf(system))), order);
+    system.log({ message: 'work started', ...subject, id });
+    return { is: 'started', attempt, id };
+  } catch (error) {
+    const busy = runs.alone?.busy ?? [];
+    const failure = failureOf(error, [...runs.refused, ...busy]);
+    const { kind: is, reason } = failure;
+    system.log({ message: `work start ${is}`, ...subject, error: failure.name });
+    if (is === 'fatal')
+      return { is, reason, ...answer, ...(system.settles && mayPass(failure) ? { mayPass: true } : {}) };
+    if (is === 'ambiguous') return { is, ...answer };
+    return { is, reason, ...answer, ...(busy.includes(failure.name) ? { busy: true } : {}) };
+  }
+}
+
+/** No service is asked to wait, so a wait has always begun. */
+function waitBegun({ run, task, attempt }: Order<Work>): TaskSignal {
+  return { is: 'started', attempt, id: `${run}/${task}/${attempt}` };
+}
+
+/** Looks for work that an earlier start may have begun. */
+export async function findWork(system: System, { order, attempt, try: count }: Beginning): Promise<TaskSignal[]> {
+  const { runs } = kindOf(order.work.kind);
+  if (runs.by !== 'service') return [waitBegun(order)];
+  const notFound = { is: 'not-found' as const, attempt, try: count };
+  try {
+    for await (const page of pagesOf(system, runs, order)) {
+      for (const seen of page) {
+        if (runs.isMarked(order.work) || !(await isAnothers(system, order, seen.id))) {
+          return [{ is: 'work', attempt, ...seen }];
+        }
+      }
+    }
+    return [notFound];
+  } catch (error) {
+    // a thing that does not exist runs nothing
+    const failure = failureOf(error);
+    if (runs.gone.includes(failure.name)) return [notFound];
+    return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
+  }
+}
+
+async function* pagesOf(
+  system: System,
+  { find }: ServiceWork<Work>,
+  order: Order<Work>,
+): AsyncGenerator<readonly SeenWork[]> {
+  if (find === undefined) return;
+  let from: string | undefined;
+  do {
+    const page = find.read(await sendCall(system, find.call(order, from)), order, stackOf(system));
+    yield page.items;
+    from = page.next;
+  } while (from !== undefined);
+}
+
+async function isAnothers(system: System, { run, task, attempt, work }: Order<Work>, id: string) {
+  const known = (await system.ledger.get(workKey(work.kind, id)))?.value;
+  return known !== undefined && (known.run !== run || known.task !== task || known.attempt !== attempt);
+}

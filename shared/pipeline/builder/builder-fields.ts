@@ -1,0 +1,277 @@
+// Written by `npx vitest run tests/shared/pipeline/builder/builder-types.test.ts -u` from the schema of the pipeline file.
+import type { Json } from '../../json.ts';
+import type { Duration, Expression } from './builder-texts.ts';
+
+export type PipelineFields = {
+  /** Its name: a letter, then letters, digits, `_` and `-` — for example `"orders-daily"` */
+  readonly pipeline: string;
+  /** For people */
+  readonly description?: string;
+  /** Rules for its runs */
+  readonly runs?: {
+    /** Runs of the pipeline that may be live at a time; 1 by default */
+    readonly max?: number;
+    /** What becomes of a run that is one too many; queue by default */
+    readonly overlap?: 'queue' | 'skip' | 'cancel_running';
+    /** A run that is not over then is stopped; 24h by default — for example `"90s"` */
+    readonly deadline?: Duration;
+    /** A run that is not over so long after it was asked for is said to be late — for example `"90s"` */
+    readonly late?: Duration;
+    /** Whether other tasks go on when one has failed; continue by default */
+    readonly onFailure?: 'continue' | 'stop';
+  };
+  /** What holds for every task that says nothing else */
+  readonly defaults?: {
+    /** Of every task that says nothing else */
+    readonly retry?: {
+      /** Tries of the job, the first included; 1 by default */
+      readonly attempts?: number;
+      /** Before the second try; 30s by default — for example `"90s"` */
+      readonly delay?: Duration;
+      /** Each delay is the one before, times this; 2 by default */
+      readonly backoff?: number;
+      /** The longest delay — for example `"90s"` */
+      readonly maxDelay?: Duration;
+    };
+    /** Of every task that says nothing else — for example `"90s"` */
+    readonly timeout?: Duration;
+  };
+};
+
+export type ParamFields = {
+  /** For people */
+  readonly description?: string;
+};
+
+export type TriggerFields =
+  | {
+      /** a schedule: cron(…), rate(…) or at(…) — for example `"cron(0 3 * * ? *)"` */
+      readonly schedule: string;
+      /** IANA name; UTC by default — for example `"Europe/Berlin"` */
+      readonly timezone?: string;
+      /** What each run is for, as $interval */
+      readonly interval?: 'hour' | 'day' | 'week' | 'month' | 'schedule';
+      /** Which missed intervals run; latest by default */
+      readonly catchup?: 'none' | 'latest' | 'all';
+      /** Which queued run starts next: the higher, the sooner */
+      readonly priority?: number;
+    }
+  | {
+      /** Objects that arrive in a bucket */
+      readonly s3: {
+        /** The bucket, without s3:// and without a key — for example `"landing"` */
+        readonly bucket: string;
+        /** The pattern of the keys; any key by default — for example `"orders/{day}/*.csv"` */
+        readonly key?: string;
+        /** What the key begins with */
+        readonly prefix?: string;
+        /** What the key ends with */
+        readonly suffix?: string;
+        /** How large the object is, at least and at most */
+        readonly size?: {
+          /** At least — for example `"64KB"` */
+          readonly min?: number | string;
+          /** At most — for example `"64KB"` */
+          readonly max?: number | string;
+        };
+        /** A regular expression that the key matches */
+        readonly match?: string;
+      };
+      /** Several objects in one run */
+      readonly batch?: {
+        /** A batch ends when nothing has arrived for so long — for example `"90s"` */
+        readonly quiet?: Duration;
+        /** A batch ends so long after its first object — for example `"90s"` */
+        readonly window?: Duration;
+        /** A batch ends with so many objects */
+        readonly size?: number;
+        /** A batch ends with so much data — for example `"64KB"` */
+        readonly bytes?: number | string;
+        /** A batch ends when an object of this name arrives beside the others */
+        readonly marker?: string;
+        /** A batch ends when so many different keys have arrived, or all of these names */
+        readonly expect?: number | readonly string[];
+      };
+      /** What a run is for, as $interval, made of its parameters — for example `"{day}"` */
+      readonly interval?: string;
+      /** Of the interval; UTC by default — for example `"Europe/Berlin"` */
+      readonly timezone?: string;
+      /** Which queued run starts next: the higher, the sooner */
+      readonly priority?: number;
+    }
+  | {
+      /** true: a caller of the HTTP API may ask for a run */
+      readonly api: true;
+      /** What a run is for, as $interval, made of its parameters — for example `"{day}"` */
+      readonly interval?: string;
+      /** Of the interval; UTC by default — for example `"Europe/Berlin"` */
+      readonly timezone?: string;
+      /** Which queued run starts next: the higher, the sooner */
+      readonly priority?: number;
+    }
+  | {
+      /** Datasets that tasks of other pipelines publish */
+      readonly datasets: {
+        /** Every one of these — for example `["customers","prices"]` */
+        readonly all: readonly string[];
+      } | {
+        /** Any of these */
+        readonly any: readonly string[];
+      } | {
+        /** How many of them */
+        readonly at_least: number;
+        /** The datasets */
+        readonly of: readonly string[];
+      };
+      /** Awaited until the deadline, not beyond it */
+      readonly optional?: string | readonly string[];
+      /** The deadline: the first such time after the interval has ended */
+      readonly by?: string;
+      /** The deadline: so long after the first of them was published — for example `"90s"` */
+      readonly within?: Duration;
+      /** Of the deadline; UTC by default — for example `"Europe/Berlin"` */
+      readonly timezone?: string;
+      /** What happens at the deadline when a dataset is missing; alert by default */
+      readonly otherwise?: 'start' | 'skip' | 'alert';
+      /** When a dataset is published again; ignore by default */
+      readonly on_rerun?: 'ignore' | 'rerun';
+      /** Which queued run starts next: the higher, the sooner */
+      readonly priority?: number;
+    }
+  | {
+      /** A run of this Glue job that somebody else started ends */
+      readonly 'glue-job': {
+        /** the name of a Glue job */
+        readonly name: string;
+        /** How the job run ended; SUCCEEDED by default */
+        readonly states?: 'SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR' | readonly ('SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR')[];
+      };
+      /** Which queued run starts next: the higher, the sooner */
+      readonly priority?: number;
+    }
+  | {
+      /** A run of another pipeline ends */
+      readonly pipeline: {
+        /** The other pipeline */
+        readonly name: string;
+        /** How the run ended; SUCCEEDED by default */
+        readonly status?: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED' | readonly ('SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED')[];
+      };
+      /** Which queued run starts next: the higher, the sooner */
+      readonly priority?: number;
+    }
+  | {
+      /** an event pattern of EventBridge — for example `{"source":"my.app","detail-type":"Order placed","detail":{"country":["DE","FR"]}}` */
+      readonly event: { readonly [name: string]: Json };
+      /** Which queued run starts next: the higher, the sooner */
+      readonly priority?: number;
+    };
+
+export type TaskFields = {
+  /** For people */
+  readonly description?: string;
+  /** The tasks that it waits for — for example `"extract"` */
+  readonly after?: string | readonly string[];
+  /** The join rule: when it runs, over what it waits for; all_succeeded by default — for example `"all_done"` */
+  readonly when?: 'all_succeeded' | 'none_failed' | 'all_done' | 'any_succeeded' | 'any_failed' | {
+    /** So many of the tasks have to succeed */
+    readonly at_least: number;
+  };
+  /** Looked at when the join rule says that it runs; false: it is skipped — for example `"{% $params.full %}"` */
+  readonly if?: Expression;
+  /** When its job fails or times out */
+  readonly retry?: {
+    /** Tries of the job, the first included; 1 by default */
+    readonly attempts?: number;
+    /** Before the second try; 30s by default — for example `"90s"` */
+    readonly delay?: Duration;
+    /** Each delay is the one before, times this; 2 by default */
+    readonly backoff?: number;
+    /** The longest delay — for example `"90s"` */
+    readonly maxDelay?: Duration;
+  };
+  /** Of one try of its job; 8h by default, or the deadline if that is shorter — for example `"90s"` */
+  readonly timeout?: Duration;
+  /** Of the task as a whole, from its turn on: all tries and all waits between them; what goes on then is stopped, and it has timed out — for example `"90s"` */
+  readonly deadline?: Duration;
+  /** Datasets that it marks when it has succeeded — for example `"daily_revenue"` */
+  readonly publishes?: string | readonly string[];
+  /** What stands for its service on this machine: `simulate` or `command` */
+  readonly local?: {
+    /** Takes so long, and succeeds — for example `"90s"` */
+    readonly simulate?: Duration;
+    /** Runs this instead, from the project’s folder */
+    readonly command?: readonly string[];
+    /** What it then gives as its output */
+    readonly output?: { readonly [name: string]: Json };
+  };
+  /** It may fail without failing the run; false by default */
+  readonly tolerate?: boolean;
+};
+
+/** Exactly one kind's own fields. */
+export type KindFields =
+  | {
+      /** The Glue job that it runs, of jobs/jobs.yml or of the account — for example `"extract-orders"` */
+      readonly 'glue-job': string;
+      /** Arguments of the job, without the leading --; may be expressions — for example `{"day":"{% $params.day %}","rows":"{% $tasks.extract.output.rows %}"}` */
+      readonly args?: { readonly [name: string]: Json };
+      /** false: the job gets no arguments of ours, and has no output */
+      readonly inject?: boolean;
+    }
+  | {
+      /** the name of a Glue crawler, 1 to 255 letters */
+      readonly crawler: string;
+      /** Where the crawler runs already: wait for its end and crawl then, join that crawl, or fail */
+      readonly running?: 'wait' | 'join' | 'fail';
+    }
+  | {
+      /** a duration such as `30m`, a time such as `2026-11-20T06:00:00Z`, or an expression that gives one of them */
+      readonly wait: string;
+    }
+  | {
+      /** the question that people are asked, at most 500 letters */
+      readonly approval: string;
+      /** Who may decide, as the API knows them; whoever may act, where nobody is named */
+      readonly by?: string | readonly string[];
+      /** How long it is waited for; 12h by default — for example `"90s"` */
+      readonly within?: Duration;
+      /** What counts where nobody decides; reject by default */
+      readonly otherwise?: 'reject' | 'approve';
+    }
+  | {
+      /** a name: a letter, then letters, digits, `_` and `-`, at most 64 characters in all */
+      readonly pipeline: string;
+      /** Its parameters; may be expressions */
+      readonly params?: { readonly [name: string]: Json };
+      /** Its interval: {start, end}; may be expressions */
+      readonly interval?: Json;
+      /** Tasks of it whose outputs are this task’s output */
+      readonly outputs?: string | readonly string[];
+    }
+  | {
+      /** one statement of SQL, at most 262,144 bytes */
+      readonly athena: string;
+      /** a database of the Data Catalog */
+      readonly database: string;
+      /** The workgroup that the query runs in; `primary` by default */
+      readonly workgroup?: string;
+      /** Values for the question marks of the statement, in their order; may be expressions */
+      readonly args?: readonly Json[];
+      /** The folder of the result; one of the stack’s own by default */
+      readonly result?: string;
+    }
+  | {
+      /** What is waited for: an object in S3, or a dataset that a task publishes */
+      readonly sensor: {
+        /** the address of an object, or of a folder, or an expression that makes one */
+        readonly object: string;
+      } | {
+        /** a dataset name of letters, digits, `_`, `-` and `.` that begins with a letter */
+        readonly dataset: string;
+        /** The interval that it is published for; where nothing is said, it is for none — for example `"{% $params.full %}"` */
+        readonly interval?: Expression;
+      };
+      /** The time from one look to the next, a minute at least; 1m by default — for example `"90s"` */
+      readonly every?: Duration;
+    };

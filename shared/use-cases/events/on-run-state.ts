@@ -1,0 +1,42 @@
+import { signalRun } from '../../actors/run-actor.ts';
+import type { ExecutionStatusChange } from '../../events/execution-status-change.ts';
+import { present } from '../../json.ts';
+import { runKey } from '../../ledger/ledger-keys.ts';
+import type { System } from '../../services/system.ts';
+import { startFollowers } from './start-followers.ts';
+import { tellParent } from './tell-parent.ts';
+
+const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED']);
+
+/**
+ * The status of an execution has changed. Records the end, and stops whatever is still open, if `finish-run` has not
+ * done so. Executions of other state machines, including the parts of a split pipeline, are not runs; the log still
+ * reports their failures.
+ */
+export async function onRunState(system: System, change: ExecutionStatusChange): Promise<void> {
+  const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = change;
+  if (badEnds.has(status)) {
+    const machine = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
+    system.log({ message: 'execution ended badly', level: 'warning', run: name, machine, status });
+  }
+  const entry = system.catalog.pipelines.find((known) => known.stateMachineArn === stateMachineArn);
+  const pipeline = entry?.pipeline.name ?? (await pipelineOf(system, name, executionArn));
+  if (pipeline === undefined) return;
+  system.log({ message: 'execution status', run: name, pipeline, status });
+  const run = await signalRun(system, name, {
+    is: 'execution',
+    id: name,
+    pipeline,
+    executionArn,
+    status,
+    ...present({ endedAt: stopDate, error, cause }),
+  });
+  await tellParent(system, run);
+  await startFollowers(system, name);
+}
+
+/** A run outlives the deployment that removes its pipeline. Its record still knows the pipeline. */
+async function pipelineOf({ ledger }: System, run: string, executionArn: string): Promise<string | undefined> {
+  const value = (await ledger.get(runKey(run)))?.value;
+  return value?.executionArn === executionArn && typeof value.pipeline === 'string' ? value.pipeline : undefined;
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { badEndLine } from '../../../../shared/deploy/watch/failed-runs.ts';
+import { onRunState } from '../../../../shared/use-cases/events/on-run-state.ts';
+import { World } from '../../world/world.ts';
+
+test.each([
+  ['FAILED', 'orders', 1],
+  ['TIMED_OUT', 'orders', 1],
+  ['ABORTED', 'written-by-hand', 1],
+  ['SUCCEEDED', 'orders', 0],
+  ['RUNNING', 'orders', 0],
+])('whether the alarm counts an execution that is %s, of %s', async (status, name, times) => {
+  const world = new World();
+  const stateMachineArn = `arn:aws:states:eu-west-1:111122223333:stateMachine:${name}`;
+  await onRunState(world.system, { executionArn: 'e', stateMachineArn, name: 'run-1', status });
+  const said = world.lines.filter((line) => JSON.stringify(line).includes(badEndLine));
+  expect(said).toEqual(times === 0 ? [] : [expect.objectContaining({ run: 'run-1', machine: name, status })]);
+});
