@@ -30,7 +30,7 @@ execFileSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc
   stdio: 'inherit',
 });
 for (const file of declarations()) {
-  // The compiler rewrites the imports of programs only.
+  // the compiler rewrites imports in programs only
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replaceAll(/((?:from|import\()\s*'\.[^']*)\.ts'/g, "$1.js'"));
 }

@@ -45,10 +45,16 @@ function checkParams({ params }: NestedRequest, inner: Pipeline, report: Report,
     const mistake = hasExpressions(value) ? undefined : givenMistake(param.type, value);
     if (mistake === undefined) continue;
     const message = `the parameter \`${name}\` of ${inner.name} ${mistake}`;
-    report({ path: ['params', name], code, message, remedy: 'write such a value, or an expression' });
+    report({ path: ['params', name], code, message, remedy: `write a value of type ${param.type}, or an expression` });
   }
   for (const [name, param] of Object.entries(inner.params)) {
     if (param.default !== undefined || Object.hasOwn(params, name)) continue;
+    // a misspelt parameter has been reported, with the right one
+    if (
+      Object.keys(params).some((given) => !Object.hasOwn(inner.params, given) && nearest.of(given, [name]) === name)
+    ) {
+      continue;
+    }
     const message = `${inner.name} needs the parameter \`${name}\`, which has no default`;
     report({ path: ['params'], key: true, code, message, remedy: `add \`${name}\` to \`params\`` });
   }

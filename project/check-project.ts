@@ -84,7 +84,7 @@ function missingScript(root: string, { name, script, files = [] }: Job, place: L
   return named.flatMap(([one, path]): Problem[] => {
     if (existsSync(resolve(root, one))) return [];
     const message = `${name}: there is no file ${one}`;
-    const remedy = 'scripts and files are named from the root of the project';
+    const remedy = 'create it, or correct the path, which begins at the root of the project';
     return [
       {
         file,

@@ -12,7 +12,8 @@ export type Advised = {
 
 /** What a kind of file knows about its users' habits. */
 export type Advice = {
-  unknownKey(path: Path, value: Json): Advised | undefined;
+  /** `beside`: all keys of the mapping that the key is in. */
+  unknownKey(path: Path, value: Json, beside: readonly string[]): Advised | undefined;
   /** For a key that is not a valid name. */
   badName?(path: Path): Advised | undefined;
   wrongValue(path: Path, value: Json): Advised | undefined;

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
 import type { ServiceWork } from './service-work.ts';
 import type { WaitingWork } from './waiting-work.ts';
@@ -17,6 +17,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
   readonly things: Readonly<Record<string, Thing>>;
   /** The things of the project or the account that the work names. */
   uses(work: W): readonly Use[];
+  /** The dataset that the work waits for. Absent: the kind waits for none. */
+  awaits?(work: W): string | undefined;
   /** The run of another pipeline that the work asks for. Absent: the kind runs no pipelines. */
   nested?(work: W): NestedRequest;
   /** The same work with other names and values. */
@@ -37,6 +39,11 @@ export type TaskFile<W> = {
    * only.
    */
   readonly words?: readonly string[];
+  /**
+   * Remedies for keys that people write beside the kind's own, by the key in lower case, letters only. Keys of other
+   * kinds, for example.
+   */
+  readonly habits?: Readonly<Record<string, string>>;
   /** What stands behind the key where that is no plain value, for the remedy of such a word. */
   readonly shape?: string;
   /** Names of the fields whose strings may be expressions. */
@@ -75,6 +82,10 @@ export type Thing = {
   resource(name: string): string;
   /** The stack makes such things itself, and their work may outlive the deployment that names them. */
   readonly ours?: true;
-  /** Its ARN has neither Region nor account. */
-  readonly global?: true;
+  /** `account`: its ARN has no Region. `global`: it has no account either. Absent: it has both. */
+  readonly scope?: 'account' | 'global';
+  /** Why the last part is a pattern, whatever the name. */
+  readonly reason?: string;
+  /** IAM's condition of the calls on it. */
+  readonly condition?: JsonObject;
 };

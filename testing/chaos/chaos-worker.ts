@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { drawScenario } from './scenario.ts';
 import { tryScenario } from './try-scenario.ts';
 
-/** Plays every `step`-th scenario from `seed` on, `runs` of them, and tells of each block and of what is wrong. */
+/** Plays `runs` scenarios, every `step`-th from `seed` on, and reports each block and each failure. */
 const job = z.object({ seed: z.number(), step: z.number(), runs: z.number(), block: z.number(), twice: z.number() });
 export type ChaosJob = z.output<typeof job>;
 
@@ -20,7 +20,7 @@ for (let number = 0; number < runs; number++) {
   const current = seed + number * step;
   const { wrong, digest } = await tryScenario(drawScenario(current));
   const again = number % twice === 0 ? (await tryScenario(drawScenario(current))).digest : digest;
-  const what = again === digest ? wrong : [...wrong, 'the same seed gave another history'];
+  const what = again === digest ? wrong : [...wrong, 'the same seed gave a different history'];
   untold += 1;
   if (what.length > 0) tell({ played: 0, wrong: { seed: current, what } });
   if (untold >= block) tell({ played: untold });

@@ -1,4 +1,4 @@
-/** A bug in the deciding code, as somebody could make it: in `file`, `find` becomes `replace`. */
+/** A plausible bug in the deciding code: in `file`, `find` becomes `replace`. */
 export type Mutant = {
   readonly name: string;
   readonly file: string;
@@ -6,7 +6,7 @@ export type Mutant = {
   readonly replace: string;
 };
 
-/** `find` stands exactly once in its file; a test holds it to that. */
+/** `find` occurs exactly once in its file; a test checks this. */
 export const mutants: readonly Mutant[] = [
   {
     name: 'a state of a job run is forgotten',
@@ -22,31 +22,31 @@ export const mutants: readonly Mutant[] = [
       '    for (const effect of step.effects) if (before === undefined) await actor.perform(system, effect, []);\n    try {\n      await system.ledger.write([change',
   },
   {
-    name: 'a gate that is complete is not opened',
+    name: 'a complete gate is not opened',
     file: 'shared/runs/gate/advance-gate.ts',
     find: 'return news ? check({ ...gate, outcomes: { ...signal.outcomes, ...gate.outcomes } }) : { record, effects: [] };',
     replace: 'return { record: { ...gate, outcomes: { ...signal.outcomes, ...gate.outcomes } }, effects: [] };',
   },
   {
-    name: 'after an ambiguous start nobody looks for the run',
+    name: 'an ambiguous start is never looked for',
     file: 'shared/runs/task/advance-task.ts',
     find: "      return now < phase.lease ? { record, effects: [] } : find(record);\n    case 'queued'",
     replace: "      return now < phase.lease ? { record, effects: [] } : begin(record, now);\n    case 'queued'",
   },
   {
-    name: 'what was not told is not told again',
+    name: 'an undelivered outcome is not delivered again',
     file: 'shared/runs/task/advance-task.ts',
     find: "if (phase.delivery !== 'pending') return { record, effects: [] };\n      return { record, effects: [{ do: 'deliver', token: attempt.token, ending: phase.ending }] };",
     replace: 'return { record, effects: [] };',
   },
   {
-    name: 'a run that is over does not stop what it has begun',
+    name: 'a finished run does not stop its work',
     file: 'shared/actors/task-actor.ts',
     find: "[{ is: 'stop' }], news, isStop)",
     replace: "[{ is: 'tick' }], news, isStop)",
   },
   {
-    name: 'the place of a run is given on while its jobs run',
+    name: 'a run’s slot is freed while its jobs run',
     file: 'shared/actors/run-actor.ts',
     find: 'if (open > 0) {',
     replace: 'if (open > 1_000) {',
@@ -58,19 +58,19 @@ export const mutants: readonly Mutant[] = [
     replace: "if (status === 429) return { kind: 'refused', name, reason };",
   },
   {
-    name: 'an event that comes twice makes another attempt',
+    name: 'a repeated event makes another attempt',
     file: 'shared/runs/task/advance-task.ts',
     find: 'if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };',
     replace: 'if (call.token === attempt.token) return openAttempt(record, signal, now);',
   },
   {
-    name: 'a rerun keeps what comes after a task that runs again',
+    name: 'a rerun keeps tasks after a task that runs again',
     file: 'shared/runs/run/plan-rerun.ts',
     find: 'const again = withDownstream(pipeline, [...(from ?? []), ...undone]);',
     replace: 'const again = new Set([...(from ?? []), ...undone]);',
   },
   {
-    name: 'a rerun forgets what the tasks that it keeps have put out',
+    name: 'a rerun forgets the outputs of kept tasks',
     file: 'shared/runs/run/plan-rerun.ts',
     find: 'const output = before?.output === undefined ? {} : { output: before.output };',
     replace: 'const output = {};',
@@ -82,19 +82,19 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (turn !== other) return false;',
   },
   {
-    name: 'a task runs although something that it waits for was skipped or failed',
+    name: 'a task runs although an upstream task was skipped or failed',
     file: 'shared/asl/join-condition.ts',
     find: 'return { blocked: fewerThan(count), failed };',
     replace: 'return { blocked: fewerThan(1), failed };',
   },
   {
-    name: 'a stop that was asked for is asked for again at every look',
+    name: 'a requested stop is repeated at every look',
     file: 'shared/runs/task/attempt.ts',
-    find: 'if (phase.stopAsked !== undefined && now < nextStop(phase)) return',
-    replace: 'if (phase.stopAsked !== undefined && now < phase.stopAsked.at) return',
+    find: 'phase.stopAsked !== undefined && now >= nextStop(phase)',
+    replace: 'phase.stopAsked !== undefined && now >= phase.stopAsked.at',
   },
   {
-    name: 'what is due waits until the round comes to it',
+    name: 'due items wait for their turn in the round',
     file: 'shared/use-cases/reconciler/reconcile.ts',
     find: 'const due = await dueItems(system, now, limit);',
     replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',

@@ -8,8 +8,7 @@ import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
 /**
- * Says what is wrong with what was seen of a chaotic run, from the documentation alone: it shares no code with what it
- * judges.
+ * Judges the observations of a chaotic run by the documentation alone. It shares no code with what it judges.
  */
 export function violations(scenario: Scenario, observed: Observed): readonly string[] {
   const found: string[] = observed.surprises.map((surprise) => `nobody expected: ${surprise}`);
@@ -24,7 +23,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     checkJobRuns(scenario, run, jobRuns, mayBeCut || isBroken, say);
     checkReads(scenario, observed, run, jobRuns, say);
     const kept = new Set(Object.entries(run.tasks).flatMap(([name, task]) => (task.kept ? [name] : [])));
-    for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept and ran all the same`);
+    for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept, but ran`);
     if (isBroken && !mayBeCut) checkBroken(scenario, run, jobRuns, say);
     if (!isBroken && ['SUCCEEDED', 'FAILED'].includes(run.status)) {
       checkOutcomes(scenario, run, jobRuns, mayBeCut, say);
@@ -38,12 +37,12 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     scenario.stop === undefined &&
     observed.runs.every(({ status }) => status === 'SKIPPED' || status === 'ABORTED')
   ) {
-    found.push('no run came to its turn');
+    found.push('no run started');
   }
   return found;
 }
 
-/** How the run may end. */
+/** The run's possible ends. */
 function endsOf({ stop, overlap }: Scenario, { kind }: ObservedRun, several: boolean): ReadonlySet<string> {
   const ends = new Set(['SUCCEEDED', 'FAILED']);
   if (stop?.how === 'deadline') ends.add('TIMED_OUT');
@@ -56,16 +55,16 @@ function endsOf({ stop, overlap }: Scenario, { kind }: ObservedRun, several: boo
 function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   const { status, settled, executionStatus } = run;
   if (!ends.has(status)) say(`it is ${status}`);
-  if (!settled) say('it did not come to rest');
-  // it may be cut off after its last step has been recorded
+  if (!settled) say('the run did not settle');
+  // the execution may be cut off after its last step was recorded
   const mayBeCutOff = status === 'SUCCEEDED' || status === 'FAILED';
   const isCutOff = mayBeCutOff && (executionStatus === 'TIMED_OUT' || executionStatus === 'ABORTED');
   if (executionStatus !== undefined && executionStatus !== status && !(isCutOff && ends.has(executionStatus))) {
-    say(`it is ${status}, and its execution ${executionStatus}`);
+    say(`the run is ${status}, but its execution is ${executionStatus}`);
   }
 }
 
-/** With `onFailure: stop` a run that failed did so because a task of its own did. */
+/** With `onFailure: stop`, a failed run has a failed task. */
 function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say) {
   const culprits = tasks.filter((task) => {
     const last = jobRuns.findLast((jobRun) => jobRun.task === task.name);
@@ -77,10 +76,10 @@ function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: re
     const { status = '', kept = false } = run.tasks[name] ?? {};
     return !tolerate && ((kept && failures.has(status)) || (deadline !== undefined && status === 'timed_out'));
   });
-  if (culprits.length === 0 && !others) say('it is FAILED, and no task of it failed');
+  if (culprits.length === 0 && !others) say('the run is FAILED, but no task failed');
 }
 
-/** Statuses follow from the job runs and, task by task, from the statuses upstream. */
+/** Each task's status must follow from its job runs and the statuses upstream. */
 function checkOutcomes(
   scenario: Scenario,
   run: ObservedRun,
@@ -101,14 +100,14 @@ function checkOutcomes(
     );
     const status = statusOf(task.name);
     if (verdict !== 'run') {
-      if (own.length > 0) say(`${task.name} ran, though it was ${verdict}`);
+      if (own.length > 0) say(`${task.name} ran, although it was ${verdict}`);
       if (status !== verdict) say(`${task.name} is ${status}, not ${verdict}`);
     } else if (task.skipped) {
-      if (own.length > 0) say(`${task.name} ran, though its if: was false`);
-      if (status !== 'skipped') say(`${task.name} is ${status}, though its if: was false`);
+      if (own.length > 0) say(`${task.name} ran, although its \`if\` was false`);
+      if (status !== 'skipped') say(`${task.name} is ${status}, although its \`if\` was false`);
     } else {
       const expected = outcomeOf(task, timeout);
-      // a run that is being stopped may come to its end before its execution is stopped
+      // a run may end before its execution is stopped
       if (cut && status === 'stopped') continue;
       if (isPastDeadline(scenario, task, run) && status === 'timed_out' && own.length <= expected.attempts) continue;
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
@@ -117,10 +116,10 @@ function checkOutcomes(
   }
   const failed = tasks.some(({ name, tolerate }) => !tolerate && failures.has(statusOf(name)));
   const expected = failed ? 'FAILED' : 'SUCCEEDED';
-  if (run.status !== expected) say(`it is ${run.status}; by its tasks it is ${expected}`);
+  if (run.status !== expected) say(`the run is ${run.status}, but its tasks say ${expected}`);
 }
 
-/** Whether its deadline may have passed within the run: one clock has begun it, and another has seen it pass. */
+/** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
 function isPastDeadline({ stop, faults }: Scenario, { deadline }: ScenarioTask, { endedAt = 0 }: ObservedRun): boolean {
   if (deadline === undefined) return false;
   return endedAt + 2 * (faults.skewSeconds ?? 0) >= Math.min(deadline, stop?.how === 'deadline' ? stop.at : deadline);
@@ -150,16 +149,16 @@ function verdictOf({ when }: ScenarioTask, upstream: readonly Upstream[]): 'run'
   return succeeded === upstream.length ? 'run' : blocked;
 }
 
-/** Such a task may be passed by before all that it waits for has ended. */
+/** Such a task may be skipped before all its upstream tasks have ended. */
 function isEarly(when: ScenarioTask['when']): boolean {
   return typeof when === 'object' || when === 'any_succeeded' || when === 'any_failed';
 }
 
-/** No job run begins before what its task waits for has ended, as far as the rule needs it. */
+/** Checks that no job run starts before its upstream tasks have ended, as far as the join rule requires. */
 function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const known = new Map<string, number>();
-  /** The earliest moment at which the task can have ended. */
+  /** The earliest possible end of the task. */
   const endOf = (name: string): number => {
     const before = known.get(name);
     if (before !== undefined) return before;
@@ -174,10 +173,10 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
   };
   for (const { task: name, startedAt } of jobRuns) {
     const task = byName.get(name);
-    if (task === undefined) say(`there is a job run of ${name}`);
+    if (task === undefined) say(`there is a job run of the unknown task ${name}`);
     if (task === undefined || task.after.length === 0) continue;
     const when = task.when;
-    // of a run that was cut short not all statuses are known
+    // a run that was cut off does not have all statuses
     if (task.after.some((upstream) => run.tasks[upstream] === undefined)) continue;
     const ends = task.after.map((upstream) => ({ at: endOf(upstream), status: run.tasks[upstream]?.status ?? '' }));
     const needed =
@@ -197,7 +196,7 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
                 1,
               )
             : Math.max(...ends.map(({ at }) => at));
-    if (needed > startedAt) say(`${name} began at ${startedAt}; what it waits for ended at ${needed}`);
+    if (needed > startedAt) say(`${name} started at ${startedAt}, but its upstream tasks ended at ${needed}`);
   }
 }
 
@@ -205,7 +204,7 @@ function nth(ends: readonly { readonly at: number }[], number: number): number {
   return ends.map(({ at }) => at).sort((one, other) => one - other)[number - 1] ?? Number.POSITIVE_INFINITY;
 }
 
-/** One run of a pipeline at a time: the next begins when nothing of the one before goes on. */
+/** Checks one run of a pipeline at a time: the next starts after all work of the previous one. */
 function checkAlone({ runs, jobRuns }: Observed): readonly string[] {
   const spans = runs.map(({ id }) => {
     const own = jobRuns.filter(({ run }) => run === id);

@@ -41,7 +41,7 @@ test('the task passes parameters in and outputs out', async () => {
     expect(await over(simulator)).toBe(true);
     const { tasks } = await simulator.look('outer-x');
     expect(tasks.report?.jobRuns[0]?.arguments['--rows']).toBe('42');
-    // told by the end of the inner run, not by a look
+    // ended by the inner run's end, not by a look
     expect(tasks.report?.jobRuns[0]?.startedAt).toBeLessThan(310);
     const [load, ...more] = await loads(simulator);
     expect(more).toEqual([]);
@@ -61,7 +61,7 @@ test('a failed inner run fails the task, and a retry starts a new run', async ()
 });
 
 test.each([
-  ['a parameter that is missing', { params: {} }, 'region'],
+  ['a missing parameter', { params: {} }, 'region'],
   ['half an interval', { interval: { start: '2026-01-01' } }, 'interval: came to {"start":"2026-01-01"}'],
 ])('%s is refused, which fails the task without a retry', async (_, fields, why) => {
   await simulated({ ...fields, retry: { attempts: 3 } }, {}, async (simulator) => {

@@ -36,6 +36,7 @@ export const floors = [
   'shared/pipeline/checks',
   'shared/pipeline',
   'shared/news',
+  'shared/notices',
   'shared/services',
   'shared/actors/kit',
   'shared/actors',
@@ -50,6 +51,7 @@ export const floors = [
   'shared/views/triggers',
   'shared/use-cases/events',
   'shared/use-cases/requests',
+  'shared/use-cases/notices',
   'shared/use-cases/reconciler',
   'shared/api/kit',
   'shared/api/operations',
@@ -107,7 +109,7 @@ export const floors = [
   'local/wire',
   'local/stack',
   'local',
-  // the page, which knows the views only by their types
+  // the page, which imports only the types of the views
   'web/api',
   'web/page',
   'web/parts',

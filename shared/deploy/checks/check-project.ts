@@ -1,11 +1,12 @@
 import type { Pipeline } from '../../model/pipeline.ts';
-import { kindOf } from '../../tasks/kinds.ts';
+import { kindOf, things } from '../../tasks/kinds.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
 import type { Project } from '../stack.ts';
 import type { Digest } from '../template/names.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { unknownChannels } from './check-channels.ts';
 import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -18,6 +19,7 @@ export function checkProject(project: Project, digest: Digest): Doubt[] {
     ...sharedJobs(project),
     ...checkNames(project, digest),
     ...checkAddresses(project),
+    ...unknownChannels(project),
     ...silentBuckets(project),
     ...wideRoles(project, digest),
   ];
@@ -68,8 +70,12 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
 }
 
 function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
-  const { machines, watchedJobs, things } = reachOf(settings.stack, pipelines, digest);
-  const named = [...things].flatMap(([scope, reached]) => (scope.startsWith('named ') ? [reached] : []));
+  const { machines, watchedJobs, things: reaches } = reachOf(settings.stack, pipelines, digest);
+  const named = Object.entries(things).flatMap(([what, thing]) => {
+    const reached = reaches.get(`named ${what}`);
+    // fewer pipelines would not make that one narrower
+    return reached === undefined || reached.reason === thing.reason ? [] : [reached];
+  });
   const reasons = new Set([machines, ...named, watchedJobs].flatMap(({ reason }) => reason ?? []));
   return [...reasons].map((reason) => ({
     severity: 'warning',

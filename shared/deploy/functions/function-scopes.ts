@@ -1,5 +1,6 @@
 import { domainSource } from '../../events/domain-source.ts';
-import type { Json } from '../../json.ts';
+import { type Json, present } from '../../json.ts';
+import { type Channels, channelTopic } from '../../model/channel.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
 import { type KindName, kindOf, things, used } from '../../tasks/kinds.ts';
@@ -9,7 +10,7 @@ import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
 import type { Digest } from '../template/names.ts';
-import { arn, getAtt, globalArn, literal, sub } from '../template/template.ts';
+import { accountArn, arn, getAtt, globalArn, literal, sub } from '../template/template.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
 import type { Reach, Reached, ThingScope } from './operations.ts';
 
@@ -35,8 +36,9 @@ export function reachOf(
   pipelines: readonly { readonly pipeline: Pipeline }[],
   digest: Digest,
   buckets: readonly string[] = [],
+  channels: Channels = {},
 ): Reach {
-  const names = { ...namesOf(stack, pipelines, digest), buckets: needData(pipelines) ? buckets : [] };
+  const names = { ...namesOf(stack, pipelines, digest), buckets: needData(pipelines) ? buckets : [], channels };
   for (const width of widths) {
     const reach = reachBy(stack, names, width);
     if (Object.keys(managedPoliciesOf(stack, reach).resources).length <= mostManagedPolicies) return reach;
@@ -54,13 +56,14 @@ type Names = {
   readonly watched: readonly string[];
   /** Of the project, by their names on AWS, where a kind of task needs them. */
   readonly buckets: readonly string[];
+  readonly channels: Channels;
 };
 
 function namesOf(
   stack: string,
   all: readonly { readonly pipeline: Pipeline }[],
   digest: Digest,
-): Omit<Names, 'buckets'> {
+): Omit<Names, 'buckets' | 'channels'> {
   const pipelines = all.map(({ pipeline }) => pipeline);
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
   return {
@@ -82,23 +85,34 @@ function needData(pipelines: readonly { readonly pipeline: Pipeline }[]): boolea
   return pipelines.some(({ pipeline }) => pipeline.tasks.some(({ work }) => needs(work.kind)));
 }
 
+function topicsOf(stack: string, channels: Channels): Json[] {
+  return Object.entries(channels).flatMap(([name, channel]): Json[] => {
+    if (channel.kind === 'topic') return [literal(channel.topicArn)];
+    return channel.kind === 'email' ? [arn('sns', channelTopic(stack, name))] : [];
+  });
+}
+
 /** Why calls that ask and stop are allowed by the stack's prefix, and calls that start by name. */
 const outlives =
   'a run may outlive the deployment that renames its job or removes its pipeline: it is still asked and stopped';
 
-function reachBy(stack: string, { machines, used, watched, buckets }: Names, width: Width): Reach {
+function reachBy(stack: string, { machines, used, watched, buckets, channels }: Names, width: Width): Reach {
   const own = `${stack}-*`;
   const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
   const wide = width.machines ? tooMany(machines.length, 'machines') : {};
-  const thingReach = (what: string, { service, resource, ours, global }: Thing, names: readonly string[]): Reached => {
-    const arnOf = (name: string): Json => (global ? globalArn : arn)(service, resource(name));
+  const thingReach = (what: string, thing: Thing, names: readonly string[]): Reached => {
+    const { service, resource, ours, scope } = thing;
+    const arnIn = scope === undefined ? arn : { account: accountArn, global: globalArn }[scope];
+    const arnOf = (name: string): Json => arnIn(service, resource(name));
     const isOwn = (name: string): boolean => ours === true && name.startsWith(`${stack}-`);
     const foreign = names.filter((name) => !isOwn(name));
-    const reason = tooMany(names.length, `${what}s`);
-    if (width.allJobs && foreign.length > 0) return { arns: [arnOf('*')], ...reason };
+    const many = tooMany(names.length, `${what}s`);
+    const { reason, condition } = thing;
+    const also = present({ condition, reason });
+    if (width.allJobs && foreign.length > 0) return { arns: [arnOf('*')], ...also, ...many };
     const arnsOf = (list: readonly string[]): Json[] => list.map((name) => arnOf(literal(name)));
-    if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names) };
-    return { arns: [arnOf(own), ...arnsOf(foreign)], ...reason };
+    if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names), ...also };
+    return { arns: [arnOf(own), ...arnsOf(foreign)], ...also, ...many };
   };
   const thingReaches = Object.entries(things).flatMap(([what, thing]): [ThingScope, Reached][] => {
     const named: [ThingScope, Reached] = [`named ${what}`, thingReach(what, thing, used.get(what) ?? [])];
@@ -116,6 +130,7 @@ function reachBy(stack: string, { machines, used, watched, buckets }: Names, wid
     },
     // Glue's own log groups hold jobs of all stacks, each run in its own streams
     jobLogs: { arns: [arn('logs', 'log-group:/aws-glue/*:log-stream:*')] },
+    topics: { arns: topicsOf(stack, channels) },
     sessions: { arns: [arn('glue', 'session/jr_*')] },
     objects: {
       arns:

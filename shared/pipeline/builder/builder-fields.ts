@@ -20,6 +20,8 @@ export type PipelineFields = {
     /** Whether other tasks go on when one has failed; continue by default */
     readonly onFailure?: 'continue' | 'stop';
   };
+  /** Which of the project’s channels are notified; all of them by default — for example `{"oncall":["failed","late"]}` */
+  readonly notify?: false | readonly string[] | { readonly [name: string]: readonly ('failed' | 'late' | 'recovered' | 'approval')[] };
   /** What holds for every task that says nothing else */
   readonly defaults?: {
     /** Of every task that says nothing else */
@@ -232,7 +234,7 @@ export type KindFields =
   | {
       /** the question that people are asked, at most 500 letters */
       readonly approval: string;
-      /** Who may decide, as the API knows them; whoever may act, where nobody is named */
+      /** Who may decide, by the names that the API knows; anybody who may act by default */
       readonly by?: string | readonly string[];
       /** How long it is waited for; 12h by default — for example `"90s"` */
       readonly within?: Duration;
@@ -260,6 +262,22 @@ export type KindFields =
       readonly args?: readonly Json[];
       /** The folder of the result; one of the stack’s own by default */
       readonly result?: string;
+    }
+  | {
+      /** the name of a ruleset */
+      readonly 'data-quality': string;
+      /** a database of the Data Catalog */
+      readonly database: string;
+      /** a table of the database */
+      readonly table: string;
+      /** the name or the ARN of a role */
+      readonly role: string;
+      /** Which partitions to evaluate, as a condition of SQL; all by default; may be an expression */
+      readonly partitions?: string;
+      /** The share of rules that must pass; all by default */
+      readonly score?: number;
+      /** What a task does whose score is lower: fail, or succeed and tell it */
+      readonly below?: 'fail' | 'succeed';
     }
   | {
       /** What is waited for: an object in S3, or a dataset that a task publishes */

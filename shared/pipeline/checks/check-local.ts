@@ -13,11 +13,16 @@ export function checkLocal({ name, fields, work }: DraftTask, report: Report): v
       path,
       key: true,
       code: 'local',
-      message: `\`local\` is not for this task: ${noLocal}`,
+      message: `\`local\` has no place in this task: ${noLocal}`,
       remedy: 'remove it',
     });
   } else if ((local.simulate === undefined) === (local.command === undefined)) {
-    const message = '`local` says either how long it takes, or what to run';
-    report({ path, code: 'local', message, remedy: 'write `simulate: 60s`, or `command: [node, load.mjs]`' });
+    const message = '`local` needs either `simulate` or `command`';
+    report({
+      path,
+      code: 'local',
+      message,
+      remedy: 'write `simulate: 60s`, or `command: [node, load.mjs]`, but not both',
+    });
   }
 }

@@ -16,8 +16,8 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
   for (const task of draft.tasks.values()) {
     checkAfter(task, draft, report, nearest);
     checkWhen(task, report);
+    if (task.work === undefined || !task.whole) continue;
     checkLocal(task, report);
-    if (task.work === undefined) continue;
     const { timeout } = task.fields;
     kindOf(task.work.kind).file.check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
       report({ ...finding, path: ['tasks', task.name, ...finding.path] }),

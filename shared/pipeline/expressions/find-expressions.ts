@@ -35,8 +35,10 @@ function reportPartial(value: string, path: Path, report: Report): void {
   const blanks = value.endsWith('\n')
     ? 'a block of text ends with a line break: write it with >- or |-'
     : 'remove the blanks before {% and behind %}';
-  const remedy = trimmed ? blanks : `write the whole value as one expression: "{% ${joined(value)} %}"`;
-  report({ path, code: 'partial-expression', message, remedy });
+  const whole = `write the whole value as one expression: "{% ${joined(value)} %}"`;
+  const isQuery = /^\s*(select|with|insert|create|update|delete|merge|unload)\b/i.test(value);
+  const remedy = isQuery ? 'write `?` in its place, and the expression in `args`' : whole;
+  report({ path, code: 'partial-expression', message, remedy: trimmed ? blanks : remedy });
 }
 
 /** The text and its expressions as one JSONata expression. */

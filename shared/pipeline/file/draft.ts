@@ -16,6 +16,7 @@ export type Draft = {
   readonly params: ReadonlyMap<string, DraftParam>;
   readonly triggers: ReadonlyMap<string, DraftTrigger>;
   readonly runs: z.output<typeof schema.runs>;
+  readonly notify: z.output<typeof schema.notify> | undefined;
   readonly defaults: z.output<typeof schema.defaults>;
   readonly tasks: ReadonlyMap<string, DraftTask>;
   /** `tasks` is an empty mapping. */
@@ -41,6 +42,8 @@ export type DraftTask = {
   /** False: parts of `after` could not be read, so what is upstream is uncertain. */
   readonly complete: boolean;
   readonly work: Work | undefined;
+  /** False: parts of `local` or of the kind's fields could not be read, which has been reported. */
+  readonly whole: boolean;
   /** The task's own keys, for fields that only its kind knows. */
   readonly read: JsonObject;
 };
@@ -60,6 +63,7 @@ export function toDraft(document: Json, read: Json | undefined): Draft {
     params: parsed(root.params, (value) => schema.param.safeParse(value).data),
     triggers: parsed(root.triggers, toDraftTrigger),
     runs: runs.data ?? {},
+    notify: schema.notify.safeParse(root.notify).data,
     defaults: defaults.data ?? {},
     tasks: new Map(tasks.map((task) => [task.name, task])),
     empty: isJsonObject(objectOf(document).tasks) && Object.keys(written).length === 0,
@@ -90,6 +94,9 @@ function toDraftTask(name: string, read: JsonObject, written: JsonObject): Draft
     when: typeof fields.when === 'object' ? { atLeast: fields.when.at_least } : (fields.when ?? 'all_succeeded'),
     complete: listOf(written.after).length === after.length && (fields.when !== undefined) === 'when' in written,
     work: kind !== undefined && other === undefined ? kindOf(kind).file.read(read) : undefined,
+    whole: ['local', ...Object.keys(kind === undefined ? {} : kindOf(kind).file.fields)].every(
+      (key) => JSON.stringify(read[key]) === JSON.stringify(written[key]),
+    ),
     read,
   };
 }

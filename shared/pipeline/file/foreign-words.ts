@@ -88,9 +88,8 @@ export const taskWords: Words = {
   sla: say('write `deadline: 2h` for the task, or `late: 2h` below `runs:`'),
   pool: say('remove it: Gluewright waits for room at Glue’s limits by itself'),
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
-  ...{ lambda: noSuchKind, athena: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
-  ...{ sql: noSuchKind, query: noSuchKind, emr: noSuchKind, ecs: noSuchKind, batch: noSuchKind, crawler: noSuchKind },
-  ...{ gluecrawler: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind, wait: noSuchKind },
+  ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
+  ...{ emr: noSuchKind, ecs: noSuchKind, batch: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind },
   ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
   ...Object.fromEntries(
@@ -175,6 +174,17 @@ export const s3Words: Words = {
   ...{ glob: say('write `key:`, such as orders/{day}/*.csv'), regex: say('write `match:`') },
 };
 
+const objectOf = (value: Json): Advised => ({
+  remedy: `write \`object: "s3://${shown(value, 'BUCKET')}/KEY"\``,
+  namesKind: true,
+});
+
+/** Within `sensor`. */
+export const sensorWords: Words = {
+  ...{ bucket: objectOf, bucketname: objectOf, s3: say('write `object: "s3://BUCKET/KEY"`') },
+  ...{ key: say('write it behind the bucket, in `object`'), prefix: say('write it behind the bucket, in `object`') },
+};
+
 export const retryWords: Words = {
   ...{
     count: say('write `attempts`: the first try counts, too'),
@@ -209,6 +219,27 @@ export const jobWords: Words = {
   ...{ workertype: say('write `workers: { type: G.1X, count: 2 }`') },
   ...{ defaultarguments: say('write `args:`, without `--`'), arguments: say('write `args:`, without `--`') },
   ...{ timeoutminutes: timeout, name: ofTheKey },
+};
+
+const ofPipelines = say('it belongs to a pipeline file in statemachines/');
+const paths = (value: Json): Advised => {
+  const [first]: readonly Json[] =
+    isJsonObject(value) && Array.isArray(value.S3Targets) ? value.S3Targets : Array.isArray(value) ? value : [];
+  const path = isJsonObject(first) && typeof first.Path === 'string' ? first.Path : 's3://BUCKET/FOLDER/';
+  return { remedy: `write \`path: ${path}\`` };
+};
+
+/** Of a crawler in `jobs/jobs.yml`. */
+export const crawlerWords: Words = {
+  ...{ targets: paths, s3targets: paths, paths: say('write `path:`, one folder or a list of them') },
+  schedule: say('remove it: a task of a pipeline, `{ crawler: NAME }`, starts the crawler'),
+  ...{ role: say('remove it: the stack makes a role'), name: ofTheKey },
+  ...{ exclusions: say('write `exclude:`'), prefix: say('write `tablePrefix:`') },
+};
+
+/** At the top of `jobs/jobs.yml`. */
+export const jobsFileWords: Words = {
+  ...{ tasks: ofPipelines, triggers: ofPipelines, params: ofPipelines, runs: ofPipelines, pipeline: ofPipelines },
 };
 
 /** `dependsOn`, `depends_on` and `depends-on` are one word. */

@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../json.ts';
 import type { Advice, Advised } from '../../reading/advice.ts';
 import type { Path } from '../../reading/finding.ts';
 import { plainName } from '../../reading/read-shape.ts';
-import { kinds } from '../../tasks/kinds.ts';
+import { isKind, kindOf, kinds } from '../../tasks/kinds.ts';
 import {
   batchWords,
   durationOf,
@@ -12,16 +12,20 @@ import {
   retryWords,
   runsWords,
   s3Words,
+  sensorWords,
   taskWords,
   triggerWords,
   type Words,
   wordIn,
 } from './foreign-words.ts';
+import { commandWords, wrongWork } from './work-advice.ts';
 
 /** Remedies for habits from other tools. */
 export const pipelineAdvice: Advice = {
-  unknownKey(path, value) {
+  unknownKey(path, value, beside) {
     const key = String(path.at(-1));
+    const habit = at(path.slice(0, -1), ['tasks', '*']) ? habitOf(beside, key) : undefined;
+    if (habit !== undefined) return { remedy: habit };
     const words = wordsAt(path.slice(0, -1));
     const advised = words === undefined ? undefined : wordIn(words, key, value);
     if (advised !== undefined || path.length > 1 || !isTask(value)) return advised;
@@ -44,6 +48,14 @@ export const pipelineAdvice: Advice = {
   },
 };
 
+/** A remedy of the task's kind. */
+function habitOf(beside: readonly string[], key: string): string | undefined {
+  const [kind, other] = beside.filter(isKind);
+  const { habits = {} } = kind === undefined || other !== undefined ? {} : kindOf(kind).file;
+  const plain = plainWord(key);
+  return Object.hasOwn(habits, plain) ? habits[plain] : undefined;
+}
+
 const emptyFile: Advised = {
   message: 'the file is empty',
   remedy: 'begin with `pipeline: NAME` and `tasks:`; docs/pipelines.md has an example',
@@ -55,6 +67,7 @@ function wordsAt(path: Path): Words | undefined {
   if (at(path, ['tasks', '*', 'retry']) || at(path, ['defaults', 'retry'])) return retryWords;
   if (at(path, ['defaults'])) return taskWords;
   if (at(path, ['triggers', '*'])) return triggerWords;
+  if (at(path, ['tasks', '*', 'sensor'])) return sensorWords;
   if (at(path, ['triggers', '*', 'batch'])) return batchWords;
   if (at(path, ['triggers', '*', 's3'])) return s3Words;
   return at(path, ['runs']) ? runsWords : undefined;
@@ -88,7 +101,10 @@ function wrongField(path: Path, key: string, value: Json): Advised | undefined {
   const choice = typeof value === 'object' ? undefined : choiceMeant(path, key, String(value));
   if (choice !== undefined) return { remedy: `write \`${key}: ${choice}\`` };
   if (at(path, ['tasks', '*', 'glue-job'])) return wrongJob(value);
+  const work = at(path.slice(0, -1), ['tasks', '*']) ? wrongWork(key, value) : undefined;
+  if (work !== undefined) return work;
   if (at(path, ['tasks', '*', 'args']) && Array.isArray(value)) return listedArgs(value);
+  if (key === 'command' && typeof value === 'string') return { remedy: commandWords(value) };
   if (path[2] === 'publishes' && typeof value === 'string') {
     const plain = value.replaceAll(/[^A-Za-z0-9_.-]+/g, '.').replaceAll(/^[^A-Za-z]+|\.$/g, '');
     if (plain !== '') return { remedy: `write \`${plain}\`, here and where it is waited for` };
@@ -97,8 +113,22 @@ function wrongField(path: Path, key: string, value: Json): Advised | undefined {
   if (key === 'retry' && typeof value === 'number') {
     return { remedy: `write \`retry: { attempts: ${value + 1} }\`: attempts count the first try, too` };
   }
-  if (['timeout', 'deadline', 'delay', 'maxDelay', 'late', 'quiet', 'window'].includes(key))
-    return duration(key, value);
+  if (
+    [
+      'timeout',
+      'deadline',
+      'delay',
+      'maxDelay',
+      'late',
+      'quiet',
+      'window',
+      'within',
+      'every',
+      'wait',
+      'simulate',
+    ].includes(key)
+  )
+    return durationAdvice(key, value);
   if (key === 'when' && typeof value === 'string') {
     if (value.startsWith('{%')) return { remedy: `write \`if: "${value}"\`: \`when\` is about the tasks before it` };
     const [, least] = /^at[_ -]?least[ :]*(\d+)$/i.exec(value) ?? [];
@@ -160,7 +190,7 @@ function quoted(text: string): string {
   return /^[\w.-]+$/.test(text) ? text : JSON.stringify(text);
 }
 
-function duration(key: string, value: Json): Advised | undefined {
+export function durationAdvice(key: string, value: Json): Advised | undefined {
   if (typeof value === 'number') {
     return { remedy: `give it a unit: \`${key}: ${value}s\` for seconds, \`${key}: ${value}m\` for minutes` };
   }

@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
 import { type JsonObject, present } from '../../json.ts';
 import { listOf } from '../../reading/fields.ts';
-import type { Report } from '../../reading/finding.ts';
+import type { Path, Report } from '../../reading/finding.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
+import { commandWords } from '../file/work-advice.ts';
 import type { job as jobSchema, LocalFields } from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */
@@ -101,8 +102,17 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
     const message = `\`${key}\` is set by Gluewright, which depends on its value`;
     report({ path: ['properties', key], key: true, code: 'job', message, remedy: 'leave it out' });
   }
+  checkCommand(job.local, ['local'], report);
   for (const argument of Object.keys(job.args ?? {})) checkArgument(argument, report);
   checkTimeout(job.timeout === undefined ? undefined : readDuration(job.timeout), report);
+}
+
+/** One text is one word of the command: a program's name with blanks in it. */
+export function checkCommand(local: LocalFields | undefined, path: Path, report: Report): void {
+  const { command } = local ?? {};
+  if (typeof command !== 'string' || !/\S\s+\S/.test(command)) return;
+  const message = `\`command\` is one text, so \`${command}\` would be the name of one program`;
+  report({ path: [...path, 'command'], code: 'local-command', message, remedy: commandWords(command) });
 }
 
 /** A retry by Glue would start a second run, and runs are started, queried and stopped by their names. */

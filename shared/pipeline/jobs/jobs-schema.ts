@@ -22,8 +22,8 @@ const maxCapacity = f.field(z.number().check(z.gt(0), z.maximum(100)), {
 });
 
 const argument = f.field(z.string(), {
-  expected: 'a text: arguments of Glue are texts',
-  remedy: 'put it in quotes, so that the job gets it letter by letter',
+  expected: 'a text, as all arguments of Glue are',
+  remedy: 'put it in quotes, so that the job gets exactly this text',
 });
 
 const command = f.field(z.string().check(z.minLength(1)), {
@@ -61,7 +61,7 @@ const connection = f.field(z.string().check(z.minLength(1)), {
 
 const roleArn = f.field(z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\//)), {
   expected: 'the ARN of a role, such as arn:aws:iam::111122223333:role/load',
-  remedy: 'leave it out for the role that the stack makes',
+  remedy: 'write the ARN, or leave it out for the role that the stack makes',
 });
 
 const configuration = f.field(z.string().check(z.minLength(1)), {

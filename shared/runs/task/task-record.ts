@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { dueShards, dueSort, holderKey, openShards, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import {
+  dueShards,
+  dueSort,
+  holderKey,
+  noticeKey,
+  openShards,
+  queuePartition,
+  workKey,
+} from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as told to the waiting state. */
@@ -11,6 +19,17 @@ const ending = z.discriminatedUnion('result', [
   z.object({ result: z.literal('failed'), error: z.string(), cause: z.string() }),
 ]);
 export type Ending = z.output<typeof ending>;
+
+/** `told`: Step Functions took the ending. `closed`: it no longer waits, for an unknown reason. */
+const endedPhase = z.object({
+  at: z.literal('ended'),
+  since: z.number(),
+  id: z.exactOptional(z.string()),
+  ending,
+  delivery: z.enum(['pending', 'told', 'closed']),
+  /** The next look publishes its datasets. */
+  publication: z.exactOptional(z.literal('pending')),
+});
 
 /** Times are epoch milliseconds. */
 const phase = z.discriminatedUnion('at', [
@@ -41,16 +60,7 @@ const phase = z.discriminatedUnion('at', [
   }),
   /** The work has succeeded. Its output is still to be read. */
   z.object({ at: z.literal('finishing'), since: z.number(), id: z.string() }),
-  /** `told`: Step Functions took the ending. `closed`: it no longer waits, for an unknown reason. */
-  z.object({
-    at: z.literal('ended'),
-    since: z.number(),
-    id: z.exactOptional(z.string()),
-    ending,
-    delivery: z.enum(['pending', 'told', 'closed']),
-    /** The next look publishes its datasets. */
-    publication: z.exactOptional(z.literal('pending')),
-  }),
+  endedPhase,
 ]);
 export type Phase = z.output<typeof phase>;
 export type Running = Extract<Phase, { at: 'running' }>;
@@ -111,6 +121,9 @@ export const taskRecord = z.object({
 });
 export type TaskRecord = z.output<typeof taskRecord>;
 export type Attempt = TaskRecord['attempt'];
+
+/** The part of a task's record that says how it ended: reading it takes a tenth of the time. */
+export const endedTask = z.object({ attempt: z.object({ phase: z.object({ at: z.literal('ended'), ending }) }) });
 
 export function isOpen({ attempt }: TaskRecord): boolean {
   const { phase } = attempt;
@@ -180,6 +193,12 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
   if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
     entries.push({ key: { partition: queuePartition(kind, name), sort }, value: { run, task } });
+  }
+  // people decide on it, and want to know
+  if (phase.at === 'running' && !record.stopped && kindOf(kind).runs.looks?.decided !== undefined) {
+    const { since: at } = phase;
+    const value = { occasion: 'approval', pipeline: record.pipeline, run, task, at };
+    entries.push({ key: noticeKey(at, 'approval', run, task), value, expires: Math.floor(at / 1000) + monthSeconds });
   }
   if (holdsPlace(attempt)) {
     entries.push({ key: holderKey(kind, name), value: { run, task, attempt: attempt.number }, sole: true });

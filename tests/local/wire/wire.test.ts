@@ -111,13 +111,20 @@ describe.each(['embedded', 'loopback'] as const)('the SDK clients, %s', (door) =
   test('put an object in parts', async () => {
     const object = { Bucket: 'landing', Key: 'big' };
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand(object));
-    for (const [at, Body] of ['ab', 'cd'].entries()) {
-      await s3.send(new UploadPartCommand({ ...object, UploadId, PartNumber: at + 1, Body: Buffer.from(Body) }));
+    const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
+    for (const [at, Body] of ['a'.repeat(5 * 1024 * 1024), 'cd'].entries()) {
+      const PartNumber = at + 1;
+      const { ETag } = await s3.send(
+        new UploadPartCommand({ ...object, UploadId, PartNumber, Body: Buffer.from(Body) }),
+      );
+      Parts.push({ PartNumber, ETag });
     }
-    const MultipartUpload = { Parts: [{ PartNumber: 1 }, { PartNumber: 2 }] };
-    await s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
-    const got = await s3.send(new GetObjectCommand(object));
-    expect(await got.Body?.transformToString()).toBe('abcd');
+    const MultipartUpload = { Parts };
+    const { ETag } = await s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
+    expect(ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
+    const got = await s3.send(new GetObjectCommand({ ...object, Range: 'bytes=-3' }));
+    expect(await got.Body?.transformToString()).toBe('acd');
+    expect(got.ETag).toBe(ETag);
     const again = s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
     await expect(again).rejects.toThrow(expect.objectContaining({ name: 'NoSuchUpload' }));
   });
@@ -168,7 +175,7 @@ describe('the loopback port', () => {
     });
   const target = { 'x-amz-target': 'AWSStepFunctions.StartExecution' };
 
-  test('serves programs of this machine', async () => {
+  test('serves programs on this machine', async () => {
     expect(await call(target)).toMatchObject({ status: 200 });
     for (const host of ['localhost:1', 'LOCALHOST:1', 'sync-localhost:1', 'a.localhost']) {
       expect(await call({ ...target, host })).toMatchObject({ status: 200 });
@@ -182,7 +189,7 @@ describe('the loopback port', () => {
     { host: 'localhost.example' },
     { origin: 'http://127.0.0.1' },
     { 'sec-fetch-site': 'cross-site' },
-  ])('refuses what comes through a browser: %j', async (headers) => {
+  ])('rejects requests from a browser: %j', async (headers) => {
     const { status, text } = await call({ ...target, ...headers });
     expect({ status, type: JSON.parse(text).__type }).toEqual({ status: 403, type: 'AccessDeniedException' });
   });
@@ -198,7 +205,7 @@ describe('the loopback port', () => {
     ],
     ['an unknown service', { 'x-amz-target': 'Nobody.Nothing' }, '{}', 400, 'UnknownOperationException'],
     ['no JSON', target, '{', 400, 'SerializationException'],
-    ['a bug of ours', { 'x-amz-target': 'AWSStepFunctions.SendTaskFailure' }, '{}', 500, 'InternalFailure'],
+    ['a bug', { 'x-amz-target': 'AWSStepFunctions.SendTaskFailure' }, '{}', 500, 'InternalFailure'],
   ])('answers %s with AWS’s error', async (_name, headers, body, status, type) => {
     const answer = await call(headers, body);
     expect(answer.status).toBe(status);
@@ -220,7 +227,7 @@ describe('a JSON request', () => {
     expect(await sent(Buffer.from('{}'), gzip)).toMatchObject({ __type: 'SerializationException' });
   });
 
-  test('has no member that is null', async () => {
+  test('ignores members that are null', async () => {
     const body = Buffer.from('{"name":null,"list":[null,{"a":null}],"text":"null"}');
     expect(await sent(body)).toMatchObject({ executionArn: '{"list":[null,{}],"text":"null"}' });
   });
@@ -229,7 +236,7 @@ describe('a JSON request', () => {
 test.each([
   ['sts', 'application/x-www-form-urlencoded', '<Code>NotImplemented</Code>'],
   ['lambda', 'application/json', '"NotImplemented"'],
-])('a request that is signed for %s is refused, and makes no bucket', async (service, type, expected) => {
+])('a request that is signed for %s is rejected, and creates no bucket', async (service, type, expected) => {
   const authorization = `AWS4-HMAC-SHA256 Credential=AK/20261122/us-east-1/${service}/aws4_request, Signature=x`;
   const headers = { authorization, 'content-type': type };
   const request = { method: 'PUT', path: '/schedules', query: new URLSearchParams(), headers, body: Buffer.from('') };
@@ -242,7 +249,7 @@ test.each([
   expect(served.s3?.buckets()).toEqual(['landing']);
 });
 
-describe('a call that is broken on purpose', () => {
+describe('a call with an injected fault', () => {
   test.each([true, false])('takes effect: %s', async (afterEffect) => {
     let calls = 0;
     const operations = { StartExecution: async () => void calls++ };

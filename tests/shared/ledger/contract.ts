@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Change, Conflict, ItemTooLarge, type Key, type Ledger } from '../../../shared/ledger/ledger.ts';
 
-/** What every adapter of the ledger gives, exactly. `open` hands over an empty one, or a skip's reason. */
+/** The exact contract of every ledger adapter. `open` returns an empty ledger, or the reason for a skip. */
 export function ledgerContract(open: () => Promise<Ledger>): void {
   let ledger: Ledger;
   beforeEach(async () => {
@@ -47,9 +47,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   });
 
   test.each([
-    ['a new item where there is one', 0],
+    ['a new item in place of an existing one', 0],
     ['an older version', 1],
-    ['a version that is still to come', 3],
+    ['a future version', 3],
   ])('%s is a conflict, and changes nothing', async (_, expected) => {
     await ledger.write([put('a')]);
     await ledger.write([put('a', 1, { n: 2 })]);

@@ -10,7 +10,7 @@ import { compiled, digest, jobs, pipeline, project, settings } from '../example.
 
 type Task = Pipeline['tasks'][number];
 
-/** Tasks `t0`, `t1`, … of one job, each after those that are named. */
+/** Tasks `t0`, `t1`, … of one job, each after the given ones. */
 function tasks(after: readonly (readonly number[])[], change: (task: Task) => Task = (task) => task): Pipeline {
   const written = pipeline('graph', ['extract']);
   const [task] = written.tasks;
@@ -24,7 +24,7 @@ function tasks(after: readonly (readonly number[])[], change: (task: Task) => Ta
   };
 }
 
-/** Of one pipeline, on AWS as the settings say. */
+/** The warnings for one pipeline on AWS with these settings. */
 function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
   const all = { settings, jobs, ...changes };
   const onAws = pipelineOnAws(written, all.settings, all.jobs);
@@ -39,7 +39,7 @@ const doubts = (...of: Parameters<typeof doubtsOf>): string[] =>
 
 test.each([
   ['a chain', [[], [0], [1]], 1],
-  ['three beside each other', [[], [], []], 3],
+  ['three side by side', [[], [], []], 3],
   ['a diamond', [[], [0], [0], [1, 2]], 2],
   ['the letter N', [[], [], [0], [0, 1]], 2],
 ])('one job of %s may have that many runs at once', (_, after, most) => {
@@ -115,14 +115,14 @@ test('a warning names a bucket outside the stack by its name in the pipeline', (
 
 test.each([
   ['without our arguments', running('legacy', false), ['unstamped-job']],
-  ['without our arguments, of the stack’s own', running('extract', false), []],
+  ['without our arguments, made by the stack', running('extract', false), []],
   [
-    'that starts a pipeline, too',
+    'that also starts a pipeline',
     { ...running('legacy'), triggers: { ended: { kind: 'glue-job', job: 'legacy', states: ['SUCCEEDED'] } } },
     ['heard-job'],
   ],
   [
-    'of the stack’s own, that starts a pipeline, too',
+    'made by the stack, that also starts a pipeline',
     { ...running('extract'), triggers: { ended: { kind: 'glue-job', job: 'extract', states: ['SUCCEEDED'] } } },
     [],
   ],
