@@ -14,7 +14,7 @@ import type { Finding, Path, Report } from './finding.ts';
 import { deepest, type Part, type Place, type Source } from './source.ts';
 
 /** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
-export const largestFile = 1_000_000;
+const largestFile = 1_000_000;
 
 /** Further mistakes of syntax mostly follow from the first few. */
 const mostErrors = 20;

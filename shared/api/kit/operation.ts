@@ -7,7 +7,7 @@ import { answerOnce } from './answer-once.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 
 /** Bytes. An execution's input holds no more. */
-export const bodyBytes = 262_144;
+const bodyBytes = 262_144;
 
 export type Method = 'GET' | 'POST';
 

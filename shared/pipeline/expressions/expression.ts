@@ -3,7 +3,7 @@ import { Nearest } from '../../reading/nearest.ts';
 import { functions } from './functions.ts';
 
 /** Longer than anybody writes; the parser recurses. */
-export const longestExpression = 10_000;
+const longestExpression = 10_000;
 
 /** A variable of ours that an expression reads. */
 export type Read = {

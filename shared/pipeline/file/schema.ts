@@ -55,7 +55,7 @@ export const defaults = z.strictObject({
   timeout: f.about('Of every task that says nothing else', f.duration),
 });
 
-export const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
+const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
 
 const atLeast = z.int().check(z.minimum(1));
 z.globalRegistry.add(atLeast, { description: 'So many of the tasks have to succeed' });
