@@ -20,8 +20,9 @@ export async function compileProject(root: string, cwd: string, settings: Settin
   const written = await readProject(root, cwd);
   const problems = written.problems.flatMap(onAws);
   const jobs = Object.values(written.jobs);
+  const made = { crawlers: Object.keys(written.crawlers), rulesets: Object.keys(written.rulesets) };
   const pipelines = written.pipelines.flatMap(({ file, pipeline: read }) => {
-    const pipeline = pipelineOnAws(read, settings, jobs, Object.values(written.crawlers));
+    const pipeline = pipelineOnAws(read, settings, jobs, made);
     const compiled = compile(pipeline, machineTarget);
     const { problem } = compiled;
     if (problem === undefined) return [{ pipeline, compiled }];

@@ -249,7 +249,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['deploy machines, buckets and rules', () => replace(options)],
     // before anything else runs: whoever was starting a job is gone, and nobody holds a lease
     [
-      'list the starts that an earlier process was making',
+      'list the starts that an earlier process left open',
       async () => {
         lost = await startsUnderWay(createSqliteLedger(database));
       },
@@ -257,8 +257,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['resume executions', () => engine.recover()],
     ['deliver pending events', () => bus.recover()],
     ['adopt running job runs', () => glue.recover()],
-    ['go on with other work', () => works.recover()],
-    ['begin interrupted crawls and queries anew', () => data.recover()],
+    ['resume other work', () => works.recover()],
+    ['rerun interrupted crawls and queries', () => data.recover()],
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],

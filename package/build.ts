@@ -23,7 +23,7 @@ type Manifest = {
 const manifest: Manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 const copied = ['templates', 'python'];
-/** Bundling the functions is done here, once: who installs the package needs no bundler. */
+/** Bundles the functions once, so users of the package need no bundler. */
 const onlyHere = ['infra/bundle', 'infra/slim-sdk'];
 
 rmSync(out, { recursive: true, force: true });
@@ -33,7 +33,7 @@ execFileSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc
 });
 for (const name of onlyHere) for (const end of ['.js', '.d.ts']) rmSync(path.join(out, `${name}${end}`));
 for (const file of declarations()) {
-  // The compiler rewrites the imports of programs only.
+  // the compiler rewrites imports in programs only
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replaceAll(/((?:from|import\()\s*'\.[^']*)\.ts'/g, "$1.js'"));
 }

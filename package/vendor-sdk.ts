@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Metafile } from 'esbuild';
 
-/** Such as a dynamic import: it would fail where the package is installed. */
+/** For example a dynamic import, which would fail in the installed package. */
 const otherImport = /(?:from|import)\s*\(?\s*'@(?:aws-sdk|smithy)\//;
 const sdkImport = /import \{([^}]*)\} from '(@(?:aws-sdk|smithy)\/[^']+)';/g;
 
@@ -72,7 +72,7 @@ function addressOf(from: string, to: string): string {
   return address.startsWith('.') ? address : `./${address}`;
 }
 
-/** The licence of every package of which something is in the bundles. */
+/** The licence of every package that is part of the bundles. */
 function licencesOf(root: string, { inputs }: Metafile): string {
   const folders = new Set(
     Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),

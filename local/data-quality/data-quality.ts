@@ -33,6 +33,7 @@ export interface DataQuality extends Service {
 
 const name = z.string().check(z.minLength(1), z.maxLength(255));
 const glueTable = z.object({ DatabaseName: name, TableName: name });
+const source = z.extend(glueTable, { AdditionalOptions: z._default(z.record(z.string(), z.string()), {}) });
 const inputs = {
   named: z.object({ Name: name }),
   ruleset: z.object({
@@ -41,7 +42,7 @@ const inputs = {
     TargetTable: z.optional(glueTable),
   }),
   start: z.object({
-    DataSource: z.object({ GlueTable: glueTable }),
+    DataSource: z.object({ GlueTable: source }),
     Role: z.string(),
     RulesetNames: z.array(name).check(z.minLength(1), z.maxLength(10)),
     ClientToken: z.optional(name),
@@ -143,6 +144,8 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
         const known = token === undefined ? undefined : store.byToken(token);
         if (known !== undefined) return { RunId: known.id };
         for (const each of RulesetNames) checkRules(rulesOf(each));
+        const { pushDownPredicate, catalogPartitionPredicate: partitions = pushDownPredicate } =
+          DataSource.GlueTable.AdditionalOptions;
         const run: EvaluationRun = {
           id: `dqrun-${uuid().replaceAll('-', '')}`,
           database: DataSource.GlueTable.DatabaseName.toLowerCase(),
@@ -151,7 +154,7 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
           publishes: given.AdditionalRunOptions?.CloudWatchMetricsEnabled === true,
           state: 'RUNNING',
           startedOn: clock.now(),
-          ...present({ token }),
+          ...present({ token, partitions }),
         };
         store.put(run);
         launch(run);

@@ -13,6 +13,14 @@ export type EvaluatedRule = {
 
 export type Evaluation = { readonly rules: readonly EvaluatedRule[]; readonly score: number };
 
+/** `partitions`: a condition of SQL. `rulesets`: DQDL. */
+type Asked = {
+  readonly database: string;
+  readonly table: string;
+  readonly partitions: string | undefined;
+  readonly rulesets: readonly string[];
+};
+
 /**
  * Evaluates rulesets on a table of the catalog. A rule that cannot be evaluated has the result ERROR, as in Glue.
  *
@@ -20,18 +28,17 @@ export type Evaluation = { readonly rules: readonly EvaluatedRule[]; readonly sc
  */
 export async function evaluateTable(
   data: Data,
-  {
-    database,
-    table,
-    rulesets,
-  }: { readonly database: string; readonly table: string; readonly rulesets: readonly string[] },
+  { database, table, partitions, rulesets }: Asked,
   signal: AbortSignal,
 ): Promise<Evaluation> {
   const rules = rulesets.flatMap(parseRules);
   const found = tableNamed(data.catalog, database, table);
   if (found === undefined) throw new RulesRefused(`there is no table ${database}.${table} in the catalog`);
   return data.useSql(signal, async (sql) => {
-    await sql.rows(`CREATE VIEW ${primary} AS ${await tableSource(sql, data, database, found)}`);
+    const rows = await tableSource(sql, data, database, found);
+    await sql.rows(
+      `CREATE VIEW ${primary} AS ${partitions === undefined ? rows : `SELECT * FROM (${rows}) WHERE ${partitions}`}`,
+    );
     const described = await sql.rows(`DESCRIBE ${primary}`);
     const columns = new Map(
       described.map((row) => [String(row.column_name).toLowerCase(), String(row.column_type)] as const),

@@ -14,8 +14,8 @@ export type EvaluationRunner = Runner<StartedEvaluation, EvaluationEnd>;
 /** Evaluates rulesets on DuckDB. */
 export function createSqlEvaluations(data: Data): EvaluationRunner {
   return runnerOf<StartedEvaluation, EvaluationEnd>(
-    async ({ run: { database, table }, rulesets }, signal) => ({
-      evaluation: await evaluateTable(data, { database, table, rulesets }, signal),
+    async ({ run: { database, table, partitions }, rulesets }, signal) => ({
+      evaluation: await evaluateTable(data, { database, table, partitions, rulesets }, signal),
     }),
     (failed) => ({ failed }),
   );

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** An event on its way to one rule's target. `due` in epoch milliseconds. */
+/** An event on its way to the target of one rule. `due` is in epoch milliseconds. */
 export type Delivery = {
   readonly id: number;
   readonly rule: string;
@@ -8,7 +8,7 @@ export type Delivery = {
   readonly event: string;
   readonly attempts: number;
   readonly due: number;
-  /** When the event was put: retries end by its age, too. */
+  /** When the event was put. Retries also end by age. */
   readonly since: number;
 };
 
@@ -20,7 +20,7 @@ export type DeadLetter = {
   readonly at: number;
 };
 
-/** Deliveries that are not done, and those that were given up. */
+/** Pending deliveries, and dead letters. */
 export interface DeliveryStore {
   add(rule: string, event: string, due: number, since: number): Delivery;
   done(id: number): void;
@@ -61,7 +61,7 @@ export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
     done: (id) => void remove.run(id),
     retry: (id, attempts, due) => void update.run(attempts, due, id),
     giveUp(delivery, error, at) {
-      // The letter first: a crash in between doubles it rather than losing it.
+      // Writes the letter first: a crash in between duplicates it rather than losing it.
       bury.run(delivery.rule, delivery.event, error, at);
       remove.run(delivery.id);
     },

@@ -9,11 +9,11 @@ import { byBytes, type FileStat, type ObjectFiles } from './object-files.ts';
 const chunkBytes = 1024 * 1024;
 
 /**
- * Buckets are the folders below `root`, objects the files below those. Links are not followed anywhere, neither read
- * nor listed: nothing that lies outside of a bucket is an object of it.
+ * Buckets are the folders below `root`, and objects are the files in them. Links are neither followed nor listed, so
+ * nothing outside a bucket is an object.
  *
- * @param options.drafts a folder of the same file system, where files are written before they are moved into place
- * @param options.folderKeys where it is noted which folders are objects
+ * @param options.drafts a folder on the same file system, for files that are still being written
+ * @param options.folderKeys records which folders are objects
  */
 export function createFolderFiles(
   root: string,
@@ -21,11 +21,11 @@ export function createFolderFiles(
 ): ObjectFiles {
   const { drafts, uuid } = options;
   fs.mkdirSync(root, { recursive: true });
-  // What a crash has left half written.
+  // Files that a crash left half written.
   fs.rmSync(drafts, { recursive: true, force: true });
   fs.mkdirSync(drafts, { recursive: true });
 
-  /** @returns undefined when a folder on the way is none, or is a link */
+  /** @returns undefined if a folder on the path is missing, or is a link */
   function locate(bucket: string, key: string): string | undefined {
     const parts = [bucket, ...pathOfKey(key)];
     let place = root;
@@ -109,7 +109,7 @@ function walk(folder: string, prefix: string): FileStat[] {
   });
 }
 
-/** Deleting objects leaves their folders. False: something else than folders is there. */
+/** Removes the empty folders that deleted objects leave behind. @returns false if anything else is in them */
 function removeEmptyFolders(folder: string): boolean {
   for (const entry of entriesOf(folder)) {
     if (!entry.isDirectory() || !removeEmptyFolders(path.join(folder, entry.name))) return false;
@@ -122,7 +122,7 @@ function entriesOf(folder: string): readonly fs.Dirent[] {
   return unlessGone(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
 }
 
-/** Files and folders may be gone, or not ours to read, by the time that we come to them. */
+/** Files and folders may disappear or be unreadable by the time we reach them. */
 function unlessGone<T>(read: () => T): T | undefined {
   try {
     return read();

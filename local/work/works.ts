@@ -21,17 +21,17 @@ export type WorksOptions = {
   readonly counterparts: Readonly<Record<string, Counterpart>>;
 };
 
-/** The services of all kinds of tasks but Glue jobs. */
+/** The services of all kinds of tasks except Glue jobs. */
 export interface AllWorks {
   /** By the name in `x-amz-target`. */
   readonly services: Services;
   /** By the name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integrations: Services;
-  /** In the order of their beginning. */
+  /** Oldest first. */
   all(): readonly LocalWork[];
-  /** Goes on with the work that an earlier process has left open. */
+  /** Resumes the work that an earlier process left open. */
   recover(): void;
-  /** Lets go of all work without ending it. */
+  /** Detaches from all work without ending it. */
   close(): void;
 }
 
@@ -48,7 +48,7 @@ export function createWorks(options: WorksOptions): AllWorks {
   }
 
   function begin(work: LocalWork): void {
-    const doing = worker.plan(work.kind, work.name);
+    const doing = worker.plan(work.kind, work.name, work.input);
     const report = (end: LocalEnd) => timers.surely(() => finish(work.kind, work.id, end));
     if (doing === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
     else live.add(keyOf(work), doing(work, report));
@@ -70,7 +70,7 @@ export function createWorks(options: WorksOptions): AllWorks {
       start(name, input, key) {
         const known = key === undefined ? undefined : store.byKey(kind, key);
         if (known !== undefined) return known;
-        if (worker.plan(kind, name) === undefined) {
+        if (worker.plan(kind, name, input) === undefined) {
           throw new ServiceError('EntityNotFoundException', unknown(kind, name));
         }
         const ordinal = store.count(kind, name) + 1;
@@ -118,5 +118,5 @@ export function createWorks(options: WorksOptions): AllWorks {
 }
 
 function unknown(kind: string, name: string): string {
-  return `${kind} ${name} not found: locally, the task says by \`local:\` what stands for it`;
+  return `${kind} ${name} not found: add a \`local:\` replacement to its task`;
 }

@@ -1,6 +1,7 @@
 import { athenaCalls } from './athena-calls.ts';
 import type { Clients } from './clients.ts';
 import { crawlerCalls } from './crawler-calls.ts';
+import { dataQualityCalls } from './data-quality-calls.ts';
 import { glueJobCalls } from './glue-job-calls.ts';
 import { sensorCalls } from './sensor-calls.ts';
 
@@ -12,6 +13,7 @@ const calls = {
   ...glueJobCalls,
   ...crawlerCalls,
   ...athenaCalls,
+  ...dataQualityCalls,
   ...sensorCalls,
 };
 

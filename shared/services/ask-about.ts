@@ -13,7 +13,7 @@ export async function askAbout(system: System, kind: KindName, name: string, id:
   if (runs.by !== 'service') return undefined;
   const { ask } = runs;
   const answer = await sendCall(system, ask.call(name, id, work));
-  const next = ask.then?.(answer);
+  const next = ask.next?.(answer);
   const more = next === undefined ? undefined : await sendCall(system, next);
   return ask.read(answer, { id, stack: stackOf(system), work, more });
 }

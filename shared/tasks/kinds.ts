@@ -3,6 +3,7 @@ import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
 import { athena } from './athena.ts';
 import { crawler } from './crawler.ts';
+import { dataQuality } from './data-quality.ts';
 import { glueJob } from './glue-job.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
 import { sensor } from './sensor.ts';
@@ -18,6 +19,7 @@ export const kinds = {
   approval,
   pipeline: nestedPipeline,
   athena,
+  'data-quality': dataQuality,
   sensor,
 } as const;
 

@@ -86,7 +86,7 @@ export const sensor = {
     noOutput: () => undefined,
   },
   things: {
-    'watched-bucket': { service: 's3', resource: (name) => name, global: true },
+    'watched-bucket': { service: 's3', resource: (name) => name, scope: 'global' },
   },
   uses: ({ of }) => ('object' in of ? bucketsOf(of.object).map((name) => ({ what: 'watched-bucket', name })) : []),
   awaits: ({ of }) => ('dataset' in of ? of.dataset : undefined),

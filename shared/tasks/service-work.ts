@@ -29,7 +29,7 @@ export type ServiceWork<W> = AnyWork<W> & {
     /** @param work absent: an event asks */
     call(name: string, id: string, work?: W): WorkCall;
     /** A second call, where one answer does not say all. Undefined: there is no need of it. */
-    readonly then?: (answer: unknown) => WorkCall | undefined;
+    readonly next?: (answer: unknown) => WorkCall | undefined;
     read(answer: unknown, question: Question<W>): Answer;
   };
   /** `atOnce`: how many works of one thing a call stops. */
@@ -62,7 +62,7 @@ export type ServiceWork<W> = AnyWork<W> & {
   readonly refused: readonly string[];
 };
 
-/** `work` is absent where an event asks. `more`: the answer to `then`. */
+/** `work` is absent where an event asks. `more`: the answer to `next`. */
 export type Question<W> = {
   readonly id: string;
   readonly stack: Stack;

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Json } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
 import type { ServiceWork } from './service-work.ts';
 import type { WaitingWork } from './waiting-work.ts';
@@ -82,6 +82,10 @@ export type Thing = {
   resource(name: string): string;
   /** The stack makes such things itself, and their work may outlive the deployment that names them. */
   readonly ours?: true;
-  /** Its ARN has neither Region nor account. */
-  readonly global?: true;
+  /** `account`: its ARN has no Region. `global`: it has no account either. Absent: it has both. */
+  readonly scope?: 'account' | 'global';
+  /** Why the last part is a pattern, whatever the name. */
+  readonly reason?: string;
+  /** IAM's condition of the calls on it. */
+  readonly condition?: JsonObject;
 };

@@ -19,10 +19,10 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 const names = Object.keys(functions);
 
-/** The SDK's own business: S3 Express, endpoint discovery, paginators that come along with the document client. */
+/** Commands of the SDK itself: S3 Express, endpoint discovery, paginators of the document client. */
 const ofTheSdk = new Set(['CreateSession', 'DescribeEndpoints', 'Scan']);
 
-/** Every function is handed an object store; one that does not advance attempts never asks it. */
+/** Every function gets an object store, but only those that advance attempts use it. */
 const askedBy: Readonly<Record<string, string>> = {
   GetObject: 'shared/actors/task-actor.ts',
   PutObject: 'shared/actors/batch-actor.ts',
@@ -33,7 +33,7 @@ function commandOf(operation: string): string {
   return operation.slice(operation.indexOf(':') + 1);
 }
 
-/** The SDK's commands that are left in a function's bundle, without `Command`. */
+/** The SDK's commands in a function's bundle, without the suffix `Command`. */
 function commandsIn(name: string): string[] {
   const output = Object.entries(metafile.outputs).find(([file]) => path.basename(file) === `${name}.mjs`)?.[1];
   const inputs = Object.entries(output?.inputs ?? {}).flatMap(([file, { bytesInOutput }]) =>

@@ -91,7 +91,7 @@ describe('what is not supported', () => {
     const file = path.join(folder, 'job.py');
     fs.writeFileSync(file, `from awsglue.context import GlueContext\n${line.repeat(300)}`);
     const env = { PATH: process.env.PATH, PYTHONPATH: pythonFolder, GLUEWRIGHT_BUCKETS: path.join(folder, 's3') };
-    // Seconds of the processor: the machine may be busy with other tests.
+    // processor seconds, since the machine may be busy with other tests
     const { stdout, stderr } = spawnSync('sh', ['-c', 'python3 "$0"; times', file], { encoding: 'utf8', env });
     const times = [...stdout.matchAll(/(\d+)m([\d.]+)s/g)].map(
       ([, minutes, rest]) => Number(minutes) * 60 + Number(rest),

@@ -109,7 +109,7 @@ export const floors = [
   'local/wire',
   'local/stack',
   'local',
-  // the page, which knows the views only by their types
+  // the page, which imports only the types of the views
   'web/api',
   'web/page',
   'web/parts',

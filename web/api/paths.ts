@@ -15,12 +15,12 @@ function withQuery(path: string, query: Query): string {
 export const paths = {
   pipelines: () => '/pipelines',
   pipeline: (pipeline: string) => `/pipelines/${name(pipeline)}`,
+  grid: (pipeline: string, query: Query) => withQuery(`/pipelines/${name(pipeline)}/grid`, query),
   start: (pipeline: string) => `/pipelines/${name(pipeline)}/runs`,
   pause: (pipeline: string) => `/pipelines/${name(pipeline)}/pause`,
   resume: (pipeline: string) => `/pipelines/${name(pipeline)}/resume`,
   runs: (query: Query) => withQuery('/runs', query),
   run: (run: string) => `/runs/${name(run)}`,
-  states: (run: string) => `/runs/${name(run)}/states`,
   definition: (run: string) => `/runs/${name(run)}/definition`,
   task: (run: string, task: string) => `/runs/${name(run)}/tasks/${name(task)}`,
   decide: (run: string, task: string) => `/runs/${name(run)}/tasks/${name(task)}/decision`,

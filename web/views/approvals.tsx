@@ -7,7 +7,7 @@ import { Lasting } from '../parts/lasting.tsx';
 
 type Props = { readonly run: string; readonly tasks: readonly TaskView[] };
 
-/** The questions that wait for people, where nobody can miss them. */
+/** Open approvals, at a prominent place. */
 export function Approvals({ run, tasks }: Props) {
   return (
     <>

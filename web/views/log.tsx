@@ -5,7 +5,7 @@ import { printable } from '../page/printable.ts';
 import { goQuietly, hrefWith } from '../page/route.ts';
 import { useShown } from '../parts/shown.ts';
 
-/** The parts of the API's log view that are shown. Times are there only where the log keeps them. */
+/** The shown parts of the API's log view. Times are present only if the log has them. */
 type LogView = {
   readonly lines: readonly { readonly at?: string; readonly stream?: string; readonly text: string }[];
   readonly next?: string;
@@ -22,11 +22,11 @@ type Props = {
   readonly whole?: boolean;
 };
 
-/** The API gives no more lines at a time. */
+/** The API's limit of lines in one answer. */
 const mostLines = 1_000;
 const longest = 4_000;
 
-/** One block of text: the browser's own find and copy work on it. The server searches what is not in it. */
+/** One block of text, so the browser's find and copy work. The server searches the rest. */
 export function Log({ run, task, attempt, settled, lines, whole = false }: Props) {
   const { route, times } = useShown();
   const { grep = '', from = 'end', skip } = whole ? route.query : {};
@@ -40,7 +40,7 @@ export function Log({ run, task, attempt, settled, lines, whole = false }: Props
   const view = useView<LogView>(paths.log(run, task, asked), () => (settled ? undefined : 1_500));
   const block = useRef<HTMLPreElement>(null);
   const atEnd = useRef(true);
-  // The end says what happened: it stays in sight, unless the reader scrolled away from it.
+  // keep the end in view, unless the reader scrolled away
   useLayoutEffect(() => {
     if (block.current !== null && atEnd.current && from !== 'start')
       block.current.scrollTop = block.current.scrollHeight;
@@ -115,7 +115,7 @@ function wordsFor(error: { readonly status: number; readonly message: string } |
 
 type Block = { readonly isError: boolean; readonly text: string };
 
-/** Lines of one stream that follow each other are one piece of text. */
+/** Consecutive lines of one stream are one piece of text. */
 function blocksOf(lines: LogView['lines'], clock: (instant: number) => string): Block[] {
   const blocks: { isError: boolean; texts: string[] }[] = [];
   for (const { at, stream, text } of lines) {

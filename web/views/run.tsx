@@ -39,7 +39,7 @@ const choices: Readonly<Record<string, (task: TaskView) => boolean>> = {
 };
 const choiceWords: Readonly<Record<string, string>> = { all: 'All tasks', open: 'Not done', failed: 'Failed' };
 
-/** A run: how it is and why, in one sentence; then every way to look at it. */
+/** A run: its state and why, in one sentence, then its tabs. */
 export function Run({ id }: { readonly id: string }) {
   const { route, times } = useShown();
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
@@ -47,7 +47,7 @@ export function Run({ id }: { readonly id: string }) {
   const why = useView<WhyView>(
     run === undefined ? undefined : paths.why(id),
     () => (run?.settled === true ? undefined : 2_000),
-    // a sentence about another state than the one beside it would mislead
+    // a sentence about a different state would mislead
     `${run?.status} ${run?.settled}`,
   );
   if (run === undefined)

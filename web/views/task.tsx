@@ -16,7 +16,7 @@ import { Approvals } from './approvals.tsx';
 import { Log } from './log.tsx';
 import { TaskDetails } from './task-details.tsx';
 
-/** A task of a run: its attempts, what came of it, and its log. */
+/** A task of a run: its attempts, its result and its log. */
 export function Task({ id, name }: { readonly id: string; readonly name: string }) {
   const { route, times } = useShown();
   const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
@@ -127,7 +127,7 @@ function secondsWords(seconds: number | undefined): string | undefined {
   return seconds === undefined || seconds === 0 ? undefined : duration(seconds * 1_000);
 }
 
-/** Nothing more is written to the log of a task that has ended. */
+/** The log of an ended task does not grow. */
 function hasEnded(run: RunView, { endedAt, state }: TaskView): boolean {
   return run.settled || (endedAt !== undefined && state !== 'retrying');
 }

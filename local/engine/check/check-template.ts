@@ -3,7 +3,7 @@ import { pathProblem } from '../jsonpath/parse-path.ts';
 import { type Check, field, item, type Place, report, warn } from './diagnostic.ts';
 import { jsonataText } from './field-checks.ts';
 
-/** Deeper than anything within 1 MB that makes sense; a walk of a hostile definition must end. */
+/** Limit for nesting, deeper than any sensible 1 MB definition. Walking a hostile one must end. */
 const maxDepth = 500;
 
 /** A payload template (JSONPath) or JSON with expressions in it (JSONata). */
@@ -60,7 +60,7 @@ export const assign: Check = (value, place) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return objectTemplate(value, place);
   for (const key of Object.keys(value)) {
     const name = place.language === 'JSONPath' && key.endsWith('.$') ? key.slice(0, -2) : key;
-    // A published fixture has `top-level`; only JSONPath states could ever read it.
+    // A published fixture has `top-level`. Only JSONPath states could read such a variable.
     if (!variableName.test(name)) {
       const tell = variableName.test(name.replaceAll('-', '_')) ? warn : report;
       tell(field(place, key), `'${name}' is not a valid variable name`);

@@ -31,10 +31,10 @@ const placed: Checks = { ...filtered.jsonPath, ResultPath: resultPath };
 const worked: Checks = { ...placed, Parameters: template, ResultSelector: template };
 const answered: Checks = { ...filtered.jsonata, Arguments: template };
 
-/** AWS: a year and no more; Task's default is 99,999,999 s. */
+/** AWS's maximum is a year. Task's default is 99,999,999 s. */
 const seconds = number(1, 99_999_999);
 
-/** The state types of the States Language and their fields, in the order in which AWS names them. */
+/** The state types of the States Language and their fields, in the order in which AWS lists them. */
 export const stateShapes = {
   Task: {
     fields: {

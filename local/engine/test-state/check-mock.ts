@@ -6,7 +6,7 @@ import { parseResource } from '../states/task-resource.ts';
 import { mockProblem } from './mock-problem.ts';
 import type { TestRequest } from './test-request.ts';
 
-/** Whether the state may be tested with this mock, or without one. @throws {ServiceError} as AWS words it */
+/** Checks whether the state can be tested with this mock, or without one. @throws {ServiceError} in AWS's words */
 export async function checkMock(state: StateDefinition, request: TestRequest): Promise<void> {
   const { mock } = request;
   if (mock === undefined) {
@@ -31,12 +31,12 @@ export async function checkMock(state: StateDefinition, request: TestRequest): P
   }
 }
 
-/** A ResultWriter that only forms the results leaves them in the output. */
+/** A ResultWriter that only transforms the results leaves them in the output. */
 function exportsResults({ fields: { ResultWriter = null } }: StateDefinition): boolean {
   return isJsonObject(ResultWriter) && ResultWriter.Resource !== undefined;
 }
 
-/** The order is recorded as far as the first check comes before the second. */
+/** The recordings show only that the first check comes before the second. */
 function requireNoMockNeeded(state: StateDefinition, { onlyWithMock, roleArn }: TestRequest): void {
   const [member] = onlyWithMock;
   if (member !== undefined) throw invalid(`TestState does not support ${member} when a mock is not specified.`);

@@ -5,7 +5,7 @@ import { ServiceError } from '../../service/service-error.ts';
 import { parseJson } from '../data/json-text.ts';
 import type { ValidationMode } from './mock-problem.ts';
 
-/** The limits are those of the service's model. */
+/** The limits of the service's model. */
 const name = z.string().check(z.minLength(1), z.maxLength(80));
 const data = z.string().check(z.maxLength(262_144));
 const count = z.int().check(z.minimum(0));
@@ -40,7 +40,7 @@ const shape = z.looseObject({
   ),
 });
 
-/** A call of TestState, its documents parsed. */
+/** A TestState request with parsed documents. */
 export type TestRequest = {
   readonly definition: string;
   readonly stateName: string | undefined;
@@ -52,9 +52,9 @@ export type TestRequest = {
   readonly mock: Mock | undefined;
   readonly retryCount: number;
   readonly failedIterations: number;
-  /** As its source has it: JSON, CSV or JSON lines. */
+  /** In its source's format: JSON, CSV or JSON lines. */
   readonly itemReaderData: string | undefined;
-  /** What is given that only a mock makes sense of, as AWS calls it. */
+  /** Parameters that require a mock, by AWS's names. */
   readonly onlyWithMock: readonly string[];
 };
 

@@ -24,7 +24,7 @@ import { testedItems } from './tested-items.ts';
 import { testedState } from './tested-state.ts';
 import { testedTurn } from './tested-turn.ts';
 
-/** One state alone, without a machine: what becomes of its input, of a mocked answer, of a mocked error. */
+/** Tests a single state without a machine: its input, with a mocked result or a mocked error. */
 export async function testState(options: EngineOptions, tools: Tools, given: unknown): Promise<JsonObject> {
   const request = parseTestRequest(given);
   const { turn, frame, state } = testedTurn(
@@ -58,16 +58,16 @@ type Tested = {
   readonly turn: Turn;
   readonly frame: Frame;
   readonly state: StateDefinition;
-  /** What its work was given: an expression of chance would give another thing when it is looked at. */
+  /** The input of its work. Evaluating it again could give another value if the expression is random. */
   sent?: Json;
 };
 
-/** Undefined: the state's work gives no result of its own. */
+/** Undefined if the state's work has no result of its own. */
 async function resultOf(options: EngineOptions, request: TestRequest, tested: Tested): Promise<Json | undefined> {
   const { turn, frame, state } = tested;
   const { mock } = request;
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') return undefined;
-  // What a Map calls Parameters is its ItemSelector.
+  // A Map's `Parameters` are its ItemSelector.
   const sent = state.type === 'Map' ? null : await workInput(turn, frame, state);
   tested.sent = sent;
   if (state.type === 'Map') {
@@ -108,7 +108,7 @@ async function checkIterationCount(request: TestRequest, { turn, frame, state }:
   throw new ServiceError('ValidationException', problem);
 }
 
-/** As many iterations as are said to have failed are more than the Map tolerates. */
+/** The stated number of failed iterations exceeds what the Map tolerates. */
 async function checkThreshold(request: TestRequest, { turn, frame, state }: Tested): Promise<void> {
   const { failedIterations, itemReaderData } = request;
   const { items } = await testedItems(turn, frame, state, itemReaderData);
@@ -181,7 +181,7 @@ async function inspected(
   return { inspectionData: { ...texts(stages), ...details } };
 }
 
-/** Documents are JSON text in the API; limits are numbers. */
+/** Documents are JSON text in the API, and limits are numbers. */
 function texts(stages: JsonObject): JsonObject {
   const entries = Object.entries(stages).map(([name, value]) =>
     /^(max|tolerated)/.test(name) ? [name, value] : [name, jsonText(value)],

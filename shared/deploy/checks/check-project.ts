@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
-import { kindOf } from '../../tasks/kinds.ts';
+import { kindOf, things } from '../../tasks/kinds.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { reachOf } from '../functions/function-scopes.ts';
 import { watchedBuckets } from '../resources/arrivals.ts';
@@ -70,8 +70,12 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
 }
 
 function wideRoles({ settings, pipelines }: Project, digest: Digest): Doubt[] {
-  const { machines, watchedJobs, things } = reachOf(settings.stack, pipelines, digest);
-  const named = [...things].flatMap(([scope, reached]) => (scope.startsWith('named ') ? [reached] : []));
+  const { machines, watchedJobs, things: reaches } = reachOf(settings.stack, pipelines, digest);
+  const named = Object.entries(things).flatMap(([what, thing]) => {
+    const reached = reaches.get(`named ${what}`);
+    // fewer pipelines would not make that one narrower
+    return reached === undefined || reached.reason === thing.reason ? [] : [reached];
+  });
   const reasons = new Set([machines, ...named, watchedJobs].flatMap(({ reason }) => reason ?? []));
   return [...reasons].map((reason) => ({
     severity: 'warning',

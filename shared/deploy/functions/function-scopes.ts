@@ -1,5 +1,5 @@
 import { domainSource } from '../../events/domain-source.ts';
-import type { Json } from '../../json.ts';
+import { type Json, present } from '../../json.ts';
 import { type Channels, channelTopic } from '../../model/channel.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
@@ -10,7 +10,7 @@ import { outputsBucket } from '../resources/buckets.ts';
 import { ledgerId } from '../resources/ledger-table.ts';
 import { machineName } from '../resources/machine-resources.ts';
 import type { Digest } from '../template/names.ts';
-import { arn, getAtt, globalArn, literal, sub } from '../template/template.ts';
+import { accountArn, arn, getAtt, globalArn, literal, sub } from '../template/template.ts';
 import { managedPoliciesOf, mostManagedPolicies } from './managed-policies.ts';
 import type { Reach, Reached, ThingScope } from './operations.ts';
 
@@ -100,15 +100,19 @@ function reachBy(stack: string, { machines, used, watched, buckets, channels }: 
   const own = `${stack}-*`;
   const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
   const wide = width.machines ? tooMany(machines.length, 'machines') : {};
-  const thingReach = (what: string, { service, resource, ours, global }: Thing, names: readonly string[]): Reached => {
-    const arnOf = (name: string): Json => (global ? globalArn : arn)(service, resource(name));
+  const thingReach = (what: string, thing: Thing, names: readonly string[]): Reached => {
+    const { service, resource, ours, scope } = thing;
+    const arnIn = scope === undefined ? arn : { account: accountArn, global: globalArn }[scope];
+    const arnOf = (name: string): Json => arnIn(service, resource(name));
     const isOwn = (name: string): boolean => ours === true && name.startsWith(`${stack}-`);
     const foreign = names.filter((name) => !isOwn(name));
-    const reason = tooMany(names.length, `${what}s`);
-    if (width.allJobs && foreign.length > 0) return { arns: [arnOf('*')], ...reason };
+    const many = tooMany(names.length, `${what}s`);
+    const { reason, condition } = thing;
+    const also = present({ condition, reason });
+    if (width.allJobs && foreign.length > 0) return { arns: [arnOf('*')], ...also, ...many };
     const arnsOf = (list: readonly string[]): Json[] => list.map((name) => arnOf(literal(name)));
-    if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names) };
-    return { arns: [arnOf(own), ...arnsOf(foreign)], ...reason };
+    if (!width.ownJobs || foreign.length === names.length) return { arns: arnsOf(names), ...also };
+    return { arns: [arnOf(own), ...arnsOf(foreign)], ...also, ...many };
   };
   const thingReaches = Object.entries(things).flatMap(([what, thing]): [ThingScope, Reached][] => {
     const named: [ThingScope, Reached] = [`named ${what}`, thingReach(what, thing, used.get(what) ?? [])];

@@ -8,23 +8,30 @@ import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import type { Settings } from '../template/settings.ts';
 import { crawlerName } from './crawlers.ts';
 import { jobName } from './jobs.ts';
+import { rulesetName } from './rulesets.ts';
 
 /**
  * The pipeline with the names that things have on AWS: a bucket of the settings gets its real name, in triggers and in
- * every `s3://` address that is a constant or a literal of an expression, and in `$buckets`; a job or crawler that the stack makes
- * gets the name of its stage.
+ * every `s3://` address that is a constant or a literal of an expression, and in `$buckets`; a job, crawler or ruleset that the
+ * stack makes gets the name of its stage.
+ *
+ * @param made names of the crawlers and rulesets of `jobs/jobs.yml`
  */
 export function pipelineOnAws(
   pipeline: Pipeline,
   settings: Settings,
   jobs: readonly Job[],
-  crawlers: readonly Crawler[] = [],
+  {
+    crawlers = [],
+    rulesets = [],
+  }: { readonly crawlers?: readonly string[]; readonly rulesets?: readonly string[] } = {},
 ): Pipeline {
   const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
   /** Names of the things that the stack makes for tasks. */
   const made: Readonly<Record<string, readonly [ReadonlySet<string>, typeof jobName]>> = {
     job: [owned, jobName],
-    crawler: [new Set(crawlers.map(({ name }) => name)), crawlerName],
+    crawler: [new Set(crawlers), crawlerName],
+    ruleset: [new Set(rulesets), rulesetName],
   };
   return {
     ...pipeline,

@@ -58,6 +58,11 @@ export function globalArn(service: string, resource: string): Json {
   return sub(`arn:\${AWS::Partition}:${service}:::${resource}`);
 }
 
+/** The ARN of something in the stack's account, in no Region, such as a role. */
+export function accountArn(service: string, resource: string): Json {
+  return sub(`arn:\${AWS::Partition}:${service}::\${AWS::AccountId}:${resource}`);
+}
+
 /** The ARN of something in the stack's account and region. `resource` is what follows the account. */
 export function arn(service: string, resource: string): Json {
   return sub(`arn:\${AWS::Partition}:${service}:\${AWS::Region}:\${AWS::AccountId}:${resource}`);

@@ -264,6 +264,22 @@ export type KindFields =
       readonly result?: string;
     }
   | {
+      /** the name of a ruleset */
+      readonly 'data-quality': string;
+      /** a database of the Data Catalog */
+      readonly database: string;
+      /** a table of the database */
+      readonly table: string;
+      /** the name or the ARN of a role */
+      readonly role: string;
+      /** Which partitions to evaluate, as a condition of SQL; all by default; may be an expression */
+      readonly partitions?: string;
+      /** The share of rules that must pass; all by default */
+      readonly score?: number;
+      /** What a task does whose score is lower: fail, or succeed and tell it */
+      readonly below?: 'fail' | 'succeed';
+    }
+  | {
       /** What is waited for: an object in S3, or a dataset that a task publishes */
       readonly sensor: {
         /** the address of an object, or of a folder, or an expression that makes one */

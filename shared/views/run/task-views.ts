@@ -143,7 +143,7 @@ function phaseState(phase: Attempt['phase']): TaskState {
   return states[phase.at];
 }
 
-function statusOf(ending: Ending): TaskStatus {
+export function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 

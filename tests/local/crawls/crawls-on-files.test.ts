@@ -9,7 +9,7 @@ import { openRuntime } from '../../../local/runtime.ts';
 const home = mkdtempSync(path.join(tmpdir(), 'gluewright-crawls-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-test('a crawler of the project reads the folder of a local bucket into the catalog', async () => {
+test('a crawler of the project adds a folder of a local bucket to the catalog', async () => {
   const folder = path.join(home, 's3/landing/orders/day=2026-11-28');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'a.jsonl'), '{"id":1,"price":"1.50"}\n');

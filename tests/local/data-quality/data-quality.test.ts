@@ -40,13 +40,13 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function evaluated(rules: string, TableName = 'orders') {
+async function evaluated(rules: string, TableName = 'orders', AdditionalOptions?: Record<string, string>) {
   const Name = `rules-${rulesets++}`;
   const { glue } = runtime.clients;
   await glue.send(new CreateDataQualityRulesetCommand({ Name, Ruleset: `Rules = [ ${rules} ]` }));
   const { RunId } = await glue.send(
     new StartDataQualityRulesetEvaluationRunCommand({
-      DataSource: { GlueTable: { DatabaseName: 'sales', TableName } },
+      DataSource: { GlueTable: { DatabaseName: 'sales', TableName, AdditionalOptions } },
       Role: 'any',
       RulesetNames: [Name],
       AdditionalRunOptions: { CloudWatchMetricsEnabled: true },
@@ -62,7 +62,11 @@ async function evaluated(rules: string, TableName = 'orders') {
 }
 
 describe('data quality of a table in the local catalog', () => {
-  test('each rule has its verdict, its figure and, where it failed, the reason', async () => {
+  test.each(['pushDownPredicate', 'catalogPartitionPredicate'])('%s says which rows are evaluated', async (option) => {
+    expect(await evaluated('RowCount = 2', 'orders', { [option]: 'id = 2' })).toMatchObject({ Score: 1 });
+  });
+
+  test('each rule has a verdict, a figure and, if it failed, a reason', async () => {
     expect(await evaluated('RowCount = 4, IsComplete "state", IsUnique "id"')).toMatchObject({
       Score: 1 / 3,
       RuleResults: [
@@ -112,7 +116,7 @@ describe('data quality of a table in the local catalog', () => {
     expect(await evaluated(rule)).toMatchObject({ RuleResults: [{ Result: verdict }] });
   });
 
-  test('of a table that is missing fails with the table', async () => {
+  test('fails with the name of a missing table', async () => {
     expect(await evaluated('RowCount > 0', 'missing')).toBe('there is no table sales.missing in the catalog');
   });
 });

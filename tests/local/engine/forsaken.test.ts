@@ -17,7 +17,7 @@ const far = {
   End: true,
 };
 
-/** Its second branch fails after five seconds, so that what the first waits for is to be stopped. */
+/** Its second branch fails after five seconds, so whatever the first branch waits for must stop. */
 const failing = (first: object) => ({
   StartAt: 'Both',
   States: {
@@ -60,13 +60,13 @@ async function runAndDie(first: (childArn: string) => object, dieBehind: number)
 describe.each([
   ['a nested execution', nested],
   ['a distributed Map’s child', () => far],
-])('%s is stopped with the state that waits for it', (_name, first) => {
-  test('when nothing dies', async () => {
+])('%s is stopped together with the state that waits for it', (_name, first) => {
+  test('without a crash', async () => {
     const { children } = await runAndDie(first, Number.POSITIVE_INFINITY);
     expect(children).toMatchObject([{ status: 'ABORTED' }]);
   });
 
-  test.each([1, 2, 3, 4])('when the process dies behind commit %i', async (dieBehind) => {
+  test.each([1, 2, 3, 4])('when the process dies after commit %i', async (dieBehind) => {
     expect((await runAndDie(first, dieBehind)).children).toMatchObject([{ status: 'ABORTED' }]);
   });
 });

@@ -68,7 +68,7 @@ test('failed runs are rerun once by their plan, without those already rerun', as
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
-/** The ledger fails at the write that would be the third to create a run. */
+/** The ledger fails at the third write that creates a run. */
 function breaksAtThirdRun(world: World): () => void {
   const { write } = world.ledger;
   let created = 0;

@@ -104,7 +104,7 @@ describe('a compiled pipeline', () => {
   });
 
   it('is never refused if each of its tasks fits', () => {
-    // a task that waits at a gate and signals twice comes to 173 events, all its retries included
+    // a task that waits at a gate and signals twice makes 173 events with all its retries
     fc.assert(
       fc.property(randomDag(12), fc.integer({ min: 175, max: 400 }), (predecessors, events) => {
         for (const machine of compiled(fromDag(predecessors), {}, { bytes: 60_000, events }).machines) {

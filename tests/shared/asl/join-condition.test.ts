@@ -29,7 +29,7 @@ async function compiledVerdict(rule: JoinRule, names: string[], tasks: Record<st
   return (await jsonata(condition.failed).evaluate({}, bindings)) ? 'upstream_failed' : 'skipped';
 }
 
-/** As the states write it: by the status, and by whether the task's failure is tolerated. */
+/** The score as the states write it: by the status, and by whether the failure is tolerated. */
 function scoreOf({ status, tolerated }: TaskOutcome): number {
   return scoresByStatus([status], failureScore({ tolerate: tolerated === true }))[status] ?? Number.NaN;
 }

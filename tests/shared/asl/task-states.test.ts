@@ -16,7 +16,7 @@ const settings = {
   causeLength: 20,
 };
 
-/** What the Catch of all errors writes: the outcome, and the errors that the ledger cannot know. */
+/** The output of the Catch of all errors: the outcome, and errors that the ledger cannot know. */
 async function caught(errorOutput: Json): Promise<unknown> {
   const [task] = pipeline('orders', ['load']).tasks;
   if (task === undefined) throw new Error('no task');

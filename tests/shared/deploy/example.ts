@@ -11,7 +11,7 @@ import { ref, type Template } from '../../../shared/deploy/template/template.ts'
 import type { Pipeline } from '../../../shared/model/pipeline.ts';
 import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 
-/** A deployment of one small pipeline, made by hand: what the compiler writes is not the matter here. */
+/** A hand-made deployment of one small pipeline, independent of the compiler. */
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -136,7 +136,7 @@ export const places: Places = {
   nestedUrl: (name) => `https://templates/${name}.json`,
 };
 
-/** @param others pipelines beside the small one */
+/** @param others pipelines besides the small one */
 export function project(changes: Partial<Settings> = {}, parts = 0, others: readonly Pipeline[] = []): Project {
   const changed = { ...settings, ...changes };
   const orders = pipelineOnAws(pipeline('orders-daily'), changed, jobs);
@@ -155,7 +155,7 @@ export function project(changes: Partial<Settings> = {}, parts = 0, others: read
   };
 }
 
-/** What Serverless writes beside our resources. */
+/** The resources that Serverless adds to ours. */
 export const fromServerless: readonly string[] = [
   'ServerlessDeploymentBucket',
   ...Object.keys(functions).flatMap((name) => [functionId(name), functionLogGroupId(name)]),

@@ -4,7 +4,7 @@ import { formatProblem } from '../../../shared/reading/problem.ts';
 import { mistakes } from './mistakes.ts';
 import { sample } from './sample.ts';
 
-/** `code: word`, the word that stands where the problem is placed. */
+/** `code: word`, with the word at the problem's place. */
 function placed(text: string): string[] {
   const lines = text.split('\n');
   return readPipeline(text, 'p.yml').problems.map(({ line, column, code }) => {

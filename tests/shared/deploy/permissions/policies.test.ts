@@ -18,7 +18,7 @@ type Allowed = { readonly role: string; readonly sid: string; readonly actions: 
 
 type Policy = { readonly PolicyDocument: { readonly Statement: Record<string, unknown>[] } };
 
-/** Of a role, those that it is given included. */
+/** A role's policies, including its managed ones. */
 function policiesOf({ Properties }: Resource, { Resources }: Template): Policy[] {
   const managed = (Properties.ManagedPolicyArns ?? []) as { Ref: string }[];
   const given = managed.flatMap(({ Ref }) => (Resources[Ref] === undefined ? [] : [Resources[Ref].Properties]));
@@ -173,7 +173,9 @@ test('a job’s name is literal in the roles, whatever it contains', () => {
 
 /** Everything below a name: the objects of a bucket, the executions of a machine, the streams of a log group. */
 function named(resource: Json): boolean {
-  return !/:(job|stateMachine|execution|function)[:/](gluewright-test-)?\*/.test(JSON.stringify(resource));
+  return !/:(job|dataQualityRuleset|stateMachine|execution|function)[:/](gluewright-test-)?\*/.test(
+    JSON.stringify(resource),
+  );
 }
 
 test('a state machine may invoke its states’ functions and start its own parts', () => {

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import type { Pipeline } from '../../shared/model/pipeline.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { everyFault } from '../../testing/fault-dial.ts';
+import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+
+/** A gate, a job for good data, and one for what is put aside. */
+function pipelineOf(fields: object = {}): Pipeline {
+  const tasks = {
+    gate: { 'data-quality': 'orders', database: 'sales', table: 'orders', role: 'reader', below: 'succeed', ...fields },
+    publish: { 'glue-job': 'publish', after: 'gate', if: '{% $tasks.gate.output.passed %}' },
+    quarantine: { 'glue-job': 'quarantine', after: 'gate', if: '{% $not($tasks.gate.output.passed) %}' },
+  };
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+async function simulated<T>(pipeline: Pipeline, options: SimulatorOptions, act: (of: Simulator) => Promise<T>) {
+  const simulator = await openSimulator([pipeline], options);
+  try {
+    return await act(simulator);
+  } finally {
+    expect(simulator.surprises).toEqual([]);
+    simulator.close();
+  }
+}
+
+async function statusOf(simulator: Simulator): Promise<string> {
+  const { tasks } = await simulator.look('one-x');
+  return `${tasks.gate?.status}, ${tasks.publish?.status}, ${tasks.quarantine?.status}`;
+}
+
+const broken = { output: { rules: 4, failed: ['IsComplete "id"'] } };
+
+test.each([
+  ['good data', {}, {}, 'succeeded, succeeded, skipped'],
+  ['bad data', {}, broken, 'succeeded, skipped, succeeded'],
+  ['data that is good enough', { score: 0.75 }, broken, 'succeeded, succeeded, skipped'],
+  ['bad data that must not be', { below: 'fail' }, broken, 'failed, upstream_failed, upstream_failed'],
+  ['an evaluation that fails', {}, { state: 'FAILED' }, 'failed, upstream_failed, upstream_failed'],
+] as const)('%s', async (_, fields, orders, expected) => {
+  await simulated(pipelineOf(fields), { jobs: { orders } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
+    expect(await statusOf(simulator)).toBe(expected);
+    expect(simulator.works()).toHaveLength(1);
+  });
+});
+
+test('an evaluation that failed is made again, and bad data is not evaluated twice', async () => {
+  const pipeline = pipelineOf({ below: 'fail', retry: { attempts: 3, delay: '10s' } });
+  await simulated(pipeline, { jobs: { orders: [{ state: 'FAILED' }, broken, {}] } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator)).toBe('failed, upstream_failed, upstream_failed');
+    expect(simulator.works()).toHaveLength(2);
+  });
+});
+
+test('an evaluation that takes too long is stopped', async () => {
+  await simulated(pipelineOf({ timeout: '5m' }), { jobs: { orders: { seconds: 7_200 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator)).toMatch(/^timed_out/);
+    expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
+  });
+});
+
+test('a stop of the run stops its evaluation', async () => {
+  await simulated(pipelineOf(), { jobs: { orders: { seconds: 1_800 } } }, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.pass(30);
+    await simulator.stopRun('one-x');
+    await simulator.finish(['one-x'], 3_600);
+    expect(await statusOf(simulator)).toMatch(/^stopped/);
+    expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
+  });
+});
+
+test('two runs may evaluate at once', async () => {
+  await simulated(pipelineOf(), {}, async (simulator) => {
+    for (const cause of ['x', 'y']) await simulator.startRun({ pipeline: 'one', cause });
+    expect(await simulator.finish(['one-x', 'one-y'], 3_600)).toBe(true);
+    expect(simulator.works()).toMatchObject([{ state: 'succeeded' }, { state: 'succeeded' }]);
+  });
+});
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  'one verdict whatever goes wrong, seed %i',
+  async (seed) => {
+    const jobs = { orders: { seconds: 120, ...broken } };
+    await simulated(pipelineOf(), { seed, faults: { ...everyFault, seed }, jobs }, async (simulator) => {
+      await simulator.startRun({ pipeline: 'one', cause: 'x' });
+      await simulator.finish(['one-x'], 86_400);
+      expect(await statusOf(simulator)).toBe('succeeded, skipped, succeeded');
+      expect(simulator.works()).toHaveLength(1);
+    });
+  },
+);
