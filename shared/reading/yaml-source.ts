@@ -13,10 +13,10 @@ import type { Json } from '../json.ts';
 import type { Finding, Path, Report } from './finding.ts';
 import { deepest, type Part, type Place, type Source } from './source.ts';
 
-/** Ten times the largest pipeline we have seen (2,122 tasks); Step Functions takes definitions of up to 1 MB. */
+/** Characters. Ten times the largest known pipeline (2,122 tasks). Step Functions takes definitions of up to 1 MB. */
 const largestFile = 1_000_000;
 
-/** Further mistakes of syntax mostly follow from the first few. */
+/** Later syntax errors mostly follow from the first few. */
 const mostErrors = 20;
 
 /** Where a part of the document is, in offsets from the beginning of the text. */
@@ -186,7 +186,7 @@ function offsetOf({ path, key, within }: Part, root: Spot, text: string): number
   let spot = root;
   for (const step of path) {
     const part = spot.parts?.get(step);
-    // a missing part is placed at the key of what should hold it
+    // a missing part gets the place of its parent's key
     if (part === undefined) return spot.key ?? spot.start;
     spot = part;
   }

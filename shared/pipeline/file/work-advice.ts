@@ -2,7 +2,7 @@ import { isJsonObject, type Json } from '../../json.ts';
 import type { Advised } from '../../reading/advice.ts';
 import { isKind } from '../../tasks/kinds.ts';
 
-/** Remedies for what a task does: the value of its kind's key, and fields beside it. */
+/** Remedies for wrong values of a kind's own fields. */
 export function wrongWork(key: string, value: Json): Advised | undefined {
   if (isKind(key) && Array.isArray(value)) return { remedy: 'a task runs one: write a task for each' };
   const remedy = Object.hasOwn(remedies, key) ? remedies[key]?.(value) : undefined;
