@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardingDoor } from '../../../cli/open/forwarding-door.ts';
+import { forwardingDoor } from '../../../cli/stage/forwarding-door.ts';
 
 const request = {
   method: 'GET',

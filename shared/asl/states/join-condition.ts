@@ -1,5 +1,5 @@
-import type { JoinRule } from '../model/pipeline.ts';
-import { scores } from '../model/score.ts';
+import type { JoinRule } from '../../model/pipeline.ts';
+import { scores } from '../../model/score.ts';
 import { sum } from './document.ts';
 
 /**

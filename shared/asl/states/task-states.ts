@@ -1,9 +1,9 @@
-import { present } from '../json.ts';
-import type { Task, Value } from '../model/pipeline.ts';
-import { failureScore, scores } from '../model/score.ts';
-import { expressionText } from '../pipeline/expressions/expression-text.ts';
-import { turnExpression } from '../protocol/call-order.ts';
-import type { StartTaskCall } from '../protocol/read-call.ts';
+import { present } from '../../json.ts';
+import type { Task, Value } from '../../model/pipeline.ts';
+import { failureScore, scores } from '../../model/score.ts';
+import { expressionText } from '../../pipeline/expressions/expression-text.ts';
+import { turnExpression } from '../../protocol/call-order.ts';
+import type { StartTaskCall } from '../../protocol/read-call.ts';
 import { expression, lost, object, path, quoted, scoreOf } from './document.ts';
 import { joinCondition } from './join-condition.ts';
 import { taskRetry } from './retry.ts';

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
-import { openRuntime } from '../../local/runtime.ts';
-import { startRun } from '../../shared/actors/start-run.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { createProject, gluewright } from './project-folder.ts';
+import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
+import { openRuntime } from '../../../local/runtime.ts';
+import { startRun } from '../../../shared/actors/start-run.ts';
+import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { createProject, gluewright } from '../project-folder.ts';
 
 const text = `pipeline: orders
 tasks:

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
-import { path, variables } from '../../../shared/asl/document.ts';
-import { joinCondition } from '../../../shared/asl/join-condition.ts';
-import { judge, type TaskOutcome, taskStatuses } from '../../../shared/model/join-rule.ts';
-import type { JoinRule } from '../../../shared/model/pipeline.ts';
-import { failureScore, outcomeOfScore, scoresByStatus } from '../../../shared/model/score.ts';
+import { path, variables } from '../../../../shared/asl/states/document.ts';
+import { joinCondition } from '../../../../shared/asl/states/join-condition.ts';
+import { judge, type TaskOutcome, taskStatuses } from '../../../../shared/model/join-rule.ts';
+import type { JoinRule } from '../../../../shared/model/pipeline.ts';
+import { failureScore, outcomeOfScore, scoresByStatus } from '../../../../shared/model/score.ts';
 
 const outcome: fc.Arbitrary<TaskOutcome> = fc
   .record({ status: fc.constantFrom(...taskStatuses), tolerated: fc.boolean(), kept: fc.boolean() })

@@ -1,10 +1,10 @@
 import jsonata from 'jsonata';
 import { expect, test } from 'vitest';
-import { variables } from '../../../shared/asl/document.ts';
-import type { Expression } from '../../../shared/asl/state-machine.ts';
-import { cell } from '../../../shared/asl/task-states.ts';
-import type { Json } from '../../../shared/json.ts';
-import { pipeline } from '../deploy/example.ts';
+import { variables } from '../../../../shared/asl/states/document.ts';
+import type { Expression } from '../../../../shared/asl/states/state-machine.ts';
+import { cell } from '../../../../shared/asl/states/task-states.ts';
+import type { Json } from '../../../../shared/json.ts';
+import { pipeline } from '../../deploy/example.ts';
 
 const settings = {
   pipeline: 'orders',

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createProject, gluewright } from './project-folder.ts';
+import { createProject, gluewright } from '../project-folder.ts';
 
 const files = {
   'statemachines/small.yml': `pipeline: small

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { present } from '../../shared/json.ts';
+import { findProjectRoot } from '../open/project-root.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { findProjectRoot } from './project-root.ts';
 import type { StageOptions } from './stage-options.ts';
 
 /** What a command speaks to, and why just to that. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commands } from '../../cli/commands.ts';
-import { readModule } from '../../project/read-module.ts';
-import { createProject, folder, gluewright } from './project-folder.ts';
+import { commands } from '../../../cli/commands.ts';
+import { readModule } from '../../../project/read-module.ts';
+import { createProject, folder, gluewright } from '../project-folder.ts';
 
 const diamond = `pipeline: diamond
 tasks:

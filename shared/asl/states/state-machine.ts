@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../../json.ts';
 
 /** The part of the Amazon States Language that the compiler writes, in JSONata. */
 export type StateMachine = {

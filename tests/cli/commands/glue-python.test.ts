@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCli } from '../../cli/run-cli.ts';
-import { createProject } from './project-folder.ts';
-import { createTestTerminal } from './test-terminal.ts';
+import { runCli } from '../../../cli/run-cli.ts';
+import { createProject } from '../project-folder.ts';
+import { createTestTerminal } from '../test-terminal.ts';
 
 /** A Python that only notes what it is asked to do. */
 const fake = (version: string, pip: string) => `#!/bin/sh

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import { createProject, gluewright } from './project-folder.ts';
+import { createProject, gluewright } from '../project-folder.ts';
 
 const files = {
   'statemachines/report.yml': `pipeline: report

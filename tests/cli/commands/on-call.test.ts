@@ -2,9 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { runCli } from '../../cli/run-cli.ts';
-import { createProject, gluewright } from './project-folder.ts';
-import { createTestTerminal } from './test-terminal.ts';
+import { runCli } from '../../../cli/run-cli.ts';
+import { createProject, gluewright } from '../project-folder.ts';
+import { createTestTerminal } from '../test-terminal.ts';
 
 const files = {
   'statemachines/orders.yml': `pipeline: orders

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createProject, gluewright } from './project-folder.ts';
+import { createProject, gluewright } from '../project-folder.ts';
 
 const root = createProject({
   'statemachines/nightly.yml': `pipeline: nightly

@@ -1,6 +1,6 @@
-import type { Retry } from '../model/pipeline.ts';
-import { errorsOf } from '../tasks/errors.ts';
-import type { KindName } from '../tasks/kinds.ts';
+import type { Retry } from '../../model/pipeline.ts';
+import { errorsOf } from '../../tasks/errors.ts';
+import type { KindName } from '../../tasks/kinds.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { runCli } from '../../cli/run-cli.ts';
-import { expectRun, simulate } from '../../testing/testing.ts';
-import { createProject, gluewright } from './project-folder.ts';
-import { createTestTerminal } from './test-terminal.ts';
+import { runCli } from '../../../cli/run-cli.ts';
+import { expectRun, simulate } from '../../../testing/testing.ts';
+import { createProject, gluewright } from '../project-folder.ts';
+import { createTestTerminal } from '../test-terminal.ts';
 
 const jobs = '# ours\njobs:\n  load: { script: jobs/load.py, type: pythonshell } # keep me\n';
 const project = () => createProject({ 'jobs/jobs.yml': jobs, 'jobs/load.py': 'pass\n' });

@@ -1,7 +1,7 @@
-import { present } from '../json.ts';
-import type { JoinRule } from '../model/pipeline.ts';
-import { turnExpression } from '../protocol/call-order.ts';
-import type { GateCall, SignalCall } from '../protocol/read-call.ts';
+import { present } from '../../json.ts';
+import type { JoinRule } from '../../model/pipeline.ts';
+import { turnExpression } from '../../protocol/call-order.ts';
+import type { GateCall, SignalCall } from '../../protocol/read-call.ts';
 import { documentWith, expression, object } from './document.ts';
 import { callRetry, gateRetry } from './retry.ts';
 import type { Expression, State } from './state-machine.ts';

@@ -6,15 +6,15 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { commands } from '../../cli/commands.ts';
-import { runCli } from '../../cli/run-cli.ts';
-import { bury } from '../../shared/actors/dead-letters.ts';
-import { startRun } from '../../shared/actors/start-run.ts';
-import { api } from '../../shared/api/api.ts';
-import { finishRun } from '../../shared/use-cases/events/finish-run.ts';
-import { pipelineOf, taskOf, World } from '../shared/world/world.ts';
-import { createProject } from './project-folder.ts';
-import { createTestTerminal } from './test-terminal.ts';
+import { commands } from '../../../cli/commands.ts';
+import { runCli } from '../../../cli/run-cli.ts';
+import { bury } from '../../../shared/actors/dead-letters.ts';
+import { startRun } from '../../../shared/actors/start-run.ts';
+import { api } from '../../../shared/api/api.ts';
+import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
+import { pipelineOf, taskOf, World } from '../../shared/world/world.ts';
+import { createProject } from '../project-folder.ts';
+import { createTestTerminal } from '../test-terminal.ts';
 
 /** A stack: what CloudFormation says of it, and its API, both where the SDK and the command are sent to. */
 let world = new World();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createProject, gluewright } from './project-folder.ts';
+import { createProject, gluewright } from '../project-folder.ts';
 
 const service = `service: acme
 custom:
@@ -68,7 +68,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   [
     'a setting is not known',
     { 'serverless.yml': service.replace('buckets:', 'bukets:') },
-    /^serverless\.yml:3:3: error: custom\.gluewright: there is no setting bukets/,
+    /^serverless\.yml:4:5: error: unknown setting `bukets`\n.*\n.*\n +did you mean `buckets`\?/,
   ],
   [
     'a variable needs the network',

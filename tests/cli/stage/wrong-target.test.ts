@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { commands } from '../../cli/commands.ts';
-import { runCli } from '../../cli/run-cli.ts';
-import { createProject } from './project-folder.ts';
-import { createTestTerminal } from './test-terminal.ts';
+import { commands } from '../../../cli/commands.ts';
+import { runCli } from '../../../cli/run-cli.ts';
+import { createProject } from '../project-folder.ts';
+import { createTestTerminal } from '../test-terminal.ts';
 
 /**
  * Every command, where the target that is named is the wrong one. What counts are connections, of whatever kind: each is

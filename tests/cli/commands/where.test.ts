@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
-import { openRuntime } from '../../local/runtime.ts';
-import { readPipeline } from '../../shared/pipeline/read-pipeline.ts';
-import { createProject, gluewright } from './project-folder.ts';
+import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
+import { openRuntime } from '../../../local/runtime.ts';
+import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
+import { createProject, gluewright } from '../project-folder.ts';
 
 const orders = `pipeline: orders
 params: { day: { type: date } }

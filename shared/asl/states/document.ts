@@ -1,7 +1,7 @@
-import { taskStatuses } from '../model/join-rule.ts';
-import { scores, scoresByStatus } from '../model/score.ts';
-import { endings } from '../tasks/errors.ts';
-import type { KindName } from '../tasks/kinds.ts';
+import { taskStatuses } from '../../model/join-rule.ts';
+import { scores, scoresByStatus } from '../../model/score.ts';
+import { endings } from '../../tasks/errors.ts';
+import type { KindName } from '../../tasks/kinds.ts';
 
 /**
  * The state document is `{above?, tasks}`, both maps from keys (`keys.ts`) to scores or, where an output is read, to
