@@ -92,7 +92,9 @@ test('a repeated request goes on where a crash stopped the first, though more ru
   await expect(again()).rejects.toThrow('crashed');
   mend();
   await failed(world, 'later');
-  expect((await again()).body).toMatchObject({ problems: ['the first request with the Idempotency-Key k is still running'] });
+  expect((await again()).body).toMatchObject({
+    problems: ['the first request with the Idempotency-Key k is still running'],
+  });
   world.now += 90_000;
   const whole = { done: runs.map((run) => ({ run, now: `${run}-r2` })), refused: [], more: false };
   expect((await again()).body).toMatchObject(whole);
