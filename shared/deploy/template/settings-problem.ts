@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { isJsonObject, type Json } from '../../json.ts';
 import { storedJson } from '../../ledger/decision.ts';
-import { describe } from '../../reading/fields.ts';
+import { describe } from '../../reading/describe.ts';
 import { Nearest } from '../../reading/nearest.ts';
 
 /** `path` from the root of `serverless.yml`. */
