@@ -8,8 +8,8 @@ import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
 import { writeWheel } from './wheel.ts';
 
 /**
- * `npm run build`: makes `build/`, the repository as JavaScript. A file stands there where its source stands here, so
- * that what is found beside a source is found beside the compiled file, too.
+ * `npm run build`: makes `build/`, the repository as JavaScript, with the same folders. So a file that is found
+ * relative to a source is also found relative to the compiled file.
  */
 
 const root = path.resolve(import.meta.dirname, '..');

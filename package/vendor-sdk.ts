@@ -7,8 +7,8 @@ const otherImport = /(?:from|import)\s*\(?\s*'@(?:aws-sdk|smithy)\//;
 const sdkImport = /import \{([^}]*)\} from '(@(?:aws-sdk|smithy)\/[^']+)';/g;
 
 /**
- * Puts the parts of the AWS SDK that the compiled files import into `vendor/` beside them, and points the imports
- * there. Installed as dependencies, the SDK's clients are larger than all the rest.
+ * Puts the imported parts of the AWS SDK into `vendor/` beside the compiled files, and points the imports there. As
+ * dependencies, the SDK's clients would be larger than everything else.
  */
 export async function vendorSdk(root: string, folder: string): Promise<void> {
   const used = new Map<string, Set<string>>();

@@ -53,8 +53,8 @@ test('the functions, the bundles and the table of functions agree', () => {
 });
 
 /**
- * `api` holds every use case and view, reads logs by one more client, and describes itself in OpenAPI, with examples. Each
- * kind of task brings its calls along.
+ * `api` has every use case and view, one more client for logs, and its OpenAPI description with examples. Each kind of
+ * task adds its calls.
  */
 const mostBytes = (name: string) => (name === 'api' ? 720_000 : 570_000) + 12_000 * Object.keys(kinds).length;
 
