@@ -71,7 +71,7 @@ test.each(names)('%s loads JSONata and the client of S3 when it needs them', (na
   expect(inputs.filter(([file, { bytesInOutput }]) => seldom.test(file) && bytesInOutput > 0)).toEqual([]);
 });
 
-test('a bundle that is built again leaves no file of the one before', async () => {
+test('a rebuilt bundle leaves no old file', async () => {
   const stale = path.join(outdir, 'signal', 'stale.mjs');
   writeFileSync(stale, '');
   await bundle(root, outdir, [path.join(root, 'functions/signal.ts')]);
