@@ -39,6 +39,7 @@ import { startScheduler } from './stack/scheduler.ts';
 import { definitionsOf, deployMachines } from './stack/state-machines.ts';
 import { createTaskRunner } from './stack/task-runner.ts';
 import { createWireServices } from './stack/wire-services.ts';
+import { createChangeMark } from './storage/change-mark.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
@@ -57,6 +58,8 @@ export interface Runtime {
   readonly works: AllWorks;
   readonly bus: Bus;
   readonly engine: Engine;
+  /** Differs after each write to the home. */
+  readonly changeMark: () => string;
   /** Where a job run's output is kept. Undefined in memory. */
   runFolder(jobRunId: string): RunFolder | undefined;
   /**
@@ -302,6 +305,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     works,
     bus,
     engine,
+    changeMark: createChangeMark(database),
     runFolder: folderOf,
     deploy,
     close,

@@ -1,4 +1,3 @@
-import { createHandler as api } from '../../functions/api.ts';
 import { createHandler as finishRun } from '../../functions/finish-run.ts';
 import { createHandler as onObjects } from '../../functions/on-objects.ts';
 import { createHandler as onRunState } from '../../functions/on-run-state.ts';
@@ -13,7 +12,8 @@ import type { Clock } from '../clock/clock.ts';
 import { invoke as invokeOn } from './invocation.ts';
 
 const handlers = {
-  api,
+  // loaded on demand: most commands run pipelines and serve no API
+  api: onDemand(async () => (await import('../../functions/api.ts')).createHandler),
   'finish-run': finishRun,
   'on-task-event': onTaskEvent,
   'on-objects': onObjects,
@@ -99,6 +99,16 @@ export const functionNames = Object.keys(handlers).filter(isFunctionName);
 
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(handlers, name);
+}
+
+function onDemand(load: () => Promise<(system: System) => LambdaHandler>): (system: System) => LambdaHandler {
+  return (system) => {
+    let handler: Promise<LambdaHandler> | undefined;
+    return async (event, context) => {
+      handler ??= load().then((createHandler) => createHandler(system));
+      return (await handler)(event, context);
+    };
+  };
 }
 
 function never(): Promise<never> {
