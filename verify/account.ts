@@ -28,13 +28,15 @@ export interface Account {
   makeBucket(): Promise<string>;
   /** Of an empty prefix of the bucket. Only where crawlers are not lacking. @returns its name */
   makeCrawler(bucket: string): Promise<string>;
+  /** Executions that CloudWatch counts as failed in the last hours. Only where metrics are not lacking. */
+  failedRuns(dimensions: Readonly<Record<string, string>>): Promise<number>;
   /** Of all that bears the prefix, in the order in which they came. */
   events(): Promise<readonly SeenEvent[]>;
   cleanUp(): Promise<readonly Leftover[]>;
 }
 
 /** What a check may need that not every account has. */
-export type Need = 'retries' | 'crawlers' | 'data quality';
+export type Need = 'retries' | 'crawlers' | 'data quality' | 'metrics';
 
 export type ThrowAwayJob = {
   readonly name: string;

@@ -1,3 +1,4 @@
+import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateCrawlerCommand, CreateDatabaseCommand, CreateJobCommand } from '@aws-sdk/client-glue';
 import {
   BucketLocationConstraint,
@@ -135,10 +136,25 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     return Name;
   }
 
+  async function failedRuns(dimensions: Readonly<Record<string, string>>): Promise<number> {
+    const { Datapoints = [] } = await clients.metrics.send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'AWS/States',
+        MetricName: 'ExecutionsFailed',
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(options.clock() + offset - 3 * 3_600_000),
+        EndTime: new Date(options.clock() + offset + 60_000),
+        Period: 60,
+        Statistics: ['Sum'],
+      }),
+    );
+    return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+  }
+
   async function close() {
     const left = await cleanUp.run();
     // those of other services were never made here
-    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
+    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3, clients.metrics]) client.destroy();
     return left;
   }
 
@@ -164,6 +180,7 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     makeMachine,
     makeBucket: async () => prefix,
     makeCrawler,
+    failedRuns,
     events,
     cleanUp: close,
   };

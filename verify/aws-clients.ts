@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -10,6 +11,7 @@ export type AwsClients = {
   readonly sfn: SFNClient;
   readonly events: EventBridgeClient;
   readonly s3: S3Client;
+  readonly metrics: CloudWatchClient;
 };
 
 /** The SDK's own way to credentials: environment, profile, role. */
@@ -20,5 +22,6 @@ export function createAwsClients(region: string): AwsClients {
     sfn: new SFNClient({ region, maxAttempts: 6 }),
     events: new EventBridgeClient({ region }),
     s3: new S3Client({ region }),
+    metrics: new CloudWatchClient({ region }),
   };
 }

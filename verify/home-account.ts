@@ -55,6 +55,7 @@ export async function openHomeAccount(start: number): Promise<Account> {
       retries: 'jobs at home have no MaxRetries',
       crawlers: 'there are no crawlers at home',
       'data quality': 'there is no data quality at home',
+      metrics: 'there are no metrics at home',
     },
     now: () => clock.now(),
     async wait(milliseconds) {
@@ -87,6 +88,7 @@ export async function openHomeAccount(start: number): Promise<Account> {
       return prefix;
     },
     makeCrawler: () => Promise.reject(new Error('there are no crawlers at home')),
+    failedRuns: () => Promise.reject(new Error('there are no metrics at home')),
     events: async () => seen,
     async cleanUp() {
       await runtime.close();
