@@ -13,8 +13,8 @@ export async function deployedMachines(sfn: SFNClient, stack: string): Promise<M
 }
 
 /**
- * Machines whose executions may start this one as their part. A name that was too long does not tell: it is cut, and ends with
- * a digest. Then these are all machines with the same beginning, the right one among them.
+ * Machines whose executions may start this one as a part. A long name is cut and ends with a digest, so it does not show
+ * its parent. Then all machines with the same beginning count as parents.
  *
  * @param all names of the stack's machines
  */
@@ -26,7 +26,7 @@ export function parentsOf(machine: string, all: Iterable<string>): string[] {
   return [...all].filter((name) => name !== machine && isParent(name));
 }
 
-/** Of each running execution the version that it runs. Undefined: it was started without one. */
+/** The version of each running execution. Undefined: it was started without one. */
 export async function runningVersions(sfn: SFNClient, stateMachineArn: string): Promise<(string | undefined)[]> {
   const running: (string | undefined)[] = [];
   for await (const page of paginateListExecutions({ client: sfn }, { stateMachineArn, statusFilter: 'RUNNING' })) {

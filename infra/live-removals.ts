@@ -32,7 +32,7 @@ export async function liveRemovals(
   return live;
 }
 
-/** What to do about it. */
+/** The message, with its remedy. */
 export function describeRemovals(live: readonly LiveRemoval[], stack: string, stage: string): string {
   const names = live.map(({ machine, running }) => `${machine} (${running} running)`).join(', ');
   const [pipeline = 'NAME'] = live.map(({ machine }) => machine.slice(stack.length + 1).replace(/-part-\d+$/, ''));

@@ -6,7 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 
 export type AwsClients = {
   readonly glue: GlueClient;
-  /** Without tries of its own. */
+  /** Does not retry. */
   readonly once: GlueClient;
   readonly sfn: SFNClient;
   readonly events: EventBridgeClient;
@@ -14,7 +14,7 @@ export type AwsClients = {
   readonly metrics: CloudWatchClient;
 };
 
-/** The SDK's own way to credentials: environment, profile, role. */
+/** Takes credentials as the SDK finds them: environment, profile, role. */
 export function createAwsClients(region: string): AwsClients {
   return {
     glue: new GlueClient({ region, maxAttempts: 6 }),

@@ -4,7 +4,7 @@ import { awaitTrue } from './await-true.ts';
 import { act, asAssumed, type Check, harmless, notSettled } from './check.ts';
 import { endOfExecution, startMachine } from './executions.ts';
 
-/** Metrics come some minutes late. */
+/** Metrics are some minutes late. */
 const patienceSeconds = 900;
 
 export const versionMetrics: Check = {
@@ -30,7 +30,7 @@ export const versionMetrics: Check = {
     const count = (more: Readonly<Record<string, string>>) => account.failedRuns({ StateMachineArn, ...more });
     const counted = await awaitTrue(account, patienceSeconds, async () => ((await count({})) > 0 ? true : undefined));
     if (counted === undefined) return notSettled('no metric of the machine within fifteen minutes');
-    // those by version and alias may come a little later
+    // metrics by version and alias may come later
     await account.wait(120_000);
     const [byVersion, byAlias] = [await count({ Version }), await count({ Alias: liveAlias })];
     const seen = `one failed run; by version ${byVersion}, by alias ${byAlias}`;
