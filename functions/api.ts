@@ -13,7 +13,7 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'api', parse: readApiRequest, act: api });
 }
 
-export const handler: LambdaHandler = fromEnvironment((system) => {
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment((system) => {
   const glue = system.clients(GlueClient);
   return createHandler({ ...system, readLog: logReaderOnUse(glue), sparkUi: createSparkUi(glue) });
 });

@@ -13,6 +13,6 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'reconcile', parse: readSweep, act: reconcile });
 }
 
-export const handler: LambdaHandler = fromEnvironment((system) =>
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment((system) =>
   createHandler({ ...system, readLog: logReaderOnUse(system.clients(GlueClient)), notify: notifierOnUse() }),
 );
