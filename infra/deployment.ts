@@ -18,7 +18,7 @@ import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { compileProject } from './compile-project.ts';
 import { bareFiles, placeDoubt } from './place-doubt.ts';
-import type { Upload } from './upload.ts';
+import { type artifactFolders, stageFolder, type Upload } from './upload.ts';
 
 export type DeploymentSource = {
   /** The folder with `statemachines/`, `jobs/` and `functions/`. */
@@ -91,9 +91,9 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   if (wrong.length > 0) return nothing(wrong, doubts);
 
   const uploads = new Map<string, Upload>();
-  const place = (folder: string, file: string, body: Buffer | string): string => {
+  const place = (folder: (typeof artifactFolders)[number], file: string, body: Buffer | string): string => {
     // below the stage's prefix, so that `serverless remove` empties only that
-    const uploadKey = `serverless/${service}/${stage}/${folder}/${digest(body).slice(0, 32)}/${file}`;
+    const uploadKey = `${stageFolder(service, stage)}${folder}/${digest(body).slice(0, 32)}/${file}`;
     uploads.set(uploadKey, { key: uploadKey, body });
     return uploadKey;
   };

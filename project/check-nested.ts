@@ -1,6 +1,6 @@
 import { present } from '../shared/json.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
-import { hasExpressions, intervalReaders } from '../shared/pipeline/expressions/expressions-of.ts';
+import { hasExpressions } from '../shared/pipeline/expressions/expressions-of.ts';
 import { givenMistake } from '../shared/pipeline/file/params.ts';
 import type { Finding, Report } from '../shared/reading/finding.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
@@ -61,9 +61,9 @@ function checkParams({ params }: NestedRequest, inner: Pipeline, report: Report,
 }
 
 function checkInterval({ interval }: NestedRequest, inner: Pipeline, report: Report): void {
-  const [reader] = interval === undefined ? intervalReaders(inner) : [];
+  const reader = interval === undefined ? inner.tasks.find(({ needsInterval }) => needsInterval) : undefined;
   if (reader === undefined) return;
-  const message = `${inner.name} needs an interval: its task \`${reader}\` reads $interval`;
+  const message = `${inner.name} needs an interval: its task \`${reader.name}\` reads $interval`;
   const remedy = 'add `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`';
   report({ path: ['interval'], key: true, code, message, remedy });
 }

@@ -37,7 +37,27 @@ export function forwardingDoor(forward: Forward): ApiDoor {
     return {
       status: response.status,
       headers: Object.fromEntries(back),
-      body: new Uint8Array(await response.arrayBuffer()),
+      body: await readAnswer(response),
     };
   };
+}
+
+/**
+ * An answer as a whole; of a stream of events only those that have come, since a stream may last as long as a run. The
+ * next request continues after the last one.
+ */
+async function readAnswer(response: Response): Promise<Uint8Array> {
+  if (response.headers.get('content-type') !== 'text/event-stream' || response.body === null) {
+    return new Uint8Array(await response.arrayBuffer());
+  }
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (!text.endsWith('\n\n')) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += decoder.decode(value, { stream: true });
+  }
+  await reader.cancel();
+  return new TextEncoder().encode(text);
 }

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import path from 'node:path';
 import { ServiceError } from '../service/service-error.ts';
 import { withFolderKeys } from './folder-keys.ts';
+import { createFolderWatch } from './folder-watch.ts';
 import { isBucketName, isPathKey, pathOfKey } from './object-address.ts';
 import { byBytes, type FileStat, type ObjectFiles } from './object-files.ts';
 
@@ -53,6 +54,9 @@ export function createFolderFiles(
     }
   }
 
+  /** The folders of each bucket, as they were found last. */
+  const listed = new Map<string, readonly string[]>();
+
   const files = {
     makeFolder: makeFolders,
     hasFolder(bucket: string, key: string) {
@@ -66,7 +70,17 @@ export function createFolderFiles(
         .sort(),
     createBucket: (bucket: string) => void fs.mkdirSync(path.join(root, bucket), { recursive: true }),
     removeBucket: (bucket: string) => removeEmptyFolders(path.join(root, bucket)),
-    list: (bucket: string) => walk(path.join(root, bucket), '').sort(byBytes),
+    list(bucket: string) {
+      const folders: string[] = [];
+      const found = walk(path.join(root, bucket), '', folders).sort(byBytes);
+      listed.set(bucket, folders);
+      return found;
+    },
+    watch(onChange: () => void) {
+      const watching = createFolderWatch(onChange);
+      const renew = () => [...listed].map((each) => watching.follow(...each)).includes(true);
+      return { renew, close: () => watching.close() };
+    },
     stat,
     read(bucket: string, key: string) {
       const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
@@ -99,11 +113,13 @@ function unfit(key: string, why: string): ServiceError {
   return new ServiceError('InvalidArgument', `The key ${JSON.stringify(key)} cannot be kept as a file: ${why}`);
 }
 
-function walk(folder: string, prefix: string): FileStat[] {
+/** @param folders takes every folder on the way */
+function walk(folder: string, prefix: string, folders: string[]): FileStat[] {
+  folders.push(folder);
   return entriesOf(folder).flatMap((entry) => {
     const key = `${prefix}${entry.name}`;
     const place = path.join(folder, entry.name);
-    if (entry.isDirectory()) return walk(place, `${key}/`);
+    if (entry.isDirectory()) return walk(place, `${key}/`, folders);
     const found = entry.isFile() && isPathKey(key) ? fs.lstatSync(place, { throwIfNoEntry: false }) : undefined;
     return found?.isFile() ? [{ key, size: found.size, modified: found.mtimeMs }] : [];
   });

@@ -16,7 +16,15 @@ export interface ObjectFiles {
   /** Atomic: a concurrent reader sees the old object or the new one. */
   write(bucket: string, key: string, body: Uint8Array): FileStat;
   remove(bucket: string, key: string): void;
+  /** Calls back when somebody else may have changed a file of what `list` found. Absent: nobody else can. */
+  watch?(onChange: () => void): FileWatch;
 }
+
+export type FileWatch = {
+  /** Watches what `list` found last. True: some of it was not watched before, and may have changed since. */
+  renew(): boolean;
+  close(): void;
+};
 
 export function byBytes(one: FileStat, other: FileStat): number {
   return Buffer.compare(Buffer.from(one.key), Buffer.from(other.key));

@@ -1,7 +1,7 @@
 import { present } from '../json.ts';
 import type { Task, Value } from '../model/pipeline.ts';
 import { failureScore, scores } from '../model/score.ts';
-import { expressionText } from '../pipeline/expressions/expressions-of.ts';
+import { expressionText } from '../pipeline/expressions/expression-text.ts';
 import { turnExpression } from '../protocol/call-order.ts';
 import type { StartTaskCall } from '../protocol/read-call.ts';
 import { expression, lost, object, path, quoted, scoreOf } from './document.ts';

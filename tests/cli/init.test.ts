@@ -47,6 +47,7 @@ test('beside a project of one’s own nothing is overwritten, and Glue scripts a
   const { code, out } = await gluewright(root, 'init', '--no-install');
   for (const [file, text] of Object.entries(own)) expect(readFileSync(join(root, file), 'utf8')).toBe(text);
   expect(out).toContain('kept     serverless.yml: add plugins: [gluewright/serverless] to it');
+  expect(out).toContain('kept     package.json: if they are missing, npm install gluewright and npm pkg set');
   expect(out).toContain('found    etl/load.py: add it with npx gluewright new job NAME --script etl/load.py');
   expect(out).not.toContain('plain.py');
   // Half a sample would only be in the way, and nothing of theirs is run.

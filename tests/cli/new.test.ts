@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { runCli } from '../../cli/run-cli.ts';
+import { expectRun, simulate } from '../../testing/testing.ts';
 import { createProject, gluewright } from './project-folder.ts';
 import { createTestTerminal } from './test-terminal.ts';
 
@@ -64,6 +66,20 @@ test('a new test names the tasks of its pipeline', async () => {
   const text = readFileSync(join(root, 'tests/sales.test.mjs'), 'utf8');
   expect(text).toContain(`const file = 'statemachines/sales.yml';`);
   expect(text).toContain(`tasksToBe('succeeded', 'load')`);
+});
+
+test.each([
+  ['nothing', []],
+  ['a date without a default', ['--arrival', 's3://landing/sales/{day}.csv', '--param', 'day=date']],
+  ['an interval', ['--schedule', 'cron(0 3 * * ? *)', '--param', 'day=date']],
+])('a new test gives its pipeline %s, so that its runs start', async (_, options) => {
+  const root = project();
+  await gluewright(root, 'new', 'pipeline', 'sales', '--job', 'load', ...options);
+  await gluewright(root, 'new', 'test', 'sales');
+  const text = readFileSync(join(root, 'tests/sales.test.mjs'), 'utf8');
+  const [, given = ''] = /^const options = (.*);$/m.exec(text) ?? [];
+  const run = await simulate(join(root, 'statemachines/sales.yml'), runInNewContext(`(${given})`));
+  expectRun(run).toHaveSucceeded();
 });
 
 test.each([

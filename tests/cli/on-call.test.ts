@@ -64,7 +64,7 @@ test('what failed is planned to be run again here, too, and stopping has nothing
     /orders-cli-\S+ +FAILED +1 of 2 tasks\norders-cli-\S+ +FAILED +1 of 2 tasks\n[\s\S]*--agreed [0-9a-f]{64}/,
   );
   const why = await gluewright(root, 'runs', '--status', 'FAILED', '--why');
-  expect(why.out).toMatch(/^(orders-cli-\S+ failed, because load failed\.\n){2}$/);
+  expect(why.out).toMatch(/^(orders-cli-\S+ failed, because load failed: The job ended with exit code 3\.\n){2}$/);
   expect(await gluewright(root, 'rerun', '--failed')).toMatchObject({
     code: 2,
     err: expect.stringContaining('--pipeline'),

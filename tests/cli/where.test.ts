@@ -50,10 +50,10 @@ test('where says of an object which batch and which run it is in, or that the ba
 });
 
 test.each([
-  ['orders/2026-11-22/a.json', 'wants .csv behind orders/2026-11-22/, where the key has a.json'],
-  ['order/2026-11-22/a.csv', 'wants orders/ at the beginning of the key, where the key has order/2026-11-22/a.csv'],
-  ['orders/2026-11-22', 'wants / behind orders/2, where the key has 026-11-22'],
-  ['orders/2026-11-22/x/a.csv', 'wants .csv behind orders/2026-11-22/, where the key has x/a.csv'],
+  ['orders/2026-11-22/a.json', 'expects `.csv` after `orders/2026-11-22/`, but the key has `a.json`'],
+  ['order/2026-11-22/a.csv', 'expects `orders/` at the start of the key, but the key has `order/2026-11-22/a.csv`'],
+  ['orders/2026-11-22', 'expects `/` after `orders/2`, but the key has `026-11-22`'],
+  ['orders/2026-11-22/x/a.csv', 'expects `.csv` after `orders/2026-11-22/`, but the key has `x/a.csv`'],
   ['orders/2026-11-22/x.csv', 'has not arrived; orders.csv would receive it'],
 ])('where says of %s, which has no run, why', async (key, why) => {
   const root = createProject(files);

@@ -69,7 +69,6 @@ export const datasets = {
   },
   from: 'trigger',
   givesInterval: () => true,
-  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipelines that publish the datasets',

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventEntry } from '../../../local/events/event.ts';
 import { createFolderFiles } from '../../../local/s3/folder-files.ts';
+import { createMemoryFiles } from '../../../local/s3/memory-files.ts';
 import { isPathKey } from '../../../local/s3/object-address.ts';
+import type { ObjectFiles } from '../../../local/s3/object-files.ts';
 import { createS3, type S3 } from '../../../local/s3/s3.ts';
 
 let home: string;
@@ -255,5 +257,84 @@ describe('a bucket', () => {
     expect(s3.head('landing', 'k').headers).toEqual({ 'content-type': 'text/x' });
     drop('k', 'longer');
     expect(s3.head('landing', 'k').headers).toEqual({});
+  });
+});
+
+describe('watching the folders', () => {
+  /** A clock that is set by hand. Its timers are only kept. */
+  function handClock() {
+    const due = new Set<{ readonly time: number }>();
+    const clock = {
+      time: 0,
+      due,
+      now: () => clock.time,
+      at(time: number) {
+        const timer = { time };
+        due.add(timer);
+        return () => void due.delete(timer);
+      },
+      pauses: () => [...due].map(({ time }) => time - clock.time),
+    };
+    return clock;
+  }
+
+  function watched(files: Partial<ObjectFiles>) {
+    const clock = handClock();
+    const memory = createMemoryFiles(clock.now);
+    const s3 = createS3({
+      database: new DatabaseSync(':memory:'),
+      files: { ...memory, ...files },
+      clock,
+      uuid: () => 'id',
+      account: '000000000000',
+      emit: () => undefined,
+      lookMilliseconds: 250,
+    });
+    return { s3, clock };
+  }
+
+  test('a change that is reported does not delay a look that is planned', () => {
+    let tell = (): void => undefined;
+    const watch = (onChange: () => void) => {
+      tell = onChange;
+      return { renew: () => false, close: () => undefined };
+    };
+    const { s3, clock } = watched({ watch });
+    s3.watch();
+    tell();
+    tell();
+    expect(clock.pauses()).toEqual([250]);
+  });
+
+  test('a bucket that takes long to look at is looked at rarely, but soon after a change', () => {
+    let tell = (): void => undefined;
+    const watch = (onChange: () => void) => {
+      tell = onChange;
+      return { renew: () => false, close: () => undefined };
+    };
+    const { s3, clock } = watched({
+      watch,
+      list() {
+        clock.time += 100;
+        return [];
+      },
+    });
+    s3.createBucket('landing');
+    s3.watch();
+    expect(clock.pauses()).toEqual([40_000]);
+    tell();
+    expect(clock.pauses()).toEqual([2_000]);
+  });
+
+  test('closing ends the watch and the looks', () => {
+    let closed = 0;
+    const close = () => {
+      closed += 1;
+    };
+    const watch = () => ({ renew: () => false, close });
+    const { s3, clock } = watched({ watch });
+    s3.watch();
+    s3.close();
+    expect({ closed, pauses: clock.pauses() }).toEqual({ closed: 1, pauses: [] });
   });
 });
