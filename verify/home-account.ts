@@ -52,9 +52,9 @@ export async function openHomeAccount(start: number): Promise<Account> {
     s3,
     prefix,
     lacks: {
-      retries: 'jobs at home have no MaxRetries',
-      crawlers: 'there are no crawlers at home',
-      'data quality': 'there is no data quality at home',
+      retries: 'local jobs have no MaxRetries',
+      crawlers: 'crawlers are checked on AWS only',
+      'data quality': 'data quality is checked on AWS only',
     },
     now: () => clock.now(),
     async wait(milliseconds) {
@@ -86,7 +86,7 @@ export async function openHomeAccount(start: number): Promise<Account> {
       runtime.s3.createBucket(prefix);
       return prefix;
     },
-    makeCrawler: () => Promise.reject(new Error('there are no crawlers at home')),
+    makeCrawler: () => Promise.reject(new Error('crawlers are checked on AWS only')),
     events: async () => seen,
     async cleanUp() {
       await runtime.close();
