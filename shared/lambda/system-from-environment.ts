@@ -31,7 +31,7 @@ export function fromEnvironment(createHandler: (system: System) => LambdaHandler
 }
 
 /** @throws {MissingSetting} */
-export function systemFromEnvironment(environment: Environment): System {
+function systemFromEnvironment(environment: Environment): System {
   const setting = (name: string): string => {
     const value = environment[name];
     if (value === undefined || value === '') throw new MissingSetting(name);
