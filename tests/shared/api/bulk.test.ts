@@ -81,7 +81,7 @@ function breaksAtThirdRun(world: World): () => void {
   };
 }
 
-test('a repeated request goes on where a crash stopped the first, though more runs have failed since', async () => {
+test('a repeated request continues where a crash stopped the first, even if more runs have failed since', async () => {
   const world = new World([orders]);
   const runs = [await failed(world, 'a'), await failed(world, 'b'), await failed(world, 'c'), await failed(world, 'd')];
   const asked = { failed: true, pipeline: 'orders' };
@@ -101,7 +101,7 @@ test('a repeated request goes on where a crash stopped the first, though more ru
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
-test('a repeated request to stop goes on where a crash stopped the first', async () => {
+test('a repeated stop request continues where a crash stopped the first', async () => {
   const world = new World([orders]);
   const runs = [await started(world, 'a'), await started(world, 'b'), await started(world, 'c')];
   const { digest } = (await call(world, 'POST', '/stops/plan', { pipeline: 'orders' })).body;
