@@ -11,7 +11,8 @@ import { machineName } from '../shared/deploy/resources/machine-resources.ts';
 import type { RawMachine } from '../shared/deploy/resources/raw-resources.ts';
 import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
 import { liveAlias } from '../shared/deploy/template/names.ts';
-import { readSettings, type SettingsProblem } from '../shared/deploy/template/read-settings.ts';
+import { readSettings } from '../shared/deploy/template/read-settings.ts';
+import type { SettingsProblem } from '../shared/deploy/template/settings-problem.ts';
 import { ref, type Template } from '../shared/deploy/template/template.ts';
 import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
@@ -141,15 +142,13 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
 
 const large = { severity: 'error', code: 'too-large', about: 'settings' } as const;
 
-function ofSettings({ path: setting, message }: SettingsProblem): Doubt {
-  const remedy = 'docs/deploy.md lists the settings and their defaults';
-  const said = `${setting.join('.')}: ${message}`;
+function ofSettings({ path: setting, message, remedy }: SettingsProblem): Doubt {
   return {
     severity: 'error',
     code: 'setting',
     about: 'settings',
     part: { path: setting, key: true },
-    message: said,
+    message,
     remedy,
   };
 }

@@ -11,7 +11,7 @@ import type { Written } from './project-files.ts';
 
 const code = 'nested-pipeline';
 
-/** Tasks that run another pipeline: whether it takes what they pass, and has the tasks whose outputs they return. */
+/** Checks tasks that run another pipeline: its parameters, its interval, and the tasks whose outputs they return. */
 export function checkNested({ pipelines, sketches }: Written): Problem[] {
   const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
   return [...pipelines, ...sketches].flatMap(({ file, pipeline, place }) => {

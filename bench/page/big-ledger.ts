@@ -11,7 +11,7 @@ const pageSize = 1_000;
 
 export type BigPipeline = { readonly name: string; readonly tasks: number };
 
-/** What of the live run is done. It can be set, and the page then sees it. */
+/** How many tasks of the live run have succeeded. A benchmark sets it while the page is open. */
 export type LiveState = { done: number };
 
 /** @param index 0: the newest run, which is live */
@@ -20,8 +20,8 @@ export function idOf({ name }: BigPipeline, index: number): string {
 }
 
 /**
- * A ledger with 10,000 runs of each pipeline. Their records are made when they are read, as text that has to be
- * parsed: as many gigabytes on a disk would measure the disk. Everything else lies in the ledger behind it.
+ * A ledger with 10,000 runs of each pipeline. Their records are made on reading, as text to parse, because gigabytes on
+ * a disk would measure the disk. Everything else is in the underlying ledger.
  */
 export function withBigRuns(ledger: Ledger, pipelines: readonly BigPipeline[], live: LiveState): Ledger {
   const runOf = (partition: string): { readonly of: BigPipeline; readonly index: number } | undefined => {

@@ -38,7 +38,7 @@ async function route(system: System, asked: ApiRequest): Promise<ApiAnswer> {
   }
   if (matching.length === 0) {
     const remedy = 'GET /openapi.json describes what there is';
-    return problem(404, [`there is nothing at ${request.path.slice(0, 200)}`], { remedy });
+    return problem(404, [`there is no operation at ${request.path.slice(0, 200)}`], { remedy });
   }
   return notAllowed(matching.map(({ operation }) => operation.method));
 }
@@ -51,7 +51,7 @@ async function description(): Promise<ApiAnswer> {
 
 function notAllowed(methods: readonly string[]): ApiAnswer {
   const allow = methods.join(', ');
-  return problem(405, [`it takes ${allow}`], { headers: { allow } });
+  return problem(405, [`this path takes ${allow}`], { headers: { allow } });
 }
 
 /** The values of the path's `{…}`. Undefined: the path does not match, or a value is no name. */

@@ -9,10 +9,10 @@ import { emitBranch } from './emit.ts';
 import { keysOf } from './keys.ts';
 import { eventsOf, frameEvents, limits } from './limits.ts';
 import { lastState, partMachine, pipelineMachine } from './machine-states.ts';
-import { countStates, textBytes } from './measure.ts';
 import { causeLength, outputRoom, type Size } from './room.ts';
 import { split, type Weight } from './split.ts';
-import type { StateMachine } from './state-machine.ts';
+import { countStates, textBytes } from './states/measure.ts';
+import type { StateMachine } from './states/state-machine.ts';
 import { type GateStep, type PartStep, type Step, type Steps, stepReader, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 
@@ -143,7 +143,7 @@ function noRoom(sizes: readonly Size[]): Failed {
   };
 }
 
-/** In the ledger a gate's record names what it needs, what it knows and what it opened with. */
+/** A gate's record in the ledger names the outcomes that it needs, knows and opened with. */
 function gateBytes({ needs }: GateStep): number {
   return needs.reduce((sum, key) => sum + 3 * (key.length + 4) + 20, 0);
 }

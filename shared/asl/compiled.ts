@@ -1,4 +1,4 @@
-import type { StateMachine } from './state-machine.ts';
+import type { StateMachine } from './states/state-machine.ts';
 
 /** Names of the things that a definition refers to. They differ locally and on AWS; the compiler does not. */
 export type Target = {
@@ -20,7 +20,7 @@ export type CompiledMachine = {
   readonly name: string;
   readonly definition: StateMachine;
   readonly states: number;
-  /** Of the definition, printed without white space. */
+  /** The size of the definition, printed without white space. */
   readonly bytes: number;
   /** The most history events that an execution can have, counting every retry. */
   readonly events: number;

@@ -1,6 +1,4 @@
 import type { Group } from '../graph/plan.ts';
-import { type Entry, withMore } from './carry.ts';
-import { documentWith, expression, handedDown, lost, noTasks, path, total } from './document.ts';
 import {
   type Branch,
   beyondDeadline,
@@ -13,12 +11,14 @@ import {
   type Within,
 } from './emission.ts';
 import { emitLeaf } from './emit-leaf.ts';
-import { gateEntry, signalEntry } from './gate-states.ts';
-import { partRetry } from './retry.ts';
 import { documentSize } from './room.ts';
-import type { State } from './state-machine.ts';
+import { type Entry, withMore } from './states/carry.ts';
+import { documentWith, expression, handedDown, lost, noTasks, path, total } from './states/document.ts';
+import { gateEntry, signalEntry } from './states/gate-states.ts';
+import { partRetry } from './states/retry.ts';
+import type { State } from './states/state-machine.ts';
+import { cellEntry } from './states/task-states.ts';
 import type { ParallelStep, PartStep, Step, Steps } from './steps.ts';
-import { cellEntry } from './task-states.ts';
 
 /** The states of one branch. */
 export function emitBranch(emission: Emission, steps: Steps, within: Within): Branch {
@@ -98,7 +98,7 @@ function partState(emission: Emission, name: string, step: PartStep, here: Here)
   return { states: { [name]: state }, above: here.above, tasks: joined.keys };
 }
 
-/** The document's own tasks, and those that branches return. Scores of keys that several of them share are added up. */
+/** Joins the document's own tasks and those that branches return. The scores of a shared key are added. */
 function join(
   { keys }: Emission,
   returned: string,

@@ -1,8 +1,8 @@
 import { paths } from './paths.ts';
 
-/** Runs that a list shows before older ones are asked for: more than fit on a screen. */
+/** Runs that a list shows before it loads older ones: more than fit on a screen. */
 const pageSize = 60;
-/** Rows of the grid that are asked for together: a few more than it shows. */
+/** Rows of the grid in one request: a few more than it shows. */
 export const rowsAtOnce = 32;
 
 const statuses: Readonly<Record<string, readonly string[]>> = {

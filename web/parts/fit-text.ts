@@ -1,12 +1,12 @@
-/** As the style of `.graph text` has it. */
+/** The font of `.graph text`. */
 const font = '550 12.5px';
-/** Characters at the end of a name that stay: they are what differs between similar names. */
+/** Characters kept at the end of a name: similar names differ there. */
 const tail = 8;
 
 let context: CanvasRenderingContext2D | null | undefined;
 const fitted = new Map<string, string>();
 
-/** The text, or its beginning and its end, so that it is no wider than so many pixels. */
+/** The text, or its start and end, to fit into this many pixels. */
 export function fitText(text: string, room: number): string {
   const key = `${room} ${text}`;
   const known = fitted.get(key) ?? fit(text, room);

@@ -2,8 +2,8 @@ import jsonata from 'jsonata';
 import { Nearest } from '../../reading/nearest.ts';
 import { functions } from './functions.ts';
 
-/** Longer than anybody writes; the parser recurses. */
-export const longestExpression = 10_000;
+/** Longer than any real expression. The parser recurses, so a limit is needed. */
+const longestExpression = 10_000;
 
 /** A variable of ours that an expression reads. */
 export type Read = {

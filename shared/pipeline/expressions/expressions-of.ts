@@ -30,7 +30,7 @@ export function bucketsRead(pipeline: Pick<Pipeline, 'params' | 'tasks'>): reado
 }
 
 /** The JSONata of every expression of its tasks and of its parameters' defaults. */
-export function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'tasks'>): string[] {
+function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'tasks'>): string[] {
   return [...tasks.flatMap(textsOfTask), ...Object.values(params).flatMap(textsOfParam)];
 }
 

@@ -118,13 +118,13 @@ const checks: Readonly<Record<ParamType, { readonly is: (value: Json) => boolean
   array: { is: (value) => Array.isArray(value), expected: 'a list' },
 };
 
-/** What is wrong with a parameter's value, to be read after its name; undefined: nothing. */
+/** Why a value does not fit its parameter, as the end of a sentence. Undefined: it fits. */
 export function paramMistake(type: ParamType, value: Json): string | undefined {
   const { is, expected } = checks[type];
   return is(value) ? undefined : `should be ${expected}, and is ${describe(value)}`;
 }
 
-/** The same for a value from outside, whose text is converted. */
+/** The same for a value from outside, which is converted first. */
 export function givenMistake(type: ParamType, value: Json): string | undefined {
   return paramMistake(type, coerce(type, value));
 }
