@@ -72,7 +72,7 @@ async function makeProject(cli: Cli, root: string, template: Template, options: 
   for (const line of nextLines(relative(terminal.cwd, root), withSample)) terminal.out(line);
 }
 
-/** Puts the sample's file into its bucket and shows the run until its end, as `dev` will do it. */
+/** Puts the sample's file into its bucket and shows the run until its end, as `dev` would. */
 async function runSample(cli: Cli, root: string): Promise<void> {
   const project = await openProject(cli);
   placeSampleData(root, project.home);
@@ -87,8 +87,7 @@ async function runSample(cli: Cli, root: string): Promise<void> {
 /** What an existing file lacks. */
 function adviceFor(file: string): string {
   if (file === 'serverless.yml') return ': add plugins: [gluewright/serverless] to it';
-  if (file === 'package.json')
-    return ': install the package gluewright if it is not there, and let the script `test` be node --test';
+  if (file === 'package.json') return ': install gluewright if it is missing, and set the script `test` to node --test';
   if (file === '.gitignore') return ': add .gluewright/, .serverless/ and dist/ to it';
   return '';
 }
@@ -102,7 +101,7 @@ function nextLines(folder: string, ran: boolean): string[] {
     'Next:',
     ...(folder === '' ? [] : [`  cd ${folder}`]),
     `  npx gluewright dev${page ? ' --open' : ''}`,
-    'README.md says more.',
+    'See README.md for more.',
   ];
 }
 

@@ -77,7 +77,7 @@ function newJob(group: Command, cli: Cli): void {
       if (!jobTypes.some((one) => one === type))
         throw new CommandError(exitCodes.usage, `--type takes ${jobTypes.join(' or ')}, not ${type}`);
       if (!addJob(root, name, { script, type }))
-        throw new CommandError(exitCodes.usage, `${jobsFile} has a job ${name} already`);
+        throw new CommandError(exitCodes.usage, `${jobsFile} already has a job ${name}`);
       const written = writeNew(root, script, scriptText(name)) ? [script] : [];
       await report(cli, root, options, [jobsFile, ...written]);
     });
@@ -134,7 +134,7 @@ function readParams(given: Readonly<Record<string, string>>, key = ''): Record<s
 }
 
 function refuseExisting(root: string, file: string, written: boolean): void {
-  if (!written) throw new CommandError(exitCodes.usage, `${file} is there already, in ${root}`);
+  if (!written) throw new CommandError(exitCodes.usage, `${file} already exists in ${root}`);
 }
 
 /** Prints what was written, and what `validate` says about it. */

@@ -72,7 +72,7 @@ test.each([
   [['pipeline', 'sales', '--job', 'load', '--arrival', 'landing'], '--arrival takes s3://BUCKET/KEY, not landing'],
   [['pipeline', 'sales'], 'its job: give --job'],
   [['job'], 'name of the job: give NAME'],
-  [['job', 'load'], 'jobs/jobs.yml has a job load already'],
+  [['job', 'load'], 'jobs/jobs.yml already has a job load'],
   [['job', 'x', '--type', 'ray'], '--type takes pythonshell or glueetl, not ray'],
 ])('new %j is refused', async (words, message) => {
   const root = project();
