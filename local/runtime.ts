@@ -68,20 +68,20 @@ export interface Runtime {
    * @throws {NotCompiled} nothing is changed then
    */
   deploy(next: Deployable): Promise<void>;
-  /** Lets work in progress finish its step. Jobs that are processes live on. */
+  /** Lets work in progress finish its step. Jobs that are processes keep running. */
   close(): Promise<void>;
-  /** Acts as if the process were killed now: nothing more is written, answered or waited for. */
+  /** Acts as if the process were killed now: nothing more is written, answered or awaited. */
   abandon(): void;
 }
 
-/** Generous, so that a simulation has the same result on a busy machine. */
+/** Generous, so that a simulation gives the same result on a busy machine. */
 const simulatedMs = 10_000;
 
 /**
  * Opens the embedded runtime, resumes what an earlier one left, and starts what is due.
  *
  * @throws {HomeInUse} another process has it open
- * @throws {NotCompiled} a pipeline that Step Functions could not hold
+ * @throws {NotCompiled} if Step Functions could not hold a pipeline
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { uuid = randomUUID, random = Math.random, stack = 'local' } = options;
@@ -208,7 +208,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (!schedules) return;
     const stopFormer = stopScheduler;
     stopScheduler = await startScheduler({ pipelines, functions, system, timers, now, onSurprise });
-    // Last, so that a time due meanwhile is reported twice rather than never.
+    // Last, so that a time that falls due meanwhile is reported twice rather than never.
     stopFormer();
   }
 
@@ -250,7 +250,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     ],
     ['deploy machines, buckets and rules', () => replace(options)],
-    // before anything else runs: whoever was starting a job is gone, and nobody holds a lease
+    // Before anything else runs: the earlier process is gone, and nobody holds a lease.
     [
       'list the starts that an earlier process left open',
       async () => {
@@ -313,6 +313,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
-/** What the step does, and doing it. The order of the list is the order of start-up. */
+/** The step's description and its action. The list is in start-up order. */
 type StartUpStep = readonly [name: string, act: () => unknown];
 type LostStarts = Awaited<ReturnType<typeof startsUnderWay>>;

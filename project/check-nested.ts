@@ -1,6 +1,6 @@
 import { present } from '../shared/json.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
-import { hasExpressions, intervalReaders } from '../shared/pipeline/expressions/expressions-of.ts';
+import { hasExpressions } from '../shared/pipeline/expressions/expressions-of.ts';
 import { givenMistake } from '../shared/pipeline/file/params.ts';
 import type { Finding, Report } from '../shared/reading/finding.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
@@ -11,7 +11,7 @@ import type { Written } from './project-files.ts';
 
 const code = 'nested-pipeline';
 
-/** Tasks that run another pipeline: whether it takes what they pass, and has the tasks whose outputs they return. */
+/** Checks tasks that run another pipeline: its parameters, its interval, and the tasks whose outputs they return. */
 export function checkNested({ pipelines, sketches }: Written): Problem[] {
   const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
   return [...pipelines, ...sketches].flatMap(({ file, pipeline, place }) => {
@@ -61,9 +61,9 @@ function checkParams({ params }: NestedRequest, inner: Pipeline, report: Report,
 }
 
 function checkInterval({ interval }: NestedRequest, inner: Pipeline, report: Report): void {
-  const [reader] = interval === undefined ? intervalReaders(inner) : [];
+  const reader = interval === undefined ? inner.tasks.find(({ needsInterval }) => needsInterval) : undefined;
   if (reader === undefined) return;
-  const message = `${inner.name} needs an interval: its task \`${reader}\` reads $interval`;
+  const message = `${inner.name} needs an interval: its task \`${reader.name}\` reads $interval`;
   const remedy = 'add `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`';
   report({ path: ['interval'], key: true, code, message, remedy });
 }

@@ -4,18 +4,18 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../shared/json.ts';
 
 /**
- * An account as the checks see it: AWS's own, or the embedded runtime's. Whatever is made in it is named by the prefix
+ * An account as the checks see it: AWS's own or the embedded runtime's. Everything made in it is named with the prefix
  * and removed by `cleanUp`.
  */
 export interface Account {
   readonly glue: GlueClient;
-  /** Does not repeat a call that was refused. */
+  /** Does not retry refused calls. */
   readonly once: GlueClient;
   readonly sfn: SFNClient;
   readonly s3: S3Client;
-  /** With a random part: nothing else is called so. */
+  /** Contains a random part, so it is unique. */
   readonly prefix: string;
-  /** What it cannot do, and why. */
+  /** What this account lacks, and why. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** The service's time, in epoch milliseconds. */
   now(): number;
@@ -24,16 +24,16 @@ export interface Account {
   makeJob(job: ThrowAwayJob): Promise<string>;
   /** A Standard machine. @returns its ARN */
   makeMachine(name: string, definition: JsonObject): Promise<string>;
-  /** It sends its events to EventBridge. @returns its name */
+  /** A bucket that sends its events to EventBridge. @returns its name */
   makeBucket(): Promise<string>;
-  /** Of an empty prefix of the bucket. Only where crawlers are not lacking. @returns its name */
+  /** A crawler of an empty prefix of the bucket, if the account has crawlers. @returns its name */
   makeCrawler(bucket: string): Promise<string>;
-  /** Of all that bears the prefix, in the order in which they came. */
+  /** Events for everything with the prefix, in order of arrival. */
   events(): Promise<readonly SeenEvent[]>;
   cleanUp(): Promise<readonly Leftover[]>;
 }
 
-/** What a check may need that not every account has. */
+/** What checks may need but some accounts lack. */
 export type Need = 'retries' | 'crawlers' | 'data quality';
 
 export type ThrowAwayJob = {
@@ -46,7 +46,7 @@ export type ThrowAwayJob = {
 };
 
 export type SeenEvent = {
-  /** When it was delivered, in epoch milliseconds. */
+  /** The time of delivery, in epoch milliseconds. */
   readonly at: number;
   readonly source: string;
   readonly detailType: string;
@@ -58,7 +58,7 @@ export type SeenEvent = {
 /** Something that could not be removed. */
 export type Leftover = { readonly what: string; readonly why: string };
 
-/** What an account is asked to tell of, for everything that bears the prefix. */
+/** The kinds of events to watch, for everything with the prefix. */
 export function watchPattern(prefix: string): JsonObject {
   return {
     $or: [

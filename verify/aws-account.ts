@@ -25,17 +25,17 @@ import { ruleName, targetId, watchEvents } from './watch-events.ts';
 export type AwsAccountOptions = {
   readonly clients: AwsClients;
   readonly region: string;
-  /** Of a bucket, too: letters, digits and `-`, at most 63. */
+  /** Also valid for a bucket: letters, digits and `-`, at most 63. */
   readonly prefix: string;
-  /** ARN. Glue, Step Functions and EventBridge take it on: see `docs/verify-account.md`. */
+  /** ARN of the role that Glue, Step Functions and EventBridge assume: see `docs/verify-account.md`. */
   readonly role: string;
-  /** Absent: crawlers are left alone. */
+  /** Absent: crawlers are not checked. */
   readonly crawlerRole?: string;
   readonly clock: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 };
 
-/** A job's role or a rule that is new takes a moment to be known everywhere. */
+/** A new role or rule takes a moment to work everywhere. */
 const ruleMilliseconds = 60_000;
 
 const script = `import sys, time
@@ -46,7 +46,7 @@ if does == "lasts":
     time.sleep(900)
 `;
 
-/** Nothing could be checked, and this is what is left of it. */
+/** Nothing could be checked. Lists what could not be removed. */
 export class NotPrepared extends Error {
   override readonly name = 'NotPrepared';
   readonly leftovers: readonly Leftover[];
@@ -58,7 +58,7 @@ export class NotPrepared extends Error {
 }
 
 /**
- * A real account. What it makes first, a bucket, a rule and a machine that keeps its events, is removed with the rest.
+ * A real account. Its own bucket, rule and machine, which keep events, are removed with the rest.
  *
  * @throws {NotPrepared}
  */
@@ -88,7 +88,7 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     await s3.send(new PutObjectCommand({ Bucket: prefix, Key: scriptKey, Body: script }));
   }
 
-  /** Times are compared with those of the service, not of this machine. */
+  /** Times are compared with the service's clock, not this machine's. */
   async function setClock(machine: string): Promise<void> {
     const before = options.clock();
     const { startDate } = await sfn.send(new StartExecutionCommand({ stateMachineArn: machine, input: 'null' }));
@@ -137,7 +137,7 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
 
   async function close() {
     const left = await cleanUp.run();
-    // those of other services were never made here
+    // other services' roles were never made here
     for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
     return left;
   }
@@ -169,7 +169,7 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
   };
 }
 
-/** The first of all regions is no constraint, and is refused as one. */
+/** us-east-1 is refused as a location constraint. */
 function placeOf(region: string) {
   const LocationConstraint = Object.values(BucketLocationConstraint).find((each) => each === region);
   return LocationConstraint === undefined ? {} : { CreateBucketConfiguration: { LocationConstraint } };

@@ -5,7 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 
 export type AwsClients = {
   readonly glue: GlueClient;
-  /** Without tries of its own. */
+  /** Without retries. */
   readonly once: GlueClient;
   readonly sfn: SFNClient;
   readonly events: EventBridgeClient;

@@ -12,7 +12,7 @@ import { startRefusals } from './start-refusals.ts';
 import { stoppedCrawler } from './stopped-crawler.ts';
 import { throttling } from './throttling.ts';
 
-/** All checks, in the order in which they are made. The one that provokes throttling must not disturb the others. */
+/** All checks, in order. The one that provokes throttling comes last, so that it does not affect others. */
 export const checks: readonly Check[] = [
   jobEvents,
   eventDelay,

@@ -1,11 +1,11 @@
 import { failureOf } from '../shared/services/service-error.ts';
 import type { Leftover } from './account.ts';
 
-/** What has been made, to be removed the other way round. */
+/** Everything made, to be removed in reverse order. */
 export type CleanUp = {
-  /** Before it is made: a call that fails may have made it all the same. `undo` of what is not there is no failure. */
+  /** Called before the creation, since a failed call may have created it. Undoing a missing thing succeeds. */
   add(what: string, undo: () => Promise<unknown>): void;
-  /** Goes on where something cannot be removed, and forgets what was. */
+  /** Continues after a failure to remove something, and forgets what was removed. */
   run(): Promise<readonly Leftover[]>;
 };
 

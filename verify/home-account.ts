@@ -6,10 +6,10 @@ import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import { type Account, type SeenEvent, type ThrowAwayJob, watchPattern } from './account.ts';
 
 const seconds = { succeeds: 40, fails: 30, lasts: 3_600 } as const;
-/** Glue's rate is not published: more calls than this in one moment are refused here. */
+/** Glue's rate is not published. More calls than this at once are refused here. */
 const callsAtOnce = 100;
 
-/** The embedded runtime in memory, on a virtual clock: what takes AWS half an hour is done in a second. */
+/** The embedded runtime in memory on a virtual clock: a second instead of half an hour on AWS. */
 export async function openHomeAccount(start: number): Promise<Account> {
   const clock = createVirtualClock(start);
   const jobs = new Map<string, { readonly job: Job; readonly does: ThrowAwayJob['does'] }>();

@@ -5,7 +5,7 @@ import type { Check, CheckResult, Finding } from './check.ts';
 export type Verification = { readonly results: readonly CheckResult[]; readonly leftovers: readonly Leftover[] };
 
 /**
- * One after the other: they would hear each other's throttling. What they have made is removed, whatever happens.
+ * Runs the checks one by one, since throttling in one would affect others. Always removes what they made.
  *
  * @param interrupted looked at before each check: no other is begun
  */

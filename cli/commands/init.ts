@@ -87,7 +87,8 @@ async function runSample(cli: Cli, root: string): Promise<void> {
 /** What an existing file lacks. */
 function adviceFor(file: string): string {
   if (file === 'serverless.yml') return ': add plugins: [gluewright/serverless] to it';
-  if (file === 'package.json') return ': install gluewright if it is missing, and set the script `test` to node --test';
+  if (file === 'package.json')
+    return ': if they are missing, npm install gluewright and npm pkg set scripts.test="node --test"';
   if (file === '.gitignore') return ': add .gluewright/, .serverless/ and dist/ to it';
   return '';
 }

@@ -81,7 +81,7 @@ export function createAthena(options: AthenaOptions): Athena {
     if (query.state !== 'RUNNING') save(running, query);
     live.add(
       query.id,
-      runner(running, (end) => timers.surely(() => settle(query.id, end))),
+      runner(running, (end) => timers.retryWrite(() => settle(query.id, end))),
     );
   }
 

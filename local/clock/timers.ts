@@ -12,7 +12,7 @@ export interface Timers {
   after(milliseconds: number, action: () => void): () => void;
   at(time: number, action: () => void): () => void;
   /** Runs the action now, and retries it until the disk accepts its write. */
-  surely(action: () => void): void;
+  retryWrite(action: () => void): void;
   cancelAll(): void;
 }
 
@@ -37,7 +37,7 @@ export function createTimers(clock: Clock): Timers {
   return {
     at,
     after: (milliseconds, action) => at(clock.now() + milliseconds, action),
-    surely(action) {
+    retryWrite(action) {
       if (!acted(action)) at(clock.now() + againMs, action);
     },
     cancelAll() {

@@ -61,7 +61,7 @@ export function createCrawls({ database, clock, uuid, account, crawlers, runner,
   function launch(crawl: Crawl, crawler: Crawler): void {
     live.add(
       crawl.id,
-      runner({ crawl, crawler }, (end) => timers.surely(() => settle(crawl.id, end))),
+      runner({ crawl, crawler }, (end) => timers.retryWrite(() => settle(crawl.id, end))),
     );
   }
 

@@ -57,14 +57,15 @@ export const checks: Readonly<Record<string, (rule: Check, subject: Subject) => 
   },
   async customsql(rule, subject) {
     const [text = ''] = rule.parameters;
-    const statement = text.replaceAll(/\bprimary\b/gi, primary);
+    const statement = text.replaceAll(/\bprimary\b/gi, primary).replace(/;\s*$/, '');
     if (rule.condition === undefined) {
       const rows = await number(subject, `SELECT count(*) AS value FROM (${statement})`, undefined);
       const rowCount = await number(subject, 'SELECT count(*) AS value FROM rows', undefined);
       const passing = rowCount === 0 ? 1 : rows / rowCount;
       return compared('Dataset.*.CustomSQL.Compliance', passing, rule.threshold ?? all, subject);
     }
-    const [row] = await subject.sql.rows(statement);
+    // As a subquery, the statement can only read.
+    const [row] = await subject.sql.rows(`SELECT * FROM (${statement})`);
     const [value] = Object.values(row ?? {});
     return compared('Dataset.*.CustomSQL', Number(value), rule.condition, subject);
   },

@@ -32,7 +32,7 @@ export interface EvaluationStore {
   byResult(id: string): EvaluationRun | undefined;
   put(run: EvaluationRun): void;
   running(): readonly EvaluationRun[];
-  /** The latest first. */
+  /** Newest first. */
   list(): readonly EvaluationRun[];
   ruleset(name: string): Ruleset | undefined;
   putRuleset(ruleset: Ruleset): void;

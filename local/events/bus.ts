@@ -97,7 +97,7 @@ export function createBus(options: BusOptions): Bus {
 
   async function deliver(delivery: Delivery): Promise<void> {
     const failure = await tried(delivery);
-    if (!abandoned) timers.surely(() => note(delivery, failure));
+    if (!abandoned) timers.retryWrite(() => note(delivery, failure));
   }
 
   function note(delivery: Delivery, failure: string | undefined): void {

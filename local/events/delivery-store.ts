@@ -46,14 +46,14 @@ export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
   );
   const remove = database.prepare('DELETE FROM event_deliveries WHERE id = ?');
   const update = database.prepare('UPDATE event_deliveries SET attempts = ?, due = ? WHERE id = ?');
-  const bury = database.prepare('INSERT INTO event_dead_letters (rule, event, error, at) VALUES (?, ?, ?, ?)');
+  const addLetter = database.prepare('INSERT INTO event_dead_letters (rule, event, error, at) VALUES (?, ?, ?, ?)');
   const all = database.prepare('SELECT id, rule, event, attempts, due, since FROM event_deliveries ORDER BY id');
   const dead = database.prepare('SELECT id, rule, event, error, at FROM event_dead_letters ORDER BY id');
 
-  const unbury = database.prepare('DELETE FROM event_dead_letters WHERE id = ?');
+  const removeLetter = database.prepare('DELETE FROM event_dead_letters WHERE id = ?');
 
   return {
-    forget: (letter) => void unbury.run(letter),
+    forget: (letter) => void removeLetter.run(letter),
     add(rule, event, due, since) {
       const id = Number(insert.run(rule, event, due, since).lastInsertRowid);
       return { id, rule, event, attempts: 0, due, since };
@@ -62,7 +62,7 @@ export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
     retry: (id, attempts, due) => void update.run(attempts, due, id),
     giveUp(delivery, error, at) {
       // Writes the letter first: a crash in between duplicates it rather than losing it.
-      bury.run(delivery.rule, delivery.event, error, at);
+      addLetter.run(delivery.rule, delivery.event, error, at);
       remove.run(delivery.id);
     },
     pending: () =>

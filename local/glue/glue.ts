@@ -97,7 +97,7 @@ export function createGlue(options: GlueOptions): Glue {
     const args = { ...dashed(job.args), ...run.arguments };
     const launchedOn = run.launchedOn ?? run.startedOn;
     runner.run({ id: run.id, job, arguments: args, ordinal: run.ordinal, launchedOn }, (report) =>
-      timers.surely(() => onReport(run.id, report)),
+      timers.retryWrite(() => onReport(run.id, report)),
     );
   }
 
@@ -144,7 +144,7 @@ export function createGlue(options: GlueOptions): Glue {
     timeouts.get(run.id)?.();
     timeouts.delete(run.id);
     consumingOf(run.job).delete(run.id);
-    timers.surely(() => admitNext(run.job));
+    timers.retryWrite(() => admitNext(run.job));
     awaited.get(run.id)?.(ended);
     awaited.delete(run.id);
   }

@@ -6,7 +6,7 @@ import { kindOf, type Work } from '../../shared/tasks/kinds.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Counterpart } from './counterpart.ts';
 import { simulated } from './simulated-worker.ts';
-import type { Doing, Worker } from './worker.ts';
+import type { Worker, WorkRunner } from './worker.ts';
 
 export type LocalWorkerOptions = {
   readonly clock: Clock;
@@ -46,7 +46,7 @@ function byCommand(
   [command = '', ...args]: readonly string[],
   { output }: Local,
   { root, env }: Pick<LocalWorkerOptions, 'root' | 'env'>,
-): Doing {
+): WorkRunner {
   return (work, report) => {
     const given = {
       GLUEWRIGHT_WORK: work.id,

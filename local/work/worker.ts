@@ -9,8 +9,8 @@ export interface Worker {
    *
    * @param input of the call that starts it. Absent: any will do
    */
-  plan(kind: string, name: string, input?: JsonObject): Doing | undefined;
+  plan(kind: string, name: string, input?: JsonObject): WorkRunner | undefined;
 }
 
 /** Starts the work, or resumes it after a restart. */
-export type Doing = Runner<LocalWork, LocalEnd>;
+export type WorkRunner = Runner<LocalWork, LocalEnd>;

@@ -48,10 +48,10 @@ export function createWorks(options: WorksOptions): AllWorks {
   }
 
   function begin(work: LocalWork): void {
-    const doing = worker.plan(work.kind, work.name, work.input);
-    const report = (end: LocalEnd) => timers.surely(() => finish(work.kind, work.id, end));
-    if (doing === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
-    else live.add(keyOf(work), doing(work, report));
+    const run = worker.plan(work.kind, work.name, work.input);
+    const report = (end: LocalEnd) => timers.retryWrite(() => finish(work.kind, work.id, end));
+    if (run === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
+    else live.add(keyOf(work), run(work, report));
   }
 
   function finish(kind: string, id: string, { state, ...end }: LocalEnd): void {

@@ -158,9 +158,20 @@ def refuse_unsupported_script():
     if file is None or not os.path.isfile(file) or os.environ.get("GLUEWRIGHT_BUCKETS") is None:
         return
     with open(file, encoding="utf-8", errors="replace") as script:
-        found = find_unsupported(script.read(), file)
+        found = [f"{file}:{line}: {message}" for line, message in find_unsupported(script.read(), file)]
+    formats = _datalake_formats(sys.argv)
+    if formats:
+        found.append(f"--datalake-formats: tables of {' and '.join(formats)} are not supported locally")
     if found:
-        raise SystemExit("\n".join(f"{file}:{line}: {message}" for line, message in found))
+        raise SystemExit("\n".join(found))
+
+
+def _datalake_formats(arguments):
+    """The table formats that Glue would load for the job, such as `iceberg,delta`."""
+    option = "--datalake-formats"
+    joined = [one[len(option) + 1 :] for one in arguments if one.startswith(f"{option}=")]
+    following = [after for one, after in zip(arguments, arguments[1:]) if one == option]
+    return [name for text in joined + following for name in re.split(r"[,\s]+", text) if name]
 
 
 class Unsupported(NotImplementedError):

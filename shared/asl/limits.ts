@@ -1,4 +1,4 @@
-import { invocationsCounted } from './retry.ts';
+import { invocationsCounted } from './states/retry.ts';
 import type { Step, Steps } from './steps.ts';
 
 /**

@@ -10,7 +10,7 @@ export type Advised = {
   readonly namesKind?: true;
 };
 
-/** What a kind of file knows about its users' habits. */
+/** Remedies for the common mistakes in one kind of file. */
 export type Advice = {
   /** `beside`: all keys of the mapping that the key is in. */
   unknownKey(path: Path, value: Json, beside: readonly string[]): Advised | undefined;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { type Advice, noAdvice } from './advice.ts';
-import { choices, describe, hints, lists } from './fields.ts';
+import { describe } from './describe.ts';
+import { choices, hints, lists } from './fields.ts';
 import type { Report } from './finding.ts';
 import { formatPath, type Path } from './finding.ts';
 import type { Nearest } from './nearest.ts';

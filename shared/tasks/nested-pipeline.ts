@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
-import { about, describe, listOf, name, oneOrMore, value } from '../reading/fields.ts';
+import { describe } from '../reading/describe.ts';
+import { about, listOf, name, oneOrMore, value } from '../reading/fields.ts';
 import type { TaskKind } from './task-kind.ts';
 import type { WorkEnd } from './work-state.ts';
 

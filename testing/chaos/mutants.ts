@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a task runs although an upstream task was skipped or failed',
-    file: 'shared/asl/join-condition.ts',
+    file: 'shared/asl/states/join-condition.ts',
     find: 'return { blocked: fewerThan(count), failed };',
     replace: 'return { blocked: fewerThan(1), failed };',
   },

@@ -115,9 +115,7 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
   [
     'a pipeline that is not there',
     { 'source.yml': publisher, 'p.yml': pipeline('p', 'up: { pipeline: { name: sorce } }') },
-    [
-      'statemachines/p.yml:2 warning: up waits for the end of sorce, and there is no such pipeline | did you mean `source`?',
-    ],
+    ['statemachines/p.yml:2 warning: up waits for the end of sorce, which does not exist | did you mean `source`?'],
   ],
   [
     'datasets that no task publishes',
@@ -153,8 +151,8 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
       ),
     },
     [
-      'statemachines/p.yml:2 warning: once starts nothing any more: at(2026-11-22T12:30:00) in Europe/Berlin has passed | write a time that is still to come, or remove the trigger',
-      /^statemachines\/p.yml:2 warning: then starts nothing any more: cron/,
+      'statemachines/p.yml:2 warning: once never starts a run: at(2026-11-22T12:30:00) in Europe/Berlin has passed | write a time in the future, or remove the trigger',
+      /^statemachines\/p.yml:2 warning: then never starts a run: cron/,
     ],
   ],
   [

@@ -86,6 +86,17 @@ describe('what is not supported', () => {
     expect(stderr).toContain(named);
   });
 
+  test.each([['--datalake-formats', 'iceberg,delta'], ['--datalake-formats=iceberg,delta']])(
+    'is rejected by the name of its argument: %s',
+    (...args) => {
+      const { status, stderr } = run('from awsglue.utils import getResolvedOptions\n', args);
+      expect([status, stderr]).toEqual([
+        1,
+        '--datalake-formats: tables of iceberg and delta are not supported locally\n',
+      ]);
+    },
+  );
+
   test('is refused within a second, all of it at once', () => {
     const line = 'y = x.create_dynamic_frame.from_options("jdbc", {})\n';
     const file = path.join(folder, 'job.py');

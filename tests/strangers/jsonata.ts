@@ -11,8 +11,8 @@ const variable = 'JSONATA_SUITE';
 type Case = { readonly expression: string; readonly bindings: Record<string, unknown> };
 
 /**
- * The suite of jsonata-js, on the engine's evaluator and on the library. Expressions here have no input: the case's
- * data is a variable.
+ * Runs the suite of jsonata-js on the engine's evaluator and on the library. Expressions have no input here, so the
+ * case's data is a variable.
  */
 export async function runJsonata(): Promise<Verdict> {
   const suite = process.env[variable] ?? '';

@@ -1,5 +1,5 @@
 /**
- * The folders of the project from the ground up. A folder imports only folders that stand before it, so there is no
+ * The folders of the project from the ground up. A folder imports only folders earlier in this list, so there is no
  * cycle. Add a new folder at the lowest place that its imports allow.
  */
 export const floors = [
@@ -58,6 +58,7 @@ export const floors = [
   'shared/api',
   // what a pipeline compiles to, how it is deployed
   'shared/graph',
+  'shared/asl/states',
   'shared/asl',
   'shared/deploy/template',
   'shared/deploy/permissions',
@@ -126,6 +127,7 @@ export const floors = [
   'cli/terminal',
   'cli/render',
   'cli/open',
+  'cli/stage',
   'cli/watch',
   'cli/demo',
   'cli/scaffold',

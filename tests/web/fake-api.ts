@@ -23,6 +23,12 @@ export type FakeApi = {
   set(path: string, value: unknown): void;
   /** The same, by the query. */
   answer(path: string, by: (query: URLSearchParams) => unknown): void;
+  /** Sends an event to whoever listens to a run. */
+  tell(run: string): void;
+  /** Breaks every stream. */
+  drop(): void;
+  /** How many listen to a stream. */
+  readonly listeners: number;
   /** The server listens, but its connections break. */
   breaks: boolean;
   close(): Promise<void>;
@@ -49,6 +55,7 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
   ]);
   const rules = new Map<string, (query: URLSearchParams) => unknown>();
   const state = { breaks: false };
+  const streams = new Map<ServerResponse, string>();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
@@ -61,6 +68,12 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     }
     if (state.breaks) {
       response.destroy();
+      return;
+    }
+    if (request.headers.accept === 'text/event-stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
+      streams.set(response, pathname);
+      response.on('close', () => streams.delete(response));
       return;
     }
     const chunks: Buffer[] = [];
@@ -86,6 +99,17 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     asked,
     set: (path, value) => void answers.set(path, value),
     answer: (path, by) => void rules.set(path, by),
+    tell(run) {
+      for (const [response, path] of streams) {
+        if (path === `/runs/${run}/events`) response.write('data: {}\n\n');
+      }
+    },
+    drop() {
+      for (const response of streams.keys()) response.destroy();
+    },
+    get listeners() {
+      return streams.size;
+    },
     get breaks() {
       return state.breaks;
     },

@@ -19,7 +19,7 @@ const heard = new Map<string, Heard<unknown>>();
 const remembered = 200;
 
 /**
- * What the API answers, asked for again as long as it is shown: nothing is repainted where the answer is the same.
+ * An answer of the API, requested again while it is shown. Nothing is repainted if the answer is the same.
  *
  * @param path undefined: nothing is asked
  * @param every milliseconds by the latest answer; undefined: it will not change

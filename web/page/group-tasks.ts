@@ -23,8 +23,8 @@ function prefixOf(name: string): string {
 }
 
 /**
- * Folds groups to one node each. A group stays open where folding it would close a cycle: one of its tasks waits, by
- * way of a task outside, for another one.
+ * Folds groups to one node each. A group stays open if folding it would close a cycle: one of its tasks waits for
+ * another one through an outside task.
  */
 export function foldGroups(tasks: readonly Node[], groups: Iterable<string>): Grouped {
   const known = groupsOf(tasks);

@@ -2,6 +2,7 @@ import type { RunView, TaskView } from '../../shared/views/run/run-view.ts';
 import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
 import type { WhyView } from '../../shared/views/why/why-view.ts';
 import { paths } from '../api/paths.ts';
+import { useLiveRun } from '../api/use-live-run.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
@@ -19,7 +20,7 @@ import { TaskDetails } from './task-details.tsx';
 /** A task of a run: its attempts, its result and its log. */
 export function Task({ id, name }: { readonly id: string; readonly name: string }) {
   const { route, times } = useShown();
-  const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
+  const view = useLiveRun(id);
   const run = view.value;
   const task = run?.tasks.find((each) => each.name === name);
   const every = (): number | undefined => (run?.settled === true ? undefined : 2_000);
@@ -71,7 +72,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           </p>
         )}
       </div>
-      <Approvals run={id} tasks={[task]} />
+      <Approvals run={id} tasks={[task]} then={view.again} />
       {task.cause !== undefined && (
         <p class="error">
           {task.error !== undefined && !task.cause.includes(task.error) && <strong>{printable(task.error)} </strong>}
@@ -106,7 +107,6 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
         <h2>Attempts</h2>
         <Attempts attempts={detail.value?.attempts ?? task.attempts} chosen={chosen} />
       </section>
-      {detail.value !== undefined && <TaskDetails task={detail.value} />}
       {task.attempts.length > 0 && (
         <section class="card">
           <Log
@@ -119,6 +119,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           />
         </section>
       )}
+      {detail.value !== undefined && <TaskDetails task={detail.value} />}
     </>
   );
 }

@@ -69,7 +69,11 @@ const resultWriter = nested({
 });
 
 /** `Items` is an array, an object whose entries are the items, or an expression. */
-const items: Check = (value, place) => (typeof value === 'string' ? expression(value, place) : template(value, place));
+const items: Check = (value, place) => {
+  if (typeof value === 'string') return expression(value, place);
+  if (typeof value !== 'object' || value === null) return report(place, 'Expected value of type Array');
+  template(value, place);
+};
 
 /** Becomes part of the Map Run's ARN: at most 40 characters, all of them allowed in names. */
 const label: Check = (value, place) => {

@@ -35,8 +35,8 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   const tools: Tools = { evaluator, uuid, random, region };
   const driver = createDriver(store, clock, tools, { announce, perform, ended: onEnd });
   const activities = createActivities(clock, driver.signal);
-  const { start, startSurely } = createStarter(options, driver, program);
-  const core: EngineCore = { options, tools, driver, activities, program, start, startSurely, ended };
+  const { start, startWithRetries } = createStarter(options, driver, program);
+  const core: EngineCore = { options, tools, driver, activities, program, start, startWithRetries, ended };
   const nested = nestedExecutions(core, driver.send);
   const mapRuns = createMapRuns(core, driver.send);
 

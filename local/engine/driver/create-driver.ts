@@ -69,10 +69,10 @@ export function createDriver(
     for (const id of written.removed) setTimer(live, id, undefined);
     for (const frame of written.touched) if (execution.frames.has(frame.id)) setTimer(live, frame.id, dueTime(frame));
     if (written.record) setTimer(live, -1, execution.status === 'RUNNING' ? execution.timeoutAt : undefined);
-    for (const command of written.commands) surely(() => perform(execution, command));
+    for (const command of written.commands) throwSeparately(() => perform(execution, command));
     if (execution.status === 'RUNNING') return;
     lives.delete(execution.arn);
-    surely(() => ended(execution));
+    throwSeparately(() => ended(execution));
   }
 
   function setTimer(live: LiveExecution, id: number, at: number | undefined): void {
@@ -130,7 +130,7 @@ export function createDriver(
 }
 
 /** One listener's error must not keep the next listener from being called. It is thrown separately. */
-function surely(act: () => void): void {
+function throwSeparately(act: () => void): void {
   try {
     act();
   } catch (thrown) {

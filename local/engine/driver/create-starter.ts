@@ -12,7 +12,7 @@ export type Starter = {
   /** Resolves when the execution is on disk. @throws {ServiceError} */
   start(request: StartRequest): Promise<Started>;
   /** The same for callers that cannot handle a refusal. Waits until the disk accepts it. */
-  startSurely(request: StartRequest): Promise<Started>;
+  startWithRetries(request: StartRequest): Promise<Started>;
 };
 
 const againMs = 1_000;
@@ -38,7 +38,7 @@ export function createStarter(options: EngineOptions, driver: Driver, program: (
     return { arn, startedAt: execution.startedAt, status: execution.status, execution };
   }
 
-  async function startSurely(request: StartRequest): Promise<Started> {
+  async function startWithRetries(request: StartRequest): Promise<Started> {
     for (;;) {
       try {
         return await start(request);
@@ -65,5 +65,5 @@ export function createStarter(options: EngineOptions, driver: Driver, program: (
     throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
 
-  return { start, startSurely };
+  return { start, startWithRetries };
 }

@@ -19,7 +19,7 @@ export type EngineCore = {
   readonly start: (request: StartRequest) => Promise<Started>;
   /** Resolves when the execution has ended and its end is on disk. */
   readonly ended: (execution: Execution) => Promise<void>;
-  readonly startSurely: (request: StartRequest) => Promise<Started>;
+  readonly startWithRetries: (request: StartRequest) => Promise<Started>;
 };
 
 /** `execution` is absent if it had ended before. */

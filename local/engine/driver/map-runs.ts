@@ -53,7 +53,7 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
       type: item.express ? ('EXPRESS' as const) : ('STANDARD' as const),
     };
     try {
-      const { execution, status } = await core.startSurely({
+      const { execution, status } = await core.startWithRetries({
         machineArn: parent.machine.arn,
         name: `${run}-${item.index}`,
         input: jsonText(item.input),

@@ -40,7 +40,7 @@ export function nestedExecutions(core: EngineCore, send: (arn: string, signal: S
       const request = childRequest(parent, frame, call);
       starting.add(token);
       try {
-        const { arn, startedAt } = await core.startSurely(request);
+        const { arn, startedAt } = await core.startWithRetries(request);
         starting.delete(token);
         const output = { ExecutionArn: arn, StartDate: startedAt };
         const waits = request.starter !== undefined || call.resource.endsWith('.waitForTaskToken');

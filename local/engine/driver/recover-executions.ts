@@ -27,12 +27,12 @@ export function recoverExecutions({ options, driver, program }: EngineCore, perf
   for (const execution of found) {
     for (const frame of execution.frames.values()) forgetCounts(frame);
     for (const command of unanswered(execution)) perform(execution, command);
-    if (isForsaken(driver, execution)) void driver.signal(execution.arn, { kind: 'stop' }).catch(() => undefined);
+    if (isOrphaned(driver, execution)) void driver.signal(execution.arn, { kind: 'stop' }).catch(() => undefined);
   }
 }
 
 /** The state that started it has moved on, and the process died before it was stopped. */
-function isForsaken(driver: Driver, { starter }: Execution): boolean {
+function isOrphaned(driver: Driver, { starter }: Execution): boolean {
   if (starter === undefined) return false;
   const phase = driver.live(starter.executionArn)?.frames.get(starter.frame)?.phase;
   return !(phase?.kind === 'task' || phase?.kind === 'map-run') || phase.token !== starter.token;

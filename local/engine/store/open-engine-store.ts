@@ -107,8 +107,8 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
       }
       return found;
     },
-    saveDocument: (kind, id, document) => surely(() => put.document.run(kind, id, JSON.stringify(document))),
-    removeDocument: (kind, id) => surely(() => remove.document.run(kind, id)),
+    saveDocument: (kind, id, document) => orUnavailable(() => put.document.run(kind, id, JSON.stringify(document))),
+    removeDocument: (kind, id) => orUnavailable(() => remove.document.run(kind, id)),
     document: (kind, id) => optional(get.document.get(kind, id), documentOf),
     documents: (kind) => get.documents.all(kind).map(documentOf),
     close: () => undefined,
@@ -116,7 +116,7 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
 }
 
 /** @throws {StoreUnavailable} with the disk's error */
-function surely(write: () => unknown): void {
+function orUnavailable(write: () => unknown): void {
   try {
     write();
   } catch (thrown) {

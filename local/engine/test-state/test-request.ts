@@ -46,12 +46,14 @@ export type TestRequest = {
   readonly stateName: string | undefined;
   readonly roleArn: string | undefined;
   readonly input: Json;
-  readonly inspected: boolean;
+  readonly level: 'INFO' | 'DEBUG' | 'TRACE';
   readonly variables: JsonObject;
   readonly context: JsonObject | undefined;
   readonly mock: Mock | undefined;
   readonly retryCount: number;
   readonly failedIterations: number;
+  /** The state inside the tested Map or Parallel state that the mocked error comes from. */
+  readonly errorCausedByState: string | undefined;
   /** In its source's format: JSON, CSV or JSON lines. */
   readonly itemReaderData: string | undefined;
   /** Parameters that require a mock, by AWS's names. */
@@ -71,6 +73,9 @@ export function parseTestRequest(given: unknown): TestRequest {
   if (roleArn?.startsWith('arn:') === false) {
     throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${roleArn}'`);
   }
+  if (mock !== undefined && request.revealSecrets === true) {
+    throw invalid('TestState does not support RevealSecrets when a mock is specified.');
+  }
   const onlyWithMock = {
     Context: context,
     RetrierRetryCount: retrierRetryCount,
@@ -83,12 +88,13 @@ export function parseTestRequest(given: unknown): TestRequest {
     stateName: request.stateName,
     roleArn,
     input: parsed('input', request.input),
-    inspected: request.inspectionLevel !== 'INFO',
+    level: request.inspectionLevel,
     variables: request.variables === undefined ? {} : parsedObject('variables', request.variables),
     context: context === undefined ? undefined : parsedObject('context', context),
     mock: mock === undefined ? undefined : parseMock(mock),
     retryCount: retrierRetryCount ?? 0,
     failedIterations: mapIterationFailureCount ?? 0,
+    errorCausedByState,
     itemReaderData: mapItemReaderData,
     onlyWithMock: Object.entries(onlyWithMock).flatMap(([member, value]) => (value === undefined ? [] : [member])),
   };

@@ -17,6 +17,7 @@ import { stateWorks } from '../states/state-works.ts';
 import { resourceOf } from '../states/task.ts';
 import { taskToken } from '../states/task-token.ts';
 import { checkMock } from './check-mock.ts';
+import { httpRequest, httpResponse } from './http-call.ts';
 import { inspectState } from './inspect-state.ts';
 import { mapStages } from './map-stages.ts';
 import { parseTestRequest, type TestRequest } from './test-request.ts';
@@ -33,7 +34,7 @@ export async function testState(options: EngineOptions, tools: Tools, given: unk
     testedState(request.definition, request.stateName),
     request,
   );
-  await checkMock(state, request);
+  await checkMock(turn.execution.program, state, request);
   const tested: Tested = { turn, frame, state };
   let result: Json | undefined;
   try {
@@ -169,7 +170,7 @@ async function inspected(
   assigned: JsonObject | undefined,
   errorDetails: JsonObject = {},
 ): Promise<JsonObject> {
-  if (!request.inspected) return {};
+  if (request.level === 'INFO') return {};
   const stages = await inspectState({
     sent: undefined,
     ...tested,
@@ -178,7 +179,17 @@ async function inspected(
     readerData: request.itemReaderData,
   });
   const details = Object.keys(errorDetails).length === 0 ? {} : { errorDetails };
-  return { inspectionData: { ...texts(stages), ...details } };
+  return { inspectionData: { ...texts(stages), ...httpCall(request, tested, result), ...details } };
+}
+
+/** At `TRACE`: the request that an HTTP task makes of its arguments, and the response that its result is made of. */
+function httpCall(request: TestRequest, { turn, state, sent }: Tested, result: Json | undefined): JsonObject {
+  const { level, mock } = request;
+  if (level !== 'TRACE' || mock !== undefined || sent === undefined) return {};
+  if (state.type !== 'Task' || !resourceOf(state).endsWith(':states:::http:invoke')) return {};
+  const [, , , region = ''] = turn.execution.arn.split(':');
+  const response = result === undefined ? undefined : httpResponse(sent, result);
+  return { request: httpRequest(sent, region), ...(response !== undefined && { response }) };
 }
 
 /** Documents are JSON text in the API, and limits are numbers. */

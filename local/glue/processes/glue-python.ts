@@ -10,7 +10,7 @@ export const gluePythons = {
 export type GluePythonVersion = keyof typeof gluePythons;
 
 /** The last file to be written. If it is missing, pip was interrupted. */
-export const wholeMark = 'gluewright-ready';
+export const readyMark = 'gluewright-ready';
 
 /** The virtual environment of a Glue version. It is in the user's cache, because it takes 800 MB. */
 export function gluePythonFolder(version: string, env: Readonly<Record<string, string | undefined>>): string {
@@ -24,7 +24,7 @@ export function findGluePython(
   env: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   const folder = gluePythonFolder(nearestVersion(glueVersion), env);
-  return existsSync(path.join(folder, wholeMark)) ? path.join(folder, 'bin', 'python') : undefined;
+  return existsSync(path.join(folder, readyMark)) ? path.join(folder, 'bin', 'python') : undefined;
 }
 
 /** Versions before 5.1 use its environment, the closest one available. */

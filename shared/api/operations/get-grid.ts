@@ -6,7 +6,7 @@ import { gridView } from '../../views/runs/grid-view.ts';
 import { operation } from '../kit/operation.ts';
 import { count, cursor, name, noPipeline, pipelinesOf, several } from '../kit/params.ts';
 
-/** A reader of more would wait, and sees fewer. */
+/** More runs or tasks take long to read, and do not fit a screen. */
 const most = 100;
 
 export const getGrid = operation({
@@ -14,7 +14,7 @@ export const getGrid = operation({
   method: 'GET',
   path: '/pipelines/{pipeline}/grid',
   summary:
-    'Runs by tasks: `limit` runs, the newest first, those around the run `at`, or those of `run`, by `rows` tasks from the one with the number `first`',
+    'States of tasks by run: `limit` runs, newest first, around the run `at`, or the runs in `run`, and `rows` tasks from number `first` on',
   params: { pipeline: name },
   query: {
     run: several(name),

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../../json.ts';
 import type { Path, Report } from '../../reading/finding.ts';
-import { type Expression, expressionText, readExpression } from './expression.ts';
+import { type Expression, readExpression } from './expression.ts';
+import { expressionText } from './expression-text.ts';
 
 export type FoundExpression = { readonly path: Path; readonly text: string; readonly expression: Expression };
 

@@ -21,7 +21,7 @@ export type Job = {
   readonly args: Readonly<Record<string, string>>;
   readonly maxConcurrentRuns: number;
   readonly timeoutMinutes?: number;
-  /** Names of connections: the job runs in their network. */
+  /** Names of connections. The job runs in their network. */
   readonly connections?: readonly string[];
   /** ARN. Absent: the role that all jobs of the stack share. */
   readonly role?: string;
@@ -50,7 +50,7 @@ export type LocalJob = {
 
 type JobFields = z.output<typeof jobSchema>;
 
-/** @param mistyped its type is unknown, so its other fields cannot be checked */
+/** @param mistyped the job's type is unknown, so fields that depend on it are not checked */
 export function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   const refuse = (key: string, message: string, remedy: string) =>
     report({ path: [key], key: true, code: 'job', message, remedy });
@@ -59,7 +59,7 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
       path: ['script'],
       code: 'script-elsewhere',
       message: `the script ${job.script} is not a file of the project`,
-      remedy: 'put it into jobs/, or leave `script` out and name a job that exists already in the account',
+      remedy: 'put it into jobs/, or leave `script` out for a job that already exists in the account',
     });
   }
   for (const name of ['extra-py-files', 'extra-files', 'extra-jars']) {
@@ -77,12 +77,12 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
     report({
       path: ['type'],
       code: 'job',
-      message: 'the job has a script, and no `type`',
+      message: 'the job has a script but no `type`',
       remedy: 'add `type: pythonshell` or `type: glueetl`',
     });
   }
   if (job.type === 'pythonshell' && job.workers !== undefined) {
-    refuse('workers', 'a Python shell job has no workers', 'give it `maxCapacity`: 0.0625 or 1');
+    refuse('workers', 'a Python shell job has no workers', 'write `maxCapacity: 0.0625`, or 1');
   }
   if (job.type === 'pythonshell' && job.maxCapacity !== undefined && ![0.0625, 1].includes(job.maxCapacity)) {
     refuse('maxCapacity', `a Python shell job cannot have ${job.maxCapacity} DPUs`, 'write 0.0625 or 1');
@@ -93,7 +93,7 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
   const { role, connections, files, properties } = job;
   if (job.script === undefined && (role ?? connections ?? files ?? properties) !== undefined) {
     const key = ['role', 'connections', 'files', 'properties'].find((name) => Object.hasOwn(job, name)) ?? 'role';
-    refuse(key, `\`${key}\` has no effect on a job without a script`, 'set it on the job itself, which exists already');
+    refuse(key, `\`${key}\` has no effect on a job without a script`, 'set it on the job in the account');
   }
   if (job.executionClass === 'FLEX' && job.type === 'pythonshell') {
     refuse('executionClass', 'a Python shell job cannot run as FLEX', 'leave it out');

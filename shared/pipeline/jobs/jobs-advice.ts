@@ -1,7 +1,9 @@
 import { isJsonObject, type Json } from '../../json.ts';
 import type { Advice, Advised } from '../../reading/advice.ts';
-import { crawlerWords, durationOf, jobsFileWords, jobWords, wordIn } from '../file/foreign-words.ts';
+import { wordIn } from '../file/foreign-words.ts';
 import { durationAdvice, namedAsKeys } from '../file/pipeline-advice.ts';
+import { durationOf } from '../file/written.ts';
+import { crawlerWords, jobsFileWords, jobWords } from './jobs-words.ts';
 
 const types: Readonly<Record<string, string>> = {
   ...{ spark: 'glueetl', etl: 'glueetl', pyspark: 'glueetl', 'glue-etl': 'glueetl', gluestreaming: 'glueetl' },

@@ -83,7 +83,7 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
   };
 }
 
-/** Of a success there is something to say only where people decided it. */
+/** A success has a reason only if people decided it. */
 function reasonOf(phase: Attempt['phase'], said: string | undefined): string | undefined {
   if (phase.at === 'queued') return phase.reason;
   return phase.at === 'ended' && phase.ending.result === 'failed' ? phase.ending.cause : said;

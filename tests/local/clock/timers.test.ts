@@ -28,7 +28,7 @@ describe('a write that the disk refuses', () => {
 
   test('is retried even without a timer', async () => {
     const { clock, timers, write, written } = world(2.5);
-    timers.surely(write);
+    timers.retryWrite(write);
     await clock.run(() => false);
     expect(written()).toEqual([3_000]);
   });
@@ -48,6 +48,6 @@ describe('a write that the disk refuses', () => {
     const fail = () => {
       throw new RangeError('a mistake');
     };
-    expect(() => timers.surely(fail)).toThrow(RangeError);
+    expect(() => timers.retryWrite(fail)).toThrow(RangeError);
   });
 });

@@ -51,7 +51,7 @@ test('failed runs are rerun once by their plan, without those already rerun', as
   });
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: 'another' })).body).toMatchObject({
     problems: ['the plan has changed since'],
-    remedy: 'POST /reruns/plan says what would be done now',
+    remedy: 'ask for the plan again: POST /reruns/plan',
   });
   expect((await call(world, 'POST', '/reruns', asked)).statusCode).toBe(400);
   const { digest } = plan;
@@ -82,7 +82,7 @@ function breaksAtThirdRun(world: World): () => void {
   };
 }
 
-test('a repeated request goes on where a crash stopped the first, though more runs have failed since', async () => {
+test('a repeated request continues where a crash stopped the first, even if more runs have failed since', async () => {
   const world = new World([orders]);
   const runs = [await failed(world, 'a'), await failed(world, 'b'), await failed(world, 'c'), await failed(world, 'd')];
   const asked = { failed: true, pipeline: 'orders' };
@@ -92,7 +92,9 @@ test('a repeated request goes on where a crash stopped the first, though more ru
   await expect(again()).rejects.toThrow('crashed');
   mend();
   await failed(world, 'later');
-  expect((await again()).body).toMatchObject({ problems: ['the request with the key k is under way'] });
+  expect((await again()).body).toMatchObject({
+    problems: ['the first request with the Idempotency-Key k is still running'],
+  });
   world.now += 90_000;
   const whole = { done: runs.map((run) => ({ run, now: `${run}-r2` })), refused: [], more: false };
   expect((await again()).body).toMatchObject(whole);
@@ -100,7 +102,7 @@ test('a repeated request goes on where a crash stopped the first, though more ru
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
-test('a repeated request to stop goes on where a crash stopped the first', async () => {
+test('a repeated stop request continues where a crash stopped the first', async () => {
   const world = new World([orders]);
   const runs = [await started(world, 'a'), await started(world, 'b'), await started(world, 'c')];
   const { digest } = (await call(world, 'POST', '/stops/plan', { pipeline: 'orders' })).body;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../../shared/asl/compile.ts';
 import type { Compiled, Target } from '../../../shared/asl/compiled.ts';
 import type { Weight } from '../../../shared/asl/split.ts';
-import type { State, States } from '../../../shared/asl/state-machine.ts';
+import type { State, States } from '../../../shared/asl/states/state-machine.ts';
 import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { randomDag } from '../graph/random-dag.ts';
 

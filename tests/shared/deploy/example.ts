@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Compiled, CompiledMachine } from '../../../shared/asl/compiled.ts';
-import type { StateMachine } from '../../../shared/asl/state-machine.ts';
+import type { StateMachine } from '../../../shared/asl/states/state-machine.ts';
 import { functions } from '../../../shared/deploy/functions/functions.ts';
 import { pipelineOnAws } from '../../../shared/deploy/resources/physical-names.ts';
 import { machineTarget } from '../../../shared/deploy/resources/pipeline-resources.ts';

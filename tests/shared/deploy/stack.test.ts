@@ -46,10 +46,10 @@ function billed(stack: Template): number {
   return metrics.filter((metric) => JSON.stringify(metric).includes('MetricStat')).length;
 }
 
-test('alarms use twelve metrics, ten of them free, and two more for each pipeline with canary releases', () => {
+test('alarms use twelve metrics, ten of them free, and six more for each pipeline with canary releases', () => {
   const alarmTopic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
   expect(billed(template({ alarmTopic }))).toBe(12);
-  expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(14);
+  expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(18);
 });
 
 test('a silent reconciler is an alarm, but other missing data is not', () => {

@@ -6,7 +6,7 @@ import type { Notice } from '../../../shared/notices/notice.ts';
 const notice: Notice = { occasion: 'failed', pipeline: 'orders', run: 'orders-2026-01-01', at: 0 };
 const group = (count: number, fields: Partial<Notice> = {}): Gathered => ({ count, latest: { ...notice, ...fields } });
 const facts = {
-  sentence: 'orders-2026-01-01 failed, because load failed.',
+  sentence: 'orders-2026-01-01 failed, because load failed: no such table.',
   tasks: ['load failed: no such table.'],
   interval: { start: '2026-01-01', end: '2026-01-02' },
   log: ['reading', 'no such table'],
@@ -17,8 +17,7 @@ const facts = {
 test('the message of a failed run says what failed, why, and what to do', () => {
   expect(asText(messageOf('shop-prod', group(1), facts))).toBe(
     `orders failed (shop-prod)
-orders-2026-01-01 failed, because load failed.
-load failed: no such table.
+orders-2026-01-01 failed, because load failed: no such table.
 Run orders-2026-01-01, interval 2026-01-01 to 2026-01-02
 
 The last lines of its log:
@@ -48,7 +47,7 @@ test('a summary has the numbers, the most frequent first', () => {
   ]);
 });
 
-test('a custom notification has the fields that Amazon Q asks for', () => {
+test('a custom notification has Amazon Q’s required fields', () => {
   expect(JSON.parse(asAmazonQ(messageOf('shop-prod', group(1), facts)))).toEqual({
     version: '1.0',
     source: 'custom',
@@ -62,7 +61,7 @@ test('a custom notification has the fields that Amazon Q asks for', () => {
   });
 });
 
-test('what comes from outside is no markdown, no mention and no end of the quoted log', () => {
+test('outside text cannot be Markdown, a mention or the end of the quoted log', () => {
   const hostile = { ...facts, sentence: '<!channel> *bold* [x](http://evil)', tasks: [], log: ['``` <@U1>'] };
   const { content } = JSON.parse(asAmazonQ(messageOf('s', group(1), hostile)));
   expect(content.description).toContain('&lt;!channel&gt; \\*bold\\* \\[x\\](http://evil)');

@@ -147,6 +147,45 @@ describe('TestState shows the result of', () => {
   });
 });
 
+test('TestState takes an error from any depth of a Parallel state', async () => {
+  const inner = { Type: 'Map', ItemProcessor: { StartAt: 'B', States: { B: { Type: 'Pass', End: true } } }, End: true };
+  const parallel = { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { A: inner } }], End: true };
+  const stateConfiguration = { errorCausedByState: 'B' };
+  expect(await tested(parallel, { ...mockError('E'), stateConfiguration })).toMatchObject({
+    status: 'FAILED',
+    error: 'E',
+  });
+});
+
+test('TestState shows the request and the response of an HTTP task, at TRACE only', async () => {
+  const http = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::http:invoke',
+    Parameters: { Method: 'GET', ApiEndpoint: 'https://a.example/get', QueryParameters: { q: ['1', '2'] } },
+    End: true,
+  };
+  const answer = { StatusCode: 200, StatusText: 'OK', Headers: { date: ['today'] }, ResponseBody: { a: 1 } };
+  const call = (inspectionLevel: string) =>
+    engineFixture(async () => answer).call('TestState', {
+      definition: JSON.stringify(http),
+      roleArn: 'arn:aws:iam::1:role/r',
+      inspectionLevel,
+    });
+  expect(await call('TRACE')).toMatchObject({
+    inspectionData: {
+      request: { protocol: 'https', method: 'GET', url: 'https://a.example/get?q=1&q=2' },
+      response: {
+        protocol: 'https',
+        statusCode: '200',
+        statusMessage: 'OK',
+        headers: '[date: today]',
+        body: '{"a":1}',
+      },
+    },
+  });
+  expect(await call('DEBUG')).not.toMatchObject({ inspectionData: { request: {} } });
+});
+
 const model = { definition: 'x'.repeat(1_048_577) };
 const role = { roleArn: 'arn:aws:iam::1:role/r' };
 test.each([
@@ -168,6 +207,13 @@ test.each([
   ['a mocked error without its name', task, { mock: { errorOutput: { cause: 'why' } } }, 'ValidationException'],
   ['a mocked result that is not JSON', task, { mock: { result: '{' } }, 'ValidationException'],
   ['a definition that is too long', task, model, 'ValidationException'],
+  ['secrets of a mocked call', task, { ...mock({}), revealSecrets: true }, 'ValidationException'],
+  [
+    'an error caused by a state that is not inside',
+    { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { A: { Type: 'Succeed' } } }], End: true },
+    { ...mockError('E'), stateConfiguration: { errorCausedByState: 'B' } },
+    'ValidationException',
+  ],
   [
     'a try before the first',
     task,

@@ -19,6 +19,36 @@ const failing = (state: object) => ({ StartAt: 'A', States: { A: { ...state, Typ
 const call = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' } };
 const rescue = { ErrorEquals: ['States.ALL'], Next: 'A' };
 
+describe('a template', () => {
+  const object = 'Expected value of type Object';
+  const each = { Type: 'Map', ItemProcessor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } };
+
+  test.each([
+    ['ResultSelector', 'JSONPath', { Type: 'Task', Resource: call.Resource, ResultSelector: '$' }, object],
+    ['Assign', 'JSONPath', { Type: 'Pass', Assign: [] }, object],
+    ['Assign', 'JSONata', { Type: 'Pass', Assign: "{% {'v': 1} %}" }, object],
+    ['Arguments', 'JSONata', { ...call, Arguments: [1] }, object],
+    [
+      'Arguments',
+      'JSONata',
+      { ...call, Arguments: 'x' },
+      'Value is not a JSONata expression: it must begin with {% and end with %}',
+    ],
+    ['Items', 'JSONata', { ...each, Items: 1 }, 'Expected value of type Array'],
+  ])('in %s of %s is of its type', (field, language, state, problem) => {
+    expect(told(checkDefinition(only(state, language), standard))).toEqual([`${problem} at /States/A/${field}`]);
+  });
+
+  test.each([
+    ['Parameters', 'JSONPath', { Type: 'Pass', Parameters: [1] }],
+    ['Output', 'JSONata', { Type: 'Pass', Output: 1 }],
+    ['Arguments', 'JSONata', { ...call, Arguments: "{% {'FunctionName': 'f'} %}" }],
+    ['Items', 'JSONata', { ...each, Items: [1, '{% 2 %}'] }],
+  ])('in %s of %s may be any JSON, or an expression', (_field, language, state) => {
+    expect(checkDefinition(only(state, language), standard)).toEqual([]);
+  });
+});
+
 describe('a definition', () => {
   test('has all its problems reported at once, each with its location', () => {
     const branch = { StartAt: 'C', States: { C: { Type: 'Pass', Next: 'B' }, A: { Type: 'Sleep' } } };

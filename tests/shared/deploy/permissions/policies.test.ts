@@ -166,6 +166,27 @@ test.each([
   }
 });
 
+test.each([
+  ['the project’s buckets', { lake: { name: 'acme-lake', create: false } }, ['acme-lake/*']],
+  ['no bucket of a project that names none', {}, []],
+])('queries of Athena may read and write %s, and keep their results in their own folder', (_, buckets, expected) => {
+  const [query] = documented.filter(({ tasks }) => tasks.some(({ work }) => work.kind === 'athena'));
+  if (query === undefined) throw new Error('no documented pipeline queries Athena');
+  const stack = stackTemplate(
+    {
+      ...project(),
+      settings: { ...settings, buckets },
+      pipelines: [{ pipeline: query, compiled: compiledOf(query) }],
+    },
+    places,
+  );
+  const objects = statements(stack).find(({ role, sid }) => role === 'StartTaskRole' && sid === 'Objects');
+  expect(objects?.resources).toEqual([
+    ...expected.map((name) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${name}` })),
+    { 'Fn::Sub': `\${Outputs.Arn}/athena/*` },
+  ]);
+});
+
 test('a job’s name is literal in the roles, whatever it contains', () => {
   const reached = JSON.stringify(statements(of(1, () => `*\${Ledger.Arn}?`)).filter(({ role }) => role === 'ApiRole'));
   expect(reached).toContain(`job/\${!*}\${!$}{Ledger.Arn}\${!?}`);
