@@ -68,6 +68,7 @@ function instantSystem(time: { sdk: number; ledger: number }): System {
     uuid: () => 'bench',
     pause: async () => {},
     ledger: measured,
+    visit: async () => 0,
     sfn: clients.sfn,
     clients: clients.of,
     objects: { get: async () => undefined, put: async () => undefined },

@@ -4,8 +4,8 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../shared/json.ts';
 
 /**
- * An account as the checks see it: AWS's own or the embedded runtime's. Everything made in it is named with the prefix
- * and removed by `cleanUp`.
+ * An account as the checks see it: one of AWS, or the embedded runtime. Everything made in it has the prefix in its name,
+ * and `cleanUp` removes it.
  */
 export interface Account {
   readonly glue: GlueClient;
@@ -13,9 +13,9 @@ export interface Account {
   readonly once: GlueClient;
   readonly sfn: SFNClient;
   readonly s3: S3Client;
-  /** Contains a random part, so it is unique. */
+  /** Has a random part, so no other thing has the name. */
   readonly prefix: string;
-  /** What this account lacks, and why. */
+  /** The reason for each need that the account lacks. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** The service's time, in epoch milliseconds. */
   now(): number;
@@ -24,17 +24,19 @@ export interface Account {
   makeJob(job: ThrowAwayJob): Promise<string>;
   /** A Standard machine. @returns its ARN */
   makeMachine(name: string, definition: JsonObject): Promise<string>;
-  /** A bucket that sends its events to EventBridge. @returns its name */
+  /** The bucket sends its events to EventBridge. @returns its name */
   makeBucket(): Promise<string>;
-  /** A crawler of an empty prefix of the bucket, if the account has crawlers. @returns its name */
+  /** Crawls an empty prefix of the bucket. Not for accounts that lack crawlers. @returns its name */
   makeCrawler(bucket: string): Promise<string>;
-  /** Events for everything with the prefix, in order of arrival. */
+  /** The failed executions of the last hours, as CloudWatch counts them. Not for accounts that lack metrics. */
+  failedRuns(dimensions: Readonly<Record<string, string>>): Promise<number>;
+  /** The events of everything with the prefix, in the order of their arrival. */
   events(): Promise<readonly SeenEvent[]>;
   cleanUp(): Promise<readonly Leftover[]>;
 }
 
-/** What checks may need but some accounts lack. */
-export type Need = 'retries' | 'crawlers' | 'data quality';
+/** A feature that a check may need and an account may lack. */
+export type Need = 'retries' | 'crawlers' | 'data quality' | 'metrics';
 
 export type ThrowAwayJob = {
   readonly name: string;
@@ -51,14 +53,14 @@ export type SeenEvent = {
   readonly source: string;
   readonly detailType: string;
   readonly detail: JsonObject;
-  /** As it came. */
+  /** The whole event. */
   readonly whole: JsonObject;
 };
 
 /** Something that could not be removed. */
 export type Leftover = { readonly what: string; readonly why: string };
 
-/** The kinds of events to watch, for everything with the prefix. */
+/** The pattern of the events of everything with the prefix. */
 export function watchPattern(prefix: string): JsonObject {
   return {
     $or: [

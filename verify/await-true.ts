@@ -1,6 +1,6 @@
 import type { Account } from './account.ts';
 
-/** Looks once a second until there is a result. Undefined: there was none in time. */
+/** Looks every second until it finds something. Undefined: it found nothing in time. */
 export async function awaitTrue<T>(
   account: Pick<Account, 'now' | 'wait'>,
   seconds: number,

@@ -1,3 +1,4 @@
+import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateCrawlerCommand, CreateDatabaseCommand, CreateJobCommand } from '@aws-sdk/client-glue';
 import {
   BucketLocationConstraint,
@@ -25,11 +26,11 @@ import { ruleName, targetId, watchEvents } from './watch-events.ts';
 export type AwsAccountOptions = {
   readonly clients: AwsClients;
   readonly region: string;
-  /** Also valid for a bucket: letters, digits and `-`, at most 63. */
+  /** Also the bucket's name: lower-case letters, digits and `-`, at most 63. */
   readonly prefix: string;
-  /** ARN of the role that Glue, Step Functions and EventBridge assume: see `docs/verify-account.md`. */
+  /** The ARN of a role that Glue, Step Functions and EventBridge assume: see `docs/verify-account.md`. */
   readonly role: string;
-  /** Absent: crawlers are not checked. */
+  /** Absent: no crawler is checked. */
   readonly crawlerRole?: string;
   readonly clock: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -46,7 +47,7 @@ if does == "lasts":
     time.sleep(900)
 `;
 
-/** Nothing could be checked. Lists what could not be removed. */
+/** The account could not be prepared, so nothing was checked. */
 export class NotPrepared extends Error {
   override readonly name = 'NotPrepared';
   readonly leftovers: readonly Leftover[];
@@ -58,7 +59,7 @@ export class NotPrepared extends Error {
 }
 
 /**
- * A real account. Its own bucket, rule and machine, which keep events, are removed with the rest.
+ * A real account. It first makes a bucket, a rule, and a machine that keeps the rule's events. `cleanUp` removes them, too.
  *
  * @throws {NotPrepared}
  */
@@ -88,7 +89,7 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     await s3.send(new PutObjectCommand({ Bucket: prefix, Key: scriptKey, Body: script }));
   }
 
-  /** Times are compared with the service's clock, not this machine's. */
+  /** Sets the clock by the service's time, because this machine's may differ. */
   async function setClock(machine: string): Promise<void> {
     const before = options.clock();
     const { startDate } = await sfn.send(new StartExecutionCommand({ stateMachineArn: machine, input: 'null' }));
@@ -135,10 +136,25 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     return Name;
   }
 
+  async function failedRuns(dimensions: Readonly<Record<string, string>>): Promise<number> {
+    const { Datapoints = [] } = await clients.metrics.send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'AWS/States',
+        MetricName: 'ExecutionsFailed',
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(options.clock() + offset - 3 * 3_600_000),
+        EndTime: new Date(options.clock() + offset + 60_000),
+        Period: 60,
+        Statistics: ['Sum'],
+      }),
+    );
+    return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+  }
+
   async function close() {
     const left = await cleanUp.run();
-    // other services' roles were never made here
-    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
+    // no client of another service was made here
+    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3, clients.metrics]) client.destroy();
     return left;
   }
 
@@ -164,12 +180,13 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     makeMachine,
     makeBucket: async () => prefix,
     makeCrawler,
+    failedRuns,
     events,
     cleanUp: close,
   };
 }
 
-/** us-east-1 is refused as a location constraint. */
+/** us-east-1 is not a location constraint: S3 refuses it as one. */
 function placeOf(region: string) {
   const LocationConstraint = Object.values(BucketLocationConstraint).find((each) => each === region);
   return LocationConstraint === undefined ? {} : { CreateBucketConfiguration: { LocationConstraint } };

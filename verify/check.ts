@@ -1,17 +1,17 @@
 import type { Account, Need } from './account.ts';
 
-/** An assumption of the code that no document settles. */
+/** A check of an assumption of the code that AWS does not document. */
 export type Check = {
   readonly name: string;
-  /** What the code assumes, in a few words. */
+  /** The assumption in a few words. */
   readonly assumes: string;
-  /** At most, in US dollars. */
+  /** The most that it costs, in US dollars. */
   readonly cost: number;
   readonly needs?: Need;
   run(account: Account): Promise<Finding>;
 };
 
-/** `act`: the code is wrong or slow in this account. */
+/** `differs, act`: the code is wrong, or slow. */
 export type Verdict = 'as assumed' | 'differs, harmless' | 'differs, act' | 'skipped' | 'not settled';
 
 export type Finding = { readonly seen: string; readonly verdict: Verdict };
@@ -30,7 +30,7 @@ export function act(seen: string): Finding {
   return { seen, verdict: 'differs, act' };
 }
 
-/** The evidence did not appear. */
+/** The event that would have shown it did not happen. */
 export function notSettled(seen: string): Finding {
   return { seen, verdict: 'not settled' };
 }

@@ -1,11 +1,11 @@
 import { failureOf } from '../shared/services/service-error.ts';
 import type { Leftover } from './account.ts';
 
-/** Everything made, to be removed in reverse order. */
+/** Removes everything that was made, in reverse order. */
 export type CleanUp = {
-  /** Called before the creation, since a failed call may have created it. Undoing a missing thing succeeds. */
+  /** Call it before the thing is made, because a failed call may have made it. `undo` must accept a missing thing. */
   add(what: string, undo: () => Promise<unknown>): void;
-  /** Continues after a failure to remove something, and forgets what was removed. */
+  /** Continues after a failed removal, and forgets what it removed. */
   run(): Promise<readonly Leftover[]>;
 };
 

@@ -128,6 +128,6 @@ async function allOver(): Promise<boolean> {
   const { items: arrived } = await system.ledger.list(runsPartition('arrivals'), { limit: dropped });
   const open = await listOf(system.ledger, openShards);
   if (arrived.length < dropped || open.length > 0) return false;
-  // The last state of a run is settled before its execution ends, and that end is told after it.
+  // the last state of a run settles before its execution ends, and the end is reported later
   return executions.executions({ status: 'RUNNING', limit: 1 }).length + deliveries.pending().length === 0;
 }

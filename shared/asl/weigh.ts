@@ -17,7 +17,7 @@ export function weigher(emission: Emission, attempts: (task: number) => number):
     const [above, wanted] = [emission.reader.asks([step]), emission.reader.leaves([step])];
     const next = 'x'.repeat(80);
     const { States } = emitBranch(draft, [shell], { above, wanted, groups: new Set(), next });
-    // A branch has `{"StartAt":"…","States":{}}`; a Parallel hands down what its branches ask for, and adds up scores.
+    // A branch adds `{"StartAt":"…","States":{}}`. A Parallel passes down the keys of its branches and adds scores.
     const isShared = (key: string): boolean => emission.keys.sharedIn.has(key);
     const handed = step.kind === 'parallel' || step.kind === 'part' ? bytesOf(above) : 0;
     const added = step.kind === 'parallel' || step.kind === 'part' ? [...wanted].filter(isShared).length * 70 : 0;
@@ -41,7 +41,7 @@ function bytesOf(keys: Iterable<string>): number {
   return [...keys].reduce((sum, key) => sum + key.length + "'',".length, 0);
 }
 
-/** Each of its outputs may name keys that nobody reads any more, once for each key. */
+/** Each output may name every key that no later state reads, once. */
 function dropped(step: Step, leaves: Iterable<string>): number {
   return 150 + (step.kind === 'task' ? 4 : 1) * bytesOf(leaves);
 }

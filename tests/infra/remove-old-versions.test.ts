@@ -85,6 +85,14 @@ test.each([
   expect(await removed()).toEqual(expected.map((day) => `acme-dev-orders-part-1:${day}`));
 });
 
+test('of a part with a name that was cut, versions stay that runs of any machine with its beginning may start', async () => {
+  const long = `acme-dev-${'orders-'.repeat(9)}`;
+  const [parent, part] = [long.slice(0, 72), `${long.slice(0, 71)}-0a1b2c3d`];
+  expect(part).toHaveLength(80);
+  deployed({ [parent]: { versions: days(9), running: [2] }, [part]: { versions: days(14) } });
+  expect(await removed()).toEqual([`${part}:1`]);
+});
+
 test('a version that an alias names stays', async () => {
   deployed({ 'acme-dev-orders': { versions: days(12) } });
   sfn

@@ -35,7 +35,7 @@ export function useRuns({ pipeline, only, at }: Wanted): Runs {
   const shown = useRef<readonly RunItem[]>([]);
   const anchor = useRef<string>(undefined);
   const [, repaint] = useState(0);
-  // the cursor moves among the runs that are there; only another run needs other neighbours
+  // the cursor moves among the loaded runs; only another run needs other neighbours
   if (at === undefined) anchor.current = undefined;
   else if (!shown.current.some(({ id }) => id === at)) anchor.current = at;
 

@@ -88,7 +88,7 @@ function keep(path: string, answer: Heard<unknown>): void {
   if (heard.size > remembered && oldest !== undefined) heard.delete(oldest);
 }
 
-/** Shows a value for a path that another answer has brought, until the path itself is asked for. */
+/** Shows a value from another answer for a path, until the path itself is requested. */
 export function remember(path: string, value: unknown): void {
   if (!heard.has(path)) keep(path, { value });
 }

@@ -9,7 +9,7 @@ export type Grouped = {
 
 const fewest = 3;
 
-/** The groups that task names make: three tasks or more that share what stands before the first `_`, `-`, `.` or `/`. */
+/** The groups in task names: three or more tasks with the same prefix before the first `_`, `-`, `.` or `/`. */
 export function groupsOf(tasks: readonly Node[]): ReadonlyMap<string, readonly string[]> {
   const found = Map.groupBy(
     tasks.map(({ name }) => name),

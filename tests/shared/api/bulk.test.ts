@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { startRun } from '../../../shared/actors/start-run.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
 import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
@@ -7,6 +6,7 @@ import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
+import { startOrders } from './start-orders.ts';
 
 const orders = pipelineOf('orders', {
   runs: { max: 100, overlap: 'queue', deadlineSeconds: 7200, onFailure: 'continue' },
@@ -14,10 +14,9 @@ const orders = pipelineOf('orders', {
 });
 
 async function started(world: World, cause: string): Promise<string> {
-  const answer = await startRun(world.system, { pipeline: 'orders', cause, trigger: { kind: 'cli' } });
-  if (answer.is === 'refused') throw new Error(answer.problems.join());
+  const run = await startOrders(world, cause);
   world.now += 1_000;
-  return answer.run.id;
+  return run;
 }
 
 async function failed(world: World, cause: string): Promise<string> {

@@ -119,7 +119,7 @@ test('without CloudWatch metrics by version, every failed run of the machine rol
   expect(badRuns(metrics, { version: 0, alias: 0, machine: 0 })).toBe(0);
 });
 
-/** The alarm's expression for one minute. Each count stands for its failed runs, and none timed out. */
+/** The alarm's expression for one minute. Each count is its number of failed runs, and none timed out. */
 function badRuns(metrics: string, failed: { version: number; alias: number; machine: number }): number {
   const [, expression = ''] = /"Expression":"([^"]+)"/.exec(metrics) ?? [];
   const script = expression
