@@ -9,8 +9,8 @@ import { letArrive } from './kit/let-arrive.ts';
 import { createRandom } from './kit/random.ts';
 
 /**
- * `npm run example -- NAME [--data FILE] [--param NAME=VALUE]`: runs one of the projects beside this file as its users do, by
- * the command line, in a home that is new each time. The last line is `report: PATH`.
+ * `npm run example -- NAME [--data FILE] [--param NAME=VALUE]`: runs one of these projects as its users do, with the
+ * command line, in a new home each time. The last line is `report: PATH`.
  */
 
 const names = Object.entries(examples).map(([name, { about }]) => `  ${name.padEnd(16)}${about}`);
@@ -29,7 +29,7 @@ const example = Object.hasOwn(examples, name) ? examples[name] : undefined;
 if (example === undefined) fail(`there is no example ${name}. These are there:\n${names.join('\n')}`, 2);
 else if (opts.data !== undefined && !existsSync(opts.data)) fail(`there is no file ${opts.data}`, 2);
 else if ('arrive' in example && (opts.data !== undefined || Object.keys(opts.param).length > 0))
-  fail(`${name} is started by what arrives, so it takes neither --data nor --param`, 2);
+  fail(`${name} is started by arrivals, so it takes neither --data nor --param`, 2);
 else await run(example);
 
 async function run(chosen: Example): Promise<void> {

@@ -5,7 +5,7 @@ import { readStartCall } from '../shared/protocol/read-call.ts';
 import type { System } from '../shared/services/system.ts';
 import { startTask } from '../shared/use-cases/events/start-task.ts';
 
-/** Invoked by the state machine, with a token: starts what the task is, or registers a gate. */
+/** Invoked by the state machine with a token: starts the task's work, or registers a gate. */
 export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'start-task', parse: readStartCall, act: startTask, retried: true });
 }

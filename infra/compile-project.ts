@@ -15,7 +15,7 @@ export type ProjectReading =
   | { readonly project: Project; readonly files: Files; readonly problems: readonly [] }
   | { readonly project: undefined; readonly problems: readonly Problem[] };
 
-/** Reads what lies below `root` and compiles it for AWS, or says all that is wrong with it. */
+/** Reads the project below `root` and compiles it for AWS, or returns all its problems. */
 export async function compileProject(root: string, cwd: string, settings: Settings): Promise<ProjectReading> {
   const written = await readProject(root, cwd);
   const problems = written.problems.flatMap(onAws);
@@ -49,7 +49,7 @@ export async function compileProject(root: string, cwd: string, settings: Settin
   };
 }
 
-/** At home a script that is not there is doubtful: on AWS it has to be uploaded. */
+/** A missing script is a warning locally, but an error on AWS, where it must be uploaded. */
 function onAws(problem: Problem): Problem[] {
   if (problem.severity === 'error') return [problem];
   return problem.code === 'no-script' ? [{ ...problem, severity: 'error' }] : [];

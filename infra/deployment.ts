@@ -13,6 +13,7 @@ import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
 import { liveAlias } from '../shared/deploy/template/names.ts';
 import { readSettings, type SettingsProblem } from '../shared/deploy/template/read-settings.ts';
 import { ref, type Template } from '../shared/deploy/template/template.ts';
+import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { compileProject } from './compile-project.ts';
@@ -22,16 +23,16 @@ import type { Upload } from './upload.ts';
 export type DeploymentSource = {
   /** The folder with `statemachines/`, `jobs/` and `functions/`. */
   readonly root: string;
-  /** The folder that file names in problems are relative to. Absent: the root. */
+  /** File names in problems are relative to this folder. Absent: the root. */
   readonly cwd?: string;
   readonly service: string;
   readonly stage: string;
   /** Name of an existing bucket. Absent: Serverless makes one in the stack. */
   readonly deploymentBucket?: string | undefined;
-  /** Where it goes, as far as it is known. */
+  /** The target account and Region, as far as known. */
   readonly account?: string | undefined;
   readonly region?: string | undefined;
-  /** `custom.gluewright` as it stands in `serverless.yml`. */
+  /** `custom.gluewright` as written in `serverless.yml`. */
   readonly settings: unknown;
 };
 
@@ -49,6 +50,7 @@ export type Deployment = {
 
 /** A file that the functions read: see `shared/lambda/system-from-environment.ts`. */
 export type CatalogFile = {
+  readonly channels: Channels;
   readonly pipelines: readonly {
     readonly pipeline: Pipeline;
     /** Its name, because the ARN is known only in the account. */
@@ -156,7 +158,7 @@ function nothing(problems: readonly Problem[], doubts: readonly Problem[] = []):
   const warnings = doubts.filter(({ severity }) => severity === 'warning');
   return {
     template: { Resources: {}, Outputs: {} },
-    catalog: { pipelines: [] },
+    catalog: { channels: {}, pipelines: [] },
     uploads: [],
     machines: [],
     problems,
@@ -171,6 +173,7 @@ function machinesOf({ settings, pipelines, raw }: Project): string[] {
 
 function catalogOf({ settings, pipelines }: Project): CatalogFile {
   return {
+    channels: settings.channels,
     pipelines: pipelines.map(({ pipeline }) => ({
       pipeline,
       stateMachine: machineName(settings.stack, pipeline.name, digest),

@@ -57,7 +57,7 @@ export default class GluewrightPlugin {
       throw new this.serverless.classes.Error(describeRemovals(live, stack, stage), 'GLUEWRIGHT_LIVE_RUNS');
   }
 
-  /** Asked only where names hold it, and where there are credentials: without, `package` works offline. */
+  /** Looked up only if names contain it and there are credentials, so `package` works offline. */
   async account() {
     if (!JSON.stringify(this.serverless.service.custom?.gluewright ?? {}).includes('{account}')) return undefined;
     try {

@@ -1,13 +1,13 @@
 import { ListExecutionsCommand, paginateListStateMachines, SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
 
-/** A state machine that a deployment would remove although runs need it. */
+/** A state machine that a deployment would remove while runs need it. */
 export type LiveRemoval = { readonly machine: string; readonly running: number };
 
 /**
- * Deleting a state machine ends its executions, and a part's parent starts it whenever it comes to it: such a machine is
- * removed once its runs, or those of its parent, are over.
+ * Finds machines that runs still need. Deleting a state machine ends its executions, and a parent may still start a
+ * part. So a machine is removed once its own runs and those of its parent are over.
  *
- * @param kept names of the machines that the new template has
+ * @param kept names of the machines in the new template
  */
 export async function liveRemovals(
   config: SFNClientConfig,

@@ -3,8 +3,8 @@ import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from '
 import { type Locate, nowhere } from '../shared/reading/source.ts';
 
 /**
- * Where parts of `serverless.yml` stand. Serverless reads that file, and it may hold any YAML. A part that is not found
- * is placed at what should hold it.
+ * Finds the places of parts of `serverless.yml`. Serverless reads that file, so it may hold any YAML. A missing part gets
+ * the place of its nearest parent.
  */
 export function locateIn(file: string): Locate {
   if (!existsSync(file)) return nowhere;

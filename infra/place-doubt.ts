@@ -5,18 +5,18 @@ import type { Problem } from '../shared/reading/problem.ts';
 import { type Locate, nowhere } from '../shared/reading/source.ts';
 import { locateIn } from './locate-in.ts';
 
-/** A file of the deployment, as problems call it, and where its parts stand. */
+/** A file of the deployment by its name in problems, and the places of its parts. */
 export type Placed = { readonly file: string; readonly place: Locate };
 
 /** The files that a deployment is made of. */
 export type Files = {
   readonly settings: Placed;
   readonly jobs: Placed;
-  /** By the name of the pipeline, or of the machine written by hand. */
+  /** By the name of the pipeline or the hand-written machine. */
   readonly pipelines: ReadonlyMap<string, Placed>;
 };
 
-/** The files of a project of which only the settings have been read. @param cwd what names of files are relative to */
+/** The files of a project with only its settings read. @param cwd file names are relative to it */
 export function bareFiles(root: string, cwd: string): Files {
   const settings = path.join(root, 'serverless.yml');
   return {

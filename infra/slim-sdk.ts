@@ -24,8 +24,7 @@ export const slimSdk: Plugin = {
       build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'unused' }, () => ({ contents }));
     }
 
-    // Hashes for where Node has no crypto, and signatures for all regions at once, of which only the part is here that
-    // reports the missing rest is here: 9 KB
+    // Hashes for Node without crypto, and the part of multi-region signatures that only reports the missing rest: 9 KB
     for (const [filter, contents] of replaced)
       build.onLoad({ filter }, ({ path: file }) => ({ contents, resolveDir: path.dirname(file) }));
 
@@ -36,7 +35,7 @@ export const slimSdk: Plugin = {
       return { contents: withoutErrors(source) };
     });
 
-    // Each client reads its version in its own package.json, which comes along whole.
+    // each client reads its version from its package.json, and esbuild would bundle all of that file
     build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/package\.json$/ }, async ({ path }) => {
       const { version }: { version?: unknown } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };

@@ -1,7 +1,7 @@
 import type { Weight } from '../shared/asl/split.ts';
 import type { Ledger } from '../shared/ledger/ledger.ts';
 import type { ProjectState } from '../shared/services/project-state.ts';
-import type { Log } from '../shared/services/system.ts';
+import type { Log, System } from '../shared/services/system.ts';
 import type { Clock } from './clock/clock.ts';
 import type { DeliveryFaults } from './events/bus.ts';
 import type { CallFaults } from './faults/perform-call.ts';
@@ -35,6 +35,8 @@ export type RuntimeOptions = Deployable & {
   readonly schedules?: boolean;
   /** How often the buckets' folders are searched for new files. */
   readonly lookMilliseconds?: number;
+  /** Sends notifications. Absent: nobody is notified. */
+  readonly notify?: NonNullable<System['notify']>;
   readonly log?: Log;
   /** What the API says of the project's files. */
   readonly project?: () => ProjectState;

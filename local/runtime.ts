@@ -180,7 +180,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     objects: breakableObjects(createS3ObjectStore(clients.s3), calls),
     undelivered: createUndelivered(openDeliveryStore(database), clients.events),
     catalog,
-    ...present({ project: options.project }),
+    ...present({ project: options.project, notify: options.notify }),
     ...(home === undefined ? {} : { readLog: createJobLogs(home) }),
     log(entry) {
       noteLog(entry);

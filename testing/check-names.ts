@@ -10,9 +10,9 @@ export type Named = {
 };
 
 /**
- * A name that is misspelt would make a test of a failure pass, since nothing fails.
+ * Refuses misspelt names: a test of a failure would pass, since nothing fails.
  *
- * @throws {NotSimulated} what is said of a task or a job that none of the pipelines has
+ * @throws {NotSimulated} for a task or a job that no pipeline has
  */
 export function checkNames(
   pipelines: readonly Pipeline[],
@@ -21,7 +21,7 @@ export function checkNames(
   const tasks = new Set(pipelines.flatMap((pipeline) => pipeline.tasks.map(({ name }) => name)));
   const all = pipelines.flatMap((pipeline) => pipeline.tasks);
   const jobNames = new Set(all.flatMap((task) => used('job', task)));
-  // what is not told its task goes by its own name
+  // a job with `inject: false` goes by its own name
   const unmarked = all.flatMap(({ work }) => {
     const { runs } = kindOf(work.kind);
     return runs.by !== 'service' || runs.isMarked(work) ? [] : [runs.name(work)];

@@ -3,17 +3,17 @@ import type { TaskStatus } from '../shared/model/join-rule.ts';
 import type { RunStatus } from '../shared/runs/run/run-record.ts';
 import type { SimulatedRun, SimulatedTask } from './simulated-run.ts';
 
-/** Assertions on a run; each returns the same again. @throws {AssertionError} */
+/** Assertions on a run; each returns this object. @throws {AssertionError} */
 export interface RunExpectation {
   toHaveSucceeded(): RunExpectation;
   toHaveFailed(): RunExpectation;
   toHaveEnded(status: RunStatus): RunExpectation;
-  /** Each of these tasks has ended so. */
+  /** Each of these tasks ended with this status. */
   tasksToBe(status: TaskStatus | 'not_run', ...tasks: readonly string[]): RunExpectation;
-  /** The task's job was run so often, or at all. */
+  /** The task's job ran this often, or at least once. */
   toHaveRun(task: string, times?: number): RunExpectation;
   notToHaveRun(...tasks: readonly string[]): RunExpectation;
-  /** The later one's job was started only when the earlier one's had ended. */
+  /** The second task's job started only after the first one's had ended. */
   inOrder(...tasks: readonly string[]): RunExpectation;
   toTakeAtMost(seconds: number): RunExpectation;
   /** No attempt of any task had more than one job run. */

@@ -6,29 +6,29 @@ import { subscriptions } from '../shared/deploy/resources/subscriptions.ts';
 import { type CallLimits, callLimits, longestCall } from '../shared/services/call-limits.ts';
 import { createRandom } from './random.ts';
 
-/** What goes wrong, as shares from 0 to 1. What is not named does not happen. */
+/** Faults, as shares from 0 to 1. Faults that are not named do not happen. */
 export type FaultSettings = {
-  /** The same seed breaks the same things. 1 by default. */
+  /** The same seed injects the same faults. 1 by default. */
   readonly seed?: number;
-  /** Of events; those that pass a queue come late instead, since queues lose nothing. */
+  /** Events that are lost. Events that pass a queue are late instead, since queues lose nothing. */
   readonly lost?: number;
-  /** Of events, and of the invocations by states. */
+  /** Events, and invocations by states, that are doubled. */
   readonly doubled?: number;
-  /** By up to ten minutes, so that others pass them. */
+  /** Events that are up to ten minutes late, so others overtake them. */
   readonly delayed?: number;
-  /** Of calls to Glue, Step Functions, S3 and the ledger: refused, without effect. */
+  /** Calls to Glue, Step Functions, S3 and the ledger that are refused, without effect. */
   readonly throttled?: number;
-  /** Answered by an error of the service, as often before they took effect as after. */
+  /** Calls that return a service error, half of them after they took effect. */
   readonly failing?: number;
-  /** By up to a minute and a half: after the client's own limit it is given up, and nobody knows whether it was done. */
+  /** Calls that take up to a minute and a half. Beyond the client's limit the call is given up, with an unknown result. */
   readonly slow?: number;
-  /** Where the function crashes, as often before the call took effect as after. */
+  /** Calls at which the function crashes, half of them after they took effect. */
   readonly dying?: number;
-  /** The clock of each invocation is wrong by up to so many seconds, either way. */
+  /** The most seconds by which an invocation's clock is wrong, either way. */
   readonly skewSeconds?: number;
 };
 
-/** A bad day. */
+/** All faults at once. */
 export const everyFault = {
   lost: 0.1,
   doubled: 0.1,
@@ -42,22 +42,22 @@ export const everyFault = {
 
 export interface FaultDial {
   readonly faults: Faults;
-  /** What it has done so far, in words. */
+  /** The injected faults so far, in words. */
   readonly happened: readonly string[];
-  /** Nothing is broken until what it returns is called. */
+  /** Pauses the faults until the returned function is called. */
   pause(): () => void;
 }
 
 /**
- * A state invokes a function that failed eight times more, however long the state lasts; after that its task fails, and
- * rightly so. The dial stays below. What else invokes functions does so again and again: there the dial keeps to a share of the time,
- * so that the reconciler, every five minutes at most, gets through now and then.
+ * A state retries a failed function eight times, however long the state lasts. Then its task fails, as it should. The
+ * dial stays below that. Other callers retry for ever: there the dial fails only a share of the time, so that the
+ * reconciler, every five minutes at most, succeeds now and then.
  */
 
 const burst = { faults: 4, milliseconds: 30 * 60_000 };
 const invokedByStates: ReadonlySet<string> = new Set(['start-task', 'signal', 'finish-run']);
 
-/** By the services, as their calls name them: no client waits longer. */
+/** The clients' limits, by service. */
 const limits: Readonly<Record<string, CallLimits>> = {
   Ledger: callLimits.ledger,
   S3: callLimits.objects,
@@ -90,7 +90,7 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
     happened.push(what);
     return fault;
   };
-  /** Whether a function may be made to fail once more. */
+  /** Whether one more failure of a function is allowed. */
   const mayFail = (): boolean => {
     if (invokedByStates.has(currentInvocation()?.name ?? '')) {
       inStates += 1;
@@ -118,7 +118,7 @@ export function createFaultDial(settings: FaultSettings, now: () => number): Fau
         ? note(`${name}: ${fault.seconds} s slow ${when}${fault.givenUp ? ', and given up' : ''}`, fault)
         : undefined;
     }
-    // Glue and Step Functions refuse and fail in a way that the functions outlive; the ledger does not
+    // functions survive refusals and failures of Glue and Step Functions, but not of the ledger
     if (service === 'Ledger' && draw < dying + slow + throttled + failing && !mayFail()) return undefined;
     if (draw < dying + slow + throttled)
       return note(`${name}: throttled`, { error: refusal(service, operation), afterEffect: false });

@@ -2,26 +2,26 @@ import type { Simulate, SimulatedRun } from '../local/glue/simulated-runner.ts';
 import type { SimulateWork } from '../local/work/simulated-worker.ts';
 import { present } from '../shared/json.ts';
 
-/** What one run of a job does. By default it takes a minute and succeeds. */
+/** How one run of a job ends. By default it takes a minute and succeeds. */
 export type JobEnd = Partial<SimulatedRun>;
 
-/** A job run that is to be simulated. */
+/** A job run to simulate. */
 export type SimulatedJob = {
   readonly run: string;
   readonly task: string;
   /** From 1. */
   readonly attempt: number;
   readonly job: string;
-  /** Names with `--`, those of the job's defaults and those of Gluewright included. */
+  /** Names with `--`, including the job's defaults and Gluewright's own. */
   readonly arguments: Readonly<Record<string, string>>;
 };
 
-/** The same at each attempt; or one end for each attempt, the last for all that follow; or made up as it comes. */
+/** The same end for each attempt; or one for each attempt, repeating the last; or a function of the run. */
 export type JobBehaviour = JobEnd | readonly JobEnd[] | ((job: SimulatedJob) => JobEnd);
 
 /**
- * By task; work of which its service does not know the task, such as a crawl, by the name of what runs. What is not named
- * takes a minute and succeeds.
+ * Ends by task. Work whose service does not know the task, such as a crawl, goes by its own name. Other work takes a
+ * minute and succeeds.
  */
 export type JobBehaviours = Readonly<Record<string, JobBehaviour>>;
 
@@ -33,7 +33,7 @@ const ends = {
   STOPPED: 'stopped',
 } as const satisfies Record<NonNullable<JobEnd['state']>, string>;
 
-/** Work of which its service does not know the task goes by the name of what runs, such as a crawler's. */
+/** Work whose service does not know the task has its own name, such as the crawler's. */
 export function simulateWorks(behaviours: JobBehaviours): SimulateWork {
   return ({ name, ordinal: attempt }) => {
     const behaviour = Object.hasOwn(behaviours, name) ? behaviours[name] : undefined;

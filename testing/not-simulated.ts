@@ -1,4 +1,4 @@
-/** The pipeline file has errors, the run was refused, or what was said is of nothing that there is; the message names it all. */
+/** The pipeline file has errors, the run was refused, or an option names something unknown. The message lists everything. */
 export class NotSimulated extends Error {
   override readonly name = 'NotSimulated';
 }

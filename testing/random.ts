@@ -1,10 +1,10 @@
 import { seededRandom } from '../local/engine/intrinsics/seeded-random.ts';
 
-/** Draws that come out the same for the same seed. */
+/** Random draws that repeat for the same seed. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** From 0 to 1, without 1. */
   next(): number;
-  /** From `least` to `most`, both included. */
+  /** From `least` to `most`, including both. */
   integer(least: number, most: number): number;
   chance(share: number): boolean;
   pick<T>(from: readonly [T, ...T[]]): T;

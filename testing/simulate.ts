@@ -12,35 +12,35 @@ import type { SimulatedRun } from './simulated-run.ts';
 import { type HistoryLine, openSimulator } from './simulator.ts';
 
 export type SimulateOptions = {
-  /** What the jobs do, by task. By default each takes a minute and succeeds. */
+  /** The jobs' ends, by task. By default each takes a minute and succeeds. */
   readonly jobs?: JobBehaviours;
-  /** What goes wrong on purpose. */
+  /** Injected faults. */
   readonly faults?: FaultSettings;
-  /** Of all that is left to chance, the faults aside. */
+  /** The seed of all random draws but the faults. */
   readonly seed?: number;
   /** The virtual time of the request. 2026-01-01 by default. */
   readonly start?: Date;
   readonly params?: JsonObject;
   readonly interval?: Interval;
-  /** Outcomes of an earlier run: these tasks are passed by. */
+  /** Outcomes of an earlier run: these tasks are kept. */
   readonly keep?: Outcomes;
-  /** How many runs a job may have at a time, by job. */
+  /** Each job's limit of concurrent runs. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
-  /** Objects that come to be, by address such as `s3://landing/a.csv`, and when: in seconds since the request. */
+  /** Objects by address, such as `s3://landing/a.csv`, and the seconds after the request when they appear. */
   readonly objects?: Readonly<Record<string, number>>;
-  /** Somebody stops the run so many seconds after it was asked for. */
+  /** Stops the run this many seconds after the request. */
   readonly stopAfter?: number;
-  /** What one state machine may take, to see a pipeline split. */
+  /** Limits of one state machine, to split a pipeline earlier. */
   readonly room?: Weight;
 };
 
 export type Simulation = SimulatedRun & {
   readonly history: readonly HistoryLine[];
-  /** What the fault dial did, in words. */
+  /** The injected faults, in words. */
   readonly faults: readonly string[];
 };
 
-/** The run has not come to its end within its deadline and a day: a bug of Gluewright. */
+/** The run did not end within its deadline and a day: a bug in Gluewright. */
 export class NeverEnded extends Error {
   override readonly name = 'NeverEnded';
 }

@@ -5,15 +5,15 @@ import type { TaskStatus } from '../shared/model/join-rule.ts';
 import type { Outcomes } from '../shared/protocol/outcome.ts';
 import type { RunRecord, RunStatus } from '../shared/runs/run/run-record.ts';
 
-/** A job run as Glue tells of it. Times are seconds since the simulation's beginning. */
+/** A job run as Glue reports it. Times are seconds since the simulation's start. */
 export type SimulatedJobRun = {
   readonly id: string;
   readonly job: string;
   readonly state: string;
   readonly startedAt: number;
-  /** Absent: it goes on. */
+  /** Absent: it is still running. */
   readonly endedAt?: number;
-  /** Absent: it is none of Gluewright's. */
+  /** Absent: it is not Gluewright's. */
   readonly run?: string;
   readonly task?: string;
   readonly attempt?: number;
@@ -21,16 +21,16 @@ export type SimulatedJobRun = {
   readonly arguments: Readonly<Record<string, string>>;
 };
 
-/** Work of another kind than a Glue job. Times are seconds since the simulation's beginning. */
+/** Work of another kind than a Glue job. Times are seconds since the simulation's start. */
 export type SimulatedTaskWork = {
   readonly kind: string;
-  /** Of what ran, such as a crawler. */
+  /** The name of what ran, such as a crawler's. */
   readonly name: string;
   readonly state: LocalWork['state'];
   readonly startedAt: number;
-  /** Absent: it goes on. */
+  /** Absent: it is still running. */
   readonly endedAt?: number;
-  /** What the service was told to do. */
+  /** The input of the service's call. */
   readonly input: JsonObject;
 };
 
@@ -42,26 +42,26 @@ export function simulatedTaskWork(work: LocalWork, start: number): SimulatedTask
 }
 
 export type SimulatedTask = {
-  /** `not_run`: the run was over before the task's turn. */
+  /** `not_run`: the run ended before the task started. */
   readonly status: TaskStatus | 'not_run';
-  /** The outcome is that of an earlier run. */
+  /** The outcome comes from an earlier run. */
   readonly kept: boolean;
   readonly tolerated: boolean;
-  /** Why it did not succeed, where it is its own doing: the error's name, and what was said. */
+  /** Why the task itself failed: the error's name and its message. */
   readonly error?: string;
   readonly cause?: string;
   readonly jobRuns: readonly SimulatedJobRun[];
 };
 
-/** A run and all that was done for it. Times are seconds since the simulation's beginning. */
+/** A run and all its work. Times are seconds since the simulation's start. */
 export type SimulatedRun = {
   readonly id: string;
   readonly status: RunStatus;
-  /** It is over, and nothing of it goes on. */
+  /** The run is over, and none of its work is running. */
   readonly settled: boolean;
   readonly askedAt: number;
   readonly endedAt?: number;
-  /** From the request to the end. */
+  /** Seconds from the request to the end. */
   readonly seconds: number;
   readonly error?: string;
   readonly tasks: Readonly<Record<string, SimulatedTask>>;
@@ -83,7 +83,7 @@ export function simulatedJobRun(run: JobRun, start: number): SimulatedJobRun {
   };
 }
 
-/** @param start epoch milliseconds of the simulation's beginning */
+/** @param start epoch milliseconds of the simulation's start */
 export function simulatedRun(
   run: RunRecord,
   outcomes: Outcomes,

@@ -7,7 +7,9 @@ import { openRuntime, type Runtime } from '../local/runtime.ts';
 import type { RuntimeOptions } from '../local/runtime-options.ts';
 import { type RunAnswer, type RunRequest, startRun } from '../shared/actors/start-run.ts';
 import { present } from '../shared/json.ts';
+import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
+import type { Message } from '../shared/notices/message.ts';
 import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
 import type { LogEntry } from '../shared/services/system.ts';
@@ -34,44 +36,51 @@ import {
 export type SimulatorOptions = {
   readonly jobs?: JobBehaviours;
   readonly faults?: FaultSettings;
-  /** Of all that is left to chance, the faults aside. 1 by default. */
+  /** The seed of all random draws but the faults. 1 by default. */
   readonly seed?: number;
-  /** The virtual time of the beginning. */
+  /** The virtual time at the start. */
   readonly start?: Date;
-  /** How many runs a job may have at a time, by job. 100 where nothing is said. */
+  /** Each job's limit of concurrent runs. 100 by default. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
-  /** Objects that come to be, by address such as `s3://landing/a.csv`, and when: in seconds since the beginning. */
+  /** Objects by address, such as `s3://landing/a.csv`, and the seconds after the start when they appear. */
   readonly objects?: Readonly<Record<string, number>>;
+  /** Who is notified: see `notify` in docs/notifications.md. */
+  readonly channels?: Channels;
   readonly room?: NonNullable<RuntimeOptions['room']>;
   readonly reconcileSeconds?: number;
 };
 
-/** A line of what the functions said and when, in seconds since the beginning. */
+/** A log line of the functions, in seconds since the start. */
 export type HistoryLine = { readonly at: number } & LogEntry;
 
-/** The whole of Gluewright on a virtual clock. Requests are repeated until they have been answered. */
+/** A message to a channel and when, in seconds since the beginning. */
+export type Notification = { readonly at: number; readonly channel: string } & Message;
+
+/** All of Gluewright on a virtual clock. Requests are repeated until they are answered. */
 export interface Simulator {
   readonly runtime: Runtime;
-  /** Seconds since the beginning. */
+  /** Seconds since the start. */
   seconds(): number;
-  /** Lets time pass until nothing is left to wait for, or `until()` holds. */
+  /** Lets time pass until nothing is pending, or `until()` is true. */
   pass(seconds: number, until?: () => boolean): Promise<void>;
   startRun(request: RunRequest): Promise<RunAnswer>;
   stopRun(run: string): Promise<void>;
-  /** As somebody does in the console, past Gluewright. */
+  /** Acts as a person in the console does, without Gluewright. */
   abortExecution(run: string): Promise<void>;
   rerun(run: string, how: RerunHow): Promise<RunAnswer>;
-  /** Lets time pass until the runs are over and nothing of them goes on. False: within `seconds` they did not get there. */
+  /** Lets time pass until the runs are over and none of their work is running. False: they were not over within `seconds`. */
   finish(runs: readonly string[], seconds: number): Promise<boolean>;
   look(run: string): Promise<SimulatedRun>;
-  /** All job runs that there ever were, in the order of their start. */
+  /** All job runs, in the order of their start. */
   jobRuns(): Promise<readonly SimulatedJobRun[]>;
-  /** All work of other kinds, in the order of its beginning. */
+  /** All work of other kinds, in the order of its start. */
   works(): readonly SimulatedTaskWork[];
   readonly history: readonly HistoryLine[];
-  /** What the fault dial did. */
+  /** What people were notified of. */
+  readonly notifications: readonly Notification[];
+  /** The injected faults. */
   readonly faults: readonly string[];
-  /** Errors that nobody expected: bugs. */
+  /** Unexpected errors: bugs. */
   readonly surprises: readonly unknown[];
   close(): void;
 }
@@ -96,10 +105,11 @@ export async function openSimulator(
   const random = createRandom(options.seed ?? 1);
   const dial = createFaultDial(options.faults ?? {}, () => clock.now());
   const history: HistoryLine[] = [];
+  const notifications: Notification[] = [];
   const surprises: unknown[] = [];
   const seconds = (): number => (clock.now() - start) / 1_000;
   const jobs = jobsOf(pipelines, options.maxConcurrentRuns ?? {});
-  // while it opens no time passes
+  // no time passes while it opens
   const resume = dial.pause();
   const runtime = await openRuntime({
     home: ':memory:',
@@ -110,13 +120,14 @@ export async function openSimulator(
     simulateWork: simulateWorks(options.jobs ?? {}),
     uuid: random.uuid,
     random: random.next,
+    notify: async (channel, _, message) => void notifications.push({ at: seconds(), channel, ...message }),
     log: (entry) => history.push({ at: seconds(), ...entry }),
     onSurprise(error) {
       if (!(error instanceof BrokenCall || error instanceof InvocationLost)) surprises.push(error);
     },
     schedules: false,
     ...(options.faults === undefined ? {} : { faults: dial.faults }),
-    ...present({ room: options.room, reconcileSeconds: options.reconcileSeconds }),
+    ...present({ channels: options.channels, room: options.room, reconcileSeconds: options.reconcileSeconds }),
   });
   for (const [address, at] of Object.entries(options.objects ?? {})) {
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
@@ -127,7 +138,7 @@ export async function openSimulator(
   resume();
   const { system } = runtime;
 
-  /** As a function of the API does it, invoked again by whoever asked. */
+  /** Acts as a function of the API whose caller repeats the request. */
   async function request<T>(act: () => Promise<T>): Promise<T> {
     let answered: { readonly value: T } | { readonly error: unknown } | undefined;
     const attempt = (left: number): void => {
@@ -201,7 +212,7 @@ export async function openSimulator(
     async finish(runs, within) {
       const end = seconds() + within;
       for (;;) {
-        // paused once: each would resume the faults of those that still read
+        // pause only once: each call would resume the faults for readers in progress
         const details = await quietly(() => Promise.all(runs.map((run) => readRunRecords(system, run))));
         if (details.every((known) => known?.run.settled === true)) return true;
         if (seconds() >= end) return false;
@@ -217,6 +228,7 @@ export async function openSimulator(
     jobRuns,
     works: () => runtime.works.all().map((work) => simulatedTaskWork(work, start)),
     history,
+    notifications,
     faults: dial.happened,
     surprises,
     // what is slow would have to be waited for

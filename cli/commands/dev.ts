@@ -4,6 +4,7 @@ import type { Deployable } from '../../local/stack/deployment.ts';
 import { createApiDoor } from '../../local/wire/api-door.ts';
 import { createApiServer } from '../../local/wire/api-server.ts';
 import { createWireServer } from '../../local/wire/wire-server.ts';
+import { channelsMissing } from '../../shared/deploy/checks/check-channels.ts';
 import { triggerKind } from '../../shared/triggers/kinds/kinds.ts';
 import { apiToken } from '../open/api-token.ts';
 import { type DeployedDigests, deployedDigests } from '../open/deployed-digests.ts';
@@ -11,9 +12,11 @@ import { removeDevFile, writeDevFile } from '../open/dev-file.ts';
 import { machineArnAtHome } from '../open/machine-arn-at-home.ts';
 import { type OpenProject, openProject } from '../open/open-project.ts';
 import { openProjectRuntime } from '../open/open-project-runtime.ts';
+import { readChannelsOf } from '../open/read-channels.ts';
 import { addCommand, assertHere, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { followFiles } from '../watch/follow-files.ts';
+import { notifyHere } from '../watch/notify-here.ts';
 import { projectNews } from '../watch/project-news.ts';
 import { watchRuns } from '../watch/watch-runs.ts';
 
@@ -28,7 +31,13 @@ export const dev: Register = (program, cli) => {
       const apiPort = options.apiPort === undefined ? nextPort(port) : portOf('--api-port', options.apiPort);
       const project = await openProject(cli);
       const files = projectNews(project.leftOut);
-      const runtime = await openProjectRuntime(project, { schedules: true, files: files.state });
+      const channels = readChannelsOf(project.root, project.warn);
+      for (const { pipeline } of project.pipelines) {
+        for (const channel of channelsMissing(pipeline, Object.keys(channels)))
+          project.warn(`${pipeline.name} notifies ${channel}, which serverless.yml does not describe`);
+      }
+      const notify = notifyHere(cli.terminal, { root: project.root, json: options.json === true });
+      const runtime = await openProjectRuntime(project, { schedules: true, files: files.state, channels, notify });
       try {
         const token = apiToken(project.home);
         const server = await createWireServer(runtime.services, { port, uuid: randomUUID }).catch(
@@ -49,7 +58,7 @@ export const dev: Register = (program, cli) => {
         cli.terminal.onInterrupt(() => enough.abort());
         const { signal } = enough;
         const json = options.json === true;
-        const deploy = (next: Deployable) => runtime.deploy(next);
+        const deploy = (next: Deployable) => runtime.deploy({ ...next, channels });
         await Promise.all([
           watchRuns(cli, runtime.system, json, signal).finally(() => enough.abort()),
           followFiles(cli, project, { json, signal, deploy, onDeployed: noteDeployed, onNews: files.note }),

@@ -6,10 +6,20 @@ import { accountVariablesIn } from '../../local/glue/processes/job-environment.t
 import { describeOwner, HomeInUse } from '../../local/home/home-lock.ts';
 import { openRuntime, type Runtime } from '../../local/runtime.ts';
 import { present } from '../../shared/json.ts';
+import type { Channels } from '../../shared/model/channel.ts';
 import type { ProjectState } from '../../shared/services/project-state.ts';
+import type { System } from '../../shared/services/system.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { findDev } from './dev-file.ts';
 import type { OpenProject } from './open-project.ts';
+
+/** `channels`: who is notified, by `notify`. Absent: nobody. */
+export type SessionOptions = {
+  readonly schedules: boolean;
+  readonly files?: () => ProjectState;
+  readonly notify?: NonNullable<System['notify']>;
+  readonly channels?: Channels;
+};
 
 /**
  * The embedded runtime with the project's pipelines.
@@ -19,7 +29,7 @@ import type { OpenProject } from './open-project.ts';
  */
 export async function openProjectRuntime(
   { root, home, pipelines, machines, jobs, crawlers, rulesets, warn }: OpenProject,
-  { schedules, files }: { readonly schedules: boolean; readonly files?: () => ProjectState },
+  { schedules, files, notify, channels }: SessionOptions,
 ): Promise<Runtime> {
   // logs of the functions and unexpected errors go to a file, not to the screen
   const note = (entry: object): void =>
@@ -40,7 +50,7 @@ export async function openProjectRuntime(
       crawlers,
       rulesets,
       uuid: randomUUID,
-      ...present({ project: files }),
+      ...present({ project: files, notify, channels }),
       log: note,
       onSurprise: (error) =>
         note({ message: 'surprise', error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),

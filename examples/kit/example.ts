@@ -1,10 +1,10 @@
 import type { Random } from './random.ts';
 
-/** What an example needs beside its project folder. */
+/** What an example needs besides its project folder. */
 export type Example = {
   /** One sentence for `npm run example`. */
   readonly about: string;
-  /** The report's address in S3, by the parameters of the run. */
+  /** The report's address in S3, for the run's parameters. */
   report(params: Params): string;
 } & (Asked | Arriving);
 
@@ -13,7 +13,7 @@ export type Params = Readonly<Record<string, string>>;
 /** An example that is run by `gluewright run`. */
 export type Asked = {
   readonly pipeline: string;
-  /** Parameters of the run, where the command line gives none. */
+  /** The run's parameters, unless the command line sets them. */
   readonly params: Params;
   /**
    * Puts the data into the local buckets.
@@ -23,9 +23,9 @@ export type Asked = {
   prepare(place: Place, data: string | undefined): void;
 };
 
-/** An example whose runs are started by what arrives, while `gluewright dev` runs. */
+/** An example whose runs are started by arrivals while `gluewright dev` runs. */
 export type Arriving = {
-  /** How many runs all of it makes. */
+  /** The number of runs. */
   readonly runs: number;
   arrive(place: Place): Promise<void>;
 };
@@ -33,8 +33,8 @@ export type Arriving = {
 export type Place = {
   /** Writes an object of a local bucket. */
   put(address: string, content: string | Uint8Array): void;
-  /** Waits, as the world does between two arrivals. */
+  /** Waits between two arrivals. */
   pause(milliseconds: number): Promise<void>;
-  /** The same numbers each time. */
+  /** Repeats the same numbers each time. */
   readonly random: Random;
 };

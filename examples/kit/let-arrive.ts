@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export type ArrivalOptions = {
-  /** Of the command line: `cli/main.ts`. */
+  /** The path of the command line, `cli/main.ts`. */
   readonly cli: string;
   /** The project's folder. */
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
-  /** How many runs have to end. */
+  /** How many runs to wait for. */
   readonly runs: number;
   arrive(): Promise<void>;
 };
@@ -16,9 +16,9 @@ const patienceMilliseconds = 180_000;
 const over = new Set(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'SKIPPED']);
 
 /**
- * Lets things arrive while `gluewright dev` runs, until so many runs have ended.
+ * Runs `gluewright dev`, lets the data arrive, and waits for this many runs.
  *
- * @returns why it did not go well. Undefined: all runs succeeded
+ * @returns the problem. Undefined: all runs succeeded
  */
 export async function letArrive({ cli, root, env, runs, arrive }: ArrivalOptions): Promise<string | undefined> {
   const dev = spawn(process.execPath, [cli, 'dev', '--json', '--port', '0', '--api-port', '0'], {
@@ -32,7 +32,7 @@ export async function letArrive({ cli, root, env, runs, arrive }: ArrivalOptions
   let arriving: Promise<void> | undefined;
   for await (const line of createInterface({ input: dev.stdout })) {
     const { run, status }: { run?: string; status?: string } = JSON.parse(line);
-    // the first line says that it listens
+    // the first line means that it listens
     arriving ??= arrive();
     if (run === undefined || status === undefined) continue;
     process.stdout.write(`${run}  ${status}\n`);

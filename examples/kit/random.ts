@@ -1,6 +1,6 @@
-/** Numbers that are the same for the same seed. */
+/** Random numbers that repeat for the same seed. */
 export type Random = {
-  /** From 0 up to, but without, `below`. */
+  /** From 0 to `below`, without `below`. */
   whole(below: number): number;
   pick<T>(items: readonly [T, ...T[]]): T;
 };

@@ -11,7 +11,7 @@ export const movielens: Example = {
   report: () => 's3://lake/best_films/films.csv',
 };
 
-/** In the shape of MovieLens, with rows that lack a key and ratings that were given twice. */
+/** Data like MovieLens, with rows that lack a key and duplicate ratings. */
 export function delivery(random: Random): Readonly<Record<'movies' | 'ratings' | 'tags', string>> {
   const films = Array.from({ length: 40 }, (_, index) => index + 1);
   const movies = films.map((film) => `${film},"Film ${film}, The (${1950 + random.whole(70)})",Drama|Comedy`);

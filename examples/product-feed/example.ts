@@ -1,7 +1,7 @@
 import type { Example } from '../kit/example.ts';
 import type { Random } from '../kit/random.ts';
 
-/** How many files each supplier sends. `south` says when it has sent all. */
+/** How many files each supplier sends. `south` ends with a marker. */
 export const suppliers = { north: 12, south: 3, east: 2 } as const;
 
 export const productFeed: Example = {
@@ -10,14 +10,14 @@ export const productFeed: Example = {
   runs: 5,
   async arrive({ put, pause, random }) {
     for (const [key, text] of Object.entries(feed(random))) put(`s3://landing/${key}`, text);
-    // S3 promises no order, so a supplier sends the marker when its files are surely there
+    // S3 promises no order, so a supplier sends the marker well after its files
     await pause(2_000);
     put('s3://landing/feed/south/_COMPLETE', '');
   },
   report: () => 's3://reports/products/report.csv',
 };
 
-/** The files by their keys. */
+/** The files by key. */
 export function feed(random: Random): Readonly<Record<string, string>> {
   const files = Object.entries(suppliers).flatMap(([supplier, count]) =>
     Array.from({ length: count }, (_, index): [string, string] => {

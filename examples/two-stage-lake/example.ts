@@ -3,7 +3,7 @@ import type { Random } from '../kit/random.ts';
 
 export const twoStageLake: Example = {
   about: 'raw objects are staged one by one, and go into the lake in batches',
-  // each raw object, and one batch: twenty-four do not wait for the five minutes
+  // one run for each raw object, and one batch that ends at twenty-four, before five minutes
   runs: 25,
   async arrive({ put, random }) {
     for (const [key, text] of Object.entries(readings(random))) put(`s3://raw/${key}`, text);
@@ -11,7 +11,7 @@ export const twoStageLake: Example = {
   report: () => 's3://reports/sensors/report.csv',
 };
 
-/** Twenty-four files by their keys. Some rows have no number. */
+/** Twenty-four files by key. Some rows lack a number. */
 export function readings(random: Random): Readonly<Record<string, string>> {
   const two = (value: number) => String(value).padStart(2, '0');
   const files = Array.from({ length: 24 }, (_, hour): [string, string] => {

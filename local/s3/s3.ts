@@ -32,8 +32,12 @@ export type ObjectHead = {
   readonly headers: ObjectHeaders;
 };
 
-/** How an object comes to be, beside its body. */
-export type PutOptions = { readonly headers?: ObjectHeaders; readonly reason?: CreationReason };
+/** How an object comes to be, beside its body. `etag` replaces the body's digest. */
+export type PutOptions = {
+  readonly headers?: ObjectHeaders;
+  readonly reason?: CreationReason;
+  readonly etag?: string;
+};
 
 /** S3, as far as it is needed. Errors are `ServiceError`s by S3's codes. */
 export interface S3 {
@@ -153,7 +157,7 @@ export function createS3(options: S3Options): S3 {
       bucketNamed(bucket);
       pathOfKey(key);
       const file = files.write(bucket, key, body);
-      return report(bucket, file, files.digest(bucket, key) ?? '', put);
+      return report(bucket, file, put?.etag ?? files.digest(bucket, key) ?? '', put);
     },
     get(bucket, key) {
       head(bucket, key);

@@ -1,3 +1,4 @@
+import type { Channels } from '../../shared/model/channel.ts';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import type { Crawler, Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { type Catalog, createCatalog } from '../../shared/services/catalog.ts';
@@ -10,6 +11,8 @@ export type Deployable = {
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers?: Readonly<Record<string, Crawler>>;
   readonly rulesets?: Readonly<Record<string, string>>;
+  /** Who is notified. */
+  readonly channels?: Channels;
   /** State machines written by hand, deployed unchanged. */
   readonly definitions?: readonly NamedDefinition[];
 };
@@ -34,6 +37,9 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
       return current.pipelines;
     },
     byName: (name) => current.byName(name),
+    get channels() {
+      return current.channels;
+    },
   };
   return {
     catalog,
@@ -43,6 +49,7 @@ export function createDeployment(names: Pick<StackNames, 'machineArn'>): Deploym
     replace(next) {
       current = createCatalog(
         next.pipelines.map((pipeline) => ({ pipeline, stateMachineArn: names.machineArn(pipeline.name) })),
+        next.channels,
       );
       jobs.clear();
       for (const [name, job] of Object.entries(next.jobs)) jobs.set(name, job);

@@ -23,6 +23,7 @@ import { type RawMachine, rawResources } from './resources/raw-resources.ts';
 import { rulesetResources } from './resources/rulesets.ts';
 import { schedulerResources } from './resources/schedule-resources.ts';
 import { subscriptions } from './resources/subscriptions.ts';
+import { topicResources } from './resources/topics.ts';
 import { triggerResources } from './resources/trigger-resources.ts';
 import { type Digest, ownId, ruleArn } from './template/names.ts';
 import type { NestedTemplate } from './template/nest.ts';
@@ -80,6 +81,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     pipelines,
     digest,
     Object.values(settings.buckets).map(({ name }) => name),
+    settings.channels,
   );
   const managed = managedPoliciesOf(settings.stack, reach);
 
@@ -130,6 +132,7 @@ export function stackTemplate(project: Project, places: Places): Template {
     ...lateResources(settings.stack),
     ...failedRunsResources(settings.stack),
     ...reconcileFailuresResources(settings.stack),
+    ...topicResources(settings, digest),
     ...alarms,
     ...(settings.dashboard && dashboardResources(settings, [...machines, ...byHand], names, Object.keys(alarms))),
     ...glue.role,

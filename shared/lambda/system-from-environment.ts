@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import { clientsWith } from '../calls/clients.ts';
 import { isJsonObject, present } from '../json.ts';
 import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
+import { type Channels, channelTopic } from '../model/channel.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { callLimits, requestHandler } from '../services/call-limits.ts';
 import { type Catalog, createCatalog } from '../services/catalog.ts';
@@ -72,9 +73,19 @@ export function limited(service: keyof typeof callLimits) {
   return { maxAttempts: limits.attempts, requestHandler: requestHandler(limits) };
 }
 
+/** The topics that the stack made for its channels. @throws {MissingSetting} */
+export function topicArns(environment: Environment): (channel: string) => string {
+  const { GLUEWRIGHT_STACK: stack, GLUEWRIGHT_STATE_MACHINES: machines } = environment;
+  if (stack === undefined || machines === undefined) throw new MissingSetting('GLUEWRIGHT_STATE_MACHINES');
+  const topics = machines.replace(':states:', ':sns:').replace(/stateMachine:$/, '');
+  return (channel) => topics + channelTopic(stack, channel);
+}
+
 /** Written by our own deployment, from checked pipelines. */
 const pipeline = z.custom<Pipeline>((value) => isJsonObject(value) && typeof value.name === 'string');
+const channels = z.custom<Channels>(isJsonObject);
 const catalogFile = z.object({
+  channels: z.optional(channels),
   pipelines: z.array(z.object({ pipeline, stateMachine: z.string(), alias: z.optional(z.string()) })),
 });
 
@@ -84,12 +95,13 @@ const catalogFile = z.object({
  */
 function readCatalog(name: string, machines: string): Catalog {
   const text = readFileSync(new URL(name, import.meta.url), 'utf8');
-  const { pipelines } = catalogFile.parse(JSON.parse(text));
+  const { pipelines, channels = {} } = catalogFile.parse(JSON.parse(text));
   return createCatalog(
     pipelines.map(({ pipeline, stateMachine, alias }) => ({
       pipeline,
       stateMachineArn: `${machines}${stateMachine}`,
       ...(alias !== undefined && { alias }),
     })),
+    channels,
   );
 }

@@ -125,3 +125,20 @@ export const watchKey = (job: string): Key => ({ partition: 'watched-jobs', sort
 
 /** Dead letters, ordered by the time they were given up. */
 export const deadLettersPartition = 'dead-letters';
+
+/** What people are to be notified of, and what they were: see `shared/notices`. */
+export const noticesPartition = 'notices';
+export const newNoticePrefix = 'new#';
+/** @param at epoch milliseconds */
+export const noticeKey = (at: number, occasion: string, run: string, task = ''): Key => ({
+  partition: noticesPartition,
+  sort: `${newNoticePrefix}${String(at).padStart(15, '0')}#${occasion}#${run}#${task}`,
+});
+/** What a channel was told within the hour. */
+export const channelKey = (channel: string): Key => ({ partition: noticesPartition, sort: `channel#${channel}` });
+/** The last failure of a pipeline that has not succeeded since. */
+export const failingPrefix = 'failing#';
+export const failingKey = (pipeline: string): Key => ({
+  partition: noticesPartition,
+  sort: failingPrefix + pipeline,
+});

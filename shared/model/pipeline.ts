@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { Work } from '../tasks/kinds.ts';
+import type { Notify } from './channel.ts';
 import type { Trigger } from './trigger.ts';
 
 /** A checked pipeline with every default filled in, as everything behind the parser sees it. */
@@ -11,6 +12,8 @@ export type Pipeline = {
   readonly buckets?: Readonly<Record<string, string>>;
   readonly triggers: Readonly<Record<string, Trigger>>;
   readonly runs: RunRules;
+  /** Who is notified. Absent: all channels of the project. */
+  readonly notify?: Notify;
   /** In the order of the file. `after` names only tasks of this list, and there is no cycle. */
   readonly tasks: readonly Task[];
 };

@@ -19,6 +19,7 @@ export const callLimits = {
   events: { connect: 500, answer: 1_000, attempts: 1 },
   states: { connect: 1_000, answer: 10_000, attempts: 3 },
   logs: { connect: 1_000, answer: 5_000, attempts: 3 },
+  notifications: { connect: 1_000, answer: 5_000, attempts: 2 },
   objects: { connect: 1_000, answer: 10_000, attempts: 3 },
   /** For the services that run tasks. Only refused calls are tried again: see `throttling-retries.ts`. */
   work: { connect: 1_000, answer: 15_000, attempts: 1 },

@@ -1,9 +1,12 @@
+import type { Channels } from '../model/channel.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 
 /** The pipelines of this stack, as deployed. */
 export type Catalog = {
   readonly pipelines: readonly CatalogEntry[];
   byName(name: string): CatalogEntry | undefined;
+  /** Who is notified of failures and the like. */
+  readonly channels: Channels;
 };
 
 export type CatalogEntry = {
@@ -16,7 +19,7 @@ export type CatalogEntry = {
   readonly alias?: string;
 };
 
-export function createCatalog(pipelines: readonly CatalogEntry[]): Catalog {
+export function createCatalog(pipelines: readonly CatalogEntry[], channels: Channels = {}): Catalog {
   const names = new Map(pipelines.map((entry) => [entry.pipeline.name, entry]));
-  return { pipelines, byName: (name) => names.get(name) };
+  return { pipelines, byName: (name) => names.get(name), channels };
 }

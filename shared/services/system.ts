@@ -4,6 +4,8 @@ import type { Clients } from '../calls/clients.ts';
 import type { OwnCall } from '../calls/own-call.ts';
 import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Channel } from '../model/channel.ts';
+import type { Message } from '../notices/message.ts';
 import type { Stack } from '../tasks/work-state.ts';
 import type { Catalog } from './catalog.ts';
 import type { ProjectState } from './project-state.ts';
@@ -45,6 +47,8 @@ export type System = {
   readonly catalog: Catalog;
   /** The project's files on a developer's machine. Absent: a deployed stack has none. */
   readonly project?: () => ProjectState;
+  /** Sends a notification. Absent: nobody is notified from here. @throws when it was not taken */
+  readonly notify?: (channel: string, to: Channel, message: Message) => Promise<void>;
   readonly log: Log;
   /** Takes figures for graphs and alarms. Absent: nobody looks at them. */
   readonly measure?: (figures: Readonly<Record<SweepFigure, number>>) => void;

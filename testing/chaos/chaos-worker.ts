@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { drawScenario } from './scenario.ts';
 import { tryScenario } from './try-scenario.ts';
 
-/** Plays every `step`-th scenario from `seed` on, `runs` of them, and tells of each block and of what is wrong. */
+/** Plays `runs` scenarios, every `step`-th from `seed` on, and reports each block and each failure. */
 const job = z.object({ seed: z.number(), step: z.number(), runs: z.number(), block: z.number(), twice: z.number() });
 export type ChaosJob = z.output<typeof job>;
 

@@ -7,7 +7,7 @@ import { drawScenario } from './scenario.ts';
 import { shrink } from './shrink.ts';
 import { tryScenario } from './try-scenario.ts';
 
-/** `npm run chaos -- --runs N --seed S [--workers W]`, or `--mutants [--like NAME]` to see that bugs are found. */
+/** `npm run chaos -- --runs N --seed S [--workers W]`, or `--mutants [--like NAME]` to check that bugs are found. */
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },

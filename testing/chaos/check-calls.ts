@@ -1,10 +1,10 @@
 import type { Observed } from './observed.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Nothing that is due is looked at later than so many seconds. */
+/** The most seconds between a due time and the reconciler's look. */
 const latest = 90;
 
-/** What is promised of the number of calls, and of how late something is looked at. */
+/** Checks the promised limits on the number of calls and on late looks. */
 export function checkCalls({ tasks, stress }: Scenario, { jobRuns, stops }: Observed): readonly string[] {
   const found: string[] = [];
   const stopped = new Set(stops.flat());

@@ -2,7 +2,7 @@ import type { ObservedJobRun, ObservedRun } from './observed.ts';
 import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
-/** Each attempt has one job run, which ends as it was told to, and a next one follows only where it may. */
+/** Checks that each attempt has one job run, with the intended end, and that another follows only if allowed. */
 export function checkJobRuns(
   scenario: Scenario,
   run: ObservedRun,
@@ -14,7 +14,7 @@ export function checkJobRuns(
   const timeout = timeoutSeconds(scenario);
   for (const { task, attempt, endedAt, startedAt } of jobRuns) {
     if (endedAt === undefined) say(`the job run of ${task} lives on`);
-    // nobody but Step Functions knows of the end until its event comes, ten minutes late, or the reconciler has asked
+    // only Step Functions knows of the end until its event comes, ten minutes late, or the reconciler asks
     const limit = run.endedAt;
     if (limit !== undefined && startedAt > limit + 1_500)
       say(`a job run of ${task} #${attempt} began after the run's end`);
@@ -47,7 +47,7 @@ export function checkJobRuns(
   }
 }
 
-/** What goes on at a task's deadline is stopped when somebody looks next: they do so every four minutes. */
+/** Work that is running at its task's deadline is stopped at the next look, at most four minutes later. */
 function checkDeadline(task: ScenarioTask, own: readonly ObservedJobRun[], patience: number, say: Say): void {
   const [first, last] = [own[0], own.at(-1)];
   if (task.deadline === undefined || first === undefined || last?.endedAt === undefined) return;
@@ -56,14 +56,17 @@ function checkDeadline(task: ScenarioTask, own: readonly ObservedJobRun[], patie
   }
 }
 
-/** How long after a run's end its job runs may go on: an event comes ten minutes late at most, and if none does, somebody asks. */
+/**
+ * How long job runs may go on after their run's end: an event is at most ten minutes late, and without one the
+ * reconciler asks.
+ */
 function stopPatience({ faults }: Scenario): number {
   const { seed: _, lost, doubled, delayed, ...calls } = faults;
   if (Object.keys(calls).length > 0) return Number.POSITIVE_INFINITY;
   return lost === undefined && doubled === undefined && delayed === undefined ? 60 : 1_200;
 }
 
-/** How the job run of an attempt ends, left alone. */
+/** How an attempt's job run ends if nobody stops it. */
 export function stateOf({ endings, seconds }: ScenarioTask, attempt: number, timeout: number): string {
   const ending = endings[Math.min(attempt, endings.length) - 1] ?? 'SUCCEEDED';
   return ending === 'LONG' || seconds > timeout ? 'TIMEOUT' : ending;

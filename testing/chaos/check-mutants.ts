@@ -8,12 +8,12 @@ import { runChaos } from './run-chaos.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = ['shared', 'functions', 'local', 'project', 'testing', 'python', 'package.json'];
 
-/** Puts each bug into a copy of the sources, and has chaos look for it. @returns whether each was found */
+/** Puts each bug into a copy of the sources, and lets chaos look for it. @returns whether each was found */
 export async function checkMutants(options: {
   readonly runs: number;
   readonly seed: number;
   readonly workers: number;
-  /** Only bugs whose names hold this. */
+  /** Only bugs with this text in their name. */
   readonly like: string;
 }): Promise<boolean> {
   let missed = 0;

@@ -3,7 +3,7 @@ import type { ObservedRun, ObservedTasks } from './observed.ts';
 import type { Say } from './say.ts';
 import type { Scenario } from './scenario.ts';
 
-/** A rerun keeps exactly what the documentation says that it keeps. */
+/** Checks that a rerun keeps exactly what the documentation says. */
 export function checkPlan({ tasks, rerun }: Scenario, earlier: ObservedTasks, run: ObservedRun, say: Say): void {
   if (rerun === undefined) return;
   const { how, task } = rerun;

@@ -2,7 +2,7 @@ import type { Observed, ObservedJobRun, ObservedRun } from './observed.ts';
 import type { Say } from './say.ts';
 import { nothing, type Scenario } from './scenario.ts';
 
-/** A task is handed what the one that it reads has put out: in its own run, or in the one that it was kept from. */
+/** Checks that a task gets the output that it reads: of its own run, or of the run whose outcome was kept. */
 export function checkReads(
   { tasks }: Scenario,
   { runs, tasksBefore }: Observed,

@@ -1,2 +1,2 @@
-/** The statuses that count as failed, as the documentation has them. */
+/** The statuses that count as failed, according to the documentation. */
 export const failures: ReadonlySet<string> = new Set(['failed', 'timed_out', 'stopped', 'upstream_failed']);

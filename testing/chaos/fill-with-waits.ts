@@ -2,10 +2,10 @@ import type { Ledger } from '../../shared/ledger/ledger.ts';
 import { openShards } from '../../shared/ledger/ledger-keys.ts';
 
 const waits = 10_000;
-/** The most that a ledger writes at once. */
+/** The most changes in one write of the ledger. */
 const atOnce = 100;
 
-/** As many open waits as a busy stack has: the reconciler goes round all of them, some hundreds a minute. */
+/** Adds as many open waits as a busy stack has. The reconciler checks some hundreds of them a minute, in a circle. */
 export async function fillWithWaits(ledger: Ledger): Promise<void> {
   for (let from = 0; from < waits; from += atOnce) {
     const changes = Array.from({ length: atOnce }, (_, index) => {

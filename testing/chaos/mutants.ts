@@ -1,4 +1,4 @@
-/** A bug in the deciding code, as somebody could make it: in `file`, `find` becomes `replace`. */
+/** A plausible bug in the deciding code: in `file`, `find` becomes `replace`. */
 export type Mutant = {
   readonly name: string;
   readonly file: string;
@@ -6,7 +6,7 @@ export type Mutant = {
   readonly replace: string;
 };
 
-/** `find` stands exactly once in its file; a test holds it to that. */
+/** `find` occurs exactly once in its file; a test checks this. */
 export const mutants: readonly Mutant[] = [
   {
     name: 'a state of a job run is forgotten',

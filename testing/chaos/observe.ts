@@ -5,7 +5,7 @@ import type { Simulator } from '../simulator.ts';
 import type { ObservedJobRun, ObservedRun, ObservedTasks } from './observed.ts';
 import { bareJob } from './scenario-pipeline.ts';
 
-/** Those that bear no stamp say in their arguments which run they are of, and are counted as they come. */
+/** Job runs without a stamp name their run in an argument, and their attempts are counted in order. */
 export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly ObservedJobRun[] {
   const counts = new Map<string, number>();
   return jobRuns.flatMap(({ job, run, task, attempt, state, startedAt, endedAt, arguments: given }) => {

@@ -1,4 +1,4 @@
-/** What was seen of a chaotic run: by Glue, by Step Functions, and in what Gluewright says of it. Times are seconds. */
+/** Observations of a chaotic run: by Glue, by Step Functions, and in Gluewright's own view. Times are seconds. */
 export type ObservedJobRun = {
   readonly run: string;
   readonly task: string;
@@ -26,12 +26,12 @@ export type ObservedRun = {
 export type Observed = {
   readonly runs: readonly ObservedRun[];
   readonly jobRuns: readonly ObservedJobRun[];
-  /** What the rerun could know of the first run, when it was asked for. */
+  /** What was known of the first run when the rerun was requested. */
   readonly tasksBefore?: ObservedTasks;
   readonly rerunRefused?: boolean;
-  /** Calls that stop work and were taken, each with the ids that it named. */
+  /** Accepted calls that stop work, each with its ids. */
   readonly stops: readonly (readonly string[])[];
   readonly surprises: readonly string[];
-  /** Of the history: the same scenario has the same. */
+  /** The history's digest, which repeats for the same scenario. */
   readonly digest: string;
 };

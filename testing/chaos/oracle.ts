@@ -8,8 +8,7 @@ import type { Say } from './say.ts';
 import { type Scenario, type ScenarioTask, timeoutSeconds } from './scenario.ts';
 
 /**
- * Says what is wrong with what was seen of a chaotic run, from the documentation alone: it shares no code with what it
- * judges.
+ * Judges the observations of a chaotic run by the documentation alone. It shares no code with what it judges.
  */
 export function violations(scenario: Scenario, observed: Observed): readonly string[] {
   const found: string[] = observed.surprises.map((surprise) => `nobody expected: ${surprise}`);
@@ -43,7 +42,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
   return found;
 }
 
-/** How the run may end. */
+/** The run's possible ends. */
 function endsOf({ stop, overlap }: Scenario, { kind }: ObservedRun, several: boolean): ReadonlySet<string> {
   const ends = new Set(['SUCCEEDED', 'FAILED']);
   if (stop?.how === 'deadline') ends.add('TIMED_OUT');
@@ -57,7 +56,7 @@ function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   const { status, settled, executionStatus } = run;
   if (!ends.has(status)) say(`it is ${status}`);
   if (!settled) say('it did not come to rest');
-  // it may be cut off after its last step has been recorded
+  // the execution may be cut off after its last step was recorded
   const mayBeCutOff = status === 'SUCCEEDED' || status === 'FAILED';
   const isCutOff = mayBeCutOff && (executionStatus === 'TIMED_OUT' || executionStatus === 'ABORTED');
   if (executionStatus !== undefined && executionStatus !== status && !(isCutOff && ends.has(executionStatus))) {
@@ -65,7 +64,7 @@ function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   }
 }
 
-/** With `onFailure: stop` a run that failed did so because a task of its own did. */
+/** With `onFailure: stop`, a failed run has a failed task. */
 function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say) {
   const culprits = tasks.filter((task) => {
     const last = jobRuns.findLast((jobRun) => jobRun.task === task.name);
@@ -80,7 +79,7 @@ function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: re
   if (culprits.length === 0 && !others) say('it is FAILED, and no task of it failed');
 }
 
-/** Statuses follow from the job runs and, task by task, from the statuses upstream. */
+/** Each task's status must follow from its job runs and the statuses upstream. */
 function checkOutcomes(
   scenario: Scenario,
   run: ObservedRun,
@@ -108,7 +107,7 @@ function checkOutcomes(
       if (status !== 'skipped') say(`${task.name} is ${status}, though its if: was false`);
     } else {
       const expected = outcomeOf(task, timeout);
-      // a run that is being stopped may come to its end before its execution is stopped
+      // a run may end before its execution is stopped
       if (cut && status === 'stopped') continue;
       if (isPastDeadline(scenario, task, run) && status === 'timed_out' && own.length <= expected.attempts) continue;
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
@@ -120,7 +119,7 @@ function checkOutcomes(
   if (run.status !== expected) say(`it is ${run.status}; by its tasks it is ${expected}`);
 }
 
-/** Whether its deadline may have passed within the run: one clock has begun it, and another has seen it pass. */
+/** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
 function isPastDeadline({ stop, faults }: Scenario, { deadline }: ScenarioTask, { endedAt = 0 }: ObservedRun): boolean {
   if (deadline === undefined) return false;
   return endedAt + 2 * (faults.skewSeconds ?? 0) >= Math.min(deadline, stop?.how === 'deadline' ? stop.at : deadline);
@@ -150,16 +149,16 @@ function verdictOf({ when }: ScenarioTask, upstream: readonly Upstream[]): 'run'
   return succeeded === upstream.length ? 'run' : blocked;
 }
 
-/** Such a task may be passed by before all that it waits for has ended. */
+/** Such a task may be skipped before all its upstream tasks have ended. */
 function isEarly(when: ScenarioTask['when']): boolean {
   return typeof when === 'object' || when === 'any_succeeded' || when === 'any_failed';
 }
 
-/** No job run begins before what its task waits for has ended, as far as the rule needs it. */
+/** Checks that no job run starts before its upstream tasks have ended, as far as the join rule requires. */
 function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const known = new Map<string, number>();
-  /** The earliest moment at which the task can have ended. */
+  /** The earliest possible end of the task. */
   const endOf = (name: string): number => {
     const before = known.get(name);
     if (before !== undefined) return before;
@@ -177,7 +176,7 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
     if (task === undefined) say(`there is a job run of ${name}`);
     if (task === undefined || task.after.length === 0) continue;
     const when = task.when;
-    // of a run that was cut short not all statuses are known
+    // a run that was cut off does not have all statuses
     if (task.after.some((upstream) => run.tasks[upstream] === undefined)) continue;
     const ends = task.after.map((upstream) => ({ at: endOf(upstream), status: run.tasks[upstream]?.status ?? '' }));
     const needed =
@@ -205,7 +204,7 @@ function nth(ends: readonly { readonly at: number }[], number: number): number {
   return ends.map(({ at }) => at).sort((one, other) => one - other)[number - 1] ?? Number.POSITIVE_INFINITY;
 }
 
-/** One run of a pipeline at a time: the next begins when nothing of the one before goes on. */
+/** Checks one run of a pipeline at a time: the next starts after all work of the previous one. */
 function checkAlone({ runs, jobRuns }: Observed): readonly string[] {
   const spans = runs.map(({ id }) => {
     const own = jobRuns.filter(({ run }) => run === id);

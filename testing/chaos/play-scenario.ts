@@ -56,9 +56,9 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
       runs.map(({ id }) => id),
       4 * day,
     );
-    // whatever is late comes now
+    // delayed events arrive now
     await simulator.pass(1_200);
-    // one after the other: each look pauses the faults, and lets them go on at its end
+    // in sequence: each look pauses the faults, and resumes them at its end
     const observed: ObservedRun[] = [];
     for (const { id, kind } of runs) observed.push(await observe(simulator, pipeline.name, id, kind));
     return {

@@ -5,16 +5,16 @@ export type ChaosOptions = {
   readonly runs: number;
   readonly seed: number;
   readonly workers: number;
-  /** The module of the workers, which may be that of a changed copy of the sources. */
+  /** The workers' module, possibly in a changed copy of the sources. */
   readonly worker?: URL;
-  /** Ends at the first thing that is wrong. */
+  /** Ends at the first failure. */
   readonly untilWrong?: true;
   readonly onProgress?: (played: number) => void;
 };
 
 export type Wrong = { readonly seed: number; readonly what: readonly string[] };
 
-/** Plays scenarios with the seeds from `seed` on. @returns how many, and those that went wrong */
+/** Plays scenarios with the seeds from `seed` on. @returns their number and the failures */
 export async function runChaos(
   options: ChaosOptions,
 ): Promise<{ readonly played: number; readonly wrong: readonly Wrong[] }> {

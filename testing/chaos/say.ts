@@ -1,2 +1,2 @@
-/** Tells of something that is wrong. */
+/** Prints a failure. */
 export type Say = (what: string) => void;

@@ -4,10 +4,10 @@ import type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from '../job-b
 import { type Ending, longDeadline, nothing, type Scenario, timeoutSeconds } from './scenario.ts';
 
 const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPPED: 'STOPPED' } as const;
-/** The names of such jobs begin so, and end with their task's. */
+/** The prefix of such jobs' names; the task's name follows. */
 export const bareJob = 'bare-';
 
-/** What each job puts out says who it was: `RUN/TASK`. */
+/** Each job's output names its run and task: `RUN/TASK`. */
 export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
   const entries = tasks.map(({ name, seconds, endings, bare }): [string, JobBehaviour] => {
     const counts = new Map<string, number>();

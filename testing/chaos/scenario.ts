@@ -2,7 +2,7 @@ import { present } from '../../shared/json.ts';
 import { everyFault, type FaultSettings } from '../fault-dial.ts';
 import { createRandom, type Random } from '../random.ts';
 
-/** How each attempt's job run ends if nobody stops it; the last for all that follow. `LONG`: it passes its time-out. */
+/** How each attempt's job run ends if nobody stops it; the last one repeats. `LONG`: past its timeout. */
 export type Ending = 'SUCCEEDED' | 'FAILED' | 'ERROR' | 'STOPPED' | 'LONG';
 
 export type ScenarioTask = {
@@ -16,11 +16,11 @@ export type ScenarioTask = {
   readonly job: string;
   readonly seconds: number;
   readonly endings: readonly Ending[];
-  /** A task that it waits for: its argument `--read` is what that one has put out. */
+  /** An upstream task: the argument `--read` is its output. */
   readonly reads?: string;
-  /** Seconds from its turn on, for all its tries. */
+  /** Seconds from its start, for all its tries. */
   readonly deadline?: number;
-  /** Its job is given no arguments of Gluewright's (`inject: false`), and puts nothing out. */
+  /** Its job gets no arguments of Gluewright's (`inject: false`) and writes no output. */
   readonly bare?: true;
 };
 
@@ -31,7 +31,7 @@ export type Rerun = {
   readonly task: string;
 };
 
-/** All that a chaotic run is made of: plain data, so that it can be made smaller and printed. Times are seconds. */
+/** A chaotic run as plain data, so that it can be reduced and printed. Times are seconds. */
 export type Scenario = {
   readonly seed: number;
   readonly tasks: readonly ScenarioTask[];
@@ -39,13 +39,13 @@ export type Scenario = {
   readonly faults: FaultSettings;
   readonly stop?: Stop;
   readonly rerun?: Rerun;
-  /** A second run of the pipeline is asked for at the same time. */
+  /** A second run of the pipeline is requested at the same time. */
   readonly second: boolean;
   /** The pipeline's rules for its runs. */
   readonly max: number;
   readonly overlap: 'queue' | 'skip' | 'cancel_running';
   readonly onFailure: 'continue' | 'stop';
-  /** The pipeline is split over several state machines. */
+  /** The pipeline is split into several state machines. */
   readonly split: boolean;
   /**
    * `late`: a task's deadline passes beside 10,000 open waits. `stops`: all tasks are stopped at once, and take minutes
@@ -54,13 +54,13 @@ export type Scenario = {
   readonly stress?: 'late' | 'stops';
 };
 
-/** What a task has read that put nothing out. */
+/** What a task reads from a task without an output. */
 export const nothing = 'nothing';
 
-/** Of a run that is not stopped by its deadline. */
+/** The deadline of a run that must not reach it. */
 export const longDeadline = 3 * 86_400;
 
-/** No task may have a longer time than its run. */
+/** No task may have a longer timeout than its run. */
 export function timeoutSeconds({ stop }: Scenario): number {
   return Math.min(1_800, stop?.how === 'deadline' ? stop.at : longDeadline);
 }
@@ -88,7 +88,7 @@ export function drawScenario(seed: number): Scenario {
   return random.chance(0.01) ? stressed(drawn, random) : drawn;
 }
 
-/** Only events go wrong: what is asked for here is said of functions that can do their work. */
+/** Only event faults, because the promise holds for functions that can do their work. */
 function stressed(drawn: Scenario, random: Random): Scenario {
   const { rerun: _, stop: __, ...scenario } = drawn;
   const events = {
@@ -102,7 +102,7 @@ function stressed(drawn: Scenario, random: Random): Scenario {
     const one = { ...task, attempts: 1, endings: ['SUCCEEDED'] as const };
     const tasks = [
       { ...one, name: 't0', seconds: 1_500 },
-      // its job has no room before its deadline: nothing but a look at the time ends it
+      // its job gets no slot before its deadline, so only a look at the clock ends it
       { ...one, name: 't1', seconds: 60, deadline: 600 },
       { ...one, name: 't2', after: ['t1'], when: 'all_done', job: 'other', seconds: 60 },
     ];
@@ -134,7 +134,7 @@ function drawTask(random: Random, index: number, before: readonly ScenarioTask[]
     skipped: random.chance(0.08),
     attempts,
     job: random.pick(['one', 'one', 'other']),
-    // some end in the same moment
+    // some end at the same moment
     seconds: random.chance(0.3) ? 60 : random.integer(0, 900) + 0.5,
     endings,
     ...(reads ? { reads: random.pick([readable, ...alsoReadable]) } : {}),
@@ -153,7 +153,7 @@ function drawRerun(random: Random, tasks: readonly ScenarioTask[]): Rerun {
   return { how, task: tasks[random.integer(0, tasks.length - 1)]?.name ?? 't0' };
 }
 
-/** Now and then all is well, or only one thing goes wrong, but that often. */
+/** Sometimes there are no faults, or one frequent fault. */
 function drawFaults(random: Random, seed: number): FaultSettings {
   const kind = random.next();
   if (kind < 0.1) return {};

@@ -2,7 +2,7 @@ import { present } from '../../shared/json.ts';
 import type { FaultSettings } from '../fault-dial.ts';
 import type { Scenario, ScenarioTask } from './scenario.ts';
 
-/** The smallest scenario that goes wrong still: nothing can be taken from it. @param isWrong asked up to `tries` times */
+/** The smallest scenario that still fails. @param isWrong called up to `tries` times */
 export async function shrink(
   scenario: Scenario,
   isWrong: (smaller: Scenario) => Promise<boolean>,
@@ -22,7 +22,7 @@ export async function shrink(
   return smallest;
 }
 
-/** With one thing less, the largest things first. */
+/** Scenarios with one part less, the largest parts first. */
 function* smaller(scenario: Scenario): Generator<Scenario> {
   const { tasks, stop, rerun, faults, ...rest } = scenario;
   const whole = { ...rest, tasks, faults };

@@ -2,7 +2,7 @@ import { violations } from './oracle.ts';
 import { playScenario } from './play-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
-/** @returns what is wrong, and the history's digest; an error that came out of it is wrong, too */
+/** @returns the failures and the history's digest; an error that escapes is a failure, too */
 export async function tryScenario(
   scenario: Scenario,
 ): Promise<{ readonly wrong: readonly string[]; readonly digest: string }> {

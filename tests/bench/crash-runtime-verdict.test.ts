@@ -39,20 +39,20 @@ describe('the verdict on a killed runtime', () => {
   });
 
   test.each<[string, Partial<Remains>, object]>([
-    ['a run that is not there', { runs: [broken], starts: whole.starts.slice(0, 3) }, { lost: 1, wrongAttempts: 1 }],
-    ['a run of which something goes on', { runs: [broken, { ...arrival, settled: false }] }, { lost: 1 }],
+    ['a missing run', { runs: [broken], starts: whole.starts.slice(0, 3) }, { lost: 1, wrongAttempts: 1 }],
+    ['a run with live work', { runs: [broken, { ...arrival, settled: false }] }, { lost: 1 }],
     [
-      'a run with another end',
+      'a run with a different end',
       { runs: [{ ...broken, status: 'SUCCEEDED' }, arrival] },
       { wrongStatus: 1, finished: 1 },
     ],
-    ['a second run of one cause', { runs: [broken, arrival, arrival] }, { doubledRuns: 1 }],
+    ['a second run for one cause', { runs: [broken, arrival, arrival] }, { doubledRuns: 1 }],
     ['an attempt that was started twice', { starts: [...whole.starts, 'run-1 bad 2'] }, { duplicateStarts: 1 }],
-    ['an attempt too many', { starts: [...whole.starts, 'run-1 bad 3'] }, { wrongAttempts: 1, duplicateStarts: 0 }],
+    ['one attempt too many', { starts: [...whole.starts, 'run-1 bad 3'] }, { wrongAttempts: 1, duplicateStarts: 0 }],
     ['a job that was never started', { starts: whole.starts.slice(1) }, { wrongAttempts: 1 }],
-    ['a job of a task that is none', { starts: [...whole.starts, 'run-1 never 1'] }, { wrongAttempts: 1 }],
+    ['a job of an unknown task', { starts: [...whole.starts, 'run-1 never 1'] }, { wrongAttempts: 1 }],
     ['a job that still runs', { jobsLeft: 1 }, { jobsLeft: 1 }],
-    ['what nobody took', { undelivered: 1, deadLetters: 2 }, { undelivered: 1, deadLetters: 2 }],
+    ['an untaken event', { undelivered: 1, deadLetters: 2 }, { undelivered: 1, deadLetters: 2 }],
   ])('counts %s', (_, remains, found) => {
     expect(runtimeVerdict(journal, { ...whole, ...remains })).toMatchObject({ ...faultless, ...found });
   });

@@ -43,13 +43,13 @@ describe('the verdict on crashes', () => {
   });
 
   test.each<[string, readonly JournalEntry[], readonly Ended[], object]>([
-    ['a run that is not there', journal, [], { lost: 1 }],
+    ['a missing run', journal, [], { lost: 1 }],
     ['a run that did not end', journal, [{ ...whole, status: 'RUNNING' }], { lost: 1 }],
-    ['a run nobody was answered', [], [{ ...whole, status: 'FAILED' }], { lost: 1 }],
+    ['a run without an answer', [], [{ ...whole, status: 'FAILED' }], { lost: 1 }],
     ['a task with two tokens', [...journal, called('Last', 't3')], [whole], { duplicateStarts: 1 }],
     ['a settled task called again', [...journal, called('First', 't1')], [whole], { duplicateStarts: 1 }],
     ['an unsettled task called again', [...journal, called('Last', 't2')], [whole], { repeatedCalls: 1 }],
-    ['an event that is missing', journal, [{ ...whole, events: events.toSpliced(4, 1) }], { historyGaps: 1 }],
+    ['a missing event', journal, [{ ...whole, events: events.toSpliced(4, 1) }], { historyGaps: 1 }],
     ['an event written twice', journal, [{ ...whole, events: events.concat(events.slice(-1)) }], { historyGaps: 1 }],
     [
       'a task that was scheduled twice',

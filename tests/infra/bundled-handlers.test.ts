@@ -96,7 +96,7 @@ async function attemptOf(task: string) {
 
 test.each([
   ['that has written an output', '{"rows": 7}', { rows: 7 }],
-  ['that has written none', undefined, undefined],
+  ['that has not', undefined, undefined],
 ])('the bundled start-task and on-task-event complete a job %s', async (title, written, output) => {
   const client = clientOptions(moto?.endpoint ?? '');
   const task = title.replaceAll(' ', '-');

@@ -52,14 +52,9 @@ test.each([
     {},
     'statemachines/bad.yml:2:',
   ],
+  ['a missing script', { 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs }, {}, 'there is no file jobs/load.py'],
   [
-    'a script that is not there',
-    { 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs },
-    {},
-    'there is no file jobs/load.py',
-  ],
-  [
-    'a script that is not the project’s',
+    'a script outside the project',
     { 'statemachines/one.yml': one, 'jobs/jobs.yml': jobs.replace('jobs/load.py', 's3://elsewhere/load.py') },
     {},
     's3://elsewhere/load.py is not a file of the project',
@@ -95,9 +90,13 @@ test('hand-written definitions are deployed with the pipelines', async () => {
 });
 
 test.each([
-  ['that is none', '{"StartAt": 1}', 'Step Functions would say the same of it'],
-  ['that is no JSON', '{"StartAt":', 'write JSON, or YAML'],
-  ['whose permissions cannot be read', byHand('arn:aws:states:::aws-sdk:s3:listBuckets'), 'machineRoles: {hand: ARN}'],
+  ['that is not a definition', '{"StartAt": 1}', 'Step Functions would say the same of it'],
+  ['that is not JSON', '{"StartAt":', 'write JSON, or YAML'],
+  [
+    'whose permissions cannot be computed',
+    byHand('arn:aws:states:::aws-sdk:s3:listBuckets'),
+    'machineRoles: {hand: ARN}',
+  ],
 ])('a hand-written definition %s is refused', async (_, text, expected) => {
   const { problems } = await loadDeployment(source({ 'statemachines/hand.asl.json': text }));
   expect(problems.map(formatProblem).join('\n')).toContain('statemachines/hand.asl.json:1:');

@@ -68,7 +68,7 @@ test('looks every `every`, even if a look is late', async () => {
 test.each([
   ['another object of its folder', { 's3://landing/prices/2026-01-02.csv': 60 }],
   ['an object whose key only begins alike', { [`${prices}.part`]: 60 }],
-  ['a bucket that is not there', {}],
+  ['a missing bucket', {}],
 ])('does not accept %s, and times out', async (_, objects) => {
   const run = await simulate(read(prices, { timeout: '1h' }), { objects });
   expect(run.tasks.arrival).toMatchObject({ status: 'timed_out', error: 'Gluewright.SensorTimedOut' });

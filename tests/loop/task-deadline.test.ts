@@ -16,7 +16,7 @@ function pipelineOf(fields: object) {
 
 describe("a task's deadline", () => {
   test.each<[string, object, JobBehaviours, string, number, number]>([
-    ['ends the try that goes on then', { deadline: '10m' }, { slow: { seconds: 3_000 } }, 'timed_out', 1, 600],
+    ['ends the current try', { deadline: '10m' }, { slow: { seconds: 3_000 } }, 'timed_out', 1, 600],
     [
       'ends a later try, in the middle',
       { deadline: '10m', retry: { attempts: 5, delay: '10s', backoff: 1 } },
@@ -26,7 +26,7 @@ describe("a task's deadline", () => {
       600,
     ],
     [
-      'lets a task be that is over before, whatever it was tried',
+      'does not affect a task that ended before, after any number of tries',
       { deadline: '15m', retry: { attempts: 2, delay: '10s' } },
       { slow: [{ seconds: 400, state: 'FAILED' }, { seconds: 400 }] },
       'succeeded',

@@ -20,7 +20,7 @@ test.each([
   ['a time', '2026-01-01T02:00:00Z', 7_200],
   ['a time that has passed', '2025-12-31T23:00:00Z', 0],
   ['an expression that gives a duration', '{% "1" & "h" %}', 3_600],
-  ['longer than tasks take where nothing is said', '20h', 72_000],
+  ['longer than the default timeout', '20h', 72_000],
 ])('waits for %s, and at most a minute longer', async (_, wait, seconds) => {
   const run = await simulate(read(wait));
   expect(run.tasks.pause?.status).toBe('succeeded');
@@ -64,7 +64,7 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))('ends with every fau
 
 test.each([
   ['a number', '90', /should be a duration/],
-  ['a day that there is not', '2026-13-45', /should be a duration/],
+  ['a day that does not exist', '2026-13-45', /should be a duration/],
 ])('refuses %s', (_, wait, message) => {
   expect(pipelineOf(wait).problems[0]?.message).toMatch(message);
 });

@@ -1,4 +1,7 @@
 """Asks a runtime at AWS_ENDPOINT_URL what boto3 asks AWS. Prints a line for each difference; the last line counts."""
+import io
+import urllib.request
+
 import boto3
 from botocore.exceptions import ClientError
 
@@ -39,6 +42,15 @@ for call, more in [
 expect('the object is untouched', s3.get_object(Bucket=bucket, Key='k')['Body'].read() == b'abcdef')
 s3.copy_object(Bucket=bucket, Key='copy', CopySource=f'{bucket}/k')
 expect('copy', s3.head_object(Bucket=bucket, Key='copy')['ContentType'] == 'text/x')
+s3.upload_fileobj(io.BytesIO(b'x' * 12_000_000), bucket, 'parts')
+large = s3.head_object(Bucket=bucket, Key='parts')
+expect('an upload in parts', (large['ContentLength'], large['ETag'][-3:]) == (12_000_000, '-2"'))
+boto3.resource('s3').Bucket(bucket).object_versions.filter(Prefix='parts').delete()
+expect('deleted by its version', code(s3.head_object, Bucket=bucket, Key='parts') == '404')
+signed = s3.generate_presigned_url('put_object', Params={'Bucket': bucket, 'Key': 'signed', 'ContentType': 'a/b'})
+put = urllib.request.Request(signed, data=b'x', method='PUT', headers={'Content-Type': 'a/b'})
+expect('presigned', urllib.request.urlopen(put).status == 200)
+s3.delete_object(Bucket=bucket, Key='signed')
 for index in range(1_005):
     s3.put_object(Bucket=bucket, Key=f'many/{index:04}', Body=b'')
 resource = boto3.resource('s3').Bucket(bucket)
@@ -47,7 +59,8 @@ expect('a bucket that is not empty', code(s3.delete_bucket, Bucket=bucket) == 'B
 resource.objects.all().delete()
 resource.delete()
 expect('deleted', code(s3.list_objects_v2, Bucket=bucket) == 'NoSuchBucket')
-expect('sts', code(boto3.client('sts').get_caller_identity) == 'NotImplemented')
+expect('sts', boto3.client('sts').get_caller_identity()['Account'] == '000000000000')
+expect('a service that is not served', code(boto3.client('iam').list_roles) == 'InvalidAction')
 
 sfn = boto3.client('stepfunctions')
 expect('no ARN', code(sfn.describe_state_machine, stateMachineArn='garbage') == 'InvalidArn')

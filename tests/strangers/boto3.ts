@@ -1,35 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
-import { createEngine } from '../../local/engine/engine.ts';
-import { createMemoryStore } from '../../local/engine/store/create-memory-store.ts';
-import { createBus } from '../../local/events/bus.ts';
-import { createMemoryFiles } from '../../local/s3/memory-files.ts';
-import { createS3 } from '../../local/s3/s3.ts';
-import { createWireServer } from '../../local/wire/wire-server.ts';
+import { runAgainstPort } from './run-against-port.ts';
 import type { Verdict } from './verdict.ts';
-
-const script = path.join(import.meta.dirname, 'boto3-checks.py');
 
 /** Python's SDK against a port. */
 export async function runBoto3(): Promise<Verdict> {
   if (spawnSync('python3', ['-c', 'import boto3']).status !== 0)
     return { skipped: 'python3 has no boto3 (pip install boto3)' };
-  const clock = createVirtualClock(Date.UTC(2026, 0, 2));
-  const [account, region, uuid] = ['000000000000', 'us-east-1', randomUUID];
-  const database = new DatabaseSync(':memory:');
-  const bus = createBus({ database, clock, uuid, account, region });
-  const s3 = createS3({ database, files: createMemoryFiles(() => clock.now()), clock, uuid, account, emit: bus.put });
-  const tasks = { run: async () => ({}) };
-  const store = createMemoryStore();
-  const engine = createEngine({ store, clock, uuid, random: Math.random, region, account, tasks, onStatusChange() {} });
-  const server = await createWireServer({ s3, json: { AWSStepFunctions: engine, AWSEvents: bus } }, { port: 0, uuid });
-  const keys = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_DEFAULT_REGION: region };
-  const env = { ...process.env, ...keys, AWS_ENDPOINT_URL: server.url };
-  const child = spawn('python3', [script], { env, stdio: 'inherit' });
-  const differences = await new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1)));
-  await Promise.all([server.close(), engine.close(), bus.close()]);
-  return { differences };
+  return await runAgainstPort('python3', [path.join(import.meta.dirname, 'boto3-checks.py')]);
 }

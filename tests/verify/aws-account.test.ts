@@ -65,20 +65,20 @@ const deliver = (...delays: number[]): Faults => ({ deliveries: (_, rule) => (ru
 
 const strange: readonly (readonly [string, Faults, Check, Verdict])[] = [
   ['loses every event', deliver(), jobEvents, 'differs, act'],
-  ['tells everything twice', deliver(0, 5_000), jobEvents, 'differs, harmless'],
-  ['tells nothing of an end', deliver(), eventDelay, 'differs, act'],
-  ['is two minutes late', deliver(120_000), eventDelay, 'differs, harmless'],
-  ['refuses starts by a name of its own', refuse('StartJobRun', 'NotTodayException'), startRefusals, 'not settled'],
-  ['refuses calls by a name of its own', refuse('GetJob', 'NotTodayException'), throttling, 'differs, act'],
-  ['refuses calls by a name that is known', refuse('GetJob', 'SlowDown'), throttling, 'as assumed'],
+  ['sends every event twice', deliver(0, 5_000), jobEvents, 'differs, harmless'],
+  ['sends no end event', deliver(), eventDelay, 'differs, act'],
+  ['sends events two minutes late', deliver(120_000), eventDelay, 'differs, harmless'],
+  ['refuses starts with an unknown error', refuse('StartJobRun', 'NotTodayException'), startRefusals, 'not settled'],
+  ['refuses calls with an unknown error', refuse('GetJob', 'NotTodayException'), throttling, 'differs, act'],
+  ['refuses calls with a known error', refuse('GetJob', 'SlowDown'), throttling, 'as assumed'],
   ['cannot redrive', refuse('RedriveExecution', 'ExecutionNotRedrivable'), redrive, 'not settled'],
   [
-    'closes a token by a name of its own',
+    'closes a token with an unknown error',
     refuse('SendTaskSuccess', 'NotTodayException'),
     secondCallback,
     'differs, act',
   ],
-  ['tells nothing of objects', deliver(), s3Keys, 'differs, act'],
+  ['sends no object events', deliver(), s3Keys, 'differs, act'],
 ];
 
 test.each(strange)('a service that %s is noticed', async (_, faults, check, verdict) => {

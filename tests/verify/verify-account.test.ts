@@ -33,8 +33,12 @@ test('on AWS the cost is shown, and nothing happens without consent', async () =
 test.each([
   ['without a role', [...stack], 'verify-account.md'],
   ['without a region', [stack[0], stack[1], ...role], '--region'],
-  ['at home and for a stack at once', ['--home', ...stack, ...role], 'give either --home or --stack'],
-  ['for a stack that no bucket can be named by', ['--stack', 'Shop_dev', '--region', 'eu-west-1', ...role], '--stack'],
+  ['for this machine and a stack at once', ['--home', ...stack, ...role], 'give either --home or --stack'],
+  [
+    'for a stack whose name is not valid for a bucket',
+    ['--stack', 'Shop_dev', '--region', 'eu-west-1', ...role],
+    '--stack',
+  ],
 ])('on AWS it is refused %s', async (_, args, message) => {
   const { err, code } = await gluewright(root, 'verify-account', ...args.flatMap((arg) => arg ?? []));
   expect(code).toBe(2);

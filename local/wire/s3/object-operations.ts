@@ -15,7 +15,7 @@ const replaceable = [
   ...['cache-control', 'content-disposition', 'content-encoding'],
   ...['content-language', 'content-type', 'expires'],
 ];
-const reads = ['versionId', ...replaceable.map((name) => `response-${name}`)];
+const reads = ['versionId', 'partNumber', ...replaceable.map((name) => `response-${name}`)];
 
 export const objectOperations: readonly Operation[] = [
   { method: 'GET', takes: reads, answer: read },
@@ -36,11 +36,16 @@ function read(request: S3Request): WireResponse {
   const { s3, bucket, key, headers, query, method } = request;
   const head = s3.head(bucket, key);
   checkRead(head, headers);
+  const asked = query.get('partNumber');
+  if (asked !== null && asked !== '1') {
+    throw new ServiceError('InvalidPartNumber', 'The requested partnumber is not satisfiable');
+  }
   const range = readRange(headers.range, head.size);
   if (range === undefined) throw new ServiceError('InvalidRange', 'The requested range is not satisfiable');
   const described = { ...describe(head, headers), ...replaced(query) };
   const body = method === 'HEAD' ? new Uint8Array() : s3.get(bucket, key);
-  if (range === 'whole') return { status: 200, headers: described, body };
+  // Parts are not kept: the first one is the whole object.
+  if (range === 'whole') return { status: asked === null ? 200 : 206, headers: described, body };
   const { from, to } = range;
   const part = { 'content-range': `bytes ${from}-${to}/${head.size}`, 'content-length': String(to - from + 1) };
   return { status: 206, headers: { ...described, ...part }, body: body.subarray(from, to + 1) };

@@ -18,6 +18,7 @@ const statuses: Readonly<Record<string, number>> = {
   NoSuchVersion: 404,
   BucketNotEmpty: 409,
   PreconditionFailed: 412,
+  InvalidPartNumber: 416,
   InvalidRange: 416,
   InternalError: 500,
   NotImplemented: 501,
@@ -71,9 +72,9 @@ function find(operations: readonly Operation[], request: WireRequest): Operation
   return found ?? notImplemented(request);
 }
 
-/** What presigned URLs and the SDKs add. */
+/** What presigned URLs and the SDKs add. URLs signed in the older way name the headers that they were signed with. */
 function isSignature(name: string): boolean {
-  return /^(?:x-id|x-amz-.*|awsaccesskeyid|signature|expires)$/i.test(name);
+  return /^(?:x-id|x-amz-.*|awsaccesskeyid|signature|expires|content-type|content-md5)$/i.test(name);
 }
 
 /** Headers without which the request would do something else than its sender wants. */

@@ -1,3 +1,4 @@
+import type { NamedPart } from '../../s3/multipart-uploads.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import { checkWrite } from './conditions.ts';
 import { copyPart, isCopy } from './copy-object.ts';
@@ -39,11 +40,10 @@ export const uploadOperations: readonly Operation[] = [
     marks: ['uploadId'],
     answer({ s3, bucket, key, query, headers, body }) {
       checkWrite(existing(s3, bucket, key), headers);
-      const parts = textsOf(body, 'PartNumber').map(Number);
-      const { body: whole, headers: kept } = s3.uploads.complete(query.get('uploadId') ?? '', parts);
-      const { etag } = s3.put(bucket, key, whole, { headers: kept, reason: 'CompleteMultipartUpload' });
-      const told = { Location: `/${bucket}/${key}`, Bucket: bucket, Key: key, ETag: `"${etag}"` };
-      return respondXml('CompleteMultipartUploadResult', told);
+      const { body: whole, ...told } = s3.uploads.complete(query.get('uploadId') ?? '', namedParts(body));
+      const { etag } = s3.put(bucket, key, whole, { ...told, reason: 'CompleteMultipartUpload' });
+      const result = { Location: `/${bucket}/${key}`, Bucket: bucket, Key: key, ETag: `"${etag}"` };
+      return respondXml('CompleteMultipartUploadResult', result);
     },
   },
   {
@@ -55,3 +55,13 @@ export const uploadOperations: readonly Operation[] = [
     },
   },
 ];
+
+function namedParts(xml: Uint8Array): readonly NamedPart[] {
+  const numbers = textsOf(xml, 'PartNumber').map(Number);
+  const etags = textsOf(xml, 'ETag').map((etag) => etag.replaceAll('"', ''));
+  if (numbers.length === 0 || numbers.length !== etags.length) {
+    const problem = 'The XML you provided was not well-formed or did not validate against our published schema';
+    throw new ServiceError('MalformedXML', problem);
+  }
+  return numbers.map((number, at) => ({ number, etag: etags[at] ?? '' }));
+}

@@ -6,6 +6,7 @@ import { watchedBuckets } from '../resources/arrivals.ts';
 import type { Project } from '../stack.ts';
 import type { Digest } from '../template/names.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { unknownChannels } from './check-channels.ts';
 import { crowdedJobs, retriedJobs, sharedJobs } from './check-jobs.ts';
 import { checkNames } from './check-names.ts';
 import type { Doubt } from './deploy-problem.ts';
@@ -18,6 +19,7 @@ export function checkProject(project: Project, digest: Digest): Doubt[] {
     ...sharedJobs(project),
     ...checkNames(project, digest),
     ...checkAddresses(project),
+    ...unknownChannels(project),
     ...silentBuckets(project),
     ...wideRoles(project, digest),
   ];

@@ -1,5 +1,6 @@
 import { domainSource } from '../../events/domain-source.ts';
 import { type Json, present } from '../../json.ts';
+import { type Channels, channelTopic } from '../../model/channel.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { glueJob } from '../../tasks/glue-job.ts';
 import { type KindName, kindOf, things, used } from '../../tasks/kinds.ts';
@@ -35,8 +36,9 @@ export function reachOf(
   pipelines: readonly { readonly pipeline: Pipeline }[],
   digest: Digest,
   buckets: readonly string[] = [],
+  channels: Channels = {},
 ): Reach {
-  const names = { ...namesOf(stack, pipelines, digest), buckets: needData(pipelines) ? buckets : [] };
+  const names = { ...namesOf(stack, pipelines, digest), buckets: needData(pipelines) ? buckets : [], channels };
   for (const width of widths) {
     const reach = reachBy(stack, names, width);
     if (Object.keys(managedPoliciesOf(stack, reach).resources).length <= mostManagedPolicies) return reach;
@@ -54,13 +56,14 @@ type Names = {
   readonly watched: readonly string[];
   /** Of the project, by their names on AWS, where a kind of task needs them. */
   readonly buckets: readonly string[];
+  readonly channels: Channels;
 };
 
 function namesOf(
   stack: string,
   all: readonly { readonly pipeline: Pipeline }[],
   digest: Digest,
-): Omit<Names, 'buckets'> {
+): Omit<Names, 'buckets' | 'channels'> {
   const pipelines = all.map(({ pipeline }) => pipeline);
   const triggers = pipelines.flatMap((pipeline) => Object.values(pipeline.triggers));
   return {
@@ -82,11 +85,18 @@ function needData(pipelines: readonly { readonly pipeline: Pipeline }[]): boolea
   return pipelines.some(({ pipeline }) => pipeline.tasks.some(({ work }) => needs(work.kind)));
 }
 
+function topicsOf(stack: string, channels: Channels): Json[] {
+  return Object.entries(channels).flatMap(([name, channel]): Json[] => {
+    if (channel.kind === 'topic') return [literal(channel.topicArn)];
+    return channel.kind === 'email' ? [arn('sns', channelTopic(stack, name))] : [];
+  });
+}
+
 /** Why calls that ask and stop are allowed by the stack's prefix, and calls that start by name. */
 const outlives =
   'a run may outlive the deployment that renames its job or removes its pipeline: it is still asked and stopped';
 
-function reachBy(stack: string, { machines, used, watched, buckets }: Names, width: Width): Reach {
+function reachBy(stack: string, { machines, used, watched, buckets, channels }: Names, width: Width): Reach {
   const own = `${stack}-*`;
   const tooMany = (count: number, what: string) => ({ reason: `${count} ${what} would not fit into policies by name` });
   const wide = width.machines ? tooMany(machines.length, 'machines') : {};
@@ -120,6 +130,7 @@ function reachBy(stack: string, { machines, used, watched, buckets }: Names, wid
     },
     // Glue's own log groups hold jobs of all stacks, each run in its own streams
     jobLogs: { arns: [arn('logs', 'log-group:/aws-glue/*:log-stream:*')] },
+    topics: { arns: topicsOf(stack, channels) },
     sessions: { arns: [arn('glue', 'session/jr_*')] },
     objects: {
       arns:

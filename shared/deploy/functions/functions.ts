@@ -42,7 +42,8 @@ export const functions = {
   'on-run-state': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
   'on-objects': { invoked: 'arrivals', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
   'on-trigger': { invoked: 'event', sends: [...ledger, ...attempts, ...runs] },
-  reconcile: { invoked: 'sweep', sends: [...ledger, ...attempts, ...runs, 'PutObject'] },
+  // it also notifies people, and quotes the log
+  reconcile: { invoked: 'sweep', sends: [...ledger, ...attempts, ...runs, 'PutObject', 'GetLogEvents', 'Publish'] },
 } as const satisfies Readonly<Record<string, FunctionSetting>>;
 
 export type FunctionName = keyof typeof functions;

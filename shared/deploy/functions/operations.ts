@@ -25,6 +25,8 @@ export type Reach = {
   readonly bus: Reached;
   readonly jobLogs: Reached;
   readonly sessions: Reached;
+  /** Of the channels. */
+  readonly topics: Reached;
   /** Of the project's buckets, where a kind of task reads and writes them with the functions' rights. */
   readonly objects: Reached;
   readonly buckets: Reached;
@@ -59,6 +61,7 @@ const own = {
   PutObject: [{ action: 's3:PutObject', on: 'manifests' }],
 
   GetLogEvents: [{ action: 'logs:GetLogEvents', on: 'jobLogs' }],
+  Publish: [{ action: 'sns:Publish', on: 'topics' }],
   // IAM's reference names only sessions for it, but it also takes a job run
   GetDashboardUrl: [
     { action: 'glue:GetDashboardUrl', on: 'own job' },

@@ -155,6 +155,16 @@ export const byType: Readonly<Record<string, readonly Grant[]>> = {
   'AWS::S3::BucketPolicy': [
     { actions: ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'], on: bucket },
   ],
+  'AWS::SNS::Topic': [
+    {
+      actions: [
+        ...['CreateTopic', 'DeleteTopic', 'GetDataProtectionPolicy', 'GetTopicAttributes', 'ListSubscriptionsByTopic'],
+        ...['ListTagsForResource', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'UntagResource'],
+      ].map((action) => `sns:${action}`),
+      on: [of('sns', 'STACK-notify-*')],
+    },
+    { actions: ['sns:Unsubscribe'], on: anywhere },
+  ],
   'AWS::SQS::Queue': [
     {
       actions: ['CreateQueue', 'DeleteQueue', 'GetQueueAttributes', 'GetQueueUrl', 'SetQueueAttributes'].map(

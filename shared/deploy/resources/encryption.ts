@@ -3,7 +3,7 @@ import { policyDocument } from '../permissions/policy.ts';
 import type { Resource, Resources } from '../template/template.ts';
 
 /**
- * Encrypts ledger, queues, buckets and logs with a customer managed key, and grants its use to the roles that need
+ * Encrypts ledger, queues, topics, buckets and logs with a customer managed key, and grants its use to the roles that need
  * it. The key's own policy must admit EventBridge and CloudWatch Logs: see `docs/deploy.md`.
  */
 export function encrypted(resources: Resources, kmsKey: string | undefined): Record<string, Resource> {
@@ -29,6 +29,8 @@ function withKey({ Type, Properties }: Resource, key: string): Resource['Propert
     }
     case 'AWS::Logs::LogGroup':
       return { ...Properties, KmsKeyId: key };
+    case 'AWS::SNS::Topic':
+      return { ...Properties, KmsMasterKeyId: key };
     case 'AWS::IAM::Role':
       return usesData(Properties.AssumeRolePolicyDocument ?? null) ? withPolicy(Properties, key) : Properties;
     default:

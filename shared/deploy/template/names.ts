@@ -11,7 +11,7 @@ export type Digest = (text: string) => string;
  * pipeline beside it never renames a resource.
  */
 export function logicalId(
-  kind: 'Pipeline' | 'Job' | 'Crawler' | 'Ruleset' | 'Data',
+  kind: 'Pipeline' | 'Job' | 'Crawler' | 'Ruleset' | 'Data' | 'Channel',
   name: string,
   what: string,
   digest: Digest,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
+import { channelSettings, readChannels } from './channel-settings.ts';
 import type { Settings } from './settings.ts';
 
 const bucketName = z.string().check(
@@ -60,7 +61,8 @@ const settingsFile = z.strictObject(
         { error: 'iam, or {jwt: {issuer: https://…, audience: [one or more]}}' },
       ),
     ),
-    // what the command line asks before it acts on
+    notify: z.optional(channelSettings),
+    // stages on which the command line asks before it acts
     protected: z.optional(z.array(z.string('a stage'), 'a list of stages')),
     nested: z.optional(z.boolean('true or false')),
     machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
@@ -132,6 +134,7 @@ export function readSettings(stack: string, value: unknown, destination: Destina
     ),
     logRetentionDays: logRetentionDays ?? 30,
     ...(typeof alarmTopic === 'string' && { alarmTopic }),
+    channels: readChannels(read.data.notify),
     dashboard: dashboard ?? true,
     release:
       release === undefined || release === 'all-at-once'

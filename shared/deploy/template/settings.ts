@@ -1,3 +1,5 @@
+import type { Channels } from '../../model/channel.ts';
+
 /** `custom.gluewright` of `serverless.yml`, with its defaults filled in: see `docs/deploy.md`. */
 export type Settings = {
   /** SERVICE-STAGE, the prefix of every name of this deployment. */
@@ -9,6 +11,8 @@ export type Settings = {
   readonly logRetentionDays: number;
   /** ARN of an SNS topic. Absent: alarms notify nobody. */
   readonly alarmTopic?: string;
+  /** Who is notified of failures, late runs, recoveries and approvals. */
+  readonly channels: Channels;
   /** Whether to make a CloudWatch dashboard. Three are free in an account. */
   readonly dashboard: boolean;
   readonly release: ReleaseSetting;

@@ -20,6 +20,8 @@ export type PipelineFields = {
     /** Whether other tasks go on when one has failed; continue by default */
     readonly onFailure?: 'continue' | 'stop';
   };
+  /** Which of the project’s channels are notified; all of them by default — for example `{"oncall":["failed","late"]}` */
+  readonly notify?: false | readonly string[] | { readonly [name: string]: readonly ('failed' | 'late' | 'recovered' | 'approval')[] };
   /** What holds for every task that says nothing else */
   readonly defaults?: {
     /** Of every task that says nothing else */

@@ -16,6 +16,7 @@ export type Draft = {
   readonly params: ReadonlyMap<string, DraftParam>;
   readonly triggers: ReadonlyMap<string, DraftTrigger>;
   readonly runs: z.output<typeof schema.runs>;
+  readonly notify: z.output<typeof schema.notify> | undefined;
   readonly defaults: z.output<typeof schema.defaults>;
   readonly tasks: ReadonlyMap<string, DraftTask>;
   /** `tasks` is an empty mapping. */
@@ -60,6 +61,7 @@ export function toDraft(document: Json, read: Json | undefined): Draft {
     params: parsed(root.params, (value) => schema.param.safeParse(value).data),
     triggers: parsed(root.triggers, toDraftTrigger),
     runs: runs.data ?? {},
+    notify: schema.notify.safeParse(root.notify).data,
     defaults: defaults.data ?? {},
     tasks: new Map(tasks.map((task) => [task.name, task])),
     empty: isJsonObject(objectOf(document).tasks) && Object.keys(written).length === 0,

@@ -1,4 +1,5 @@
 import { present } from '../../json.ts';
+import type { Notify } from '../../model/channel.ts';
 import type { Param, Pipeline, Retry, Task } from '../../model/pipeline.ts';
 import { listOf } from '../../reading/fields.ts';
 import { kindOf } from '../../tasks/kinds.ts';
@@ -27,8 +28,14 @@ export function normalise(draft: Draft): Pipeline {
       ...present({ lateSeconds: seconds(runs.late) }),
       onFailure: runs.onFailure ?? 'continue',
     },
+    ...present({ notify: toNotify(draft.notify) }),
     tasks: [...draft.tasks.values()].flatMap((task) => toTask(task, draft.defaults, deadlineSeconds) ?? []),
   };
+}
+
+function toNotify(notify: Draft['notify']): Notify | undefined {
+  if (notify === false) return {};
+  return Array.isArray(notify) ? Object.fromEntries(notify.map((channel) => [channel, true])) : notify;
 }
 
 function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: number): Task | undefined {

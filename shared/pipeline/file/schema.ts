@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { occasions } from '../../model/channel.ts';
 import * as f from '../../reading/fields.ts';
 import { kinds } from '../../tasks/kinds.ts';
 import { triggerSchema } from '../../triggers/kinds/kinds.ts';
@@ -28,6 +29,14 @@ export const runs = z.strictObject({
     f.oneOf(['continue', 'stop']),
   ),
 });
+
+export const notify = f.field(
+  z.union([z.literal(false), z.array(f.name), z.record(f.name, z.array(z.enum(occasions)).check(z.minLength(1)))]),
+  {
+    expected: `false, a list of channels, or a mapping of channels to some of ${occasions.map((each) => `\`${each}\``).join(', ')}`,
+    remedy: 'write `notify: false`, `notify: [oncall]` or `notify: { oncall: [failed, late] }`',
+  },
+);
 
 const backoff = f.field(z.number().check(z.minimum(1), z.maximum(100)), {
   expected: 'a number from 1 to 100',
@@ -111,6 +120,9 @@ export const pipelineFile = z.strictObject({
     { arrivals: { s3: { bucket: 'landing', key: 'orders/{day}/*.csv' } } },
   ]),
   runs: f.about('Rules for its runs', runs),
+  notify: f.about('Which of the project’s channels are notified; all of them by default', notify, [
+    { oncall: ['failed', 'late'] },
+  ]),
   defaults: f.about('What holds for every task that says nothing else', defaults),
   tasks: f.described('What runs: each task by its name', tasks, [
     { extract: { 'glue-job': 'extract' }, report: { 'glue-job': 'report', after: 'extract' } },

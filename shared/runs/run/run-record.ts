@@ -5,6 +5,7 @@ import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
 import {
   dueShards,
   dueSort,
+  noticeKey,
   openShards,
   outsideOrder,
   outsidePartition,
@@ -93,7 +94,10 @@ export function runIndex(record: RunRecord): IndexEntry[] {
     createdAt,
     ...present({ startedAt, endedAt, rerunOf, late }),
   };
-  const lists = [runsPartition(), runsPartition(pipeline)].map((partition) => ({ key: { partition, sort }, value }));
+  const lists = [
+    ...[runsPartition(), runsPartition(pipeline)].map((partition) => ({ key: { partition, sort }, value })),
+    ...noticesOf(record),
+  ];
   if (record.settled) return lists;
   // there may be thousands of them without any work; they are admitted in order
   if (status === 'QUEUED' && record.outside !== undefined) {
@@ -111,6 +115,18 @@ export function runIndex(record: RunRecord): IndexEntry[] {
   const entry = { key: openShards.key(id, open), value: look };
   if (due === undefined) return [...lists, entry];
   return [...lists, entry, { key: dueShards.key(id, dueSort(due, open)), value: look }];
+}
+
+const weekSeconds = 7 * 24 * 3600;
+
+/** What people want to know of it. A sweep takes the entry away once they are notified. */
+function noticesOf({ id: run, pipeline, status, late, lateAt, createdAt, endedAt }: RunRecord): IndexEntry[] {
+  const failed = status === 'FAILED' || status === 'TIMED_OUT';
+  if (!failed && (hasEnded(status) || !late)) return [];
+  const occasion = failed ? 'failed' : 'late';
+  const at = (failed ? endedAt : lateAt) ?? createdAt;
+  const expires = Math.floor(at / 1_000) + weekSeconds;
+  return [{ key: noticeKey(at, occasion, run), value: { occasion, pipeline, run, at }, expires }];
 }
 
 /** When somebody must look at it, even if no event comes. */

@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { type IndexEntry, storedJson } from '../../ledger/decision.ts';
-import { dueShards, dueSort, holderKey, openShards, queuePartition, workKey } from '../../ledger/ledger-keys.ts';
+import {
+  dueShards,
+  dueSort,
+  holderKey,
+  noticeKey,
+  openShards,
+  queuePartition,
+  workKey,
+} from '../../ledger/ledger-keys.ts';
 import { kindOf, work } from '../../tasks/kinds.ts';
 
 /** How an attempt ended, as told to the waiting state. */
@@ -180,6 +188,12 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
   if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
     entries.push({ key: { partition: queuePartition(kind, name), sort }, value: { run, task } });
+  }
+  // people decide on it, and want to know
+  if (phase.at === 'running' && !record.stopped && kindOf(kind).runs.looks?.decided !== undefined) {
+    const { since: at } = phase;
+    const value = { occasion: 'approval', pipeline: record.pipeline, run, task, at };
+    entries.push({ key: noticeKey(at, 'approval', run, task), value, expires: Math.floor(at / 1000) + monthSeconds });
   }
   if (holdsPlace(attempt)) {
     entries.push({ key: holderKey(kind, name), value: { run, task, attempt: attempt.number }, sole: true });

@@ -15,6 +15,7 @@ import type { System } from '../../services/system.ts';
 import { openGatherings } from '../events/receive-objects.ts';
 import { lookAtWatchedJobs } from '../events/start-by-job.ts';
 import { openFollowers } from '../events/start-followers.ts';
+import { sendNotices } from '../notices/send-notices.ts';
 import { catchUpDue } from './catch-up.ts';
 
 /** `next`: where the next invocation continues; undefined: at the beginning. */
@@ -62,6 +63,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const progress = (item: Item) => moveCursor(system, { from: placeOf(item), until: now + leaseMilliseconds });
   const reached = await lookAtAll(sweep, rest, sweep.deadline, progress);
   await guarded(sweep, 'outside', () => letInAll(system, sweep.deadline));
+  await guarded(sweep, 'notices', () => sendNotices(system, sweep.deadline));
   if (schedules) sweep.failed += await catchUpDue(system, sweep.deadline);
   const last = rest[reached - 1];
   const next = reached < rest.length ? (last === undefined ? from : placeOf(last)) : page.next;

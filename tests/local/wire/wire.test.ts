@@ -111,13 +111,20 @@ describe.each(['embedded', 'loopback'] as const)('the SDK clients, %s', (door) =
   test('put an object in parts', async () => {
     const object = { Bucket: 'landing', Key: 'big' };
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand(object));
-    for (const [at, Body] of ['ab', 'cd'].entries()) {
-      await s3.send(new UploadPartCommand({ ...object, UploadId, PartNumber: at + 1, Body: Buffer.from(Body) }));
+    const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
+    for (const [at, Body] of ['a'.repeat(5 * 1024 * 1024), 'cd'].entries()) {
+      const PartNumber = at + 1;
+      const { ETag } = await s3.send(
+        new UploadPartCommand({ ...object, UploadId, PartNumber, Body: Buffer.from(Body) }),
+      );
+      Parts.push({ PartNumber, ETag });
     }
-    const MultipartUpload = { Parts: [{ PartNumber: 1 }, { PartNumber: 2 }] };
-    await s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
-    const got = await s3.send(new GetObjectCommand(object));
-    expect(await got.Body?.transformToString()).toBe('abcd');
+    const MultipartUpload = { Parts };
+    const { ETag } = await s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
+    expect(ETag).toMatch(/^"[0-9a-f]{32}-2"$/);
+    const got = await s3.send(new GetObjectCommand({ ...object, Range: 'bytes=-3' }));
+    expect(await got.Body?.transformToString()).toBe('acd');
+    expect(got.ETag).toBe(ETag);
     const again = s3.send(new CompleteMultipartUploadCommand({ ...object, UploadId, MultipartUpload }));
     await expect(again).rejects.toThrow(expect.objectContaining({ name: 'NoSuchUpload' }));
   });

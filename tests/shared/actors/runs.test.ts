@@ -333,8 +333,8 @@ describe('a rerun', () => {
   });
 
   test.each([
-    ['of a run that nobody knows', 'x', {}, 'no run x'],
-    ['of a task that is not there', undefined, { from: ['repotr'] }, 'no task repotr'],
+    ['of an unknown run', 'x', {}, 'no run x'],
+    ['of an unknown task', undefined, { from: ['repotr'] }, 'no task repotr'],
   ])('%s is refused', async (_, id, how, reason) => {
     const answer = await rerun(world.system, id ?? (await failed()), how);
     expect(answer.is === 'refused' ? answer.problems.join() : '').toContain(reason);

@@ -332,10 +332,10 @@ describe('an output', () => {
   const address = 'out/outputs/run-1/extract-1.json';
 
   test.each([
-    ['is handed on', '{"rows": 3}', { output: { status: 'succeeded', output: { rows: 3 } } }],
-    ['that is no object is the job’s mistake', '[3]', { error: 'Gluewright.BadOutput' }],
+    ['is passed on', '{"rows": 3}', { output: { status: 'succeeded', output: { rows: 3 } } }],
+    ['that is not an object is the job’s error', '[3]', { error: 'Gluewright.BadOutput' }],
     [
-      'that is no JSON is the job’s mistake, told with its beginning and its place',
+      'that is not JSON is the job’s error, with its beginning and its place',
       'rows: 3',
       {
         error: 'Gluewright.BadOutput',
@@ -343,7 +343,7 @@ describe('an output', () => {
       },
     ],
     [
-      'over the room that there is is refused',
+      'over the available room is refused',
       JSON.stringify({ text: 'x'.repeat(100) }),
       { error: 'Gluewright.BadOutput' },
     ],

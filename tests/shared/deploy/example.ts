@@ -20,6 +20,9 @@ export const settings: Settings = {
   partition: 'aws',
   buckets: { landing: { name: 'acme-landing', create: true }, lake: { name: 'acme-lake', create: false } },
   logRetentionDays: 30,
+  channels: {
+    oncall: { kind: 'email', addresses: ['oncall@example.com'], on: ['failed', 'late'] },
+  },
   dashboard: true,
   release: { kind: 'all-at-once' },
   api: { kind: 'iam' },

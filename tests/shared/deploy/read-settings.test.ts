@@ -12,6 +12,7 @@ test('every setting has a default', () => {
     api: { kind: 'iam' },
     nested: false,
     machineRoles: {},
+    channels: {},
     jobPolicies: [],
     roles: {},
   });
@@ -28,11 +29,14 @@ test('all settings are read', () => {
     nested: true,
     machineRoles: { hand: 'arn:aws:iam::111122223333:role/hand' },
     jobPolicies: ['arn:aws:iam::111122223333:policy/jobs'],
+    notify: { oncall: { email: ['a@example.com'], on: ['failed'] } },
     roles: { path: '/teams/data/', permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' },
     kmsKey: 'arn:aws:kms:eu-west-1:111122223333:key/0a1b',
   };
+  const { notify: _, ...others } = value;
   expect(readSettings('acme-dev', value).settings).toEqual({
-    ...value,
+    ...others,
+    channels: { oncall: { kind: 'email', addresses: ['a@example.com'], on: ['failed'] } },
     stack: 'acme-dev',
     partition: 'aws',
     buckets: { landing: { name: 'acme-landing', create: false }, lake: { name: 'acme-lake', create: true } },
@@ -58,9 +62,14 @@ test.each([
 
 test.each([
   ['an unknown setting', { bukets: {} }, 'custom.gluewright: there is no setting bukets'],
+  [
+    'a channel without a destination',
+    { notify: { oncall: { mail: 'a@example.com' } } },
+    'notify.oncall: expected {email: [addresses]}, {topic: ARN of an SNS topic',
+  ],
   ['a list', [], 'custom.gluewright: expected settings by their names'],
-  ['a retention that CloudWatch has not', { logRetentionDays: 31 }, 'logRetentionDays: expected one of 1, 3, 5'],
-  ['a topic that is none', { alarmTopic: 'alarms' }, 'alarmTopic: expected the ARN of an SNS topic'],
+  ['a retention that CloudWatch lacks', { logRetentionDays: 31 }, 'logRetentionDays: expected one of 1, 3, 5'],
+  ['an invalid topic', { alarmTopic: 'alarms' }, 'alarmTopic: expected the ARN of an SNS topic'],
   [
     'a canary of everybody',
     { release: { canary: { percent: 100, minutes: 1 } } },
@@ -72,10 +81,10 @@ test.each([
     'api.jwt.issuer: expected an https:// address',
   ],
   ['a release of another kind', { release: 'slow' }, 'release: expected all-at-once, or {canary'],
-  ['a bucket that S3 has not', { buckets: { landing: 'A' } }, 'buckets.landing: expected a bucket name'],
+  ['an invalid bucket name', { buckets: { landing: 'A' } }, 'buckets.landing: expected a bucket name'],
   ['a path that IAM refuses', { roles: { path: 'teams' } }, 'roles.path: expected a path such as /teams/data/'],
   ['an alias of a key', { kmsKey: 'alias/data' }, 'kmsKey: expected the ARN of a KMS key'],
-  ['a role that is none', { machineRoles: { hand: 'mine' } }, 'machineRoles.hand: expected the ARN of a role'],
+  ['an invalid role', { machineRoles: { hand: 'mine' } }, 'machineRoles.hand: expected the ARN of a role'],
 ])('%s is a problem that names the expected value', (_, value, expected) => {
   const { settings, problems } = readSettings('acme-dev', value);
   expect(settings).toBeUndefined();

@@ -71,8 +71,8 @@ describe('the identity of an arrival', () => {
   test.each([
     ['another key', { key: 'b' }],
     ['another version', { 'version-id': 'v2' }],
-    ['another etag, where the bucket has no versions', { 'version-id': undefined, etag: 'e2' }],
-    ['another sequencer: the same bytes, written again', { sequencer: '617f08299329d18a' }],
+    ['another etag, in a bucket without versions', { 'version-id': undefined, etag: 'e2' }],
+    ['another sequencer for the same bytes', { sequencer: '617f08299329d18a' }],
   ])('differs with %s', (_, object) => {
     expect(identity(object)).not.toBe(identity({}));
   });

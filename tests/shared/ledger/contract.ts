@@ -47,9 +47,9 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
   });
 
   test.each([
-    ['a new item where there is one', 0],
+    ['a new item in place of an existing one', 0],
     ['an older version', 1],
-    ['a version that is still to come', 3],
+    ['a future version', 3],
   ])('%s is a conflict, and changes nothing', async (_, expected) => {
     await ledger.write([put('a')]);
     await ledger.write([put('a', 1, { n: 2 })]);

@@ -37,8 +37,8 @@ test.each([
   ['runs', { State: 'RUNNING' }, { is: 'open', says: 'RUNNING' }],
   ['failed', { State: 'FAILED', StateChangeReason: 'no table' }, { is: 'failed', says: 'FAILED', message: 'no table' }],
   ['was cancelled', { State: 'CANCELLED' }, { is: 'stopped', says: 'CANCELLED' }],
-  ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
-])('when asked about a query, Athena %s', (_, Status, state) => {
+  ['has an unknown state', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
+])('a query that %s', (_, Status, state) => {
   expect(runs.ask.read({ QueryExecution: { Status } }, { id: 'q1', stack })).toEqual({ id: 'q1', state, times: {} });
 });
 

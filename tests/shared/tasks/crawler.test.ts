@@ -26,7 +26,7 @@ test('a crawl is identified by its start and its task', () => {
 });
 
 test.each([
-  ['goes on', { State: 'RUNNING' }, { is: 'open', says: 'RUNNING' }],
+  ['is still running', { State: 'RUNNING' }, { is: 'open', says: 'RUNNING' }],
   ['was told to stop', { State: 'STOPPING' }, { is: 'open', says: 'STOPPING', stopping: true }],
   ['succeeded', { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(2) } }, { is: 'succeeded' }],
   [
@@ -41,22 +41,22 @@ test.each([
     { is: 'succeeded' },
   ],
   [
-    'goes on, after one that had begun before',
+    'is running, after one that had started before',
     { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-600) } },
     { is: 'open', says: 'RUNNING' },
   ],
   [
-    'goes on, just after another one has ended',
+    'is running, just after another one has ended',
     { State: 'RUNNING', LastCrawl: { Status: 'FAILED', StartTime: at(-0.3) } },
     { is: 'open', says: 'RUNNING' },
   ],
   [
-    'succeeded by a clock that is late, and nothing runs',
+    'has succeeded, if the clock is behind and nothing runs',
     { State: 'READY', LastCrawl: { Status: 'SUCCEEDED', StartTime: at(-2) } },
     { is: 'succeeded' },
   ],
-  ['says a word that is not known', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
-])('asked, a crawl %s', (_, Crawler, state) => {
+  ['has an unknown state', { State: 'PAUSED' }, { is: 'open', says: 'PAUSED' }],
+])('a crawl that %s', (_, Crawler, state) => {
   expect(runs.ask.read({ Crawler }, { id, stack })).toMatchObject({ id, state });
 });
 

@@ -81,9 +81,9 @@ test.each([['today'], [{ start: 'today', end: 'tomorrow' }]])(
 
 test.each([
   ['the first is due after one interval', 0, 0, 300],
-  ['one that came late does not put off the next', 0, 399, 600],
-  ['one right at its time is followed by the next', 0, 300, 600],
-  ['a clock that is behind changes nothing', 10, 8, 310],
+  ['a late one does not delay the next', 0, 399, 600],
+  ['one on time is followed by the next', 0, 300, 600],
+  ['a slow clock changes nothing', 10, 8, 310],
 ])('a look: %s', (_, since, now, due) => {
   expect(looks.due(of('s3://b/k', 300), since * 1_000, now * 1_000)).toBe(due * 1_000);
 });

@@ -38,7 +38,7 @@ const table: readonly [
     '2028-02-29T00:00:00Z/2028-03-01T00:00:00Z',
   ],
   [
-    'a day whose midnight the clocks skip',
+    'a day whose midnight does not exist',
     'day',
     'Africa/Cairo',
     'cron(0 6 * * ? *)',
@@ -54,7 +54,7 @@ const table: readonly [
     '2026-11-22T10:00:00+01:00/2026-11-22T11:00:00+01:00',
   ],
   [
-    'an hour that the clocks repeat, in a zone of quarters',
+    'a repeated hour, in a zone with a quarter of an hour',
     'hour',
     'Asia/Kathmandu',
     'cron(5 * * * ? *)',
@@ -70,7 +70,7 @@ const table: readonly [
     '2026-11-16T00:00:00+01:00/2026-11-23T00:00:00+01:00',
   ],
   [
-    'a week over the change of the clocks',
+    'a week across a clock change',
     'week',
     berlin,
     'cron(0 6 ? * WED *)',
@@ -78,7 +78,7 @@ const table: readonly [
     '2026-03-23T00:00:00+01:00/2026-03-30T00:00:00+02:00',
   ],
   [
-    'the month before, over the turn of the year',
+    'the month before, across the new year',
     'month',
     berlin,
     'cron(0 3 1 * ? *)',
@@ -86,7 +86,7 @@ const table: readonly [
     '2026-12-01T00:00:00+01:00/2027-01-01T00:00:00+01:00',
   ],
   [
-    'from one time of the schedule to the next',
+    'from one scheduled time to the next',
     'schedule',
     berlin,
     'cron(0 3 ? * MON-FRI *)',
@@ -94,7 +94,7 @@ const table: readonly [
     '2026-11-20T03:00:00+01:00/2026-11-23T03:00:00+01:00',
   ],
   [
-    'over a time that the clocks skip',
+    'across a skipped local time',
     'schedule',
     berlin,
     'cron(30 2 * * ? *)',

@@ -10,7 +10,7 @@ function next(expression: string, timezone: string, from: string, count = 3): st
 
 const table: readonly [title: string, expression: string, timezone: string, from: string, ...times: string[]][] = [
   [
-    'a time that the clocks skip is not run',
+    'a skipped local time does not run',
     'cron(30 2 * * ? *)',
     'Europe/Berlin',
     '2026-03-28T12:00:00Z',
@@ -18,7 +18,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-03-31T02:30:00+02:00',
   ],
   [
-    'a time that the clocks repeat is run once, the first time',
+    'a repeated local time runs once, the first time',
     'cron(30 2 * * ? *)',
     'Europe/Berlin',
     '2026-10-24T12:00:00Z',
@@ -35,7 +35,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-03-30T03:00:00+02:00',
   ],
   [
-    'on the other side of the ocean the clocks change on another day',
+    'in America the clocks change on another day',
     'cron(30 2 * * ? *)',
     'America/New_York',
     '2026-03-07T12:00:00Z',
@@ -56,7 +56,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2027-01-01T00:00:00+05:45',
   ],
   [
-    'midnight where the clocks skip it',
+    'a midnight that does not exist',
     'cron(0 0 * * ? *)',
     'Africa/Cairo',
     '2026-04-23T12:00:00Z',
@@ -100,7 +100,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-03-29T00:00:00Z',
   ],
   [
-    'thirty days before the last, in months of 31',
+    'thirty days before the last day, in months of 31',
     'cron(0 0 L-30 * ? *)',
     'UTC',
     '2026-01-02T00:00:00Z',
@@ -133,7 +133,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
   ],
   ['the third Friday, by name', 'cron(0 0 ? * FRI#3 *)', 'UTC', '2026-11-01T00:00:00Z', '2026-11-20T00:00:00Z'],
   [
-    'a fifth Monday where there is one',
+    'a fifth Monday if there is one',
     'cron(0 0 ? * MON#5 *)',
     'UTC',
     '2026-01-01T00:00:00Z',
@@ -188,7 +188,7 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2030-01-01T00:00:00Z',
   ],
   ['a year that is over', 'cron(0 0 1 1 ? 2020)', 'UTC', '2026-11-22T00:00:00Z'],
-  ['a day that no month has', 'cron(0 0 31 FEB ? *)', 'UTC', '2026-11-22T00:00:00Z'],
+  ['a day that does not exist in any month', 'cron(0 0 31 FEB ? *)', 'UTC', '2026-11-22T00:00:00Z'],
   [
     'a rate is a length of time, whatever the clocks do',
     'rate(1 day)',
@@ -204,8 +204,8 @@ const table: readonly [title: string, expression: string, timezone: string, from
     '2026-11-22T00:00:00Z',
     '2026-11-23T03:00:00+09:00',
   ],
-  ['once, and it is over', 'at(2026-11-21T03:00:00)', 'Asia/Tokyo', '2026-11-22T00:00:00Z'],
-  ['once, at a time that the clocks skip', 'at(2026-03-29T02:30:00)', 'Europe/Berlin', '2026-01-01T00:00:00Z'],
+  ['once, in the past', 'at(2026-11-21T03:00:00)', 'Asia/Tokyo', '2026-11-22T00:00:00Z'],
+  ['once, at a skipped local time', 'at(2026-03-29T02:30:00)', 'Europe/Berlin', '2026-01-01T00:00:00Z'],
 ];
 
 test.each(table)('%s: %s in %s', (_, expression, timezone, from, ...times) => {

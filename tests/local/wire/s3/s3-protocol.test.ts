@@ -249,3 +249,49 @@ describe('deleting', () => {
     expect(send('DELETE', '/landing').status).toBe(404);
   });
 });
+
+describe('an upload in parts', () => {
+  const large = 'a'.repeat(5 * 1024 * 1024);
+  const part = (number: number, body: string): string =>
+    String(send('PUT', `/landing/big?uploadId=id&partNumber=${number}`, { body }).headers.etag);
+  const complete = (parts: readonly (readonly [number: number, etag: string])[]) => {
+    const body = parts.map(([number, etag]) => `<Part><ETag>${etag}</ETag><PartNumber>${number}</PartNumber></Part>`);
+    return send('POST', '/landing/big?uploadId=id', { body: `<CompleteMultipartUpload>${body.join('')}</X>` });
+  };
+
+  beforeEach(() => void send('POST', '/landing/big?uploads'));
+
+  test('has an ETag that counts its parts, and is found by it', () => {
+    const parts = [[1, part(1, large)] as const, [3, part(3, 'bc')] as const];
+    expect(complete(parts).text).toMatch(/<ETag>&quot;[0-9a-f]{32}-2&quot;/);
+    expect(send('HEAD', '/landing/big').headers.etag).toMatch(/-2"$/);
+    expect(send('GET', '/landing/big', { headers: { range: 'bytes=-3' } }).text).toBe('abc');
+  });
+
+  test('is refused when a part is missing, changed, out of order or too small', () => {
+    const first = [1, part(1, large)] as const;
+    const [second, third] = [[2, part(2, 'bc')] as const, [3, part(3, 'd')] as const];
+    const refused = {
+      InvalidPart: [first, [9, third[1]]],
+      InvalidPartOrder: [second, first],
+      EntityTooSmall: [second, third],
+    } as const;
+    for (const [name, parts] of Object.entries(refused)) expect(code(complete(parts).text)).toBe(name);
+    expect(code(complete([[1, third[1]]]).text)).toBe('InvalidPart');
+    expect(code(complete([]).text)).toBe('MalformedXML');
+    expect(complete([first]).status).toBe(200);
+  });
+});
+
+test('the first part of an object that was put at once is all of it', () => {
+  expect(send('GET', '/landing/k?partNumber=1')).toMatchObject({ status: 206, text: 'abcdef' });
+  expect(code(send('GET', '/landing/k?partNumber=2').text)).toBe('InvalidPartNumber');
+});
+
+test('a URL signed in the older way names the headers that it was signed with', () => {
+  const query = 'AWSAccessKeyId=x&Signature=y&Expires=1&content-type=text%2Fx';
+  expect(send('PUT', `/landing/signed?${query}`, { body: 'x', headers: { 'content-type': 'text/x' } }).status).toBe(
+    200,
+  );
+  expect(send('HEAD', '/landing/signed').headers['content-type']).toBe('text/x');
+});

@@ -39,7 +39,7 @@ const doubts = (...of: Parameters<typeof doubtsOf>): string[] =>
 
 test.each([
   ['a chain', [[], [0], [1]], 1],
-  ['three beside each other', [[], [], []], 3],
+  ['three side by side', [[], [], []], 3],
   ['a diamond', [[], [0], [0], [1, 2]], 2],
   ['the letter N', [[], [], [0], [0, 1]], 2],
 ])('one job of %s may have that many runs at once', (_, after, most) => {
@@ -115,14 +115,14 @@ test('a warning names a bucket outside the stack by its name in the pipeline', (
 
 test.each([
   ['without our arguments', running('legacy', false), ['unstamped-job']],
-  ['without our arguments, of the stack’s own', running('extract', false), []],
+  ['without our arguments, made by the stack', running('extract', false), []],
   [
-    'that starts a pipeline, too',
+    'that also starts a pipeline',
     { ...running('legacy'), triggers: { ended: { kind: 'glue-job', job: 'legacy', states: ['SUCCEEDED'] } } },
     ['heard-job'],
   ],
   [
-    'of the stack’s own, that starts a pipeline, too',
+    'made by the stack, that also starts a pipeline',
     { ...running('extract'), triggers: { ended: { kind: 'glue-job', job: 'extract', states: ['SUCCEEDED'] } } },
     [],
   ],

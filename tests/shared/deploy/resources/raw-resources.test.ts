@@ -27,7 +27,7 @@ describe('the permissions of a hand-written definition', () => {
       arn('lambda', 'function:f'),
     ],
     [
-      'runs a job whose name would mean more to CloudFormation and IAM',
+      'runs a job whose name has a meaning for CloudFormation and IAM',
       { Resource: `${states}glue:startJobRun`, Parameters: { JobName: `\${Ledger}*` } },
       ['glue:StartJobRun'],
       arn('glue', `job/\${!$}{Ledger}\${!*}`),
@@ -77,11 +77,8 @@ describe('the permissions of a hand-written definition', () => {
 
   test.each<[string, JsonObject]>([
     ['an SDK integration', { Resource: `${states}aws-sdk:s3:listBuckets` }],
-    [
-      'a name that an expression makes',
-      { Resource: `${states}lambda:invoke`, Arguments: { FunctionName: '{% $f %}' } },
-    ],
-    ['a name that a path gives', { Resource: `${states}lambda:invoke`, Parameters: { 'FunctionName.$': '$.f' } }],
+    ['a name from an expression', { Resource: `${states}lambda:invoke`, Arguments: { FunctionName: '{% $f %}' } }],
+    ['a name from a path', { Resource: `${states}lambda:invoke`, Parameters: { 'FunctionName.$': '$.f' } }],
     ['an activity', { Resource: 'arn:aws:states:eu-west-1:1:activity:a' }],
   ])('cannot be computed for %s', (_, state) => {
     expect(rawPermissions(machine({ Resource: 'arn:aws:lambda:eu-west-1:1:function:f' }, state)).unknown).toEqual([

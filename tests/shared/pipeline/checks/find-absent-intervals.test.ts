@@ -25,18 +25,13 @@ tasks: { t: { glue-job: j } }`);
 const byDataset = 'datasets: { all: [revenue] }';
 
 test.each([
-  ['a dataset that runs without an interval publish, too', `${daily}, ${arriving} }`, finance(byDataset), true],
-  [
-    'the end of runs of which some have no interval',
-    `${daily}, ${arriving} }`,
-    finance('pipeline: { name: sales }'),
-    true,
-  ],
+  ['a dataset that is also published without an interval', `${daily}, ${arriving} }`, finance(byDataset), true],
+  ['the end of runs, some without an interval', `${daily}, ${arriving} }`, finance('pipeline: { name: sales }'), true],
   ['a dataset of days only', daily, finance(byDataset), false],
   ['a dataset whose arrivals have an interval', `${arriving}, interval: "{day}" }`, finance(byDataset), false],
   ['a dataset without intervals, and reads none', `${arriving} }`, finance(byDataset, '$run.id'), false],
   [
-    'a dataset without intervals, and asks whether there is one',
+    'a dataset without intervals, and tests for one',
     `${arriving} }`,
     finance(byDataset, "$exists($interval) ? $interval.start : 'none'"),
     false,

@@ -81,7 +81,7 @@ test('a job’s settings for AWS are read', () => {
 
 test.each([
   [
-    'a role of a job that exists already',
+    'a role of an existing job',
     '{ role: arn:aws:iam::111122223333:role/load }',
     ['2:8 `role` has no effect on a job without a script'],
   ],
@@ -103,17 +103,17 @@ test.each([
     ['2:14 `jobs.a.type` should be one of `pythonshell`, `glueetl`, but is `python`'],
   ],
   [
-    'a type that is nearly right, and what goes with the right one',
+    'a misspelt type with the fields of the right one',
     '{ script: a.py, type: pythonshel, maxCapacity: 1 }',
     ['2:28 `jobs.a.type` should be one of `pythonshell`, `glueetl`, but is `pythonshel`'],
   ],
   [
-    'a version that YAML takes for a number',
+    'a version that YAML reads as a number',
     '{ glueVersion: 4.0 }',
     ['2:21 `jobs.a.glueVersion` should be a Glue version in quotes, such as "5.1", but is the number 4'],
   ],
   [
-    'an argument that is no text',
+    'an argument that is not text',
     '{ args: { n: 1 } }',
     ['2:19 `jobs.a.args.n` should be a text: arguments of Glue are texts, but is the number 1'],
   ],

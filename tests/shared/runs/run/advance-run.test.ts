@@ -30,7 +30,7 @@ function after(seconds: number, ...signals: RunSignal[]) {
 
 test.each<[string, RunSignal]>([
   ['the answer came', { is: 'launched', executionArn }],
-  ['the execution was heard of', says('RUNNING')],
+  ['the execution was seen', says('RUNNING')],
   ['it was over', { is: 'finished', id: 'orders-1', pipeline: 'orders', status: 'SUCCEEDED', lost: {} }],
 ])('a run’s start is when its execution was requested, not when %s', (_, signal) => {
   const { record } = advanceRun(pending, { is: 'admitted' }, { now: 1_000, random: 0 });
@@ -49,14 +49,14 @@ describe('a run that is stopped during a start without an answer', () => {
   const stopped: RunSignal[] = [{ is: 'admitted' }, { is: 'stop' }];
 
   test.each<[string, number, RunSignal[], string, string[]]>([
-    ['stops the execution that may be there', 0, stopped, 'ABORTED', ['halt']],
+    ['stops an execution that may exist', 0, stopped, 'ABORTED', ['halt']],
     ['stops it again at each look', 0, [...stopped, { is: 'tick' }], 'ABORTED', ['halt']],
-    ['does not rest while it runs', 0, [...stopped, says('RUNNING'), { is: 'tick' }], 'ABORTED', ['halt']],
-    ['rests once it has ended', 0, [...stopped, says('ABORTED')], 'ABORTED', ['settle']],
-    ['is as its execution was, where that was faster', 0, [...stopped, says('SUCCEEDED')], 'SUCCEEDED', ['settle']],
-    ['waits for one that may still come', 0, [...stopped, { is: 'execution-gone' }], 'ABORTED', []],
-    ['stops it when the answer comes late', 0, [...stopped, { is: 'launched', executionArn }], 'ABORTED', ['halt']],
-    ['is over at once when nothing was started', 0, [{ is: 'stop' }], 'ABORTED', ['settle']],
+    ['does not settle while it runs', 0, [...stopped, says('RUNNING'), { is: 'tick' }], 'ABORTED', ['halt']],
+    ['settles once it has ended', 0, [...stopped, says('ABORTED')], 'ABORTED', ['settle']],
+    ['has its execution’s status if that was faster', 0, [...stopped, says('SUCCEEDED')], 'SUCCEEDED', ['settle']],
+    ['waits for an execution that may still appear', 0, [...stopped, { is: 'execution-gone' }], 'ABORTED', []],
+    ['stops it if the answer comes late', 0, [...stopped, { is: 'launched', executionArn }], 'ABORTED', ['halt']],
+    ['is over at once if nothing was started', 0, [{ is: 'stop' }], 'ABORTED', ['settle']],
   ])('%s', (_, seconds, signals, status, does) => {
     expect(after(seconds, ...signals)).toEqual({ status, does });
   });

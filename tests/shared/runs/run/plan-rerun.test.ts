@@ -20,31 +20,26 @@ const allDone: Outcomes = { a: done, b: done, c: done, d: done, e: done };
 
 describe('what runs again', () => {
   test.each<[string, Outcomes, RerunHow, string[]]>([
-    ['by default is what failed and what comes after it', bFailed, {}, ['d', 'c', 'b']],
-    ['of the failed ones is the same', bFailed, { failed: true }, ['d', 'c', 'b']],
-    ['from a task is it and what comes after it', allDone, { from: ['c'] }, ['d', 'c']],
+    ['by default: failed tasks and the tasks after them', bFailed, {}, ['d', 'c', 'b']],
+    ['with --failed: the same', bFailed, { failed: true }, ['d', 'c', 'b']],
+    ['from a task: this task and the tasks after it', allDone, { from: ['c'] }, ['d', 'c']],
+    ['from a task: not failures elsewhere', { ...allDone, e: { status: 'failed' } }, { from: ['c'] }, ['d', 'c']],
     [
-      'from a task leaves failures elsewhere as they were',
-      { ...allDone, e: { status: 'failed' } },
-      { from: ['c'] },
-      ['d', 'c'],
-    ],
-    [
-      'from a task and of the failed ones is both',
+      'from a task with --failed: both',
       { ...allDone, e: { status: 'failed' } },
       { from: ['c'], failed: true },
       ['d', 'c', 'e'],
     ],
-    ['only a task is nothing else', bFailed, { only: ['b'] }, ['b']],
+    ['only a task: nothing else', bFailed, { only: ['b'] }, ['b']],
     [
-      'of a run that died is what did not come to its turn, too',
+      'of a run that was cut off: also tasks that never started',
       { a: done, b: { status: 'stopped' } },
       {},
       ['d', 'c', 'b', 'e'],
     ],
-    ['is not what is marked as succeeded, but what comes after it', bFailed, { markSucceeded: ['b'] }, ['d', 'c']],
-    ['is not what is to be skipped', bFailed, { skip: ['d'] }, ['c', 'b']],
-    ['of a good run is what is said, at any time', allDone, { from: ['a', 'b', 'e'] }, ['d', 'c', 'a', 'b', 'e']],
+    ['not a task marked as succeeded, but the tasks after it', bFailed, { markSucceeded: ['b'] }, ['d', 'c']],
+    ['not a skipped task', bFailed, { skip: ['d'] }, ['c', 'b']],
+    ['of a successful run: what the request names', allDone, { from: ['a', 'b', 'e'] }, ['d', 'c', 'a', 'b', 'e']],
   ])('%s', (_, outcomes, how, expected) => {
     const plan = planRerun(pipeline, outcomes, how);
     expect(plan.problems ?? plan.run).toEqual(expected);

@@ -215,8 +215,8 @@ test('any number of queued runs start by priority and arrival, as in one long li
 });
 
 test.each([
-  ['of its own time is replaced with those in the queue', {}, 'dropped'],
-  ['that was kept is not', { kept: true as const }, 'queued'],
+  ['from the same time is replaced with the queued ones', {}, 'dropped'],
+  ['that was held is not', { kept: true as const }, 'queued'],
 ])('if a newer run cancels live ones, a run in the overflow %s', (_, kept, place) => {
   const rules = { max: 1, overlap: 'cancel_running' } as const;
   const crowded: SlotsRecord = { live: ['a'], queued: [waiting('b')], crowded: true };

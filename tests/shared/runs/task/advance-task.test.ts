@@ -43,24 +43,24 @@ describe('a late, early or repeated signal changes nothing', () => {
       [call(), { is: 'refused', reason: 'full', ...first }, { is: 'slot' }],
       { is: 'refused', reason: 'full', ...first },
     ],
-    ['the end of a job run of nobody', [call(), started('jr_1')], job('jr_2', 'SUCCEEDED')],
+    ['the end of an unknown job run', [call(), started('jr_1')], job('jr_2', 'SUCCEEDED')],
     [
       'the end of a job run of an earlier attempt',
       [call(), started('jr_1'), job('jr_1', 'FAILED'), call('t2')],
       job('jr_1', 'SUCCEEDED', 1),
     ],
     ['a state that is not an end', [call(), started('jr_1')], job('jr_1', 'STOPPING')],
-    ['a state that nobody knows', [call(), started('jr_1')], job('jr_1', 'PAUSED')],
+    ['an unknown state', [call(), started('jr_1')], job('jr_1', 'PAUSED')],
     ['a second end', [call(), started('jr_1'), job('jr_1', 'SUCCEEDED')], job('jr_1', 'FAILED')],
-    ['a copy of an earlier call that nobody has heard of', [nth(1, 't2')], nth(0, 't1')],
+    ['a copy of an earlier call that was never recorded', [nth(1, 't2')], nth(0, 't1')],
     [
-      'a copy of an earlier call, after a failure that was told',
+      'a copy of an earlier call, after a delivered failure',
       [nth(1, 't2'), started('jr_1'), job('jr_1', 'FAILED'), { is: 'delivered', token: 't2', as: 'told' }],
       nth(0, 't1'),
     ],
     ['a slot, while the job runs', [call(), started('jr_1')], { is: 'slot' }],
-    ['not found, before it can be believed', [call(), { is: 'ambiguous', ...first }], { is: 'not-found', ...first }],
-    ['gone, before it can be believed', [call(), started('jr_1')], { is: 'work-gone', id: 'jr_1' }],
+    ['not found, before it counts', [call(), { is: 'ambiguous', ...first }], { is: 'not-found', ...first }],
+    ['gone, before it counts', [call(), started('jr_1')], { is: 'work-gone', id: 'jr_1' }],
   ])('%s', (_, before, late) => {
     const step = after(before);
     expect(after([...before, late])).toEqual({ record: step.record, effects: [] });
@@ -143,8 +143,8 @@ describe('a stop', () => {
   });
 
   test.each([
-    ['goes on', job('jr_1', 'RUNNING'), 60, 1],
-    ['goes on, less than a minute later', job('jr_1', 'RUNNING'), 59, 0],
+    ['is still running', job('jr_1', 'RUNNING'), 60, 1],
+    ['is still running, less than a minute later', job('jr_1', 'RUNNING'), 59, 0],
     ['is stopping', job('jr_1', 'STOPPING'), 60, 0],
     ['was still stopping after half an hour', job('jr_1', 'STOPPING'), 1_800, 1],
     ['has ended', job('jr_1', 'SUCCEEDED'), 60, 0],

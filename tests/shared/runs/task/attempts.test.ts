@@ -13,8 +13,8 @@ function failedUntold(attempts: number) {
 }
 
 test.each([
-  ['is told the failure when its attempts are used up', 1, 1, 'deliver'],
-  ['makes the next attempt when there is one left', 2, 2, 'begin'],
+  ['gets the failure if its attempts are used up', 1, 1, 'deliver'],
+  ['starts the next attempt if one is left', 2, 2, 'begin'],
 ])('a state that calls again after a possibly undelivered failure %s', (_, attempts, number, does) => {
   const step = advanceTask(failedUntold(attempts), { is: 'call', call: callOf('second', { attempts }) }, moment);
   expect(step.record?.attempt).toMatchObject({ number, token: 'second' });

@@ -40,9 +40,9 @@ const a = (at: number, key = `k${at}`, more: Partial<Arrival> = {}): Arrival => 
 
 describe('a batch ends', () => {
   test.each<[string, BatchRules, Arrival[], number, ReturnType<typeof play>['batches'], number | undefined]>([
-    ['with so many objects', { size: 2 }, [a(1), a(2), a(3)], 9, [{ ended: 'size', keys: ['k1', 'k2'] }], 1],
+    ['at its number of objects', { size: 2 }, [a(1), a(2), a(3)], 9, [{ ended: 'size', keys: ['k1', 'k2'] }], 1],
     [
-      'with so much data',
+      'at its amount of data',
       { bytes: 10 },
       [a(1, 'x', { size: 9 }), a(2, 'y', { size: 4 }), a(3, 'z')],
       9,
@@ -50,7 +50,7 @@ describe('a batch ends', () => {
       1,
     ],
     [
-      'so long after its first object',
+      'at the window after its first object',
       { windowSeconds: 5 },
       [a(1), a(5)],
       6,
@@ -59,16 +59,16 @@ describe('a batch ends', () => {
     ],
     ['not before', { windowSeconds: 5 }, [a(1), a(5)], 5.9, [], 2],
     [
-      'so long after its last object',
+      'after the quiet time since its last object',
       { quietSeconds: 5 },
       [a(1), a(5)],
       10,
       [{ ended: 'quiet', keys: ['k1', 'k5'] }],
       undefined,
     ],
-    ['and its quiet begins anew with each', { quietSeconds: 5 }, [a(1), a(5)], 9, [], 2],
+    ['and the quiet time restarts with each object', { quietSeconds: 5 }, [a(1), a(5)], 9, [], 2],
     [
-      'by time although nobody has looked, before what comes next',
+      'at its time, even if an object comes before the reconciler',
       { quietSeconds: 5 },
       [a(1), a(7)],
       8,
@@ -76,7 +76,7 @@ describe('a batch ends', () => {
       1,
     ],
     [
-      'with its marker, and what comes later is the next one’s',
+      'at its marker, and later objects belong to the next',
       { marker: '_SUCCESS' },
       [a(1), a(2, '_SUCCESS', { marker: true }), a(3)],
       9,
@@ -84,7 +84,7 @@ describe('a batch ends', () => {
       1,
     ],
     [
-      'with so many different keys',
+      'at its number of different keys',
       { expect: 2 },
       [a(1, 'x'), a(2, 'x'), a(3, 'y')],
       9,
@@ -92,7 +92,7 @@ describe('a batch ends', () => {
       undefined,
     ],
     [
-      'with all the names that were expected',
+      'with all expected names',
       { expect: ['a.csv', 'b*.csv'] },
       [a(1, 'd/b1.csv'), a(2, 'd/c.csv'), a(3, 'd/a.csv')],
       9,
@@ -100,7 +100,7 @@ describe('a batch ends', () => {
       undefined,
     ],
     [
-      'without some of them when its time is over, and says which',
+      'at the window without some names, and lists them',
       { expect: ['a', 'b'], windowSeconds: 5 },
       [a(1, 'a')],
       6,

@@ -30,11 +30,11 @@ test('a pattern may have single values, which EventBridge gets as lists', () => 
 
 test.each([
   [
-    'a field that no event has',
+    'an unknown field',
     '{ source: shop, detail_type: Paid }',
     'an event has no field `detail_type` | did you mean `detail-type`?',
   ],
-  ['a field of its own', '{ source: shop, country: DE }', 'fields of your own are in `detail`: detail: { country: … }'],
+  ['an own field', '{ source: shop, country: DE }', 'fields of your own are in `detail`: detail: { country: … }'],
   ['no source', '{ detail-type: Paid }', 'the pattern names no `source`'],
   ['events of Gluewright', '{ source: [gluewright] }', 'use a trigger of the kind `pipeline` or `datasets`'],
   ['a text', 'aws.rds', 'should be an event pattern of EventBridge'],

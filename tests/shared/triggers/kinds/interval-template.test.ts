@@ -44,11 +44,7 @@ test('a call without the parameter has no interval', () => {
 });
 
 test.each([
-  [
-    'a parameter that is not declared',
-    s3('interval: "{dya}"'),
-    'the interval is made of `dya`, which is not a parameter',
-  ],
+  ['an undeclared parameter', s3('interval: "{dya}"'), 'the interval is made of `dya`, which is not a parameter'],
   ['a parameter that the key does not bind', s3('interval: "{day}"', 'orders/*'), 'which the key does not bind'],
   ['a text without parameters', s3('interval: day'), 'should be a template of an hour, day or month'],
   ['a zone and no interval', s3('timezone: Europe/Berlin'), '`timezone` has no effect without `interval`'],

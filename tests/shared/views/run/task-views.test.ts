@@ -53,7 +53,7 @@ describe('the visible state of a task', () => {
     ['is being started', { at: 'starting', since: 1000, lease: 9000 }, 'starting'],
     ['waits for room', { at: 'queued', since: 1000, next: 2000, reason: 'full' }, 'queued'],
     ['runs', { at: 'running', since: 1000, id: 'jr_1' }, 'running'],
-    ['has its output read', { at: 'finishing', since: 1000, id: 'jr_1' }, 'running'],
+    ['is having its output read', { at: 'finishing', since: 1000, id: 'jr_1' }, 'running'],
     ['has succeeded', succeeded, 'succeeded'],
     ['has failed', failed('Glue.JobFailed'), 'failed'],
     ['has timed out', failed('Glue.JobTimedOut'), 'timed_out'],

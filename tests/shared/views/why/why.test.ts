@@ -74,18 +74,18 @@ describe('why a task', () => {
   const blocked = task('report', 'upstream_failed', { after: ['load'] });
   test.each<[string, RunView, TaskView, string]>([
     [
-      'waits for what waits',
+      'waits for a waiting task',
       view('RUNNING', [task('load', 'running'), task('join', 'waiting', { waitsFor: ['load'] }), last]),
       last,
       'end waits for join, in the end for load.',
     ],
     [
-      'was asked its if',
+      'was skipped by its if',
       view('FAILED'),
       task('a', 'skipped', { attempts: [attempt] }),
       'a was skipped: its `if` was false.',
     ],
-    ['came to no turn', view('FAILED'), task('a', 'skipped'), 'a was skipped: its join rule was not met.'],
+    ['never started', view('FAILED'), task('a', 'skipped'), 'a was skipped: its join rule was not met.'],
     [
       'is about to start',
       view('RUNNING', [task('load', 'succeeded', { endedAt: isoTime(599_000) })]),

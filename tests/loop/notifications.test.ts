@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { type Channels, occasions } from '../../shared/model/channel.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { everyFault } from '../../testing/fault-dial.ts';
+import { openSimulator, type Simulator, type SimulatorOptions } from '../../testing/simulator.ts';
+
+const channels: Channels = {
+  oncall: { kind: 'event', on: occasions },
+  chat: { kind: 'event', on: ['failed'] },
+};
+
+function read(fields: object) {
+  const tasks = { load: { 'glue-job': 'load' } };
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'orders', tasks, ...fields }, 'orders.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+async function simulated<T>(fields: object, options: SimulatorOptions, act: (of: Simulator) => Promise<T>): Promise<T> {
+  const simulator = await openSimulator([read(fields)], { channels, ...options });
+  try {
+    const result = await act(simulator);
+    expect(simulator.surprises).toEqual([]);
+    return result;
+  } finally {
+    simulator.close();
+  }
+}
+
+const told = ({ notifications }: Simulator) => notifications.map(({ channel, title }) => `${channel}: ${title}`);
+const failing = { jobs: { load: { state: 'FAILED', errorMessage: 'no such table' } } } as const;
+
+test('a failed run is told once, to each channel that wants it, with the reason', async () => {
+  await simulated({}, failing, async (simulator) => {
+    await simulator.startRun({ pipeline: 'orders', cause: 'x' });
+    await simulator.pass(3_600);
+    expect(told(simulator)).toEqual(['oncall: orders failed (local)', 'chat: orders failed (local)']);
+    const [first] = simulator.notifications;
+    expect(first?.lines.join('\n')).toContain('no such table');
+    expect(first?.next.join('\n')).toContain('gluewright rerun orders-x');
+  });
+});
+
+test('a pipeline that succeeds again is told of, once', async () => {
+  const load = ({ run }: { run: string }) => ({
+    state: run === 'orders-x' ? ('FAILED' as const) : ('SUCCEEDED' as const),
+  });
+  await simulated({}, { jobs: { load } }, async (simulator) => {
+    for (const cause of ['x', 'y', 'z']) {
+      await simulator.startRun({ pipeline: 'orders', cause });
+      await simulator.pass(900);
+    }
+    expect(told(simulator)).toEqual([
+      'oncall: orders failed (local)',
+      'chat: orders failed (local)',
+      'oncall: orders succeeds again (local)',
+    ]);
+  });
+});
+
+test('a late run and a task that waits for approval are told of', async () => {
+  const tasks = { check: { approval: 'Publish?', within: '2h' } };
+  await simulated({ tasks, runs: { late: '30m' } }, {}, async (simulator) => {
+    await simulator.startRun({ pipeline: 'orders', cause: 'x' });
+    await simulator.pass(3_600);
+    expect(told(simulator)).toEqual([
+      'oncall: orders waits for approval: check (local)',
+      'oncall: orders is late (local)',
+    ]);
+  });
+});
+
+test.each([
+  [false, []],
+  [['chat'], ['chat: orders failed (local)']],
+  [{ oncall: ['late'] }, []],
+  [{ oncall: ['failed'] }, ['oncall: orders failed (local)']],
+])('a pipeline with notify: %j chooses its channels', async (notify, expected) => {
+  await simulated({ notify }, failing, async (simulator) => {
+    await simulator.startRun({ pipeline: 'orders', cause: 'x' });
+    await simulator.pass(3_600);
+    expect(told(simulator)).toEqual(expected);
+  });
+});
+
+test('a run that people stop is no failure', async () => {
+  await simulated({}, {}, async (simulator) => {
+    await simulator.startRun({ pipeline: 'orders', cause: 'x' });
+    await simulator.pass(10);
+    await simulator.stopRun('orders-x');
+    await simulator.pass(3_600);
+    expect(told(simulator)).toEqual([]);
+  });
+});
+
+test('a hundred failures within an hour are two messages, with all of them in their numbers', async () => {
+  await simulated({ runs: { max: 100 } }, failing, async (simulator) => {
+    for (let run = 0; run < 100; run += 1) {
+      await simulator.startRun({ pipeline: 'orders', cause: String(run) });
+      await simulator.pass(30);
+    }
+    await simulator.pass(7_200);
+    const oncall = simulator.notifications.filter(({ channel }) => channel === 'oncall');
+    expect(oncall).toHaveLength(2);
+    expect(oncall[1]?.title).toMatch(/^orders: 9\d runs failed \(local\)$/);
+  });
+});
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  'whatever breaks, a failed run is told at least once (seed %i)',
+  async (seed) => {
+    await simulated({}, { ...failing, seed, faults: everyFault }, async (simulator) => {
+      await simulator.startRun({ pipeline: 'orders', cause: 'x' });
+      await simulator.finish(['orders-x'], 24 * 3_600);
+      await simulator.pass(7_200);
+      expect(told(simulator)).toContain('oncall: orders failed (local)');
+    });
+  },
+);
