@@ -4,6 +4,7 @@ import type { LocalWork as Local } from '../../shared/model/pipeline.ts';
 import type { Catalog } from '../../shared/services/catalog.ts';
 import { kindOf } from '../../shared/tasks/kinds.ts';
 import type { Clock } from '../clock/clock.ts';
+import { byHandler } from './handler-process.ts';
 import { simulated } from './simulated-worker.ts';
 import type { Doing, Worker } from './worker.ts';
 
@@ -27,6 +28,7 @@ export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOpti
         work.kind === kind && kindOf(work.kind).runs.name(work) === name;
       const local = tasks.find((task) => task.local !== undefined && isMeant(task))?.local;
       if (local?.command !== undefined) return byCommand(local.command, local, { root, env });
+      if (local?.handler !== undefined) return byHandler(local.handler, { root, env });
       const { simulateSeconds: seconds, output } = local ?? {};
       return seconds === undefined
         ? undefined

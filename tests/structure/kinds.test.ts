@@ -7,9 +7,12 @@ import { triggerKinds } from '../../shared/triggers/kinds/kinds.ts';
 /** `testing` and `bench` write pipeline files, in which a kind is a key. */
 const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
 
-/** There a kind’s name is also that of a kind of trigger, or the kind itself is, or the table of what stands for it. */
+/**
+ * There a kind’s name is also that of a kind of trigger, or the kind itself is, or the table of what stands for it. The
+ * engine has kinds of its own.
+ */
 const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
-const own = /^(?:shared\/tasks\/|local\/glue\/|local\/work\/counterparts\.ts)/;
+const own = /^(?:shared\/tasks\/|local\/engine\/|local\/glue\/|local\/work\/counterparts\.ts)/;
 
 const sources = roots
   .flatMap((root) =>
