@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { besideMake } from './beside-make.ts';
+import { cliStart } from './cli-start.ts';
 import { coldStart } from './cold-start.ts';
 import { crash } from './crash/crash.ts';
 import { dagReplay } from './dag-replay.ts';
@@ -27,6 +29,14 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   },
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
+  'beside-make': {
+    run: besideMake,
+    what: 'runs of a warm runtime, over `make -j8` with the same scripts: [chain side-by-side random] [--rounds 3] [--json]',
+  },
+  'cli-start': {
+    run: cliStart,
+    what: 'how long commands take, over a bare Node: [--beside SCRIPT]… [--rounds 11] [--json]',
+  },
   reconcile: { run: reconcile, what: 'the reconciler’s cost with so many open waits: [--waits 10000] [--json]' },
   scale: {
     run: scale,

@@ -43,7 +43,7 @@ function print({ tool, steps }: Steps): void {
 
 async function gluewright(folder: string): Promise<Steps> {
   const root = path.resolve(import.meta.dirname, '..');
-  // Published, npx would bring it; what npx does is installing, too.
+  // once published, npx would install it, too
   run(root, {}, 'npm', 'pack', '--pack-destination', folder);
   const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz')) ?? '';
   const shop = path.join(folder, 'shop');

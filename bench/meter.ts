@@ -1,7 +1,7 @@
 import { currentInvocation } from '../local/lambda/invocation.ts';
 import type { Change, Item, Ledger } from '../shared/ledger/ledger.ts';
 
-/** What is counted, by name. */
+/** The counts, by name. */
 export type Counts = Map<string, number>;
 
 export function count(counts: Counts, name: string, by = 1): void {

@@ -29,7 +29,7 @@ const tasks = {
   report: { 'glue-job': 'work', after: ['join'] },
 };
 
-/** Runs come as 100,000 a day do, evenly, until so many have; everything that they cause is counted, to their end. */
+/** Starts this many runs at the rate of 100,000 a day, and counts everything that they cause until they end. */
 export async function scale(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -129,14 +129,14 @@ function perRun(counts: Counts, runs: number): Record<string, number> {
   return { all: round(total(counts) / runs), ...Object.fromEntries(entries) };
 }
 
-/** `run#orders-1` and its like together. */
+/** Combines partitions such as `run#orders-1`. */
 function byKind(partitions: Counts): Counts {
   const kinds: Counts = new Map();
   for (const [name, units] of partitions) count(kinds, name.split('#')[0] ?? name, units);
   return kinds;
 }
 
-/** Units a second at 100,000 runs a day, of the partition that has the most, and of the most of each list. */
+/** Units a second at 100,000 runs a day, for the busiest partition of each list. */
 function hottest(partitions: Counts, runs: number): Record<string, number> {
   const most = new Map<string, number>();
   for (const [name, units] of partitions) {
@@ -155,7 +155,7 @@ async function transitionsOf({ clients, system }: Runtime, run: string): Promise
   return events.filter(({ type }) => type?.endsWith('StateEntered')).length;
 }
 
-/** What stays in the ledger of one run in a partition of its own. */
+/** What one run leaves in its own ledger partition. */
 async function keptOf({ system }: Runtime, run: string): Promise<{ items: number; bytes: number; runRecord: number }> {
   let [items, bytes, runRecord] = [0, 0, 0];
   for await (const item of itemsOf(system.ledger, runPartition(run))) {

@@ -17,7 +17,7 @@ const names = Object.entries(examples).map(([name, { about }]) => `  ${name.padE
 const { args, opts } = (() => {
   const program = new Command('npm run example --')
     .argument('<name>', 'the example')
-    .option('--data <file>', 'your data, where the example takes any')
+    .option('--data <file>', 'your data, if the example takes any')
     .option('-p, --param <name=value>', 'a parameter of the run', collect, {})
     .addHelpText('after', `\nExamples:\n${names.join('\n')}`)
     .parse();
@@ -26,7 +26,7 @@ const { args, opts } = (() => {
 
 const [name = ''] = args;
 const example = Object.hasOwn(examples, name) ? examples[name] : undefined;
-if (example === undefined) fail(`there is no example ${name}. These are there:\n${names.join('\n')}`, 2);
+if (example === undefined) fail(`there is no example ${name}. The examples are:\n${names.join('\n')}`, 2);
 else if (opts.data !== undefined && !existsSync(opts.data)) fail(`there is no file ${opts.data}`, 2);
 else if ('arrive' in example && (opts.data !== undefined || Object.keys(opts.param).length > 0))
   fail(`${name} is started by arrivals, so it takes neither --data nor --param`, 2);

@@ -1,11 +1,10 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { api } from '../shared/api/api.ts';
 import { readApiRequest } from '../shared/events/api-request.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
-import { fromEnvironment, limited } from '../shared/lambda/system-from-environment.ts';
-import { createLogReader } from '../shared/services/cloudwatch-logs.ts';
+import { logReaderOnUse } from '../shared/lambda/log-reader-on-use.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import { createSparkUi } from '../shared/services/spark-ui.ts';
 import type { System } from '../shared/services/system.ts';
 
@@ -14,8 +13,7 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'api', parse: readApiRequest, act: api });
 }
 
-export const handler: LambdaHandler = fromEnvironment((system) => {
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment((system) => {
   const glue = system.clients(GlueClient);
-  const readLog = createLogReader({ logs: new CloudWatchLogsClient(limited('logs')), glue });
-  return createHandler({ ...system, readLog, sparkUi: createSparkUi(glue) });
+  return createHandler({ ...system, readLog: logReaderOnUse(glue), sparkUi: createSparkUi(glue) });
 });

@@ -10,4 +10,4 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'finish-run', parse: readFinishCall, act: finishRun, retried: true });
 }
 
-export const handler: LambdaHandler = fromEnvironment(createHandler);
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment(createHandler);

@@ -9,4 +9,4 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'on-objects', parse: readArrivals, act: onObjects });
 }
 
-export const handler: LambdaHandler = fromEnvironment(createHandler);
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment(createHandler);

@@ -10,4 +10,4 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'on-task-event', parse: readWorkEvent, act: onWorkEvent });
 }
 
-export const handler: LambdaHandler = fromEnvironment(createHandler);
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment(createHandler);

@@ -15,4 +15,4 @@ export function createHandler(system: System): LambdaHandler {
   });
 }
 
-export const handler: LambdaHandler = fromEnvironment(createHandler);
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment(createHandler);

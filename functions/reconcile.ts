@@ -1,13 +1,10 @@
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
-import { SNSClient } from '@aws-sdk/client-sns';
 import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { readSweep } from '../shared/events/sweep.ts';
 import { type LambdaHandler, openDoor } from '../shared/lambda/door.ts';
-import { fromEnvironment, limited, topicArns } from '../shared/lambda/system-from-environment.ts';
-import { createAwsNotifier } from '../shared/services/aws-notifier.ts';
-import { createLogReader } from '../shared/services/cloudwatch-logs.ts';
+import { logReaderOnUse } from '../shared/lambda/log-reader-on-use.ts';
+import { notifierOnUse } from '../shared/lambda/notifier-on-use.ts';
+import { fromEnvironment } from '../shared/lambda/system-from-environment.ts';
 import type { System } from '../shared/services/system.ts';
 import { reconcile } from '../shared/use-cases/reconciler/reconcile.ts';
 
@@ -16,14 +13,6 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(withOwnRuns(system), { name: 'reconcile', parse: readSweep, act: reconcile });
 }
 
-export const handler: LambdaHandler = fromEnvironment((system) => {
-  const logs = new CloudWatchLogsClient(limited('logs'));
-  const { stack } = system;
-  const notify = createAwsNotifier({
-    sns: new SNSClient(limited('notifications')),
-    events: new EventBridgeClient(limited('notifications')),
-    stack,
-    topicOf: topicArns(process.env),
-  });
-  return createHandler({ ...system, readLog: createLogReader({ logs, glue: system.clients(GlueClient) }), notify });
-});
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment((system) =>
+  createHandler({ ...system, readLog: logReaderOnUse(system.clients(GlueClient)), notify: notifierOnUse() }),
+);

@@ -9,4 +9,4 @@ export function createHandler(system: System): LambdaHandler {
   return openDoor(system, { name: 'signal', parse: readSignalCall, act: signal, retried: true });
 }
 
-export const handler: LambdaHandler = fromEnvironment(createHandler);
+export const handler: LambdaHandler = /* @__PURE__ */ fromEnvironment(createHandler);

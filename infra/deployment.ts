@@ -11,14 +11,15 @@ import { machineName } from '../shared/deploy/resources/machine-resources.ts';
 import type { RawMachine } from '../shared/deploy/resources/raw-resources.ts';
 import { type Project, stackTemplate } from '../shared/deploy/stack.ts';
 import { liveAlias } from '../shared/deploy/template/names.ts';
-import { readSettings, type SettingsProblem } from '../shared/deploy/template/read-settings.ts';
+import { readSettings } from '../shared/deploy/template/read-settings.ts';
+import type { SettingsProblem } from '../shared/deploy/template/settings-problem.ts';
 import { ref, type Template } from '../shared/deploy/template/template.ts';
 import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 import { compileProject } from './compile-project.ts';
 import { bareFiles, placeDoubt } from './place-doubt.ts';
-import type { Upload } from './upload.ts';
+import { type artifactFolders, stageFolder, type Upload } from './upload.ts';
 
 export type DeploymentSource = {
   /** The folder with `statemachines/`, `jobs/` and `functions/`. */
@@ -91,9 +92,9 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
   if (wrong.length > 0) return nothing(wrong, doubts);
 
   const uploads = new Map<string, Upload>();
-  const place = (folder: string, file: string, body: Buffer | string): string => {
+  const place = (folder: (typeof artifactFolders)[number], file: string, body: Buffer | string): string => {
     // below the stage's prefix, so that `serverless remove` empties only that
-    const uploadKey = `serverless/${service}/${stage}/${folder}/${digest(body).slice(0, 32)}/${file}`;
+    const uploadKey = `${stageFolder(service, stage)}${folder}/${digest(body).slice(0, 32)}/${file}`;
     uploads.set(uploadKey, { key: uploadKey, body });
     return uploadKey;
   };
@@ -141,15 +142,13 @@ async function load({ service, stage, settings: value, ...source }: DeploymentSo
 
 const large = { severity: 'error', code: 'too-large', about: 'settings' } as const;
 
-function ofSettings({ path: setting, message }: SettingsProblem): Doubt {
-  const remedy = 'docs/deploy.md lists the settings and their defaults';
-  const said = `${setting.join('.')}: ${message}`;
+function ofSettings({ path: setting, message, remedy }: SettingsProblem): Doubt {
   return {
     severity: 'error',
     code: 'setting',
     about: 'settings',
     part: { path: setting, key: true },
-    message: said,
+    message,
     remedy,
   };
 }

@@ -4,8 +4,10 @@ import { formatProblem } from '../shared/reading/problem.ts';
 import { loadDeployment } from './deployment.ts';
 import { describeRemovals, liveRemovals } from './live-removals.ts';
 import { placeBundles } from './place-bundles.ts';
+import { removeOldArtifacts } from './remove-old-artifacts.ts';
+import { removeOldVersions } from './remove-old-versions.ts';
 import { serviceDefaults } from './service-defaults.ts';
-import { upload } from './upload.ts';
+import { stageFolder, upload } from './upload.ts';
 
 /**
  * Fills in what `serverless.yml` leaves out, reports problems of the pipelines, adds their resources to the
@@ -23,6 +25,8 @@ export default class GluewrightPlugin {
       'before:package:initialize': () => this.describe(),
       'before:package:createDeploymentArtifacts': () => this.bundle(),
       'after:aws:deploy:deploy:checkForChanges': () => this.upload(),
+      // after Serverless has removed its own artifacts of older deployments
+      'after:aws:deploy:finalize:cleanup': () => this.removeOld(),
     };
   }
 
@@ -103,5 +107,22 @@ export default class GluewrightPlugin {
     if (uploads.length === 0) return;
     const bucket = await this.provider.getServerlessDeploymentBucketName();
     await upload(uploads, bucket, await this.provider.getAwsSdkV3Config());
+  }
+
+  async removeOld() {
+    const { service } = this.serverless;
+    if (service.provider.shouldNotDeploy) return;
+    const stage = this.provider.getStage();
+    try {
+      const config = await this.provider.getAwsSdkV3Config();
+      const versions = await removeOldVersions(config, `${service.service}-${stage}`);
+      const bucket = await this.provider.getServerlessDeploymentBucketName();
+      const folder = stageFolder(service.service, stage);
+      const artifacts = await removeOldArtifacts(config, { bucket, folder, now: Date.now() });
+      if (versions + artifacts > 0) this.log.notice(`removed ${versions} old versions and ${artifacts} old artifacts`);
+    } catch (error) {
+      // the deployment is done, and the next one tries again
+      this.log.warning(`old versions and artifacts were not removed: ${error?.message ?? error}`);
+    }
   }
 }

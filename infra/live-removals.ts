@@ -1,4 +1,5 @@
-import { ListExecutionsCommand, paginateListStateMachines, SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
+import { ListExecutionsCommand, SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
+import { deployedMachines, parentOf } from './deployed-machines.ts';
 
 /** A state machine that a deployment would remove while runs need it. */
 export type LiveRemoval = { readonly machine: string; readonly running: number };
@@ -15,12 +16,7 @@ export async function liveRemovals(
   kept: ReadonlySet<string>,
 ): Promise<LiveRemoval[]> {
   const sfn = new SFNClient(config);
-  const deployed = new Map<string, string>();
-  for await (const page of paginateListStateMachines({ client: sfn }, {})) {
-    for (const { name = '', stateMachineArn = '' } of page.stateMachines ?? []) {
-      if (name.startsWith(`${stack}-`)) deployed.set(name, stateMachineArn);
-    }
-  }
+  const deployed = await deployedMachines(sfn, stack);
   const running = async (name: string): Promise<number> => {
     const stateMachineArn = deployed.get(name);
     if (stateMachineArn === undefined) return 0;
@@ -29,7 +25,7 @@ export async function liveRemovals(
   };
   const live: LiveRemoval[] = [];
   for (const machine of [...deployed.keys()].filter((name) => !kept.has(name)).sort()) {
-    const parent = /^(.+)-part-\d+$/.exec(machine)?.[1];
+    const parent = parentOf(machine);
     const count = (await running(machine)) + (parent === undefined ? 0 : await running(parent));
     if (count > 0) live.push({ machine, running: count });
   }

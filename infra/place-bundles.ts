@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -7,6 +7,8 @@ const root = path.resolve(import.meta.dirname, '..');
 export async function placeBundles(outdir: string): Promise<void> {
   const built = path.join(root, 'bundles');
   if (existsSync(built)) {
+    // files of an earlier version have other names, and would be deployed along
+    for (const name of readdirSync(built)) rmSync(path.join(outdir, name), { recursive: true, force: true });
     cpSync(built, outdir, { recursive: true });
     return;
   }

@@ -27,7 +27,12 @@ export function serviceDefaults(stack: string): ServiceDefault[] {
         'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:`,
       },
     }),
-    ...entries(['package'], { individually: true, patterns: ['!**', 'dist/catalog.json'] }),
+    // the patterns leave no module to exclude, and Serverless would run `npm ls` twice for each function
+    ...entries(['package'], {
+      individually: true,
+      excludeDevDependencies: false,
+      patterns: ['!**', 'dist/catalog.json'],
+    }),
     ...functionNames().map((name) => ({ path: ['functions', name], value: functionOf(name) })),
   ];
 }
@@ -50,7 +55,7 @@ function functionOf(name: FunctionName): object {
     versionFunction: false,
     role: { 'Fn::Sub': `\${${role}Role.Arn}` },
     ...present({ timeout }),
-    package: { patterns: [`dist/${name}.mjs`] },
+    package: { patterns: [`dist/${name}.mjs`, `dist/${name}/**`] },
   };
 }
 

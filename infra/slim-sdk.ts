@@ -18,7 +18,8 @@ export const slimSdk: Plugin = {
       resolveDir: String(pluginData),
     }));
 
-    // Streams of events (S3 Select and the like) and DynamoDB's endpoint discovery (off unless switched on): 24 KB.
+    // Streams of events (S3 Select and the like), DynamoDB's endpoint discovery (off unless switched on): 24 KB. Names of
+    // browsers: 34 KB.
     for (const [name, contents] of Object.entries(unused)) {
       build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: 'unused' }));
       build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'unused' }, () => ({ contents }));
@@ -35,8 +36,8 @@ export const slimSdk: Plugin = {
       return { contents: withoutErrors(source) };
     });
 
-    // each client reads its version from its package.json, and esbuild would bundle all of that file
-    build.onLoad({ filter: /@aws-sdk\/client-[^/]+\/package\.json$/ }, async ({ path }) => {
+    // each client, and the API, read their version from a package.json, and esbuild would bundle all of that file
+    build.onLoad({ filter: /\/package\.json$/ }, async ({ path }) => {
       const { version }: { version?: unknown } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
@@ -50,6 +51,7 @@ const unused: Readonly<Record<string, string>> = {
     export const eventStreamSerdeProvider = () => undefined;
     export class EventStreamSerde {}`,
   '@aws-sdk/endpoint-cache': 'export class EndpointCache {}',
+  bowser: 'export {};',
 };
 
 /** Modules by the end of their path, and their replacements. */

@@ -1,12 +1,12 @@
-"""Makes the airport safety report out of four extracts: bird strikes by US state, set against departures and people.
+"""Makes the airport safety report from four extracts: bird strikes by US state, per departures and per people.
 
 Arguments, given as `--name value`; every file is a path or an s3:// address:
   airports    CSV with iata, state (two letters)         airport_rows     how many rows it must have
   flights     CSV with origin, departures                flight_rows      likewise
   strikes     CSV with state (in full, or DC), cost      strike_rows      likewise
   population  CSV with state (in full), population       population_rows  likewise
-  report      where the report goes
-  gluewright_output  where the job's output goes, if anywhere: {"report": …, "states": …}
+  report      the report's address
+  gluewright_output  the address of the job's output, optional: {"report": …, "states": …}
 """
 
 import csv
@@ -36,7 +36,7 @@ HEADER = [
 
 
 def arguments(argv):
-    """`--name value` and `--name=value`. Glue adds arguments of its own, so unknown ones are let pass."""
+    """Reads `--name value` and `--name=value`. Ignores unknown arguments, since Glue adds its own."""
     found, words = {}, iter(argv)
     for word in words:
         if word.startswith("--"):
@@ -64,7 +64,7 @@ def write(address, text):
         client, bucket, key = s3(address)
         client.put_object(Bucket=bucket, Key=key, Body=text.encode())
         return
-    # Whole or not at all, as S3 does it: nobody reads half a report.
+    # Written atomically, as in S3, so nobody reads half a report.
     path = Path(address)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -73,7 +73,7 @@ def write(address, text):
 
 
 def rows(address, expected):
-    """The rows of a CSV file, of which there must be as many as its extract has said that it wrote."""
+    """The rows of a CSV file. Their number must equal the number in the extract's output."""
     found = list(csv.DictReader(io.StringIO(read(address), newline="")))
     if len(found) != int(expected):
         raise ValueError(f"{address} has {len(found)} rows, but its extract wrote {expected}")
@@ -81,7 +81,7 @@ def rows(address, expected):
 
 
 def ratio(count, base, per):
-    """To two decimals; 0.00 where there is nothing to divide by."""
+    """To two decimals; 0.00 if the divisor is 0."""
     value = Decimal(count) * per / base if base else Decimal(0)
     return value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
 

@@ -2,12 +2,12 @@
 
 Arguments, given as `--name value`:
   database           the SQLite file: a path, or an s3:// address
-  query              what to extract
-  target             where the CSV goes: a path, or an s3:// address
-  gluewright_output  where the job's output goes, if anywhere: {"rows": …, "target": …}
+  query              the SQL query
+  target             the CSV file: a path, or an s3:// address
+  gluewright_output  the address of the job's output, optional: {"rows": …, "target": …}
 
-It runs as a Glue Python shell job and on a laptop alike: only the standard library is needed, unless an address
-begins with s3://, and Python 3.9 is enough. Each job is one file on purpose: that is what Glue takes.
+It runs the same as a Glue Python shell job and on a laptop. It needs Python 3.9 and the standard library, and boto3 for
+addresses that begin with s3://. Each job is one file, because Glue takes one file.
 """
 
 import csv
@@ -21,7 +21,7 @@ from pathlib import Path
 
 
 def arguments(argv):
-    """`--name value` and `--name=value`. Glue adds arguments of its own, so unknown ones are let pass."""
+    """Reads `--name value` and `--name=value`. Ignores unknown arguments, since Glue adds its own."""
     found, words = {}, iter(argv)
     for word in words:
         if word.startswith("--"):
@@ -51,7 +51,7 @@ def write(address, text):
         client, bucket, key = s3(address)
         client.put_object(Bucket=bucket, Key=key, Body=text.encode())
         return
-    # Whole or not at all, as S3 does it: nobody reads half a file.
+    # Written atomically, as in S3, so nobody reads half a file.
     path = Path(address)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -60,7 +60,7 @@ def write(address, text):
 
 
 def extract(database, query):
-    """The header and the rows. Opened read-only: a database that is not there is an error, not a new empty one."""
+    """The header and the rows. Opens the file read-only, so a missing database is an error, not a new empty one."""
     if not database.exists():
         raise FileNotFoundError(f"the database {database} is not there")
     connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)

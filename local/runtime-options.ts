@@ -17,38 +17,38 @@ export type RuntimeOptions = Deployable & {
   readonly clock: Clock;
   /** Absent: jobs run as processes. */
   readonly simulate?: Simulate;
-  /** The same for work of other kinds. Absent: it is done as the tasks say by `local:`. */
+  /** The same for other kinds of work. Absent: the tasks' `local:` settings apply. */
   readonly simulateWork?: SimulateWork;
-  /** What simulated crawls and queries do. Default: each takes a minute. */
+  /** What simulated crawls and queries do. By default each takes a minute. */
   readonly simulateData?: SimulateData;
   /** Base of the jobs' scripts and commands. Default: the home. */
   readonly root?: string;
   /** The shell's environment. Jobs get it without its AWS settings. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stack?: string;
-  /** Limits of one state machine; smaller than Step Functions' own, to see pipelines split. */
+  /** Limits of one state machine. Tests use small ones to force a split. */
   readonly room?: Weight;
   readonly uuid?: () => string;
   readonly random?: () => number;
   readonly reconcileSeconds?: number;
-  /** False: schedules do not run and missed ones are not caught up. Default: true. */
+  /** False: schedules do not run, and missed times are not caught up on. Default: true. */
   readonly schedules?: boolean;
-  /** How often the buckets' folders are searched for new files. */
+  /** Interval between searches of the bucket folders for new files. */
   readonly lookMilliseconds?: number;
   /** Sends notifications. Absent: nobody is notified. */
   readonly notify?: NonNullable<System['notify']>;
   readonly log?: Log;
-  /** What the API says of the project's files. */
+  /** The state of the project's files, for the API. */
   readonly project?: () => ProjectState;
   /** Injected faults. */
   readonly faults?: Faults;
-  /** What stands between the functions and the ledger: a benchmark counts there. */
+  /** Wraps the ledger, for benchmarks that count its calls. */
   readonly meterLedger?: (ledger: Ledger) => Ledger;
   /** Called with every unexpected error. */
   readonly onSurprise?: (error: unknown) => void;
 };
 
-/** Injected faults. Each is asked before the call it may break. */
+/** Injected faults. Each function is asked before the call that it may break. */
 export type Faults = InvocationFaults & {
   readonly deliveries?: DeliveryFaults;
   readonly calls?: CallFaults;

@@ -39,6 +39,7 @@ import { startScheduler } from './stack/scheduler.ts';
 import { definitionsOf, deployMachines } from './stack/state-machines.ts';
 import { createTaskRunner } from './stack/task-runner.ts';
 import { createWireServices } from './stack/wire-services.ts';
+import { createChangeMark } from './storage/change-mark.ts';
 import { createSqliteLedger } from './storage/sqlite-ledger.ts';
 import { embeddedRequestHandler } from './wire/embedded-request-handler.ts';
 import type { WireServices } from './wire/wire-message.ts';
@@ -57,6 +58,8 @@ export interface Runtime {
   readonly works: AllWorks;
   readonly bus: Bus;
   readonly engine: Engine;
+  /** Differs after each write to the home. */
+  readonly changeMark: () => string;
   /** Where a job run's output is kept. Undefined in memory. */
   runFolder(jobRunId: string): RunFolder | undefined;
   /**
@@ -65,20 +68,20 @@ export interface Runtime {
    * @throws {NotCompiled} nothing is changed then
    */
   deploy(next: Deployable): Promise<void>;
-  /** Lets work in progress finish its step. Jobs that are processes live on. */
+  /** Lets work in progress finish its step. Jobs that are processes keep running. */
   close(): Promise<void>;
-  /** Acts as if the process were killed now: nothing more is written, answered or waited for. */
+  /** Acts as if the process were killed now: nothing more is written, answered or awaited. */
   abandon(): void;
 }
 
-/** Generous, so that a simulation has the same result on a busy machine. */
+/** Generous, so that a simulation gives the same result on a busy machine. */
 const simulatedMs = 10_000;
 
 /**
  * Opens the embedded runtime, resumes what an earlier one left, and starts what is due.
  *
  * @throws {HomeInUse} another process has it open
- * @throws {NotCompiled} a pipeline that Step Functions could not hold
+ * @throws {NotCompiled} if Step Functions could not hold a pipeline
  */
 export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { uuid = randomUUID, random = Math.random, stack = 'local' } = options;
@@ -206,7 +209,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     if (!schedules) return;
     const stopFormer = stopScheduler;
     stopScheduler = await startScheduler({ pipelines, functions, system, timers, now, onSurprise });
-    // Last, so that a time due meanwhile is reported twice rather than never.
+    // Last, so that a time that falls due meanwhile is reported twice rather than never.
     stopFormer();
   }
 
@@ -248,9 +251,9 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     ],
     ['deploy machines, buckets and rules', () => replace(options)],
-    // before anything else runs: whoever was starting a job is gone, and nobody holds a lease
+    // Before anything else runs: the earlier process is gone, and nobody holds a lease.
     [
-      'list the starts that an earlier process was making',
+      'list the starts that an earlier process left open',
       async () => {
         lost = await startsUnderWay(createSqliteLedger(database));
       },
@@ -258,8 +261,8 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     ['resume executions', () => engine.recover()],
     ['deliver pending events', () => bus.recover()],
     ['adopt running job runs', () => glue.recover()],
-    ['go on with other work', () => works.recover()],
-    ['begin interrupted crawls and queries anew', () => data.recover()],
+    ['resume other work', () => works.recover()],
+    ['rerun interrupted crawls and queries', () => data.recover()],
     ['look for the jobs of lost starts', () => lookForLostStarts(system, lost)],
     ['watch the folders of the buckets', () => (home === undefined ? undefined : s3.watch())],
     ['follow schedules', () => followSchedules(options)],
@@ -303,6 +306,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     works,
     bus,
     engine,
+    changeMark: createChangeMark(database),
     runFolder: folderOf,
     deploy,
     close,
@@ -310,6 +314,6 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
-/** What the step does, and doing it. The order of the list is the order of start-up. */
+/** The step's description and its action. The list is in start-up order. */
 type StartUpStep = readonly [name: string, act: () => unknown];
 type LostStarts = Awaited<ReturnType<typeof startsUnderWay>>;

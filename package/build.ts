@@ -3,13 +3,13 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { bundle } from '../infra/bundle.ts';
 import { buildPage } from '../web/build.ts';
+import { bundleModules } from './bundle-modules.ts';
 import { pruneDeclarations } from './prune-declarations.ts';
-import { compiledFiles, vendorSdk } from './vendor-sdk.ts';
 import { writeWheel } from './wheel.ts';
 
 /**
- * `npm run build`: makes `build/`, the repository as JavaScript. A file stands there where its source stands here, so
- * that what is found beside a source is found beside the compiled file, too.
+ * `npm run build`: makes `build/`. Modules that users import are where their sources are in the repository, so that
+ * relative paths hold.
  */
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -18,27 +18,24 @@ const out = path.join(root, 'build');
 type Manifest = {
   readonly name: string;
   readonly version: string;
-  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+  readonly exports: Readonly<Record<string, string | { readonly types: string }>>;
 };
 const manifest: Manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 const copied = ['templates', 'python'];
-/** Bundling the functions is done here, once: who installs the package needs no bundler. */
-const onlyHere = ['infra/bundle', 'infra/slim-sdk'];
 
 rmSync(out, { recursive: true, force: true });
 execFileSync(process.execPath, [path.join(root, 'node_modules/typescript/bin/tsc'), '-p', 'package'], {
   cwd: root,
   stdio: 'inherit',
 });
-for (const name of onlyHere) for (const end of ['.js', '.d.ts']) rmSync(path.join(out, `${name}${end}`));
 for (const file of declarations()) {
-  // The compiler rewrites the imports of programs only.
+  // the compiler rewrites imports in programs only
   const text = readFileSync(file, 'utf8');
   writeFileSync(file, text.replaceAll(/((?:from|import\()\s*'\.[^']*)\.ts'/g, "$1.js'"));
 }
 pruneDeclarations(out, entries());
-await vendorSdk(root, out);
+await bundleModules(root, out);
 await bundle(root, path.join(out, 'bundles'));
 await buildPage(path.join(out, 'web/dist'));
 for (const folder of copied) {
@@ -56,15 +53,10 @@ for (const file of readdirSync(path.join(root, 'python'))) {
 }
 writeWheel(path.join(root, 'python'), path.join(root, 'python'), version);
 
-const left = compiledFiles(out).filter((file) =>
-  /from '@(?:aws-sdk|smithy)\/|from '[^']*\.ts'/.test(readFileSync(file, 'utf8')),
-);
-if (left.length > 0) throw new Error(`imports that nobody can follow once installed: ${left.join(', ')}`);
-
-/** The modules that others may import. */
+/** The declarations of the modules that others may import. */
 function entries(): string[] {
-  const targets = Object.values(manifest.exports).map((one) => (typeof one === 'string' ? one : one.default));
-  return targets.flatMap((one) => (one.startsWith('./build/') ? [one.slice('./build/'.length)] : []));
+  const types = Object.values(manifest.exports).flatMap((one) => (typeof one === 'string' ? [] : one.types));
+  return types.map((file) => file.slice('./build/'.length));
 }
 
 function declarations(): string[] {

@@ -6,11 +6,11 @@ import path from 'node:path';
  * some megabytes of a disk.
  *
  * @param out the compiled tree
- * @param entries compiled modules in it, such as `testing/testing.js`
+ * @param entries declarations in it, such as `testing/testing.d.ts`
  */
 export function pruneDeclarations(out: string, entries: readonly string[]): void {
   const needed = new Set<string>();
-  const waiting = entries.map((entry) => declarationOf(path.join(out, entry)));
+  const waiting = entries.map((entry) => path.join(out, entry));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (needed.has(file) || !existsSync(file)) continue;
     needed.add(file);

@@ -54,10 +54,10 @@ function text(name: string, content: string): Entry {
   return { name, content: Buffer.from(content) };
 }
 
-/** 1 January 2026, 00:00, as DOS has it: the same sources make the same wheel. */
+/** 1 January 2026, 00:00, in DOS format, so the same sources make the same wheel. */
 const dosDate = ((2026 - 1980) << 9) | (1 << 5) | 1;
 
-/** A zip file (APPNOTE.TXT, 4.3): each entry with a header of its own, and the directory of them all. */
+/** A zip file (APPNOTE.TXT, 4.3): each entry with a header, and a directory of all entries. */
 function zip(entries: readonly Entry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];

@@ -49,7 +49,7 @@ function abbreviations(
   });
 }
 
-/** The names in the list that a script gives to `getResolvedOptions`. Empty where it makes the list otherwise. */
+/** The names that a script passes to `getResolvedOptions` as a literal list. Empty: it computes the list. */
 function optionsOf(root: string, { script }: Job): readonly string[] {
   const file = script === undefined || script.includes('://') ? undefined : resolve(root, script);
   if (file === undefined || !existsSync(file)) return [];

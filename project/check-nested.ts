@@ -1,6 +1,6 @@
 import { present } from '../shared/json.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
-import { hasExpressions, intervalReaders } from '../shared/pipeline/expressions/expressions-of.ts';
+import { hasExpressions } from '../shared/pipeline/expressions/expressions-of.ts';
 import { givenMistake } from '../shared/pipeline/file/params.ts';
 import type { Finding, Report } from '../shared/reading/finding.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
@@ -11,7 +11,7 @@ import type { Written } from './project-files.ts';
 
 const code = 'nested-pipeline';
 
-/** Tasks that run another pipeline: whether it takes what they pass, and has the tasks whose outputs they return. */
+/** Checks tasks that run another pipeline: its parameters, its interval, and the tasks whose outputs they return. */
 export function checkNested({ pipelines, sketches }: Written): Problem[] {
   const byName = new Map(pipelines.map(({ pipeline }) => [pipeline.name, pipeline]));
   return [...pipelines, ...sketches].flatMap(({ file, pipeline, place }) => {
@@ -45,19 +45,25 @@ function checkParams({ params }: NestedRequest, inner: Pipeline, report: Report,
     const mistake = hasExpressions(value) ? undefined : givenMistake(param.type, value);
     if (mistake === undefined) continue;
     const message = `the parameter \`${name}\` of ${inner.name} ${mistake}`;
-    report({ path: ['params', name], code, message, remedy: 'write such a value, or an expression' });
+    report({ path: ['params', name], code, message, remedy: `write a value of type ${param.type}, or an expression` });
   }
   for (const [name, param] of Object.entries(inner.params)) {
     if (param.default !== undefined || Object.hasOwn(params, name)) continue;
+    // a misspelt parameter has been reported, with the right one
+    if (
+      Object.keys(params).some((given) => !Object.hasOwn(inner.params, given) && nearest.of(given, [name]) === name)
+    ) {
+      continue;
+    }
     const message = `${inner.name} needs the parameter \`${name}\`, which has no default`;
     report({ path: ['params'], key: true, code, message, remedy: `add \`${name}\` to \`params\`` });
   }
 }
 
 function checkInterval({ interval }: NestedRequest, inner: Pipeline, report: Report): void {
-  const [reader] = interval === undefined ? intervalReaders(inner) : [];
+  const reader = interval === undefined ? inner.tasks.find(({ needsInterval }) => needsInterval) : undefined;
   if (reader === undefined) return;
-  const message = `${inner.name} needs an interval: its task \`${reader}\` reads $interval`;
+  const message = `${inner.name} needs an interval: its task \`${reader.name}\` reads $interval`;
   const remedy = 'add `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`';
   report({ path: ['interval'], key: true, code, message, remedy });
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../shared/reading/problem.ts';
 import { triggerKind } from '../shared/triggers/kinds/kinds.ts';
 import type { Written } from './project-files.ts';
 
-/** Event patterns that EventBridge would refuse at the deployment. */
+/** Event patterns that EventBridge would reject during a deployment. */
 export function checkPatterns({ pipelines, sketches }: Pick<Written, 'pipelines' | 'sketches'>): Problem[] {
   return [...pipelines, ...sketches].flatMap(({ file, pipeline: { triggers }, place }) =>
     Object.entries(triggers).flatMap(([name, trigger]): Problem[] => {

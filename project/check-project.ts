@@ -11,7 +11,7 @@ import { checkThings } from './check-things.ts';
 import { checkWaiting } from './check-waiting.ts';
 import { jobsFileIn, jobsFiles, type Written } from './project-files.ts';
 
-/** What no file shows by itself: names that two have, jobs that are nowhere, scripts that are not there. */
+/** Problems that only several files together show: duplicate names, missing jobs, missing scripts. */
 export function checkProject(root: string, cwd: string, written: Written): Problem[] {
   const file = relative(cwd, join(root, jobsFileIn(root)));
   return [
@@ -44,9 +44,9 @@ function sameNames({ pipelines, sketches, machines }: Written): Problem[] {
   });
 }
 
-/** Pipelines that start each other. What could not be read of one makes no circle certain that is not. */
+/** Pipelines that start each other in a cycle, as far as their files could be read. */
 function circles({ pipelines, sketches }: Written): Problem[] {
-  // what is told of a file that has errors anyway leaves out no other
+  // a problem of a file with other errors must not hide that of a correct file
   const all = [...sketches, ...pipelines].filter(({ pipeline }) => pipeline.name !== '');
   const files = new Map(all.map(({ file, pipeline }) => [pipeline.name, file]));
   const unsure = new Set(sketches.map(({ pipeline }) => pipeline.name));
@@ -84,7 +84,7 @@ function missingScript(root: string, { name, script, files = [] }: Job, place: L
   return named.flatMap(([one, path]): Problem[] => {
     if (existsSync(resolve(root, one))) return [];
     const message = `${name}: there is no file ${one}`;
-    const remedy = 'scripts and files are named from the root of the project';
+    const remedy = 'create it, or correct the path, which begins at the root of the project';
     return [
       {
         file,

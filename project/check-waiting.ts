@@ -12,17 +12,17 @@ import type { ProjectPipeline, Written } from './project-files.ts';
 type Doubt = Pick<Problem, 'code' | 'message' | 'remedy'> & {
   readonly pipeline: string;
   readonly trigger: string;
-  /** What of the trigger is meant. Absent: the trigger itself. */
+  /** A part of the trigger. Absent: the trigger itself. */
   readonly path?: Path;
 };
 
-/** Triggers that wait for what never comes. Somebody may start a run by hand. */
+/** Triggers that wait for something that never comes. These are warnings, because people may start a run by hand. */
 export function checkWaiting(cwd: string, written: Written): Problem[] {
   const { wrong, sketches, now } = written;
   const all = [...written.pipelines, ...sketches].filter(({ pipeline }) => pipeline.name !== '');
   const files = new Map(all.map((each) => [each.pipeline.name, each]));
   const texts = new Map(wrong.map((file) => [file, readFileSync(resolve(cwd, file), 'utf8')]));
-  // what could not be read of a file may be the very name
+  // the unreadable part of a file may hold the name
   const mayBeIn = (name: string, except: string | undefined) =>
     wrong.some((file) => file !== except && texts.get(file)?.includes(name));
   const doubts = [
@@ -49,7 +49,7 @@ function missing(all: readonly ProjectPipeline[]): (Doubt & { readonly name: str
     code: kind === 'pipeline' ? 'unknown-pipeline' : 'unpublished-dataset',
     message:
       kind === 'pipeline'
-        ? `${trigger} waits for the end of ${name}, and there is no such pipeline`
+        ? `${trigger} waits for the end of ${name}, which does not exist`
         : `${trigger} waits for the dataset ${name}, which no task publishes`,
     remedy:
       meant === undefined
@@ -94,8 +94,8 @@ function past(all: readonly ProjectPipeline[], now: number): Doubt[] {
       const { expression, timezone } = each;
       if (checkSchedule(expression) !== undefined || !isTimezone(timezone)) return [];
       if (nextTimes(timesOf({ expression, timezone }, now), now, 1).length > 0) return [];
-      const message = `${trigger} starts nothing any more: ${expression} in ${timezone} has passed`;
-      const remedy = 'write a time that is still to come, or remove the trigger';
+      const message = `${trigger} never starts a run: ${expression} in ${timezone} has passed`;
+      const remedy = 'write a time in the future, or remove the trigger';
       return [{ pipeline: name, trigger, path: ['schedule'], code: 'past-schedule', message, remedy }];
     }),
   );

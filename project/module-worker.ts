@@ -7,7 +7,7 @@ import { type Reading, readPipelineValue } from '../shared/pipeline/read-pipelin
 /** Functions do not pass between threads, and a module has no places. */
 type SentReading = Reading extends infer Each ? (Each extends Reading ? Omit<Each, 'place'> : never) : never;
 
-/** `thrown`: what the module, or its loading, ended with. */
+/** `thrown`: the error of the module, or of loading it. */
 export type ModuleAnswer =
   | readonly SentReading[]
   | { readonly thrown: { readonly message: string; readonly stack: string } };
@@ -15,7 +15,7 @@ export type ModuleAnswer =
 const { path, file } = z.object({ path: z.string(), file: z.string() }).parse(workerData);
 
 // Without `"type": "module"` in the project's package.json, as `npm init` makes it, Node would take a pipeline's module
-// for CommonJS. What exports a pipeline never is.
+// for CommonJS. A module that exports a pipeline never is.
 registerHooks({
   load: (url, context, load) => {
     const ours = url.endsWith('.ts') && !url.includes('/node_modules/');
@@ -23,7 +23,7 @@ registerHooks({
   },
 });
 
-// Not awaited at the top: Node would warn of this file where a module never settles.
+// not awaited at the top level: if a module never settles, Node would warn about this file
 void read().then((answer) => parentPort?.postMessage(answer));
 
 async function read(): Promise<ModuleAnswer> {
@@ -31,7 +31,7 @@ async function read(): Promise<ModuleAnswer> {
     const module: { default?: unknown } = await import(pathToFileURL(path).href);
     const { default: exported } = module;
     if (exported === undefined) return { thrown: { message: 'it has no default export', stack: '' } };
-    // A list of pipelines, or one.
+    // a list of pipelines, or one
     const values: readonly unknown[] = Array.isArray(exported) && exported.length > 0 ? exported : [exported];
     return values.map((value) => {
       const { place: _, ...reading } = readPipelineValue(value, file);

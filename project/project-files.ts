@@ -10,7 +10,7 @@ import type { Locate } from '../shared/reading/source.ts';
 import type { RawMachine } from './raw-machines.ts';
 import { readModule } from './read-module.ts';
 
-/** What the project's files say. File names are as the user would type them, where the command was given. */
+/** The content of the project's files. File names are relative to the user's current folder. */
 export type Project = {
   readonly files: readonly string[];
   readonly pipelines: readonly ProjectPipeline[];
@@ -18,7 +18,7 @@ export type Project = {
   readonly machines: readonly RawMachine[];
   readonly jobs: Readonly<Record<string, Job>>;
   readonly crawlers: Readonly<Record<string, Crawler>>;
-  /** Where parts of the jobs file stand. */
+  /** The places of the parts of the jobs file. */
   readonly jobsPlace: Locate;
   /** Rules of data quality, as DQDL. */
   readonly rulesets: Readonly<Record<string, string>>;
@@ -27,9 +27,9 @@ export type Project = {
 
 export type ProjectPipeline = { readonly file: string; readonly pipeline: Pipeline; readonly place: Locate };
 
-/** What the files say, as far as it could be read. */
+/** The readable content of the files. */
 export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets' | 'jobsPlace'> & {
-  /** Of pipelines with errors. */
+  /** The readable parts of pipelines with errors. */
   readonly sketches: readonly ProjectPipeline[];
   /** The files with errors: they may hold more than was read. */
   readonly wrong: readonly string[];
@@ -38,13 +38,13 @@ export type Written = Pick<Project, 'pipelines' | 'machines' | 'jobs' | 'crawler
   readonly now: number;
 };
 
-/** Names as CloudFormation substitutes them: the definition is that of no account in particular. */
+/** Substitution tokens instead of ARNs, so that the definition belongs to no account. */
 export const placeholderTarget: Target = {
   functionArn: (name) => `\${${name}}`,
   stateMachineArn: (name) => `\${${name}}`,
 };
 
-/** Where the jobs are described: the second is read where the first is not there. */
+/** The jobs file. The second is read if the first does not exist. */
 export const jobsFiles = ['jobs/jobs.yml', 'jobs/jobs.yaml'] as const;
 
 export function jobsFileIn(root: string): (typeof jobsFiles)[number] {
@@ -58,7 +58,7 @@ export function isPipelineFile(name: string): boolean {
 /**
  * The pipelines of a file: YAML holds one, a module one or several.
  *
- * @param file what the problems call it
+ * @param file its name in problems
  */
 export async function readPipelineFile(path: string, file: string): Promise<readonly Reading[]> {
   if (extname(path) !== '.ts') return [compilable(readPipeline(readFileSync(path, 'utf8'), file), file)];

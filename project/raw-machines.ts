@@ -5,14 +5,14 @@ import { checkDefinition } from '../local/engine/check/check-definition.ts';
 import { isJsonObject, type JsonObject } from '../shared/json.ts';
 import type { Problem } from '../shared/reading/problem.ts';
 
-/** A state machine that people wrote in Amazon States Language, called after its file, and taken as it is. */
+/** A state machine that people wrote in Amazon States Language. It has its file's name, and is deployed unchanged. */
 export type RawMachine = { readonly name: string; readonly file: string; readonly definition: JsonObject };
 
 export function isRawMachineFile(name: string): boolean {
   return /\.asl\.(json|ya?ml)$/.test(name);
 }
 
-/** @param file what the problems call it */
+/** @param file its name in problems */
 export function readRawMachine(
   path: string,
   file: string,
@@ -43,7 +43,7 @@ export function readRawMachine(
   return { machine: { name: basename(path).replace(/\.asl\.\w+$/, ''), file, definition }, problems };
 }
 
-/** What cannot be made plain, an alias that stands for too much, is no definition either. */
+/** YAML that cannot be expanded, such as an alias that stands for too much, is not a definition. */
 function plain(document: Document): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });

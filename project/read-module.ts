@@ -5,24 +5,24 @@ import type { Problem } from '../shared/reading/problem.ts';
 import { nowhere } from '../shared/reading/source.ts';
 import type { ModuleAnswer } from './module-worker.ts';
 
-/** A module is somebody's program: it may run for ever. */
+/** A module is a program, and may run for ever. */
 const patience = 10_000;
 
 /** The installed package holds JavaScript. */
 const workerFile = import.meta.url.endsWith('.ts') ? './module-worker.ts' : './module-worker.js';
 
 /**
- * Reads the pipelines that a TypeScript module exports: one, or a list. The module is loaded by a worker: it can be ended, and each time
- * the files are read as they are then, with all that they import.
+ * Reads the pipelines that a TypeScript module exports: one, or a list. A worker loads the module. The worker
+ * can be ended, and a new one reads the current files with all their imports.
  *
- * @param file what the problems call it
+ * @param file its name in problems
  */
 export function readModule(path: string, file: string, patienceMilliseconds = patience): Promise<readonly Reading[]> {
   const worker = new Worker(new URL(workerFile, import.meta.url), {
     workerData: { path, file },
     stdout: true,
   });
-  // Standard output is the command's own.
+  // standard output belongs to the command
   worker.stdout.pipe(process.stderr, { end: false });
   return new Promise((resolve) => {
     const settle = (readings: readonly Reading[]): void => {
@@ -50,7 +50,7 @@ export function readModule(path: string, file: string, patienceMilliseconds = pa
   });
 }
 
-/** Where the module itself stands in a stack: by its URL, or by its path where it cannot be parsed. */
+/** The module's line in a stack: named by its URL, or by its path if the module cannot be parsed. */
 function placeIn(stack: string, path: string): { line: number; column: number } {
   for (const name of [pathToFileURL(path).href, path]) {
     const [, after = ''] = stack.split(`${name}:`);

@@ -8,9 +8,9 @@ import { isPipelineFile, jobsFileIn, type Project, readJobsFile, readPipelineFil
 import { isRawMachineFile, type RawMachine, readRawMachine } from './raw-machines.ts';
 
 /**
- * All of `statemachines/` and `jobs/jobs.yml` (or `.yaml`). Problems are values; only what cannot be read at all is thrown.
+ * All of `statemachines/` and `jobs/jobs.yml` (or `.yaml`). Problems are values; only unreadable files and folders throw.
  *
- * @param now epoch milliseconds: what is due before has passed
+ * @param now epoch milliseconds; schedules that end before it never start a run
  */
 export async function readProject(root: string, cwd: string, now = Date.now()): Promise<Project> {
   const folder = join(root, 'statemachines');

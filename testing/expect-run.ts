@@ -47,7 +47,7 @@ export function expectRun(run: SimulatedRun): RunExpectation {
     toHaveRun(task, times) {
       const runs = taskOf(task).jobRuns.length;
       const holds = times === undefined ? runs > 0 : runs === times;
-      return check(holds, `${task} had ${runs} job runs, not ${times ?? 'one at least'}`, runs, times);
+      return check(holds, `${task} had ${runs} job runs, not ${times ?? 'at least one'}`, runs, times);
     },
     notToHaveRun(...tasks) {
       for (const name of tasks) {

@@ -1,7 +1,7 @@
 import type { CallFault } from '../local/faults/perform-call.ts';
 import { currentInvocation } from '../local/lambda/invocation.ts';
 import type { Faults } from '../local/runtime-options.ts';
-import { invokedAgain } from '../shared/asl/retry.ts';
+import { invokedAgain } from '../shared/asl/states/retry.ts';
 import { subscriptions } from '../shared/deploy/resources/subscriptions.ts';
 import { type CallLimits, callLimits, longestCall } from '../shared/services/call-limits.ts';
 import { createRandom } from './random.ts';

@@ -73,7 +73,7 @@ export async function simulate(source: Pipeline | string, options: SimulateOptio
     const ended = await simulator.finish([answer.run.id], pipeline.runs.deadlineSeconds + daySeconds);
     const [surprise] = simulator.surprises;
     if (surprise !== undefined) throw surprise;
-    if (!ended) throw new NeverEnded(`${answer.run.id} has not ended`);
+    if (!ended) throw new NeverEnded(`${answer.run.id} did not end within its deadline and a day`);
     return { ...(await simulator.look(answer.run.id)), history: simulator.history, faults: simulator.faults };
   } finally {
     simulator.close();

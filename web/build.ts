@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 export async function buildPage(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await build({
-    entryPoints: [join(import.meta.dirname, 'page.tsx'), join(import.meta.dirname, 'page.css')],
+    entryPoints: ['start.ts', 'page.tsx', 'page.css'].map((file) => join(import.meta.dirname, file)),
     outdir: folder,
     bundle: true,
     minify: true,

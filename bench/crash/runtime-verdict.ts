@@ -16,7 +16,7 @@ export type Remains = {
   readonly runs: readonly EndedRun[];
   /** By each job as it starts: `RUN TASK ATTEMPT`. */
   readonly starts: readonly string[];
-  /** The asking's id, by the run's. */
+  /** The request's id, by the run's. */
   readonly askedAs: ReadonlyMap<string, string>;
   readonly undelivered: number;
   readonly deadLetters: number;
@@ -24,7 +24,7 @@ export type Remains = {
 };
 
 export type RuntimeVerdict = {
-  /** Runs that were asked for. Who got no answer asked again by the same name. */
+  /** Requested runs. A request without an answer was repeated with the same name. */
   readonly started: number;
   /** Runs with the expected end. */
   readonly finished: number;

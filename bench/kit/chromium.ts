@@ -4,7 +4,7 @@ export const chromiumAt = '/usr/bin/chromium';
 
 export const hasBrowser = existsSync(chromiumAt);
 
-/** A container's root has no sandbox to give. */
+/** root in a container cannot use Chromium's sandbox. */
 export const launching = {
   executablePath: chromiumAt,
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],

@@ -1,191 +1,157 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { join } from 'node:path';
-import type { RunView, TaskStates, TaskView } from '../../shared/views/run/run-view.ts';
-import type { RunItem } from '../../shared/views/runs/run-list.ts';
+import type { Item, Ledger, ListOptions, Page } from '../../shared/ledger/ledger.ts';
+import { runsPartition, taskKey, taskPrefix } from '../../shared/ledger/ledger-keys.ts';
+import { type RunRecord, runIndex } from '../../shared/runs/run/run-record.ts';
+import { afterOf, rowLength } from './big-graph.ts';
 
 export const runCount = 10_000;
-export const width = 20;
 const hour = 3_600_000;
 const newest = Date.UTC(2026, 10, 22, 5);
+/** SQLite's page of the local ledger. */
+const pageSize = 1_000;
 
-/** The newest one is live. */
-export const liveRun = idOf(0);
+export type BigPipeline = { readonly name: string; readonly tasks: number };
 
-function idOf(index: number): string {
-  return `big-${String(runCount - index).padStart(5, '0')}`;
+/** What of the live run is done. It can be set, and the page then sees it. */
+export type LiveState = { done: number };
+
+/** @param index 0: the newest run, which is live */
+export function idOf({ name }: BigPipeline, index: number): string {
+  return `${name}-${String(runCount - index).padStart(5, '0')}`;
 }
 
-function iso(time: number): string {
-  return new Date(time).toISOString();
-}
-
-function itemOf(index: number): RunItem {
-  const at = newest - index * hour;
-  const status = index === 0 ? 'RUNNING' : index % 17 === 3 ? 'FAILED' : 'SUCCEEDED';
-  return {
-    id: idOf(index),
-    pipeline: 'big',
-    status,
-    interval: { start: iso(at - hour), end: iso(at) },
-    createdAt: iso(at),
-    startedAt: iso(at),
-    ...(index === 0 ? {} : { endedAt: iso(at + 1_800_000) }),
+/**
+ * A ledger with 10,000 runs of each pipeline. Their records are made when they are read, as text that has to be
+ * parsed: as many gigabytes on a disk would measure the disk. Everything else lies in the ledger behind it.
+ */
+export function withBigRuns(ledger: Ledger, pipelines: readonly BigPipeline[], live: LiveState): Ledger {
+  const runOf = (partition: string): { readonly of: BigPipeline; readonly index: number } | undefined => {
+    const [, name, number] = /^run#(\w+)-(\d{5})$/.exec(partition) ?? [];
+    const of = pipelines.find((each) => each.name === name);
+    const index = runCount - Number(number);
+    return of === undefined || index < 0 || index >= runCount ? undefined : { of, index };
   };
-}
-
-/** Tasks in rows of {@link width}, each after one or two of the row before. */
-export function afterOf(index: number): string[] {
-  if (index < width) return [];
-  const above = index - width;
-  const beside = Math.floor(above / width) * width + ((above * 7) % width);
-  return [...new Set([`task_${above}`, `task_${beside}`])].slice(0, 1 + (index % 2));
-}
-
-function taskOf(index: number, at: number, state: TaskView['state']): TaskView {
-  const startedAt = iso(at + index * 1_000);
-  const isBegun = state !== 'waiting' && state !== 'upstream_failed';
-  const ended = state === 'succeeded' ? { endedAt: iso(at + index * 1_000 + 60_000) } : {};
-  const attempt = {
-    number: 1,
-    state,
-    kind: 'glue-job',
-    work: `job-${index % 40}`,
-    id: `jr_${at}_${index}`,
-    startedAt,
-    ...ended,
-    queueSeconds: 1.5,
-    startUpSeconds: 12,
-    workSeconds: 46,
-    dpuSeconds: 120,
+  const list = async (partition: string, options: ListOptions = {}): Promise<Page> => {
+    const listed = pipelines.find(({ name }) => partition === runsPartition(name));
+    if (listed !== undefined) return runsPage(listed, options);
+    const run = runOf(partition);
+    return run === undefined ? ledger.list(partition, options) : tasksPage(run.of, run.index, live, options);
   };
   return {
-    name: `task_${index}`,
-    after: afterOf(index),
-    state,
-    kept: false,
-    tolerated: false,
-    ...(isBegun ? { startedAt, ...ended } : {}),
-    attempts: isBegun ? [attempt] : [],
-    waitsFor: [],
-  };
-}
-
-/** @param running of the live run: how many of its tasks have succeeded */
-export function runOf(id: string, tasks: number, done: number): RunView | undefined {
-  const index = runCount - Number(id.slice(4));
-  if (!(index >= 0 && index < runCount)) return undefined;
-  const item = itemOf(index);
-  const at = newest - index * hour;
-  const stateOf = (task: number): TaskView['state'] => {
-    if (index === 0) return task < done ? 'succeeded' : task < done + width ? 'running' : 'waiting';
-    return item.status === 'FAILED' && task > tasks / 2 ? 'upstream_failed' : 'succeeded';
-  };
-  return {
-    ...item,
-    trigger: { kind: 'schedule', name: 'hourly' },
-    params: {},
-    started: [],
-    settled: index !== 0,
-    tasks: Array.from({ length: tasks }, (_, task) => taskOf(task, at, stateOf(task))),
-  };
-}
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-};
-
-export type BigLedger = {
-  readonly url: string;
-  /** How many tasks each run has, and how many of the live run's have succeeded. */
-  tasks: number;
-  done: number;
-  close(): void;
-};
-
-/** The page's files, and an API of one pipeline with 10,000 runs. Answers are made once: their cost is not the page's. */
-export async function openBigLedger(folder: string): Promise<BigLedger> {
-  const state = { tasks: 1_000, done: 500 };
-  const made = new Map<string, { readonly text: string; readonly tag: string }>();
-  const answerTo = (path: string, query: URLSearchParams): unknown => {
-    const [, kind, name = '', part] = path.split('/');
-    if (kind === 'pipelines') return name === '' ? { pipelines: [] } : pipeline(state.tasks);
-    if (kind === 'runs' && name === '') return page(query);
-    if (kind === 'runs' && part === undefined) return runOf(name, state.tasks, state.done);
-    if (part === 'states') return statesOf(runOf(name, state.tasks, state.done));
-    if (part === 'why') return { run: name, code: 'x', facts: {}, sentence: `${name} is running.` };
-    if (kind === 'project') return { local: false, deployed: [], removed: [], problems: [] };
-    return undefined;
-  };
-  const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
-    const file = pathname === '/' ? '/index.html' : pathname;
-    const type = types[file.slice(file.lastIndexOf('.'))];
-    if (pathname === '/empty') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>empty</title><h1>empty</h1>');
-    } else if (type !== undefined) {
-      response.writeHead(200, { 'content-type': type }).end(readFileSync(join(folder, file)));
-    } else {
-      const key = `${request.url} ${state.tasks} ${pathname.includes(liveRun) ? state.done : ''}`;
-      const known = made.get(key) ?? {
-        text: JSON.stringify(answerTo(pathname, searchParams) ?? { detail: 'nothing here' }),
-        tag: `"${made.size}"`,
-      };
-      made.set(key, known);
-      const isSame = request.headers['if-none-match'] === known.tag;
-      response.writeHead(isSame ? 304 : 200, { 'content-type': 'application/json', etag: known.tag });
-      response.end(isSame ? undefined : known.text);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return Object.assign(state, {
-    url: `http://127.0.0.1:${port}/`,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
+    ...ledger,
+    list,
+    async get(key) {
+      const run = runOf(key.partition);
+      if (run === undefined) return ledger.get(key);
+      if (key.sort === 'run') return { key, version: 3, value: recordOf(run.of, run.index) };
+      if (!key.sort.startsWith(taskPrefix)) return ledger.get(key);
+      return taskItem(run.of, run.index, Number(key.sort.slice(taskPrefix.length + 'task_'.length)), live);
     },
-  });
-}
-
-function page(query: URLSearchParams): unknown {
-  const limit = Number(query.get('limit') ?? 50);
-  const until = query.get('until');
-  const byTime = until === null ? 0 : Math.max(0, Math.ceil((newest - Date.parse(until)) / hour));
-  const from = Number(query.get('cursor') ?? byTime);
-  const runs = Array.from({ length: Math.max(0, Math.min(limit, runCount - from)) }, (_, index) =>
-    itemOf(from + index),
-  );
-  return { runs, ...(from + limit < runCount ? { next: String(from + limit) } : {}) };
-}
-
-function pipeline(tasks: number): unknown {
-  const node = { when: 'all_succeeded', kind: 'glue-job', work: 'job', attempts: 1, timeoutSeconds: 60 };
-  return {
-    name: 'big',
-    paused: false,
-    params: [],
-    triggers: [],
-    live: [liveRun],
-    waiting: 0,
-    lastRuns: Array.from({ length: 5 }, (_, index) => itemOf(index)),
-    tasks: Array.from({ length: tasks }, (_, index) => ({
-      ...node,
-      name: `task_${index}`,
-      after: afterOf(index),
-      tolerate: false,
-      publishes: [],
-    })),
-    runs: { max: 1, overlap: 'queue', deadlineSeconds: 3_600 },
   };
 }
 
-function statesOf(run: RunView | undefined): TaskStates | undefined {
-  if (run === undefined) return undefined;
-  const { id, status, settled, tasks } = run;
-  return { run: id, status, settled, states: Object.fromEntries(tasks.map(({ name, state }) => [name, state])) };
+function isLive(index: number): boolean {
+  return index === 0;
+}
+
+function hasFailed(index: number): boolean {
+  return index % 17 === 3;
+}
+
+function recordOf(of: BigPipeline, index: number): RunRecord {
+  const at = newest - index * hour;
+  return {
+    id: idOf(of, index),
+    pipeline: of.name,
+    status: isLive(index) ? 'RUNNING' : hasFailed(index) ? 'FAILED' : 'SUCCEEDED',
+    trigger: { kind: 'schedule', name: 'hourly' },
+    cause: `hourly ${at}`,
+    params: {},
+    interval: { start: new Date(at - hour).toISOString(), end: new Date(at).toISOString() },
+    createdAt: at,
+    startedAt: at,
+    ...(isLive(index) ? {} : { endedAt: at + hour / 2, finished: { lost: {} } }),
+    settled: !isLive(index),
+  };
+}
+
+/** Entries have the creation time as their place. */
+function runsPage(of: BigPipeline, { from, limit = pageSize, descending = false }: ListOptions): Page {
+  const step = descending ? 1 : -1;
+  const begin = descending ? 0 : runCount - 1;
+  // what lies at `from` has been read
+  const passed = from === undefined ? begin - step : (newest - Number(from.split('#')[0])) / hour;
+  const first = descending ? Math.floor(passed) + 1 : Math.ceil(passed) - 1;
+  const items: Item[] = [];
+  let index = first;
+  for (; items.length < limit && index >= 0 && index < runCount; index += step) {
+    const entry = runIndex(recordOf(of, index)).find(({ key }) => key.partition === runsPartition(of.name));
+    if (entry === undefined) throw new Error('a run is in no list');
+    items.push({ ...entry, version: 1 });
+  }
+  const last = items.at(-1)?.key.sort;
+  return { items, ...(last === undefined || index < 0 || index >= runCount ? {} : { next: last }) };
+}
+
+function tasksPage(of: BigPipeline, index: number, live: LiveState, { from, limit = pageSize }: ListOptions): Page {
+  const names = sortedNames(of.tasks).filter((name) => from === undefined || taskPrefix + name > from);
+  const items = names
+    .slice(0, limit)
+    .flatMap((name) => taskItem(of, index, Number(name.slice('task_'.length)), live) ?? []);
+  const last = names.length > limit ? names[limit - 1] : undefined;
+  return { items, ...(last === undefined ? {} : { next: taskPrefix + last }) };
+}
+
+const sorted = new Map<number, readonly string[]>();
+
+function sortedNames(tasks: number): readonly string[] {
+  const known = sorted.get(tasks) ?? Array.from({ length: tasks }, (_, task) => `task_${task}`).toSorted();
+  sorted.set(tasks, known);
+  return known;
+}
+
+/** Undefined: the task has not started. */
+function taskItem(of: BigPipeline, index: number, task: number, live: LiveState): Item | undefined {
+  const middle = Math.floor(of.tasks / 2);
+  if (isLive(index) && task >= live.done + rowLength) return undefined;
+  if (hasFailed(index) && (task > middle || afterOf(task).includes(middle))) return undefined;
+  const text = taskText(of, index, task, {
+    isRunning: isLive(index) && task >= live.done,
+    isBroken: hasFailed(index) && task === middle,
+  });
+  return { key: taskKey(idOf(of, index), `task_${task}`), version: 4, value: JSON.parse(text) };
+}
+
+function taskText(
+  of: BigPipeline,
+  index: number,
+  task: number,
+  { isRunning, isBroken }: { readonly isRunning: boolean; readonly isBroken: boolean },
+): string {
+  const since = newest - index * hour + task * 1_000;
+  const id = `jr_${index}_${task}`;
+  const ending = isBroken
+    ? { result: 'failed', error: 'Glue.JobFailed', cause: "KeyError: 'customer_id'" }
+    : { result: 'succeeded' };
+  const phase = isRunning
+    ? { at: 'running', since: since + 2_000, id }
+    : { at: 'ended', since: since + 60_000, id, ending, delivery: 'told' };
+  const times = { startedOn: since + 1_500, completedOn: since + 60_000, executionSeconds: 46, dpuSeconds: 120 };
+  return JSON.stringify({
+    run: idOf(of, index),
+    pipeline: of.name,
+    task: `task_${task}`,
+    attempt: {
+      number: 1,
+      since,
+      token: 'a-token-of-a-state-that-waits-which-is-some-hundred-characters-long'.repeat(8),
+      work: { kind: 'glue-job', job: 'work', inject: true, args: { '--year': '2026', '--part': String(task) } },
+      timeout: 172_800,
+      outputLimit: 0,
+      tries: 1,
+      phase,
+      ...(isRunning ? {} : { times }),
+    },
+    spent: [],
+    earlier: [],
+  });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,10 +8,9 @@ import { buildPage } from '../../web/build.ts';
 import { chromiumAt, hasBrowser, launching } from '../kit/chromium.ts';
 import { printFigures } from '../kit/print-figures.ts';
 import { quantile } from '../kit/quantile.ts';
-import { afterOf, type BigLedger, liveRun, openBigLedger } from './big-ledger.ts';
+import { afterOf } from './big-graph.ts';
+import { type BigServer, huge, hugeRun, liveRun, oldRun, openBigServer } from './big-server.ts';
 import { longestTask } from './longest-task.ts';
-
-const oldRun = 'big-04000';
 
 /**
  * The page with 10,000 runs of 1,000 tasks, in Chromium. Each time is the median of some rounds, and stands beside that
@@ -28,25 +27,25 @@ export async function page(args: string[]): Promise<void> {
   }
   const folder = await mkdtemp(join(tmpdir(), 'gluewright-page-'));
   await buildPage(folder);
-  const ledger = await openBigLedger(folder);
+  await writeFile(join(folder, 'empty.html'), '<!doctype html><title>empty</title><h1>empty</h1>');
+  const server = await openBigServer(folder);
   const browser = await chromium.launch(launching);
   try {
     const rounds = Number(values.rounds);
-    const empty = await median(rounds, () => contentAfter(browser, ledger, 'empty', 'h1'));
-    const grid = await median(rounds, () => contentAfter(browser, ledger, '#/pipelines/big', '.grid .cell'));
+    const empty = await median(rounds, () => contentAfter(browser, server, 'empty.html', 'h1'));
+    const grid = await median(rounds, () => contentAfter(browser, server, '#/pipelines/big', firstCell));
     const old = await median(rounds, () =>
-      contentAfter(browser, ledger, `#/pipelines/big?at=${oldRun}`, '.grid .chosen'),
+      contentAfter(browser, server, `#/pipelines/big?at=${oldRun}`, '.grid .chosen'),
     );
-    const run = await median(rounds, () => contentAfter(browser, ledger, `#/runs/${liveRun}`, '.graph .node'));
-    const emptyWork = await median(rounds, () => workUntil(browser, ledger, 'empty', 'h1'));
-    const gridWork = await median(rounds, () => workUntil(browser, ledger, '#/pipelines/big', '.grid .cell'));
-    const runWork = await median(rounds, () => workUntil(browser, ledger, `#/runs/${liveRun}`, '.graph .node'));
-    const scrolled = await median(rounds, () => scroll(browser, ledger));
-    const clicked = await median(rounds, () => click(browser, ledger));
-    const drawn1000 = await median(rounds, () => draw(browser, ledger, 1_000));
-    const drawn5000 = await median(Math.min(3, rounds), () => draw(browser, ledger, 5_000));
-    ledger.tasks = 1_000;
-    const { cells, mutated } = await changes(browser, ledger);
+    const run = await median(rounds, () => contentAfter(browser, server, `#/runs/${liveRun}`, '.graph .node'));
+    const emptyWork = await median(rounds, () => workUntil(browser, server, 'empty.html', 'h1'));
+    const gridWork = await median(rounds, () => workUntil(browser, server, '#/pipelines/big', firstCell));
+    const runWork = await median(rounds, () => workUntil(browser, server, `#/runs/${liveRun}`, '.graph .node'));
+    const scrolled = await median(rounds, () => scroll(browser, server));
+    const clicked = await median(rounds, () => click(browser, server));
+    const drawn1000 = await median(rounds, () => draw(browser, server, liveRun));
+    const drawn5000 = await median(Math.min(3, rounds), () => draw(browser, server, hugeRun));
+    const { cells, mutated } = await changes(browser, server);
     printFigures('page', values.json === true, {
       settings: { node: process.version, chromium: browser.version() },
       'empty page, ms': empty,
@@ -63,17 +62,20 @@ export async function page(args: string[]): Promise<void> {
       'click to next paint, ms': clicked,
       '1,000 tasks: layout, ms': layout(1_000),
       '1,000 tasks: answer to paint, ms': drawn1000,
-      '5,000 tasks: layout, ms': layout(5_000),
+      '5,000 tasks: layout, ms': layout(huge.tasks),
       '5,000 tasks: answer to paint, ms': drawn5000,
       'cells that changed': cells,
       'cells that were mutated': mutated,
     });
   } finally {
     await browser.close();
-    ledger.close();
+    await server.close();
     await rm(folder, { recursive: true });
   }
 }
+
+/** A task's cell, and not the head of a column. */
+const firstCell = '.grid a[href*="/tasks/"]';
 
 async function median(rounds: number, measure: () => Promise<number>): Promise<number> {
   const all: number[] = [];
@@ -81,9 +83,11 @@ async function median(rounds: number, measure: () => Promise<number>): Promise<n
   return quantile(all, 0.5);
 }
 
-async function inPage<T>(browser: Browser, use: (page: Page) => Promise<T>): Promise<T> {
+async function inPage<T>(browser: Browser, { invite }: BigServer, use: (page: Page) => Promise<T>): Promise<T> {
   const opened = await browser.newPage({ viewport: { width: 1_280, height: 900 } });
   try {
+    await opened.goto(invite());
+    await opened.goto('about:blank');
     return await use(opened);
   } finally {
     await opened.close();
@@ -91,25 +95,26 @@ async function inPage<T>(browser: Browser, use: (page: Page) => Promise<T>): Pro
 }
 
 /** Milliseconds from the navigation to the frame after the selector's first element is in the page. */
-function contentAfter(browser: Browser, { url }: BigLedger, path: string, selector: string): Promise<number> {
-  return inPage(browser, async (opened) => {
-    await opened.addInitScript(`globalThis.shown = new Promise((resolve) => {
+function contentAfter(browser: Browser, server: BigServer, path: string, selector: string): Promise<number> {
+  return inPage(browser, server, async (opened) => {
+    await opened.addInitScript(`globalThis.shown = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('there is no ' + ${JSON.stringify(selector)})), 30_000);
       const look = () => document.querySelector(${JSON.stringify(selector)}) === null
         ? requestAnimationFrame(look)
         : requestAnimationFrame(() => resolve(performance.now()));
       look();
     })`);
-    await opened.goto(`${url}${path}`);
+    await opened.goto(`${server.url}${path}`);
     return opened.evaluate<number>('globalThis.shown');
   });
 }
 
 /** Milliseconds of the processor that the page's main thread has taken by then: other work on the machine does not count. */
-function workUntil(browser: Browser, { url }: BigLedger, path: string, selector: string): Promise<number> {
-  return inPage(browser, async (opened) => {
+function workUntil(browser: Browser, server: BigServer, path: string, selector: string): Promise<number> {
+  return inPage(browser, server, async (opened) => {
     const session = await opened.context().newCDPSession(opened);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-    await opened.goto(`${url}${path}`);
+    await opened.goto(`${server.url}${path}`);
     await opened.locator(selector).first().waitFor();
     const { metrics } = await session.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
@@ -117,10 +122,10 @@ function workUntil(browser: Browser, { url }: BigLedger, path: string, selector:
 }
 
 /** The longest task of the page's main thread while the grid is scrolled both ways: a longer frame has a longer task. */
-function scroll(browser: Browser, { url }: BigLedger): Promise<number> {
-  return inPage(browser, async (opened) => {
-    await opened.goto(`${url}#/pipelines/big`);
-    await opened.locator('.grid .cell').first().waitFor();
+function scroll(browser: Browser, server: BigServer): Promise<number> {
+  return inPage(browser, server, async (opened) => {
+    await opened.goto(`${server.url}#/pipelines/big`);
+    await opened.locator(firstCell).first().waitFor();
     await opened.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
     await browser.startTracing(opened, { categories: ['disabled-by-default-devtools.timeline', '__metadata'] });
     await opened.evaluate(`new Promise((resolve) => {
@@ -138,9 +143,9 @@ function scroll(browser: Browser, { url }: BigLedger): Promise<number> {
 }
 
 /** From the click on a tab of a run of 1,000 tasks to the next paint, as the browser's event timing has it. */
-function click(browser: Browser, { url }: BigLedger): Promise<number> {
-  return inPage(browser, async (opened) => {
-    await opened.goto(`${url}#/runs/${liveRun}`);
+function click(browser: Browser, server: BigServer): Promise<number> {
+  return inPage(browser, server, async (opened) => {
+    await opened.goto(`${server.url}#/runs/${liveRun}`);
     await opened.locator('.graph .node').first().waitFor();
     await opened.evaluate(`globalThis.slowest = 0; new PerformanceObserver((list) => {
       for (const { name, duration } of list.getEntries())
@@ -157,26 +162,26 @@ function click(browser: Browser, { url }: BigLedger): Promise<number> {
 const atOnce = 150;
 
 /** From the last byte of a run's answer to the frame in which what is in sight of its graph is drawn. */
-function draw(browser: Browser, ledger: BigLedger, tasks: number): Promise<number> {
-  ledger.tasks = tasks;
-  return inPage(browser, async (opened) => {
-    await opened.addInitScript(`globalThis.shown = new Promise((resolve) => {
+function draw(browser: Browser, server: BigServer, run: string): Promise<number> {
+  return inPage(browser, server, async (opened) => {
+    await opened.addInitScript(`globalThis.shown = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('there is no graph')), 30_000);
       const look = () => document.querySelectorAll('.graph .node').length < ${atOnce}
         ? requestAnimationFrame(look)
         : requestAnimationFrame(() => resolve(performance.now()));
       look();
     })`);
-    await opened.goto(`${ledger.url}#/runs/${liveRun}`);
+    await opened.goto(`${server.url}#/runs/${run}`);
     return opened.evaluate<number>(`globalThis.shown.then((at) => at -
-      performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/runs/${liveRun}')).responseEnd)`);
+      performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/runs/${run}')).responseEnd)`);
   });
 }
 
 /** A task of the live run succeeds, and another one starts: the grid's cells in which something is mutated. */
-function changes(browser: Browser, ledger: BigLedger): Promise<{ readonly cells: number; readonly mutated: number }> {
-  ledger.done = 5;
-  return inPage(browser, async (opened) => {
-    await opened.goto(`${ledger.url}#/pipelines/big`);
+function changes(browser: Browser, server: BigServer): Promise<{ readonly cells: number; readonly mutated: number }> {
+  server.live.done = 5;
+  return inPage(browser, server, async (opened) => {
+    await opened.goto(`${server.url}#/pipelines/big`);
     await opened.locator('.grid a[href*="tasks/task_3"]').first().waitFor();
     await opened.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
     await opened.evaluate(`globalThis.classes = () => new Map([...document.querySelectorAll('.grid a[href*="/tasks/"]')]
@@ -187,7 +192,7 @@ function changes(browser: Browser, ledger: BigLedger): Promise<{ readonly cells:
         const element = target.nodeType === 1 ? target : target.parentElement;
         globalThis.changed.add(element.closest('a')?.getAttribute('href') ?? element.outerHTML.slice(0, 80));
       })).observe(document.querySelector('.grid'), { subtree: true, childList: true, attributes: true, characterData: true })`);
-    ledger.done = 6;
+    server.live.done = 6;
     await opened.locator(`.grid a.good[href*="${liveRun}/tasks/task_5"]`).waitFor();
     const mutated = await opened.evaluate<number>('globalThis.changed.size');
     const cells = await opened.evaluate<number>(
@@ -200,7 +205,7 @@ function changes(browser: Browser, ledger: BigLedger): Promise<{ readonly cells:
 /** In this process, warm. */
 function layout(tasks: number): number {
   const edges = Array.from({ length: tasks }, (_, index) => index).flatMap((index) =>
-    afterOf(index).map((name): [number, number] => [Number(name.slice(5)), index]),
+    afterOf(index).map((before): [number, number] => [before, index]),
   );
   layOutGraph(tasks, edges);
   const began = performance.now();

@@ -5,8 +5,8 @@ import { decide } from '../../shared/use-cases/requests/decide.ts';
 import { findRunId } from '../open/open-ledger.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { openStage } from '../open/stage.ts';
-import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
+import { openStage } from '../stage/stage.ts';
+import { addActingOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

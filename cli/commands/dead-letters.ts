@@ -10,10 +10,10 @@ import { openLedger } from '../open/open-ledger.ts';
 import { openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
 import { openSession } from '../open/session.ts';
-import { openStage, type Stage } from '../open/stage.ts';
-import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
+import { openStage, type Stage } from '../stage/stage.ts';
+import { addActingOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

@@ -60,7 +60,7 @@ export const dev: Register = (program, cli) => {
         const json = options.json === true;
         const deploy = (next: Deployable) => runtime.deploy({ ...next, channels });
         await Promise.all([
-          watchRuns(cli, runtime.system, json, signal).finally(() => enough.abort()),
+          watchRuns(cli, runtime, json, signal).finally(() => enough.abort()),
           followFiles(cli, project, { json, signal, deploy, onDeployed: noteDeployed, onNews: files.note }),
         ]);
         await Promise.all([server.close(), api.close()]);

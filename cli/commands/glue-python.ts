@@ -7,7 +7,7 @@ import {
   type GluePythonVersion,
   gluePythonFolder,
   gluePythons,
-  wholeMark,
+  readyMark,
 } from '../../local/glue/processes/glue-python.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
@@ -63,7 +63,7 @@ function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: b
   const made = path.join(folder, 'bin', 'python');
   perform([base, '-m', 'venv', folder], terminal.env);
   perform([made, ...install, `pyspark==${pyspark}`, ...provided], terminal.env);
-  writeFileSync(path.join(folder, wholeMark), '');
+  writeFileSync(path.join(folder, readyMark), '');
   return made;
 }
 

@@ -88,7 +88,7 @@ async function runSample(cli: Cli, root: string): Promise<void> {
 function adviceFor(file: string): string {
   if (file === 'serverless.yml') return ': add plugins: [gluewright/serverless] to it';
   if (file === 'package.json')
-    return ': install the package gluewright if it is not there, and let the script `test` be node --test';
+    return ': if they are missing, npm install gluewright and npm pkg set scripts.test="node --test"';
   if (file === '.gitignore') return ': add .gluewright/, .serverless/ and dist/ to it';
   return '';
 }

@@ -12,6 +12,7 @@ import { findProjectRoot } from '../open/project-root.ts';
 import { problemLines } from '../render/problem-lines.ts';
 import { addJob } from '../scaffold/add-job.ts';
 import { type ParamType, pipelineText, scriptText, testText } from '../scaffold/new-texts.ts';
+import { sampleOptions } from '../scaffold/sample-options.ts';
 import { writeNew } from '../scaffold/write-new.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { collect } from '../terminal/collect.ts';
@@ -93,7 +94,8 @@ function newTest(group: Command, cli: Cli): void {
       const { file, pipeline } = findPipeline(project, name);
       const source = relative(root, join(cli.terminal.cwd, file));
       const test = `tests/${name}.test.mjs`;
-      const text = testText(source, { name, tasks: pipeline.tasks.map((task) => task.name) });
+      const tasks = pipeline.tasks.map((task) => task.name);
+      const text = testText(source, { name, tasks, options: sampleOptions(pipeline) });
       refuseExisting(root, test, writeNew(root, test, text));
       await report(cli, root, options, [test]);
     });

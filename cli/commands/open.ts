@@ -3,10 +3,10 @@ import { createApiServer } from '../../local/wire/api-server.ts';
 import { present } from '../../shared/json.ts';
 import { apiToken } from '../open/api-token.ts';
 import { findDev } from '../open/dev-file.ts';
-import { type Forward, forwardingDoor } from '../open/forwarding-door.ts';
 import { findProjectRoot } from '../open/project-root.ts';
-import { openStage } from '../open/stage.ts';
-import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
+import { type Forward, forwardingDoor } from '../stage/forwarding-door.ts';
+import { openStage } from '../stage/stage.ts';
+import { addStageOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

@@ -4,9 +4,9 @@ import { type OrphanList, orphanList } from '../../shared/views/runs/orphan-view
 import { timeOf } from '../../shared/views/shapes.ts';
 import { openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { openStage } from '../open/stage.ts';
-import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
+import { openStage } from '../stage/stage.ts';
+import { addActingOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type Cli, type JsonOption, type Register } from '../terminal/cli.ts';
 import { exitCodes } from '../terminal/command-error.ts';
 

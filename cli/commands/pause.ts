@@ -4,8 +4,8 @@ import { pausePipeline } from '../../shared/use-cases/requests/pause-pipeline.ts
 import { findPausable } from '../open/find-pausable.ts';
 import { openDeployed } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { openStage } from '../open/stage.ts';
-import { addActingOptions, type StageOptions } from '../open/stage-options.ts';
+import { openStage } from '../stage/stage.ts';
+import { addActingOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const pause: Register = (program, cli) => {

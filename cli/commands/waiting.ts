@@ -2,10 +2,10 @@ import { listWaiting } from '../../shared/views/triggers/list-waiting.ts';
 import { type WaitingList, waitingList } from '../../shared/views/triggers/trigger-lists.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
-import { openStage } from '../open/stage.ts';
-import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { table } from '../render/table.ts';
 import { timestamp } from '../render/timestamp.ts';
+import { openStage } from '../stage/stage.ts';
+import { addStageOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const waiting: Register = (program, cli) => {

@@ -7,9 +7,9 @@ import { whereView } from '../../shared/views/triggers/trigger-lists.ts';
 import { whereIs } from '../../shared/views/triggers/where-is.ts';
 import { openLedger } from '../open/open-ledger.ts';
 import { findProjectRoot } from '../open/project-root.ts';
-import { openStage } from '../open/stage.ts';
-import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { whereLines } from '../render/where-lines.ts';
+import { openStage } from '../stage/stage.ts';
+import { addStageOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

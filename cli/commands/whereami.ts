@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { present } from '../../shared/json.ts';
 import { findDev } from '../open/dev-file.ts';
 import { findProjectRoot } from '../open/project-root.ts';
-import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
-import { settingsOf, targetOf } from '../open/target.ts';
+import { addStageOptions, type StageOptions } from '../stage/stage-options.ts';
+import { settingsOf, targetOf } from '../stage/target.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 
 export const whereami: Register = (program, cli) => {

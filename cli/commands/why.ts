@@ -4,9 +4,9 @@ import { whyView } from '../../shared/views/why/why-view.ts';
 import { isIdle } from '../open/is-idle.ts';
 import { findRunId, noSuchRun, openKnownLedger } from '../open/open-ledger.ts';
 import { readPipelines } from '../open/open-project.ts';
-import { openStage } from '../open/stage.ts';
-import { addStageOptions, type StageOptions } from '../open/stage-options.ts';
 import { nothingRuns } from '../render/show-lines.ts';
+import { openStage } from '../stage/stage.ts';
+import { addStageOptions, type StageOptions } from '../stage/stage-options.ts';
 import { addCommand, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 

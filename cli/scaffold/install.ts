@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** The package manager that started this process: npx, pnpm dlx and yarn dlx identify themselves. */
-export function packageManager(env: Readonly<Record<string, string | undefined>>): 'npm' | 'pnpm' | 'yarn' {
+function packageManager(env: Readonly<Record<string, string | undefined>>): 'npm' | 'pnpm' | 'yarn' {
   const agent = env.npm_config_user_agent ?? '';
   return agent.startsWith('pnpm/') ? 'pnpm' : agent.startsWith('yarn/') ? 'yarn' : 'npm';
 }

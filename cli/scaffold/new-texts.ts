@@ -1,5 +1,6 @@
 import { parse, stringify } from 'yaml';
 import type { paramTypes } from '../../shared/pipeline/file/schema.ts';
+import type { SampleOptions } from './sample-options.ts';
 import { templateText } from './template-files.ts';
 
 /** Texts that `gluewright new` adds. */
@@ -71,23 +72,34 @@ print("arguments:", args)
 `;
 }
 
-export function testText(file: string, pipeline: { readonly name: string; readonly tasks: readonly string[] }): string {
+export type NewTest = { readonly name: string; readonly tasks: readonly string[]; readonly options: SampleOptions };
+
+export function testText(file: string, pipeline: NewTest): string {
   const quoted = (text: string): string => `'${text}'`;
   const [first = ''] = pipeline.tasks;
   return `import { test } from 'node:test';
 import { expectRun, simulate } from 'gluewright/testing';
 
-// On a virtual clock, with simulated jobs. Give what the pipeline needs: { params: { … }, jobs: { task: { output } } }.
+// On a virtual clock, with simulated jobs. If a task reads an output, add it: jobs: { task: { output: { … } } }.
 const file = ${quoted(file)};
+const options = ${literal(pipeline.options)};
 
 test(${quoted(`${pipeline.name} runs all of its tasks`)}, async () => {
-  const run = await simulate(file);
+  const run = await simulate(file, options);
   expectRun(run).toHaveSucceeded().tasksToBe('succeeded', ${pipeline.tasks.map(quoted).join(', ')});
 });
 
 test(${quoted(`when ${first} fails, so does ${pipeline.name}`)}, async () => {
-  const run = await simulate(file, { jobs: { ${quoted(first)}: { state: 'FAILED' } } });
+  const run = await simulate(file, { ...options, jobs: { ${quoted(first)}: { state: 'FAILED' } } });
   expectRun(run).toHaveFailed();
 });
 `;
+}
+
+/** JSON as JavaScript is written here. */
+function literal(value: unknown): string {
+  return JSON.stringify(value, undefined, 1)
+    .replaceAll(/\n */g, ' ')
+    .replaceAll(/"(\w+)":/g, '$1:')
+    .replaceAll('"', "'");
 }

@@ -1,5 +1,4 @@
 import type { Interval, Pipeline } from '../../shared/model/pipeline.ts';
-import { intervalReaders } from '../../shared/pipeline/expressions/expressions-of.ts';
 import { parseInterval } from '../../shared/time/parse-interval.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 
@@ -15,9 +14,9 @@ export function intervalOf(text: string | undefined, pipeline: Pipeline): { read
 
 /** The same of a run that has none of an earlier one. @throws {CommandError} where a task needs one, too */
 export function intervalFor(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
-  const [reader] = text === undefined ? intervalReaders(pipeline) : [];
+  const reader = text === undefined ? pipeline.tasks.find(({ needsInterval }) => needsInterval) : undefined;
   if (reader === undefined) return intervalOf(text, pipeline);
-  const message = `the task \`${reader}\` reads $interval: give it with --interval START/END`;
+  const message = `the task \`${reader.name}\` reads $interval: give it with --interval START/END`;
   throw new CommandError(exitCodes.usage, message);
 }
 

@@ -10,10 +10,13 @@ import { problemLines } from '../render/problem-lines.ts';
 import type { Cli } from '../terminal/cli.ts';
 
 /**
- * How often the files are looked at. What they hold is read only when one has changed, and then stayed
- * as it is for a look: an editor may write a file in two steps.
+ * How often the files' times and sizes are compared. The files are read after a change, once two looks agree: an editor
+ * may write a file in two steps.
  */
 const lookMilliseconds = 250;
+/** Looks at a large project take longer, and are rarer: they may take this share of the time. */
+const share = 1 / 400;
+const mostMilliseconds = 2_000;
 
 /** What became of the files when one of them changed. */
 export type FileNews = Pick<Changes, 'deployed' | 'removed'> & {
@@ -78,7 +81,9 @@ export async function followFiles(
   }
 
   while (!signal.aborted) {
+    const began = performance.now();
     const now = stateOf(project.root);
+    const pause = Math.min((performance.now() - began) / share, mostMilliseconds);
     const settled = now === before;
     before = now;
     if (settled && now !== read) {
@@ -89,7 +94,10 @@ export async function followFiles(
         terminal.err(`gluewright: the files were not deployed: ${failure}`);
       });
     }
-    await setTimeout(lookMilliseconds, undefined, { signal }).catch(() => undefined);
+    const isQuiet = now === read;
+    await setTimeout(isQuiet ? Math.max(lookMilliseconds, pause) : lookMilliseconds, undefined, { signal }).catch(
+      () => undefined,
+    );
   }
 }
 

@@ -23,14 +23,14 @@ export type AthenaOptions = {
   readonly clock: Clock;
   readonly uuid: () => string;
   readonly s3: S3;
-  /** Gets the results of queries without an `OutputLocation`. */
+  /** Bucket for the results of queries without an `OutputLocation`. */
   readonly outputBucket: string;
   readonly runner: QueryRunner;
   readonly emit: (entry: EventEntry) => void;
 };
 
 export interface Athena extends Service {
-  /** Runs again what an earlier process was running. The results are written to the same keys. */
+  /** Reruns the queries that an earlier process left open. They write their results to the same keys. */
   recover(): void;
   close(): void;
 }
@@ -55,7 +55,7 @@ const inputs = {
 const typesOf = z.array(z.object({ name: z.string(), type: z.string() }));
 const valuesOf = z.array(z.array(z.nullable(z.string())));
 
-/** Athena over the local Data Catalog. Its SQL is DuckDB's, with the names that Athena has for some functions. */
+/** Athena over the local Data Catalog. Queries use DuckDB's SQL, plus Athena's names for some functions. */
 export function createAthena(options: AthenaOptions): Athena {
   const { database, clock, uuid, s3, outputBucket, runner, emit } = options;
   const store = openQueryStore(database);
@@ -81,7 +81,7 @@ export function createAthena(options: AthenaOptions): Athena {
     if (query.state !== 'RUNNING') save(running, query);
     live.add(
       query.id,
-      runner(running, (end) => timers.surely(() => settle(query.id, end))),
+      runner(running, (end) => timers.retryWrite(() => settle(query.id, end))),
     );
   }
 
@@ -96,7 +96,7 @@ export function createAthena(options: AthenaOptions): Athena {
     else save({ ...query, state: 'SUCCEEDED', statementType, endedOn }, query);
   }
 
-  /** Writes the result. @returns why it cannot be written */
+  /** Writes the result. @returns the reason if it cannot be written */
   function problemOfKeeping(query: QueryExecution, answer: Answer): string | undefined {
     try {
       keepResult(query, answer);
@@ -228,7 +228,7 @@ function describe(query: QueryExecution, now: number): Record<string, unknown> {
   };
 }
 
-/** Replaces the question marks outside quotes by the parameters, which are SQL literals. */
+/** Replaces each question mark outside quotes with the next parameter, which is an SQL literal. */
 function withParameters(text: string, values: readonly string[]): string {
   if (values.length === 0) return text;
   let at = 0;

@@ -17,10 +17,10 @@ export function createSqlRunner(data: QueryData): QueryRunner {
   );
 }
 
-/** What a simulated query does. It must give the same answer when it is asked again after a restart. */
+/** What a simulated query does. After a restart, the same query must get the same answer. */
 export type SimulateQuery = (query: QueryExecution) => { readonly seconds: number; readonly failed?: string };
 
-/** Runs no query: the given time passes on the clock. */
+/** Runs no query: only the given time passes on the clock. */
 export function createSimulatedQueries(clock: Clock, simulate: SimulateQuery): QueryRunner {
   const timers = createTimers(clock);
   return (query, report) => {

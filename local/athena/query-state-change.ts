@@ -2,7 +2,7 @@ import type { EventEntry } from '../events/event.ts';
 import type { QueryExecution, QueryState } from './query-store.ts';
 
 /**
- * `Athena Query State Change`, one for each transition.
+ * `Athena Query State Change`: Athena sends one event for each transition.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/athena-events.html
  */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { jsonColumn } from '../storage/json-column.ts';
 
 export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
@@ -23,7 +24,7 @@ export interface QueryStore {
   byToken(token: string): QueryExecution | undefined;
   put(query: QueryExecution): void;
   open(): readonly QueryExecution[];
-  /** The latest first. */
+  /** Newest first. */
   list(): readonly QueryExecution[];
 }
 
@@ -35,27 +36,24 @@ export function openQueryStore(database: DatabaseSync): QueryStore {
     CREATE UNIQUE INDEX IF NOT EXISTS athena_query_token ON athena_query (token) WHERE token IS NOT NULL;
     CREATE INDEX IF NOT EXISTS athena_query_open ON athena_query (submitted) WHERE open = 1;
   `);
-  const one = database.prepare('SELECT query FROM athena_query WHERE id = ?');
-  const token = database.prepare('SELECT query FROM athena_query WHERE token = ?');
+  const one = jsonColumn<QueryExecution>(database, 'SELECT query FROM athena_query WHERE id = ?');
+  const token = jsonColumn<QueryExecution>(database, 'SELECT query FROM athena_query WHERE token = ?');
   const put = database.prepare(
     'INSERT OR REPLACE INTO athena_query (id, token, submitted, open, query) VALUES (?, ?, ?, ?, ?)',
   );
-  const open = database.prepare('SELECT query FROM athena_query WHERE open = 1 ORDER BY submitted');
-  const list = database.prepare('SELECT query FROM athena_query ORDER BY submitted DESC LIMIT 1000');
-  const first = (row: { query?: unknown } | undefined) => (row === undefined ? undefined : read(row.query));
+  const open = jsonColumn<QueryExecution>(database, 'SELECT query FROM athena_query WHERE open = 1 ORDER BY submitted');
+  const list = jsonColumn<QueryExecution>(
+    database,
+    'SELECT query FROM athena_query ORDER BY submitted DESC LIMIT 1000',
+  );
   return {
-    get: (id) => first(one.get(id)),
-    byToken: (text) => first(token.get(text)),
+    get: (id) => one.first(id),
+    byToken: (text) => token.first(text),
     put(query) {
       const isOpen = query.state === 'QUEUED' || query.state === 'RUNNING' ? 1 : 0;
       put.run(query.id, query.token ?? null, query.submittedOn, isOpen, JSON.stringify(query));
     },
-    open: () => open.all().map((row) => read(row.query)),
-    list: () => list.all().map((row) => read(row.query)),
+    open: () => open.all(),
+    list: () => list.all(),
   };
-}
-
-function read(text: unknown): QueryExecution {
-  const query: QueryExecution = JSON.parse(String(text));
-  return query;
 }

@@ -12,7 +12,7 @@ export function shownRows({ columns, rows }: Result): (string | undefined)[][] {
   return rows.map((row) => columns.map(({ type }, at) => shown(row[at], type)));
 }
 
-/** The result as CSV: everything is in quotation marks, except nulls. */
+/** The result as CSV. Every value is quoted, except null. */
 export function resultFile(
   columns: readonly ResultColumn[],
   rows: readonly (readonly (string | undefined)[])[],

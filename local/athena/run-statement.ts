@@ -14,7 +14,7 @@ import {
 } from './statements/tables.ts';
 import { writeRows } from './statements/write-rows.ts';
 
-/** @throws {QueryFailed} or DuckDB's error, if the statement is wrong */
+/** @throws {QueryFailed} or DuckDB's error if the statement is wrong */
 export async function runStatement(query: Query, data: QueryData, signal: AbortSignal): Promise<Answer> {
   const statement = splitStatement(inDuckdb(query.text));
   if (statement === undefined) {

@@ -3,7 +3,7 @@ import { parseInput } from '../service/parse-input.ts';
 import { ServiceError } from '../service/service-error.ts';
 import type { CatalogEntry, CatalogKind, CatalogStore } from './catalog-store.ts';
 
-/** Glue keeps names in lower case. */
+/** Glue stores names in lower case. */
 export const catalogName = z.pipe(
   z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[^\p{Cc}]+$/u)),
   z.transform((text) => text.toLowerCase()),
@@ -13,7 +13,7 @@ export const tableInput = z.looseObject({
   PartitionKeys: z.optional(z.array(z.looseObject({ Name: z.string() }))),
 });
 
-/** Reads and adds entries with Glue's errors. */
+/** Reads and adds entries, and throws Glue's errors. */
 export interface CatalogEntries {
   found(kind: CatalogKind, path: readonly string[]): CatalogEntry;
   added(kind: CatalogKind, path: readonly string[], entry: CatalogEntry): void;
@@ -21,7 +21,7 @@ export interface CatalogEntries {
 
 const words = { database: 'Database', table: 'Table', partition: 'Partition' } as const;
 
-/** @param seconds the time, since the epoch */
+/** @param seconds the time in epoch seconds */
 export function catalogEntries(store: CatalogStore, seconds: () => number): CatalogEntries {
   return {
     found(kind, path) {
@@ -39,7 +39,7 @@ export function catalogEntries(store: CatalogStore, seconds: () => number): Cata
   };
 }
 
-/** Each of many, with Glue's error for those that fail. */
+/** Runs a batch operation, and collects Glue's error for each item that fails. */
 export function errorsOf<T>(all: readonly T[], named: (one: T) => Record<string, unknown>, act: (one: T) => void) {
   return all.flatMap((one) => {
     try {

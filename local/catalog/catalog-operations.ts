@@ -8,7 +8,7 @@ const databaseInput = z.looseObject({ Name: name });
 const named = z.object({ Name: name });
 const inDatabase = z.object({ DatabaseName: name });
 
-/** The operations of the Data Catalog. Answers are not cut into pages: a local catalog is small. */
+/** The operations of the Data Catalog. Answers are not paginated, because a local catalog is small. */
 export function catalogOperations(store: CatalogStore, now: () => number): Service['operations'] {
   const seconds = () => now() / 1_000;
   const entries = catalogEntries(store, seconds);
@@ -81,7 +81,7 @@ export function catalogOperations(store: CatalogStore, now: () => number): Servi
   };
 }
 
-/** Glue matches a whole name. An expression that is no regular expression matches nothing. */
+/** Glue matches a whole name. An invalid regular expression matches nothing. */
 function matches({ Name }: CatalogEntry, expression: string): boolean {
   try {
     return new RegExp(`^(?:${expression})$`, 'i').test(String(Name));

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { jsonColumn } from '../storage/json-column.ts';
 
-/** An entry as Glue shows it. */
+/** An entry as Glue returns it. */
 export type CatalogEntry = Readonly<Record<string, unknown>>;
 export type CatalogKind = 'database' | 'table' | 'partition';
 
@@ -8,9 +9,9 @@ export type CatalogKind = 'database' | 'table' | 'partition';
 export interface CatalogStore {
   get(kind: CatalogKind, path: readonly string[]): CatalogEntry | undefined;
   put(kind: CatalogKind, path: readonly string[], entry: CatalogEntry): void;
-  /** Removes an entry with all that is below it. */
+  /** Removes an entry and everything below it. */
   remove(path: readonly string[]): void;
-  /** Those below a path, by name. */
+  /** The entries below a path, sorted by name. */
   list(kind: CatalogKind, below: readonly string[]): readonly CatalogEntry[];
 }
 
@@ -20,29 +21,22 @@ export function openCatalogStore(database: DatabaseSync): CatalogStore {
       kind TEXT NOT NULL, path TEXT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (kind, path)
     ) WITHOUT ROWID;
   `);
-  const one = database.prepare('SELECT entry FROM glue_catalog WHERE kind = ? AND path = ?');
+  const one = jsonColumn<CatalogEntry>(database, 'SELECT entry FROM glue_catalog WHERE kind = ? AND path = ?');
   const put = database.prepare('INSERT OR REPLACE INTO glue_catalog (kind, path, entry) VALUES (?, ?, ?)');
   const remove = database.prepare('DELETE FROM glue_catalog WHERE substr(path, 1, length(?)) = ?');
-  const list = database.prepare(
+  const list = jsonColumn<CatalogEntry>(
+    database,
     'SELECT entry FROM glue_catalog WHERE kind = ? AND substr(path, 1, length(?)) = ? ORDER BY path',
   );
   return {
-    get(kind, path) {
-      const row = one.get(kind, keyOf(path));
-      return row === undefined ? undefined : read(row.entry);
-    },
+    get: (kind, path) => one.first(kind, keyOf(path)),
     put: (kind, path, entry) => void put.run(kind, keyOf(path), JSON.stringify(entry)),
     remove: (path) => void remove.run(keyOf(path), keyOf(path)),
-    list: (kind, below) => list.all(kind, keyOf(below), keyOf(below)).map((row) => read(row.entry)),
+    list: (kind, below) => list.all(kind, keyOf(below), keyOf(below)),
   };
 }
 
-/** Each part ends in a character that no name holds, so that `a` is not above `ab`. */
+/** Each part ends in a character that no name contains, so that `a` is not a prefix of `ab`. */
 function keyOf(path: readonly string[]): string {
   return path.map((part) => `${part}\u0001`).join('');
-}
-
-function read(text: unknown): CatalogEntry {
-  const entry: CatalogEntry = JSON.parse(String(text));
-  return entry;
 }

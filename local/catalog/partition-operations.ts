@@ -9,7 +9,7 @@ const partition = z.looseObject({ Values: values });
 const inTable = z.object({ DatabaseName: catalogName, TableName: catalogName });
 const one = z.object({ PartitionValues: values });
 
-/** The operations on partitions of tables in the Data Catalog. */
+/** The operations on partitions of Data Catalog tables. */
 export function partitionOperations(store: CatalogStore, { found, added }: CatalogEntries): Service['operations'] {
   function tableOf(input: unknown): { readonly path: readonly string[]; readonly keys: number } {
     const { DatabaseName, TableName } = parseCatalog(inTable, input);
@@ -36,7 +36,7 @@ export function partitionOperations(store: CatalogStore, { found, added }: Catal
     async GetPartitions(input) {
       const { Expression = '' } = parseCatalog(z.object({ Expression: z.optional(z.string()) }), input);
       if (Expression !== '') {
-        throw new ServiceError('InvalidInputException', 'GetPartitions takes no Expression locally');
+        throw new ServiceError('InvalidInputException', 'GetPartitions does not support Expression locally');
       }
       return { Partitions: store.list('partition', tableOf(input).path) };
     },

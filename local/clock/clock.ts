@@ -1,8 +1,8 @@
-/** The clock of everything in `local/`. Epoch milliseconds. */
+/** The clock of everything in `local/`. Times are epoch milliseconds. */
 export interface Clock {
   now(): number;
-  /** Calls `action` once, at `time` or as soon after it as possible. Returns a function that cancels it. */
+  /** Calls `action` once, at `time` or as soon afterwards as possible. Returns a function that cancels it. */
   at(time: number, action: () => void): () => void;
-  /** A virtual clock stands still while this work is in progress. The work must not wait for a time itself. */
+  /** A virtual clock stops while this work is in progress. The work itself must not wait for a time. */
   track?(work: Promise<unknown>): void;
 }

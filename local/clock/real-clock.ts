@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** The longest delay of `setTimeout`; a longer one fires at once. */
+/** The longest delay that `setTimeout` supports. Longer ones fire immediately. */
 const longest = 2 ** 31 - 1;
 
 export function createRealClock(): Clock {
@@ -11,7 +11,7 @@ export function createRealClock(): Clock {
       const wait = () => {
         timer = setTimeout(look, Math.min(longest, Math.max(0, time - Date.now())));
       };
-      // Timers use another clock than `Date` and may fire a millisecond early.
+      // Timers do not use the clock of `Date`, and may fire a millisecond early.
       const look = () => {
         if (Date.now() < time) wait();
         else action();

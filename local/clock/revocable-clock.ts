@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 
-/** A clock that can be revoked: its timers then never fire, and it tracks no work. */
+/** A clock that can be revoked. Its timers then never fire, and it tracks no work. */
 export interface RevocableClock extends Clock {
   revoke(): void;
 }

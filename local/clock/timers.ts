@@ -1,18 +1,18 @@
 import { isRefusedByDisk } from '../storage/sqlite-error.ts';
 import type { Clock } from './clock.ts';
 
-/** Pause after the disk refused a write. */
+/** Pause after the disk refuses a write. */
 const againMs = 1_000;
 
 /**
- * The timers of one service, so that closing it cancels them all. An action whose write the disk refused is retried as a
- * whole, so it must write before it does anything else.
+ * The timers of one service, so that closing the service cancels them all. An action is retried as a whole if the disk
+ * refuses its write, so it must write before it does anything else.
  */
 export interface Timers {
   after(milliseconds: number, action: () => void): () => void;
   at(time: number, action: () => void): () => void;
-  /** Runs the action now, and again until the disk accepts its write. */
-  surely(action: () => void): void;
+  /** Runs the action now, and retries it until the disk accepts its write. */
+  retryWrite(action: () => void): void;
   cancelAll(): void;
 }
 
@@ -37,7 +37,7 @@ export function createTimers(clock: Clock): Timers {
   return {
     at,
     after: (milliseconds, action) => at(clock.now() + milliseconds, action),
-    surely(action) {
+    retryWrite(action) {
       if (!acted(action)) at(clock.now() + againMs, action);
     },
     cancelAll() {
@@ -47,7 +47,7 @@ export function createTimers(clock: Clock): Timers {
   };
 }
 
-/** False: the disk refused. */
+/** @returns false if the disk refused */
 function acted(action: () => void): boolean {
   try {
     action();

@@ -2,11 +2,11 @@ import type { Clock } from './clock.ts';
 
 export interface VirtualClock extends Clock {
   /**
-   * Advances time from timer to timer, and lets all consequences settle each time, until `until()` holds or no timer is
-   * left.
+   * Advances time from timer to timer until `until()` holds or no timer is left. All consequences settle before each
+   * step.
    */
   run(until: () => boolean): Promise<void>;
-  /** Time stands still while this work is in progress. */
+  /** Time stops while this work is in progress. */
   track(work: Promise<unknown>): void;
 }
 
@@ -25,7 +25,9 @@ export function createVirtualClock(start: number): VirtualClock {
   };
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-  /** Resolves after two turns of the event loop without tracked work or a new timer: the rest waits for time, or for ever. */
+  /**
+   * Resolves after two turns of the event loop without tracked work or a new timer. Whatever is left waits for a time.
+   */
   async function drain(): Promise<void> {
     for (let quiet = 0; quiet < 2; ) {
       stirred = false;
@@ -58,7 +60,7 @@ export function createVirtualClock(start: number): VirtualClock {
   };
 }
 
-/** A binary heap, ordered by time and then by when the timer was set. */
+/** A binary heap, ordered by time and then by the order in which the timers were set. */
 function createTimerQueue() {
   const heap: Timer[] = [];
   const cancelled = new Set<Timer>();

@@ -21,12 +21,12 @@ export function createFolderRunner(data: Data): CrawlRunner {
   );
 }
 
-/** What a simulated crawl does. It must give the same answer when it is asked again after a restart. */
+/** What a simulated crawl does. After a restart, the same crawl must get the same answer. */
 export type SimulateCrawl = (crawl: Crawl) => { readonly seconds: number; readonly errorMessage?: string };
 
 const nothing: CrawlResult = { tables: { created: 0, updated: 0 }, partitions: { created: 0, updated: 0 } };
 
-/** Crawls nothing: the given time passes on the clock. */
+/** Crawls nothing: only the given time passes on the clock. */
 export function createSimulatedCrawls(clock: Clock, simulate: SimulateCrawl): CrawlRunner {
   const timers = createTimers(clock);
   return ({ crawl: started }, report) => {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { jsonColumn } from '../storage/json-column.ts';
 
 export type CrawlState = 'RUNNING' | 'COMPLETED' | 'FAILED' | 'STOPPED';
 
@@ -11,14 +12,14 @@ export type Crawl = {
   readonly endedOn?: number;
   readonly stopping?: true;
   readonly errorMessage?: string;
-  /** JSON, as `ListCrawls` has it. */
+  /** JSON, as `ListCrawls` returns it. */
   readonly summary?: string;
 };
 
 export interface CrawlStore {
   get(id: string): Crawl | undefined;
   put(crawl: Crawl): void;
-  /** The latest first. */
+  /** Newest first. */
   of(crawler: string): readonly Crawl[];
   running(): readonly Crawl[];
 }
@@ -31,26 +32,21 @@ export function openCrawlStore(database: DatabaseSync): CrawlStore {
     CREATE INDEX IF NOT EXISTS glue_crawl_of ON glue_crawl (crawler, started);
     CREATE INDEX IF NOT EXISTS glue_crawl_running ON glue_crawl (started) WHERE running = 1;
   `);
-  const one = database.prepare('SELECT crawl FROM glue_crawl WHERE id = ?');
+  const one = jsonColumn<Crawl>(database, 'SELECT crawl FROM glue_crawl WHERE id = ?');
   const put = database.prepare(
     'INSERT OR REPLACE INTO glue_crawl (id, crawler, started, running, crawl) VALUES (?, ?, ?, ?, ?)',
   );
-  const of = database.prepare('SELECT crawl FROM glue_crawl WHERE crawler = ? ORDER BY started DESC, id DESC');
-  const running = database.prepare('SELECT crawl FROM glue_crawl WHERE running = 1 ORDER BY started');
+  const of = jsonColumn<Crawl>(
+    database,
+    'SELECT crawl FROM glue_crawl WHERE crawler = ? ORDER BY started DESC, id DESC',
+  );
+  const running = jsonColumn<Crawl>(database, 'SELECT crawl FROM glue_crawl WHERE running = 1 ORDER BY started');
   return {
-    get(id) {
-      const row = one.get(id);
-      return row === undefined ? undefined : read(row.crawl);
-    },
+    get: (id) => one.first(id),
     put(crawl) {
       put.run(crawl.id, crawl.crawler, crawl.startedOn, crawl.state === 'RUNNING' ? 1 : 0, JSON.stringify(crawl));
     },
-    of: (crawler) => of.all(crawler).map((row) => read(row.crawl)),
-    running: () => running.all().map((row) => read(row.crawl)),
+    of: (crawler) => of.all(crawler),
+    running: () => running.all(),
   };
-}
-
-function read(text: unknown): Crawl {
-  const crawl: Crawl = JSON.parse(String(text));
-  return crawl;
 }

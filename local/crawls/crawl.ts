@@ -13,7 +13,7 @@ export type Counts = { readonly created: number; readonly updated: number };
 export type CrawlResult = { readonly tables: Counts; readonly partitions: Counts };
 
 /**
- * Reads the files below the crawler's paths and writes their tables to the catalog. Writes nothing if it is aborted.
+ * Reads the files below the crawler's paths and writes their tables to the catalog. An aborted crawl writes nothing.
  *
  * @throws if DuckDB cannot read a file
  */
@@ -35,7 +35,7 @@ type DescribedTable = {
 
 async function describe(sql: Sql, crawler: Crawler, path: string, { s3, fileOf }: Data): Promise<DescribedTable[]> {
   const address = parsePath(path);
-  if (address === undefined) throw new Error(`${path} is not an address in S3`);
+  if (address === undefined) throw new Error(`${path} is not an S3 address`);
   const { bucket, key } = address;
   const listed = s3.list(bucket, key);
   const isFile = listed.some((file) => file.key === key);
@@ -68,7 +68,7 @@ async function describe(sql: Sql, crawler: Crawler, path: string, { s3, fileOf }
   );
 }
 
-/** Markers and drafts, such as `_SUCCESS`, `_temporary/` and `.part.crc`. */
+/** Markers and temporary files, such as `_SUCCESS`, `_temporary/` and `.part.crc`. */
 function isHidden(path: string): boolean {
   return path.split('/').some((part) => /^[._]/.test(part));
 }
@@ -77,7 +77,7 @@ function namesOf(schema: Schema): string {
   return JSON.stringify(schema.columns.map(({ name }) => name).sort());
 }
 
-/** The format that most of the files have. */
+/** The format of most of the files. */
 function commonFormat(keys: readonly string[]): Format {
   const counts = new Map<Format, number>();
   for (const key of keys) {

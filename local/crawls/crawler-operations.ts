@@ -9,7 +9,7 @@ import type { CrawlerStore } from './crawler-store.ts';
 import { parsePath } from './s3-path.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(255));
-const path = z.string().check(z.refine((text) => parsePath(text) !== undefined, 'Member must be an address in S3'));
+const path = z.string().check(z.refine((text) => parsePath(text) !== undefined, 'Member must be an S3 address'));
 const target = z.object({ Path: path, Exclusions: z.optional(z.array(z.string())) });
 const inputs = {
   named: z.object({ Name: name }),
@@ -146,7 +146,7 @@ function history(crawl: Crawl): Record<string, unknown> {
   };
 }
 
-/** Times in filters are epoch milliseconds, as texts. */
+/** Filters contain times as text, in epoch milliseconds. */
 function passes(crawl: Crawl, { FieldName, FilterOperator, FieldValue }: Filter): boolean {
   const value = { CRAWL_ID: crawl.id, STATE: crawl.state, START_TIME: crawl.startedOn, END_TIME: crawl.endedOn }[
     FieldName

@@ -5,8 +5,7 @@ import type { Crawl } from './crawl-store.ts';
 const logs = 'https://console.aws.amazon.com/cloudwatch/home#logEventViewer:group=/aws-glue/crawlers';
 
 /**
- * `Glue Crawler State Change`, whose counters are texts. Glue documents no event for a crawl that was stopped, so there is
- * none.
+ * `Glue Crawler State Change`. Its counters are strings. Glue documents no event for a stopped crawl, so none is sent.
  *
  * @see https://docs.aws.amazon.com/glue/latest/dg/automating-awsglue-with-cloudwatch-events.html
  */

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Crawler } from '../../shared/pipeline/jobs/jobs-file.ts';
+import { jsonColumn } from '../storage/json-column.ts';
 
-/** Crawlers that `CreateCrawler` made. */
+/** The crawlers created with `CreateCrawler`. */
 export interface CrawlerStore {
   get(name: string): Crawler | undefined;
   put(crawler: Crawler): void;
@@ -13,22 +14,14 @@ export function openCrawlerStore(database: DatabaseSync): CrawlerStore {
   database.exec(
     'CREATE TABLE IF NOT EXISTS glue_crawler (name TEXT PRIMARY KEY, crawler TEXT NOT NULL) WITHOUT ROWID;',
   );
-  const one = database.prepare('SELECT crawler FROM glue_crawler WHERE name = ?');
+  const one = jsonColumn<Crawler>(database, 'SELECT crawler FROM glue_crawler WHERE name = ?');
   const put = database.prepare('INSERT OR REPLACE INTO glue_crawler (name, crawler) VALUES (?, ?)');
   const remove = database.prepare('DELETE FROM glue_crawler WHERE name = ?');
-  const list = database.prepare('SELECT crawler FROM glue_crawler ORDER BY name');
+  const list = jsonColumn<Crawler>(database, 'SELECT crawler FROM glue_crawler ORDER BY name');
   return {
-    get(name) {
-      const row = one.get(name);
-      return row === undefined ? undefined : read(row.crawler);
-    },
+    get: (name) => one.first(name),
     put: (crawler) => void put.run(crawler.name, JSON.stringify(crawler)),
     remove: (name) => void remove.run(name),
-    list: () => list.all().map((row) => read(row.crawler)),
+    list: () => list.all(),
   };
-}
-
-function read(text: unknown): Crawler {
-  const crawler: Crawler = JSON.parse(String(text));
-  return crawler;
 }

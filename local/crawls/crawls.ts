@@ -26,12 +26,12 @@ export type CrawlsOptions = {
 };
 
 export interface Crawls extends Service {
-  /** Runs again what an earlier process was running. A repeated crawl writes the same. */
+  /** Reruns the crawls that an earlier process left open. A repeated crawl writes the same entries. */
   recover(): void;
   close(): void;
 }
 
-/** The crawlers of Glue: those of the project, and those made with `CreateCrawler`. */
+/** Glue's crawlers: those of the project, and those created with `CreateCrawler`. */
 export function createCrawls({ database, clock, uuid, account, crawlers, runner, emit }: CrawlsOptions): Crawls {
   const store = openCrawlStore(database);
   const made = openCrawlerStore(database);
@@ -61,7 +61,7 @@ export function createCrawls({ database, clock, uuid, account, crawlers, runner,
   function launch(crawl: Crawl, crawler: Crawler): void {
     live.add(
       crawl.id,
-      runner({ crawl, crawler }, (end) => timers.surely(() => settle(crawl.id, end))),
+      runner({ crawl, crawler }, (end) => timers.retryWrite(() => settle(crawl.id, end))),
     );
   }
 

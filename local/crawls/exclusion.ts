@@ -1,6 +1,6 @@
 /**
- * Glue's exclude patterns: `*` within a folder, `**` across folders, `?`, `[a-z]`, `{one,other}`. Relative to the
- * crawler's path.
+ * Glue's exclude patterns, relative to the crawler's path: `*` within a folder, `**` across folders, `?`, `[a-z]`,
+ * `{one,other}`.
  */
 export function isExcluded(path: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => toRegExp(pattern).test(path));

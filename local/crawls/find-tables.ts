@@ -1,23 +1,24 @@
 /** Files below a path that belong to one table. Keys are those of the bucket. */
 export type FoundTable = {
-  /** The table's folder, ending in `/`, or the file of a table that is one file. Empty: the bucket itself. */
+  /** The table's folder, ending in `/`, or the only file of the table. Empty for the whole bucket. */
   readonly location: string;
   readonly keys: readonly string[];
-  /** By the names of the folders between the table and its files. */
+  /** Named after the folders between the table and its files. */
   readonly partitionKeys: readonly string[];
   readonly partitions: readonly FoundPartition[];
 };
 
 export type FoundPartition = { readonly values: readonly string[]; readonly location: string };
 
-/** Whether two folders hold the same kind of rows. */
+/** Whether two folders contain the same kind of rows. */
 export type IsAlike = (keysOfOne: readonly string[], keysOfOther: readonly string[]) => Promise<boolean>;
 
 /**
- * Groups files into tables as a Glue crawler does. A folder that holds files, or folders such as `year=2026`, is one
- * table. Folders side by side whose rows are alike are partitions of one table. Otherwise each is a table of its own.
+ * Groups files into tables as a Glue crawler does. A folder that contains files, or folders such as `year=2026`, is one
+ * table. Sibling folders with the same kind of rows are partitions of one table. Otherwise each folder is its own
+ * table.
  *
- * @param keys of the files that are data, all below `prefix`
+ * @param keys keys of the data files, all below `prefix`
  * @param prefix the crawler's path in the bucket: empty, a folder ending in `/`, or one file
  */
 export async function findTables(keys: readonly string[], prefix: string, isAlike: IsAlike): Promise<FoundTable[]> {
@@ -68,7 +69,7 @@ function tableAt(keys: readonly string[], location: string): FoundTable {
     location,
     keys,
     partitionKeys: named.map((folder, at) => nameIn(folder) ?? `partition_${at}`),
-    // A file that lies less deep belongs to no partition; Glue does not list it either.
+    // A file in a shallower folder belongs to no partition. Glue does not list it either.
     partitions: [...paths].flatMap(([place, folders]) =>
       folders.length === depth ? [{ values: folders.map(valueIn), location: place }] : [],
     ),
@@ -84,7 +85,7 @@ function valueIn(folder: string): string {
   return unescaped(folder.slice(folder.indexOf('=') + 1));
 }
 
-/** The value in a folder's name, where Hive escapes characters such as `:`. */
+/** The value in a folder's name. Hive escapes characters such as `:`. */
 export function unescaped(text: string): string {
   try {
     return decodeURIComponent(text);

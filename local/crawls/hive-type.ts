@@ -1,6 +1,6 @@
 import { splitAtCommas } from '../sql/sql-text.ts';
 
-/** Types of DuckDB by the names that Hive and the Data Catalog have for them. */
+/** Hive and Data Catalog types by their DuckDB names. */
 const names: Readonly<Record<string, string>> = {
   BIGINT: 'bigint',
   BLOB: 'binary',
@@ -24,7 +24,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 /**
- * The Hive type of a column, such as `array<struct<id:bigint>>` for `STRUCT(id BIGINT)[]`. What Hive has no type for is a
+ * The Hive type of a column, such as `array<struct<id:bigint>>` for `STRUCT(id BIGINT)[]`. Types that Hive lacks become
  * `string`.
  */
 export function hiveType(duckdb: string): string {

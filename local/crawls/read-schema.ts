@@ -3,10 +3,10 @@ import type { Sql } from '../sql/duckdb.ts';
 import { fileList, fileLiteral } from '../sql/sql-text.ts';
 import { hiveType } from './hive-type.ts';
 
-/** `type`: of Hive. */
+/** `type` is a Hive type. */
 export type Column = { readonly name: string; readonly type: string };
 
-/** What the files of a table are, as far as it matters for reading them. */
+/** Everything that a reader of a table's files needs to know. */
 export type Schema = { readonly columns: readonly Column[] } & (
   | { readonly format: 'csv'; readonly delimiter: string; readonly header: boolean }
   | { readonly format: 'json' }
@@ -16,12 +16,12 @@ export type Schema = { readonly columns: readonly Column[] } & (
 const described = z.array(z.object({ column_name: z.string(), column_type: z.string() }));
 const sniffed = z.tuple([z.object({ Delimiter: z.string(), HasHeader: z.boolean() })]);
 
-/** Files beyond these are taken to be like them, as Glue's sample size does. */
+/** Number of files to sample. The others are assumed to be alike, as with Glue's sample size. */
 const most = 50;
 
 export type Format = Schema['format'];
 
-/** The format by the name's ending. Undefined: no file that a crawler has a classifier for here. */
+/** The format by the file extension. Undefined if the local crawler has no classifier for it. */
 export function formatOf(key: string): Format | undefined {
   const [, ending = ''] = /\.(\w+)(?:\.(?:gz|zst))?$/.exec(key) ?? [];
   return formats[ending.toLowerCase()];
@@ -40,11 +40,12 @@ const formats: Readonly<Record<string, Format>> = {
 
 /**
  * @param files paths of files of one format
- * @throws what cannot be read as that format, in DuckDB's words
+ * @throws DuckDB's error if a file does not have this format
  */
 export async function readSchema(sql: Sql, format: Format, files: readonly string[]): Promise<Schema> {
   const list = fileList(files.slice(0, most));
-  // Glue's classifiers take dates and times in texts for texts. A line that cannot be read is the business of who reads the table.
+  // Glue's classifiers leave dates and times in text files as strings. Malformed lines matter only to readers of the
+  // table.
   const from = {
     csv: `read_csv(${list}, union_by_name = true, hive_partitioning = false, auto_type_candidates = ['BOOLEAN', 'BIGINT', 'DOUBLE', 'VARCHAR'])`,
     json: `read_json(${list}, ignore_errors = true, union_by_name = true, hive_partitioning = false, dateformat = 'none', timestampformat = 'none')`,

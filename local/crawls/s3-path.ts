@@ -1,6 +1,6 @@
 export type S3Path = { readonly bucket: string; readonly key: string };
 
-/** @returns undefined for what is no address in S3. */
+/** @returns undefined if the text is not an S3 address */
 export function parsePath(path: string): S3Path | undefined {
   const [, bucket, key = ''] = /^s3a?:\/\/([^/]+)(?:\/(.*))?$/s.exec(path) ?? [];
   return bucket === undefined ? undefined : { bucket, key };

@@ -4,7 +4,7 @@ import type { Schema } from './read-schema.ts';
 
 const hadoop = 'org.apache.hadoop';
 
-/** What Glue's own crawlers write for each format. */
+/** What Glue's crawlers write for each format. */
 const storage = {
   csv: {
     InputFormat: `${hadoop}.mapred.TextInputFormat`,
@@ -31,7 +31,7 @@ export type TableOf = {
   readonly bytes: number;
 };
 
-/** `TableInput` of the Glue API, without its name. */
+/** `TableInput` of the Glue API, without the name. */
 export function tableInput({ crawler, bucket, found, schema, bytes }: TableOf): CatalogEntry {
   const columns = schema.columns.filter(({ name }) => !found.partitionKeys.includes(name));
   const parameters = {
@@ -99,7 +99,7 @@ function compressionOf(keys: readonly string[]): string {
   return ending === 'gz' ? 'gzip' : ending;
 }
 
-/** The table's name after its folder or file, as a crawler makes it: lower case, `_` for what is no letter or digit. */
+/** Names the table after its folder or file, as a crawler does: lower case, with `_` for other characters. */
 export function tableName(prefix: string, bucket: string, location: string): string {
   const last = location.split('/').findLast((part) => part !== '') ?? bucket;
   return `${prefix}${last}`.toLowerCase().replace(/[^a-z0-9_]/g, '_');

@@ -5,7 +5,7 @@ import { type Check, column, compared, metricOf, number, primary, type RuleResul
 
 const all: Condition = { is: 'compare', operator: '=', operand: { is: 'number', value: 1 } };
 
-/** The other rules, by type in lower case. */
+/** All other rules, by type in lower case. */
 export const checks: Readonly<Record<string, (rule: Check, subject: Subject) => Promise<RuleResult>>> = {
   async columncount(rule, subject) {
     return compared('Dataset.*.ColumnCount', subject.columns.size, needed(rule), subject);
@@ -57,14 +57,15 @@ export const checks: Readonly<Record<string, (rule: Check, subject: Subject) => 
   },
   async customsql(rule, subject) {
     const [text = ''] = rule.parameters;
-    const statement = text.replaceAll(/\bprimary\b/gi, primary);
+    const statement = text.replaceAll(/\bprimary\b/gi, primary).replace(/;\s*$/, '');
     if (rule.condition === undefined) {
       const rows = await number(subject, `SELECT count(*) AS value FROM (${statement})`, undefined);
       const rowCount = await number(subject, 'SELECT count(*) AS value FROM rows', undefined);
       const passing = rowCount === 0 ? 1 : rows / rowCount;
       return compared('Dataset.*.CustomSQL.Compliance', passing, rule.threshold ?? all, subject);
     }
-    const [row] = await subject.sql.rows(statement);
+    // As a subquery, the statement can only read.
+    const [row] = await subject.sql.rows(`SELECT * FROM (${statement})`);
     const [value] = Object.values(row ?? {});
     return compared('Dataset.*.CustomSQL', Number(value), rule.condition, subject);
   },
@@ -81,7 +82,7 @@ const dataTypes: Readonly<Record<string, string>> = {
   string: 'VARCHAR',
 };
 
-/** Compares the share of rows that pass with the rule's threshold. Without one, all must pass. */
+/** Compares the share of passing rows with the rule's threshold. Without a threshold, all rows must pass. */
 async function rowShare(rule: Check, subject: Subject, test: string): Promise<RuleResult> {
   const value = await number(subject, `SELECT ${share(`count(*) FILTER (${test})`)} AS value FROM rows`, rule.where);
   const name = `${metricOf(rule.parameters)}.${rule.type}.Compliance`;

@@ -1,7 +1,7 @@
 import type { Condition, Operand } from '../../shared/dqdl/parse-rules.ts';
 import { literal } from '../sql/sql-text.ts';
 
-/** @param now epoch milliseconds, as below */
+/** @param now epoch milliseconds */
 export function holds(value: number, condition: Condition, now: number): boolean {
   const of = (operand: Operand): number => {
     if (operand.is === 'number') return operand.value;
@@ -31,7 +31,7 @@ export function holds(value: number, condition: Condition, now: number): boolean
   }
 }
 
-/** The condition on each row, as SQL. `time`: the column holds dates or times. */
+/** The condition on each row as SQL. `time` says that the column contains dates or times. */
 export function testOf(of: string, condition: Condition, now: number, time: boolean): string {
   const sqlOf = (operand: Operand): string => {
     if (operand.is === 'null') return 'NULL';

@@ -26,7 +26,7 @@ export type DataQualityOptions = {
 };
 
 export interface DataQuality extends Service {
-  /** Runs again what an earlier process was running. */
+  /** Reruns the evaluations that an earlier process left open. */
   recover(): void;
   close(): void;
 }
@@ -76,7 +76,7 @@ export function createDataQuality(options: DataQualityOptions): DataQuality {
   function launch(run: EvaluationRun): void {
     const missing = run.rulesets.find((each) => !isKnown(each));
     // A later deployment may lack a ruleset of a run that an earlier process started.
-    const report = (end: EvaluationEnd) => timers.surely(() => settle(run.id, end));
+    const report = (end: EvaluationEnd) => timers.retryWrite(() => settle(run.id, end));
     if (missing !== undefined) report({ failed: `Ruleset ${missing} no longer exists` });
     else live.add(run.id, runner({ run, rulesets: run.rulesets.map(rulesOf) }, report));
   }

@@ -7,7 +7,7 @@ import type { EvaluationRun } from './evaluation-store.ts';
 
 export type EvaluationEnd = { readonly evaluation: Evaluation } | { readonly failed: string };
 
-/** `rulesets`: their DQDL. */
+/** `rulesets` contains DQDL. */
 export type StartedEvaluation = { readonly run: EvaluationRun; readonly rulesets: readonly string[] };
 export type EvaluationRunner = Runner<StartedEvaluation, EvaluationEnd>;
 
@@ -21,12 +21,12 @@ export function createSqlEvaluations(data: Data): EvaluationRunner {
   );
 }
 
-/** What a simulated evaluation does. It must give the same answer when it is asked again after a restart. */
+/** What a simulated evaluation does. After a restart, the same run must get the same answer. */
 export type SimulateEvaluation = (
   run: EvaluationRun,
 ) => { readonly seconds: number } & ({ readonly passed?: boolean } | { readonly failed: string });
 
-/** Evaluates nothing: the given time passes on the clock, then comes the given verdict. */
+/** Evaluates nothing: the given time passes on the clock, then the given verdict follows. */
 export function createSimulatedEvaluations(clock: Clock, simulate: SimulateEvaluation): EvaluationRunner {
   const timers = createTimers(clock);
   return ({ run }, report) => {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { jsonColumn } from '../storage/json-column.ts';
 import type { Evaluation } from './evaluate-table.ts';
 
 export type EvaluationRun = {
@@ -31,7 +32,7 @@ export interface EvaluationStore {
   byResult(id: string): EvaluationRun | undefined;
   put(run: EvaluationRun): void;
   running(): readonly EvaluationRun[];
-  /** The latest first. */
+  /** Newest first. */
   list(): readonly EvaluationRun[];
   ruleset(name: string): Ruleset | undefined;
   putRuleset(ruleset: Ruleset): void;
@@ -49,39 +50,36 @@ export function openEvaluationStore(database: DatabaseSync): EvaluationStore {
     CREATE INDEX IF NOT EXISTS glue_evaluation_running ON glue_evaluation (started) WHERE running = 1;
     CREATE TABLE IF NOT EXISTS glue_ruleset (name TEXT PRIMARY KEY, ruleset TEXT NOT NULL) WITHOUT ROWID;
   `);
-  const by = (column: string) => database.prepare(`SELECT run FROM glue_evaluation WHERE ${column} = ?`);
-  const [one, token, result] = [by('id'), by('token'), by('result')];
+  const by = (column: string) =>
+    jsonColumn<EvaluationRun>(database, `SELECT run FROM glue_evaluation WHERE ${column} = ?`);
+  const one = by('id');
+  const token = by('token');
+  const result = by('result');
   const put = database.prepare(
     'INSERT OR REPLACE INTO glue_evaluation (id, token, result, started, running, run) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const running = database.prepare('SELECT run FROM glue_evaluation WHERE running = 1 ORDER BY started');
-  const list = database.prepare('SELECT run FROM glue_evaluation ORDER BY started DESC LIMIT 1000');
-  const ruleset = database.prepare('SELECT ruleset FROM glue_ruleset WHERE name = ?');
+  const running = jsonColumn<EvaluationRun>(
+    database,
+    'SELECT run FROM glue_evaluation WHERE running = 1 ORDER BY started',
+  );
+  const list = jsonColumn<EvaluationRun>(database, 'SELECT run FROM glue_evaluation ORDER BY started DESC LIMIT 1000');
+  const ruleset = jsonColumn<Ruleset>(database, 'SELECT ruleset FROM glue_ruleset WHERE name = ?');
   const putRuleset = database.prepare('INSERT OR REPLACE INTO glue_ruleset (name, ruleset) VALUES (?, ?)');
   const removeRuleset = database.prepare('DELETE FROM glue_ruleset WHERE name = ?');
-  const rulesets = database.prepare('SELECT ruleset FROM glue_ruleset ORDER BY name');
-  const first = (row: { run?: unknown } | undefined) => (row === undefined ? undefined : read<EvaluationRun>(row.run));
+  const rulesets = jsonColumn<Ruleset>(database, 'SELECT ruleset FROM glue_ruleset ORDER BY name');
   return {
-    get: (id) => first(one?.get(id)),
-    byToken: (text) => first(token?.get(text)),
-    byResult: (id) => first(result?.get(id)),
+    get: (id) => one.first(id),
+    byToken: (text) => token.first(text),
+    byResult: (id) => result.first(id),
     put(run) {
       const { id, startedOn, state } = run;
       put.run(id, run.token ?? null, run.resultId ?? null, startedOn, state === 'RUNNING' ? 1 : 0, JSON.stringify(run));
     },
-    running: () => running.all().map((row) => read(row.run)),
-    list: () => list.all().map((row) => read(row.run)),
-    ruleset(name) {
-      const row = ruleset.get(name);
-      return row === undefined ? undefined : read(row.ruleset);
-    },
+    running: () => running.all(),
+    list: () => list.all(),
+    ruleset: (name) => ruleset.first(name),
     putRuleset: (each) => void putRuleset.run(each.name, JSON.stringify(each)),
     removeRuleset: (name) => void removeRuleset.run(name),
-    rulesets: () => rulesets.all().map((row) => read(row.ruleset)),
+    rulesets: () => rulesets.all(),
   };
-}
-
-function read<T>(text: unknown): T {
-  const value: T = JSON.parse(String(text));
-  return value;
 }

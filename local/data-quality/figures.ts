@@ -1,6 +1,6 @@
 import type { Condition } from '../../shared/dqdl/parse-rules.ts';
 
-/** A rule that compares one figure. `otherwise`: the condition of a rule that states none. */
+/** A rule that compares one figure. `otherwise` is the condition if the rule states none. */
 export type Figure = {
   readonly sql: (columns: readonly string[]) => string;
   readonly name: string;
@@ -33,7 +33,7 @@ export const figures: Readonly<Record<string, Figure>> = {
   },
 };
 
-/** The share of rows that a count is. */
+/** The count as a share of the rows. */
 export function share(count: string): string {
   return `coalesce(${count} / nullif(count(*), 0)::DOUBLE, 1)`;
 }

@@ -6,7 +6,7 @@ import { holds } from './conditions.ts';
 /** The table that the rules check. */
 export type Subject = {
   readonly sql: Sql;
-  /** DuckDB's types by the columns' names in lower case. */
+  /** DuckDB types by column name in lower case. */
   readonly columns: ReadonlyMap<string, string>;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -20,10 +20,10 @@ export type RuleResult = {
   readonly metrics: Readonly<Record<string, number>>;
 };
 
-/** The table's name in the statements. */
+/** The name of the table in SQL statements. */
 export const primary = 'primary_data';
 
-/** The column as an identifier of SQL. @throws {RulesRefused} if the table has none of that name */
+/** The column as an SQL identifier. @throws {RulesRefused} if the table has no such column */
 export function column(name: string, { columns }: Subject): string {
   if (columns.has(name.toLowerCase())) return identifier(name.toLowerCase());
   throw new RulesRefused(`there is no column ${name}`);
@@ -34,7 +34,9 @@ export function metricOf(parameters: readonly string[]): string {
   return parameters.length === 0 ? 'Dataset.*' : `Column.${parameters.join(',')}`;
 }
 
-/** The column `value` of the statement's first row. The statement reads `rows`: the table's rows that meet `where`. */
+/**
+ * The column `value` in the statement's first row. The statement reads from `rows`: the table's rows that meet `where`.
+ */
 export async function number({ sql }: Subject, statement: string, where: string | undefined): Promise<number> {
   const rows = `WITH rows AS (SELECT * FROM ${primary}${where === undefined ? '' : ` WHERE ${where}`}) ${statement}`;
   const [row] = await sql.rows(rows);

@@ -23,16 +23,16 @@ export { type TaskCall, TaskFailure, type TaskRunner } from './ports/task-runner
 
 export interface Engine {
   /**
-   * One entry per operation of the Step Functions API, with AWS's shapes (dates are epoch seconds).
+   * One entry for each operation of the Step Functions API, with AWS's shapes (dates as epoch seconds).
    * @throws {ServiceError} AWS's errors
    */
   readonly operations: Operations;
-  /** Goes on with what the store holds: timers, waits; calls whose result was not recorded are called again. */
+  /** Resumes what the store contains: timers and waits. Calls without a recorded result are repeated. */
   recover(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Step Functions in this process: what it does lies in the store before anybody outside sees it. */
+/** Step Functions in this process. Every effect is in the store before anybody outside sees it. */
 export function createEngine(options: EngineOptions): Engine {
   const { core, perform } = createCore(options);
   return {

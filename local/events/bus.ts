@@ -11,13 +11,13 @@ import { compilePattern, type EventTest } from './pattern.ts';
 export type Rule = {
   readonly name: string;
   readonly pattern: unknown;
-  /** Rejects when it could not take the event: it is given it again. */
+  /** Rejects if it cannot accept the event. The bus then delivers the event again. */
   readonly target: (event: Event) => Promise<unknown>;
 };
 
 /**
- * What becomes of an event on its way to a rule's target: a delay in milliseconds for each time that it arrives.
- * `[0]` is as it should be, `[]` loses it, `[0, 0]` doubles it, `[5000]` delays it (and so lets others pass it).
+ * How an event reaches a rule's target: one delay in milliseconds for each delivery. `[0]` is normal, `[]` loses the
+ * event, `[0, 0]` duplicates it, and `[5000]` delays it, so that others overtake it.
  */
 export type DeliveryFaults = (event: Event, rule: string) => readonly number[];
 
@@ -30,21 +30,21 @@ export type BusOptions = {
   readonly faults?: DeliveryFaults;
 };
 
-/** EventBridge's default bus: at least once to every target whose rule matches. */
+/** EventBridge's default bus: delivers at least once to every target whose rule matches. */
 export interface Bus extends Service {
-  /** Within a transaction that is open, it is on its way once that is committed, and not at all if it is not. */
+  /** Within an open transaction, the event is delivered only after the commit. */
   put(entry: EventEntry): Event;
-  /** Rules are code: they are added again at every start, before `recover`. */
+  /** Rules are code, so each start adds them again before `recover`. */
   addRule(rule: Rule): void;
-  /** Delivers what an earlier process has left. */
+  /** Delivers the events that an earlier process left pending. */
   recover(): void;
   deadLetters(): readonly DeadLetter[];
   close(): Promise<void>;
-  /** As if the process had ended. */
+  /** Acts as if the process had ended. */
   abandon(): void;
 }
 
-/** Shorter than EventBridge's 24 hours: the reconciler finds what is given up here. */
+/** Shorter than EventBridge's 24 hours, because the reconciler finds dropped events. */
 const retries = { attempts: 12, firstDelay: 1_000, longestDelay: 60_000 };
 
 export function createBus(options: BusOptions): Bus {
@@ -84,7 +84,7 @@ export function createBus(options: BusOptions): Bus {
   }
 
   function schedule(delivery: Delivery): void {
-    // What is due now still starts after the caller's own turn.
+    // Even a delivery that is due now starts after the caller's own turn.
     if (delivery.due <= clock.now()) queueMicrotask(() => start(delivery));
     else timers.at(delivery.due, () => start(delivery));
   }
@@ -97,7 +97,7 @@ export function createBus(options: BusOptions): Bus {
 
   async function deliver(delivery: Delivery): Promise<void> {
     const failure = await tried(delivery);
-    if (!abandoned) timers.surely(() => note(delivery, failure));
+    if (!abandoned) timers.retryWrite(() => note(delivery, failure));
   }
 
   function note(delivery: Delivery, failure: string | undefined): void {
@@ -116,10 +116,10 @@ export function createBus(options: BusOptions): Bus {
     schedule({ ...delivery, attempts, due });
   }
 
-  /** @returns why the target did not take the event; undefined: it did */
+  /** @returns the reason if the target did not accept the event */
   async function tried(delivery: Delivery): Promise<string | undefined> {
     const rule = rules.get(delivery.rule);
-    if (rule === undefined) return 'there is no such rule any more';
+    if (rule === undefined) return 'the rule no longer exists';
     try {
       const event: Event = JSON.parse(delivery.event);
       await rule.target(event);

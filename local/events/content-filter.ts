@@ -3,11 +3,11 @@ import { isJsonObject } from '../../shared/json.ts';
 import { InvalidEventPattern } from './invalid-event-pattern.ts';
 import { readWildcard } from './wildcard.ts';
 
-/** Tests one value of a field. What concerns the field as a whole (`exists`) is seen to by the pattern. */
+/** Tests one value of a field. The pattern handles `exists`, which concerns the field as a whole. */
 export type ValueTest = (value: unknown) => boolean;
 type FilterReader = (operand: unknown, path: string) => ValueTest;
 
-/** EventBridge's content filters, by their key. */
+/** EventBridge's content filters by key. */
 const filters: Readonly<Record<string, FilterReader>> = {
   prefix: (operand, path) => affix(operand, path, 'prefix', (text, part) => text.startsWith(part)),
   suffix: (operand, path) => affix(operand, path, 'suffix', (text, part) => text.endsWith(part)),
@@ -43,7 +43,7 @@ function literal(wanted: unknown, path: string): ValueTest {
   return (value) => value === wanted;
 }
 
-/** `prefix` and `suffix` take a text, or `{"equals-ignore-case": text}`. */
+/** `prefix` and `suffix` take a string, or `{"equals-ignore-case": string}`. */
 function affix(
   operand: unknown,
   path: string,
@@ -59,25 +59,31 @@ function affix(
   return onText((text) => has(fold(text), part));
 }
 
-/** Nothing of a list, or nothing that one of these filters takes: the nested forms take a list, too. */
+/** Excludes the listed values, or the values that a nested filter matches. The nested filter may take a list, too. */
 function anythingBut(operand: unknown, path: string): ValueTest {
   if (isJsonObject(operand)) {
     const [entry, ...others] = Object.entries(operand);
     const nested = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'];
     const read = entry === undefined || others.length > 0 || !nested.includes(entry[0]) ? undefined : filters[entry[0]];
     if (entry === undefined || read === undefined) {
-      throw new InvalidEventPattern(path, `has anything-but with none of ${nested.join(', ')}`);
+      throw new InvalidEventPattern(path, `has an anything-but filter with none of ${nested.join(', ')}`);
     }
     const parts = list(entry[1], path);
     const isAffix = entry[0] === 'prefix' || entry[0] === 'suffix';
     if (isAffix && parts.some((part) => typeof part !== 'string' || part === '')) {
-      throw new InvalidEventPattern(path, `has anything-but ${entry[0]} that is not a text of one character or more`);
+      throw new InvalidEventPattern(
+        path,
+        `has an anything-but ${entry[0]} filter with a value that is not a string, or is empty`,
+      );
     }
     return noneOf(parts.map((one) => read(one, path)));
   }
   const wanted = list(operand, path);
   if (!wanted.every((one) => typeof one === 'string') && !wanted.every((one) => typeof one === 'number')) {
-    throw new InvalidEventPattern(path, 'has anything-but of other than strings, or numbers');
+    throw new InvalidEventPattern(
+      path,
+      'has an anything-but filter whose values are neither all strings nor all numbers',
+    );
   }
   return noneOf(wanted.map((one) => literal(one, path)));
 }
@@ -94,15 +100,18 @@ const comparisons: Readonly<Record<string, (value: number, bound: number) => boo
   '>=': (value, bound) => value >= bound,
 };
 
-/** Numbers that Event Ruler compares: beyond them, it refuses the pattern. */
+/** The range that Event Ruler compares. It rejects patterns with larger numbers. */
 const mostNumber = 5_000_000_000;
 
-/** Two bounds are a lower one and a greater upper one. */
+/** Two bounds must be a lower bound and a greater upper bound. */
 function requireRange([first, bottom, second, top]: readonly unknown[], path: string): void {
   const lower = first === '>' || first === '>=';
   const upper = second === '<' || second === '<=';
   if (lower && upper && Number(bottom) < Number(top)) return;
-  throw new InvalidEventPattern(path, 'has a numeric filter whose two bounds are not a lower and a greater upper one');
+  throw new InvalidEventPattern(
+    path,
+    'has a numeric filter whose bounds are not a lower bound and a greater upper bound',
+  );
 }
 
 /** `["=", 5]`, or one or two bounds: `[">", 0, "<=", 5]`. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** An event on its way to one rule's target. `due` in epoch milliseconds. */
+/** An event on its way to the target of one rule. `due` is in epoch milliseconds. */
 export type Delivery = {
   readonly id: number;
   readonly rule: string;
@@ -8,7 +8,7 @@ export type Delivery = {
   readonly event: string;
   readonly attempts: number;
   readonly due: number;
-  /** When the event was put: retries end by its age, too. */
+  /** When the event was put. Retries also end by age. */
   readonly since: number;
 };
 
@@ -20,7 +20,7 @@ export type DeadLetter = {
   readonly at: number;
 };
 
-/** Deliveries that are not done, and those that were given up. */
+/** Pending deliveries, and dead letters. */
 export interface DeliveryStore {
   add(rule: string, event: string, due: number, since: number): Delivery;
   done(id: number): void;
@@ -46,14 +46,14 @@ export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
   );
   const remove = database.prepare('DELETE FROM event_deliveries WHERE id = ?');
   const update = database.prepare('UPDATE event_deliveries SET attempts = ?, due = ? WHERE id = ?');
-  const bury = database.prepare('INSERT INTO event_dead_letters (rule, event, error, at) VALUES (?, ?, ?, ?)');
+  const addLetter = database.prepare('INSERT INTO event_dead_letters (rule, event, error, at) VALUES (?, ?, ?, ?)');
   const all = database.prepare('SELECT id, rule, event, attempts, due, since FROM event_deliveries ORDER BY id');
   const dead = database.prepare('SELECT id, rule, event, error, at FROM event_dead_letters ORDER BY id');
 
-  const unbury = database.prepare('DELETE FROM event_dead_letters WHERE id = ?');
+  const removeLetter = database.prepare('DELETE FROM event_dead_letters WHERE id = ?');
 
   return {
-    forget: (letter) => void unbury.run(letter),
+    forget: (letter) => void removeLetter.run(letter),
     add(rule, event, due, since) {
       const id = Number(insert.run(rule, event, due, since).lastInsertRowid);
       return { id, rule, event, attempts: 0, due, since };
@@ -61,8 +61,8 @@ export function openDeliveryStore(database: DatabaseSync): DeliveryStore {
     done: (id) => void remove.run(id),
     retry: (id, attempts, due) => void update.run(attempts, due, id),
     giveUp(delivery, error, at) {
-      // The letter first: a crash in between doubles it rather than losing it.
-      bury.run(delivery.rule, delivery.event, error, at);
+      // Writes the letter first: a crash in between duplicates it rather than losing it.
+      addLetter.run(delivery.rule, delivery.event, error, at);
       remove.run(delivery.id);
     },
     pending: () =>

@@ -27,7 +27,7 @@ const testEventPattern = z.object({ EventPattern: z.string(), Event: z.string() 
 type Entry = z.infer<typeof putEvents>['Entries'][number];
 type Refusal = { readonly ErrorCode: string; readonly ErrorMessage: string };
 
-/** Of all entries of one call (EventBridge guide: PutEvents). */
+/** Limit for all entries of one call (EventBridge guide: PutEvents). */
 const mostBytes = 262_144;
 const timeBytes = 14;
 
@@ -36,7 +36,7 @@ function sizeOf({ Source = '', DetailType = '', Detail = '', Resources = [], Tim
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), Time === undefined ? 0 : timeBytes);
 }
 
-/** An entry as AWS takes it, or why it does not. */
+/** An entry that AWS would accept, or the reason why not. */
 function readEntry(entry: Entry): EventEntry | Refusal {
   const { Source: source = '', DetailType: detailType = '', Detail: text = '', Resources, Time } = entry;
   const absent = Object.entries({ Source: source, DetailType: detailType, Detail: text }).find(
@@ -62,7 +62,7 @@ function readEntry(entry: Entry): EventEntry | Refusal {
 
 const listRules = z.object({ NamePrefix: z.optional(z.string()), EventBusName: z.optional(z.string()) });
 
-/** EventBridge's API, as far as it makes sense for a bus whose rules are code. */
+/** EventBridge's API, where it makes sense for a bus whose rules are code. */
 export function eventOperations(
   put: (entry: EventEntry) => Event,
   rules: () => readonly { readonly name: string; readonly pattern: unknown }[],
@@ -102,7 +102,7 @@ export function eventOperations(
       const results = Entries.map((entry) => {
         const checked = readEntry(entry);
         if ('ErrorCode' in checked) return checked;
-        // A bus of another name does not exist here, and AWS takes events for such a bus without a word.
+        // No other bus exists here, and AWS silently accepts events for an unknown bus.
         if (entry.EventBusName !== undefined && entry.EventBusName !== 'default') return { EventId: '' };
         return { EventId: put(checked).id };
       });

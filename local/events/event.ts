@@ -1,4 +1,4 @@
-/** An event as EventBridge hands it to a target. */
+/** An event as EventBridge delivers it. */
 export type Event = {
   readonly version: '0';
   readonly id: string;
@@ -12,7 +12,7 @@ export type Event = {
   readonly detail: unknown;
 };
 
-/** What a service or `PutEvents` says; the bus adds the rest. */
+/** The part of an event that a service or `PutEvents` provides. The bus adds the rest. */
 export type EventEntry = {
   readonly source: string;
   readonly detailType: string;

@@ -1,8 +1,8 @@
-/** EventBridge would refuse the pattern. */
+/** EventBridge would reject the pattern. */
 export class InvalidEventPattern extends Error {
   override readonly name = 'InvalidEventPatternException';
 
-  /** The field, its names joined by dots. Empty: the pattern as a whole. */
+  /** The field's names, joined by dots. Empty for the whole pattern. */
   readonly path: string;
 
   constructor(path: string, reason: string) {

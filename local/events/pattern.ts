@@ -5,10 +5,10 @@ import { InvalidEventPattern } from './invalid-event-pattern.ts';
 export type EventTest = (event: unknown) => boolean;
 
 /**
- * Compiles an EventBridge event pattern: every field that it names must match, by one of the values listed for it.
- * A field whose value is an array matches by any of its elements.
+ * Compiles an EventBridge event pattern. Every field in it must match one of the listed values. A field with an array
+ * as its value matches if any element does.
  *
- * @throws {InvalidEventPattern} what EventBridge would refuse
+ * @throws {InvalidEventPattern} if EventBridge would reject the pattern
  */
 export function compilePattern(pattern: unknown): EventTest {
   if (!isJsonObject(pattern)) throw new InvalidEventPattern('', 'must be an object');
@@ -17,14 +17,14 @@ export function compilePattern(pattern: unknown): EventTest {
   return (event) => test(event, event);
 }
 
-/** `root` is the whole event: a field that must be absent is absent from all of it. */
+/** `root` is the whole event. A field that must be absent has to be absent everywhere in it. */
 type FieldTest = (value: unknown, root: unknown) => boolean;
 
 function readObject(pattern: Readonly<Record<string, unknown>>, path: string): FieldTest {
   const tests = Object.entries(pattern).map(([key, wanted]) => {
     const place = path === '' ? key : `${path}.${key}`;
     if (key === '$or' && Array.isArray(wanted) && wanted.every(isJsonObject)) return readOr(wanted, path);
-    // `detail.state` is the nested field, as EventBridge flattens both patterns and events.
+    // `detail.state` is the nested field, because EventBridge flattens both patterns and events.
     const names = key.split('.');
     const test = readField(wanted, place);
     return names.reduceRight<FieldTest>(
@@ -35,7 +35,7 @@ function readObject(pattern: Readonly<Record<string, unknown>>, path: string): F
   return (value, root) => tests.every((test) => test(value, root));
 }
 
-/** `$or` stands beside fields, which must match as well. */
+/** `$or` is combined with its sibling fields, which must match as well. */
 function readOr(alternatives: readonly Readonly<Record<string, unknown>>[], path: string): FieldTest {
   if (alternatives.length < 2) throw new InvalidEventPattern(path, 'has $or with fewer than two patterns');
   const tests = alternatives.map((alternative) => readObject(alternative, path));
@@ -53,7 +53,7 @@ function readField(wanted: unknown, path: string): FieldTest {
   return readObject(wanted, path);
 }
 
-/** An array of objects matches when one of them has all of it; without any, only what must be absent matches. */
+/** An array matches if one of its objects passes the whole test. Without objects, only a test for absence passes. */
 function onItems(value: unknown, root: unknown, test: FieldTest): boolean {
   const items = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY).filter(isJsonObject) : [];
   return items.length === 0 ? test(value, root) : items.some((item) => test(item, root)) || test(value, root);
@@ -73,7 +73,7 @@ function readElement(element: unknown, path: string): FieldTest {
   return (value) => leavesOf(value).some(test);
 }
 
-/** Whether the field has a value in any element of the arrays on its way. */
+/** Whether the field has a value in any element of the arrays on its path. */
 function isAnywhere(value: unknown, names: readonly string[]): boolean {
   const [name, ...rest] = names;
   if (name === undefined) return leavesOf(value).length > 0;
@@ -85,7 +85,7 @@ function fieldOf(value: unknown, key: string): unknown {
   return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** Objects are no leaves: `exists` and literals do not see them. */
+/** Objects are not leaves: `exists` and literals ignore them. */
 function leavesOf(value: unknown): readonly unknown[] {
   const values: readonly unknown[] = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value];
   return values.filter((one) => one !== undefined && !isJsonObject(one));

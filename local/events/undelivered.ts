@@ -3,7 +3,7 @@ import type { Undelivered, UndeliveredEvent } from '../../shared/services/system
 import type { DeadLetter, DeliveryStore } from './delivery-store.ts';
 import type { Event } from './event.ts';
 
-/** The events that the embedded bus has given up, for who only looks. */
+/** The dead letters of the embedded bus, for readers only. */
 export function undeliveredEvents(store: Pick<DeliveryStore, 'deadLetters'>): readonly UndeliveredEvent[] {
   return store.deadLetters().map(({ id, rule, error, at }) => ({ id: idOf({ id }), rule, error, at }));
 }

@@ -1,7 +1,7 @@
-/** A wildcard pattern, read: the literal pieces between its stars. `\*` and `\\` stand for themselves. */
+/** A parsed wildcard pattern: the literal pieces between its stars. `\*` and `\\` escape themselves. */
 type Pieces = readonly string[];
 
-/** @returns undefined when the pattern is one that EventBridge refuses: `**`, or a stray backslash. */
+/** @returns undefined if EventBridge rejects the pattern, because of `**` or a stray backslash */
 export function readWildcard(pattern: string): ((text: string) => boolean) | undefined {
   const pieces = [''];
   for (let at = 0; at < pattern.length; at++) {
@@ -20,7 +20,7 @@ export function readWildcard(pattern: string): ((text: string) => boolean) | und
   return (text) => matches(pieces, text);
 }
 
-/** Leftmost match of each piece in turn: no backtracking, so no pattern is slow. */
+/** Finds the leftmost match of each piece in turn. Without backtracking, no pattern is slow. */
 function matches(pieces: Pieces, text: string): boolean {
   const first = pieces[0] ?? '';
   const last = pieces.at(-1) ?? '';

@@ -3,7 +3,7 @@ import type { Ledger } from '../../shared/ledger/ledger.ts';
 import type { ObjectStore } from '../../shared/services/system.ts';
 import { type CallFaults, performCall } from './perform-call.ts';
 
-/** The ledger with faults: its calls are `get`, `list` and `write` of the service `Ledger`. */
+/** The ledger with faults. Its calls are `get`, `list` and `write` of the service `Ledger`. */
 export function breakableLedger(ledger: Ledger, faults: CallFaults | undefined): Ledger {
   if (faults === undefined) return ledger;
   return {
@@ -13,7 +13,7 @@ export function breakableLedger(ledger: Ledger, faults: CallFaults | undefined):
   };
 }
 
-/** The object store with faults: its calls are those of the service `S3`. */
+/** The object store with faults. Its calls belong to the service `S3`. */
 export function breakableObjects(objects: ObjectStore, faults: CallFaults | undefined): ObjectStore {
   if (faults === undefined) return objects;
   return {
@@ -22,7 +22,7 @@ export function breakableObjects(objects: ObjectStore, faults: CallFaults | unde
   };
 }
 
-/** The client with faults: its calls are those of the service `S3`. */
+/** The client with faults. Its calls belong to the service `S3`. */
 export function breakableS3(client: S3Client, faults: CallFaults | undefined): S3Client {
   if (faults === undefined) return client;
   client.middlewareStack.add(

@@ -1,8 +1,8 @@
 import { currentInvocation } from '../lambda/invocation.ts';
 
 /**
- * An injected fault of one call. With `afterEffect` the call is performed and the fault hits its answer. Without it the
- * fault comes first, and only a slow call is performed at all.
+ * An injected fault of one call. With `afterEffect`, the call takes effect and only its answer fails. Without it, only
+ * a slow call takes effect.
  */
 export type CallFault = { readonly afterEffect: boolean } & (
   | {
@@ -10,15 +10,15 @@ export type CallFault = { readonly afterEffect: boolean } & (
       readonly error: string;
       readonly status?: number;
     }
-  /** The call takes this long, and the waiting function may time out. `givenUp`: its client hears no answer. */
+  /** The call takes this long, so the waiting function may time out. With `givenUp`, its client gets no answer. */
   | { readonly seconds: number; readonly givenUp?: boolean }
-  /** No answer: the function has crashed. Outside a function the error is `Lambda.Unknown`. */
+  /** No answer: the function crashes. Outside a function, the error is `Lambda.Unknown`. */
   | { readonly dies: true }
-  /** No answer; this happens instead. */
+  /** No answer: this function is called instead. */
   | { readonly crash: () => void }
 );
 
-/** Chooses the fault of each call. The service is named as in `x-amz-target`, or `Ledger`, or `S3`. */
+/** Chooses the fault of each call. The service is the one in `x-amz-target`, `Ledger` or `S3`. */
 export type CallFaults = (service: string, operation: string) => CallFault | undefined;
 
 /** @throws {BrokenCall} */
@@ -46,7 +46,7 @@ function never(): Promise<never> {
   return new Promise(() => {});
 }
 
-/** Throws a service's error as the SDK does, for calls that do not pass the wire. */
+/** Throws a service's error as the SDK does, for calls that bypass the wire. */
 export class BrokenCall extends Error {
   override readonly name: string;
   readonly $metadata: { readonly httpStatusCode: number };

@@ -6,13 +6,13 @@ import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
 
-/** As `python/awsglue/_bookmarks.py` keeps it: the runs in their order, and each file with its stamp and its run. */
+/** The file of `python/awsglue/_bookmarks.py`: the runs in order, and each file with its stamp and run. */
 const state = z.object({
   runs: z.array(z.string()),
   files: z.record(z.string(), z.record(z.string(), z.array(z.number()))),
 });
 
-/** Bookmarks of local jobs: told, and reset to their beginning or to a run. */
+/** Bookmarks of local jobs: read, and reset to the beginning or to a run. */
 export function bookmarkOperations(home: string, jobs: ReadonlyMap<string, Job>): Service['operations'] {
   function bookmarkOf(input: unknown): {
     readonly job: string;

@@ -1,13 +1,13 @@
 import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
-/** Names of arguments with the `--` that Glue wants. */
+/** Argument names keep the `--` that Glue expects. */
 export function dashed(args: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => [name.startsWith('--') ? name : `--${name}`, value]),
   );
 }
 
-/** Glue's own defaults: 480 minutes from version 5 on, 2,880 before, and for Python shell. */
+/** Glue's defaults in minutes: 480 from version 5 on, and 2,880 for earlier versions and Python shell. */
 export function timeoutOf(job: Job): number {
   if (job.timeoutMinutes !== undefined) return job.timeoutMinutes;
   return job.type === 'glueetl' && Number(job.glueVersion ?? 5.1) >= 5 ? 480 : 2_880;
@@ -27,7 +27,7 @@ const unitsByWorker: Readonly<Record<string, number>> = {
   'R.8X': 8,
 };
 
-/** How many DPUs a run of the job takes. A Python shell job without a figure takes a sixteenth. */
+/** The DPUs of one run. A Python shell job takes a sixteenth by default. */
 export function dpusOf(job: Job): number {
   if (job.workers !== undefined) return (unitsByWorker[job.workers.type] ?? 1) * job.workers.count;
   return job.maxCapacity ?? (job.type === 'pythonshell' ? 0.0625 : 10);

@@ -36,7 +36,7 @@ export type StartJobRun = {
   readonly queuing: boolean;
 };
 
-/** Glue refuses arguments of more than 260 KB in all. */
+/** Glue rejects arguments of more than 260 KB in total. */
 const mostArguments = 260 * 1024;
 
 export function glueOperations(glue: {
@@ -51,10 +51,7 @@ export function glueOperations(glue: {
   function jobNamed(jobName: string): Job {
     const job = glue.jobs.get(jobName);
     if (job === undefined)
-      throw new ServiceError(
-        'EntityNotFoundException',
-        `Job ${jobName} not found: at home, jobs are those of jobs/jobs.yml`,
-      );
+      throw new ServiceError('EntityNotFoundException', `Job ${jobName} not found: add it to jobs/jobs.yml`);
     return job;
   }
 
@@ -64,7 +61,7 @@ export function glueOperations(glue: {
       const job = jobNamed(given.JobName);
       const args = given.Arguments ?? {};
       if (Buffer.byteLength(JSON.stringify(args)) > mostArguments) {
-        throw new ServiceError('InvalidInputException', 'The arguments are over 260 KB in all');
+        throw new ServiceError('InvalidInputException', 'The arguments exceed 260 KB in total');
       }
       const timeout = given.Timeout === undefined ? {} : { timeoutMinutes: given.Timeout };
       const queuing = given.JobRunQueuingEnabled ?? false;
@@ -129,7 +126,7 @@ export function glueOperations(glue: {
 
 type JobPage<T> = { readonly items: readonly T[]; readonly NextToken?: string };
 
-/** Jobs are in the order of their file; the token says how many came before. */
+/** Jobs are in file order. The token is the number of jobs already returned. */
 function jobPage<T>(jobs: readonly T[], input: unknown): JobPage<T> {
   const { MaxResults = 1000, NextToken } = parse(inputs.GetJobs, input);
   const from = placeOf(NextToken) ?? 0;

@@ -25,28 +25,28 @@ export type GlueOptions = {
 
 export interface Glue extends Service {
   /**
-   * `StartJobRun`, once for each key, and then the run as `GetJobRun` shows it at its end.
+   * Starts a job run once for each key, and resolves with the ended run as `GetJobRun` returns it.
    *
-   * @param started told the run's id
-   * @throws {ServiceError} it could not be started
+   * @param started called with the run's id
+   * @throws {ServiceError} if the run cannot start
    */
   runToEnd(key: string, input: unknown, started: (id: string) => void): Promise<Record<string, unknown>>;
-  /** Stops what `runToEnd` has started by that key, if it did. */
+  /** Stops the run that `runToEnd` started with the key, if any. */
   stopByKey(key: string): void;
   /**
-   * Goes on with the job runs that an earlier process has left open. Those of `runToEnd` that nobody has asked for
-   * again by then are stopped.
+   * Resumes the job runs that an earlier process left open. It stops runs of `runToEnd` that nobody has asked for again
+   * by then.
    */
   recover(): void;
   /** Runs of a job, newest first. */
   runs(job: string): readonly JobRun[];
-  /** Looks after job runs whose end may have gone by unnoticed. */
+  /** Looks for job runs that ended unnoticed. */
   look(): void;
-  /** Job runs that are processes live on. */
+  /** Jobs that are processes keep running. */
   close(): void;
 }
 
-/** Older runs are in no list of logs. */
+/** Log listings omit older runs. */
 const mostRuns = 200;
 
 /** Glue's jobs. */
@@ -58,7 +58,7 @@ export function createGlue(options: GlueOptions): Glue {
   const consuming = new Map<string, Set<string>>();
   const timeouts = new Map<string, () => void>();
   const awaited = new Map<string, (run: JobRun) => void>();
-  /** What an earlier process has left. It counts from the first moment, and goes on with `recover`. */
+  /** What an earlier process left open. It counts from the first moment; `recover` resumes it. */
   const left = store.open();
   const waiting = left.filter((run) => run.state === 'WAITING');
   for (const run of left) if (run.state !== 'WAITING') consumingOf(run.job).add(run.id);
@@ -91,13 +91,13 @@ export function createGlue(options: GlueOptions): Glue {
     return run;
   }
 
-  /** Hands a recorded run to the runner, or finds it there again. */
+  /** Passes a recorded run to the runner, which also finds runs that it started earlier. */
   function launch(run: JobRun, job: Job): void {
     consumingOf(run.job).add(run.id);
     const args = { ...dashed(job.args), ...run.arguments };
     const launchedOn = run.launchedOn ?? run.startedOn;
     runner.run({ id: run.id, job, arguments: args, ordinal: run.ordinal, launchedOn }, (report) =>
-      timers.surely(() => onReport(run.id, report)),
+      timers.retryWrite(() => onReport(run.id, report)),
     );
   }
 
@@ -121,7 +121,7 @@ export function createGlue(options: GlueOptions): Glue {
   }
 
   function onEnded(run: JobRun, report: RunnerReport & { is: 'ended' }): void {
-    // A stopped job may still have reached its end; anything else that it says on its way down is our doing.
+    // A stopped job may still succeed. Any other end is an effect of the stop.
     const cut = report.state === 'SUCCEEDED' ? undefined : run.stopping;
     const state = cut === 'timeout' ? 'TIMEOUT' : cut === 'stopped' ? 'STOPPED' : report.state;
     const errorMessage =
@@ -129,7 +129,7 @@ export function createGlue(options: GlueOptions): Glue {
     settle({ ...run, state, ...(state === 'SUCCEEDED' || state === 'STOPPED' ? {} : { errorMessage }) }, report.at);
   }
 
-  /** @param endedOn when it ended, if that was before now */
+  /** @param endedOn absent: now */
   function settle(run: JobRun, endedOn = Number.POSITIVE_INFINITY): void {
     const now = clock.now();
     const completedOn = Math.max(run.startedOn, Math.min(endedOn, now));
@@ -144,7 +144,7 @@ export function createGlue(options: GlueOptions): Glue {
     timeouts.get(run.id)?.();
     timeouts.delete(run.id);
     consumingOf(run.job).delete(run.id);
-    timers.surely(() => admitNext(run.job));
+    timers.retryWrite(() => admitNext(run.job));
     awaited.get(run.id)?.(ended);
     awaited.delete(run.id);
   }
@@ -160,7 +160,7 @@ export function createGlue(options: GlueOptions): Glue {
     launch(run, job);
   }
 
-  /** @returns why it cannot be stopped; undefined: it will be */
+  /** @returns the reason if it cannot be stopped */
   function stop(id: string, why: 'stopped' | 'timeout'): 'absent' | 'ended' | undefined {
     const run = store.get(id);
     if (run === undefined) return 'absent';
@@ -199,11 +199,11 @@ export function createGlue(options: GlueOptions): Glue {
     recover() {
       for (const run of left) {
         const job = options.jobs.get(run.job);
-        // Glue's own word for a run whose job was deleted.
-        if (job === undefined) settle({ ...run, state: 'ERROR', errorMessage: `There is no job ${run.job} any more` });
+        // Glue's own error for a run of a deleted job.
+        if (job === undefined) settle({ ...run, state: 'ERROR', errorMessage: `Job ${run.job} no longer exists` });
         else if (run.state !== 'WAITING') launch(run, job);
         if (run.stopping !== undefined) runner.stop(run.id);
-        // The state that waited for it has gone on, and the process died before it was stopped.
+        // The waiting state has moved on, and the process died before it could stop the run.
         else if (job !== undefined && run.awaited === true && !awaited.has(run.id)) stop(run.id, 'stopped');
       }
       for (const job of new Set(waiting.map((run) => run.job))) admitNext(job);
@@ -217,7 +217,7 @@ export function createGlue(options: GlueOptions): Glue {
   };
 }
 
-/** A run that was started for a key before is found again by it. */
+/** Finds the run that was started earlier with the same key. */
 function idOf(key: string): string {
   return `jr_${createHash('sha256').update(key).digest('hex')}`;
 }

@@ -8,7 +8,7 @@ export interface JobRunStore {
   insert(run: JobRun): void;
   update(run: JobRun): void;
   get(id: string): JobRun | undefined;
-  /** Newest first, from before `before`, which is what the page before returned as `next`. */
+  /** Newest first. `before` is the `next` of the previous page. */
   page(job: string, limit: number, before?: number): JobRunPage;
   /** Oldest first. */
   open(): readonly JobRun[];

@@ -11,27 +11,27 @@ export type JobRunState =
   | 'ERROR'
   | 'EXPIRED';
 
-/** What is kept of a job run. Times in epoch milliseconds. */
+/** The record of a job run. Times are in epoch milliseconds. */
 export type JobRun = {
   readonly id: string;
   readonly job: string;
   readonly state: JobRunState;
-  /** The run's own arguments, as they were given: Glue returns these, without the job's defaults. */
+  /** The run's own arguments without the job's defaults, as Glue returns them. */
   readonly arguments: Readonly<Record<string, string>>;
-  /** The how-manieth run of its job it is, from 1. */
+  /** Counts the job's runs, from 1. */
   readonly ordinal: number;
   readonly timeoutMinutes: number;
   readonly startedOn: number;
-  /** When it left the queue, if it ever was in one. */
+  /** When it left the queue. Absent if it was never queued. */
   readonly launchedOn?: number;
-  /** Since when it consumes resources. Absent: it does not yet. */
+  /** When it started to consume resources. Absent if it has not. */
   readonly runningSince?: number;
   readonly modifiedOn: number;
   readonly completedOn?: number;
   readonly errorMessage?: string;
   readonly dpus: number;
   readonly queuing: boolean;
-  /** Whoever started it waits for its end, and asks for it again after a restart. */
+  /** The caller waits for the end, and asks again after a restart. */
   readonly awaited?: true;
   /** Why it is STOPPING. */
   readonly stopping?: 'stopped' | 'timeout';
@@ -43,7 +43,7 @@ export function hasEnded(run: JobRun): boolean {
   return ended.has(run.state);
 }
 
-/** The run as `GetJobRun` shows it, times as epoch seconds. */
+/** The run as `GetJobRun` returns it, with times in epoch seconds. */
 export function describeJobRun(run: JobRun, now: number): Record<string, unknown> {
   const until = run.completedOn ?? now;
   const seconds = run.runningSince === undefined ? 0 : Math.max(0, Math.round((until - run.runningSince) / 1_000));

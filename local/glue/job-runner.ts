@@ -1,36 +1,35 @@
 import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
-/** A job run as its runner needs it. */
+/** Everything that a runner needs to know about a job run. */
 export type RunnableJobRun = {
   readonly id: string;
   readonly job: Job;
-  /** The job's defaults and the run's own, with their `--`. */
+  /** The job's defaults and the run's own arguments, with their `--`. */
   readonly arguments: Readonly<Record<string, string>>;
-  /** The how-manieth run of its job it is, from 1. */
+  /** Counts the job's runs, from 1. */
   readonly ordinal: number;
-  /** When it was handed over for the first time, in epoch milliseconds. */
+  /** When the run was first passed to a runner, in epoch milliseconds. */
   readonly launchedOn: number;
 };
 
 export type RunnerReport =
   | { readonly is: 'running' }
-  /** `at`: when, in epoch milliseconds, where nobody was there to see it. Absent: now. */
+  /** `at` is when it happened, in epoch milliseconds, if nobody was watching. Absent: now. */
   | ({ readonly is: 'ended'; readonly at?: number } & (
       | { readonly state: 'SUCCEEDED' }
       | { readonly state: 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR'; readonly errorMessage: string }
     ));
 
-/** How job runs are run: as processes, or simulated. */
+/** Runs jobs as processes, or simulates them. */
 export interface JobRunner {
   /**
-   * Starts the run; called again for the same run after a restart, it finds what it started before.
-   * Reports `running` and then `ended`, once each.
+   * Starts the run and reports `running` and then `ended`, once each. A second call after a restart resumes the run.
    */
   run(run: RunnableJobRun, report: (report: RunnerReport) => void): void;
-  /** The end is reported as any other. A run that has ended is left alone. */
+  /** Stops the run, which reports its end as usual. Has no effect on an ended run. */
   stop(id: string): void;
-  /** Looks after runs that no report may be on its way for. */
+  /** Checks on runs that may have lost their report. */
   look(): void;
-  /** Lets go of all runs without ending them. */
+  /** Detaches from all runs without ending them. */
   close(): void;
 }

@@ -3,7 +3,7 @@ import type { JobRun, JobRunState } from './job-run.ts';
 
 type Change = { readonly severity: 'INFO' | 'WARN' | 'ERROR'; readonly message: (run: JobRun) => string };
 
-/** The states that Glue documents an event for. The others, ERROR and EXPIRED among them, have none. */
+/** The states with a documented event. Glue documents none for the others, such as ERROR and EXPIRED. */
 const changes: Readonly<Partial<Record<JobRunState, Change>>> = {
   SUCCEEDED: { severity: 'INFO', message: () => 'Job run succeeded' },
   STOPPED: { severity: 'INFO', message: () => 'Job run stopped' },

@@ -3,24 +3,24 @@ import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { JobRunner, RunnableJobRun, RunnerReport } from './job-runner.ts';
 
-/** What a simulated job run does. It must come out the same when it is asked for again after a restart. */
+/** What a simulated job run does. After a restart, the same run must get the same answer. */
 export type SimulatedRun = {
-  /** From RUNNING to the end. */
+  /** Time from RUNNING to the end. */
   readonly seconds: number;
-  /** In STARTING. 0 by default. */
+  /** Time in STARTING. 0 by default. */
   readonly startupSeconds?: number;
-  /** SUCCEEDED by default. ERROR ends without an event, as at Glue. */
+  /** SUCCEEDED by default. ERROR has no event, as in Glue. */
   readonly state?: 'SUCCEEDED' | 'FAILED' | 'TIMEOUT' | 'STOPPED' | 'ERROR';
   readonly errorMessage?: string;
-  /** From the request to stop it to its end, in STOPPING. 0 by default. */
+  /** Time in STOPPING. 0 by default. */
   readonly stopSeconds?: number;
-  /** Written to the address in `--gluewright_output`, when there is one. */
+  /** Output to write to the address in `--gluewright_output`. */
   readonly output?: JsonObject;
 };
 
 export type Simulate = (run: RunnableJobRun) => SimulatedRun;
 
-/** Runs nothing: the given durations pass on the clock, and the given outcomes come. */
+/** Runs nothing: the given durations pass on the clock, then the given outcomes follow. */
 export function createSimulatedRunner(options: {
   readonly clock: Clock;
   readonly simulate: Simulate;

@@ -5,15 +5,15 @@ import { parseInput } from '../service/parse-input.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
 
-/** A run, as far as scripts of Glue workflows ask of it. Undefined: there is no such run. */
+/** What scripts of Glue workflows ask about a run. Undefined if the run does not exist. */
 export type FindRun = (id: string) => Promise<{ readonly pipeline: string; readonly params: JsonObject } | undefined>;
 
 const run = z.object({ Name: z.string(), RunId: z.string() });
 const properties = z.object({ RunProperties: z.record(z.string(), z.string()) });
 
 /**
- * The properties of a workflow's run. Here a workflow is a pipeline: its run's parameters are the first properties, and
- * what scripts put is added to them.
+ * The properties of a workflow run. A pipeline acts as the workflow: the run's parameters are its initial properties,
+ * and scripts add more.
  */
 export function workflowOperations(database: DatabaseSync, findRun: FindRun): Service['operations'] {
   database.exec(`
@@ -48,7 +48,7 @@ export function workflowOperations(database: DatabaseSync, findRun: FindRun): Se
   };
 }
 
-/** Glue's properties are text. */
+/** Glue's property values are strings. */
 function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

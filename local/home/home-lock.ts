@@ -11,7 +11,7 @@ export type HomeOwner = { readonly pid: number; readonly since: Date };
 /** Another runtime holds the home. Two runtimes would start everything twice. */
 export class HomeInUse extends Error {
   override readonly name = 'HomeInUse';
-  /** Undefined: the owner has not written its name yet. */
+  /** Undefined if the owner has not written its name yet. */
   readonly owner: HomeOwner | undefined;
 
   constructor(home: string, owner: HomeOwner | undefined) {
@@ -28,13 +28,13 @@ export function describeOwner(owner: HomeOwner | undefined): string {
 /** Keeps connections reachable: a garbage-collected connection closes and loses its lock. */
 const held = new Set<DatabaseSync>();
 
-/** Two processes that ask at the same moment may each hold half of the lock and have to ask again. */
+/** Two processes that lock at the same moment may each hold half of the lock, and must retry. */
 const patienceMilliseconds = 100;
 
 /**
- * Locks the home for this process, with a lock of the operating system on `lock.db`. Two processes can never hold it at
- * once, it ends with the process however that ends, and child processes do not inherit it. The system also releases it
- * when this process closes any descriptor of that file, so only SQLite may open the file, which knows
+ * Locks the home for this process with an operating system lock on `lock.db`. Two processes can never hold it at once.
+ * It ends with the process, and child processes do not inherit it. The system also releases it when this process closes
+ * any descriptor of that file, so only SQLite may open the file: SQLite takes care of this
  * (https://www.sqlite.org/howtocorrupt.html, 2.2).
  *
  * The file `lock` only names the owner.
@@ -64,7 +64,7 @@ export function lockHome(home: string): () => void {
   }
 }
 
-/** The owner of a home. Undefined: nobody, as far as can be told without locking it. */
+/** The owner of a home. Undefined if there is none, as far as we can tell without locking. */
 export function homeOwner(home: string): HomeOwner | undefined {
   return readOwner(path.join(home, 'lock'));
 }
@@ -73,8 +73,8 @@ function takeLock(home: string, note: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(path.join(home, 'lock.db'), { timeout: patienceMilliseconds });
-    // With the journal in memory, a dying process leaves nothing half done on disk.
-    // Not `locking_mode = EXCLUSIVE`: it keeps half a lock, too, and then neither of two processes gets it.
+    // With an in-memory journal, a dying process leaves nothing half done on disk.
+    // Not `locking_mode = EXCLUSIVE`, which also keeps half a lock, so that neither process could get it.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return database;
   } catch (error) {
@@ -87,7 +87,7 @@ function takeLock(home: string, note: string): DatabaseSync {
 function readOwner(note: string): HomeOwner | undefined {
   try {
     const owner = parseIdentity(readFileSync(note, 'utf8'));
-    // The name that a killed process left stays until its successor writes its own.
+    // A killed process leaves its name here until its successor overwrites it.
     if (owner === undefined || !isAlive(owner)) return undefined;
     return { pid: owner.pid, since: statSync(note).mtime };
   } catch {

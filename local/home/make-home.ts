@@ -3,12 +3,12 @@ import path from 'node:path';
 import { makeFolder } from '../storage/make-folder.ts';
 import { UnusableHome } from '../storage/unusable-home.ts';
 
-/** The home holds parameters, task tokens and jobs' output, so only its owner may read it. */
+/** The home contains parameters, task tokens and job output, so only its owner may read it. */
 const ownersOnly = { folder: 0o700, file: 0o600 };
 
 /**
- * Makes the home folder, for its owner only. Missing parents get the usual mode. An existing home of ours is closed to
- * others.
+ * Creates the home folder for its owner only. Missing parents get the usual mode. An existing home of ours becomes
+ * private.
  *
  * @throws {UnusableHome}
  */
@@ -23,8 +23,8 @@ export function makeHome(home: string): void {
 }
 
 /**
- * Makes an empty file that only its owner reads, unless it exists. SQLite gives its journals the mode of their database.
- * An existing file is not even opened: closing it would release the locks that this process holds on it.
+ * Creates an empty file that only its owner can read, unless it exists. SQLite gives its journals the mode of their
+ * database. An existing file is not opened: closing it would release this process's locks on it.
  *
  * @throws {UnusableHome}
  */
@@ -40,7 +40,7 @@ export function makePrivateFile(file: string): void {
 const sticky = 0o1000;
 const others = 0o077;
 
-/** False for somebody else's folder, a folder that is shared on purpose such as /tmp, or one that holds other things. */
+/** False for a folder of another user, a shared folder such as /tmp, or a folder with other contents. */
 function isOurs(home: string): boolean {
   const { uid, mode } = statSync(home);
   if (uid !== process.getuid?.() || (mode & sticky) !== 0 || (mode & others) === 0) return false;
@@ -59,6 +59,6 @@ function closeToOthers(home: string): void {
   try {
     chmodSync(home, ownersOnly.folder);
   } catch {
-    // Some file systems keep no modes (vfat, some mounts in containers). That is no reason to refuse them.
+    // Some file systems (vfat, some container mounts) have no modes. That is no reason to reject them.
   }
 }

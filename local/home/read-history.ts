@@ -3,9 +3,9 @@ import type { HistoryEvent } from '../engine/history/history-event.ts';
 import { openEngineStore } from '../engine/store/open-engine-store.ts';
 
 /**
- * The history of an execution, read from the file of a runtime that may be open in another process, or in none.
+ * Reads an execution's history from the file of a runtime, which may be open in another process.
  *
- * @returns undefined when there is no such execution
+ * @returns undefined if the execution does not exist
  */
 export function readHistory(database: DatabaseSync, executionArn: string): readonly HistoryEvent[] | undefined {
   const store = openEngineStore(database);

@@ -14,7 +14,7 @@ import { makeHome, makePrivateFile } from './make-home.ts';
 
 /** The storage of a runtime. */
 export type Place = {
-  /** Absolute path. Undefined: everything is in memory and ends with the process. */
+  /** Absolute path. Undefined: everything is in memory, and ends with the process. */
   readonly home: string | undefined;
   readonly database: DatabaseSync;
   readonly engineStore: EngineStore;
@@ -29,7 +29,7 @@ export function bucketsIn(home: string): string {
 }
 
 /**
- * @param home a folder, made if it is missing, or `:memory:`
+ * @param home a folder, created if missing, or `:memory:`
  * @throws {HomeInUse}
  * @throws {UnusableHome}
  */

@@ -1,4 +1,3 @@
-import { createHandler as api } from '../../functions/api.ts';
 import { createHandler as finishRun } from '../../functions/finish-run.ts';
 import { createHandler as onObjects } from '../../functions/on-objects.ts';
 import { createHandler as onRunState } from '../../functions/on-run-state.ts';
@@ -13,7 +12,8 @@ import type { Clock } from '../clock/clock.ts';
 import { invoke as invokeOn } from './invocation.ts';
 
 const handlers = {
-  api,
+  // loaded on demand: most commands run pipelines and serve no API
+  api: onDemand(async () => (await import('../../functions/api.ts')).createHandler),
   'finish-run': finishRun,
   'on-task-event': onTaskEvent,
   'on-objects': onObjects,
@@ -36,9 +36,9 @@ export type InvocationFaults = {
 
 /** Lambda in this process, with the same functions that are deployed. */
 export interface Functions {
-  /** Input and output pass through JSON, as between processes. Rejects with what the function threw. */
+  /** Input and output pass through JSON, as between processes. Rejects with the function's error. */
   invoke(name: FunctionName, event: unknown): Promise<unknown>;
-  /** Waits for invocations in progress and begins no others. To callers it looks as if the process had ended. */
+  /** Waits for invocations in progress and starts no others. Callers see it as if the process had ended. */
   close(): Promise<void>;
   /** Acts as if the process had ended: invocations in progress never answer. */
   abandon(): void;
@@ -48,7 +48,7 @@ export interface Functions {
 const timeoutSeconds: Readonly<Partial<Record<FunctionName, number>>> = { reconcile: 240 };
 const defaultTimeoutSeconds = 60;
 
-/** @param clock a virtual clock stands still during an invocation, which may take real time */
+/** @param clock a virtual clock stops during an invocation, which may take real time */
 export function createFunctions(system: System, clock: Clock, faults: InvocationFaults = {}): Functions {
   const opened = new Map(Object.entries(handlers).map(([name, createHandler]) => [name, createHandler(system)]));
   const underWay = new Set<Promise<unknown>>();
@@ -80,7 +80,7 @@ export function createFunctions(system: System, clock: Clock, faults: Invocation
     invoke(name, event) {
       if (closing) return never();
       const answer = invoke(name, event);
-      // Nobody hears the answer of the second invocation.
+      // Nobody receives the answer of the second invocation.
       if (faults.twice?.(name)) invoke(name, event).catch(() => undefined);
       return answer;
     },
@@ -99,6 +99,16 @@ export const functionNames = Object.keys(handlers).filter(isFunctionName);
 
 export function isFunctionName(name: string): name is FunctionName {
   return Object.hasOwn(handlers, name);
+}
+
+function onDemand(load: () => Promise<(system: System) => LambdaHandler>): (system: System) => LambdaHandler {
+  return (system) => {
+    let handler: Promise<LambdaHandler> | undefined;
+    return async (event, context) => {
+      handler ??= load().then((createHandler) => createHandler(system));
+      return (await handler)(event, context);
+    };
+  };
 }
 
 function never(): Promise<never> {

@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Clock } from '../clock/clock.ts';
 
-/** One invocation of a function, as seen by the calls it makes. */
+/** One invocation of a function, as its calls see it. */
 export interface Invocation {
   readonly name: string;
   /** Milliseconds by which its clock is ahead. */
   readonly skew: number;
-  /** True: it ended in the middle, and its further calls get no answer. */
+  /** True if it crashed in the middle. Its further calls get no answer. */
   readonly gone: boolean;
-  /** Ends it here like a crash. The caller is told. */
+  /** Crashes the invocation. The caller gets an error. */
   die(): void;
   /** Lets time pass, possibly beyond the function's timeout. */
   wait(milliseconds: number): Promise<void>;
@@ -24,13 +24,13 @@ export type InvocationOptions = {
 
 const current = new AsyncLocalStorage<Invocation>();
 
-/** The current invocation. Undefined outside of one. */
+/** The current invocation. Undefined outside an invocation. */
 export function currentInvocation(): Invocation | undefined {
   return current.getStore();
 }
 
 /**
- * Runs the handler as Lambda does: it can die at any of its calls, and it can time out.
+ * Runs the handler as Lambda does: it can crash at any of its calls, and it can time out.
  *
  * @throws {InvocationLost}
  */
@@ -83,7 +83,7 @@ function hold(clock: Clock): () => void {
   return held.resolve;
 }
 
-/** The error as Lambda reports it to the caller. */
+/** The error as Lambda returns it to the caller. */
 export class InvocationLost extends Error {
   override readonly name = 'Lambda.Unknown';
 }

@@ -2,13 +2,13 @@ import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import type { Functions } from './functions.ts';
 import { functionNames, isFunctionName } from './functions.ts';
 
-/** The stack's name and ARN of a function, and back from either. */
+/** Converts between a function's own name, and its name and ARN in the stack. */
 export type FunctionNaming = {
   readonly functionArn: (name: string) => string;
   readonly functionName: (nameOrArn: string) => string;
 };
 
-/** Lambda's REST API, as far as the stack's own functions go: `ListFunctions`, `GetFunction` and `Invoke`. */
+/** Lambda's REST API for the stack's own functions: `ListFunctions`, `GetFunction` and `Invoke`. */
 export function lambdaRequests(
   functions: Pick<Functions, 'invoke'>,
   naming: FunctionNaming,
@@ -34,7 +34,7 @@ export function lambdaRequests(
     if (type === 'DryRun') return { status: 204, headers: {}, body: new Uint8Array() };
     const answer = functions.invoke(name, event);
     if (type === 'Event') {
-      // Nobody waits for it, and the function's own log has what went wrong.
+      // Nobody waits for the answer, and the function's log contains the error.
       answer.catch(() => undefined);
       return json(202, {});
     }
@@ -59,11 +59,7 @@ export function lambdaRequests(
     if (name !== undefined && request.method === 'GET' && (rest === undefined || rest === 'configuration')) {
       return json(200, rest === undefined ? { Configuration: describe(name) } : describe(name));
     }
-    return refuse(
-      501,
-      'NotImplemented',
-      `${request.method} ${request.path} is not an operation of Lambda that is served here`,
-    );
+    return refuse(501, 'NotImplemented', `${request.method} ${request.path} is not a supported Lambda operation`);
   };
 }
 

@@ -1,17 +1,17 @@
 import { ServiceError } from '../service/service-error.ts';
 
 /**
- * A filter of terms, as CloudWatch Logs reads it: `ERROR "not found" -debug` wants all and none with a hyphen, `?a ?b`
- * any of them.
+ * A filter of terms, as CloudWatch Logs reads it: `ERROR "not found" -debug` requires the first two and excludes the
+ * third. `?a ?b` requires any of them.
  *
- * @throws {ServiceError} for patterns of JSON or columns, which are not evaluated locally
+ * @throws {ServiceError} for JSON and column patterns, which are not supported locally
  */
 export function compileFilter(pattern: string): (message: string) => boolean {
   const text = pattern.trim();
   if (/^[{[%]/.test(text)) {
     throw new ServiceError(
       'InvalidParameterException',
-      'Locally, filter patterns are terms only: no JSON, columns or regular expressions',
+      'Locally, filter patterns support only terms, and not JSON, columns or regular expressions',
     );
   }
   const terms = [...text.matchAll(/([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g)].map(

@@ -4,11 +4,11 @@ export interface FunctionLogs extends LogSource {
   note(name: string, event: LogEvent): void;
 }
 
-/** So many entries are kept for each function: a local runtime may live for weeks. */
+/** Entries kept for each function, because a local runtime may live for weeks. */
 const mostEvents = 2_000;
 
 /**
- * What the functions of a stack log, in `/aws/lambda/NAME`, as long as the process lives.
+ * The log of a stack's functions, in `/aws/lambda/NAME`. It ends with the process.
  *
  * @param names full names, `STACK-NAME`
  */

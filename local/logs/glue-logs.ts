@@ -4,14 +4,14 @@ import type { JobRun } from '../glue/job-run.ts';
 import { runFolder } from '../glue/processes/run-folder.ts';
 import type { LogEvent, LogSource, LogStream } from './log-source.ts';
 
-/** Lines that were there at some time. */
+/** Number of lines in the file at a given time. */
 type Mark = { readonly lines: number; readonly at: number };
 
 const endings = ['output', 'error'] as const;
 const kinds = { glueetl: '/aws-glue/jobs', pythonshell: '/aws-glue/python-jobs' } as const;
 
 /**
- * What jobs write, in Glue's groups: one stream for each job run, by its id. Files have no times for their lines: a line
+ * Job output in Glue's log groups, with one stream for each job run. Files have no times for their lines, so a line
  * gets the time at which it was first seen.
  *
  * @param glue.runs newest first
@@ -37,7 +37,7 @@ export function createGlueLogs(glue: {
   function eventsIn(file: string, startedOn: number): readonly LogEvent[] {
     const { mtimeMs } = statSync(file);
     const lines = readFileSync(file, 'utf8').split('\n');
-    // The last one is empty, or is not whole yet.
+    // The last one is empty or incomplete.
     lines.pop();
     const known = marks.get(file) ?? [{ lines: 0, at: startedOn }];
     const last = known.at(-1);
@@ -59,7 +59,7 @@ export function createGlueLogs(glue: {
   };
 }
 
-/** When the first look that found the line took place. */
+/** The time of the first look that found the line. */
 function timeOf(line: number, marks: readonly Mark[]): number {
   return (marks.find(({ lines }) => line < lines) ?? marks.at(-1))?.at ?? 0;
 }

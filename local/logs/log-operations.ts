@@ -12,11 +12,11 @@ const ofGroup = z.object({
   logGroupIdentifier: z.optional(z.string()),
 });
 
-/** The most that AWS answers at once. */
+/** AWS's limit for one answer. */
 const mostEvents = 10_000;
 const mostNames = 50;
 
-/** CloudWatch Logs, for reading: what `aws logs tail` and scripts ask. */
+/** CloudWatch Logs, read-only: what `aws logs tail` and scripts need. */
 export function logOperations(source: LogSource, account: { readonly id: string; readonly region: string }): Service {
   const arnOf = (group: string) => `arn:aws:logs:${account.region}:${account.id}:log-group:${group}`;
 
@@ -148,7 +148,7 @@ function shown({ timestamp, message }: LogEvent) {
   return { timestamp, message, ingestionTime: timestamp };
 }
 
-/** `startTime` belongs to it, `endTime` does not. */
+/** `startTime` is inclusive, `endTime` is exclusive. */
 function within(input: unknown): (event: LogEvent) => boolean {
   const { startTime = 0, endTime = Number.MAX_SAFE_INTEGER } = parse(times, input);
   return ({ timestamp }) => timestamp >= startTime && timestamp < endTime;

@@ -12,7 +12,7 @@ export type LogStream = {
 export interface LogSource {
   /** Names, in any order. */
   groups(): readonly string[];
-  /** Undefined: there is no such group. */
+  /** Undefined if the group does not exist. */
   streams(group: string): readonly LogStream[] | undefined;
 }
 

@@ -15,7 +15,7 @@ export function printIdentity({ pid, started }: ProcessIdentity): string {
   return `${pid}\n${started}\n`;
 }
 
-/** @returns undefined when there is no such process */
+/** @returns undefined if the process does not exist */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   const line = statusLine(pid);
   return line === undefined ? undefined : { pid, started: startTime(line) };
@@ -40,13 +40,15 @@ function statusLine(pid: number): string | undefined {
   }
 }
 
-/** Field 22, after the command's name, which may contain blanks and brackets, is the start time (proc_pid_stat(5)). */
+/**
+ * Field 22 is the start time. It follows the command's name, which may contain blanks and brackets (proc_pid_stat(5)).
+ */
 function startTime(line: string): string {
   const fields = afterName(line);
   return fields === undefined ? line.trim() : (fields[19] ?? '');
 }
 
-/** In a container without a reaping init, an ended process stays as a zombie with its entry. */
+/** In a container without an init process, an ended process remains as a zombie. */
 function isZombie(line: string): boolean {
   return afterName(line)?.[0] === 'Z';
 }

@@ -2,7 +2,7 @@ import type { ObjectStore } from '../engine/engine.ts';
 import { ServiceError } from '../service/service-error.ts';
 import type { S3 } from './s3.ts';
 
-/** The objects as a distributed Map reads and writes them. */
+/** The objects that distributed Maps read and write. */
 export function engineObjects(s3: S3): ObjectStore {
   return {
     async get(bucket, key) {

@@ -3,17 +3,18 @@ import * as fs from 'node:fs';
 import path from 'node:path';
 import { ServiceError } from '../service/service-error.ts';
 import { withFolderKeys } from './folder-keys.ts';
+import { createFolderWatch } from './folder-watch.ts';
 import { isBucketName, isPathKey, pathOfKey } from './object-address.ts';
 import { byBytes, type FileStat, type ObjectFiles } from './object-files.ts';
 
 const chunkBytes = 1024 * 1024;
 
 /**
- * Buckets are the folders below `root`, objects the files below those. Links are not followed anywhere, neither read
- * nor listed: nothing that lies outside of a bucket is an object of it.
+ * Buckets are the folders below `root`, and objects are the files in them. Links are neither followed nor listed, so
+ * nothing outside a bucket is an object.
  *
- * @param options.drafts a folder of the same file system, where files are written before they are moved into place
- * @param options.folderKeys where it is noted which folders are objects
+ * @param options.drafts a folder on the same file system, for files that are still being written
+ * @param options.folderKeys records which folders are objects
  */
 export function createFolderFiles(
   root: string,
@@ -21,11 +22,11 @@ export function createFolderFiles(
 ): ObjectFiles {
   const { drafts, uuid } = options;
   fs.mkdirSync(root, { recursive: true });
-  // What a crash has left half written.
+  // Files that a crash left half written.
   fs.rmSync(drafts, { recursive: true, force: true });
   fs.mkdirSync(drafts, { recursive: true });
 
-  /** @returns undefined when a folder on the way is none, or is a link */
+  /** @returns undefined if a folder on the path is missing, or is a link */
   function locate(bucket: string, key: string): string | undefined {
     const parts = [bucket, ...pathOfKey(key)];
     let place = root;
@@ -53,6 +54,9 @@ export function createFolderFiles(
     }
   }
 
+  /** The folders of each bucket, as they were found last. */
+  const listed = new Map<string, readonly string[]>();
+
   const files = {
     makeFolder: makeFolders,
     hasFolder(bucket: string, key: string) {
@@ -66,7 +70,17 @@ export function createFolderFiles(
         .sort(),
     createBucket: (bucket: string) => void fs.mkdirSync(path.join(root, bucket), { recursive: true }),
     removeBucket: (bucket: string) => removeEmptyFolders(path.join(root, bucket)),
-    list: (bucket: string) => walk(path.join(root, bucket), '').sort(byBytes),
+    list(bucket: string) {
+      const folders: string[] = [];
+      const found = walk(path.join(root, bucket), '', folders).sort(byBytes);
+      listed.set(bucket, folders);
+      return found;
+    },
+    watch(onChange: () => void) {
+      const watching = createFolderWatch(onChange);
+      const renew = () => [...listed].map((each) => watching.follow(...each)).includes(true);
+      return { renew, close: () => watching.close() };
+    },
     stat,
     read(bucket: string, key: string) {
       const file = stat(bucket, key) === undefined ? undefined : locate(bucket, key);
@@ -99,17 +113,19 @@ function unfit(key: string, why: string): ServiceError {
   return new ServiceError('InvalidArgument', `The key ${JSON.stringify(key)} cannot be kept as a file: ${why}`);
 }
 
-function walk(folder: string, prefix: string): FileStat[] {
+/** @param folders takes every folder on the way */
+function walk(folder: string, prefix: string, folders: string[]): FileStat[] {
+  folders.push(folder);
   return entriesOf(folder).flatMap((entry) => {
     const key = `${prefix}${entry.name}`;
     const place = path.join(folder, entry.name);
-    if (entry.isDirectory()) return walk(place, `${key}/`);
+    if (entry.isDirectory()) return walk(place, `${key}/`, folders);
     const found = entry.isFile() && isPathKey(key) ? fs.lstatSync(place, { throwIfNoEntry: false }) : undefined;
     return found?.isFile() ? [{ key, size: found.size, modified: found.mtimeMs }] : [];
   });
 }
 
-/** Deleting objects leaves their folders. False: something else than folders is there. */
+/** Removes the empty folders that deleted objects leave behind. @returns false if anything else is in them */
 function removeEmptyFolders(folder: string): boolean {
   for (const entry of entriesOf(folder)) {
     if (!entry.isDirectory() || !removeEmptyFolders(path.join(folder, entry.name))) return false;
@@ -122,7 +138,7 @@ function entriesOf(folder: string): readonly fs.Dirent[] {
   return unlessGone(() => fs.readdirSync(folder, { withFileTypes: true })) ?? [];
 }
 
-/** Files and folders may be gone, or not ours to read, by the time that we come to them. */
+/** Files and folders may disappear or be unreadable by the time we reach them. */
 function unlessGone<T>(read: () => T): T | undefined {
   try {
     return read();

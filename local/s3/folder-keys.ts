@@ -5,8 +5,8 @@ import { ServiceError } from '../service/service-error.ts';
 import { byBytes, type FileStat, type ObjectFiles } from './object-files.ts';
 
 /**
- * Adds objects whose key ends with a slash, as consoles and Spark make them, to files in folders. Such an object is a
- * folder, and a note that it is one: not every folder is an object.
+ * Adds objects whose key ends with a slash, as consoles and Spark create them. Such an object is a folder plus a note,
+ * because not every folder is an object.
  *
  * @param notes the folder of the notes
  */
@@ -22,7 +22,7 @@ export function withFolderKeys(
 
   function statNote(bucket: string, key: string): FileStat | undefined {
     const note = fs.lstatSync(noteOf(bucket, key), { throwIfNoEntry: false });
-    // A folder that somebody deleted by hand takes its object along.
+    // Deleting the folder by hand also deletes its object.
     return note === undefined || !files.hasFolder(bucket, key) ? undefined : { key, size: 0, modified: note.mtimeMs };
   }
 
@@ -54,7 +54,7 @@ export function withFolderKeys(
       if (body.byteLength > 0) {
         throw new ServiceError(
           'InvalidArgument',
-          `The key ${JSON.stringify(key)} is a folder here, and holds no bytes`,
+          `The key ${JSON.stringify(key)} is a folder here, so it cannot contain data`,
         );
       }
       files.makeFolder(bucket, key);

@@ -1,13 +1,13 @@
 import { ServiceError } from '../service/service-error.ts';
 
-/** S3's rule for bucket names, but for the rarer exceptions. */
+/** S3's rule for bucket names, without the rarer exceptions. */
 export function isBucketName(name: string): boolean {
   return /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..');
 }
 
 /**
- * Whether an object of this key can be kept as a file below the bucket's folder. S3 takes any key; here a key is a
- * path, so that people can look at their objects and drop files.
+ * Whether an object with this key can be a file below the bucket's folder. S3 accepts any key. Here a key is a path, so
+ * that people can look at objects and drop files.
  */
 export function isPathKey(key: string): boolean {
   const fits = (part: string) =>
@@ -16,15 +16,15 @@ export function isPathKey(key: string): boolean {
 }
 
 /**
- * The names of the folders and the file that an object is kept in.
+ * The folders and the file name of an object.
  *
- * @throws {ServiceError} InvalidArgument for a key that is no path below the bucket's folder
+ * @throws {ServiceError} InvalidArgument if the key is not a path below the bucket's folder
  */
 export function pathOfKey(key: string): readonly string[] {
   if (isPathKey(key)) return partsOf(key);
   throw new ServiceError(
     'InvalidArgument',
-    `The key ${JSON.stringify(key)} cannot be kept as a file: no part between slashes may be empty, . or .., or over 255 bytes, and all of it may have 1,024`,
+    `The key ${JSON.stringify(key)} cannot be kept as a file: a part between slashes must not be empty, . or .., or longer than 255 bytes, and the key must not be longer than 1,024`,
   );
 }
 

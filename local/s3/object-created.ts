@@ -1,7 +1,7 @@
 import type { EventEntry } from '../events/event.ts';
 import type { ObjectRecord } from './object-record.ts';
 
-/** The request that made the object. */
+/** The request that created the object. */
 export type CreationReason = 'PutObject' | 'CopyObject' | 'CompleteMultipartUpload';
 
 export function objectCreated(

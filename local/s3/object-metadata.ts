@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** What a client said of an object: header names in lower case, such as `content-type` and `x-amz-meta-owner`. */
+/** An object's metadata: header names in lower case, such as `content-type` and `x-amz-meta-owner`. */
 export type ObjectHeaders = Readonly<Record<string, string>>;
 
-/** Headers of objects. They hold for the version of the file that they came with: `sequencer` names it. */
+/** Headers of objects. They apply to the version of the file with the same `sequencer`. */
 export interface ObjectMetadata {
   get(bucket: string, key: string, sequencer: string): ObjectHeaders;
   put(bucket: string, key: string, sequencer: string, headers: ObjectHeaders): void;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** An object that has been reported. `modified` as its file had it. */
+/** An object that has been reported. `modified` is the time of its file. */
 export type ObjectRecord = {
   readonly bucket: string;
   readonly key: string;
@@ -11,13 +11,13 @@ export type ObjectRecord = {
   readonly sequencer: string;
 };
 
-/** Which objects have been reported, so that a restart reports what came meanwhile, once. */
+/** Records which objects have been reported, so that a restart reports each new one once. */
 export interface ObjectRecords {
   get(bucket: string, key: string): ObjectRecord | undefined;
   put(record: ObjectRecord): void;
   remove(bucket: string, key: string): void;
   keys(bucket: string): readonly string[];
-  /** The highest of all, as text. */
+  /** The highest sequencer, as text. */
   lastSequencer(): string | undefined;
 }
 

@@ -7,7 +7,7 @@ import { transaction } from '../storage/transaction.ts';
 import { createMultipartUploads, type MultipartUploads } from './multipart-uploads.ts';
 import { isBucketName, pathOfKey } from './object-address.ts';
 import { type CreationReason, objectCreated } from './object-created.ts';
-import type { FileStat, ObjectFiles } from './object-files.ts';
+import type { FileStat, FileWatch, ObjectFiles } from './object-files.ts';
 import { type ObjectHeaders, openObjectMetadata } from './object-metadata.ts';
 import { openObjectRecords } from './object-record.ts';
 
@@ -59,6 +59,9 @@ export interface S3 {
   close(): void;
 }
 
+/** Shares of the time that may be spent on looking: while files change, and otherwise. */
+const share = { busy: 1 / 20, idle: 1 / 400 };
+
 export function createS3(options: S3Options): S3 {
   const { files, clock, lookMilliseconds = 250 } = options;
   const records = openObjectRecords(options.database);
@@ -66,6 +69,11 @@ export function createS3(options: S3Options): S3 {
   const timers = createTimers(clock);
   /** Files that are new since the look before, and may still be written. */
   let fresh = new Map<string, FileStat>();
+  let changes: FileWatch | undefined;
+  /** Milliseconds of the last look, when the next one is planned, and how it is cancelled. */
+  let cost = 0;
+  let lookAt = Number.POSITIVE_INFINITY;
+  let cancelLook = (): void => {};
   let sequence = BigInt(`0x${records.lastSequencer() ?? '0'}`);
 
   function bucketNamed(bucket: string): void {
@@ -136,8 +144,20 @@ export function createS3(options: S3Options): S3 {
   function watch(): void {
     const from = clock.now();
     look();
-    // A folder that takes long to look at is looked at less often.
-    timers.after(Math.max(lookMilliseconds, (clock.now() - from) * 20), watch);
+    changes ??= files.watch?.(() => lookWithin(share.busy));
+    const isNew = changes?.renew() === true;
+    cost = clock.now() - from;
+    lookAt = Number.POSITIVE_INFINITY;
+    lookWithin(isNew || fresh.size > 0 ? share.busy : share.idle);
+  }
+
+  /** Plans the next look, unless an earlier one is planned. */
+  function lookWithin(part: number): void {
+    const time = clock.now() + Math.max(lookMilliseconds, cost / part);
+    if (time >= lookAt) return;
+    cancelLook();
+    lookAt = time;
+    cancelLook = timers.at(time, watch);
   }
 
   return {
@@ -179,7 +199,10 @@ export function createS3(options: S3Options): S3 {
     uploads: createMultipartUploads(options.uuid),
     look,
     watch,
-    close: () => timers.cancelAll(),
+    close() {
+      changes?.close();
+      timers.cancelAll();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-/** An HTTP request as both doors hand it on: the embedded request handler and the loopback server. */
+/** An HTTP request as the embedded request handler and the loopback server pass it on. */
 export type WireRequest = {
   readonly method: string;
   /** Percent-encoded, without the query. */

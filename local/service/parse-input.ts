@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ServiceError } from './service-error.ts';
 
-/** Parses an operation's input. @throws {ServiceError} by default a ValidationException, in AWS's words */
+/** Parses an operation's input. @throws {ServiceError} a ValidationException by default, in AWS's words */
 export function parseInput<T extends z.ZodMiniType>(
   schema: T,
   input: unknown,

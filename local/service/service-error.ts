@@ -1,4 +1,4 @@
-/** An API error by AWS's name, such as `ExecutionAlreadyExists`. The wire answers it with 400. */
+/** An API error with AWS's name, such as `ExecutionAlreadyExists`. The wire sends it with status 400. */
 export class ServiceError extends Error {
   override readonly name: string;
 

@@ -1,6 +1,6 @@
 import { splitAtCommas } from './sql-text.ts';
 
-/** Types of Hive and the Data Catalog by the names that DuckDB has for them. */
+/** DuckDB types by their Hive and Data Catalog names. */
 const names: Readonly<Record<string, string>> = {
   bigint: 'BIGINT',
   binary: 'BLOB',
@@ -20,7 +20,7 @@ const names: Readonly<Record<string, string>> = {
 /**
  * The DuckDB type of a column, such as `STRUCT("id" BIGINT)[]` for `array<struct<id:bigint>>`.
  *
- * @returns undefined for a type that is not read locally
+ * @returns undefined for a type that is not supported locally
  */
 export function duckdbType(hive: string): string | undefined {
   const type = hive.trim().toLowerCase();

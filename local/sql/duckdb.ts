@@ -6,43 +6,43 @@ import { ServiceError } from '../service/service-error.ts';
 import { createSlots } from './slots.ts';
 import { literal } from './sql-text.ts';
 
-/** A database of DuckDB in memory, for one piece of work. DuckDB runs on threads of its own. */
+/** An in-memory DuckDB database for one piece of work. DuckDB uses its own threads. */
 export interface Sql {
-  /** Runs one statement. Dates, decimals and numbers beyond 2^53 come as DuckDB's own text. */
+  /** Runs one statement. Dates, decimals and numbers beyond 2^53 are returned as DuckDB's text. */
   rows(statement: string): Promise<readonly Row[]>;
-  /** The same for a user's statement, whose columns may share a name. */
+  /** Runs a user's statement, whose columns may have equal names. */
   result(statement: string): Promise<Result>;
-  /** A folder for drafts, deleted at the end. */
+  /** A folder for temporary files, deleted at the end. */
   readonly folder: string;
 }
 
 export type Row = Readonly<Record<string, unknown>>;
-/** `type`: DuckDB's. */
+/** `type` is a DuckDB type. */
 export type ResultColumn = { readonly name: string; readonly type: string };
 export type Result = { readonly columns: readonly ResultColumn[]; readonly rows: readonly (readonly unknown[])[] };
 
 /**
- * Opens a database, works with it, and closes it. It reads and writes files below the given folders only: the statements
- * come from other people's pipeline files.
+ * Opens a database, works with it, and closes it. SQL comes from other people's pipeline files, so it can use no files
+ * outside the given folders.
  *
- * @param signal interrupts the statement that is running
- * @throws {ServiceError} DuckDB is not installed
+ * @param signal interrupts the running statement
+ * @throws {ServiceError} if DuckDB is not installed
  */
 export type UseSql = <T>(signal: AbortSignal, act: (sql: Sql) => Promise<T>) => Promise<T>;
 
 const missing =
   'local crawls, Athena queries and data quality need DuckDB: run `npm install --save-dev @duckdb/node-api@1.5.5-r.5`, then restart `dev`';
 
-/** Each database may take `memory`, so the others wait. */
+/** Limits how many databases are open at once, because each may use `memory`. */
 const atOnce = 3;
 const memory = '1GB';
 
-/** A result is held in memory as a whole. */
+/** Limits a result, which is kept in memory as a whole. */
 const mostRows = 1_000_000;
 
 const betweenInterruptsMs = 100;
 
-/** DuckDB is an optional dependency, since it is three times as large as everything else. */
+/** DuckDB is an optional dependency, because it is three times as large as everything else. */
 export function createSql(folders: readonly string[]): UseSql {
   const slots = createSlots(atOnce);
   return (signal, act) =>
@@ -60,7 +60,7 @@ export function createSql(folders: readonly string[]): UseSql {
     });
 }
 
-/** DuckDB forgets an interrupt that comes just before the statement starts on its thread, so there are several. */
+/** Interrupts repeatedly: DuckDB ignores an interrupt that comes just before its thread starts the statement. */
 function interruptWhenAborted(connection: DuckDBConnection, signal: AbortSignal): () => void {
   let timer: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
@@ -103,7 +103,7 @@ function sqlOf(connection: DuckDBConnection, folder: string, signal: AbortSignal
   async function prepared(statement: string) {
     signal.throwIfAborted();
     const statements = await connection.extractStatements(statement);
-    // DuckDB would run them all, whatever the first one is.
+    // DuckDB would run all of them, whatever the first one is.
     if (statements.count !== 1) throw new Error(`only one SQL statement is allowed, but there are ${statements.count}`);
     return statements.prepare(0);
   }

@@ -1,4 +1,4 @@
-/** Lets at most `count` pieces of work run at once. The others wait, first come, first served. */
+/** Runs at most `count` pieces of work at once. The others wait in the order of their arrival. */
 export function createSlots(count: number): { use<T>(act: () => Promise<T>): Promise<T> } {
   let free = count;
   const waiting: (() => void)[] = [];

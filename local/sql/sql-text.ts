@@ -1,14 +1,14 @@
-/** A text as a literal of SQL. */
+/** Quotes a text as an SQL literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A name as an identifier of SQL. */
+/** Quotes a name as an SQL identifier. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Paths of files as a list for DuckDB's readers, which would take `*`, `?` and `[` for patterns. */
+/** A list of file paths for DuckDB's readers. Escapes `*`, `?` and `[`, which would be wildcards. */
 export function fileList(files: readonly string[]): string {
   return `[${files.map(fileLiteral).join(', ')}]`;
 }
@@ -18,7 +18,7 @@ export function fileLiteral(file: string): string {
   return literal(file.replaceAll(/[*?[]/g, '[$&]'));
 }
 
-/** The parts between those commas that are outside brackets and double quotes. */
+/** Splits a text at the commas outside brackets and double quotes. */
 export function splitAtCommas(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;

@@ -5,7 +5,7 @@ import type { Sql, UseSql } from './duckdb.ts';
 import { duckdbType } from './duckdb-type.ts';
 import { fileList, identifier, literal } from './sql-text.ts';
 
-/** What crawls, queries and data quality work on. */
+/** What crawls, queries and data quality work with. */
 export type Data = {
   readonly useSql: UseSql;
   readonly catalog: CatalogStore;
@@ -44,20 +44,20 @@ const partition = z.object({
 export type CatalogTable = z.output<typeof table>;
 type Column = z.output<typeof column>;
 
-/** A table of the catalog. Undefined: there is none of that name. */
+/** A table of the catalog. Undefined if it does not exist. */
 export function tableNamed(catalog: CatalogStore, database: string, name: string): CatalogTable | undefined {
   const entry = catalog.get('table', [database, name]);
   return entry === undefined ? undefined : table.parse(entry);
 }
 
-/** What cannot be read locally. The message says it by name. */
+/** Something that cannot be read locally. The message names it. */
 export class NotReadable extends Error {
   override readonly name = 'NotReadable';
 }
 
 export type TableFormat = 'csv' | 'json' | 'parquet';
 
-/** @throws {NotReadable} for formats that DuckDB does not read here */
+/** @throws {NotReadable} for formats that are not supported locally */
 export function formatOf({ Name, Parameters, StorageDescriptor }: CatalogTable): TableFormat {
   const { SerdeInfo, InputFormat = '' } = StorageDescriptor;
   const said =
@@ -70,7 +70,7 @@ export function formatOf({ Name, Parameters, StorageDescriptor }: CatalogTable):
   return 'csv';
 }
 
-/** `SELECT …` of all rows of a table, with the types of the catalog. */
+/** A `SELECT` of all rows of a table, with the catalog's types. */
 export async function tableSource(sql: Sql, data: Data, database: string, found: CatalogTable): Promise<string> {
   const { Columns, Location } = found.StorageDescriptor;
   const nothing = `SELECT ${[...Columns, ...found.PartitionKeys].map((each) => `CAST(NULL AS ${typeOf(found, each)}) AS ${identifier(each.Name)}`).join(', ')} WHERE false`;
@@ -110,7 +110,7 @@ function filesBelow({ s3, fileOf }: Data, location: string | undefined): string[
     .map((file) => fileOf(bucket, file.key));
 }
 
-/** As Hive reads: what is no value of the type is null, and columns of CSV go by their position. */
+/** Reads as Hive does: invalid values become null, and CSV columns are matched by position. */
 async function projection(sql: Sql, found: CatalogTable, files: readonly string[]): Promise<string[]> {
   const { Columns } = found.StorageDescriptor;
   const cast = (from: string, each: (typeof Columns)[number]) =>
@@ -140,6 +140,6 @@ function reader(found: CatalogTable, files: readonly string[]): string {
 function typeOf(found: CatalogTable, { Name, Type }: Column): string {
   const type = duckdbType(Type);
   if (type === undefined)
-    throw new NotReadable(`column ${Name} of ${found.Name} has the type ${Type}, which is not read locally`);
+    throw new NotReadable(`column ${Name} of ${found.Name} has the type ${Type}, which is not supported locally`);
   return type;
 }

@@ -1,4 +1,4 @@
-/** Functions of Athena that DuckDB has under other names. Those with the same name and meaning need nothing. */
+/** Athena functions that DuckDB knows by other names. Functions with the same name and meaning need no macro. */
 export const trinoMacros: readonly string[] = [
   'approx_distinct(x) AS approx_count_distinct(x)',
   'arbitrary(x) AS any_value(x)',
@@ -15,10 +15,7 @@ export const trinoMacros: readonly string[] = [
   'truncate(x) AS trunc(x)',
 ];
 
-/**
- * The text with the functions of dates that DuckDB has under other names. Their formats must be constants there, so that
- * no macro can put one into the other.
- */
+/** Translates date functions in the text. Their formats must be constants in DuckDB, so a macro cannot do this. */
 export function inDuckdb(text: string): string {
   if (!/\bdate_(?:parse|format)\s*\(/i.test(text)) return text;
   return text

@@ -2,13 +2,13 @@
 export const account = '000000000000';
 export const region = 'us-east-1';
 
-/** Where local tasks write their outputs. */
+/** Bucket for the outputs of local tasks. */
 export const outputBucket = 'outputs';
 
-/** The names and ARNs of a stack's things. Stacks never touch each other's. */
+/** The names and ARNs of a stack's resources. Stacks never touch each other's resources. */
 export type StackNames = {
   functionArn(name: string): string;
-  /** The function's own name, from its ARN (with or without a version) or full name. */
+  /** The function's own name, from its full name or its ARN, with or without a version. */
   functionName(nameOrArn: string): string;
   machineName(name: string): string;
   machineArn(name: string): string;

@@ -11,11 +11,11 @@ export type BatchEndsOptions = {
   readonly reconcile: () => Promise<void>;
 };
 
-/** Pause before the reconciler is asked to go on with the rest of its list. */
+/** Pause before the reconciler continues with the rest of its list. */
 const pauseMilliseconds = 1_000;
 
 /**
- * Ends batches on the second, since a clock is at hand here, and not at the reconciler's next minute.
+ * Ends batches on the second. The reconciler alone would do it only every minute.
  * @returns a function to call when objects have arrived
  */
 export function createBatchEnds({ ledger, timers, now, reconcile }: BatchEndsOptions): () => Promise<void> {

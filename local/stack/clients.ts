@@ -13,17 +13,17 @@ export type Clients = {
   readonly glue: GlueClient;
   readonly events: EventBridgeClient;
   readonly s3: S3Client;
-  /** Of any service that tasks run on. */
+  /** Clients of the services that run tasks. */
   readonly of: ClientsOf;
 };
 
-/** Requests that never leave the process need no signature, which would take half the time of a call. */
+/** Requests that stay in the process need no signature. Signing would take half the time of a call. */
 const unsigned = { sign: async <T>(request: T): Promise<T> => request };
 
 /**
- * The ordinary SDK clients, on the embedded services.
+ * Ordinary SDK clients that call the embedded services.
  *
- * @param faults of the calls of S3 that tasks send: those of other services are broken where they are answered
+ * @param faults for the S3 calls of tasks. Calls to other services fail where they are answered
  */
 export function createClients(requestHandler: EmbeddedRequestHandler, faults?: CallFaults): Clients {
   const configuration = {

@@ -18,11 +18,11 @@ export type RunnerOptions = {
   readonly endpoint: () => Endpoint;
 };
 
-/** Jobs are simulated where a behaviour is given. Otherwise they are processes, which need a home. */
+/** Simulates jobs if a behaviour is given. Otherwise jobs are processes, which need a home. */
 export function createRunner({ clock, s3, home, simulate, root, env, endpoint }: RunnerOptions): JobRunner {
   if (simulate !== undefined) {
     return createSimulatedRunner({ clock, simulate, write: (address, output) => putJson(s3, address, output) });
   }
-  if (home === undefined) throw new Error('Jobs that are processes need a home: give one, or say how to simulate them');
+  if (home === undefined) throw new Error('Jobs that run as processes need a home: pass `home`, or `simulate`');
   return createProcessRunner({ home, root: root ?? home, buckets: bucketsIn(home), clock, env, endpoint });
 }

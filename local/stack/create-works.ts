@@ -4,11 +4,14 @@ import { createSimulatedWorker, type SimulateWork } from '../work/simulated-work
 import { type AllWorks, createWorks, type WorksOptions } from '../work/works.ts';
 
 export type TaskWorksOptions = Pick<WorksOptions, 'database' | 'clock' | 'uuid' | 'emit'> &
-  LocalWorkerOptions & { readonly simulateWork: SimulateWork | undefined };
+  Omit<LocalWorkerOptions, 'counterparts'> & { readonly simulateWork: SimulateWork | undefined };
 
-/** Work of other kinds than Glue jobs: simulated where a behaviour is given, otherwise done as the tasks say. */
+/** Work of all kinds except Glue jobs: simulated if a behaviour is given, otherwise done as the tasks say. */
 export function createTaskWorks({ simulateWork, ...options }: TaskWorksOptions): AllWorks {
   const { clock } = options;
-  const worker = simulateWork === undefined ? createLocalWorker(options) : createSimulatedWorker(clock, simulateWork);
+  const worker =
+    simulateWork === undefined
+      ? createLocalWorker({ ...options, counterparts })
+      : createSimulatedWorker(clock, simulateWork);
   return createWorks({ ...options, worker, counterparts });
 }

@@ -23,7 +23,7 @@ import type { Service } from '../service/service.ts';
 import { createSql } from '../sql/duckdb.ts';
 import { account } from './account.ts';
 
-/** What simulated data services do. Default: each piece of work takes a minute. */
+/** What simulated data services do. By default each piece of work takes a minute. */
 export type SimulateData = {
   readonly crawl?: SimulateCrawl;
   readonly query?: SimulateQuery;
@@ -38,7 +38,7 @@ export type DataServicesOptions = {
   readonly home: string | undefined;
   readonly crawlers: ReadonlyMap<string, Crawler>;
   readonly rulesets: ReadonlyMap<string, string>;
-  /** Absent: DuckDB does the work, on the local buckets. */
+  /** Absent: DuckDB does the work on the local buckets. */
   readonly simulate: SimulateData | undefined;
   readonly outputBucket: string;
   readonly emit: (entry: EventEntry) => void;
@@ -49,7 +49,7 @@ export type DataServices = {
   /** Glue's operations, except those of jobs. */
   readonly glue: Service['operations'];
   readonly athena: Athena;
-  /** Runs interrupted work again. Repeating it is harmless. */
+  /** Reruns interrupted work. Repeating it is harmless. */
   recover(): void;
   close(): void;
 };
@@ -60,7 +60,7 @@ export function createDataServices(options: DataServicesOptions): DataServices {
   const { database, clock, uuid, s3, home, crawlers, rulesets, outputBucket, emit } = options;
   const now = () => clock.now();
   const catalog = openCatalogStore(database);
-  // DuckDB reads files, and in memory there are none.
+  // DuckDB reads files, and there are none in memory.
   const simulate = options.simulate ?? (home === undefined ? {} : undefined);
   const runners =
     simulate === undefined

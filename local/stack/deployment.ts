@@ -5,7 +5,7 @@ import { type Catalog, createCatalog } from '../../shared/services/catalog.ts';
 import type { StackNames } from './account.ts';
 import type { NamedDefinition } from './state-machines.ts';
 
-/** The deployment on a runtime. */
+/** The deployment of a runtime. */
 export type Deployable = {
   readonly pipelines: readonly Pipeline[];
   readonly jobs: Readonly<Record<string, Job>>;

@@ -16,10 +16,10 @@ export type JobEndpoint = WireServer & {
 };
 
 /**
- * The loopback port where jobs find the local services. Other users of the machine do not know its access key. Port and
- * key are kept in the home: jobs outlive the runtime, and find the next one where they found this one.
+ * The loopback port where jobs find the local services. Other users of the machine do not know its access key. The home
+ * records port and key, because jobs outlive the runtime and must find the next one in the same place.
  *
- * @param options.shellProxy the proxy that the shell uses for HTTPS
+ * @param options.shellProxy the shell's HTTPS proxy
  */
 export async function openJobEndpoint(
   services: WireServices,
@@ -30,14 +30,14 @@ export async function openJobEndpoint(
   const key = former?.key ?? `LOCAL${options.uuid().replaceAll('-', '').toUpperCase()}`;
   const accepts = (request: Pick<WireRequest, 'headers' | 'query'>) => keyOf(request) === key;
   const settings = { uuid: options.uuid, connect: refuseAws(options.shellProxy), accepts };
-  // Somebody else may have taken the port meanwhile.
+  // Another program may have taken the port.
   const kept = former && (await createWireServer(services, { ...settings, port: former.port }).catch(() => undefined));
   const server = kept ?? (await createWireServer(services, { ...settings, port: 0 }));
   if (kept === undefined) writeFileSync(file, `${JSON.stringify({ port: server.port, key })}\n`, { mode: 0o600 });
   return { ...server, key };
 }
 
-/** Where the runtime of a home serves, or served last. */
+/** The address where the runtime of a home serves, or served last. */
 export function readJobEndpoint(home: string): { readonly url: string; readonly key: string } | undefined {
   const known = readAddress(fileIn(home));
   return known && { url: `http://127.0.0.1:${known.port}`, key: known.key };
@@ -55,7 +55,7 @@ function readAddress(file: string): z.output<typeof address> | undefined {
   }
 }
 
-/** The access key of a signature, in the header or in a presigned address. */
+/** The access key of a signature, from the header or a presigned address. */
 function keyOf({ headers, query }: Pick<WireRequest, 'headers' | 'query'>): string | undefined {
   const [, inHeader] = /(?:Credential=|^AWS )([^/:,\s]+)/.exec(headers.authorization ?? '') ?? [];
   return inHeader ?? query.get('X-Amz-Credential')?.split('/')[0] ?? query.get('AWSAccessKeyId') ?? undefined;

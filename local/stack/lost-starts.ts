@@ -10,8 +10,7 @@ import type { System } from '../../shared/services/system.ts';
 const reference = z.object({ run: z.string(), name: z.string() });
 
 /**
- * Attempts whose job an earlier process was starting. Read them before anything else runs: the callers are gone then, and
- * nobody holds a lease.
+ * Attempts whose job an earlier process was starting. Read them before anything else runs, while nobody holds a lease.
  */
 export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecord[]> {
   const found: TaskRecord[] = [];
@@ -23,7 +22,7 @@ export async function startsUnderWay(ledger: Ledger): Promise<readonly TaskRecor
   return found;
 }
 
-/** Looks for the jobs they started instead of waiting for their leases to end. The reconciler mends what fails here. */
+/** Looks for their jobs instead of waiting for their leases to expire. The reconciler repairs what fails here. */
 export async function lookForLostStarts(system: System, starts: readonly TaskRecord[]): Promise<void> {
   for (const { run, task, attempt } of starts) {
     const lost = { is: 'ambiguous', settled: true, attempt: attempt.number, try: attempt.tries } as const;

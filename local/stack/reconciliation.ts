@@ -10,12 +10,12 @@ export type ReconciliationOptions = {
   readonly everySeconds: number;
   /** Whether schedules run here, so that missed ones are looked for. */
   readonly schedules: boolean;
-  /** Looked after at the same times. */
+  /** Called at the same times. */
   readonly look: () => void;
   readonly onSurprise?: (error: unknown) => void;
 };
 
-/** Invokes `reconcile` now and then again and again, as a schedule does it on AWS. Resolves after the first time. */
+/** Invokes `reconcile` now and then regularly, as a schedule does on AWS. Resolves after the first time. */
 export async function startReconciliation(options: ReconciliationOptions): Promise<void> {
   options.look();
   await reconcileNow(options);

@@ -9,9 +9,9 @@ import { account, region, stackNames } from './account.ts';
 
 /**
  * The rules of a deployed stack.
- * @param pipelines those whose triggers have rules of their own
+ * @param pipelines those with triggers that need rules of their own
  * @param buckets those whose objects may start a run
- * @param taken told when objects have been taken in
+ * @param taken called when objects have been received
  */
 export function rules(
   stack: string,
@@ -36,7 +36,7 @@ export function rules(
   return [...subscribed, ...triggerRules(pipelines, functions), ...(buckets.length === 0 ? [] : [objects])];
 }
 
-/** The rules of triggers that wait for events of the account. */
+/** The rules of triggers that wait for the account's events. */
 function triggerRules(pipelines: readonly Pipeline[], functions: Functions): Rule[] {
   return pipelines.flatMap(({ name: pipeline, triggers }) =>
     Object.entries(triggers).flatMap(([trigger, each]): Rule[] => {
@@ -48,7 +48,7 @@ function triggerRules(pipelines: readonly Pipeline[], functions: Functions): Rul
   );
 }
 
-/** The function reads from a queue, in batches, and says which messages it could not take. */
+/** The function receives batches from a queue, and returns the messages that it could not accept. */
 async function throughQueue(functions: Functions, event: Event): Promise<void> {
   const record = {
     messageId: event.id,
@@ -62,7 +62,7 @@ async function throughQueue(functions: Functions, event: Event): Promise<void> {
     awsRegion: region,
   };
   const answer = await functions.invoke('on-objects', { Records: [record] });
-  if (hasFailures(answer)) throw new ArrivalNotTaken(`on-objects did not take the event ${event.id}`);
+  if (hasFailures(answer)) throw new ArrivalNotTaken(`on-objects did not accept the event ${event.id}`);
 }
 
 function hasFailures(answer: unknown): boolean {

@@ -5,7 +5,7 @@ import type { Scheduled } from '../../shared/triggers/schedules/advance-schedule
 import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { account, region, type StackNames } from './account.ts';
 
-/** EventBridge Scheduler's REST API, for reading: the schedules that the stack would have on AWS. */
+/** EventBridge Scheduler's REST API, read-only: the schedules that the stack would have on AWS. */
 export function schedulerRequests(options: {
   readonly pipelines: () => readonly Pipeline[];
   readonly stack: string;
@@ -34,7 +34,7 @@ export function schedulerRequests(options: {
       return refuse(
         501,
         'NotImplemented',
-        `${method} ${path} is not served here: schedules are those of the pipelines`,
+        `${method} ${path} is not supported locally: schedules come from the pipelines`,
       );
     if (kind === 'schedule-groups' && name === undefined) return json(200, { ScheduleGroups: [group] });
     if (kind === 'schedule-groups' && name === stack) return json(200, group);

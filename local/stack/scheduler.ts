@@ -10,7 +10,7 @@ import type { Functions } from '../lambda/functions.ts';
 export type SchedulerOptions = {
   readonly pipelines: readonly Pipeline[];
   readonly functions: Pick<Functions, 'invoke'>;
-  /** Its ledger keeps what each `rate` counts from. */
+  /** The ledger contains the start of each `rate`. */
   readonly system: System;
   readonly timers: Timers;
   readonly now: () => number;
@@ -18,9 +18,9 @@ export type SchedulerOptions = {
 };
 
 /**
- * EventBridge Scheduler: invokes `on-trigger` at each time of each schedule. What is missed, the reconciler finds.
+ * EventBridge Scheduler: invokes `on-trigger` at each scheduled time. The reconciler finds missed times.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export async function startScheduler(options: SchedulerOptions): Promise<() => void> {
   const stops: (() => void)[] = [];
@@ -36,7 +36,7 @@ async function startSchedule(
 ): Promise<() => void> {
   const { pipeline, trigger, expression, timezone } = of;
   const record = await signalSchedule(system, pipeline, trigger, { is: 'seen', of });
-  // what a change of the clocks skips is not run, whatever is missed by it
+  // A time that a clock change skips does not exist, so it is not missed.
   const times = timesOf({ expression, timezone }, countsFrom(record, of, now()));
 
   let stop = (): void => undefined;

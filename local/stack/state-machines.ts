@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { ServiceError } from '../service/service-error.ts';
 import { account, type StackNames } from './account.ts';
 
-/** A pipeline that the compiler refuses: see `compile`. */
+/** A pipeline that the compiler rejects: see `compile`. */
 export class NotCompiled extends Error {
   override readonly name = 'NotCompiled';
 
@@ -15,7 +15,7 @@ export class NotCompiled extends Error {
   }
 }
 
-/** A definition and the name of its machine, without the stack's. */
+/** A definition and its machine's name, without the stack's prefix. */
 export type NamedDefinition = { readonly name: string; readonly definition: unknown };
 
 /** @throws {NotCompiled} */
@@ -33,7 +33,7 @@ export function definitionsOf(
   });
 }
 
-/** Creates the machines, or updates them where they differ. Executions that are running keep what they began with. */
+/** Creates the machines, or updates them if they differ. Running executions keep their definition. */
 export async function deployMachines(
   engine: Engine,
   names: StackNames,

@@ -7,17 +7,17 @@ import { ServiceError } from '../service/service-error.ts';
 import type { AllWorks } from '../work/works.ts';
 
 export type TaskRunnerOptions = {
-  /** Handed in as a function, since the functions stand on the engine, and the engine on these. */
+  /** Passed as a function, because the functions need the engine, and the engine needs them. */
   readonly functions: () => Functions;
-  /** The name of a function without what the stack puts before it. */
+  /** The name of a function without the stack's prefix. */
   readonly functionName: (nameOrArn: string) => string;
-  /** By the service's name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
+  /** By service name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly jobs: () => Pick<Glue, 'runToEnd' | 'stopByKey'>;
   readonly works: Pick<AllWorks, 'runToEnd' | 'isKnown' | 'stopByKey'>;
   readonly services: () => Readonly<Record<string, Service>>;
 };
 
-/** Performs Task states: Lambda functions, and the operations of the services that are embedded here. */
+/** Performs Task states: Lambda functions, and operations of the embedded services. */
 export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   async function run(call: TaskCall): Promise<unknown> {
     const resource = call.resource.replace(/\.waitForTaskToken$/, '');
@@ -29,10 +29,10 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     return callService(service === 'events' ? 'eventbridge' : service, operation, call.arguments);
   }
 
-  /** `lambda:invoke` wraps what the function returns as the API does. */
+  /** `lambda:invoke` wraps the function's result, as the API does. */
   async function invokeOptimized(call: TaskCall): Promise<unknown> {
     const { FunctionName: name, Payload: payload } = isJsonObject(call.arguments) ? call.arguments : {};
-    if (typeof name !== 'string') throw new TaskFailure('States.Runtime', 'lambda:invoke without a FunctionName');
+    if (typeof name !== 'string') throw new TaskFailure('States.Runtime', 'lambda:invoke needs a FunctionName');
     const Payload = await invoke(name, payload ?? {}, call);
     return { ExecutedVersion: '$LATEST', Payload, SdkHttpMetadata: { HttpStatusCode: 200 }, StatusCode: 200 };
   }
@@ -84,7 +84,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     }
   }
 
-  /** As AWS does it: the run as it ended is the result, or the cause of the failure. */
+  /** As on AWS, the ended run is the result, or the cause of the failure. */
   async function runJob({ taskToken, arguments: input, submitted }: TaskCall): Promise<unknown> {
     const started = (id: string) => submitted({ JobRunId: id, SdkHttpMetadata: { HttpStatusCode: 200 } });
     const ended = options.jobs().runToEnd(taskToken, input, started);
@@ -111,10 +111,10 @@ const projectFunction = 'lambda';
 const jobToItsEnd = 'arn:aws:states:::glue:startJobRun.sync';
 
 function notServed(resource: string): TaskFailure {
-  return new TaskFailure('States.Runtime', `${resource} is not served by the embedded runtime`);
+  return new TaskFailure('States.Runtime', `${resource} is not supported by the embedded runtime`);
 }
 
-/** Times of an optimized integration are epoch milliseconds. */
+/** Optimized integrations use epoch milliseconds. */
 function inMilliseconds(run: Record<string, unknown>): Record<string, unknown> {
   const times = ['StartedOn', 'LastModifiedOn', 'CompletedOn'].flatMap((name) => {
     const time = run[name];
@@ -123,14 +123,14 @@ function inMilliseconds(run: Record<string, unknown>): Record<string, unknown> {
   return { ...run, ...Object.fromEntries(times) };
 }
 
-/** Anything but an error of the service is a surprise, and stays one. */
+/** Passes unexpected errors on unchanged. */
 function asTaskFailure(service: string, error: unknown): unknown {
   return error instanceof ServiceError ? new TaskFailure(sdkErrorName(service, error.name), error.message) : error;
 }
 
 /**
- * An integration's fields begin with capitals, whatever the service calls them (Step Functions guide, SDK integrations).
- * Of the services here only Step Functions' own begin with small letters.
+ * Integration fields start with capitals, whatever the service uses (Step Functions guide, SDK integrations). Here only
+ * Step Functions' own fields start with small letters.
  */
 function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown {
   if (Array.isArray(value)) return value.map((each) => renamed(each, first));
@@ -140,7 +140,7 @@ function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown 
   );
 }
 
-/** Errors of AWS SDK integrations: the service's name in front, and always `Exception` behind. */
+/** Error names of AWS SDK integrations: the service's name, and `Exception` at the end. */
 function sdkErrorName(service: string, error: string): string {
   const prefix = `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
   return `${prefix}.${error.endsWith('Exception') ? error : `${error}Exception`}`;

@@ -21,7 +21,7 @@ import type { DataServices } from './data-services.ts';
 import type { Deployment } from './deployment.ts';
 import { schedulerRequests } from './scheduler-requests.ts';
 
-/** What the runtime serves to SDKs and the `aws` command, and what is to be told of the functions' logs. */
+/** Everything that the runtime serves to SDKs and the `aws` command, and a function that records log entries. */
 export function createWireServices(options: {
   readonly stack: string;
   readonly database: DatabaseSync;
@@ -32,7 +32,7 @@ export function createWireServices(options: {
   readonly engine: Service;
   readonly glue: Glue;
   readonly data: DataServices;
-  /** What stands for the services of tasks, by their names in `x-amz-target`. */
+  /** The services of tasks by their names in `x-amz-target`. */
   readonly works: Services;
   readonly bus: Service;
   readonly s3: S3;

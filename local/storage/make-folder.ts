@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes the folder and its missing parents one by one. `recursive` loops for ever where the parent exists but the system
- * makes no folder (/proc).
+ * Creates the folder and its missing parents one by one. `recursive` loops for ever if the parent exists but the system
+ * refuses to create folders (/proc).
  *
  * @param mode of the innermost folder
  * @throws the system's error
@@ -14,7 +14,7 @@ export function makeFolder(folder: string, mode?: number): void {
   try {
     mkdirSync(folder, mode);
   } catch (error) {
-    // Another process may have made it first.
+    // Another process may have created it first.
     if (!isFolder(folder)) throw error;
   }
 }

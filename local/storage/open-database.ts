@@ -2,29 +2,29 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { errcodeOf, sqliteCodes } from './sqlite-error.ts';
 
-/** Raised with every incompatible change of the tables. */
+/** Increased with every incompatible change of the tables. */
 const layout = 1;
 /** `PRAGMA application_id` of our files: "Glue" in ASCII. */
 const applicationId = 0x47_6c_75_65;
 
-/** The file belongs to another program or version. It was not changed. */
+/** The file belongs to another program or version. It was left unchanged. */
 export class ForeignDatabase extends Error {
   override readonly name = 'ForeignDatabase';
 
   constructor(file: string, what: string) {
     const folder = path.dirname(file);
     super(
-      `${file} ${what}. Go on with what wrote it, or begin anew: move its folder away (mv ${folder} ${folder}.old).`,
+      `${file} ${what}. Use the program that wrote it, or start over: move its folder away (mv ${folder} ${folder}.old).`,
     );
   }
 }
 
-/** Another program holds a lock on the file. It was not changed. */
+/** Another program holds a lock on the file. It was left unchanged. */
 export class LockedDatabase extends Error {
   override readonly name = 'LockedDatabase';
 
   constructor(file: string, cause: unknown) {
-    super(`${file} is locked by another program. Close what has it open, and try again.`, { cause });
+    super(`${file} is locked by another program. Close the program that has it open, and try again.`, { cause });
   }
 }
 
@@ -52,20 +52,20 @@ export function openDatabase(file: string, busyMilliseconds = 10_000): DatabaseS
   } catch (error) {
     database.close();
     const code = errcodeOf(error);
-    if (code === sqliteCodes.notADatabase) throw new ForeignDatabase(file, 'is no SQLite database');
+    if (code === sqliteCodes.notADatabase) throw new ForeignDatabase(file, 'is not an SQLite database');
     if (code === sqliteCodes.busy) throw new LockedDatabase(file, error);
     throw error;
   }
 }
 
-/** Undefined: the file is new, or ours and of this version. */
+/** Undefined if the file is new, or ours and of this version. */
 function whyNot(database: DatabaseSync): string | undefined {
   if (isNew(database)) return undefined;
   if (pragma(database, 'application_id') !== applicationId) {
-    return 'was written by another program, or by a gluewright from before its files said so';
+    return 'was written by another program, or by an older gluewright';
   }
   const found = pragma(database, 'user_version');
-  return found === layout ? undefined : `has layout ${found}, and this version of gluewright knows layout ${layout}`;
+  return found === layout ? undefined : `has layout ${found}, but this version of gluewright expects layout ${layout}`;
 }
 
 function isNew(database: DatabaseSync): boolean {

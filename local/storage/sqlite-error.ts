@@ -1,7 +1,7 @@
 /** Primary result codes, https://www.sqlite.org/rescode.html. */
 export const sqliteCodes = { busy: 5, notADatabase: 26 } as const;
 
-/** SQLite's primary error code; `node:sqlite` gives the extended one. */
+/** SQLite's primary error code. `node:sqlite` provides the extended one. */
 export function errcodeOf(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return undefined;
   return error.errcode & 0xff;

@@ -12,10 +12,10 @@ import {
 
 const busyMilliseconds = 10_000;
 const pageSize = 1000;
-/** Greater than any character of a sort key, so that prefix + this is an upper bound. */
+/** Greater than any character of a sort key. A prefix plus this is an upper bound. */
 const lastCharacter = '\u{10FFFF}';
 
-/** The local ledger, in a table of its own. Several processes may have the same file open. */
+/** The local ledger, in a table of its own. Several processes may open the same file. */
 export function createSqliteLedger(database: DatabaseSync): Ledger {
   database.exec(`PRAGMA busy_timeout = ${busyMilliseconds}`);
   database.exec(
@@ -77,11 +77,11 @@ function toItem(partition: string, row: Record<string, unknown>): Item {
 
 function toObject(text: string): JsonObject {
   const value: unknown = JSON.parse(text);
-  if (!isJsonObject(value)) throw new TypeError('an item of the ledger is no object');
+  if (!isJsonObject(value)) throw new TypeError('a ledger item is not an object');
   return value;
 }
 
-/** `IMMEDIATE`: a transaction that begins by reading fails, instead of waiting, when another process writes. */
+/** `IMMEDIATE`: a transaction that starts with a read fails, instead of waiting, when another process writes. */
 function inTransaction(database: DatabaseSync, act: () => void): void {
   const [begin, commit, rollback] = database.isTransaction
     ? ['SAVEPOINT ledger', 'RELEASE ledger', 'ROLLBACK TO ledger']

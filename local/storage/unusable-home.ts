@@ -1,4 +1,4 @@
-/** The home folder cannot be made or written to. */
+/** The home folder cannot be created or written. */
 export class UnusableHome extends Error {
   override readonly name = 'UnusableHome';
 

@@ -5,7 +5,10 @@ import { answerS3 } from './s3/s3-protocol.ts';
 import { refuseService, serviceOf } from './unserved-service.ts';
 import type { WireServices } from './wire-message.ts';
 
-/** Answers any request: with `x-amz-target` it is for a JSON service, with a form for a query service; else for the service it is signed for, or S3. */
+/**
+ * Answers any request. With `x-amz-target` it is for a JSON service, with a form for a query service. Otherwise its
+ * signature names the service, or it is for S3.
+ */
 export async function answer(services: WireServices, request: WireRequest): Promise<WireResponse> {
   const target = request.headers['x-amz-target'];
   if (target !== undefined) return answerJson(services, target, request);

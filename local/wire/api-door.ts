@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Functions } from '../lambda/functions.ts';
 import type { WireRequest, WireResponse } from '../service/http-message.ts';
 
-/** Where HTTP API stands on AWS: hands a request to the function, and its answer on. */
+/** Takes the place of the HTTP API on AWS: passes a request to the function, and returns its answer. */
 export type ApiDoor = (request: WireRequest) => Promise<WireResponse>;
 
 export function createApiDoor(functions: Pick<Functions, 'invoke'>): ApiDoor {

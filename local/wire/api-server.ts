@@ -8,28 +8,28 @@ import { readPageFile } from './page-files.ts';
 import { isForLoopback, messageOf, readBody } from './receive.ts';
 import { asksForStream, streamEvents } from './stream-events.ts';
 
-/** Bytes. The function itself takes less, and says so. */
+/** Bytes. The function itself has a lower limit, and reports it. */
 const mostBytes = 1024 * 1024;
 
 export type ApiServer = LoopbackServer & {
-  /** An address that lets the browser in which it is opened ask the API. It works once. */
+  /** An address that gives the browser that opens it access to the API. It works once. */
   invite(): string;
 };
 
 export type ApiServerOptions = {
   readonly door: ApiDoor;
-  /** What programs send, as `Authorization: Bearer TOKEN`. Absent: only the browser that was let in is served. */
+  /** Token that programs send as `Authorization: Bearer TOKEN`. Absent: only the invited browser has access. */
   readonly token?: string;
-  /** The page's files. Absent, or not there: a page that says so. */
+  /** The page's files. If they are missing, the server shows a page that says so. */
   readonly page?: string;
   readonly port: number;
   readonly onSurprise?: (error: unknown) => void;
 };
 
 /**
- * The API and the page that asks it, of one origin, on 127.0.0.1 only. Programs send the token; a browser gets a cookie
- * by an address that is printed where it was started. Nothing is answered to what was addressed to another name, or to
- * what a page of another origin asks.
+ * Serves the API and its page from one origin, on 127.0.0.1 only. Programs send the token. A browser gets a cookie
+ * through an address that is printed where it was started. The server rejects requests to other host names and requests
+ * from pages of other origins.
  */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const invitations = new Set<string>();
@@ -64,19 +64,19 @@ async function answer(
   const send = ({ status, headers: more, body }: WireResponse): void => {
     response.writeHead(status, { ...guards, ...more, 'content-length': String(body.byteLength) }).end(body);
   };
-  // a link to the page may be followed from anywhere; what it loads and asks comes from itself
+  // Any page may link to ours, but the page's files and API calls must come from the page itself.
   const file = method === 'GET' ? readPageFile(page, path) : undefined;
   const isVisit = headers['sec-fetch-mode'] === 'navigate' && (file !== undefined || path === '/open');
   if (!isForLoopback(request) || !(isVisit || isOfOwnOrigin(request))) {
-    return send(toResponse(problem(403, ['only programs of this machine and its own page are served'])));
+    return send(toResponse(problem(403, ['only programs on this machine and the page itself have access'])));
   }
   if (file !== undefined) return send(file);
-  // by its port, since a browser keeps cookies of all ports of a host together
+  // Named by port, because a browser shares cookies between all ports of a host.
   const cookie = `gluewright-${request.socket.localPort}`;
   if (method === 'GET' && path === '/open') {
     if (!invitations.delete(query.get('code') ?? '')) {
       const remedy = 'npx gluewright open prints a new one';
-      return send(toResponse(problem(401, ['this address has been used, or is not valid'], { remedy })));
+      return send(toResponse(problem(401, ['this address has already been used, or is not valid'], { remedy })));
     }
     const set = `${cookie}=${browser}; HttpOnly; SameSite=Strict; Path=/`;
     return send({ status: 303, headers: { location: '/', 'set-cookie': set }, body: new Uint8Array() });
@@ -85,7 +85,7 @@ async function answer(
   if (!isProgram && !isSame(cookieOf(headers.cookie, cookie), browser)) {
     const remedy = 'send Authorization: Bearer TOKEN, or open the address that npx gluewright open prints';
     const asks = { 'www-authenticate': 'Bearer' };
-    return send(toResponse(problem(401, ['who asks is not known'], { remedy, headers: asks })));
+    return send(toResponse(problem(401, ['the request has no valid token or cookie'], { remedy, headers: asks })));
   }
   const body = await readBody(request, mostBytes);
   if (body === undefined) {
@@ -97,7 +97,7 @@ async function answer(
   await streamEvents(door, asked, { response, wait: streamSeconds, send });
 }
 
-/** Short, since whoever ends the server waits for what is asked at the moment. */
+/** Short, because closing the server waits for requests in progress. */
 const streamSeconds = 2;
 
 const guards = {
@@ -109,7 +109,7 @@ const guards = {
   'cache-control': 'no-cache',
 };
 
-/** What a browser sends says where the page that asks comes from; programs say nothing. */
+/** Browsers send the origin of the requesting page. Programs send none. */
 function isOfOwnOrigin({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
   const isNear = site === undefined || site === 'same-origin' || site === 'none';
@@ -121,7 +121,7 @@ function cookieOf(header: string | undefined, name: string): string {
   return found.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
 }
 
-/** Digests are of one length, so that the comparison takes the same time whatever was sent. */
+/** Compares digests, which have equal lengths, so that the comparison takes constant time. */
 function isSame(sent: string, expected: string): boolean {
   return timingSafeEqual(digest(sent), digest(expected));
 }

@@ -3,7 +3,7 @@ import type { WireRequest } from '../service/http-message.ts';
 import { answer } from './answer.ts';
 import type { WireServices } from './wire-message.ts';
 
-/** A request as the SDK's clients hand it over, as far as it is looked at. */
+/** The parts of an SDK client's request that we read. */
 type SdkRequest = {
   readonly method: string;
   readonly path: string;
@@ -18,7 +18,7 @@ type SdkResponse = {
   readonly body: Uint8Array | Readable;
 };
 
-/** What an SDK client takes as its `requestHandler`: the request never leaves the process. */
+/** A `requestHandler` for SDK clients. Requests never leave the process. */
 export type EmbeddedRequestHandler = {
   readonly metadata: { readonly handlerProtocol: 'embedded' };
   handle(request: SdkRequest): Promise<{ response: SdkResponse }>;
@@ -33,7 +33,7 @@ export function embeddedRequestHandler(services: WireServices): EmbeddedRequestH
     async handle(request) {
       const { status, headers, body } = await answer(services, await received(request));
       const stream = request.headers['x-amz-target'] === undefined;
-      // S3's deserializer wants a stream; the JSON ones are quicker with the bytes.
+      // S3's deserializer expects a stream. The JSON ones are faster with bytes.
       return { response: { statusCode: status, headers: { ...headers }, body: stream ? Readable.from([body]) : body } };
     },
     destroy() {},

@@ -4,10 +4,10 @@ import type { WireRequest, WireResponse } from '../service/http-message.ts';
 import { ServiceError } from '../service/service-error.ts';
 import type { WireServices } from './wire-message.ts';
 
-/** A gzip body may expand to this much. */
+/** Limit for an expanded gzip body. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** AWS's JSON protocols 1.0 and 1.1: the operation is named by `x-amz-target`, `AWSGlue.StartJobRun`. */
+/** AWS's JSON protocols 1.0 and 1.1. `x-amz-target` names the operation, such as `AWSGlue.StartJobRun`. */
 export async function answerJson(services: WireServices, target: string, request: WireRequest): Promise<WireResponse> {
   const contentType = request.headers['content-type'] ?? 'application/x-amz-json-1.0';
   const respond = (status: number, value: unknown): WireResponse => ({
@@ -32,13 +32,13 @@ async function perform(services: WireServices, target: string, request: WireRequ
   const service = Object.hasOwn(services.json, prefix) ? services.json[prefix] : undefined;
   const serve = service && Object.hasOwn(service.operations, operation) ? service.operations[operation] : undefined;
   if (serve === undefined) {
-    throw new ServiceError('UnknownOperationException', `${target} is not an operation that is served here`);
+    throw new ServiceError('UnknownOperationException', `${target} is not supported locally`);
   }
   const output = await performCall(services.faults?.(prefix, operation), async () => serve(parseBody(request)));
   return output ?? {};
 }
 
-/** A member that is null is absent, as AWS's own deserializers have it. */
+/** Null members count as absent, as in AWS's deserializers. */
 function parseBody(request: WireRequest): unknown {
   const body = unzipped(request);
   if (body.byteLength === 0) return {};
@@ -51,7 +51,7 @@ function parseBody(request: WireRequest): unknown {
   }
 }
 
-/** SDKs compress larger requests when they are told to. */
+/** SDKs can be configured to compress larger requests. */
 function unzipped({ headers, body }: WireRequest): Uint8Array {
   if (headers['content-encoding'] !== 'gzip') return body;
   try {

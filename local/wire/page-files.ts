@@ -10,7 +10,7 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** A file of the page, which lies in one folder. Undefined: the path is none of the page's. */
+/** A file of the page. Undefined: the path is not one of them. */
 export function readPageFile(folder: string | undefined, path: string): WireResponse | undefined {
   const name = path === '/' ? 'index.html' : path.slice(1);
   const type = types[extname(name)];
@@ -24,7 +24,7 @@ export function readPageFile(folder: string | undefined, path: string): WireResp
 
 const links = ['pipelines', 'runs', 'schedules', 'waiting', 'datasets', 'queues', 'dead-letters', 'openapi.json'];
 
-/** Until the page is there: where the JSON is. */
+/** Shown until the page has been built. It links to the JSON. */
 const index = new TextEncoder().encode(
   `<!doctype html><meta charset="utf-8"><title>Gluewright</title><h1>Gluewright</h1><ul>${links
     .map((link) => `<li><a href="/${link}">${link}</a>`)

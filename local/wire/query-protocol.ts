@@ -3,7 +3,7 @@ import { printXml } from './s3/xml.ts';
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-/** AWS's query protocol: a form with the `Action`. `GetCallerIdentity` is served, with which many scripts begin. */
+/** AWS's query protocol: a form with an `Action`. Serves `GetCallerIdentity`, the first call of many scripts. */
 export function isQuery({ method, headers }: Pick<WireRequest, 'method' | 'headers'>): boolean {
   return method === 'POST' && headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
 }
@@ -14,7 +14,7 @@ export function answerQuery({ body }: Pick<WireRequest, 'body'>): WireResponse {
     const identity = { Arn: 'arn:aws:iam::000000000000:user/local', UserId: 'LOCAL', Account: '000000000000' };
     return xml(200, 'GetCallerIdentityResponse', { GetCallerIdentityResult: identity });
   }
-  const message = `${action} is not an operation that is served here`;
+  const message = `${action} is not supported locally`;
   return xml(400, 'ErrorResponse', { Error: { Type: 'Sender', Code: 'InvalidAction', Message: message } });
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WireRequest } from '../service/http-message.ts';
 
-/** Undefined: it is larger than that. */
+/** Undefined if the body is larger than the limit. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -25,10 +25,10 @@ export function messageOf(request: IncomingMessage): Omit<WireRequest, 'body'> {
   };
 }
 
-/** Names that lead here whatever a name server says. SDKs put `sync-` before the host of some operations. */
+/** Names that resolve to this machine without a name server. SDKs prefix `sync-` for some operations. */
 const ourHosts = /^(?:sync-)?(?:127\.0\.0\.1|localhost)$|\.localhost$/;
 
-/** Whether the request was addressed to this machine, and not to a name that somebody made to point here. */
+/** Whether the request names this machine as its host. Any other name may be a DNS rebinding attack. */
 export function isForLoopback(request: IncomingMessage): boolean {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
   return ourHosts.test(host);

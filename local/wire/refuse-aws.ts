@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 
 /**
- * The HTTPS proxy of local jobs: it refuses tunnels to AWS, so that an endpoint written into a script cannot reach a
- * real account, and passes everything else on, through the shell's own proxy where there is one.
+ * The HTTPS proxy of local jobs. It refuses tunnels to AWS, so that an endpoint in a script cannot reach a real
+ * account. It passes everything else on, through the shell's own proxy if there is one.
  */
 export function refuseAws(shellProxy: string | undefined) {
   return (request: IncomingMessage, client: Duplex, head: Buffer): void => {
@@ -13,7 +13,8 @@ export function refuseAws(shellProxy: string | undefined) {
     const target = request.url ?? '';
     const [, host = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(target) ?? [];
     if (host === '' || isAws(host)) {
-      const why = host === '' ? 'write CONNECT HOST:PORT' : `${host} is AWS: local jobs reach AWS_ENDPOINT_URL only`;
+      const why =
+        host === '' ? 'write CONNECT HOST:PORT' : `${host} belongs to AWS: local jobs can reach only AWS_ENDPOINT_URL`;
       answer(client, '403 Forbidden', why);
       return;
     }
@@ -32,7 +33,7 @@ export function refuseAws(shellProxy: string | undefined) {
   };
 }
 
-/** Hosts of AWS's services, in all partitions. */
+/** Hosts of AWS services in all partitions. */
 export function isAws(host: string): boolean {
   return /(^|\.)(amazonaws\.(com|com\.cn|eu)|api\.aws|api\.amazonwebservices\.com\.cn)\.?$/i.test(host);
 }

@@ -9,10 +9,10 @@ export function asksForStream({ method, headers }: Pick<WireRequest, 'method' | 
 }
 
 /**
- * Keeps a stream open of which the function gives a piece at a time: what it answers is written, and it is asked for
- * what follows, until nothing will or the reader is gone.
+ * Keeps a stream open whose pieces the function provides: writes its answer and asks for what follows, until the
+ * function ends the stream or the reader disconnects.
  *
- * @param wait seconds that the function is to wait for something new
+ * @param wait seconds that the function waits for something new
  */
 export async function streamEvents(
   door: ApiDoor,
@@ -35,7 +35,7 @@ export async function streamEvents(
   });
   while (answer.status === 200) {
     const text = new TextDecoder().decode(answer.body);
-    // who reads slowly is waited for
+    // Waits for a slow reader.
     if (!response.write(text)) await drained(response);
     last = [...text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? last;
     if (response.destroyed || text.includes('\nevent: settled\n')) break;

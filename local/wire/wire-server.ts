@@ -10,13 +10,12 @@ import { requestIdHeader, type WireServices } from './wire-message.ts';
 
 export type WireServer = LoopbackServer;
 
-/** Uploads go through memory. */
+/** Limit in bytes, because uploads are held in memory. */
 const mostBytes = 256 * 1024 * 1024;
 
 /**
- * Serves the operations to any SDK and to the `aws` command, on 127.0.0.1 only and without checking signatures.
- * A web page must not reach it by the browser of the person who runs it: what a browser sends is refused, and so is
- * what was addressed to any other name (which then was made to point here).
+ * Serves the operations to any SDK and to the `aws` command, on 127.0.0.1 only and without checking signatures. A web
+ * page must not reach it through the user's browser, so it rejects requests from browsers and to any other host name.
  *
  * @param options.port 0: any free one
  */
@@ -25,15 +24,15 @@ export async function createWireServer(
   options: {
     readonly port: number;
     readonly uuid: () => string;
-    /** Whether a request is served at all. */
+    /** Whether to serve a request at all. */
     readonly accepts?: (request: Omit<WireRequest, 'body'>) => boolean;
-    /** Answers CONNECT, so that the server is an HTTPS proxy, too. */
+    /** Answers CONNECT, so that the server also acts as an HTTPS proxy. */
     readonly connect?: (request: IncomingMessage, client: Duplex, head: Buffer) => void;
   },
 ): Promise<WireServer> {
   const server = createServer((request, response) => {
     serve(services, options.accepts, request, response, options.uuid()).catch((error) => {
-      // A client that hangs up is no fault of ours.
+      // A client that disconnects is not an error.
       if (!request.destroyed || request.complete) services.onSurprise?.(error);
       response.destroy();
     });
@@ -49,7 +48,7 @@ export async function createWireServer(
   return {
     ...listening,
     close() {
-      // A tunnel is no HTTP connection any more.
+      // A tunnel is no longer an HTTP connection.
       for (const tunnel of tunnels) tunnel.destroy();
       return listening.close();
     },
@@ -70,7 +69,7 @@ async function serve(
   }
   const message = messageOf(request);
   if (accepts?.(message) === false) {
-    response.writeHead(403, { 'content-type': 'text/plain' }).end('Sign with the access key that local jobs get.\n');
+    response.writeHead(403, { 'content-type': 'text/plain' }).end('Sign requests with the access key of local jobs.\n');
     return;
   }
   const bytes = await readBody(request, mostBytes);
@@ -89,9 +88,9 @@ function isOurs(request: IncomingMessage): boolean {
   return isForLoopback(request) && browser === undefined;
 }
 
-/** AWS's error for who may not, in the form of the service. */
+/** AWS's error for a caller without access, in the service's format. */
 function refuseStranger(json: boolean): WireResponse {
-  const message = 'Only programs of this machine are served, at 127.0.0.1 or localhost';
+  const message = 'Only programs on this machine have access, at 127.0.0.1 or localhost';
   if (!json) return respondError(new ServiceError('AccessDenied', message), { method: 'GET', path: '/' });
   const body = new TextEncoder().encode(JSON.stringify({ __type: 'AccessDeniedException', message }));
   return { status: 403, headers: { 'content-type': 'application/x-amz-json-1.0' }, body };

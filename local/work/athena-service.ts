@@ -24,7 +24,7 @@ const states = {
   stopped: 'CANCELLED',
 } as const;
 
-/** Athena's queries of tasks that say what stands for them, and of simulations. Others are answered by DuckDB. */
+/** Athena for simulations, and for tasks with a local replacement. DuckDB runs other queries. */
 export const athenaService: Counterpart = {
   service: 'AmazonAthena',
   integration: 'athena',
@@ -49,6 +49,10 @@ export const athenaService: Counterpart = {
         return {};
       },
     };
+  },
+  /** Queries share the name of their workgroup, so their text tells them apart, unless it is an expression. */
+  isStartedBy(work, { QueryString }) {
+    return !('query' in work) || work.query.startsWith('{%') || work.query === QueryString;
   },
   event(work) {
     const { id, name, state, message } = work;

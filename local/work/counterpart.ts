@@ -1,34 +1,39 @@
 import type { JsonObject } from '../../shared/json.ts';
+import type { Work } from '../../shared/tasks/kinds.ts';
 import type { EventEntry } from '../events/event.ts';
 import type { Service } from '../service/service.ts';
 import type { LocalWork } from './local-work.ts';
 
-/** What stands for the service of one kind of task in the embedded AWS. */
+/** The local service of one kind of task. */
 export type Counterpart = {
-  /** As in the `x-amz-target` of its calls. */
+  /** The prefix of `x-amz-target` in its calls. */
   readonly service: string;
   /** As in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integration: string;
-  /** The calls that the kind sends, and what people call of it. */
+  /** The kind's calls, and related calls that people make. */
   operations(works: Works, now: () => number): Service['operations'];
-  /** What the service tells of a work's beginning or end. Undefined: nothing. */
+  /**
+   * Whether a call with this input may start a task's work. Absent: the name tells works apart.
+   */
+  isStartedBy?(work: Work, input: JsonObject): boolean;
+  /** The event for the start or end of work. Undefined if the service sends none. */
   event(work: LocalWork): EventEntry | undefined;
 };
 
 /** All work of one kind. */
 export interface Works {
   /**
-   * Begins work.
+   * Starts work.
    *
-   * @param key the same key begins nothing a second time, and answers with what it began the first time
-   * @throws {ServiceError} nothing here says how such work is done
+   * @param key makes the call idempotent: the same key returns the work that it started before
+   * @throws {ServiceError} if nothing here says how to do such work
    */
   start(name: string, input: JsonObject, key?: string): LocalWork;
   get(id: string): LocalWork | undefined;
   /** Newest first. */
   of(name: string, limit: number): readonly LocalWork[];
-  /** The end is told as any other. Work that has ended is left alone. */
+  /** Stops the work, which reports its end as usual. Has no effect on ended work. */
   stop(id: string): void;
-  /** Whether anything says how work of that thing is done. */
+  /** Whether anything says how to do work of this name. */
   isKnown(name: string): boolean;
 }

@@ -11,10 +11,10 @@ const inputs = {
   list: z.object({ CrawlerName: name, MaxResults: z.optional(z.int().check(z.minimum(1), z.maximum(100))) }),
 };
 
-/** Crawls are kept for so long a list only. */
+/** The longest list of crawls that is returned. */
 const most = 100;
 
-/** Glue's crawlers: those that a task names. */
+/** Glue crawlers for simulations, and for tasks with a local replacement. */
 export const crawlerService: Counterpart = {
   service: 'AWSGlue',
   integration: 'glue',
@@ -70,7 +70,7 @@ export const crawlerService: Counterpart = {
       case 'failed':
         return { ...entry, detail: { ...detail, state: 'Failed', ...present({ errorMessage: work.message }) } };
       default:
-        // of a crawl that was cancelled no event is documented
+        // Glue documents no event for a cancelled crawl.
         return undefined;
     }
   },
@@ -102,7 +102,7 @@ function describeLast({ state, startedOn, message }: LocalWork) {
 function notFound(crawler: string): ServiceError {
   return new ServiceError(
     'EntityNotFoundException',
-    `Crawler ${crawler} not found: its task says by \`local:\` what it does here`,
+    `Crawler ${crawler} not found: add a \`local:\` replacement to its task`,
   );
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as z from 'zod/mini';
 import { storedJson } from '../../shared/ledger/decision.ts';
 import type { LocalEnd } from './local-work.ts';
-import type { Doing } from './worker.ts';
+import type { WorkRunner } from './worker.ts';
 
 export type HandlerPlaces = { readonly root: string; readonly env: Readonly<Record<string, string | undefined>> };
 
@@ -53,7 +53,7 @@ type Env = HandlerPlaces['env'];
 const answered = z.union([z.object({ result: storedJson }), z.object({ error: z.string(), message: z.string() })]);
 
 /** Runs a Lambda function's handler in a process of its own, as Lambda names it: `folder/file.function`. */
-export function byHandler(handler: string, { root, env }: HandlerPlaces): Doing {
+export function byHandler(handler: string, { root, env }: HandlerPlaces): WorkRunner {
   return (work, report) => {
     const found = commandOf(handler, { root, env });
     if ('missing' in found) {

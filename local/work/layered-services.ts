@@ -5,7 +5,7 @@ export type Services = Readonly<Record<string, Service>>;
 
 type Operation = Service['operations'][string];
 
-/** Several services of one name have the operations of all. What those above do not know, those below are asked for. */
+/** Combines services with equal names. If the service above does not know an entity, the one below answers. */
 export function layered(above: Services, below: Services): Services {
   const both = Object.entries(above).map(([name, { operations }]): [string, Service] => {
     const under = below[name]?.operations ?? {};

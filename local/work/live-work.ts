@@ -1,9 +1,9 @@
-/** What stops the work that this process is doing, by its id. */
+/** Functions that stop this process's work, by id. */
 export interface LiveWork {
   /** @param stop stops the work without a report */
   add(id: string, stop: () => void): void;
   stop(id: string): void;
-  /** The work has ended. */
+  /** Call this when the work has ended. */
   remove(id: string): void;
   stopAll(): void;
 }

@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from '../../shared/json.ts';
 import type { WorkEnd } from '../../shared/tasks/work-state.ts';
 
-/** Work of any kind of task but Glue jobs, as the embedded AWS keeps it. Times are epoch milliseconds. */
+/** Work of any kind except Glue jobs, as the embedded AWS records it. Times are epoch milliseconds. */
 export type LocalWork = {
   readonly id: string;
   readonly kind: string;
-  /** Of the thing that runs, such as a crawler. */
+  /** Name of the thing that runs, such as a crawler. */
   readonly name: string;
-  /** The how-manieth work of its thing it is, from 1. */
+  /** Counts the thing's works, from 1. */
   readonly ordinal: number;
-  /** What the call that began it said. */
+  /** Input of the call that started it. */
   readonly input: JsonObject;
   readonly state: 'running' | 'stopping' | WorkEnd;
   readonly startedOn: number;

@@ -1,31 +1,37 @@
 import { spawn } from 'node:child_process';
-import { present } from '../../shared/json.ts';
+import { type JsonObject, present } from '../../shared/json.ts';
 import type { LocalWork as Local } from '../../shared/model/pipeline.ts';
 import type { Catalog } from '../../shared/services/catalog.ts';
-import { kindOf } from '../../shared/tasks/kinds.ts';
+import { kindOf, type Work } from '../../shared/tasks/kinds.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Counterpart } from './counterpart.ts';
 import { byHandler } from './handler-process.ts';
 import { simulated } from './simulated-worker.ts';
-import type { Doing, Worker } from './worker.ts';
+import type { Worker, WorkRunner } from './worker.ts';
 
 export type LocalWorkerOptions = {
   readonly clock: Clock;
   readonly catalog: Catalog;
-  /** Where commands run. */
+  /** By kind. */
+  readonly counterparts: Readonly<Record<string, Pick<Counterpart, 'isStartedBy'>>>;
+  /** Working directory of commands. */
   readonly root: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-/** Characters of what a command says at its end that tell why it failed. */
+/** Characters kept of a command's output, to explain a failure. */
 const kept = 1_000;
 
-/** Does work as the tasks say by `local:`. The first task that names a thing says it for all. */
-export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOptions): Worker {
+/** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all. */
+export function createLocalWorker({ clock, catalog, counterparts, root, env }: LocalWorkerOptions): Worker {
+  const isStartedBy = (work: Work, input: JsonObject | undefined): boolean =>
+    input === undefined || counterparts[work.kind]?.isStartedBy?.(work, input) !== false;
+
   return {
-    plan(kind, name) {
+    plan(kind, name, input) {
       const tasks = catalog.pipelines.flatMap(({ pipeline }) => pipeline.tasks);
       const isMeant = ({ work }: (typeof tasks)[number]) =>
-        work.kind === kind && kindOf(work.kind).runs.name(work) === name;
+        work.kind === kind && kindOf(work.kind).runs.name(work) === name && isStartedBy(work, input);
       const local = tasks.find((task) => task.local !== undefined && isMeant(task))?.local;
       if (local?.command !== undefined) return byCommand(local.command, local, { root, env });
       if (local?.handler !== undefined) return byHandler(local.handler, { root, env });
@@ -37,12 +43,12 @@ export function createLocalWorker({ clock, catalog, root, env }: LocalWorkerOpti
   };
 }
 
-/** Runs again from its beginning after a restart of the runtime. */
+/** Starts over after a restart of the runtime. */
 function byCommand(
   [command = '', ...args]: readonly string[],
   { output }: Local,
   { root, env }: Pick<LocalWorkerOptions, 'root' | 'env'>,
-): Doing {
+): WorkRunner {
   return (work, report) => {
     const given = {
       GLUEWRIGHT_WORK: work.id,

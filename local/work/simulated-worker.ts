@@ -1,20 +1,20 @@
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { LocalEnd, LocalWork } from './local-work.ts';
-import type { Doing, Worker } from './worker.ts';
+import type { Worker, WorkRunner } from './worker.ts';
 
-/** How long simulated work takes, and how it ends. It must come out the same when it is asked for again after a restart. */
+/** The duration and end of simulated work. After a restart, the same work must get the same answer. */
 export type SimulatedWork = LocalEnd & { readonly seconds: number };
 
 export type SimulateWork = (work: LocalWork) => SimulatedWork;
 
-/** Does nothing: the given durations pass on the clock, and the given ends come. */
+/** Does nothing: the given durations pass on the clock, then the given ends follow. */
 export function createSimulatedWorker(clock: Clock, simulate: SimulateWork): Worker {
-  const doing = simulated(clock, simulate);
-  return { plan: () => doing };
+  const runner = simulated(clock, simulate);
+  return { plan: () => runner };
 }
 
-export function simulated(clock: Clock, simulate: SimulateWork): Doing {
+export function simulated(clock: Clock, simulate: SimulateWork): WorkRunner {
   const timers = createTimers(clock);
   return (work, report) => {
     const { seconds, ...end } = simulate(work);

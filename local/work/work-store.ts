@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { jsonColumn } from '../storage/json-column.ts';
 import { hasEnded, type LocalWork } from './local-work.ts';
 
 export interface WorkStore {
-  /** @param key the same key begins nothing a second time */
+  /** @param key the same key starts nothing a second time */
   insert(work: LocalWork, key?: string): void;
   update(work: LocalWork): void;
   get(kind: string, id: string): LocalWork | undefined;
@@ -27,28 +28,25 @@ export function openWorkStore(database: DatabaseSync): WorkStore {
   `);
   const insert = database.prepare('INSERT INTO works (kind, id, name, key, open, work) VALUES (?, ?, ?, ?, ?, ?)');
   const update = database.prepare('UPDATE works SET open = ?, work = ? WHERE kind = ? AND id = ?');
-  const one = database.prepare('SELECT work FROM works WHERE kind = ? AND id = ?');
-  const keyed = database.prepare('SELECT work FROM works WHERE kind = ? AND key = ?');
-  const named = database.prepare('SELECT work FROM works WHERE kind = ? AND name = ? ORDER BY seq DESC LIMIT ?');
+  const one = jsonColumn<LocalWork>(database, 'SELECT work FROM works WHERE kind = ? AND id = ?');
+  const keyed = jsonColumn<LocalWork>(database, 'SELECT work FROM works WHERE kind = ? AND key = ?');
+  const named = jsonColumn<LocalWork>(
+    database,
+    'SELECT work FROM works WHERE kind = ? AND name = ? ORDER BY seq DESC LIMIT ?',
+  );
   const count = database.prepare('SELECT COUNT(*) AS works FROM works WHERE kind = ? AND name = ?');
-  const all = database.prepare('SELECT work FROM works ORDER BY seq');
-  const open = database.prepare('SELECT work FROM works WHERE open = 1 ORDER BY seq');
-  const first = (row: Record<string, unknown> | undefined) => (row === undefined ? undefined : read(row.work));
+  const all = jsonColumn<LocalWork>(database, 'SELECT work FROM works ORDER BY seq');
+  const open = jsonColumn<LocalWork>(database, 'SELECT work FROM works WHERE open = 1 ORDER BY seq');
 
   return {
     insert: (work, key) =>
       void insert.run(work.kind, work.id, work.name, key ?? null, hasEnded(work) ? 0 : 1, JSON.stringify(work)),
     update: (work) => void update.run(hasEnded(work) ? 0 : 1, JSON.stringify(work), work.kind, work.id),
-    get: (kind, id) => first(one.get(kind, id)),
-    byKey: (kind, key) => first(keyed.get(kind, key)),
-    of: (kind, name, limit) => named.all(kind, name, limit).map((row) => read(row.work)),
+    get: (kind, id) => one.first(kind, id),
+    byKey: (kind, key) => keyed.first(kind, key),
+    of: (kind, name, limit) => named.all(kind, name, limit),
     count: (kind, name) => Number(count.get(kind, name)?.works),
-    all: () => all.all().map((row) => read(row.work)),
-    open: () => open.all().map((row) => read(row.work)),
+    all: () => all.all(),
+    open: () => open.all(),
   };
-}
-
-function read(text: unknown): LocalWork {
-  const work: LocalWork = JSON.parse(String(text));
-  return work;
 }

@@ -1,11 +1,16 @@
+import type { JsonObject } from '../../shared/json.ts';
 import type { LocalEnd, LocalWork } from './local-work.ts';
 import type { Runner } from './runner.ts';
 
 /** Does work. */
 export interface Worker {
-  /** How work of the thing is done. Undefined: nothing says so. */
-  plan(kind: string, name: string): Doing | undefined;
+  /**
+   * How to do work of this name. Undefined if nothing says so.
+   *
+   * @param input of the call that starts it. Absent: any will do
+   */
+  plan(kind: string, name: string, input?: JsonObject): WorkRunner | undefined;
 }
 
-/** Begins the work, or goes on with it after a restart. */
-export type Doing = Runner<LocalWork, LocalEnd>;
+/** Starts the work, or resumes it after a restart. */
+export type WorkRunner = Runner<LocalWork, LocalEnd>;

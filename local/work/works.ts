@@ -22,7 +22,7 @@ export type WorksOptions = {
   readonly counterparts: Readonly<Record<string, Counterpart>>;
 };
 
-/** The services of all kinds of tasks but Glue jobs. */
+/** The services of all kinds of tasks except Glue jobs. */
 export interface AllWorks {
   /** By the name in `x-amz-target`. */
   readonly services: Services;
@@ -32,17 +32,17 @@ export interface AllWorks {
    * Does work for a state that waits for its end itself.
    *
    * @param key as in {@link Works.start}
-   * @throws {ServiceError} nothing here says how such work is done
+   * @throws {ServiceError} no task says how such work is done
    */
   runToEnd(kind: string, name: string, input: JsonObject, key: string): Promise<LocalWork>;
   /** Whether anything says how work of that thing is done. */
   isKnown(kind: string, name: string): boolean;
   stopByKey(kind: string, key: string): void;
-  /** In the order of their beginning. */
+  /** Oldest first. */
   all(): readonly LocalWork[];
-  /** Goes on with the work that an earlier process has left open. */
+  /** Resumes the work that an earlier process left open. */
   recover(): void;
-  /** Lets go of all work without ending it. */
+  /** Detaches from all work without ending it. */
   close(): void;
 }
 
@@ -61,10 +61,10 @@ export function createWorks(options: WorksOptions): AllWorks {
   }
 
   function begin(work: LocalWork): void {
-    const doing = worker.plan(work.kind, work.name);
-    const report = (end: LocalEnd) => timers.surely(() => finish(work.kind, work.id, end));
-    if (doing === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
-    else live.add(keyOf(work), doing(work, report));
+    const run = worker.plan(work.kind, work.name, work.input);
+    const report = (end: LocalEnd) => timers.retryWrite(() => finish(work.kind, work.id, end));
+    if (run === undefined) report({ state: 'failed', message: unknown(work.kind, work.name) });
+    else live.add(keyOf(work), run(work, report));
   }
 
   function finish(kind: string, id: string, { state, ...end }: LocalEnd): void {
@@ -85,7 +85,7 @@ export function createWorks(options: WorksOptions): AllWorks {
       start(name, input, key) {
         const known = key === undefined ? undefined : store.byKey(kind, key);
         if (known !== undefined) return known;
-        if (worker.plan(kind, name) === undefined) {
+        if (worker.plan(kind, name, input) === undefined) {
           throw new ServiceError('EntityNotFoundException', unknown(kind, name));
         }
         const ordinal = store.count(kind, name) + 1;
@@ -146,5 +146,5 @@ export function createWorks(options: WorksOptions): AllWorks {
 }
 
 function unknown(kind: string, name: string): string {
-  return `${kind} ${name} not found: locally, the task says by \`local:\` what stands for it`;
+  return `${kind} ${name} not found: add a \`local:\` replacement to its task`;
 }

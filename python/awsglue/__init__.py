@@ -1,7 +1,7 @@
-"""A local stand-in for AWS Glue's Python library, on PySpark. AWS has its own in front of this one.
+"""A local stand-in for AWS Glue's Python library, on PySpark. On AWS the real one is imported instead.
 
-`awsglue.utils` needs the standard library only; everything else needs PySpark (`npx gluewright glue-python`). The first
-import looks through the script: what is not supported here is refused by name and line, before Spark starts.
+`awsglue.utils` needs only the standard library. Everything else needs PySpark (`npx gluewright glue-python`). The first
+import searches the script and refuses everything unsupported by name and line, before Spark starts.
 """
 
 from ._support import refuse_unsupported_script

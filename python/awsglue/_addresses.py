@@ -11,7 +11,7 @@ _BUCKET = re.compile(r"\b(s3[an]?)://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])")
 
 
 def local_path(address):
-    """Where an address lies on this machine. None: in S3."""
+    """The local path of an address. None: it is in S3."""
     scheme = next((one for one in _SCHEMES if address.startswith(one)), None)
     buckets = os.environ.get("GLUEWRIGHT_BUCKETS")
     if scheme is None:
@@ -20,7 +20,7 @@ def local_path(address):
 
 
 def mount(context, text):
-    """Tells Spark the folder of each bucket that a text names. Those that were known at the start are known already."""
+    """Tells Spark the folder of each bucket in a text, unless Spark has known it from the start."""
     buckets = os.environ.get("GLUEWRIGHT_BUCKETS")
     if not buckets or not isinstance(text, str) or "://" not in text:
         return
@@ -32,7 +32,7 @@ def mount(context, text):
 
 
 class Sources:
-    """Files to read: with their stamps for bookmarks, and with the folders that they lie below."""
+    """Files to read, with their stamps for bookmarks and their root folders."""
 
     def __init__(self, paths, options):
         self.files, self.folders, self.nested = [], [], False

@@ -1,4 +1,4 @@
-"""Job bookmarks over S3 sources: the files that earlier runs have read, by `transformation_ctx`."""
+"""Job bookmarks of S3 sources: the files that earlier runs have read, by `transformation_ctx`."""
 
 import json
 import os
@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 class JobBookmark:
-    """What the runs of one job have read. Written by `Job.commit`, whole or not at all.
+    """The files that a job's runs have read. `Job.commit` writes them atomically.
 
-    :param since: a run; with `job-bookmark-pause` what was read up to it is passed over
-    :param until: a run; with `job-bookmark-pause` what was read after it, or never, is passed over
+    :param since: a run; with `job-bookmark-pause` files read up to it are skipped
+    :param until: a run; with `job-bookmark-pause` files not read up to it are skipped
     """
 
     def __init__(self, job, mode, run="", since=None, until=None):
@@ -32,7 +32,7 @@ class JobBookmark:
         return self._runs.index(run) if run in self._runs else -1
 
     def of(self, context):
-        """None for sources without a context: Glue keeps none for them either."""
+        """None for sources without a context, as in Glue."""
         return _Source(self, context) if context else None
 
     def is_new(self, context, address, stamp):

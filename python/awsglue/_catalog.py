@@ -1,4 +1,4 @@
-"""The local Data Catalog, by Glue's own protocol: no boto3 needed."""
+"""The local Data Catalog, over Glue's own protocol, so boto3 is not needed."""
 
 import json
 import os
@@ -9,7 +9,7 @@ _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class CatalogError(Exception):
-    """The catalog's refusal, by AWS's name."""
+    """The catalog's error, with AWS's name."""
 
     def __init__(self, code, message):
         super().__init__(f"{code}: {message}")
@@ -75,7 +75,7 @@ def save_table(database, name, location, schema, partition_keys, form, separator
 
 
 def save_partitions(database, name, location, values):
-    """Adds partitions; those that are there stay."""
+    """Adds partitions, and keeps existing ones."""
     table = get_table(database, name)
     keys = [one["Name"] for one in table.get("PartitionKeys", [])]
     inputs = [

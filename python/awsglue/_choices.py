@@ -1,5 +1,5 @@
-"""Columns whose values have several types in the files: Spark's readers make text of them, and Glue leaves the choice to
-`resolveChoice`. Only a frame as it was read has them."""
+"""Columns with values of several types. Spark's readers turn them into text; Glue leaves the choice to `resolveChoice`.
+Only a frame that was just read has them."""
 
 from pyspark.sql import functions as F
 from pyspark.sql.types import StringType, StructType
@@ -18,7 +18,7 @@ class JsonChoices:
         self._lines = lines
 
     def split(self, data, names):
-        """The frame with a column `NAME_TYPE` for each type of an ambiguous column, and the types of each such."""
+        """The frame with a column `NAME_TYPE` for each type of an ambiguous column, and these types."""
         lines = self._lines()
         outside = set(lines.columns)
         schema = StructType([one for one in data.schema.fields if one.name not in outside])
@@ -26,7 +26,7 @@ class JsonChoices:
         rows = lines.withColumn("__record", F.from_json("value", schema))
         for name in names:
             for kind in (*_NUMBERS, "boolean"):
-                # A number is null where text was asked for as a number, and so is text itself.
+                # As a number, text reads as null, and so does a number as text.
                 typed = F.from_json("value", f"`{name}` {spark_type(kind)}").getField(name)
                 rows = rows.withColumn(f"{name}_{kind}", typed)
         whole = {one.name: F.col("__record").getField(one.name) for one in schema.fields}
@@ -70,7 +70,7 @@ def _laid_out(rows, data, names, whole):
 
 
 def _kinds(rows, names, whole):
-    """The types of each column that has text and something else."""
+    """The types of each column that has both text and other values."""
     found = {}
     for name in names:
         typed = (*_NUMBERS, "boolean")
@@ -84,7 +84,7 @@ def _kinds(rows, names, whole):
 
 
 def as_structs(rows, data, kinds):
-    """The columns of each type as one column with a field for each type."""
+    """The columns of all types as one column with a field for each type."""
     columns = []
     for name in data.columns:
         if name in kinds:

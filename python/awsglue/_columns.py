@@ -1,4 +1,4 @@
-"""Transforms of columns. A path is a column's own name, dots and all, or leads into structs by dots."""
+"""Transforms of columns. A path is a column's name, which may contain dots, or leads into structs with dots."""
 
 import re
 from functools import reduce
@@ -29,17 +29,17 @@ def bare(path):
 
 
 def paths_of(paths):
-    """Glue takes one path as a text, too."""
+    """Glue also takes one path as a string."""
     return [paths] if isinstance(paths, str) else list(paths)
 
 
 def cast(found, kind):
-    """Null where a value does not fit. Spark 4 would stop there."""
+    """Null if a value does not fit. Spark 4 would raise an error."""
     return found.try_cast(kind) if hasattr(Column, "try_cast") else found.cast(kind)
 
 
 def column(data, path):
-    """The column at a path; None: there is none."""
+    """The column at a path. None: there is none."""
     path = bare(path)
     names = {name.lower(): name for name in data.columns}
     if path.lower() in names:
@@ -68,7 +68,7 @@ def apply_mapping(data, mappings):
     for mapping in mappings:
         source, target = (mapping[0], mapping[2]) if len(mapping) == 4 else (mapping[0], mapping[1])
         found = column(data, source)
-        # Glue leaves out what no record has.
+        # Glue leaves out fields that no record has.
         if found is None:
             continue
         if len(mapping) == 4 and not re.match(r"(struct|array|map|choice|null)", mapping[3].strip().lower()):
@@ -151,7 +151,7 @@ def resolve(data, specs, choice, types):
 
 
 def drop_empty(data):
-    """Without the columns that have no value in any row."""
+    """The frame without columns that have no value in any row."""
     if not data.columns:
         return data
     counts = data.select(*(F.count(F.col(_quoted(name))).alias(str(at)) for at, name in enumerate(data.columns))).first()
@@ -165,7 +165,7 @@ def join(left, right, left_paths, right_paths):
     keys = [f"__key{at}" for at, _ in enumerate(paths_of(right_paths))]
     keyed = [_known(right, path).alias(key) for path, key in zip(paths_of(right_paths), keys)]
     renamed = right.select(*(F.col(_quoted(name)).alias(new) for name, new in names.items()), *keyed)
-    # A frame may be joined with one that was made from it: equal columns are told apart by the keys' own names.
+    # A frame may be joined with one made from it, so equal columns are distinguished by the keys' names.
     others = [f"__left{at}" for at, _ in enumerate(keys)]
     first = left.select("*", *(_known(left, path).alias(name) for path, name in zip(paths_of(left_paths), others)))
     pairs = [F.col(one) == F.col(other) for one, other in zip(others, keys)]
@@ -187,7 +187,7 @@ def comparison(data, tests):
 
 
 def unbox(data, path, form):
-    """A column of text in JSON as a struct."""
+    """A column of JSON text as a struct."""
     if form != "json":
         raise Unsupported(f"unbox of the format {form!r} is not supported locally: only json is")
     found = column(data, path)

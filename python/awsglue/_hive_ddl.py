@@ -1,4 +1,4 @@
-"""`CREATE TABLE` as Hive and Athena write it, in the words of Spark's own catalog. Needs no Spark."""
+"""Translates `CREATE TABLE` of Hive and Athena for Spark's own catalog. Needs no Spark."""
 
 import re
 
@@ -21,7 +21,7 @@ _DELIMITED = re.compile(
 
 
 def as_spark(statement):
-    """The statement as Spark's catalog takes it; any other as it is."""
+    """The statement for Spark's catalog; any other statement is unchanged."""
     create = _CREATE.match(statement)
     stored, serde, delimited = _STORED.search(statement), _SERDE.search(statement), _DELIMITED.search(statement)
     if create is None or not (stored or serde or delimited):
@@ -52,7 +52,7 @@ def _has_header(statement):
 
 
 def _columns(text):
-    """The list of columns at the beginning, if there is one, and what follows it."""
+    """The list of columns at the beginning, if any, and the rest."""
     begin = len(text) - len(text.lstrip())
     if not text[begin:].startswith("("):
         return "", text

@@ -5,7 +5,7 @@ from pyspark.sql.types import ArrayType, StructType
 
 
 def flatten(data):
-    """Structs as columns of their own, with names joined by dots."""
+    """Structs as separate columns, with names joined by dots."""
     while any(isinstance(field.dataType, StructType) for field in data.schema.fields):
         flat = []
         for field in data.schema.fields:
@@ -28,10 +28,10 @@ def relationalize(data, root):
             if not isinstance(field.dataType, ArrayType):
                 continue
             one = field.name
-            # The ids have to be the same in both tables.
+            # The ids must be the same in both tables.
             keyed = frame.withColumn("__id", F.monotonically_increasing_id()).cache()
             exploded = keyed.select(F.col("__id").alias("id"), F.posexplode(F.col(f"`{one}`")).alias("index", f"{one}.val"))
-            # Glue names the table of a list within a list by the whole path.
+            # Glue names the table of a nested list by its whole path.
             waiting.append((f"{root}_{one}", exploded))
             frame = keyed.select(*(_id_for(each) if each == one else F.col(f"`{each}`") for each in frame.columns))
         frames[name] = frame

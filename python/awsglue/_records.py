@@ -1,4 +1,4 @@
-"""Functions of scripts over records: dicts in, dicts out."""
+"""Runs a script's functions over records: dicts in, dicts out."""
 
 import datetime
 import decimal
@@ -9,7 +9,7 @@ from pyspark.sql import types as T
 
 
 class Record(dict):
-    """`record["field"]` and `record.field`; in another case of letters, too."""
+    """Allows `record["field"]` and `record.field`, ignoring case."""
 
     def __missing__(self, name):
         known = {one.lower(): one for one in self}
@@ -81,12 +81,12 @@ def _kind(value):
     known = next((kind for one, kind in _KINDS if isinstance(value, one)), None)
     if known is not None:
         return known
-    # numpy's numbers know their Python value.
+    # numpy's numbers can return their Python value.
     return _kind(value.item()) if hasattr(value, "item") else T.StringType()
 
 
 def _merged(one, other):
-    """The type that holds both: numbers widen, anything else becomes text."""
+    """The type for both values: numbers widen, anything else becomes text."""
     if one == other or isinstance(other, T.NullType):
         return one
     if isinstance(one, T.NullType):
@@ -105,7 +105,7 @@ def _merged(one, other):
 
 
 def _settled(kind, before):
-    """A field that a function passes on keeps its type; one without a single value has its old one, or text."""
+    """A field that a function passes on keeps its type. A field without any value has its old type, or text."""
     if isinstance(kind, T.NullType):
         return before or T.StringType()
     if isinstance(kind, T.StructType):

@@ -1,4 +1,4 @@
-"""What Spark does otherwise here than from pip: its tables are those of the catalog, and any bucket is a folder."""
+"""Changes to pip's Spark: its tables are those of the catalog, and every bucket is a folder."""
 
 import functools
 import weakref
@@ -17,7 +17,7 @@ def catalog_of(session):
 
 
 def install():
-    """Once in a process, when PySpark has been imported."""
+    """Called once in a process, after the import of PySpark."""
     from pyspark.sql import DataFrameReader, DataFrameWriter, SparkSession
     from pyspark.sql.catalog import Catalog
 
@@ -98,7 +98,7 @@ def _wrap_context():
 
     def begun(context, original, args, options):
         original(context, *args, **options)
-        # Paths into buckets, too, get no .crc file beside each object.
+        # Paths in buckets get no .crc file beside each object.
         files = context._jvm.org.apache.hadoop.fs.FileSystem.getLocal(context._jsc.hadoopConfiguration())
         files.setWriteChecksum(False)
         files.setVerifyChecksum(False)

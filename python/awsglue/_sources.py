@@ -8,7 +8,7 @@ from ._support import FORMATS, Unsupported
 
 
 def read_s3(spark, paths, form, form_options, options, bookmark=None, schema=None):
-    """Files at addresses as a DataFrame; without files one without columns."""
+    """The files at addresses as a DataFrame, without columns if there are no files."""
     _check_format(form)
     sources = Sources(paths, options)
     files = sources.files if bookmark is None else bookmark.unseen(sources.files)
@@ -28,7 +28,7 @@ def read_s3(spark, paths, form, form_options, options, bookmark=None, schema=Non
 
 
 def read_lines(spark, paths, options):
-    """The lines of the same files as `value`, with the columns of their partitions. None: there are no files."""
+    """The lines of these files as `value`, with the columns of their partitions. None: there are no files."""
     sources = Sources(paths, options)
     return _reader(spark, sources).text([address for address, _ in sources.files]) if sources.files else None
 
@@ -56,7 +56,7 @@ def _read_json(spark, reader, addresses, options):
     several = "true" if is_true(options.get("multiline", options.get("multiLine", False))) else "false"
     frame = reader.option("multiLine", several).json(addresses)
     if frame.columns == ["_corrupt_record"] and several == "false":
-        # Glue reads one document over many lines without being told so.
+        # Glue reads a document of several lines without an option.
         frame = reader.option("multiLine", "true").json(addresses)
     path = options.get("jsonPath")
     return _inside(frame, path) if path else frame
@@ -118,7 +118,7 @@ def _read_csv(reader, addresses, options, schema):
     )
     if schema is not None:
         return reader.option("enforceSchema", "true").csv(addresses, schema=schema)
-    # Glue reads every column of a CSV file as text, and calls them col0, col1 … where there is no header.
+    # Glue reads every CSV column as text, and calls them col0, col1 … without a header.
     frame = reader.csv(addresses)
     if header:
         return frame

@@ -10,17 +10,17 @@ _CHANGES = re.compile(r"^\s*(create|insert|drop|alter|msck|replace|with\b.*\bins
 
 
 class SparkCatalog:
-    """Loads tables before a statement that may name them, and saves them after one that may have changed them."""
+    """Loads tables before a statement that may use them, and saves them after one that may change them."""
 
     def __init__(self, session):
         self._session = session
         self._sql = type(session).sql.__wrapped__
-        # What was loaded, as the catalog had it.
+        # The loaded tables, as they were in the catalog.
         self._loaded = {}
         self._databases = set()
 
     def around(self, text, act):
-        """Runs `act` with the tables at hand that the text may name."""
+        """Runs `act` after loading the tables that the text may name."""
         mount(self._session.sparkContext, text)
         try:
             self.load(text)
@@ -60,7 +60,7 @@ class SparkCatalog:
         mount(self._session.sparkContext, location)
         place = f"`{database}`.`{name}`"
         if self._is_managed(database, name):
-            # Dropping it would drop its files. Spark has it as this job made it.
+            # Spark has the table as this job made it, and dropping it would drop its files.
             return
         self._run(f"DROP TABLE IF EXISTS {place}")
         self._run(_definition(place, table, location))
@@ -70,7 +70,7 @@ class SparkCatalog:
             values = ", ".join(f"`{key}`={_text(value)}" for key, value in zip(keys, one["Values"]))
             self._run(f"ALTER TABLE {place} ADD IF NOT EXISTS PARTITION ({values}){_location(at)}")
         if keys and not partitions:
-            # A crawler would have added what lies there.
+            # A crawler would have added these partitions.
             self._run(f"MSCK REPAIR TABLE {place}")
         self._loaded[database, name] = (table, partitions)
 
@@ -81,7 +81,7 @@ class SparkCatalog:
         return ours.getTable(database, name).tableType().name() == "MANAGED"
 
     def save(self, text):
-        """Tables that Spark has and the catalog has not, or has otherwise, and those that were dropped."""
+        """Tables that are missing or different in the catalog, and dropped tables."""
         ours = self._session._jsparkSession.sharedState().externalCatalog()
         databases = {one["Name"] for one in glue.call("GetDatabases")["DatabaseList"]}
         there = set(_list(ours.listDatabases()))

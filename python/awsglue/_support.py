@@ -1,4 +1,4 @@
-"""What of Glue's library works locally, and the look through a script for what does not."""
+"""Lists what works locally of Glue's library, and searches a script for the rest."""
 
 import ast
 import os
@@ -28,7 +28,7 @@ MODULES = {
     "awsgluedq.transforms": {"EvaluateDataQuality", "SelectFromCollection"},
 }  # fmt: skip
 
-# Methods that have one meaning only, wherever they are called.
+# Methods with only one meaning, wherever they are called.
 METHODS = {
     "from_jdbc_conf", "write_dynamic_frame_from_jdbc_conf", "write_from_jdbc_conf", "extract_jdbc_conf",
     "forEachBatch", "start_transaction", "commit_transaction", "cancel_transaction", "readStream", "writeStream",
@@ -50,14 +50,14 @@ SPARK_FORMATS = {"jdbc", "delta", "iceberg", "hudi", "kafka", "kinesis", "dynamo
 
 
 def find_unsupported(text, file="script"):
-    """What a script uses and is not there locally: pairs of a line and a sentence. A script with a mistake in its
-    syntax has none: Python says it better."""
+    """Unsupported parts of a script: pairs of a line and a sentence. A script with a syntax error has none, since
+    Python reports it better."""
     try:
         tree = ast.parse(text, file)
     except SyntaxError:
         return []
     found = []
-    # A text that is a statement of its own is a comment.
+    # A string that is a statement by itself is a comment.
     comments = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if id(node) not in comments or not isinstance(node, (ast.Constant, ast.JoinedStr)):
@@ -144,7 +144,7 @@ def _is_text(node):
 
 
 def _argument(node, name, at):
-    """A text that stands in the call itself. None: none, or it is known only when the script runs."""
+    """A string literal in the call itself. None: there is none, or its value is known only at run time."""
     given = [keyword.value for keyword in node.keywords if keyword.arg == name]
     if not given and at is not None and len(node.args) > at:
         given = [node.args[at]]
@@ -153,15 +153,26 @@ def _argument(node, name, at):
 
 
 def refuse_unsupported_script():
-    """Ends the process where its script uses something that is not there."""
+    """Ends the process if its script uses something unsupported."""
     file = getattr(sys.modules.get("__main__"), "__file__", None)
     if file is None or not os.path.isfile(file) or os.environ.get("GLUEWRIGHT_BUCKETS") is None:
         return
     with open(file, encoding="utf-8", errors="replace") as script:
-        found = find_unsupported(script.read(), file)
+        found = [f"{file}:{line}: {message}" for line, message in find_unsupported(script.read(), file)]
+    formats = _datalake_formats(sys.argv)
+    if formats:
+        found.append(f"--datalake-formats: tables of {' and '.join(formats)} are not supported locally")
     if found:
-        raise SystemExit("\n".join(f"{file}:{line}: {message}" for line, message in found))
+        raise SystemExit("\n".join(found))
+
+
+def _datalake_formats(arguments):
+    """The table formats that Glue would load for the job, such as `iceberg,delta`."""
+    option = "--datalake-formats"
+    joined = [one[len(option) + 1 :] for one in arguments if one.startswith(f"{option}=")]
+    following = [after for one, after in zip(arguments, arguments[1:]) if one == option]
+    return [name for text in joined + following for name in re.split(r"[,\s]+", text) if name]
 
 
 class Unsupported(NotImplementedError):
-    """Something that only became known while the script ran."""
+    """Something unsupported that is found while the script runs."""

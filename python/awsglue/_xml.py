@@ -1,4 +1,4 @@
-"""XML files as DataFrames: one record for each element of the row's tag, as Glue's reader has it."""
+"""XML files as DataFrames: one record for each element of the row's tag, as in Glue's reader."""
 
 import json
 import xml.etree.ElementTree as ElementTree
@@ -15,7 +15,7 @@ def read_xml(spark, addresses, options):
 
 
 def records(text, tag, prefix="_", value="_VALUE"):
-    """The elements of that tag as dicts. Nothing outside of the file is ever read."""
+    """The elements of that tag as dicts. Never reads anything outside the file."""
     root = ElementTree.fromstring(text)
     return [_value(one, prefix, value) for one in root.iter() if _name(one.tag) == tag]
 

@@ -29,7 +29,7 @@ install()
 
 class GlueContext:
     def __init__(self, sparkContext=None, **options):
-        # Some scripts hand a session over, which Glue takes, too.
+        # Some scripts pass a session, which Glue also accepts.
         given = sparkContext if isinstance(sparkContext, SparkSession) else None
         self.spark_session = given or SparkSession.builder.getOrCreate()
         self._sc = self.spark_session.sparkContext
@@ -48,7 +48,7 @@ class GlueContext:
         return self._sc
 
     def __getattr__(self, name):
-        """What `SQLContext` has: `sql`, `read`, `table`, `createDataFrame` …"""
+        """The members of `SQLContext`: `sql`, `read`, `table`, `createDataFrame` …"""
         if name.startswith("_") or name == "spark_session" or not hasattr(self.spark_session, name):
             raise AttributeError(f"GlueContext.{name} is not supported locally")
         return getattr(self.spark_session, name)
@@ -70,7 +70,7 @@ class GlueContext:
     ):
         options = dict(connection_options or {})
         if connection_type not in ("s3", "file"):
-            # Glue takes the format in the connection's place, too.
+            # Glue also takes the format as the connection type.
             if connection_type not in ("csv", "json", "orc", "parquet"):
                 raise Unsupported(f"the connection type {connection_type!r} is not supported locally: only s3 is")
             format = format or connection_type

@@ -44,7 +44,7 @@ class DynamicFrame:
         return self._data.count()
 
     def errorsCount(self):
-        """Spark reads no faulty records apart."""
+        """Spark does not separate faulty records."""
         return 0
 
     stageErrorsCount = errorsCount
@@ -130,10 +130,10 @@ class DynamicFrame:
         return self._of(self._data)
 
     def assertErrorThreshold(self):
-        """Spark reads no faulty records apart, so none are too many."""
+        """Spark does not separate faulty records, so there are never too many."""
 
     def mergeDynamicFrame(self, stage_dynamic_frame, primary_keys, transformation_ctx="", **more):
-        """Records of the other frame in the place of those with the same keys."""
+        """Replaces records by those of the other frame with the same keys."""
         stage, keys = stage_dynamic_frame.toDF(), columns.paths_of(primary_keys)
         kept = self._data.join(stage.select(*keys).distinct(), keys, "left_anti")
         return self._of(kept.unionByName(stage, allowMissingColumns=True))
@@ -147,7 +147,7 @@ class DynamicFrame:
         return self._collection({name1: self._data.where(test), name2: self._data.where(~F.coalesce(test, F.lit(False)))})
 
     def spigot(self, path, options=None, transformation_ctx="", **more):
-        """Writes a sample as JSON, and goes on with the whole."""
+        """Writes a sample as JSON, and continues with the whole frame."""
         options = options or {}
         share = float(options.get("prob", 1))
         sample = self._data.sample(fraction=share) if share < 1 else self._data

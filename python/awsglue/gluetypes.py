@@ -1,4 +1,4 @@
-"""Types of a frame's schema. Locally they are Spark's own, so that `frame.schema()` is told apart by either."""
+"""Types of a frame's schema. Locally they are Spark's own, so scripts may compare `frame.schema()` with either."""
 
 from pyspark.sql.types import (
     ArrayType,
@@ -26,11 +26,11 @@ Field = StructField
 
 
 class ChoiceType(DataType):
-    """No schema has it locally: a column has one type."""
+    """Never in a local schema, since a column has one type."""
 
 
 class UnknownType(NullType):
-    """Glue's name for a type that no value tells."""
+    """Glue's name for the type of a column without values."""
 
 
 __all__ = [

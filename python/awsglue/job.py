@@ -1,4 +1,4 @@
-"""A job's begin and end, with its bookmark."""
+"""A job's start and end, with its bookmark."""
 
 import sys
 

@@ -42,4 +42,4 @@ class DataFrameReader:
 
 
 class DataFrameWriter(DynamicFrameWriter):
-    """Takes DataFrames, as its base does, too."""
+    """Also takes DataFrames, like its base."""

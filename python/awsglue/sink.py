@@ -34,7 +34,7 @@ class DataSink:
         return self.writeFrame(dynamic_frame_or_dfc, info)
 
     def setAccumulableSize(self, size):
-        """Glue counts errors by it; Spark has none."""
+        """Glue counts errors with it; Spark has none."""
 
 
 class DataSource:

@@ -26,7 +26,7 @@ def format_of(table):
 
 
 def csv_settings(table):
-    """How the files of a table in CSV are written, as `format_options` say it."""
+    """The format of a CSV table's files, as `format_options`."""
     serde = table["StorageDescriptor"].get("SerdeInfo", {}).get("Parameters", {})
     parameters = table.get("Parameters", {})
     skip = parameters.get("skip.header.line.count", serde.get("skip.header.line.count", "0"))
@@ -38,7 +38,7 @@ def csv_settings(table):
 
 
 def read_table(spark, table, options, bookmark, partitions=()):
-    """The rows, and for CSV a function that gives them with every column as text."""
+    """The rows, and for CSV a function that returns them with every column as text."""
     descriptor = table["StorageDescriptor"]
     columns = [*descriptor.get("Columns", []), *table.get("PartitionKeys", [])]
     form = format_of(table)
@@ -57,7 +57,7 @@ def read_table(spark, table, options, bookmark, partitions=()):
 
 
 def _paths(table, partitions):
-    """The table's folder, and those of partitions that lie elsewhere."""
+    """The table's folder, and the folders of partitions elsewhere."""
     location = table["StorageDescriptor"]["Location"]
     inside = location.rstrip("/") + "/"
     others = [one.get("StorageDescriptor", {}).get("Location", "") for one in partitions]
@@ -69,7 +69,7 @@ def _schema(spark, columns):
 
 
 def _typed(frame, table):
-    """The keys of partitions with the types that the catalog gives them."""
+    """The partition keys with their types in the catalog."""
     from pyspark.sql import functions as F
 
     from ._columns import cast

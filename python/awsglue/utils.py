@@ -5,7 +5,7 @@ import os
 
 
 class GlueArgumentError(Exception):
-    """The job's arguments do not fit what its script asks for."""
+    """The job's arguments do not match the script's options."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -18,7 +18,7 @@ _ALWAYS = ("job_bookmark_option", "job_bookmark_from", "job_bookmark_to", "JOB_I
 
 
 def getResolvedOptions(args, options, allow_abbrev=None):
-    """The values of these options, by name. Other arguments are passed over.
+    """The values of these options, by name. Other arguments are ignored.
 
     :param args: `sys.argv`
     :param options: names without `--`

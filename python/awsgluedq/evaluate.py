@@ -1,4 +1,4 @@
-"""Rules over a DataFrame: what they measure, and whether it fits."""
+"""Evaluates rules over a DataFrame: what they measure, and whether they pass."""
 
 import operator
 
@@ -11,7 +11,7 @@ _COMPARE = {
 
 
 def passes(data, rule):
-    """Whether the rule holds, and what was measured for it."""
+    """Whether the rule passes, and what was measured."""
     if rule.type == "ColumnExists":
         return column(data, rule.columns[0]) is not None, {}
     if any(column(data, name) is None for name in rule.columns) and rule.type != "CustomSql":
@@ -27,7 +27,7 @@ def passes(data, rule):
 
 
 def row_condition(data, rule):
-    """What a single row has to be for the rule. None: the rule is about the whole."""
+    """The rule's condition for a single row. None: the rule is about the whole frame."""
     found = [column(data, name) for name in rule.columns] if rule.type != "CustomSql" else []
     if any(one is None for one in found):
         return None
@@ -77,7 +77,7 @@ def _custom(data, rule):
     data.createOrReplaceTempView("primary")
     rows = data.sparkSession.sql(rule.columns[0])
     if not rule.test.operator:
-        # Rows that fulfil it are counted, as Glue does.
+        # Passing rows are counted, as in Glue.
         share = rows.count() / max(1, data.count())
         return _fits(share, rule.threshold) if rule.threshold.operator else share == 1.0, {"Dataset.*.CustomSQL": share}
     value = _number(rows.first()[0])

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-# Types of rules with the number of columns that they name.
+# Rule types with their number of columns.
 TYPES = {
     "RowCount": 0, "ColumnCount": 0, "ColumnExists": 1, "IsComplete": 1, "Completeness": 1, "IsUnique": 1, "Uniqueness": 1,
     "UniqueValueRatio": 1, "DistinctValuesCount": 1, "IsPrimaryKey": None, "ColumnValues": 1, "ColumnLength": 1, "Mean": 1,
@@ -37,7 +37,7 @@ class Rule:
 
 
 def parse_rules(ruleset):
-    """The rules of `Rules = [ … ]`. Analyzers only measure and are passed over.
+    """The rules of `Rules = [ … ]`. Analyzers only measure and are skipped.
 
     :raises RuleError: names the rule
     """
@@ -49,7 +49,7 @@ def parse_rules(ruleset):
 
 
 def _parts(text, start):
-    """The rules between the brackets, parted by commas that stand in no bracket and no quotes."""
+    """The rules between the brackets, separated by commas outside inner brackets and quotes."""
     parts, depth, quoted, begin, at = [], 0, False, start, start
     while at < len(text):
         sign = text[at]

@@ -35,7 +35,7 @@ class EvaluateDataQuality(GlueTransform):
 
 
 def _by_row(data, rules):
-    """Each row with the rules that it keeps to, and those that it breaks. Rules about the whole are skipped."""
+    """Each row with the rules that it passes and fails. Rules about the whole frame are skipped."""
     each = [(rule.text, row_condition(data, rule)) for rule in rules]
     skipped = [text for text, condition in each if condition is None]
     known = [(text, F.coalesce(condition, F.lit(False))) for text, condition in each if condition is not None]

@@ -7,14 +7,14 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Interval:
-    """The time that a run is for: from `start` up to, but without, `end`."""
+    """The time that a run is for: from `start` to `end`, without `end`."""
 
     start: datetime
     end: datetime
 
 
 class Args(dict):
-    """Arguments by name. A missing one is named in the error, and each is an attribute, too: `args.day`."""
+    """Arguments by name, also as attributes: `args.day`. The error for a missing argument names it."""
 
     def __missing__(self, name):
         known = ", ".join(sorted(name for name in self if not name.startswith("gluewright_"))) or "none"
@@ -29,7 +29,7 @@ class Args(dict):
             raise AttributeError(error.args[0]) from None
 
     def interval(self, start="start", end="end"):
-        """The interval in two arguments, which a task passes as `start: "{% $interval.start %}"` and `end` likewise."""
+        """The interval in the arguments `start` and `end`: the task passes `start: "{% $interval.start %}"`, and `end`."""
         return Interval(_time(start, self[start]), _time(end, self[end]))
 
 
@@ -50,7 +50,7 @@ def read_args(*required, argv=None):
             continue
         name, equals, value = word[2:].partition("=")
         if not equals:
-            # Glue has flags of its own, such as --enable-metrics, with no value behind them.
+            # Glue has flags without a value, such as --enable-metrics.
             value = words[at] if at < len(words) and not _is_name(words[at]) else ""
             at += 1 if at < len(words) and not _is_name(words[at]) else 0
         found[name] = value

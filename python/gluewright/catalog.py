@@ -1,4 +1,4 @@
-"""Tables of the Data Catalog. Locally the catalog is asked without boto3, which only Glue always has."""
+"""Tables of the Data Catalog. Locally this needs no boto3, which only Glue always has."""
 
 import json
 import os

@@ -24,14 +24,14 @@ def read_bytes(address):
 
 
 def write_bytes(address, content):
-    """Writes a file whole or not at all: nobody reads half of it. Missing folders are made."""
+    """Writes a file atomically, so nobody reads half of it. Makes missing folders."""
     path = local_path(address)
     if path is None:
         client, bucket, key = _s3(address)
         client.put_object(Bucket=bucket, Key=key, Body=content)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Not beside the file: in a bucket's folder every file is an object.
+    # Not beside the file, since every file in a bucket's folder is an object.
     draft = tempfile.NamedTemporaryFile(dir=_drafts(path), prefix="gluewright-", delete=False)
     try:
         with draft:
@@ -44,7 +44,7 @@ def write_bytes(address, content):
 
 
 def open_file(address, encoding="utf-8", newline=None):
-    """A file to read as text, as `open` gives it: for `csv.reader(open_file(address, newline=""))`."""
+    """A file to read as text, like `open`: `csv.reader(open_file(address, newline=""))`."""
     return io.TextIOWrapper(io.BytesIO(read_bytes(address)), encoding=encoding, newline=newline)
 
 
@@ -63,7 +63,7 @@ def list_files(folder):
 
 
 def local_path(address):
-    """Where an address lies on this machine. None: in S3."""
+    """The local path of an address. None: it is in S3."""
     text = os.fspath(address)
     scheme = next((one for one in _SCHEMES if text.startswith(one)), None)
     if scheme is None:

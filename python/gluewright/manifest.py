@@ -1,4 +1,4 @@
-"""The objects of a batch, as a task gets them from `$run.trigger`."""
+"""The objects of a batch, as in `$run.trigger`."""
 
 import json
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class BatchFile:
 def manifest_files(value):
     """The files of a batch.
 
-    :param value: what the task was given: the JSON list of `$run.trigger.objects`, or the address of such a list,
+    :param value: the task's argument: the JSON list of `$run.trigger.objects`, or the address of such a list,
         which is `$run.trigger.manifest`
     """
     text = value if value.lstrip().startswith("[") else read_bytes(value)

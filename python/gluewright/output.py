@@ -5,17 +5,17 @@ import json
 from .arguments import read_args
 from .files import write_bytes
 
-# Step Functions passes no more from state to state. In a large pipeline there is less room for each output.
+# Step Functions passes no more between states. In a large pipeline each output has less room.
 _MOST_BYTES = 262_144
 
 
 def write_output(value, args=None):
-    """Writes the task's output, a value that JSON can hold. Does nothing where the job runs without Gluewright.
+    """Writes the task's output as JSON. Does nothing if the job runs without Gluewright.
 
-    :param value: usually a dict of a few figures and addresses; data itself belongs into a bucket
+    :param value: usually a dict of a few figures and addresses; data itself belongs in a bucket
     :param args: what `read_args` returned; read anew by default
     :returns: whether it was written
-    :raises ValueError: it is too large, or JSON cannot hold it
+    :raises ValueError: it is too large, or is not valid JSON
     """
     args = read_args() if args is None else args
     address = args.get("gluewright_output")

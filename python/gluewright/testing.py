@@ -1,4 +1,4 @@
-"""A pytest fixture that runs a script as a task would run it. Loaded by pytest wherever the package is installed."""
+"""A pytest fixture that runs a script like a task. pytest loads it wherever the package is installed."""
 
 import json
 import os
@@ -15,12 +15,12 @@ class TaskResult:
     code: int
     stdout: str
     stderr: str
-    # What the script wrote by `write_output`; None: nothing.
+    # The value that the script passed to `write_output`. None: nothing.
     output: object
 
 
 class GluewrightTask:
-    """Runs scripts with a task's arguments, on buckets of its own in pytest's temporary folder."""
+    """Runs scripts with a task's arguments, on its own buckets in pytest's temporary folder."""
 
     def __init__(self, folder):
         self.buckets = Path(folder) / "s3"
@@ -38,9 +38,9 @@ class GluewrightTask:
         return self.buckets / address.removeprefix("s3://")
 
     def run(self, script, check=True, job="test", **args):
-        """Runs a script with these arguments, and with those that every task gets.
+        """Runs a script with these arguments and those that every task gets.
 
-        :param check: fail the test with what the script said where it does not succeed
+        :param check: fail the test with the script's error if the script fails
         """
         self._runs += 1
         address = f"s3://outputs/test/task-{self._runs}.json"
@@ -56,7 +56,7 @@ class GluewrightTask:
         return TaskResult(done.returncode, done.stdout, done.stderr, output)
 
     def _environment(self):
-        """Without any AWS setting of the shell: a test reaches no account."""
+        """Without the shell's AWS settings, so a test reaches no account."""
         python = str(Path(__file__).resolve().parent.parent)
         kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("AWS_")}
         return {

@@ -1,4 +1,4 @@
-"""Read by Python as it starts, in Spark jobs only: prepares PySpark as the script imports it, with `awsglue` or without."""
+"""Python loads this at its start, in Spark jobs only. It prepares PySpark when the script imports it."""
 
 import importlib.abc
 import importlib.util
@@ -7,7 +7,7 @@ import sys
 
 
 class _WhenImported(importlib.abc.MetaPathFinder):
-    """Runs `awsglue`'s preparation right behind the import of PySpark's sessions."""
+    """Runs `awsglue`'s preparation right after the import of PySpark's sessions."""
 
     def find_spec(self, name, path=None, target=None):
         if name == "pyspark":
@@ -33,7 +33,7 @@ class _WhenImported(importlib.abc.MetaPathFinder):
 
 
 def _missing(message):
-    """A script may catch it, and do without. Where none does, the message is all that is printed."""
+    """A script may catch this and run without Spark. Otherwise only the message is printed."""
     error = ModuleNotFoundError(message, name="pyspark")
     usual = sys.excepthook
     sys.excepthook = lambda kind, raised, trace: (
@@ -42,6 +42,6 @@ def _missing(message):
     return error
 
 
-# Spark's own workers run functions of the script, and no sessions.
+# Spark's workers run functions of the script, but no sessions.
 if "GLUEWRIGHT_BUCKETS" in os.environ and "PYTHON_WORKER_FACTORY_SECRET" not in os.environ:
     sys.meta_path.insert(0, _WhenImported())

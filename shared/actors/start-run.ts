@@ -3,7 +3,7 @@ import { present } from '../json.ts';
 import { Conflict } from '../ledger/ledger.ts';
 import { keepKey } from '../ledger/ledger-keys.ts';
 import type { Interval, Pipeline } from '../model/pipeline.ts';
-import { intervalReaders } from '../pipeline/expressions/expressions-of.ts';
+import { templateOf } from '../model/trigger.ts';
 import { resolveParams } from '../pipeline/file/params.ts';
 import type { Outcomes } from '../protocol/outcome.ts';
 import { evaluate } from '../runs/run/evaluate.ts';
@@ -11,8 +11,7 @@ import { executionInput, inputBytes, runContext } from '../runs/run/execution-in
 import { runId } from '../runs/run/run-id.ts';
 import type { RunRecord } from '../runs/run/run-record.ts';
 import type { System } from '../services/system.ts';
-import { triggerKind } from '../triggers/kinds/kinds.ts';
-import type { NamedInterval } from '../triggers/kinds/trigger-kind.ts';
+import { type NamedInterval, nameInterval } from '../triggers/kinds/name-interval.ts';
 import type { News } from './kit/advance.ts';
 import { findRun } from './kit/find-run.ts';
 import { signalRun } from './run-actor.ts';
@@ -82,10 +81,9 @@ export async function startRun(system: System, request: RunRequest, news?: News)
     ...present({ rerunOf: request.rerunOf }),
   };
   const kept = request.keep ?? {};
-  const readers = interval === undefined ? intervalReaders(entry.pipeline) : [];
-  const reader = readers.find((task) => !Object.hasOwn(kept, task));
-  if (reader !== undefined) {
-    const problem = `the task \`${reader}\` reads $interval, and this run has no interval`;
+  const reader = entry.pipeline.tasks.find((task) => task.needsInterval && !Object.hasOwn(kept, task.name));
+  if (reader !== undefined && interval === undefined) {
+    const problem = `the task \`${reader.name}\` reads $interval, and this run has no interval`;
     return { is: 'refused', problems: [problem] };
   }
   const bytes = bytesOf(
@@ -106,7 +104,7 @@ export async function startRun(system: System, request: RunRequest, news?: News)
 /** The interval that the run's trigger derives from the parameters. */
 function intervalFor({ triggers }: Pipeline, { name }: JsonObject, params: JsonObject): NamedInterval {
   const trigger = typeof name === 'string' && Object.hasOwn(triggers, name) ? triggers[name] : undefined;
-  return trigger === undefined ? {} : triggerKind(trigger.kind).intervalFor(trigger, params);
+  return trigger === undefined ? {} : nameInterval(templateOf(trigger), params);
 }
 
 /** The first caller may have crashed after claiming: nudge a PENDING run. */

@@ -7,7 +7,6 @@ import { withoutPipeline } from './kit/of-pipeline.ts';
 import type { Operation } from './kit/operation.ts';
 import { notPermitted } from './kit/permission.ts';
 import { serviceProblem } from './kit/service-problem.ts';
-import { openApi } from './open-api.ts';
 import { operations } from './operations.ts';
 
 /** Answers a request. Mistakes in it are reported to the caller as RFC 9457 problems. */
@@ -24,7 +23,7 @@ export async function api(system: System, request: ApiRequest): Promise<ApiAnswe
 }
 
 async function route(system: System, asked: ApiRequest): Promise<ApiAnswer> {
-  if (asked.path === '/openapi.json') return asked.method === 'GET' ? answerJson(200, openApi()) : notAllowed(['GET']);
+  if (asked.path === '/openapi.json') return asked.method === 'GET' ? description() : notAllowed(['GET']);
   const plain = await withoutPipeline(system, asked);
   if ('answer' in plain) return plain.answer;
   const { request } = plain;
@@ -39,14 +38,20 @@ async function route(system: System, asked: ApiRequest): Promise<ApiAnswer> {
   }
   if (matching.length === 0) {
     const remedy = 'GET /openapi.json describes what there is';
-    return problem(404, [`there is nothing at ${request.path.slice(0, 200)}`], { remedy });
+    return problem(404, [`there is no operation at ${request.path.slice(0, 200)}`], { remedy });
   }
   return notAllowed(matching.map(({ operation }) => operation.method));
 }
 
+/** Loads the examples and what describes schemas at the first use: other requests need neither. */
+async function description(): Promise<ApiAnswer> {
+  const { openApi } = await import('./open-api.ts');
+  return answerJson(200, openApi());
+}
+
 function notAllowed(methods: readonly string[]): ApiAnswer {
   const allow = methods.join(', ');
-  return problem(405, [`it takes ${allow}`], { headers: { allow } });
+  return problem(405, [`this path takes ${allow}`], { headers: { allow } });
 }
 
 /** The values of the path's `{…}`. Undefined: the path does not match, or a value is no name. */

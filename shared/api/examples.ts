@@ -79,6 +79,15 @@ const gathered = {
 export const examples: Readonly<Record<string, Example>> = {
   listPipelines: { answer: { pipelines: [{ ...known, tasks: ['extract'] }] } },
   getPipeline: { answer: { ...known, ...graph } },
+  getGrid: {
+    answer: {
+      pipeline,
+      rows: 2,
+      first: 0,
+      tasks: ['extract', 'load'],
+      runs: [{ ...listed, settled: true, states: ['failed', 'upstream_failed'] }],
+    },
+  },
   pausePipeline: { request: { trigger: 'nightly' }, answer: { pipeline, trigger: 'nightly', paused: true } },
   resumePipeline: { request: {}, answer: { pipeline, paused: false, live: [run], queued: [] } },
   startRun: { request: { params: { day: '2026-11-21' } }, answer: started },
@@ -91,9 +100,6 @@ export const examples: Readonly<Record<string, Example>> = {
       started: [{ run: again, pipeline, by: 'rerun' }],
       tasks: [{ ...task, attempts: [tried], ...failure }],
     },
-  },
-  listTaskStates: {
-    answer: { run, status: 'FAILED', settled: true, states: { extract: 'failed', load: 'upstream_failed' } },
   },
   getRunDefinition: { answer: { run, pipeline, exact: true, changed: false, params, ...graph } },
   listRunEvents: {

@@ -4,6 +4,7 @@ import { dropDeadLetter } from './operations/drop-dead-letter.ts';
 import { explainRun } from './operations/explain-run.ts';
 import { findArrivals } from './operations/find-arrivals.ts';
 import { getBatch } from './operations/get-batch.ts';
+import { getGrid } from './operations/get-grid.ts';
 import { getHealth } from './operations/get-health.ts';
 import { getPipeline } from './operations/get-pipeline.ts';
 import { getProject } from './operations/get-project.ts';
@@ -21,7 +22,6 @@ import { listQueues } from './operations/list-queues.ts';
 import { listRunEvents } from './operations/list-run-events.ts';
 import { listRuns } from './operations/list-runs.ts';
 import { listSchedules } from './operations/list-schedules.ts';
-import { listTaskStates } from './operations/list-task-states.ts';
 import { listWaiting } from './operations/list-waiting.ts';
 import { pausePipeline } from './operations/pause-pipeline.ts';
 import { planRerun } from './operations/plan-rerun.ts';
@@ -41,12 +41,12 @@ import { stopRuns } from './operations/stop-runs.ts';
 export const operations: readonly Operation[] = [
   listPipelines,
   getPipeline,
+  getGrid,
   pausePipeline,
   resumePipeline,
   startRun,
   listRuns,
   getRun,
-  listTaskStates,
   listRunEvents,
   explainRun,
   getRunDefinition,

@@ -9,10 +9,10 @@ import { emitBranch } from './emit.ts';
 import { keysOf } from './keys.ts';
 import { eventsOf, frameEvents, limits, taskEvents } from './limits.ts';
 import { lastState, partMachine, pipelineMachine } from './machine-states.ts';
-import { countStates, textBytes } from './measure.ts';
 import { causeLength, outputRoom, type Size } from './room.ts';
 import { split, type Weight } from './split.ts';
-import type { StateMachine } from './state-machine.ts';
+import { countStates, textBytes } from './states/measure.ts';
+import type { StateMachine } from './states/state-machine.ts';
 import { type GateStep, type PartStep, type Step, type Steps, stepReader, stepsOf } from './steps.ts';
 import { weigher } from './weigh.ts';
 

@@ -1,4 +1,4 @@
-import type { StateMachine } from './state-machine.ts';
+import type { StateMachine } from './states/state-machine.ts';
 
 /** Names of the things that a definition refers to. They differ locally and on AWS; the compiler does not. */
 export type Target = {

@@ -1,12 +1,12 @@
 import type { Group } from '../graph/plan.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 import type { Pipeline, Task } from '../model/pipeline.ts';
-import { type Kept, keep } from './carry.ts';
 import type { Target } from './compiled.ts';
-import type { Place } from './document.ts';
 import type { Keys } from './keys.ts';
 import type { Size } from './room.ts';
-import type { States } from './state-machine.ts';
+import { type Kept, keep } from './states/carry.ts';
+import type { Place } from './states/document.ts';
+import type { States } from './states/state-machine.ts';
 import type { PartStep, Step, StepReader } from './steps.ts';
 
 /** Context shared by all states of a pipeline's machines. */

@@ -1,5 +1,3 @@
-import { type Entry, keep, withMore } from './carry.ts';
-import { documentWith, path, scoreOf, sum, total } from './document.ts';
 import {
   beyondDeadline,
   type Emission,
@@ -10,9 +8,11 @@ import {
   placeOf,
   taskOf,
 } from './emission.ts';
-import { gateState, signalState } from './gate-states.ts';
+import { type Entry, keep, withMore } from './states/carry.ts';
+import { documentWith, path, scoreOf, sum, total } from './states/document.ts';
+import { gateState, signalState } from './states/gate-states.ts';
+import { cell } from './states/task-states.ts';
 import type { GateStep, LeafStep, SignalStep } from './steps.ts';
-import { cell } from './task-states.ts';
 
 /** The states of a step without branches. @param name of its first state */
 export function emitLeaf(emission: Emission, name: string, step: LeafStep, here: Here): Emitted {

@@ -1,6 +1,4 @@
 import type { Group } from '../graph/plan.ts';
-import { type Entry, withMore } from './carry.ts';
-import { documentWith, expression, handedDown, lost, noTasks, path, total } from './document.ts';
 import {
   type Branch,
   beyondDeadline,
@@ -13,12 +11,14 @@ import {
   type Within,
 } from './emission.ts';
 import { emitLeaf } from './emit-leaf.ts';
-import { gateEntry, signalEntry } from './gate-states.ts';
-import { partRetry } from './retry.ts';
 import { documentSize } from './room.ts';
-import type { State } from './state-machine.ts';
+import { type Entry, withMore } from './states/carry.ts';
+import { documentWith, expression, handedDown, lost, noTasks, path, total } from './states/document.ts';
+import { gateEntry, signalEntry } from './states/gate-states.ts';
+import { partRetry } from './states/retry.ts';
+import type { State } from './states/state-machine.ts';
+import { cellEntry } from './states/task-states.ts';
 import type { ParallelStep, PartStep, Step, Steps } from './steps.ts';
-import { cellEntry } from './task-states.ts';
 
 /** The states of one branch. */
 export function emitBranch(emission: Emission, steps: Steps, within: Within): Branch {

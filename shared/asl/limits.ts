@@ -1,6 +1,6 @@
 import type { Task } from '../model/pipeline.ts';
 import { kindOf } from '../tasks/kinds.ts';
-import { invocationsCounted } from './retry.ts';
+import { invocationsCounted } from './states/retry.ts';
 import type { Step, Steps } from './steps.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { present } from '../json.ts';
 import { scores } from '../model/score.ts';
 import type { KindName } from '../tasks/kinds.ts';
-import { expression, lost, noTasks, path, quoted, total, variables } from './document.ts';
 import type { Branch } from './emission.ts';
-import { callRetry } from './retry.ts';
-import type { State, StateMachine } from './state-machine.ts';
+import { expression, lost, noTasks, path, quoted, total, variables } from './states/document.ts';
+import { callRetry } from './states/retry.ts';
+import type { State, StateMachine } from './states/state-machine.ts';
 
 /** The first and last states of a machine. Their names contain a space, which no task's name does. */
 export const firstState = 'Start run';

@@ -2,8 +2,8 @@ import { kindOf } from '../tasks/kinds.ts';
 import { type Emission, taskOf } from './emission.ts';
 import { emitBranch } from './emit.ts';
 import { eventsOf } from './limits.ts';
-import { textBytes } from './measure.ts';
 import type { Weight } from './split.ts';
+import { textBytes } from './states/measure.ts';
 import type { Step } from './steps.ts';
 
 /** The weight of steps within their machine, each measured once. */

@@ -1,7 +1,8 @@
-import { ListObjectsV2Command, type ListObjectsV2CommandInput, S3Client } from '@aws-sdk/client-s3';
+import type { ListObjectsV2CommandInput } from '@aws-sdk/client-s3';
 import type { Clients } from './clients.ts';
 
 export const sensorCalls = {
-  's3:ListObjectsV2': (of: Clients, input: ListObjectsV2CommandInput) =>
-    of(S3Client).send(new ListObjectsV2Command(input)),
+  /** Loads the client of S3 at the first use: it is the largest, and most functions seldom need it. */
+  's3:ListObjectsV2': async (of: Clients, input: ListObjectsV2CommandInput) =>
+    (await import('./list-objects.ts')).listObjects(of, input),
 };

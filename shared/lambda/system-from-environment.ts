@@ -3,28 +3,23 @@ import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { clientsWith } from '../calls/clients.ts';
 import { isJsonObject, present } from '../json.ts';
 import { createDynamodbLedger } from '../ledger/dynamodb-ledger.ts';
-import { type Channels, channelTopic } from '../model/channel.ts';
+import type { Channels } from '../model/channel.ts';
 import type { Pipeline } from '../model/pipeline.ts';
 import { callLimits, requestHandler } from '../services/call-limits.ts';
 import { type Catalog, createCatalog } from '../services/catalog.ts';
-import { createS3ObjectStore } from '../services/s3-object-store.ts';
 import type { System } from '../services/system.ts';
 import { throttlingRetries } from '../services/throttling-retries.ts';
 import type { LambdaHandler } from './door.ts';
+import { type Environment, MissingSetting } from './environment.ts';
+import { limited } from './limited.ts';
 import { metricLine } from './metric-line.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-export class MissingSetting extends Error {
-  override readonly name = 'MissingSetting';
-}
+import { objectStoreOnUse } from './object-store-on-use.ts';
 
 /** The system in Lambda, made at the first event and then kept. */
 export function fromEnvironment(createHandler: (system: System) => LambdaHandler): LambdaHandler {
@@ -36,7 +31,7 @@ export function fromEnvironment(createHandler: (system: System) => LambdaHandler
 }
 
 /** @throws {MissingSetting} */
-export function systemFromEnvironment(environment: Environment): System {
+function systemFromEnvironment(environment: Environment): System {
   const setting = (name: string): string => {
     const value = environment[name];
     if (value === undefined || value === '') throw new MissingSetting(name);
@@ -61,24 +56,11 @@ export function systemFromEnvironment(environment: Environment): System {
       requestHandler: requestHandler(callLimits.work),
     }),
     events: new EventBridgeClient(limited('events')),
-    objects: createS3ObjectStore(new S3Client(limited('objects'))),
+    objects: objectStoreOnUse(),
     catalog: readCatalog(setting('GLUEWRIGHT_CATALOG'), setting('GLUEWRIGHT_STATE_MACHINES')),
     log: (entry) => console.log(JSON.stringify(entry)),
     measure: (figures) => process.stdout.write(metricLine(setting('GLUEWRIGHT_STACK'), figures, Date.now())),
   };
-}
-
-export function limited(service: keyof typeof callLimits) {
-  const limits = callLimits[service];
-  return { maxAttempts: limits.attempts, requestHandler: requestHandler(limits) };
-}
-
-/** The topics that the stack made for its channels. @throws {MissingSetting} */
-export function topicArns(environment: Environment): (channel: string) => string {
-  const { GLUEWRIGHT_STACK: stack, GLUEWRIGHT_STATE_MACHINES: machines } = environment;
-  if (stack === undefined || machines === undefined) throw new MissingSetting('GLUEWRIGHT_STATE_MACHINES');
-  const topics = machines.replace(':states:', ':sns:').replace(/stateMachine:$/, '');
-  return (channel) => topics + channelTopic(stack, channel);
 }
 
 /** Written by our own deployment, from checked pipelines. */

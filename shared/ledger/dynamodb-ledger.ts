@@ -107,7 +107,7 @@ function toItem(attributes: unknown): Item {
 
 function toObject(text: string): JsonObject {
   const value: unknown = JSON.parse(text);
-  if (!isJsonObject(value)) throw new TypeError('an item of the ledger is no object');
+  if (!isJsonObject(value)) throw new TypeError('a ledger item is not an object');
   return value;
 }
 

@@ -18,7 +18,7 @@ export type TaskOutcome = {
 
 export type Verdict = 'run' | 'skipped' | 'upstream_failed';
 
-export const failedStatuses = ['failed', 'timed_out', 'stopped', 'upstream_failed'] as const satisfies TaskStatus[];
+const failedStatuses = ['failed', 'timed_out', 'stopped', 'upstream_failed'] as const satisfies TaskStatus[];
 
 export function isFailed(outcome: TaskOutcome): boolean {
   return (failedStatuses as readonly TaskStatus[]).includes(outcome.status);

@@ -65,6 +65,8 @@ export type Task = {
   /** Datasets that the task publishes when it succeeds. */
   readonly publishes: readonly string[];
   readonly work: Work;
+  /** One of its expressions reads `$interval` without a guard: every run needs an interval. Absent: none does. */
+  readonly needsInterval?: true;
   /** What replaces its service locally. */
   readonly local?: LocalWork;
 };

@@ -129,6 +129,11 @@ export type DatasetDeadline = (
 
 export type TriggerOf<K extends Trigger['kind']> = Extract<Trigger, { kind: K }>;
 
+/** The template of a trigger whose runs' parameters name their interval. */
+export function templateOf(trigger: Trigger): IntervalTemplate | undefined {
+  return trigger.kind === 's3' || trigger.kind === 'api' ? trigger.interval : undefined;
+}
+
 /** The triggers of one kind, with their names. */
 export function triggersOf<K extends Trigger['kind']>(
   { triggers }: { readonly triggers: Readonly<Record<string, Trigger>> },

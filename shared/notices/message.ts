@@ -38,7 +38,7 @@ export function messageOf(stack: string, { latest }: Gathered, facts: RunFacts):
   const period = interval === undefined ? '' : `, interval ${interval.start} to ${interval.end}`;
   return {
     title: cut(`${pipeline} ${verbs[occasion]}${task === undefined ? '' : `: ${task}`} (${stack})`),
-    lines: [sentence, ...tasks, `Run ${run}${period}`],
+    lines: [sentence, ...tasks.filter((line) => !sentence.includes(line)), `Run ${run}${period}`],
     log,
     next: nextSteps(occasion, { run, task, nextTime: facts.nextTime }),
     ...(link === undefined ? {} : { link }),

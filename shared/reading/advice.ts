@@ -10,9 +10,10 @@ export type Advised = {
   readonly namesKind?: true;
 };
 
-/** What a kind of file knows about its users' habits. */
+/** Remedies for the common mistakes in one kind of file. */
 export type Advice = {
-  unknownKey(path: Path, value: Json): Advised | undefined;
+  /** `beside`: all keys of the mapping that the key is in. */
+  unknownKey(path: Path, value: Json, beside: readonly string[]): Advised | undefined;
   /** For a key that is not a valid name. */
   badName?(path: Path): Advised | undefined;
   wrongValue(path: Path, value: Json): Advised | undefined;

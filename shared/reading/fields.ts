@@ -3,12 +3,12 @@ import { type Json, present } from '../json.ts';
 import { bytesPattern } from '../units/bytes.ts';
 import { durationPattern } from '../units/duration.ts';
 
-/** What messages say if the value does not fit. */
+/** The words of a message about a wrong value. */
 export type Hint = { readonly expected: string; readonly remedy: string };
 
 export const hints = z.registry<Hint>();
 
-/** A schema that is checked as one piece, with its description for editors and messages. */
+/** Registers the description of a schema that is checked as one piece, for editors and messages. */
 export function field<S extends z.ZodMiniType>(
   schema: S,
   hint: Hint & { readonly description?: string; readonly examples?: readonly Json[] },
@@ -117,14 +117,14 @@ export const datasetName = field(z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_.
 
 export const duration = field(z.string().check(z.regex(durationPattern)), {
   expected: 'a duration such as 90s, 2m, 1h30m or 7d',
-  remedy: 'write whole numbers with their units: d, h, m, s, the largest first',
+  remedy: 'write whole numbers with the units d, h, m, s, the largest unit first',
   examples: ['90s', '1h30m', '7d'],
 });
 
 /** Bytes, as a number or with a unit: see `bytes.ts`. */
 export const bytes = field(z.union([z.int().check(z.minimum(0)), z.string().check(z.regex(bytesPattern))]), {
   expected: 'a number of bytes, such as 1048576, 64KB or 2GiB',
-  remedy: 'write a whole number, with B, KB, MB, GB, TB (of 1,000) or KiB, MiB, GiB, TiB (of 1,024) behind it',
+  remedy: 'write a whole number and B, KB, MB, GB, TB (of 1,000) or KiB, MiB, GiB, TiB (of 1,024)',
   examples: ['64KB', '2GiB', 1_048_576],
 });
 
@@ -138,7 +138,7 @@ export const flag = field(z.boolean(), { expected: 'true or false', remedy: 'wri
 export function positiveInteger(most: number) {
   return field(z.int().check(z.minimum(1), z.maximum(most)), {
     expected: `a whole number from 1 to ${most}`,
-    remedy: 'choose one within these bounds, without quotes',
+    remedy: 'write a number within these bounds, without quotes',
   });
 }
 
@@ -163,13 +163,3 @@ export const expression = field(z.string().check(z.regex(/^\{%[\s\S]*%\}$/)), {
     'write JSONata between {% and %}, in quotes, with nothing around it; a block of text is written with >- or |-',
   examples: ['{% $params.full %}', '{% $tasks.extract.output.rows > 0 %}'],
 });
-
-/** A found value, for messages. */
-export function describe(found: Json | undefined): string {
-  if (found === undefined) return 'nothing';
-  if (found === null) return 'empty';
-  const text = typeof found === 'string' ? found : JSON.stringify(found);
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  if (typeof found === 'string') return `\`${shown}\``;
-  return `${Array.isArray(found) ? 'the list' : typeof found === 'object' ? 'the mapping' : `the ${typeof found}`} ${shown}`;
-}

@@ -1,4 +1,4 @@
-/** A mistake or a doubt in a file that people write. Lines and columns count from 1. */
+/** An error or a warning about a file of the project. Lines and columns count from 1. */
 export type Problem = {
   readonly file: string;
   readonly line: number;

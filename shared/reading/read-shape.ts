@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { type Advice, noAdvice } from './advice.ts';
-import { choices, describe, hints, lists } from './fields.ts';
+import { describe } from './describe.ts';
+import { choices, hints, lists } from './fields.ts';
 import type { Report } from './finding.ts';
 import { formatPath, type Path } from './finding.ts';
 import type { Nearest } from './nearest.ts';
@@ -20,13 +21,16 @@ export function readShape(
   function readObject(shape: z.core.$ZodShape, found: JsonObject, path: Path, complete = true): JsonObject {
     for (const [key, schema] of Object.entries(shape)) {
       if (!complete || schema instanceof z.ZodMiniOptional || Object.hasOwn(found, key)) continue;
+      // a misspelt key is reported as unknown, with the right one
+      if (Object.keys(found).some((other) => !Object.hasOwn(shape, other) && nearest.of(other, [key]) === key))
+        continue;
       const remedy = `add \`${key}:\`, ${hintOf(schema).expected}`;
       report({ path, key: true, code: 'missing-key', message: `${nameOf(path)} has no \`${key}\``, remedy });
     }
     return readEntries(found, path, (key) => {
       const schema = shape[key];
       if (schema !== undefined && Object.hasOwn(shape, key)) return schema;
-      const advised = advice.unknownKey([...path, key], found[key] ?? null);
+      const advised = advice.unknownKey([...path, key], found[key] ?? null, Object.keys(found));
       const remedy = advised?.remedy ?? nearest.remedy(key, Object.keys(shape), 'remove it');
       const message = advised?.message ?? `unknown key \`${key}\``;
       report({ path: [...path, key], key: true, code: 'unknown-key', message, remedy });
@@ -69,7 +73,7 @@ export function readShape(
       const misspelt = unknown.some(
         (key) =>
           nearest.of(key, Object.keys(members)) !== undefined ||
-          advice.unknownKey([...path, key], found[key] ?? null)?.namesKind === true,
+          advice.unknownKey([...path, key], found[key] ?? null, Object.keys(found))?.namesKind === true,
       );
       const [kind, ...others] = Object.keys(members);
       const [wants, remedy] =
@@ -102,7 +106,7 @@ export function readShape(
       );
     }
     if (schema instanceof z.ZodMiniArray) {
-      if (!Array.isArray(found)) return wrong(found, path, 'a list', 'write it in brackets: [a, b]');
+      if (!Array.isArray(found)) return wrong(found, path, 'a list', listRemedy(found));
       return readItems(schema.def.element, found, path);
     }
     if (schema instanceof z.ZodMiniUnion && choices.has(schema)) {
@@ -124,10 +128,10 @@ export function readShape(
     if (!(schema instanceof z.ZodMiniType) || z.safeParse(schema, key).success) return true;
     const { expected, remedy: otherwise } = hintOf(schema);
     const plain = plainName(key);
-    const advised = advice.badName?.([...path, key])?.remedy;
+    const advised = advice.badName?.([...path, key]);
     const renamed = plain !== key && z.safeParse(schema, plain).success ? `write \`${plain}\`` : otherwise;
-    const remedy = advised ?? renamed;
-    report({ path: [...path, key], key: true, code: 'bad-name', message: `\`${key}\` is not ${expected}`, remedy });
+    const message = advised?.message ?? `\`${key}\` is not ${expected}`;
+    report({ path: [...path, key], key: true, code: 'bad-name', message, remedy: advised?.remedy ?? renamed });
     return false;
   }
 
@@ -157,12 +161,21 @@ function valuesOf(schema: unknown): string[] {
 function hintOf(schema: unknown): { expected: string; remedy: string } {
   const hint = schema instanceof z.ZodMiniType ? hints.get(schema) : undefined;
   if (hint !== undefined) return hint;
+  const item = schema instanceof z.ZodMiniUnion ? lists.get(schema) : undefined;
+  if (item !== undefined) return hintOf(item);
   const keys = schema instanceof z.ZodMiniObject ? Object.keys(schema.def.shape).map((key) => `\`${key}\``) : [];
   const mapping = keys.length === 0 ? 'a mapping of names' : `a mapping with ${keys.join(', ')}`;
   return { expected: schema instanceof z.ZodMiniArray ? 'a list' : mapping, remedy: 'see docs/pipelines.md' };
 }
 
 const belowIt = 'write keys and values below it';
+
+function listRemedy(found: Json): string {
+  if (isJsonObject(found)) return 'write values without names, in brackets: [VALUE, …]';
+  return found === null
+    ? 'write the values in brackets: [VALUE, …]'
+    : `write it in brackets: [${JSON.stringify(found)}]`;
+}
 
 function nameOf(path: Path): string {
   return path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;

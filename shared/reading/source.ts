@@ -6,7 +6,7 @@ export type Place = { readonly line: number; readonly column: number };
 /** A part of a document: the value at a path, its key, or a place within its text. */
 export type Part = Pick<Finding, 'path' | 'key' | 'within'>;
 
-/** The place of a part in the file. A missing part is placed at what should hold it. */
+/** The place of a part in the file. A missing part gets its parent's place. */
 export type Locate = (part: Part) => Place;
 
 /** For documents without places: a module, or a missing file. */
@@ -23,7 +23,7 @@ export type Source = {
   label(path: Path): string;
 };
 
-/** Deeper than anybody writes, and shallow enough to walk by recursion. */
+/** Deeper than any real document, and shallow enough for recursion. */
 export const deepest = 64;
 
 /** Reads a TypeScript module's export. There are no positions, so messages name the path. */

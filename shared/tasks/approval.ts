@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
-import { about, duration, field, listOf, oneOf, oneOrMore, text } from '../reading/fields.ts';
+import { about, duration, field, listOf, oneOf, oneOrMore } from '../reading/fields.ts';
 import { formatDuration, readDuration } from '../units/duration.ts';
 import type { TaskKind } from './task-kind.ts';
 import type { Decision } from './waiting-work.ts';
@@ -24,9 +24,14 @@ const question = field(z.string().check(z.minLength(1), z.maxLength(500)), {
   remedy: 'write `approval: "Publish the report?"`',
 });
 
+const approver = field(z.string(), {
+  expected: 'the name of somebody who may decide, or a list of names',
+  remedy: 'write `by: ann@example.com`, the name by which the API knows the caller',
+});
+
 const fields = {
   approval: question,
-  by: about('Who may decide, as the API knows them; whoever may act, where nobody is named', oneOrMore(text)),
+  by: about('Who may decide, by the names that the API knows; anybody who may act by default', oneOrMore(approver)),
   within: about('How long it is waited for; 12h by default', duration),
   otherwise: about('What counts where nobody decides; reject by default', oneOf(ends)),
 };
@@ -51,7 +56,16 @@ export const approval = {
       const seconds = within === undefined ? defaultSeconds : (readDuration(within) ?? defaultSeconds);
       return { kind: 'approval', question: approval, by: [...listOf(by)], seconds, otherwise };
     },
-    check() {},
+    check({ seconds }, timeoutSeconds, report) {
+      if (timeoutSeconds === undefined || timeoutSeconds > seconds) return;
+      report({
+        path: ['timeout'],
+        key: true,
+        code: 'approval-timeout',
+        message: `the timeout ends the task before \`within\` (${formatDuration(seconds)}), and \`otherwise\` never counts`,
+        remedy: 'remove `timeout`: `within` says how long people have',
+      });
+    },
     values: (work) => ({ approval: work.question }),
     noLocal: 'people decide locally as on AWS: `gluewright approve RUN TASK`',
     lasts: ({ seconds }) => seconds,

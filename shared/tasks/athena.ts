@@ -44,6 +44,9 @@ const fields = {
 };
 const schema = z.object(fields);
 
+/** Remedy for words that mean the values of a query. */
+const asArgs = 'write `args: [VALUE, …]`, with a value for each `?` of the query';
+
 /** A query of Athena. Its client token is the same for each try of one attempt, so that none begins twice. */
 export const athena = {
   kind: 'athena',
@@ -51,6 +54,7 @@ export const athena = {
   file: {
     fields,
     words: ['sql', 'query', 'athenaquery', 'startqueryexecution', 'querystring'],
+    habits: { params: asArgs, parameters: asArgs, executionparameters: asArgs },
     expressions: ['athena', 'args', 'result'],
     read(task) {
       const read = schema.safeParse(task);
@@ -64,8 +68,8 @@ export const athena = {
       report({
         path: work.args.length === 0 ? ['athena'] : ['args'],
         code: 'query-args',
-        message: `the statement has ${marks} question marks, and \`args\` ${work.args.length} values`,
-        remedy: 'write one value in `args` for each `?`',
+        message: `the query has ${counted(marks, '`?`')}, but \`args\` has ${counted(work.args.length, 'value')}`,
+        remedy: 'write one value in `args` for each `?`, in their order',
       });
     },
     values: ({ query, args, result }) => [query, [...args], result],
@@ -175,4 +179,9 @@ function placeholders(statement: string): number {
 
 function textOf(value: Json, otherwise: string): string {
   return typeof value === 'string' ? value : otherwise;
+}
+
+function counted(number: number, what: string): string {
+  const many = what.endsWith('`') ? what : `${what}s`;
+  return number === 0 ? `no ${many}` : `${number} ${number === 1 ? what : many}`;
 }

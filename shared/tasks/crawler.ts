@@ -24,6 +24,9 @@ const fields = {
 };
 const schema = z.object(fields);
 
+/** Remedy for keys of a crawler's description. */
+const described = 'write it below the crawler in `crawlers:` of jobs/jobs.yml';
+
 /** Glue's clock may differ from ours: a crawl may seem to begin slightly before its request. */
 const skewMilliseconds = 5_000;
 
@@ -37,6 +40,10 @@ export const crawler = {
   file: {
     fields,
     words: ['gluecrawler', 'crawl', 'crawlername', 'startcrawler'],
+    habits: {
+      ...{ database: described, path: described, paths: described, tableprefix: described, exclude: described },
+      ...{ args: 'remove it: a crawler takes no arguments', schedule: 'remove it: the task starts the crawler' },
+    },
     expressions: [],
     read(task) {
       const read = schema.safeParse(task);
@@ -46,7 +53,7 @@ export const crawler = {
     },
     check() {},
     values: () => null,
-    noOutput: () => 'a crawler writes tables, and has none',
+    noOutput: () => 'a crawler only writes tables',
   },
   things: { crawler: { service: 'glue', resource: (name) => `crawler/${name}` } },
   uses: ({ crawler: name }) => [{ what: 'crawler', name }],

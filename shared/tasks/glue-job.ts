@@ -46,7 +46,7 @@ const file = {
   },
   values: (work) => work.args,
   noLocal: 'how a job runs locally stands in jobs/jobs.yml',
-  noOutput: (work) => (work.inject ? undefined : 'it says `inject: false`'),
+  noOutput: (work) => (work.inject ? undefined : '`inject: false` leaves out the argument that says where to write it'),
 } as const satisfies TaskKind<GlueJobWork>['file'];
 
 /** A run of a Glue job. A stamp in its arguments marks its owner, since `StartJobRun` has no idempotency token. */

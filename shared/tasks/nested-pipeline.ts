@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { type JsonObject, present } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
+import { describe } from '../reading/describe.ts';
 import { about, listOf, name, oneOrMore, value } from '../reading/fields.ts';
 import type { TaskKind } from './task-kind.ts';
 import type { WorkEnd } from './work-state.ts';
@@ -31,6 +32,9 @@ const seen = z.object({
   outputs: z.optional(z.record(z.string(), storedJson)),
 });
 
+/** Remedy for words that mean its parameters. */
+const asParams = 'write `params:`, with the parameters of the other pipeline';
+
 /** Those that are not named have not ended. */
 const ends: Readonly<Record<string, WorkEnd>> = {
   SUCCEEDED: 'succeeded',
@@ -47,6 +51,7 @@ export const nestedPipeline = {
   file: {
     fields,
     words: ['subdag', 'subpipeline', 'childpipeline', 'triggerdagrun', 'statemachine', 'subworkflow', 'workflow'],
+    habits: { ...{ args: asParams, arguments: asParams, input: asParams, parameters: asParams } },
     expressions: ['params', 'interval'],
     read(task) {
       const read = schema.safeParse(task);
@@ -54,7 +59,15 @@ export const nestedPipeline = {
       const { pipeline, params = {}, interval, outputs } = read.data;
       return { kind: 'pipeline', pipeline, params, ...present({ interval }), outputs: [...listOf(outputs)] };
     },
-    check() {},
+    check({ interval }, _, report) {
+      if (interval === undefined || isInterval(interval)) return;
+      report({
+        path: ['interval'],
+        code: 'nested-interval',
+        message: `\`interval\` should be a mapping with \`start\` and \`end\`, but is ${describe(interval)}`,
+        remedy: 'write `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`',
+      });
+    },
     values: ({ params, interval }) => present({ params, interval }),
     noLocal: 'the other pipeline runs locally as it is',
     noOutput: () => undefined,
@@ -102,3 +115,12 @@ export const nestedPipeline = {
     },
   },
 } as const satisfies TaskKind<NestedWork>;
+
+/** Two times, or expressions for them. */
+function isInterval(value: Json): boolean {
+  const isExpression = (text: Json): boolean => typeof text === 'string' && text.startsWith('{%');
+  if (!isJsonObject(value)) return isExpression(value);
+  const { start = null, end = null, ...others } = value;
+  const isTime = (text: Json): boolean => typeof text === 'string' && !Number.isNaN(Date.parse(text));
+  return Object.keys(others).length === 0 && [start, end].every((each) => isExpression(each) || isTime(each));
+}

@@ -29,7 +29,7 @@ const object = field(z.string().check(z.refine((text) => isAddress(text) || isEx
 const fields = {
   sensor: described(
     'What is waited for: an object in S3, or a dataset that a task publishes',
-    choice('what is waited for, an `object` or a `dataset`', {
+    choice('a sensor', {
       object: z.strictObject({ object }),
       dataset: z.strictObject({
         dataset: datasetName,
@@ -89,6 +89,7 @@ export const sensor = {
     'watched-bucket': { service: 's3', resource: (name) => name, scope: 'global' },
   },
   uses: ({ of }) => ('object' in of ? bucketsOf(of.object).map((name) => ({ what: 'watched-bucket', name })) : []),
+  awaits: ({ of }) => ('dataset' in of ? of.dataset : undefined),
   renamed: ({ of, ...work }, _, value) => ({
     ...work,
     of: 'object' in of ? { object: value(of.object) } : { ...of, interval: value(of.interval) },

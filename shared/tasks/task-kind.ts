@@ -18,6 +18,8 @@ export type TaskKind<W extends { readonly kind: string }> = {
   readonly things: Readonly<Record<string, Thing>>;
   /** The things of the project or the account that the work names. */
   uses(work: W): readonly Use[];
+  /** The dataset that the work waits for. Absent: the kind waits for none. */
+  awaits?(work: W): string | undefined;
   /** The run of another pipeline that the work asks for. Absent: the kind runs no pipelines. */
   nested?(work: W): NestedRequest;
   /** The same work with other names and values. */
@@ -38,6 +40,11 @@ export type TaskFile<W> = {
    * only.
    */
   readonly words?: readonly string[];
+  /**
+   * Remedies for keys that people write beside the kind's own, by the key in lower case, letters only. Keys of other
+   * kinds, for example.
+   */
+  readonly habits?: Readonly<Record<string, string>>;
   /** What stands behind the key where that is no plain value, for the remedy of such a word. */
   readonly shape?: string;
   /** Names of the fields whose strings may be expressions. */

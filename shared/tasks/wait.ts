@@ -43,7 +43,7 @@ export const wait = {
     noLocal: 'time passes locally as it does on AWS',
     lasts: ({ until }) => secondsIn(until),
     longest: ({ until }) => (secondsIn(until) ?? yearSeconds) + patienceSeconds,
-    noOutput: () => 'a wait has none',
+    noOutput: () => 'a wait only lets time pass',
   },
   things: {},
   uses: () => [],

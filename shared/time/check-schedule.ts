@@ -1,4 +1,5 @@
 import { readCron, type Wrong } from './cron.ts';
+import { isDate } from './is-date.ts';
 import { scheduleFrom } from './schedule-from.ts';
 
 /**
@@ -43,13 +44,6 @@ function checkAt(inner: string): Wrong | undefined {
     message: `at(${inner}) is not a valid time`,
     remedy: 'write it without a zone, which `timezone` gives: at(2026-11-22T03:00:00)',
   };
-}
-
-/** `YYYY-MM-DD`, with a day that the calendar has. */
-export function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** IANA names in their own spelling. Intl also takes `europe/berlin` and `+01:00`; Scheduler does not. */

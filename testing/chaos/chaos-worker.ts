@@ -20,7 +20,7 @@ for (let number = 0; number < runs; number++) {
   const current = seed + number * step;
   const { wrong, digest } = await tryScenario(drawScenario(current));
   const again = number % twice === 0 ? (await tryScenario(drawScenario(current))).digest : digest;
-  const what = again === digest ? wrong : [...wrong, 'the same seed gave another history'];
+  const what = again === digest ? wrong : [...wrong, 'the same seed gave a different history'];
   untold += 1;
   if (what.length > 0) tell({ played: 0, wrong: { seed: current, what } });
   if (untold >= block) tell({ played: untold });

@@ -47,6 +47,6 @@ async function chaos(): Promise<void> {
   if (first === undefined) return;
   process.exitCode = 1;
   const smallest = await shrink(drawScenario(first.seed), async (one) => (await tryScenario(one)).wrong.length > 0);
-  console.log(`\nas small as it gets, from seed ${first.seed}:\n${JSON.stringify(smallest, undefined, 2)}`);
+  console.log(`\nthe smallest failing scenario, from seed ${first.seed}:\n${JSON.stringify(smallest, undefined, 2)}`);
   for (const what of (await tryScenario(smallest)).wrong) console.log(`  ${what}`);
 }

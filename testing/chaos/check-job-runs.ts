@@ -13,16 +13,16 @@ export function checkJobRuns(
   const { tasks } = scenario;
   const timeout = timeoutSeconds(scenario);
   for (const { task, attempt, endedAt, startedAt } of jobRuns) {
-    if (endedAt === undefined) say(`the job run of ${task} lives on`);
+    if (endedAt === undefined) say(`the job run of ${task} never ended`);
     // only Step Functions knows of the end until its event comes, ten minutes late, or the reconciler asks
     const limit = run.endedAt;
     if (limit !== undefined && startedAt > limit + 1_500)
-      say(`a job run of ${task} #${attempt} began after the run's end`);
+      say(`a job run of ${task} #${attempt} started after the run's end`);
   }
   const patience = stopPatience(scenario);
   for (const { task, attempt, startedAt, endedAt } of jobRuns) {
     if (run.endedAt === undefined || endedAt === undefined || startedAt > run.endedAt) continue;
-    if (endedAt > run.endedAt + patience) say(`${task} #${attempt} went on for long after the run's end`);
+    if (endedAt > run.endedAt + patience) say(`${task} #${attempt} ran long after the run's end`);
   }
   for (const task of tasks) {
     const own = jobRuns.filter((jobRun) => jobRun.task === task.name);
@@ -37,10 +37,9 @@ export function checkJobRuns(
         say(`${task.name} #${attempt} ended ${state}, not ${expected}`);
       const before = own[index - 1];
       if (before === undefined) continue;
-      if (!['FAILED', 'TIMEOUT', 'ERROR'].includes(before.state))
-        say(`${task.name} was tried again after ${before.state}`);
+      if (!['FAILED', 'TIMEOUT', 'ERROR'].includes(before.state)) say(`${task.name} was retried after ${before.state}`);
       if (before.endedAt === undefined || before.endedAt > startedAt)
-        say(`${task.name} overlaps with its own attempt before`);
+        say(`${task.name} overlaps with its previous attempt`);
     }
     checkDeadline(task, own, patience, say);
     if (own.length > task.attempts) say(`${task.name} had ${own.length} attempts of ${task.attempts}`);

@@ -20,7 +20,7 @@ export function checkPlan({ tasks, rerun }: Scenario, earlier: ObservedTasks, ru
   if (how === 'skip' || how === 'succeeded') again.delete(task);
   for (const { name } of tasks) {
     const now = run.tasks[name];
-    if (again.has(name) && now?.kept) say(`${name} was to run again, and was kept`);
-    if (!again.has(name) && now !== undefined && !now.kept) say(`${name} was to be kept, and was not`);
+    if (again.has(name) && now?.kept) say(`${name} should have run again, but was kept`);
+    if (!again.has(name) && now !== undefined && !now.kept) say(`${name} should have been kept, but ran again`);
   }
 }

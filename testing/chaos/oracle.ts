@@ -23,7 +23,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     checkJobRuns(scenario, run, jobRuns, mayBeCut || isBroken, say);
     checkReads(scenario, observed, run, jobRuns, say);
     const kept = new Set(Object.entries(run.tasks).flatMap(([name, task]) => (task.kept ? [name] : [])));
-    for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept and ran all the same`);
+    for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept, but ran`);
     if (isBroken && !mayBeCut) checkBroken(scenario, run, jobRuns, say);
     if (!isBroken && ['SUCCEEDED', 'FAILED'].includes(run.status)) {
       checkOutcomes(scenario, run, jobRuns, mayBeCut, say);
@@ -37,7 +37,7 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     scenario.stop === undefined &&
     observed.runs.every(({ status }) => status === 'SKIPPED' || status === 'ABORTED')
   ) {
-    found.push('no run came to its turn');
+    found.push('no run started');
   }
   return found;
 }
@@ -55,12 +55,12 @@ function endsOf({ stop, overlap }: Scenario, { kind }: ObservedRun, several: boo
 function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
   const { status, settled, executionStatus } = run;
   if (!ends.has(status)) say(`it is ${status}`);
-  if (!settled) say('it did not come to rest');
+  if (!settled) say('the run did not settle');
   // the execution may be cut off after its last step was recorded
   const mayBeCutOff = status === 'SUCCEEDED' || status === 'FAILED';
   const isCutOff = mayBeCutOff && (executionStatus === 'TIMED_OUT' || executionStatus === 'ABORTED');
   if (executionStatus !== undefined && executionStatus !== status && !(isCutOff && ends.has(executionStatus))) {
-    say(`it is ${status}, and its execution ${executionStatus}`);
+    say(`the run is ${status}, but its execution is ${executionStatus}`);
   }
 }
 
@@ -76,7 +76,7 @@ function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: re
     const { status = '', kept = false } = run.tasks[name] ?? {};
     return !tolerate && ((kept && failures.has(status)) || (deadline !== undefined && status === 'timed_out'));
   });
-  if (culprits.length === 0 && !others) say('it is FAILED, and no task of it failed');
+  if (culprits.length === 0 && !others) say('the run is FAILED, but no task failed');
 }
 
 /** Each task's status must follow from its job runs and the statuses upstream. */
@@ -100,11 +100,11 @@ function checkOutcomes(
     );
     const status = statusOf(task.name);
     if (verdict !== 'run') {
-      if (own.length > 0) say(`${task.name} ran, though it was ${verdict}`);
+      if (own.length > 0) say(`${task.name} ran, although it was ${verdict}`);
       if (status !== verdict) say(`${task.name} is ${status}, not ${verdict}`);
     } else if (task.skipped) {
-      if (own.length > 0) say(`${task.name} ran, though its if: was false`);
-      if (status !== 'skipped') say(`${task.name} is ${status}, though its if: was false`);
+      if (own.length > 0) say(`${task.name} ran, although its \`if\` was false`);
+      if (status !== 'skipped') say(`${task.name} is ${status}, although its \`if\` was false`);
     } else {
       const expected = outcomeOf(task, timeout);
       // a run may end before its execution is stopped
@@ -116,7 +116,7 @@ function checkOutcomes(
   }
   const failed = tasks.some(({ name, tolerate }) => !tolerate && failures.has(statusOf(name)));
   const expected = failed ? 'FAILED' : 'SUCCEEDED';
-  if (run.status !== expected) say(`it is ${run.status}; by its tasks it is ${expected}`);
+  if (run.status !== expected) say(`the run is ${run.status}, but its tasks say ${expected}`);
 }
 
 /** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
@@ -173,7 +173,7 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
   };
   for (const { task: name, startedAt } of jobRuns) {
     const task = byName.get(name);
-    if (task === undefined) say(`there is a job run of ${name}`);
+    if (task === undefined) say(`there is a job run of the unknown task ${name}`);
     if (task === undefined || task.after.length === 0) continue;
     const when = task.when;
     // a run that was cut off does not have all statuses
@@ -196,7 +196,7 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
                 1,
               )
             : Math.max(...ends.map(({ at }) => at));
-    if (needed > startedAt) say(`${name} began at ${startedAt}; what it waits for ended at ${needed}`);
+    if (needed > startedAt) say(`${name} started at ${startedAt}, but its upstream tasks ended at ${needed}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -33,4 +33,20 @@ test.each([
   rmSync(folder, { recursive: true });
   expect(stderr).toBe(`gluewright: ${message}\n`);
   expect(status).toBe(2);
+});
+
+test('compiled code is kept in the user’s cache folder', () => {
+  const cache = mkdtempSync(join(tmpdir(), 'gluewright-bin-'));
+  const env = { ...process.env, XDG_CACHE_HOME: cache };
+  const { stdout } = spawnSync(process.execPath, ['cli/gluewright.js', '--version'], { encoding: 'utf8', env });
+  const kept = readdirSync(join(cache, 'gluewright/compiled'), { recursive: true });
+  rmSync(cache, { recursive: true });
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(kept.length).toBeGreaterThan(1);
+});
+
+test('a folder that cannot keep compiled code hinders no command', () => {
+  const env = { ...process.env, XDG_CACHE_HOME: '/dev/null' };
+  const command = spawnSync(process.execPath, ['cli/gluewright.js', '--version'], { encoding: 'utf8', env });
+  expect(command).toMatchObject({ status: 0, stderr: '' });
 });

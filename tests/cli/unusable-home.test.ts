@@ -45,6 +45,6 @@ test('a file that is no database is left as it is', async () => {
   for (const command of [['run', 'small'], ['runs']]) {
     const { code, err } = await run(home, ...command);
     expect(code).toBe(4);
-    expect(err).toMatch(/^gluewright: \S+ is no SQLite database\..*\n$/);
+    expect(err).toMatch(/^gluewright: \S+ is not an SQLite database\..*\n$/);
   }
 });

@@ -4,7 +4,7 @@ import type { Answer } from './stub-player.ts';
 
 type Call = (operation: string, request: object) => Promise<JsonObject>;
 
-/** The worker of the recordings: takes each task of a definition's activities, and answers it as it was answered. */
+/** The worker of the recordings: answers each activity task as it was answered on AWS. */
 export async function workActivities(
   definition: Json,
   next: (state: string, input: unknown) => Answer,

@@ -20,7 +20,7 @@ type CaseOptions = {
 const roleArn = 'arn:aws:iam::111111111111:role/conformance';
 const start = Date.parse('2026-01-02T03:04:05.678Z');
 
-/** Runs one case of the corpus on the engine itself, with a virtual clock; its README says what goes in and out. */
+/** Runs one case of the corpus on the engine with a virtual clock. The corpus's README describes inputs and outputs. */
 export async function run(definition: Json, input: Json, { stubs, stubWildcards, s3, type }: CaseOptions) {
   const clock = createVirtualClock(start);
   let ended = false;
@@ -58,14 +58,14 @@ export function validate(_definition: unknown, { type, text }: { type: 'STANDARD
   return { valid: diagnostics.every(({ severity }) => severity !== 'ERROR'), diagnostics };
 }
 
-/** One case of TestState. Errors of the API bear AWS's name as `code`, as its SDKs tell them. */
+/** One case of TestState. API errors have AWS's name as `code`, as in its SDKs. */
 export async function testState(definition: Json, request: JsonObject): Promise<JsonObject> {
   const tasks = stubRunner(stubPlayer([], {}), async () => undefined);
   const { call, close } = engineFor(createVirtualClock(start), { tasks });
   const text = (name: string): object => (request[name] === undefined ? {} : { [name]: JSON.stringify(request[name]) });
   try {
     return await call('TestState', {
-      // The recordings name their role only in what comes out; states that call nothing had none.
+      // the recordings name a role only in outputs; states without calls had none
       ...(isJsonObject(definition) && definition.Type === 'Map' && { roleArn }),
       ...request,
       definition: JSON.stringify(definition),

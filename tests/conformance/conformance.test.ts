@@ -19,7 +19,7 @@ type Compare = {
 
 const corpus = path.resolve('..', 'shared', 'asl-conformance');
 
-/** What the engine does otherwise than AWS did, each with its reason. */
+/** The engine's differences from AWS, each with its reason. */
 const known: ReadonlyMap<string, string> = new Map([
   [
     'error-output-variables/error_output/test_parallel_catch_error[PARALLEL_CATCH_ERROR_OUTPUT_WITH_RETRY]',

@@ -9,12 +9,12 @@ SERVICES = {
     'ecs': 'ecs', 'eventbridge': 'events', 'glue': 'glue', 'kms': 'kms', 'lambda': 'lambda', 's3': 's3',
     'secretsmanager': 'secretsmanager', 'sfn': 'stepfunctions', 'sns': 'sns', 'sqs': 'sqs', 'ssm': 'ssm', 'sts': 'sts',
 }
-# Operations whose names begin like this are what state machines call; all others would make the file larger.
+# Only operations with these prefixes are called by state machines. Others would only enlarge the file.
 VERBS = ('Get', 'Put', 'List', 'Start', 'Describe', 'Send', 'Publish', 'Encrypt', 'Decrypt', 'Create', 'Update',
          'Delete', 'Query', 'Scan', 'Run', 'Submit', 'Invoke', 'Head', 'Copy', 'Generate', 'Receive', 'Assume', 'Batch')
 LARGE = {'glue', 'ssm', 'batch', 'codebuild', 'databrew'}
 LARGE_VERBS = ('Start', 'Submit', 'GetParameter', 'PutParameter', 'GetJobRun', 'DescribeJobs')
-# What AWS was recorded to hold results to, where botocore's model is newer.
+# Recorded checks of AWS where botocore's model is newer.
 RECORDED = {('lambda', 'MemorySize'): [128, 10240]}
 NUMBERS = {'integer', 'long', 'double', 'float'}
 

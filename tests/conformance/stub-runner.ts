@@ -2,7 +2,7 @@ import { TaskFailure, type TaskRunner } from '../../local/engine/engine.ts';
 import type { Answer } from './stub-player.ts';
 import { submissionAnswer } from './submission-answer.ts';
 
-/** Answers calls as they were recorded. What waits for a token is answered right after its submission. */
+/** Answers calls as recorded. Tasks with a token are answered right after their submission. */
 export function stubRunner(
   next: (state: string, input: unknown) => Answer,
   call: (operation: string, request: object) => Promise<unknown>,

@@ -1,4 +1,4 @@
-/** What `run.mjs --out` writes: by area, how many cases there are and how many came out as on AWS. */
+/** The report of `run.mjs --out`: by area, the number of cases and of those that ended as on AWS. */
 export type Results = { readonly by: Readonly<Record<string, Counts>> };
 
 type Counts = {

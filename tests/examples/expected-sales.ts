@@ -1,4 +1,4 @@
-/** A year's report of sales, in whole cents, which no floating point touches. */
+/** A year's sales report, in whole cents without floating point. */
 export function expectedSales(lines: string, year: string): string {
   const cents = new Map<string, bigint>();
   for (const line of lines.trimEnd().split('\n')) {

@@ -35,13 +35,13 @@ test('batches end at their size, at the marker and after the quiet time', async 
   const sizes = Map.groupBy(loads, ({ arguments: given }) => given['--supplier']);
   const shown = [...sizes].map(([supplier, runs]) => [supplier, runs.map((run) => filesOf(run).length)]);
   expect(Object.fromEntries(shown)).toEqual({ north: [5, 5, 2], south: [3], east: [2] });
-  // the marker's batch does not wait for the quiet time
+  // the marker ends its batch before the quiet time
   expect(loads.find(({ arguments: given }) => given['--supplier'] === 'south')?.startedAt).toBeLessThan(
     loads.find(({ arguments: given }) => given['--supplier'] === 'east')?.startedAt ?? 0,
   );
 });
 
-// S3 delivers at least once, so nothing is lost, and all else goes wrong
+// all faults but lost events, since S3 delivers at least once
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'no file is lost or doubled when functions die and events are doubled and late: seed %i',
   async (seed) => {

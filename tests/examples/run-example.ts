@@ -7,7 +7,7 @@ import { afterAll } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'gluewright-examples-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Undefined: nothing is missing for running examples. Crawls and queries need DuckDB, and jobs Python. */
+/** Why examples cannot run. Undefined: they can. Crawls and queries need DuckDB, and jobs Python. */
 export function missing(): string | undefined {
   if (spawnSync('python3', ['--version']).status !== 0) return 'python3 is not installed';
   const duckdb = spawnSync(process.execPath, ['--eval', "await import('@duckdb/node-api')"]);
@@ -21,7 +21,7 @@ export type Ran = {
   readonly report: string;
 };
 
-/** `npm run example -- ARGS`, in a home of its own. `report`: what stands in the file that the last line names. */
+/** `npm run example -- ARGS`, in its own home. `report`: the content of the file in the last line. */
 export function runExample(...args: string[]): Ran {
   const home = mkdtempSync(join(folder, 'home-'));
   const { status, stdout, stderr } = spawnSync(process.execPath, ['examples/run.ts', ...args], {
@@ -32,7 +32,7 @@ export function runExample(...args: string[]): Ran {
   return { status, out: stdout, err: stderr, report: file === undefined ? '' : readFileSync(resolve(file), 'utf8') };
 }
 
-/** A file of one's own data. @returns its path */
+/** A user's data file. @returns its path */
 export function temporaryFile(name: string): string {
   return join(mkdtempSync(join(folder, 'data-')), name);
 }

@@ -11,7 +11,7 @@ test('each object is staged at once, and a batch takes the objects of five minut
   const { s3 } = simulator.runtime;
   const jobs = async (job: string) => (await simulator.jobRuns()).filter((run) => run.job === job);
   const staged: string[] = [];
-  // an object each minute; what the simulated job does not write is put where it was told to
+  // an object each minute; the test writes the outputs that simulated jobs do not
   for (let minute = 0; minute < 20; minute += 1) {
     s3.put('raw', `sensors/${minute}.csv`, new Uint8Array(1));
     await simulator.pass(60);
@@ -34,7 +34,7 @@ test('each object is staged at once, and a batch takes the objects of five minut
   });
   expect(batches.flat().toSorted()).toEqual(staged.toSorted());
   expect(new Set(staged).size).toBe(20);
-  // five minutes from its first object on, and no longer than a look of the reconciler beyond
+  // five minutes after its first object, and at most one look of the reconciler later
   for (const batch of batches.slice(0, -1)) expect([5, 6, 7]).toContain(batch.length);
   expect(batches.length).toBeGreaterThanOrEqual(3);
   simulator.close();

@@ -20,7 +20,7 @@ describe('on a virtual clock', () => {
     simulator.runtime.s3.put('landing', key, new Uint8Array(1));
     await simulator.pass(600);
   }
-  /** What ran, with its week, in the order of its start. */
+  /** The runs with their weeks, in the order of their start. */
   async function ran(): Promise<string[]> {
     return (await simulator.jobRuns()).map(({ job, arguments: given }) => {
       const [address = ''] = [given['--report'], given['--target']].filter((each) => each !== undefined);

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 
-/** A function's bundle in a process of its own, as Lambda keeps it between invocations. */
+/** A function's bundle in its own process, which stays alive between invocations, as in Lambda. */
 export type BundleProcess = { invoke(event: unknown): Promise<unknown>; stop(): void };
 
 type Answer = { readonly id: number; readonly answer?: unknown; readonly error?: { name: string; message: string } };

@@ -11,7 +11,7 @@ import { bundle } from '../../infra/bundle.ts';
 import { type MotoServer, startMotoServer } from '../../infra/moto-server.ts';
 import { createLedgerTable } from './ledger-table.ts';
 
-/** What is deployed are the bundles: here they talk, over the wire, to the services that moto plays. */
+/** The deployed bundles, over the wire with moto's services. */
 
 const root = path.resolve(import.meta.dirname, '../..');
 const outdir = mkdtempSync(path.join(tmpdir(), 'gluewright-handlers-'));
@@ -46,7 +46,7 @@ function clientOptions(endpoint: string) {
   return { endpoint, region: 'eu-west-1', credentials, forcePathStyle: true };
 }
 
-/** Invokes a bundle in a process of its own, as Lambda does; answers what the handler returned. */
+/** Invokes a bundle in its own process, as Lambda does, and returns the handler's result. */
 async function invoke(name: string, event: unknown): Promise<unknown> {
   const script = `const { handler } = await import(process.argv[1]);
     const answer = await handler(JSON.parse(process.argv[2]), {});
@@ -82,7 +82,7 @@ const call = (task: string, job = 'load') => ({
   work: { kind: 'glue-job', job, args: { day: '2026-11-22' }, inject: true },
 });
 
-/** As the functions have recorded it. */
+/** As recorded by the functions. */
 async function attemptOf(task: string) {
   const { Items = [] } = await new DynamoDBClient(clientOptions(moto?.endpoint ?? '')).send(
     new QueryCommand({

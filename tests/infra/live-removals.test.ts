@@ -8,7 +8,7 @@ afterEach(() => sfn.reset());
 
 const arn = (name: string) => `arn:aws:states:eu-west-1:111122223333:stateMachine:${name}`;
 
-/** @param running of each machine that is deployed, how many executions run */
+/** @param running the number of live executions of each deployed machine */
 function deployed(running: Readonly<Record<string, number>>): void {
   const names = Object.keys(running);
   sfn.on(ListStateMachinesCommand).resolves({

@@ -21,7 +21,7 @@ test.each([
   [['provider', 'stage'], true, '4:3'],
   [['provider', 'stage'], false, '4:10'],
   [['custom', 'gluewright', 'buckets', 'lake'], true, '8:39'],
-  // what is missing is placed at what should hold it
+  // a missing part gets the place of its parent
   [['custom', 'gluewright', 'nested'], true, '7:3'],
   [['functions'], true, '1:1'],
 ])('%j, the key: %s, is at %s', (at, key, expected) => {

@@ -13,7 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-package-'));
 const templateFile = path.join(folder, 'cloudformation-template-update-stack.json');
 
-/** No credentials, no home, and a proxy that nobody listens on. */
+/** Without credentials and a home, and with a proxy where nobody listens. */
 const bare = {
   PATH: process.env.PATH,
   HOME: path.join(folder, 'no-home'),

@@ -6,7 +6,7 @@ const document: Json = {
   service: 'acme',
   provider: { logRetentionInDays: 30 },
   circle: `\${self:circle}`,
-  // A value may hold what means something in a replacement.
+  // a value may contain characters with a meaning in a replacement
   odd: '$& and $1',
   custom: { names: { dev: `\${self:service}-dev`, prod: 'acme' } },
 };

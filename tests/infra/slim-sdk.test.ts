@@ -22,7 +22,7 @@ test('modelled errors are not registered, except their base class and those that
   expect(withoutErrors(source)).toBe(`${base}\n\n${known}\nvar keep = 1;`);
 });
 
-/** A client that is answered by an error, whatever it asks; tells what it makes of it. */
+/** A client whose every call fails. Returns the client's error. */
 const entry = `
   import { DynamoDBClient, GetItemCommand, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
   export async function fail(type) {

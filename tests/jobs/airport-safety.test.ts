@@ -99,7 +99,7 @@ describe('the jobs of the airport safety pipeline, run by hand in order', () => 
   });
 });
 
-/** What the jobs need of boto3, with the root folder for all of S3. */
+/** The parts of boto3 that the jobs use, with the root folder as S3. */
 const folderAsS3 = `
 import io, shutil
 

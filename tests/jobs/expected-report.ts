@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** The report, computed a second time, straight from the files and without the code under test. */
+/** The report, computed directly from the files, without the code under test. */
 export function expectedReport(): string {
   const data = resolve('node_modules/vega-datasets/data');
   const lines = (file: string): string[][] =>

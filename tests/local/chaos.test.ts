@@ -21,7 +21,7 @@ tasks:
 `;
 const etl = { name: 'etl', type: 'glueetl', args: {}, maxConcurrentRuns: 2 } as const;
 
-/** What the dial may do to an event: mostly nothing. */
+/** The possible faults of an event: mostly none. */
 const delivery = fc.oneof(
   { weight: 6, arbitrary: fc.constant([0]) },
   { weight: 1, arbitrary: fc.constantFrom<number[]>([], [0, 0], [30_000], [0, 200_000]) },
@@ -38,8 +38,8 @@ const fault = fc.oneof(
   },
 );
 
-describe('whatever is lost, doubled, late, throttled or answered by an error', () => {
-  test('a run comes to its end, and each task starts its job once', async () => {
+describe('whatever is lost, duplicated, late, throttled or fails', () => {
+  test('a run ends, and each task starts its job once', async () => {
     const dial = fc.record({
       deliveries: fc.array(delivery, { maxLength: 40 }),
       calls: fc.array(fault, { maxLength: 60 }),
@@ -57,7 +57,7 @@ describe('whatever is lost, doubled, late, throttled or answered by an error', (
           pipelines: pipeline === undefined ? [] : [pipeline],
           jobs: { etl },
           simulate: ({ ordinal }) => ({ seconds: 20 + ((ordinal * 17) % 50), output: { rows: ordinal } }),
-          // S3's events are durable, and so is what a function does not take.
+          // S3's events are durable, and the queue keeps what a function does not accept.
           faults: {
             deliveries: (_, rule) => (rule === 'objects' ? [0] : (deliveries[events++] ?? [0])),
             calls: (service) => (service === 'Ledger' ? undefined : calls[call++]),

@@ -54,7 +54,7 @@ function open(clock: VirtualClock, calls: NonNullable<WireServices['faults']>): 
   });
 }
 
-/** Runs the pipeline, and dies at its n-th call: before it, or after it was done. @returns how many calls there were */
+/** Runs the pipeline, and crashes before or after its n-th call. @returns the number of calls */
 async function runAndCrash(dieAt: number, afterEffect: boolean): Promise<number> {
   const clock = createVirtualClock(start);
   let calls = 0;
@@ -88,7 +88,7 @@ async function runAndCrash(dieAt: number, afterEffect: boolean): Promise<number>
 }
 
 describe('a crash', () => {
-  test('of the whole runtime at any call comes to the same end, and no job is run twice', async () => {
+  test('of the whole runtime at any call leads to the same end, and no job runs twice', async () => {
     const calls = await runAndCrash(Number.POSITIVE_INFINITY, false);
     expect(calls).toBeGreaterThan(8);
     for (let dieAt = 1; dieAt <= calls; dieAt++) {

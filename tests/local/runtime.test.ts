@@ -78,7 +78,7 @@ describe('the embedded runtime, simulating', () => {
 
   const minutes = (count: number) => clock.run(() => clock.now() >= start + count * 60_000);
 
-  test('ends a batch on the second, whatever was doubled, and hands its objects to one run', async () => {
+  test('ends a batch on the second despite duplicates, and passes its objects to one run', async () => {
     const batched = read(`
 pipeline: orders
 params: { day: { type: date } }
@@ -94,7 +94,7 @@ tasks: { extract: { glue-job: extract, args: { count: "{% $count($run.trigger.ob
     expect(JobRuns).toMatchObject([{ Arguments: { '--count': '3' } }]);
   });
 
-  test('starts a pipeline when its object arrives, and runs job after job', async () => {
+  test('starts a pipeline when its object arrives, and runs its jobs in order', async () => {
     const seen: unknown[] = [];
     await open({
       simulate(run) {
@@ -111,7 +111,7 @@ tasks: { extract: { glue-job: extract, args: { count: "{% $count($run.trigger.ob
     expect(runtime.bus.deadLetters()).toEqual([]);
   });
 
-  test('takes another deployment on while it runs: what runs keeps its definition, what comes has the new one', async () => {
+  test('accepts a new deployment: running executions keep their definitions, new ones use the new definition', async () => {
     const started: string[] = [];
     await open({ simulate: ({ job }) => ({ seconds: started.push(job.name) > 0 ? 60 : 0, output: { rows: 5 } }) });
     await minutes(0.5);
@@ -140,7 +140,7 @@ tasks: { only: { glue-job: load } }
     expect(started).toHaveLength(5);
   });
 
-  test('serves a machine that people wrote: a job that is waited for, failed, and stopped with its execution', async () => {
+  test('runs a hand-written machine: waits for a job, fails with it, and stops it with its execution', async () => {
     const task = (job: string) => ({
       Type: 'Task',
       Resource: 'arn:aws:states:::glue:startJobRun.sync',
@@ -195,7 +195,7 @@ tasks: { only: { glue-job: load } }
     expect(await runsOf(runtime)).toMatchObject([{ status: 'FAILED', stopDate: new Date(start + 30_000) }]);
   });
 
-  test('stops the jobs of a run that is stopped', async () => {
+  test('stops the jobs of a stopped run', async () => {
     await open({ simulate: () => ({ seconds: 3_600 }) });
     await minutes(1);
     const [run] = await runsOf(runtime);
@@ -213,7 +213,7 @@ tasks: { only: { glue-job: load } }
     ['late', jobEvents([20_000]), 2 * 60 + 40],
     ['of S3 doubled', (_, rule) => (rule === 'objects' ? [0, 90_000] : [0]), 2 * 60],
   ];
-  test.each(deliveries)('comes to the same end when events are %s', async (_name, faults, mostSeconds) => {
+  test.each(deliveries)('reaches the same end when events are %s', async (_name, faults, mostSeconds) => {
     await open({ faults: { deliveries: faults } });
     await minutes(15);
     const all = await runsOf(runtime);
@@ -281,7 +281,7 @@ json.dump({'rows': 7}, open(args['gluewright_output'], 'w'))
   }
   const ending = { source: ['aws.states'], detail: { status: [{ 'anything-but': 'RUNNING' }] } };
 
-  test('runs processes when a file is dropped, and keeps what they said', async () => {
+  test('runs processes when a file is dropped, and keeps their output', async () => {
     const runtime = await open();
     drop('orders/2026-11-21/_SUCCESS');
     expect(await event(runtime, ending)).toMatchObject({ status: 'SUCCEEDED' });
@@ -294,7 +294,7 @@ json.dump({'rows': 7}, open(args['gluewright_output'], 'w'))
     await runtime.close();
   });
 
-  test('goes on after a restart with jobs that ran meanwhile, and with files that came meanwhile', async () => {
+  test('continues after a restart with jobs that ran and files that arrived meanwhile', async () => {
     fs.writeFileSync(path.join(home, 'hold'), '');
     const before = await open();
     drop('orders/2026-11-21/_SUCCESS');
@@ -315,14 +315,14 @@ json.dump({'rows': 7}, open(args['gluewright_output'], 'w'))
     await after.close();
   });
 
-  test('is opened by one runtime at a time', async () => {
+  test('can be opened by one runtime at a time', async () => {
     const runtime = await open();
     await expect(open()).rejects.toThrow(HomeInUse);
     await runtime.close();
     await (await open()).close();
   });
 
-  test('takes over a home whose owner has died', async () => {
+  test('takes over the home of a dead owner', async () => {
     fs.writeFileSync(path.join(home, 'lock'), '999999999\n1\n');
     await (await open()).close();
   });

@@ -62,7 +62,7 @@ test('two pipelines that share a crawler get one crawl each, in turn', async () 
     const [first, second, ...more] = simulator.works();
     expect(more).toEqual([]);
     expect(second?.startedAt).toBeGreaterThanOrEqual(first?.endedAt ?? Number.POSITIVE_INFINITY);
-    // let in by the end of the first, not by a look
+    // admitted by the end of the first, not by a look
     expect((second?.startedAt ?? 0) - (first?.endedAt ?? 0)).toBeLessThan(5);
   });
 });
@@ -170,7 +170,7 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
       await simulator.pass(1_200);
       const all = simulator.works();
       expect(all.filter(({ endedAt }) => endedAt === undefined)).toEqual([]);
-      // two attempts of the first at most, one of the second; an answer that is lost may cost one more each
+      // at most two attempts of the first and one of the second; a lost answer may cost one more each
       expect(all.length).toBeLessThanOrEqual(5);
     });
   },

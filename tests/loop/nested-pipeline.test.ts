@@ -41,7 +41,7 @@ test('the task passes parameters in and outputs out', async () => {
     expect(await over(simulator)).toBe(true);
     const { tasks } = await simulator.look('outer-x');
     expect(tasks.report?.jobRuns[0]?.arguments['--rows']).toBe('42');
-    // told by the end of the inner run, not by a look
+    // ended by the inner run's end, not by a look
     expect(tasks.report?.jobRuns[0]?.startedAt).toBeLessThan(310);
     const [load, ...more] = await loads(simulator);
     expect(more).toEqual([]);

@@ -43,7 +43,7 @@ const randomTasks = (keeps: boolean): fc.Arbitrary<ModelTask[]> =>
     .tuple(fc.array(draw, { minLength: 1, maxLength: 8 }), fc.integer({ min: 10, max: 60 }))
     .map((drawn) => tasksOf(drawn, keeps));
 
-/** In layers, so that many tasks are read by the same others: each after all of the layer before, or after some. */
+/** In layers, so that the same tasks read many others: each task after all or some of the previous layer. */
 const layeredTasks: fc.Arbitrary<ModelTask[]> = fc
   .tuple(fc.array(draw, { minLength: 12, maxLength: 12 }), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }))
   .map(([draws, all]) => {
@@ -81,7 +81,7 @@ function tasksOf([draws, density]: readonly [readonly Draw[], number], keeps: bo
   });
 }
 
-/** @param reads whether each task is given the output of the first task that it waits for */
+/** @param reads whether each task gets the output of its first upstream task */
 function pipelineOf(tasks: readonly ModelTask[], reads = false): Pipeline {
   const written = tasks.map(({ name, after, when, tolerate, ends }) => [
     name,
@@ -130,7 +130,7 @@ function seenOf(output: string): string {
   return `{% $exists(${output}) ? ${output}.of : 'nothing' %}`;
 }
 
-/** Each task that ran was given the output of the first task that it waits for, if that was there by then. */
+/** Checks that each task got the output of its first upstream task, if it existed by then. */
 async function expectOutputs(tasks: readonly ModelTask[], room?: Weight): Promise<void> {
   const run = await simulate(pipelineOf(tasks, true), {
     jobs: Object.fromEntries(

@@ -7,7 +7,7 @@ export type ModelTask = {
   readonly after: readonly string[];
   readonly when: string | { readonly atLeast: number };
   readonly tolerate: boolean;
-  /** Seconds its job takes, and how the job ends; `skipped`: its `if` is false. */
+  /** The job's seconds and its end; `skipped`: its `if` is false. */
   readonly seconds: number;
   readonly ends: 'succeeded' | 'failed' | 'timed_out' | 'stopped' | 'skipped';
   readonly kept?: string;

@@ -152,7 +152,7 @@ test('missed nights do not run if they are dropped', async () => {
 
 describe('a rate', () => {
   const minute = 60_000;
-  /** `00:30 – 01:30`: what each run was for, on its clock. */
+  /** `00:30 – 01:30`: each run's interval in its time zone. */
   const intervals = (found: readonly RunRecord[]) =>
     found.map(({ interval }) => `${interval?.start.slice(11, 19)} – ${interval?.end.slice(11, 19)}`);
 

@@ -54,7 +54,7 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))('ends with every fau
     expect(await simulator.finish(['slow-x'], 86_400)).toBe(true);
     const { tasks } = await simulator.look('slow-x');
     expect(tasks.pause?.status).toBe('succeeded');
-    // clocks are ahead by two seconds at most
+    // clocks are at most two seconds ahead
     expect(tasks.report?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(1_790);
     expect(simulator.surprises).toEqual([]);
   } finally {

@@ -8,7 +8,7 @@ import { type LocalDev, startDev } from './local-dev.ts';
 import { type Ministack, startMinistack, whyNoMinistack } from './start-ministack.ts';
 import { bucketOf, makeTestProject, stack, stage, type TestProject } from './test-project.ts';
 
-/** One history, on a deployed stack and on this machine: what every command says of the one it says of the other. */
+/** The same history on a deployed stack and on this machine: every command must print the same for both. */
 
 const reason = whyNoMinistack();
 let ministack: Ministack;
@@ -72,7 +72,7 @@ async function gluewright(...args: string[]) {
   return { code, out: terminal.stdout(), err: terminal.stderr() };
 }
 
-/** A decision is taken once the task that was just started waits for it. */
+/** Decides as soon as the started task waits for the decision. */
 async function answered(words: readonly string[]): ReturnType<typeof gluewright> {
   const decides = words[0] === 'approve' || words[0] === 'reject';
   return vi.waitFor(
@@ -85,7 +85,7 @@ async function answered(words: readonly string[]): ReturnType<typeof gluewright>
   );
 }
 
-/** Without what no two histories share: times, what only a service counts, ids that are drawn, a stage's own names. */
+/** Removes what differs between histories: times, a service's own counts, random ids, a stage's names. */
 function comparable(out: string): unknown {
   const text = out
     .replaceAll(bucketOf('landing'), 'landing')
@@ -100,7 +100,7 @@ function comparable(out: string): unknown {
   return JSON.parse(text);
 }
 
-/** What is said to each command that takes --stage, in this order. */
+/** The arguments for each command with --stage, in this order. */
 const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
   runs: [[], ['twin', '--status', 'FAILED']],
   show: [['latest']],
@@ -121,7 +121,7 @@ const asked: Readonly<Record<string, readonly (readonly string[])[]>> = {
   run: [['signed', '--detach']],
   approve: [['latest', 'yes']],
   reject: [['latest', 'no']],
-  // what these two say is where they are
+  // these two print their own location
   whereami: [],
   open: [],
 };

@@ -15,7 +15,7 @@ import {
 import { type Ministack, startMinistack, whyNoMinistack } from './start-ministack.ts';
 import { makeTestProject, stack, type TestProject } from './test-project.ts';
 
-/** This project deployed by `serverless deploy`, to an AWS that others wrote. See docs/testing.md. */
+/** This project, deployed by `serverless deploy` to MiniStack. See docs/testing.md. */
 
 const reason = whyNoMinistack();
 let ministack: Ministack;
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const tell = (what: string, seconds: number): void => console.log(`${what}: ${seconds.toFixed(1)} s`);
 
-/** Where other work takes the processors, a limit says little: the strict one is for `npm run deploy:ministack`. */
+/** The strict limit is for `npm run deploy:ministack`, since on a busy machine a limit means little. */
 const strict = process.env.MINISTACK === 'all';
 const longer = 'it takes minutes: npm run deploy:ministack';
 

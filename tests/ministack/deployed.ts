@@ -9,7 +9,7 @@ import { runList } from '../../shared/views/runs/run-list.ts';
 import type { Ministack } from './start-ministack.ts';
 import { bucketOf, stack } from './test-project.ts';
 
-/** The stack, spoken to as its users do. */
+/** The stack, used as its users do. */
 export type Deployed = Awaited<ReturnType<typeof openDeployed>>;
 
 export async function openDeployed({ endpoint }: Ministack) {
@@ -22,7 +22,7 @@ export async function openDeployed({ endpoint }: Ministack) {
   async function ask(path: string, body?: object, key?: string): Promise<unknown> {
     const response = await fetch(new URL(path, api), {
       method: body === undefined ? 'GET' : 'POST',
-      // MiniStack asks for a signature; only that there is one
+      // MiniStack requires a signature, but does not check it
       headers: {
         authorization:
           'AWS4-HMAC-SHA256 Credential=test/20261122/eu-west-1/execute-api/aws4_request, SignedHeaders=host, Signature=0',
@@ -47,7 +47,7 @@ export async function openDeployed({ endpoint }: Ministack) {
     async start(pipeline: string, params: Readonly<Record<string, string>>, key?: string): Promise<string> {
       return startedRun.parse(await ask(`/pipelines/${pipeline}/runs`, { params }, key)).run;
     },
-    /** Waits until it is so of the run. */
+    /** Waits until the condition holds for the run. */
     until: (id: string, isSo: (run: RunView) => boolean, seconds: number): Promise<RunView> =>
       vi.waitFor(
         async () => {
@@ -80,7 +80,7 @@ export function isSettled({ settled }: RunView): boolean {
   return settled;
 }
 
-/** Of each task: how it ended, after how many attempts. */
+/** Each task's end and its number of attempts. */
 export function outcomes({ tasks }: RunView): Readonly<Record<string, string>> {
   return Object.fromEntries(tasks.map(({ name, state, attempts }) => [name, `${state} ${attempts.length}`]));
 }

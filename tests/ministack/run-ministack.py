@@ -1,10 +1,10 @@
-"""An AWS to deploy to: MiniStack on two ports of loopback, with what Gluewright needs and MiniStack lacks.
+"""Runs MiniStack, a simulated AWS, on two loopback ports, with the additions that Gluewright needs.
 
     run-ministack.py PORT API_PORT
 
-PORT serves every service, API_PORT the HTTP API that was made last. Lines on the standard input say what becomes of the
-events of a job's runs: `events JOB prompt`, `events JOB none`, `events JOB 70` (seconds late). `denials` asks for what
-roles did not allow. When the input ends, this process ends: no test leaves one behind.
+PORT serves every service, API_PORT the newest HTTP API. Lines on the standard input set when the events of a job's runs
+come: `events JOB prompt`, `events JOB none`, `events JOB 70` (seconds late). `denials` prints the denied calls. This
+process ends with its input, so no test leaves one behind.
 
 docs/testing.md lists what is added here, and why.
 """
@@ -61,7 +61,7 @@ def read(response):
     return answer
 
 
-# CloudFormation knows the operations of versions and aliases, but not their types.
+# MiniStack has the operations of versions and aliases, but not their CloudFormation types.
 
 
 def create_version(_id, properties, _stack):
@@ -127,7 +127,7 @@ async def app(scope, receive, send):
     await ministack.app(scope, receive, send)
 
 
-# Step Functions: each try of a state has a token of its own, and a function that throws has failed its state.
+# Step Functions: each try of a state has its own token, and a function that throws fails its state.
 
 apply_arguments = stepfunctions._apply_jsonata_arguments
 invoke_with_callback = stepfunctions._invoke_with_callback
@@ -196,8 +196,8 @@ def invoke_with_time(target, event, rule, view=None):
 
 eventbridge._invoke_target = invoke_with_time
 
-# IAM: what the functions' roles do not allow is denied, and noted. Step Functions authorises by the machine, whatever the
-# version or alias, CloudWatch Logs by the stream; EventBridge knows who is named as an event's source.
+# IAM: calls that the functions' roles do not allow are denied and recorded. Step Functions authorises by the machine for
+# any version or alias, CloudWatch Logs by the stream, and EventBridge by an event's source.
 
 denials = []
 enforce = iam_evaluator.enforce
@@ -217,10 +217,10 @@ def enforce_and_note(access_key_id, iam_action, service, region, resource_arn="*
 
 
 iam_evaluator.enforce = enforce_and_note
-# Buckets and queues refuse what does not come by TLS; on loopback there is none.
+# Buckets and queues refuse requests without TLS, but loopback has no TLS.
 ministack.pin_request_origin = lambda address, _secure: iam_evaluator.pin_request_origin(address, True)
 
-# Alarms on metric math are refused, and none is ever evaluated here.
+# MiniStack refuses alarms on metric math. No alarm is evaluated here.
 
 alarm = types["AWS::CloudWatch::Alarm"]
 create_alarm = alarm["create"]
@@ -235,7 +235,7 @@ def create_any_alarm(identifier, properties, stack):
 
 alarm["create"] = create_any_alarm
 
-# Glue: runs are processes that a stop kills, with arguments, logs and events; a job's runs have their limit.
+# Glue: job runs are processes with arguments, logs and events; a stop kills them, and a job's limit is enforced.
 
 events = {}
 processes = {}
@@ -243,7 +243,7 @@ ended_states = ("SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT")
 
 
 def tell(run):
-    """Glue's own event, as it is documented."""
+    """Glue's event as documented."""
     told = events.get(run["JobName"], "prompt")
     if told == "none":
         return
@@ -325,7 +325,7 @@ def start_job_run(data):
     runs.insert(0, run)
     script = glue._resolve_script(job["Command"]["ScriptLocation"])
     work = (run_script, run, job, {**job.get("DefaultArguments", {}), **arguments}, script)
-    # the account and the Region of a request are in its context
+    # a request's context has its account and Region
     threading.Thread(target=contextvars.copy_context().run, args=work, daemon=True).start()
     return json_response({"JobRunId": run["Id"]})
 
@@ -364,7 +364,7 @@ resolve_script = glue._resolve_script
 
 
 def resolve_alone(location):
-    """Scripts of one file name overwrite each other: each is copied before the next is read."""
+    """Copies each script before the next is read, since scripts with the same file name overwrite each other."""
     with resolving:
         return shutil.copy(resolve_script(location), tempfile.mkdtemp())
 
@@ -375,7 +375,7 @@ glue._resolve_script = resolve_alone
 
 
 def obey():
-    """Until whoever started this ends; then nothing that was started here is left."""
+    """Waits until the parent process ends, then ends everything started here."""
     for line in sys.stdin:
         words = line.split()
         if len(words) == 3 and words[0] == "events":

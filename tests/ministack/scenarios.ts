@@ -19,7 +19,7 @@ export async function uploadDatabases(deployed: Deployed, { databases }: TestPro
     await deployed.put('databases', `${name}.sqlite`, readFileSync(path.join(databases, `${name}.sqlite`)));
 }
 
-/** Puts the marker of a day's export. @returns the run, and the seconds until it is over */
+/** Writes the marker of a day's export. @returns the run, and the seconds until its end */
 export async function reportOf(deployed: Deployed, day: string, limit: number) {
   const before = performance.now();
   await deployed.put('landing', `exports/${day}/_SUCCESS`, '');
@@ -118,7 +118,7 @@ export async function rerunKeepsWhatIsDone(deployed: Deployed): Promise<void> {
   expect(run.tasks.map(({ kept }) => kept)).toEqual([true, false]);
 }
 
-/** The run that lives through the deployment ends as it began; the next one is of the new version. */
+/** The run during the deployment ends with the old version; the next one uses the new version. */
 export async function deploysBesideALiveRun(deployed: Deployed, project: TestProject, { env }: Ministack) {
   const id = await deployed.start('on-request', { until: `s3://${bucketOf('lake')}/go` });
   await deployed.until(id, ({ tasks }) => tasks[1]?.state === 'running', 60);

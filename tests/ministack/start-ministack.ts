@@ -8,11 +8,11 @@ import * as z from 'zod/mini';
 
 export type Ministack = {
   readonly endpoint: string;
-  /** For a process that is to speak to it, and to nobody else. */
+  /** The environment for a process that must contact only this MiniStack. */
   readonly env: Readonly<Record<string, string>>;
-  /** What becomes of the events of a job's runs: they come at once, never, or so many seconds late. */
+  /** When the events of a job's runs come: at once, never, or this many seconds late. */
   tellEvents(job: string, when: 'prompt' | 'none' | number): Promise<void>;
-  /** What a role did not allow: the action, the resource, whose role. */
+  /** A denied call: the action, the resource, the role. */
   denials(): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
@@ -20,19 +20,19 @@ export type Ministack = {
 const root = path.resolve(import.meta.dirname, '../..');
 const python = process.env.MINISTACK_PYTHON ?? path.join(root, '.venv-ministack/bin/python');
 
-/** Why a test is skipped; undefined where MiniStack is there. */
+/** Why a test is skipped. Undefined: MiniStack is installed. */
 export function whyNoMinistack(): string | undefined {
   const found = spawnSync(python, ['-c', 'import boto3, ministack']);
   return found.status === 0 ? undefined : 'no MiniStack in .venv-ministack: npm run install:ministack';
 }
 
-/** MiniStack on two free ports of loopback. It ends with this process, whatever happens. */
+/** MiniStack on two free loopback ports. It always ends with this process. */
 export async function startMinistack(): Promise<Ministack> {
   const [port = 0, apiPort = 0] = await freePorts(2);
   const child = spawn(
     python,
     [path.join(import.meta.dirname, 'run-ministack.py'), String(port), String(apiPort)],
-    // its functions run on the Node that the project brings
+    // its functions run on the project's Node
     { stdio: ['pipe', 'pipe', 'pipe'], env: { PATH: `${path.dirname(process.execPath)}:${process.env.PATH}` } },
   );
   const said: string[] = [];

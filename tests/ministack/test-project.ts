@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const stage = 'ms';
 export const stack = `gluewright-${stage}`;
 
-/** As serverless.yml names it in MiniStack's account. */
+/** The bucket's name from serverless.yml in MiniStack's account. */
 export const bucketOf = (name: string): string => `${stack}-${name}-000000000000-eu-west-1`;
 
 export type TestProject = {
@@ -18,12 +18,12 @@ export type TestProject = {
   readonly databases: string;
   /** Rewrites one of its files. */
   change(file: string, how: (text: string) => string): void;
-  /** @throws with all that was printed */
+  /** @throws with the whole output */
   serverless(command: 'deploy' | 'remove', env: Readonly<Record<string, string>>): Promise<void>;
   delete(): void;
 };
 
-/** This project, with the pipelines of one folder of `projects` beside the demo, in a folder of its own. */
+/** A copy of this project with the demo and the pipelines of one folder of `projects`. */
 export function makeTestProject(pipelines: 'deploy' | 'history'): TestProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-deployed-'));
   const own = path.join(import.meta.dirname, 'projects');

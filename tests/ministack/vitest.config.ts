@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run deploy:ministack`: the long form, with limits that hold where nothing else runs. */
+/** `npm run deploy:ministack`: the long form, with limits for an idle machine. */
 export default defineConfig({
   ssr: { resolve: { conditions: ['gluewright-source', 'node', 'import', 'default'] } },
   test: {

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { functions } from '../../shared/deploy/functions/functions.ts';
 
-/** The package as people get it: packed, installed into a project of its own, and used there. */
+/** The package as users get it: packed, installed into a project, and used there. */
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(path.join(tmpdir(), 'gluewright-tarball-'));
@@ -45,7 +45,7 @@ const gluewright = (cwd: string, ...words: string[]): Promise<Answer> =>
   start(node, ['node_modules/gluewright/cli/gluewright.js', ...words], cwd);
 
 let tarball = '';
-/** Why there is nothing to test, if so. */
+/** Why these tests are skipped, if they are. */
 let missing: string | undefined;
 
 beforeAll(async () => {

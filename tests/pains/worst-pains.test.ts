@@ -6,7 +6,7 @@ import { everyFault } from '../../testing/fault-dial.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { openSimulator } from '../../testing/simulator.ts';
 
-/** What hurts the people who run Glue pipelines today, worst first: each must not happen here. */
+/** The worst problems of people who run Glue pipelines today, worst first. None may happen here. */
 type Tasks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function pipelineOf(tasks: Tasks, more: Readonly<Record<string, unknown>> = {}): Pipeline {

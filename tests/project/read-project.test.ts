@@ -95,15 +95,16 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
         'tasks: { load: { glue-job: hello, args: { at: "{% $interval.start %}" } } }\n',
       'p.yml':
         'pipeline: p\nparams: { n: { type: integer, default: 1 } }\ntasks:\n' +
-        '  good: { pipeline: inner, params: { day: "2026-11-22", rows: "{% $params.n %}" }, interval: { start: a, end: b }, outputs: load }\n' +
-        '  bad:\n    pipeline: inner\n    params:\n      rows: many\n      dya: 2026-11-22\n    outputs: lod\n',
+        '  good: { pipeline: inner, params: { day: "2026-11-22", rows: "{% $params.n %}" }, interval: { start: 2026-11-21, end: 2026-11-22 }, outputs: load }\n' +
+        '  bad:\n    pipeline: inner\n    params:\n      rows: many\n      dya: 2026-11-22\n    outputs: lod\n' +
+        '  none: { pipeline: inner, interval: { start: 2026-11-21, end: 2026-11-22 } }\n',
     },
     [
       'statemachines/p.yml:5 error: bad: inner needs an interval: its task `load` reads $interval | add `interval: { start: "{% $interval.start %}", end: "{% $interval.end %}" }`',
-      'statemachines/p.yml:7 error: bad: inner needs the parameter `day`, which has no default | add `day` to `params`',
-      'statemachines/p.yml:8 error: bad: the parameter `rows` of inner should be a whole number, and is `many` | write such a value, or an expression',
+      'statemachines/p.yml:8 error: bad: the parameter `rows` of inner should be a whole number, and is `many` | write a value of type integer, or an expression',
       'statemachines/p.yml:9 error: bad: inner has no parameter `dya` | did you mean `day`?',
       'statemachines/p.yml:10 error: bad: inner has no task `lod` whose output could be returned | did you mean `load`?',
+      'statemachines/p.yml:11 error: none: inner needs the parameter `day`, which has no default | add `day` to `params`',
     ],
   ],
   [
@@ -115,7 +116,7 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
     'a pipeline that is not there',
     { 'source.yml': publisher, 'p.yml': pipeline('p', 'up: { pipeline: { name: sorce } }') },
     [
-      'statemachines/p.yml:2 warning: up waits for the end of sorce, and there is no such pipeline | did you mean `source`?',
+      'statemachines/p.yml:2 warning: up waits for the end of sorce, which does not exist | did you mean `source`?',
     ],
   ],
   [
@@ -152,8 +153,8 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
       ),
     },
     [
-      'statemachines/p.yml:2 warning: once starts nothing any more: at(2026-11-22T12:30:00) in Europe/Berlin has passed | write a time that is still to come, or remove the trigger',
-      /^statemachines\/p.yml:2 warning: then starts nothing any more: cron/,
+      'statemachines/p.yml:2 warning: once never starts a run: at(2026-11-22T12:30:00) in Europe/Berlin has passed | write a time in the future, or remove the trigger',
+      /^statemachines\/p.yml:2 warning: then never starts a run: cron/,
     ],
   ],
   [

@@ -86,12 +86,23 @@ describe('what is not supported', () => {
     expect(stderr).toContain(named);
   });
 
+  test.each([['--datalake-formats', 'iceberg,delta'], ['--datalake-formats=iceberg,delta']])(
+    'is rejected by the name of its argument: %s',
+    (...args) => {
+      const { status, stderr } = run('from awsglue.utils import getResolvedOptions\n', args);
+      expect([status, stderr]).toEqual([
+        1,
+        '--datalake-formats: tables of iceberg and delta are not supported locally\n',
+      ]);
+    },
+  );
+
   test('is refused within a second, all of it at once', () => {
     const line = 'y = x.create_dynamic_frame.from_options("jdbc", {})\n';
     const file = path.join(folder, 'job.py');
     fs.writeFileSync(file, `from awsglue.context import GlueContext\n${line.repeat(300)}`);
     const env = { PATH: process.env.PATH, PYTHONPATH: pythonFolder, GLUEWRIGHT_BUCKETS: path.join(folder, 's3') };
-    // Seconds of the processor: the machine may be busy with other tests.
+    // processor seconds, since the machine may be busy with other tests
     const { stdout, stderr } = spawnSync('sh', ['-c', 'python3 "$0"; times', file], { encoding: 'utf8', env });
     const times = [...stdout.matchAll(/(\d+)m([\d.]+)s/g)].map(
       ([, minutes, rest]) => Number(minutes) * 60 + Number(rest),

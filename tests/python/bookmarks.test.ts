@@ -10,7 +10,7 @@ import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 const home = fs.mkdtempSync(path.join(tmpdir(), 'bookmarks-'));
 afterAll(() => fs.rmSync(home, { recursive: true }));
 
-/** What a run reads of files that are there, each with its version, and whether it commits. */
+/** The files that a run reads of the existing ones, each with its version, and whether it commits. */
 function read(
   run: string,
   files: Readonly<Record<string, number>>,

@@ -1,4 +1,4 @@
-"""Asks a runtime at AWS_ENDPOINT_URL what boto3 asks AWS. Prints a line for each difference; the last line counts."""
+"""Calls the runtime at AWS_ENDPOINT_URL with boto3. Prints a line for each difference; the last line counts them."""
 import io
 import urllib.request
 

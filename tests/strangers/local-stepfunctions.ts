@@ -8,7 +8,7 @@ const none = { stubs: [], stubWildcards: {}, s3: [], type: 'STANDARD' as const }
 const value = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constantFrom('a', 'b', ''), fc.boolean(), fc.constant(null));
 const input = fc.record({ n: fc.integer({ min: -9, max: 9 }), list: fc.array(value, { maxLength: 4 }), any: value });
 
-/** Passes, Choices and Maps, where both engines are known to do as AWS does. */
+/** Passes, Choices and Maps, for which both engines are known to match AWS. */
 const definition = fc
   .record({ bound: fc.integer({ min: -9, max: 9 }), result: value, place: fc.constantFrom('$.here', '$.any', '$') })
   .map(({ bound, result, place }) => ({

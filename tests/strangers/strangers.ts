@@ -6,7 +6,7 @@ import { runLocalStepFunctions } from './local-stepfunctions.ts';
 import { runSchemathesis } from './schemathesis.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Other projects' clients and suites, as far as a registry serves them. docs/testing.md names the others. */
+/** Other projects' clients and suites that a registry serves. docs/testing.md lists the others. */
 const suites: Readonly<Record<string, () => Promise<Verdict>>> = {
   boto3: runBoto3,
   aws: runAwsCli,

@@ -1,2 +1,2 @@
-/** What a suite of others says: how often we differ, or why it was not run. */
+/** The result of another project's suite: the number of differences, or why it was skipped. */
 export type Verdict = { readonly differences: number } | { readonly skipped: string };

@@ -58,6 +58,7 @@ export const floors = [
   'shared/api',
   // what a pipeline compiles to, how it is deployed
   'shared/graph',
+  'shared/asl/states',
   'shared/asl',
   'shared/deploy/template',
   'shared/deploy/permissions',
@@ -109,7 +110,7 @@ export const floors = [
   'local/wire',
   'local/stack',
   'local',
-  // the page, which knows the views only by their types
+  // the page, which imports only the types of the views
   'web/api',
   'web/page',
   'web/parts',
@@ -126,6 +127,7 @@ export const floors = [
   'cli/terminal',
   'cli/render',
   'cli/open',
+  'cli/stage',
   'cli/watch',
   'cli/demo',
   'cli/scaffold',

@@ -7,10 +7,7 @@ import { triggerKinds } from '../../shared/triggers/kinds/kinds.ts';
 /** `testing` and `bench` write pipeline files, in which a kind is a key. */
 const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
 
-/**
- * There a kind’s name is also that of a kind of trigger, or the kind itself is, or the table of what stands for it. The
- * engine has kinds of its own.
- */
+/** In these files, the name of a kind is also that of a trigger kind. */
 const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
 const own = /^(?:shared\/tasks\/|local\/engine\/|local\/glue\/|local\/work\/counterparts\.ts)/;
 
@@ -22,7 +19,7 @@ const sources = roots
   )
   .filter((file) => !own.test(file));
 
-/** Some kinds have the name of an ordinary word, or that of a kind of trigger: it counts where it stands for a kind. */
+/** Some kinds share their name with an ordinary word or a trigger kind. Then only uses as a kind count. */
 function names(kind: string): RegExp {
   if (Object.hasOwn(triggerKinds, kind) && !kind.includes('-')) return new RegExp(`work\\.kind\\s*[!=]==\\s*'${kind}'`);
   return kind.includes('-') ? new RegExp(`'${kind}'`) : new RegExp(`\\bkind\\b['"]?\\s*(?:[!=]==|:)\\s*'${kind}'`);

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { readProject } from '../../project/read-project.ts';
 import { formatProblem } from '../../shared/reading/problem.ts';
 import { createProject } from '../cli/project-folder.ts';
-import { type Mistake, mistakes } from './mistakes.ts';
+import type { Mistake } from './mistake.ts';
+import { mistakes } from './mistakes.ts';
 
 const load = 'jobs:\n  load: { script: load.py, type: pythonshell }\n';
 

@@ -1,16 +1,7 @@
-/** A project with a mistake in it that people make. */
-export type Mistake = {
-  /** What went wrong in somebody's head. */
-  readonly title: string;
-  /** The pipeline file; `jobs/jobs.yml` and further files where they matter. */
-  readonly file: string;
-  readonly jobs?: string;
-  readonly others?: Readonly<Record<string, string>>;
-};
+import { kindMistakes } from './kind-mistakes.ts';
+import { type Mistake, pipeline, task } from './mistake.ts';
+import { projectMistakes } from './project-mistakes.ts';
 
-const pipeline = (...lines: readonly string[]): string => ['pipeline: p', ...lines, ''].join('\n');
-const task = (body: string, ...more: readonly string[]): string =>
-  pipeline('tasks:', `  load: { ${body} }`, ...more.map((line) => `  ${line}`));
 const trigger = (body: string, ...above: readonly string[]): string =>
   pipeline(...above, `triggers: { t: { ${body} } }`, 'tasks: { load: { glue-job: load } }');
 const reading = (expression: string, ...above: readonly string[]): string =>
@@ -215,4 +206,11 @@ const files: readonly Mistake[] = [
   },
 ];
 
-export const mistakes: readonly Mistake[] = [...tasks, ...expressions, ...triggers, ...files];
+export const mistakes: readonly Mistake[] = [
+  ...tasks,
+  ...expressions,
+  ...triggers,
+  ...files,
+  ...kindMistakes,
+  ...projectMistakes,
+];

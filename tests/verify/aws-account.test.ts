@@ -30,7 +30,7 @@ test('the checks see the same on AWS as locally, and report everything they left
     'early-callback': 'as assumed',
     'second-callback': 'as assumed',
     redrive: 'as assumed',
-    // what plays AWS here has no tries of Glue's own, and refuses no calls
+    // this simulated AWS has no retries of Glue, and refuses no calls
     'retry-events': 'not settled',
     's3-keys': 'as assumed',
     'stopped-crawler': 'skipped',

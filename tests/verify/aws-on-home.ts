@@ -10,7 +10,7 @@ import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
 const seconds: Readonly<Record<string, number>> = { succeeds: 40, fails: 30 };
 
-/** The embedded runtime with what an account has beyond it: jobs and rules that are made by calls. */
+/** The embedded runtime with what only an account has: jobs and rules made by calls. */
 export async function openAwsOnHome(faults: Faults = {}) {
   const clock = createVirtualClock(Date.UTC(2026, 0, 1));
   const jobs = new Map<string, Job>();

@@ -10,16 +10,16 @@ import { type FakeApi, fakeApi } from './fake-api.ts';
 export type Opened = {
   readonly page: Page;
   readonly api: FakeApi;
-  /** Errors of the page, what the Content-Security-Policy refused, and requests to other servers. */
+  /** Errors of the page, violations of the Content-Security-Policy, and requests to other servers. */
   readonly complaints: string[];
-  /** Opens a view, and waits until it has what it asked for. */
+  /** Opens a view and waits until it has loaded. */
   open(hash: string): Promise<void>;
   textOf(selector?: string): Promise<string>;
-  /** A page of its own in the place of this one, in another browser context. */
+  /** Replaces this page with a new one in another browser context. */
   anew(options: BrowserContextOptions): Promise<void>;
 };
 
-/** For each test of the file a page, with an API of its own that answers with the fixtures. */
+/** Gives each test of the file a page, and an API that answers with the fixtures. */
 export function usePage(): Opened {
   let folder = '';
   let browser: Browser | undefined;

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { RunView, TaskStates } from '../../shared/views/run/run-view.ts';
+import { present } from '../../shared/json.ts';
+import type { RunView } from '../../shared/views/run/run-view.ts';
+import type { GridColumn, GridView } from '../../shared/views/runs/grid-view.ts';
+import { runItem, runList } from '../../shared/views/runs/run-list.ts';
 import * as fixtures from './fixtures.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -20,7 +23,13 @@ export type FakeApi = {
   set(path: string, value: unknown): void;
   /** The same, by the query. */
   answer(path: string, by: (query: URLSearchParams) => unknown): void;
-  /** The server is there, but its connections break. */
+  /** Sends an event to whoever listens to a run. */
+  tell(run: string): void;
+  /** Breaks every stream. */
+  drop(): void;
+  /** How many listen to a stream. */
+  readonly listeners: number;
+  /** The server listens, but its connections break. */
   breaks: boolean;
   close(): Promise<void>;
 };
@@ -46,6 +55,7 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
   ]);
   const rules = new Map<string, (query: URLSearchParams) => unknown>();
   const state = { breaks: false };
+  const streams = new Map<ServerResponse, string>();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
@@ -58,6 +68,12 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     }
     if (state.breaks) {
       response.destroy();
+      return;
+    }
+    if (request.headers.accept === 'text/event-stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
+      streams.set(response, pathname);
+      response.on('close', () => streams.delete(response));
       return;
     }
     const chunks: Buffer[] = [];
@@ -83,6 +99,17 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     asked,
     set: (path, value) => void answers.set(path, value),
     answer: (path, by) => void rules.set(path, by),
+    tell(run) {
+      for (const [response, path] of streams) {
+        if (path === `/runs/${run}/events`) response.write('data: {}\n\n');
+      }
+    },
+    drop() {
+      for (const response of streams.keys()) response.destroy();
+    },
+    get listeners() {
+      return streams.size;
+    },
     get breaks() {
       return state.breaks;
     },
@@ -99,6 +126,7 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
 
 function derived(path: string, query: URLSearchParams, found: (path: string) => unknown): unknown {
   const [, kind, run = '', part, task = '', last] = path.split('/');
+  if (kind === 'pipelines' && part === 'grid') return gridOf(query, found);
   if (kind !== 'runs') return undefined;
   if (part === 'why') return fixtures.why(run, query.get('task') ?? undefined);
   if (part === 'events') return fixtures.events;
@@ -106,7 +134,6 @@ function derived(path: string, query: URLSearchParams, found: (path: string) => 
   if (part === undefined) return fixtures.runNamed(run);
   const whole = found(`/runs/${run}`) ?? fixtures.runNamed(run);
   if (!isRun(whole)) return undefined;
-  if (part === 'states') return statesOf(whole);
   if (part === 'definition') return fixtures.definitionOf(whole);
   if (part === 'tasks' && last === undefined) return fixtures.detailOf(whole, task);
   return undefined;
@@ -127,6 +154,24 @@ function isRun(value: unknown): value is RunView {
   return typeof value === 'object' && value !== null && 'tasks' in value;
 }
 
-function statesOf({ id, status, settled, tasks }: RunView): TaskStates {
-  return { run: id, status, settled, states: Object.fromEntries(tasks.map(({ name, state }) => [name, state])) };
+/** The part of the grid that the query asks for, from the list of runs and the runs themselves. */
+function gridOf(query: URLSearchParams, found: (path: string) => unknown): GridView {
+  const list = runList.parse(found('/runs'));
+  const ids = query.getAll('run');
+  const first = Number(query.get('first') ?? 0);
+  const names = fixtures.pipeline.tasks.map(({ name }) => name);
+  const tasks = names.slice(first, first + Number(query.get('rows') ?? 50));
+  const runs = list.runs.filter(({ id }) => ids.length === 0 || ids.includes(id));
+  const columns = runs.map((listed): GridColumn => {
+    const whole = found(`/runs/${listed.id}`) ?? fixtures.runNamed(listed.id);
+    const run = isRun(whole) ? whole : fixtures.failedRun;
+    const states = new Map(run.tasks.map(({ name, state }) => [name, state]));
+    return {
+      ...runItem.parse({ ...listed, status: run.status }),
+      settled: run.settled,
+      states: tasks.map((name) => states.get(name) ?? null),
+    };
+  });
+  const next = ids.length === 0 ? list.next : undefined;
+  return { pipeline: 'orders-daily', rows: names.length, first, tasks, runs: columns, ...present({ next }) };
 }

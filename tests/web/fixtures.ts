@@ -25,7 +25,7 @@ export function at(seconds: number): string {
   return new Date(start + seconds * 1_000).toISOString();
 }
 
-/** What would do something, if a name or a line of a log were taken for markup. */
+/** Text that would do something if it were read as markup. */
 export const hostile = '<img src=x onerror="globalThis.pwned=1"><script>globalThis.pwned=1</script>\u202Etxt.exe';
 
 function task(name: string, after: string[], state: TaskState, from?: number, to?: number): TaskView {
@@ -138,7 +138,7 @@ export const runs: RunItem[] = Array.from({ length: 30 }, (_, index): RunItem =>
   };
 });
 
-/** A run of the list as a whole: one that failed did so in `join`. */
+/** A complete run from the list; failed runs failed in `join`. */
 export function runNamed(id: string): RunView | undefined {
   const item = runs.find((each) => each.id === id);
   if (item === undefined) return undefined;

@@ -45,7 +45,7 @@ describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {
         .map((each) => each.outerHTML.slice(0, 100));
     })()`);
     expect(missed).toEqual([]);
-    // and focus is never caught; a date's field has several stops of its own
+    // and focus is never trapped; a date field has several stops
     const stops =
       await page.evaluate<number>(`[...document.querySelectorAll('a[href], button, input, select, [tabindex="0"]')]
       .filter((each) => each.checkVisibility() && !each.disabled && each.tabIndex >= 0).length`);
@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)('the page by keyboard alone', () => {
     await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
     for (const hash of [`#/runs/${liveRun.id}`, `#/runs/${liveRun.id}?tab=gantt`, '#/pipelines/orders-daily', '#/']) {
       await opened.open(hash);
-      // text, marks and lines may have no colour but the system's: white on black, links, or the highlight
+      // text, marks and lines may use only the system's colours: white on black, links, or the highlight
       const own = await page.evaluate<string[]>(`[...new Set([...document.querySelectorAll(
           'main svg text, main svg .mark, main svg .edge, main .state, main .shape path, main svg .works, main svg .bar')]
         .flatMap((each) => {

@@ -62,12 +62,23 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
       id: day === -300 ? old.id : `orders-daily-d${-day}`,
       createdAt: at(day * 86_400),
     }));
-    api.set(`/runs/${old.id}`, old);
-    api.answer('/runs', (query) => {
-      const until = query.get('until');
-      if (until === null) return { runs: runs.slice(0, 20), next: 'older' };
-      return { runs: around.filter(({ createdAt }) => createdAt < until) };
-    });
+    const until = at(-279 * 86_400);
+    const column = { settled: true, states: failedRun.tasks.map(({ state }) => state) };
+    api.answer('/pipelines/orders-daily/grid', (query) =>
+      query.get('at') === old.id
+        ? {
+            pipeline: 'orders-daily',
+            rows: failedRun.tasks.length,
+            first: 0,
+            tasks: failedRun.tasks.map(({ name }) => name),
+            until,
+            runs: around.map((run) => ({ ...run, ...column })),
+          }
+        : undefined,
+    );
+    api.answer('/runs', (query) =>
+      query.get('until') === until ? { runs: around } : { runs: runs.slice(0, 20), next: 'older' },
+    );
     await opened.open(`#/pipelines/orders-daily?at=${old.id}`);
     await page.getByText('3 runs, from the past').waitFor();
     expect(await page.locator('.grid-status').innerText()).toContain('extract_orders');
@@ -93,7 +104,7 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
     const { api } = opened;
     await opened.open('#/pipelines/orders-daily?only=failed');
     expect(api.asked.map(({ path }) => path)).toContain(
-      '/runs?pipeline=orders-daily&status=FAILED&status=TIMED_OUT&status=ABORTED&limit=100',
+      '/runs?pipeline=orders-daily&status=FAILED&status=TIMED_OUT&status=ABORTED&limit=60',
     );
   });
 

@@ -42,12 +42,13 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     await page.getByRole('heading', { name: 'Publish the report of 2026-11?' }).waitFor();
     await page.getByLabel('Note').fill('numbers are right');
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('approval asked').waitFor();
+    await page.getByText('approval sent').waitFor();
     expect(api.asked.find(({ method }) => method === 'POST')).toMatchObject({
       path: `/runs/${liveRun.id}/tasks/check/decision`,
       body: { approve: true, note: 'numbers are right' },
     });
     api.set(`/runs/${liveRun.id}`, { ...liveRun, tasks: [{ ...first, name: 'check', state: 'succeeded' }] });
+    api.tell(liveRun.id);
     await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
   });
 
@@ -88,7 +89,7 @@ describe.skipIf(!hasBrowser)('a run on the page', () => {
     const { page, api } = opened;
     await opened.open(`#/runs/${liveRun.id}`);
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText('asked', { exact: true }).waitFor();
+    await page.getByText('requested', { exact: true }).waitFor();
     expect(await page.getByRole('button', { name: 'Stop' }).isDisabled()).toBe(true);
     api.set(`/runs/${liveRun.id}`, { ...liveRun, status: 'ABORTED', settled: true, endedAt: failedRun.endedAt });
     await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });

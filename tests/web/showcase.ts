@@ -3,7 +3,7 @@ import type { RunItem } from '../../shared/views/runs/run-list.ts';
 import type { FakeApi } from './fake-api.ts';
 import * as fixtures from './fixtures.ts';
 
-/** A project as people have one, for the pictures: nothing hostile in it. */
+/** A realistic project for the pictures, without hostile texts. */
 export function showcase(api: FakeApi): void {
   api.set('/pipelines', pipelines);
   api.set('/dead-letters', {

@@ -76,7 +76,7 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** By colour: the index of the palette's nearest one. The palette holds the colours that are used most. */
+/** For each colour, the index of the nearest colour in the palette of the most used ones. */
 function paletteOf(pixels: Uint32Array): ReadonlyMap<number, number> {
   const uses = new Map<number, number>();
   for (const colour of pixels) uses.set(colour, (uses.get(colour) ?? 0) + 1);

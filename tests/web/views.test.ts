@@ -31,7 +31,7 @@ describe.skipIf(!hasBrowser)('each view of the page', () => {
       await opened.page.clock.setFixedTime(now);
       await opened.open(`${hash}${hash.includes('?') ? '&' : '?'}zone=Asia/Tokyo`);
       expect(await opened.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
-      // parts of a view come one after the other
+      // parts of a view load one by one
       let mine = '';
       const isStill = async () => {
         const before = mine;

@@ -1,4 +1,6 @@
-/** What the server said no with (RFC 9457), or that it did not answer. */
+import { takeEarly } from './early.ts';
+
+/** The server's error (RFC 9457), or that it did not answer. */
 export class AskError extends Error {
   readonly status: number;
   constructor(status: number, message: string) {
@@ -10,7 +12,7 @@ export class AskError extends Error {
 /** No answer: the server is not there, or the network is not. */
 export const noAnswer = 0;
 
-/** `text`: of a server that sends no tags, to see whether the next answer is another one. */
+/** `text`: for servers without tags, to compare with the next answer. */
 export type Answer<View> = { readonly value: View; readonly tag?: string; readonly text?: string } | 'same';
 
 /**
@@ -26,7 +28,7 @@ export async function get<View>(path: string, tag?: string): Promise<Answer<View
   return found === null ? { value, text } : { value, tag: found };
 }
 
-/** @param key the same key again is the same act */
+/** @param key repeated requests with the same key take effect once */
 export async function act<View>(path: string, body: unknown, key: string): Promise<View> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key };
   const response = await send(path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -34,8 +36,9 @@ export async function act<View>(path: string, body: unknown, key: string): Promi
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
+  const early = init.method === undefined ? takeEarly(path) : undefined;
   try {
-    return await fetch(path, { ...init, cache: 'no-store' });
+    return await (early ?? fetch(path, { ...init, cache: 'no-store' }));
   } catch {
     throw new AskError(noAnswer, 'the server does not answer');
   }

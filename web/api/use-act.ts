@@ -2,13 +2,13 @@ import { useRef, useState } from 'preact/hooks';
 import { AskError, act } from './ask.ts';
 
 export type Act = {
-  /** `asked`: the server has taken it; whether it is true yet, the views say. */
+  /** `asked`: the server has accepted it; the views show when it has taken effect. */
   readonly state: 'idle' | 'sending' | 'asked' | 'refused';
   readonly why?: string;
   readonly perform: (path: string, body: unknown) => Promise<unknown>;
 };
 
-/** Pressed twice it is one act: until the server has answered, the key stays the same. */
+/** Pressing twice acts once: the key stays the same until the server has answered. */
 export function useAct(then: (answer: unknown) => void = () => undefined): Act {
   const [state, setState] = useState<{ state: Act['state']; why?: string }>({ state: 'idle' });
   const key = useRef<string>(undefined);

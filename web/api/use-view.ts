@@ -3,10 +3,10 @@ import { type Answer, AskError, get, noAnswer } from './ask.ts';
 import { reportContact } from './contact.ts';
 
 export type Viewed<View> = {
-  /** The latest; it stays while the server does not answer. Absent: nothing has come yet. */
+  /** The latest answer, kept while the server does not answer. Absent: none yet. */
   readonly value?: View;
   readonly error?: AskError;
-  /** Asks at once, and not only when it is time. */
+  /** Asks now instead of at the next interval. */
   readonly again: () => void;
 };
 
@@ -14,7 +14,7 @@ type State<View> = { readonly path: string; readonly value?: View; readonly erro
 
 type Heard<View> = Exclude<Answer<View>, 'same'>;
 
-/** What was last heard for a path: going back shows it at once. */
+/** The last answer for each path, so going back shows it at once. */
 const heard = new Map<string, Heard<unknown>>();
 const remembered = 200;
 
@@ -32,12 +32,12 @@ export function useView<View>(
 ): Viewed<View> {
   const [state, setState] = useState<State<View>>({ path: '' });
   const [turn, setTurn] = useState(0);
-  // `every` is a rule: a new function each time, and always the same one
+  // `every` is a new function each time, but always the same rule
   useEffect(() => {
     if (path === undefined) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let over = false;
-    let last = remember<View>(path);
+    let last = recall<View>(path);
     if (last !== undefined) setState({ path, value: last.value });
     const ask = async (): Promise<void> => {
       let wait: number | undefined;
@@ -76,8 +76,8 @@ function asState<View>(last: { readonly value: View } | undefined): { readonly v
   return last === undefined ? {} : { value: last.value };
 }
 
-/** The one who asks for a path says what view it is: everybody says the same. */
-function remember<View>(path: string): Heard<View> | undefined {
+/** Callers name the view's type for a path; all name the same. */
+function recall<View>(path: string): Heard<View> | undefined {
   return heard.get(path) as Heard<View> | undefined;
 }
 
@@ -88,12 +88,7 @@ function keep(path: string, answer: Heard<unknown>): void {
   if (heard.size > remembered && oldest !== undefined) heard.delete(oldest);
 }
 
-/** Asks for what the next part of a view will need, while its first part is on its way. */
-export function prefetch(path: string): void {
-  if (heard.has(path)) return;
-  get<unknown>(path).then(
-    (answer) => answer !== 'same' && keep(path, answer),
-    // whoever needs it asks again, and says what went wrong
-    () => undefined,
-  );
+/** Shows a value for a path that another answer has brought, until the path itself is asked for. */
+export function remember(path: string, value: unknown): void {
+  if (!heard.has(path)) keep(path, { value });
 }

@@ -42,7 +42,7 @@ function taskText(task: DefinitionView['tasks'][number]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Plain where YAML reads it as the same text. */
+/** Unquoted if YAML reads it as the same text. */
 function scalar(text: string): string {
   return /^[A-Za-z_][\w ./()-]*$/.test(text) && !/^(true|false|null|yes|no|on|off)$/i.test(text) && text.trim() === text
     ? text

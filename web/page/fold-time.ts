@@ -1,6 +1,6 @@
 export type Span = { readonly from: number; readonly to: number };
 
-/** A stretch of the axis: as it is, or a long gap in which nothing happened, folded. */
+/** A part of the axis: to scale, or a folded long gap. */
 export type Stretch = Span & { readonly left: number; readonly width: number; readonly folded: boolean };
 
 const foldedWidth = 0.03;
@@ -46,7 +46,7 @@ export function foldTime(spans: readonly Span[]): readonly Stretch[] {
   });
 }
 
-/** Where a time lies on the axis, from 0 to 1. */
+/** A time's position on the axis, from 0 to 1. */
 export function placeOf(time: number, axis: readonly Stretch[]): number {
   for (const { from, to, left, width } of axis) {
     if (time <= to) return left + (to === from ? 0 : Math.max(0, (time - from) / (to - from))) * width;
@@ -56,7 +56,7 @@ export function placeOf(time: number, axis: readonly Stretch[]): number {
 
 export type Tick = { readonly time: number; readonly place: number; readonly anchor: 'start' | 'middle' | 'end' };
 
-/** Times to write on the axis: both ends, and quarters that lie on an open stretch. */
+/** Times to label on the axis: both ends, and quarters outside folded gaps. */
 export function ticksOf(axis: readonly Stretch[]): readonly Tick[] {
   const open = axis.filter(({ folded, width }) => !folded && width > 0);
   return [0, 0.25, 0.5, 0.75, 1].flatMap((place): Tick[] => {

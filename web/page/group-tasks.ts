@@ -1,9 +1,9 @@
 type Node = { readonly name: string; readonly after: readonly string[] };
 
 export type Grouped = {
-  /** Of each node that is drawn: the tasks in it. One task alone stands under its own name. */
+  /** The tasks in each drawn node. A single task has its own name. */
   readonly members: ReadonlyMap<string, readonly string[]>;
-  /** By task: the node that it is drawn in. */
+  /** The drawn node of each task. */
   readonly nodeOf: ReadonlyMap<string, string>;
 };
 
@@ -34,7 +34,7 @@ export function foldGroups(tasks: readonly Node[], groups: Iterable<string>): Gr
     if (names === undefined || !isConvex(tasks, new Set(names))) continue;
     const before = new Map(names.map((name) => [name, nodeOf.get(name) ?? name]));
     for (const name of names) nodeOf.set(name, `${group} …`);
-    // two groups, each foldable alone, can wait for each other
+    // two groups that can each be folded may wait for each other
     if (!isAcyclic(tasks, nodeOf)) for (const [name, node] of before) nodeOf.set(name, node);
   }
   const members = new Map<string, string[]>();
@@ -47,7 +47,7 @@ export function foldGroups(tasks: readonly Node[], groups: Iterable<string>): Gr
   return { members, nodeOf };
 }
 
-/** No way leads out of the set and back into it. */
+/** No path leads out of the set and back into it. */
 function isConvex(tasks: readonly Node[], set: ReadonlySet<string>): boolean {
   const nodeOf = new Map(tasks.map(({ name }) => [name, set.has(name) ? ' the set' : name]));
   return isAcyclic(tasks, nodeOf);

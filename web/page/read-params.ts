@@ -2,7 +2,7 @@ type Param = { readonly name: string; readonly type: string; readonly required: 
 
 export type ReadParams = { readonly params: Readonly<Record<string, unknown>>; readonly problems: readonly string[] };
 
-/** What was written into the fields, as the types of the parameters have it. An empty field is one that is not given. */
+/** The fields' values by the parameters' types. An empty field is not sent. */
 export function readParams(params: readonly Param[], written: Readonly<Record<string, string>>): ReadParams {
   const problems: string[] = [];
   const read: [string, unknown][] = [];

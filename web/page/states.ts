@@ -3,7 +3,7 @@ import type { RunItem } from '../../shared/views/runs/run-list.ts';
 
 export type AnyState = TaskState | RunItem['status'];
 
-/** What a state looks like: word, shape and colour, so that none of them has to be seen. */
+/** A state's word, shape and colour, so that no single one is essential. */
 export type Look = {
   readonly word: string;
   /** The path of a shape of 12 by 12. */
@@ -52,7 +52,7 @@ const run = {
 
 const looks: Readonly<Record<AnyState, Look>> = { ...task, ...run };
 
-/** A server that is newer than the page may know states that the page does not. */
+/** A server newer than the page may have states that the page does not know. */
 export function lookOf(state: AnyState): Look {
   return Object.hasOwn(looks, state) ? looks[state] : { word: state, shape: shapes.ring, colour: 'none' };
 }
@@ -65,10 +65,10 @@ export function isBad(status: AnyState): boolean {
   return lookOf(status).colour === 'bad';
 }
 
-/** What a reader wants to know first of several tasks drawn as one. */
+/** The order in which states of several tasks drawn as one matter. */
 const worstFirst = ['bad', 'live', 'wait', 'none', 'good'] as const;
 
-/** The state that stands for several. Absent: none of them has one. */
+/** The state that represents several. Absent: none has a state. */
 export function worstOf(states: readonly (TaskState | undefined)[]): TaskState | undefined {
   for (const colour of worstFirst) {
     const found = states.find((state) => state !== undefined && lookOf(state).colour === colour);

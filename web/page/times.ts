@@ -13,7 +13,7 @@ export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const made = new Map<string, Times>();
 
-/** @param zone an IANA name; one that is none is UTC */
+/** @param zone an IANA name; an unknown one means UTC */
 export function timesIn(zone: string): Times {
   const known = made.get(zone);
   if (known !== undefined) return known;
@@ -66,7 +66,7 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** From a start to an end, or to now. Absent: it has not begun. */
+/** From a start to an end, or to now. Absent: it has not started. */
 export function lasted(from: string | undefined, to: string | undefined, now: number): number | undefined {
   return from === undefined ? undefined : (to === undefined ? now : Date.parse(to)) - Date.parse(from);
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** The time now, while it matters: the page counts seconds only of what is live. */
+/** The current time, updated only while something live is shown. */
 export function useNow(isLive: boolean): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {

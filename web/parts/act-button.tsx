@@ -5,13 +5,13 @@ type Props = {
   readonly path: string;
   readonly body?: unknown;
   readonly label: string;
-  /** What was asked for has become true: until then it is shown as asked. */
+  /** Whether the act has taken effect; until then it is shown as requested. */
   readonly done?: boolean;
   readonly then?: (answer: unknown) => void;
   readonly look?: 'primary' | 'danger' | 'small';
 };
 
-/** Asks for one act, and says that it was asked for until the views show that it is true. */
+/** A button for one act. It shows the act as requested until the views show its effect. */
 export function ActButton({ path, body = {}, label, done = false, then, look }: Props) {
   const { state, why, perform } = useAct(then);
   const isAsked = state === 'asked' && !done;
@@ -27,7 +27,7 @@ export function ActButton({ path, body = {}, label, done = false, then, look }: 
       </button>
       {isAsked && (
         <span role="status" class="asked">
-          asked
+          requested
         </span>
       )}
       {state === 'refused' && (

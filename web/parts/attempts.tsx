@@ -14,7 +14,7 @@ type Shown = AttemptView & { readonly links?: TaskDetail['attempts'][number]['li
 
 type Props = { readonly attempts: readonly Shown[]; readonly chosen: number };
 
-/** What was tried, and how long each part of it took. The log below is that of the chosen one. */
+/** The attempts, with the duration of each part. The log below is that of the chosen attempt. */
 export function Attempts({ attempts, chosen }: Props) {
   const now = useNow(attempts.some(({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined));
   if (attempts.length === 0) return <p class="dim">It has not been tried yet.</p>;

@@ -7,7 +7,7 @@ export type BulkItem = { readonly id: string; readonly words: string; readonly p
 type Props = {
   /** `Stop` */
   readonly verb: string;
-  /** Of one of them: `live run`. */
+  /** The singular: `live run`. */
   readonly noun: string;
   readonly items: readonly BulkItem[];
   readonly then: () => void;

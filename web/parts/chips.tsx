@@ -5,11 +5,11 @@ type Props = {
   readonly label: string;
   /** What the choice is called in the address. */
   readonly name: string;
-  /** The first one is what is shown without a choice. */
+  /** The first one is the default. */
   readonly choices: readonly { readonly key: string; readonly word: string; readonly count?: number }[];
 };
 
-/** One of a few filters, each with how many it lets through. */
+/** A choice of filters, each with its number of matches. */
 export function Chips({ label, name, choices }: Props) {
   const { route } = useShown();
   const chosen = route.query[name] ?? choices[0]?.key;

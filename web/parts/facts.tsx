@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** Short facts in a row, each under its name. What is undefined is left out. */
+/** Short facts in a row, each under its name. Undefined ones are left out. */
 export function Facts({ facts }: { readonly facts: Readonly<Record<string, ComponentChildren>> }) {
   return (
     <dl class="facts">

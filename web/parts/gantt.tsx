@@ -126,7 +126,7 @@ function spanOf({ startedAt, endedAt }: AttemptView, now: number): { from: numbe
   return { from, to: Math.max(from, endedAt === undefined ? now : Date.parse(endedAt)) };
 }
 
-/** When an attempt left the queue, and when its work began. Of a live attempt only its state is known. */
+/** When an attempt left the queue and its work started. For a live attempt only the state is known. */
 function partsOf(
   { queueSeconds = 0, workSeconds, state }: AttemptView,
   { from, to }: { from: number; to: number },

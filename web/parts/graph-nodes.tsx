@@ -12,7 +12,7 @@ export type DrawnNode = {
   readonly y: number;
   readonly href: string;
   readonly state: TaskState | undefined;
-  /** Of a folded group: how many tasks it holds. */
+  /** The number of tasks in a folded group. */
   readonly tasks: number | undefined;
   readonly isSelected: boolean;
 };

@@ -1,16 +1,17 @@
 import { Component } from 'preact';
-import type { TaskState, TaskStates } from '../../shared/views/run/run-view.ts';
-import type { RunItem } from '../../shared/views/runs/run-list.ts';
-import { paths } from '../api/paths.ts';
-import { useView } from '../api/use-view.ts';
+import type { TaskState } from '../../shared/views/run/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo, type Route } from '../page/route.ts';
 import { lookOf } from '../page/states.ts';
 import { block, cell } from './grid-window.ts';
 import { useShown } from './shown.ts';
 
+type States = ReadonlyMap<string, TaskState | null>;
+
 type Props = {
-  readonly run: RunItem;
+  readonly run: string;
+  /** Absent: they are on their way. */
+  readonly states: States | undefined;
   readonly column: number;
   /** The rows in sight. */
   readonly first: number;
@@ -21,10 +22,10 @@ type Props = {
 /** A run's cells. Scrolling sideways repaints none of them, and a repaint of the list only those of runs that changed. */
 export class GridColumn extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
-    const { run, column, first, count, tasks } = this.props;
+    const { run, states, column, first, count, tasks } = this.props;
     return (
-      run.id !== next.run.id ||
-      run.status !== next.run.status ||
+      run !== next.run ||
+      states !== next.states ||
       column !== next.column ||
       first !== next.first ||
       count !== next.count ||
@@ -37,31 +38,28 @@ export class GridColumn extends Component<Props> {
   }
 }
 
-function Cells({ run, column, first, count, tasks }: Props) {
+function Cells({ run, states, column, first, count, tasks }: Props) {
   const { route } = useShown();
-  const view = useView<TaskStates>(paths.states(run.id), ({ settled }) => (settled ? undefined : 2_000));
-  const states = view.value?.states ?? none;
+  if (states === undefined) return null;
   const blocks = Array.from({ length: Math.ceil(count / block) }, (_, index) => first + index * block);
   return (
     <g transform={`translate(${column * cell} 0)`}>
       {blocks.map((from) => (
-        <Block key={from} run={run.id} from={from} tasks={tasks} states={states} route={route} />
+        <Block key={from} run={run} from={from} tasks={tasks} states={states} route={route} />
       ))}
     </g>
   );
 }
 
-const none: TaskStates['states'] = {};
-
 type BlockProps = {
   readonly run: string;
   readonly from: number;
   readonly tasks: readonly string[];
-  readonly states: TaskStates['states'];
+  readonly states: States;
   readonly route: Route;
 };
 
-/** Some rows of a column: scrolling down adds and takes away whole ones, and looks into none of the others. */
+/** Rows of a column in blocks: scrolling adds and removes whole blocks and does not touch the others. */
 class Block extends Component<BlockProps> {
   override shouldComponentUpdate({ states, tasks }: BlockProps): boolean {
     return states !== this.props.states || tasks !== this.props.tasks;
@@ -69,8 +67,8 @@ class Block extends Component<BlockProps> {
 
   override render({ run, from, tasks, states, route }: BlockProps) {
     return tasks.slice(from, from + block).map((name, index) => {
-      const state = Object.hasOwn(states, name) ? states[name] : undefined;
-      return state === undefined ? null : (
+      const state = states.get(name) ?? null;
+      return state === null ? null : (
         <Cell
           key={name}
           name={name}

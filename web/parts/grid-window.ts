@@ -3,14 +3,14 @@ export const cell = 24;
 /** Rows that are drawn together. */
 export const block = 4;
 export const headHeight = 64;
-/** Room for the names of tasks, in a grid of this width. */
+/** The width for task names in a grid of this width. */
 export function namesRoom(width: number): number {
   return width < 500 ? 120 : 190;
 }
 
 export type Window = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
-/** Cells beyond what is in sight, so that scrolling finds something. */
+/** Extra cells outside the view, so that scrolling shows something at once. */
 const spare = 4;
 
 /** The indices of the cells in sight. */
@@ -36,7 +36,7 @@ export function blocksOf(
   return { first, count: Math.max(0, Math.min(end, length) - first) };
 }
 
-/** The nearest scroll place at which a cell is in sight. */
+/** The nearest scroll position with the cell in view. */
 export function into(place: number, scroll: number, room: number): number {
   return Math.min(Math.max(scroll, place + cell - room), place);
 }

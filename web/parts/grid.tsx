@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RunItem } from '../../shared/views/runs/run-list.ts';
+import { columnOf } from '../api/cells.ts';
+import { useCells } from '../api/use-cells.ts';
 import { printable } from '../page/printable.ts';
 import { go, goQuietly, hrefTo, hrefWith } from '../page/route.ts';
 import { lookOf } from '../page/states.ts';
@@ -8,6 +10,7 @@ import { block, blocksOf, cell, clamp, headHeight, into, namesRoom, rangeOf, typ
 import { useShown } from './shown.ts';
 
 type Props = {
+  readonly pipeline: string;
   readonly runs: readonly RunItem[];
   readonly tasks: readonly string[];
   /** Shown in the middle, and marked. */
@@ -20,7 +23,7 @@ type Props = {
  * Runs (across, the newest first) by tasks (down). Only what is in sight is in the page, and only runs in sight are
  * asked for. Arrows move, Enter opens; the address says where the cursor is.
  */
-export function Grid({ runs, tasks, selected, onEnd }: Props) {
+export function Grid({ pipeline, runs, tasks, selected, onEnd }: Props) {
   const { route, times } = useShown();
   const box = useRef<HTMLDivElement>(null);
   const pointed = useRef<HTMLSpanElement>(null);
@@ -50,7 +53,7 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
     return () => observer.disconnect();
   }, [runs.length, onEnd === undefined]);
   const isThere = runs.some(({ id }) => id === selected);
-  // the run that the address names comes to the middle once; later the reader scrolls
+  // centre the address's run once; later the reader scrolls
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null || !isThere) return;
@@ -62,6 +65,7 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
   }, [isThere, selected]);
   const columns = rangeOf(view.left, view.width, runs.length);
   const { first, count } = blocksOf(view.top, view.height, tasks.length);
+  useCells({ pipeline, runs: columns.flatMap((column) => runs[column] ?? []), tasks, first, count });
   const run = runs[at.run];
   const task = tasks[at.task];
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -120,7 +124,15 @@ export function Grid({ runs, tasks, selected, onEnd }: Props) {
             {columns.map((column) => {
               const item = runs[column];
               return item === undefined ? null : (
-                <GridColumn key={item.id} run={item} column={column} first={first} count={count} tasks={tasks} />
+                <GridColumn
+                  key={item.id}
+                  run={item.id}
+                  states={columnOf(item.id)?.states}
+                  column={column}
+                  first={first}
+                  count={count}
+                  tasks={tasks}
+                />
               );
             })}
             <rect
@@ -149,7 +161,7 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
   End: [1e9, 0],
 };
 
-/** Nothing is drawn again before so many whole cells have come into sight. */
+/** How many whole cells must scroll into view before a redraw. */
 function snap(place: number, cells = 1): number {
   return Math.floor(place / (cell * cells)) * cell * cells;
 }

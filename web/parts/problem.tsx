@@ -1,6 +1,6 @@
 import type { Viewed } from '../api/use-view.ts';
 
-/** Shown until something has come, and when it does not come. */
+/** Shown while a view loads, and if it fails. */
 export function Pending({ view, what }: { readonly view: Viewed<unknown>; readonly what: string }) {
   if (view.error === undefined) return <p class="dim">Reading {what} …</p>;
   return (

@@ -3,7 +3,7 @@ import { lookOf } from '../page/states.ts';
 
 const order = ['good', 'bad', 'live', 'wait', 'none'] as const;
 
-/** How far a run is: a strip with a stretch for the tasks of each colour, and the same in words. */
+/** A run's progress: a strip with a part for the tasks of each colour, and the same in words. */
 export function Progress({ tasks }: { readonly tasks: readonly Pick<TaskView, 'state'>[] }) {
   const words = new Map<string, number>();
   const colours = new Map<string, number>();

@@ -6,7 +6,7 @@ import { useShown } from './shown.ts';
 
 const height = 36;
 
-/** A pipeline's last runs, the newest on the right: a bar is as high as its run was long. */
+/** A pipeline's last runs, the newest on the right. A bar's height is its run's duration. */
 export function RunBars({ runs, now }: { readonly runs: readonly RunItem[]; readonly now: number }) {
   const { route, times } = useShown();
   const shown = runs.slice(0, 20).reverse();

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Route } from '../page/route.ts';
 import { type Times, timesIn } from '../page/times.ts';
 
-/** What every part of the page knows: where it is, and the reader's zone. */
+/** Context for every part of the page: the route and the reader's time zone. */
 export type Shown = { readonly route: Route; readonly times: Times };
 
 export const ShownContext = createContext<Shown>({ route: { path: [], query: {} }, times: timesIn('UTC') });

@@ -1,6 +1,6 @@
 import { type AnyState, lookOf } from '../page/states.ts';
 
-/** A state's shape, for a place that has the word beside it. */
+/** A state's shape, for places that also show its word. */
 export function StateShape({ state, size = 12 }: { readonly state: AnyState; readonly size?: number }) {
   const { shape, colour } = lookOf(state);
   return (

@@ -3,7 +3,7 @@ import { useShown } from './shown.ts';
 
 type Props = { readonly label: string; readonly tabs: Readonly<Record<string, string>>; readonly chosen: string };
 
-/** Ways to look at the same thing; the address says which one is open. */
+/** Tabs of one view; the address says which is open. */
 export function Tabs({ label, tabs, chosen }: Props) {
   const { route } = useShown();
   return (

@@ -5,14 +5,19 @@ import { useAct } from '../api/use-act.ts';
 import { printable } from '../page/printable.ts';
 import { Lasting } from '../parts/lasting.tsx';
 
-type Props = { readonly run: string; readonly tasks: readonly TaskView[] };
+type Props = {
+  readonly run: string;
+  readonly tasks: readonly TaskView[];
+  /** Called once a decision was taken. */
+  readonly then: () => void;
+};
 
-/** The questions that wait for people, where nobody can miss them. */
-export function Approvals({ run, tasks }: Props) {
+/** Open approvals, at a prominent place. */
+export function Approvals({ run, tasks, then }: Props) {
   return (
     <>
       {tasks.filter(isAsking).map((task) => (
-        <Approval key={task.name} run={run} task={task} />
+        <Approval key={task.name} run={run} task={task} then={then} />
       ))}
     </>
   );
@@ -22,10 +27,12 @@ function isAsking({ state, attempts }: TaskView): boolean {
   return state === 'running' && attempts.at(-1)?.kind === 'approval';
 }
 
-function Approval({ run, task }: { readonly run: string; readonly task: TaskView }) {
+type OneProps = { readonly run: string; readonly task: TaskView; readonly then: () => void };
+
+function Approval({ run, task, then }: OneProps) {
   const [note, setNote] = useState('');
   const [asked, setAsked] = useState<string>();
-  const { state, why, perform } = useAct();
+  const { state, why, perform } = useAct(then);
   const decide = (approve: boolean): void => {
     setAsked(approve ? 'approval' : 'rejection');
     void perform(paths.decide(run, task.name), { approve, ...(note === '' ? {} : { note }) });
@@ -55,7 +62,7 @@ function Approval({ run, task }: { readonly run: string; readonly task: TaskView
         </button>
         {state === 'asked' && (
           <span role="status" class="asked">
-            {asked} asked
+            {asked} sent
           </span>
         )}
       </p>

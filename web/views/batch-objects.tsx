@@ -6,7 +6,7 @@ import { goQuietly, hrefTo, hrefWith } from '../page/route.ts';
 import { Pending } from '../parts/problem.tsx';
 import { useShown } from '../parts/shown.ts';
 
-/** The objects that started a run, a page at a time. Each leads to what became of it. */
+/** The objects that started a run, a page at a time. Each links to its arrival. */
 export function BatchObjects({ batch }: { readonly batch: string }) {
   const { route } = useShown();
   const { objects: from } = route.query;

@@ -15,6 +15,7 @@ const keys = [
   ['p', 'pipelines'],
   ['t', 'triggers'],
   ['/', 'go to the search field'],
+  ['n, N', 'the next and the previous hit in a log'],
   ['u', 'one level up'],
   ['1 … 9', 'the tabs of this view'],
   ['d', 'dark or light'],
@@ -42,6 +43,8 @@ export function Frame() {
       else if (key === 't') go(hrefTo(route, ['triggers']));
       else if (key === 'd') goQuietly(other);
       else if (key === 'u') go(hrefTo(route, route.path.length > 2 ? route.path.slice(0, -2) : []));
+      else if (key === 'n') document.querySelector<HTMLElement>('[data-hit=next]')?.click();
+      else if (key === 'N') document.querySelector<HTMLElement>('[data-hit=previous]')?.click();
       else if (key >= '1' && key <= '9') document.querySelectorAll<HTMLElement>('.tabs a')[Number(key) - 1]?.click();
       else if (key === '/') {
         event.preventDefault();

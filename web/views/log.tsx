@@ -1,11 +1,12 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { goQuietly, hrefWith } from '../page/route.ts';
+import { type LogBlock, LogText } from '../parts/log-text.tsx';
 import { useShown } from '../parts/shown.ts';
 
-/** The parts of the API's log view that are shown. Times are there only where the log keeps them. */
+/** The shown parts of the API's log view. Times are present only if the log has them. */
 type LogView = {
   readonly lines: readonly { readonly at?: string; readonly stream?: string; readonly text: string }[];
   readonly next?: string;
@@ -22,11 +23,11 @@ type Props = {
   readonly whole?: boolean;
 };
 
-/** The API gives no more lines at a time. */
+/** The API's limit of lines in one answer. */
 const mostLines = 1_000;
 const longest = 4_000;
 
-/** One block of text: the browser's own find and copy work on it. The server searches what is not in it. */
+/** One block of text, so the browser's find and copy work. The server searches the rest. */
 export function Log({ run, task, attempt, settled, lines, whole = false }: Props) {
   const { route, times } = useShown();
   const { grep = '', from = 'end', skip } = whole ? route.query : {};
@@ -40,12 +41,23 @@ export function Log({ run, task, attempt, settled, lines, whole = false }: Props
   const view = useView<LogView>(paths.log(run, task, asked), () => (settled ? undefined : 1_500));
   const block = useRef<HTMLPreElement>(null);
   const atEnd = useRef(true);
-  // The end says what happened: it stays in sight, unless the reader scrolled away from it.
+  const [hit, setHit] = useState({ of: grep, number: 0 });
+  const found = view.value?.lines ?? [];
+  const blocks = blocksOf(found, times.clock);
+  const hits = grep === '' ? 0 : blocks.reduce((sum, { text }) => sum + text.split(grep).length - 1, 0);
+  const current = hit.of === grep ? hit.number : 0;
+  const goToHit = (step: number): void => {
+    const number = current === 0 && step < 0 ? hits : ((current - 1 + step + hits) % hits) + 1;
+    setHit({ of: grep, number });
+  };
+  // keep the end in view, unless the reader scrolled away
   useLayoutEffect(() => {
-    if (block.current !== null && atEnd.current && from !== 'start')
+    if (block.current !== null && atEnd.current && from !== 'start' && current === 0)
       block.current.scrollTop = block.current.scrollHeight;
   });
-  const found = view.value?.lines ?? [];
+  useLayoutEffect(() => {
+    if (current > 0) block.current?.querySelector('mark.here')?.scrollIntoView({ block: 'nearest' });
+  }, [current, grep]);
   return (
     <section aria-label={`Log of ${printable(task)}`}>
       <div class="log-head">
@@ -66,6 +78,19 @@ export function Log({ run, task, attempt, settled, lines, whole = false }: Props
               <a class="chip" href={hrefWith(route, { skip: '' })}>
                 {from === 'start' ? 'First lines' : 'Latest lines'}
               </a>
+            )}
+            {hits > 0 && (
+              <>
+                <span class="dim" role="status">
+                  {current === 0 ? `${hits} hit${hits === 1 ? '' : 's'}` : `hit ${current} of ${hits}`}
+                </span>
+                <button type="button" class="small" data-hit="previous" onClick={() => goToHit(-1)}>
+                  Previous hit
+                </button>
+                <button type="button" class="small" data-hit="next" onClick={() => goToHit(1)}>
+                  Next hit
+                </button>
+              </>
             )}
             <label>
               <span class="dim">Search</span>{' '}
@@ -91,11 +116,7 @@ export function Log({ run, task, attempt, settled, lines, whole = false }: Props
           }}
         >
           {found.length === 0 && (grep === '' ? 'The log is empty.' : 'No line contains this text.')}
-          {blocksOf(found, times.clock).map(({ isError, text }, index) => (
-            <span key={index} class={isError ? 'stderr' : ''}>
-              {text}
-            </span>
-          ))}
+          <LogText blocks={blocks} wanted={grep} current={current} />
         </pre>
       )}
     </section>
@@ -113,10 +134,8 @@ function wordsFor(error: { readonly status: number; readonly message: string } |
   return error.status === 404 ? `There is no log of ${printable(task)}.` : `Cannot read the log: ${error.message}`;
 }
 
-type Block = { readonly isError: boolean; readonly text: string };
-
 /** Lines of one stream that follow each other are one piece of text. */
-function blocksOf(lines: LogView['lines'], clock: (instant: number) => string): Block[] {
+function blocksOf(lines: LogView['lines'], clock: (instant: number) => string): LogBlock[] {
   const blocks: { isError: boolean; texts: string[] }[] = [];
   for (const { at, stream, text } of lines) {
     const isError = stream === 'error';

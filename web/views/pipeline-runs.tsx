@@ -48,7 +48,7 @@ export function PipelineRuns({ pipeline, as }: Props) {
       ) : runs.length === 0 ? (
         <p class="dim">{only === '' ? 'It has not run yet.' : 'No run matches.'}</p>
       ) : as === 'grid' ? (
-        <Grid runs={runs} tasks={tasks} {...present({ selected: at, onEnd: readOlder })} />
+        <Grid pipeline={pipeline.name} runs={runs} tasks={tasks} {...present({ selected: at, onEnd: readOlder })} />
       ) : (
         <RunList pipeline={pipeline.name} runs={runs} {...present({ readOlder })} again={view.again} />
       )}

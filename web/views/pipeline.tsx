@@ -1,8 +1,6 @@
-import { useEffect } from 'preact/hooks';
 import type { PipelineView } from '../../shared/views/pipelines/pipeline-view.ts';
 import { paths } from '../api/paths.ts';
-import { newestRuns } from '../api/use-runs.ts';
-import { prefetch, useView } from '../api/use-view.ts';
+import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo, hrefWith } from '../page/route.ts';
 import { ActButton } from '../parts/act-button.tsx';
@@ -20,8 +18,6 @@ const tabs = { grid: 'Grid', runs: 'Runs', graph: 'Graph', triggers: 'Triggers' 
 export function Pipeline({ name }: { readonly name: string }) {
   const { route, times } = useShown();
   const view = useView<PipelineView>(paths.pipeline(name), () => 3_000);
-  const { only = '' } = route.query;
-  useEffect(() => prefetch(newestRuns(name, only)), [name, only]);
   const pipeline = view.value;
   if (pipeline === undefined)
     return (
@@ -73,7 +69,7 @@ export function Pipeline({ name }: { readonly name: string }) {
   );
 }
 
-/** The task that was chosen in the graph, as it is defined. */
+/** The definition of the task chosen in the graph. */
 function TaskOfGraph({ pipeline }: { readonly pipeline: PipelineView }) {
   const { route } = useShown();
   const task = pipeline.tasks.find(({ name }) => name === route.query.task);

@@ -20,7 +20,7 @@ const filters: Readonly<Record<string, (pipeline: PipelineItem) => boolean>> = {
   paused: ({ paused }) => paused,
 };
 
-/** Every pipeline with its last runs; those that need somebody first. */
+/** Every pipeline with its last runs, those with problems first. */
 export function Pipelines() {
   const { route } = useShown();
   const view = useView<PipelineList>(paths.pipelines(), ({ pipelines }) =>

@@ -5,7 +5,7 @@ import { printable } from '../page/printable.ts';
 import { useNow } from '../page/use-now.ts';
 import { useShown } from '../parts/shown.ts';
 
-/** How long a deployment is news. */
+/** How long a deployment is shown. */
 const newsMilliseconds = 20_000;
 
 /** On a developer's machine: files with errors, as `validate` prints them, and what was just deployed. */

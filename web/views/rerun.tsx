@@ -15,7 +15,7 @@ function bodyOf(how: string): Readonly<Record<string, unknown>> {
   return how === 'all' ? { all: true } : { failed: true };
 }
 
-/** What would run and what would be kept, before anything is done. The request then quotes the plan's digest. */
+/** Shows what would run and what would be kept. The request then quotes the plan's digest. */
 export function Rerun({ run, how }: { readonly run: RunView; readonly how: string }) {
   const { route } = useShown();
   const [plan, setPlan] = useState<RerunPlanView>();
@@ -97,7 +97,7 @@ export function Rerun({ run, how }: { readonly run: RunView; readonly how: strin
   );
 }
 
-/** Of the answer to what started a run. */
+/** The part of the answer that is used here. */
 export function runOf(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null || !('run' in answer)) return undefined;
   return typeof answer.run === 'string' ? answer.run : undefined;

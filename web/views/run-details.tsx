@@ -4,7 +4,7 @@ import { hrefTo } from '../page/route.ts';
 import { useShown } from '../parts/shown.ts';
 import { BatchObjects } from './batch-objects.tsx';
 
-/** What a run was asked to do, by whom, and which runs it belongs with. */
+/** A run's request: parameters, trigger, and related runs. */
 export function RunDetails({ run }: { readonly run: RunView }) {
   const { route, times } = useShown();
   const related = [...(run.startedBy === undefined ? [] : [run.startedBy]), ...run.started];

@@ -5,10 +5,16 @@ import { printable } from '../page/printable.ts';
 import { Pending } from '../parts/problem.tsx';
 import { useShown } from '../parts/shown.ts';
 
+type Props = {
+  readonly id: string;
+  /** They are asked for at once when it changes. */
+  readonly version: string;
+};
+
 /** What happened to a run, in sentences. */
-export function RunEvents({ id }: { readonly id: string }) {
+export function RunEvents({ id, version }: Props) {
   const { times } = useShown();
-  const view = useView<EventList>(paths.events(id), ({ settled }) => (settled ? undefined : 1_000));
+  const view = useView<EventList>(paths.events(id), ({ settled }) => (settled ? undefined : 5_000), version);
   if (view.value === undefined) return <Pending view={view} what="what happened" />;
   return (
     <ol class="events card">

@@ -17,7 +17,7 @@ type Props = {
   readonly again: () => void;
 };
 
-/** Runs, the newest first. Some can be chosen and acted on together; the address says which. */
+/** Runs, the newest first. The reader can choose several and act on them; the address has the choice. */
 export function RunList({ pipeline, runs, readOlder, again }: Props) {
   const { route, times } = useShown();
   const chosen = new Set((route.query.chosen ?? '').split(',').filter((id) => id !== ''));

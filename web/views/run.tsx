@@ -1,6 +1,7 @@
 import type { RunView, TaskView } from '../../shared/views/run/run-view.ts';
 import type { WhyView } from '../../shared/views/why/why-view.ts';
 import { paths } from '../api/paths.ts';
+import { useLiveRun } from '../api/use-live-run.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo, hrefWith } from '../page/route.ts';
@@ -39,16 +40,17 @@ const choices: Readonly<Record<string, (task: TaskView) => boolean>> = {
 };
 const choiceWords: Readonly<Record<string, string>> = { all: 'All tasks', open: 'Not done', failed: 'Failed' };
 
-/** A run: how it is and why, in one sentence; then every way to look at it. */
+/** A run: its state and why, in one sentence, then its tabs. */
 export function Run({ id }: { readonly id: string }) {
   const { route, times } = useShown();
-  const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
+  const view = useLiveRun(id);
   const run = view.value;
+  const progress = run === undefined ? '' : progressOf(run);
   const why = useView<WhyView>(
     run === undefined ? undefined : paths.why(id),
-    () => (run?.settled === true ? undefined : 2_000),
-    // a sentence about another state than the one beside it would mislead
-    `${run?.status} ${run?.settled}`,
+    () => (run?.settled === true ? undefined : 5_000),
+    // a sentence about a different state would mislead
+    progress,
   );
   if (run === undefined)
     return (
@@ -87,7 +89,7 @@ export function Run({ id }: { readonly id: string }) {
           {why.value !== undefined && <p class="sentence">{printable(why.value.sentence)}</p>}
         </div>
         <p class="tools">
-          {live && <ActButton path={paths.stop(id)} label="Stop" />}
+          {live && <ActButton path={paths.stop(id)} label="Stop" then={view.again} />}
           {!live && route.query.rerun === undefined && (
             <a class="button primary" href={hrefWith(route, { rerun: failed.length > 0 ? 'failed' : 'all' })}>
               Rerun …
@@ -96,7 +98,7 @@ export function Run({ id }: { readonly id: string }) {
         </p>
       </div>
       {route.query.rerun !== undefined && <Rerun run={run} how={route.query.rerun} />}
-      <Approvals run={id} tasks={run.tasks} />
+      <Approvals run={id} tasks={run.tasks} then={view.again} />
       {failed.length > 0 && <Failure run={run} failed={failed} />}
       <Facts
         facts={{
@@ -136,11 +138,16 @@ export function Run({ id }: { readonly id: string }) {
       )}
       {tab === 'graph' && <Graph tasks={tasks} hrefOf={taskHref} />}
       {tab === 'gantt' && <Gantt tasks={tasks} hrefOf={taskHref} />}
-      {tab === 'events' && <RunEvents id={id} />}
+      {tab === 'events' && <RunEvents id={id} version={progress} />}
       {tab === 'details' && <RunDetails run={run} />}
       {tab === 'definition' && <Definition run={run} />}
     </>
   );
+}
+
+/** Changes whenever a task has come further. */
+function progressOf({ status, settled, tasks }: RunView): string {
+  return JSON.stringify([status, settled, tasks.map(({ state, attempts }) => [state, attempts.length])]);
 }
 
 function tabNamed(name: string | undefined): keyof typeof tabs {

@@ -1,7 +1,7 @@
 import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
 import { printable } from '../page/printable.ts';
 
-/** What a task was given, and what it gave. */
+/** A task's arguments and output. */
 export function TaskDetails({ task }: { readonly task: TaskDetail }) {
   return (
     <div class="columns">

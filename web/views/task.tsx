@@ -2,6 +2,7 @@ import type { RunView, TaskView } from '../../shared/views/run/run-view.ts';
 import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
 import type { WhyView } from '../../shared/views/why/why-view.ts';
 import { paths } from '../api/paths.ts';
+import { useLiveRun } from '../api/use-live-run.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo } from '../page/route.ts';
@@ -16,10 +17,10 @@ import { Approvals } from './approvals.tsx';
 import { Log } from './log.tsx';
 import { TaskDetails } from './task-details.tsx';
 
-/** A task of a run: its attempts, what came of it, and its log. */
+/** A task of a run: its attempts, its result and its log. */
 export function Task({ id, name }: { readonly id: string; readonly name: string }) {
   const { route, times } = useShown();
-  const view = useView<RunView>(paths.run(id), ({ settled }) => (settled ? undefined : 1_000));
+  const view = useLiveRun(id);
   const run = view.value;
   const task = run?.tasks.find((each) => each.name === name);
   const every = (): number | undefined => (run?.settled === true ? undefined : 2_000);
@@ -71,7 +72,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           </p>
         )}
       </div>
-      <Approvals run={id} tasks={[task]} />
+      <Approvals run={id} tasks={[task]} then={view.again} />
       {task.cause !== undefined && (
         <p class="error">
           {task.error !== undefined && !task.cause.includes(task.error) && <strong>{printable(task.error)} </strong>}
@@ -127,7 +128,7 @@ function secondsWords(seconds: number | undefined): string | undefined {
   return seconds === undefined || seconds === 0 ? undefined : duration(seconds * 1_000);
 }
 
-/** Nothing more is written to the log of a task that has ended. */
+/** The log of an ended task does not grow. */
 function hasEnded(run: RunView, { endedAt, state }: TaskView): boolean {
   return run.settled || (endedAt !== undefined && state !== 'retrying');
 }

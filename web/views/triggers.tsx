@@ -6,7 +6,7 @@ import { Schedules } from './triggers/schedules.tsx';
 import { Waiting } from './triggers/waiting.tsx';
 import { Where } from './triggers/where.tsx';
 
-/** What will start runs, what waits for what, and what was given up. */
+/** Schedules, batches, waiting triggers, queues and dead letters. */
 export function Triggers() {
   return (
     <>

@@ -1,4 +1,4 @@
-"""Removes what a run left in its scratch folder. Nothing there is fine, too: the run may have failed at once."""
+"""Removes a run's scratch folder. It may be empty, if the run failed at once."""
 
 import os
 from pathlib import Path

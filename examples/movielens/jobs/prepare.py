@@ -1,4 +1,4 @@
-"""One file of MovieLens as JSON Lines: without rows that have no key, and the last of those with the same key."""
+"""One file of MovieLens as JSON Lines, without rows that lack a key, and with the last row for each key."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""How often each tag was given, and to how many films."""
+"""How often each tag was used, and for how many films."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""All that the lake has of each supplier. A file that two batches hold would be counted twice, so that fails."""
+"""The lake's totals by supplier. Fails if a file is in two batches, since it would count twice."""
 
 import json
 import sys

@@ -10,7 +10,7 @@ from gluewright import get_table, list_files, open_file, read_args, write_bytes,
 
 
 def place_of(row):
-    """The folder, and the row as it is to be written. None: it has no price or no date."""
+    """The folder and the row to write. None: the row has no price or no date."""
     try:
         price = Decimal(str(row.get("price")).strip().lstrip("$€£").replace(",", ""))
     except InvalidOperation:
@@ -20,7 +20,7 @@ def place_of(row):
         return None
     name = str(row.get("category") or "")
     kept = {key: row.get(key) for key in ("order_id", "product_name", "customer_id", "datetime")}
-    # a folder's name cannot say everything that a category may be called
+    # a folder's name cannot contain every character of a category
     folder = f"category={quote(name, safe=' ') or 'none'}/year={year}"
     return folder, {**kept, "category_name": name, "price": f"{price:f}"}
 

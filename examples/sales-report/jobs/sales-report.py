@@ -41,7 +41,7 @@ def totals_of(rows, year):
 
 
 def rows_with_spark(database, table):
-    """The table's rows by the catalog, read by Spark."""
+    """The table's rows, found by the catalog and read by Spark."""
     from awsglue.context import GlueContext
     from pyspark.context import SparkContext
 
@@ -51,7 +51,7 @@ def rows_with_spark(database, table):
 
 
 def rows_without_spark(database, table):
-    """The same rows: the catalog says where the files lie."""
+    """The same rows, read from the table's location in the catalog."""
     location = get_table(database, table)["StorageDescriptor"]["Location"]
     for address in list_files(location):
         with open_file(address, encoding="utf-8-sig") as lines:
@@ -59,7 +59,7 @@ def rows_without_spark(database, table):
 
 
 def row_of(line):
-    """None: the line is no JSON object."""
+    """None: the line is not a JSON object."""
     try:
         row = json.loads(line)
     except ValueError:

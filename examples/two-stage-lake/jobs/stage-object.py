@@ -1,4 +1,4 @@
-"""One raw object as JSON Lines, without the rows that cannot be read."""
+"""One raw object as JSON Lines, without unreadable rows."""
 
 import csv
 import json

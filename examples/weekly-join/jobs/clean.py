@@ -1,4 +1,4 @@
-"""One file: without repeated rows, and without rows that have no key."""
+"""One file without duplicate rows and rows that lack a key."""
 
 import csv
 import io

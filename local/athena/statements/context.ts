@@ -8,37 +8,37 @@ export type QueryData = Data & { readonly s3: Pick<S3, 'list' | 'put'> };
 export type Query = {
   readonly id: string;
   readonly text: string;
-  /** The database of names without one. */
+  /** Database of unqualified table names. */
   readonly database: string;
-  /** Where tables without a location of their own are written, ending in `/`. */
+  /** Folder of tables without a location of their own, ending in `/`. */
   readonly output: string;
 };
 
-/** What a statement is run with. */
+/** Everything that a statement needs to run. */
 export type Context = { readonly query: Query; readonly data: QueryData; readonly sql: Sql };
 
 export type Answer = Result & { readonly statementType: 'DML' | 'DDL' | 'UTILITY' };
 
-/** The answer of a statement that has no rows. */
+/** The answer to a statement that returns no rows. */
 export const done: Answer = { statementType: 'DDL', columns: [], rows: [] };
 
-/** An answer of names. */
+/** An answer that lists names. */
 export function listing(names: readonly string[]): Answer {
   const columns = [{ name: 'name', type: 'VARCHAR' }];
   return { statementType: 'UTILITY', columns, rows: names.map((name) => [name]) };
 }
 
-/** Athena blames the user for it. */
+/** Athena reports this as the user's error. */
 export class QueryFailed extends Error {
   override readonly name = 'QueryFailed';
 }
 
-/** The name with its database. */
+/** Qualifies the name with its database. */
 export function fullName(table: TableName, { query }: Context): { readonly database: string; readonly name: string } {
   return { database: table.database ?? query.database, name: table.name };
 }
 
-/** @throws {QueryFailed} if there is no such table */
+/** @throws {QueryFailed} if the table does not exist */
 export function existingTable(database: string, name: string, { data }: Context): CatalogTable {
   const table = tableNamed(data.catalog, database, name);
   if (table !== undefined) return table;
@@ -46,9 +46,9 @@ export function existingTable(database: string, name: string, { data }: Context)
 }
 
 /**
- * Whether there is such a table already.
+ * Whether the table already exists.
  *
- * @throws {QueryFailed} if there is and `ifNotExists` is false, or if there is no such database
+ * @throws {QueryFailed} if it exists and `ifNotExists` is false, or if the database does not exist
  */
 export function isTaken(database: string, name: string, ifNotExists: boolean, { data }: Context): boolean {
   if (data.catalog.get('database', [database]) === undefined) {

@@ -2,7 +2,7 @@ import type { CatalogEntry } from '../../catalog/catalog-store.ts';
 import { splitAtCommas } from '../../sql/sql-text.ts';
 import type { Properties } from './split-statement.ts';
 
-/** The catalog's entry for what stands behind the name in `CREATE EXTERNAL TABLE name (…) …`. */
+/** The catalog entry for the text after the name in `CREATE EXTERNAL TABLE name (…) …`. */
 export function externalTable(rest: string): CatalogEntry {
   const columns = listBehind(rest, 0);
   const partitioned = /PARTITIONED\s+BY\s*(?=\()/i.exec(rest);
@@ -48,7 +48,7 @@ function properties(pattern: RegExp, text: string): Properties {
   return Object.fromEntries([...pairs].map(([, key = '', value = '']) => [key, value]));
 }
 
-/** What stands in the parentheses that begin at or behind `from`. */
+/** The text inside the first parentheses at or after `from`. */
 function listBehind(text: string, from: number): { readonly text: string } {
   const start = text.indexOf('(', from);
   let depth = 0;

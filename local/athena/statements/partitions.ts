@@ -3,12 +3,12 @@ import { type Answer, type Context, done, existingTable, fullName, listing, Quer
 import { folderAddress } from './folder-address.ts';
 import type { AddedPartition, TableName } from './split-statement.ts';
 
-/** Adds partitions for the folders `key=value` below the table that the catalog does not have. */
+/** Adds the folders `key=value` below the table that are not yet in the catalog as partitions. */
 export function repair(table: TableName, context: Context): Answer {
   const { database, name } = fullName(table, context);
   const { StorageDescriptor, PartitionKeys } = existingTable(database, name, context);
   const address = folderAddress(StorageDescriptor.Location ?? '');
-  if (address === undefined) throw new QueryFailed(`table ${database}.${name} has no address in S3`);
+  if (address === undefined) throw new QueryFailed(`table ${database}.${name} has no location in S3`);
   const { bucket, key } = address;
   const keys = context.data.s3.list(bucket, key).map((file) => file.key);
   const folders = new Set(keys.map((each) => each.slice(key.length).split('/').slice(0, -1).join('/')));

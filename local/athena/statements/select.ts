@@ -8,7 +8,7 @@ export async function select(text: string, context: Context): Promise<Answer> {
   return { statementType: 'DML', ...(await context.sql.result(text)) };
 }
 
-/** Makes a view of each table of the catalog that the text may name. */
+/** Creates a view of each catalog table that the text may name. */
 export async function attachTables(text: string, context: Context): Promise<void> {
   const { query, data, sql } = context;
   const words = new Set(text.toLowerCase().match(/[\w-]+/g));

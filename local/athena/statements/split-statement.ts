@@ -1,4 +1,4 @@
-/** What a statement of Athena asks for. `Query` is anything that answers with rows. */
+/** A parsed Athena statement. `query` is any statement that returns rows. */
 export type Statement =
   | { readonly is: 'query'; readonly sql: string }
   | {
@@ -29,9 +29,9 @@ export type Statement =
   | { readonly is: 'show'; readonly what: 'tables' | 'databases'; readonly database?: string }
   | { readonly is: 'show-partitions'; readonly table: TableName };
 
-/** `database` is undefined where the query's own is meant. */
+/** If `database` is undefined, the query's own database applies. */
 export type TableName = { readonly database: string | undefined; readonly name: string };
-/** Names in lower case. Lists stand as texts: `ARRAY['a', 'b']`. */
+/** Names are in lower case. Lists are kept as text: `ARRAY['a', 'b']`. */
 export type Properties = Readonly<Record<string, string>>;
 export type AddedPartition = { readonly values: Properties; readonly location: string | undefined };
 
@@ -103,18 +103,18 @@ const forms: readonly Form[] = [
     }),
   ],
   [`SHOW PARTITIONS ${name}`, ([table = '']) => ({ is: 'show-partitions', table: tableName(table) })],
-  // What follows EXPLAIN ANALYZE is performed, and COPY would write past the local S3.
+  // `EXPLAIN ANALYZE` would run its statement, and `COPY` would write outside the local S3.
   ['((?:EXPLAIN (?:ANALYZE )?)?(?:SELECT|WITH|VALUES)\\b.*)', ([sql = '']) => ({ is: 'query', sql })],
   ['((?:DESCRIBE\\b|\\().*)', ([sql = '']) => ({ is: 'query', sql })],
 ];
 
 const compiled = forms.map(([pattern, read]) => ({
-  // One or more white spaces wherever the form has one.
+  // Turns each space of the form into one or more white-space characters.
   pattern: new RegExp(`^${pattern.replaceAll(' ?', '\\s*').replaceAll(' ', '\\s+')}$`, 'is'),
   read,
 }));
 
-/** @returns undefined for a statement that is not spoken locally */
+/** @returns undefined if the statement is not supported locally */
 export function splitStatement(text: string): Statement | undefined {
   const statement = withoutComments(text).trim().replace(/;\s*$/, '').trim();
   for (const { pattern, read } of compiled) {

@@ -11,15 +11,15 @@ const formats: Readonly<Record<string, Format>> = { parquet: 'parquet', json: 'j
 
 export type Written = { readonly format: Format; readonly keys: readonly string[] };
 
-/** Writes a query's rows below an address. The same query writes the same keys when it runs again. */
+/** Writes a query's rows below an address. A rerun of the query writes the same keys. */
 export async function writeRows(text: string, to: string, properties: Properties, context: Context): Promise<Written> {
   const { data, sql, query } = context;
   const said = properties.format ?? 'parquet';
   const format = formats[said.toLowerCase()];
   if (format === undefined)
-    throw new QueryFailed(`format ${said} is not written locally: use PARQUET, JSON or TEXTFILE`);
+    throw new QueryFailed(`format ${said} is not supported locally: use PARQUET, JSON or TEXTFILE`);
   const address = folderAddress(to);
-  if (address === undefined) throw new QueryFailed(`${to} is not an address in S3`);
+  if (address === undefined) throw new QueryFailed(`${to} is not an S3 address`);
   await attachTables(text, context);
   const keys = [...(properties.partitioned_by ?? '').matchAll(/'([^']+)'/g)].map(([, key = '']) => identifier(key));
   const delimiter = format === 'csv' ? [`DELIMITER ${literal(properties.field_delimiter ?? ',')}`, 'HEADER false'] : [];
@@ -38,7 +38,7 @@ export async function writeRows(text: string, to: string, properties: Properties
     format,
     keys: files.map(({ parentPath, name }) => {
       const folder = path.relative(draft, parentPath).split(path.sep).join('/');
-      // Two queries may write to one partition.
+      // Two queries may write to the same partition.
       return put(`${folder}/${query.id}-${name}`, path.join(parentPath, name));
     }),
   };

@@ -12,7 +12,7 @@ const arnInput = z.looseObject({ activityArn: z.string() });
 const listInput = z.looseObject({ ...pageInput });
 const taskInput = z.looseObject({ activityArn: z.string(), workerName: z.optional(z.string()) });
 
-/** GetActivityTask answers with nothing after a minute (Step Functions API reference). */
+/** GetActivityTask returns an empty answer after a minute (Step Functions API reference). */
 const pollMs = 60_000;
 
 export function activityOperations({ options, activities }: EngineCore): Operations {

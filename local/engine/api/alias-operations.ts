@@ -23,7 +23,7 @@ const listInput = z.looseObject({
   ...pageInput,
 });
 
-/** The ARN of the machine of a version. */
+/** The machine's ARN from a version's ARN. */
 const machineIn = (arn: string): string => arn.split(':').slice(0, 7).join(':');
 
 export function aliasOperations({ options }: EngineCore): Operations {
@@ -35,7 +35,7 @@ export function aliasOperations({ options }: EngineCore): Operations {
     return alias;
   }
 
-  /** Versions of one machine, whose weights make a hundred. */
+  /** Versions of one machine whose weights add up to 100. */
   function routesOf(config: z.infer<typeof routing>): AliasDocument['routes'] {
     for (const { stateMachineVersionArn: arn } of config) {
       if (readDocument<VersionDocument>(store.document('version', arn)) === undefined) {
@@ -57,7 +57,7 @@ export function aliasOperations({ options }: EngineCore): Operations {
       const { name, description, routingConfiguration } = parseInput(createInput, input);
       const routes = routesOf(routingConfiguration);
       const machineArn = machineIn(routes[0]?.versionArn ?? '');
-      // Its ARN would be that of a version.
+      // Such an alias would have the ARN of a version.
       if (/^\d+$/.test(name)) throw new ServiceError('ValidationException', 'Alias name must not be a number');
       const arn = `${machineArn}:${name}`;
       const now = clock.now();

@@ -15,15 +15,15 @@ const listInput = z.looseObject({
 });
 
 export type Listing = {
-  /** Undefined: none can be so. */
+  /** Undefined if no execution can match. */
   readonly query: Omit<ExecutionQuery, 'limit'> | undefined;
   readonly maxResults: number | undefined;
   readonly nextToken: string | undefined;
 };
 
 /**
- * What `ListExecutions` is asked for: executions of a machine, of those only what a version or an alias started, or a
- * Map Run's children.
+ * The executions that `ListExecutions` asks for: those of a machine, those started by a version or an alias, or the
+ * children of a Map Run.
  *
  * @throws {ServiceError} ValidationException, StateMachineDoesNotExist, StateMachineTypeNotSupported, ResourceNotFound
  */
@@ -41,7 +41,7 @@ export function readListing(options: EngineOptions, input: unknown): Listing {
     ...(mapRunArn !== undefined && { mapRunArn: existingMapRun(options, mapRunArn).arn }),
   };
   const { maxResults, nextToken } = page;
-  // A redrive here starts its children at once: none waits for it.
+  // A redrive starts its children at once, so none is pending.
   if (statusFilter === 'PENDING_REDRIVE') return { query: undefined, maxResults, nextToken };
   return {
     query: {

@@ -24,7 +24,7 @@ const updateInput = z.looseObject({
 export function mapRunOperations({ options, driver }: EngineCore): Operations {
   const { store } = options;
 
-  /** The state that runs it, while it does. */
+  /** The state that runs it. Undefined once it has ended. */
   function stateOf({ executionArn, arn }: MapRunDocument) {
     for (const { id, phase } of driver.live(executionArn)?.frames.values() ?? []) {
       if (phase.kind === 'map-run' && phase.mapRunArn === arn) return { frame: id, phase };

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { ServiceError } from '../../service/service-error.ts';
 
-/** `maxResults` and `nextToken` as lists take them. */
+/** `maxResults` and `nextToken` of list operations. */
 export const pageInput = {
   maxResults: z.optional(z.number().check(z.gte(0), z.lte(1_000))),
   nextToken: z.optional(z.string()),
 };
 
-/** One page of a list. The token is the place where the next begins; a page has a hundred entries unless asked otherwise. */
+/** One page of a list, with 100 entries by default. The token is the position of the next page. */
 export function page<T>(
   all: readonly T[],
   maxResults: number | undefined,
@@ -18,7 +18,7 @@ export function page<T>(
   return { items: all.slice(from, to), nextToken: to < all.length ? { nextToken: tokenFor(to) } : {} };
 }
 
-/** 0 means the default, as on AWS; 1,000 is the most. */
+/** 0 means the default, as on AWS. The maximum is 1,000. */
 export function pageSize(maxResults: number | undefined, usual: number): number {
   return maxResults === undefined || maxResults === 0 ? usual : Math.min(maxResults, 1000);
 }

@@ -7,7 +7,7 @@ import { existingExecution } from './execution-operations.ts';
 
 const redriveInput = z.looseObject({ executionArn: z.string(), clientToken: z.optional(z.string()) });
 
-/** Within this of its end (Step Functions quotas). */
+/** A redrive must follow within this time after the end (Step Functions quotas). */
 const redrivableMs = 14 * 24 * 3_600_000;
 
 export function redriveOperations({ options, driver, program }: EngineCore): Operations {

@@ -4,7 +4,7 @@ import { ServiceError } from '../../service/service-error.ts';
 /** White space, brackets, wildcards, special and control characters (Step Functions API reference, CreateStateMachine). */
 const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\ufffe\uffff]/u;
 
-/** A name as AWS takes it is checked by {@link requireName}: what is wrong with it has an error of its own. */
+/** A name that AWS accepts. {@link requireName} checks it, because an invalid name has an error of its own. */
 export const resourceName = z.string().check(z.minLength(1), z.maxLength(80));
 
 /** @throws {ServiceError} InvalidName */

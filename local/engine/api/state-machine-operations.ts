@@ -40,7 +40,7 @@ const listInput = z.looseObject({ ...pageInput });
 const noLogging = { level: 'OFF', includeExecutionData: false };
 const noTracing = { enabled: false };
 
-/** What is shown of a machine's logging and tracing. */
+/** The logging and tracing settings to show. Both are off by default. */
 function configurationOf(machine: MachineDocument | undefined): object {
   return {
     loggingConfiguration: { ...noLogging, ...machine?.loggingConfiguration },
@@ -48,7 +48,7 @@ function configurationOf(machine: MachineDocument | undefined): object {
   };
 }
 
-/** What of the request is to be kept. */
+/** The parts of the request to keep. */
 function configured({
   loggingConfiguration,
   tracingConfiguration,
@@ -65,7 +65,7 @@ function requireSensibleVersion(publish: boolean, description: string | undefine
   throw new ServiceError('ValidationException', 'Version description can only be set when publish is true');
 }
 
-/** Machines: made, changed, shown. Dates in answers are epoch seconds. */
+/** Creates, changes and describes machines. Dates in answers are epoch seconds. */
 export function stateMachineOperations({ options }: EngineCore): Operations {
   const { store, clock, uuid, region, account } = options;
   const arnOf = (name: string) => `arn:aws:states:${region}:${account}:stateMachine:${name}`;

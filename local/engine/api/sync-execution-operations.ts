@@ -12,7 +12,7 @@ const startInput = z.looseObject({
   input: z._default(z.string(), '{}'),
 });
 
-/** Billed in steps of 100 ms and 64 MB; here it is not known what it would be on AWS. */
+/** Billing is in steps of 100 ms and 64 MB. The figures on AWS are not known here. */
 const memoryMb = 64;
 
 export function syncExecutionOperations({ options, start, ended }: EngineCore): Operations {

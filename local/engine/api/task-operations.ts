@@ -16,7 +16,7 @@ const failureInput = z.looseObject({
 });
 const heartbeatInput = z.looseObject({ taskToken: token });
 
-/** What whoever holds a task's token may say. They resolve when it is on disk. */
+/** The calls of a task token's holder. They resolve once the result is on disk. */
 export function taskOperations({ options, driver }: EngineCore): Operations {
   async function tell(taskToken: string, make: (frame: number) => Signal): Promise<object> {
     const place = parseTaskToken(taskToken);
@@ -27,7 +27,7 @@ export function taskOperations({ options, driver }: EngineCore): Operations {
     }
     const phase = execution?.frames.get(place.frame)?.phase;
     const open = phase?.kind === 'task' && phase.token === taskToken;
-    // Whoever is told that the token is closed acts on it: what has closed it must be on disk.
+    // A caller acts on the answer that the token is closed, so whatever closed it must be on disk first.
     if (!open) await driver.signal(place.executionArn, { kind: 'due' });
     if (!open || !(await driver.signal(place.executionArn, make(place.frame)))) {
       throw new ServiceError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");

@@ -57,7 +57,7 @@ export function versionOperations({ options }: EngineCore): Operations {
   };
 }
 
-/** A version of the machine's current revision: the one there is already, when nothing has changed since. */
+/** A version of the machine's current revision. Returns the existing one if nothing has changed since. */
 export function publishVersion(
   { store, clock }: EngineCore['options'],
   machine: MachineDocument,

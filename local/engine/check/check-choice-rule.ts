@@ -4,7 +4,7 @@ import { type Check, field, type Place, report } from './diagnostic.ts';
 import { expression, isBoolean, isString, number, path, timestamp } from './field-checks.ts';
 import { checkShape, exactlyOne, type Fields, isFields, listOf, requireFields } from './object-fields.ts';
 
-/** One rule of `Choices`: it says where to go next. */
+/** A top-level rule of `Choices`, which has a `Next`. */
 export const choiceRule: Check = (value, place) => {
   if (place.language === 'JSONata') return jsonataRule(value, place);
   if (!isFields(value)) return report(place, 'Expected value of type Object');
@@ -18,7 +18,7 @@ const jsonataRule: Check = (value, place) => {
   checkShape(value, { fields, required: ['Condition', 'Next'] }, place);
 };
 
-/** And, Or, Not with rules in them. They lead nowhere. */
+/** `And`, `Or`, `Not` with nested rules. These have no `Next`. */
 const part =
   (depth: number): Check =>
   (value, place) => {
@@ -27,7 +27,7 @@ const part =
     rule(value, place, {}, depth);
   };
 
-/** More than anybody reads. */
+/** Limit for nesting, deeper than any readable rule. */
 const maxDepth = 100;
 const combinators = ['And', 'Or', 'Not'];
 const operators: Readonly<Record<string, Check>> = operatorChecks();

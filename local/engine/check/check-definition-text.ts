@@ -1,7 +1,7 @@
 import { checkDefinition, notAnObject } from './check-definition.ts';
 import type { Diagnostic, MachineType } from './diagnostic.ts';
 
-/** The same for the text of a definition, which need not even be JSON. */
+/** Checks a definition's text, which may not even be JSON. */
 export function checkDefinitionText(text: string, options: { readonly type: MachineType }): Diagnostic[] {
   if (text.trim() === '') return [notAnObject];
   let definition: unknown;
@@ -13,7 +13,7 @@ export function checkDefinitionText(text: string, options: { readonly type: Mach
   return checkDefinition(definition, options);
 }
 
-/** As the JSON reader that AWS uses (Jackson) says it, for a word that JSON does not have; else what our reader says. */
+/** Reports an unknown JSON word as AWS's parser (Jackson) does, and other errors as our parser does. */
 function notJson(text: string, thrown: unknown): Diagnostic {
   const word = /^\s*([A-Za-z_$][\w$]*)/.exec(text)?.[1];
   const line = text.slice(0, text.search(/\S/)).split('\n').length;

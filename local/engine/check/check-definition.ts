@@ -22,19 +22,19 @@ const machine: Shape = {
     QueryLanguage: oneOf('JSONPath', 'JSONata'),
   },
 };
-/** Branches and processors: no time limit of their own. */
+/** Branches and processors, which have no time limit of their own. */
 const inner: Shape = {
   fields: { StartAt: isString, States: anything, Comment: isString, ProcessorConfig: anything },
 };
 
 /** Step Functions guide: quotas. */
 const maxNameLength = 80;
-/** More than anybody draws; every level is a state within a state. */
+/** Limit for nesting, deeper than any drawable machine. Each level is a state within a state. */
 const maxNesting = 100;
 
 /**
- * Every problem of a definition at once; without an ERROR among them it may be run. Any JSON may be given: nothing is
- * thrown. Messages and codes are AWS's where recordings show them.
+ * Finds all problems of a definition. Without an ERROR it may run. Accepts any JSON and never throws. Messages and
+ * codes are AWS's where recordings show them.
  */
 export function checkDefinition(definition: unknown, options: { readonly type: MachineType }): Diagnostic[] {
   if (!isFields(definition)) return [notAnObject];
@@ -47,7 +47,7 @@ export function checkDefinition(definition: unknown, options: { readonly type: M
   return found;
 }
 
-/** Breadth first: states within states are no recursion here. */
+/** Breadth first, so that nested states need no recursion. */
 function checkAll(machines: readonly NestedMachine[], names: Set<string>): void {
   let level = machines;
   for (let depth = 1; level.length > 0 && depth <= maxNesting; depth += 1) {
@@ -58,7 +58,7 @@ function checkAll(machines: readonly NestedMachine[], names: Set<string>): void 
   for (const each of level) report(each.place, 'The states are nested too deeply');
 }
 
-/** One state alone, as TestState is given it: where it leads is not looked at. AWS calls it `StateName`. */
+/** Checks a single state as TestState does, ignoring its transitions. AWS calls it `StateName`. */
 export function checkStateAlone(state: unknown, options: { readonly type: MachineType }): Diagnostic[] {
   const found: Diagnostic[] = [];
   const place: Place = {
@@ -94,7 +94,7 @@ function checkStates(value: unknown, place: Place, names: Set<string>): readonly
   });
 }
 
-/** States Language: names are unique within the whole state machine, branches included. */
+/** States Language: names are unique within the whole state machine, including branches. */
 function checkName(name: string, place: Place, names: Set<string>): void {
   if (name === '' || name.length > maxNameLength) {
     report(place, `The name of a state must have 1 to ${maxNameLength} characters`);

@@ -10,7 +10,7 @@ const errorEquals: Check = (value, place) => {
   }
 };
 
-/** States.ALL catches all that is left: nothing may come behind it. */
+/** `States.ALL` catches everything else, so it must come last. */
 const allIsLast: Check = (value, place) => {
   if (!Array.isArray(value)) return;
   const first = value.findIndex(
@@ -23,7 +23,7 @@ const maxSeconds = 99_999_999;
 const plain =
   (check: Check): Check =>
   (value, place) =>
-    check(value, { ...place, language: 'JSONPath' }); // the numbers of a retrier are never expressions
+    check(value, { ...place, language: 'JSONPath' }); // The numbers of a retrier are never expressions.
 
 const retriers = listOf(
   nested({

@@ -68,10 +68,14 @@ const resultWriter = nested({
   jsonata: { Arguments: objectTemplate },
 });
 
-/** `Items` is an array, or an object whose entries are the items, or an expression. */
-const items: Check = (value, place) => (typeof value === 'string' ? expression(value, place) : template(value, place));
+/** `Items` is an array, an object whose entries are the items, or an expression. */
+const items: Check = (value, place) => {
+  if (typeof value === 'string') return expression(value, place);
+  if (typeof value !== 'object' || value === null) return report(place, 'Expected value of type Array');
+  template(value, place);
+};
 
-/** Becomes part of the ARN of the Map Run: at most 40 characters, none that a name may not have. */
+/** Becomes part of the Map Run's ARN: at most 40 characters, all of them allowed in names. */
 const label: Check = (value, place) => {
   if (typeof value !== 'string') return report(place, 'Expected value of type String');
   if (value === '') report(place, 'Label cannot be empty');
@@ -80,7 +84,7 @@ const label: Check = (value, place) => {
   if (invalid !== undefined) report(place, `Label contains invalid character: '${invalid}'`);
 };
 
-/** What a Map has besides what it shares with Task and Parallel. Its processors are checked by whoever recurses. */
+/** The fields of a Map that Task and Parallel do not have. The caller checks its processors. */
 export const mapShape: Shape = join(
   {
     fields: {

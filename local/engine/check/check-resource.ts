@@ -3,8 +3,8 @@ import { type Fields, isFields } from './object-fields.ts';
 import { isKnownIntegration } from './service-integrations.ts';
 
 /**
- * A Task's Resource. Integrations must be known; any other ARN or URI is somebody else's to judge. What Express cannot
- * do: activities and waiting for anything but the response.
+ * Checks a Task's Resource. Integrations must be known; other ARNs and URIs are accepted. Express machines cannot use
+ * activities, or wait for more than the response.
  */
 export const resource: Check = (value, place) => {
   if (typeof value !== 'string' || !/^[^\s:]+:\S+$/.test(value)) {
@@ -35,8 +35,8 @@ export const s3Resource =
   };
 
 /**
- * Credentials hold the role to take on (recorded), in any case. What they hold for a resource that is not Step
- * Functions' own, the States Language leaves open.
+ * Credentials must contain the role to assume (recorded). For resources outside Step Functions, the States Language
+ * leaves their content open.
  */
 export function checkCredentials(task: Fields, place: Place): void {
   const { Credentials: given, Resource: resourceArn } = task;

@@ -6,13 +6,13 @@ import { oneOf } from './field-checks.ts';
 import { checkShape, exactlyOne, type Fields, isFields, type Shape } from './object-fields.ts';
 import { isStateType, type StateType, stateShapes } from './state-shapes.ts';
 
-/** A state machine within a state: a branch or an item processor. Whoever called checks it. */
+/** A state machine within a state: a branch or an item processor. The caller checks it. */
 export type NestedMachine = { readonly value: unknown; readonly place: Place };
 
 const stateType: Check = oneOf(...Object.keys(stateShapes));
 const language: Check = oneOf('JSONPath', 'JSONata');
 
-/** Reports what is wrong with a state, but for where it leads, and returns the machines in it. */
+/** Reports a state's problems, except those of its transitions, and returns its nested machines. */
 export function checkState(value: unknown, outer: Place): readonly NestedMachine[] {
   if (!isFields(value)) {
     report(outer, 'Expected value of type Object');
@@ -32,14 +32,14 @@ export function checkState(value: unknown, outer: Place): readonly NestedMachine
   return nestedMachines(type, value, { ...place, language: outer.language });
 }
 
-/** A state may say JSONata where the machine says nothing; not the other way. */
+/** A state may use JSONata in a JSONPath machine, but not the other way round. */
 function stateLanguage(state: Fields, place: Place): QueryLanguage {
   const given = state.QueryLanguage;
   if (given === undefined) return place.language;
   const at = field(place, 'QueryLanguage');
   language(given, at);
   if (given === 'JSONPath' && place.language === 'JSONata') {
-    // The guide says so of all states; a published fixture does it within an item processor, and here that works.
+    // The guide says this of all states. A published fixture breaks it within an item processor, which works here.
     const tell = /^\/States\/[^/]*\/QueryLanguage$/.test(at.location) ? report : warn;
     tell(at, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   }
@@ -73,7 +73,7 @@ function processors(state: Fields, place: Place): readonly NestedMachine[] {
   });
 }
 
-/** The children of a Distributed Map are executions of the type that it says. */
+/** The children of a Distributed Map are executions of the stated type. */
 function processorPlace(value: unknown, place: Place): Place {
   const config = isFields(value) ? value.ProcessorConfig : undefined;
   if (config === undefined) return place;

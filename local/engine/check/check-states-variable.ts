@@ -3,14 +3,14 @@ import { readsOfStates } from '../jsonata/reads-of-states.ts';
 import { field, item, type Place, report } from './diagnostic.ts';
 import { type Fields, isFields } from './object-fields.ts';
 
-/** Machines of their own: whoever walks them looks at their states. */
+/** Nested machines. The caller that walks them checks their states. */
 const nested = new Set(['ItemProcessor', 'Iterator', 'Branches']);
 const working = new Set<unknown>(['Task', 'Map', 'Parallel']);
 const atTheEnd = new Set(['Assign', 'Output']);
 
 /**
- * `$states.result` is there for Assign and Output of a Task, a Map and a Parallel, `$states.errorOutput` for those of a
- * Catch: "accessing them from fields and states where they are not accessible will be caught at creation" (Step
+ * `$states.result` exists for Assign and Output of a Task, a Map and a Parallel, and `$states.errorOutput` for those of
+ * a Catch: "accessing them from fields and states where they are not accessible will be caught at creation" (Step
  * Functions guide, variables).
  */
 export function checkStatesVariable(state: Fields, place: Place): void {
@@ -31,7 +31,7 @@ function checkCatchers(catchers: unknown, place: Place): void {
   }
 }
 
-/** However deep the texts lie. */
+/** All strings in the value, at any depth. */
 function refuse(value: unknown, place: Place, names: readonly string[]): void {
   const pending: unknown[] = [value];
   const refused = new Set<string>();

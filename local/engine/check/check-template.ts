@@ -1,9 +1,9 @@
 import { intrinsicProblem, looksLikeIntrinsic } from '../intrinsics/parse-intrinsic.ts';
 import { pathProblem } from '../jsonpath/parse-path.ts';
 import { type Check, field, item, type Place, report, warn } from './diagnostic.ts';
-import { jsonataText } from './field-checks.ts';
+import { expression, jsonataText } from './field-checks.ts';
 
-/** Deeper than anything within 1 MB that makes sense; a walk of a hostile definition must end. */
+/** Limit for nesting, deeper than any sensible 1 MB definition. Walking a hostile one must end. */
 const maxDepth = 500;
 
 /** A payload template (JSONPath) or JSON with expressions in it (JSONata). */
@@ -17,6 +17,10 @@ export const objectTemplate: Check = (value, place) => {
   }
   walk(value, place, 0);
 };
+
+/** An object or an expression. */
+export const argumentsTemplate: Check = (value, place) =>
+  typeof value === 'string' ? expression(value, place) : objectTemplate(value, place);
 
 function walk(value: unknown, place: Place, depth: number): void {
   if (typeof value === 'string' && place.language === 'JSONata') jsonataText(value, place);
@@ -57,10 +61,12 @@ function dynamicField(key: string, value: unknown, owner: object, place: Place):
 const variableName = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
 
 export const assign: Check = (value, place) => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return objectTemplate(value, place);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return report(place, 'Expected value of type Object');
+  }
   for (const key of Object.keys(value)) {
     const name = place.language === 'JSONPath' && key.endsWith('.$') ? key.slice(0, -2) : key;
-    // A published fixture has `top-level`; only JSONPath states could ever read it.
+    // A published fixture has `top-level`. Only JSONPath states could read such a variable.
     if (!variableName.test(name)) {
       const tell = variableName.test(name.replaceAll('-', '_')) ? warn : report;
       tell(field(place, key), `'${name}' is not a valid variable name`);

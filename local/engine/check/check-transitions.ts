@@ -5,7 +5,7 @@ type Transition = { readonly field: string; readonly target: unknown; readonly p
 
 const missing = 'MISSING_TRANSITION_TARGET';
 
-/** Every `Next`, `Default` and `StartAt` names a state of the same machine, and every state can be reached. */
+/** Every `Next`, `Default` and `StartAt` must name a state of the same machine, and every state must be reachable. */
 export function checkTransitions(machine: Fields, states: Fields, place: Place): void {
   const start: Transition = { field: 'StartAt', target: machine.StartAt, place: field(place, 'StartAt') };
   const from = new Map<string, readonly Transition[]>();
@@ -20,7 +20,7 @@ export function checkTransitions(machine: Fields, states: Fields, place: Place):
       report(transition.place, `Missing '${transition.field}' target: ${target}`, missing);
     }
   }
-  // AWS looks at what can be reached only where there is an end to reach.
+  // AWS checks reachability only if the machine has an end.
   if (!ends || typeof machine.StartAt !== 'string' || !Object.hasOwn(states, machine.StartAt)) return;
   const reached = reachable(machine.StartAt, from);
   for (const name of Object.keys(states)) {
@@ -28,7 +28,7 @@ export function checkTransitions(machine: Fields, states: Fields, place: Place):
   }
 }
 
-/** A state that lacks Next and End is told of by its own check. */
+/** Its own check reports a state without Next and End. */
 function hasEnd(states: Fields): boolean {
   const all = Object.values(states);
   return (

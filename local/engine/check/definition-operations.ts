@@ -29,12 +29,12 @@ export function definitionOperations(): Operations {
   };
 }
 
-/** Refuses what AWS would refuse. @throws {ServiceError} InvalidDefinition, naming every problem */
+/** Rejects what AWS rejects. @throws {ServiceError} InvalidDefinition, with every problem */
 export function requireValidDefinition(definition: string, type: MachineType): void {
   refuse(checkDefinitionText(definition, { type }));
 }
 
-/** The same for one state alone. @throws {ServiceError} InvalidDefinition */
+/** The same for a single state. @throws {ServiceError} InvalidDefinition */
 export function requireValidState(text: string): void {
   let state: unknown;
   try {

@@ -9,7 +9,7 @@ export type Diagnostic = {
 export type MachineType = 'STANDARD' | 'EXPRESS';
 export type QueryLanguage = 'JSONPath' | 'JSONata';
 
-/** Where in a definition a check looks, and where its problems go. */
+/** A position in a definition, and the list of problems found there. */
 export type Place = {
   readonly location: string;
   readonly language: QueryLanguage;
@@ -17,7 +17,7 @@ export type Place = {
   readonly report: (problem: Diagnostic) => void;
 };
 
-/** Looks at one value and reports what is wrong with it. */
+/** Checks one value and reports its problems. */
 export type Check = (value: unknown, place: Place) => void;
 
 export const schemaFailed = 'SCHEMA_VALIDATION_FAILED';
@@ -26,12 +26,12 @@ export function report(place: Place, message: string, code: string = schemaFaile
   place.report({ severity: 'ERROR', code, message, location: place.location === '' ? '/' : place.location });
 }
 
-/** What the definition is accepted with all the same. */
+/** Problems that do not prevent acceptance. */
 export function warn(place: Place, message: string): void {
   place.report({ severity: 'WARNING', code: schemaFailed, message, location: place.location });
 }
 
-/** The name of the field at this place. */
+/** The field name at this position. */
 export const fieldName = ({ location }: Place): string => location.slice(location.lastIndexOf('/') + 1);
 
 export const field = (place: Place, name: string): Place => ({ ...place, location: `${place.location}/${name}` });

@@ -23,7 +23,7 @@ export const oneOf =
     }
   };
 
-/** A number within bounds, or in JSONata an expression. */
+/** A number within bounds or, in JSONata, an expression. */
 export const number =
   (least: number, most: number = Number.MAX_SAFE_INTEGER, whole = true): Check =>
   (value, place) => {
@@ -43,7 +43,7 @@ export const expression: Check = (value, place) => {
   jsonataText(value, place);
 };
 
-/** Any text; in JSONata one that begins like an expression, or ends like one, must be one. */
+/** Any string. In JSONata, one that starts or ends like an expression must be one. */
 export function jsonataText(value: string, place: Place): void {
   const inside = expressionIn(value);
   if (inside === undefined) {
@@ -61,7 +61,7 @@ export function jsonataText(value: string, place: Place): void {
   }
 }
 
-/** A text that may be an expression. */
+/** A string that may be an expression. */
 export const textOrExpression: Check = (value, place) => {
   if (typeof value !== 'string') return report(place, 'Expected value of type String');
   if (place.language === 'JSONata') jsonataText(value, place);
@@ -96,7 +96,7 @@ const returningText = new Set([
   'States.UUID',
 ]);
 
-/** ResultPath: one place within the input. */
+/** ResultPath: a single location within the input. */
 export const resultPath: Check = (value, place) => {
   if (value === null) return;
   const good = typeof value === 'string' && pathProblem(value) === undefined && isReferencePath(parsePath(value));

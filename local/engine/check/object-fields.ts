@@ -6,18 +6,18 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an object may hold, and what each field must be like. */
+/** The fields that an object may have, and their checks. */
 export type Shape = {
   readonly fields: Readonly<Record<string, Check>>;
-  /** Only with this query language. */
+  /** Only in this query language. */
   readonly jsonPath?: Readonly<Record<string, Check>>;
   readonly jsonata?: Readonly<Record<string, Check>>;
   readonly required?: readonly string[];
-  /** At most one of each group. */
+  /** At most one field of each group. */
   readonly exclusive?: readonly (readonly string[])[];
 };
 
-/** Reports what is missing, unknown, contradictory or wrong in `value`; says whether it is an object at all. */
+/** Reports missing, unknown, conflicting and invalid fields of `value`. @returns whether it is an object at all */
 export function checkShape(value: unknown, shape: Shape, place: Place): value is Fields {
   if (!isFields(value)) {
     report(place, 'Expected value of type Object');
@@ -63,7 +63,7 @@ export const nested =
   (value, place) =>
     void checkShape(value, shape, place);
 
-/** A list whose items are each checked; `least` is the least number of them. */
+/** A list whose items are each checked. `least` is its minimum length. */
 export const listOf =
   (check: Check, least = 0): Check =>
   (value, place) => {

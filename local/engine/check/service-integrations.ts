@@ -7,7 +7,10 @@ const token: readonly Pattern[] = ['waitForTaskToken'];
 const each = (service: string, names: string, patterns: readonly Pattern[]): [string, readonly Pattern[]][] =>
   names.split(' ').map((name) => [`${service}:${name}`, patterns]);
 
-/** The optimized integrations and what they can wait for besides the response (Step Functions guide: integrating services). */
+/**
+ * The optimized integrations, and what they can wait for besides the response (Step Functions guide: integrating
+ * services).
+ */
 const optimized: ReadonlyMap<string, readonly Pattern[]> = new Map([
   ...each('apigateway', 'invoke', token),
   ...each('athena', 'startQueryExecution', sync),
@@ -47,7 +50,10 @@ const optimized: ReadonlyMap<string, readonly Pattern[]> = new Map([
   ...each('states', 'startExecution', ['sync', 'sync:2', 'waitForTaskToken']),
 ]);
 
-/** `lambda:invoke`, `states:startExecution.sync:2`, `aws-sdk:glue:getJobRun.waitForTaskToken`: what stands behind `:states:::`. */
+/**
+ * Parses the part after `:states:::`, such as `lambda:invoke`, `states:startExecution.sync:2` or
+ * `aws-sdk:glue:getJobRun.waitForTaskToken`.
+ */
 export function isKnownIntegration(name: string): boolean {
   const [, base = name, pattern] = /^(.*?)\.(sync|sync:2|waitForTaskToken)$/.exec(name) ?? [];
   if (/^aws-sdk:[a-z0-9]+:[a-z][A-Za-z0-9]*$/.test(base))

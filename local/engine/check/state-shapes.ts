@@ -2,7 +2,7 @@ import { choiceRule } from './check-choice-rule.ts';
 import { catchErrors, retry } from './check-error-handling.ts';
 import { mapShape } from './check-map.ts';
 import { resource } from './check-resource.ts';
-import { assign, objectTemplate, template } from './check-template.ts';
+import { argumentsTemplate, assign, objectTemplate, template } from './check-template.ts';
 import type { Check } from './diagnostic.ts';
 import {
   anything,
@@ -28,13 +28,13 @@ const filtered: Pick<Shape, 'jsonPath' | 'jsonata'> = {
 };
 const handled: Checks = { Retry: retry, Catch: catchErrors };
 const placed: Checks = { ...filtered.jsonPath, ResultPath: resultPath };
-const worked: Checks = { ...placed, Parameters: template, ResultSelector: template };
-const answered: Checks = { ...filtered.jsonata, Arguments: template };
+const worked: Checks = { ...placed, Parameters: template, ResultSelector: objectTemplate };
+const answered: Checks = { ...filtered.jsonata, Arguments: argumentsTemplate };
 
-/** AWS: a year and no more; Task's default is 99,999,999 s. */
+/** AWS's maximum is a year. Task's default is 99,999,999 s. */
 const seconds = number(1, 99_999_999);
 
-/** The state types of the States Language and their fields, in the order in which AWS names them. */
+/** The state types of the States Language and their fields, in the order in which AWS lists them. */
 export const stateShapes = {
   Task: {
     fields: {

@@ -4,14 +4,14 @@ import type { Scope } from '../jsonpath/scope.ts';
 import { PathFailure } from '../jsonpath/state-failure.ts';
 import { type Comparison, comparisons, typeTests } from './operators.ts';
 
-/** A rule of a JSONPath Choice: `And`, `Or`, `Not` with rules in it, or `Variable` with one operator. */
+/** A rule of a JSONPath Choice: `And`, `Or`, `Not` with nested rules, or `Variable` with one operator. */
 export type ChoiceRule = { readonly [field: string]: unknown };
 
 const byName: Readonly<Record<string, Comparison>> = comparisons;
 const testByName: Readonly<Record<string, (variable: unknown) => boolean>> = typeTests;
 
 /**
- * Whether a rule holds. And and Or look at no more rules than they need. Throws PathFailure (States.Runtime) when
+ * Whether a rule holds. And and Or stop as soon as the result is certain. Throws PathFailure (States.Runtime) when
  * `Variable` or a `…Path` finds nothing, except with IsPresent.
  */
 export function evaluateChoiceRule(rule: ChoiceRule, scope: Scope): boolean {
@@ -28,7 +28,7 @@ export function evaluateChoiceRule(rule: ChoiceRule, scope: Scope): boolean {
 
 const isRule = (value: unknown): value is ChoiceRule => typeof value === 'object' && value !== null;
 
-/** Undefined: a field that is no operator (`Variable`, `Next`, `Assign`, `Comment`, …). */
+/** Undefined if the field is not an operator (`Variable`, `Next`, `Assign`, `Comment`, …). */
 function evaluateOperator(operator: string, value: unknown, variable: string, scope: Scope): boolean | undefined {
   if (operator === 'IsPresent') return find(parsePath(variable), scope).found === value;
   if (Object.hasOwn(testByName, operator)) return testByName[operator]?.(read(variable, scope)) === value;

@@ -1,6 +1,6 @@
 type Part = { readonly any: true } | { readonly any: false; readonly character: string };
 
-/** `*` stands for any characters; `\*` is a star and `\\` a backslash. */
+/** `*` matches any characters. `\*` is a star, and `\\` a backslash. */
 function partsOf(pattern: string): Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < pattern.length; at += 1) {
@@ -14,7 +14,7 @@ function partsOf(pattern: string): Part[] {
   return parts;
 }
 
-/** StringMatches. Goes back to the last star only, so that no pattern takes long. */
+/** StringMatches. Backtracks to the last star only, so that no pattern is slow. */
 export function matchesPattern(text: string, pattern: string): boolean {
   const parts = partsOf(pattern);
   let [at, here, star, from] = [0, 0, -1, 0];

@@ -1,7 +1,7 @@
 import { matchesPattern } from './matches-pattern.ts';
 import { compareTimestamps, parseTimestamp, type Timestamp } from './timestamp.ts';
 
-/** Values of another type are in no relation: false, never an error (recorded). */
+/** Comparing values of other types is false, never an error (recorded). */
 export type Comparison = (variable: unknown, value: unknown) => boolean;
 
 const asString = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -27,7 +27,7 @@ const greater = (order: number): boolean => order > 0;
 const lessOrEqual = (order: number): boolean => order <= 0;
 const greaterOrEqual = (order: number): boolean => order >= 0;
 
-/** Two values; each also as `…Path`, except StringMatches. */
+/** Operators on two values. Each also exists as `…Path`, except StringMatches. */
 export const comparisons = {
   StringEquals: strings(equal),
   StringLessThan: strings(less),
@@ -49,7 +49,7 @@ export const comparisons = {
   TimestampGreaterThanEquals: timestamps(greaterOrEqual),
 } satisfies Record<string, Comparison>;
 
-/** One value. What they say is compared with the `true` or `false` of the rule. */
+/** Tests of one value. Their result is compared with the rule's `true` or `false`. */
 export const typeTests = {
   IsNull: (variable) => variable === null,
   IsNumeric: (variable) => typeof variable === 'number',

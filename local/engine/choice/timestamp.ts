@@ -1,11 +1,11 @@
-/** An instant. `nanos` is the part below a millisecond, which AWS's context object has too. */
+/** An instant. `nanos` is the part below a millisecond, which also occurs in AWS's context object. */
 export type Timestamp = { readonly ms: number; readonly nanos: number };
 
 const form = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d\d):(\d\d)(?::(\d\d))?)$/i;
 
 /**
- * What AWS calls an "ISO-8601 extended offset date-time format string" (Java's ISO_OFFSET_DATE_TIME, strictly resolved):
- * with `T`, seconds or none, up to nine digits behind them, and `Z` or an offset. Undefined for anything else.
+ * Parses what AWS calls an "ISO-8601 extended offset date-time format string" (Java's ISO_OFFSET_DATE_TIME, strict):
+ * `T`, optional seconds with up to nine decimals, and `Z` or an offset. Undefined for anything else.
  */
 export function parseTimestamp(text: string): Timestamp | undefined {
   const found = form.exec(text);
@@ -26,7 +26,7 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   return { ms: midnight.getTime() + seconds * 1_000 + Math.floor(fraction / 1e6), nanos: fraction % 1e6 };
 }
 
-/** Negative, zero or positive as `left` is before, at or after `right`. */
+/** Negative if `left` is before `right`, positive if after, zero if equal. */
 export function compareTimestamps(left: Timestamp, right: Timestamp): number {
   return left.ms - right.ms || left.nanos - right.nanos;
 }

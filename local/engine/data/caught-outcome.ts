@@ -8,8 +8,8 @@ import { pathExit } from './path-data.ts';
 import { evaluatedExit } from './state-data.ts';
 
 /**
- * How a state is left by a Catch. AWS gives both members of the error output: null where who failed the task said
- * nothing (recorded), an empty text where a time-out or a Fail state has none.
+ * The outcome of a state that a Catch handles. AWS includes both members of the error output: null if the failing task
+ * gave none (recorded), and an empty string for a time-out or a Fail state.
  */
 export async function caughtOutcome(
   turn: Turn,

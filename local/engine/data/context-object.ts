@@ -4,7 +4,7 @@ import { parentOf, stateOf, type Turn } from '../frames/turn.ts';
 
 export type ContextExtras = { readonly token?: string | undefined; readonly item?: JsonObject | undefined };
 
-/** `$$` and `$states.context`. `item` is given where a Map looks at an item that has no frame yet. */
+/** `$$` and `$states.context`. `item` is given when a Map evaluates an item that has no frame yet. */
 export function contextObject(turn: Turn, frame: Frame, extras: ContextExtras = {}): JsonObject {
   const { execution } = turn;
   const { machine } = execution;
@@ -39,7 +39,10 @@ function canRetry(turn: Turn, frame: Frame): boolean {
   return ['Task', 'Parallel', 'Map'].includes(stateOf(turn, frame).type);
 }
 
-/** Of the nearest Map around the frame; in a distributed Map's child execution, the item that it was started for. */
+/**
+ * The item of the innermost Map around the frame. In a distributed Map's child execution, the item that it was started
+ * for.
+ */
 function mapItemOf(turn: Turn, frame: Frame): JsonObject | undefined {
   for (let inner = frame; ; ) {
     const parent = parentOf(turn, inner);

@@ -5,10 +5,10 @@ import { type ContextExtras, contextObject } from './context-object.ts';
 import { asJson } from './json-text.ts';
 import { variablesOf } from './variables-of.ts';
 
-/** What `$states` holds besides `input` and `context`. */
+/** The members of `$states` besides `input` and `context`. */
 export type Bound = ContextExtras & { readonly result?: Json | undefined; readonly errorOutput?: Json | undefined };
 
-/** A field of a JSONata state. `field` is how errors name it. @throws {QueryEvaluationError} */
+/** Evaluates a field of a JSONata state. Errors call it `field`. @throws {QueryEvaluationError} */
 export async function evaluate(turn: Turn, frame: Frame, template: Json, field: string, bound: Bound): Promise<Json> {
   if (isConstant(template)) return template;
   const states = {
@@ -22,7 +22,7 @@ export async function evaluate(turn: Turn, frame: Frame, template: Json, field: 
 
 const constants = new WeakMap<object, boolean>();
 
-/** No expression in it, so that it is its own value. */
+/** Whether it contains no expression, and so is its own value. */
 function isConstant(template: Json): boolean {
   if (typeof template === 'string') return !template.startsWith('{%');
   if (typeof template !== 'object' || template === null) return true;

@@ -1,8 +1,8 @@
 import type { Json } from '../../../shared/json.ts';
 
 /**
- * Documents are never changed, only replaced, so that a text once printed holds for good. A state's output is the next
- * one's input, in several events and a row: the last few texts are kept, and long ones for as long as their document.
+ * Documents are replaced, never changed, so their printed text stays valid. A state's output is the next state's input,
+ * and occurs in several events and a row. So the latest texts are cached, and long ones live as long as their document.
  */
 const longTexts = new WeakMap<object, string>();
 const lastDocuments: (object | undefined)[] = new Array(8).fill(undefined);
@@ -25,7 +25,7 @@ export function jsonText(value: Json): string {
   return text;
 }
 
-/** What comes from `JSON.parse`, or from an evaluator whose contract is plain JSON, by its proper name. */
+/** Types the result of `JSON.parse`, or of an evaluator that returns plain JSON. */
 export function asJson(value: unknown): Json {
   return value as Json;
 }
@@ -35,7 +35,7 @@ export function parseJson(text: string): Json {
   return asJson(JSON.parse(text));
 }
 
-/** 256 KiB in UTF-8: the most that a state, a task or an execution may take or give. */
+/** 256 KiB in UTF-8: the maximum input or output of a state, a task or an execution. */
 export const maxDocumentBytes = 262_144;
 
 export function isTooLarge(text: string): boolean {

@@ -11,8 +11,9 @@ import { asJson } from './json-text.ts';
 import { pathScope, selectedInput } from './path-data.ts';
 
 /**
- * A number of a state: `NAME` as it stands or as a JSONata expression, or what `NAMEPath` points to, which may be a
- * number in a string (recorded). Undefined: neither is there. `owner` holds the field where it is not the state's own; `place` is how errors name where that is.
+ * A number of a state: `NAME` as a literal or a JSONata expression, or the value that `NAMEPath` points to, which may
+ * be a numeric string (recorded). Undefined if neither field exists. `owner` contains the field if it is not the state
+ * itself. `place` is the field's name in errors.
  */
 export async function numberField(
   turn: Turn,
@@ -39,7 +40,7 @@ export async function numberField(
   throw unexpectedResultType(expressionText(field), place + name, expected, value);
 }
 
-/** What a path of a JSONPath state points to in its input. @throws {StateFailure} */
+/** The value of a JSONPath state's input at a path. @throws {StateFailure} */
 export function pathValue(turn: Turn, frame: Frame, state: StateDefinition, path: string): Json {
   return asJson(readPath(path, pathScope(turn, frame, selectedInput(turn, frame, state))));
 }

@@ -11,12 +11,12 @@ import { asJson } from './json-text.ts';
 import { fillTemplate } from './payload-template.ts';
 import { variablesOf } from './variables-of.ts';
 
-/** What the paths of a JSONPath state read. */
+/** The data that paths of a JSONPath state can read. */
 export function pathScope(turn: Turn, frame: Frame, input: Json, extras: ContextExtras = {}): Scope {
   return new PathScope(turn, frame, input, extras);
 }
 
-/** A class for its getter's sake: the context is made only for those who look at it, and once. */
+/** A class for the sake of its getter, which creates the context on first use. */
 class PathScope implements Scope {
   readonly input: Json;
   readonly variables: JsonObject;
@@ -54,7 +54,7 @@ export function pathWorkInput(turn: Turn, frame: Frame, state: StateDefinition, 
   return fill(turn, frame, Parameters, input, extras);
 }
 
-/** A payload template over a document. @throws {StateFailure} */
+/** Fills a payload template from a document. @throws {StateFailure} */
 export function fill(turn: Turn, frame: Frame, template: Json, input: Json, extras?: ContextExtras): Json {
   return asJson(fillTemplate(template, pathScope(turn, frame, input, extras), turn.tools));
 }

@@ -5,8 +5,8 @@ import { readFieldPath } from '../jsonpath/read-path.ts';
 import type { Scope } from '../jsonpath/scope.ts';
 
 /**
- * `Parameters`, `ResultSelector`, `ItemSelector`, `Assign`, …: the template with every field whose name ends in `.$`
- * replaced by what its path points to or its intrinsic function returns, at any depth.
+ * `Parameters`, `ResultSelector`, `ItemSelector`, `Assign`, …: returns the template with every field whose name ends in
+ * `.$` replaced, at any depth. The value comes from its path or intrinsic function.
  * Throws PathFailure and IntrinsicFailure.
  */
 export function fillTemplate(template: unknown, scope: Scope, chance: Chance): unknown {
@@ -21,7 +21,7 @@ export function fillTemplate(template: unknown, scope: Scope, chance: Chance): u
   );
 }
 
-/** A path or an intrinsic function, as a `.$` field, `ErrorPath` or `CausePath` holds one; errors name `field`. */
+/** Evaluates a path or an intrinsic function of a `.$` field, `ErrorPath` or `CausePath`. Errors call it `field`. */
 export function evaluateField(text: string, scope: Scope, chance: Chance, field: string): unknown {
   return looksLikeIntrinsic(text) ? evaluateIntrinsic(text, scope, chance) : readFieldPath(text, scope, field);
 }

@@ -6,7 +6,7 @@ import type { Turn } from '../frames/turn.ts';
 import { type Bound, evaluate, evaluateObject } from './evaluate.ts';
 import { pathExit, pathWorkInput, selectedInput } from './path-data.ts';
 
-/** What the state's work is given: `Arguments`, or `InputPath` and `Parameters`. */
+/** The input of the state's work: `Arguments`, or `InputPath` and `Parameters`. */
 export function workInput(turn: Turn, frame: Frame, state: StateDefinition, bound: Bound = {}): Json | Promise<Json> {
   if (state.language === 'JSONPath') return pathWorkInput(turn, frame, state, bound);
   const { Arguments } = state.fields;
@@ -14,7 +14,7 @@ export function workInput(turn: Turn, frame: Frame, state: StateDefinition, boun
   return evaluate(turn, frame, Arguments, 'Arguments', bound);
 }
 
-/** How the state is left when its work has given `result`. */
+/** The outcome of the state after its work returned `result`. */
 export function exitWith(
   turn: Turn,
   frame: Frame,
@@ -26,7 +26,7 @@ export function exitWith(
   return evaluatedExit(turn, frame, state, result, { ...bound, result });
 }
 
-/** How a state is left that has no result of its own: its input is its output, as far as nothing says otherwise. */
+/** The outcome of a state without a result of its own. By default its output is its input. */
 export function exitWithInput(turn: Turn, frame: Frame, state: StateDefinition): Exit | Promise<Exit> {
   if (state.language === 'JSONata') return evaluatedExit(turn, frame, state, frame.documents.input, {});
   return pathExit(turn, frame, state, selectedInput(turn, frame, state));

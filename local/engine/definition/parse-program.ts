@@ -10,7 +10,7 @@ import {
   stateTypes,
 } from './program.ts';
 
-/** The definition lacks something without which it cannot even be read. Everything else is for the check to tell. */
+/** The definition is too incomplete to parse. The check reports all other problems. */
 export class UnreadableDefinition extends Error {
   override readonly name = 'UnreadableDefinition';
 }
@@ -53,7 +53,7 @@ function parseState(scopes: Scope[], name: string, fields: JsonObject, inherited
   };
 }
 
-/** A state's own QueryLanguage is not handed on to what lies in it; the machine's is. */
+/** A state's QueryLanguage does not apply to its nested machines, but the machine's does. */
 function inner(type: StateType, fields: JsonObject): readonly JsonObject[] {
   if (type === 'Parallel') return listOf(fields.Branches);
   if (type !== 'Map') return [];

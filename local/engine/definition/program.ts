@@ -5,10 +5,13 @@ export type QueryLanguage = 'JSONPath' | 'JSONata';
 export const stateTypes = ['Pass', 'Task', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
 export type StateType = (typeof stateTypes)[number];
 
-/** A definition made ready to run. The same text always gives the same scope numbers: frames on disk refer to them. */
+/**
+ * A definition that is ready to run. The same text always gives the same scope numbers, because frames on disk refer to
+ * them.
+ */
 export type Program = {
   readonly timeoutSeconds: number | undefined;
-  /** The machine's own states first; then those of each branch and each Map's processor, in the order of the text. */
+  /** First the machine's own states, then those of each branch and each Map's processor, in text order. */
   readonly scopes: readonly Scope[];
 };
 
@@ -18,20 +21,20 @@ export type StateDefinition = {
   readonly name: string;
   readonly type: StateType;
   readonly language: QueryLanguage;
-  /** As written; fields of other query languages and unknown ones are ignored. */
+  /** The state as written. Fields of other query languages and unknown fields are ignored. */
   readonly fields: JsonObject;
-  /** Absent: the state ends its scope. */
+  /** Absent if the state ends its scope. */
   readonly next: string | undefined;
   readonly retriers: readonly Retrier[];
   readonly catchers: readonly Catcher[];
-  /** Scopes of a Parallel's branches, or the one of a Map's processor. */
+  /** The scopes of a Parallel's branches, or the scope of a Map's processor. */
   readonly scopes: readonly number[];
 };
 
 export type Retrier = {
   readonly errorEquals: readonly string[];
   readonly intervalSeconds: number;
-  /** Tries after the first. */
+  /** Number of tries after the first. */
   readonly maxAttempts: number;
   readonly backoffRate: number;
   readonly maxDelaySeconds: number | undefined;

@@ -6,16 +6,16 @@ import type { Signal } from '../frames/signal.ts';
 export type ActivityTask = { readonly taskToken: string; readonly input: string };
 
 export type Activities = {
-  /** A state's task, to be taken by a worker of its activity. */
+  /** A task of a state, to be taken by one of its activity's workers. */
   schedule(executionArn: string, frame: number, call: CallOrder): void;
   cancel(call: CallOrder): void;
-  /** The oldest task, once there is one; undefined after `waitMs`. */
+  /** Resolves with the oldest task as soon as there is one, or with undefined after `waitMs`. */
   take(activityArn: string, worker: string | undefined, waitMs: number): Promise<ActivityTask | undefined>;
 };
 
 type Waiting = { readonly executionArn: string; readonly frame: number; readonly call: CallOrder };
 
-/** Tasks that wait for a worker, and workers that wait for a task, by activity. What is taken lies in the execution. */
+/** Waiting tasks and waiting workers by activity. A task that was taken is recorded in its execution. */
 export function createActivities(clock: Clock, signal: (arn: string, signal: Signal) => Promise<boolean>): Activities {
   const tasks = new Map<string, Waiting[]>();
   const workers = new Map<string, ((task: Waiting) => void)[]>();

@@ -8,19 +8,19 @@ import { type LiveExecution, nothingUnsaved, type Unsaved } from './live-executi
 
 export type Committer = {
   add(live: LiveExecution): void;
-  /** Resolves when all that was added is on disk, or was refused. */
+  /** Resolves when everything that was added is on disk, or was refused. */
   idle(): Promise<void>;
 };
 
-/** Where a commit costs nothing it is made at once, but every two milliseconds or so timers and sockets have their turn. */
+/** If a commit is cheap, it follows at once. Every two milliseconds or so, timers and sockets get a turn. */
 const commitsPerTurn = 256;
 
-/** After a refusal by the disk, before it is asked again. */
+/** Pause before the next try after the disk refused. */
 const againMs = 1_000;
 
 /**
- * Writes the transitions of all executions that happen in one turn of the event loop in one commit: one wait for the
- * disk serves them all. What the disk refuses is kept, and tried again; those who wait for it are told at once.
+ * Commits the transitions that all executions make in one turn of the event loop together, so that they share one wait
+ * for the disk. It retries what the disk refuses, and tells those who wait for it at once.
  */
 export function createCommitter(
   store: EngineStore,
@@ -47,10 +47,10 @@ export function createCommitter(
 
   function write(): void {
     flush = undefined;
-    // One in the middle of a transition adds itself again at its end.
+    // An execution in the middle of a transition adds itself again at its end.
     const batch = [...waiting].filter(({ busy }) => !busy);
-    // Not cleared: a Set that lives long leads from each table that it had to the next, and so holds on to all of them,
-    // and to what was in them, until the next full collection.
+    // Replaced rather than cleared: a long-lived Set keeps its earlier tables, and their contents, reachable until the
+    // next full collection.
     waiting = new Set();
     try {
       store.commit(batch.map((live) => changeOf(live, announce)));
@@ -59,7 +59,7 @@ export function createCommitter(
       retryLater();
       return;
     }
-    // First all, then what follows from each: it may set any of them going again.
+    // First all, then the consequences of each, which may advance any of them.
     for (const [live, written] of batch.map(take)) {
       for (const { answer } of written.letters) answer?.written();
       afterCommit(live, written);
@@ -71,7 +71,7 @@ export function createCommitter(
     waiting.add(live);
   }
 
-  /** One timer for all: with one each, every one of them would set as many more. */
+  /** One shared timer: separate ones would each set as many more. */
   function retryLater(): void {
     if (retrying) return;
     retrying = true;

@@ -20,7 +20,7 @@ import { performCall, taskCall } from './perform-call.ts';
 
 export type Perform = (execution: Execution, command: Command) => void;
 
-/** Joins the driver to the world: what it has performed, and who hears of an execution's end. */
+/** Connects the driver with the rest: it performs commands, and reports the end of executions. */
 export function createCore(options: EngineOptions): { readonly core: EngineCore; readonly perform: Perform } {
   const { store, clock, uuid, random, region, tasks } = options;
   const programs = new Map<string, Program>();
@@ -35,8 +35,8 @@ export function createCore(options: EngineOptions): { readonly core: EngineCore;
   const tools: Tools = { evaluator, uuid, random, region };
   const driver = createDriver(store, clock, tools, { announce, perform, ended: onEnd });
   const activities = createActivities(clock, driver.signal);
-  const { start, startSurely } = createStarter(options, driver, program);
-  const core: EngineCore = { options, tools, driver, activities, program, start, startSurely, ended };
+  const { start, startWithRetries } = createStarter(options, driver, program);
+  const core: EngineCore = { options, tools, driver, activities, program, start, startWithRetries, ended };
   const nested = nestedExecutions(core, driver.send);
   const mapRuns = createMapRuns(core, driver.send);
 

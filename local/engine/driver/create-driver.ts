@@ -10,27 +10,29 @@ import { dueTime } from './due-time.ts';
 import { type Letter, type LiveExecution, liveExecution } from './live-execution.ts';
 
 export type Driver = {
-  /** Takes an execution in, to be given its first signal, or as it was found on disk. */
+  /** Adds an execution: a new one that awaits its first signal, or one from disk. */
   adopt(execution: Execution): void;
   live(arn: string): Execution | undefined;
   lives(): readonly Execution[];
-  /** Resolves when what came of the signal is on disk; false when no such execution is under way. */
+  /** Resolves when the consequences of the signal are on disk. False if no such execution is running. */
   signal(arn: string, signal: Signal): Promise<boolean>;
-  /** The same, for those who do not wait. What the disk refuses is tried again all the same. */
+  /** The same, for callers that do not wait. What the disk refuses is still retried. */
   send(arn: string, signal: Signal): void;
-  /** Writes what is not written yet, and stops all timers. */
+  /** Writes everything that is pending, and stops all timers. */
   close(): Promise<void>;
 };
 
-/** Where what comes of transitions goes. */
+/** Receives the consequences of transitions. */
 export type Outlets = {
-  /** Called in the commit: what it writes to the store's database is on disk with the transition, or not at all. */
+  /**
+   * Called within the commit. What it writes to the store's database is committed with the transition, or not at all.
+   */
   readonly announce: (execution: Execution, notice: Notice) => void;
   readonly perform: (execution: Execution, command: Command) => void;
   readonly ended: (execution: Execution) => void;
 };
 
-/** Feeds executions with signals, one at a time each, writes what comes of them, and has it performed after that. */
+/** Passes signals to executions, one at a time each. Writes the transitions, and then performs their commands. */
 export function createDriver(
   store: EngineStore,
   clock: Clock,
@@ -44,7 +46,7 @@ export function createDriver(
   async function pump(live: LiveExecution): Promise<void> {
     live.busy = true;
     for (let letter = live.mailbox.shift(); letter !== undefined; letter = live.mailbox.shift()) {
-      const { execution, unsaved } = live; // not replaced before this pump is at its end
+      const { execution, unsaved } = live; // Not replaced before this pump has finished.
       const before = execution.status;
       try {
         const pause = step(beginTurn(execution, tools, clock.now(), unsaved), letter.signal);
@@ -67,10 +69,10 @@ export function createDriver(
     for (const id of written.removed) setTimer(live, id, undefined);
     for (const frame of written.touched) if (execution.frames.has(frame.id)) setTimer(live, frame.id, dueTime(frame));
     if (written.record) setTimer(live, -1, execution.status === 'RUNNING' ? execution.timeoutAt : undefined);
-    for (const command of written.commands) surely(() => perform(execution, command));
+    for (const command of written.commands) throwSeparately(() => perform(execution, command));
     if (execution.status === 'RUNNING') return;
     lives.delete(execution.arn);
-    surely(() => ended(execution));
+    throwSeparately(() => ended(execution));
   }
 
   function setTimer(live: LiveExecution, id: number, at: number | undefined): void {
@@ -127,8 +129,8 @@ export function createDriver(
   };
 }
 
-/** What others do when they are told must not keep the next from being told. It is thrown all the same, on its own. */
-function surely(act: () => void): void {
+/** One listener's error must not keep the next listener from being called. It is thrown separately. */
+function throwSeparately(act: () => void): void {
   try {
     act();
   } catch (thrown) {

@@ -11,13 +11,13 @@ import { executionArn, newExecution, parseInputText, type StartRequest } from '.
 export type Starter = {
   /** Resolves when the execution is on disk. @throws {ServiceError} */
   start(request: StartRequest): Promise<Started>;
-  /** The same, for those who cannot be told that the disk refuses: it waits until the disk takes it. */
-  startSurely(request: StartRequest): Promise<Started>;
+  /** The same for callers that cannot handle a refusal. Waits until the disk accepts it. */
+  startWithRetries(request: StartRequest): Promise<Started>;
 };
 
 const againMs = 1_000;
 
-/** Starts executions, each name once. */
+/** Starts executions, and each name only once. */
 export function createStarter(options: EngineOptions, driver: Driver, program: (revision: string) => Program): Starter {
   const { store, clock, uuid } = options;
 
@@ -28,7 +28,7 @@ export function createStarter(options: EngineOptions, driver: Driver, program: (
     const arn = executionArn(options, machine, name);
     const known = startedBefore(arn, request);
     if (known !== undefined) {
-      await driver.signal(arn, { kind: 'due' }); // it may not be on disk yet
+      await driver.signal(arn, { kind: 'due' }); // It may not be on disk yet.
       return known;
     }
     const execution = newExecution(options, machine, program(machine.revision), { arn, name }, request, inputValue);
@@ -38,7 +38,7 @@ export function createStarter(options: EngineOptions, driver: Driver, program: (
     return { arn, startedAt: execution.startedAt, status: execution.status, execution };
   }
 
-  async function startSurely(request: StartRequest): Promise<Started> {
+  async function startWithRetries(request: StartRequest): Promise<Started> {
     for (;;) {
       try {
         return await start(request);
@@ -49,7 +49,10 @@ export function createStarter(options: EngineOptions, driver: Driver, program: (
     }
   }
 
-  /** A name may be used again only for the same: while it runs, by anybody; later, by the state that started it. */
+  /**
+   * While an execution runs, anybody may start it again with the same input. The state that started it may do so at any
+   * time.
+   */
   function startedBefore(arn: string, { input, starter }: StartRequest): Started | undefined {
     const live = driver.live(arn);
     const record = store.execution(arn);
@@ -62,5 +65,5 @@ export function createStarter(options: EngineOptions, driver: Driver, program: (
     throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
 
-  return { start, startSurely };
+  return { start, startWithRetries };
 }

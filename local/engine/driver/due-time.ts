@@ -1,6 +1,6 @@
 import type { Frame } from '../frames/execution.ts';
 
-/** When a frame goes on by itself. Undefined: it waits for a signal only. */
+/** When a frame continues without a signal. Undefined if it needs one. */
 export function dueTime({ phase }: Frame): number | undefined {
   if (phase.kind === 'waiting' || phase.kind === 'retrying') return phase.until;
   if (phase.kind !== 'task') return undefined;

@@ -7,7 +7,7 @@ import type { Activities } from './activities.ts';
 import type { Driver } from './create-driver.ts';
 import type { StartRequest } from './start-execution.ts';
 
-/** What the operations of the API work with. */
+/** The interface between the driver and the API's operations. */
 export type EngineCore = {
   readonly options: EngineOptions;
   readonly tools: Tools;
@@ -17,12 +17,12 @@ export type EngineCore = {
   readonly program: (revision: string) => Program;
   /** Resolves when the execution is on disk. @throws {ServiceError} */
   readonly start: (request: StartRequest) => Promise<Started>;
-  /** Resolves when the execution has ended, on disk too. */
+  /** Resolves when the execution has ended and its end is on disk. */
   readonly ended: (execution: Execution) => Promise<void>;
-  readonly startSurely: (request: StartRequest) => Promise<Started>;
+  readonly startWithRetries: (request: StartRequest) => Promise<Started>;
 };
 
-/** `execution` is absent when it has ended before. */
+/** `execution` is absent if it had ended before. */
 export type Started = {
   readonly arn: string;
   readonly startedAt: number;

@@ -9,7 +9,7 @@ import {
   type VersionDocument,
 } from '../store/machine-document.ts';
 
-/** What an execution of a machine, a version or an alias is to run. @throws {ServiceError} StateMachineDoesNotExist */
+/** What an execution of a machine, a version or an alias must run. @throws {ServiceError} StateMachineDoesNotExist */
 export function machineToStart({ store, random }: EngineOptions, arn: string): MachineOfExecution {
   const named = readDocument<MachineDocument>(store.document('machine', arn));
   if (named !== undefined) return machineOf(named, named.revision);

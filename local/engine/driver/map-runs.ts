@@ -11,11 +11,11 @@ type MapCommand = Exclude<Command, { kind: 'call' | 'cancel' }>;
 
 export type MapRuns = {
   perform(execution: Execution, command: MapCommand): void;
-  /** Called for every child that ends: its Map is told. */
+  /** Called when a child ends, to signal its Map. */
   ended(child: Execution): void;
 };
 
-/** Distributed Maps: reads their items, starts their child executions, gathers what they gave. */
+/** Distributed Maps: reads their items, starts their child executions, and gathers the results. */
 export function createMapRuns(core: EngineCore, send: (arn: string, signal: Signal) => void): MapRuns {
   const { options, driver } = core;
 
@@ -35,9 +35,9 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
     }
   }
 
-  /** A child's name comes from its Map Run and its index, so that a repeated start finds the same execution. */
+  /** A child's name is derived from its Map Run and index, so that a repeated start finds the same execution. */
   async function start(parent: Execution, frame: number, token: string, item: ItemOrder): Promise<void> {
-    // arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:RUN, where a nested Map has further labels.
+    // arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:RUN. A nested Map has further labels.
     const [machineAndLabels = '', run = ''] = item.mapRunArn.split(':').slice(6);
     const starter: Starter = {
       executionArn: parent.arn,
@@ -53,7 +53,7 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
       type: item.express ? ('EXPRESS' as const) : ('STANDARD' as const),
     };
     try {
-      const { execution, status } = await core.startSurely({
+      const { execution, status } = await core.startWithRetries({
         machineArn: parent.machine.arn,
         name: `${run}-${item.index}`,
         input: jsonText(item.input),
@@ -62,7 +62,7 @@ export function createMapRuns(core: EngineCore, send: (arn: string, signal: Sign
       });
       if (execution === undefined) ended({ starter, status });
     } catch {
-      ended({ starter, status: 'FAILED' }); // its input is too large
+      ended({ starter, status: 'FAILED' }); // Its input is too large.
     }
   }
 

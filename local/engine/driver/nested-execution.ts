@@ -15,15 +15,15 @@ export type ChildRequest = {
   readonly starter: Starter | undefined;
 };
 
-/** Whether a call is `states:startExecution`, in any pattern: the engine's own to perform. */
+/** Whether a call is `states:startExecution` in any pattern, which the engine performs itself. */
 export function isNestedExecution(resource: string): boolean {
   const parsed = parseResource(resource);
   return parsed.kind === 'service' && parsed.type === 'states' && parsed.action.startsWith('startExecution');
 }
 
 /**
- * The execution that a call asks for. Its name comes from the try's token where the state gives none, so that a call
- * that is repeated after a restart finds the one that it started.
+ * The execution that a call asks for. By default its name is derived from the try's token, so that a call that is
+ * repeated after a restart finds the execution that it started.
  */
 export function childRequest(parent: Execution, frame: number, order: CallOrder): ChildRequest {
   const given: JsonObject = isJsonObject(order.arguments) ? order.arguments : {};
@@ -40,7 +40,7 @@ export function childRequest(parent: Execution, frame: number, order: CallOrder)
   };
 }
 
-/** How the service's own integration names the API's errors. */
+/** Error names of the service's own integration. */
 export function nestedFailure(thrown: unknown): { readonly error: string; readonly cause: string } {
   if (thrown instanceof ServiceError) {
     const cause = `${thrown.message} (Service: AWSStepFunctions; Status Code: 400; Error Code: ${thrown.name}; Request ID: 00000000-0000-0000-0000-000000000000; Proxy: null)`;
@@ -49,7 +49,7 @@ export function nestedFailure(thrown: unknown): { readonly error: string; readon
   return { error: 'StepFunctions.InternalFailure', cause: thrown instanceof Error ? thrown.message : String(thrown) };
 }
 
-/** What the state that waits for an execution is told of its end. */
+/** The signal about an execution's end for the state that waits for it. */
 export function childEnded(child: Execution, starter: Starter): Signal {
   const { frame, token } = starter;
   const described = describeChild(child, starter.how === 'sync:2');
@@ -57,7 +57,7 @@ export function childEnded(child: Execution, starter: Starter): Signal {
   return { kind: 'task-failed', frame, token, error: 'States.TaskFailed', cause: JSON.stringify(described) };
 }
 
-/** `.sync:2` gives input and output as JSON, `.sync` as text. */
+/** `.sync:2` returns input and output as JSON, `.sync` as strings. */
 function describeChild(child: Execution, parsed: boolean): JsonObject {
   const document = (text: string): Json => (parsed ? parseJson(text) : text);
   return asJson({

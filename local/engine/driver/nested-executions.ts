@@ -7,13 +7,13 @@ import { childEnded, childRequest, nestedFailure } from './nested-execution.ts';
 
 export type NestedExecutions = {
   start(parent: Execution, frame: number, call: CallOrder): Promise<void>;
-  /** The state that started it no longer waits: it is stopped. */
+  /** Stops the execution because the state that started it no longer waits. */
   stop(call: CallOrder): void;
-  /** Called for every execution that ends: the state that waits for it is told. */
+  /** Called when an execution ends, to signal the state that waits for it. */
   ended(child: Execution): void;
 };
 
-/** Executions that states start and wait for: told by signals, like any other task. */
+/** Executions that states start and wait for. Like other tasks, they report by signals. */
 export function nestedExecutions(core: EngineCore, send: (arn: string, signal: Signal) => void): NestedExecutions {
   const { options, driver } = core;
   const byToken = new Map<string, string>();
@@ -21,13 +21,13 @@ export function nestedExecutions(core: EngineCore, send: (arn: string, signal: S
 
   function ended(child: Execution): void {
     const { starter } = child;
-    // The submission is told first, however soon the child has ended.
+    // The submission comes first, even if the child has already ended.
     if (starter === undefined || starting.has(starter.token)) return;
     byToken.delete(starter.token);
     send(starter.executionArn, childEnded(child, starter));
   }
 
-  /** Found to have ended already, when a call is repeated after a restart. */
+  /** It may have ended already, if the call is repeated after a restart. */
   function endedBefore(arn: string): void {
     const record = options.store.execution(arn);
     if (record !== undefined) ended(revive(record, { timeoutSeconds: undefined, scopes: [] }, [], 0));
@@ -40,7 +40,7 @@ export function nestedExecutions(core: EngineCore, send: (arn: string, signal: S
       const request = childRequest(parent, frame, call);
       starting.add(token);
       try {
-        const { arn, startedAt } = await core.startSurely(request);
+        const { arn, startedAt } = await core.startWithRetries(request);
         starting.delete(token);
         const output = { ExecutionArn: arn, StartDate: startedAt };
         const waits = request.starter !== undefined || call.resource.endsWith('.waitForTaskToken');

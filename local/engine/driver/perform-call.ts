@@ -18,7 +18,7 @@ export function taskCall(executionArn: string, order: CallOrder, submitted: (out
   };
 }
 
-/** Has a task's call performed, and tells what came of it by signals. */
+/** Performs a task's call, and reports its results as signals. */
 export async function performCall(
   tasks: TaskRunner,
   executionArn: string,
@@ -49,13 +49,13 @@ export async function performCall(
   }
 }
 
-/** AWS names the service, or the function (recorded). */
+/** AWS names the service or the function (recorded). */
 function tooLarge(name: string): TaskFailure {
   const { error, cause } = dataLimitExceeded(name).details;
   return new TaskFailure(error, cause);
 }
 
-/** What a runner returns is JSON by contract; what JSON has no name for is nothing. */
+/** A runner must return JSON. Values that JSON cannot represent are dropped. */
 function plain(output: unknown) {
   return asJson(output ?? null);
 }

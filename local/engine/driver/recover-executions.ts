@@ -11,8 +11,8 @@ import type { Driver } from './create-driver.ts';
 import type { EngineCore } from './engine-core.ts';
 
 /**
- * Takes up what the store holds after a restart. Timers are set anew from the frames; calls are made again, unless
- * their submission was recorded and only the token's answer is awaited.
+ * Resumes the executions in the store after a restart. Sets timers from the frames, and repeats calls, except those
+ * whose submission was recorded and that only wait for the token's answer.
  */
 export function recoverExecutions({ options, driver, program }: EngineCore, perform: Perform): void {
   const { store } = options;
@@ -27,12 +27,12 @@ export function recoverExecutions({ options, driver, program }: EngineCore, perf
   for (const execution of found) {
     for (const frame of execution.frames.values()) forgetCounts(frame);
     for (const command of unanswered(execution)) perform(execution, command);
-    if (isForsaken(driver, execution)) void driver.signal(execution.arn, { kind: 'stop' }).catch(() => undefined);
+    if (isOrphaned(driver, execution)) void driver.signal(execution.arn, { kind: 'stop' }).catch(() => undefined);
   }
 }
 
-/** The state that started it has gone on, and the process died before it was stopped. */
-function isForsaken(driver: Driver, { starter }: Execution): boolean {
+/** The state that started it has moved on, and the process died before it was stopped. */
+function isOrphaned(driver: Driver, { starter }: Execution): boolean {
   if (starter === undefined) return false;
   const phase = driver.live(starter.executionArn)?.frames.get(starter.frame)?.phase;
   return !(phase?.kind === 'task' || phase?.kind === 'map-run') || phase.token !== starter.token;
@@ -61,7 +61,7 @@ function mapRunCommands(frame: Frame, phase: MapRunPhase, state: StateDefinition
   return items.map((item) => ({ kind: 'start-item', frame: frame.id, token, item }));
 }
 
-/** Every child that was started is asked for again, and tells again how it ended: only then is it counted. */
+/** Starts every child again, so that each reports its end again. Only then is it counted. */
 function forgetCounts(frame: Frame): void {
   if (frame.phase.kind === 'map-run') frame.phase = { ...frame.phase, succeeded: 0, failed: 0 };
 }

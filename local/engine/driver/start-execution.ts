@@ -6,7 +6,7 @@ import type { Execution, MachineOfExecution, Starter } from '../frames/execution
 import type { EngineOptions } from '../ports/engine-options.ts';
 
 export type StartRequest = {
-  /** Of a machine, a version or an alias. */
+  /** The ARN of a machine, a version or an alias. */
   readonly machineArn: string;
   readonly name?: string | undefined;
   /** JSON text. */
@@ -15,14 +15,14 @@ export type StartRequest = {
   readonly child?: MapChild | undefined;
 };
 
-/** Of a distributed Map's child: which part of the definition it runs, and what it is of. */
+/** For a distributed Map's child: the part of the definition to run, and its item. */
 export type MapChild = {
   readonly machine: MachineOfExecution;
   readonly scope: number;
   readonly item: JsonObject | undefined;
 };
 
-/** The kind of the machine is in the ARN of its executions: Express ones are not found again by name. */
+/** The ARN contains the machine's type. Express executions cannot be found again by name. */
 export function executionArn(options: EngineOptions, machine: MachineOfExecution, name: string): string {
   const { region, account } = options;
   if (machine.type === 'STANDARD') return `arn:aws:states:${region}:${account}:execution:${machine.name}:${name}`;
@@ -42,7 +42,7 @@ export function parseInputText(text: string): Json {
   }
 }
 
-/** An Express execution has five minutes (Step Functions quotas). */
+/** Time limit of an Express execution (Step Functions quotas). */
 const expressSeconds = 300;
 
 export function newExecution(

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../../../shared/json.ts';
 import type { ExecutionStatusDetail } from './execution-status-detail.ts';
 
-/** What is to be done outside once a transition is on disk. */
+/** A command to perform once its transition is on disk. */
 export type Command =
   | { readonly kind: 'call'; readonly frame: number; readonly call: CallOrder }
   | { readonly kind: 'cancel'; readonly frame: number; readonly call: CallOrder }
-  /** No source: there are none. */
+  /** Without a source there is none. */
   | {
       readonly kind: 'read-items';
       readonly frame: number;
@@ -22,7 +22,7 @@ export type Command =
     }
   | { readonly kind: 'stop-items'; readonly mapRunArn: string };
 
-/** What others are to learn of a transition: it is written with it, so that no crash comes between the two. */
+/** What others must learn about a transition. It is written with the transition, so that no crash separates them. */
 export type Notice =
   | { readonly kind: 'status'; readonly detail: ExecutionStatusDetail }
   | {
@@ -30,7 +30,7 @@ export type Notice =
       readonly mapRunArn: string;
       readonly at: number;
       readonly status: MapRunStatus;
-      /** As they are from now on: all of them when it starts. */
+      /** The current values: all of them at the start. */
       readonly limits?: Partial<MapRunLimits>;
     };
 
@@ -43,11 +43,11 @@ export type CallOrder = {
   readonly heartbeatSeconds: number | undefined;
 };
 
-/** Where a distributed Map reads its items: an object of S3, or a listing. */
+/** The source of a distributed Map's items: an S3 object or a listing. */
 export type ItemSource = {
   readonly resource: string;
   readonly arguments: JsonObject;
-  /** `ReaderConfig` with its values. */
+  /** `ReaderConfig` with its expressions evaluated. */
   readonly config: JsonObject;
   readonly maxItems: number | undefined;
 };
@@ -59,7 +59,7 @@ export type ItemOrder = {
   readonly scope: number;
   readonly express: boolean;
   readonly input: Json;
-  /** `$$.Map.Item` in the child. */
+  /** `$$.Map.Item` of the child. */
   readonly context: JsonObject | undefined;
 };
 
@@ -67,7 +67,7 @@ export type ResultWriter = { readonly arguments: JsonObject | undefined; readonl
 
 export type MapRunStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
-/** 0: no limit, or none tolerated. */
+/** 0: no limit, or no failures tolerated. */
 export type MapRunLimits = {
   readonly maxConcurrency: number;
   readonly toleratedCount: number;

@@ -8,7 +8,7 @@ export type ExecutionStatusDetail = {
   readonly status: ExecutionStatus;
   readonly startDate: number;
   readonly stopDate: number | null;
-  /** JSON text; left out (null) above 248 KiB. */
+  /** JSON text. Omitted (null) above 248 KiB. */
   readonly input: string | null;
   readonly inputDetails: { readonly included: boolean } | null;
   readonly output: string | null;

@@ -4,7 +4,7 @@ import type { ExecutionStatus } from './execution-status-detail.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
-/** One execution: what does not change of it, its status, and the frames that are under way. */
+/** One execution: its constants, its status, and its active frames. */
 export type Execution = {
   /** The store's own number for it. */
   readonly key: number;
@@ -12,14 +12,14 @@ export type Execution = {
   readonly name: string;
   readonly machine: MachineOfExecution;
   readonly program: Program;
-  /** 0; of a distributed Map's child, that of the processor. */
+  /** The scope that it runs: 0, or a processor's for a distributed Map's child. */
   readonly rootScope: number;
   readonly startedAt: number;
   /** JSON text, as it was given. */
   readonly input: string;
   readonly inputValue: Json;
   readonly starter: Starter | undefined;
-  /** Of a distributed Map's child: where it stands among the items. */
+  /** For a distributed Map's child: its position among the items. */
   readonly mapItem: JsonObject | undefined;
   status: ExecutionStatus;
   stoppedAt: number | undefined;
@@ -39,29 +39,29 @@ export type MachineOfExecution = {
   readonly name: string;
   readonly type: MachineType;
   readonly roleArn: string;
-  /** Of the definition that the execution keeps, whatever becomes of the machine. */
+  /** Revision of the definition. The execution keeps it even if the machine changes. */
   readonly revision: string;
   readonly versionArn?: string | undefined;
   readonly aliasArn?: string | undefined;
 };
 
-/** Whom an execution's end is told: the state that started it and waits for it. */
+/** The state that started the execution and waits for its end. */
 export type Starter = {
   readonly executionArn: string;
   readonly frame: number;
-  /** Of the try that started it: the starter has gone on when it waits for another. */
+  /** The try that started it. If the starter waits for another try, it has moved on. */
   readonly token: string;
   readonly how: 'sync' | 'sync:2' | 'map-run';
-  /** Of a distributed Map: the item's number. */
+  /** For a distributed Map: the item's index. */
   readonly index?: number;
   readonly mapRunArn?: string;
 };
 
-/** One line of control: the machine itself, a branch of a Parallel, an iteration of a Map. */
+/** One thread of execution: the machine itself, a branch of a Parallel, or an iteration of a Map. */
 export type Frame = {
   readonly id: number;
   readonly parent: number | undefined;
-  /** Of the branch or iteration. */
+  /** Index of the branch or iteration. */
   readonly index: number;
   readonly scope: number;
   state: string;
@@ -71,31 +71,31 @@ export type Frame = {
   enteredAt: number;
   /** The event before `entered`. */
   cameFrom: number;
-  /** The id that the next event has as its `previousEventId`. */
+  /** The `previousEventId` of the next event. */
   previous: number;
-  /** Tries used up, for each retrier of the state. */
+  /** Tries used by each retrier of the state. */
   retries: readonly number[];
-  /** Replaced as a whole, never changed: it is written again only when it is another object. */
+  /** Replaced as a whole, never changed. It is written again only if it is another object. */
   documents: Documents;
 };
 
 export type Documents = {
   readonly input: Json;
-  /** Set in this frame; those of outer frames are seen through it. */
+  /** Variables set in this frame. Those of outer frames are visible through it. */
   readonly variables: JsonObject;
-  /** What the phase needs: a task's arguments, a Map's items, an ended branch's output. */
+  /** Data of the phase: a task's arguments, a Map's items, an ended branch's output. */
   readonly data?: Json;
 };
 
 export type Phase =
-  /** Not yet in `state`. */
+  /** Has not entered `state` yet. */
   | { readonly kind: 'entering' }
   | { readonly kind: 'waiting'; readonly until: number }
   | { readonly kind: 'retrying'; readonly until: number }
   | TaskPhase
   | ChildrenPhase
   | MapRunPhase
-  /** The try is over, and what becomes of it is being decided. */
+  /** The try has ended, and its consequences are being decided. */
   | { readonly kind: 'failed' }
   | { readonly kind: 'ended' };
 
@@ -107,14 +107,14 @@ export type TaskPhase = {
   readonly heartbeatSeconds?: number | undefined;
   readonly timeoutAt?: number | undefined;
   readonly heartbeatAt?: number | undefined;
-  /** Of an activity: a worker has it. */
+  /** For an activity: a worker has taken it. */
   readonly taken?: true;
 };
 
 export type ChildrenPhase = {
   readonly kind: 'children';
   readonly total: number;
-  /** How many have been started. */
+  /** Number of iterations started. */
   readonly started: number;
   readonly ended: number;
   readonly concurrency: number;
@@ -124,13 +124,13 @@ export type MapRunPhase = {
   readonly kind: 'map-run';
   readonly token: string;
   readonly mapRunArn: string;
-  /** How many child executions there are to be. Undefined while the items are being read. */
+  /** Total number of child executions. Undefined while the items are being read. */
   readonly total?: number;
   readonly started: number;
   readonly succeeded: number;
   readonly failed: number;
   readonly concurrency: number;
-  /** The most failures that the Map survives. */
+  /** Number of failures that the Map tolerates. */
   readonly toleratedCount?: number;
   readonly toleratedPercentage?: number;
 };

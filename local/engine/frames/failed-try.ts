@@ -4,17 +4,20 @@ import { StateFailure } from '../jsonpath/state-failure.ts';
 export type FailureDetails = {
   readonly error?: string | undefined;
   readonly cause?: string | undefined;
-  /** Another name by which Retry and Catch may know the same error. */
+  /** An additional name that Retry and Catch may match. */
   readonly alias?: string;
-  /** An expression failed, or what it gave was wrong: `EvaluationFailed` is recorded, with this field as its place. */
+  /**
+   * An expression failed, or returned an unusable value. `EvaluationFailed` is recorded, with this field as its
+   * location.
+   */
   readonly evaluation?: { readonly location?: string };
-  /** What a Catch is given for an error or a cause that there is none of. Absent: an empty text. */
+  /** What a Catch receives for a missing error or cause. Absent: an empty string. */
   readonly missing?: null;
-  /** A distributed Map's run failed, not the state around it. */
+  /** A distributed Map's run failed, rather than the state around it. */
   readonly mapRun?: true;
 };
 
-/** Ends a try of a state with an error and cause as they are; Retry and Catch decide what becomes of it. */
+/** Ends a try of a state with this error and cause. Retry and Catch decide what follows. */
 export class FailedTry extends Error {
   override readonly name = 'FailedTry';
   readonly details: FailureDetails;
@@ -25,7 +28,7 @@ export class FailedTry extends Error {
   }
 }
 
-/** What was thrown in a state's work, as the failure that AWS makes of it. Undefined: not a state's own failure. */
+/** Converts an exception in a state's work to AWS's failure. Undefined if the state is not to blame. */
 export function failureOf(thrown: unknown, state: string, entered: number): FailureDetails | undefined {
   const where = `An error occurred while executing the state '${state}' (entered at the event id #${entered}). `;
   if (thrown instanceof FailedTry) return thrown.details;

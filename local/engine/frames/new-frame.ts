@@ -6,11 +6,11 @@ export type NewChild = {
   readonly scope: number;
   readonly index: number;
   readonly input: Json;
-  /** The event that its first state follows. */
+  /** The event that precedes its first state. */
   readonly previous: number;
 };
 
-/** A new line of control inside a frame, to be run in this turn. */
+/** A new thread of execution inside a frame, to run in this turn. */
 export function addChild(turn: Turn, parent: Frame, child: NewChild): Frame {
   const { execution } = turn;
   const frame = newFrame(execution.nextFrame, parent.id, child, startOf(turn, child.scope));

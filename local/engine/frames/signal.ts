@@ -1,18 +1,18 @@
 import type { Json } from '../../../shared/json.ts';
 import type { MapRunLimits } from './command.ts';
 
-/** What an execution is told from outside. Signals for a try that is over are ignored. */
+/** Input to an execution from outside. Signals for an earlier try are ignored. */
 export type Signal =
   | { readonly kind: 'start' }
-  /** Goes on after a failure, from what failed or was stopped. */
+  /** Redrives: resumes from what failed or was stopped. */
   | { readonly kind: 'redrive' }
   | { readonly kind: 'stop'; readonly error?: string; readonly cause?: string }
-  /** A time has come that the frame, or with no frame the execution itself, waits for. */
+  /** A due time of the frame has come, or of the execution itself if there is no frame. */
   | { readonly kind: 'due'; readonly frame?: number }
   | { readonly kind: 'task-submitted'; readonly frame: number; readonly token: string; readonly output: Json }
   | { readonly kind: 'task-taken'; readonly frame: number; readonly token: string; readonly worker?: string }
   | { readonly kind: 'task-heartbeat'; readonly frame: number; readonly token: string }
-  /** `text`: the output as it was sent, for the history. */
+  /** `text` is the output as it was sent, for the history. */
   | {
       readonly kind: 'task-succeeded';
       readonly frame: number;
@@ -26,10 +26,10 @@ export type Signal =
       readonly token: string;
       readonly error?: string;
       readonly cause?: string;
-      /** The call itself failed, so that there is nothing to wait for. */
+      /** The call itself failed, so there is nothing to wait for. */
       readonly submission?: true;
     }
-  /** A distributed Map's limits are others from now on. */
+  /** A distributed Map's limits have changed. */
   | {
       readonly kind: 'limits-changed';
       readonly frame: number;

@@ -1,7 +1,7 @@
 import type { StateType } from '../definition/program.ts';
 import type { HistoryEventType } from '../history/history-event.ts';
 
-/** Each name stands here once, and is not put together anew for every event that keeps it. */
+/** Shared strings, so that the events that are kept do not each hold a copy. */
 export const entryEvents = {
   Pass: 'PassStateEntered',
   Task: 'TaskStateEntered',
@@ -13,7 +13,7 @@ export const entryEvents = {
   Map: 'MapStateEntered',
 } as const satisfies Readonly<Record<StateType, HistoryEventType>>;
 
-/** A Fail state is not left. */
+/** A Fail state has no exit event. */
 export const exitEvents = {
   Pass: 'PassStateExited',
   Task: 'TaskStateExited',

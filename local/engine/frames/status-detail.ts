@@ -1,7 +1,7 @@
 import type { Execution } from './execution.ts';
 import type { ExecutionStatusDetail } from './execution-status-detail.ts';
 
-/** Left out of the event above this (Step Functions guide, EventBridge events). */
+/** Above this size, the event omits the value (Step Functions guide, EventBridge events). */
 const maxIncluded = 248 * 1024;
 
 export function statusDetail(execution: Execution): ExecutionStatusDetail {

@@ -5,7 +5,7 @@ import type { Evaluator } from '../jsonata/evaluate.ts';
 import type { Command, Notice } from './command.ts';
 import type { Execution, Frame } from './execution.ts';
 
-/** What transitions have changed, and nobody has written yet. */
+/** Changes by transitions that are not written yet. */
 export type Changes = {
   readonly events: HistoryEvent[];
   readonly commands: Command[];
@@ -14,12 +14,12 @@ export type Changes = {
   readonly removed: number[];
 };
 
-/** What a transition works with, and what comes of it: to append, to write, and commands to perform after. */
+/** The context and results of a transition: events to append, records to write, and commands to perform afterwards. */
 export type Turn = Changes & {
   readonly execution: Execution;
   readonly now: number;
   readonly tools: Tools;
-  /** New lines of control, in the order in which they are to run. */
+  /** New threads of execution, in the order in which they run. */
   readonly ready: Frame[];
 };
 
@@ -28,7 +28,7 @@ export type Tools = {
   readonly uuid: () => string;
   readonly random: () => number;
   readonly region: string;
-  /** A state that is tested alone is given its context object. */
+  /** The context object, given when a state is tested alone. */
   readonly context?: JsonObject;
 };
 
@@ -36,16 +36,19 @@ export function noChanges(): Changes {
   return { events: [], commands: [], notices: [], touched: new Set(), removed: [] };
 }
 
-/** Adds to `changes`, in place. */
+/** Adds to `changes` in place. */
 export function beginTurn(execution: Execution, tools: Tools, now: number, changes: Changes = noChanges()): Turn {
   const { events, commands, notices, touched, removed } = changes;
   return { execution, now, tools, events, commands, notices, touched, removed, ready: [] };
 }
 
-/** An execution has at most this many events (Step Functions quotas); an Express one, which keeps none, has time only. */
+/**
+ * Limit for an execution's events (Step Functions quotas). An Express execution keeps none, and is limited only by
+ * time.
+ */
 const maxEvents = { STANDARD: 25_000, EXPRESS: 250_000 };
 
-/** For an event of each frame, and the last. */
+/** Leaves room for one event of each frame, and the last event. */
 export function hasRoom({ execution }: Turn): boolean {
   return execution.lastEvent + 2 * execution.frames.size < maxEvents[execution.machine.type] - 1;
 }
@@ -55,14 +58,14 @@ export class HistoryIsFull extends Error {
   override readonly name = 'HistoryIsFull';
 }
 
-/** Appends an event to a frame's line: it follows the frame's last one, and the next follows it. Returns its id. */
+/** Appends an event to a frame's chain, after the frame's last event. @returns its id */
 export function record(turn: Turn, frame: Frame, type: HistoryEventType, details?: EventDetails): number {
   frame.previous = recordAside(turn, frame.previous, type, details);
   turn.touched.add(frame);
   return frame.previous;
 }
 
-/** Appends an event that nothing follows. @throws {HistoryIsFull} */
+/** Appends an event that has no successor. @throws {HistoryIsFull} */
 export function recordAside(turn: Turn, previous: number, type: HistoryEventType, details?: EventDetails): number {
   const { execution } = turn;
   if (execution.lastEvent >= maxEvents[execution.machine.type] - 1 && !isLast(type)) throw new HistoryIsFull();
@@ -81,7 +84,7 @@ function isLast(type: HistoryEventType): boolean {
   );
 }
 
-/** @throws {Error} a frame refers to what its definition does not have */
+/** @throws {Error} if a frame refers to something that its definition does not have */
 export function stateOf(turn: Turn, frame: Frame): StateDefinition {
   const state = turn.execution.program.scopes[frame.scope]?.states.get(frame.state);
   if (state === undefined) throw new Error(`no state '${frame.state}' in scope ${frame.scope}`);

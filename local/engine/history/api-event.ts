@@ -3,14 +3,16 @@ import type { EventDetails, HistoryEvent, HistoryEventType } from './history-eve
 
 const documents = ['input', 'output', 'parameters', 'assignedVariables'] as const;
 
-/** An event as `GetExecutionHistory` gives it. The timestamp is in epoch seconds. */
+/** An event as `GetExecutionHistory` returns it. The timestamp is in epoch seconds. */
 export function apiEvent({ id, previous, type, at, details }: HistoryEvent, withData: boolean) {
   const event = { timestamp: at / 1000, type, id, previousEventId: previous };
   if (details === undefined) return event;
   return { ...event, [detailsName(type)]: shown(details, withData) };
 }
 
-/** States share `stateEnteredEventDetails` and `stateExitedEventDetails`; all others are named after their type. */
+/**
+ * All states share `stateEnteredEventDetails` and `stateExitedEventDetails`. Other details are named after their type.
+ */
 export function detailsName(type: HistoryEventType): string {
   const state = stateTypes.find((known) => type.startsWith(`${known}State`));
   const rest = state === undefined ? '' : type.slice(`${state}State`.length);

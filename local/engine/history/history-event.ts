@@ -1,6 +1,6 @@
 import type { StateType } from '../definition/program.ts';
 
-/** AWS's event types, as far as the engine writes them. */
+/** The AWS event types that the engine writes. */
 export type HistoryEventType =
   | `Execution${'Started' | 'Succeeded' | 'Failed' | 'Aborted' | 'TimedOut' | 'Redriven'}`
   | `${StateType}StateEntered`
@@ -15,7 +15,7 @@ export type HistoryEventType =
   | `MapRun${'Started' | 'Succeeded' | 'Failed' | 'Aborted' | 'Redriven'}`
   | 'EvaluationFailed';
 
-/** `details` as AWS names its members; documents are JSON text. `at` in epoch milliseconds. */
+/** `details` uses AWS's member names. Documents are JSON text. `at` is in epoch milliseconds. */
 export type HistoryEvent = {
   readonly id: number;
   readonly previous: number;

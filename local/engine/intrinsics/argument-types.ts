@@ -19,8 +19,8 @@ export function object(value: unknown): object {
   return value;
 }
 
-/** Numbers that are no integers are rounded to the nearest (Step Functions guide: intrinsic functions). */
+/** Rounds to the nearest integer (Step Functions guide: intrinsic functions). */
 export function integer(value: unknown): number {
   if (typeof value !== 'number') throw new BadArgument(`Expected a number, but got ${show(value)}`);
-  return Math.round(value) + 0; // no -0
+  return Math.round(value) + 0; // Avoids -0.
 }

@@ -24,7 +24,7 @@ function itemAt(items: readonly unknown[], index: number): unknown {
   return items[index];
 }
 
-/** Each value once, at its first place. One pass: equal values have the same text. */
+/** Keeps the first of equal values. Equal values have the same text, so one pass is enough. */
 function unique(items: readonly unknown[]): unknown[] {
   const first = new Map<string, unknown>();
   for (const item of items) {

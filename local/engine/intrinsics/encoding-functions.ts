@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { text } from './argument-types.ts';
 import { BadArgument, type IntrinsicFunction } from './intrinsic.ts';
 
-/** Step Functions guide: what is encoded, decoded or hashed has at most 10,000 characters. */
+/** Step Functions guide: limit in characters for data to encode, decode or hash. */
 const maxLength = 10_000;
 
 function short(value: unknown): string {
@@ -24,7 +24,7 @@ function decode(encoded: string): string {
   return Buffer.from(encoded, 'base64').toString('utf8');
 }
 
-/** Lower-case hexadecimal. What is not a text is hashed as JSON text. */
+/** Lower-case hexadecimal. Other values than strings are hashed as JSON text. */
 function hash(data: unknown, algorithm: string): string {
   const name = Object.hasOwn(algorithms, algorithm) ? algorithms[algorithm] : undefined;
   if (name === undefined) throw new BadArgument(`The algorithm ${algorithm} is not one of ${Object.keys(algorithms)}`);

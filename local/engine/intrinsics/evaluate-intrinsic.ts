@@ -8,8 +8,8 @@ import { intrinsicFunctions } from './intrinsic-functions.ts';
 import { parseIntrinsic } from './parse-intrinsic.ts';
 
 /**
- * The value of `States.Name(…)`. Throws IntrinsicFailure when a function refuses its arguments, PathFailure when a path
- * among them finds nothing, SyntaxProblem when the text is no call (definitions are checked before they run).
+ * The value of `States.Name(…)`. Throws IntrinsicFailure if a function rejects its arguments, PathFailure if a path
+ * among them finds nothing, and SyntaxProblem if the text is not a call (definitions are checked before they run).
  */
 export function evaluateIntrinsic(text: string, scope: Scope, chance: Chance): unknown {
   return evaluateCall(parseIntrinsic(text), scope, chance);

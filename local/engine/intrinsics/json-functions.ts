@@ -11,7 +11,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** The same value may stand in `value` so often that no text can hold it. */
+/** The same value may occur in `value` so often that no string can hold it. */
 function print(value: unknown): string {
   try {
     return JSON.stringify(value);

@@ -2,7 +2,7 @@ import { integer } from './argument-types.ts';
 import { BadArgument, type Chance, type IntrinsicFunction } from './intrinsic.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** From `start`, which is possible, to `end`, which is not. */
+/** From `start` (inclusive) to `end` (exclusive). */
 function randomBetween(start: number, end: number, seed: unknown, chance: Chance): number {
   if (start >= end) throw new BadArgument(`The start ${start} is not less than the end ${end}`);
   const random = seed === undefined ? chance.random : seededRandom(integer(seed));

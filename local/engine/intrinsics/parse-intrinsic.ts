@@ -6,10 +6,10 @@ import { intrinsicFunctions } from './intrinsic-functions.ts';
 const cache = new Map<string, Call>();
 const maxCached = 10_000;
 
-/** States Language, appendix B: at most so many calls within calls. */
+/** States Language, appendix B: limit for nested calls. */
 const maxNesting = 10;
 
-/** Not a path: a call of an intrinsic function. */
+/** A call of an intrinsic function, and not a path. */
 export const looksLikeIntrinsic = (text: string): boolean => /^States\./.test(text);
 
 /** `States.Format('{} {}', $.a, States.UUID())`. Throws SyntaxProblem. Parsed once. */
@@ -24,7 +24,7 @@ export function parseIntrinsic(text: string): Call {
   return call;
 }
 
-/** Why a text is no call that can be made; undefined when it is one. */
+/** Why a text is not a valid call. Undefined if it is one. */
 export function intrinsicProblem(text: string): string | undefined {
   try {
     parseIntrinsic(text);
@@ -73,7 +73,9 @@ function scanArgument(scanner: Scanner, nesting: number): Argument {
   return { kind: 'literal', value: Number(digits) };
 }
 
-/** `\n` and the like are no escapes: only `\'`, `\{`, `\}` and `\\` are (Step Functions guide, intrinsic functions). */
+/**
+ * `\n` and the like are not escapes. Only `\'`, `\{`, `\}` and `\\` are (Step Functions guide, intrinsic functions).
+ */
 function scanString(scanner: Scanner): Argument {
   const quoted =
     scanner.match(/'(?:[^'\\]|\\[^A-Za-z0-9])*'/y) ?? scanner.fail('a quote is not closed, or not an escape');

@@ -2,8 +2,8 @@ const multiplier = 0x5deece66dn;
 const mask = (1n << 48n) - 1n;
 
 /**
- * The same numbers in [0, 1) for the same seed, as `new java.util.Random(seed).nextDouble()` gives them. AWS says only
- * that a seed gives the same number each time; which numbers, nobody outside knows.
+ * The same numbers in [0, 1) for the same seed, as `new java.util.Random(seed).nextDouble()` returns them. AWS only
+ * documents that a seed always gives the same number. Nobody outside AWS knows which.
  */
 export function seededRandom(seed: number): () => number {
   let state = (BigInt(Math.trunc(seed)) ^ multiplier) & mask;

@@ -1,7 +1,7 @@
 import { text } from './argument-types.ts';
 import { BadArgument, type IntrinsicFunction } from './intrinsic.ts';
 
-/** As Java prints a value: texts bare, `{a=1, b=[]}`, `[1, x]` (recorded for objects). */
+/** Prints a value as Java does: strings bare, `{a=1, b=[]}`, `[1, x]` (recorded for objects). */
 function printed(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(printed).join(', ')}]`;
@@ -10,10 +10,10 @@ function printed(value: unknown): string {
     .join(', ')}}`;
 }
 
-/** Far more than a state can give (256 KiB). */
+/** Far more than a state may return (256 KiB). */
 const maxLength = 10_000_000;
 
-/** Fills each `{}` in turn. A backslash keeps the character behind it. */
+/** Fills each `{}` in turn. A backslash escapes the next character. */
 function format(template: string, values: readonly unknown[]): string {
   let [used, length] = [0, 0];
   const filled = template.replace(/\\([\s\S])|\{\}/g, (_place, escaped: string | undefined) => {
@@ -30,7 +30,7 @@ function format(template: string, values: readonly unknown[]): string {
   return filled;
 }
 
-/** Every character of `separators` separates; nothing empty is returned (recorded). */
+/** Every character of `separators` separates. Empty parts are dropped (recorded). */
 function split(given: string, separators: string): string[] {
   const parts: string[] = [];
   let part = '';
@@ -45,7 +45,7 @@ function split(given: string, separators: string): string[] {
 }
 
 export const stringFunctions = {
-  /** Its template comes with its backslashes. */
+  /** Its template keeps its backslashes. */
   'States.Format': {
     arity: [1, Number.POSITIVE_INFINITY],
     apply: ([template, ...values]) => format(text(template), values),

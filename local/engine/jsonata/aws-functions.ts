@@ -4,7 +4,7 @@ import { seededRandom } from '../intrinsics/seeded-random.ts';
 
 export type Chance = { readonly random: () => number; readonly uuid: () => string };
 
-/** As JSONata's own errors are thrown: plain objects with a code. */
+/** JSONata's own errors are plain objects with a code, and so are these. */
 const failure = (code: string, message: string) => ({ code, message });
 
 const algorithms: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const algorithms: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
-/** More would not fit in a state's 256 KB. The limit of 1,000 items is that of States.ArrayRange alone. */
+/** More would not fit in a state's 256 KB. The limit of 1,000 items applies only to States.ArrayRange. */
 const maxRange = 1_000_000;
 
 export function partition(array: readonly unknown[] | undefined, size: number | undefined): unknown[][] | undefined {
@@ -27,7 +27,7 @@ export function partition(array: readonly unknown[] | undefined, size: number | 
   return parts;
 }
 
-/** Its arguments are truncated to whole numbers (measured on AWS). */
+/** Truncates its arguments to integers (measured on AWS). */
 export function range(first?: number, last?: number, step?: number): number[] | undefined {
   if (first === undefined || last === undefined || step === undefined) return undefined;
   const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
@@ -44,7 +44,7 @@ export function hash(data: string | undefined, algorithm: string | undefined): s
   return createHash(name).update(data, 'utf8').digest('hex');
 }
 
-/** Blank text is null, as States.StringToJson has it (recorded). */
+/** Blank text is null, as for States.StringToJson (recorded). */
 export function parse(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   if (text.trim() === '') return null;
@@ -65,7 +65,7 @@ function shuffle(array: readonly unknown[] | undefined, random: () => number): u
   return result;
 }
 
-/** Own properties only: JSONata's own $lookup also finds `constructor` and `__proto__`. */
+/** Own properties only: JSONata's $lookup also finds `constructor` and `__proto__`. */
 function lookup(input: unknown, key: string): unknown {
   if (Array.isArray(input)) {
     const found = input.flatMap((item) => lookup(item, key) ?? []);
@@ -75,7 +75,9 @@ function lookup(input: unknown, key: string): unknown {
   return Reflect.get(input, key);
 }
 
-/** Gives an expression AWS's functions, and takes away what AWS does not have. `$now` stands still within one evaluation. */
+/**
+ * Adds AWS's functions to an expression, and removes those that AWS lacks. `$now` is constant within one evaluation.
+ */
 export function registerAwsFunctions(expression: jsonata.Expression, chance: Chance): void {
   expression.registerFunction('partition', partition, '<a-n:a>');
   expression.registerFunction('range', range, '<n-nn:a<n>>');
@@ -104,5 +106,5 @@ export function registerAwsFunctions(expression: jsonata.Expression, chance: Cha
     },
     '<s?s?:s>',
   );
-  expression.assign('eval', undefined); // not on AWS
+  expression.assign('eval', undefined); // Not on AWS.
 }

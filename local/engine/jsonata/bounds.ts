@@ -1,28 +1,31 @@
 import type jsonata from 'jsonata';
 
-/** What one evaluation may use up. Real time: it is about computing, not about what the clock of the engine says. */
+/** Limits of one evaluation. Times are real, because they limit computing and do not concern the engine's clock. */
 export type Limits = {
   readonly ms: number;
-  /** Items in all arrays that it makes on the way, taken together. */
+  /** Total number of items in all arrays that it creates. */
   readonly items: number;
   /** Characters of one string. */
   readonly characters: number;
 };
 
-/** A name that no expression can spell. */
+/** A name that no expression can contain. */
 const key = ' bounds';
 const entry = Symbol.for('jsonata.__evaluate_entry');
 const exit = Symbol.for('jsonata.__evaluate_exit');
 
-/** Evaluations under way, nested or side by side (JSONata evaluates the items of `[a, b]` all at once). Tail calls do not nest. */
+/**
+ * Concurrent evaluations, nested or parallel (JSONata evaluates the items of `[a, b]` all at once). Tail calls do not
+ * nest.
+ */
 const maxUnderWay = 50_000;
 
-/** JSONata's own words for both (its command `timeboxExpression`). */
+/** JSONata's own messages for both (its command `timeboxExpression`). */
 export const tookTooLong = { code: 'U1001', message: 'Expression evaluation timeout: Check for infinite loop' };
 const tooDeep = { code: 'U1001', message: 'Stack overflow error: Check for non-terminating recursive function' };
 const tooMuch = { code: 'U1001', message: 'The expression makes more values than can be held' };
 
-/** Counts what one evaluation uses up. Once `exceeded`, no part of it goes on. */
+/** Counts the resources that one evaluation uses. Once `exceeded`, every part of it stops. */
 export class Bounds {
   readonly now: Date;
   exceeded: object | undefined;
@@ -52,18 +55,18 @@ export class Bounds {
     if (this.exceeded !== undefined) throw this.exceeded;
   }
 
-  /** To be bound beside the variables of the evaluation. */
+  /** To be bound along with the variables of the evaluation. */
   get bindings(): Record<string, unknown> {
     return { [key]: this };
   }
 }
 
 /**
- * Makes an expression heed the bounds that lie among its bindings: it is parsed once and evaluated many times, also at
- * the same time. `$now()` says what the bounds do.
+ * Makes an expression respect the bounds in its bindings. It is parsed once and evaluated many times, even
+ * concurrently. `$now()` returns the time in the bounds.
  */
 export function bound(expression: jsonata.Expression): void {
-  // The shipped types know no symbols as names.
+  // The library's types do not allow symbols as names.
   const assign = (name: symbol, value: unknown) => Reflect.apply(expression.assign, expression, [name, value]);
   assign(entry, (_node: unknown, _input: unknown, environment: { timestamp: Date } & jsonata.Environment) => {
     const bounds: unknown = environment.lookup(key);

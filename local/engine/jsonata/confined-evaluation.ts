@@ -2,17 +2,17 @@ import { type Answer, type ConfinedWorker, type Job, startConfinedWorker } from 
 
 type Pending = { readonly job: Job; readonly settle: (answer: Answer) => void; readonly since: number };
 
-/** Each may take a gigabyte. */
+/** Limit for workers, because each may take a gigabyte. */
 const mostWorkers = 3;
-/** A further worker starts once a job has waited this long: starting one takes longer than most jobs. */
+/** Another worker starts when a job has waited this long. Starting one takes longer than most jobs. */
 const waitMs = 25;
 const mostSuspects = 1_000;
 
 /**
- * Evaluates expressions in workers that can be ended: a regular expression or a long native call stops for nothing
- * else, and a context of `node:vm` has a time limit but no memory limit. Some 0.1 ms a call; 50 ms when a worker has to
- * start first. An expression that had to be ended is a suspect: one worker is always kept for the others, so that a
- * Map over a stuck expression delays nobody else.
+ * Evaluates expressions in workers that can be terminated. Nothing else stops a regular expression or a long native
+ * call, and a `node:vm` context has a time limit but no memory limit. A call takes about 0.1 ms, or 50 ms if a worker
+ * has to start first. An expression that had to be terminated is a suspect. One worker is always reserved for the
+ * others, so that a Map over a stuck expression delays nobody else.
  */
 export function createConfinedEvaluation(
   startWorker: () => ConfinedWorker = startConfinedWorker,
@@ -70,7 +70,7 @@ export function createConfinedEvaluation(
     new Promise((settle) => {
       pending.push({ job, settle, since: performance.now() });
       pump();
-      // Looks again when the job may have a further worker; an earlier end of another job looks, too.
+      // Looks again when the job may have another worker. The end of another job also triggers a look.
       if (pending.length > 0 && workers < mostWorkers) setTimeout(pump, waitMs + 1);
     });
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { tookTooLong } from './bounds.ts';
 import type { ParseProblem } from './parse-expression.ts';
 
-/** `bindings` is JSON text; `seed` makes the random numbers and ids. */
+/** `bindings` is JSON text. `seed` makes the random numbers and ids. */
 export type Job = {
   readonly expression: string;
   readonly bindings: string;
@@ -10,27 +10,27 @@ export type Job = {
   readonly seed: number;
 };
 
-/** `result` is JSON text, or undefined as the expression's own. */
+/** `result` is JSON text, or undefined if the expression returned undefined. */
 export type Answer =
   | { readonly result: string | undefined }
   | { readonly unsupported: true }
   | { readonly problem: Pick<ParseProblem, 'code' | 'message'> };
 
-/** A worker evaluates one job at a time. `lost`: it was ended, and takes no more jobs. */
+/** A worker evaluates one job at a time. `lost`: it was terminated, and takes no more jobs. */
 export type ConfinedWorker = { ask(job: Job): Promise<Answer & { readonly lost?: true }> };
 
-/** The worker stops itself after a second, when it can; when it cannot, it is ended a little later. */
+/** The worker stops itself after a second if it can. Otherwise it is terminated a little later. */
 const patienceMs = 1_250;
-/** A start counts apart: it is not the expression's time, and takes long on a busy machine. */
+/** The start has its own limit: it is not the expression's time, and is slow on a busy machine. */
 const startMs = 15_000;
 const memory = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 64 };
 const outOfMemory = { code: 'U1001', message: 'The expression needs more memory than there is' };
 const doesNotStart = { code: 'U1001', message: 'The worker that evaluates the expression does not start' };
 
-/** The worker's first message says that it has started; every other one is an answer. */
+/** The worker's first message says that it has started. All others are answers. */
 export const ready = 'ready';
 
-/** Starts a thread that evaluates one expression after the other. An idle one keeps no process alive. */
+/** Starts a thread that evaluates one expression after another. An idle one does not keep the process alive. */
 export function startConfinedWorker(): ConfinedWorker {
   const worker = start();
   const started = new Promise<boolean>((resolve) => {
@@ -42,7 +42,7 @@ export function startConfinedWorker(): ConfinedWorker {
     worker.once('message', (message) => settle(message === ready));
     worker.once('exit', () => settle(false));
   });
-  // Without a listener, an error of a worker that is being ended would end this process.
+  // Without a listener, an error of a terminating worker would end this process.
   worker.on('error', () => undefined);
   const lose = (problem: { readonly code: string; readonly message: string }) => {
     void worker.terminate();
@@ -59,7 +59,7 @@ export function startConfinedWorker(): ConfinedWorker {
   };
 }
 
-/** Beside the source when run as it is, beside the built file when built. */
+/** Beside the source in development, and beside the bundle when built. */
 function start(): Worker {
   const file = import.meta.url.endsWith('.ts') ? './confined-worker.ts' : './confined-worker.js';
   const worker = new Worker(new URL(file, import.meta.url), { resourceLimits: memory, stdout: true, stderr: true });

@@ -7,7 +7,7 @@ import { type Answer, type Job, ready } from './confined-process.ts';
 import { problemOf } from './parse-expression.ts';
 import { createPlainResult, UnsupportedResult } from './plain-result.ts';
 
-/** The body of the worker of `confined-process.ts`. Its expressions may loop, hang or fill its memory. */
+/** The worker of `confined-process.ts`. Its expressions may loop, hang or exhaust its memory. */
 
 for (const shared of [Object, Array, Function, String, Number, Boolean, Promise, RegExp, Date]) {
   Object.freeze(shared.prototype);
@@ -31,16 +31,16 @@ function parse(text: string): jsonata.Expression {
   return expression;
 }
 
-/** Version 4, made of the seed that was handed in. */
+/** A version 4 UUID from the given seed. */
 function uuidOf(next: () => number): string {
   const digits = Array.from({ length: 32 }, () => Math.floor(next() * 16).toString(16)).join('');
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 }
 
-/** Names that every object of JavaScript has. */
+/** Names that every JavaScript object has. */
 const inherits = new RegExp(Object.getOwnPropertyNames(Object.prototype).join('|'));
 
-/** No object has more than its own fields, so that `constructor` is as undefined as on AWS. */
+/** Objects have only their own fields, so `constructor` is undefined, as on AWS. */
 function bare(_key: string, value: unknown): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.setPrototypeOf(value, null)

@@ -9,17 +9,19 @@ import { followPlainPath, type PlainPath, plainPathOf } from './plain-path.ts';
 import { createPlainResult, UnsupportedResult } from './plain-result.ts';
 import { returnedNothing, threwDuringEvaluation, unsupportedResult } from './query-evaluation-error.ts';
 
-/** Variables by name, without `$`: `{ states: { input, context, … }, myVar: … }`. JSON, that nobody changes or freezes. */
+/**
+ * Variables by name, without `$`: `{ states: { input, context, … }, myVar: … }`. JSON that nobody changes or freezes.
+ */
 export type Bindings = Record<string, unknown>;
 
 export type Evaluator = {
   /**
-   * The value of an expression (the text inside `{% %}`) as plain JSON. Parts of it may be parts of the bindings.
-   * `field` is the name that errors bear: `Output`, `Arguments/rows`, …
-   * Throws QueryEvaluationError: an error while evaluating, nothing (undefined), a function, or a second is over.
+   * The value of an expression (the text inside `{% %}`) as plain JSON, which may share parts with the bindings. Errors
+   * call it `field`: `Output`, `Arguments/rows`, … Throws QueryEvaluationError if evaluation fails or takes longer than
+   * a second, or if the result is undefined or a function.
    */
   evaluate(expression: string, bindings: Bindings, field: string): Promise<unknown>;
-  /** JSON with `{% … %}` in its strings: the same JSON with their values. Otherwise as `evaluate`. */
+  /** Replaces the `{% … %}` strings in JSON by their values. Otherwise like `evaluate`. */
   evaluateTemplate(template: unknown, bindings: Bindings, field: string): Promise<unknown>;
 };
 
@@ -29,22 +31,22 @@ type Parsed = {
   readonly path: PlainPath | undefined;
 };
 
-/** Expressions kept parsed. A machine of 1 MB has some thousands. */
+/** Number of parsed expressions kept. A 1 MB machine has some thousands. */
 const maxParsed = 5_000;
 
-/** As much as does no harm in process; what needs more starts again in the worker. */
+/** Harmless limits for this process. An evaluation that exceeds them starts again in the worker. */
 const inProcessLimits = { items: 2_000_000, characters: 2_000_000 };
 const defaultInProcessMs = 100;
 
 /**
- * JSONata as Step Functions runs it: version 2.0.6, AWS's functions, clock and chance as handed in, an end after a
- * second of real time. Most expressions take microseconds in process; what may not be stoppable there, or proves too
- * big, is evaluated in a worker.
+ * JSONata as Step Functions runs it: version 2.0.6, AWS's functions, the given clock and randomness, and a time limit
+ * of one real second. Most expressions take microseconds in process. Those that might be unstoppable there, or prove
+ * too large, run in a worker.
  */
 export function createEvaluator(
   options: Chance & {
     readonly now: () => number;
-    /** Told of work that is done outside of this thread: a virtual clock has to wait for it. */
+    /** Called with work outside this thread, because a virtual clock has to wait for it. */
     readonly track?: (work: Promise<unknown>) => void;
     readonly inProcessMs?: number;
   },
@@ -68,7 +70,7 @@ export function createEvaluator(
     return parsed;
   }
 
-  /** Undefined: it has to be evaluated elsewhere. */
+  /** Undefined if it has to be evaluated in a worker. */
   async function evaluateHere(text: string, bindings: Bindings): Promise<{ readonly value: unknown } | undefined> {
     const { expression, inProcess, path } = parse(text);
     const followed = path === undefined ? undefined : followPlainPath(path, bindings);

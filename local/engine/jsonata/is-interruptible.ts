@@ -1,6 +1,6 @@
 /**
- * Functions that run long or make much in one native call, where nothing can stop them: those that take patterns or
- * pictures, those that compare all with all, those whose result is far longer than what they are given.
+ * Functions that run long or produce much in one native call, where nothing can stop them: those with patterns or
+ * pictures, those that compare everything with everything, and those with a result far longer than their input.
  */
 const native: ReadonlySet<unknown> = new Set([
   ...['pad', 'join', 'replace', 'split', 'match', 'toMillis', 'parseInteger', 'formatInteger', 'formatNumber'],
@@ -10,18 +10,21 @@ const native: ReadonlySet<unknown> = new Set([
 /** `$states.input.constructor` is undefined on AWS. */
 const inherited: ReadonlySet<unknown> = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** JSONata evaluates the items of `[a, b]` and `{k: v}` side by side: so many calls run before the first can be stopped. */
+/**
+ * JSONata evaluates the items of `[a, b]` and `{k: v}` concurrently, so this many calls run before the first can be
+ * stopped.
+ */
 const maxCalls = 200;
 const maxLength = 200_000;
 
 /**
- * Whether an expression can be evaluated in process and stopped in time. False for regular expressions, ranges,
- * grouping, the functions above, and names that every object of JavaScript has.
+ * Whether an expression can run in process and be stopped in time. False for regular expressions, ranges, grouping, the
+ * functions above, and names that every JavaScript object has.
  */
 export function isInterruptible(text: string, ast: unknown): boolean {
   if (text.length > maxLength) return false;
   const pending: unknown[] = [ast];
-  const seen = new Set<unknown>(); // the `%` operator makes the tree a graph
+  const seen = new Set<unknown>(); // The `%` operator makes the tree a graph.
   let calls = 0;
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
@@ -42,7 +45,7 @@ export function isInterruptible(text: string, ast: unknown): boolean {
   return calls <= maxCalls;
 }
 
-/** `$join(strings, ', ')`: with a short separator, the result is hardly longer than what it is made of. */
+/** `$join(strings, ', ')`: with a short separator, the result is hardly longer than the input. */
 function joinsBriefly(call: object): boolean {
   const [procedure, given]: unknown[] = [Reflect.get(call, 'procedure'), Reflect.get(call, 'arguments')];
   if (typeof procedure !== 'object' || procedure === null || Reflect.get(procedure, 'value') !== 'join') return false;

@@ -3,15 +3,18 @@ import { topLevelReference } from './top-level-reference.ts';
 
 export type ParseProblem = { readonly code: string; readonly message: string; readonly position: number };
 
-/** A definition says the same again and again, and is deployed again and again: parsing is most of checking it. */
+/**
+ * Caches problems: definitions repeat expressions and are deployed repeatedly, and parsing takes most of the time of a
+ * check.
+ */
 const parsed = new Set<string>();
 const mostParsed = 10_000;
 const longest = 1_000;
 
-/** The code of a problem that is AWS's and not JSONata's. */
+/** The code of AWS's own problems, which JSONata does not have. */
 export const unsupportedReference = 'UNSUPPORTED_REFERENCE';
 
-/** What is wrong with an expression (the text inside `{% %}`) as JSONata 2.0.6 sees it; undefined when it parses. */
+/** The problem that JSONata 2.0.6 finds in an expression (the text inside `{% %}`). Undefined if it parses. */
 export function expressionProblem(text: string): ParseProblem | undefined {
   if (parsed.has(text)) return undefined;
   const problem = parse(text);
@@ -33,7 +36,7 @@ function parse(text: string): ParseProblem | undefined {
   }
 }
 
-/** JSONata throws plain objects, and lets a RangeError through when an expression is too long or too deep. */
+/** JSONata throws plain objects. A RangeError escapes if an expression is too long or too deep. */
 export function problemOf(thrown: unknown): ParseProblem {
   const field = (name: string): unknown =>
     typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, name) : undefined;
@@ -47,7 +50,7 @@ export function problemOf(thrown: unknown): ParseProblem {
 
 const expressionForm = /^\{%([\s\S]*)%\}$/;
 
-/** The expression in `{% … %}`, trimmed; undefined when the string is none. */
+/** The expression in `{% … %}`, trimmed. Undefined if the string is not an expression. */
 export function expressionIn(text: string): string | undefined {
   return expressionForm.exec(text)?.[1]?.trim();
 }

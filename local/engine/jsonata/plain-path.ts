@@ -1,11 +1,11 @@
-/** `$variable.name.name` and nothing else, as most expressions are. */
+/** `$variable.name.name`, the form of most expressions. */
 export type PlainPath = { readonly variable: string; readonly names: readonly string[] };
 
 export function plainPathOf(ast: unknown): PlainPath | undefined {
   const steps = has(ast, ['type', 'steps']) && ast.type === 'path' && Array.isArray(ast.steps) ? ast.steps : [ast];
   const [first, ...rest] = steps;
   const variable = textOf(first, 'variable');
-  if (variable === undefined || variable === '' || variable === '$') return undefined; // the input, which there is none of
+  if (variable === undefined || variable === '' || variable === '$') return undefined; // The input, which does not exist.
   const names: string[] = [];
   for (const step of rest) {
     const name = textOf(step, 'name');
@@ -20,12 +20,12 @@ function textOf(node: unknown, type: string): string | undefined {
   return typeof node.value === 'string' ? node.value : undefined;
 }
 
-/** An object with no other fields than these: any other changes what the node means. */
+/** An object with only these fields. Any other field would change the node's meaning. */
 function has(node: unknown, allowed: readonly string[]): node is Readonly<Record<string, unknown>> {
   return typeof node === 'object' && node !== null && Object.keys(node).every((key) => allowed.includes(key));
 }
 
-/** `found` is false where arrays lie on the way, over which JSONata maps, and where the variable is not bound. */
+/** `found` is false if the path crosses an array, over which JSONata maps, or if the variable is not bound. */
 export function followPlainPath(
   { variable, names }: PlainPath,
   bindings: Readonly<Record<string, unknown>>,

@@ -1,27 +1,29 @@
-/** Deeper than any document of 256 KiB that a person writes; a transform can make an object that holds itself. */
+/**
+ * Limit for depth, beyond any reasonable document of 256 KiB. A transform can create an object that contains itself.
+ */
 const maxDepth = 2_000;
-/** More than any document of 256 KiB can have; the same object may stand in a result a thousand times. */
+/** Limit for values, beyond any document of 256 KiB. The same object may occur in a result a thousand times. */
 const maxSize = 1_000_000;
 
 export class UnsupportedResult extends Error {}
 
-/** It has no place in 256 KiB. As JSONata throws its errors: with a code. */
+/** Its size exceeds 256 KiB. Thrown as JSONata does it, with a code. */
 const tooLarge = { code: 'U1001', message: 'The result is too large' };
 
-/** What is known to be plain, with its size. Documents are never changed, and results hold parts of them again and again. */
+/** Values that are known to be plain, with their sizes. Documents never change, and results share parts of them. */
 type Known = WeakMap<object, number>;
 
 /**
- * Returns what an expression returned as plain JSON: arrays without JSONata's flags (`sequence`, `cons`, …). What is
- * plain already is returned itself, not copied. Throws UnsupportedResult on functions and on objects that hold
- * themselves, and a problem with a code on what is far too large.
+ * Returns an expression's result as plain JSON: arrays without JSONata's flags (`sequence`, `cons`, …). Plain values
+ * are returned as they are, not copied. Throws UnsupportedResult for functions and for objects that contain themselves,
+ * and a problem with a code for results that are far too large.
  */
 export function createPlainResult(): (value: unknown) => unknown {
   const known: Known = new WeakMap();
   return (value) => plain(value, 0, { size: 0 }, known);
 }
 
-/** Values, and characters by the hundred. */
+/** Counts values, and each hundred characters. */
 type Sum = { size: number };
 
 function plain(value: unknown, depth: number, sum: Sum, known: Known): unknown {
@@ -33,7 +35,7 @@ function plain(value: unknown, depth: number, sum: Sum, known: Known): unknown {
   return value;
 }
 
-/** JSONata's arrays carry flags as own properties that JSON does not show; its functions are objects with marks. */
+/** JSONata's arrays carry flags as own properties that JSON omits. Its functions are marked objects. */
 const flags = ['sequence', 'keepSingleton', 'cons', 'outerWrapper', 'tupleStream'];
 const marks = ['_jsonata_function', '_jsonata_lambda'];
 

@@ -1,8 +1,8 @@
 import { StateFailure } from '../jsonpath/state-failure.ts';
 
-/** A JSONata expression failed, or gave what its field cannot take. */
+/** A JSONata expression failed, or returned a value that its field does not accept. */
 export class QueryEvaluationError extends StateFailure {
-  /** Where it stands, for the event `EvaluationFailed`. */
+  /** The expression's location, for the event `EvaluationFailed`. */
   readonly field: string | undefined;
 
   constructor(cause: string, field?: string) {
@@ -27,7 +27,7 @@ export function unsupportedResult(expression: string, field: string): QueryEvalu
   return new QueryEvaluationError(`${subject(expression, field)} returned an unsupported result type.`, field);
 }
 
-/** The field wants another type: `Items` an array, `Seconds` a number, `Condition` a boolean, … */
+/** The field requires another type: `Items` an array, `Seconds` a number, `Condition` a boolean, … */
 export function unexpectedResultType(
   expression: string,
   field: string,

@@ -1,12 +1,12 @@
 import jsonata from 'jsonata';
 import { expressionProblem } from './parse-expression.ts';
 
-/** Whether an expression that can be parsed reads `$states.NAME`. */
+/** Whether a valid expression reads `$states.NAME`. */
 export function readsOfStates(text: string, name: string): boolean {
   if (!text.includes(name) || expressionProblem(text) !== undefined) return false;
   const ast: unknown = jsonata(text).ast();
   const pending: unknown[] = [ast];
-  const seen = new Set<unknown>(); // the `%` operator makes the tree a graph
+  const seen = new Set<unknown>(); // The `%` operator makes the tree a graph.
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
     seen.add(node);

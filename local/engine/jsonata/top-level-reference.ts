@@ -2,8 +2,8 @@
 const sameInput = ['lhs', 'rhs', 'expression', 'expressions', 'condition', 'then', 'else', 'arguments', 'procedure'];
 
 /**
- * The name that an expression reads from its input, or `$$`. An expression of a state has no input: AWS refuses both
- * when the definition is created. Names within steps, filters and functions are read from something else.
+ * The name that an expression reads from its input, or `$$`. An expression of a state has no input, so AWS rejects both
+ * when the definition is created. Names within steps, filters and functions read from something else.
  */
 export function topLevelReference(ast: unknown): string | undefined {
   const pending: unknown[] = [ast];

@@ -2,7 +2,7 @@ import { deepEqual } from './deep-equal.ts';
 
 type Comparison = (left: unknown, right: unknown) => boolean;
 
-/** Numbers with numbers, texts with texts; anything else is in no order. */
+/** Compares numbers with numbers and strings with strings. Other values have no order. */
 const ordered =
   (holds: (order: number) => boolean): Comparison =>
   (left, right) => {
@@ -17,7 +17,7 @@ const among = (item: unknown, list: unknown): boolean =>
 const sizeOf = (value: unknown): number | undefined =>
   typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
 
-/** Numbers and the texts of numbers are alike (Jayway JsonPath, ValueNodes: StringNode.asNumberNode). */
+/** A number equals its text (Jayway JsonPath, ValueNodes: StringNode.asNumberNode). */
 function alike(left: unknown, right: unknown): boolean {
   if (left === undefined || right === undefined) return false;
   if (typeof left === 'number' && typeof right === 'string') return numberIn(right) === left;
@@ -29,7 +29,7 @@ function numberIn(text: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** The operators of filters, as in the JsonPath library that AWS uses (Jayway). `undefined` is a path that finds nothing. */
+/** The operators of filters, as in AWS's JsonPath library (Jayway). `undefined` is a path that finds nothing. */
 export const comparisons: Readonly<Record<string, Comparison>> = {
   '==': alike,
   '!=': (left, right) => !alike(left, right),

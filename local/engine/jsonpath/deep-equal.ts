@@ -1,4 +1,4 @@
-/** Equality of JSON values: objects by their keys in any order, numbers by value. */
+/** Equality of JSON values: objects ignore the order of keys, and numbers compare by value. */
 export function deepEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;

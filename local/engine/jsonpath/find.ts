@@ -7,8 +7,8 @@ import type { Scope } from './scope.ts';
 export type Found = { readonly found: true; readonly value: unknown } | { readonly found: false; readonly why: string };
 
 /**
- * What a path points to. A definite path finds its one node or says why not, as AWS's library words it; any other finds
- * the list of all that match, which may be empty, also where what it starts from is missing (recorded).
+ * The value or values at a path. A definite path returns its one node, or fails with the message of AWS's library. Any
+ * other path returns the list of all matches, which may be empty, even if its starting point is missing (recorded).
  */
 export function find(path: Path, scope: Scope): Found {
   if (path.unreadable !== undefined) return { found: false, why: path.unreadable };
@@ -20,10 +20,10 @@ export function find(path: Path, scope: Scope): Found {
   return search.left < 0 ? { found: false, why: `Too many results for path: ${path.text}` } : { found: true, value };
 }
 
-/** `$..a..a..a` visits the same values again and again: no more than so many steps, some hundred milliseconds. */
+/** Limit for steps, which take some hundred milliseconds: `$..a..a..a` visits the same values again and again. */
 const maxSteps = 5_000_000;
 
-/** `root` is what `$` means in a filter; `left` counts down, and below zero nothing more is found. */
+/** `root` is the value of `$` in a filter. `left` counts down, and below zero nothing more is found. */
 type Search = { readonly root: unknown; left: number };
 
 function rootValue({ root }: Path, scope: Scope): unknown {
@@ -44,7 +44,7 @@ function findOne({ segments }: Path, root: unknown, search: Search): Found {
   return { found: true, value };
 }
 
-/** One segment of a definite path further. Most are a name, and need no list. */
+/** Follows one segment of a definite path. Most segments are a name, and need no list. */
 function nextOf(value: unknown, segment: Segment, search: Search, leaf: boolean): unknown {
   const name = segment.kind === 'properties' && segment.names.length === 1 ? segment.names[0] : undefined;
   if (name === undefined) return step(value, segment, search, leaf)[0];
@@ -90,7 +90,7 @@ function findAll(segments: readonly Segment[], start: unknown, search: Search): 
   return values;
 }
 
-/** One segment further; nothing where it does not apply. */
+/** Follows one segment. Returns nothing if it does not apply. */
 function step(value: unknown, segment: Segment, search: Search, leaf: boolean): readonly unknown[] {
   search.left -= 1;
   const found = matches(value, segment, search, leaf);
@@ -123,8 +123,8 @@ function matches(value: unknown, segment: Segment, search: Search, leaf: boolean
 }
 
 /**
- * What a segment behind `..` applies to (Jayway JsonPath, ScanPathToken): a filter to objects, each of which comes by
- * once; several names at the end to objects that have them all.
+ * Applies a segment after `..` (Jayway JsonPath, ScanPathToken). A filter applies to objects, each of which is visited
+ * once. Several names at the end apply to objects that have them all.
  */
 function isScannedFor(segment: Segment, node: unknown, leaf: boolean): boolean {
   if (segment.kind === 'filter') return !Array.isArray(node);
@@ -132,7 +132,7 @@ function isScannedFor(segment: Segment, node: unknown, leaf: boolean): boolean {
   return segment.names.every((name) => member(node, name) !== undefined);
 }
 
-/** In a list of its own, so that an item that is itself an array is not taken apart. */
+/** Wrapped in a list, so that an array item is not flattened. */
 const present = (value: unknown): readonly unknown[] => (value === undefined ? [] : [value]);
 
 const property = (value: unknown, name: string): readonly unknown[] => present(member(value, name));
@@ -142,7 +142,7 @@ function member(value: unknown, name: string): unknown {
   return here ? Reflect.get(value, name) : undefined;
 }
 
-/** `$['a','b']` at its end is an object of those that are there (Jayway JsonPath, PathToken.handleObjectProperty). */
+/** A final `$['a','b']` returns an object of the existing ones (Jayway JsonPath, PathToken.handleObjectProperty). */
 function merged(value: unknown, names: readonly string[]): readonly unknown[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return [Object.fromEntries(names.flatMap((name) => property(value, name).map((found) => [name, found] as const)))];
@@ -177,13 +177,13 @@ function holds(condition: Condition, element: unknown, search: Search): boolean 
     case 'matches': {
       const text = operandValue(condition.left, element, search);
       const matches = matchesRegex(text, condition.pattern, condition.flags);
-      search.left = matches === undefined ? -1 : search.left - 10_000; // each may take its time
+      search.left = matches === undefined ? -1 : search.left - 10_000; // Each may be slow.
       return matches ?? false;
     }
     case 'compare': {
       const left = operandValue(condition.left, element, search);
       const right = operandValue(condition.right, element, search);
-      search.left -= lengthOf(left) * lengthOf(right); // some operators compare all with all
+      search.left -= lengthOf(left) * lengthOf(right); // Some operators compare everything with everything.
       return search.left >= 0 && (comparisons[condition.operator]?.(left, right) ?? false);
     }
   }

@@ -1,7 +1,10 @@
 import type { Condition, Operand, Path } from './path.ts';
 import { type Scanner, scanQuoted } from './scanner.ts';
 
-/** Reads `@.price < 10 && !(@.sold)`: what stands in `[?( … )]`. A path in it is read by `scanPath`, which reads filters too. */
+/**
+ * Parses the condition in `[?( … )]`, such as `@.price < 10 && !(@.sold)`. `scanPath` parses its paths, and also
+ * filters.
+ */
 export function conditionParser(scanPath: (scanner: Scanner) => Path): (scanner: Scanner) => Condition {
   const parseCondition = (scanner: Scanner): Condition =>
     parseChain(scanner, 'or', '||', (s) => parseChain(s, 'and', '&&', parseTerm));
@@ -65,7 +68,7 @@ function parseLiteral(scanner: Scanner): unknown {
   if (scanner.take('[')) return parseArray(scanner);
   const digits = scanner.match(number);
   if (digits !== undefined) return Number(digits);
-  // `@.status==Failure`: AWS deploys such definitions, and fails the state when the path is read.
+  // `@.status==Failure`: AWS deploys such definitions, and fails the state when it reads the path.
   const bare = scanner.match(/[A-Za-z_][\w-]*/y) ?? scanner.fail('expected a value');
   scanner.unreadable = `Expected boolean, string, number or null literal, but found ${bare}`;
   return undefined;

@@ -10,7 +10,7 @@ const maxCached = 10_000;
 export function parsePath(text: string): Path {
   const known = cache.get(text);
   if (known !== undefined) return known;
-  // Jayway takes blanks around a path, and nothing but a path after them.
+  // Jayway allows blanks around a path, and nothing else after them.
   const scanner = new Scanner(text.trim(), false);
   const path = scanPath(scanner);
   if (!scanner.done) scanner.fail('unexpected character');
@@ -19,7 +19,7 @@ export function parsePath(text: string): Path {
   return path;
 }
 
-/** Why a text is no path; undefined when it is one. */
+/** Why a text is not a valid path. Undefined if it is one. */
 export function pathProblem(text: string): string | undefined {
   try {
     parsePath(text);
@@ -30,13 +30,13 @@ export function pathProblem(text: string): string | undefined {
   }
 }
 
-/** Reads a path as far as it goes: within filters and intrinsic functions something else follows. */
+/** Parses a path as far as it goes. Within filters and intrinsic functions, other text follows. */
 export function scanPath(scanner: Scanner): Path {
   const start = scanner.at;
   const root = scanRoot(scanner);
   const segments: Segment[] = [];
   while (scanner.peek() === '.' || scanner.peek() === '[') segments.push(scanSegment(scanner));
-  // Jayway ends a path at what follows an index without a dot: `$.a[0]b` is `$.a[0]`. Published definitions rely on it.
+  // Jayway ends a path at text after an index without a dot: `$.a[0]b` is `$.a[0]`. Published definitions rely on it.
   if (!scanner.within && segments.at(-1)?.kind === 'indices') scanner.match(/[^\s.[\]()]+.*/suy);
   const { unreadable } = scanner;
   return {
@@ -59,7 +59,7 @@ function scanRoot(scanner: Scanner): Root {
   return name === undefined ? { kind: 'input' } : { kind: 'variable', name };
 }
 
-/** In a filter and among the arguments of a function more ends a name than where a path stands alone. */
+/** In filters and function arguments, more characters end a name than in a path by itself. */
 const nameAlone = /[^.[\]()\s*]+/y;
 const nameWithin = /[^.[\]()\s*,'"=<>!&|~]+/y;
 

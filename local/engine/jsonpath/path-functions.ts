@@ -14,11 +14,13 @@ const deviation = (numbers: readonly number[]): number =>
 
 function length(value: unknown): unknown {
   if (Array.isArray(value)) return value.length;
-  // Jayway: a text and a number have none.
+  // In Jayway, a string and a number have none.
   return typeof value === 'object' && value !== null ? Object.keys(value).length : null;
 }
 
-/** `$.items.length()`: the functions at the end of a path of the JsonPath library that AWS uses. Undefined: no result. */
+/**
+ * `$.items.length()`: functions at the end of a path, as in AWS's JsonPath library. Undefined if there is no result.
+ */
 export const pathFunctions: Readonly<Record<string, PathFunction>> = {
   length,
   size: length,

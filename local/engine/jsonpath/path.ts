@@ -1,4 +1,4 @@
-/** Where a path starts: `$` the state's input, `$$` the context object, `$name` a variable. */
+/** A path starts at `$` (the state's input), `$$` (the context object) or `$name` (a variable). */
 export type Root =
   | { readonly kind: 'input' | 'context' | 'element' }
   | { readonly kind: 'variable'; readonly name: string };
@@ -13,8 +13,8 @@ export type Segment =
   | { readonly kind: 'function'; readonly name: string };
 
 /**
- * `text` is the path as it was written. `unreadable`: AWS takes it in a definition, and the library that reads it does
- * not, so that the state fails.
+ * `text` is the path as written. `unreadable`: AWS accepts it in a definition, but its library cannot parse it, so the
+ * state fails.
  */
 export type Path = {
   readonly text: string;
@@ -35,8 +35,8 @@ export type Condition =
   | { readonly kind: 'compare'; readonly left: Operand; readonly operator: string; readonly right: Operand };
 
 /**
- * One node and no more: no wildcard, slice, filter, `..`, several indices, or several names but at the end, which make
- * one object. Only such a path can be missing.
+ * A path to exactly one node: no wildcard, slice, filter, `..`, several indices, or several names except at the end,
+ * where they make one object. Only such a path can be missing.
  */
 export function isDefinite(path: Path): boolean {
   return path.segments.every(
@@ -47,7 +47,7 @@ export function isDefinite(path: Path): boolean {
   );
 }
 
-/** What ResultPath and the other Reference Paths allow: from the input, names and indices only. */
+/** ResultPath and other Reference Paths: from the input, with names and indices only. */
 export function isReferencePath(path: Path): boolean {
   return (
     path.root.kind === 'input' &&
@@ -56,7 +56,7 @@ export function isReferencePath(path: Path): boolean {
   );
 }
 
-/** As the library that AWS uses prints it: `$['a'][0]`. */
+/** Printed as by AWS's library: `$['a'][0]`. */
 export function canonical(segments: readonly Segment[]): string {
   return `$${segments.map(fragment).join('')}`;
 }

@@ -4,7 +4,7 @@ import type { Scope } from './scope.ts';
 import { PathFailure } from './state-failure.ts';
 
 /**
- * What `InputPath`, `OutputPath`, `ItemsPath`, `SecondsPath`, … point to. Throws PathFailure with
+ * The value at `InputPath`, `OutputPath`, `ItemsPath`, `SecondsPath`, … Throws PathFailure with
  * "Invalid path '$.x' : No results for path: $['x']" when a definite path finds nothing.
  */
 export function readPath(text: string, scope: Scope): unknown {
@@ -13,13 +13,13 @@ export function readPath(text: string, scope: Scope): unknown {
   throw new PathFailure(`Invalid path '${text}' : ${result.why}`);
 }
 
-/** InputPath and OutputPath: absent is the whole, null is `{}`. */
+/** InputPath and OutputPath: the whole document if absent, and `{}` if null. */
 export function selectByPath(path: string | null | undefined, scope: Scope): unknown {
   if (path === null) return {};
   return path === undefined || path === '$' ? scope.input : readPath(path, scope);
 }
 
-/** What a `.$` field, `ErrorPath` or `CausePath` points to; its PathFailure names the field and shows the input. */
+/** The value of a `.$` field, `ErrorPath` or `CausePath`. Its PathFailure names the field and shows the input. */
 export function readFieldPath(text: string, scope: Scope, field: string): unknown {
   const path = parsePath(text);
   const result = find(path, scope);

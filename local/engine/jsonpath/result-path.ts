@@ -3,8 +3,9 @@ import { isReferencePath } from './path.ts';
 import { ResultPathMatchFailure } from './state-failure.ts';
 
 /**
- * `input` with `result` put where ResultPath points: absent or `$` replaces it, null drops the result. Objects on the
- * way are made where nothing is; nothing given is changed. Throws ResultPathMatchFailure where it cannot be put.
+ * Returns `input` with `result` at ResultPath. An absent path or `$` replaces the input, and null drops the result.
+ * Missing objects on the path are created. Arguments are not changed. Throws ResultPathMatchFailure if the result
+ * cannot be placed.
  */
 export function putResult(path: string | null | undefined, input: unknown, result: unknown): unknown {
   if (path === null) return input;

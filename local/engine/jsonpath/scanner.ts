@@ -1,4 +1,4 @@
-/** What a path or an intrinsic function cannot be read for. `at` counts characters from 0. */
+/** Why a path or an intrinsic function cannot be parsed. `at` counts characters from 0. */
 export class SyntaxProblem extends Error {
   readonly at: number;
 
@@ -15,12 +15,12 @@ const maxNesting = 100;
 export class Scanner {
   readonly text: string;
   at = 0;
-  /** Why what was read so far cannot be evaluated. */
+  /** Why the text so far cannot be evaluated. */
   unreadable: string | undefined;
   readonly #within: boolean;
   #nesting = 0;
 
-  /** @param within what is read stands within something else. */
+  /** @param within the text is part of a larger one */
   constructor(text: string, within: boolean) {
     this.text = text;
     this.#within = within;
@@ -38,7 +38,7 @@ export class Scanner {
     return this.text[this.at + ahead] ?? '';
   }
 
-  /** Takes `expected` if it comes next. */
+  /** Consumes `expected` if it comes next. */
   take(expected: string): boolean {
     if (!this.text.startsWith(expected, this.at)) return false;
     this.at += expected.length;
@@ -49,7 +49,7 @@ export class Scanner {
     if (!this.take(expected)) this.fail(`expected '${expected}'`);
   }
 
-  /** Takes what a sticky pattern finds here. */
+  /** Consumes the match of a sticky pattern at this position. */
   match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.text)?.[0];
@@ -61,7 +61,7 @@ export class Scanner {
     this.match(/\s*/y);
   }
 
-  /** Reads something that may hold the like of itself. Not so deep that reading or evaluating it needs much stack. */
+  /** Parses something that may nest. The depth is limited, so that parsing and evaluating need little stack. */
   nested<T>(read: () => T): T {
     this.#nesting += 1;
     if (this.#nesting > maxNesting) this.fail('nested too deeply');
@@ -77,7 +77,7 @@ export class Scanner {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
-/** `'…'` or `"…"`, with the escapes of Java; a backslash keeps any other character behind it. */
+/** `'…'` or `"…"`, with Java's escapes. A backslash before any other character yields that character. */
 export function scanQuoted(scanner: Scanner): string {
   const quote = scanner.peek();
   const body = scanner.match(quote === "'" ? /'(?:[^'\\]|\\[\s\S])*'/y : /"(?:[^"\\]|\\[\s\S])*"/y);

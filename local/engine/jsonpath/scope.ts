@@ -1,4 +1,4 @@
-/** What paths can read. Variables by name, without `$`. */
+/** Data that paths can read. Variables by name, without `$`. */
 export type Scope = {
   readonly input: unknown;
   readonly context: unknown;

@@ -1,6 +1,6 @@
 /**
- * A state fails while its fields are evaluated. `error` is the name that Catch and Retry see; `cause` is AWS's text
- * behind "An error occurred while executing the state '…' (entered at the event id #n). ".
+ * A state fails while its fields are evaluated. `error` is the name that Catch and Retry match. `cause` is AWS's text
+ * after "An error occurred while executing the state '…' (entered at the event id #n). ".
  */
 export class StateFailure extends Error {
   readonly error: string;
@@ -14,7 +14,7 @@ export class StateFailure extends Error {
   }
 }
 
-/** A path finds nothing. States.Runtime: no Retry and no Catch sees it. */
+/** A path finds nothing. States.Runtime: neither Retry nor Catch handles it. */
 export class PathFailure extends StateFailure {
   constructor(cause: string) {
     super('States.Runtime', cause);
@@ -22,7 +22,7 @@ export class PathFailure extends StateFailure {
   }
 }
 
-/** A result cannot be put where ResultPath points. */
+/** A result cannot be placed at ResultPath. */
 export class ResultPathMatchFailure extends StateFailure {
   constructor(cause: string) {
     super('States.ResultPathMatchFailure', cause);
@@ -30,7 +30,7 @@ export class ResultPathMatchFailure extends StateFailure {
   }
 }
 
-/** An intrinsic function refuses its arguments. */
+/** An intrinsic function rejects its arguments. */
 export class IntrinsicFailure extends StateFailure {
   constructor(cause: string) {
     super('States.IntrinsicFailure', cause);

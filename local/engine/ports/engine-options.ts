@@ -8,19 +8,20 @@ export type EngineOptions = {
   readonly store: EngineStore;
   readonly clock: Clock;
   readonly uuid: () => string;
-  /** In [0, 1), for jitter and the random functions. */
+  /** Numbers in [0, 1), for jitter and the random functions. */
   readonly random: () => number;
   readonly region: string;
   readonly account: string;
   readonly tasks: TaskRunner;
   /**
-   * `Step Functions Execution Status Change`, RUNNING too. Called in the commit of the change: what it writes to the
-   * store's database is on disk with it, or not at all. When the disk refuses the commit, it is called again.
+   * `Step Functions Execution Status Change`, including RUNNING. Called within the commit of the change. What it writes
+   * to the store's database is committed with the change, or not at all. If the disk refuses the commit, it is called
+   * again.
    */
   readonly onStatusChange?: (detail: ExecutionStatusDetail) => void;
-  /** Real time for one expression in this thread, before a thread of its own has it. */
+  /** Real time limit of an expression in this thread, before it moves to a worker. */
   readonly inProcessMs?: number;
-  /** Where a distributed Map reads its items and writes its results. */
+  /** The objects that distributed Maps read, and write their results to. */
   readonly objects?: ObjectStore;
 };
 
@@ -30,7 +31,7 @@ export interface ObjectStore {
   put(bucket: string, key: string, body: Uint8Array): Promise<void>;
 }
 
-/** `lastModified` in epoch seconds. */
+/** `lastModified` is in epoch seconds. */
 export type StoredObject = {
   readonly key: string;
   readonly size: number;

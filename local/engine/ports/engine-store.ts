@@ -3,21 +3,21 @@ import type { Frame } from '../frames/execution.ts';
 import type { ExecutionStatus } from '../frames/execution-status-detail.ts';
 import type { HistoryEvent } from '../history/history-event.ts';
 
-/** Where the engine remembers. Two of them: SQLite, and one that is gone with the process. */
+/** The engine's storage. One implementation uses SQLite, and the other ends with the process. */
 export interface EngineStore {
-  /** A commit waits for the disk, so that it pays to put many transitions into one. */
+  /** A commit waits for the disk, so it is worth combining transitions. */
   readonly durable: boolean;
-  /** All of it or nothing, and on disk when it returns. @throws what the disk says: nothing is changed then */
+  /** Atomic, and on disk when it returns. @throws the disk's error, with nothing changed */
   commit(changes: readonly ExecutionChange[]): void;
-  /** The number for the next execution. */
+  /** The number of the next execution. */
   nextKey(): number;
   execution(arn: string): ExecutionRecord | undefined;
   /** Newest first. */
   executions(query: ExecutionQuery): readonly ExecutionRecord[];
-  /** Every execution that has not ended. */
+  /** All executions that have not ended. */
   running(): readonly ExecutionRecord[];
   frames(key: number): readonly Frame[];
-  /** Events from the one with the id `from` on (downward, when reversed). */
+  /** Events starting at the id `from` (downwards if reversed). */
   history(key: number, from: number, limit: number, reverse: boolean): readonly HistoryEvent[];
   /** The id of the last event. */
   lastEvent(key: number): number;
@@ -29,23 +29,23 @@ export interface EngineStore {
   close(): void;
 }
 
-/** What belongs to no execution: by ARN, definitions by their revision. */
+/** Data of no execution: documents by ARN, definitions by revision. */
 export type DocumentKind = 'machine' | 'revision' | 'version' | 'alias' | 'activity' | 'map-run';
 
 export type ExecutionChange = {
   readonly key: number;
-  /** Present when the execution is new or its status has changed. */
+  /** Present if the execution is new or its status has changed. */
   readonly record?: ExecutionRecord | undefined;
-  /** As they are now, not as they were when they were handed in: the store prints them at once. */
+  /** Their current values, and not those at the time of the call, because the store prints them at once. */
   readonly frames: readonly Frame[];
   readonly removed: readonly number[];
-  /** The store's own from then on: nobody adds to them. */
+  /** Owned by the store from now on: nobody may add to them. */
   readonly events: readonly HistoryEvent[];
-  /** Called in the commit, for what else is to be written with it. Once more when the commit was refused. */
+  /** Called within the commit, for other writes that belong to it. Called again if the commit was refused. */
   readonly also?: (() => void) | undefined;
 };
 
-/** `more` is what only the engine reads. */
+/** `more` is read only by the engine. */
 export type ExecutionRecord = {
   readonly key: number;
   readonly arn: string;
@@ -59,10 +59,10 @@ export type ExecutionRecord = {
   readonly more: JsonObject;
 };
 
-/** `before`: only those with a smaller key, which is how pages are turned. */
+/** `before`: only executions with a smaller key, for pagination. */
 export type ExecutionQuery = {
   readonly machineArn?: string;
-  /** Of a version or an alias that the machine was started by. */
+  /** The version or alias through which it was started. */
   readonly startedBy?: string;
   readonly mapRunArn?: string;
   readonly status?: ExecutionStatus;

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../service/service-error.ts';
 
-/** The disk refuses to be written. What was asked for is kept, and written as soon as it can be. */
+/** The disk refuses writes. Pending writes are kept, and written as soon as possible. */
 export class StoreUnavailable extends ServiceError {
   constructor(cause: unknown) {
     const reason = cause instanceof Error ? cause.message : String(cause);

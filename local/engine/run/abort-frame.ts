@@ -2,7 +2,7 @@ import type { Frame } from '../frames/execution.ts';
 import { recordAside, stateOf, type Turn } from '../frames/turn.ts';
 import { childrenOf } from './children.ts';
 
-/** Says in the history that a state was interrupted, after those in it. Only states that take time have such an event. */
+/** Records that a state was aborted, after the states inside it. Only states that take time have such an event. */
 export function abortFrame(turn: Turn, frame: Frame, previous: number): void {
   if (frame.phase.kind === 'entering' || frame.phase.kind === 'ended') return;
   const state = stateOf(turn, frame);
@@ -13,7 +13,7 @@ export function abortFrame(turn: Turn, frame: Frame, previous: number): void {
   }
 }
 
-/** `failed`: the branch or iteration whose failure ends the others. */
+/** `failed` is the branch or iteration whose failure ends the others. */
 export function abortChildren(turn: Turn, parent: Frame, failed: Frame | undefined, previous: number): void {
   const { name, type } = stateOf(turn, parent);
   for (const child of childrenOf(turn, parent)) {

@@ -3,14 +3,14 @@ import { stateOf, type Turn } from '../frames/turn.ts';
 import { endMapRun } from '../states/map-run-status.ts';
 import { callOf } from '../states/task.ts';
 
-/** By their index: the branches or iterations of a frame that have not been taken away. */
+/** The branches or iterations of a frame that have not been removed, by index. */
 export function childrenOf(turn: Turn, parent: Frame): readonly Frame[] {
   const children: Frame[] = [];
   for (const frame of turn.execution.frames.values()) if (frame.parent === parent.id) children.push(frame);
   return children.sort((one, other) => one.index - other.index);
 }
 
-/** Takes a frame away with all that is in it. */
+/** Removes a frame and everything in it. */
 export function removeFrame(turn: Turn, frame: Frame): void {
   removeChildren(turn, frame);
   interrupt(turn, frame);
@@ -24,7 +24,7 @@ export function removeChildren(turn: Turn, frame: Frame): void {
   for (const child of childrenOf(turn, frame)) removeFrame(turn, child);
 }
 
-/** Stops what runs in a frame. The frames stay: a redrive goes on from them. */
+/** Stops everything that runs in a frame. The frames stay, so that a redrive can resume them. */
 export function interruptChildren(turn: Turn, frame: Frame): void {
   if (frame.phase.kind !== 'children') return;
   for (const child of childrenOf(turn, frame)) {
@@ -33,7 +33,7 @@ export function interruptChildren(turn: Turn, frame: Frame): void {
   }
 }
 
-/** Calls under way are cancelled, child executions stopped. */
+/** Cancels pending calls, and stops child executions. */
 export function interrupt(turn: Turn, frame: Frame): void {
   const { phase } = frame;
   if (phase.kind === 'ended' || phase.kind === 'failed' || phase.kind === 'children') return;

@@ -5,7 +5,7 @@ import { timeOut } from '../states/task.ts';
 import { endExecution } from './end-execution.ts';
 import { again, type Move } from './move.ts';
 
-/** What a time that has come sets going. Nothing, when the frame has gone on or waits for a later one. */
+/** The moves at a due time. None if the frame has moved on or waits for a later time. */
 export function dueMoves(turn: Turn, id: number | undefined): readonly Move[] {
   const { execution, now } = turn;
   if (id === undefined) {
@@ -27,7 +27,7 @@ function overdue({ now }: Turn, { phase }: Frame): TaskPhase | undefined {
   return now >= Math.min(timeoutAt, heartbeatAt) ? phase : undefined;
 }
 
-/** All that time out at once say so before the failure of the first ends the others (recorded). */
+/** All states that time out at once record it, before the failure of the first ends the others (recorded). */
 function timeOuts(turn: Turn): readonly Move[] {
   return [...turn.execution.frames.values()].flatMap((frame) => {
     const phase = overdue(turn, frame);

@@ -19,7 +19,7 @@ const lastEvents: Readonly<Record<Ending['status'], HistoryEventType>> = {
   TIMED_OUT: 'ExecutionTimedOut',
 };
 
-/** The execution is over. What still runs in it is stopped; after a failure the frames stay, for a redrive. */
+/** Ends the execution and stops whatever still runs in it. After a failure its frames stay, for a redrive. */
 export function endExecution(turn: Turn, ending: Ending): void {
   const { execution } = turn;
   const root = execution.frames.get(0);

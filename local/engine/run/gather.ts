@@ -3,7 +3,7 @@ import type { StateWork } from '../frames/outcome.ts';
 import { recordAside } from '../frames/turn.ts';
 import { childrenOf, removeChildren } from './children.ts';
 
-/** All branches or iterations have ended: their outputs, in order, are the state's result. */
+/** All branches or iterations have ended. Their outputs, in order, are the state's result. */
 export const gather: StateWork = async (turn, frame, state) => {
   const result = childrenOf(turn, frame).map((child) => child.documents.input);
   removeChildren(turn, frame);

@@ -5,7 +5,7 @@ import type { Move } from './move.ts';
 
 type MapRunSignal = Extract<Signal, { kind: 'limits-changed' | 'items-read' | 'item-ended' | 'items-gathered' }>;
 
-/** What is told to a distributed Map. Signals for a run that is over lead nowhere. */
+/** The moves on a distributed Map's signal. Signals for an ended run have no effect. */
 export function mapRunMoves(turn: Turn, signal: MapRunSignal): readonly Move[] {
   const frame = turn.execution.frames.get(signal.frame);
   if (frame?.phase.kind !== 'map-run' || frame.phase.token !== signal.token) return [];

@@ -1,8 +1,8 @@
 import type { FailureDetails } from '../frames/failed-try.ts';
 
 /**
- * Whether a Catch with these names is meant. `States.Runtime` and `States.DataLimitExceeded` are caught by their own names
- * only (Step Functions guide, error names).
+ * Whether a Catch with these names applies. `States.Runtime` and `States.DataLimitExceeded` match only by their own
+ * names (Step Functions guide, error names).
  */
 export function matchesError(errorEquals: readonly string[], failure: FailureDetails): boolean {
   const { error, alias } = failure;

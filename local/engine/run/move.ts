@@ -13,12 +13,12 @@ import { endExecution } from './end-execution.ts';
 import { gather } from './gather.ts';
 import { recoverFrom } from './recover-from.ts';
 
-/** A frame and what is next done in it. */
+/** A frame and its next action. */
 export type Move = { readonly frame: Frame; readonly work: StateWork };
 
 /**
- * Makes these moves, and those that follow from them, until everything waits for a signal. What needs no expression to
- * be evaluated is done at once, and with nothing left to wait for there is no promise.
+ * Makes these moves and those that follow, until everything waits for a signal. Moves without expressions are
+ * synchronous: without anything to wait for, there is no promise.
  */
 export function runMoves(turn: Turn, first: readonly Move[], from = 0): Promise<void> | undefined {
   for (let at = from; at < first.length + turn.ready.length; at += 1) {
@@ -33,7 +33,7 @@ function entering(frame: Frame | undefined): Move | undefined {
   return frame === undefined ? undefined : { frame, work: enter };
 }
 
-/** Runs one line of control as far as it goes. */
+/** Advances one thread of execution as far as possible. */
 function runLine(turn: Turn, first: Move | undefined): Promise<void> | undefined {
   for (let move = first; move !== undefined; ) {
     const next = make(turn, move);
@@ -43,7 +43,7 @@ function runLine(turn: Turn, first: Move | undefined): Promise<void> | undefined
   return undefined;
 }
 
-/** @returns what is next done in the line. It may be gone: another's failure takes it away */
+/** @returns the next action of the thread, which may be gone if another thread's failure removed it */
 function make(turn: Turn, { frame, work }: Move): Move | undefined | Promise<Move | undefined> {
   const { execution, touched } = turn;
   if (execution.status !== 'RUNNING' || !execution.frames.has(frame.id)) return undefined;
@@ -70,7 +70,7 @@ async function followLater(
   }
 }
 
-/** @throws what is no failure of the state's own */
+/** @throws errors that are not the state's own failure */
 async function recover(turn: Turn, frame: Frame, state: StateDefinition, thrown: unknown): Promise<Move | undefined> {
   const failure = failureOf(thrown, state.name, frame.entered);
   if (failure === undefined) throw thrown;
@@ -82,7 +82,7 @@ async function recover(turn: Turn, frame: Frame, state: StateDefinition, thrown:
     : leave(turn, recovery.frame, stateOf(turn, recovery.frame), recovery.outcome);
 }
 
-/** The output, and each variable, may have 256 KiB (Step Functions quotas). */
+/** Limit for the output and each variable: 256 KiB (Step Functions quotas). */
 function exceedsLimit({ output, assigned }: Exit): boolean {
   if (isTooLarge(jsonText(output))) return true;
   return assigned !== undefined && Object.values(assigned).some((value) => isTooLarge(jsonText(value)));
@@ -99,7 +99,7 @@ export const enter: StateWork = (turn, frame, state) => {
   return again(turn, frame, state);
 };
 
-/** The work alone, as for a retry. */
+/** Repeats only the work, for a retry. */
 export const again: StateWork = (turn, frame, state) => stateWorks[state.type](turn, frame, state);
 
 function follow(turn: Turn, frame: Frame, state: StateDefinition, outcome: Outcome): Move | undefined {

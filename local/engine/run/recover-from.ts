@@ -9,11 +9,11 @@ import { endExecution } from './end-execution.ts';
 import { matchesError, mayRetry } from './matches-error.ts';
 import { retryDelay } from './retry-delay.ts';
 
-/** The state that caught a failure, and how it is left. */
+/** The state that caught a failure, and its outcome. */
 export type Recovery = { readonly frame: Frame; readonly outcome: Exit };
 
 /**
- * What becomes of a failure: a retry later, a Catch, or the failure of the state around it, up to the execution.
+ * Decides what follows a failure: a later retry, a Catch, or the failure of the enclosing state, up to the execution.
  * @returns the state that caught it, if any did
  */
 export async function recoverFrom(turn: Turn, origin: Frame, first: FailureDetails): Promise<Recovery | undefined> {
@@ -53,8 +53,8 @@ export async function recoverFrom(turn: Turn, origin: Frame, first: FailureDetai
 }
 
 /**
- * AWS evaluates most fields in the same breath as it enters the state, so that the event follows what the entry follows
- * (recorded); a Wait's fields are looked at after the entry.
+ * AWS evaluates most fields together with the state's entry, so the event has the same predecessor as the entry
+ * (recorded). It evaluates a Wait's fields after the entry.
  */
 function recordEvaluation(turn: Turn, frame: Frame, failure: FailureDetails): void {
   if (failure.evaluation === undefined) return;

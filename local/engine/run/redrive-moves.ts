@@ -3,8 +3,8 @@ import { recordAside, type Turn } from '../frames/turn.ts';
 import { again, type Move } from './move.ts';
 
 /**
- * Takes an execution up where it failed or was stopped: what succeeded is kept, what did not is tried again, with its
- * retries and time limits as new (Step Functions guide, redriving).
+ * Resumes an execution where it failed or was stopped. It keeps what succeeded and repeats the rest, with fresh retries
+ * and time limits (Step Functions guide, redriving).
  */
 export function redriveMoves(turn: Turn): readonly Move[] {
   const { execution, now } = turn;

@@ -11,9 +11,9 @@ import { redriveMoves } from './redrive-moves.ts';
 import { taskMoves } from './task-moves.ts';
 
 /**
- * One transition: takes the execution from one state of rest to the next. What it comes to lies in the turn.
+ * One transition: takes the execution from one stable state to the next. The turn contains its results.
  *
- * @returns what is to be waited for until then, where there is anything, as there is with an expression to evaluate
+ * @returns a promise only if there is something to wait for, such as an expression's evaluation
  */
 export function step(turn: Turn, signal: Signal): Promise<void> | undefined {
   if (turn.execution.status !== 'RUNNING' && signal.kind !== 'redrive') return undefined;
@@ -26,7 +26,7 @@ export function step(turn: Turn, signal: Signal): Promise<void> | undefined {
   }
 }
 
-/** What no state answers for. A fault of the engine's own must not leave the execution hanging. */
+/** An error that no state is to blame for. A bug in the engine must not leave the execution hanging. */
 function endingOf(thrown: unknown, { machine }: Execution): Ending {
   if (thrown instanceof HistoryIsFull && machine.type === 'EXPRESS') return { status: 'TIMED_OUT' };
   const error = 'States.Runtime';

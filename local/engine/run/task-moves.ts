@@ -11,7 +11,7 @@ import type { Move } from './move.ts';
 
 type TaskSignal = Extract<Signal, { kind: `task-${string}` }>;
 
-/** What is told to a task. Signals for a try that is over lead nowhere. */
+/** The moves on a task's signal. Signals for an earlier try have no effect. */
 export function taskMoves(turn: Turn, signal: TaskSignal): readonly Move[] {
   const frame = turn.execution.frames.get(signal.frame);
   const work = frame === undefined ? undefined : taskWork(turn, frame, signal);

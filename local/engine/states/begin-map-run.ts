@@ -12,7 +12,7 @@ import { childrenAtOnce, runItems } from './map-run.ts';
 import { outOfRange } from './out-of-range.ts';
 import { taskToken } from './task-token.ts';
 
-/** A distributed Map: child executions, of items that are given or yet to be read. */
+/** Starts a distributed Map: child executions of given items, or of items yet to be read. */
 export async function beginMapRun(
   turn: Turn,
   frame: Frame,
@@ -52,7 +52,7 @@ export async function beginMapRun(
   return stay;
 }
 
-/** While the items are being read, the frame holds where from: after a restart they are read again. */
+/** While the items are being read, the frame contains their source, to read them again after a restart. */
 export function sourceIn(frame: Frame): ItemSource | undefined {
   const { data } = frame.documents;
   if (data === undefined || !isJsonObject(data) || !isJsonObject(data.config ?? null)) return undefined;
@@ -85,7 +85,7 @@ export async function toleratedFailurePercentage(
   throw outOfRange(state, 'ToleratedFailurePercentage', 'ToleratedFailurePercentage must be between 0 and 100.');
 }
 
-/** `ItemReader` with its values. */
+/** `ItemReader` with its expressions evaluated. */
 export async function itemSource(turn: Turn, frame: Frame, state: StateDefinition): Promise<ItemSource> {
   const reader = objectOf(state.fields.ItemReader);
   const config = objectOf(reader.ReaderConfig);

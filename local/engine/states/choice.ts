@@ -43,7 +43,7 @@ function otherwise(frame: Frame, state: StateDefinition): StateDefinition {
 
 const known = new WeakMap<JsonObject, StateDefinition>();
 
-/** A rule that holds brings its own Assign and Output; the state's own belong to its Default. Made once of each rule. */
+/** A matching rule uses its own Assign and Output. The state's own belong to its Default. Built once for each rule. */
 function chosen(state: StateDefinition, rule: JsonObject): StateDefinition {
   const definition = known.get(rule) ?? definitionWith(state, rule);
   known.set(rule, definition);

@@ -13,7 +13,7 @@ export type BatchLimits = {
   readonly batchInput: Json | undefined;
 };
 
-/** `ItemBatcher` with its values; undefined: the state has none. */
+/** `ItemBatcher` with its expressions evaluated. Undefined if the state has none. */
 export async function batchLimits(turn: Turn, frame: Frame, state: StateDefinition): Promise<BatchLimits | undefined> {
   const { ItemBatcher: batcher } = state.fields;
   if (batcher === undefined || !isJsonObject(batcher)) return undefined;
@@ -29,7 +29,7 @@ export async function batchLimits(turn: Turn, frame: Frame, state: StateDefiniti
   };
 }
 
-/** As many items each as fit; one that is too large alone makes a batch alone. */
+/** Puts as many items in each batch as fit. An item that is too large gets a batch of its own. */
 export function batches(items: readonly Json[], { maxItems, maxBytes, batchInput }: BatchLimits): readonly Json[] {
   const shared = batchInput === undefined ? {} : { BatchInput: batchInput };
   const frameBytes = Buffer.byteLength(JSON.stringify({ ...shared, Items: [] }));

@@ -5,7 +5,7 @@ import type { StateDefinition } from '../definition/program.ts';
 import type { Frame } from '../frames/execution.ts';
 import type { Turn } from '../frames/turn.ts';
 
-/** An item as its iteration gets it: through `ItemSelector`, which older definitions call `Parameters`. */
+/** An iteration's input: its item through `ItemSelector`, or `Parameters` in older definitions. */
 export async function itemInput(
   turn: Turn,
   frame: Frame,

@@ -14,10 +14,10 @@ import { itemInput } from './item-input.ts';
 import { endMapRun } from './map-run-status.ts';
 import { processorConfig } from './processor-config.ts';
 
-/** What the children are given; and of which items, where each has one. */
+/** The inputs of the children, and their items if each child has exactly one. */
 type MapRunData = { readonly inputs: readonly Json[]; readonly items: readonly Json[] | undefined };
 
-/** The items are known: they are selected, put into batches where the state says so, and the first children start. */
+/** The items are known: selects and batches them, and starts the first children. */
 export async function runItems(
   turn: Turn,
   frame: Frame,
@@ -36,7 +36,7 @@ export async function runItems(
   return await goOn(turn, frame, state);
 }
 
-/** A child execution has ended. */
+/** Handles the end of a child execution. */
 export async function itemEnded(
   turn: Turn,
   frame: Frame,
@@ -53,7 +53,7 @@ export async function itemEnded(
   return await goOn(turn, frame, state);
 }
 
-/** What runs side by side already goes on; failures that are no longer tolerated end the Map at once. */
+/** Applies new limits. Running children continue, but failures beyond the new tolerance end the Map at once. */
 export async function limitsChanged(
   turn: Turn,
   frame: Frame,
@@ -75,7 +75,7 @@ export async function limitsChanged(
   return isWaiting ? await goOn(turn, frame, state) : stay;
 }
 
-/** More than this never run side by side (Step Functions quotas). */
+/** The maximum that run concurrently (Step Functions quotas). */
 const mostChildren = 10_000;
 
 /** @param limit 0: none */
@@ -101,7 +101,7 @@ export function failRun(
   throw new FailedTry({ ...failure, mapRun: true });
 }
 
-/** All children's outputs are there, or where they were written. */
+/** All children's outputs are known, or where they were written. */
 export async function itemsGathered(turn: Turn, frame: Frame, state: StateDefinition, result: Json): Promise<Outcome> {
   record(turn, frame, 'MapRunSucceeded');
   if (frame.phase.kind === 'map-run') endMapRun(turn, frame.phase, 'SUCCEEDED');
@@ -115,7 +115,7 @@ function tooManyFailed({ failed, total = 0, toleratedCount, toleratedPercentage 
   return byCount || byShare || (toleratedCount === undefined && toleratedPercentage === undefined);
 }
 
-/** Starts as many children as may run now; when none is left, asks for what they gave. */
+/** Starts as many children as may run now. When none is left, requests their results. */
 async function goOn(turn: Turn, frame: Frame, state: StateDefinition): Promise<Outcome> {
   if (frame.phase.kind !== 'map-run') return stay;
   const { token, mapRunArn, total = 0 } = frame.phase;

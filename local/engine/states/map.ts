@@ -31,7 +31,7 @@ function isDistributed(state: StateDefinition): boolean {
   return processorConfig(state).Mode === 'DISTRIBUTED';
 }
 
-/** The items of a Map that has no ItemReader. @throws {StateFailure} */
+/** The items of a Map without an ItemReader. @throws {StateFailure} */
 export async function mapItems(turn: Turn, frame: Frame, state: StateDefinition): Promise<readonly Json[]> {
   const { Items, ItemsPath } = state.fields;
   if (state.language === 'JSONPath') {
@@ -54,7 +54,7 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** As many as may run now. The first of them follow `previous`. */
+/** Starts as many iterations as may run now. The first of them follow `previous`. */
 export async function startIterations(
   turn: Turn,
   frame: Frame,

@@ -4,7 +4,7 @@ import type { Frame } from '../frames/execution.ts';
 import type { Turn } from '../frames/turn.ts';
 import { outOfRange } from './out-of-range.ts';
 
-/** How many iterations of a Map may run side by side; 0: as many as there are. */
+/** How many iterations of a Map may run concurrently. 0 means no limit. */
 export async function maxConcurrency(turn: Turn, frame: Frame, state: StateDefinition): Promise<number> {
   const value = (await numberField(turn, frame, state, 'MaxConcurrency')) ?? 0;
   if (value >= 0) return value;

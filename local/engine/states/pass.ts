@@ -2,7 +2,7 @@ import { pathExit, pathWorkInput } from '../data/path-data.ts';
 import { exitWithInput } from '../data/state-data.ts';
 import type { StateWork } from '../frames/outcome.ts';
 
-/** In JSONPath, `Result` stands in for what a task would give. */
+/** In JSONPath, `Result` replaces a task's result. */
 export const pass: StateWork = (turn, frame, state) => {
   if (state.language === 'JSONata') return exitWithInput(turn, frame, state);
   const { Result } = state.fields;

@@ -5,7 +5,7 @@ import type { StateDefinition } from '../definition/program.ts';
 import type { Frame } from '../frames/execution.ts';
 import type { Turn } from '../frames/turn.ts';
 
-/** The role of `Credentials` that a task's call is made with. At home it is told in the history, and nothing more. */
+/** The role in `Credentials` for a task's call. Locally it only appears in the history. */
 export async function taskCredentials(turn: Turn, frame: Frame, state: StateDefinition): Promise<string | undefined> {
   const { Credentials } = state.fields;
   if (Credentials === undefined) return undefined;

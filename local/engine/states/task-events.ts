@@ -3,7 +3,7 @@ import type { TaskResource } from './task-resource.ts';
 
 type Moment = 'Scheduled' | 'Started' | 'Submitted' | 'SubmitFailed' | 'Succeeded' | 'Failed' | 'TimedOut';
 
-/** Undefined where AWS has none for this kind of resource. */
+/** Undefined if AWS has none for this kind of resource. */
 const events = {
   service: {
     Scheduled: 'TaskScheduled',
@@ -34,7 +34,7 @@ const events = {
   },
 } as const satisfies Readonly<Record<TaskResource['kind'], Readonly<Record<Moment, HistoryEventType | undefined>>>>;
 
-/** The event of a moment in a task's life, if it has one. */
+/** The event for a step in a task's life, if there is one. */
 export function taskEvent(
   resource: TaskResource,
   moment: Moment,

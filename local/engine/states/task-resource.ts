@@ -1,4 +1,4 @@
-/** What a Task's `Resource` names. */
+/** A parsed `Resource` of a Task. */
 export type TaskResource =
   | { readonly kind: 'lambda' }
   | { readonly kind: 'activity' }
@@ -15,7 +15,10 @@ const suffixes: readonly [string, ServicePattern][] = [
 const parsed = new Map<string, TaskResource>();
 const mostParsed = 1_000;
 
-/** `arn:PARTITION:states:::SERVICE:ACTION[.PATTERN]`, a function's or an activity's ARN. Parsed once: each try asks often. */
+/**
+ * `arn:PARTITION:states:::SERVICE:ACTION[.PATTERN]`, or the ARN of a function or an activity. Cached, because each try
+ * needs it several times.
+ */
 export function parseResource(arn: string): TaskResource {
   const known = parsed.get(arn);
   if (known !== undefined) return known;

@@ -14,7 +14,7 @@ export function hasTimes({ fields }: StateDefinition): boolean {
 
 const timeFields = ['TimeoutSeconds', 'TimeoutSecondsPath', 'HeartbeatSeconds', 'HeartbeatSecondsPath'];
 
-/** `TimeoutSeconds` and `HeartbeatSeconds`, in each of their forms. */
+/** `TimeoutSeconds` and `HeartbeatSeconds`, in all their forms. */
 export async function taskTimes(turn: Turn, frame: Frame, state: StateDefinition): Promise<TaskTimes> {
   return {
     timeoutSeconds: await seconds(turn, frame, state, 'TimeoutSeconds'),
@@ -22,7 +22,7 @@ export async function taskTimes(turn: Turn, frame: Frame, state: StateDefinition
   };
 }
 
-/** The States Language wants a positive integer. The words are those that AWS has for `MaxConcurrency`. */
+/** The States Language requires a positive integer. The wording is AWS's for `MaxConcurrency`. */
 async function seconds(turn: Turn, frame: Frame, state: StateDefinition, name: string): Promise<number | undefined> {
   const value = await numberField(turn, frame, state, name);
   if (value === undefined || value > 0) return value;

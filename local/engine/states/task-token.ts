@@ -1,13 +1,13 @@
 import { parseJson } from '../data/json-text.ts';
 
-/** Where a task token leads. Opaque to others; `try` is a UUID, so that nobody guesses one. */
+/** The target of a task token. Opaque to others. `try` is a UUID, so that nobody can guess it. */
 export type TokenPlace = { readonly executionArn: string; readonly frame: number; readonly try: string };
 
 export function taskToken(place: TokenPlace): string {
   return Buffer.from(JSON.stringify([place.executionArn, place.frame, place.try])).toString('base64');
 }
 
-/** Undefined: no token of ours. */
+/** Undefined if the token is not one of ours. */
 export function parseTaskToken(token: string): TokenPlace | undefined {
   let parts: unknown;
   try {

@@ -14,7 +14,7 @@ import { parseResource, type TaskResource } from './task-resource.ts';
 import { hasTimes, noTimes, type TaskTimes, taskTimes } from './task-times.ts';
 import { taskToken } from './task-token.ts';
 
-/** Schedules the call. What comes of it is told by signals. */
+/** Schedules the call. Its results arrive as signals. */
 export const task: StateWork = (turn, frame, state) => {
   const resource = parseResource(resourceOf(state));
   const token = tryToken(turn, frame, resource);
@@ -74,7 +74,7 @@ function schedule(turn: Turn, frame: Frame, state: StateDefinition, tried: Try):
   return stay;
 }
 
-/** Where nobody else is shown the token, and nothing is named after it, it need only tell this try from the others. */
+/** If nobody else sees the token and nothing is named after it, it only has to be unique among the tries. */
 function tryToken({ execution, tools }: Turn, frame: Frame, resource: TaskResource): string {
   const shown =
     resource.kind === 'activity' ||
@@ -88,7 +88,7 @@ export function resourceOf(state: StateDefinition): string {
   return typeof Resource === 'string' ? Resource : '';
 }
 
-/** The call as it was scheduled: also what is called again after a restart, and what is cancelled. */
+/** The call as it was scheduled. It is also the call to repeat after a restart, and to cancel. */
 export function callOf(state: StateDefinition, frame: Frame, phase: TaskPhase): CallOrder {
   return {
     token: phase.token,
@@ -122,7 +122,10 @@ export function taskSucceeded(
   return exitWith(turn, frame, state, output);
 }
 
-/** A time-out of the state, or of its heartbeat, which AWS names the same; its guide says `States.HeartbeatTimeout`. */
+/**
+ * A time-out of the state or of its heartbeat. AWS uses one name for both, although its guide says
+ * `States.HeartbeatTimeout`.
+ */
 export function timeOut(turn: Turn, frame: Frame, state: StateDefinition, phase: TaskPhase): FailedTry {
   turn.commands.push({ kind: 'cancel', frame: frame.id, call: callOf(state, frame, phase) });
   const error = 'States.Timeout';

@@ -28,7 +28,7 @@ async function seconds(turn: Turn, frame: Frame, state: StateDefinition): Promis
 function secondsAt(turn: Turn, frame: Frame, state: StateDefinition, path: string): number {
   const value = pathValue(turn, frame, state, path);
   const shown = `${path} == ${typeof value === 'string' ? value : JSON.stringify(value)}`;
-  // In a text, too, as the other paths to numbers have it (recorded).
+  // Also in a string, as for other paths to numbers (recorded).
   const number = typeof value === 'string' && /^[+-]?\d+$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isInteger(number)) {
     throw new PathFailure(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);

@@ -4,10 +4,10 @@ import type { HistoryEvent } from '../history/history-event.ts';
 import type { DocumentKind, EngineStore, ExecutionChange, ExecutionRecord } from '../ports/engine-store.ts';
 import { moreOf } from './execution-record.ts';
 
-/** Of one execution. Its events as they were committed: put together only when somebody looks. */
+/** Data of one execution. Its events are kept as committed, and joined on request. */
 type Kept = { readonly history: (readonly HistoryEvent[])[]; frames: Map<number, Frame> | undefined };
 
-/** A store that is gone with the process, for simulations: nothing is printed. */
+/** A store that ends with the process, for simulations. It serializes nothing. */
 export function createMemoryStore(): EngineStore {
   const executions = new Map<string, ExecutionRecord>();
   const newest: string[] = [];
@@ -24,7 +24,7 @@ export function createMemoryStore(): EngineStore {
   return {
     durable: false,
     commit(changes) {
-      for (const { also } of changes) also?.(); // it may throw, and nothing may have changed then
+      for (const { also } of changes) also?.(); // It may throw, and nothing may have changed by then.
       for (const change of changes) {
         if (change.record !== undefined) {
           if (!executions.has(change.record.arn)) newest.push(change.record.arn);
@@ -74,7 +74,7 @@ export function createMemoryStore(): EngineStore {
   };
 }
 
-/** Undefined: there are none, as of an execution that has succeeded. */
+/** Undefined if there are none, as for an execution that succeeded. */
 function framesAfter({ frames, removed }: ExecutionChange, before = new Map<number, Frame>()): Kept['frames'] {
   for (const frame of frames) before.set(frame.id, frame);
   for (const id of removed) before.delete(id);

@@ -1,6 +1,6 @@
 /**
- * Written together at every transition: an execution's frames and one row of new events. The execution's own row only
- * when it starts and ends, so that a step touches as few pages as can be.
+ * Each transition writes an execution's frames and one row of new events. The execution's own row is written only at
+ * its start and end, so that a step touches as few pages as possible.
  */
 export const engineTables = `
 CREATE TABLE IF NOT EXISTS engine_executions (

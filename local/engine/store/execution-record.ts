@@ -4,7 +4,7 @@ import type { Program } from '../definition/program.ts';
 import type { Execution, Frame, MachineOfExecution, Starter } from '../frames/execution.ts';
 import type { ExecutionRecord } from '../ports/engine-store.ts';
 
-/** What a record keeps besides its columns. What is undefined is not there on disk. */
+/** The data of a record besides its columns. Undefined members are omitted on disk. */
 export type MoreOfExecution = {
   readonly name: string;
   readonly machine: MachineOfExecution;
@@ -50,7 +50,7 @@ export function moreOf(record: ExecutionRecord): MoreOfExecution {
   return more as MoreOfExecution;
 }
 
-/** An execution as it was when its last transition was written. */
+/** An execution as of its last written transition. */
 export function revive(
   record: ExecutionRecord,
   program: Program,

@@ -17,7 +17,7 @@ export function existingMapRun({ store }: Pick<EngineOptions, 'store'>, arn: str
   return run;
 }
 
-/** The definition's text, by its revision. */
+/** The definition's text by revision. */
 export function definitionOf({ store }: Pick<EngineOptions, 'store'>, revision: string): string {
   const definition = store.document('revision', revision)?.definition;
   return typeof definition === 'string' ? definition : '';

@@ -1,13 +1,13 @@
 import { jsonText } from '../data/json-text.ts';
 import type { Documents, Frame } from '../frames/execution.ts';
 
-/** A frame as it lies on disk: what changes all the time, and apart from it the documents, which may be large. */
+/** A frame as stored: the part that often changes, and separately the documents, which may be large. */
 export function frameHead(frame: Frame): string {
   const { documents: _documents, ...head } = frame;
   return JSON.stringify(head);
 }
 
-/** Put together from texts that the history has printed already. */
+/** Built from texts that the history has already printed. */
 export function frameDocuments({ documents }: Frame): string {
   const { input, variables, data } = documents;
   const last = data === undefined ? '' : `,"data":${jsonText(data)}`;
@@ -20,7 +20,7 @@ export function parseFrame(head: string, documents: string): Frame {
   return { ...(stored as Omit<Frame, 'documents'>), parent: parentIn(stored), documents: parsed as Documents };
 }
 
-/** The root has none, which JSON leaves out. */
+/** The root frame has none, and JSON omits it. */
 function parentIn(stored: unknown): number | undefined {
   return (stored as Partial<Frame>).parent;
 }

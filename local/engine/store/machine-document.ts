@@ -3,7 +3,7 @@ import { asJson } from '../data/json-text.ts';
 import type { MapRunLimits, MapRunStatus } from '../frames/command.ts';
 import type { MachineType } from '../frames/execution.ts';
 
-/** A state machine as it is kept. Dates are epoch milliseconds. */
+/** A state machine as stored. Dates are epoch milliseconds. */
 export type MachineDocument = {
   readonly arn: string;
   readonly name: string;
@@ -13,12 +13,12 @@ export type MachineDocument = {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly tags: Readonly<Record<string, string>>;
-  /** As given, to be shown again: nothing is logged or traced here. */
+  /** As given, for display only: nothing is logged or traced here. */
   readonly loggingConfiguration?: JsonObject;
   readonly tracingConfiguration?: JsonObject;
 };
 
-/** A published version: a revision that stays. */
+/** A published version: a revision that is kept. */
 export type VersionDocument = {
   readonly arn: string;
   readonly machineArn: string;
@@ -55,7 +55,7 @@ export type MapRunDocument = {
   readonly limits: MapRunLimits;
 };
 
-/** Documents are written by the engine alone, so that what comes back is what was put in. */
+/** Only the engine writes documents, so reading returns what was written. */
 export function readDocument<T>(document: JsonObject | undefined): T | undefined {
   const stored: unknown = document;
   return stored as T | undefined;

@@ -12,9 +12,9 @@ import { frameDocuments, frameHead, parseFrame } from './frame-text.ts';
 
 type Row = Record<string, SQLOutputValue>;
 
-/** Opens the engine's tables in a database, and makes them when they are missing. */
+/** Opens the engine's tables in a database. Creates them if they are missing. */
 export function openEngineStore(database: DatabaseSync): EngineStore {
-  // synchronous is a connection's own setting: without FULL a commit is not yet on disk
+  // `synchronous` applies to one connection. Without FULL, a commit is not on disk when it returns.
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
   database.exec(engineTables);
   const put = {
@@ -44,7 +44,7 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
     documents: database.prepare('SELECT document FROM engine_documents WHERE kind = ? ORDER BY id'),
   };
 
-  /** The documents of each frame as they lie on disk: those are large, and seldom others. */
+  /** The last written documents of each frame. They are large and rarely change. */
   const written = new WeakMap<Frame, Documents>();
 
   function note(frames: readonly Frame[]): void {
@@ -107,16 +107,16 @@ export function openEngineStore(database: DatabaseSync): EngineStore {
       }
       return found;
     },
-    saveDocument: (kind, id, document) => surely(() => put.document.run(kind, id, JSON.stringify(document))),
-    removeDocument: (kind, id) => surely(() => remove.document.run(kind, id)),
+    saveDocument: (kind, id, document) => orUnavailable(() => put.document.run(kind, id, JSON.stringify(document))),
+    removeDocument: (kind, id) => orUnavailable(() => remove.document.run(kind, id)),
     document: (kind, id) => optional(get.document.get(kind, id), documentOf),
     documents: (kind) => get.documents.all(kind).map(documentOf),
     close: () => undefined,
   };
 }
 
-/** @throws {StoreUnavailable} what the disk says */
-function surely(write: () => unknown): void {
+/** @throws {StoreUnavailable} with the disk's error */
+function orUnavailable(write: () => unknown): void {
   try {
     write();
   } catch (thrown) {
@@ -159,7 +159,7 @@ function inMore(field: 'versionArn' | 'aliasArn'): string {
   return `json_extract(more, '$.machine.${field}')`;
 }
 
-/** What stands in these tables was written here: the columns are what they were made to be. */
+/** Only this program writes these tables, so the columns have their declared types. */
 function executionOf(row: Row): ExecutionRecord {
   return {
     key: Number(row.key),

@@ -1,20 +1,23 @@
 import { isJsonObject } from '../../../shared/json.ts';
 import { ServiceError } from '../../service/service-error.ts';
-import type { StateDefinition } from '../definition/program.ts';
+import type { Program, StateDefinition } from '../definition/program.ts';
 import { resourceOf } from '../states/task.ts';
 import { parseResource } from '../states/task-resource.ts';
 import { mockProblem } from './mock-problem.ts';
 import type { TestRequest } from './test-request.ts';
 
-/** Whether the state may be tested with this mock, or without one. @throws {ServiceError} as AWS words it */
-export async function checkMock(state: StateDefinition, request: TestRequest): Promise<void> {
-  const { mock } = request;
+/** Checks whether the state can be tested with this mock, or without one. @throws {ServiceError} in AWS's words */
+export async function checkMock(program: Program, state: StateDefinition, request: TestRequest): Promise<void> {
+  const { mock, errorCausedByState } = request;
   if (mock === undefined) {
     requireNoMockNeeded(state, request);
     return;
   }
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') {
     throw invalid(`State type '${state.type}' is not supported when a mock is specified`);
+  }
+  if (errorCausedByState !== undefined && state.type !== 'Task' && !isInside(program, state, errorCausedByState)) {
+    throw invalid('State not found in definition');
   }
   if (mock.kind === 'error') return;
   const { result } = mock;
@@ -31,12 +34,20 @@ export async function checkMock(state: StateDefinition, request: TestRequest): P
   }
 }
 
-/** A ResultWriter that only forms the results leaves them in the output. */
+function isInside(program: Program, state: StateDefinition, name: string): boolean {
+  return state.scopes.some((index) => {
+    const states = program.scopes[index]?.states;
+    if (states?.has(name) === true) return true;
+    return [...(states?.values() ?? [])].some((inner) => isInside(program, inner, name));
+  });
+}
+
+/** A ResultWriter that only transforms the results leaves them in the output. */
 function exportsResults({ fields: { ResultWriter = null } }: StateDefinition): boolean {
   return isJsonObject(ResultWriter) && ResultWriter.Resource !== undefined;
 }
 
-/** The order is recorded as far as the first check comes before the second. */
+/** The recordings show only that the first check comes before the second. */
 function requireNoMockNeeded(state: StateDefinition, { onlyWithMock, roleArn }: TestRequest): void {
   const [member] = onlyWithMock;
   if (member !== undefined) throw invalid(`TestState does not support ${member} when a mock is not specified.`);

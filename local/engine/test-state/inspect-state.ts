@@ -11,15 +11,15 @@ export type Inspected = {
   readonly turn: Turn;
   readonly frame: Frame;
   readonly state: StateDefinition;
-  /** What the state's work was given, where that came so far. */
+  /** The input of the state's work, if it was reached. */
   readonly sent: Json | undefined;
-  /** Of the state's work, where that came so far. */
+  /** The result of the state's work, if it was reached. */
   readonly result: Json | undefined;
   readonly readerData: string | undefined;
   readonly assigned: JsonObject | undefined;
 };
 
-/** `inspectionData`: what the state's input was made into on its way, as far as it came. */
+/** `inspectionData`: the stages of the state's data, as far as it came. */
 export async function inspectState(inspected: Inspected): Promise<JsonObject> {
   const { frame, state, assigned } = inspected;
   const variables = { ...frame.documents.variables, ...assigned };
@@ -51,8 +51,8 @@ function stagesOf(inspected: Inspected): readonly Stage[] {
 }
 
 /**
- * A Pass state with a Result shows nothing of its input, and a Parallel state in JSONata neither arguments nor result
- * (both recorded): as little is shown of one in JSONPath, and of a Map.
+ * A Pass state with a Result shows nothing of its input, and a Parallel state in JSONata shows neither arguments nor
+ * result (both recorded). The same is assumed for JSONPath and for Maps.
  */
 function pathStages({ turn, frame, state, sent, result }: Inspected, ofMap: readonly Stage[]): readonly Stage[] {
   const { Result } = state.fields;

@@ -8,10 +8,10 @@ import { itemInput } from '../states/item-input.ts';
 import { maxConcurrency } from '../states/max-concurrency.ts';
 import { testedItems } from './tested-items.ts';
 
-/** One member of `inspectionData`; undefined: the state does not have it. */
+/** One member of `inspectionData`. Undefined if the state does not have it. */
 export type Stage = readonly [name: string, look: () => Json | undefined | Promise<Json | undefined>];
 
-/** What a Map makes of its items, in the order in which an execution does it: each stage needs those before it. */
+/** The stages of a Map's items in the order of an execution. Each stage needs the previous ones. */
 export function mapStages(
   turn: Turn,
   frame: Frame,

@@ -3,7 +3,9 @@ import { type ResultShape, resultShape, type Shape } from './result-shape.ts';
 
 export type ValidationMode = 'STRICT' | 'PRESENT' | 'NONE';
 
-/** What is wrong with a mocked result, as AWS says it; undefined: nothing. `PRESENT` looks only at what is there. */
+/**
+ * AWS's message about an invalid mocked result. Undefined if it is valid. `PRESENT` checks only the members that exist.
+ */
 export async function mockProblem(resource: string, result: Json, mode: ValidationMode): Promise<string | undefined> {
   const shape = mode === 'NONE' ? undefined : await resultShape(resource);
   if (shape === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What a service's answer looks like, by the service's model. Shapes refer to others by their index. */
+/** The shape of a service's answer in the service's model. Shapes refer to others by index. */
 export type Shape = {
   readonly type: 'string' | 'number' | 'boolean' | 'list' | 'map' | 'structure' | 'any';
   readonly min?: number | undefined;
@@ -12,8 +12,9 @@ export type Shape = {
 export type ResultShape = { readonly root: number; shape(index: number): Shape };
 
 /**
- * The models of the services that state machines call most, as `tests/conformance/service-shapes.py` takes them from
- * botocore: `s` string, `n` number, `b` boolean, `e` enum, `l` list, `p` map, `m` members, `r` required ones.
+ * The models of the services that state machines call most, extracted from botocore by
+ * `tests/conformance/service-shapes.py`: `s` string, `n` number, `b` boolean, `e` enum, `l` list, `p` map, `m` members,
+ * `r` required ones.
  */
 type Entry = {
   readonly s?: readonly (number | null)[];
@@ -27,12 +28,12 @@ type Entry = {
 };
 type Model = { readonly operations: Readonly<Record<string, number>>; readonly shapes: readonly Entry[] };
 
-/** The optimized integrations that are named otherwise than their service. */
+/** Optimized integrations whose names differ from the service's. */
 const services: Readonly<Record<string, string>> = { states: 'sfn', events: 'eventbridge' };
 
 /**
- * The shape that the result of a call has; undefined: it is free, or not known. A call that waits for a token gives
- * what holds the token; one that waits for its job gives what its service is asked with.
+ * The shape of a call's result. Undefined if it is unrestricted or unknown. A call that waits for a token returns
+ * whatever the token's holder sends. A call that waits for its job returns the answer of a status operation.
  */
 export async function resultShape(resource: string): Promise<ResultShape | undefined> {
   const [, service = '', operation = '', pattern] =
@@ -46,7 +47,7 @@ export async function resultShape(resource: string): Promise<ResultShape | undef
   return { root: model.operations[waited] ?? -1, shape: (index) => read(model.shapes[index] ?? {}, waited) };
 }
 
-/** By which operation `.sync` sees how far its job is, where the result is that operation's answer. */
+/** The operation that `.sync` uses to check its job, if its answer is the result. */
 const polled: Readonly<Record<string, string>> = {
   'sfn:startExecution': 'describeExecution',
   'athena:startQueryExecution': 'getQueryExecution',
@@ -70,7 +71,7 @@ function read(entry: Entry, operation: string): Shape {
   return { type: entry.n === undefined ? 'string' : 'number', min: min ?? undefined, max: max ?? undefined };
 }
 
-/** Step Functions parses these: they are any JSON. */
+/** Step Functions parses these, so they are any JSON. */
 function isDocument(operation: string, member: string): boolean {
   return (
     (operation === 'invoke' && member === 'Payload') ||

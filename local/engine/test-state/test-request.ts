@@ -5,7 +5,7 @@ import { ServiceError } from '../../service/service-error.ts';
 import { parseJson } from '../data/json-text.ts';
 import type { ValidationMode } from './mock-problem.ts';
 
-/** The limits are those of the service's model. */
+/** The limits of the service's model. */
 const name = z.string().check(z.minLength(1), z.maxLength(80));
 const data = z.string().check(z.maxLength(262_144));
 const count = z.int().check(z.minimum(0));
@@ -40,21 +40,23 @@ const shape = z.looseObject({
   ),
 });
 
-/** A call of TestState, its documents parsed. */
+/** A TestState request with parsed documents. */
 export type TestRequest = {
   readonly definition: string;
   readonly stateName: string | undefined;
   readonly roleArn: string | undefined;
   readonly input: Json;
-  readonly inspected: boolean;
+  readonly level: 'INFO' | 'DEBUG' | 'TRACE';
   readonly variables: JsonObject;
   readonly context: JsonObject | undefined;
   readonly mock: Mock | undefined;
   readonly retryCount: number;
   readonly failedIterations: number;
-  /** As its source has it: JSON, CSV or JSON lines. */
+  /** The state inside the tested Map or Parallel state that the mocked error comes from. */
+  readonly errorCausedByState: string | undefined;
+  /** In its source's format: JSON, CSV or JSON lines. */
   readonly itemReaderData: string | undefined;
-  /** What is given that only a mock makes sense of, as AWS calls it. */
+  /** Parameters that require a mock, by AWS's names. */
   readonly onlyWithMock: readonly string[];
 };
 
@@ -71,6 +73,9 @@ export function parseTestRequest(given: unknown): TestRequest {
   if (roleArn?.startsWith('arn:') === false) {
     throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${roleArn}'`);
   }
+  if (mock !== undefined && request.revealSecrets === true) {
+    throw invalid('TestState does not support RevealSecrets when a mock is specified.');
+  }
   const onlyWithMock = {
     Context: context,
     RetrierRetryCount: retrierRetryCount,
@@ -83,12 +88,13 @@ export function parseTestRequest(given: unknown): TestRequest {
     stateName: request.stateName,
     roleArn,
     input: parsed('input', request.input),
-    inspected: request.inspectionLevel !== 'INFO',
+    level: request.inspectionLevel,
     variables: request.variables === undefined ? {} : parsedObject('variables', request.variables),
     context: context === undefined ? undefined : parsedObject('context', context),
     mock: mock === undefined ? undefined : parseMock(mock),
     retryCount: retrierRetryCount ?? 0,
     failedIterations: mapIterationFailureCount ?? 0,
+    errorCausedByState,
     itemReaderData: mapItemReaderData,
     onlyWithMock: Object.entries(onlyWithMock).flatMap(([member, value]) => (value === undefined ? [] : [member])),
   };

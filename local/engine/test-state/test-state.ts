@@ -17,6 +17,7 @@ import { stateWorks } from '../states/state-works.ts';
 import { resourceOf } from '../states/task.ts';
 import { taskToken } from '../states/task-token.ts';
 import { checkMock } from './check-mock.ts';
+import { httpRequest, httpResponse } from './http-call.ts';
 import { inspectState } from './inspect-state.ts';
 import { mapStages } from './map-stages.ts';
 import { parseTestRequest, type TestRequest } from './test-request.ts';
@@ -24,7 +25,7 @@ import { testedItems } from './tested-items.ts';
 import { testedState } from './tested-state.ts';
 import { testedTurn } from './tested-turn.ts';
 
-/** One state alone, without a machine: what becomes of its input, of a mocked answer, of a mocked error. */
+/** Tests a single state without a machine: its input, with a mocked result or a mocked error. */
 export async function testState(options: EngineOptions, tools: Tools, given: unknown): Promise<JsonObject> {
   const request = parseTestRequest(given);
   const { turn, frame, state } = testedTurn(
@@ -33,7 +34,7 @@ export async function testState(options: EngineOptions, tools: Tools, given: unk
     testedState(request.definition, request.stateName),
     request,
   );
-  await checkMock(state, request);
+  await checkMock(turn.execution.program, state, request);
   const tested: Tested = { turn, frame, state };
   let result: Json | undefined;
   try {
@@ -58,16 +59,16 @@ type Tested = {
   readonly turn: Turn;
   readonly frame: Frame;
   readonly state: StateDefinition;
-  /** What its work was given: an expression of chance would give another thing when it is looked at. */
+  /** The input of its work. Evaluating it again could give another value if the expression is random. */
   sent?: Json;
 };
 
-/** Undefined: the state's work gives no result of its own. */
+/** Undefined if the state's work has no result of its own. */
 async function resultOf(options: EngineOptions, request: TestRequest, tested: Tested): Promise<Json | undefined> {
   const { turn, frame, state } = tested;
   const { mock } = request;
   if (state.type !== 'Task' && state.type !== 'Map' && state.type !== 'Parallel') return undefined;
-  // What a Map calls Parameters is its ItemSelector.
+  // A Map's `Parameters` are its ItemSelector.
   const sent = state.type === 'Map' ? null : await workInput(turn, frame, state);
   tested.sent = sent;
   if (state.type === 'Map') {
@@ -108,7 +109,7 @@ async function checkIterationCount(request: TestRequest, { turn, frame, state }:
   throw new ServiceError('ValidationException', problem);
 }
 
-/** As many iterations as are said to have failed are more than the Map tolerates. */
+/** The stated number of failed iterations exceeds what the Map tolerates. */
 async function checkThreshold(request: TestRequest, { turn, frame, state }: Tested): Promise<void> {
   const { failedIterations, itemReaderData } = request;
   const { items } = await testedItems(turn, frame, state, itemReaderData);
@@ -169,7 +170,7 @@ async function inspected(
   assigned: JsonObject | undefined,
   errorDetails: JsonObject = {},
 ): Promise<JsonObject> {
-  if (!request.inspected) return {};
+  if (request.level === 'INFO') return {};
   const stages = await inspectState({
     sent: undefined,
     ...tested,
@@ -178,10 +179,20 @@ async function inspected(
     readerData: request.itemReaderData,
   });
   const details = Object.keys(errorDetails).length === 0 ? {} : { errorDetails };
-  return { inspectionData: { ...texts(stages), ...details } };
+  return { inspectionData: { ...texts(stages), ...httpCall(request, tested, result), ...details } };
 }
 
-/** Documents are JSON text in the API; limits are numbers. */
+/** At `TRACE`: the request that an HTTP task makes of its arguments, and the response that its result is made of. */
+function httpCall(request: TestRequest, { turn, state, sent }: Tested, result: Json | undefined): JsonObject {
+  const { level, mock } = request;
+  if (level !== 'TRACE' || mock !== undefined || sent === undefined) return {};
+  if (state.type !== 'Task' || !resourceOf(state).endsWith(':states:::http:invoke')) return {};
+  const [, , , region = ''] = turn.execution.arn.split(':');
+  const response = result === undefined ? undefined : httpResponse(sent, result);
+  return { request: httpRequest(sent, region), ...(response !== undefined && { response }) };
+}
+
+/** Documents are JSON text in the API, and limits are numbers. */
 function texts(stages: JsonObject): JsonObject {
   const entries = Object.entries(stages).map(([name, value]) =>
     /^(max|tolerated)/.test(name) ? [name, value] : [name, jsonText(value)],

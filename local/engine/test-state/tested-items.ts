@@ -11,13 +11,13 @@ import { mapItems } from '../states/map.ts';
 
 type TestedItems = {
   readonly items: readonly Json[];
-  /** What the reader's `ItemsPointer` points to. */
+  /** The value at the reader's `ItemsPointer`. */
   readonly pointed?: Json | undefined;
 };
 
 /**
- * What a tested Map goes through. Nothing is read: `readerData` is what an ItemReader would have read, or the input is, as
- * the guide's example has it (testing a state, distributed Maps). @throws {StateFailure}
+ * The items of a tested Map. Nothing is read: `readerData` replaces what an ItemReader would have read, and otherwise
+ * the input does, as in the guide's example (testing a state, distributed Maps). @throws {StateFailure}
  */
 export async function testedItems(
   turn: Turn,
@@ -39,7 +39,7 @@ export async function testedItems(
   }
 }
 
-/** Listings, inventories and the like, which are no text of their own, are given as JSON. */
+/** Listings, inventories and the like have no text format, and are given as JSON. */
 function inputType({ InputType }: JsonObject): string {
   return InputType === 'CSV' || InputType === 'JSONL' ? InputType : 'JSON';
 }

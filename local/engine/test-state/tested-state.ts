@@ -5,13 +5,13 @@ import { parseJson } from '../data/json-text.ts';
 import { parseProgram } from '../definition/parse-program.ts';
 import type { Program } from '../definition/program.ts';
 
-/** What a tested state is called in its context object and in errors (recorded). */
+/** The tested state's name in its context object and in errors (recorded). */
 export const testedName = 'StateName';
 
-/** A program of one state, and whether that runs once for each item of a Map around it. */
+/** A program of one state, and whether it runs once for each item of an enclosing Map. */
 export type TestedState = { readonly program: Program; readonly inMap: boolean };
 
-/** The definition itself, or the state of that name anywhere in it. @throws {ServiceError} */
+/** The definition itself, or the state with that name anywhere in it. @throws {ServiceError} */
 export function testedState(text: string, stateName: string | undefined): TestedState {
   if (stateName === undefined) {
     requireValidState(text);

@@ -8,7 +8,7 @@ import { taskToken } from '../states/task-token.ts';
 import type { TestRequest } from './test-request.ts';
 import { type TestedState, testedName } from './tested-state.ts';
 
-/** A state about to do its work, in an execution that is nowhere else. */
+/** A state that is about to do its work, in an execution that exists nowhere else. */
 export function testedTurn(
   options: EngineOptions,
   tools: Tools,
@@ -32,7 +32,7 @@ export function testedTurn(
   return { turn: beginTurn(execution, { ...tools, context }, now), frame, state };
 }
 
-/** For a token, which it finds in its context. */
+/** For a token, which it reads from its context. */
 function waits({ type, fields }: StateDefinition): boolean {
   return type === 'Task' && typeof fields.Resource === 'string' && fields.Resource.endsWith('.waitForTaskToken');
 }

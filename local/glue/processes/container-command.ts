@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 
 /**
- * The command inside a container of the job's image. The project and the home lie at the same paths there, and the
- * host's loopback is the container's own, where the local endpoint is.
+ * The command inside a container of the job's image. The project and the home have the same paths there. The container
+ * shares the host's loopback, where the local endpoint listens.
  *
- * @param options.env what the container gets of the job's environment; the host's own `PATH` would not fit
+ * @param options.env the variables that the container gets. The host's `PATH` is not among them.
  */
 export function containerCommand(
   command: readonly string[],
@@ -18,7 +18,7 @@ export function containerCommand(
 ): readonly string[] {
   const { uid, gid } = userInfo();
   const mounts = [...new Set(options.folders)].flatMap((folder) => ['--volume', `${folder}:${folder}`]);
-  // By name alone: the values come from docker's own environment and appear in no list of processes.
+  // Passes names only, so that values appear in no process list: docker reads them from its own environment.
   const variables = Object.keys(options.env).flatMap((name) => ['--env', name]);
   const settings = ['--rm', '--network', 'host', '--name', options.name, '--user', `${uid}:${gid}`];
   const [program = '', ...rest] = command;

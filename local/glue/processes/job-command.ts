@@ -5,7 +5,7 @@ import { findGluePython } from './glue-python.ts';
 /**
  * The command line of a local job run: the job's own command or Python, its script, and Glue's arguments.
  *
- * @returns undefined when there is nothing to run
+ * @returns undefined if there is nothing to run
  */
 export function jobCommand(
   run: RunnableJobRun,
@@ -20,14 +20,17 @@ export function jobCommand(
   return [...command, '--JOB_NAME', job.name, '--JOB_RUN_ID', run.id, ...own];
 }
 
-/** In a container Spark's own starter is at hand; here a Spark job gets the Python of its Glue version, once it is made. */
+/** A container has Spark's own launcher. On the host, a Spark job uses the Python of its Glue version, if installed. */
 function pythonOf({ job }: RunnableJobRun, env: Readonly<Record<string, string>>): readonly string[] {
   if (job.local?.image !== undefined) return job.type === 'glueetl' ? ['spark-submit'] : ['python3', '-u'];
   const own = job.type === 'glueetl' ? findGluePython(job.glueVersion, env) : undefined;
   return [own ?? 'python3', '-u'];
 }
 
-/** `s3://BUCKET/KEY` as a path below the buckets' folder; what is none, or would lead out of it, as it is. */
+/**
+ * Maps `s3://BUCKET/KEY` to a path below the buckets' folder. Leaves other text, and paths that would leave it,
+ * unchanged.
+ */
 export function localPath(value: string, buckets: string): string {
   const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(value) ?? [];
   if (bucket === undefined || [bucket, ...key.split('/')].some((part) => part === '..' || part === '.')) return value;

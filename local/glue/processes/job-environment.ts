@@ -2,7 +2,7 @@ import path from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Variables by which a shell gives its programs an AWS account. */
+/** Variables by which a shell gives programs access to an AWS account. */
 const accountVariables = [
   ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
   ...['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
@@ -11,25 +11,25 @@ const accountVariables = [
 
 export type Endpoint = {
   readonly url: string;
-  /** The access key that it takes. */
+  /** The access key that the local endpoint accepts. */
   readonly key: string;
 };
 
 /** The access key that `gluewright dev` prints for shells. */
 const dummyKey = 'local';
 
-/** Names of the variables that would let a job act in a real account. */
+/** Variables that would give a job access to a real account. */
 export function accountVariablesIn(shell: Environment): readonly string[] {
   if (shell.AWS_ACCESS_KEY_ID === dummyKey) return [];
   return accountVariables.filter((name) => (shell[name] ?? '') !== '');
 }
 
 /**
- * The environment of a local job: the shell's own without any AWS setting, and the local endpoint with dummy
- * credentials in their place. Nothing that a job's `local.env` says can change that.
+ * The environment of a local job: the shell's without AWS settings, plus the local endpoint with dummy credentials. A
+ * job's `local.env` cannot override this.
  *
- * @param options.emptyFile stands for the user's AWS configuration and credentials files
- * @param options.python the folders of modules that come before the shell's
+ * @param options.emptyFile replaces the user's AWS configuration and credentials files
+ * @param options.python module folders that precede the shell's
  */
 export function jobEnvironment(options: {
   readonly shell: Environment;
@@ -59,7 +59,7 @@ export function jobEnvironment(options: {
     AWS_CONFIG_FILE: emptyFile,
     AWS_SHARED_CREDENTIALS_FILE: emptyFile,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Some operations put a prefix before the host's name, and there is no such host.
+    // Some operations prefix the host name, and no such local host exists.
     AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
     // Programs differ in which spelling they read.
     HTTPS_PROXY: url,
@@ -69,7 +69,7 @@ export function jobEnvironment(options: {
   };
 }
 
-/** Hosts that are spoken to without a proxy: the shell's, but for those that would let AWS through. */
+/** Hosts to contact without a proxy: the shell's list, except entries that would let AWS through. */
 function directHosts(shell = ''): string {
   const kept = shell.split(',').map((host) => host.trim());
   const harmless = kept.filter((host) => host !== '' && !letsAwsThrough(host));

@@ -5,12 +5,12 @@ import { linesBefore, linesFrom } from './lines-of-file.ts';
 import { runFolder } from './run-folder.ts';
 
 /**
- * Reads what job runs wrote into their files: standard output, and behind it standard error, since nobody notes the
- * times of lines. A cursor is a place in each of the two.
+ * Reads the output files of job runs: standard output, then standard error, because lines have no times. A cursor is a
+ * position in each file.
  */
 export function createJobLogs(home: string): (wanted: LogWanted) => Promise<LogPage | undefined> {
   return async (wanted) => {
-    // an id is a part of a path
+    // The id becomes part of a path.
     if (!/^[\w-]{1,200}$/.test(wanted.id)) return undefined;
     const { output, error } = runFolder(home, wanted.id);
     if (!existsSync(output) && !existsSync(error)) return undefined;

@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import type { RunFolder } from './run-folder.ts';
 
 /**
- * What every job run is started by. It takes the run on by creating a file that must not be there yet, so that a run
- * which is launched again after a crash in between is still run once; it notes who it is; and it notes the job's exit
- * code by a rename, so that a note is whole or not there. It outlives a TERM to tell how the job ended by it.
+ * The shell script that starts every job run. It claims the run by creating a file that must not exist, so a second
+ * launch after a crash does nothing. It records its identity, and then the job's exit code by an atomic rename. It
+ * survives a TERM so that it can record how the job ended.
  */
 const script = `
 set -C
@@ -16,7 +16,7 @@ trap : TERM INT HUP
 echo $? > "$RUN_FOLDER/end.tmp" && mv "$RUN_FOLDER/end.tmp" "$RUN_FOLDER/end"
 `;
 
-/** Starts the command in a process group of its own, which neither ends with us nor is waited for. */
+/** Starts the command in its own process group, detached from this process. */
 export function launch(
   command: readonly string[],
   folder: RunFolder,

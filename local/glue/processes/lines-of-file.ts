@@ -1,20 +1,20 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 
-/** Bytes that are looked at at once: a log may have gigabytes. */
+/** Bytes read at once, because a log may have gigabytes. */
 const windowBytes = 1_000_000;
 const newline = 0x0a;
 
-/** Lines, in the order of the file. `offset`: where to go on, in bytes. `more`: there is something behind, or before. */
+/** Lines in file order. `offset` is the byte position to continue at. `more` says that there are further lines. */
 export type FileLines = { readonly lines: readonly string[]; readonly offset: number; readonly more: boolean };
 
 export type LinesWanted = {
   readonly limit: number;
   readonly search?: string;
-  /** A last line without an end is left for later: it may not be whole yet. */
+  /** Ignores an unterminated last line, which may be incomplete. */
   readonly live: boolean;
 };
 
-/** The lines from a place on, as many as are wanted and found at one look. */
+/** The lines from a position, limited by the wanted count and by one read. */
 export function linesFrom(file: string, offset: number, { limit, search, live }: LinesWanted): FileLines {
   return withFile(file, (read, size) => {
     const bytes = read(offset, Math.min(size, offset + windowBytes));
@@ -23,7 +23,7 @@ export function linesFrom(file: string, offset: number, { limit, search, live }:
     let at = 0;
     while (lines.length < limit && at < bytes.length) {
       const end = bytes.indexOf(newline, at);
-      // longer than what is looked at, or the file's last
+      // Longer than one read, or the last line of the file.
       if (end < 0 && (reachesEnd ? live : at > 0)) break;
       const line = textOf(bytes.subarray(at, end < 0 ? bytes.length : end));
       at = end < 0 ? bytes.length : end + 1;
@@ -37,19 +37,19 @@ export function linesFrom(file: string, offset: number, { limit, search, live }:
   });
 }
 
-/** The lines before a place. @param offset undefined: the end of the file */
+/** The lines before a position. @param offset undefined for the end of the file */
 export function linesBefore(file: string, offset: number | undefined, { limit, search }: LinesWanted): FileLines {
   return withFile(file, (read, size) => {
     const end = Math.min(offset ?? size, size);
     const start = Math.max(0, end - windowBytes);
     const bytes = read(start, end);
     const lines: string[] = [];
-    // the end of a line belongs to it
+    // The line includes its terminator.
     let at = bytes.length;
     while (lines.length < limit && at > 0) {
       const last = bytes[at - 1] === newline ? at - 1 : at;
       const before = last === 0 ? -1 : bytes.lastIndexOf(newline, last - 1);
-      // it begins before what is looked at
+      // It begins before the part that was read.
       if (before < 0 && start > 0 && at < bytes.length) break;
       const line = textOf(bytes.subarray(before + 1, last));
       at = before + 1;

@@ -10,23 +10,23 @@ import { readScript, writeSparkSettings } from './spark-settings.ts';
 
 export type JobPlaces = {
   readonly home: string;
-  /** Scripts and commands are relative to it. */
+  /** Base of relative script and command paths. */
   readonly root: string;
   /** The folder of the local buckets. */
   readonly buckets: string;
-  /** The shell's. */
+  /** The shell's environment. */
   readonly env: Environment;
-  /** Where the local services are spoken to. */
+  /** The endpoint of the local services. */
   readonly endpoint: () => Endpoint;
 };
 
 export type PreparedJob = { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> };
 
 /**
- * What a job run is started with.
+ * Everything needed to start a job run.
  *
  * @param folder the run's own
- * @returns undefined when there is nothing to run
+ * @returns undefined if there is nothing to run
  */
 export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlaces): PreparedJob | undefined {
   const { job } = run;
@@ -47,12 +47,12 @@ export function prepareJob(run: RunnableJobRun, folder: string, places: JobPlace
   return { command: containerCommand(command, { image, name: run.id, folders, cwd: places.root, env: inside }), env };
 }
 
-/** Where Python finds modules: ours, and what the job brings along in `files` or by `--extra-py-files`. */
+/** The module search path: our packages, and those of the job's `files` or `--extra-py-files`. */
 function modulePaths({ job, arguments: args }: RunnableJobRun, { root, buckets }: JobPlaces): readonly string[] {
   const extra = (args['--extra-py-files'] ?? '').split(',').map((one) => one.trim());
   const named = [...(job.files ?? []), ...extra.filter((one) => one !== '' && !one.endsWith('.jar'))];
   const files = named.map((one) => path.resolve(root, localPath(one, buckets)));
-  // A module is found in its folder; archives and packages are such places themselves.
+  // A module is found through its folder. Archives and packages are search path entries themselves.
   const places = files.map((file) => (file.endsWith('.py') ? path.dirname(file) : file));
   return [...(job.type === 'glueetl' ? [startupFolder] : []), pythonFolder, ...new Set(places)];
 }

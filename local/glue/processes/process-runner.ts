@@ -25,12 +25,12 @@ type Live = {
   watcher?: FSWatcher;
 };
 
-/** A job that was told to stop gets this long to do so. */
+/** How long a job may take to stop by itself. */
 const graceMilliseconds = 10_000;
-/** So often it is looked whether a job that was killed is gone. */
+/** How often to check whether a killed job is gone. */
 const killedMilliseconds = 100;
 
-/** Runs jobs as processes of this machine. They outlive this process, and are found again by the next. */
+/** Runs jobs as processes of this machine. They outlive this process, and its successor finds them again. */
 export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
   const timers = createTimers(options.clock);
   const live = new Map<string, Live>();
@@ -60,13 +60,13 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     });
   }
 
-  /** A job that writes to an address in S3 makes no folders. */
+  /** Creates output folders, because jobs that write to S3 create none. */
   function prepareFolder(value: string, name: string | undefined): void {
     if (!name?.startsWith('--') || !value.startsWith(options.buckets + path.sep)) return;
     mkdirSync(value.endsWith(path.sep) ? value : path.dirname(value), { recursive: true });
   }
 
-  /** The process is no child of ours: its note of the end is watched for. */
+  /** The process is not our child, so watch for its exit note. */
   function resume(id: string): void {
     const one = live.get(id);
     if (one === undefined) return;
@@ -79,7 +79,7 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     const one = live.get(id);
     if (one === undefined) return;
     const identity = readIdentity(one.folder);
-    // The note comes first: a process that has ended may linger as a zombie.
+    // Check the note first: an ended process may remain as a zombie.
     if (readExitCode(one.folder) !== undefined || (identity !== undefined && !isAlive(identity))) onExit(id);
   }
 
@@ -91,7 +91,7 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     const ending = code === undefined ? 'The job was killed from outside' : `The job ended with exit code ${code}`;
     const report = code === 0 ? ({ is: 'ended', state: 'SUCCEEDED' } as const) : failed(said === '' ? ending : said);
     const at = readEndTime(one.folder);
-    // it may have ended long before this process began
+    // It may have ended long before this process started.
     end(id, at === undefined || one.watcher === undefined ? report : { ...report, at });
   }
 
@@ -110,7 +110,7 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
     else timers.after(graceMilliseconds, () => kill(id));
   }
 
-  /** It takes the shell along, so that there is no note: of a process that is no child of ours nobody else tells. */
+  /** This also kills the shell, so no note is left. Nothing else reports the end of a process that is not our child. */
   function kill(id: string): void {
     const one = live.get(id);
     if (one === undefined) return;
@@ -122,11 +122,11 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
   return {
     run,
     stop,
-    /** A process that an earlier one of us started, and that was killed with its shell, leaves no note. */
+    /** A process of an earlier runtime that was killed with its shell leaves no note. */
     look() {
       for (const [id, one] of live) {
         if (one.watcher === undefined) continue;
-        // A shell that was killed before it could say who it is has started nothing.
+        // A shell that was killed before it recorded its identity started nothing.
         if (readIdentity(one.folder) === undefined) onExit(id);
         else lookAt(id);
       }
@@ -139,14 +139,14 @@ export function createProcessRunner(options: ProcessRunnerOptions): JobRunner {
   };
 }
 
-/** @returns false: it is not known yet who it is */
+/** @returns false if its identity is not known yet */
 function signal(folder: RunFolder, name: NodeJS.Signals): boolean {
   const identity = readIdentity(folder);
   if (identity === undefined) return false;
   try {
     if (isAlive(identity)) process.kill(-identity.pid, name);
   } catch {
-    // It has ended in this very moment, and its end is on its way to us.
+    // It has just ended, and its report is on the way.
   }
   return true;
 }

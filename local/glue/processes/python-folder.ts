@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** The folder of our Python packages: `python/` beside or above the sources, wherever the package is installed. */
+/** The folder of our Python packages: `python/` beside or above the sources. */
 export const pythonFolder = find(import.meta.dirname);
 
-/** What Python reads as it starts in a Spark job. */
+/** The module that Python loads at the start of a Spark job. */
 export const startupFolder = path.join(pythonFolder, 'startup');
 
 function find(from: string): string {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readFileSync, re
 import path from 'node:path';
 import { type ProcessIdentity, parseIdentity } from '../../processes/process-identity.ts';
 
-/** Where a job run keeps its output, who it is, and how it ended: `HOME/job-runs/JOB_RUN_ID/`. */
+/** Where a job run keeps its output, identity and exit code: `HOME/job-runs/JOB_RUN_ID/`. */
 export type RunFolder = {
   readonly folder: string;
   readonly output: string;
@@ -22,25 +22,25 @@ export function readIdentity({ folder }: RunFolder): ProcessIdentity | undefined
   return parseIdentity(readText(path.join(folder, 'process')) ?? '');
 }
 
-/** Whether some shell has taken the run on; its identity may be a moment later. */
+/** Whether a shell has claimed the run. Its identity may follow a moment later. */
 export function isClaimed({ folder }: RunFolder): boolean {
   return existsSync(path.join(folder, 'process'));
 }
 
-/** The job's exit code, once it has one. */
+/** The job's exit code, once it has ended. */
 export function readExitCode({ folder }: RunFolder): number | undefined {
   const text = readText(path.join(folder, 'end'))?.trim();
   return text === undefined || !/^\d+$/.test(text) ? undefined : Number(text);
 }
 
-/** When the job's shell has noted its end, in epoch milliseconds. Undefined: it has not. */
+/** When the job's shell recorded the end, in epoch milliseconds. Undefined if it has not. */
 export function readEndTime({ folder }: RunFolder): number | undefined {
   return statSync(path.join(folder, 'end'), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 const most = { bytes: 4_000, lines: 20 };
 
-/** The last lines of what the job wrote to its standard error. */
+/** The last lines of the job's standard error. */
 export function lastLines(file: string): string {
   if (!existsSync(file)) return '';
   const descriptor = openSync(file, 'r');

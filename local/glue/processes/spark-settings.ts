@@ -2,29 +2,29 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Settings of local Spark, whatever the buckets. */
+/** Settings of local Spark that do not depend on the buckets. */
 const fixed = [
   'spark.master local[2]',
   'spark.ui.enabled false',
-  // The bar of the stages would stand in the job's log.
+  // The progress bar would clutter the job's log.
   'spark.ui.showConsoleProgress false',
   'spark.driver.host 127.0.0.1',
   'spark.driver.bindAddress 127.0.0.1',
   'spark.driver.memory 1g',
   'spark.sql.shuffle.partitions 4',
-  // Hadoop's usual file system writes a .crc file beside each object, which would count as an arrival; but Spark itself
+  // Hadoop's default file system writes a .crc file beside each object, which would count as an arrival. Spark itself
   // needs it for `file:`.
   'spark.hadoop.fs.folder.impl org.apache.hadoop.fs.RawLocalFileSystem',
   'spark.hadoop.fs.AbstractFileSystem.folder.impl org.apache.hadoop.fs.local.RawLocalFs',
 ];
 
 /**
- * Writes `spark-defaults.conf`, by which `s3://BUCKET/` is the bucket's folder.
+ * Writes `spark-defaults.conf`, which maps `s3://BUCKET/` to the bucket's folder.
  *
- * @param options.texts where names of buckets may stand: the script and the arguments
- * @param options.warehouse where tables without a location of their own lie
- * @param options.conf the job's argument `--conf`
- * @returns the variables by which PySpark finds it
+ * @param options.texts text that may name buckets: the script and the arguments
+ * @param options.warehouse folder of tables without a location of their own
+ * @param options.conf the job's `--conf` argument
+ * @returns the variables that point PySpark to the file
  */
 export function writeSparkSettings(options: {
   readonly folder: string;
@@ -43,7 +43,7 @@ export function writeSparkSettings(options: {
     const folder = pathToFileURL(path.join(options.buckets, bucket)).href.replace(/^file:/, 'folder:');
     lines.push(`spark.hadoop.fs.viewfs.mounttable.${bucket}.linkFallback ${folder}`);
   }
-  // Behind ours: what the job itself asks for wins.
+  // The job's settings come last, so that they override ours.
   lines.push(...settingsOf(options.conf));
   mkdirSync(options.folder, { recursive: true });
   writeFileSync(path.join(options.folder, 'spark-defaults.conf'), `${lines.join('\n')}\n`);
@@ -51,7 +51,7 @@ export function writeSparkSettings(options: {
   return { SPARK_CONF_DIR: options.folder, SPARK_LOCAL_IP: '127.0.0.1', ...python };
 }
 
-/** Glue takes several settings in one argument: `spark.a=1 --conf spark.b=2`. */
+/** Glue accepts several settings in one argument: `spark.a=1 --conf spark.b=2`. */
 function settingsOf(conf = ''): readonly string[] {
   return conf.split(/\s*--conf\s+/).flatMap((one) => {
     const [, name, value] = /^\s*(spark\.[\w.-]+)\s*=\s*(.*?)\s*$/s.exec(one) ?? [];
@@ -59,7 +59,7 @@ function settingsOf(conf = ''): readonly string[] {
   });
 }
 
-/** Those that are there, and those that are named and may be made. */
+/** Existing buckets, and named ones that may be created. */
 function bucketNames(buckets: string, texts: readonly string[]): readonly string[] {
   const named = texts.flatMap((text) => [...text.matchAll(/\bs3[an]?:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/g)]);
   return [...new Set([...foldersIn(buckets), ...named.map(([, bucket = '']) => bucket)])].sort();
@@ -73,7 +73,7 @@ function foldersIn(folder: string): readonly string[] {
   }
 }
 
-/** Empty: it cannot be read, and the job itself will say so. */
+/** Empty if the file is unreadable. The job itself then reports the problem. */
 export function readScript(file: string): string {
   try {
     return readFileSync(file, 'utf8');

@@ -1,11 +1,11 @@
-/** A body out of its framing, with the headers that follow it: names in lower case. */
+/** A body without its framing, and the trailers after it: names in lower case. */
 export type Unframed = { readonly body: Uint8Array; readonly trailers: Readonly<Record<string, string>> };
 
 /**
- * Takes the body out of `aws-chunked` framing, which clients use for uploads whose checksum follows the body:
+ * Removes `aws-chunked` framing, which clients use for uploads with a trailing checksum:
  * `SIZE[;chunk-signature=…]\r\n`, the bytes, `\r\n`, …, `0\r\n`, trailers.
  *
- * @returns undefined when the framing is broken
+ * @returns undefined if the framing is invalid
  */
 export function decodeAwsChunked(framed: Uint8Array): Unframed | undefined {
   const buffer = Buffer.from(framed.buffer, framed.byteOffset, framed.byteLength);

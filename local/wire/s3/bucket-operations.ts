@@ -18,7 +18,7 @@ export const bucketOperations: readonly Operation[] = [
   },
   { method: 'GET', marks: ['versions'], takes: [...page, 'key-marker', 'version-id-marker'], answer: listVersions },
   { method: 'GET', marks: ['location'], answer: (request) => ofBucket(request, 'LocationConstraint') },
-  // Never versioned: AWS answers an empty configuration.
+  // Buckets are never versioned, for which AWS returns an empty configuration.
   { method: 'GET', marks: ['versioning'], answer: (request) => ofBucket(request, 'VersioningConfiguration') },
   { method: 'GET', marks: ['notification'], answer: showNotification },
   { method: 'PUT', marks: ['notification'], answer: putNotification },
@@ -50,23 +50,23 @@ function ofBucket({ s3, bucket }: S3Request, root: string): WireResponse {
   return respondXml(root, {});
 }
 
-/** Every bucket tells EventBridge of its objects, and nobody else. */
+/** Every bucket sends its events to EventBridge, and nowhere else. */
 function showNotification({ s3, bucket }: S3Request): WireResponse {
   s3.list(bucket, '');
   return respondXml('NotificationConfiguration', { EventBridgeConfiguration: {} });
 }
 
-/** Takes the configuration that holds already. @throws {ServiceError} NotImplemented, for any other */
+/** Accepts only the current configuration. @throws {ServiceError} NotImplemented for any other */
 function putNotification({ s3, bucket, body }: S3Request): WireResponse {
   s3.list(bucket, '');
   const text = new TextDecoder().decode(body);
   if (!text.includes('<EventBridgeConfiguration') || /<(?:Topic|Queue|CloudFunction)Configuration/.test(text)) {
-    throw new ServiceError('NotImplemented', 'Buckets notify EventBridge here, and nobody else');
+    throw new ServiceError('NotImplemented', 'Locally, buckets send notifications only to EventBridge');
   }
   return respondEmpty(200);
 }
 
-/** DeleteObjects: a key that is not there counts as deleted. */
+/** DeleteObjects: a missing key counts as deleted. */
 function deleteObjects(request: S3Request): WireResponse {
   const { s3, bucket } = request;
   const { body } = readBody(request);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** S3's checksums in base64, by what follows `x-amz-checksum-`. */
+/** S3's checksums in base64, by the suffix of `x-amz-checksum-`. */
 export const checksums: Readonly<Record<string, (body: Uint8Array) => string>> = {
   crc32: (body) => base64([crc32(body)]),
   crc32c: (body) => base64([crc32c(body)]),
@@ -16,7 +16,7 @@ function base64(words: readonly number[]): string {
   return bytes.toString('base64');
 }
 
-/** The reflected polynomials, as two words of 32 bits each: CRC-32C (Castagnoli) has no upper one. */
+/** The reflected polynomials as two 32-bit words. CRC-32C (Castagnoli) has no upper word. */
 const castagnoli = tableOf(0, 0x82f63b78);
 const nvme = tableOf(0x9a6c9329, 0xac4bc9b5);
 

@@ -4,7 +4,7 @@ import { ServiceError } from '../../service/service-error.ts';
 type Headers = Readonly<Record<string, string>>;
 
 /**
- * The conditions of a read, in the order of RFC 9110. Those of a copy have a prefix, `x-amz-copy-source-`.
+ * The conditions of a read, in the order of RFC 9110. Copy conditions have the prefix `x-amz-copy-source-`.
  *
  * @throws {ServiceError} PreconditionFailed, NotModified
  */
@@ -26,9 +26,9 @@ export function checkRead(head: ObjectHead, headers: Headers, prefix = ''): void
 }
 
 /**
- * The conditions of a write: `If-None-Match: *` makes a new object only, `If-Match` replaces that very one.
+ * The conditions of a write: `If-None-Match: *` only creates an object, and `If-Match` only replaces that version.
  *
- * @param head undefined: there is no such object
+ * @param head undefined if the object does not exist
  * @throws {ServiceError} PreconditionFailed, NoSuchKey, NotImplemented
  */
 export function checkWrite(head: ObjectHead | undefined, headers: Headers): void {
@@ -57,7 +57,7 @@ function names(list: string, etag: string): boolean {
   });
 }
 
-/** HTTP's dates have whole seconds. */
+/** HTTP dates have whole seconds. */
 function isLater(modified: number, date: string): boolean {
   return Math.floor(modified / 1_000) * 1_000 > Date.parse(date);
 }

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../service/service-error.ts';
 
-/** Tells tokens from texts that somebody made up. */
+/** Distinguishes tokens from made-up texts. */
 const mark = 'after:';
 
 export function writeToken(after: string): string {

@@ -14,7 +14,7 @@ export function isCopy({ headers }: S3Request): boolean {
   return headers[header] !== undefined;
 }
 
-/** CopyObject: the headers come along, or are replaced by those of the request. */
+/** CopyObject: copies the headers, or replaces them with those of the request. */
 export function copyObject(request: S3Request): WireResponse {
   const { s3, bucket, key, headers } = request;
   const source = sourceOf(request);
@@ -32,7 +32,7 @@ export function copyObject(request: S3Request): WireResponse {
   return respondXml('CopyObjectResult', { ...told(head), ...checksumElements(kept) });
 }
 
-/** UploadPartCopy: clients copy larger objects by it. */
+/** UploadPartCopy: clients use it to copy larger objects. */
 export function copyPart(request: S3Request, upload: string, part: number): WireResponse {
   const { s3, headers } = request;
   const { bucket, key, head } = sourceOf(request);

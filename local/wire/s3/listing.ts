@@ -8,7 +8,7 @@ import type { XmlElement } from './xml.ts';
 
 const owner = { ID: 'local', DisplayName: 'local' };
 
-/** ListObjectsV2: the token is the last key or common prefix of the page before. */
+/** ListObjectsV2: the token is the last key or common prefix of the previous page. */
 export function listObjectsV2(request: S3Request): WireResponse {
   const { query } = request;
   const token = query.get('continuation-token');
@@ -24,7 +24,7 @@ export function listObjectsV2(request: S3Request): WireResponse {
   });
 }
 
-/** ListObjects, the first version: NextMarker is given with a delimiter only. */
+/** ListObjects, the first version: returns NextMarker only with a delimiter. */
 export function listObjects(request: S3Request): WireResponse {
   const marker = request.query.get('marker') ?? '';
   const page = pageOf(request, marker);
@@ -37,7 +37,7 @@ export function listObjects(request: S3Request): WireResponse {
   });
 }
 
-/** ListObjectVersions of a bucket that is not versioned: every object is its one version, `null`. */
+/** ListObjectVersions of an unversioned bucket: each object has one version, `null`. */
 export function listVersions(request: S3Request): WireResponse {
   const marker = request.query.get('key-marker') ?? '';
   const page = pageOf(request, marker);
@@ -53,7 +53,7 @@ export function listVersions(request: S3Request): WireResponse {
 
 type Page = {
   readonly entries: readonly (FileStat | string)[];
-  /** Where the page after begins. Undefined: this one is the last. */
+  /** Where the next page starts. Undefined on the last page. */
   readonly next: string | undefined;
   readonly most: number;
   readonly encode: (text: string) => string;
@@ -90,7 +90,7 @@ function common({ bucket, query }: S3Request, { entries, next, most, encode }: P
   };
 }
 
-/** ETags come from the records of what was put: only a file that was just dropped has to be read for its own. */
+/** ETags come from the records of the objects. Only a file that was just dropped has to be read. */
 function contents({ s3, bucket }: S3Request, { entries, encode }: Page, owned: boolean): readonly XmlElement[] {
   return entries.flatMap((file) => {
     if (typeof file === 'string') return [];
@@ -120,7 +120,7 @@ function commonPrefix(key: string, prefix: string, delimiter: string): string | 
   return at === -1 ? undefined : key.slice(0, at + delimiter.length);
 }
 
-/** S3's order is that of the UTF-8 bytes. */
+/** S3 sorts by UTF-8 bytes. */
 function isAfter(text: string, after: string): boolean {
   return after === '' || Buffer.compare(Buffer.from(text), Buffer.from(after)) > 0;
 }

@@ -7,10 +7,10 @@ type Headers = Readonly<Record<string, string>>;
 const kept = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
 const checksum = 'x-amz-checksum-';
 const metadata = 'x-amz-meta-';
-/** The names and values of all user metadata, in bytes. */
+/** Limit for the names and values of all user metadata, in bytes. */
 const mostMetadata = 2_048;
 
-/** What an object is put with and keeps. @throws {ServiceError} MetadataTooLarge */
+/** The headers that an object keeps. @throws {ServiceError} MetadataTooLarge */
 export function headersToKeep(headers: Headers): ObjectHeaders {
   const given = Object.entries(headers).filter(([name]) => kept.includes(name) || name.startsWith(metadata));
   const own = given.filter(([name]) => name.startsWith(metadata));
@@ -28,7 +28,7 @@ export function headersToKeep(headers: Headers): ObjectHeaders {
   };
 }
 
-/** An object's headers, as GET and HEAD answer them. Checksums are shown when they are asked for. */
+/** The headers that GET and HEAD return. Checksums are returned on request. */
 export function describe(head: ObjectHead, asked: Headers): Record<string, string> {
   const showsChecksums = asked['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED' && asked.range === undefined;
   const shown = Object.entries(head.headers).filter(([name]) => !name.startsWith(checksum) || showsChecksums);

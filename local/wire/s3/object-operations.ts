@@ -10,7 +10,7 @@ import { readRange } from './range.ts';
 import { readBody } from './read-body.ts';
 import { respondEmpty } from './respond.ts';
 
-/** GET may replace these headers of its answer, by `response-` and the name. */
+/** Headers of the answer that a GET may override, with the prefix `response-`. */
 const replaceable = [
   ...['cache-control', 'content-disposition', 'content-encoding'],
   ...['content-language', 'content-type', 'expires'],

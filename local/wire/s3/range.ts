@@ -1,4 +1,7 @@
-/** First and last byte; `whole` where no range is asked for, or none that can be read; undefined: outside of the object. */
+/**
+ * The first and the last byte. `whole` if the header is missing or invalid. Undefined if the range lies outside the
+ * object.
+ */
 export function readRange(
   header: string | undefined,
   size: number,

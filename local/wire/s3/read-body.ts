@@ -6,14 +6,14 @@ import { checksums } from './checksums.ts';
 
 export type ReadBody = {
   readonly body: Uint8Array;
-  /** The checksums that were sent, and are right: header names and base64. */
+  /** The checksums that were sent and are correct: header names and base64. */
   readonly checksums: Readonly<Record<string, string>>;
 };
 
 const prefix = 'x-amz-checksum-';
 
 /**
- * The body of an upload, out of its framing and held against everything that the client says of it.
+ * The body of an upload without its framing, checked against everything that the client states about it.
  *
  * @throws {ServiceError} IncompleteBody, InvalidDigest, BadDigest, XAmzContentSHA256Mismatch
  */

@@ -1,6 +1,6 @@
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** The texts of all elements of a name in a request's XML, in their order. Such elements hold nothing but text. */
+/** The texts of all elements with a name, in document order. Such elements contain only text. */
 export function textsOf(xml: Uint8Array, name: string): readonly string[] {
   const found = new TextDecoder().decode(xml).matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([^<]*)</${name}\\s*>`, 'g'));
   return [...found].map(([, text = '']) => text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, decoded));

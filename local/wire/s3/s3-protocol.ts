@@ -24,7 +24,7 @@ const statuses: Readonly<Record<string, number>> = {
   NotImplemented: 501,
 };
 
-/** S3's REST protocol, with the bucket in the path. What is not served is refused: it never changes a thing. */
+/** S3's REST protocol, with the bucket in the path. Unsupported requests are rejected, and change nothing. */
 export function answerS3(s3: S3, request: WireRequest, onSurprise?: (error: unknown) => void): WireResponse {
   try {
     return route(s3, request);
@@ -40,7 +40,7 @@ export function respondError(
   { method, path }: Pick<WireRequest, 'method' | 'path'>,
 ): WireResponse {
   const status = statuses[error.name] ?? 400;
-  // HEAD and 304 have no body: clients go by the status alone.
+  // HEAD and 304 have no body, so clients read only the status.
   if (method === 'HEAD' || status === 304) return respondEmpty(status);
   const xml = printXml('Error', { Code: error.name, Message: error.message, Resource: path });
   return { status, headers: { 'content-type': 'application/xml' }, body: new TextEncoder().encode(xml) };
@@ -60,8 +60,8 @@ function route(s3: S3, request: WireRequest): WireResponse {
 }
 
 /**
- * The operation that a request names. A sub-resource that no operation knows (`?retention`, `?policy`) is not
- * implemented: the rest of such a request looks like one that overwrites the object, or makes a bucket.
+ * The operation that a request names. An unknown sub-resource (`?retention`, `?policy`) is not implemented. Otherwise
+ * such a request would overwrite the object, or create a bucket.
  */
 function find(operations: readonly Operation[], request: WireRequest): Operation {
   const asked = [...request.query.keys()].filter((name) => !isSignature(name));
@@ -72,12 +72,14 @@ function find(operations: readonly Operation[], request: WireRequest): Operation
   return found ?? notImplemented(request);
 }
 
-/** What presigned URLs and the SDKs add. URLs signed in the older way name the headers that they were signed with. */
+/**
+ * Query parameters that presigned URLs and the SDKs add. URLs with the older signature also name the signed headers.
+ */
 function isSignature(name: string): boolean {
   return /^(?:x-id|x-amz-.*|awsaccesskeyid|signature|expires|content-type|content-md5)$/i.test(name);
 }
 
-/** Headers without which the request would do something else than its sender wants. */
+/** Headers that change the meaning of a request. Ignoring them would do something else than the sender wants. */
 const refused = [
   'x-amz-write-offset-bytes',
   'x-amz-rename-source',
@@ -91,7 +93,7 @@ const refused = [
 
 function refuseHeaders({ headers }: WireRequest): void {
   const name = refused.find((one) => headers[one] !== undefined);
-  if (name !== undefined) throw new ServiceError('NotImplemented', `The header ${name} is not served here`);
+  if (name !== undefined) throw new ServiceError('NotImplemented', `The header ${name} is not supported locally`);
 }
 
 function listBuckets(s3: S3, request: WireRequest): WireResponse {

@@ -9,13 +9,13 @@ import { readBody } from './read-body.ts';
 import { textsOf } from './read-xml.ts';
 import { respondEmpty, respondXml } from './respond.ts';
 
-/** An upload in parts, which clients choose for larger objects. */
+/** A multipart upload, which clients choose for larger objects. */
 export const uploadOperations: readonly Operation[] = [
   {
     method: 'POST',
     marks: ['uploads'],
     answer({ s3, bucket, key, headers }) {
-      s3.list(bucket, key); // the bucket must exist
+      s3.list(bucket, key); // The bucket must exist.
       const upload = s3.uploads.begin(headersToKeep(headers));
       return respondXml('InitiateMultipartUploadResult', { Bucket: bucket, Key: key, UploadId: upload });
     },

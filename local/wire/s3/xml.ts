@@ -1,4 +1,4 @@
-/** What XML is written from: an element's text, its children, or several elements of one name. */
+/** The input of the XML writer: an element's text, its children, or several elements with the same name. */
 export type XmlValue = string | number | boolean | XmlElement | readonly XmlElement[];
 export type XmlElement = { readonly [name: string]: XmlValue | undefined };
 
@@ -28,7 +28,7 @@ function print(name: string, value: XmlValue): string {
   return `<${name}>${text}</${name}>`;
 }
 
-/** Carriage returns and control characters would not come back as they were: they are written as references. */
+/** Carriage returns and control characters would be lost, so they are written as references. */
 function escapeText(text: string): string {
   return text
     .replace(/[&<>"']/g, (character) => entities[character] ?? character)

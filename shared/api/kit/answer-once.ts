@@ -39,7 +39,8 @@ export async function answerOnce(
   const found = await ledger.get(place);
   const known = found === undefined ? undefined : kept.parse(found.value);
   const isFresh = known !== undefined && clock() - known.at < keptSeconds * 1_000;
-  if (isFresh && known.request !== digest) return problem(409, [`${key} was the key of another request`]);
+  if (isFresh && known.request !== digest)
+    return problem(409, [`the Idempotency-Key ${key} belongs to another request`]);
   if (isFresh && known.answer !== undefined) return known.answer;
   if (isFresh && clock() - known.at < leaseMilliseconds) return underWay(key);
   const expires = Math.floor(clock() / 1_000) + keptSeconds;
@@ -63,5 +64,8 @@ export async function answerOnce(
 
 function underWay(key: string): ApiAnswer {
   const headers = { 'retry-after': '2' };
-  return problem(409, [`the request with the key ${key} is under way`], { remedy: 'ask again in a moment', headers });
+  return problem(409, [`the first request with the Idempotency-Key ${key} is still running`], {
+    remedy: 'ask again in a moment',
+    headers,
+  });
 }

@@ -32,7 +32,7 @@ export async function withoutPipeline(
   if (bulk.test(path)) {
     const body = withPipeline(request.body, pipeline);
     if (body !== undefined) return { request: { ...request, path, body } };
-    return { answer: problem(400, ['there is no `pipeline` here: the path names it']) };
+    return { answer: problem(400, ['remove `pipeline` from the body: the path names it']) };
   }
   const run = path.split('/')[2] ?? '';
   const found = /^[\w-]{1,128}$/.test(run) ? await findRun(system, run) : undefined;

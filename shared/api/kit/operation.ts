@@ -7,7 +7,7 @@ import { answerOnce } from './answer-once.ts';
 import { type ApiAnswer, answerJson, problem } from './api-answer.ts';
 
 /** Bytes. An execution's input holds no more. */
-export const bodyBytes = 262_144;
+const bodyBytes = 262_144;
 
 export type Method = 'GET' | 'POST';
 
@@ -147,9 +147,9 @@ function readBody<Body>(shape: z.ZodMiniType<Body> | undefined, text: string): R
     try {
       written = JSON.parse(text);
     } catch (error) {
-      return { problems: [`the body is no JSON: ${error instanceof Error ? error.message : String(error)}`] };
+      return { problems: [`the body is not JSON: ${error instanceof Error ? error.message : String(error)}`] };
     }
-    if (isTooDeep(written)) return { problems: ['the body is nested too deep'] };
+    if (isTooDeep(written)) return { problems: ['the body is nested too deeply'] };
   }
   const read = accepts.safeParse(written);
   if (read.success) return { value: read.data, written: storedJson.safeParse(written).data ?? null };
@@ -160,7 +160,7 @@ function readBody<Body>(shape: z.ZodMiniType<Body> | undefined, text: string): R
 function wrong(issue: z.core.$ZodIssue, what: string): string[] {
   const place = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `there is no \`${[...place, key.slice(0, 100)].join('.')}\``);
+    return issue.keys.map((key) => `unknown key \`${[...place, key.slice(0, 100)].join('.')}\``);
   }
-  return [`${place.join('.').slice(0, 200) || what} is wrong${issue.message === '' ? '' : `: ${issue.message}`}`];
+  return [`${place.join('.').slice(0, 200) || what} is not valid${issue.message === '' ? '' : `: ${issue.message}`}`];
 }

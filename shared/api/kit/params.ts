@@ -16,10 +16,11 @@ export const cursor = z.exactOptional(z.string().check(z.regex(/^[\x20-\x7e]{1,3
 export const time = z.iso.datetime({ offset: true });
 
 /** A whole number in a query. */
-export function count(most: number) {
-  const text = z.string(`a whole number from 1 to ${most}`).check(z.regex(/^[1-9]\d{0,5}$/));
-  const written = z.pipe(text, z.pipe(z.transform(Number), z.number().check(z.maximum(most))));
-  return z.exactOptional(described(written, () => ({ type: 'integer', minimum: 1, maximum: most })));
+export function count(most: number, least = 1) {
+  const text = z.string(`a whole number from ${least} to ${most}`).check(z.regex(/^(0|[1-9]\d{0,5})$/));
+  const bounds = z.number().check(z.minimum(least), z.maximum(most));
+  const written = z.pipe(text, z.pipe(z.transform(Number), bounds));
+  return z.exactOptional(described(written, () => ({ type: 'integer', minimum: least, maximum: most })));
 }
 
 /** Once or several times in a query. */

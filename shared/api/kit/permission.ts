@@ -27,7 +27,7 @@ export async function notPermitted(
   if (pipeline !== undefined && wanted.some((scope) => has.has(`${scope}:${pipeline}`))) return undefined;
   const needed = wanted[0] ?? '';
   const remedy = `it takes a token with the scope ${needed}${pipeline === undefined ? '' : `, or ${needed}:${pipeline}`}`;
-  return problem(403, [`your token is not for this: ${operation.name}`], { remedy });
+  return problem(403, [`your token does not allow ${operation.name}`], { remedy });
 }
 
 /** The pipeline that the request is about. Undefined: all. */

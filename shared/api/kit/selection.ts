@@ -19,13 +19,13 @@ export const selection = {
   until: z.exactOptional(time),
 };
 
-/** Requires a pipeline or a time: nobody means every run ever. */
+/** Requires a pipeline or a time, so that nobody selects every run by mistake. */
 export function ofSome<Shape extends z.ZodMiniType<{ readonly pipeline?: string; readonly since?: string }>>(
   shape: Shape,
 ): Shape {
   const isSome = z.refine<{ readonly pipeline?: string; readonly since?: string }>(
     ({ pipeline, since }) => pipeline !== undefined || since !== undefined,
-    'say which runs are meant: give `pipeline`, or `since`, or both',
+    'name the runs by `pipeline`, by `since`, or by both',
   );
   const some = { anyOf: [{ required: ['pipeline'] }, { required: ['since'] }] };
   return described(shape.check(isSome), (made) => ({ ...made, ...some }));
@@ -47,5 +47,5 @@ export function selectionOf(system: System, { pipeline, status, trigger, since, 
 /** @param path where to ask for the plan again */
 export function bulkAnswer(answer: BulkAnswer, path: string): BulkDone | Refusal {
   if (answer.is === 'done') return answer.view;
-  return refuse(409, answer.problems, { remedy: `POST ${path} says what would be done now` });
+  return refuse(409, answer.problems, { remedy: `ask for the plan again: POST ${path}` });
 }

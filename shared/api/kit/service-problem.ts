@@ -12,5 +12,5 @@ export function serviceProblem({ log }: Pick<System, 'log'>, error: unknown): Ap
   }
   if (failure.kind !== 'refused') throw error;
   const headers = { 'retry-after': '2' };
-  return problem(503, [`AWS refused a call for now: ${failure.reason}`], { remedy: 'ask again in a moment', headers });
+  return problem(503, [`AWS throttled a call: ${failure.reason}`], { remedy: 'ask again in a moment', headers });
 }

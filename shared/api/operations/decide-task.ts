@@ -17,7 +17,8 @@ export const decideTask = operation({
   name: 'decideTask',
   method: 'POST',
   path: '/runs/{run}/tasks/{task}/decision',
-  summary: 'Approves or rejects what a task waits for. The first decision counts; who asks is who decided',
+  summary:
+    'Approves or rejects a waiting task. The first decision counts. The caller is recorded as the person who decided',
   params: { run: name, task: name },
   query: {},
   body: z.strictObject({ approve: z.boolean(), note: z.exactOptional(z.string().check(z.maxLength(300))) }),

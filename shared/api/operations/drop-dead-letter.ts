@@ -10,7 +10,7 @@ export const dropDeadLetter = operation({
   name: 'dropDeadLetter',
   method: 'POST',
   path: '/dead-letters/{letter}/drop',
-  summary: 'Forgets a dead letter: what it holds is not started any more',
+  summary: 'Deletes a dead letter',
   params: { letter: name },
   query: {},
   answers: { status: 200, shape: droppedLetter },

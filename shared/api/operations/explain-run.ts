@@ -9,7 +9,7 @@ export const explainRun = operation({
   name: 'explainRun',
   method: 'GET',
   path: '/runs/{run}/why',
-  summary: 'Why a run, or one of its tasks, is not running, or has not ended, or ended as it did',
+  summary: 'Why a run or one of its tasks waits, is still running, or ended as it did',
   params: { run: name },
   query: { task: z.exactOptional(name) },
   answers: { status: 200, shape: whyView },

@@ -9,7 +9,7 @@ export const findArrivals = operation({
   name: 'findArrivals',
   method: 'GET',
   path: '/arrivals',
-  summary: 'What has become of an object: its batch, its run, or why no trigger waits for it',
+  summary: 'What happened to an object: its batch, its run, or why no trigger takes it',
   params: {},
   query: {
     object: z.string().check(z.maxLength(1_200), z.regex(/^s3:\/\/[^/]+\/[\s\S]+$/, 'it is no s3://BUCKET/KEY')),
@@ -17,7 +17,7 @@ export const findArrivals = operation({
   answers: { status: 200, shape: whereView },
   async act({ system, query }) {
     const object = parseAddress(query.object);
-    if (object === undefined) return refuse(400, [`object is no s3://BUCKET/KEY`]);
+    if (object === undefined) return refuse(400, ['`object` must be an address such as s3://BUCKET/KEY']);
     return whereIs(system.ledger, pipelinesOf(system), object);
   },
 });

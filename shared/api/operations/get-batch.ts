@@ -12,7 +12,7 @@ export const getBatch = operation({
   name: 'getBatch',
   method: 'GET',
   path: '/batches/{batch}',
-  summary: 'A batch that is complete, and its objects, a page at a time',
+  summary: 'A complete batch and a page of its objects',
   params: { batch: batchName },
   query: { limit: count(1_000), cursor: z.exactOptional(z.string().check(z.regex(member))) },
   answers: { status: 200, shape: batchView },

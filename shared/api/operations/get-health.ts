@@ -6,7 +6,7 @@ export const getHealth = operation({
   name: 'getHealth',
   method: 'GET',
   path: '/health',
-  summary: 'The ledger answers',
+  summary: 'Checks that the ledger can be read',
   params: {},
   query: {},
   answers: { status: 200, shape: z.object({ healthy: z.literal(true), stack: z.string() }) },

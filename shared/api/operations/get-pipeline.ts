@@ -7,7 +7,7 @@ export const getPipeline = operation({
   name: 'getPipeline',
   method: 'GET',
   path: '/pipelines/{pipeline}',
-  summary: 'A pipeline as it is deployed, with its graph',
+  summary: 'A deployed pipeline with its graph',
   params: { pipeline: name },
   query: {},
   answers: { status: 200, shape: pipelineView },

@@ -6,7 +6,8 @@ export const getProject = operation({
   name: 'getProject',
   method: 'GET',
   path: '/project',
-  summary: 'On a developer’s machine: the problems of the project’s files, and what was last deployed of them',
+  summary:
+    'The problems of the project’s files, and the last change that `dev` deployed. Only on a developer’s machine',
   params: {},
   query: {},
   answers: { status: 200, shape: projectView },

@@ -9,7 +9,7 @@ export const getRunDefinition = operation({
   name: 'getRunDefinition',
   method: 'GET',
   path: '/runs/{run}/definition',
-  summary: 'The definition of a run’s pipeline as it was when the run was started, with its graph',
+  summary: 'The pipeline’s definition when the run started, with its graph',
   params: { run: name },
   query: {},
   answers: { status: 200, shape: definitionView },
@@ -18,7 +18,7 @@ export const getRunDefinition = operation({
     if (run === undefined) return noRun(id);
     const { pipeline, exact, changed } = await definitionOf(system.ledger, run, pipelinesOf(system));
     if (pipeline === undefined) {
-      return refuse(404, [`nobody knows what ${run.pipeline} was: it is not deployed any more`]);
+      return refuse(404, [`the definition of ${run.pipeline} was not kept, and the pipeline is no longer deployed`]);
     }
     return { run: id, pipeline: run.pipeline, exact, changed, ...definitionFacts(pipeline) };
   },

@@ -7,7 +7,7 @@ export const getRun = operation({
   name: 'getRun',
   method: 'GET',
   path: '/runs/{run}',
-  summary: 'A run: its tasks and their attempts, what it waits for, outputs and errors, and what it was started by',
+  summary: 'A run: tasks, attempts, outputs, errors, what it waits for, and what started it',
   params: { run: name },
   query: {},
   answers: { status: 200, shape: runView },

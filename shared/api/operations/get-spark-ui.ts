@@ -7,8 +7,7 @@ export const getSparkUi = operation({
   name: 'getSparkUi',
   method: 'GET',
   path: '/runs/{run}/tasks/{task}/spark-ui',
-  summary:
-    'An address at which Spark’s own pages show a task’s job run; it is good for a while, and for whoever has it',
+  summary: 'A short-lived address of Spark’s pages for a task’s job run. Anybody who has the address can open it',
   params: { run: name, task: name },
   query: { attempt: count(10_000) },
   answers: { status: 200, shape: z.object({ run: z.string(), task: z.string(), id: z.string(), url: z.string() }) },
@@ -17,8 +16,8 @@ export const getSparkUi = operation({
     if (found instanceof Refusal) return found;
     const work = findWork(found, query.attempt);
     if (work instanceof Refusal) return work;
-    if (system.sparkUi === undefined) return refuse(404, ['Spark’s own pages are not kept here']);
-    if (showsOf(work.kind)?.sparkUi !== true) return refuse(409, [`${work.kind} has no pages of Spark’s`]);
+    if (system.sparkUi === undefined) return refuse(404, ['Spark’s pages are available on AWS only']);
+    if (showsOf(work.kind)?.sparkUi !== true) return refuse(409, [`${work.kind} has no Spark pages`]);
     const answer = await system.sparkUi(work.id);
     return 'problem' in answer ? refuse(409, [answer.problem]) : { run, task, id: work.id, url: answer.url };
   },

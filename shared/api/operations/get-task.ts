@@ -7,7 +7,7 @@ export const getTask = operation({
   name: 'getTask',
   method: 'GET',
   path: '/runs/{run}/tasks/{task}',
-  summary: 'A task: its attempts with their times, arguments, output, errors, and where its log and its pages are',
+  summary: 'A task: attempts with their times, arguments, output, errors, and links to its log and the service’s pages',
   params: { run: name, task: name },
   query: {},
   answers: { status: 200, shape: taskDetail },

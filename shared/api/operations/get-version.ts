@@ -6,7 +6,7 @@ export const getVersion = operation({
   name: 'getVersion',
   method: 'GET',
   path: '/version',
-  summary: 'Which Gluewright answers',
+  summary: 'The version of Gluewright',
   params: {},
   query: {},
   answers: { status: 200, shape: z.object({ name: z.string(), version: z.string() }) },

@@ -8,7 +8,7 @@ export const listBatches = operation({
   name: 'listBatches',
   method: 'GET',
   path: '/batches',
-  summary: 'The batches that are open: what they hold so far, and what will end them',
+  summary: 'Open batches: what they hold so far, and what will end them',
   params: {},
   query: { pipeline: z.exactOptional(name) },
   answers: { status: 200, shape: openBatchList },

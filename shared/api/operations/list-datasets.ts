@@ -8,7 +8,7 @@ export const listDatasets = operation({
   name: 'listDatasets',
   method: 'GET',
   path: '/datasets',
-  summary: 'The datasets: who publishes them, who waits for them, and their publications by interval',
+  summary: 'Datasets: their publishers, the triggers that wait for them, and their publications by interval',
   params: {},
   query: { pipeline: z.exactOptional(name), limit: count(100) },
   answers: { status: 200, shape: datasetList },

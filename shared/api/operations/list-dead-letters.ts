@@ -9,7 +9,8 @@ export const listDeadLetters = operation({
   name: 'listDeadLetters',
   method: 'GET',
   path: '/dead-letters',
-  summary: 'What could not be taken or started, and why, the oldest first; at home also what the bus has given up',
+  summary:
+    'Arrivals and runs that could not be taken or started, and why, oldest first. Locally also undelivered events',
   params: {},
   query: { pipeline: z.exactOptional(name), limit: count(200), cursor },
   answers: { status: 200, shape: letterList },

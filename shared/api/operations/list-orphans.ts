@@ -8,7 +8,7 @@ export const listOrphans = operation({
   name: 'listOrphans',
   method: 'GET',
   path: '/orphans',
-  summary: 'Job runs of this stack that go on although their run is over; Glue is asked about every job',
+  summary: 'Job runs of this stack that are still running although their run is over. Asks Glue about every job',
   params: {},
   query: { pipeline: z.exactOptional(name) },
   answers: { status: 200, shape: orphanList },

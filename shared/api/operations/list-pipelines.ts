@@ -7,7 +7,7 @@ export const listPipelines = operation({
   name: 'listPipelines',
   method: 'GET',
   path: '/pipelines',
-  summary: 'The pipelines: what they take, what starts them, what is paused, and their last runs',
+  summary: 'Pipelines: parameters, triggers, pauses, and last runs',
   params: {},
   query: {},
   answers: { status: 200, shape: pipelineList },

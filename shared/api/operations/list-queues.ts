@@ -8,7 +8,7 @@ export const listQueues = operation({
   name: 'listQueues',
   method: 'GET',
   path: '/queues',
-  summary: 'Which runs are live and which wait for their pipeline, and which attempts Glue has no room for',
+  summary: 'Live and queued runs by pipeline, and attempts that wait for capacity',
   params: {},
   query: { pipeline: z.exactOptional(name) },
   answers: { status: 200, shape: queueList },

@@ -17,7 +17,7 @@ export const listRunEvents = operation({
   method: 'GET',
   path: '/runs/{run}/events',
   summary:
-    'What has happened to a run, in sentences; with `wait`, answered when there is more, or after so many seconds; as a stream to who accepts text/event-stream',
+    'The history of a run, in sentences. `wait`: answers when there are new events, or after so many seconds. Streams to callers that accept text/event-stream',
   params: { run: name },
   query: { after: z.exactOptional(z.string().check(z.maxLength(300))), wait: count(mostSeconds) },
   answers: { status: 200, shape: eventList },

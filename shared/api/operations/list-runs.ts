@@ -11,7 +11,7 @@ export const listRuns = operation({
   name: 'listRuns',
   method: 'GET',
   path: '/runs',
-  summary: 'The runs, the newest first; `next` goes into `cursor` for the page behind',
+  summary: 'Runs, newest first. Pass `next` as `cursor` for the next page',
   params: {},
   query: {
     pipeline: z.exactOptional(name),

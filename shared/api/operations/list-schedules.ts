@@ -8,7 +8,7 @@ export const listSchedules = operation({
   name: 'listSchedules',
   method: 'GET',
   path: '/schedules',
-  summary: 'What will run when, and for which interval: the next times of each schedule',
+  summary: 'The next times of each schedule, and their intervals',
   params: {},
   query: { pipeline: z.exactOptional(name), next: count(100) },
   answers: { status: 200, shape: scheduleList },

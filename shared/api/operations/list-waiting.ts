@@ -8,7 +8,7 @@ export const listWaiting = operation({
   name: 'listWaiting',
   method: 'GET',
   path: '/waiting',
-  summary: 'What each pipeline waits for that is started by datasets',
+  summary: 'What each dataset trigger waits for',
   params: {},
   query: { pipeline: z.exactOptional(name) },
   answers: { status: 200, shape: waitingList },

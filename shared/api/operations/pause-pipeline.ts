@@ -14,7 +14,7 @@ export const pausePipeline = operation({
   name: 'pausePipeline',
   method: 'POST',
   path: '/pipelines/{pipeline}/pause',
-  summary: 'Keeps what arrives for a pipeline, or for one of its triggers, and starts nothing; live runs go on',
+  summary: 'Pauses a pipeline or one of its triggers: new runs are held. Live runs continue',
   params: { pipeline: name },
   query: {},
   body: z.strictObject({ trigger: z.exactOptional(z.string()) }),

@@ -9,7 +9,7 @@ export const planRerun = operation({
   name: 'planRerun',
   method: 'POST',
   path: '/runs/{run}/rerun-plan',
-  summary: 'What running a run again would do, task by task; it does nothing',
+  summary: 'What a rerun would do, task by task. Starts nothing',
   params: { run: name },
   query: {},
   body: rerunHow,

@@ -10,7 +10,7 @@ export const planReruns = operation({
   method: 'POST',
   path: '/reruns/plan',
   summary:
-    'What running a selection of runs again would do; it does nothing. Without a status those that did not succeed',
+    'What rerunning a selection of runs would do. Starts nothing. Without `status`: runs that failed, timed out or were stopped',
   params: {},
   query: {},
   body: ofSome(z.extend(rerunHow, selection)),

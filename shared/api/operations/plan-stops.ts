@@ -8,7 +8,7 @@ export const planStops = operation({
   name: 'planStops',
   method: 'POST',
   path: '/stops/plan',
-  summary: 'Which runs of a selection would be stopped; it does nothing. Without a status all that are not over',
+  summary: 'Which runs of a selection would be stopped. Stops nothing. Without `status`: all live runs',
   params: {},
   query: {},
   body: ofSome(z.strictObject(selection)),

@@ -11,7 +11,7 @@ export const readTaskLog = operation({
   name: 'readTaskLog',
   method: 'GET',
   path: '/runs/{run}/tasks/{task}/log',
-  summary: 'What a task’s work wrote, a page at a time from either end, or only the lines that hold a text',
+  summary: 'The log of a task’s work, a page at a time from either end, or only the lines that contain a text',
   params: { run: name, task: name },
   query: {
     attempt: count(10_000),
@@ -27,8 +27,8 @@ export const readTaskLog = operation({
     const work = findWork(found, attempt);
     if (work instanceof Refusal) return work;
     const { kind, id, endedAt } = work;
-    if (showsOf(kind)?.logs !== true) return refuse(404, [`${kind} writes no log that is read here`]);
-    if (system.readLog === undefined) return refuse(404, ['logs are not read here']);
+    if (showsOf(kind)?.logs !== true) return refuse(404, [`work of the kind ${kind} has no log`]);
+    if (system.readLog === undefined) return refuse(404, ['logs are not available here']);
     const log = await readLogOf(system.readLog, params, work, { from, limit, ...present(rest) });
     const remedy = endedAt === undefined ? 'it may have written nothing yet' : 'it may be gone by now';
     return log ?? refuse(404, [`there is no log of ${id}`], { remedy });

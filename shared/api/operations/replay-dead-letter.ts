@@ -7,7 +7,7 @@ export const replayDeadLetter = operation({
   name: 'replayDeadLetter',
   method: 'POST',
   path: '/dead-letters/{letter}/replay',
-  summary: 'Takes a dead letter as if it had come now; if that works it is forgotten',
+  summary: 'Replays a dead letter. If that succeeds, the letter is deleted',
   params: { letter: name },
   query: {},
   answers: { status: 200, shape: letterView },

@@ -11,7 +11,7 @@ export const rerunRun = operation({
   name: 'rerunRun',
   method: 'POST',
   path: '/runs/{run}/rerun',
-  summary: 'Runs a run again, keeping what it has done; `plan` quotes the digest of the plan that is meant',
+  summary: 'Reruns a run and keeps its successful tasks. `plan` is the digest of the plan to carry out',
   params: { run: name },
   query: {},
   body: z.extend(rerunHow, { ...startShape.shape, plan: z.exactOptional(z.string()) }),

@@ -10,7 +10,7 @@ export const rerunRuns = operation({
   name: 'rerunRuns',
   method: 'POST',
   path: '/reruns',
-  summary: 'Runs a selection of runs again; `plan` quotes the digest of the plan that is meant',
+  summary: 'Reruns a selection of runs. `plan` is the digest of the plan to carry out',
   params: {},
   query: {},
   body: ofSome(z.extend(rerunHow, { ...selection, plan: z.string() })),

@@ -16,7 +16,8 @@ export const resumePipeline = operation({
   name: 'resumePipeline',
   method: 'POST',
   path: '/pipelines/{pipeline}/resume',
-  summary: 'What waited has its turn, and schedules catch up; with `drop`, what came meanwhile is not started',
+  summary:
+    'Resumes a pipeline or one of its triggers: held runs start, and schedules catch up. `drop`: held runs are dropped',
   params: { pipeline: name },
   query: {},
   body: z.strictObject({ trigger: z.exactOptional(z.string()), drop: z.exactOptional(z.boolean()) }),

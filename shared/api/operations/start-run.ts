@@ -10,7 +10,7 @@ export const startRun = operation({
   name: 'startRun',
   method: 'POST',
   path: '/pipelines/{pipeline}/runs',
-  summary: 'Starts a run. With the same Idempotency-Key and body again it is the same run',
+  summary: 'Starts a run. A repeated request with the same Idempotency-Key returns the same run',
   params: { pipeline: name },
   query: {},
   body: startShape,

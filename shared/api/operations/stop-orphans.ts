@@ -6,7 +6,7 @@ export const stopOrphans = operation({
   name: 'stopOrphans',
   method: 'POST',
   path: '/orphans/stop',
-  summary: 'Asks Glue to stop them; whether they have stopped, GET /orphans says',
+  summary: 'Asks Glue to stop all orphaned job runs. GET /orphans shows whether they have stopped',
   params: {},
   query: {},
   answers: { status: 202, shape: orphanList },

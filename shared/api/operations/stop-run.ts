@@ -10,7 +10,7 @@ export const stopRun = operation({
   name: 'stopRun',
   method: 'POST',
   path: '/runs/{run}/stop',
-  summary: 'Asks for a run’s end; its jobs are stopped too. Asked for again it is the same',
+  summary: 'Stops a run and its jobs. Repeating the request is harmless',
   params: { run: name },
   query: {},
   answers: { status: 202, shape: stoppedRun },

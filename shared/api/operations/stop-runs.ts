@@ -9,7 +9,7 @@ export const stopRuns = operation({
   name: 'stopRuns',
   method: 'POST',
   path: '/stops',
-  summary: 'Asks for the end of a selection of runs; `plan` quotes the digest of the plan that is meant',
+  summary: 'Stops a selection of runs. `plan` is the digest of the plan to carry out',
   params: {},
   query: {},
   body: ofSome(z.strictObject({ ...selection, plan: z.string() })),

@@ -38,7 +38,7 @@ export function reachOf(
   buckets: readonly string[] = [],
   channels: Channels = {},
 ): Reach {
-  const names = { ...namesOf(stack, pipelines, digest), buckets: needData(pipelines) ? buckets : [], channels };
+  const names = { ...namesOf(stack, pipelines, digest), ...(needData(pipelines) && { buckets }), channels };
   for (const width of widths) {
     const reach = reachBy(stack, names, width);
     if (Object.keys(managedPoliciesOf(stack, reach).resources).length <= mostManagedPolicies) return reach;
@@ -54,8 +54,8 @@ type Names = {
   readonly machines: readonly string[];
   readonly used: ReadonlyMap<string, readonly string[]>;
   readonly watched: readonly string[];
-  /** Of the project, by their names on AWS, where a kind of task needs them. */
-  readonly buckets: readonly string[];
+  /** The project's buckets, by their names on AWS. Absent: no service reads them with the functions' rights. */
+  readonly buckets?: readonly string[];
   readonly channels: Channels;
 };
 
@@ -134,16 +134,17 @@ function reachBy(stack: string, { machines, used, watched, buckets, channels }: 
     sessions: { arns: [arn('glue', 'session/jr_*')] },
     objects: {
       arns:
-        buckets.length === 0
+        buckets === undefined
           ? []
           : [
               ...buckets.map((name) => sub(`arn:\${AWS::Partition}:s3:::${name}/*`)),
-              { 'Fn::Sub': `\${${outputsBucket}.Arn}/*` },
+              // results of queries that name no folder; outputs and manifests of runs are not Athena's
+              { 'Fn::Sub': `\${${outputsBucket}.Arn}/athena/*` },
             ],
     },
     buckets: {
       arns:
-        buckets.length === 0
+        buckets === undefined
           ? []
           : [...buckets.map((name) => sub(`arn:\${AWS::Partition}:s3:::${name}`)), getAtt(outputsBucket, 'Arn')],
     },

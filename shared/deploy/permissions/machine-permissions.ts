@@ -1,4 +1,4 @@
-import type { State, StateMachine, TaskState } from '../../asl/state-machine.ts';
+import type { State, StateMachine, TaskState } from '../../asl/states/state-machine.ts';
 import type { Json } from '../../json.ts';
 import { arn } from '../template/template.ts';
 import type { Statement } from './policy.ts';

@@ -1,11 +1,14 @@
 import { eventTemplate } from '../../events/event-due.ts';
 import type { Json, JsonObject } from '../../json.ts';
-import { type Digest, functionArn, functionId, logicalId } from '../template/names.ts';
+import { type Digest, functionArn, functionId, logicalId, ownId } from '../template/names.ts';
 import { arn, type Resource, ref } from '../template/template.ts';
-import { hours, target } from './event-rules.ts';
+import { deadLetters, hours, target } from './event-rules.ts';
+import { queuePolicyId } from './queue.ts';
 import type { TriggerPlace } from './schedule-resources.ts';
 
 const ruleLimit = 64;
+const started = 'on-trigger';
+const permission = 'EventTriggersPermission';
 
 /** The rules of all event triggers share a prefix, so that one permission and one statement of a policy are enough. */
 const prefix = (stack: string): string => `${stack}-on-`;
@@ -23,24 +26,30 @@ export function eventTriggerRule(
     EventPattern: pattern,
     Targets: [
       {
-        ...target(functionArn(stack, 'on-trigger'), hours(24)),
+        ...target(functionArn(stack, started), hours(24)),
         InputTransformer: { InputTemplate: eventTemplate(pipeline, name) },
       },
     ],
   };
-  // what it starts is there before it
-  const DependsOn = [logicalId('Pipeline', pipeline, 'Alias', digest)];
+  // Last: earlier events would be dropped, as would those that a function with an older catalog takes.
+  const DependsOn = [
+    functionId(started),
+    permission,
+    ownId(started, 'Invocations'),
+    queuePolicyId(deadLetters),
+    logicalId('Pipeline', pipeline, 'Alias', digest),
+  ];
   return { [id]: { Type: 'AWS::Events::Rule', DependsOn, Properties } };
 }
 
 /** Lets the rules of all event triggers invoke the function. */
 export function eventTriggerPermission(stack: string): Record<string, Resource> {
   return {
-    EventTriggersPermission: {
+    [permission]: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
         Action: 'lambda:InvokeFunction',
-        FunctionName: ref(functionId('on-trigger')),
+        FunctionName: ref(functionId(started)),
         Principal: 'events.amazonaws.com',
         SourceArn: eventTriggerRules(stack),
         SourceAccount: ref('AWS::AccountId'),

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../json.ts';
 import type { Param, Pipeline, Value } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
-import { expressionText } from '../../pipeline/expressions/expressions-of.ts';
+import { expressionText } from '../../pipeline/expressions/expression-text.ts';
 import type { Crawler, Job } from '../../pipeline/jobs/jobs-file.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';

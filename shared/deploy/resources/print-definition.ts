@@ -1,4 +1,4 @@
-import type { StateMachine } from '../../asl/state-machine.ts';
+import type { StateMachine } from '../../asl/states/state-machine.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import { type Substitutions, targetField, taskStates } from '../permissions/machine-permissions.ts';
 

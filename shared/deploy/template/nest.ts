@@ -11,11 +11,13 @@ export type Nested = {
   readonly template: NestedTemplate;
   /** The value of each parameter. */
   readonly given: Readonly<Record<string, Json>>;
+  /** Resources of the stack around it that must be there first, and that no parameter names. */
+  readonly after: readonly string[];
 };
 
 /**
- * Moves resources into a nested stack: every `Ref` and `GetAtt` to other resources becomes a parameter. `Fn::Sub`
- * must not refer to them.
+ * Moves resources into a nested stack: every `Ref` and `GetAtt` to other resources becomes a parameter, and the stack
+ * depends on what its resources depend on. `Fn::Sub` must not refer to other resources.
  */
 export function nest(resources: Resources): Nested {
   const given: Record<string, Json> = {};
@@ -34,10 +36,19 @@ export function nest(resources: Resources): Nested {
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, walk(each)]));
   };
 
-  const nested = Object.entries(resources).map(([id, { Properties, ...rest }]): [string, Resource] => [
-    id,
-    { ...rest, Properties: Object.fromEntries(Object.entries(Properties).map(([name, each]) => [name, walk(each)])) },
-  ]);
+  const after = new Set<string>();
+  const nested = Object.entries(resources).map(([id, { Properties, DependsOn = [], ...rest }]): [string, Resource] => {
+    for (const other of DependsOn) if (!inside(other)) after.add(other);
+    const own = DependsOn.filter(inside);
+    return [
+      id,
+      {
+        ...rest,
+        ...(own.length > 0 && { DependsOn: own }),
+        Properties: Object.fromEntries(Object.entries(Properties).map(([name, each]) => [name, walk(each)])),
+      },
+    ];
+  });
   const names = Object.keys(given).sort();
   return {
     template: {
@@ -45,5 +56,6 @@ export function nest(resources: Resources): Nested {
       Resources: Object.fromEntries(nested),
     },
     given: Object.fromEntries(names.map((name) => [name, given[name] ?? null])),
+    after: [...after].sort(),
   };
 }

@@ -23,9 +23,10 @@ export function inNestedStacks(
   }
   return Object.fromEntries(
     stacks.map(([id, resources]): [string, Resource] => {
-      const { template, given } = nest(resources);
+      const { template, given, after } = nest(resources);
       const TemplateURL = nestedUrl(id, template);
-      return [id, { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL, Parameters: given } }];
+      const Properties = { TemplateURL, Parameters: given };
+      return [id, { Type: 'AWS::CloudFormation::Stack', ...(after.length > 0 && { DependsOn: after }), Properties }];
     }),
   );
 }

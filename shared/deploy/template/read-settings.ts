@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import { channelSettings, readChannels } from './channel-settings.ts';
 import type { Settings } from './settings.ts';
+import { type SettingsProblem, settingsProblems } from './settings-problem.ts';
 
 const bucketName = z.string().check(
   z.refine((name) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(placed(name, {})), {
@@ -12,7 +13,9 @@ const bucketName = z.string().check(
 const whole = (range: string, least: number, most: number) =>
   z.int(`a whole number, ${range}`).check(z.minimum(least, range), z.maximum(most, range));
 
-const managedPolicy = z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy'));
+const managedPolicy = z
+  .string('the ARN of a managed policy')
+  .check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a managed policy'));
 
 const names = z.array(z.string('a name'), 'a list of names').check(z.minLength(1, 'one or more names'));
 
@@ -67,7 +70,7 @@ const settingsFile = z.strictObject(
     nested: z.optional(z.boolean('true or false')),
     functions: z.optional(z.record(z.string(), z.string('the name of a function'))),
     machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
-    jobPolicies: z.optional(z.array(managedPolicy)),
+    jobPolicies: z.optional(z.array(managedPolicy, 'a list of ARNs of managed policies')),
     roles: z.optional(
       z.strictObject({
         path: z.optional(z.string().check(z.regex(/^\/([\w+=,.@-]+\/)*$/, 'a path such as /teams/data/'))),
@@ -101,9 +104,6 @@ export type SettingsReading =
   | { readonly settings: Settings; readonly problems: readonly [] }
   | { readonly settings: undefined; readonly problems: readonly SettingsProblem[] };
 
-/** `path` from the root of `serverless.yml`. */
-export type SettingsProblem = { readonly path: readonly string[]; readonly message: string };
-
 /** Where a deployment goes. Absent: not known yet. */
 export type Destination = { readonly account?: string | undefined; readonly region?: string | undefined };
 
@@ -111,13 +111,11 @@ export type Destination = { readonly account?: string | undefined; readonly regi
 export function readSettings(stack: string, value: unknown, destination: Destination = {}): SettingsReading {
   const read = settingsFile.safeParse(value ?? {});
   if (!read.success) {
-    const problems = read.error.issues.map((issue): SettingsProblem => {
-      const path = ['custom', 'gluewright', ...issue.path.map(String)];
-      return issue.code === 'unrecognized_keys'
-        ? { path, message: `there is no setting ${issue.keys.join(', ')}` }
-        : { path, message: `expected ${issue.message.replace(/^Invalid input: expected /, '')}` };
-    });
-    return { settings: undefined, problems };
+    const known = Object.keys(settingsFile.def.shape);
+    return {
+      settings: undefined,
+      problems: read.error.issues.flatMap((issue) => settingsProblems(issue, value, known)),
+    };
   }
   const { buckets, logRetentionDays, alarmTopic, dashboard, release, api, nested, machineRoles, jobPolicies } =
     read.data;

@@ -9,33 +9,33 @@ export type PipelineFields = {
   readonly description?: string;
   /** Rules for its runs */
   readonly runs?: {
-    /** Runs of the pipeline that may be live at a time; 1 by default */
+    /** How many runs of the pipeline may be live at a time; 1 by default */
     readonly max?: number;
-    /** What becomes of a run that is one too many; queue by default */
+    /** What to do with a run beyond `max`; queue by default */
     readonly overlap?: 'queue' | 'skip' | 'cancel_running';
-    /** A run that is not over then is stopped; 24h by default — for example `"90s"` */
+    /** Stops a run that takes longer; 24h by default — for example `"90s"` */
     readonly deadline?: Duration;
-    /** A run that is not over so long after it was asked for is said to be late — for example `"90s"` */
+    /** Reports a run as late if it has not ended this long after its request — for example `"90s"` */
     readonly late?: Duration;
-    /** Whether other tasks go on when one has failed; continue by default */
+    /** Whether other tasks continue after a failure; continue by default */
     readonly onFailure?: 'continue' | 'stop';
   };
   /** Which of the project’s channels are notified; all of them by default — for example `{"oncall":["failed","late"]}` */
   readonly notify?: false | readonly string[] | { readonly [name: string]: readonly ('failed' | 'late' | 'recovered' | 'approval')[] };
-  /** What holds for every task that says nothing else */
+  /** Defaults for all tasks */
   readonly defaults?: {
-    /** Of every task that says nothing else */
+    /** For tasks without a `retry` of their own */
     readonly retry?: {
-      /** Tries of the job, the first included; 1 by default */
+      /** Number of tries, including the first; 1 by default */
       readonly attempts?: number;
-      /** Before the second try; 30s by default — for example `"90s"` */
+      /** Time before the second try; 30s by default — for example `"90s"` */
       readonly delay?: Duration;
-      /** Each delay is the one before, times this; 2 by default */
+      /** Factor by which the delay grows with each try; 2 by default */
       readonly backoff?: number;
       /** The longest delay — for example `"90s"` */
       readonly maxDelay?: Duration;
     };
-    /** Of every task that says nothing else — for example `"90s"` */
+    /** For tasks without a `timeout` of their own — for example `"90s"` */
     readonly timeout?: Duration;
   };
 };
@@ -174,42 +174,42 @@ export type TaskFields = {
   readonly description?: string;
   /** The tasks that it waits for — for example `"extract"` */
   readonly after?: string | readonly string[];
-  /** The join rule: when it runs, over what it waits for; all_succeeded by default — for example `"all_done"` */
+  /** The join rule: which outcomes of the tasks in `after` let it run; all_succeeded by default — for example `"all_done"` */
   readonly when?: 'all_succeeded' | 'none_failed' | 'all_done' | 'any_succeeded' | 'any_failed' | {
-    /** So many of the tasks have to succeed */
+    /** The number of tasks that must succeed */
     readonly at_least: number;
   };
-  /** Looked at when the join rule says that it runs; false: it is skipped — for example `"{% $params.full %}"` */
+  /** Evaluated once the join rule lets the task run; false skips the task — for example `"{% $params.full %}"` */
   readonly if?: Expression;
-  /** When its job fails or times out */
+  /** Tries again after a failure or a timeout */
   readonly retry?: {
-    /** Tries of the job, the first included; 1 by default */
+    /** Number of tries, including the first; 1 by default */
     readonly attempts?: number;
-    /** Before the second try; 30s by default — for example `"90s"` */
+    /** Time before the second try; 30s by default — for example `"90s"` */
     readonly delay?: Duration;
-    /** Each delay is the one before, times this; 2 by default */
+    /** Factor by which the delay grows with each try; 2 by default */
     readonly backoff?: number;
     /** The longest delay — for example `"90s"` */
     readonly maxDelay?: Duration;
   };
-  /** Of one try of its job; 8h by default, or the deadline if that is shorter — for example `"90s"` */
+  /** The longest time of one try; 8h by default, or the run’s deadline if that is shorter — for example `"90s"` */
   readonly timeout?: Duration;
-  /** Of the task as a whole, from its turn on: all tries and all waits between them; what goes on then is stopped, and it has timed out — for example `"90s"` */
+  /** The longest time of the task as a whole: all tries and the waits between them. The task then times out — for example `"90s"` */
   readonly deadline?: Duration;
-  /** Datasets that it marks when it has succeeded — for example `"daily_revenue"` */
+  /** Datasets that it publishes when it succeeds — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
-  /** What stands for its service on this machine: `simulate`, `command`, or `handler` */
+  /** Replaces its service on this machine: `simulate`, `command` or `handler` */
   readonly local?: {
-    /** Takes so long, and succeeds — for example `"90s"` */
+    /** Waits this long, then succeeds — for example `"90s"` */
     readonly simulate?: Duration;
-    /** Runs this instead, from the project’s folder */
+    /** Runs this command in the project’s folder */
     readonly command?: readonly string[];
-    /** Runs this function of the project, for a task that invokes one */
+    /** Runs this function of the project; only for a task that invokes one */
     readonly handler?: string;
-    /** What it then gives as its output */
+    /** The output of the task */
     readonly output?: { readonly [name: string]: Json };
   };
-  /** It may fail without failing the run; false by default */
+  /** true: its failure does not fail the run */
   readonly tolerate?: boolean;
 };
 
@@ -236,7 +236,7 @@ export type KindFields =
   | {
       /** the question that people are asked, at most 500 letters */
       readonly approval: string;
-      /** Who may decide, as the API knows them; whoever may act, where nobody is named */
+      /** Who may decide, by the names that the API knows; anybody who may act by default */
       readonly by?: string | readonly string[];
       /** How long it is waited for; 12h by default — for example `"90s"` */
       readonly within?: Duration;

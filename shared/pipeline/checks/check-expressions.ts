@@ -117,7 +117,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     const why = other?.work === undefined ? undefined : kindOf(other.work.kind).file.noOutput(other.work);
     if (why !== undefined) {
       const message = `\`${name}\` has no output: ${why}`;
-      mistakes.push({ code: 'no-output', message, remedy: 'remove that, or do not read the output' });
+      mistakes.push({ code: 'no-output', message, remedy: 'do not read it' });
     }
     // if something upstream is unreadable or on a cycle, more cannot be said
     if (unknown.has(task.name) || other === undefined) return mistakes;

@@ -15,7 +15,7 @@ export function checkLocal({ name, fields, work }: DraftTask, report: Report): v
       path,
       key: true,
       code: 'local',
-      message: `\`local\` is not for this task: ${noLocal}`,
+      message: `\`local\` has no place in this task: ${noLocal}`,
       remedy: 'remove it',
     });
   } else if (handler !== undefined && !handlers) {
@@ -25,7 +25,12 @@ export function checkLocal({ name, fields, work }: DraftTask, report: Report): v
     const message = 'the function itself gives the output';
     report({ path: [...path, 'output'], key: true, code: 'local', message, remedy: 'remove it' });
   } else if (ways.length !== 1) {
-    const message = '`local` says either how long it takes, or what to run';
-    report({ path, code: 'local', message, remedy: 'write `simulate: 60s`, or `command: [node, load.mjs]`' });
+    const message = '`local` needs either `simulate` or `command`';
+    report({
+      path,
+      code: 'local',
+      message,
+      remedy: 'write `simulate: 60s`, or `command: [node, load.mjs]`, but not both',
+    });
   }
 }

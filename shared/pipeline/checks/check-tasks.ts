@@ -7,7 +7,7 @@ import type { Draft, DraftTask } from '../file/draft.ts';
 import { checkLocal } from './check-local.ts';
 import type { Upstream } from './upstream.ts';
 
-/** Checks what tasks say about each other. */
+/** Checks each task, and the tasks that it waits for. */
 export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nearest: Nearest): void {
   if (draft.empty) {
     const remedy = 'add at least one below `tasks:`, such as `extract: { glue-job: extract-orders }`';
@@ -16,8 +16,8 @@ export function checkTasks(draft: Draft, upstream: Upstream, report: Report, nea
   for (const task of draft.tasks.values()) {
     checkAfter(task, draft, report, nearest);
     checkWhen(task, report);
+    if (task.work === undefined || !task.whole) continue;
     checkLocal(task, report);
-    if (task.work === undefined) continue;
     const { timeout } = task.fields;
     kindOf(task.work.kind).file.check(task.work, timeout === undefined ? undefined : readDuration(timeout), (finding) =>
       report({ ...finding, path: ['tasks', task.name, ...finding.path] }),

@@ -1,7 +1,8 @@
 import { listOf } from '../../reading/fields.ts';
 import type { Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
-import { expressionText, readExpression } from '../expressions/expression.ts';
+import { readExpression } from '../expressions/expression.ts';
+import { expressionText } from '../expressions/expression-text.ts';
 import type { Draft } from '../file/draft.ts';
 import { paramMistake } from '../file/params.ts';
 

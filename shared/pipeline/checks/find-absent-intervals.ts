@@ -2,8 +2,8 @@ import { isJsonObject, type Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { triggerKind } from '../../triggers/kinds/kinds.ts';
 import { noInterval } from '../../triggers/kinds/shared-fields.ts';
-import { expressionText, readExpression } from '../expressions/expression.ts';
-import { intervalReaders } from '../expressions/expressions-of.ts';
+import { expressionText } from '../expressions/expression-text.ts';
+import { needsInterval } from '../expressions/expressions-of.ts';
 import { publishedIntervals } from './published-intervals.ts';
 
 /** A trigger that may start runs without an interval, although its pipeline reads one. */
@@ -34,8 +34,8 @@ export function findAbsentIntervals(
 }
 
 function readerOf(pipeline: Pipeline): string | undefined {
-  const [task] = intervalReaders(pipeline);
-  if (task !== undefined) return `the task \`${task}\``;
+  const task = pipeline.tasks.find((each) => each.needsInterval === true);
+  if (task !== undefined) return `the task \`${task.name}\``;
   const param = Object.entries(pipeline.params).find(([, { default: fallback }]) => readsInterval(fallback ?? null));
   return param === undefined ? undefined : `the default of \`${param[0]}\``;
 }
@@ -44,7 +44,5 @@ function readsInterval(value: Json): boolean {
   if (Array.isArray(value)) return value.some(readsInterval);
   if (isJsonObject(value)) return Object.values(value).some(readsInterval);
   const text = typeof value === 'string' ? expressionText(value) : undefined;
-  if (text === undefined || !text.includes('$interval')) return false;
-  const { reads, guardsInterval } = readExpression(text);
-  return !guardsInterval && reads.some(({ of }) => of === 'interval');
+  return text !== undefined && needsInterval(text);
 }

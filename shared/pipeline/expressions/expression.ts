@@ -2,8 +2,8 @@ import jsonata from 'jsonata';
 import { Nearest } from '../../reading/nearest.ts';
 import { functions } from './functions.ts';
 
-/** Longer than anybody writes; the parser recurses. */
-export const longestExpression = 10_000;
+/** Longer than any real expression. The parser recurses, so a limit is needed. */
+const longestExpression = 10_000;
 
 /** A variable of ours that an expression reads. */
 export type Read = {
@@ -26,11 +26,6 @@ export type Expression = {
   readonly guardsInterval: boolean;
   readonly problems: readonly ExpressionProblem[];
 };
-
-/** The JSONata inside `{% … %}`; undefined when `value` is a plain string. */
-export function expressionText(value: string): string | undefined {
-  return value.length >= 4 && value.startsWith('{%') && value.endsWith('%}') ? value.slice(2, -2) : undefined;
-}
 
 const bound = ['params', 'run', 'interval', 'tasks', 'buckets'] as const;
 

@@ -1,8 +1,7 @@
 import type { Param, Pipeline, Task, Value } from '../../model/pipeline.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import { expressionText, readExpression } from './expression.ts';
-
-export { expressionText } from './expression.ts';
+import { readExpression } from './expression.ts';
+import { expressionText } from './expression-text.ts';
 
 /**
  * For each task, the tasks whose output its `if` and its work read. In a checked pipeline, all of them are upstream.
@@ -15,15 +14,11 @@ export function outputsRead(pipeline: Pipeline): ReadonlyMap<string, ReadonlySet
   return new Map(entries);
 }
 
-/** Tasks that need an interval: one of their expressions reads it without a guard. */
-export function intervalReaders({ tasks }: Pick<Pipeline, 'tasks'>): readonly string[] {
-  const needs = (text: string): boolean => {
-    // parsing takes time, and this runs at every start of a run
-    if (!text.includes('$interval')) return false;
-    const { reads, guardsInterval } = readExpression(text);
-    return !guardsInterval && reads.some(({ of }) => of === 'interval');
-  };
-  return tasks.filter((task) => textsOfTask(task).some(needs)).map(({ name }) => name);
+/** Whether an expression reads `$interval` without a guard. @param text its JSONata */
+export function needsInterval(text: string): boolean {
+  if (!text.includes('$interval')) return false;
+  const { reads, guardsInterval } = readExpression(text);
+  return !guardsInterval && reads.some(({ of }) => of === 'interval');
 }
 
 /** The buckets that expressions name by `$buckets.NAME`. */
@@ -35,7 +30,7 @@ export function bucketsRead(pipeline: Pick<Pipeline, 'params' | 'tasks'>): reado
 }
 
 /** The JSONata of every expression of its tasks and of its parameters' defaults. */
-export function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'tasks'>): string[] {
+function textsOfPipeline({ params, tasks }: Pick<Pipeline, 'params' | 'tasks'>): string[] {
   return [...tasks.flatMap(textsOfTask), ...Object.values(params).flatMap(textsOfParam)];
 }
 
@@ -44,7 +39,7 @@ export function textsOfParam(param: Param): string[] {
 }
 
 /** The JSONata of every expression of one task. */
-export function textsOfTask({ if: condition, work }: Task): string[] {
+export function textsOfTask({ if: condition, work }: Pick<Task, 'if' | 'work'>): string[] {
   return [...textsOf(condition ?? null), ...textsOf(kindOf(work.kind).file.values(work))];
 }
 

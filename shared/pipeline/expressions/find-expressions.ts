@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../../json.ts';
 import type { Path, Report } from '../../reading/finding.ts';
-import { type Expression, expressionText, readExpression } from './expression.ts';
+import { type Expression, readExpression } from './expression.ts';
+import { expressionText } from './expression-text.ts';
 
 export type FoundExpression = { readonly path: Path; readonly text: string; readonly expression: Expression };
 
@@ -35,8 +36,10 @@ function reportPartial(value: string, path: Path, report: Report): void {
   const blanks = value.endsWith('\n')
     ? 'a block of text ends with a line break: write it with >- or |-'
     : 'remove the blanks before {% and behind %}';
-  const remedy = trimmed ? blanks : `write the whole value as one expression: "{% ${joined(value)} %}"`;
-  report({ path, code: 'partial-expression', message, remedy });
+  const whole = `write the whole value as one expression: "{% ${joined(value)} %}"`;
+  const isQuery = /^\s*(select|with|insert|create|update|delete|merge|unload)\b/i.test(value);
+  const remedy = isQuery ? 'write `?` in its place, and the expression in `args`' : whole;
+  report({ path, code: 'partial-expression', message, remedy: trimmed ? blanks : remedy });
 }
 
 /** The text and its expressions as one JSONata expression. */

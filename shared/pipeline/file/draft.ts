@@ -42,6 +42,8 @@ export type DraftTask = {
   /** False: parts of `after` could not be read, so what is upstream is uncertain. */
   readonly complete: boolean;
   readonly work: Work | undefined;
+  /** False: parts of `local` or of the kind's fields could not be read, which has been reported. */
+  readonly whole: boolean;
   /** The task's own keys, for fields that only its kind knows. */
   readonly read: JsonObject;
 };
@@ -92,6 +94,9 @@ function toDraftTask(name: string, read: JsonObject, written: JsonObject): Draft
     when: typeof fields.when === 'object' ? { atLeast: fields.when.at_least } : (fields.when ?? 'all_succeeded'),
     complete: listOf(written.after).length === after.length && (fields.when !== undefined) === 'when' in written,
     work: kind !== undefined && other === undefined ? kindOf(kind).file.read(read) : undefined,
+    whole: ['local', ...Object.keys(kind === undefined ? {} : kindOf(kind).file.fields)].every(
+      (key) => JSON.stringify(read[key]) === JSON.stringify(written[key]),
+    ),
     read,
   };
 }

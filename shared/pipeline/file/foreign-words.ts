@@ -2,19 +2,19 @@ import { isJsonObject, type Json } from '../../json.ts';
 import type { Advised } from '../../reading/advice.ts';
 import { allKinds, kinds } from '../../tasks/kinds.ts';
 import { scheduleFrom } from '../../time/schedule-from.ts';
-import { formatDuration } from '../../units/duration.ts';
+import { durationOf, shown } from './written.ts';
 
 /** Words of other tools, and what to write instead. Case, `_` and `-` do not matter. */
 export type Words = Readonly<Record<string, (value: Json, word: string) => Advised>>;
 
-const say = (remedy: string) => (): Advised => ({ remedy });
+export const say = (remedy: string) => (): Advised => ({ remedy });
 
 const after = (value: Json): Advised => ({ remedy: `write \`after: ${shown(value, 'TASK')}\`` });
 const before = say('order is said by the later task: write `after: THIS_TASK` in the task that comes next');
 const kind = (value: Json): Advised => ({ remedy: `write \`glue-job: ${shown(value, 'NAME')}\``, namesKind: true });
 const args = say('write `args:`, with the arguments’ names without `--`');
-const timeout = (value: Json): Advised => ({ remedy: `write \`timeout: ${durationOf(value, 60)}\`` });
-const ofTheKey = say('remove it: the name is the key that stands before the colon');
+export const timeout = (value: Json): Advised => ({ remedy: `write \`timeout: ${durationOf(value, 60)}\`` });
+export const ofTheKey = say('remove it: the name is the key that stands before the colon');
 const tolerate = say('write `tolerate: true`');
 const publishes = (value: Json): Advised => ({ remedy: `write \`publishes: ${shown(value, 'DATASET')}\`` });
 const noSuchKind = (_: Json, word: string): Advised => {
@@ -88,9 +88,8 @@ export const taskWords: Words = {
   sla: say('write `deadline: 2h` for the task, or `late: 2h` below `runs:`'),
   pool: say('remove it: Gluewright waits for room at Glue’s limits by itself'),
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
-  ...{ lambda: noSuchKind, athena: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
-  ...{ sql: noSuchKind, query: noSuchKind, emr: noSuchKind, ecs: noSuchKind, batch: noSuchKind, crawler: noSuchKind },
-  ...{ gluecrawler: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind, wait: noSuchKind },
+  ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
+  ...{ emr: noSuchKind, ecs: noSuchKind, batch: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind },
   ...{ map: noSuchKind, foreach: noSuchKind, parallel: noSuchKind, choice: noSuchKind },
   '<<': merge,
   ...Object.fromEntries(
@@ -146,33 +145,15 @@ export const fileWords: Words = {
   ...{ defs: anchors, definitions: anchors, anchors, templates: anchors },
 };
 
-export const triggerWords: Words = {
-  ...{
-    cron: (value) => ({
-      remedy: `write \`schedule: "${scheduleFrom(value) ?? 'cron(0 3 * * ? *)'}"\``,
-      namesKind: true,
-    }),
-  },
-  rate: say('write `schedule: "rate(1 hour)"`'),
-  ...{ bucket: say('write `s3: { bucket: NAME, key: PATTERN }`'), key: say('write it below `s3:`') },
-  ...{ prefix: say('write it below `s3:`'), file: say('write `s3: { bucket: NAME, key: PATTERN }`') },
-  ...{ dataset: say('write `datasets: { all: [NAME] }`'), asset: say('write `datasets: { all: [NAME] }`') },
-  ...{ tz: say('write `timezone:`, such as timezone: Europe/Berlin') },
-  ...{ manual: say('write `api: true`'), webhook: say('write `api: true`'), http: say('write `api: true`') },
-  job: say('write `glue-job: { name: NAME }`'),
-};
+const objectOf = (value: Json): Advised => ({
+  remedy: `write \`object: "s3://${shown(value, 'BUCKET')}/KEY"\``,
+  namesKind: true,
+});
 
-/** Within `s3`. */
-export const s3Words: Words = {
-  ...{
-    events: say('remove it: the trigger waits for new objects'),
-    event: say('remove it: the trigger waits for new objects'),
-  },
-  ...{
-    pattern: say('write `key:`, such as orders/{day}/*.csv'),
-    path: say('write `key:`, such as orders/{day}/*.csv'),
-  },
-  ...{ glob: say('write `key:`, such as orders/{day}/*.csv'), regex: say('write `match:`') },
+/** Within `sensor`. */
+export const sensorWords: Words = {
+  ...{ bucket: objectOf, bucketname: objectOf, s3: say('write `object: "s3://BUCKET/KEY"`') },
+  ...{ key: say('write it behind the bucket, in `object`'), prefix: say('write it behind the bucket, in `object`') },
 };
 
 export const retryWords: Words = {
@@ -186,29 +167,9 @@ export const retryWords: Words = {
   ...{ maxdelayseconds: say('write `maxDelay`, such as 10m'), multiplier: say('write `backoff`') },
 };
 
-export const batchWords: Words = {
-  ...{ count: say('write `size`'), max: say('write `size`'), files: say('write `size`, or `expect`') },
-  wait: say('write `quiet` (since the last object) or `window` (since the first)'),
-  timeout: say('write `window` (since the first object)'),
-};
-
 export const runsWords: Words = {
   ...{ concurrency: say('write `max`'), maxactiveruns: say('write `max`'), limit: say('write `max`') },
   ...{ timeout: say('write `deadline`'), sla: say('write `late`'), policy: say('write `overlap`') },
-};
-
-/** In `jobs/jobs.yml`. */
-export const jobWords: Words = {
-  maxretries: say('write `retry` on the task instead: Glue’s own retries are always off'),
-  retries: say('write `retry` on the task instead: Glue’s own retries are always off'),
-  ...{
-    scriptlocation: say('write `script`, such as jobs/extract.py'),
-    command: say('write `script`, such as jobs/extract.py'),
-  },
-  ...{ numberofworkers: say('write `workers: { type: G.1X, count: 2 }`') },
-  ...{ workertype: say('write `workers: { type: G.1X, count: 2 }`') },
-  ...{ defaultarguments: say('write `args:`, without `--`'), arguments: say('write `args:`, without `--`') },
-  ...{ timeoutminutes: timeout, name: ofTheKey },
 };
 
 /** `dependsOn`, `depends_on` and `depends-on` are one word. */
@@ -219,17 +180,4 @@ export function plainWord(word: string): string {
 export function wordIn(words: Words, word: string, value: Json): Advised | undefined {
   const plain = plainWord(word);
   return Object.hasOwn(words, plain) ? words[plain]?.(value, word) : undefined;
-}
-
-/** The value as a file has it, if it is short. */
-function shown(value: Json, otherwise: string): string {
-  if (typeof value === 'number' || (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value))) return String(value);
-  if (!Array.isArray(value) || value.length > 5) return otherwise;
-  const items = value.map((item: Json) => shown(item, ''));
-  return items.includes('') ? otherwise : `[${items.join(', ')}]`;
-}
-
-/** A number in the word's unit, as a duration. */
-export function durationOf(value: Json, unitSeconds: number): string {
-  return typeof value === 'number' && value > 0 ? formatDuration(Math.round(value * unitSeconds)) : '1h';
 }

@@ -4,6 +4,7 @@ import type { Param, Pipeline, Retry, Task } from '../../model/pipeline.ts';
 import { listOf } from '../../reading/fields.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { readDuration } from '../../units/duration.ts';
+import { needsInterval, textsOfTask } from '../expressions/expressions-of.ts';
 import { defaultDeadline, defaultRetryDelay } from './defaults.ts';
 import type { Draft, DraftParam, DraftTask } from './draft.ts';
 
@@ -43,6 +44,7 @@ function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: n
   if (work === undefined) return undefined;
   const timeout = seconds(fields.timeout) ?? kindOf(work.kind).file.longest?.(work) ?? seconds(defaults.timeout);
   const deadline = seconds(fields.deadline);
+  const texts = textsOfTask({ work, ...present({ if: fields.if }) });
   return {
     name: task.name,
     after: task.after,
@@ -53,6 +55,7 @@ function toTask(task: DraftTask, defaults: Draft['defaults'], deadlineSeconds: n
     tolerate: fields.tolerate ?? false,
     publishes: listOf(fields.publishes),
     work,
+    ...(texts.some(needsInterval) ? { needsInterval: true } : {}),
     ...present({ local: toLocal(fields.local) }),
   };
 }

@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type JsonObject, present } from '../../json.ts';
 import type { Interval, Param, ParamType, Pipeline, RunContext, Value } from '../../model/pipeline.ts';
-import { describe } from '../../reading/fields.ts';
-import { isDate } from '../../time/check-schedule.ts';
-import { expressionText } from '../expressions/expression.ts';
+import { describe } from '../../reading/describe.ts';
+import { isDate } from '../../time/is-date.ts';
+import { expressionText } from '../expressions/expression-text.ts';
 
 /** Evaluates JSONata; undefined: the expression has no result. May reject. */
 export type Evaluate = (expression: string, bindings: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -118,13 +118,13 @@ const checks: Readonly<Record<ParamType, { readonly is: (value: Json) => boolean
   array: { is: (value) => Array.isArray(value), expected: 'a list' },
 };
 
-/** What is wrong with a parameter's value, to be read after its name; undefined: nothing. */
+/** Why a value does not fit its parameter, as the end of a sentence. Undefined: it fits. */
 export function paramMistake(type: ParamType, value: Json): string | undefined {
   const { is, expected } = checks[type];
   return is(value) ? undefined : `should be ${expected}, and is ${describe(value)}`;
 }
 
-/** The same for a value from outside, whose text is converted. */
+/** The same for a value from outside, which is converted first. */
 export function givenMistake(type: ParamType, value: Json): string | undefined {
   return paramMistake(type, coerce(type, value));
 }

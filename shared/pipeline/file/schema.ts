@@ -9,23 +9,23 @@ import { triggerSchema } from '../../triggers/kinds/kinds.ts';
 export const paramTypes = ['string', 'integer', 'number', 'boolean', 'date', 'object', 'array'] as const;
 
 export const param = z.strictObject({
-  type: f.described('What its values are; `date` is a text such as 2026-11-22', f.oneOf(paramTypes)),
-  default: f.about('Where no trigger gives a value; may be an expression over $interval and $run', f.value, [
+  type: f.described('The type of its values; a `date` is a text such as 2026-11-22', f.oneOf(paramTypes)),
+  default: f.about('Its value if the trigger gives none; may be an expression over $interval and $run', f.value, [
     '{% $interval.start %}',
   ]),
   description: f.about('For people', f.text),
 });
 
 export const runs = z.strictObject({
-  max: f.about('Runs of the pipeline that may be live at a time; 1 by default', f.positiveInteger(1000)),
+  max: f.about('How many runs of the pipeline may be live at a time; 1 by default', f.positiveInteger(1000)),
   overlap: f.about(
-    'What becomes of a run that is one too many; queue by default',
+    'What to do with a run beyond `max`; queue by default',
     f.oneOf(['queue', 'skip', 'cancel_running']),
   ),
-  deadline: f.about('A run that is not over then is stopped; 24h by default', f.duration),
-  late: f.about('A run that is not over so long after it was asked for is said to be late', f.duration),
+  deadline: f.about('Stops a run that takes longer; 24h by default', f.duration),
+  late: f.about('Reports a run as late if it has not ended this long after its request', f.duration),
   onFailure: f.about(
-    'Whether other tasks go on when one has failed; continue by default',
+    'Whether other tasks continue after a failure; continue by default',
     f.oneOf(['continue', 'stop']),
   ),
 });
@@ -44,21 +44,21 @@ const backoff = f.field(z.number().check(z.minimum(1), z.maximum(100)), {
 });
 
 export const retry = z.strictObject({
-  attempts: f.about('Tries of the job, the first included; 1 by default', f.positiveInteger(100)),
-  delay: f.about('Before the second try; 30s by default', f.duration),
-  backoff: f.about('Each delay is the one before, times this; 2 by default', backoff),
+  attempts: f.about('Number of tries, including the first; 1 by default', f.positiveInteger(100)),
+  delay: f.about('Time before the second try; 30s by default', f.duration),
+  backoff: f.about('Factor by which the delay grows with each try; 2 by default', backoff),
   maxDelay: f.about('The longest delay', f.duration),
 });
 
 export const defaults = z.strictObject({
-  retry: f.about('Of every task that says nothing else', retry),
-  timeout: f.about('Of every task that says nothing else', f.duration),
+  retry: f.about('For tasks without a `retry` of their own', retry),
+  timeout: f.about('For tasks without a `timeout` of their own', f.duration),
 });
 
-export const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
+const plainRules = ['all_succeeded', 'none_failed', 'all_done', 'any_succeeded', 'any_failed'] as const;
 
 const atLeast = z.int().check(z.minimum(1));
-z.globalRegistry.add(atLeast, { description: 'So many of the tasks have to succeed' });
+z.globalRegistry.add(atLeast, { description: 'The number of tasks that must succeed' });
 
 const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: atLeast })]), {
   expected: `one of ${plainRules.map((rule) => `\`${rule}\``).join(', ')}, or {at_least: N}`,
@@ -72,33 +72,33 @@ const handler = f.field(z.string().check(z.regex(/^(?:[^/.]+\/)*[^/.]+\.[A-Za-z_
 
 /** What replaces a task's service locally. */
 export const local = z.strictObject({
-  simulate: f.about('Takes so long, and succeeds', f.duration),
+  simulate: f.about('Waits this long, then succeeds', f.duration),
   command: f.about(
-    'Runs this instead, from the project’s folder',
+    'Runs this command in the project’s folder',
     z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
   ),
-  handler: f.about('Runs this function of the project, for a task that invokes one', handler),
-  output: f.about('What it then gives as its output', z.record(z.string(), f.value)),
+  handler: f.about('Runs this function of the project; only for a task that invokes one', handler),
+  output: f.about('The output of the task', z.record(z.string(), f.value)),
 });
 
 /** Keys of every task, whatever its kind. */
 const common = {
   description: f.about('For people', f.text),
   after: f.about('The tasks that it waits for', f.oneOrMore(f.name), ['extract', ['extract', 'prices']]),
-  when: f.about('The join rule: when it runs, over what it waits for; all_succeeded by default', when, [
+  when: f.about('The join rule: which outcomes of the tasks in `after` let it run; all_succeeded by default', when, [
     'all_done',
     { at_least: 2 },
   ]),
-  if: f.about('Looked at when the join rule says that it runs; false: it is skipped', f.expression),
-  retry: f.about('When its job fails or times out', retry),
-  timeout: f.about('Of one try of its job; 8h by default, or the deadline if that is shorter', f.duration),
+  if: f.about('Evaluated once the join rule lets the task run; false skips the task', f.expression),
+  retry: f.about('Tries again after a failure or a timeout', retry),
+  timeout: f.about('The longest time of one try; 8h by default, or the run’s deadline if that is shorter', f.duration),
   deadline: f.about(
-    'Of the task as a whole, from its turn on: all tries and all waits between them; what goes on then is stopped, and it has timed out',
+    'The longest time of the task as a whole: all tries and the waits between them. The task then times out',
     f.duration,
   ),
-  publishes: f.about('Datasets that it marks when it has succeeded', f.oneOrMore(f.datasetName), ['daily_revenue']),
-  local: f.about('What stands for its service on this machine: `simulate`, `command`, or `handler`', local),
-  tolerate: f.about('It may fail without failing the run; false by default', f.flag),
+  publishes: f.about('Datasets that it publishes when it succeeds', f.oneOrMore(f.datasetName), ['daily_revenue']),
+  local: f.about('Replaces its service on this machine: `simulate`, `command` or `handler`', local),
+  tolerate: f.about('true: its failure does not fail the run', f.flag),
 };
 
 export const commonFields = z.object(common);
@@ -118,10 +118,10 @@ f.hints.add(tasks, {
 export const pipelineFile = z.strictObject({
   pipeline: f.described('Its name: a letter, then letters, digits, `_` and `-`', f.name, ['orders-daily']),
   description: f.about('For people', f.text),
-  params: f.about('What differs from run to run, read as $params.NAME', z.record(f.paramName, param), [
+  params: f.about('Values that differ from run to run, read as $params.NAME', z.record(f.paramName, param), [
     { day: { type: 'date', default: '{% $interval.start %}' } },
   ]),
-  triggers: f.about('What starts runs', z.record(f.name, triggerSchema), [
+  triggers: f.about('What starts its runs', z.record(f.name, triggerSchema), [
     { nightly: { schedule: 'cron(0 3 * * ? *)', timezone: 'Europe/Berlin', interval: 'day' } },
     { arrivals: { s3: { bucket: 'landing', key: 'orders/{day}/*.csv' } } },
   ]),
@@ -129,8 +129,8 @@ export const pipelineFile = z.strictObject({
   notify: f.about('Which of the project’s channels are notified; all of them by default', notify, [
     { oncall: ['failed', 'late'] },
   ]),
-  defaults: f.about('What holds for every task that says nothing else', defaults),
-  tasks: f.described('What runs: each task by its name', tasks, [
+  defaults: f.about('Defaults for all tasks', defaults),
+  tasks: f.described('The tasks by their names', tasks, [
     { extract: { 'glue-job': 'extract' }, report: { 'glue-job': 'report', after: 'extract' } },
   ]),
 });

@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
 import { type JsonObject, present } from '../../json.ts';
 import { listOf } from '../../reading/fields.ts';
-import type { Report } from '../../reading/finding.ts';
+import type { Path, Report } from '../../reading/finding.ts';
 import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
+import { commandWords } from '../file/work-advice.ts';
 import type { job as jobSchema, LocalFields } from './jobs-schema.ts';
 
 /** A Glue job. Absent: Glue's own default. */
@@ -20,7 +21,7 @@ export type Job = {
   readonly args: Readonly<Record<string, string>>;
   readonly maxConcurrentRuns: number;
   readonly timeoutMinutes?: number;
-  /** Names of connections: the job runs in their network. */
+  /** Names of connections. The job runs in their network. */
   readonly connections?: readonly string[];
   /** ARN. Absent: the role that all jobs of the stack share. */
   readonly role?: string;
@@ -49,7 +50,7 @@ export type LocalJob = {
 
 type JobFields = z.output<typeof jobSchema>;
 
-/** @param mistyped its type is unknown, so its other fields cannot be checked */
+/** @param mistyped the job's type is unknown, so fields that depend on it are not checked */
 export function checkJob(job: JobFields, mistyped: boolean, report: Report): void {
   const refuse = (key: string, message: string, remedy: string) =>
     report({ path: [key], key: true, code: 'job', message, remedy });
@@ -58,7 +59,7 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
       path: ['script'],
       code: 'script-elsewhere',
       message: `the script ${job.script} is not a file of the project`,
-      remedy: 'put it into jobs/, or leave `script` out and name a job that exists already in the account',
+      remedy: 'put it into jobs/, or leave `script` out for a job that already exists in the account',
     });
   }
   for (const name of ['extra-py-files', 'extra-files', 'extra-jars']) {
@@ -76,12 +77,12 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
     report({
       path: ['type'],
       code: 'job',
-      message: 'the job has a script, and no `type`',
+      message: 'the job has a script but no `type`',
       remedy: 'add `type: pythonshell` or `type: glueetl`',
     });
   }
   if (job.type === 'pythonshell' && job.workers !== undefined) {
-    refuse('workers', 'a Python shell job has no workers', 'give it `maxCapacity`: 0.0625 or 1');
+    refuse('workers', 'a Python shell job has no workers', 'write `maxCapacity: 0.0625`, or 1');
   }
   if (job.type === 'pythonshell' && job.maxCapacity !== undefined && ![0.0625, 1].includes(job.maxCapacity)) {
     refuse('maxCapacity', `a Python shell job cannot have ${job.maxCapacity} DPUs`, 'write 0.0625 or 1');
@@ -92,7 +93,7 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
   const { role, connections, files, properties } = job;
   if (job.script === undefined && (role ?? connections ?? files ?? properties) !== undefined) {
     const key = ['role', 'connections', 'files', 'properties'].find((name) => Object.hasOwn(job, name)) ?? 'role';
-    refuse(key, `\`${key}\` has no effect on a job without a script`, 'set it on the job itself, which exists already');
+    refuse(key, `\`${key}\` has no effect on a job without a script`, 'set it on the job in the account');
   }
   if (job.executionClass === 'FLEX' && job.type === 'pythonshell') {
     refuse('executionClass', 'a Python shell job cannot run as FLEX', 'leave it out');
@@ -101,8 +102,17 @@ export function checkJob(job: JobFields, mistyped: boolean, report: Report): voi
     const message = `\`${key}\` is set by Gluewright, which depends on its value`;
     report({ path: ['properties', key], key: true, code: 'job', message, remedy: 'leave it out' });
   }
+  checkCommand(job.local, ['local'], report);
   for (const argument of Object.keys(job.args ?? {})) checkArgument(argument, report);
   checkTimeout(job.timeout === undefined ? undefined : readDuration(job.timeout), report);
+}
+
+/** One text is one word of the command: a program's name with blanks in it. */
+export function checkCommand(local: LocalFields | undefined, path: Path, report: Report): void {
+  const { command } = local ?? {};
+  if (typeof command !== 'string' || !/\S\s+\S/.test(command)) return;
+  const message = `\`command\` is one text, so \`${command}\` would be the name of one program`;
+  report({ path: [...path, 'command'], code: 'local-command', message, remedy: commandWords(command) });
 }
 
 /** A retry by Glue would start a second run, and runs are started, queried and stopped by their names. */

@@ -1,4 +1,3 @@
-import { parseRules, RulesRefused } from '../../dqdl/parse-rules.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts';
 import type { Finding, Path, Report } from '../../reading/finding.ts';
 import { Nearest } from '../../reading/nearest.ts';
@@ -7,8 +6,9 @@ import type { Problem } from '../../reading/problem.ts';
 import { objectOf, readShape } from '../../reading/read-shape.ts';
 import type { Locate } from '../../reading/source.ts';
 import { readYaml } from '../../reading/yaml-source.ts';
+import { checkRules } from './check-rules.ts';
 import { type Crawler, toCrawler } from './crawler.ts';
-import { checkJob, type Job, toJob } from './job.ts';
+import { checkCommand, checkJob, type Job, toJob } from './job.ts';
 import { jobsAdvice } from './jobs-advice.ts';
 import { crawler as crawlerSchema, job as jobSchema, jobsFile, local as localSchema } from './jobs-schema.ts';
 
@@ -71,6 +71,7 @@ function listedNames(jobs: Json | undefined): string[] {
 /** @param written the jobs before wrong parts were left out */
 function jobsIn(read: JsonObject, written: JsonObject, report: Report): [string, Job][] {
   const common = localSchema.safeParse(read.local).data ?? {};
+  checkCommand(common, ['local'], report);
   return Object.entries(objectOf(read.jobs)).flatMap(([name, value]) => {
     const fields = jobSchema.safeParse(value).data;
     if (fields === undefined) return [];
@@ -90,19 +91,7 @@ function crawlersIn(read: JsonObject): [string, Crawler][] {
 function rulesetsIn(read: JsonObject, report: Report): [string, string][] {
   return Object.entries(objectOf(read.rulesets)).flatMap(([name, rules]) => {
     if (typeof rules !== 'string') return [];
-    const message = refusalOf(rules);
-    const remedy = 'see AWS’s reference of DQDL; a rule looks like `IsComplete "id"` or `RowCount between 1 and 100`';
-    if (message !== undefined) report({ path: ['rulesets', name], code: 'rules', message, remedy });
+    checkRules(rules, ['rulesets', name], report);
     return [[name, rules]];
   });
-}
-
-function refusalOf(rules: string): string | undefined {
-  try {
-    parseRules(rules);
-    return undefined;
-  } catch (error) {
-    if (error instanceof RulesRefused) return error.message;
-    throw error;
-  }
 }

@@ -13,7 +13,7 @@ const workerTypes = [
 
 const glueVersion = f.field(z.string().check(z.regex(/^\d{1,3}\.\d{1,3}$/)), {
   expected: 'a Glue version in quotes, such as "5.1"',
-  remedy: 'put it in quotes: without them 4.0 is the number 4',
+  remedy: 'put it in quotes: without quotes, 4.0 is the number 4',
 });
 
 const maxCapacity = f.field(z.number().check(z.gt(0), z.maximum(100)), {
@@ -22,13 +22,13 @@ const maxCapacity = f.field(z.number().check(z.gt(0), z.maximum(100)), {
 });
 
 const argument = f.field(z.string(), {
-  expected: 'a text: arguments of Glue are texts',
-  remedy: 'put it in quotes, so that the job gets it letter by letter',
+  expected: 'a text, as all arguments of Glue are',
+  remedy: 'put it in quotes, so that the job gets exactly this text',
 });
 
 const command = f.field(z.string().check(z.minLength(1)), {
   expected: 'a text, one word of the command',
-  remedy: 'write the command as a list, such as [python3, -u]; the script and its arguments come behind it',
+  remedy: 'write the command as a list, such as [python3, -u]; the script and its arguments follow it',
 });
 
 const jobName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
@@ -38,35 +38,35 @@ const jobName = f.field(z.string().check(z.minLength(1), z.maxLength(255)), {
 
 const script = f.field(z.string().check(z.minLength(1)), {
   expected: 'the path of a script',
-  remedy: "write it from the project's root, such as jobs/extract.py; leave it out for a job that exists already",
+  remedy: "write the path from the project's root, such as jobs/extract.py; leave it out for a job that already exists",
 });
 
 const variable = f.field(z.string().check(z.regex(/^(?!AWS_)[A-Za-z_][A-Za-z0-9_]*$/)), {
-  expected: 'the name of an environment variable, and none of AWS',
-  remedy: 'remove it: a local job always gets the local endpoint with dummy credentials',
+  expected: 'the name of an environment variable',
+  remedy: 'use letters, digits and _',
 });
 
 /** How a job runs locally. */
 export const local = z.strictObject({
-  env: f.about('More environment variables', z.record(variable, f.text), [{ MODE: 'local' }]),
-  command: f.about('What runs the script; Python by default', f.oneOrMore(command), [['python3', '-u']]),
-  image: f.about('A container image to run the command in, by Docker', f.text),
-  paths: f.about('true: arguments that are s3:// addresses become local paths', f.flag),
+  env: f.about('Additional environment variables', z.record(variable, f.text), [{ MODE: 'local' }]),
+  command: f.about('The program that runs the script; Python by default', f.oneOrMore(command), [['python3', '-u']]),
+  image: f.about('A container image in which Docker runs the command', f.text),
+  paths: f.about('true: replaces s3:// addresses in arguments by local paths', f.flag),
 });
 
 const connection = f.field(z.string().check(z.minLength(1)), {
   expected: 'the name of a Glue connection',
-  remedy: 'write the name that the Data Catalog has for it',
+  remedy: 'write its name in the Data Catalog',
 });
 
 const roleArn = f.field(z.string().check(z.regex(/^arn:[^:]+:iam::\d{12}:role\//)), {
   expected: 'the ARN of a role, such as arn:aws:iam::111122223333:role/load',
-  remedy: 'leave it out for the role that the stack makes',
+  remedy: 'write the ARN, or leave it out for the role that the stack makes',
 });
 
 const configuration = f.field(z.string().check(z.minLength(1)), {
   expected: 'the name of a Glue security configuration',
-  remedy: 'leave it out for the encryption of the buckets',
+  remedy: 'leave it out to use the encryption of the buckets',
 });
 
 const file = f.field(z.string().check(z.regex(/^[^:]+\.(py|zip|whl|egg|jar)$/)), {
@@ -81,30 +81,30 @@ const executionClasses = ['STANDARD', 'FLEX'] as const;
 
 export const job = z.strictObject({
   description: f.about('For people', f.text),
-  script: f.about('Its path from the root of the project; left out: the job exists already', script, [
+  script: f.about('Its path from the root of the project; leave it out for a job that already exists', script, [
     'jobs/extract.py',
   ]),
   type: f.about('pythonshell for plain Python, glueetl for Spark', f.oneOf(jobTypes)),
-  glueVersion: f.about('In quotes; the default is Glue’s own', glueVersion, ['5.1', '6.0']),
+  glueVersion: f.about('In quotes; Glue’s own default', glueVersion, ['5.1', '6.0']),
   workers: f.about(
     'The machines of a glueetl job',
     z.strictObject({ type: f.oneOf(workerTypes), count: f.positiveInteger(1000) }),
     [{ type: 'G.1X', count: 2 }],
   ),
   maxCapacity: f.about('DPUs of a pythonshell job', maxCapacity, [0.0625, 1]),
-  args: f.about('Default arguments, as text, without the leading --', z.record(z.string(), argument), [
+  args: f.about('Default arguments as texts, without the leading --', z.record(z.string(), argument), [
     { source: 's3://landing/orders/' },
   ]),
-  maxConcurrentRuns: f.about('Runs of the job at a time; 1 by default', f.positiveInteger(1000)),
-  timeout: f.about('Of one run; the default is Glue’s own', f.duration),
+  maxConcurrentRuns: f.about('How many runs of the job there may be at a time; 1 by default', f.positiveInteger(1000)),
+  timeout: f.about('The longest time of one run; Glue’s own default', f.duration),
   connections: f.about('Connections of the Data Catalog', f.oneOrMore(connection)),
-  role: f.about('The role that the job has; by default the stack makes one', roleArn),
-  securityConfiguration: f.about('How Glue encrypts what the job keeps', configuration),
+  role: f.about('The job’s role; by default the stack creates one', roleArn),
+  securityConfiguration: f.about('How Glue encrypts the job’s data', configuration),
   executionClass: f.about('FLEX runs on spare capacity for less', f.oneOf(executionClasses)),
-  queuing: f.about('Whether Glue queues runs that it has no room for', f.flag),
+  queuing: f.about('Whether Glue queues runs when it lacks capacity', f.flag),
   tags: f.about('Tags of the job', z.record(z.string(), argument)),
   files: f.about('Modules and jars of the project that the script needs', f.oneOrMore(file), ['jobs/lib/orders.py']),
-  properties: f.about('Properties of AWS::Glue::Job that have no key here', z.record(z.string(), property)),
+  properties: f.about('Properties of AWS::Glue::Job that have no key of their own', z.record(z.string(), property)),
   local: f.about('How the job runs on your machine', local),
 });
 
@@ -124,16 +124,16 @@ const s3Path = f.field(z.string().check(z.regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61
 });
 
 const tablePrefix = f.field(z.string().check(z.regex(/^[a-z0-9_]{0,128}$/)), {
-  expected: 'a beginning of table names: lower-case letters, digits and _',
+  expected: 'a prefix of table names: lower-case letters, digits and _',
   remedy: 'write a name such as raw_',
 });
 
-/** A Glue crawler that the stack makes. */
+/** A Glue crawler that the stack creates. */
 export const crawler = z.strictObject({
   description: f.about('For people', f.text),
-  database: f.described('The database of the Data Catalog that gets the tables', database, ['sales']),
+  database: f.described('The database of the Data Catalog for the tables', database, ['sales']),
   path: f.described('Folders whose files become tables', f.oneOrMore(s3Path), ['s3://landing/orders/']),
-  tablePrefix: f.about('What the names of its tables begin with', tablePrefix),
+  tablePrefix: f.about('Prefix of its tables’ names', tablePrefix),
   exclude: f.about('Files to leave out, as patterns below the path, such as **/*.tmp', f.oneOrMore(f.text)),
 });
 
@@ -148,12 +148,12 @@ const dqdl = f.field(z.string().check(z.minLength(1), z.maxLength(65_536)), {
 });
 
 export const jobsFile = z.strictObject({
-  local: f.about('How all jobs run on your machine; a job’s own keys win', local),
+  local: f.about('How all jobs run on your machine; the keys of a job win', local),
   jobs: f.about('Each job by its name', z.record(jobName, job), [
     { 'extract-orders': { script: 'jobs/extract.py', type: 'pythonshell' } },
   ]),
-  crawlers: f.about('Crawlers that the stack makes', z.record(crawlerName, crawler)),
-  rulesets: f.about('Rules of data quality, in DQDL, by their names', z.record(rulesetName, dqdl)),
+  crawlers: f.about('Crawlers that the stack creates', z.record(crawlerName, crawler)),
+  rulesets: f.about('Data quality rulesets in DQDL, by their names', z.record(rulesetName, dqdl)),
 });
 
 export type LocalFields = z.output<typeof local>;

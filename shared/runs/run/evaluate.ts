@@ -1,5 +1,3 @@
-import jsonata from 'jsonata';
-
 /** Limits of the depth and length of a parameter's default. */
 const depthLimit = 200;
 const stepLimit = 100_000;
@@ -11,6 +9,8 @@ const stepLimit = 100_000;
  * @throws JSONata's own plain objects, and {@link Unbounded}
  */
 export async function evaluate(expression: string, bindings: Readonly<Record<string, unknown>>): Promise<unknown> {
+  // loaded at the first use: parsing it would slow the start of functions that evaluate nothing
+  const { default: jsonata } = await import('jsonata');
   const program = jsonata(expression);
   let depth = 0;
   let steps = 0;

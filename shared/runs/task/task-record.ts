@@ -20,6 +20,17 @@ const ending = z.discriminatedUnion('result', [
 ]);
 export type Ending = z.output<typeof ending>;
 
+/** `told`: Step Functions took the ending. `closed`: it no longer waits, for an unknown reason. */
+const endedPhase = z.object({
+  at: z.literal('ended'),
+  since: z.number(),
+  id: z.exactOptional(z.string()),
+  ending,
+  delivery: z.enum(['pending', 'told', 'closed']),
+  /** The next look publishes its datasets. */
+  publication: z.exactOptional(z.literal('pending')),
+});
+
 /** Times are epoch milliseconds. */
 const phase = z.discriminatedUnion('at', [
   /** The work is being begun. Nobody else begins it before `lease` ends; afterwards, ask the service first. */
@@ -49,16 +60,7 @@ const phase = z.discriminatedUnion('at', [
   }),
   /** The work has succeeded. Its output is still to be read. */
   z.object({ at: z.literal('finishing'), since: z.number(), id: z.string() }),
-  /** `told`: Step Functions took the ending. `closed`: it no longer waits, for an unknown reason. */
-  z.object({
-    at: z.literal('ended'),
-    since: z.number(),
-    id: z.exactOptional(z.string()),
-    ending,
-    delivery: z.enum(['pending', 'told', 'closed']),
-    /** The next look publishes its datasets. */
-    publication: z.exactOptional(z.literal('pending')),
-  }),
+  endedPhase,
 ]);
 export type Phase = z.output<typeof phase>;
 export type Running = Extract<Phase, { at: 'running' }>;
@@ -119,6 +121,9 @@ export const taskRecord = z.object({
 });
 export type TaskRecord = z.output<typeof taskRecord>;
 export type Attempt = TaskRecord['attempt'];
+
+/** The part of a task's record that says how it ended: reading it takes a tenth of the time. */
+export const endedTask = z.object({ attempt: z.object({ phase: z.object({ at: z.literal('ended'), ending }) }) });
 
 export function isOpen({ attempt }: TaskRecord): boolean {
   const { phase } = attempt;

@@ -19,11 +19,11 @@ const reasons: Readonly<Record<Filter, (trigger: S3Trigger, object: ObjectCreate
   key: ({ key }, object) => {
     const { pattern } = readKeyPattern(key);
     const failed = pattern === undefined ? undefined : furthestMatch(pattern, object.key);
-    if (failed === undefined) return `the key is not of the pattern ${key}`;
+    if (failed === undefined) return `the key does not match the pattern ${key}`;
     const { upTo, wanted } = failed;
-    const place = upTo === 0 ? 'at the beginning of the key' : `behind ${object.key.slice(0, upTo)}`;
+    const place = upTo === 0 ? 'at the start of the key' : `after \`${object.key.slice(0, upTo)}\``;
     const found =
-      upTo === object.key.length ? 'the key ends there' : `the key has ${object.key.slice(upTo, upTo + 40)}`;
-    return `the pattern ${key} wants ${wanted} ${place}, where ${found}`;
+      upTo === object.key.length ? 'the key ends there' : `the key has \`${object.key.slice(upTo, upTo + 40)}\``;
+    return `the pattern ${key} expects \`${wanted}\` ${place}, but ${found}`;
   },
 };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import type { ApiTrigger } from '../../model/trigger.ts';
 import { field } from '../../reading/fields.ts';
-import { checkTemplate, intervalFields, intervalNamed, readTemplate } from './interval-template.ts';
+import { checkTemplate, intervalFields, readTemplate } from './interval-template.ts';
 import { everyTrigger } from './shared-fields.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
@@ -24,7 +24,6 @@ export const api = {
   },
   from: 'caller',
   givesInterval: ({ interval }) => interval !== undefined,
-  intervalFor: ({ interval }, params) => intervalNamed(interval, params),
   remedies: { param: () => 'give it a default', interval: () => 'send `interval` with the request' },
   waitsFor: () => [],
   startedBy: () => undefined,

@@ -18,7 +18,7 @@ import { together } from './intervals.ts';
 import { checkTimezone, everyTrigger, timezone } from './shared-fields.ts';
 import type { Around, TriggerKind } from './trigger-kind.ts';
 
-export const datasetsRule = choice('a datasets trigger', {
+const datasetsRule = choice('a datasets trigger', {
   all: z.strictObject({ all: described('Every one of these', z.array(datasetName), [['customers', 'prices']]) }),
   any: z.strictObject({ any: described('Any of these', z.array(datasetName)) }),
   at_least: z.strictObject({
@@ -69,7 +69,6 @@ export const datasets = {
   },
   from: 'trigger',
   givesInterval: () => true,
-  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipelines that publish the datasets',

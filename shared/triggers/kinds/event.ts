@@ -32,7 +32,6 @@ export const event = {
   },
   from: 'trigger',
   givesInterval: () => false,
-  intervalFor: () => ({}),
   remedies: {
     param: (name) => `give it a default that reads the event, such as "{% $run.trigger.detail.${name} %}"`,
     interval: (param) => `read the event instead, such as $run.trigger.detail.${param}: an event has no interval`,

@@ -26,7 +26,6 @@ export const glueJob = {
   check: () => [],
   from: 'trigger',
   givesInterval: () => false,
-  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: (param) => `give \`${param}\` a default without $interval: a job run has no interval`,

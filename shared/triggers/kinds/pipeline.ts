@@ -29,7 +29,6 @@ export const pipeline = {
   },
   from: 'trigger',
   givesInterval: () => true,
-  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default',
     interval: () => 'add `interval` to the triggers of the pipeline that it waits for',

@@ -5,7 +5,7 @@ import { parseAddress } from '../../patterns/parse-address.ts';
 import { kindOf } from '../../tasks/kinds.ts';
 import { readBytes } from '../../units/bytes.ts';
 import { readDuration } from '../../units/duration.ts';
-import { intervalNamed, readTemplate } from './interval-template.ts';
+import { readTemplate } from './interval-template.ts';
 import { checkS3 } from './s3-checks.ts';
 import { s3Schema, type WrittenS3 } from './s3-fields.ts';
 import { noInterval } from './shared-fields.ts';
@@ -34,7 +34,6 @@ export const s3 = {
   check: checkS3,
   from: 'trigger',
   givesInterval: ({ interval }) => interval !== undefined,
-  intervalFor: ({ interval }, params) => intervalNamed(interval, params),
   remedies: {
     param: (name) => `bind it in the key, as {${name}}, or give it a default`,
     interval: (param) => `bind {${param}} in the key, and add \`interval: "{${param}}"\` to the trigger`,

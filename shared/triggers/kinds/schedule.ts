@@ -38,7 +38,6 @@ export const schedule = {
   },
   from: 'trigger',
   givesInterval: ({ interval }) => interval !== undefined,
-  intervalFor: () => ({}),
   remedies: {
     param: () => 'give it a default, such as "{% $interval.start %}" with `interval: day` on the trigger',
     interval: () => 'add `interval: day` (or hour, week, month, schedule) to the trigger',

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { JsonObject } from '../../json.ts';
-import type { Interval, ParamType, Pipeline } from '../../model/pipeline.ts';
+import type { ParamType, Pipeline } from '../../model/pipeline.ts';
 import type { Trigger } from '../../model/trigger.ts';
 import type { Path, Report } from '../../reading/finding.ts';
 import type { Nearest } from '../../reading/nearest.ts';
@@ -31,10 +31,6 @@ export type Use = { readonly what: 'bucket' | 'glue-job'; readonly name: string 
 /** How a run of one pipeline starts a run of another. `certain`: false if it is guessed from an argument's name. */
 export type Start = { readonly by: string; readonly certain: boolean };
 
-export type NamedInterval =
-  | { readonly interval?: Interval; readonly problem?: undefined }
-  | { readonly problem: string };
-
 /** Descriptions of intervals, each once: datasets with equal descriptions meet. Undefined: unknown. */
 export type Intervals = readonly string[] | undefined;
 
@@ -58,8 +54,6 @@ export type TriggerKind<T extends Trigger, W> = {
   readonly from: 'trigger' | 'caller';
   /** Whether its runs are for an interval. */
   givesInterval(trigger: T): boolean;
-  /** The interval that the parameters of a run name. Nothing where what starts the run brings it along, or there is none. */
-  intervalFor(trigger: T, params: JsonObject): NamedInterval;
   readonly remedies: {
     /** For a parameter that has no value. */
     param(name: string): string;

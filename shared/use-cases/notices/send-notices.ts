@@ -16,7 +16,6 @@ import { type Message, messageOf, summaryOf } from '../../notices/message.ts';
 import { type Notice, notice } from '../../notices/notice.ts';
 import { failureOf } from '../../services/service-error.ts';
 import type { System } from '../../services/system.ts';
-import { factsOfRun } from './notice-facts.ts';
 
 /** Notices taken in one transaction, which has room for 100 changes: channels and failing pipelines need some. */
 const atOnce = 40;
@@ -113,7 +112,8 @@ async function tell(system: System, channel: string): Promise<void> {
 async function messageFor(system: System, groups: Parameters<typeof summaryOf>[1], more: number): Promise<Message> {
   const [only, other] = groups;
   const isOne = only !== undefined && other === undefined && only.count === 1 && more === 0;
-  return isOne
-    ? messageOf(system.stack, only, await factsOfRun(system, only.latest))
-    : summaryOf(system.stack, groups, more);
+  if (!isOne) return summaryOf(system.stack, groups, more);
+  // loaded at the first use: views of runs are large, and few sweeps send a message
+  const { factsOfRun } = await import('./notice-facts.ts');
+  return messageOf(system.stack, only, await factsOfRun(system, only.latest));
 }

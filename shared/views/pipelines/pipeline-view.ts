@@ -26,7 +26,7 @@ export const triggerView = z.object({
 export type TriggerView = z.output<typeof triggerView>;
 
 /** A pipeline in a list. */
-export const pipelineItem = z.object({
+const pipelineItem = z.object({
   name: z.string(),
   description: z.exactOptional(z.string()),
   paused: z.boolean(),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { listOf } from '../shapes.ts';
 
-export const plannedTask = z.object({
+const plannedTask = z.object({
   name: z.string(),
   does: z.enum(['run', 'keep']),
   /** The status with which it is kept. */

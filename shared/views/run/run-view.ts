@@ -65,7 +65,7 @@ export const taskStates = z.object({
 export type TaskStates = z.output<typeof taskStates>;
 
 /** A run that started this one, or was started by it. */
-export const relatedRun = z.object({
+const relatedRun = z.object({
   run: z.string(),
   pipeline: z.string(),
   /** `pipeline`: it follows the other's end. `rerun`: it continues the other. */

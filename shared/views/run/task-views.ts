@@ -83,7 +83,7 @@ function pastView(past: PastAttempt, does: Does): AttemptView {
   };
 }
 
-/** Of a success there is something to say only where people decided it. */
+/** A success has a reason only if people decided it. */
 function reasonOf(phase: Attempt['phase'], said: string | undefined): string | undefined {
   if (phase.at === 'queued') return phase.reason;
   return phase.at === 'ended' && phase.ending.result === 'failed' ? phase.ending.cause : said;
@@ -143,7 +143,7 @@ function phaseState(phase: Attempt['phase']): TaskState {
   return states[phase.at];
 }
 
-function statusOf(ending: Ending): TaskStatus {
+export function statusOf(ending: Ending): TaskStatus {
   return ending.result === 'failed' ? statusOfError(ending.error) : ending.result;
 }
 

@@ -20,7 +20,7 @@ export const bulkPlan = z.object({
   digest: z.string(),
   runs: listOf(selectedRun),
   leftOut: listOf(leftOutRun),
-  /** More runs match than one request takes: do these, then plan again. */
+  /** More runs match than one request takes. Carry out this plan, then ask for another. */
   more: z.boolean(),
 });
 export type BulkPlanView = z.output<typeof bulkPlan>;

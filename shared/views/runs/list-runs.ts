@@ -3,7 +3,7 @@ import { present } from '../../json.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { runsPartition } from '../../ledger/ledger-keys.ts';
 import { parseRecord } from '../../ledger/read-record.ts';
-import { type RunStatus, runRecord } from '../../runs/run/run-record.ts';
+import { type RunRecord, type RunStatus, runIndex, runRecord } from '../../runs/run/run-record.ts';
 import { slotsReader } from '../queues/read-slots.ts';
 import { whyItWaits } from '../run/read-run.ts';
 import { isoTime } from '../shapes.ts';
@@ -92,6 +92,12 @@ function isFiltered({ statuses, trigger }: RunsWanted): boolean {
 function passes({ status, trigger }: RunEntry, wanted: RunsWanted): boolean {
   if (wanted.statuses !== undefined && !wanted.statuses.includes(status)) return false;
   return wanted.trigger === undefined || wanted.trigger === trigger?.name || wanted.trigger === trigger?.kind;
+}
+
+/** A run as the lists show it, from its own record. */
+export function runItemOf(run: RunRecord, slotsOf: ReturnType<typeof slotsReader>): Promise<RunItem> {
+  const [listed] = runIndex(run);
+  return itemOf(runEntry.parse(listed?.value), slotsOf);
 }
 
 async function itemOf(entry: RunEntry, slotsOf: ReturnType<typeof slotsReader>): Promise<RunItem> {

@@ -4,7 +4,7 @@ import { endings } from '../../triggers/arrivals/batch-record.ts';
 import { instant, intervalShape, listOf, next } from '../shapes.ts';
 
 /** A time at which a schedule is due. */
-export const dueView = z.object({
+const dueView = z.object({
   at: instant,
   /** The same by the clocks of the schedule's zone. */
   local: z.string(),
@@ -20,7 +20,7 @@ export const scheduleList = z.object({ due: listOf(dueView) });
 export type ScheduleList = z.output<typeof scheduleList>;
 
 /** The state of a dataset trigger, for one interval or since its last run. */
-export const waitingView = z.object({
+const waitingView = z.object({
   pipeline: z.string(),
   trigger: z.string(),
   interval: z.exactOptional(intervalShape),
@@ -34,14 +34,14 @@ export const waitingList = z.object({ waiting: listOf(waitingView) });
 export type WaitingList = z.output<typeof waitingList>;
 
 /** The latest publication of a dataset, for an interval or for none. */
-export const publicationView = z.object({
+const publicationView = z.object({
   /** As in the ledger: `2026-11-22T00:00:00.000Z/…`, or `-` for none. */
   interval: z.string(),
   at: instant,
   run: z.string(),
 });
 
-export const datasetView = z.object({
+const datasetView = z.object({
   dataset: z.string(),
   publishedBy: listOf(z.object({ pipeline: z.string(), task: z.string() })),
   waitedForBy: listOf(z.object({ pipeline: z.string(), trigger: z.string() })),
@@ -54,7 +54,7 @@ export const datasetList = z.object({ datasets: listOf(datasetView) });
 export type DatasetList = z.output<typeof datasetList>;
 
 /** One version of an object, as one trigger received it. */
-export const arrivalView = z.object({
+const arrivalView = z.object({
   pipeline: z.string(),
   trigger: z.string(),
   batch: z.string(),
@@ -106,7 +106,7 @@ export const batchView = z.object({
 export type BatchView = z.output<typeof batchView>;
 
 /** An open batch, with the rules that may end it. */
-export const openBatchView = z.object({
+const openBatchView = z.object({
   id: z.string(),
   pipeline: z.string(),
   trigger: z.string(),

@@ -39,7 +39,7 @@ export async function whereIs(
     }
   }
   arrivals.sort((one, other) => one.at.localeCompare(other.at));
-  // the ledger knows it of what has arrived, wherever it is asked
+  // the ledger knows the size of an object that has arrived
   const size = object.size ?? arrivals.at(-1)?.size;
   const triggers = pipelines.flatMap((pipeline) =>
     Object.entries(pipeline.triggers).flatMap(([trigger, rules]) => {

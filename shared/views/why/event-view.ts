@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { instant, listOf } from '../shapes.ts';
 
 /** An event in the history of a run. */
-export const eventView = z.object({
+const eventView = z.object({
   /** Its place, for `after` in the query. */
   id: z.string(),
   at: instant,

@@ -45,8 +45,17 @@ export function whyRun(run: RunView, now: number): WhyView {
     );
   }
   const tasks = failed.map(({ name, state }) => ({ name, state }));
-  const because = failed.map(({ name, state }) => `${name} ${verb(state)}`).join(', ');
-  return said('tasks-failed', { tasks }, `${id} failed, because ${because}.`);
+  return said('tasks-failed', { tasks }, `${id} failed, because ${failedBecause(failed)}.`);
+}
+
+/** With its cause if a single task failed: one sentence then holds the whole reason. */
+function failedBecause(failed: readonly TaskView[]): string {
+  const [first, ...others] = failed.map(({ name, state, cause }) => {
+    const reason = lastLine(plainCause(cause ?? '')).replace(/\.$/, '');
+    return { short: `${name} ${verb(state)}`, whole: `${name} ${verb(state)}${reason === '' ? '' : `: ${reason}`}` };
+  });
+  if (first === undefined) return '';
+  return others.length === 0 ? first.whole : [first, ...others].map(({ short }) => short).join(', ');
 }
 
 function cutOff({ tasks }: RunView): JsonObject {

@@ -85,7 +85,7 @@ async function rowsOf(text: string): Promise<unknown> {
 }
 
 describe('a local query', () => {
-  test('reads partitions, nested columns and decimals of a table that a crawl has found', async () => {
+  test('reads partitions, nested columns and decimals of a crawled table', async () => {
     expect(
       await rowsOf(
         'SELECT day, sum(CAST(price AS DECIMAL(10, 2))) AS total, cardinality(max(tags)) FROM orders GROUP BY day ORDER BY day',
@@ -104,7 +104,7 @@ describe('a local query', () => {
     ]);
   });
 
-  test('reads what is no number in a column of numbers as null, and skips the header of each file', async () => {
+  test('reads invalid numbers as null, and skips the header of each file', async () => {
     await ended(
       `CREATE EXTERNAL TABLE IF NOT EXISTS typed (currency string, rate double)
        ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' LOCATION 's3://lake/rates/'
@@ -117,7 +117,7 @@ describe('a local query', () => {
     ]);
   });
 
-  test('leaves its result as CSV at the place that was asked for', async () => {
+  test('writes its result as CSV to the requested address', async () => {
     const query = await ended('SELECT 1 AS a, NULL AS b, \'say "hi"\' AS c');
     const address = query?.ResultConfiguration?.OutputLocation ?? '';
     expect(address).toBe(`s3://results/q/${query?.QueryExecutionId}.csv`);
@@ -126,7 +126,7 @@ describe('a local query', () => {
     );
   });
 
-  test('makes a table of a query, in partitions, and inserts into it', async () => {
+  test('creates a partitioned table from a query, and inserts into it', async () => {
     const made = `CREATE TABLE totals WITH (format = 'PARQUET', external_location = 's3://lake/totals/',
       partitioned_by = ARRAY['day']) AS SELECT count(*) AS orders, day FROM orders GROUP BY day`;
     expect(await rowsOf(made)).toEqual([]);
@@ -146,7 +146,7 @@ describe('a local query', () => {
     expect(await rowsOf(made)).toMatch(/already exists/);
   });
 
-  test('finds new folders by MSCK REPAIR TABLE, and views by their names', async () => {
+  test('finds new folders with MSCK REPAIR TABLE, and views by name', async () => {
     put('orders/day=2026-11-29/c.jsonl', '{"Id":4,"price":"1.00"}\n');
     await ended("CREATE OR REPLACE VIEW late AS SELECT id FROM orders WHERE day = '2026-11-29'");
     expect(await rowsOf('SELECT * FROM late')).toEqual([]);
@@ -154,7 +154,7 @@ describe('a local query', () => {
     expect(await rowsOf('SELECT * FROM late')).toEqual([['4']]);
   });
 
-  test('knows the functions of Athena that have other names in DuckDB', async () => {
+  test('supports Athena functions that have other names in DuckDB', async () => {
     expect(
       await rowsOf(`SELECT date_format(date_parse('2026-11-28 07:05', '%Y-%m-%d %H:%i'), '%d.%m.%Y %H:%i'),
         json_extract_scalar('{"a":"b"}', '$.a'), element_at(ARRAY[1, 2], 2), approx_distinct(1), regexp_like('abc', 'b')`),
@@ -169,7 +169,7 @@ describe('a local query', () => {
     );
   });
 
-  test('takes parameters for question marks, and the same token for the same query', async () => {
+  test('replaces question marks with parameters, and recognizes a repeated token', async () => {
     const ClientRequestToken = 'x'.repeat(32);
     const one = await ended('SELECT ? AS a', { ExecutionParameters: ["'it'"], ClientRequestToken });
     const two = await ended('SELECT ? AS a', { ExecutionParameters: ["'it'"], ClientRequestToken });
@@ -177,7 +177,7 @@ describe('a local query', () => {
     await expect(ended('SELECT 2', { ClientRequestToken })).rejects.toThrow(/Idempotent/);
   });
 
-  test('that is stopped is cancelled, and leaves DuckDB to the next query', async () => {
+  test('is cancelled by a stop, which frees DuckDB for the next query', async () => {
     const QueryString = 'SELECT max(a.range + b.range) FROM range(10000000) a, range(10000000) b';
     for (let n = 0; n < 3; n++) {
       const { QueryExecutionId } = await athena.send(new StartQueryExecutionCommand({ QueryString }));

@@ -37,7 +37,7 @@ const orders = {
 };
 
 describe('the local catalog', () => {
-  test('keeps tables as they were given, under names in lower case', async () => {
+  test('keeps tables as given, with names in lower case', async () => {
     await glue.send(new CreateTableCommand({ DatabaseName: 'SALES', TableInput: orders }));
     const { Table } = await glue.send(new GetTableCommand({ DatabaseName: 'sales', Name: 'orders' }));
     expect(Table).toEqual({ ...orders, Name: 'orders', DatabaseName: 'sales', CreateTime: new Date(now) });
@@ -45,7 +45,7 @@ describe('the local catalog', () => {
     expect(DatabaseList).toEqual([{ Name: 'sales', Description: 'all of it', CreateTime: new Date(now) }]);
   });
 
-  test('finds tables by expression, and those of its own database only', async () => {
+  test('finds tables by expression, within one database', async () => {
     await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: 'sales2' } }));
     await glue.send(new CreateTableCommand({ DatabaseName: 'sales2', TableInput: { Name: 'orders' } }));
     for (const Name of ['orders', 'order_lines', 'people']) {
@@ -55,7 +55,7 @@ describe('the local catalog', () => {
     expect(TableList.map(({ Name }) => Name).sort()).toEqual(['order_lines', 'orders']);
   });
 
-  test('adds partitions once, and refuses those that do not fit', async () => {
+  test('adds partitions once, and rejects those that do not fit', async () => {
     await glue.send(new CreateTableCommand({ DatabaseName: 'sales', TableInput: orders }));
     const add = (...PartitionInputList: { Values: string[] }[]) =>
       glue.send(new BatchCreatePartitionCommand({ DatabaseName: 'sales', TableName: 'orders', PartitionInputList }));
@@ -71,7 +71,7 @@ describe('the local catalog', () => {
     expect(Partitions.map(({ Values }) => Values)).toEqual([['2026-11-22'], ['2026-11-23']]);
   });
 
-  test('updates and deletes what is there, with its partitions', async () => {
+  test('updates and deletes tables together with their partitions', async () => {
     await expect(
       glue.send(new UpdateTableCommand({ DatabaseName: 'sales', TableInput: orders })),
     ).rejects.toMatchObject({ name: 'EntityNotFoundException' });
@@ -91,7 +91,7 @@ describe('the local catalog', () => {
 
 test.each([
   ['GetCallerIdentity', 200, '<Account>000000000000</Account>'],
-  ['AssumeRole', 400, 'AssumeRole is not an operation that is served here'],
+  ['AssumeRole', 400, 'AssumeRole is not supported locally'],
 ])('STS: %s is answered with %s', async (action, status, text) => {
   const response = await answer(
     { json: {} },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createInTurn } from '../../../local/clock/in-turn.ts';
 
-test('of those who wait each goes on before the next, in their order', async () => {
+test('waiters resume one by one, in order', async () => {
   const inTurn = createInTurn();
   const steps: string[] = [];
   const act = async (name: string) => {

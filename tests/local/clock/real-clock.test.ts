@@ -35,7 +35,7 @@ describe('the real clock', () => {
     expect(action).toHaveBeenCalledOnce();
   });
 
-  test('does not act on what is past before its caller has gone on, nor on what was cancelled', () => {
+  test('runs a past action only after its caller’s turn, and a cancelled one never', () => {
     const [past, cancelled] = [vi.fn(), vi.fn()];
     const clock = createRealClock();
     clock.at(start - 5, past);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createTimers } from '../../../local/clock/timers.ts';
 import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 
-/** A database that refuses to be written until `seconds` have passed. */
+/** A database that refuses writes until `seconds` have passed. */
 function world(seconds: number) {
   const clock = createVirtualClock(0);
   const database = new DatabaseSync(':memory:');
@@ -18,22 +18,22 @@ function world(seconds: number) {
   return { clock, timers: createTimers(clock), write, written };
 }
 
-describe('what the disk refuses', () => {
-  test('of a timer is tried again until the disk takes it', async () => {
+describe('a write that the disk refuses', () => {
+  test('in a timer is retried until the disk accepts it', async () => {
     const { clock, timers, write, written } = world(5.5);
     timers.at(1_000, write);
     await clock.run(() => false);
     expect(written()).toEqual([6_000]);
   });
 
-  test('is tried again from the moment that it was asked for', async () => {
+  test('is retried even without a timer', async () => {
     const { clock, timers, write, written } = world(2.5);
-    timers.surely(write);
+    timers.retryWrite(write);
     await clock.run(() => false);
     expect(written()).toEqual([3_000]);
   });
 
-  test('is not tried again once it was cancelled', async () => {
+  test('is not retried after a cancellation', async () => {
     const { clock, timers, write, written } = world(5);
     const cancel = timers.at(1_000, write);
     timers.at(1_000, write);
@@ -48,6 +48,6 @@ describe('what the disk refuses', () => {
     const fail = () => {
       throw new RangeError('a mistake');
     };
-    expect(() => timers.surely(fail)).toThrow(RangeError);
+    expect(() => timers.retryWrite(fail)).toThrow(RangeError);
   });
 });

@@ -4,7 +4,7 @@ import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
 
 const start = 1_000;
 
-test('actions happen at their times, equal times in the order of being set, unless cancelled', async () => {
+test('actions run at their times, or in the order in which they were set, unless cancelled', async () => {
   const due = fc.record({ delay: fc.nat(20), cancelled: fc.boolean() });
   await fc.assert(
     fc.asyncProperty(fc.array(due), async (list) => {
@@ -24,7 +24,7 @@ test('actions happen at their times, equal times in the order of being set, unle
   );
 });
 
-test('time stands still while work is under way', async () => {
+test('time stops while work is in progress', async () => {
   const clock = createVirtualClock(start);
   const seen: string[] = [];
   const work = async () => {
@@ -37,7 +37,7 @@ test('time stands still while work is under way', async () => {
   expect(seen).toEqual(['worked at 1000', 'later']);
 });
 
-test('a time that has passed is as soon as can be, and never in the past', async () => {
+test('an action at a past time runs as soon as possible, and never in the past', async () => {
   const clock = createVirtualClock(start);
   const seen: number[] = [];
   clock.at(start + 5, () => {
@@ -47,7 +47,7 @@ test('a time that has passed is as soon as can be, and never in the past', async
   expect(seen).toEqual([start + 5]);
 });
 
-test('it stops as soon as what is waited for has come', async () => {
+test('it stops as soon as the condition holds', async () => {
   const clock = createVirtualClock(start);
   clock.at(start + 1, () => undefined);
   clock.at(start + 2, () => undefined);

@@ -74,7 +74,7 @@ function tables(): unknown[] {
 }
 
 describe('a crawl', () => {
-  test('makes one table of a folder with partitions, whatever the columns of each file', async () => {
+  test('creates one table for a folder with partitions, whatever the columns of each file', async () => {
     expect(await crawled(['s3://lake/orders/'])).toEqual({
       tables: { created: 1, updated: 0 },
       partitions: { created: 2, updated: 0 },
@@ -101,7 +101,7 @@ describe('a crawl', () => {
     expect(catalog.get('database', ['sales'])).toMatchObject({ Name: 'sales' });
   });
 
-  test('writes nothing anew when nothing has changed, and only what has', async () => {
+  test('writes only what has changed', async () => {
     await crawled(['s3://lake/orders']);
     const none = { created: 0, updated: 0 };
     expect(await again(['s3://lake/orders/'])).toEqual({ tables: none, partitions: none });
@@ -112,7 +112,7 @@ describe('a crawl', () => {
     });
   });
 
-  test('keeps what was written by hand in a table that it updates', async () => {
+  test('keeps manual changes to a table that it updates', async () => {
     await crawled(['s3://lake/rates.csv']);
     const table = catalog.get('table', ['sales', 'raw_rates_csv']);
     catalog.put('table', ['sales', 'raw_rates_csv'], { ...table, Description: 'by hand' });
@@ -120,7 +120,7 @@ describe('a crawl', () => {
     expect(catalog.get('table', ['sales', 'raw_rates_csv'])).toMatchObject({ Description: 'by hand' });
   });
 
-  test('takes one file for a table, with its header and delimiter, and dates for texts', async () => {
+  test('creates a table for a single file, with its header and delimiter, and reads dates as strings', async () => {
     await crawled(['s3://lake/rates.csv']);
     expect(tables()).toEqual([
       {
@@ -136,7 +136,7 @@ describe('a crawl', () => {
     });
   });
 
-  test('makes partitions of folders with rows that are alike, and tables of others', async () => {
+  test('creates partitions for folders with similar rows, and tables for others', async () => {
     await crawled(['s3://lake/alike/', 's3://lake/mixed/']);
     expect(tables()).toMatchObject([
       { Name: 'raw_alike', keys: ['partition_0'], columns: { a: 'bigint', b: 'string' } },
@@ -145,24 +145,24 @@ describe('a crawl', () => {
     ]);
   });
 
-  test('reads the types of Parquet as they are', async () => {
+  test('keeps the types of Parquet files', async () => {
     await crawled(['s3://lake/facts/']);
     expect(tables()).toMatchObject([
       { form: 'parquet', keys: ['day'], columns: { n: 'int', price: 'decimal(10,2)', day2: 'date' } },
     ]);
   });
 
-  test('leaves out what its patterns exclude', async () => {
+  test('skips excluded files', async () => {
     await crawled(['s3://lake/mixed/'], { exclusions: ['places/**'] });
     expect(tables()).toMatchObject([{ Name: 'raw_people' }]);
   });
 
-  test('fails in the words of what it could not read', async () => {
+  test('fails with the name of the unreadable file', async () => {
     await expect(crawled(['s3://lake/broken/'])).rejects.toThrow(/broken\/x\.parquet/);
     expect(catalog.list('database', [])).toEqual([]);
   });
 
-  test('writes nothing once it was stopped', async () => {
+  test('writes nothing after a stop', async () => {
     await expect(crawled(['s3://lake/orders/'], { stopped: true })).rejects.toThrow(/aborted/);
     expect(catalog.list('database', [])).toEqual([]);
   });

@@ -65,7 +65,7 @@ const rawCrawls = async (input = {}) =>
   (await glue.send(new ListCrawlsCommand({ CrawlerName: 'raw', ...input }))).Crawls ?? [];
 
 describe('a local crawler', () => {
-  test('runs one crawl at a time, and tells of its beginning and its end', async () => {
+  test('runs one crawl at a time, and sends an event at its start and its end', async () => {
     await startRaw();
     await expect(startRaw()).rejects.toThrow(expect.objectContaining({ name: 'CrawlerRunningException' }));
     expect((await glue.send(new GetCrawlerCommand({ Name: 'raw' }))).Crawler).toMatchObject({ State: 'RUNNING' });
@@ -82,7 +82,7 @@ describe('a local crawler', () => {
     expect(await rawCrawls()).toMatchObject([{ State: 'RUNNING' }, { State: 'COMPLETED', CrawlId: 'crawl-0' }]);
   });
 
-  test('that fails says why, in its event and in its history', async () => {
+  test('reports the reason for a failure in its event and its history', async () => {
     await glue.send(new StartCrawlerCommand({ Name: 'bad' }));
     await clock.run(() => false);
     expect(events.at(-1)).toMatchObject([
@@ -95,7 +95,7 @@ describe('a local crawler', () => {
     });
   });
 
-  test('that is stopped has a crawl that was stopped, and no event of it', async () => {
+  test('lists a stopped crawl, but sends no event for it', async () => {
     await expect(glue.send(new StopCrawlerCommand({ Name: 'raw' }))).rejects.toThrow(
       expect.objectContaining({ name: 'CrawlerNotRunningException' }),
     );
@@ -107,7 +107,7 @@ describe('a local crawler', () => {
     expect(await rawCrawls()).toMatchObject([{ State: 'STOPPED' }]);
   });
 
-  test('goes on with its crawl in the next process', async () => {
+  test('resumes its crawl in the next process', async () => {
     await startRaw();
     crawls.close();
     crawls = open();
@@ -116,7 +116,7 @@ describe('a local crawler', () => {
     expect(await rawCrawls()).toMatchObject([{ State: 'COMPLETED', CrawlId: 'crawl-0' }]);
   });
 
-  test('lists its crawls in pages and by their times', async () => {
+  test('lists its crawls by page and by time', async () => {
     for (let n = 0; n < 5; n++) {
       await startRaw();
       await clock.run(() => false);
@@ -129,7 +129,7 @@ describe('a local crawler', () => {
     expect(await rawCrawls({ Filters: [since] })).toHaveLength(2);
   });
 
-  test('can be made and removed through the API, but for those of the project', async () => {
+  test('can be created and deleted through the API, unless it belongs to the project', async () => {
     const other = { Name: 'other', Role: 'any', DatabaseName: 'd', Targets: { S3Targets: [{ Path: 's3://lake/x/' }] } };
     await glue.send(new CreateCrawlerCommand(other));
     await expect(glue.send(new CreateCrawlerCommand(other))).rejects.toThrow(

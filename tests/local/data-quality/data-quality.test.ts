@@ -66,7 +66,7 @@ describe('data quality of a table in the local catalog', () => {
     expect(await evaluated('RowCount = 2', 'orders', { [option]: 'id = 2' })).toMatchObject({ Score: 1 });
   });
 
-  test('each rule has its verdict, its figure and, where it failed, the reason', async () => {
+  test('each rule has a verdict, a figure and, if it failed, a reason', async () => {
     expect(await evaluated('RowCount = 4, IsComplete "state", IsUnique "id"')).toMatchObject({
       Score: 1 / 3,
       RuleResults: [
@@ -104,19 +104,21 @@ describe('data quality of a table in the local catalog', () => {
     ['ColumnValues "at" between "2026-10-31" and "2026-11-04"', 'FAIL'],
     ['ColumnLength "state" <= 4', 'PASS'],
     ['DataFreshness "at" > 1 hour', 'PASS'],
-    ['CustomSql "select count(*) from primary where price < 0" = 1', 'PASS'],
+    ['CustomSql "select count(*) from primary where price < 0;" = 1', 'PASS'],
     ['CustomSql "select * from primary where price > 0" with threshold > 0.7', 'PASS'],
     ['RowCount = 1 where "price > 2.6"', 'PASS'],
     ['(RowCount = 4) and (IsUnique "id")', 'FAIL'],
     ['(RowCount = 4) or (IsUnique "id")', 'PASS'],
     ['IsComplete "nothing"', 'ERROR'],
     ['CustomSql "select from" = 1', 'ERROR'],
+    ['CustomSql "create table other as select 1" = 1', 'ERROR'],
+    ['CustomSql "select count(*) from read_text(\'/etc/hostname\')" = 1', 'ERROR'],
     ['FileFreshness "s3://x" > 1', 'ERROR'],
   ])('%s: %s', async (rule, verdict) => {
     expect(await evaluated(rule)).toMatchObject({ RuleResults: [{ Result: verdict }] });
   });
 
-  test('of a table that is missing fails with the table', async () => {
+  test('fails with the name of a missing table', async () => {
     expect(await evaluated('RowCount > 0', 'missing')).toBe('there is no table sales.missing in the catalog');
   });
 });

@@ -50,7 +50,7 @@ function shape(language: keyof typeof languages, depth: number): fc.Arbitrary<Sh
   );
 }
 
-/** States one after the other, each with a name of its own; those that take a Catch go on to the next by it too. */
+/** A chain of states with unique names. If they allow a Catch, it also leads to the next state. */
 function machine(shapes: readonly Shape[], prefix: string): object {
   const states = shapes.map(({ fields, inner, caught }, index) => {
     const next = index + 1 < shapes.length ? { Next: `${prefix}${index + 1}` } : { End: true };
@@ -77,7 +77,7 @@ const definitions = fc.oneof(
 );
 const inputs = fc.oneof(fc.constantFrom({ a: [1, 2] }, [1, 2], {}), fc.jsonValue({ maxDepth: 2 }));
 
-test('whatever the definition, it is refused, or its executions end', async () => {
+test('any definition is either rejected, or its executions end', async () => {
   let accepted = 0;
   await fc.assert(
     fc.asyncProperty(definitions, inputs, async (definition, input) => {

@@ -15,7 +15,7 @@ export type EngineFixture = {
   readonly clock: VirtualClock;
   readonly statuses: ExecutionStatusDetail[];
   call(operation: string, request: object): Promise<JsonObject>;
-  /** Makes a machine of the definition and returns its ARN. */
+  /** Creates a machine from the definition and returns its ARN. */
   machine(name: string, definition: object, type?: string): Promise<string>;
   /** Starts an execution, lets time pass until it has ended, and describes it. */
   run(machineArn: string, input?: Json, name?: string): Promise<JsonObject>;
@@ -23,7 +23,7 @@ export type EngineFixture = {
   events(executionArn: unknown): Promise<readonly string[]>;
 };
 
-/** An engine on a virtual clock, with ids that count. */
+/** An engine on a virtual clock, with sequential ids. */
 export function engineFixture(
   tasks: EngineOptions['tasks']['run'],
   overrides: Partial<EngineOptions> = {},

@@ -14,7 +14,7 @@ const lambda = (fields: object) => ({
 const lambdaEvents = ['TaskScheduled', 'TaskStarted', 'TaskSucceeded'];
 
 describe('a task', () => {
-  test('whose result is over 256 KiB fails by the name of its service', async () => {
+  test('whose result exceeds 256 KiB fails with the name of its service', async () => {
     const { machine, run } = engineFixture(async () => 'x'.repeat(262_144));
     const Catch = [{ ErrorEquals: ['States.TaskFailed'], Next: 'Rescue' }];
     const done = await run(await machine('m', lambda({ Catch })));
@@ -22,7 +22,7 @@ describe('a task', () => {
     expect(done.cause).toContain("'lambda'");
   });
 
-  test('that has ended is not cancelled', async () => {
+  test('is not cancelled after its end', async () => {
     const cancelled: string[] = [];
     const run = async () => 'done';
     const tasks = { run, cancel: ({ stateName }: TaskCall) => void cancelled.push(stateName) };
@@ -31,7 +31,7 @@ describe('a task', () => {
     expect([done.status, cancelled]).toEqual(['SUCCEEDED', []]);
   });
 
-  test('gives its result to the state, and the history tells it as AWS does', async () => {
+  test('returns its result to the state, and the history shows it as on AWS', async () => {
     const { machine, run, events } = engineFixture(async ({ arguments: given }) => ({ given }));
     const done = await run(await machine('m', lambda({ Output: '{% $states.result.given.FunctionName %}' })));
     expect(done).toMatchObject({ status: 'SUCCEEDED', output: '"f"' });
@@ -44,7 +44,7 @@ describe('a task', () => {
     ]);
   });
 
-  test('with a token waits for whoever holds it', async () => {
+  test('with a token waits for the token’s holder', async () => {
     const calls: TaskCall[] = [];
     const { machine, call, clock, statuses } = engineFixture(async (given) => {
       calls.push(given);
@@ -70,7 +70,7 @@ describe('a task', () => {
     await expect(call('SendTaskHeartbeat', { taskToken: 'nonsense' })).rejects.toMatchObject({ name: 'InvalidToken' });
   });
 
-  test('is retried after growing delays, as often as each retrier allows', async () => {
+  test('is retried with growing delays, as often as each retrier allows', async () => {
     const times: number[] = [];
     const fixture = engineFixture(async () => {
       times.push((fixture.clock.now() - epoch) / 1000);
@@ -88,7 +88,7 @@ describe('a task', () => {
   test.each([
     ['TimeoutSeconds', { TimeoutSeconds: 5 }, 'States.Timeout'],
     ['HeartbeatSeconds', { TimeoutSeconds: 60, HeartbeatSeconds: 5 }, 'States.HeartbeatTimeout'],
-  ])('that is silent is ended by its %s, and what waits for its answer is cancelled', async (_name, times, caught) => {
+  ])('that is silent ends by its %s, and its pending call is cancelled', async (_name, times, caught) => {
     const cancelled: string[] = [];
     const never = () => new Promise(() => undefined);
     const tasks = { run: never, cancel: ({ stateName }: TaskCall) => void cancelled.push(stateName) };
@@ -120,13 +120,13 @@ describe('a nested execution', () => {
     },
   });
 
-  test('gives its output to the state that waits for it', async () => {
+  test('returns its output to the state that waits for it', async () => {
     const { machine, run } = engineFixture(async () => ({ ok: true }));
     const child = await machine('child', lambda({ Output: '{% $states.input.n + 1 %}' }));
     expect(await run(await machine('parent', parent(child)))).toMatchObject({ status: 'SUCCEEDED', output: '2' });
   });
 
-  test('that fails fails the state, with all about it in the cause', async () => {
+  test('that fails also fails the state, with its details in the cause', async () => {
     const { machine, run } = engineFixture(async () => {
       throw new TaskFailure('Bad', 'luck');
     });
@@ -160,7 +160,7 @@ describe('a nested execution', () => {
 });
 
 describe('the limits of an execution', () => {
-  test('25,000 events end it, and the last one says so', async () => {
+  test('include 25,000 events, and the last event reports it', async () => {
     const { machine, run, call } = engineFixture(async () => ({}));
     const done = await run(await loop(machine));
     expect(done).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
@@ -172,14 +172,14 @@ describe('the limits of an execution', () => {
     expect(events).toMatchObject([{ id: 25_000, type: 'ExecutionFailed' }]);
   });
 
-  test('no variable has more than 256 KiB', async () => {
+  test('include 256 KiB for each variable', async () => {
     const { machine, run } = engineFixture(async () => 'x'.repeat(200_000));
     const Assign = { twice: '{% $states.result & $states.result %}' };
     const done = await run(await machine('m', lambda({ Assign, Output: 1 })));
     expect(done).toMatchObject({ status: 'FAILED', error: 'States.DataLimitExceeded' });
   });
 
-  test('its own TimeoutSeconds end it', async () => {
+  test('include its own TimeoutSeconds', async () => {
     const { machine, run, clock, events } = engineFixture(async () => ({}));
     const Wait = { Type: 'Wait', Seconds: 60, End: true };
     const done = await run(await machine('m', { TimeoutSeconds: 5, StartAt: 'Wait', States: { Wait } }));
@@ -189,7 +189,7 @@ describe('the limits of an execution', () => {
   });
 });
 
-/** A loop that a Choice could leave: a definition without any way out is refused. */
+/** A loop with a Choice that could leave it, because a definition without an exit is rejected. */
 function loop(machine: (name: string, definition: object) => Promise<string>): Promise<string> {
   const Choices = [{ Variable: '$.never', IsPresent: true, Next: 'Out' }];
   const States = { Turn: { Type: 'Choice', Choices, Default: 'Turn' }, Out: { Type: 'Succeed' } };
@@ -197,7 +197,7 @@ function loop(machine: (name: string, definition: object) => Promise<string>): P
 }
 
 describe('starting', () => {
-  test('the same again gives the same execution while it runs, and is refused afterwards', async () => {
+  test('again with the same input returns the running execution, and fails after its end', async () => {
     let answer: (result: unknown) => void = () => undefined;
     const { machine, call, clock } = engineFixture(() => new Promise((resolve) => (answer = resolve)));
     const request = { stateMachineArn: await machine('m', lambda({})), name: 'one', input: '{"a":1}' };

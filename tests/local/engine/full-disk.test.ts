@@ -28,7 +28,7 @@ const chain = {
 
 type Trouble = { begin(): void; end(): void };
 
-/** No page more than there are: what SQLite says then is what it says of a disk that is full. */
+/** Allows no more pages. SQLite then reports the same error as for a full disk. */
 function fullDisk(database: DatabaseSync): Trouble {
   return {
     begin: () => database.exec('PRAGMA max_page_count = 1'),
@@ -36,7 +36,7 @@ function fullDisk(database: DatabaseSync): Trouble {
   };
 }
 
-/** Another program that writes, and does not come to its end. */
+/** Another program that holds a write lock. */
 function lockedFile(_database: DatabaseSync, file: string): Trouble {
   const other = new DatabaseSync(file);
   return { begin: () => other.exec('BEGIN IMMEDIATE'), end: () => other.close() };
@@ -54,7 +54,7 @@ describe('an engine whose file cannot be written for a while', () => {
   test.each([
     ['because the disk is full', fullDisk, 'full'],
     ['because another program has it locked', lockedFile, 'locked'],
-  ])('%s, says so, and goes on where it was', async (_, makeTrouble, said) => {
+  ])('%s, reports it, and continues where it was', async (_, makeTrouble, said) => {
     const database = openDatabase(file, 0);
     const trouble = makeTrouble(database, file);
     const calls: string[] = [];
@@ -82,7 +82,7 @@ describe('an engine whose file cannot be written for a while', () => {
     expect(await call('DescribeExecution', { executionArn })).toMatchObject({ status: 'SUCCEEDED' });
     const { events } = await call('GetExecutionHistory', { executionArn, maxResults: 1_000 });
     expect(events).toMatchObject(Array.from({ length: 2 + 5 * tasks }, (__, index) => ({ id: index + 1 })));
-    expect(calls.filter((called) => called === name(10))).toHaveLength(2); // once in each execution
+    expect(calls.filter((called) => called === name(10))).toHaveLength(2); // Once in each execution.
     expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
     database.close();
   });

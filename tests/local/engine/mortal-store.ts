@@ -8,7 +8,7 @@ export type MortalStore = {
   readonly commits: () => number;
 };
 
-/** The store of a process that dies in the moment behind its n-th commit: nothing that follows from it is done. */
+/** The store of a process that dies right after its n-th commit, before any of its consequences. */
 export function mortalStore(database: DatabaseSync, dieBehind: number, onDeath: () => void): MortalStore {
   const store = openEngineStore(database);
   let commits = 0;

@@ -74,7 +74,7 @@ const result = JSON.stringify([
 
 class Crash extends Error {}
 
-/** Runs the machine in a process that dies after `commits` commits, and again and again until it is done. */
+/** Runs the machine in processes that each die after `commits` commits, until it has ended. */
 async function runWithCrashes(database: DatabaseSync, lives: readonly number[]) {
   const clock = createVirtualClock(epoch);
   const calls: string[] = [];
@@ -115,7 +115,7 @@ async function runWithCrashes(database: DatabaseSync, lives: readonly number[]) 
             if (flaky === 1) throw new TaskFailure('Again');
           }
           if (stateName !== 'Token') return stateName;
-          // Whoever holds the token lives elsewhere, and finds the engine that is there by then.
+          // The token's holder is another process, and finds whatever engine runs by then.
           clock.at(clock.now() + 50_000, () => {
             void current.operations.SendTaskSuccess?.({ taskToken, output: '"Token"' }).catch(() => undefined);
           });
@@ -146,17 +146,17 @@ async function runWithCrashes(database: DatabaseSync, lives: readonly number[]) 
 
 const database = () => new DatabaseSync(':memory:');
 
-describe('after the process has died', () => {
+describe('after the process died', () => {
   const lifetimes = Array.from({ length: 30 }, (_, index) => index + 1);
 
-  test.each(lifetimes)('behind commit %i, the execution goes on to the same end', async (commits) => {
+  test.each(lifetimes)('after commit %i, the execution reaches the same end', async (commits) => {
     const { described, events, calls } = await runWithCrashes(database(), [commits]);
     expect(described).toMatchObject({ status: 'SUCCEEDED', output: result });
     expect(events.map(({ id }) => id)).toEqual(events.map((_, index) => index + 1));
     expect(calls.filter((name) => name === 'Token').length).toBeLessThanOrEqual(2);
   });
 
-  test('at every second commit, the execution still comes to its end', async () => {
+  test('at every second commit, the execution still ends', async () => {
     const { described } = await runWithCrashes(
       database(),
       Array.from({ length: 60 }, () => 2),

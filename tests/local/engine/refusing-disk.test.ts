@@ -11,7 +11,7 @@ const nested = (arn: string) => ({
 });
 const pass = { StartAt: 'P', States: { P: { Type: 'Pass', Result: 'done', End: true } } };
 
-/** A store whose disk is full from one commit on, for a while. */
+/** A store whose disk is full for a while, from one commit on. */
 function refusing(from: number, times: number): { readonly store: EngineStore; readonly refusals: () => number } {
   const store = openEngineStore(new DatabaseSync(':memory:'));
   let commits = 0;
@@ -29,7 +29,7 @@ function refusing(from: number, times: number): { readonly store: EngineStore; r
   };
 }
 
-test.each([1, 2, 3])('an execution outlives a disk that is full from commit %i on', async (from) => {
+test.each([1, 2, 3])('an execution survives a disk that is full from commit %i on', async (from) => {
   const { store, refusals } = refusing(from, 3);
   const { call, machine, clock, statuses } = engineFixture(async () => ({}), { store });
   const stateMachineArn = await machine('parent', nested(await machine('child', pass)));
@@ -50,7 +50,7 @@ test.each([1, 2, 3])('an execution outlives a disk that is full from commit %i o
   ]);
 });
 
-test('a locked file is said to be so', async () => {
+test('a locked file is reported', async () => {
   const store: EngineStore = openEngineStore(new DatabaseSync(':memory:', { timeout: 0 }));
   const database = new DatabaseSync(':memory:');
   const broken = openEngineStore(database);

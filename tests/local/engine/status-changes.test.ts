@@ -18,7 +18,7 @@ const each = {
 };
 const definition = { StartAt: 'W', States: { W: wait, Each: each } };
 
-/** One life of a process with an engine and a bus on the same file. It dies in the moment behind its n-th commit. */
+/** A process with an engine and a bus on the same file. It dies right after its n-th commit. */
 async function live(database: DatabaseSync, told: string[], dieBehind: number) {
   const { store, isDead, commits } = mortalStore(database, dieBehind, () => bus.abandon());
   const entryOf = (detail: ExecutionStatusDetail) => ({ source: 'aws.states', detailType: 'Change', detail });
@@ -54,7 +54,7 @@ async function runAndDie(dieBehind: number) {
 }
 
 describe('status changes', () => {
-  test('are told once each when nothing dies', async () => {
+  test('are reported once each without a crash', async () => {
     const { told, commits } = await runAndDie(Number.POSITIVE_INFINITY);
     expect(told.filter((each) => each.startsWith('one'))).toEqual(changes(['one']));
     expect(commits).toBeGreaterThan(4);
@@ -73,7 +73,7 @@ describe('status changes', () => {
     },
   );
 
-  test('are committed with what they tell of, or neither is', async () => {
+  test('are committed together with the change that they report', async () => {
     const database = new DatabaseSync(':memory:');
     const told: string[] = [];
     const { machine, call, clock } = await live(database, told, Number.POSITIVE_INFINITY);

@@ -24,7 +24,7 @@ const entry = (detail: unknown) => ({ source: 'mine', detailType: 'Thing', detai
 const forever = () => false;
 
 describe('the bus', () => {
-  test('hands an event in AWS’s envelope to the rules that match', async () => {
+  test('delivers an event in AWS’s envelope to the matching rules', async () => {
     const clock = createVirtualClock(start + 999);
     const bus = open(clock);
     const seen: Event[] = [];
@@ -47,7 +47,7 @@ describe('the bus', () => {
     ]);
   });
 
-  test('delivers what is put in a transaction once that is committed, and nothing of one that fails', async () => {
+  test('delivers an event of a transaction only after its commit', async () => {
     const clock = createVirtualClock(start);
     const database = new DatabaseSync(':memory:');
     const bus = open(clock, { database });
@@ -64,7 +64,7 @@ describe('the bus', () => {
     expect(seen).toEqual(['kept']);
   });
 
-  test('gives an event again to a target that failed, later each time', async () => {
+  test('redelivers an event to a failing target with growing delays', async () => {
     const clock = createVirtualClock(start);
     const bus = open(clock);
     const at: number[] = [];
@@ -82,7 +82,7 @@ describe('the bus', () => {
     expect(bus.deadLetters()).toEqual([]);
   });
 
-  test('buries an event that nobody takes, with the reason', async () => {
+  test('keeps an undeliverable event as a dead letter, with the reason', async () => {
     const clock = createVirtualClock(start);
     const bus = open(clock);
     bus.addRule({ name: 'broken', pattern: { source: ['mine'] }, target: () => Promise.reject(new TypeError('no')) });
@@ -96,7 +96,7 @@ describe('the bus', () => {
     ['doubles', [0, 0], [0, 0]],
     ['delays', [5_000], [5]],
   ];
-  test.each(faults)('%s an event when it is told to', async (_name, delays, arrivals) => {
+  test.each(faults)('%s an event on request', async (_name, delays, arrivals) => {
     const clock = createVirtualClock(start);
     const bus = open(clock, { faults: () => delays });
     const at: number[] = [];
@@ -107,7 +107,7 @@ describe('the bus', () => {
     expect(at).toEqual(arrivals);
   });
 
-  test('delivers after a restart what was not taken before', async () => {
+  test('delivers pending events after a restart', async () => {
     const clock = createVirtualClock(start);
     const database = new DatabaseSync(':memory:');
     const before = open(clock, { database });
@@ -127,7 +127,7 @@ describe('the bus', () => {
 });
 
 describe('PutEvents', () => {
-  test('takes what is right of a request, and says of each other entry what is wrong', async () => {
+  test('accepts valid entries, and reports the problem of each other entry', async () => {
     const bus = open(createVirtualClock(start));
     const good = { Source: 'mine', DetailType: 'Thing', Detail: '{}' };
     const Entries = [good, { ...good, Detail: '{' }, { Source: 'mine' }, { ...good, EventBusName: 'none' }];

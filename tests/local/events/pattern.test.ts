@@ -23,7 +23,7 @@ const table: [name: string, pattern: unknown, matches: boolean][] = [
   ['a number as text does not match', { detail: { retries: ['3'] } }, false],
   ['null', { detail: { note: [null] } }, true],
   ['null is not absent', { detail: { nothing: [null] } }, false],
-  ['the empty text', { detail: { message: [''] } }, true],
+  ['the empty string', { detail: { message: [''] } }, true],
   ['an element of an array', { detail: { tags: ['eu'] } }, true],
   ['prefix', { detail: { jobName: [{ prefix: 'orders-' }] } }, true],
   ['prefix of other case', { detail: { jobName: [{ prefix: 'ORDERS-' }] } }, false],
@@ -52,15 +52,15 @@ const table: [name: string, pattern: unknown, matches: boolean][] = [
   ['exists, of an absent field', { detail: { nothing: [{ exists: true }] } }, false],
   ['does not exist', { detail: { nothing: [{ exists: false }] } }, true],
   ['does not exist, below what does not exist', { nothing: { at: { all: [{ exists: false }] } } }, true],
-  ['exists sees leaves only', { detail: [{ exists: true }] }, false],
+  ['exists considers only leaves', { detail: [{ exists: true }] }, false],
   ['wildcard', { detail: { jobName: [{ wildcard: 'o*-*e' }] } }, true],
-  ['wildcard that does not fit', { detail: { jobName: [{ wildcard: 'orders-curate*e' }] } }, false],
+  ['wildcard that does not match', { detail: { jobName: [{ wildcard: 'orders-curate*e' }] } }, false],
   ['wildcard with a star in the text', { detail: { jobName: [{ wildcard: 'orders\\*' }] } }, false],
   ['cidr', { ip: [{ cidr: '10.0.0.0/24' }] }, true],
   ['cidr of another net', { ip: [{ cidr: '10.0.1.0/24' }] }, false],
   ['cidr of version 6', { ip: [{ cidr: '2001:db8::/32' }] }, false],
   ['$or', { $or: [{ source: ['aws.s3'] }, { detail: { state: ['FAILED'] } }] }, true],
-  ['$or, and the field beside it', { source: ['aws.s3'], $or: [{ source: ['aws.glue'] }, { ip: ['x'] }] }, false],
+  ['$or and a sibling field', { source: ['aws.s3'], $or: [{ source: ['aws.glue'] }, { ip: ['x'] }] }, false],
   ['$or within an object', { detail: { $or: [{ state: ['STOPPED'] }, { retries: [{ numeric: ['>', 2] }] }] } }, true],
   [
     'an array of objects, by one of them',
@@ -90,11 +90,11 @@ describe('an event pattern', () => {
     ['$or of one', { $or: [{ n: [1] }] }],
   ];
 
-  test.each(invalid)('is refused: %s', (_name, pattern) => {
+  test.each(invalid)('is rejected: %s', (_name, pattern) => {
     expect(() => compilePattern(pattern)).toThrow(InvalidEventPattern);
   });
 
-  test('any JSON either compiles and judges any event, or is refused as invalid', () => {
+  test('any JSON either compiles and tests any event, or is rejected as invalid', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (pattern, event) => {
         try {
@@ -106,7 +106,7 @@ describe('an event pattern', () => {
     );
   });
 
-  test('a wildcard agrees with the regular expression it stands for', () => {
+  test('a wildcard matches like the equivalent regular expression', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '-'), maxLength: 12 });
     const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 }).filter((p) => !p.includes('**'));
     fc.assert(

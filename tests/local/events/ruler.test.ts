@@ -40,7 +40,7 @@ describe('a pattern matches as AWS’s Event Ruler has it:', () => {
     { a: [{ numeric: ['>', 5, '<', 1] }] },
     { a: [{ numeric: ['<', 6e9] }] },
     { a: [{ cidr: '10.0.0.1/32' }] },
-  ])('%j is refused', (pattern) => {
+  ])('%j is rejected', (pattern) => {
     expect(() => compilePattern(pattern)).toThrow(/Event pattern is not valid/);
   });
 });
@@ -66,12 +66,12 @@ describe('PutEvents', () => {
       'InvalidArgument',
       'Parameter DetailType is not valid. Reason: DetailType is a required argument.',
     ],
-  ])('refuses %j as %s', async (one, ErrorCode, ErrorMessage) => {
+  ])('rejects %j as %s', async (one, ErrorCode, ErrorMessage) => {
     const answer = await bus().operations.PutEvents?.({ Entries: [one, entry] });
     expect(answer).toEqual({ Entries: [{ ErrorCode, ErrorMessage }, { EventId: 'id' }], FailedEntryCount: 1 });
   });
 
-  test('refuses more than 256 KB, and 11 entries', async () => {
+  test('rejects more than 256 KB, and 11 entries', async () => {
     const large = { ...entry, Detail: JSON.stringify({ a: 'x'.repeat(270_000) }) };
     await expect(bus().operations.PutEvents?.({ Entries: [large] })).rejects.toThrow(/over the limit/);
     await expect(bus().operations.PutEvents?.({ Entries: Array(11).fill(entry) })).rejects.toThrow(
@@ -79,7 +79,7 @@ describe('PutEvents', () => {
     );
   });
 
-  test('gives an event the time that it says', () => {
+  test('keeps the time that an event states', () => {
     expect(bus().put({ source: 's', detailType: 'd', detail: {}, time: 86_400_000 }).time).toBe('1970-01-02T00:00:00Z');
   });
 });

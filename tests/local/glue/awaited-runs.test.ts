@@ -18,7 +18,7 @@ function open(database: DatabaseSync) {
   });
 }
 
-test('after a restart, a run that a state waited for is stopped when the state no longer does, and no other', async () => {
+test('after a restart, a run is stopped only if its state no longer waits for it', async () => {
   const database = new DatabaseSync(':memory:');
   const before = open(database);
   const ids: string[] = [];

@@ -59,7 +59,7 @@ async function runOf(glue: Glue, RunId: string): Promise<Record<string, unknown>
 }
 
 describe('a disk that refuses for a while', () => {
-  test('delays what is noted of job runs, and the next in the queue; nothing is lost', async () => {
+  test('delays the records of job runs and the queue, but loses nothing', async () => {
     const { glue, clock, database, events } = open(() => ({ seconds: 60 }));
     const queued = { JobRunQueuingEnabled: true };
     const [first, second] = [await startRun(glue, queued), await startRun(glue, queued)];
@@ -74,7 +74,7 @@ describe('a disk that refuses for a while', () => {
 });
 
 describe('a job run', () => {
-  test('runs for its time, and ends with the documented event', async () => {
+  test('runs for its duration, and ends with the documented event', async () => {
     const { glue, clock, events } = open(() => ({ seconds: 90, startupSeconds: 10 }));
     const id = await startRun(glue, { Arguments: { '--day': '2026-11-22' } });
     expect(id).toMatch(/^jr_[0-9a-f]{64}$/);
@@ -94,7 +94,7 @@ describe('a job run', () => {
     ]);
   });
 
-  test('is simulated by its job, its arguments and the how-manieth run it is', async () => {
+  test('is simulated by its job, its arguments and its number', async () => {
     const seen: unknown[] = [];
     const { glue } = open(
       (run) => {
@@ -111,7 +111,7 @@ describe('a job run', () => {
     ]);
   });
 
-  test('leaves its output where its arguments say', async () => {
+  test('writes its output to the address in its arguments', async () => {
     const { glue, clock, written } = open(() => ({ seconds: 1, output: { rows: 3 } }));
     await startRun(glue, { Arguments: { '--gluewright_output': 's3://outputs/a.json' } });
     await clock.run(forever);
@@ -123,7 +123,7 @@ describe('a job run', () => {
     ['TIMEOUT', 'WARN', 'Job run timed out'],
     ['STOPPED', 'INFO', 'Job run stopped'],
   ] as const;
-  test.each(ends)('that ends %s says so in an event', async (state, severity, message) => {
+  test.each(ends)('that ends %s sends an event', async (state, severity, message) => {
     const { glue, clock, events } = open(() => ({ seconds: 1, state, errorMessage: 'boom' }));
     const id = await startRun(glue);
     await clock.run(forever);
@@ -131,7 +131,7 @@ describe('a job run', () => {
     expect(events).toMatchObject([{ state, severity, message: expect.stringContaining(message) }]);
   });
 
-  test('that ends in ERROR has no event: only who asks learns of it', async () => {
+  test('that ends in ERROR sends no event', async () => {
     const { glue, clock, events } = open(() => ({ seconds: 1, state: 'ERROR' }));
     const id = await startRun(glue);
     await clock.run(forever);
@@ -139,7 +139,7 @@ describe('a job run', () => {
     expect(events).toEqual([]);
   });
 
-  test('is over when its timeout is, from when it was running', async () => {
+  test('times out by the time since it started running', async () => {
     const { glue, clock, events } = open(() => ({ seconds: 3_600, startupSeconds: 30 }));
     const id = await startRun(glue, { Timeout: 2 });
     await clock.run(forever);
@@ -147,7 +147,7 @@ describe('a job run', () => {
     expect(events).toMatchObject([{ state: 'TIMEOUT', at: 150 }]);
   });
 
-  test('goes on after a restart, and ends when it would have', async () => {
+  test('continues after a restart, and ends at the same time', async () => {
     const { glue, clock, events, restart } = open(() => ({ seconds: 100 }));
     await startRun(glue);
     await clock.run(() => true);
@@ -158,7 +158,7 @@ describe('a job run', () => {
 });
 
 describe('stopping', () => {
-  test('ends a run, and says so', async () => {
+  test('ends a run, and sends an event', async () => {
     const { glue, clock, events } = open(() => ({ seconds: 100 }));
     const id = await startRun(glue);
     expect(await call(glue, 'BatchStopJobRun', { JobName: 'etl', JobRunIds: [id, 'jr_none'] })).toMatchObject({
@@ -170,7 +170,7 @@ describe('stopping', () => {
     expect(events).toMatchObject([{ state: 'STOPPED', at: 0 }]);
   });
 
-  test('changes nothing about a run that has ended', async () => {
+  test('has no effect on an ended run', async () => {
     const { glue, clock } = open(() => ({ seconds: 1 }));
     const id = await startRun(glue);
     await clock.run(forever);
@@ -181,7 +181,7 @@ describe('stopping', () => {
 });
 
 describe('the concurrency of a job', () => {
-  test('is refused beyond its limit, and free again when a run has ended', async () => {
+  test('is limited, and an ended run frees a slot', async () => {
     const { glue, clock } = open(() => ({ seconds: 10 }));
     await startRun(glue);
     await expect(startRun(glue)).rejects.toThrow(expect.objectContaining({ name: 'ConcurrentRunsExceededException' }));
@@ -189,7 +189,7 @@ describe('the concurrency of a job', () => {
     await startRun(glue);
   });
 
-  test('counts what an earlier process left, before it goes on', async () => {
+  test('counts the runs that an earlier process left open, even before they resume', async () => {
     const { glue, restart } = open(() => ({ seconds: 10 }));
     await startRun(glue);
     await expect(startRun(restart())).rejects.toThrow(
@@ -197,7 +197,7 @@ describe('the concurrency of a job', () => {
     );
   });
 
-  test('makes runs wait that ask for it, in their order; waiting is no execution time', async () => {
+  test('queues runs that allow it, in order, and queueing is not execution time', async () => {
     const { glue, clock, events, restart } = open(() => ({ seconds: 10 }));
     const ids = [await startRun(glue)];
     for (let n = 0; n < 3; n++) ids.push(await startRun(glue, { JobRunQueuingEnabled: true }));
@@ -217,7 +217,7 @@ describe('the concurrency of a job', () => {
 });
 
 describe('reading', () => {
-  test('lists the runs of a job newest first, by pages', async () => {
+  test('lists the runs of a job by page, newest first', async () => {
     const { glue } = open(() => ({ seconds: 1 }), { maxConcurrentRuns: 10 });
     const ids: string[] = [];
     for (let n = 0; n < 5; n++) ids.unshift(await startRun(glue));
@@ -235,7 +235,7 @@ describe('reading', () => {
     expect(listed).toEqual(ids);
   });
 
-  test('shows a job as it is described', async () => {
+  test('returns a job as the file describes it', async () => {
     const { glue } = open(() => ({ seconds: 1 }), { script: 'jobs/etl.py', workers: { type: 'G.2X', count: 3 } });
     expect(await call(glue, 'GetJob', { JobName: 'etl' })).toMatchObject({
       Job: {
@@ -250,7 +250,7 @@ describe('reading', () => {
     expect(await call(glue, 'GetJobs', {})).toMatchObject({ Jobs: [{ Name: 'etl' }] });
   });
 
-  test('lists jobs by pages, in the order of their file', async () => {
+  test('lists jobs by page, in file order', async () => {
     const others = ['b', 'a'].map((name): Job => ({ name, type: 'glueetl', args: {}, maxConcurrentRuns: 1 }));
     const { glue } = open(() => ({ seconds: 1 }), {}, others);
     const { NextToken, Jobs } = await call(glue, 'GetJobs', { MaxResults: 2 });
@@ -261,12 +261,12 @@ describe('reading', () => {
   });
 
   const refused: [string, string, unknown, string][] = [
-    ['a job that is not there', 'StartJobRun', { JobName: 'none' }, 'EntityNotFoundException'],
-    ['a run that is not there', 'GetJobRun', { JobName: 'etl', RunId: 'jr_0' }, 'EntityNotFoundException'],
-    ['a page of no jobs', 'GetJobs', { MaxResults: 0 }, 'InvalidInputException'],
-    ['a token that is none', 'ListJobs', { NextToken: 'x' }, 'InvalidInputException'],
+    ['a missing job', 'StartJobRun', { JobName: 'none' }, 'EntityNotFoundException'],
+    ['a missing run', 'GetJobRun', { JobName: 'etl', RunId: 'jr_0' }, 'EntityNotFoundException'],
+    ['a page size of 0', 'GetJobs', { MaxResults: 0 }, 'InvalidInputException'],
+    ['an invalid token', 'ListJobs', { NextToken: 'x' }, 'InvalidInputException'],
     ['no name', 'StartJobRun', {}, 'InvalidInputException'],
-    ['a timeout of no minute', 'StartJobRun', { JobName: 'etl', Timeout: 0 }, 'InvalidInputException'],
+    ['a timeout of 0 minutes', 'StartJobRun', { JobName: 'etl', Timeout: 0 }, 'InvalidInputException'],
     [
       'an argument that is no text',
       'StartJobRun',
@@ -279,18 +279,18 @@ describe('reading', () => {
       { JobName: 'etl', Arguments: { '--n': 'x'.repeat(270_000) } },
       'InvalidInputException',
     ],
-    ['a page of somebody else', 'GetJobRuns', { JobName: 'etl', NextToken: 'x' }, 'InvalidInputException'],
+    ['another list’s token', 'GetJobRuns', { JobName: 'etl', NextToken: 'x' }, 'InvalidInputException'],
   ];
-  test.each(refused)('%s is refused', async (_name, operation, input, error) => {
+  test.each(refused)('%s is rejected', async (_name, operation, input, error) => {
     const { glue } = open(() => ({ seconds: 1 }));
     await expect(call(glue, operation, input)).rejects.toThrow(expect.objectContaining({ name: error }));
   });
 });
 
 test.each([
-  ['when it did', 60_000, start / 1_000 + 60],
-  ['not before it began', -60_000, start / 1_000],
-])('a job run that ended while nobody looked has ended %s', async (_, after, expected) => {
+  ['at the recorded time', 60_000, start / 1_000 + 60],
+  ['no earlier than its start', -60_000, start / 1_000],
+])('a job run that ended unobserved is %s', async (_, after, expected) => {
   let told: (report: RunnerReport) => void = () => undefined;
   const clock = createVirtualClock(start);
   const nothing = () => undefined;

@@ -112,14 +112,14 @@ describe.skipIf(!hasBoto)('a job that looks for a real account (needs python3 wi
   }, 60_000);
 });
 
-test('the variables that hide an account are named, and the dummy keys of dev are none', () => {
+test('variables that give access to an account are reported, except the dummy keys of dev', () => {
   expect(accountVariablesIn({ AWS_PROFILE: 'prod', AWS_REGION: 'eu-west-1', AWS_SESSION_TOKEN: '' })).toEqual([
     'AWS_PROFILE',
   ]);
   expect(accountVariablesIn({ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' })).toEqual([]);
 });
 
-test('a job’s own variables cannot bring an account back', () => {
+test('a job’s own variables cannot restore access to an account', () => {
   const env = jobEnvironment({
     shell: { aws_profile: 'prod', PYTHONPATH: '/mine', NO_PROXY: '*.com,.s3.amazonaws.com,db.internal' },
     own: { AWS_ENDPOINT_URL: 'https://s3.amazonaws.com', MODE: 'test', AWS_ACCESS_KEY_ID: 'AKIA' },

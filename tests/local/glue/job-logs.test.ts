@@ -29,7 +29,7 @@ async function readAll(ask: LogWanted): Promise<string[]> {
 
 const line = fc.stringMatching(/^[aé𝄞 ]{0,6}$/u);
 
-test('pages from either end come to the same lines', async () => {
+test('pages from either end contain the same lines', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(line),
@@ -51,7 +51,7 @@ test('pages from either end come to the same lines', async () => {
   );
 });
 
-test('of a log of many megabytes the lines that hold a text are found, some of it at a time', async () => {
+test('a search through many megabytes finds its lines page by page', async () => {
   const filler = `${'x'.repeat(99)}\n`.repeat(30_000);
   writeFileSync(files.output, `needle 1\n${filler}needle 2\n`);
   writeFileSync(files.error, `${filler}needle 3\n`);
@@ -60,7 +60,7 @@ test('of a log of many megabytes the lines that hold a text are found, some of i
   expect(await readAll({ ...wanted, search: 'needle', from: 'end' })).toEqual(found);
 });
 
-test('a line is not told before it is whole, and what follows is told from there on', async () => {
+test('an incomplete line is left for the next page', async () => {
   writeFileSync(files.output, 'one\ntw');
   writeFileSync(files.error, '');
   const first = await read({ ...wanted, live: true });
@@ -71,7 +71,7 @@ test('a line is not told before it is whole, and what follows is told from there
   expect(rest?.lines.map(({ text }) => text)).toEqual(['two', 'three']);
 });
 
-test('a line without an end of more than is looked at is told in pieces', async () => {
+test('a line longer than one read is returned in pieces', async () => {
   writeFileSync(files.output, `${'y'.repeat(2_500_000)}\nend`);
   writeFileSync(files.error, '');
   expect((await readAll(wanted)).join('')).toBe(
@@ -79,6 +79,6 @@ test('a line without an end of more than is looked at is told in pieces', async 
   );
 });
 
-test('a name that leaves the folder has no log', async () => {
+test('a run id that points outside the folder has no log', async () => {
   expect(await read({ ...wanted, id: '../jr_1' })).toBeUndefined();
 });

@@ -26,7 +26,7 @@ function prepare(job: Partial<Job>, args: Readonly<Record<string, string>>): Rea
   return prepared.env;
 }
 
-test('modules that a job brings along are found: modules in their folders, archives as they are', () => {
+test('a job’s own modules and archives are on its search path', () => {
   const env = prepare(
     { files: ['jobs/lib/orders.py', 'lib.whl'] },
     { '--extra-py-files': 's3://code/more/all.zip, jobs/lib/prices.py,driver.jar' },
@@ -35,7 +35,7 @@ test('modules that a job brings along are found: modules in their folders, archi
   expect(env.PYTHONPATH?.split(':')).toEqual(places);
 });
 
-test('a Spark job gets its own settings behind ours, and a hook as Python starts', () => {
+test('a Spark job gets our settings, then its own, and a hook for the start of Python', () => {
   const conf = 'spark.sql.shuffle.partitions=7 --conf spark.master=yarn --conf spark.sql.ansi.enabled = false';
   const env = prepare({ type: 'glueetl' }, { '--conf': conf, '--source': 's3://landing/orders/' });
   expect(env.PYTHONPATH?.split(':')[0]).toBe(startupFolder);

@@ -47,7 +47,7 @@ function job(script: string, args: Record<string, string> = {}, command = ['sh']
   };
 }
 
-/** Runs it, tells of each report, and resolves with the last. */
+/** Runs it, records each report, and resolves with the last one. */
 function ended(on: JobRunner, run: RunnableJobRun, told: (report: RunnerReport) => void = () => {}) {
   return new Promise<RunnerReport>((resolve) => {
     on.run(run, (report) => {
@@ -90,13 +90,13 @@ describe('a job as a process', () => {
     ]);
   });
 
-  test('can write where it was told to, without making folders', async () => {
+  test('can write to its output address without creating folders', async () => {
     const report = await ended(runner, job('echo {} > "$6"', { '--out': 's3://outputs/run/task-1.json' }));
     expect(report).toMatchObject({ state: 'SUCCEEDED' });
     expect(fs.readFileSync(path.join(home, 's3/outputs/run/task-1.json'), 'utf8')).toBe('{}\n');
   });
 
-  test('is python3, when nothing else is said', async () => {
+  test('runs on python3 by default', async () => {
     const { local: _, ...plain } = job('import sys; print(sys.argv[1:3])').job;
     expect(await ended(runner, { ...job('import sys; print(sys.argv[1:3])'), job: plain })).toMatchObject({
       state: 'SUCCEEDED',
@@ -104,30 +104,30 @@ describe('a job as a process', () => {
     expect(output()).toBe("['--JOB_NAME', 'etl']\n");
   });
 
-  test('that fails says why in its last lines', async () => {
+  test('reports its last lines when it fails', async () => {
     const report = await ended(runner, job('for i in $(seq 100); do echo line $i >&2; done; exit 3'));
     const lines = Array.from({ length: 20 }, (_, n) => `line ${n + 81}`);
     expect(report).toEqual({ is: 'ended', state: 'FAILED', errorMessage: lines.join('\n') });
   });
 
   const failures: [string, RunnableJobRun['job']['local'] & object, string, RegExp][] = [
-    ['without a word', { command: ['sh'] }, 'exit 3', /exit code 3/],
+    ['without output', { command: ['sh'] }, 'exit 3', /exit code 3/],
     ['by a signal', { command: ['sh'] }, 'kill -9 $$', /Killed|exit code 137/],
     ['with its shell', { command: ['sh'] }, 'kill -9 0', /killed from outside/],
-    ['by a command that is not there', { command: ['no-such-command'] }, '', /not found/],
+    ['because of a missing command', { command: ['no-such-command'] }, '', /not found/],
   ];
   test.each(failures)('can fail %s', async (_name, { command }, script, message) => {
     const report = await ended(runner, job(script, {}, [...(command ?? [])]));
     expect(report).toMatchObject({ state: 'FAILED', errorMessage: expect.stringMatching(message) });
   });
 
-  test('without script and command fails with a word about it', async () => {
+  test('fails with a clear message if it has neither script nor command', async () => {
     const bare = { name: 'there', type: 'glueetl', args: {}, maxConcurrentRuns: 1 } as const;
     const report = await ended(runner, { ...job(''), job: bare });
     expect(report).toMatchObject({ state: 'FAILED', errorMessage: expect.stringContaining('neither a script') });
   });
 
-  test('is stopped, with whatever it started', async () => {
+  test('is stopped together with its child processes', async () => {
     let stop = () => {};
     const run = job('sleep 1000 & echo $! > child; wait');
     const report = ended(runner, run, () => stop());
@@ -139,7 +139,7 @@ describe('a job as a process', () => {
 });
 
 describe('a job that outlives the runtime', () => {
-  test.each(['while it runs', 'when it has ended'])('is found again %s, and never run twice', async (when) => {
+  test.each(['while it runs', 'when it has ended'])('is found again %s, and never runs twice', async (when) => {
     const run = job('echo started >> runs; while [ ! -e go ]; do sleep 0.02; done; echo done');
     const release = () => fs.writeFileSync(path.join(home, 'go'), '');
     if (when === 'when it has ended') {
@@ -183,7 +183,7 @@ describe('a job that outlives the runtime', () => {
     },
   );
 
-  test('and was killed meanwhile has failed', async () => {
+  test('fails if it was killed meanwhile', async () => {
     const run = job('');
     const { folder } = runFolder(home, 'jr_1');
     fs.mkdirSync(folder, { recursive: true });

@@ -16,7 +16,7 @@ async function start(): Promise<ChildProcess> {
   return child;
 }
 
-/** Whether that process gets the home. */
+/** Whether that process obtains the home. */
 async function tell(child: ChildProcess, home: string, at = 0): Promise<boolean> {
   const answer = once(child, 'message');
   child.send({ home, at });
@@ -30,7 +30,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-/** What a process leaves that was killed. */
+/** The file that a killed process leaves behind. */
 function leaveStale(home: string): void {
   writeFileSync(path.join(home, 'lock'), '999999999\n1\n');
 }
@@ -49,7 +49,7 @@ describe('the lock of a home', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('is held by one of three processes that take over a dead one’s home in the same moment', async () => {
+  test('is held by one of three processes that take over a home at the same moment', async () => {
     for (let round = 0; round < 25; round++) {
       const home = path.join(folder, String(round));
       mkdirSync(home);
@@ -60,7 +60,7 @@ describe('the lock of a home', () => {
     }
   });
 
-  test('is freed by kill -9, and by nothing less', async () => {
+  test('is held until its owner is killed, even with kill -9', async () => {
     const owner = await start();
     expect(await tell(owner, folder)).toBe(true);
     const inUse = new RegExp(`in use by the process ${owner.pid} \\(since \\d{4}-.*Z\\)\\. Stop it, or choose another`);
@@ -73,7 +73,7 @@ describe('the lock of a home', () => {
     expect(existsSync(path.join(folder, 'lock'))).toBe(false);
   });
 
-  test('is neither shared nor freed by a process or a worker that this one starts, nor by asking again', async () => {
+  test('is neither shared nor released by child processes, workers or another attempt', async () => {
     const unlock = lockHome(folder);
     const child = await start();
     expect(await tell(child, folder)).toBe(false);
@@ -88,7 +88,7 @@ describe('the lock of a home', () => {
     expect(await tell(children[0] ?? child, folder)).toBe(true);
   });
 
-  test('names nobody when the one who has it has not said so yet', async () => {
+  test('has no name while its owner has not written one', async () => {
     const [owner] = children;
     expect(owner && (await tell(owner, folder))).toBe(true);
     leaveStale(folder);
@@ -97,7 +97,7 @@ describe('the lock of a home', () => {
     );
   });
 
-  test('cannot be had where there is no folder', () => {
+  test('requires an existing folder', () => {
     expect(() => lockHome(path.join(folder, 'none'))).toThrow(UnusableHome);
   });
 });

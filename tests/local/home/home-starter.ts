@@ -1,8 +1,8 @@
 import { lockHome } from '../../../local/home/home-lock.ts';
 
 /*
- * A process that takes homes when it is told to: `{ home, at }`, at that moment of the wall clock. It answers
- * whether it has it, and keeps it, though it forgets about it.
+ * A process that locks a home on request: `{ home, at }`, at that wall-clock time. It answers whether it succeeded. It
+ * keeps the lock, but drops its reference to it.
  */
 process.on('message', ({ home, at }: { readonly home: string; readonly at: number }) => {
   while (Date.now() < at);

@@ -7,7 +7,7 @@ import { openPlace } from '../../../local/home/storage-root.ts';
 
 const modeOf = (file: string) => statSync(file).mode & 0o7777;
 
-describe('the folder that everything is kept in', () => {
+describe('the home folder', () => {
   let folder = '';
   let home = '';
   let umask = 0;
@@ -21,19 +21,19 @@ describe('the folder that everything is kept in', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('is made for its owner only, and what is above it as usual', () => {
+  test('is created for its owner only, and its parents with the usual mode', () => {
     makeHome(home);
     expect(modeOf(home)).toBe(0o700);
     expect(modeOf(path.dirname(home))).toBe(0o755);
   });
 
   test.each([
-    ['that is empty is closed to others', 0o755, [], 0o700],
-    ['of ours from before is closed to others', 0o755, ['gluewright.db', 's3'], 0o700],
-    ['into which something was dropped before it was ever opened is closed to others', 0o755, ['s3'], 0o700],
-    ['that is closed stays so', 0o700, ['gluewright.db'], 0o700],
-    ['with other things in it is left as it is', 0o755, ['notes.txt'], 0o755],
-    ['that everybody shares, as /tmp, is left as it is', 0o1777, ['gluewright.db'], 0o1777],
+    ['that is empty becomes private', 0o755, [], 0o700],
+    ['of an earlier runtime becomes private', 0o755, ['gluewright.db', 's3'], 0o700],
+    ['that only contains dropped files becomes private', 0o755, ['s3'], 0o700],
+    ['that is private stays private', 0o700, ['gluewright.db'], 0o700],
+    ['with other contents is left unchanged', 0o755, ['notes.txt'], 0o755],
+    ['that is shared, like /tmp, is left unchanged', 0o1777, ['gluewright.db'], 0o1777],
   ])('one %s', (_, before, files, after) => {
     mkdirSync(home, { recursive: true });
     for (const file of files) writeFileSync(path.join(home, file), '');
@@ -42,7 +42,7 @@ describe('the folder that everything is kept in', () => {
     expect(modeOf(home)).toBe(after);
   });
 
-  test('keeps what has tokens in it from others, wherever it is', () => {
+  test('keeps files with tokens from others, wherever they are', () => {
     mkdirSync(home, { recursive: true });
     writeFileSync(path.join(home, 'notes.txt'), '');
     const place = openPlace(home, { now: () => 0, uuid: () => 'id' });

@@ -17,7 +17,7 @@ describe('a filter pattern', () => {
     expect(compileFilter(pattern)(message)).toBe(matches);
   });
 
-  test.each(['{ $.level = "x" }', '[ip, user]', '%ERR.R%'])('%j is refused, not taken for terms', (pattern) => {
+  test.each(['{ $.level = "x" }', '[ip, user]', '%ERR.R%'])('%j is rejected, rather than read as terms', (pattern) => {
     expect(() => compileFilter(pattern)).toThrow(expect.objectContaining({ name: 'InvalidParameterException' }));
   });
 });

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventEntry } from '../../../local/events/event.ts';
 import { createFolderFiles } from '../../../local/s3/folder-files.ts';
+import { createMemoryFiles } from '../../../local/s3/memory-files.ts';
 import { isPathKey } from '../../../local/s3/object-address.ts';
+import type { ObjectFiles } from '../../../local/s3/object-files.ts';
 import { createS3, type S3 } from '../../../local/s3/s3.ts';
 
 let home: string;
@@ -59,7 +61,7 @@ describe('a key that ends with a slash', () => {
     expect(fs.existsSync(folder())).toBe(true);
   });
 
-  test('is none where the folder merely holds objects, or was deleted by hand', () => {
+  test('is not an object if the folder merely contains objects, or was deleted by hand', () => {
     const s3 = open();
     s3.put('landing', 'in/raw/a.csv', Buffer.from('a'));
     expect(() => s3.head('landing', 'in/raw/')).toThrow(expect.objectContaining({ name: 'NoSuchKey' }));
@@ -68,7 +70,7 @@ describe('a key that ends with a slash', () => {
     expect(listed(s3)).toEqual(['in/raw/a.csv']);
   });
 
-  test('holds no bytes, and nothing below it is hidden', () => {
+  test('cannot contain data, and hides nothing below it', () => {
     const s3 = open();
     expect(() => s3.put('landing', 'in/', Buffer.from('x'))).toThrow(
       expect.objectContaining({ name: 'InvalidArgument' }),
@@ -84,7 +86,7 @@ const reported = () => events.map((event) => JSON.parse(JSON.stringify(event.det
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 
 describe('an object that is put', () => {
-  test('gives one event, as S3 words it, and none when the folder is looked at', () => {
+  test('sends one event in S3’s format, and no second one when the folder is searched', () => {
     const s3 = open();
     s3.put('landing', 'orders/2026 ü.csv', Buffer.from('a,b'));
     s3.look();
@@ -115,7 +117,7 @@ describe('an object that is put', () => {
 });
 
 describe('a file that is dropped', () => {
-  test('is reported once, when two looks have seen it alike', () => {
+  test('is reported once, after two looks found it unchanged', () => {
     const s3 = open();
     drop('in/a b.csv', 'x');
     s3.look();
@@ -136,7 +138,7 @@ describe('a file that is dropped', () => {
     expect(reported()).toMatchObject([{ key: 'growing', size: 3 }]);
   });
 
-  test('is reported again when it is written anew, or removed and dropped again', () => {
+  test('is reported again after an overwrite, or after it was removed and dropped again', () => {
     const s3 = open();
     for (const [time, text] of ['a', 'b'].entries()) {
       drop('f', text);
@@ -153,7 +155,7 @@ describe('a file that is dropped', () => {
     expect(reported().map((object) => object.etag)).toEqual([md5('a'), md5('b'), md5('b')]);
   });
 
-  test('while nothing was running is reported by the next start, once', () => {
+  test('while nothing was running is reported once at the next start', () => {
     const database = new DatabaseSync(':memory:');
     const before = open(database);
     before.put('landing', 'known', Buffer.from('x'));
@@ -186,7 +188,7 @@ describe('a bucket', () => {
     },
   );
 
-  test('is not left through links, by reading, writing or listing', () => {
+  test('cannot be left through links', () => {
     const s3 = open();
     fs.writeFileSync(path.join(home, 'secret'), 'secret');
     fs.symlinkSync(path.join(home, 'secret'), path.join(home, 's3/landing/file'));
@@ -201,7 +203,7 @@ describe('a bucket', () => {
     expect(s3.list('landing', '').map((file) => file.key)).toEqual(['file']);
   });
 
-  test('cannot have an object where a folder of objects is, nor below an object', () => {
+  test('cannot have an object in place of a folder of objects, nor below an object', () => {
     const s3 = open();
     s3.put('landing', 'a/b', Buffer.from('x'));
     const refused = expect.objectContaining({ name: 'InvalidArgument' });
@@ -209,7 +211,7 @@ describe('a bucket', () => {
     expect(() => s3.put('landing', 'a/b/c', Buffer.from('x'))).toThrow(refused);
   });
 
-  test('whatever the key, gives back what was put or refuses it, and nothing is written beside its folder', () => {
+  test('returns what was put under any key or rejects the key, and writes nothing outside its folder', () => {
     const s3 = open();
     const key = fc.string({
       unit: fc.constantFrom('a', 'é', '/', '.', ' ', '\\', '%', '漢'),
@@ -235,7 +237,7 @@ describe('a bucket', () => {
 });
 
 describe('a bucket', () => {
-  test('is deleted with the folders that its objects left, but not with a file', () => {
+  test('is deleted with its empty folders, but not with a file', () => {
     const s3 = open();
     s3.put('landing', 'a/b/c', Buffer.from('x'));
     expect(() => s3.removeBucket('landing')).toThrow(expect.objectContaining({ name: 'BucketNotEmpty' }));
@@ -249,11 +251,90 @@ describe('a bucket', () => {
     expect(s3.list('landing', '')).toEqual([]);
   });
 
-  test('forgets the headers of an object whose file is replaced by hand', () => {
+  test('drops the headers of an object whose file is replaced by hand', () => {
     const s3 = open();
     s3.put('landing', 'k', Buffer.from('x'), { headers: { 'content-type': 'text/x' } });
     expect(s3.head('landing', 'k').headers).toEqual({ 'content-type': 'text/x' });
     drop('k', 'longer');
     expect(s3.head('landing', 'k').headers).toEqual({});
+  });
+});
+
+describe('watching the folders', () => {
+  /** A clock that is set by hand. Its timers are only kept. */
+  function handClock() {
+    const due = new Set<{ readonly time: number }>();
+    const clock = {
+      time: 0,
+      due,
+      now: () => clock.time,
+      at(time: number) {
+        const timer = { time };
+        due.add(timer);
+        return () => void due.delete(timer);
+      },
+      pauses: () => [...due].map(({ time }) => time - clock.time),
+    };
+    return clock;
+  }
+
+  function watched(files: Partial<ObjectFiles>) {
+    const clock = handClock();
+    const memory = createMemoryFiles(clock.now);
+    const s3 = createS3({
+      database: new DatabaseSync(':memory:'),
+      files: { ...memory, ...files },
+      clock,
+      uuid: () => 'id',
+      account: '000000000000',
+      emit: () => undefined,
+      lookMilliseconds: 250,
+    });
+    return { s3, clock };
+  }
+
+  test('a change that is reported does not delay a look that is planned', () => {
+    let tell = (): void => undefined;
+    const watch = (onChange: () => void) => {
+      tell = onChange;
+      return { renew: () => false, close: () => undefined };
+    };
+    const { s3, clock } = watched({ watch });
+    s3.watch();
+    tell();
+    tell();
+    expect(clock.pauses()).toEqual([250]);
+  });
+
+  test('a bucket that takes long to look at is looked at rarely, but soon after a change', () => {
+    let tell = (): void => undefined;
+    const watch = (onChange: () => void) => {
+      tell = onChange;
+      return { renew: () => false, close: () => undefined };
+    };
+    const { s3, clock } = watched({
+      watch,
+      list() {
+        clock.time += 100;
+        return [];
+      },
+    });
+    s3.createBucket('landing');
+    s3.watch();
+    expect(clock.pauses()).toEqual([40_000]);
+    tell();
+    expect(clock.pauses()).toEqual([2_000]);
+  });
+
+  test('closing ends the watch and the looks', () => {
+    let closed = 0;
+    const close = () => {
+      closed += 1;
+    };
+    const watch = () => ({ renew: () => false, close });
+    const { s3, clock } = watched({ watch });
+    s3.watch();
+    s3.close();
+    expect({ closed, pauses: clock.pauses() }).toEqual({ closed: 1, pauses: [] });
   });
 });

@@ -33,7 +33,7 @@ describe('the SQL of a pipeline file', () => {
     `COPY (SELECT 1) TO '${outside}/b.csv'`,
     `ATTACH '${outside}/b.db' AS other`,
     `EXPORT DATABASE '${outside}/all'`,
-  ])('cannot use a file elsewhere: %s', async (statement) => {
+  ])('cannot use a file outside its folders: %s', async (statement) => {
     await expect(run((sql) => sql.rows(statement))).rejects.toThrow(/Permission Error/);
     expect(readdirSync(outside)).toEqual(['a.csv']);
   });
@@ -48,13 +48,13 @@ describe('the SQL of a pipeline file', () => {
     'INSTALL httpfs',
     'LOAD httpfs',
     `SELECT * FROM 'https://127.0.0.1:1/a.csv'`,
-  ])('cannot open the way to one: %s', async (statement) => {
+  ])('cannot lift the restriction: %s', async (statement) => {
     await expect(run((sql) => sql.rows(statement))).rejects.toThrow(
       /configuration has been locked|Permission Error|disabled/,
     );
   });
 
-  test('is one statement', async () => {
+  test('cannot contain several statements', async () => {
     await expect(run((sql) => sql.rows('SELECT 1; SELECT 2'))).rejects.toThrow(
       'only one SQL statement is allowed, but there are 2',
     );
@@ -64,7 +64,7 @@ describe('the SQL of a pipeline file', () => {
 describe('a statement that runs for ever', () => {
   const endless = 'SELECT max(a.range + b.range) FROM range(10000000) a, range(10000000) b';
 
-  test.each(['rows', 'result'] as const)('ends when it is aborted: %s', async (way) => {
+  test.each(['rows', 'result'] as const)('is interrupted by an abort: %s', async (way) => {
     const stopping = new AbortController();
     const running = useSql<unknown>(stopping.signal, (sql) => {
       setImmediate(() => stopping.abort());
@@ -73,7 +73,7 @@ describe('a statement that runs for ever', () => {
     await expect(running).rejects.toThrow(/interrupted|aborted/i);
   });
 
-  test('gives its slot to those that wait', async () => {
+  test('frees its slot when it is aborted', async () => {
     const stopping = new AbortController();
     const running = Array.from({ length: 3 }, () => useSql(stopping.signal, (sql) => sql.rows(endless)));
     const waiting = run((sql) => sql.rows('SELECT 1::INTEGER AS n'));

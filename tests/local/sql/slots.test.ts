@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSlots } from '../../../local/sql/slots.ts';
 
-test('work waits for a slot, first come, first served, and a failure frees one', async () => {
+test('work waits for a slot in order, and a failure frees its slot', async () => {
   const slots = createSlots(1);
   const order: string[] = [];
   const work = (name: string) =>

@@ -11,7 +11,7 @@ import { readPipeline } from '../../../shared/pipeline/read-pipeline.ts';
 const hasBoto = spawnSync('python3', ['-c', 'import boto3']).status === 0;
 if (!hasBoto) console.log('skipped: what boto3 is served; pip install boto3');
 
-/** Asks of every service what a job may ask, and writes the answers to the first argument's file. */
+/** Makes every call that a job may make, and writes the answers to the file in the first argument. */
 const script = `
 import base64, boto3, json, sys
 from awsglue.utils import getResolvedOptions
@@ -93,7 +93,7 @@ describe.skipIf(!hasBoto)('what a job is served by boto3 (needs python3 with bot
   const home = fs.mkdtempSync(path.join(tmpdir(), 'served-'));
   afterAll(() => fs.rmSync(home, { recursive: true }));
 
-  test('is Glue, Lambda, Scheduler, EventBridge, CloudWatch Logs and S3; anything else is refused by name', async () => {
+  test('is Glue, Lambda, Scheduler, EventBridge, CloudWatch Logs and S3; anything else is rejected by name', async () => {
     const file = path.join(home, 'found.json');
     fs.writeFileSync(path.join(home, 'ask.py'), script);
     const text = `

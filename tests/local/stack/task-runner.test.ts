@@ -108,7 +108,7 @@ describe('a Task state', () => {
       'Lambda.ResourceNotFoundException',
       'Function not found: x',
     ],
-    ['fails without a function', invoke, {}, 'States.Runtime', 'lambda:invoke without a FunctionName'],
+    ['fails without a function', invoke, {}, 'States.Runtime', 'lambda:invoke needs a FunctionName'],
     [
       'names a service’s error after the service',
       'arn:aws:states:::aws-sdk:glue:getJobRun',
@@ -116,13 +116,19 @@ describe('a Task state', () => {
       'Glue.EntityNotFoundException',
       'no such run',
     ],
-    ['always as an Exception', 'arn:aws:states:::aws-sdk:glue:getJobs', {}, 'Glue.ThrottledException', 'slowly'],
     [
-      'fails for what is not served here',
+      'with a name that ends in Exception',
+      'arn:aws:states:::aws-sdk:glue:getJobs',
+      {},
+      'Glue.ThrottledException',
+      'slowly',
+    ],
+    [
+      'fails for an unsupported operation',
       'arn:aws:states:::sqs:sendMessage',
       {},
       'States.Runtime',
-      'sqs:sendMessage is not served by the embedded runtime',
+      'sqs:sendMessage is not supported by the embedded runtime',
     ],
   ];
   test.each(failures)('%s', async (_name, resource, input, error, failureCause) => {

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ForeignDatabase, LockedDatabase, openDatabase } from '../../../local/storage/open-database.ts';
 
-describe('the file that all is kept in', () => {
+describe('the database file', () => {
   let folder = '';
   let file = '';
   beforeEach(() => {
@@ -20,7 +20,7 @@ describe('the file that all is kept in', () => {
     database.close();
   }
 
-  test('is made, and opened again with what it holds', () => {
+  test('is created, and opened again with its data', () => {
     const first = openDatabase(file);
     first.exec('CREATE TABLE kept (value); INSERT INTO kept VALUES (7)');
     first.close();
@@ -42,13 +42,13 @@ describe('the file that all is kept in', () => {
       'PRAGMA application_id = 1198290277; PRAGMA user_version = 2; CREATE TABLE t (v)',
       'layout 2',
     ],
-    ['from before layouts were noted', 'CREATE TABLE engine_executions (arn)', 'from before'],
+    ['without a layout number', 'CREATE TABLE engine_executions (arn)', 'older gluewright'],
     [
       "that is another program's",
       'PRAGMA application_id = 7; PRAGMA user_version = 1; CREATE TABLE t (v)',
       'another program',
     ],
-  ])('%s is refused, with what to do, and left as it was', (_, sql, said) => {
+  ])('%s is rejected with a remedy, and left unchanged', (_, sql, said) => {
     written(sql);
     const before = readFileSync(file);
     expect(() => openDatabase(file)).toThrow(ForeignDatabase);
@@ -57,12 +57,12 @@ describe('the file that all is kept in', () => {
     expect(readFileSync(file)).toEqual(before);
   });
 
-  test('is refused when it is no database at all', () => {
+  test('is rejected if it is not a database', () => {
     writeFileSync(file, 'These are notes of mine, and not a database. '.repeat(50));
-    expect(() => openDatabase(file)).toThrow('is no SQLite database');
+    expect(() => openDatabase(file)).toThrow('is not an SQLite database');
   });
 
-  test('is said to be locked when another program does not let go of it', () => {
+  test('is reported as locked while another program holds it', () => {
     openDatabase(file).close();
     const other = new DatabaseSync(file);
     other.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');

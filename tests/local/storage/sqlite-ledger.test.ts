@@ -10,7 +10,7 @@ import { ledgerContract } from '../../shared/ledger/contract.ts';
 describe('the ledger on SQLite', () => {
   ledgerContract(async () => createSqliteLedger(new DatabaseSync(':memory:')));
 
-  test('a write inside a transaction of somebody else is part of it', async () => {
+  test('a write inside another transaction becomes part of it', async () => {
     const database = new DatabaseSync(':memory:');
     const ledger = createSqliteLedger(database);
     const key = { partition: 'p', sort: 's' };
@@ -22,7 +22,7 @@ describe('the ledger on SQLite', () => {
     expect(await ledger.get(key)).toBeUndefined();
   });
 
-  test('several processes count one item up without losing a step', async () => {
+  test('several processes increment one item without losing a step', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ledger-'));
     const file = path.join(folder, 'ledger.sqlite');
     const module = path.resolve('local/storage/sqlite-ledger.ts');

@@ -42,16 +42,16 @@ test.each([
   ['with another token', { authorization: 'Bearer secre' }, 401],
   ['with the token', known, 200],
   ['by a page in a browser', { ...known, origin: 'https://example.com' }, 403],
-  ['for a name that points here', { ...known, host: 'example.com' }, 403],
+  ['for another name of this machine', { ...known, host: 'example.com' }, 403],
 ])('a request %s', async (_, headers, status) => {
   expect(await call(headers)).toBe(status);
 });
 
-test('a body without an end is not read to it', async () => {
+test('an endless body is not read to its end', async () => {
   expect(await call(known, 'x'.repeat(2 * 1024 * 1024), '/pipelines/p/runs')).toBe(413);
 });
 
-test('a path that the API does not know is told to be none, and never taken for a bucket', async () => {
+test('an unknown path is a 404, and never a bucket', async () => {
   expect(await call(known, undefined, '/landing/orders.csv')).toBe(404);
 });
 
@@ -74,14 +74,14 @@ test('an invitation works once', async () => {
   expect((await fetch(address, { redirect: 'manual' })).status).toBe(401);
 });
 
-test('the page may be visited from anywhere, and loads nothing from elsewhere', async () => {
+test('the page may be visited from anywhere, but loads nothing from elsewhere', async () => {
   const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
   expect(await call(visit, undefined, '/')).toBe(200);
   expect(await call(visit, undefined, '/runs')).toBe(403);
   expect((await fetch(server.url)).headers.get('content-security-policy')).toContain("default-src 'none'");
 });
 
-test('the token is made once, and nobody else may read it', () => {
+test('the token is created once, and only its owner may read it', () => {
   const home = mkdtempSync(join(tmpdir(), 'gluewright-'));
   try {
     const token = apiToken(home);

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { ApiDoor } from '../../../local/wire/api-door.ts';
 import { createApiServer } from '../../../local/wire/api-server.ts';
 
-/** Three pieces of a stream, and then nothing more. */
+/** A stream of three pieces. */
 const asked: (string | undefined)[] = [];
 const door: ApiDoor = async ({ headers, query }) => {
   asked.push(headers['last-event-id']);
@@ -22,19 +22,19 @@ afterAll(() => server.close());
 
 const headers = { authorization: 'Bearer secret', accept: 'text/event-stream' };
 
-test('a stream goes on over what the function answers piece by piece, and ends with the last', async () => {
+test('a stream passes on the function’s pieces, and ends with the last', async () => {
   const response = await fetch(`${server.url}/runs/r/events`, { headers });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
   expect([...(await response.text()).matchAll(/id: (e\d)/g)].map(([, id]) => id)).toEqual(['e1', 'e2', 'e3']);
   expect(asked).toEqual([undefined, 'e1', 'e2']);
 });
 
-test('what is no stream is answered as it is', async () => {
+test('any other answer is passed on unchanged', async () => {
   const response = await fetch(`${server.url}/runs/r/events?after=missing`, { headers });
   expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
 });
 
-test('who asks without the token gets no stream', async () => {
+test('a request without the token gets no stream', async () => {
   const response = await fetch(`${server.url}/runs/r/events`, { headers: { accept: 'text/event-stream' } });
   expect(response.status).toBe(401);
 });

@@ -175,7 +175,7 @@ describe('the loopback port', () => {
     });
   const target = { 'x-amz-target': 'AWSStepFunctions.StartExecution' };
 
-  test('serves programs of this machine', async () => {
+  test('serves programs on this machine', async () => {
     expect(await call(target)).toMatchObject({ status: 200 });
     for (const host of ['localhost:1', 'LOCALHOST:1', 'sync-localhost:1', 'a.localhost']) {
       expect(await call({ ...target, host })).toMatchObject({ status: 200 });
@@ -189,7 +189,7 @@ describe('the loopback port', () => {
     { host: 'localhost.example' },
     { origin: 'http://127.0.0.1' },
     { 'sec-fetch-site': 'cross-site' },
-  ])('refuses what comes through a browser: %j', async (headers) => {
+  ])('rejects requests from a browser: %j', async (headers) => {
     const { status, text } = await call({ ...target, ...headers });
     expect({ status, type: JSON.parse(text).__type }).toEqual({ status: 403, type: 'AccessDeniedException' });
   });
@@ -205,7 +205,7 @@ describe('the loopback port', () => {
     ],
     ['an unknown service', { 'x-amz-target': 'Nobody.Nothing' }, '{}', 400, 'UnknownOperationException'],
     ['no JSON', target, '{', 400, 'SerializationException'],
-    ['a bug of ours', { 'x-amz-target': 'AWSStepFunctions.SendTaskFailure' }, '{}', 500, 'InternalFailure'],
+    ['a bug', { 'x-amz-target': 'AWSStepFunctions.SendTaskFailure' }, '{}', 500, 'InternalFailure'],
   ])('answers %s with AWS’s error', async (_name, headers, body, status, type) => {
     const answer = await call(headers, body);
     expect(answer.status).toBe(status);
@@ -227,7 +227,7 @@ describe('a JSON request', () => {
     expect(await sent(Buffer.from('{}'), gzip)).toMatchObject({ __type: 'SerializationException' });
   });
 
-  test('has no member that is null', async () => {
+  test('ignores members that are null', async () => {
     const body = Buffer.from('{"name":null,"list":[null,{"a":null}],"text":"null"}');
     expect(await sent(body)).toMatchObject({ executionArn: '{"list":[null,{}],"text":"null"}' });
   });
@@ -236,7 +236,7 @@ describe('a JSON request', () => {
 test.each([
   ['sts', 'application/x-www-form-urlencoded', '<Code>NotImplemented</Code>'],
   ['lambda', 'application/json', '"NotImplemented"'],
-])('a request that is signed for %s is refused, and makes no bucket', async (service, type, expected) => {
+])('a request that is signed for %s is rejected, and creates no bucket', async (service, type, expected) => {
   const authorization = `AWS4-HMAC-SHA256 Credential=AK/20261122/us-east-1/${service}/aws4_request, Signature=x`;
   const headers = { authorization, 'content-type': type };
   const request = { method: 'PUT', path: '/schedules', query: new URLSearchParams(), headers, body: Buffer.from('') };
@@ -249,7 +249,7 @@ test.each([
   expect(served.s3?.buckets()).toEqual(['landing']);
 });
 
-describe('a call that is broken on purpose', () => {
+describe('a call with an injected fault', () => {
   test.each([true, false])('takes effect: %s', async (afterEffect) => {
     let calls = 0;
     const operations = { StartExecution: async () => void calls++ };

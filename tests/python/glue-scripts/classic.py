@@ -1,4 +1,4 @@
-"""As Glue's console wrote scripts before Studio: a table to Parquet, with a choice of types."""
+"""A script in the style of Glue's console before Studio: a table to Parquet, with a choice of types."""
 import sys
 from awsglue.transforms import *
 from awsglue.utils import getResolvedOptions

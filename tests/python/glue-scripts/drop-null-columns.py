@@ -1,4 +1,4 @@
-"""As Glue Studio's node "drop null fields" walks a schema."""
+"""Walks a schema like Glue Studio's node "drop null fields"."""
 from awsglue import DynamicFrame
 from awsglue.context import GlueContext
 from awsglue.gluetypes import *

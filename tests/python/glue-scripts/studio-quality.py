@@ -1,4 +1,4 @@
-"""As Glue Studio writes it: CSV, a change of schema, SQL, data quality, a sink with a table."""
+"""A script in the style of Glue Studio: CSV, a change of schema, SQL, data quality, a sink with a table."""
 import sys
 from awsglue.transforms import *
 from awsglue.utils import getResolvedOptions

@@ -7,7 +7,7 @@ import { jobEnded } from '../world/job-ended.ts';
 import { SlowWorld } from '../world/slow-world.ts';
 import { callOf } from '../world/world.ts';
 
-/** So many tasks that end in the same moment, and are waited for by one gate. */
+/** This many tasks end at the same moment, and one gate waits for them. */
 function endTogether(slow: SlowWorld, branches: number) {
   const start = slow.clock.now();
   const work = Array.from({ length: branches }, (_, n) =>

@@ -21,7 +21,7 @@ const scripts: Readonly<Record<string, { script: Script; statuses: Record<string
 const onTime = (): Fate => ({ lost: false, doubled: false, late: false });
 const lost = (): Fate => ({ lost: true, doubled: false, late: false });
 
-/** What must hold at every end: the outcomes, one job run for each attempt, none after a success, nothing left open. */
+/** Checks every end: the outcomes, one job run for each attempt, none after a success, nothing left open. */
 async function expectTheEnd(world: World, stage: Stage, expected: { statuses: Record<string, string>; run: string }) {
   const id = await stage.play();
   const statuses = Object.fromEntries(Object.entries(stage.outcomes).map(([task, { status }]) => [task, status]));

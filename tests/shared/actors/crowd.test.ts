@@ -28,7 +28,7 @@ const statusOf = async (n: number) => (await findRun(world, idOf(n)))?.status;
 const listed = async (partition: string) =>
   partition === 'open' ? (await world.open()).length : (await world.ledger.list(partition)).items.length;
 
-/** Ends one run after the other, as long as any runs. @returns their numbers, in the order in which they ran */
+/** Ends live runs one by one until none is left. @returns their numbers in the order of their start */
 async function playAll(): Promise<number[]> {
   for (let at = 0; at < world.sfn.executions.length; at++) {
     const execution = world.sfn.executions[at];

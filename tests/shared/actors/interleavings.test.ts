@@ -32,7 +32,7 @@ const acts = {
 const act = fc.tuple(
   fc.constantFrom<keyof typeof acts>('start', 'start', 'start', 'stop', 'stop', 'finish', 'reconcile'),
   fc.constantFrom(...causes),
-  // how much else happens before it begins
+  // how much else happens before it starts
   fc.integer({ min: 0, max: 12 }),
 );
 

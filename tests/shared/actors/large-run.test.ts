@@ -17,7 +17,7 @@ test('a run of 10,000 tasks with the largest parameters fits into the ledger, wi
   const answer = await startRun(world.system, { pipeline: 'orders', cause: 'large', params: { text } });
   if (answer.is === 'refused') throw new Error(answer.problems.join('; '));
   const { id } = answer.run;
-  // as many errors of Step Functions' own as the state document has room for
+  // as many errors of Step Functions as fit into the state document
   const lost: Record<string, { error: string }> = {};
   for (const { name } of tasks) {
     if (JSON.stringify(lost).length > limits.causes - 100) break;

@@ -11,7 +11,7 @@ import { stopRun } from '../../../shared/use-cases/requests/stop-run.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { Crash, callOf, machine, pipelineOf, type Trouble, World } from '../world/world.ts';
 
-/** Runs of one pipeline with one task each, whose executions and jobs go on a little at each turn. */
+/** Runs of one pipeline with one task each. Their executions and jobs advance a little at each turn. */
 class Runs {
   readonly world: World;
   readonly asked = new Set<string>();
@@ -26,7 +26,7 @@ class Runs {
     this.#loses = loses;
   }
 
-  /** What comes to nothing in a process that dies is asked for again, as a caller would. */
+  /** Repeats requests that were lost in a crashed process, as a caller would. */
   async try(act: () => Promise<unknown>): Promise<boolean> {
     for (let again = 0; again < 20; again++) {
       try {

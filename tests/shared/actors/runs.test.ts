@@ -162,7 +162,7 @@ describe('runs over the pipeline’s limit', () => {
     expect(await status(b)).toBe('SKIPPED');
     await changed(a, 'ABORTED');
     expect([await status(a), await status(c)]).toEqual(['ABORTED', 'RUNNING']);
-    // the first of the newer ones, for which it was stopped
+    // the first newer run, which caused the stop
     expect(await findRun(world.system, a)).toMatchObject({ cancelledBy: b });
   });
 });

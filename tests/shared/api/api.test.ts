@@ -176,7 +176,7 @@ test('an unknown key is named', async () => {
     [{ interval: { start: '2026-11-22T00:00:00Z', end: '2026-11-23T00:00:00Z', zone: 'UTC' } }, 'interval.zone'],
   ] as const) {
     const { body: answer } = await call('POST', '/pipelines/orders/runs', body);
-    expect(answer.problems).toContain(`there is no \`${name}\``);
+    expect(answer.problems).toContain(`unknown key \`${name}\``);
   }
 });
 

@@ -51,7 +51,7 @@ test('failed runs are rerun once by their plan, without those already rerun', as
   });
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: 'another' })).body).toMatchObject({
     problems: ['the plan has changed since'],
-    remedy: 'POST /reruns/plan says what would be done now',
+    remedy: 'ask for the plan again: POST /reruns/plan',
   });
   expect((await call(world, 'POST', '/reruns', asked)).statusCode).toBe(400);
   const { digest } = plan;
@@ -68,7 +68,7 @@ test('failed runs are rerun once by their plan, without those already rerun', as
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
-/** The ledger fails at the write that would be the third to create a run. */
+/** The ledger fails at the third write that creates a run. */
 function breaksAtThirdRun(world: World): () => void {
   const { write } = world.ledger;
   let created = 0;
@@ -92,7 +92,9 @@ test('a repeated request goes on where a crash stopped the first, though more ru
   await expect(again()).rejects.toThrow('crashed');
   mend();
   await failed(world, 'later');
-  expect((await again()).body).toMatchObject({ problems: ['the request with the key k is under way'] });
+  expect((await again()).body).toMatchObject({
+    problems: ['the first request with the Idempotency-Key k is still running'],
+  });
   world.now += 90_000;
   const whole = { done: runs.map((run) => ({ run, now: `${run}-r2` })), refused: [], more: false };
   expect((await again()).body).toMatchObject(whole);

@@ -2,7 +2,7 @@ import { api } from '../../../shared/api/api.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import type { World } from '../world/world.ts';
 
-/** Asks the API as it is called on AWS and at home. */
+/** Calls the API as on AWS and locally. */
 export async function callApi(
   world: Pick<World, 'system'>,
   method: string,

@@ -9,7 +9,7 @@ test('every operation has an example, and every example an operation', () => {
 
 test.each(operations)('the example of $name matches its schemas exactly', ({ name, params, body, answers }) => {
   const example = examples[name];
-  // what a schema does not know is taken away in reading
+  // reading removes fields that the schema does not have
   expect(z.parse(answers.shape, example?.answer)).toEqual(example?.answer);
   if (body !== undefined) expect(z.parse(body, example?.request)).toEqual(example?.request);
   expect(body === undefined).toBe(example?.request === undefined);

@@ -101,7 +101,7 @@ test('a task has its arguments, times, output and links', async () => {
     total: { queueSeconds: 4, startUpSeconds: 36, workSeconds: 60, dpuSeconds: 120 },
   });
   expect(z.parse(getTask.answers.shape, body)).toEqual(body);
-  // at home no service has pages
+  // locally no service has pages
   const atHome = (await call(world, 'GET', `/runs/${run}/tasks/extract`)).text;
   expect(atHome).toContain('"links":{"log":');
   expect(atHome).not.toMatch(/console|token/);

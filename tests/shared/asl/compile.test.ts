@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../../shared/asl/compile.ts';
 import type { Compiled, Target } from '../../../shared/asl/compiled.ts';
 import type { Weight } from '../../../shared/asl/split.ts';
-import type { State, States } from '../../../shared/asl/state-machine.ts';
+import type { State, States } from '../../../shared/asl/states/state-machine.ts';
 import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { randomDag } from '../graph/random-dag.ts';
 
@@ -111,7 +111,7 @@ describe('a compiled pipeline', () => {
   });
 
   it('is never refused if each of its tasks fits', () => {
-    // a task that waits at a gate and signals twice comes to 173 events, all its retries included
+    // a task that waits at a gate and signals twice makes 173 events with all its retries
     fc.assert(
       fc.property(randomDag(12), fc.integer({ min: 175, max: 400 }), (predecessors, events) => {
         for (const machine of compiled(fromDag(predecessors), {}, { bytes: 60_000, events }).machines) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Compiled, CompiledMachine } from '../../../shared/asl/compiled.ts';
-import type { StateMachine } from '../../../shared/asl/state-machine.ts';
+import type { StateMachine } from '../../../shared/asl/states/state-machine.ts';
 import { functions } from '../../../shared/deploy/functions/functions.ts';
 import { pipelineOnAws } from '../../../shared/deploy/resources/physical-names.ts';
 import { machineTarget } from '../../../shared/deploy/resources/pipeline-resources.ts';
@@ -11,7 +11,7 @@ import { ref, type Template } from '../../../shared/deploy/template/template.ts'
 import type { Pipeline } from '../../../shared/model/pipeline.ts';
 import type { Job } from '../../../shared/pipeline/jobs/jobs-file.ts';
 
-/** A deployment of one small pipeline, made by hand: what the compiler writes is not the matter here. */
+/** A hand-made deployment of one small pipeline, independent of the compiler. */
 
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -137,7 +137,7 @@ export const places: Places = {
   nestedUrl: (name) => `https://templates/${name}.json`,
 };
 
-/** @param others pipelines beside the small one */
+/** @param others pipelines besides the small one */
 export function project(changes: Partial<Settings> = {}, parts = 0, others: readonly Pipeline[] = []): Project {
   const changed = { ...settings, ...changes };
   const orders = pipelineOnAws(pipeline('orders-daily'), changed, jobs);
@@ -156,7 +156,7 @@ export function project(changes: Partial<Settings> = {}, parts = 0, others: read
   };
 }
 
-/** What Serverless writes beside our resources. */
+/** The resources that Serverless adds to ours. */
 export const fromServerless: readonly string[] = [
   'ServerlessDeploymentBucket',
   ...Object.keys(functions).flatMap((name) => [functionId(name), functionLogGroupId(name)]),

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import type { Template } from '../../../shared/deploy/template/template.ts';
 import { checkTemplate } from './check-template.ts';
@@ -93,7 +94,7 @@ test.each(['aws-cn', 'aws-us-gov'])('a stack in %s contains no ARN of another pa
   expect(text.replaceAll(settings.alarmTopic ?? '-', '')).not.toContain('arn:aws:');
 });
 
-test('a schedule, or the rule of an event trigger, is made after its target and the function', () => {
+test('a schedule is made after its target and the function', () => {
   const { Resources } = template();
   expect(Resources.Schedules?.DependsOn).toEqual(['OnDashtriggerLambdaFunction', 'DeadLettersPolicy']);
   const schedules = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Scheduler::Schedule');
@@ -106,8 +107,27 @@ test('only runs of the new version can roll back a canary, so old failures do no
   const [canary] = alarms.filter(({ Properties }) => JSON.stringify(Properties).includes('ExecutionsFailed'));
   const metrics = JSON.stringify(canary?.Properties.Metrics);
   expect(metrics.match(/"Name":"Version"/g)).toHaveLength(2);
+  expect(badRuns(metrics, { version: 1, alias: 1, machine: 1 })).toBe(1);
+  expect(badRuns(metrics, { version: 0, alias: 1, machine: 1 })).toBe(0);
   expect(metrics).toContain('"Fn::Select":[7,{"Fn::Split":[":",{"Ref":"PipelineOrdersDailyVersion"}]}]');
 });
+
+test('where CloudWatch has no metrics by version, every failed run of the machine rolls a canary back', () => {
+  const alarms = ofType('AWS::CloudWatch::Alarm', template({ release: { kind: 'canary', percent: 10, minutes: 60 } }));
+  const metrics = JSON.stringify(alarms.find(({ Properties }) => JSON.stringify(Properties).includes('"Version"')));
+  expect(badRuns(metrics, { version: 0, alias: 0, machine: 1 })).toBe(1);
+  expect(badRuns(metrics, { version: 0, alias: 0, machine: 0 })).toBe(0);
+});
+
+/** The alarm's expression for one minute. Each count stands for its failed runs, and none timed out. */
+function badRuns(metrics: string, failed: { version: number; alias: number; machine: number }): number {
+  const [, expression = ''] = /"Expression":"([^"]+)"/.exec(metrics) ?? [];
+  const script = expression
+    .replaceAll(/FILL\((version|alias|machine)ExecutionsFailed, 0\)/g, (_, of: keyof typeof failed) => `${failed[of]}`)
+    .replaceAll(/FILL\(\w+ExecutionsTimedOut, 0\)/g, '0')
+    .replaceAll(/IF\(([^,]+), ([^,]+), (.+)\)$/g, '($1 ? $2 : $3)');
+  return Number(runInNewContext(script));
+}
 
 test('an alarm goes off if the reconciler fails or is late', () => {
   const { ReconcilerFailsAlarm, ReconcilerBehindAlarm } = template().Resources;

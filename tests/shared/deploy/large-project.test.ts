@@ -65,7 +65,7 @@ test('200 pipelines of 30 tasks fit, each in a stack of its own', () => {
   expect(checkTemplate(template, fromServerless)).toEqual([]);
 });
 
-/** How large the templates are, together and at most: what `docs/deploy.md` says of them. */
+/** The templates' sizes, together and at most, as in `docs/deploy.md`. */
 function figures(stacks: readonly { readonly Resources: Resources }[]) {
   return {
     stacks: stacks.length,

@@ -63,32 +63,34 @@ test.each([
 });
 
 test.each([
-  ['an unknown setting', { bukets: {} }, 'custom.gluewright: there is no setting bukets'],
+  ['an unknown setting', { bukets: {} }, 'custom.gluewright.bukets: unknown setting `bukets`; did you mean `buckets`?'],
   [
     'a channel without a destination',
     { notify: { oncall: { mail: 'a@example.com' } } },
-    'notify.oncall: expected {email: [addresses]}, {topic: ARN of an SNS topic',
+    'notify.oncall` should be {email: [addresses]}, {topic: ARN of an SNS topic',
   ],
-  ['a list', [], 'custom.gluewright: expected settings by their names'],
-  ['a retention that CloudWatch lacks', { logRetentionDays: 31 }, 'logRetentionDays: expected one of 1, 3, 5'],
-  ['an invalid topic', { alarmTopic: 'alarms' }, 'alarmTopic: expected the ARN of an SNS topic'],
+  ['a list', [], 'custom.gluewright` should be settings by their names'],
+  ['a retention that CloudWatch lacks', { logRetentionDays: 31 }, 'logRetentionDays` should be one of 1, 3, 5'],
+  ['an invalid topic', { alarmTopic: 'alarms' }, 'alarmTopic` should be the ARN of an SNS topic'],
   [
     'a canary of everybody',
     { release: { canary: { percent: 100, minutes: 1 } } },
-    'release.canary.percent: expected 1 to 99',
+    'release.canary.percent` should be 1 to 99',
   ],
   [
     'an issuer without TLS',
     { api: { jwt: { issuer: 'http://x', audience: ['a'] } } },
-    'api.jwt.issuer: expected an https:// address',
+    'api.jwt.issuer` should be an https:// address',
   ],
-  ['a release of another kind', { release: 'slow' }, 'release: expected all-at-once, or {canary'],
-  ['an invalid bucket name', { buckets: { landing: 'A' } }, 'buckets.landing: expected a bucket name'],
-  ['a path that IAM refuses', { roles: { path: 'teams' } }, 'roles.path: expected a path such as /teams/data/'],
-  ['an alias of a key', { kmsKey: 'alias/data' }, 'kmsKey: expected the ARN of a KMS key'],
-  ['an invalid role', { machineRoles: { hand: 'mine' } }, 'machineRoles.hand: expected the ARN of a role'],
+  ['a release of another kind', { release: 'slow' }, 'release` should be all-at-once, or {canary'],
+  ['an invalid bucket name', { buckets: { landing: 'A' } }, 'buckets.landing` should be a bucket name'],
+  ['a path that IAM refuses', { roles: { path: 'teams' } }, 'roles.path` should be a path such as /teams/data/'],
+  ['an alias of a key', { kmsKey: 'alias/data' }, 'kmsKey` should be the ARN of a KMS key'],
+  ['an invalid role', { machineRoles: { hand: 'mine' } }, 'machineRoles.hand` should be the ARN of a role'],
 ])('%s is a problem that names the expected value', (_, value, expected) => {
   const { settings, problems } = readSettings('acme-dev', value);
   expect(settings).toBeUndefined();
-  expect(problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')).toContain(expected);
+  expect(problems.map(({ path, message, remedy }) => `${path.join('.')}: ${message}; ${remedy}`).join('\n')).toContain(
+    expected,
+  );
 });

@@ -21,7 +21,7 @@ test('the stack of one small pipeline matches the golden file', async () => {
   await expect(`${JSON.stringify(template(), undefined, 2)}\n`).toMatchFileSnapshot('stack.golden.json');
 });
 
-/** The dashboard's text with nothing filled in, and what its widgets show. */
+/** The dashboard's text without substitutions, and what its widgets show. */
 function widgetsOf(stack: Template): { type: string; properties: { title: string; metrics?: string[][] } }[] {
   const body: unknown = stack.Resources.Dashboard?.Properties.DashboardBody;
   const [text] = (body as { 'Fn::Sub': [string, unknown] })['Fn::Sub'];
@@ -39,17 +39,17 @@ test('the dashboard shows the alarms, and a line for each pipeline, function and
   expect(template({ dashboard: false }).Resources.Dashboard).toBeUndefined();
 });
 
-/** The metrics that alarms look at, which CloudWatch bills. */
+/** The alarms' metrics, which CloudWatch bills. */
 function billed(stack: Template): number {
   const all = Object.values(stack.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
   const metrics = all.flatMap(({ Properties }) => (Array.isArray(Properties.Metrics) ? Properties.Metrics : []));
   return metrics.filter((metric) => JSON.stringify(metric).includes('MetricStat')).length;
 }
 
-test('alarms use twelve metrics, ten of them free, and two more for each pipeline with canary releases', () => {
+test('alarms use twelve metrics, ten of them free, and six more for each pipeline with canary releases', () => {
   const alarmTopic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
   expect(billed(template({ alarmTopic }))).toBe(12);
-  expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(14);
+  expect(billed(template({ alarmTopic, release: { kind: 'canary', percent: 10, minutes: 60 } }))).toBe(18);
 });
 
 test('a silent reconciler is an alarm, but other missing data is not', () => {

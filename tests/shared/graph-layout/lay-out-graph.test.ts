@@ -54,7 +54,7 @@ test('nodes do not overlap, and all lie within the size', () => {
 test('the reported crossings are the visible ones', () => {
   fc.assert(
     fc.property(dags, ({ size, edges }) => {
-      // the heights are rounded to tenths for the page, which a cross product of tenths can see
+      // heights are rounded to tenths for the page, which affects a cross product of tenths
       const drawn = layOutGraph(size, proper(edges), { layer: 220, node: 5_000, pass: 3_000 });
       expect(drawn.crossings).toBe(drawnCrossings(drawn.edges));
     }),
@@ -124,7 +124,7 @@ describe('within a page’s time', () => {
     const drawn = layOutGraph(size, edges);
     const { user } = process.cpuUsage(before);
     expect(drawn.nodes).toHaveLength(size);
-    // the machine of the tests does other work, too: its processor time is what is bounded
+    // limits processor time, since the machine may be busy
     expect(user / 1_000).toBeLessThan(limit * 2);
   });
 });
@@ -136,8 +136,7 @@ if (graphs.length === 0) console.log(`skipped: real graphs beside dagre: there i
 const graphFile = z.object({ tasks: z.array(z.object({ id: z.string(), dependsOn: z.array(z.string()) })) });
 
 describe.skipIf(graphs.length === 0)('on real graphs', () => {
-  test('there are no more crossings than in dagre', () => {
-    const sums = { ours: 0, dagres: 0 };
+  test('none has more crossings than dagre draws', () => {
     const rows = graphs.flatMap((name) => {
       const { tasks } = graphFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
       const number = new Map(tasks.map(({ id }, index) => [id, index]));
@@ -151,16 +150,14 @@ describe.skipIf(graphs.length === 0)('on real graphs', () => {
       if (tasks.length > 300) return [];
       const ours = drawnCrossings(layOutGraph(tasks.length, edges).edges);
       const dagres = drawnCrossings(dagreWays(tasks.length, edges));
-      sums.ours += ours;
-      sums.dagres += dagres;
       return [{ name, ours, dagres }];
     });
     expect(rows.length).toBeGreaterThan(10);
-    expect(sums.ours, JSON.stringify(rows)).toBeLessThanOrEqual(sums.dagres);
+    expect(rows.filter(({ ours, dagres }) => ours > dagres)).toEqual([]);
   });
 });
 
-/** dagre's edges end at the border of a node: for the comparison they end in its middle, as ours. */
+/** dagre's edges end at a node's border. For the comparison they end at its centre, like ours. */
 function dagreWays(size: number, edges: readonly Edge[]): Point[][] {
   const graph = new Graph<unknown, Point, { readonly points: readonly Point[] }>();
   graph.setGraph({ rankdir: 'LR', nodesep: 52, ranksep: 100, edgesep: 14 });
@@ -176,7 +173,7 @@ function dagreWays(size: number, edges: readonly Edge[]): Point[][] {
 
 type Segment = readonly [Point, Point];
 
-/** Pairs of segments that cross, counted on the finished drawing. Those that meet in an end do not. */
+/** Pairs of crossing segments in the finished drawing. Segments that share an end do not cross. */
 function drawnCrossings(ways: readonly (readonly Point[])[]): number {
   const segments = ways.flatMap((way) =>
     way.slice(1).flatMap((end, at): Segment[] => {

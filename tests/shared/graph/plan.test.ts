@@ -29,9 +29,9 @@ function nodes(plan: Plan): Plan[] {
 const gatesOf = (plan: Plan): number => nodes(plan).filter((node) => node.kind === 'gate').length;
 
 /**
- * Runs a plan as a state machine would, in made-up time.
+ * Runs a plan as a state machine would, in simulated time.
  *
- * @returns by task: when it started and which outcomes its branch knew then; undefined when it waits for ever
+ * @returns by task: when it started and which outcomes its branch knew then; undefined if it waits for ever
  */
 async function play(plan: Plan, size: number, seconds: (task: number) => number, anyOf: ReadonlySet<number>) {
   const starts: ({ at: number; known: Set<number> } | undefined)[] = Array.from({ length: size });

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Change, Conflict, ItemTooLarge, type Key, type Ledger } from '../../../shared/ledger/ledger.ts';
 
-/** What every adapter of the ledger gives, exactly. `open` hands over an empty one, or a skip's reason. */
+/** The exact contract of every ledger adapter. `open` returns an empty ledger, or the reason for a skip. */
 export function ledgerContract(open: () => Promise<Ledger>): void {
   let ledger: Ledger;
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import { createDynamodbLedger } from '../../../shared/ledger/dynamodb-ledger.ts'
 import type { Ledger } from '../../../shared/ledger/ledger.ts';
 import { createLedgerTable } from '../../infra/ledger-table.ts';
 
-/** Makes ledgers, each an empty table of its own, in the DynamoDB of this endpoint. */
+/** Makes ledgers in the DynamoDB at this endpoint, each an empty table. */
 export function ledgersAt(endpoint: string): () => Promise<Ledger> {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const config = { endpoint, region: 'eu-west-1', credentials };

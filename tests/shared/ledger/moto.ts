@@ -6,7 +6,7 @@ export type Moto = { newLedger(): Promise<Ledger>; stop(): void };
 
 export const noMoto = 'no moto_server on this machine';
 
-/** DynamoDB as moto's server gives it on a free loopback port; undefined where there is none. */
+/** moto's DynamoDB on a free loopback port. Undefined: moto is not installed. */
 export async function startMoto(): Promise<Moto | undefined> {
   const server = await startMotoServer();
   if (server === undefined) return undefined;

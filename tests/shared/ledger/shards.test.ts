@@ -33,7 +33,7 @@ test.each([1, 3, 50, 1_000])(
     for (let pages = 0; from !== undefined && pages < 1_000; pages += 1) {
       const page: Awaited<ReturnType<typeof pageOf>> = await pageOf(ledger, open, { limit, from });
       expect(page.items.length).toBeLessThanOrEqual(limit);
-      // a sweep that is cut off goes on behind the last item that it looked at
+      // a sweep that was cut off continues after its last item
       const last = page.items.at(Math.ceil(page.items.length / 2) - 1);
       const isCut = pages % 2 === 0 && last !== undefined && page.items.length > 1;
       const done = isCut ? page.items.slice(0, Math.ceil(page.items.length / 2)) : page.items;

@@ -6,7 +6,7 @@ import type { Notice } from '../../../shared/notices/notice.ts';
 const notice: Notice = { occasion: 'failed', pipeline: 'orders', run: 'orders-2026-01-01', at: 0 };
 const group = (count: number, fields: Partial<Notice> = {}): Gathered => ({ count, latest: { ...notice, ...fields } });
 const facts = {
-  sentence: 'orders-2026-01-01 failed, because load failed.',
+  sentence: 'orders-2026-01-01 failed, because load failed: no such table.',
   tasks: ['load failed: no such table.'],
   interval: { start: '2026-01-01', end: '2026-01-02' },
   log: ['reading', 'no such table'],
@@ -17,8 +17,7 @@ const facts = {
 test('the message of a failed run says what failed, why, and what to do', () => {
   expect(asText(messageOf('shop-prod', group(1), facts))).toBe(
     `orders failed (shop-prod)
-orders-2026-01-01 failed, because load failed.
-load failed: no such table.
+orders-2026-01-01 failed, because load failed: no such table.
 Run orders-2026-01-01, interval 2026-01-01 to 2026-01-02
 
 The last lines of its log:

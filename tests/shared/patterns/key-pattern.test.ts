@@ -52,7 +52,7 @@ test.each([
   expect(readKeyPattern(text).problem).toMatchObject({ offset, message });
 });
 
-/** The same by a regular expression, which may take for ever on longer keys. */
+/** The same with a regular expression, which may take for ever on longer keys. */
 function byRegExp(pattern: KeyPattern, key: string): Record<string, string> | undefined {
   const source = pattern.tokens.map((token) => {
     if (token.type === 'text') return token.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -4,7 +4,7 @@ import { readJobs } from '../../../shared/pipeline/jobs/jobs-file.ts';
 import { readPipeline, readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
 import { sample } from './sample.ts';
 
-/** A reading is a pipeline, or an error; every problem lies within the file and says what to do. */
+/** Reading gives a pipeline or an error; every problem is within the file and has a remedy. */
 function holds(text: string): void {
   const { pipeline, problems } = readPipeline(text, 'p.yml');
   expect(pipeline === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
@@ -87,7 +87,7 @@ function times(count: number, text: (at: number) => string): string {
 
 const taskList = (count: number, task: (at: number) => string) => `pipeline: p\ntasks:\n${times(count, task)}`;
 
-/** Each built to be slow, or deep, in one part of the work. */
+/** Files that are slow or deep in one part of the reading. */
 const monsters: Readonly<Record<string, string>> = {
   'an alias bomb': `a: &a [x,x,x,x,x,x,x,x,x]\n${times(20, (at) => `${'bcdefghijklmnopqrstuvwxyz'[at]}: &${'bcdefghijklmnopqrstuvwxyz'[at]} [${times(9, () => `*${'abcdefghijklmnopqrstuvwxyz'[at]},`)}]\n`)}`,
   'an anchor that holds itself': 'pipeline: &a [*a]\ntasks: &b { x: *b }',
@@ -139,7 +139,7 @@ describe('it ends soon with', () => {
     const { pipeline, problems } = readPipeline(text, 'p.yml');
     const seconds = (performance.now() - before) / 1000;
     expect(pipeline === undefined).toBe(problems.some(({ severity }) => severity === 'error'));
-    // A bound for a busy machine; all of them take less than a second on a quiet one.
+    // a limit for a busy machine; an idle one needs less than a second for each
     expect(seconds).toBeLessThan(10);
   });
 });

@@ -1,6 +1,6 @@
 import { kinds } from '../../../shared/tasks/kinds.ts';
 
-/** Files with a mistake each, or a few; and for each problem its code and the word that it is placed at. */
+/** Files with mistakes, and for each problem its code and the word at its place. */
 export type Mistake = {
   readonly title: string;
   readonly text: string;

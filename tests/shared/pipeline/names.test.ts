@@ -11,7 +11,7 @@ describe('a task name', () => {
     expect(codes(name)).toEqual([]);
   });
 
-  // JSONata 2.0.6 finds what every object of JavaScript has, so that `$tasks.constructor` would always be there.
+  // JSONata 2.0.6 finds members of every JavaScript object, so `$tasks.constructor` would always exist
   it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', '2nd', 'with space', 'x'.repeat(65)])(
     'may not be %s',
     (name) => {

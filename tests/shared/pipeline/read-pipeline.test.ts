@@ -4,7 +4,7 @@ import { formatProblem } from '../../../shared/reading/problem.ts';
 import { mistakes } from './mistakes.ts';
 import { sample } from './sample.ts';
 
-/** `code: word`, the word that stands where the problem is placed. */
+/** `code: word`, with the word at the problem's place. */
 function placed(text: string): string[] {
   const lines = text.split('\n');
   return readPipeline(text, 'p.yml').problems.map(({ line, column, code }) => {
@@ -129,7 +129,7 @@ tasks:
 });
 
 test('a problem is printed in the format of editors, with its remedy below', () => {
-  const [problem] = readPipeline('pipelin: p\ntasks: { a: { glue-job: j } }', 'etl/p.yml').problems.slice(1);
+  const [problem] = readPipeline('pipelin: p\ntasks: { a: { glue-job: j } }', 'etl/p.yml').problems;
   expect(problem === undefined ? '' : formatProblem(problem)).toBe(
     'etl/p.yml:1:1: error: unknown key `pipelin`\n    did you mean `pipeline`?',
   );

@@ -9,7 +9,7 @@ import { patience } from '../../../shared/services/throttling-retries.ts';
 
 test('a start gets its answer before its lease ends, however slow the services are', () => {
   const { ledger, work } = callLimits;
-  // Recorded, looked whether the run goes on, and started: see `advance.ts` and `task-machine.ts`.
+  // record, check the run, start: see `advance.ts` and `task-machine.ts`
   const before = longestCall(ledger) + longestCall(ledger);
   expect(before + patience + longestCall(work)).toBeLessThan(leaseMilliseconds - settleMilliseconds);
 });
@@ -19,7 +19,7 @@ afterEach(() => {
   for (const one of open.splice(0)) 'close' in one ? one.close() : one.destroy();
 });
 
-/** A service that says this to whoever asks, and then nothing. */
+/** A service that sends this text to every caller, and then nothing. */
 async function serviceThatSays(text: string): Promise<string> {
   const server = createServer((socket) => {
     open.push(socket);

@@ -12,7 +12,7 @@ import type { LogLine, LogWanted } from '../../../shared/services/system.ts';
 
 type Event = { readonly timestamp: number; readonly message: string };
 
-/** CloudWatch Logs, as far as it is read: pages of a few events, some of them empty, by tokens that repeat at the end. */
+/** CloudWatch Logs as far as it is read: pages of a few events, some empty, with tokens that repeat at the end. */
 function reader(groups: Readonly<Record<string, readonly Event[]>>, group = '/aws-glue/jobs', pageLength = 7) {
   const logs = new CloudWatchLogsClient({ region: 'eu-west-1', maxAttempts: 1 });
   const glue = new GlueClient({ region: 'eu-west-1', maxAttempts: 1 });

@@ -4,7 +4,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { createS3ObjectStore } from '../../../shared/services/s3-object-store.ts';
 
-/** What the SDK puts around a body. */
+/** The SDK's wrapper of a body. */
 function bodyOf(text: string) {
   const transforms = {
     transformToString: async () => text,
@@ -18,7 +18,7 @@ function storeWith(text: string | Error) {
   const client = new S3Client({ region: 'eu-west-1' });
   const mock = mockClient(client).on(GetObjectCommand, { Bucket: 'b', Key: 'k' });
   if (text instanceof Error) mock.rejects(text);
-  // the SDK's type of a stream is its own
+  // the SDK has its own type of a stream
   else mock.callsFake(() => ({ Body: bodyOf(text), ContentLength: Buffer.byteLength(text) }));
   return createS3ObjectStore(client);
 }

@@ -2,7 +2,7 @@ import { GetJobRunCommand, GlueClient } from '@aws-sdk/client-glue';
 import { expect, test } from 'vitest';
 import { patience, throttlingRetries } from '../../../shared/services/throttling-retries.ts';
 
-/** A client whose service answers with these errors, one after the other, and then well. No delay is longer than nothing. */
+/** A client whose service answers with these errors in order, and then succeeds. All delays are 0. */
 function glueThat(answers: readonly { readonly name: string; readonly status: number }[]) {
   let calls = 0;
   const strategy = throttlingRetries(

@@ -67,7 +67,7 @@ test('the documented event ends the query', () => {
 
 test.each([
   [{ athena: 'SELECT 1' }, ['`tasks.q` has no `database`']],
-  [{ athena: 'SELECT ?', database: 'd' }, ['the statement has 1 question marks, and `args` 0 values']],
+  [{ athena: 'SELECT ?', database: 'd' }, ['the query has 1 `?`, but `args` has no values']],
   [{ athena: 'SELECT \'?\', "?" -- ?\n, ?', database: 'd', args: [1] }, []],
   [{ athena: 'SELECT 1', database: 'd', workgroup: 'a b' }, ['workgroup']],
   [{ athena: 'SELECT 1', database: 'd', result: '/tmp/x' }, ['result']],

@@ -122,5 +122,5 @@ test('its file is checked', () => {
   expect(problemsOf({ crawler: 'orders', running: 'queue' })[0]).toMatch(/`wait`, `join`/);
   expect(problemsOf({ 'glue-crawler': 'orders' })[0]).toContain('write `crawler: orders`');
   const reads = { 'glue-job': 'report', after: 'catalog', args: { tables: '{% $tasks.catalog.output.tables %}' } };
-  expect(problemsOf({ crawler: 'orders' }, { reads })[0]).toContain('a crawler writes tables');
+  expect(problemsOf({ crawler: 'orders' }, { reads })[0]).toContain('a crawler only writes tables');
 });

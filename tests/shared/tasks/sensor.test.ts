@@ -133,7 +133,7 @@ test.each([
   [{ sensor: { object: 's3://landing/a', dataset: 'orders' } }, 'dataset'],
   [{ sensor: { dataset: 'orders', interval: 'day' } }, 'expression'],
   [{ sensor: { object: 's3://landing/a', key: 'b' } }, 'key'],
-  [{ sensor: 's3://landing/a.csv' }, 'an `object` or a `dataset`'],
+  [{ sensor: 's3://landing/a.csv' }, 'write `sensor: { object: "s3://landing/a.csv" }`'],
   [{ sensor: { object: 's3://landing/a' }, every: '10s' }, 'every: 1m'],
   [{ sensor: { object: 's3://landing/a' }, every: 'often' }, 'a duration'],
   [{ sensor: { object: "{% 's3://' & $buckets.landing & '/a' %}" } }, "'s3://BUCKET/'"],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkSchedule, isDate, isTimezone } from '../../../shared/time/check-schedule.ts';
+import { checkSchedule, isTimezone } from '../../../shared/time/check-schedule.ts';
 
 test.each([
   'cron(0 3 * * ? *)',
@@ -64,15 +64,4 @@ test.each([
   ['', false],
 ])('%s is a time zone: %s', (text, expected) => {
   expect(isTimezone(text)).toBe(expected);
-});
-
-test.each([
-  ['2026-11-22', true],
-  ['2028-02-29', true],
-  ['2026-02-29', false],
-  ['2026-13-01', false],
-  ['2026-1-1', false],
-  ['2026-11-22T00:00:00Z', false],
-])('%s is a date: %s', (text, expected) => {
-  expect(isDate(text)).toBe(expected);
 });

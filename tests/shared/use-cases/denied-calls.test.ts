@@ -23,7 +23,7 @@ async function running(world: World): Promise<string> {
   return id;
 }
 
-/** Twenty minutes of sweeps. @returns the failures that they reported */
+/** Twenty minutes of sweeps. @returns the reported failures */
 async function sweep(world: World, system = world.system, minutes = 20): Promise<number> {
   let failed = 0;
   for (let minute = 0; minute < minutes; minute += 1) {

@@ -7,7 +7,7 @@ import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 
-/** A run of `count` running job runs, of `jobs` jobs, whose execution was just stopped. */
+/** A run with `count` live job runs of `jobs` jobs, whose execution was just stopped. */
 async function stoppedRun(count: number, jobs: number): Promise<World> {
   const tasks = Array.from({ length: count }, (_, index) => taskOf(`t${index}`));
   const world = new World([pipelineOf('orders', { tasks })]);

@@ -15,12 +15,12 @@ import type { Meddle } from './world.ts';
 
 const $metadata = { httpStatusCode: 400 };
 
-/** Glue, as far as the functions see it: its job runs stand still until a test says how they go on. */
+/** Glue as the functions see it. Its job runs do not change until a test says so. */
 export class FakeGlue {
   readonly client = new GlueClient({ region: 'eu-west-1', maxAttempts: 1 });
   readonly mock = mockClient(this.client);
   readonly runs: (JobRun & { Id: string; JobName: string })[] = [];
-  /** By job; one that is not named has room for any number. */
+  /** By job. A job that is not named has no limit. */
   readonly maxConcurrent: Record<string, number> = {};
   stops = 0;
 
@@ -49,7 +49,7 @@ export class FakeGlue {
     );
   }
 
-  /** A run that somebody else has started. */
+  /** A run that somebody else started. */
   foreign(job: string, args: Record<string, string> = {}): string {
     return this.#start({ JobName: job, Arguments: args }, 0).JobRunId;
   }

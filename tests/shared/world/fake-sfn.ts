@@ -17,7 +17,7 @@ const $metadata = { httpStatusCode: 400 };
 export type Told = { readonly output?: unknown; readonly error?: string; readonly cause?: string };
 export type FakeExecution = { readonly arn: string; readonly name: string; readonly input: unknown; status: string };
 
-/** Step Functions, as far as the functions see it: tokens that can be answered once, and executions by name. */
+/** Step Functions as the functions see it: tokens that can be answered once, and executions by name. */
 export class FakeSfn {
   readonly client = new SFNClient({ region: 'eu-west-1', maxAttempts: 1 });
   readonly mock = mockClient(this.client);

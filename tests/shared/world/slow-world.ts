@@ -5,14 +5,14 @@ import type { System } from '../../../shared/services/system.ts';
 import { createRandom } from '../../../testing/random.ts';
 import { World } from './world.ts';
 
-/** Functions that are invoked together, on a ledger that takes its time, as DynamoDB does: they meet. */
+/** Functions that are invoked together on a ledger as slow as DynamoDB, so they conflict. */
 export class SlowWorld {
   readonly world: World;
   readonly system: System;
   readonly clock: VirtualClock;
   writes = 0;
   conflicts = 0;
-  /** What a test puts in the way of a write: it throws, or does not. */
+  /** A test's hook before a write, which may throw. */
   fault: (() => void) | undefined;
 
   constructor(pipelines?: readonly Pipeline[]) {

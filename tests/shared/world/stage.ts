@@ -10,18 +10,18 @@ import { reconcile } from '../../../shared/use-cases/reconciler/reconcile.ts';
 import { jobEnded } from './job-ended.ts';
 import { Crash, callOf, machine, type World } from './world.ts';
 
-/** How the runs of a job end, by attempt; the last one holds for all after it. */
+/** How a job's runs end, by attempt; the last one repeats. */
 export type Script = Readonly<Record<string, readonly JobRunState[]>>;
 
-/** What happens to events on their way, by a number that a test gives. */
+/** What happens to events, by a number from the test. */
 export type Fate = { readonly lost: boolean; readonly doubled: boolean; readonly late: boolean };
 
 const tries = 2;
 const invocations = 30;
 
 /**
- * A pipeline as a state machine would run it, in miniature: two tasks side by side, a gate that waits for both, a third task,
- * and the end. States call, and call again when an invocation fails or a job is to be tried again.
+ * Runs a small pipeline as a state machine would: two tasks side by side, a gate that waits for both, a third task, and
+ * the end. States retry when an invocation fails or a job needs another attempt.
  */
 export class Stage {
   readonly world: World;
@@ -81,7 +81,7 @@ export class Stage {
     }
   }
 
-  /** A state with a token: the token is closed when the invocation fails, and the next one is another. */
+  /** A state with a token. A failed invocation closes the token, and the retry gets a new one. */
   async #wait(call: (token: string) => Promise<void>) {
     for (let invocation = 0; invocation < invocations; invocation++) {
       const token = this.world.waitWith(`token-${++this.#tokens}`);
@@ -104,7 +104,7 @@ export class Stage {
     throw new Error('a state has invoked its function in vain');
   }
 
-  /** @returns whether it came to its end; after a crash there is a new process */
+  /** @returns whether it ended; after a crash there is a new process */
   async #once(call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call();

@@ -14,26 +14,26 @@ import type { System } from '../../../shared/services/system.ts';
 import { FakeGlue } from './fake-glue.ts';
 import { FakeSfn } from './fake-sfn.ts';
 
-/** Stands between the functions and everything outside: may fail before an act, or after it took effect. */
+/** Wraps everything outside the functions: an act may fail before or after it took effect. */
 export type Meddle = <T>(name: string, act: () => T) => T;
 
-/** The process is gone: whatever is tried from here on comes to nothing. */
+/** The process has crashed: further acts have no effect. */
 export class Crash extends Error {
   override readonly name = 'Crash';
 }
 
 export type Trouble = `${'crash' | 'error'} ${'before' | 'after'}`;
 
-/** All that the functions stand on, in memory, with a clock that a test moves. */
+/** Everything that the functions use, in memory, with a clock that the test moves. */
 export class World {
   now = Date.parse('2026-11-20T04:00:00Z');
   /** Outside acts so far: each may be the last before a crash, with or without its effect. */
   acts: string[] = [];
   crashAt: { readonly act: number; readonly after: boolean } | undefined;
-  /** What happens at an act, where a test wants more than one crash. */
+  /** What happens at each act, for tests with several crashes. */
   trouble: ((act: number) => Trouble | undefined) | undefined;
   #crashed = false;
-  /** One that a test puts in the way: it throws, or does not. */
+  /** A test's hook before each act, which may throw. */
   fault: ((name: string, when: 'before' | 'after') => void) | undefined;
   readonly objects = new Map<string, string>();
   readonly lines: unknown[] = [];
@@ -43,13 +43,13 @@ export class World {
   );
   readonly sfn = new FakeSfn((name, act) => this.meddle(name, act));
   readonly events = new EventBridgeClient({ region: 'eu-west-1', maxAttempts: 1 });
-  /** What was put on the bus, as `[detail type, detail]`. */
+  /** The events on the bus, as `[detail type, detail]`. */
   readonly told: [string, unknown][] = [];
-  /** For a test to look at; the functions’ own is meddled with. */
+  /** For tests to read; the functions’ own ledger has faults. */
   readonly ledger: Ledger;
   readonly system: System;
 
-  /** What the reconciler has to look at. */
+  /** The items that the reconciler must check. */
   async open(prefix?: string): Promise<Item[]> {
     return listOf(this.ledger, openShards, present({ prefix }));
   }
@@ -127,7 +127,7 @@ export class World {
     return this.#crashed;
   }
 
-  /** A new process, on the same ledger and the same services. */
+  /** Starts a new process on the same ledger and services. */
   restart(): void {
     this.#crashed = false;
     this.crashAt = undefined;

@@ -8,7 +8,7 @@ import { useNow } from '../../page/use-now.ts';
 import { useShown } from '../../parts/shown.ts';
 import { Section, slow } from './section.tsx';
 
-/** Batches that fill up: what they hold, and what will end them. */
+/** Open batches: their size and what will end them. */
 export function Batches() {
   const view = useView<OpenBatchList>(paths.batches(), slow);
   const batches = view.value?.batches ?? [];

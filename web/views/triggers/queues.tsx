@@ -6,7 +6,7 @@ import { hrefTo } from '../../page/route.ts';
 import { useShown } from '../../parts/shown.ts';
 import { Section, slow } from './section.tsx';
 
-/** How many runs are live of how many that may be, which ones are queued, and attempts that Glue has no room for. */
+/** Live runs and their limit, queued runs, and attempts that wait for Glue's capacity. */
 export function Queues() {
   const { route } = useShown();
   const view = useView<QueueList>(paths.queues(), slow);

@@ -31,7 +31,7 @@ export function Schedules() {
   );
 }
 
-/** `03:00 +01:00`, of the time by the schedule's own clocks. */
+/** `03:00 +01:00`: the time in the schedule's zone. */
 function clockOf(local: string): string {
   const [, clock, offset] = /T(\d\d:\d\d)[\d:.]*(Z|[+-][\d:]+)$/.exec(local) ?? [];
   return clock === undefined || offset === undefined ? printable(local) : `${clock} ${offset}`;

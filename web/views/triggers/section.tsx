@@ -5,14 +5,14 @@ import { Pending } from '../../parts/problem.tsx';
 type Props = {
   readonly title: string;
   readonly view: Viewed<unknown>;
-  /** What is being read, for the line that says so. */
+  /** What is loading, for the message. */
   readonly what: string;
-  /** Said in the place of an empty list. Absent: it is not empty. */
+  /** Shown instead of an empty list. Absent: the list is not empty. */
   readonly empty: string | undefined;
   readonly children: ComponentChildren;
 };
 
-/** One kind of thing on the triggers' page. */
+/** One section of the triggers' page. */
 export function Section({ title, view, what, empty, children }: Props) {
   return (
     <section class="card" aria-label={title}>
@@ -28,7 +28,7 @@ export function Section({ title, view, what, empty, children }: Props) {
   );
 }
 
-/** How often the triggers' page asks. */
+/** How often the triggers' page refreshes. */
 export function slow(): number {
   return 5_000;
 }

@@ -7,7 +7,7 @@ import { Pending } from '../../parts/problem.tsx';
 import { useShown } from '../../parts/shown.ts';
 import { slow } from './section.tsx';
 
-/** What became of an object: its batch, its run, or why no trigger takes it. */
+/** What happened to an object: its batch, its run, or why no trigger takes it. */
 export function Where() {
   const { route, times } = useShown();
   const { object = '' } = route.query;

@@ -9,7 +9,7 @@ type Order = { readonly mapRunArn: string; readonly writer: ResultWriter | undef
 
 const pageSize = 1_000;
 
-/** A distributed Map's result: its children's outputs in the order of the items, or where they were written. */
+/** A distributed Map's result: its children's outputs in item order, or where they were written. */
 export async function gatherResults(options: EngineOptions, { mapRunArn, writer }: Order): Promise<Json> {
   const children = childrenOf(options, mapRunArn);
   const succeeded = children.filter(({ status }) => status === 'SUCCEEDED');
@@ -29,7 +29,10 @@ function childrenOf({ store }: EngineOptions, mapRunArn: string): readonly Execu
   return found.sort((one, other) => place(one) - place(other));
 }
 
-/** `WriterConfig.Transformation`: NONE shows all about each child, COMPACT its output, FLATTEN its output's items. */
+/**
+ * `WriterConfig.Transformation`: NONE writes everything about each child, COMPACT its output, FLATTEN its output's
+ * items.
+ */
 function transformed(children: readonly ExecutionRecord[], writer: ResultWriter | undefined): Json {
   const transformation = writer?.config.Transformation ?? 'COMPACT';
   if (transformation === 'NONE') return children.map(metadata);
@@ -56,7 +59,7 @@ function metadata(record: ExecutionRecord): JsonObject {
   }) as JsonObject;
 }
 
-/** The objects that AWS writes: a manifest, and beside it one file for each outcome. */
+/** The objects that AWS writes: a manifest, and one file for each outcome. */
 async function write(
   { objects }: EngineOptions,
   mapRunArn: string,

@@ -9,7 +9,10 @@ const delimiters: Readonly<Record<string, string>> = {
   TAB: '\t',
 };
 
-/** Rows by their headers, all values text. Missing values are empty, those without a header are dropped (recorded). */
+/**
+ * Rows as objects by header. All values are strings. Missing values are empty, and values without a header are dropped
+ * (recorded).
+ */
 export function parseCsv(text: string, config: JsonObject): readonly Json[] {
   const { CSVHeaderLocation, CSVHeaders, CSVDelimiter } = config;
   const rows = splitRows(text, delimiters[String(CSVDelimiter)] ?? ',');
@@ -19,7 +22,7 @@ export function parseCsv(text: string, config: JsonObject): readonly Json[] {
   return rows.map((row) => Object.fromEntries(headers.map((header, column) => [header, row[column] ?? ''])));
 }
 
-/** RFC 4180: quoted values may hold delimiters, line ends and doubled quotes. Empty lines are no rows. */
+/** RFC 4180: quoted values may contain delimiters, line breaks and doubled quotes. Empty lines are ignored. */
 function splitRows(text: string, delimiter: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

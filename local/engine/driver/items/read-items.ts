@@ -5,7 +5,7 @@ import type { ObjectStore } from '../../ports/engine-options.ts';
 import { ItemReaderFailed } from './item-reader-failed.ts';
 import { parseCsv } from './parse-csv.ts';
 
-/** More are not read (Step Functions guide, ItemReader). */
+/** Limit for items to read (Step Functions guide, ItemReader). */
 const mostItems = 100_000_000;
 
 /** The items that an `ItemReader` points to. @throws {ItemReaderFailed} */
@@ -36,7 +36,7 @@ async function textOf(objects: ObjectStore, { Bucket, Key }: JsonObject): Promis
   return new TextDecoder().decode(body);
 }
 
-/** The items of a text that is read as the reader's config says. @throws {ItemReaderFailed} */
+/** Parses the items of a text as the reader's config says. @throws {ItemReaderFailed} */
 export function itemsIn(text: string, config: JsonObject): readonly Json[] {
   const { InputType } = config;
   if (InputType === 'CSV') return parseCsv(text, config);

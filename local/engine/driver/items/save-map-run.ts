@@ -3,7 +3,7 @@ import type { Execution } from '../../frames/execution.ts';
 import type { EngineStore } from '../../ports/engine-store.ts';
 import { type MapRunDocument, readDocument, storedDocument } from '../../store/machine-document.ts';
 
-/** Keeps what DescribeMapRun shows. The counts are taken from the children when they are asked for. */
+/** Saves the data of DescribeMapRun. The counts are computed from the children on request. */
 export function saveMapRun(store: EngineStore, execution: Execution, notice: Notice & { kind: 'map-run' }): void {
   const { mapRunArn: arn, at, status, limits } = notice;
   const known = readDocument<MapRunDocument>(store.document('map-run', arn));

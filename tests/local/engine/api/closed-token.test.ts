@@ -17,7 +17,7 @@ const waiting = {
   },
 };
 
-test('whoever is told that a token is closed is told so when what has closed it is on disk', async () => {
+test('a closed token is reported only after the event that closed it is on disk', async () => {
   const store = openEngineStore(new DatabaseSync(':memory:'));
   const committed: string[] = [];
   const watched: EngineStore = {
@@ -39,7 +39,7 @@ test('whoever is told that a token is closed is told so when what has closed it 
   await clock.run(() => taskToken !== '');
   await clock.run(() => true);
   const first = call('SendTaskSuccess', { taskToken, output: '1' });
-  for (let turn = 0; turn < 100; turn += 1) await undefined; // computed, and its commit is still to come
+  for (let turn = 0; turn < 100; turn += 1) await undefined; // The transition is computed, and its commit is pending.
   expect(committed).not.toContain('TaskSucceeded');
   const second = call('SendTaskSuccess', { taskToken, output: '2' });
   await expect(second).rejects.toMatchObject({ name: 'TaskTimedOut' });

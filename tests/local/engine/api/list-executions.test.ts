@@ -46,7 +46,7 @@ describe.each(stores)('executions %s', (_name, openStore) => {
     await expect(listed(`${stateMachineArn}:9`)).rejects.toMatchObject({ name: 'StateMachineDoesNotExist' });
   });
 
-  test('of a version and a status turn their pages', async () => {
+  test('of a version and a status are listed by page', async () => {
     const { call, one } = await published();
     const query = { stateMachineArn: one, statusFilter: 'SUCCEEDED', maxResults: 2 };
     const first = await call('ListExecutions', query);
@@ -55,7 +55,7 @@ describe.each(stores)('executions %s', (_name, openStore) => {
     expect(namesIn(await call('ListExecutions', { ...query, statusFilter: 'FAILED' }))).toEqual([]);
   });
 
-  test('of a Map Run are listed by status, and by whether they were redriven', async () => {
+  test('of a Map Run are listed by status and by redrive', async () => {
     const { call, machine, run } = engineFixture(nothing, { store: openStore() });
     const executionArn = (await run(await machine('m', oddFails), [1, 2, 3])).executionArn;
     const { mapRuns } = await call('ListMapRuns', { executionArn });
@@ -86,7 +86,7 @@ test.each([
     { stateMachineArn: 'ARN', statusFilter: 'PENDING_REDRIVE' },
     'ValidationException',
   ],
-  ['a status that there is not', { stateMachineArn: 'ARN', statusFilter: 'DONE' }, 'ValidationException'],
+  ['an unknown status', { stateMachineArn: 'ARN', statusFilter: 'DONE' }, 'ValidationException'],
   ['an unknown machine', { stateMachineArn: 'arn:x' }, 'StateMachineDoesNotExist'],
   ['an unknown Map Run', { mapRunArn }, 'ResourceNotFound'],
   ['an Express machine', { stateMachineArn: 'EXPRESS' }, 'StateMachineTypeNotSupported'],

@@ -1,4 +1,4 @@
-/** A distributed Map whose children fail where the item is 2; one failure is tolerated. */
+/** A distributed Map whose children fail for the item 2. It tolerates one failure. */
 export const oddFails = {
   StartAt: 'Far',
   States: {

@@ -7,7 +7,7 @@ const activityArn = 'arn:aws:states:eu-west-1:111122223333:activity:digging';
 const nothing = async () => ({});
 
 describe('an Express machine', () => {
-  test('is run to its end by StartSyncExecution', async () => {
+  test('runs to its end by StartSyncExecution', async () => {
     const { call, machine } = engineFixture(nothing);
     const stateMachineArn = await machine('quick', pass({ Result: { a: 1 } }), 'EXPRESS');
     const done = await call('StartSyncExecution', { stateMachineArn, input: '{}' });
@@ -19,7 +19,7 @@ describe('an Express machine', () => {
     expect(String(done.executionArn)).toContain(':express:quick:');
   });
 
-  test('alone can be started so', async () => {
+  test('is the only type that StartSyncExecution accepts', async () => {
     const { call, machine } = engineFixture(nothing);
     const refused = call('StartSyncExecution', { stateMachineArn: await machine('slow', pass()) });
     await expect(refused).rejects.toMatchObject({ name: 'StateMachineTypeNotSupported' });
@@ -27,7 +27,7 @@ describe('an Express machine', () => {
 });
 
 describe('versions and aliases', () => {
-  test('keep what they were made of', async () => {
+  test('keep the revision that they were created from', async () => {
     const { call, machine, clock } = engineFixture(nothing);
     const stateMachineArn = await machine('m', pass({ Result: 'old' }));
     const { stateMachineVersionArn: first } = await call('PublishStateMachineVersion', { stateMachineArn });
@@ -56,7 +56,7 @@ describe('an activity', () => {
     States: { P: { Type: 'Task', Resource: activityArn, TimeoutSeconds: 100, HeartbeatSeconds: 50, End: true } },
   };
 
-  test('gives its tasks to workers, in order, whoever comes first', async () => {
+  test('passes its tasks to workers in order, whichever side arrives first', async () => {
     const { call, machine, clock, events } = engineFixture(nothing);
     await call('CreateActivity', { name: 'digging' });
     const stateMachineArn = await machine('m', digging);
@@ -71,7 +71,7 @@ describe('an activity', () => {
     expect(await events(executionArn)).toContain('ActivityStarted');
   });
 
-  test('answers with nothing after a minute without a task', async () => {
+  test('returns an empty answer after a minute without a task', async () => {
     const { call, clock } = engineFixture(nothing);
     await call('CreateActivity', { name: 'digging' });
     const waiting = call('GetActivityTask', { activityArn });
@@ -81,7 +81,7 @@ describe('an activity', () => {
 });
 
 describe('lists', () => {
-  test('of executions turn their pages, newest first, by status', async () => {
+  test('of executions are paginated, newest first, by status', async () => {
     const { call, machine, clock } = engineFixture(() => new Promise(() => undefined));
     const stateMachineArn = await machine('m', pass());
     const waiting = await machine('w', { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 9, End: true } } });
@@ -97,7 +97,7 @@ describe('lists', () => {
     expect(await call('ListExecutions', running)).toMatchObject({ executions: [{ name: 'd' }] });
   });
 
-  test('of events turn their pages both ways', async () => {
+  test('of events are paginated in both directions', async () => {
     const { call, machine, run } = engineFixture(nothing);
     const { executionArn } = await run(await machine('m', pass()));
     const ids = async (request: object) => {
@@ -132,8 +132,8 @@ test('a Map Run shows its limits and how its children ended', async () => {
 test.each([
   ['an unknown machine', 'StartExecution', { stateMachineArn: 'arn:x' }, 'StateMachineDoesNotExist'],
   ['an unknown execution', 'DescribeExecution', { executionArn: 'arn:x' }, 'ExecutionDoesNotExist'],
-  ['a definition with faults', 'CreateStateMachine', { name: 'm', definition: '{}' }, 'InvalidDefinition'],
+  ['an invalid definition', 'CreateStateMachine', { name: 'm', definition: '{}' }, 'InvalidDefinition'],
   ['a member of the wrong type', 'StartExecution', { stateMachineArn: 1 }, 'ValidationException'],
-])('%s is refused', async (_name, operation, request, error) => {
+])('%s is rejected', async (_name, operation, request, error) => {
   await expect(engineFixture(nothing).call(operation, request)).rejects.toMatchObject({ name: error });
 });

@@ -22,7 +22,7 @@ describe.each([
   ['in memory', createMemoryStore],
   ['on SQLite', () => openEngineStore(new DatabaseSync(':memory:'))],
 ])('a redrive, with a store %s,', (_name, store) => {
-  test('keeps the branch that succeeded, and tries the one that failed again', async () => {
+  test('keeps the branch that succeeded, and repeats the one that failed', async () => {
     const calls: string[] = [];
     let broken = true;
     const fixture = engineFixture(
@@ -49,7 +49,7 @@ describe.each([
     await expect(call('RedriveExecution', { executionArn })).rejects.toMatchObject({ name: 'ExecutionNotRedrivable' });
   });
 
-  test('goes on from where the execution was stopped', async () => {
+  test('continues where the execution was stopped', async () => {
     let answer: (result: unknown) => void = () => undefined;
     const fixture = engineFixture(
       () =>

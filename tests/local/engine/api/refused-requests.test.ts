@@ -13,13 +13,13 @@ beforeEach(async () => {
   await engine.call('CreateStateMachine', { ...creation, publish: true, versionDescription: 'first' });
 });
 
-describe('a request is refused as on AWS:', () => {
+describe('a request is rejected as on AWS:', () => {
   const tags = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: 'v' }));
   const routing = (version: string) => [{ stateMachineVersionArn: version, weight: 100 }];
   test.each<[string, string, object, string]>([
     ['a name of 81 characters', 'CreateStateMachine', { ...creation, name: 'x'.repeat(81) }, 'ValidationException'],
     ['a name with a blank', 'CreateStateMachine', { ...creation, name: 'a b' }, 'InvalidName'],
-    ['a role that is no ARN', 'CreateStateMachine', { ...creation, name: 'n', roleArn: 'nope' }, 'InvalidArn'],
+    ['a role that is not an ARN', 'CreateStateMachine', { ...creation, name: 'n', roleArn: 'nope' }, 'InvalidArn'],
     ['51 tags', 'CreateStateMachine', { ...creation, name: 'n', tags }, 'TooManyTags'],
     ['51 tags of an activity', 'CreateActivity', { name: 'a', tags }, 'TooManyTags'],
     ['tags that are missing', 'TagResource', { resourceArn: arn }, 'ValidationException'],
@@ -68,7 +68,7 @@ describe('a request is refused as on AWS:', () => {
   });
 });
 
-describe('what was given is shown again:', () => {
+describe('a description returns the given values:', () => {
   test('the tags of an activity', async () => {
     const tags = [{ key: 'k', value: 'v' }];
     const { activityArn } = await engine.call('CreateActivity', { name: 'a', tags });

@@ -35,14 +35,14 @@ describe('TestState shows of a Map', () => {
     });
   });
 
-  test('what Parameters make of its items, as older definitions say', async () => {
+  test('its items through Parameters, as in older definitions', async () => {
     const fields = { ItemProcessor: undefined, Iterator: work, ItemsPath: '$.items' };
     expect(await stages({ ...fields, Parameters: { 'v.$': '$$.Map.Item.Value' } })).toMatchObject({
       afterItemSelector: '[{"v":5},{"v":6}]',
     });
   });
 
-  test('in JSONata, what its selector makes of the items', async () => {
+  test('in JSONata, its items through the selector', async () => {
     const fields = {
       QueryLanguage: 'JSONata',
       ItemProcessor: work,
@@ -52,14 +52,14 @@ describe('TestState shows of a Map', () => {
     expect(await stages(fields)).toEqual({ input, afterItemSelector: '[{"v":5},{"v":6}]', maxConcurrency: 0 });
   });
 
-  test('the items as they are where no path leads to them', async () => {
+  test('the whole input as items if there is no path', async () => {
     expect(await stages({ ItemProcessor: work }, { input: '[7]' })).toMatchObject({
       afterInputPath: '[7]',
       afterItemsPath: '[7]',
     });
   });
 
-  test('its batches, with what all of them are given', async () => {
+  test('its batches with their common input', async () => {
     const ItemBatcher = { MaxItemsPerBatch: 2, BatchInput: { 'of.$': '$.n' } };
     const fields = { ItemsPath: '$.items', ItemBatcher };
     expect(await stages(fields, { input: '{"n":1,"items":[5,6,7]}' })).toMatchObject({
@@ -67,7 +67,7 @@ describe('TestState shows of a Map', () => {
     });
   });
 
-  test('its limits, also those that its input names', async () => {
+  test('its limits, even if they come from its input', async () => {
     const fields = {
       MaxConcurrencyPath: '$.c',
       ToleratedFailureCountPath: '$.t',
@@ -82,7 +82,7 @@ describe('TestState shows of a Map', () => {
   });
 });
 
-describe('What an ItemReader would have read', () => {
+describe('The data that an ItemReader would have read', () => {
   const reader = (ReaderConfig: object) => ({
     ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig, Parameters: { Bucket: 'b', Key: 'k' } },
     ItemSelector: { 'v.$': '$$.Map.Item.Value' },
@@ -93,18 +93,18 @@ describe('What an ItemReader would have read', () => {
     ['JSON', { InputType: 'JSON' }, '[1,2]', '[{"v":1},{"v":2}]'],
     ['JSON lines', { InputType: 'JSONL' }, '1\n2\n', '[{"v":1},{"v":2}]'],
     ['CSV', { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }, 'a,b\n1,2\n', '[{"v":{"a":"1","b":"2"}}]'],
-    ['as many as it reads', { InputType: 'JSON', MaxItems: 1 }, '[1,2]', '[{"v":1}]'],
-  ])('is given as its source has it: %s', async (_name, config, data, afterItemSelector) => {
+    ['up to MaxItems', { InputType: 'JSON', MaxItems: 1 }, '[1,2]', '[{"v":1}]'],
+  ])('is given in its source’s format: %s', async (_name, config, data, afterItemSelector) => {
     expect(await stages(reader(config), given(data))).toMatchObject({ afterItemSelector });
   });
 
-  test('is looked for in the input where it is not given', async () => {
+  test('comes from the input by default', async () => {
     const fields = { ...reader({ InputType: 'JSON' }), ItemsPath: '$.items' };
     const afterItemSelector = '[{"v":5},{"v":6}]';
     expect(await stages(fields)).toMatchObject({ afterItemsPath: '[5,6]', afterItemSelector });
   });
 
-  test('is shown behind its pointer', async () => {
+  test('is shown after its pointer is applied', async () => {
     const fields = reader({ InputType: 'JSON', ItemsPointer: '/a/b' });
     expect(await stages(fields, given('{"a":{"b":[4]}}'))).toMatchObject({
       afterItemsPointer: '[4]',
@@ -112,7 +112,7 @@ describe('What an ItemReader would have read', () => {
     });
   });
 
-  test('fails the Map where it is no list', async () => {
+  test('fails the Map if it is not a list', async () => {
     expect(await tested(reader({ InputType: 'JSON' }), given('5'))).toMatchObject({
       status: 'FAILED',
       error: 'States.ItemReaderFailed',
@@ -121,7 +121,7 @@ describe('What an ItemReader would have read', () => {
 });
 
 test.each([
-  ['1 of 2, none tolerated in words', {}, 1, 'SUCCEEDED'],
+  ['1 of 2, without a stated tolerance', {}, 1, 'SUCCEEDED'],
   ['1 of 2, half of them tolerated', { ToleratedFailurePercentage: 50 }, 1, 'SUCCEEDED'],
   ['2 of 2, half of them tolerated', { ToleratedFailurePercentage: 50 }, 2, 'FAILED'],
   ['2 of 2, one tolerated', { ToleratedFailureCount: 1 }, 2, 'FAILED'],
@@ -131,10 +131,10 @@ test.each([
 });
 
 test.each([
-  ['items that are no list', { ItemsPath: '$.n' }],
+  ['items that are not a list', { ItemsPath: '$.n' }],
   ['a selector that finds nothing', { ItemsPath: '$.items', ItemSelector: { 'v.$': '$.absent' } }],
-  ['a concurrency below nothing', { ItemsPath: '$.items', MaxConcurrencyPath: '$.below' }],
-])('A Map fails over %s, whatever its mock says', async (_name, fields) => {
+  ['a negative concurrency', { ItemsPath: '$.items', MaxConcurrencyPath: '$.below' }],
+])('A Map fails because of %s, whatever its mock is', async (_name, fields) => {
   const request = { input: '{"n":1,"items":[5],"below":-1}' };
   expect(await tested(fields, request)).toMatchObject({ status: 'FAILED', inspectionData: { input: request.input } });
 });
@@ -145,13 +145,13 @@ test.each([
     { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b' } },
     '{}',
   ],
-  ['results that are only formed', { WriterConfig: { OutputType: 'JSON', Transformation: 'FLATTEN' } }, '[]'],
-])('A mock of %s has the form of what the Map gives', async (_name, ResultWriter, result) => {
+  ['results that are only transformed', { WriterConfig: { OutputType: 'JSON', Transformation: 'FLATTEN' } }, '[]'],
+])('A mock of %s has the form of the Map’s result', async (_name, ResultWriter, result) => {
   const fields = { ItemsPath: '$.items', ResultWriter };
   expect(await tested(fields, { mock: { result } })).toMatchObject({ status: 'SUCCEEDED' });
 });
 
-test('A state within a Map finds itself at the first item', async () => {
+test('A state within a Map is tested at the first item', async () => {
   const inner = { Type: 'Pass', QueryLanguage: 'JSONata', Output: '{% $states.context.Map.Item %}', End: true };
   const machine = {
     StartAt: 'M',

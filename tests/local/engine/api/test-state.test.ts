@@ -22,7 +22,7 @@ const tested = (definition: object, request: object = {}): Promise<JsonObject> =
 const mock = (result: unknown) => ({ mock: { result: JSON.stringify(result) } });
 const mockError = (error: string) => ({ mock: { errorOutput: { error, cause: 'why' } } });
 
-describe('TestState tells what becomes of', () => {
+describe('TestState shows the result of', () => {
   test.each([
     ['a mocked result', mock({ Payload: 7 }), { status: 'SUCCEEDED', output: '7', nextState: 'On' }],
     [
@@ -68,17 +68,17 @@ describe('TestState tells what becomes of', () => {
   });
 
   test.each([
-    ['when it goes on', mock({ Payload: 7 }), '{"old":0,"new":7}'],
+    ['when it succeeds', mock({ Payload: 7 }), '{"old":0,"new":7}'],
     ['when an error is caught', mockError('Other'), '{"old":0,"new":"Other"}'],
     ['but not when it fails', mockError('States.Runtime'), '{"old":0}'],
-  ])('what a state assigns, %s', async (_name, request, variables) => {
+  ])('the variables that a state assigns, %s', async (_name, request, variables) => {
     const Catch = [{ ...task.Catch[0], Assign: { new: '{% $states.errorOutput.Error %}' } }];
     const assigning = { ...task, Retry: [], Assign: { new: '{% $states.result.Payload %}' }, Catch };
     const given = { ...request, variables: '{"old":0}', inspectionLevel: 'DEBUG' };
     expect((await tested(assigning, given)).inspectionData).toMatchObject({ variables });
   });
 
-  test('what a task was given by chance, as it was given', async () => {
+  test('a random argument of a task, evaluated once', async () => {
     const { Resource } = task;
     const drawing = { Type: 'Task', Resource, Parameters: { 'FunctionName.$': 'States.UUID()' }, End: true };
     const { output, inspectionData } = await tested(drawing, {
@@ -88,7 +88,7 @@ describe('TestState tells what becomes of', () => {
     expect(inspectionData).toMatchObject({ afterParameters: output });
   });
 
-  test('how far a state came that failed on its way', async () => {
+  test('the stages that a failing state reached', async () => {
     const failing = {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
@@ -125,7 +125,7 @@ describe('TestState tells what becomes of', () => {
     });
   });
 
-  test('an error whose Catch has no place for it', async () => {
+  test('an error that its Catch cannot place', async () => {
     const Catch = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'Rescue' }];
     const { Resource } = task;
     const caught = { Type: 'Task', Resource, Parameters: { FunctionName: 'f' }, Catch, End: true };
@@ -133,7 +133,7 @@ describe('TestState tells what becomes of', () => {
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.ResultPathMatchFailure' });
   });
 
-  test('a state that waits for a token, which it finds in its context', async () => {
+  test('a state that waits for a token from its context', async () => {
     const waiting = {
       Type: 'Task',
       QueryLanguage: 'JSONata',
@@ -147,27 +147,73 @@ describe('TestState tells what becomes of', () => {
   });
 });
 
+test('TestState takes an error from any depth of a Parallel state', async () => {
+  const inner = { Type: 'Map', ItemProcessor: { StartAt: 'B', States: { B: { Type: 'Pass', End: true } } }, End: true };
+  const parallel = { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { A: inner } }], End: true };
+  const stateConfiguration = { errorCausedByState: 'B' };
+  expect(await tested(parallel, { ...mockError('E'), stateConfiguration })).toMatchObject({
+    status: 'FAILED',
+    error: 'E',
+  });
+});
+
+test('TestState shows the request and the response of an HTTP task, at TRACE only', async () => {
+  const http = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::http:invoke',
+    Parameters: { Method: 'GET', ApiEndpoint: 'https://a.example/get', QueryParameters: { q: ['1', '2'] } },
+    End: true,
+  };
+  const answer = { StatusCode: 200, StatusText: 'OK', Headers: { date: ['today'] }, ResponseBody: { a: 1 } };
+  const call = (inspectionLevel: string) =>
+    engineFixture(async () => answer).call('TestState', {
+      definition: JSON.stringify(http),
+      roleArn: 'arn:aws:iam::1:role/r',
+      inspectionLevel,
+    });
+  expect(await call('TRACE')).toMatchObject({
+    inspectionData: {
+      request: { protocol: 'https', method: 'GET', url: 'https://a.example/get?q=1&q=2' },
+      response: {
+        protocol: 'https',
+        statusCode: '200',
+        statusMessage: 'OK',
+        headers: '[date: today]',
+        body: '{"a":1}',
+      },
+    },
+  });
+  expect(await call('DEBUG')).not.toMatchObject({ inspectionData: { request: {} } });
+});
+
 const model = { definition: 'x'.repeat(1_048_577) };
 const role = { roleArn: 'arn:aws:iam::1:role/r' };
 test.each([
   ['a mock that does not look like the answer', task, mock({ StatusCode: '200' }), 'ValidationException'],
-  ['a mock for a state that calls nothing', { Type: 'Pass', End: true }, mock(1), 'ValidationException'],
+  ['a mock for a state without a call', { Type: 'Pass', End: true }, mock(1), 'ValidationException'],
   [
     'a state that is not there',
     { StartAt: 'A', States: { A: { Type: 'Succeed' } } },
     { stateName: 'B' },
     'ValidationException',
   ],
-  ['a state with faults', { Type: 'Pass' }, {}, 'InvalidDefinition'],
+  ['an invalid state', { Type: 'Pass' }, {}, 'InvalidDefinition'],
   ['a task without a mock and without a role', task, {}, 'ValidationException'],
-  ['a role that is no ARN', task, { ...mock({}), roleArn: 'r' }, 'InvalidArn'],
+  ['a role that is not an ARN', task, { ...mock({}), roleArn: 'r' }, 'InvalidArn'],
   ['a context without a mock', task, { ...role, context: '{}' }, 'ValidationException'],
-  ['a context that is no object', task, { ...mock({}), context: '[]' }, 'ValidationException'],
-  ['variables that are no object', task, { ...mock({}), variables: '1' }, 'ValidationException'],
-  ['a mock of nothing', task, { mock: {} }, 'ValidationException'],
+  ['a context that is not an object', task, { ...mock({}), context: '[]' }, 'ValidationException'],
+  ['variables that are not an object', task, { ...mock({}), variables: '1' }, 'ValidationException'],
+  ['an empty mock', task, { mock: {} }, 'ValidationException'],
   ['a mocked error without its name', task, { mock: { errorOutput: { cause: 'why' } } }, 'ValidationException'],
-  ['a mocked result that is no JSON', task, { mock: { result: '{' } }, 'ValidationException'],
+  ['a mocked result that is not JSON', task, { mock: { result: '{' } }, 'ValidationException'],
   ['a definition that is too long', task, model, 'ValidationException'],
+  ['secrets of a mocked call', task, { ...mock({}), revealSecrets: true }, 'ValidationException'],
+  [
+    'an error caused by a state that is not inside',
+    { Type: 'Parallel', Branches: [{ StartAt: 'A', States: { A: { Type: 'Succeed' } } }], End: true },
+    { ...mockError('E'), stateConfiguration: { errorCausedByState: 'B' } },
+    'ValidationException',
+  ],
   [
     'a try before the first',
     task,
@@ -180,7 +226,7 @@ test.each([
     mock({ JobRun: 5 }),
     'ValidationException',
   ],
-])('TestState refuses %s', async (_name, definition, request, error) => {
+])('TestState rejects %s', async (_name, definition, request, error) => {
   await expect(tested(definition, request)).rejects.toMatchObject({ name: error });
 });
 
@@ -189,7 +235,7 @@ test.each([
   ['mapIterationFailureCount', 0],
   ['errorCausedByState', 'S'],
   ['mapItemReaderData', '[]'],
-])('TestState has no use for %s without a mock, and says so before anything about mocks', async (member, value) => {
+])('TestState rejects %s without a mock before it checks mocks', async (member, value) => {
   const ItemProcessor = { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } };
   const request = { stateConfiguration: { [member]: value } };
   const called = `${member.slice(0, 1).toUpperCase()}${member.slice(1)}`;

@@ -19,7 +19,7 @@ const far = {
   },
 };
 
-/** A Map of six items, whose tasks end when they are told to. */
+/** A Map of six items whose tasks end on request. */
 async function running() {
   const tokens: string[] = [];
   const fixture = engineFixture(async ({ taskToken }) => void tokens.push(taskToken));
@@ -48,7 +48,7 @@ async function running() {
 }
 
 describe('UpdateMapRun', () => {
-  test('lets more children run at once, or fewer from now on', async () => {
+  test('changes how many children run at once', async () => {
     const { tokens, update, settle, end, describe, status } = await running();
     expect(tokens).toHaveLength(2);
     expect(await describe()).toMatchObject({
@@ -71,7 +71,7 @@ describe('UpdateMapRun', () => {
     expect(await describe()).toMatchObject({ status: 'SUCCEEDED', maxConcurrency: 0, executionCounts: { pending: 0 } });
   });
 
-  test('tolerates more failures', async () => {
+  test('changes how many failures are tolerated', async () => {
     const { update, end, describe, status } = await running();
     await end('SendTaskFailure', 0);
     await update({ toleratedFailureCount: 2 });
@@ -93,7 +93,7 @@ describe('UpdateMapRun', () => {
     },
   );
 
-  test('changes only what it names', async () => {
+  test('changes only the given limits', async () => {
     const { update, describe } = await running();
     await update({});
     await update({ toleratedFailurePercentage: 12.5 });
@@ -111,14 +111,14 @@ describe('UpdateMapRun', () => {
       'ResourceNotFound',
     ],
     ['a negative concurrency', { maxConcurrency: -1 }, 'ValidationException'],
-    ['a share of more than all', { toleratedFailurePercentage: 101 }, 'ValidationException'],
-    ['a count that is no whole number', { toleratedFailureCount: 1.5 }, 'ValidationException'],
-  ])('refuses %s', async (_name, request, error) => {
+    ['a percentage over 100', { toleratedFailurePercentage: 101 }, 'ValidationException'],
+    ['a fractional count', { toleratedFailureCount: 1.5 }, 'ValidationException'],
+  ])('rejects %s', async (_name, request, error) => {
     const { update } = await running();
     await expect(update(request)).rejects.toMatchObject({ name: error });
   });
 
-  test('refuses a Map Run that is over', async () => {
+  test('rejects an ended Map Run', async () => {
     const { update, end } = await running();
     await end('SendTaskFailure', 0);
     await end('SendTaskFailure', 1);

@@ -19,8 +19,38 @@ const failing = (state: object) => ({ StartAt: 'A', States: { A: { ...state, Typ
 const call = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' } };
 const rescue = { ErrorEquals: ['States.ALL'], Next: 'A' };
 
+describe('a template', () => {
+  const object = 'Expected value of type Object';
+  const each = { Type: 'Map', ItemProcessor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } };
+
+  test.each([
+    ['ResultSelector', 'JSONPath', { Type: 'Task', Resource: call.Resource, ResultSelector: '$' }, object],
+    ['Assign', 'JSONPath', { Type: 'Pass', Assign: [] }, object],
+    ['Assign', 'JSONata', { Type: 'Pass', Assign: "{% {'v': 1} %}" }, object],
+    ['Arguments', 'JSONata', { ...call, Arguments: [1] }, object],
+    [
+      'Arguments',
+      'JSONata',
+      { ...call, Arguments: 'x' },
+      'Value is not a JSONata expression: it must begin with {% and end with %}',
+    ],
+    ['Items', 'JSONata', { ...each, Items: 1 }, 'Expected value of type Array'],
+  ])('in %s of %s is of its type', (field, language, state, problem) => {
+    expect(told(checkDefinition(only(state, language), standard))).toEqual([`${problem} at /States/A/${field}`]);
+  });
+
+  test.each([
+    ['Parameters', 'JSONPath', { Type: 'Pass', Parameters: [1] }],
+    ['Output', 'JSONata', { Type: 'Pass', Output: 1 }],
+    ['Arguments', 'JSONata', { ...call, Arguments: "{% {'FunctionName': 'f'} %}" }],
+    ['Items', 'JSONata', { ...each, Items: [1, '{% 2 %}'] }],
+  ])('in %s of %s may be any JSON, or an expression', (_field, language, state) => {
+    expect(checkDefinition(only(state, language), standard)).toEqual([]);
+  });
+});
+
 describe('a definition', () => {
-  test('has every problem told at once, each with its place', () => {
+  test('has all its problems reported at once, each with its location', () => {
     const branch = { StartAt: 'C', States: { C: { Type: 'Pass', Next: 'B' }, A: { Type: 'Sleep' } } };
     const definition = {
       StartAt: 'A',
@@ -113,7 +143,7 @@ describe('a definition', () => {
     expect(told(checkDefinition(definition, standard))).toEqual([problem]);
   });
 
-  test('that is Express waits for nothing but the response', () => {
+  test('of an Express machine can only wait for the response', () => {
     const task = (resource: string) => only({ Type: 'Task', Resource: `arn:aws:states:::${resource}` });
     const messages = (resource: string) => told(checkDefinition(task(resource), { type: 'EXPRESS' }));
     expect(messages('glue:startJobRun')).toEqual([]);
@@ -123,14 +153,14 @@ describe('a definition', () => {
     expect(messages('lambda:invoke.waitForTaskToken')).toHaveLength(1);
   });
 
-  test('may be one state alone', () => {
+  test('may be a single state', () => {
     expect(told(checkStateAlone({ Type: 'Parallel', Branches: [], End: true }, standard))).toEqual([
       'Value cannot be empty at /States/StateName/Branches',
     ]);
     expect(checkStateAlone({ Type: 'Pass', Next: 'Elsewhere' }, standard)).toEqual([]);
   });
 
-  test('may be any JSON: nothing throws, and nothing hangs', () => {
+  test('may be any JSON, and the check neither throws nor hangs', () => {
     const word = fc.constantFrom(
       ...['Type', 'Task', 'Map', 'Parallel', 'Choice', 'States', 'StartAt', 'Next', 'Branches', 'ItemProcessor'],
       ...[
@@ -167,7 +197,7 @@ describe('a definition', () => {
     );
   });
 
-  test('may be nested as deep as a text of 1 MB can be', () => {
+  test('may be nested as deep as 1 MB allows', () => {
     const deep = (open: string, close: string, times: number) => open.repeat(times) + close.repeat(times);
     for (const text of [
       deep('[', ']', 400_000),
@@ -182,7 +212,7 @@ describe('a definition', () => {
   });
 });
 
-describe('a text that is no definition', () => {
+describe('a text that is not a definition', () => {
   test.each([
     [' ', 'SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object'],
     ['[]', 'SCHEMA_VALIDATION_FAILED', 'Definition must be a valid JSON object'],
@@ -228,15 +258,15 @@ describe('beside the recordings', () => {
     expect(refused.map(({ id }) => id)).toEqual([]);
   });
 
-  /** The guide wants no blank within the braces, and none is forbidden either. */
+  /** The guide neither requires nor forbids blanks within the braces. */
   const accepted = new Set(['asl-validator/invalid-jsonata-surround-syntax-no-spaces']);
 
-  test('everything in invalid is refused', () => {
+  test('everything in invalid is rejected', () => {
     const missed = read('invalid').filter((each) => errorsOf(each).length === 0);
     expect(missed.map(({ id }) => id)).toEqual([...accepted]);
   });
 
-  test('what AWS refused is refused in its words', () => {
+  test('a rejection has AWS’s wording', () => {
     for (const each of read('invalid').filter(({ authority }) => authority === 'aws')) {
       const words = JSON.stringify(each.diagnostics).replaceAll('<partition>', 'aws');
       expect(errorsOf(each), each.id).toEqual(JSON.parse(words));

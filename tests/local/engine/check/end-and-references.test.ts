@@ -9,11 +9,11 @@ describe('a machine without an end', () => {
   const loop = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } };
   const missing = { severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' };
 
-  test('is told of, without a place', () => {
+  test('is reported without a location', () => {
     expect(problems({ StartAt: 'A', States: loop })).toEqual([missing]);
   });
 
-  test('is told of beside a missing target, and not beside a state that is not reached', () => {
+  test('is reported along with a missing target, but not with an unreachable state', () => {
     const codes = problems({ StartAt: 'A', States: { ...loop, C: { Type: 'Pass', Next: 'D' } } }).map(
       ({ code }) => code,
     );
@@ -29,7 +29,7 @@ describe('a machine without an end', () => {
   );
 });
 
-describe('what an expression reads from nowhere', () => {
+describe('a reference without a source', () => {
   test.each([
     ['phone', 'phone'],
     ['phone.number', 'phone'],
@@ -59,7 +59,7 @@ describe('what an expression reads from nowhere', () => {
   test.each([
     ['{% phone %}', 'UNSUPPORTED_JSONATA_EXPRESSION'],
     ['{% $ + %}', 'INVALID_JSONATA_EXPRESSION'],
-  ])('%s is refused as %s', (Output, code) => {
+  ])('%s is rejected as %s', (Output, code) => {
     const pass = { Type: 'Pass', End: true, Output };
     const found = problems({ QueryLanguage: 'JSONata', StartAt: 'P', States: { P: pass } });
     expect(found).toMatchObject([{ code, location: '/States/P/Output' }]);

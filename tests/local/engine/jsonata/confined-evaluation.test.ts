@@ -4,7 +4,7 @@ import { createEvaluator } from '../../../../local/engine/jsonata/evaluate.ts';
 
 const job = (expression: string) => ({ expression, bindings: '{}', now: 0, seed: 0 });
 
-/** Workers that hold `stuck` until they are ended by `end`, and answer everything else at once. */
+/** Workers that hang on `stuck` until `end` terminates them, and answer everything else at once. */
 function workers() {
   const held: (() => void)[] = [];
   let started = 0;

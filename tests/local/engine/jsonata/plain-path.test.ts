@@ -23,7 +23,7 @@ describe('a plain path', () => {
     try {
       ast = jsonata(text).ast();
     } catch {
-      return; // does not even parse
+      return; // It does not even parse.
     }
     expect(plainPathOf(ast)).toBeUndefined();
   });

@@ -15,7 +15,7 @@ describe('a time of a task', () => {
     ['a negative expression', expressionTask('TimeoutSeconds'), -1, 'States.QueryEvaluationError'],
     ['half a second', expressionTask('HeartbeatSeconds'), 0.5, 'States.QueryEvaluationError'],
     ['a text', expressionTask('HeartbeatSeconds'), '5', 'States.QueryEvaluationError'],
-  ])('that is %s is no time', async (_name, definition, s, error) => {
+  ])('that is %s is invalid', async (_name, definition, s, error) => {
     const { machine, run } = engineFixture(async () => ({}));
     const done = await run(await machine('m', definition), { s });
     expect(done).toMatchObject({ status: 'FAILED', error });
@@ -39,7 +39,7 @@ test.each([
 });
 
 describe('a Map', () => {
-  test.each(['INLINE', 'DISTRIBUTED'])('%s looks at MaxConcurrency before it starts', async (Mode) => {
+  test.each(['INLINE', 'DISTRIBUTED'])('%s checks MaxConcurrency before it starts', async (Mode) => {
     const { machine, run, events } = engineFixture(async () => ({}));
     const P = { Type: 'Pass', End: true };
     const ItemProcessor = { ProcessorConfig: { Mode, ExecutionType: 'STANDARD' }, StartAt: 'P', States: { P } };

@@ -71,7 +71,7 @@ test.each([
   ['<N><EventBridgeConfiguration/></N>', 200],
   ['<N/>', 501],
   ['<N><EventBridgeConfiguration/><QueueConfiguration/></N>', 501],
-])('buckets notify EventBridge and nobody else: %s', (body, status) => {
+])('buckets send notifications only to EventBridge: %s', (body, status) => {
   expect(send('PUT', '/landing?notification', { body }).status).toBe(status);
   expect(send('GET', '/landing?notification').text).toContain('<EventBridgeConfiguration>');
 });
@@ -185,7 +185,7 @@ describe('checksums', () => {
       'IncompleteBody',
     ],
     ['Content-MD5', { 'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==' }, 'BadDigest'],
-    ['a Content-MD5 that is none', { 'content-md5': 'abc' }, 'InvalidDigest'],
+    ['an invalid Content-MD5', { 'content-md5': 'abc' }, 'InvalidDigest'],
     ['the signed hash', { 'x-amz-content-sha256': '0'.repeat(64) }, 'XAmzContentSHA256Mismatch'],
   ])('%s is checked', (_name, headers, expected) => {
     const body = '3\r\nabc\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n';

@@ -1,7 +1,7 @@
-"""A job that does what its arguments say. Only what is in Glue's image is needed.
+"""A job that does what its arguments say. It needs only Glue's image.
 
-  until     it waits until there is this object; s3://BUCKET/KEY
-  fails     it fails in its first so many attempts
+  until     waits until this object exists: s3://BUCKET/KEY
+  fails     fails in this many first attempts
   says      its output is {"says": …}
 """
 

@@ -3,7 +3,7 @@ import { startRun } from '../../../../shared/actors/start-run.ts';
 import { finishRun } from '../../../../shared/use-cases/events/finish-run.ts';
 import { World } from '../../world/world.ts';
 
-/** A world whose bus says what its services had been asked for by the time it was. */
+/** A world whose bus records the calls made before each event. */
 function worldWithBus(answer: () => object) {
   const world = new World();
   const asked: number[] = [];

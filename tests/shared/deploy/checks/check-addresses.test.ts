@@ -6,7 +6,7 @@ import { machineTarget } from '../../../../shared/deploy/resources/pipeline-reso
 import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
 import { jobs, settings } from '../example.ts';
 
-/** Of a pipeline with one expression, on AWS: its state machine's text, and what is said of it. */
+/** A pipeline with one expression on AWS: its state machine's text and its problems. */
 function deployed(text: string): { readonly machine: string; readonly doubts: readonly string[] } {
   const file = `pipeline: orders\nparams: { p: { type: string } }\ntasks: { load: { glue-job: extract, args: { x: "{% ${text} %}" } } }\n`;
   const { pipeline: read, problems } = readPipeline(file, 'orders.yml');

@@ -10,7 +10,7 @@ import { compiled, digest, jobs, pipeline, project, settings } from '../example.
 
 type Task = Pipeline['tasks'][number];
 
-/** Tasks `t0`, `t1`, … of one job, each after those that are named. */
+/** Tasks `t0`, `t1`, … of one job, each after the given ones. */
 function tasks(after: readonly (readonly number[])[], change: (task: Task) => Task = (task) => task): Pipeline {
   const written = pipeline('graph', ['extract']);
   const [task] = written.tasks;
@@ -24,7 +24,7 @@ function tasks(after: readonly (readonly number[])[], change: (task: Task) => Ta
   };
 }
 
-/** Of one pipeline, on AWS as the settings say. */
+/** The warnings for one pipeline on AWS with these settings. */
 function doubtsOf(written: Pipeline, changes: Partial<Project> = {}): Doubt[] {
   const all = { settings, jobs, ...changes };
   const onAws = pipelineOnAws(written, all.settings, all.jobs);

@@ -7,7 +7,7 @@ import { template } from '../example.ts';
 const policy = deployerPolicy();
 const statements = policy.Statement.map(({ Action, Resource }, index) => [index, Action, Resource] as const);
 
-/** Of every kind of deployment, and of what Serverless makes beside ours. */
+/** The resources of every kind of deployment, with those of Serverless. */
 function typesDeployed(): Set<string> {
   const jwt = { kind: 'jwt', issuer: 'https://issuer.example', audience: ['a'] } as const;
   const variants: Partial<Settings>[] = [
@@ -21,7 +21,7 @@ function typesDeployed(): Set<string> {
   return new Set([...ours, ...serverless]);
 }
 
-/** Only where names are many, or triggers of a kind are there. */
+/** Only with many names, or with certain triggers. */
 const sometimes = ['AWS::IAM::ManagedPolicy', 'AWS::CloudFormation::Stack', 'AWS::Glue::Crawler'];
 
 // `npx vitest run tests/shared/deploy/permissions/deployer-policy.test.ts -u` writes it anew.
@@ -69,5 +69,5 @@ describe('the policy', () => {
   );
 });
 
-/** They have a resource level, and are called for all of a kind. */
+/** Actions with a resource level that are called for all resources of a kind. */
 const isAny = new Set(['logs:DescribeLogGroups', 'states:ValidateStateMachineDefinition']);

@@ -18,7 +18,7 @@ type Allowed = { readonly role: string; readonly sid: string; readonly actions: 
 
 type Policy = { readonly PolicyDocument: { readonly Statement: Record<string, unknown>[] } };
 
-/** Of a role, those that it is given included. */
+/** A role's policies, including its managed ones. */
 function policiesOf({ Properties }: Resource, { Resources }: Template): Policy[] {
   const managed = (Properties.ManagedPolicyArns ?? []) as { Ref: string }[];
   const given = managed.flatMap(({ Ref }) => (Resources[Ref] === undefined ? [] : [Resources[Ref].Properties]));
@@ -164,6 +164,27 @@ test.each([
   for (const name of manyPipelines.slice(0, pipelines)) {
     for (const part of [`job/${name}-job"`, `stateMachine:gluewright-test-${name}"`]) expect(reached).toContain(part);
   }
+});
+
+test.each([
+  ['the project’s buckets', { lake: { name: 'acme-lake', create: false } }, ['acme-lake/*']],
+  ['no bucket of a project that names none', {}, []],
+])('queries of Athena may read and write %s, and keep their results in their own folder', (_, buckets, expected) => {
+  const [query] = documented.filter(({ tasks }) => tasks.some(({ work }) => work.kind === 'athena'));
+  if (query === undefined) throw new Error('no documented pipeline queries Athena');
+  const stack = stackTemplate(
+    {
+      ...project(),
+      settings: { ...settings, buckets },
+      pipelines: [{ pipeline: query, compiled: compiledOf(query) }],
+    },
+    places,
+  );
+  const objects = statements(stack).find(({ role, sid }) => role === 'StartTaskRole' && sid === 'Objects');
+  expect(objects?.resources).toEqual([
+    ...expected.map((name) => ({ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${name}` })),
+    { 'Fn::Sub': `\${Outputs.Arn}/athena/*` },
+  ]);
 });
 
 test('a job’s name is literal in the roles, whatever it contains', () => {

@@ -38,6 +38,28 @@ test.each([10, 40, 50])('with a stack name of %d characters a rule’s name fits
   expect(new Set(names).size).toBe(2);
 });
 
+test('a trigger’s rule is made after its permission, its pipeline, and the function that knows it', () => {
+  expect(Object.values(rule('paid'))[0]?.DependsOn).toEqual([
+    'OnDashtriggerLambdaFunction',
+    'EventTriggersPermission',
+    'OnTriggerInvocations',
+    'DeadLettersPolicy',
+    'PipelineInvoicesAlias',
+  ]);
+});
+
+test('in a nested stack, the stack waits for what its rules wait for', () => {
+  const stack = Object.values(template({ nested: true }, 1, [sold]).Resources).find(
+    ({ Type, DependsOn }) => Type === 'AWS::CloudFormation::Stack' && DependsOn !== undefined,
+  );
+  expect(stack?.DependsOn).toEqual([
+    'DeadLettersPolicy',
+    'EventTriggersPermission',
+    'OnDashtriggerLambdaFunction',
+    'OnTriggerInvocations',
+  ]);
+});
+
 const sold = { ...pipeline('invoices'), triggers: { paid: { kind: 'event', pattern: { source: ['shop'] } } } } as const;
 
 test.each([false, true])('CloudFormation accepts a stack with such a rule, nested: %s', (nested) => {

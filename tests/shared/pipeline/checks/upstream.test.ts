@@ -16,7 +16,7 @@ const rule = fc.constantFrom<JoinRule>(
   { atLeast: 2 },
 );
 
-/** Tasks that wait only for such as come before them. */
+/** Tasks that wait only for earlier ones. */
 const dag = fc
   .array(fc.record({ edges: fc.array(fc.nat(20), { maxLength: 3 }), when: rule }), { minLength: 1, maxLength: 8 })
   .map((tasks) =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readExpression } from '../../../../shared/pipeline/expressions/expression.ts';
 
-/** What is read, as `of.name.field`. */
+/** The reads, as `of.name.field`. */
 function reads(text: string): string[] {
   return readExpression(text).reads.map(({ of, name, field }) =>
     [of, name, field].filter((part) => part !== undefined).join('.'),

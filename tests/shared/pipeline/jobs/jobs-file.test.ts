@@ -95,7 +95,7 @@ test.each([
     '{ script: a.py, type: glueetl, properties: { MaxRetries: 3 } }',
     ['2:51 `MaxRetries` is set by Gluewright, which depends on its value'],
   ],
-  ['a script without a type', '{ script: a.py }', ['2:3 the job has a script, and no `type`']],
+  ['a script without a type', '{ script: a.py }', ['2:3 the job has a script but no `type`']],
   ['an unknown key', '{ scrpt: a.py }', ['2:8 unknown key `scrpt`']],
   [
     'an unknown type',
@@ -115,7 +115,7 @@ test.each([
   [
     'an argument that is not text',
     '{ args: { n: 1 } }',
-    ['2:19 `jobs.a.args.n` should be a text: arguments of Glue are texts, but is the number 1'],
+    ['2:19 `jobs.a.args.n` should be a text, as all arguments of Glue are, but is the number 1'],
   ],
   ['an argument with dashes', '{ args: { --n: "1" } }', ['2:16 the argument `--n` is written with dashes']],
   [

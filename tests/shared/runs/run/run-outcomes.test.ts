@@ -51,7 +51,7 @@ test('kept outcomes stay, and the state machine’s outcomes win over the ledger
     a: keep.a,
     b: { status: 'failed', error: 'States.DataLimitExceeded', tolerated: true },
     c: { status: 'succeeded' },
-    // its turn had come, and it left no trace: there was no room to say why
+    // it started but left no trace, since there was no room for the cause
     d: { status: 'failed', error: 'Gluewright.StateFailed' },
   });
 });

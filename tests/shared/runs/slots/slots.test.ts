@@ -13,7 +13,7 @@ const advanceSlots = (record: SlotsRecord | undefined, signal: SlotsSignal) => a
 const waiting = (run: string, priority = 0) => ({ run, priority });
 const one = { max: 1, overlap: 'queue' } as const;
 
-/** What is left of a few runs that ask for places, each with the trigger that its name begins with. */
+/** The state after a few runs ask for slots. A run's name begins with its trigger. */
 function admitAll(record: SlotsRecord | undefined, runs: readonly (readonly [run: string, priority: number])[]) {
   return runs.reduce(
     (slots, [run, priority]) =>
@@ -139,11 +139,11 @@ test('a pause of a pipeline holds all its triggers until the resume', () => {
   expect(resumed).toEqual({ live: ['a1', 'b1'], queued: [] });
 });
 
-/** Runs of one pipeline, with the list of those outside as the ledger has it. */
+/** Runs of one pipeline, with the overflow list as in the ledger. */
 class Places {
   record: SlotsRecord | undefined;
   readonly outside: { run: string; priority: number; asked: number }[] = [];
-  /** Twice as many are never asked for here: what is more urgent than those would wait outside. */
+  /** Fewer than twice the queue's size, since more urgent runs beyond it wait in the overflow. */
   readonly limit = 30;
   now = 0;
 

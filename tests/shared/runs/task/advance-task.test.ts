@@ -10,7 +10,7 @@ import { callOf } from '../../world/world.ts';
 
 const start = Date.parse('2026-11-20T04:00:00Z');
 
-/** Takes signals one after the other, `seconds` apart. */
+/** Applies signals in order, `seconds` apart. */
 function after(signals: readonly TaskSignal[], seconds = 1): TaskStep {
   let step: TaskStep = { record: undefined, effects: [] };
   for (const [n, signal] of signals.entries()) {

@@ -5,7 +5,7 @@ import { callOf } from '../../world/world.ts';
 
 const moment = { now: 0, random: 0 };
 
-/** Its job has failed, and nobody knows whether its state was told: the invocation that started it was lost. */
+/** Its job has failed, possibly without its state's knowledge: the invocation that started it was lost. */
 function failedUntold(attempts: number) {
   const called = advanceTask(undefined, { is: 'call', call: callOf('first', { attempts }) }, moment).record;
   const started = advanceTask(called, { is: 'started', attempt: 1, id: 'jr_1' }, moment).record;

@@ -6,7 +6,7 @@ import { type Gathering, gather } from '../../../../shared/triggers/arrivals/gat
 
 type Arrival = { readonly at: number; readonly key: string; readonly size?: number; readonly marker?: true };
 
-/** What becomes of objects that arrive at their seconds; time is looked at once more at `end`. */
+/** The batches of objects that arrive at these seconds, with a last look at `end`. */
 function play(rules: BatchRules, arrivals: readonly Arrival[], end = 0) {
   const stream = { pipeline: 'p', trigger: 't', bucket: 'b', params: {} };
   let record: Gathering | undefined;

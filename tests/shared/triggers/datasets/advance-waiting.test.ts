@@ -10,7 +10,7 @@ const midnight = Date.parse(interval.end);
 
 type Act = { readonly dataset: string; readonly by: string; readonly at?: number } | { readonly tickAt: number };
 
-/** The rounds that start, in order, each with what was there. Hours count from the interval's end. */
+/** The rounds in order, each with its datasets. Hours count from the interval's end. */
 function play(of: DatasetsTrigger, acts: readonly Act[], withInterval = true) {
   const what = { pipeline: 'report', trigger: 'upstream', key: 'k', ...(withInterval ? { interval } : {}) };
   let record: WaitingRecord | undefined;

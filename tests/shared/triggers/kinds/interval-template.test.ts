@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { templateOf } from '../../../../shared/model/trigger.ts';
 import { readPipeline } from '../../../../shared/pipeline/read-pipeline.ts';
-import { triggerKind } from '../../../../shared/triggers/kinds/kinds.ts';
+import { nameInterval } from '../../../../shared/triggers/kinds/name-interval.ts';
 
 const file = (trigger: string, params = 'day: { type: date }') => `pipeline: p
 params: { ${params} }
@@ -17,7 +18,7 @@ test('a date in the key is the run’s interval', () => {
   const trigger = pipeline?.triggers.t;
   expect(trigger).toMatchObject({ interval: { of: '{day}', timezone: 'Europe/Berlin' } });
   if (trigger === undefined) return;
-  expect(triggerKind(trigger.kind).intervalFor(trigger, { day: '2026-03-29' })).toEqual({
+  expect(nameInterval(templateOf(trigger), { day: '2026-03-29' })).toEqual({
     interval: { start: '2026-03-29T00:00:00+01:00', end: '2026-03-30T00:00:00+02:00' },
   });
 });
@@ -28,18 +29,11 @@ test('several parameters may form the interval', () => {
   expect(problems).toEqual([]);
   const trigger = pipeline?.triggers.t;
   if (trigger === undefined) return;
-  expect(triggerKind('s3').intervalFor(trigger, { y: '2026', m: '02' })).toMatchObject({
+  expect(nameInterval(templateOf(trigger), { y: '2026', m: '02' })).toMatchObject({
     interval: { start: '2026-02-01T00:00:00Z', end: '2026-03-01T00:00:00Z' },
   });
-  expect(triggerKind('s3').intervalFor(trigger, { y: '2026', m: '2' })).toEqual({
+  expect(nameInterval(templateOf(trigger), { y: '2026', m: '2' })).toEqual({
     problem: '`2026-2` does not name an hour, day or month: write it like 2026-11-21T04, 2026-11-21 or 2026-11',
-  });
-});
-
-test('a call without the parameter has no interval', () => {
-  const api = { kind: 'api', interval: { of: '{day}', timezone: 'UTC' } } as const;
-  expect(triggerKind('api').intervalFor(api, {})).toEqual({
-    problem: 'the interval is made of the parameter `day`, which is not given',
   });
 });
 

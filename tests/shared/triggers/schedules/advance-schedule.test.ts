@@ -18,7 +18,7 @@ const hourly = (catchup: Catchup, expression = 'cron(0 * * * ? *)') => ({
   catchup,
 });
 
-/** Which hours were started by a list of signals, each at its hour. */
+/** The hours that a list of signals starts, each signal at its hour. */
 function play(...signals: readonly (readonly [at: number, signal: ScheduleSignal])[]) {
   let record: ScheduleRecord | undefined;
   const started: number[] = [];

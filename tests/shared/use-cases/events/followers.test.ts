@@ -77,7 +77,7 @@ describe('the end of a pipeline’s run', () => {
         const end = { run: await start(dying, 'orders'), pipeline: 'orders', status: 'SUCCEEDED', lost: {} } as const;
         await expect(finishRun(dying.system, end), `${whole.acts[act]}`).rejects.toThrow(Crash);
         dying.restart();
-        // the state invokes it again, and the reconciler looks
+        // the state retries, and the reconciler looks
         await finishRun(dying.system, end);
         await reconcile(dying.system);
         expect(started('next', dying), `${whole.acts[act]} ${act} ${after}`).toHaveLength(1);

@@ -24,7 +24,7 @@ const eventOf = (key: string, version = 1) =>
 
 type Listed = { readonly key: string; readonly etag: string };
 
-/** The runs of a pipeline, and the objects that each was given. */
+/** A pipeline's runs and their objects. */
 function runsOf(world: World, pipeline: string) {
   const inputs: unknown[] = world.sfn.executions.map(({ input }) => input);
   return inputs.flatMap((input) => {
@@ -104,7 +104,7 @@ test('a batch of ten thousand objects is one run with the address of a list', as
   expect(JSON.stringify(world.sfn.executions[0]?.input).length).toBeLessThan(2_000);
 });
 
-/** Delivers until nothing fails any more: what fails, or meets a crash, is delivered again. */
+/** Delivers messages again until none fails or meets a crash. */
 async function deliver(world: World, events: readonly unknown[], size: number): Promise<void> {
   let left = events.map((body, at) => ({ messageId: String(at), body }));
   for (let round = 0; left.length > 0; round++) {

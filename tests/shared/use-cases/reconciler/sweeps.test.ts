@@ -12,7 +12,7 @@ const files = pipelineOf('files', {
   triggers: { f: { kind: 's3', bucket: 'landing', key: '**', batch: { windowSeconds: 120 } } },
 });
 
-/** @returns the run that the tasks are of */
+/** @returns the tasks' run */
 async function withRunning(world: World, count: number): Promise<string> {
   const answer = await startRun(world.system, { pipeline: 'orders', cause: 'x' });
   const id = answer.is === 'run' ? answer.run.id : '';
@@ -30,7 +30,7 @@ describe('beside 3,000 live job runs', () => {
   test('a batch of two minutes ends within 90 seconds of its time', async () => {
     const world = new World([orders, files]);
     await withRunning(world, 3_000);
-    // the cursor is on its way round
+    // the cursor is in the middle of its round
     await reconcile(world.system);
     const object = { bucket: 'landing', key: 'a.csv', etag: 'e', sequencer: '1' };
     await takeIn(world.system, matchArrival([files], object));

@@ -5,7 +5,7 @@ import { reconcile } from '../../../../shared/use-cases/reconciler/reconcile.ts'
 import { pausePipeline, resumePipeline } from '../../../../shared/use-cases/requests/pause-pipeline.ts';
 import { World } from '../../world/world.ts';
 
-/** Two runs of a pipeline that is paused. */
+/** Two runs of a paused pipeline. */
 async function pausedWorld(trigger?: string) {
   const world = new World();
   await pausePipeline(world.system, 'orders', trigger);

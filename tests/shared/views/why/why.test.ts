@@ -55,6 +55,16 @@ describe('why a run', () => {
       'orders-1 failed, because load timed out.',
     ],
     [
+      'failed by one task with a cause',
+      view('FAILED', [task('load', 'failed', { cause: 'Traceback\nValueError: no rows.' })]),
+      'orders-1 failed, because load failed: ValueError: no rows.',
+    ],
+    [
+      'failed by several tasks',
+      view('FAILED', [task('load', 'failed', { cause: 'no rows' }), task('weather', 'timed_out')]),
+      'orders-1 failed, because load failed, weather timed out.',
+    ],
+    [
       'was cancelled',
       view('ABORTED', [], { cancelledBy: 'orders-2' }),
       'orders-1 was stopped, because orders-2 is newer (overlap: cancel_running).',

@@ -1,0 +1,155 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createRealClock } from '../local/clock/real-clock.ts';
+import { openRuntime, type Runtime } from '../local/runtime.ts';
+import { stackNames } from '../local/stack/account.ts';
+import { startRun } from '../shared/actors/start-run.ts';
+import { isJsonObject } from '../shared/json.ts';
+import { createRandom } from '../testing/random.ts';
+import { type GraphFile, pipelineOf, replayJob } from './graph-file.ts';
+import { inBenchFolder } from './kit/bench-folder.ts';
+import { printFigures } from './kit/print-figures.ts';
+import { quantile } from './kit/quantile.ts';
+
+/** Writes a small file: what every task does, started by make or by the runtime. */
+const script = `import sys
+with open(sys.argv[-1].rpartition('/')[2], 'w') as file:
+    file.write('done')
+`;
+
+const lanes = 8;
+
+/**
+ * Runs of a warm runtime, beside `make -j8` with the same graph and script, in turns. Makes a graph of a chain, of tasks
+ * side by side, and of random edges.
+ */
+export async function besideMake(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '3' }, json: { type: 'boolean', default: false } },
+  });
+  if (spawnSync('make', ['--version']).status !== 0) throw new Error('make is not installed');
+  const env = { ...process.env, PATH: [pythonFolder(), process.env.PATH].join(path.delimiter) };
+  await inBenchFolder(undefined, async (folder, settings) => {
+    writeFileSync(path.join(folder, 'task.py'), script);
+    const graphs = [chain(10), sideBySide(50), randomGraph(200)].filter(
+      ({ id }) => positionals.length === 0 || positionals.includes(id),
+    );
+    const runtime = await openRuntime({
+      home: path.join(folder, 'home'),
+      root: folder,
+      clock: createRealClock(),
+      schedules: false,
+      env,
+      pipelines: graphs.map(pipelineOf),
+      jobs: {
+        [replayJob]: { name: replayJob, type: 'pythonshell', script: 'task.py', args: {}, maxConcurrentRuns: 200 },
+      },
+    });
+    try {
+      const rows = [];
+      for (const graph of graphs) {
+        // the first run compiles code, and is not counted
+        await runHere(runtime, graph, 'warm');
+        const [ours, makes, cpu]: number[][] = [[], [], []];
+        for (let round = 0; round < Number(values.rounds); round += 1) {
+          const before = process.cpuUsage();
+          ours?.push(await runHere(runtime, graph, String(round)));
+          const { user, system } = process.cpuUsage(before);
+          cpu?.push((user + system) / 1_000 / graph.tasks.length);
+          makes?.push(await runMake(folder, graph, env));
+        }
+        const [here, make] = [quantile(ours ?? [], 0.5), quantile(makes ?? [], 0.5)];
+        const pairs = (ours ?? []).map((each, at) => each / (makes?.[at] ?? Number.NaN));
+        rows.push({
+          graph: graph.id,
+          tasks: graph.tasks.length,
+          'make, s': make / 1_000,
+          'here, s': here / 1_000,
+          'over make': quantile(pairs, 0.5),
+          least: Math.min(...pairs),
+          most: Math.max(...pairs),
+          'own CPU, ms a task': quantile(cpu ?? [], 0.5),
+        });
+      }
+      const load = (loadavg()[0] ?? 0).toFixed(1);
+      printFigures('beside-make', values.json, { settings: { ...settings, rounds: values.rounds, load }, rows });
+    } finally {
+      await runtime.close();
+    }
+  });
+}
+
+function chain(length: number): GraphFile {
+  const tasks = Array.from({ length }, (_, at) => ({
+    id: `t${at}`,
+    seconds: 0,
+    dependsOn: at === 0 ? [] : [`t${at - 1}`],
+  }));
+  return { id: 'chain', tasks };
+}
+
+function sideBySide(width: number): GraphFile {
+  const tasks = Array.from({ length: width }, (_, at) => ({ id: `t${at}`, seconds: 0, dependsOn: [] }));
+  return { id: 'side-by-side', tasks: [...tasks, { id: 'last', seconds: 0, dependsOn: tasks.map(({ id }) => id) }] };
+}
+
+/** Each task after up to three of the thirty before it. */
+function randomGraph(size: number): GraphFile {
+  const random = createRandom(1);
+  const tasks = Array.from({ length: size }, (_, at) => {
+    const after = Array.from({ length: at === 0 ? 0 : random.integer(0, 3) }, () =>
+      random.integer(Math.max(0, at - 30), at - 1),
+    );
+    return { id: `t${at}`, seconds: 0, dependsOn: [...new Set(after)].sort((a, b) => a - b).map((each) => `t${each}`) };
+  });
+  return { id: 'random', tasks };
+}
+
+/** Where the interpreter is: a version manager's `python3` is a script that takes longer to start than Python. */
+function pythonFolder(): string {
+  const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+  return path.dirname(stdout.trim());
+}
+
+/** Milliseconds from the request to the end of the execution. */
+async function runHere(runtime: Runtime, { id }: GraphFile, cause: string): Promise<number> {
+  const end = Promise.withResolvers<string>();
+  const arn = stackNames('local').machineArn(id).replace(':stateMachine:', ':execution:');
+  runtime.bus.addRule({
+    name: 'ended',
+    pattern: {
+      source: ['aws.states'],
+      detail: { executionArn: [{ prefix: `${arn}:` }], status: [{ 'anything-but': 'RUNNING' }] },
+    },
+    target: async ({ detail }) => end.resolve(isJsonObject(detail) ? String(detail.status) : ''),
+  });
+  const began = performance.now();
+  const answer = await startRun(runtime.system, { pipeline: id, cause });
+  if (answer.is === 'refused') throw new Error(answer.problems.join('; '));
+  const status = await end.promise;
+  if (status !== 'SUCCEEDED') throw new Error(`${answer.run.id} ended ${status}`);
+  return performance.now() - began;
+}
+
+let makes = 0;
+
+/** Milliseconds of one `make` that makes every task's file. */
+async function runMake(folder: string, { tasks }: GraphFile, env: NodeJS.ProcessEnv): Promise<number> {
+  makes += 1;
+  const place = path.join(folder, `make-${makes}`);
+  mkdirSync(place);
+  const rules = tasks.map(
+    ({ id, dependsOn }) => `${[`${id}:`, ...dependsOn].join(' ')}\n\t@python3 -u ../task.py $@\n`,
+  );
+  writeFileSync(path.join(place, 'Makefile'), `all: ${tasks.map(({ id }) => id).join(' ')}\n\n${rules.join('\n')}`);
+  const began = performance.now();
+  const child = spawn('make', [`-j${lanes}`, 'all'], { cwd: place, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+  if (code !== 0) throw new Error(`make ended with ${code}`);
+  return performance.now() - began;
+}

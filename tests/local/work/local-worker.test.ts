@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { createVirtualClock } from '../../../local/clock/virtual-clock.ts';
+import { counterparts } from '../../../local/work/counterparts.ts';
+import { createLocalWorker } from '../../../local/work/local-worker.ts';
+import { readPipelineValue } from '../../../shared/pipeline/read-pipeline.ts';
+import { createCatalog } from '../../../shared/services/catalog.ts';
+
+function workerOf(tasks: object) {
+  const { pipeline } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
+  if (pipeline === undefined) throw new Error('the pipeline has problems');
+  const catalog = createCatalog([{ pipeline, stateMachineArn: 'm' }]);
+  return createLocalWorker({ clock: createVirtualClock(0), catalog, counterparts, root: '.', env: {} });
+}
+
+const local = { simulate: '60s' };
+
+test('a query is replaced only by its own task, although queries share a workgroup', () => {
+  const { plan } = workerOf({
+    replaced: { athena: 'SELECT 1', database: 'sales', local },
+    real: { athena: 'SELECT 2', database: 'sales' },
+  });
+  expect(plan('athena', 'primary', { QueryString: 'SELECT 1' })).toBeDefined();
+  expect(plan('athena', 'primary', { QueryString: 'SELECT 2' })).toBeUndefined();
+});
+
+test('a crawler is replaced for every caller', () => {
+  const { plan } = workerOf({ one: { crawler: 'raw', local }, two: { crawler: 'raw' } });
+  expect(plan('crawler', 'raw', { Name: 'raw' })).toBeDefined();
+  expect(plan('crawler', 'raw')).toBeDefined();
+  expect(plan('crawler', 'other')).toBeUndefined();
+});

@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { paths } from './paths.ts';
+
+export type EventStream = {
+  /** How many events have come: what is shown is out of date when it grows. */
+  readonly heard: number;
+  /** The server streams, so that little has to be asked for again. */
+  readonly isOpen: boolean;
+};
+
+/**
+ * The events of a run as they happen. Where the server cannot stream, it stays closed. A page that nobody looks at
+ * holds no stream: a browser has only six connections to a server.
+ *
+ * @param after an id of an event: only later ones count. Undefined: there is nothing to wait for
+ */
+export function useEventStream(run: string, after: string | undefined): EventStream {
+  const [stream, setStream] = useState<EventStream>({ heard: 0, isOpen: false });
+  const since = useRef(after);
+  since.current = after;
+  const isWanted = after !== undefined;
+  useEffect(() => {
+    if (!isWanted) return;
+    let source: EventSource | undefined;
+    const count = (): void => setStream(({ heard }) => ({ heard: heard + 1, isOpen: true }));
+    const setOpen = (isOpen: boolean): void => setStream(({ heard }) => ({ heard: heard + 1, isOpen }));
+    const close = (): void => {
+      source?.close();
+      source = undefined;
+    };
+    const open = (): void => {
+      if (document.hidden || source !== undefined) return;
+      source = new EventSource(paths.events(run, since.current));
+      source.onopen = () => setOpen(true);
+      source.onmessage = count;
+      // the browser connects again by itself; until then the view is polled, and says when nobody answers
+      source.onerror = () => setOpen(false);
+      source.addEventListener('settled', () => {
+        close();
+        setOpen(false);
+      });
+    };
+    const onVisible = (): void => {
+      if (document.hidden) close();
+      else open();
+    };
+    open();
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      document.removeEventListener('visibilitychange', onVisible);
+      close();
+    };
+  }, [run, isWanted]);
+  return stream;
+}
