@@ -5,8 +5,8 @@ import { slimSdk } from './slim-sdk.ts';
 
 /**
  * Bundles each file of `functions/` into one of `dist/`, with the SDK: imports take half as long as without
- * bundling. What a function loads by `import()`, it finds in a folder of its name: code that is not loaded costs no time
- * at the start. Each function is built apart, because shared pieces would be many small files.
+ * bundling. Code that a function loads by `import()` is in a folder of the function's name, and takes no time at the start.
+ * Each function is built separately, because shared code would become many small files.
  */
 export async function bundle(
   root: string,
@@ -23,7 +23,7 @@ export async function bundle(
 
 async function bundleOne(root: string, outdir: string, file: string, plugins: readonly Plugin[]): Promise<Metafile> {
   const name = path.basename(file, '.ts');
-  // pieces of an earlier build have other names, and would be deployed along
+  // files of an earlier build have other names, and would be deployed, too
   rmSync(path.join(outdir, name), { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
@@ -51,7 +51,7 @@ async function bundleOne(root: string, outdir: string, file: string, plugins: re
 export function filesOf({ outputs }: Metafile, name: string): { readonly all: string[]; readonly atStart: string[] } {
   const all = Object.keys(outputs).filter((file) => isOf(file, name));
   const atStart = new Set(all.filter((file) => path.basename(file) === `${name}.mjs`));
-  // a set visits what is added while it is walked
+  // iterating a set visits the items that are added meanwhile
   for (const file of atStart) {
     for (const { kind, path: imported } of outputs[file]?.imports ?? []) {
       if (kind === 'import-statement' && all.includes(imported)) atStart.add(imported);

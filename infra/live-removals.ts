@@ -1,5 +1,5 @@
 import { ListExecutionsCommand, SFNClient, type SFNClientConfig } from '@aws-sdk/client-sfn';
-import { deployedMachines, parentOf } from './deployed-machines.ts';
+import { deployedMachines, parentsOf } from './deployed-machines.ts';
 
 /** A state machine that a deployment would remove while runs need it. */
 export type LiveRemoval = { readonly machine: string; readonly running: number };
@@ -25,14 +25,14 @@ export async function liveRemovals(
   };
   const live: LiveRemoval[] = [];
   for (const machine of [...deployed.keys()].filter((name) => !kept.has(name)).sort()) {
-    const parent = parentOf(machine);
-    const count = (await running(machine)) + (parent === undefined ? 0 : await running(parent));
+    let count = await running(machine);
+    for (const parent of parentsOf(machine, deployed.keys())) count += await running(parent);
     if (count > 0) live.push({ machine, running: count });
   }
   return live;
 }
 
-/** What to do about it. */
+/** The message, with its remedy. */
 export function describeRemovals(live: readonly LiveRemoval[], stack: string, stage: string): string {
   const names = live.map(({ machine, running }) => `${machine} (${running} running)`).join(', ');
   const [pipeline = 'NAME'] = live.map(({ machine }) => machine.slice(stack.length + 1).replace(/-part-\d+$/, ''));

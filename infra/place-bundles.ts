@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '..');
 export async function placeBundles(outdir: string): Promise<void> {
   const built = path.join(root, 'bundles');
   if (existsSync(built)) {
-    // files of an earlier version have other names, and would be deployed along
+    // files of an earlier version have other names, and would be deployed, too
     for (const name of readdirSync(built)) rmSync(path.join(outdir, name), { recursive: true, force: true });
     cpSync(built, outdir, { recursive: true });
     return;

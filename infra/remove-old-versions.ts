@@ -5,7 +5,7 @@ import {
   type SFNClientConfig,
 } from '@aws-sdk/client-sfn';
 import { failureOf } from '../shared/services/service-error.ts';
-import { deployedMachines, parentOf, runningVersions } from './deployed-machines.ts';
+import { deployedMachines, parentsOf, runningVersions } from './deployed-machines.ts';
 
 /** The latest versions of a machine stay, whether executions run them or not. */
 const latest = 10;
@@ -26,8 +26,9 @@ export async function removeOldVersions(config: SFNClientConfig, stack: string):
   for (const [name, arn] of machines) {
     const old = (await versionsOf(sfn, arn)).slice(latest);
     if (old.length === 0) continue;
-    const parent = machines.get(parentOf(name) ?? '');
-    const needed = parent === undefined ? await runningVersions(sfn, arn) : await neededByParent(sfn, arn, parent);
+    const needed = await runningVersions(sfn, arn);
+    for (const parent of parentsOf(name, machines.keys()))
+      needed.push(...(await neededByParent(sfn, arn, machines.get(parent) ?? '')));
     for (const version of old) {
       if (!needed.includes(version.arn) && (await isRemoved(sfn, version.arn))) removed += 1;
     }

@@ -27,7 +27,7 @@ export function serviceDefaults(stack: string): ServiceDefault[] {
         'Fn::Sub': `arn:\${AWS::Partition}:states:\${AWS::Region}:\${AWS::AccountId}:stateMachine:`,
       },
     }),
-    // the patterns leave no module to exclude, and Serverless would run `npm ls` twice for each function
+    // the patterns exclude all modules already, and Serverless would run `npm ls` twice for each function
     ...entries(['package'], {
       individually: true,
       excludeDevDependencies: false,
@@ -51,7 +51,7 @@ function functionOf(name: FunctionName): object {
   const timeout = timeouts[name];
   return {
     handler: `dist/${name}.handler`,
-    // Each deployment would keep a version of the code for good. The provider's setting is read before plugins can set it.
+    // Each deployment would keep a version of the code for good. Serverless reads the provider's setting before plugins run.
     versionFunction: false,
     role: { 'Fn::Sub': `\${${role}Role.Arn}` },
     ...present({ timeout }),

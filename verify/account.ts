@@ -4,18 +4,18 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { JsonObject } from '../shared/json.ts';
 
 /**
- * An account as the checks see it: AWS's own, or the embedded runtime's. Whatever is made in it is named by the prefix
- * and removed by `cleanUp`.
+ * An account as the checks see it: one of AWS, or the embedded runtime. Everything made in it has the prefix in its name,
+ * and `cleanUp` removes it.
  */
 export interface Account {
   readonly glue: GlueClient;
-  /** Does not repeat a call that was refused. */
+  /** Does not retry refused calls. */
   readonly once: GlueClient;
   readonly sfn: SFNClient;
   readonly s3: S3Client;
-  /** With a random part: nothing else is called so. */
+  /** Has a random part, so no other thing has the name. */
   readonly prefix: string;
-  /** What it cannot do, and why. */
+  /** The reason for each need that the account lacks. */
   readonly lacks: Readonly<Partial<Record<Need, string>>>;
   /** The service's time, in epoch milliseconds. */
   now(): number;
@@ -24,17 +24,19 @@ export interface Account {
   makeJob(job: ThrowAwayJob): Promise<string>;
   /** A Standard machine. @returns its ARN */
   makeMachine(name: string, definition: JsonObject): Promise<string>;
-  /** It sends its events to EventBridge. @returns its name */
+  /** The bucket sends its events to EventBridge. @returns its name */
   makeBucket(): Promise<string>;
-  /** Of an empty prefix of the bucket. Only where crawlers are not lacking. @returns its name */
+  /** Crawls an empty prefix of the bucket. Not for accounts that lack crawlers. @returns its name */
   makeCrawler(bucket: string): Promise<string>;
-  /** Of all that bears the prefix, in the order in which they came. */
+  /** The failed executions of the last hours, as CloudWatch counts them. Not for accounts that lack metrics. */
+  failedRuns(dimensions: Readonly<Record<string, string>>): Promise<number>;
+  /** The events of everything with the prefix, in the order of their arrival. */
   events(): Promise<readonly SeenEvent[]>;
   cleanUp(): Promise<readonly Leftover[]>;
 }
 
-/** What a check may need that not every account has. */
-export type Need = 'retries' | 'crawlers' | 'data quality';
+/** A feature that a check may need and an account may lack. */
+export type Need = 'retries' | 'crawlers' | 'data quality' | 'metrics';
 
 export type ThrowAwayJob = {
   readonly name: string;
@@ -46,19 +48,19 @@ export type ThrowAwayJob = {
 };
 
 export type SeenEvent = {
-  /** When it was delivered, in epoch milliseconds. */
+  /** The time of delivery, in epoch milliseconds. */
   readonly at: number;
   readonly source: string;
   readonly detailType: string;
   readonly detail: JsonObject;
-  /** As it came. */
+  /** The whole event. */
   readonly whole: JsonObject;
 };
 
 /** Something that could not be removed. */
 export type Leftover = { readonly what: string; readonly why: string };
 
-/** What an account is asked to tell of, for everything that bears the prefix. */
+/** The pattern of the events of everything with the prefix. */
 export function watchPattern(prefix: string): JsonObject {
   return {
     $or: [

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts';
 
-/** Looks each second until there is something to see. Undefined: there was nothing in all that time. */
+/** Looks every second until it finds something. Undefined: it found nothing in time. */
 export async function awaitTrue<T>(
   account: Pick<Account, 'now' | 'wait'>,
   seconds: number,

@@ -1,3 +1,4 @@
+import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateCrawlerCommand, CreateDatabaseCommand, CreateJobCommand } from '@aws-sdk/client-glue';
 import {
   BucketLocationConstraint,
@@ -25,17 +26,17 @@ import { ruleName, targetId, watchEvents } from './watch-events.ts';
 export type AwsAccountOptions = {
   readonly clients: AwsClients;
   readonly region: string;
-  /** Of a bucket, too: letters, digits and `-`, at most 63. */
+  /** Also the bucket's name: lower-case letters, digits and `-`, at most 63. */
   readonly prefix: string;
-  /** ARN. Glue, Step Functions and EventBridge take it on: see `docs/verify-account.md`. */
+  /** The ARN of a role that Glue, Step Functions and EventBridge assume: see `docs/verify-account.md`. */
   readonly role: string;
-  /** Absent: crawlers are left alone. */
+  /** Absent: no crawler is checked. */
   readonly crawlerRole?: string;
   readonly clock: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
 };
 
-/** A job's role or a rule that is new takes a moment to be known everywhere. */
+/** A new role or rule takes a moment to work everywhere. */
 const ruleMilliseconds = 60_000;
 
 const script = `import sys, time
@@ -46,7 +47,7 @@ if does == "lasts":
     time.sleep(900)
 `;
 
-/** Nothing could be checked, and this is what is left of it. */
+/** The account could not be prepared, so nothing was checked. */
 export class NotPrepared extends Error {
   override readonly name = 'NotPrepared';
   readonly leftovers: readonly Leftover[];
@@ -58,7 +59,7 @@ export class NotPrepared extends Error {
 }
 
 /**
- * A real account. What it makes first, a bucket, a rule and a machine that keeps its events, is removed with the rest.
+ * A real account. It first makes a bucket, a rule, and a machine that keeps the rule's events. `cleanUp` removes them, too.
  *
  * @throws {NotPrepared}
  */
@@ -88,7 +89,7 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     await s3.send(new PutObjectCommand({ Bucket: prefix, Key: scriptKey, Body: script }));
   }
 
-  /** Times are compared with those of the service, not of this machine. */
+  /** Sets the clock by the service's time, because this machine's may differ. */
   async function setClock(machine: string): Promise<void> {
     const before = options.clock();
     const { startDate } = await sfn.send(new StartExecutionCommand({ stateMachineArn: machine, input: 'null' }));
@@ -135,10 +136,25 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     return Name;
   }
 
+  async function failedRuns(dimensions: Readonly<Record<string, string>>): Promise<number> {
+    const { Datapoints = [] } = await clients.metrics.send(
+      new GetMetricStatisticsCommand({
+        Namespace: 'AWS/States',
+        MetricName: 'ExecutionsFailed',
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+        StartTime: new Date(options.clock() + offset - 3 * 3_600_000),
+        EndTime: new Date(options.clock() + offset + 60_000),
+        Period: 60,
+        Statistics: ['Sum'],
+      }),
+    );
+    return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+  }
+
   async function close() {
     const left = await cleanUp.run();
-    // those of other services were never made here
-    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3]) client.destroy();
+    // no client of another service was made here
+    for (const client of [clients.sfn, clients.glue, clients.events, clients.s3, clients.metrics]) client.destroy();
     return left;
   }
 
@@ -164,12 +180,13 @@ export async function openAwsAccount(options: AwsAccountOptions): Promise<Accoun
     makeMachine,
     makeBucket: async () => prefix,
     makeCrawler,
+    failedRuns,
     events,
     cleanUp: close,
   };
 }
 
-/** The first of all regions is no constraint, and is refused as one. */
+/** us-east-1 is not a location constraint: S3 refuses it as one. */
 function placeOf(region: string) {
   const LocationConstraint = Object.values(BucketLocationConstraint).find((each) => each === region);
   return LocationConstraint === undefined ? {} : { CreateBucketConfiguration: { LocationConstraint } };

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -5,14 +6,15 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 
 export type AwsClients = {
   readonly glue: GlueClient;
-  /** Without tries of its own. */
+  /** Does not retry. */
   readonly once: GlueClient;
   readonly sfn: SFNClient;
   readonly events: EventBridgeClient;
   readonly s3: S3Client;
+  readonly metrics: CloudWatchClient;
 };
 
-/** The SDK's own way to credentials: environment, profile, role. */
+/** Takes credentials as the SDK finds them: environment, profile, role. */
 export function createAwsClients(region: string): AwsClients {
   return {
     glue: new GlueClient({ region, maxAttempts: 6 }),
@@ -20,5 +22,6 @@ export function createAwsClients(region: string): AwsClients {
     sfn: new SFNClient({ region, maxAttempts: 6 }),
     events: new EventBridgeClient({ region }),
     s3: new S3Client({ region }),
+    metrics: new CloudWatchClient({ region }),
   };
 }

@@ -1,17 +1,17 @@
 import type { Account, Need } from './account.ts';
 
-/** Something that the code takes for granted and no document settles. */
+/** A check of an assumption of the code that AWS does not document. */
 export type Check = {
   readonly name: string;
-  /** What the code assumes, in a few words. */
+  /** The assumption in a few words. */
   readonly assumes: string;
-  /** At most, in US dollars. */
+  /** The most that it costs, in US dollars. */
   readonly cost: number;
   readonly needs?: Need;
   run(account: Account): Promise<Finding>;
 };
 
-/** `act`: the code is wrong there, or slow. */
+/** `differs, act`: the code is wrong, or slow. */
 export type Verdict = 'as assumed' | 'differs, harmless' | 'differs, act' | 'skipped' | 'not settled';
 
 export type Finding = { readonly seen: string; readonly verdict: Verdict };
@@ -30,13 +30,13 @@ export function act(seen: string): Finding {
   return { seen, verdict: 'differs, act' };
 }
 
-/** What would have shown it did not happen. */
+/** The event that would have shown it did not happen. */
 export function notSettled(seen: string): Finding {
   return { seen, verdict: 'not settled' };
 }
 
 /**
- * A Python shell job of the smallest size: 1/16 DPU at $0.44 an hour, a minute at least. List price of us-east-1,
+ * A Python shell job of the smallest size: 1/16 DPU at $0.44 an hour, for at least a minute. List price of us-east-1,
  * November 2026.
  */
 export function jobMinutes(minutes: number): number {

@@ -11,8 +11,9 @@ import { slotLag } from './slot-lag.ts';
 import { startRefusals } from './start-refusals.ts';
 import { stoppedCrawler } from './stopped-crawler.ts';
 import { throttling } from './throttling.ts';
+import { versionMetrics } from './version-metrics.ts';
 
-/** All checks, in the order in which they are made. The one that provokes throttling must not disturb the others. */
+/** All checks, in order. The one that provokes throttling is last, so that it does not disturb the others. */
 export const checks: readonly Check[] = [
   jobEvents,
   eventDelay,
@@ -25,5 +26,6 @@ export const checks: readonly Check[] = [
   s3Keys,
   stoppedCrawler,
   dataQuality,
+  versionMetrics,
   throttling,
 ];

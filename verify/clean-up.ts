@@ -1,11 +1,11 @@
 import { failureOf } from '../shared/services/service-error.ts';
 import type { Leftover } from './account.ts';
 
-/** What has been made, to be removed the other way round. */
+/** Removes everything that was made, in reverse order. */
 export type CleanUp = {
-  /** Before it is made: a call that fails may have made it all the same. `undo` of what is not there is no failure. */
+  /** Call it before the thing is made, because a failed call may have made it. `undo` must accept a missing thing. */
   add(what: string, undo: () => Promise<unknown>): void;
-  /** Goes on where something cannot be removed, and forgets what was. */
+  /** Continues after a failed removal, and forgets what it removed. */
   run(): Promise<readonly Leftover[]>;
 };
 

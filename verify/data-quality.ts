@@ -1,6 +1,6 @@
 import { type Check, notSettled } from './check.ts';
 
-/** Nothing in the code reads the event yet: there is no task kind for it. */
+/** No code reads the event yet, because there is no task kind for it. */
 export const dataQuality: Check = {
   name: 'data-quality',
   assumes: 'either spelling of the result’s fields (resultID or resultId, rulesFailed or numRulesFailed)',

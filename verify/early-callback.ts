@@ -3,8 +3,8 @@ import { act, asAssumed, type Check } from './check.ts';
 import { endOfExecution, historyOf, machineOf, startMachine } from './executions.ts';
 
 /**
- * The task closes its own token: Step Functions is told the outcome before it has the answer of the call that it
- * waits for, as when a job run settles while `start-task` still runs.
+ * The task closes its own token: Step Functions gets the outcome before it has the answer of its call. The same happens
+ * when a job run settles while `start-task` still runs.
  */
 export const earlyCallback: Check = {
   name: 'early-callback',

@@ -4,7 +4,7 @@ import { act, asAssumed, type Check, harmless, jobMinutes, notSettled } from './
 import { changesOf, startJob, stateOf } from './job-runs.ts';
 
 const count = 3;
-/** By then the reconciler has asked. */
+/** After a minute the reconciler has asked. */
 const useful = 60;
 const patience = 300;
 
@@ -39,7 +39,7 @@ export const eventDelay: Check = {
     if (delays.length === 0) return act(came);
     if (delays.length < ended.size) return harmless(came);
     const [least, most] = [Math.min(...delays), Math.max(...delays)].map((seconds) => `${seconds.toFixed(1)} s`);
-    // looked at once a second: GetJobRun may have shown it up to a second before
+    // the check asks once a second, so GetJobRun may have shown the end up to a second earlier
     const seen = `${least} to ${most} after GetJobRun showed the end (±1 s; below 0: before)`;
     return Math.max(...delays) <= useful ? asAssumed(seen) : harmless(seen);
   },

@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import { awaitTrue } from './await-true.ts';
 import { jobRunsOf, type KnownJobRun } from './job-runs.ts';
 
-/** A task that waits for its token, which the job run that it starts bears in its arguments. */
+/** A task that waits for a callback. The job run that it starts has the token in its arguments. */
 export function callbackTask(job: string, next: JsonObject): JsonObject {
   return {
     Type: 'Task',
@@ -35,7 +35,7 @@ export async function statusOf({ sfn }: Account, executionArn: string): Promise<
   return (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status ?? '';
 }
 
-/** Undefined: it still runs. */
+/** Undefined: the execution still runs. */
 export function endOfExecution(account: Account, executionArn: string, seconds: number): Promise<string | undefined> {
   return awaitTrue(account, seconds, async () => {
     const status = await statusOf(account, executionArn);
@@ -43,7 +43,7 @@ export function endOfExecution(account: Account, executionArn: string, seconds: 
   });
 }
 
-/** The types of its events, in their order. */
+/** The types of the execution's events, in order. */
 export async function historyOf({ sfn }: Account, executionArn: string): Promise<string[]> {
   const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn }));
   return events.map(({ type }) => type ?? '');
@@ -51,7 +51,7 @@ export async function historyOf({ sfn }: Account, executionArn: string): Promise
 
 export type Carried = { readonly token: string; readonly redrives: string; readonly run: KnownJobRun };
 
-/** The token that the newest job run of a {@link callbackTask} bears; another one than `not`. */
+/** The token of the newest job run of a {@link callbackTask}, other than `not`. */
 export function carriedToken(account: Account, job: string, not?: string): Promise<Carried | undefined> {
   return awaitTrue(account, 120, async () => {
     const [run] = await jobRunsOf(account, job);

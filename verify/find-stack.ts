@@ -1,6 +1,6 @@
 import { ListStateMachinesCommand, type SFNClient } from '@aws-sdk/client-sfn';
 
-/** Whether a state machine there is the stack's. */
+/** Whether the stack has a state machine in the account. */
 export async function findStack(sfn: SFNClient, stack: string): Promise<boolean> {
   let nextToken: string | undefined;
   do {

@@ -6,10 +6,10 @@ import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import { type Account, type SeenEvent, type ThrowAwayJob, watchPattern } from './account.ts';
 
 const seconds = { succeeds: 40, fails: 30, lasts: 3_600 } as const;
-/** Glue's rate is not published: more calls than this in one moment are refused here. */
+/** More calls at once are refused. AWS does not publish Glue's rate. */
 const callsAtOnce = 100;
 
-/** The embedded runtime in memory, on a virtual clock: what takes AWS half an hour is done in a second. */
+/** The embedded runtime in memory, on a virtual clock: the checks take a second instead of half an hour. */
 export async function openHomeAccount(start: number): Promise<Account> {
   const clock = createVirtualClock(start);
   const jobs = new Map<string, { readonly job: Job; readonly does: ThrowAwayJob['does'] }>();
@@ -55,6 +55,7 @@ export async function openHomeAccount(start: number): Promise<Account> {
       retries: 'jobs at home have no MaxRetries',
       crawlers: 'there are no crawlers at home',
       'data quality': 'there is no data quality at home',
+      metrics: 'there are no metrics at home',
     },
     now: () => clock.now(),
     async wait(milliseconds) {
@@ -87,6 +88,7 @@ export async function openHomeAccount(start: number): Promise<Account> {
       return prefix;
     },
     makeCrawler: () => Promise.reject(new Error('there are no crawlers at home')),
+    failedRuns: () => Promise.reject(new Error('there are no metrics at home')),
     events: async () => seen,
     async cleanUp() {
       await runtime.close();

@@ -2,7 +2,7 @@ import { awaitTrue } from './await-true.ts';
 import { act, asAssumed, type Check, harmless, jobMinutes } from './check.ts';
 import { changesOf, endOf, reached, startJob, stopJob } from './job-runs.ts';
 
-/** What Glue may take to tell; and how long a second event of the same state is waited for. */
+/** How long Glue may take to send an event, and how long the check waits for a second one of the same state. */
 const patience = { firstSeconds: 180, doubleMilliseconds: 60_000 };
 
 export const jobEvents: Check = {
@@ -25,7 +25,7 @@ export const jobEvents: Check = {
     let missing = 0;
     let others = 0;
     let wrong = 0;
-    // the one that is stopped has to run first
+    // a job run must be running before it is stopped
     for (const { job, run, expected } of runs.toReversed()) {
       if (expected === 'STOPPED' && (await reached(account, job, run, 'RUNNING')) === 'RUNNING') {
         await stopJob(account, job, run);
@@ -50,7 +50,7 @@ export const jobEvents: Check = {
     const said = seen.join(', ');
     if (wrong > 0) return act(`${said}; ${wrong} job runs did not end as they were asked to`);
     if (missing === runs.length) return act(`no event at all; only the reconciler would advance runs`);
-    // one that is lost costs minutes; one too many is known already
+    // a lost event costs minutes; a duplicate is harmless
     return missing === 0 && others === 0 ? asAssumed(said) : harmless(said);
   },
 };

@@ -4,7 +4,7 @@ import { type JobStateChange, readJobStateChange } from '../shared/tasks/job-sta
 import type { Account } from './account.ts';
 import { awaitTrue } from './await-true.ts';
 
-/** One of the smallest jobs takes up to some minutes to start. */
+/** Even the smallest job may take some minutes to start. */
 const longest = 15 * 60;
 
 export class NoJobRun extends Error {
@@ -31,7 +31,7 @@ export function endOf(account: Account, job: string, run: string): Promise<strin
   });
 }
 
-/** Until `state`, or an end. */
+/** Waits for `state` or an end. */
 export function reached(account: Account, job: string, run: string, state: string): Promise<string | undefined> {
   return awaitTrue(account, longest, async () => {
     const now = await stateOf(account, job, run);

@@ -12,7 +12,7 @@ import { failureOf } from '../shared/services/service-error.ts';
 import { jobOutcome } from '../shared/tasks/job-outcome.ts';
 import type { AwsClients } from './aws-clients.ts';
 
-/** What is not there need not be removed: a call that made it may have failed. */
+/** Accepts a missing thing, because the call that should have made it may have failed. */
 const absent: ReadonlySet<string> = new Set([
   'EntityNotFoundException',
   'ResourceNotFoundException',
@@ -28,7 +28,7 @@ export async function ifThere(remove: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Its runs first: those of a deleted job go on, and cost. */
+/** Stops the runs first, because runs of a deleted job continue and cost money. */
 export async function removeJob({ glue }: AwsClients, JobName: string): Promise<void> {
   const { JobRuns = [] } = await glue.send(new GetJobRunsCommand({ JobName }));
   const JobRunIds = JobRuns.flatMap(({ Id, JobRunState = '' }) =>
@@ -38,7 +38,7 @@ export async function removeJob({ glue }: AwsClients, JobName: string): Promise<
   await glue.send(new DeleteJobCommand({ JobName }));
 }
 
-/** Its executions first: they would start jobs again. */
+/** Stops the executions first, because they would start jobs again. */
 export async function removeMachine({ sfn }: AwsClients, stateMachineArn: string): Promise<void> {
   const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }));
   for (const { executionArn } of executions) await sfn.send(new StopExecutionCommand({ executionArn }));

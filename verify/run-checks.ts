@@ -5,9 +5,9 @@ import type { Check, CheckResult, Finding } from './check.ts';
 export type Verification = { readonly results: readonly CheckResult[]; readonly leftovers: readonly Leftover[] };
 
 /**
- * One after the other: they would hear each other's throttling. What they have made is removed, whatever happens.
+ * Runs the checks one after another, because throttling in one would disturb the others. Always cleans up.
  *
- * @param interrupted looked at before each check: no other is begun
+ * @param interrupted whether to stop; asked before each check
  */
 export async function runChecks(
   account: Account,

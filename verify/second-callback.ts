@@ -14,7 +14,7 @@ export const secondCallback: Check = {
     const job = await account.makeJob({ name: 'callback', does: 'succeeds', maxConcurrentRuns: 1 });
     const machine = await account.makeMachine(
       'callback',
-      // the execution lives on for a while: a token may be told of differently then
+      // the execution goes on for a while, because a token may have another error while it runs
       machineOf({ Job: callbackTask(job, { Next: 'Rest' }), Rest: { Type: 'Wait', Seconds: 30, End: true } }),
     );
     const execution = await startMachine(account, machine);
@@ -34,7 +34,7 @@ export const secondCallback: Check = {
   },
 };
 
-/** What it is called, and what the code makes of it. */
+/** The error's name, and what the code makes of it. */
 async function again({ sfn }: Account, taskToken: string): Promise<{ name: string; delivery: Delivery }> {
   const delivery = await sendSuccess(sfn, taskToken, {});
   try {

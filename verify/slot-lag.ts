@@ -3,7 +3,7 @@ import { awaitTrue } from './await-true.ts';
 import { act, asAssumed, type Check, harmless, jobMinutes, notSettled } from './check.ts';
 import { endOf, startJob } from './job-runs.ts';
 
-/** A start that is refused is tried again by the end of another run, or by the reconciler in its next minute. */
+/** A refused start is retried when another run ends, or by the reconciler within a minute. */
 const useful = 60;
 
 export const slotLag: Check = {

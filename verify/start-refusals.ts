@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import { act, asAssumed, type Check, harmless, jobMinutes } from './check.ts';
 import { startJob, stopJob } from './job-runs.ts';
 
-/** Glue's arguments end at 260 KB. */
+/** Glue takes arguments of up to 260 KB. */
 const tooLong = 'x'.repeat(270 * 1024);
 
 type Expected = { readonly of: string; readonly name: string; readonly kind: Failure['kind'] };

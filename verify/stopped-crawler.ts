@@ -5,7 +5,7 @@ import { asAssumed, type Check, harmless, notSettled } from './check.ts';
 export const stoppedCrawler: Check = {
   name: 'stopped-crawler',
   assumes: 'a crawl that is stopped has no event; only asking tells',
-  // ten minutes of a crawler are charged at least: 2 DPU at $0.44 an hour
+  // AWS bills ten minutes of a crawler at least: 2 DPU at $0.44 an hour
   cost: 0.15,
   needs: 'crawlers',
   async run(account) {

@@ -5,8 +5,8 @@ import { type SeenEvent, watchPattern } from './account.ts';
 import type { AwsClients } from './aws-clients.ts';
 
 /**
- * A rule whose target is a state machine that does nothing: each delivery is an execution, whose input is the event and
- * whose start is when it came. It needs no queue and no function.
+ * Makes a rule whose target is a state machine that does nothing. Each delivery is an execution: its input is the event,
+ * and its start is the time of arrival. This needs no queue and no function.
  */
 export async function watchEvents(
   clients: AwsClients,

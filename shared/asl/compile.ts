@@ -143,7 +143,7 @@ function noRoom(sizes: readonly Size[]): Failed {
   };
 }
 
-/** In the ledger a gate's record names what it needs, what it knows and what it opened with. */
+/** A gate's record in the ledger names the outcomes that it needs, knows and opened with. */
 function gateBytes({ needs }: GateStep): number {
   return needs.reduce((sum, key) => sum + 3 * (key.length + 4) + 20, 0);
 }

@@ -18,25 +18,25 @@ export type Emission = {
   readonly reader: StepReader;
   /** The size limit of each output that an expression reads. */
   readonly outputLimit: number;
-  /** Of causes that travel in the document; see `CellSettings`. */
+  /** The limit of causes in the document: see `CellSettings`. */
   readonly causeLength: number | undefined;
-  /** Numbers the Parallel states and the parts, in the order of their first use. */
+  /** Numbers Parallel states and parts in the order of their first use. */
   readonly number: (of: Step) => number;
-  /** The name of the machine that a part becomes. */
+  /** The name of a part's machine. */
   readonly partMachine: (number: number) => string;
-  /** Told of each part that a state starts, with what is around it. */
+  /** Called for each part that a state starts. */
   readonly onPart: (step: PartStep, within: Within) => void;
-  /** Told how large the document may be at some point. */
+  /** Called with the largest size of the document at each point. */
   readonly onSize: (size: Size) => void;
 };
 
 export type Branch = { readonly StartAt: string; readonly States: States };
 
-/** What is around the steps of a branch. */
+/** The surroundings of the steps of a branch. */
 export type Within = {
-  /** Keys that the branch is given. */
+  /** Keys that the branch receives. */
   readonly above: ReadonlySet<string>;
-  /** Keys that are read behind the branch. */
+  /** Keys that states after the branch read. */
   readonly wanted: ReadonlySet<string>;
   /** The Parallel states around it. */
   readonly groups: ReadonlySet<Group>;
@@ -44,12 +44,12 @@ export type Within = {
   readonly next?: string;
 };
 
-/** At one step of a branch: what is known, what is read later, and which state follows. */
+/** The place of one step in a branch: the known keys, the keys that are read later, and the next state. */
 export type Here = {
   readonly above: ReadonlySet<string>;
   readonly tasks: ReadonlySet<string>;
   readonly isLive: (key: string) => boolean;
-  /** Read by a later state of the branch itself. */
+  /** Whether a later state of the branch itself reads the key. */
   readonly isReadLater: (key: string) => boolean;
   readonly groups: ReadonlySet<Group>;
   readonly next: string | undefined;
@@ -71,7 +71,7 @@ export function names(graph: TaskGraph, tasks: Iterable<number>): string[] {
   return [...tasks].map((task) => taskOf(graph, task).name);
 }
 
-/** A timeout for states that must not wait for ever, longer than any run, so that the run itself ends TIMED_OUT. */
+/** The timeout of waiting states. It is longer than any run, so that the run itself ends TIMED_OUT. */
 export function beyondDeadline(deadlineSeconds: number): number {
   return deadlineSeconds + 300;
 }

@@ -98,7 +98,7 @@ function partState(emission: Emission, name: string, step: PartStep, here: Here)
   return { states: { [name]: state }, above: here.above, tasks: joined.keys };
 }
 
-/** The document's own tasks, and those that branches return. Scores of keys that several of them share are added up. */
+/** Joins the document's own tasks and those that branches return. The scores of a shared key are added. */
 function join(
   { keys }: Emission,
   returned: string,

@@ -2,18 +2,17 @@ import { type Group, isLeftOut, type Plan } from '../graph/plan.ts';
 import type { TaskGraph } from '../graph/task-graph.ts';
 
 /**
- * Under which key the state document carries what later states read of each task. It carries nothing of a task that no
- * later state reads.
+ * The key of each task in the state document. A task that no later state reads has none.
  *
- * Tasks of one Parallel state share a key if the same states read them, all of them behind it: their scores are added up
- * on the way out. So a task behind a thousand others reads one number.
+ * Tasks of one Parallel state share a key if the same states read them, all after it: the Parallel state adds their scores.
+ * So a task after a thousand others reads one number.
  */
 export type Keys = {
-  /** By task. Undefined: no later state reads it. */
+  /** The key of each task. Undefined: no later state reads it. */
   readonly of: readonly (string | undefined)[];
-  /** By shared key: the Parallel state within which its scores are added up. */
+  /** The Parallel state that adds the scores of each shared key. */
   readonly sharedIn: ReadonlyMap<string, Group>;
-  /** Keys of one task each, whose output is read: they hold its whole outcome instead of its score. */
+  /** Keys of tasks whose output is read. Each belongs to one task, and holds its whole outcome instead of its score. */
   readonly whole: ReadonlySet<string>;
 };
 
@@ -66,7 +65,7 @@ export function keysOf(plan: Group, graph: Pick<TaskGraph, 'tasks' | 'asked' | '
   return { of: shared, sharedIn, whole };
 }
 
-/** The tasks and signals, each with the Parallel states around it, the outermost first. */
+/** Lists the tasks and signals, each with the Parallel states around it, outermost first. */
 function* nodesWithin(plan: Plan, around: readonly Group[]): Generator<readonly [Plan, readonly Group[]]> {
   if (plan.kind !== 'series' && plan.kind !== 'parallel') {
     yield [plan, around];

@@ -14,9 +14,9 @@ const hasFailed = `${path(total, 'tasks')}>=${scores.failed}`;
 
 function start(pipeline: string, kinds: readonly KindName[], next: string, part: boolean): State {
   const defaults = `{'pipeline':${quoted(pipeline)},'trigger':{},'startedAt':$states.context.Execution.StartTime}`;
-  // Only a part is told its owner: an execution started with the input of another one is a run of its own.
+  // Only a part gets its owner. An execution that somebody starts with the input of another is a run of its own.
   const own = part ? '' : ",{'id':$states.context.Execution.Name}";
-  // A variable cannot be left unassigned, and null exists: what may be missing is a field of $run.
+  // a variable must be assigned, and null counts as existing, so values that may be missing are fields of $run
   const interval = "$exists($states.input.interval)?{'interval':$states.input.interval}:{}";
   const run = `$merge([${defaults},$states.input.run${own},${interval}])`;
   return {
@@ -64,7 +64,7 @@ export function pipelineMachine(
           },
         },
         Retry: callRetry,
-        // If it fails, the status is still true, and `on-run-state` records it.
+        // if this fails, the status is still right, and `on-run-state` records it
         Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: 'Any failed?' }],
         Output: expression(`$merge([$states.input,{'failed':$states.result.Payload.failed}])`),
         Next: 'Any failed?',

@@ -2,10 +2,10 @@ import type { Task } from '../model/pipeline.ts';
 import type { Keys } from './keys.ts';
 import { limits } from './limits.ts';
 
-/** How large a state document may be: bytes, and outputs besides. */
+/** The largest state document: its bytes, and the outputs that it may hold besides. */
 export type Size = { readonly bytes: number; readonly outputs: number };
 
-/** @param branches that the keys are returned by */
+/** @param branches the branches that return the keys */
 export function documentSize({ whole }: Keys, keys: readonly string[], branches = 1): Size {
   const score = '"":,'.length + 15;
   const outcome = '{"status":"upstream_failed","tolerated":true,"kept":true,"output":}'.length;
@@ -21,7 +21,7 @@ export function documentSize({ whole }: Keys, keys: readonly string[], branches 
   return { bytes, outputs };
 }
 
-/** The largest output that leaves a document of each size below its limit. Undefined: there is no room for a useful one. */
+/** The largest output that keeps documents of these sizes below their limit. Undefined: no useful output fits. */
 export function outputRoom(sizes: readonly Size[]): number | undefined {
   let room: number = limits.output;
   for (const { bytes, outputs } of sizes) {
@@ -33,8 +33,8 @@ export function outputRoom(sizes: readonly Size[]): number | undefined {
 }
 
 /**
- * Characters that are kept of the cause of an error of Step Functions' own, should all tasks fail with one. Undefined:
- * there are so many tasks that the document has not even room for the errors.
+ * The characters to keep of the cause of an error of Step Functions, if all tasks fail with one. Undefined: there are so
+ * many tasks that not even the errors fit.
  */
 export function causeLength(tasks: readonly Pick<Task, 'name'>[]): number | undefined {
   const entry = '"":{"error":"States.QueryEvaluationError","cause":""},'.length;

@@ -4,12 +4,12 @@ import type { GateStep, ParallelStep, Step, StepReader, Steps } from './steps.ts
 export type Weight = { readonly bytes: number; readonly events: number };
 
 /**
- * Makes steps fit into one state machine, by moving groups of branches, or else stretches of a branch, into machines
- * of their own, from the inside out, so that each moved group fits too.
+ * Makes steps fit into one state machine. It moves groups of branches, or else stretches of a branch, into machines of
+ * their own. It works from the inside out, so that each moved group fits, too.
  *
  * @param weigh weight of a step in its machine; a part weighs only the state that starts it
  * @param most limit of one machine
- * @returns steps that are still too heavy only if a single step is
+ * @returns the steps; they are too heavy only if a single step is
  */
 export function split(
   steps: Steps,
@@ -35,7 +35,7 @@ export function split(
   return fitted;
 
   function moveBranches({ group: whole, branches }: ParallelStep): Step {
-    // Several branches in one part share the Parallel state around them.
+    // Branches that share a part share its Parallel state.
     const around = weigh({ kind: 'parallel', branches: [] });
     const added = (branch: Steps): Weight => less(weigh({ kind: 'parallel', branches: [branch] }), around);
     const groups = fill(branches, added, isOver, around);
@@ -61,7 +61,7 @@ export function split(
   }
 }
 
-/** The outcomes that a gate brought stay in its branch's document and are lost at the end of a part. */
+/** A part ends with its document, so outcomes that its gates brought are lost there. */
 function handOn(gate: GateStep, later: ReadonlySet<string>): GateStep {
   const brought = [...gate.needs, ...gate.wants].filter((key) => later.has(key));
   return { ...gate, handedOn: [...new Set([...gate.handedOn, ...brought])] };

@@ -1,7 +1,7 @@
 import { type GateNode, type Group, isLeftOut, type Plan, type SignalNode } from '../graph/plan.ts';
 import type { Keys } from './keys.ts';
 
-/** What one branch of a state machine does, in order. */
+/** The steps of one branch of a state machine, in order. */
 export type Steps = readonly Step[];
 
 export type Step = LeafStep | ParallelStep | PartStep;
@@ -11,10 +11,10 @@ export type LeafStep = { readonly kind: 'task'; readonly task: number } | GateSt
 /** A state machine of its own, started by this one. */
 export type PartStep = { readonly kind: 'part'; readonly steps: Steps };
 
-/** `group`: of the plan. Absent: some of the branches of one, in a machine of their own. */
+/** `group`: the group of the plan. Absent: the step holds some branches of a group, in a machine of their own. */
 export type ParallelStep = { readonly kind: 'parallel'; readonly group?: Group; readonly branches: readonly Steps[] };
 
-/** With the keys of the outcomes that it needs, wants and hands on. */
+/** Holds the keys of the outcomes that the gate needs, wants and hands on. */
 export type GateStep = {
   readonly kind: 'gate';
   readonly task: number;
@@ -27,7 +27,7 @@ export type GateStep = {
 export type SignalStep = {
   readonly kind: 'signal';
   readonly task: number;
-  /** Of all tasks before it in an irreducible part, not of one task. */
+  /** Signals the end of all earlier tasks in an irreducible part, not of one task. */
   readonly ofPart: boolean;
   readonly keys: readonly string[];
   readonly gates: readonly number[];
@@ -57,14 +57,14 @@ function gateStep(gate: GateNode, keys: Keys): GateStep {
 function signalStep(signal: SignalNode, keys: Keys): SignalStep {
   const ofPart = signal.parent?.partOf !== undefined;
   const { kind, task } = signal;
-  // Downstream gates first: a task behind one gate must not signal its end to a gate that has not heard of this one.
+  // Downstream gates first: a task after one gate must not signal a gate that does not know this task yet.
   const gates = ascending(signal.gates).reverse();
   return { kind, task, ofPart, keys: keysIn(signal.tasks, keys), gates };
 }
 
-/** What steps read and leave, looked up once for each step. */
+/** Looks up the keys that steps read and leave, once for each step. */
 export type StepReader = {
-  /** Keys that the steps leave in the document: of their own tasks, and those that their gates hand on. */
+  /** Keys that the steps leave in the document: those of their tasks, and those that their gates hand on. */
   readonly leaves: (steps: Steps) => ReadonlySet<string>;
   /** Keys that the steps read but do not produce. */
   readonly asks: (steps: Steps) => ReadonlySet<string>;

@@ -18,7 +18,7 @@ export function weigher(emission: Emission, ofTask: (task: number) => number): (
     const [above, wanted] = [emission.reader.asks([step]), emission.reader.leaves([step])];
     const next = 'x'.repeat(80);
     const { States } = emitBranch(draft, [shell], { above, wanted, groups: new Set(), next });
-    // A branch has `{"StartAt":"…","States":{}}`; a Parallel hands down what its branches ask for, and adds up scores.
+    // A branch adds `{"StartAt":"…","States":{}}`. A Parallel passes down the keys of its branches and adds scores.
     const isShared = (key: string): boolean => emission.keys.sharedIn.has(key);
     const handed = step.kind === 'parallel' || step.kind === 'part' ? bytesOf(above) : 0;
     const added = step.kind === 'parallel' || step.kind === 'part' ? [...wanted].filter(isShared).length * 70 : 0;
@@ -43,7 +43,7 @@ function bytesOf(keys: Iterable<string>): number {
   return [...keys].reduce((sum, key) => sum + key.length + "'',".length, 0);
 }
 
-/** How many outputs a step's states write: each may name keys that nobody reads any more, once for each key. */
+/** How many outputs a step's states write. Each may name every key that no later state reads, once. */
 function outputsOf({ graph }: Emission, step: Step): number {
   if (step.kind !== 'task') return 1;
   return kindOf(taskOf(graph, step.task).work.kind).runs.by === 'state' ? 7 : 4;

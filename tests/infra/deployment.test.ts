@@ -59,7 +59,7 @@ test.each([
     {},
     's3://elsewhere/load.py is not a file of the project',
   ],
-  ['an unknown setting', { 'statemachines/one.yml': one }, { bukets: {} }, 'there is no setting bukets'],
+  ['an unknown setting', { 'statemachines/one.yml': one }, { bukets: {} }, 'unknown setting `bukets`'],
   [
     'a bad bucket name',
     { 'statemachines/one.yml': one },

@@ -45,6 +45,13 @@ test('a part is not removed while runs of its pipeline may still enter it', asyn
   expect(await removals('acme-dev-orders')).toEqual([{ machine: 'acme-dev-orders-part-1', running: 1 }]);
 });
 
+test('a part whose name was cut is not removed while runs of its pipeline may start it', async () => {
+  const long = `acme-dev-${'orders-'.repeat(9)}`;
+  const [parent, part] = [long.slice(0, 72), `${long.slice(0, 71)}-0a1b2c3d`];
+  deployed({ [parent]: 1, [part]: 0 });
+  expect(await removals(parent)).toEqual([{ machine: part, running: 1 }]);
+});
+
 test('a pipeline without live runs is removed', async () => {
   deployed({ 'acme-dev-orders': 0, 'acme-dev-orders-part-1': 0 });
   expect(await removals()).toEqual([]);

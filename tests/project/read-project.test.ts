@@ -115,9 +115,7 @@ test.each<[string, Record<string, string>, (RegExp | string)[]]>([
   [
     'a pipeline that is not there',
     { 'source.yml': publisher, 'p.yml': pipeline('p', 'up: { pipeline: { name: sorce } }') },
-    [
-      'statemachines/p.yml:2 warning: up waits for the end of sorce, which does not exist | did you mean `source`?',
-    ],
+    ['statemachines/p.yml:2 warning: up waits for the end of sorce, which does not exist | did you mean `source`?'],
   ],
   [
     'datasets that no task publishes',

@@ -13,6 +13,7 @@ import { s3Keys } from '../../verify/s3-keys.ts';
 import { secondCallback } from '../../verify/second-callback.ts';
 import { startRefusals } from '../../verify/start-refusals.ts';
 import { throttling } from '../../verify/throttling.ts';
+import { versionMetrics } from '../../verify/version-metrics.ts';
 import { openAwsOnHome } from './aws-on-home.ts';
 
 const settings = { region: 'us-east-1', prefix: 'test-verify-1', role: 'arn:aws:iam::000000000000:role/verify' };
@@ -35,6 +36,7 @@ test('the checks see the same on AWS as locally, and report everything they left
     's3-keys': 'as assumed',
     'stopped-crawler': 'skipped',
     'data-quality': 'skipped',
+    'version-metrics': 'as assumed',
     throttling: 'not settled',
   });
   expect([...jobs.keys(), ...rules.keys()]).toEqual([]);
@@ -86,5 +88,19 @@ test.each(strange)('a service that %s is noticed', async (_, faults, check, verd
   const account = await openAwsAccount({ ...settings, clients, clock, sleep });
   const { results } = await runChecks(account, [check], watch);
   expect(results).toMatchObject([{ check: check.name, verdict }]);
+  await runtime.close();
+});
+
+test.each([
+  ['by version and alias', ['StateMachineArn', 'Version', 'Alias'], 'as assumed'],
+  ['by neither', ['StateMachineArn'], 'differs, harmless'],
+  ['by alias only', ['StateMachineArn', 'Alias'], 'differs, act'],
+  ['not at all', [], 'not settled'],
+])('the check of a canary’s metrics notices that failed runs are counted %s', async (_, dimensions, verdict) => {
+  const { runtime, clients, clock, sleep } = await openAwsOnHome({}, dimensions);
+  const account = await openAwsAccount({ ...settings, clients, clock, sleep });
+  const { results, leftovers } = await runChecks(account, [versionMetrics], watch);
+  expect(results).toMatchObject([{ check: 'version-metrics', verdict }]);
+  expect(leftovers).toEqual([]);
   await runtime.close();
 });

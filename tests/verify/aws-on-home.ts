@@ -1,3 +1,5 @@
+import { CloudWatchClient, type Dimension, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { mockClient } from 'aws-sdk-client-mock';
 import { createVirtualClock } from '../../local/clock/virtual-clock.ts';
 import { openRuntime } from '../../local/runtime.ts';
 import type { Faults } from '../../local/runtime-options.ts';
@@ -10,8 +12,15 @@ import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 
 const seconds: Readonly<Record<string, number>> = { succeeds: 40, fails: 30 };
 
-/** The embedded runtime with what only an account has: jobs and rules made by calls. */
-export async function openAwsOnHome(faults: Faults = {}) {
+/**
+ * The embedded runtime with what only an account has: jobs and rules made by calls, and metrics.
+ *
+ * @param dimensions of the metrics that there are
+ */
+export async function openAwsOnHome(
+  faults: Faults = {},
+  dimensions: readonly string[] = ['StateMachineArn', 'Version', 'Alias'],
+) {
   const clock = createVirtualClock(Date.UTC(2026, 0, 1));
   const jobs = new Map<string, Job>();
   const rules = new Map<string, JsonObject>();
@@ -84,11 +93,17 @@ export async function openAwsOnHome(faults: Faults = {}) {
     json: { ...json, AWSGlue: { operations: glue }, AWSEvents: { operations: events } },
   };
   const clients = createClients(embeddedRequestHandler(services));
+  const metrics = new CloudWatchClient({ region: 'us-east-1' });
+  mockClient(metrics)
+    .on(GetMetricStatisticsCommand)
+    .callsFake(({ Dimensions }: { Dimensions: readonly Dimension[] }) => ({
+      Datapoints: Dimensions.every(({ Name = '' }) => dimensions.includes(Name)) ? [{ Sum: 1 }] : [],
+    }));
   return {
     runtime,
     jobs,
     rules,
-    clients: { ...clients, once: clients.glue },
+    clients: { ...clients, once: clients.glue, metrics },
     clock: () => clock.now(),
     async sleep(milliseconds: number) {
       const end = clock.now() + milliseconds;

@@ -4,7 +4,7 @@ import { checks } from '../../verify/checks.ts';
 import { openHomeAccount } from '../../verify/home-account.ts';
 import { runChecks } from '../../verify/run-checks.ts';
 
-const skipped = ['retry-events', 'stopped-crawler', 'data-quality'];
+const skipped = ['retry-events', 'stopped-crawler', 'data-quality', 'version-metrics'];
 let results: readonly CheckResult[];
 
 beforeAll(async () => {

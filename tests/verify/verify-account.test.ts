@@ -23,7 +23,7 @@ test('JSON has each verdict and what was left behind', async () => {
 test('on AWS the cost is shown, and nothing happens without consent', async () => {
   const { out, code } = await gluewright(root, 'verify-account', ...stack, ...role);
   expect(code).toBe(0);
-  expect(out).toContain('10 checks in eu-west-1');
+  expect(out).toContain('11 checks in eu-west-1');
   expect(out).toContain('at most $0.');
   expect(out).toContain('--yes');
   const crawling = await gluewright(root, 'verify-account', ...stack, ...role, '--crawler-role', 'arn:x', '--json');

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { launching } from '../../bench/kit/chromium.ts';
 import { buildPage } from '../../web/build.ts';
 import { fakeApi } from './fake-api.ts';
@@ -50,10 +50,21 @@ for (const [name, hash, colorScheme, viewport] of shots) {
   // ten minutes after the live run started
   await page.clock.setFixedTime(new Date('2026-11-22T05:40:00.000Z'));
   await page.goto(`${api.url}${hash}`);
-  await page.waitForLoadState('networkidle');
+  await waitUntilStill(page);
   await writeFile(join(target, `${name}.png`), smallPng(await page.screenshot({ scale: 'css' })));
   await page.close();
 }
 await browser.close();
 await api.close();
 await rm(folder, { recursive: true });
+
+/** A live run keeps a request open, so the network is never idle: the text has to stay the same instead. */
+async function waitUntilStill(page: Page): Promise<void> {
+  let before = '';
+  for (;;) {
+    await page.waitForTimeout(400);
+    const text = await page.locator('body').innerText();
+    if (text === before && text !== '' && !/(Reading|Planning) .*…/.test(text)) return;
+    before = text;
+  }
+}

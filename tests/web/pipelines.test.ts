@@ -111,11 +111,11 @@ describe.skipIf(!hasBrowser)('pipelines and their runs on the page', () => {
   test('a bulk action shows its runs and their number, and acts on exactly those', async () => {
     const { page, api } = opened;
     await opened.open('#/pipelines/orders-daily?tab=runs');
-    await page.getByLabel('Choose orders-daily-1122').check();
-    await page.getByLabel('Choose orders-daily-1114').check();
-    await page.getByLabel('Choose orders-daily-1110').check();
+    await page.getByLabel('Select orders-daily-1122').check();
+    await page.getByLabel('Select orders-daily-1114').check();
+    await page.getByLabel('Select orders-daily-1110').check();
     await page.waitForURL('**chosen=orders-daily-1122%2Corders-daily-1114%2Corders-daily-1110');
-    await page.getByText('3 chosen').waitFor();
+    await page.getByText('3 selected').waitFor();
     await page.getByRole('button', { name: 'Rerun 2 failed runs …' }).click();
     expect(await page.locator('dialog[open] li').allInnerTexts()).toEqual([
       expect.stringContaining('orders-daily-1122'),

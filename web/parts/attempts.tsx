@@ -8,7 +8,7 @@ import { AttemptLinks } from './attempt-links.tsx';
 import { useShown } from './shown.ts';
 import { State } from './state.tsx';
 
-const heads = ['Attempt', 'State', 'Started', 'Queue', 'Start-up', 'Work', 'DPU-seconds', 'Work run', 'Reason'];
+const heads = ['Attempt', 'State', 'Started', 'Queue', 'Start-up', 'Work', 'DPU-seconds', 'Work run'];
 
 type Shown = AttemptView & { readonly links?: TaskDetail['attempts'][number]['links'] };
 
@@ -17,13 +17,14 @@ type Props = { readonly attempts: readonly Shown[]; readonly chosen: number };
 /** The attempts, with the duration of each part. The log below is that of the chosen attempt. */
 export function Attempts({ attempts, chosen }: Props) {
   const now = useNow(attempts.some(({ startedAt, endedAt }) => startedAt !== undefined && endedAt === undefined));
+  const hasReason = attempts.some(({ reason }) => reason !== undefined);
   if (attempts.length === 0) return <p class="dim">It has not been tried yet.</p>;
   return (
     <div class="scroll" role="region" aria-label="Attempts" tabIndex={0}>
       <table>
         <thead>
           <tr>
-            {heads.map((head) => (
+            {[...heads, ...(hasReason ? ['Reason'] : [])].map((head) => (
               <th key={head} scope="col">
                 {head}
               </th>
@@ -32,7 +33,13 @@ export function Attempts({ attempts, chosen }: Props) {
         </thead>
         <tbody>
           {attempts.map((attempt) => (
-            <Attempt key={attempt.number} attempt={attempt} now={now} isChosen={attempt.number === chosen} />
+            <Attempt
+              key={attempt.number}
+              attempt={attempt}
+              now={now}
+              isChosen={attempt.number === chosen}
+              hasReason={hasReason}
+            />
           ))}
         </tbody>
       </table>
@@ -40,7 +47,14 @@ export function Attempts({ attempts, chosen }: Props) {
   );
 }
 
-function Attempt({ attempt, now, isChosen }: { attempt: Shown; now: number; isChosen: boolean }) {
+type RowProps = {
+  readonly attempt: Shown;
+  readonly now: number;
+  readonly isChosen: boolean;
+  readonly hasReason: boolean;
+};
+
+function Attempt({ attempt, now, isChosen, hasReason }: RowProps) {
   const { route, times } = useShown();
   const { number, state, startedAt, endedAt, queueSeconds, startUpSeconds, workSeconds } = attempt;
   const { dpuSeconds, kind, work, id, reason, links } = attempt;
@@ -73,7 +87,7 @@ function Attempt({ attempt, now, isChosen }: { attempt: Shown; now: number; isCh
         )}{' '}
         {links !== undefined && <AttemptLinks links={links} />}
       </td>
-      <td>{reason === undefined ? '' : printable(reason.slice(0, 500))}</td>
+      {hasReason && <td>{reason === undefined ? '' : printable(reason.slice(0, 500))}</td>}
     </tr>
   );
 }

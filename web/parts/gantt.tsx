@@ -42,7 +42,9 @@ export function Gantt({ tasks, hrefOf }: Props) {
           <i class="key critical" /> critical path
         </span>
         {folds.map(({ from, to }) => (
-          <span key={from}>⫽ {duration(to - from)} idle, folded</span>
+          <span key={from}>
+            <i class="key fold" /> {duration(to - from)} idle, folded
+          </span>
         ))}
         <span>times in {times.zone}</span>
       </p>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { TaskState } from '../../shared/views/run/run-view.ts';
 import { printable } from '../page/printable.ts';
 import { lookOf } from '../page/states.ts';
+import { fitText } from './fit-text.ts';
 
 export const box = { width: 176, height: 36 };
 
@@ -66,13 +67,14 @@ function Node({ node }: { readonly node: DrawnNode }) {
   const { key: name, x, y, href, state, tasks, isSelected } = node;
   const look = state === undefined ? undefined : lookOf(state);
   const shown = printable(name);
-  const short = shorten(shown, 22);
   const left = look === undefined ? 12 : 31;
+  // the whole name is in the title
+  const short = fitText(shown, box.width - left - 8);
   const words = [...(tasks === undefined ? [] : [`${tasks} tasks`]), ...(look === undefined ? [] : [look.word])];
   return (
     <a href={href} data-task={shown} {...(isSelected ? { 'aria-current': 'true' as const } : {})}>
       {short !== shown && <title>{shown}</title>}
-      <g class={`node ${look?.colour ?? 'none'}`} transform={`translate(${x} ${y})`}>
+      <g class={`node ${look?.colour ?? 'plain'}`} transform={`translate(${x} ${y})`}>
         {tasks !== undefined && <rect class="pile" x={4} y={4} width={box.width} height={box.height} rx={8} />}
         <rect width={box.width} height={box.height} rx={8} />
         {look !== undefined && <path class="mark" transform="translate(11 12)" d={look.shape} />}
@@ -87,9 +89,4 @@ function Node({ node }: { readonly node: DrawnNode }) {
       </g>
     </a>
   );
-}
-
-/** The whole name is in the node's title. */
-function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 9)}…${text.slice(-8)}`;
 }

@@ -8,6 +8,7 @@ import { lookOf } from '../page/states.ts';
 import { GridColumn } from './grid-column.tsx';
 import { block, blocksOf, cell, clamp, headHeight, into, namesRoom, rangeOf, type Window } from './grid-window.ts';
 import { useShown } from './shown.ts';
+import { StateShape } from './state.tsx';
 
 type Props = {
   readonly pipeline: string;
@@ -20,8 +21,8 @@ type Props = {
 };
 
 /**
- * Runs (across, the newest first) by tasks (down). Only what is in sight is in the page, and only runs in sight are
- * asked for. Arrows move, Enter opens; the address says where the cursor is.
+ * Runs (across, the newest first) by tasks (down). Only visible cells are in the page, and only visible runs are
+ * requested. Arrows move, Enter opens; the address has the cursor.
  */
 export function Grid({ pipeline, runs, tasks, selected, onEnd }: Props) {
   const { route, times } = useShown();
@@ -146,9 +147,30 @@ export function Grid({ pipeline, runs, tasks, selected, onEnd }: Props) {
           </svg>
         </div>
       </div>
+      <p class="legend">
+        {legend.map((state) => (
+          <span key={state}>
+            <StateShape state={state} size={10} /> {lookOf(state).word}
+          </span>
+        ))}
+      </p>
     </>
   );
 }
+
+const legend = [
+  'succeeded',
+  'failed',
+  'upstream_failed',
+  'timed_out',
+  'stopped',
+  'running',
+  'queued',
+  'starting',
+  'retrying',
+  'waiting',
+  'skipped',
+] as const;
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [1, 0],

@@ -38,7 +38,7 @@ export function PipelineRuns({ pipeline, as }: Props) {
           <span class="dim">
             {runs.length} run{runs.length === 1 ? '' : 's'}
             {isPast && ', from the past'}
-            {readOlder !== undefined && ', more on scrolling'}
+            {readOlder !== undefined && as === 'grid' && ', more as you scroll'}
           </span>
         )}
         {isPast && <a href={hrefWith(route, { at: '', task: '' })}>Newest runs</a>}
@@ -46,7 +46,7 @@ export function PipelineRuns({ pipeline, as }: Props) {
       {view.value === undefined ? (
         <Pending view={view} what="the runs" />
       ) : runs.length === 0 ? (
-        <p class="dim">{only === '' ? 'It has not run yet.' : 'No run matches.'}</p>
+        <p class="dim">{only === '' ? 'This pipeline has not run yet. Run … starts it.' : 'No run matches.'}</p>
       ) : as === 'grid' ? (
         <Grid pipeline={pipeline.name} runs={runs} tasks={tasks} {...present({ selected: at, onEnd: readOlder })} />
       ) : (

@@ -1,8 +1,10 @@
+import { present } from '../../shared/json.ts';
 import type { PipelineView } from '../../shared/views/pipelines/pipeline-view.ts';
 import { paths } from '../api/paths.ts';
 import { useView } from '../api/use-view.ts';
 import { printable } from '../page/printable.ts';
 import { hrefTo, hrefWith } from '../page/route.ts';
+import { duration } from '../page/times.ts';
 import { ActButton } from '../parts/act-button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Graph } from '../parts/graph.tsx';
@@ -62,7 +64,13 @@ export function Pipeline({ name }: { readonly name: string }) {
       />
       <Tabs label="Views of this pipeline" tabs={tabs} chosen={tab} />
       {(tab === 'grid' || tab === 'runs') && <PipelineRuns pipeline={pipeline} as={tab} />}
-      {tab === 'graph' && <Graph tasks={pipeline.tasks} hrefOf={(task) => hrefWith(route, { task })} />}
+      {tab === 'graph' && (
+        <Graph
+          tasks={pipeline.tasks}
+          hrefOf={(task) => hrefWith(route, { task })}
+          {...present({ selected: route.query.task })}
+        />
+      )}
       {tab === 'graph' && <TaskOfGraph pipeline={pipeline} />}
       {tab === 'triggers' && <OwnTriggers pipeline={pipeline} again={view.again} />}
     </>
@@ -84,9 +92,9 @@ function TaskOfGraph({ pipeline }: { readonly pipeline: PipelineView }) {
           'Runs when': printable(task.when),
           If: task.if === undefined ? undefined : <code>{printable(task.if)}</code>,
           Attempts: task.attempts,
-          Timeout: `${task.timeoutSeconds} s`,
+          Timeout: duration(task.timeoutSeconds * 1_000),
           Publishes: task.publishes.length === 0 ? undefined : printable(task.publishes.join(', ')),
-          'On failure': task.tolerate ? 'the run goes on' : 'the run fails',
+          'On failure': task.tolerate ? 'the run continues' : 'the run fails',
         }}
       />
     </section>

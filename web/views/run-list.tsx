@@ -39,7 +39,7 @@ export function RunList({ pipeline, runs, readOlder, again }: Props) {
           class="small"
           onClick={() => choose(picked.length === runs.length ? [] : runs.map(({ id }) => id))}
         >
-          {picked.length === runs.length ? 'Choose none' : `Choose all ${runs.length} shown`}
+          {picked.length === runs.length ? 'Select none' : `Select all ${runs.length} shown`}
         </button>
         {picked.length === 0 && (
           <>
@@ -63,7 +63,7 @@ export function RunList({ pipeline, runs, readOlder, again }: Props) {
         )}
         {picked.length > 0 && (
           <>
-            <span>{picked.length} chosen</span>
+            <span>{picked.length} selected</span>
             <BulkAct
               verb="Stop"
               noun="live run"
@@ -89,17 +89,21 @@ export function RunList({ pipeline, runs, readOlder, again }: Props) {
             <li key={run.id}>
               <input
                 type="checkbox"
-                aria-label={`Choose ${printable(run.id)}`}
+                aria-label={`Select ${printable(run.id)}`}
                 checked={chosen.has(run.id)}
                 onChange={() => toggle(run.id)}
               />
               <a href={hrefTo(route, ['runs', run.id])}>{when}</a>
               <State state={run.status} />
-              {took !== undefined && run.endedAt !== undefined && <span class="dim">{duration(took)}</span>}
-              {run.late === true && <span class="tag warn">late</span>}
-              {run.trigger !== undefined && <span class="dim">{printable(run.trigger.name ?? run.trigger.kind)}</span>}
-              {run.rerunOf !== undefined && <span class="tag">rerun</span>}
-              {run.waits !== undefined && <span class="dim">{printable(run.waits)}</span>}
+              <span class="dim">{took !== undefined && run.endedAt !== undefined && duration(took)}</span>
+              <span class="more">
+                {run.late === true && <span class="tag warn">late</span>}
+                {run.trigger !== undefined && (
+                  <span class="dim">{printable(run.trigger.name ?? run.trigger.kind)}</span>
+                )}
+                {run.rerunOf !== undefined && <span class="tag">rerun</span>}
+                {run.waits !== undefined && <span class="dim">{printable(run.waits)}</span>}
+              </span>
             </li>
           );
         })}

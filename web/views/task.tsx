@@ -107,7 +107,6 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
         <h2>Attempts</h2>
         <Attempts attempts={detail.value?.attempts ?? task.attempts} chosen={chosen} />
       </section>
-      {detail.value !== undefined && <TaskDetails task={detail.value} />}
       {task.attempts.length > 0 && (
         <section class="card">
           <Log
@@ -120,6 +119,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
           />
         </section>
       )}
+      {detail.value !== undefined && <TaskDetails task={detail.value} />}
     </>
   );
 }

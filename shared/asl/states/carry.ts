@@ -1,26 +1,26 @@
 import { list, lost, object, type Place, path, quoted, total } from './document.ts';
 
 /**
- * What a state keeps of the outcomes that came to it. It drops what no later state reads once there is enough of that:
- * otherwise the document of a long branch would grow with every task.
+ * The outcomes that a state passes on. It drops outcomes that no later state reads once there are enough of them.
+ * Otherwise the document of a long branch would grow with every task.
  */
 export type Kept = {
-  /** Undefined: they are written out, with what is added. */
+  /** The map to take them from. Undefined: they are written out one by one. */
   readonly from: string | undefined;
   readonly written: readonly Entry[];
-  /** The keys that are there afterwards. */
+  /** The keys of the result. */
   readonly keys: ReadonlySet<string>;
 };
 
 export type Entry = readonly [key: string, value: string];
 
-/** Up to so many keys that nobody reads any more are carried along: that is shorter than to name them. */
+/** The number of unread keys that stay: dropping them would need a longer expression. */
 const ballast = 4;
 
 /**
- * @param there the keys that came, besides those that always come
+ * @param there the keys of the input, besides those that are always there
  * @param isLive whether a later state reads the key
- * @param strict drops all that nobody reads, as at the end of a branch
+ * @param strict drops every unread key, as at the end of a branch
  */
 export function keep(place: Place, there: ReadonlySet<string>, isLive: (key: string) => boolean, strict = false): Kept {
   const all = `$states.input.${place}`;
@@ -40,7 +40,7 @@ export function keep(place: Place, there: ReadonlySet<string>, isLive: (key: str
   return { from: `$sift(${all},function($v,$k){${test}})`, written: [], keys: new Set(live) };
 }
 
-/** What is kept, and more: `more` may be the whole maps of others, and holds the last word of each key. */
+/** The kept outcomes, then whole `maps`, then `more`. For each key the last one counts. */
 export function withMore({ from, written }: Kept, more: readonly Entry[], maps: readonly string[] = []): string {
   const added = new Set(more.map(([key]) => key));
   const own = written.filter(([key]) => !added.has(key));

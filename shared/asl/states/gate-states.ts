@@ -6,14 +6,14 @@ import { documentWith, expression, object } from './document.ts';
 import { callRetry, gateRetry } from './retry.ts';
 import type { Expression, State } from './state-machine.ts';
 
-/** The two states of an edge that crosses branches: a gate waits, a signal opens it. */
+/** The two states of an edge between branches: a gate waits, a signal opens it. */
 
 export function gateEntry(task: string): string {
   return `${task} waits`;
 }
 
 export function signalEntry(task: string, ofPart: boolean): string {
-  // A task has a name of at most 64 characters, and a state one of at most 80.
+  // the name of a task has at most 64 characters, and that of a state at most 80
   return ofPart ? `${task} signals part` : `${task} signals`;
 }
 
@@ -52,8 +52,8 @@ export function gateState(
 }
 
 /**
- * @param outcomes by key: the path to it in the document
- * @param tasks that the document has afterwards
+ * @param outcomes the path of each outcome in the document, by key
+ * @param tasks the tasks of the document after this state
  */
 export function signalState(
   signal: string,

@@ -3,14 +3,14 @@ import { scores } from '../../model/score.ts';
 import { sum } from './document.ts';
 
 /**
- * The join table of `shared/model/join-rule.ts` as JSONata: when a task does not run, and whether it is a failure then.
+ * The join table of `shared/model/join-rule.ts` as JSONata: when a task does not run, and whether that is a failure.
  *
- * @param terms scores of the tasks it waits for; those of tasks that have not ended yet are absent
- * @param count how many tasks it waits for
+ * @param terms scores of the tasks that it waits for; a task that has not ended has none
+ * @param count the number of tasks that it waits for
  */
 export type JoinCondition = {
   readonly blocked: string;
-  /** Of a blocked task: its status is `upstream_failed`, else `skipped`. */
+  /** Whether a blocked task is `upstream_failed`; otherwise it is `skipped`. */
   readonly failed: string;
 };
 

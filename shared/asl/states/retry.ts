@@ -77,7 +77,7 @@ export const gateRetry: readonly Retrier[] = [
   again,
 ];
 
-/** Starting a part again by the same name is harmless while it runs, and refused after its end. */
+/** A second start of a part by the same name is harmless while it runs, and refused after its end. */
 export const partRetry: readonly Retrier[] = [
   { ...again, ErrorEquals: ['StepFunctions.AWSStepFunctionsException', 'StepFunctions.SdkClientException'] },
 ];

@@ -11,15 +11,15 @@ import { type EndOfTask, nativeStates, tooLarge } from './native-states.ts';
 import { taskRetry } from './retry.ts';
 import type { Expression, State, States, TaskState } from './state-machine.ts';
 
-/** Where a task stands in its branch. */
+/** The place of a task in its branch. */
 export type Position = {
-  /** The state that follows; undefined: the branch ends here. */
+  /** The next state. Undefined: the branch ends here. */
   readonly next: string | undefined;
   /** Scores of the tasks that its join rule judges. */
   readonly terms: readonly string[];
-  /** Where the document holds the outcomes that its expressions read: by task, the path. */
+  /** The paths of the outcomes that its expressions read, by task. */
   readonly reads: ReadonlyMap<string, string>;
-  /** The document with the task's outcome: its score, and the outcome itself if it is carried whole. */
+  /** The document with the task's score, and with its whole outcome if a later state reads the output. */
   readonly write: (score: string, outcome: string, more?: readonly (readonly [key: string, value: string])[]) => string;
 };
 
@@ -31,7 +31,7 @@ export type CellSettings = {
   /** See `Pipeline.buckets`. */
   readonly buckets: Readonly<Record<string, string>>;
   readonly stopOnFailure: boolean;
-  /** Characters that are kept of the cause of an error of Step Functions' own. Undefined: nor is the error. */
+  /** The characters to keep of the cause of an error of Step Functions. Undefined: the error is dropped, too. */
   readonly causeLength: number | undefined;
 };
 
@@ -40,8 +40,8 @@ export function cellEntry(task: string): string {
 }
 
 /**
- * One task: a Choice that bypasses it when it is kept, blocked or skipped, then the Task. Every outcome is written into
- * the document and leads to the same next state.
+ * One task: a Choice that bypasses it when it is kept, blocked or skipped, then the Task. Every outcome goes into the
+ * document and leads to the same next state.
  */
 export function cell(task: Task, settings: CellSettings, position: Position): States {
   const states: Record<string, State> = {
@@ -87,7 +87,7 @@ function passBy(task: Task, { terms, write, next }: Position): State {
   return { Type: 'Choice', Choices, Default: task.name };
 }
 
-/** In the outcome of a task that nobody minds if it fails. */
+/** Marks the outcome of a task whose failure is tolerated. */
 function tolerated({ tolerate }: Task): string {
   return tolerate ? ",'tolerated':true" : '';
 }
@@ -160,11 +160,11 @@ function lostWith(errors: string): string {
 }
 
 /**
- * Errors of Step Functions' own travel in the document, because the ledger has not seen them. Some have no cause, and a
- * callback may fail a task with neither error nor cause: both are null then.
+ * The document carries errors of Step Functions, because the ledger does not see them. Some have no cause. A callback may
+ * fail a task with neither error nor cause: both are null then.
  */
 function ownError(task: string, causeLength: number): string {
-  // The text before it names the failed state and its event.
+  // the text before `). ` names the failed state and its event
   const kept = `$type($e.Cause)='string'?$substring($substringAfter($e.Cause,'). '),-${causeLength})`;
   const own = `{'error':$e.Error${causeLength === 0 ? '' : `,'cause':${kept}`}}`;
   const isOwn = `$substringBefore($string($e.Error),'.')='States'`;
@@ -175,18 +175,18 @@ function failure(task: Task): string {
   return `$merge([{'status':'failed'${tolerated(task)}},$lookup($endings,$string($states.errorOutput.Error))])`;
 }
 
-/** What an expression reads besides the variables of the machine, bound within the expression itself. */
+/** Binds what an expression reads besides the variables of the machine. */
 function bindings(text: string, { buckets }: CellSettings, { reads }: Position): string[] {
   const names = Object.entries(buckets).map(([alias, name]) => `${quoted(alias)}:${quoted(name)}`);
   return [
     ...(reads.size === 0 ? [] : [`$tasks:=${object([...reads])}`]),
-    // where there is none it is bound to nothing, so that $exists tells
+    // without an interval it is bound to nothing, so that $exists($interval) is false
     ...(text.includes('$interval') ? ['$interval:=$run.interval'] : []),
     ...(text.includes('$buckets') ? [`$buckets:={${names.join(',')}}`] : []),
   ];
 }
 
-/** A user's value whose expressions bind what they read. */
+/** Makes each expression of a user's value bind what it reads. */
 function bound(value: Value, bindingsOf: (text: string) => readonly string[]): Expression {
   if (typeof value === 'string') {
     const text = expressionText(value);

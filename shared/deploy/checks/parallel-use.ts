@@ -4,7 +4,7 @@ import { isEarly } from '../../model/join-rule.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
 import { used } from '../../tasks/kinds.ts';
 
-/** How many runs of one job a single run of the pipeline may have at once, and their tasks. */
+/** The most runs of one job that a single run of the pipeline may have at once, and their tasks. */
 export type ParallelUse = { readonly job: string; readonly most: number; readonly tasks: readonly string[] };
 
 export function parallelUse(pipeline: Pipeline): ParallelUse[] {

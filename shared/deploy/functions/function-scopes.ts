@@ -25,7 +25,7 @@ const widths: readonly Width[] = [
 const widest: Width = { machines: true, ownJobs: true, allJobs: true };
 
 /**
- * What the functions may touch: this stack's table, machines and outputs, and the jobs that its pipelines name. Only
+ * The resources that the functions may use: this stack's table, machines and outputs, and the jobs that its pipelines name. Only
  * where the names would not fit into the policies of a role, the stack's own things are given by the prefix that they
  * share, which no other stage of the service has: see `checkStage`.
  *

@@ -1,6 +1,6 @@
 import { type OperationName, workCalls } from './operations.ts';
 
-/** What invokes a function, for its role. */
+/** The caller of a function, for its role. */
 export type Invocation =
   /** A state. The machine's role allows it. */
   | 'state'

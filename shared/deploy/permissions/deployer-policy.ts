@@ -1,6 +1,6 @@
 /**
- * What someone needs to deploy, upgrade and remove a stack, as an IAM policy: by the types of resources that a template may
- * have, and by what Serverless itself calls. `STACK` stands for SERVICE-STAGE, `*` for Region and account.
+ * The IAM policy for people who deploy, upgrade and remove a stack. It lists the calls for each type of resource, and the
+ * calls of Serverless itself. `STACK` stands for SERVICE-STAGE, `*` for Region and account.
  */
 
 type Grant = { readonly actions: readonly string[]; readonly on: readonly string[] };
@@ -10,7 +10,7 @@ const bucket = ['arn:*:s3:::STACK-*', 'arn:*:s3:::STACK-*/*'];
 const role = ['arn:*:iam::*:role/*STACK-*'];
 const anywhere = ['*'];
 
-/** Of each type of resource. IAM has no resource level, or only ids that nobody knows before, for those on `*`. */
+/** Calls for each type of resource. `*`: IAM has no resource level, or only ids that are not known before. */
 export const byType: Readonly<Record<string, readonly Grant[]>> = {
   'AWS::ApiGatewayV2::Api': [
     {
@@ -219,7 +219,7 @@ export const byType: Readonly<Record<string, readonly Grant[]>> = {
   ],
 };
 
-/** Types whose calls are those of another one. */
+/** Types that need the calls of another type. */
 export const likeOthers: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Authorizer': 'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration': 'AWS::ApiGatewayV2::Api',
@@ -229,7 +229,7 @@ export const likeOthers: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'AWS::SQS::Queue',
 };
 
-/** What Serverless calls, with a change set or without; and the plugin, which removes no machine whose runs are live. */
+/** Calls of Serverless, with or without a change set, and of the plugin, which removes no machine with live runs. */
 const serverless: readonly Grant[] = [
   {
     actions: [

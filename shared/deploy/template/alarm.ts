@@ -7,7 +7,7 @@ type Alarm = {
   readonly metrics: readonly Json[];
   /** Default: 0. */
   readonly above?: number;
-  /** How many periods in a row. Default: one. */
+  /** The number of periods in a row. Default: one. */
   readonly periods?: number;
   /** True: a missing metric is the failure. */
   readonly silence?: boolean;

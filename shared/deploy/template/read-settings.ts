@@ -92,10 +92,10 @@ function placed(name: string, { account = unknown.account, region = unknown.regi
   return name.replaceAll('{account}', account).replaceAll('{region}', region);
 }
 
-/** What stands for what is not known, where nothing is deployed. */
+/** Placeholders for values that are unknown when nothing is deployed. */
 const unknown = { account: '000000000000', region: 'ap-southeast-1' };
 
-/** What CloudWatch Logs accepts. */
+/** The values that CloudWatch Logs accepts. */
 function retentions(): number[] {
   return [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 }

@@ -6,7 +6,7 @@ export type Settings = {
   readonly stack: string;
   /** `aws`, `aws-cn` or `aws-us-gov`: what ARNs begin with in the Region that is deployed to. */
   readonly partition: string;
-  /** What a pipeline file calls a bucket → the bucket. A name that is missing here stands for itself. */
+  /** The bucket for each name in pipeline files. A name that is missing here is the bucket's own. */
   readonly buckets: Readonly<Record<string, BucketSetting>>;
   readonly logRetentionDays: number;
   /** ARN of an SNS topic. Absent: alarms notify nobody. */

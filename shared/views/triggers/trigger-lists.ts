@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { storedJson } from '../../ledger/decision.ts';
 import { endings } from '../../triggers/arrivals/batch-record.ts';
+import { runStatus } from '../run/run-view.ts';
 import { instant, intervalShape, listOf, next } from '../shapes.ts';
 
 /** A time at which a schedule is due. */
@@ -68,7 +69,7 @@ const arrivalView = z.object({
   until: z.exactOptional(instant),
   ending: z.exactOptional(z.enum(endings)),
   run: z.exactOptional(z.string()),
-  status: z.exactOptional(z.string()),
+  status: z.exactOptional(runStatus),
 });
 export type ArrivalView = z.output<typeof arrivalView>;
 

@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createProject, gluewright } from '../project-folder.ts';
+import { startDev } from '../start-dev.ts';
 
 const files = {
   'statemachines/report.yml': `pipeline: report
@@ -11,22 +10,6 @@ tasks:
   pause: { wait: 0s, after: check }
 `,
 };
-
-const started: ChildProcess[] = [];
-afterAll(() => {
-  for (const dev of started) dev.kill('SIGKILL');
-});
-
-async function startDev(root: string): Promise<void> {
-  const dev = spawn(process.execPath, [join(process.cwd(), 'cli/gluewright.js'), 'dev', '--port', '0', '--json'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  started.push(dev);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  dev.stdout?.once('data', () => resolve());
-  await promise;
-}
 
 type Shown = { status: string; tasks: { name: string; state: string; attempts: { reason?: string }[] }[] };
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createProject, gluewright } from '../project-folder.ts';
+import { startDev } from '../start-dev.ts';
 
 const files = {
   'statemachines/small.yml': `pipeline: small
@@ -151,18 +152,6 @@ describe('with a running dev', () => {
   afterAll(() => {
     for (const dev of started) dev.kill('SIGKILL');
   });
-
-  async function startDev(root: string): Promise<ChildProcess> {
-    const dev = spawn(process.execPath, [join(process.cwd(), 'cli/gluewright.js'), 'dev', '--port', '0', '--json'], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    started.push(dev);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    dev.stdout?.once('data', () => resolve());
-    await promise;
-    return dev;
-  }
 
   test('dev ends when the npx that started it was killed', async () => {
     const root = createProject(files);

@@ -52,7 +52,18 @@ function Batch({ batch, now }: { readonly batch: OpenBatchView; readonly now: nu
       {bound.length > 0 && <code>{printable(bound.join(' '))}</code>}
       <br />
       {count} object{count === 1 ? '' : 's'}, {byteWords(bytes)}, latest {times.short(last)}
-      {ends.length > 0 && <span class="dim"> · ends {printable(ends.join(' or '))}</span>}
+      {ends.length > 0 && (
+        <span class="dim">
+          {' '}
+          · ends{' '}
+          {ends.map((end, index) => (
+            <span key={end} class="whole">
+              {index > 0 && 'or '}
+              {printable(end)}{' '}
+            </span>
+          ))}
+        </span>
+      )}
       {missing !== undefined && missing.length > 0 && (
         <>
           {' '}

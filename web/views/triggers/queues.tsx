@@ -28,6 +28,7 @@ export function Queues() {
             <svg class="room" viewBox={`0 0 ${Math.max(1, max)} 1`} preserveAspectRatio="none" aria-hidden="true">
               <rect width={Math.min(live.length, max)} height="1" />
             </svg>
+            {queued.length > 0 && <span class="dim">next: </span>}
             {queued.slice(0, 5).map(({ run, held }) => (
               <span key={run}>
                 <a href={hrefTo(route, ['runs', run])}>{printable(run)}</a>

@@ -5,6 +5,7 @@ import { printable } from '../../page/printable.ts';
 import { goQuietly, hrefTo, hrefWith } from '../../page/route.ts';
 import { Pending } from '../../parts/problem.tsx';
 import { useShown } from '../../parts/shown.ts';
+import { State } from '../../parts/state.tsx';
 import { slow } from './section.tsx';
 
 /** What happened to an object: its batch, its run, or why no trigger takes it. */
@@ -32,7 +33,7 @@ export function Where() {
         <button type="submit">Find</button>
       </form>
       {object !== '' && !isAddress && <p class="problem">An address starts with s3://</p>}
-      {isAddress && answer === undefined && <Pending view={view} what="what became of it" />}
+      {isAddress && answer === undefined && <Pending view={view} what="the arrivals" />}
       {answer !== undefined && answer.arrivals.length === 0 && <p>No trigger has seen it.</p>}
       {answer !== undefined && (
         <ul class="plain">
@@ -43,8 +44,8 @@ export function Where() {
               {arrival.until !== undefined && `, until ${times.at(arrival.until)} at the latest`}
               {arrival.run !== undefined && (
                 <>
-                  , run <a href={hrefTo(route, ['runs', arrival.run])}>{printable(arrival.run)}</a>
-                  {arrival.status !== undefined && ` (${arrival.status})`}
+                  , run <a href={hrefTo(route, ['runs', arrival.run])}>{printable(arrival.run)}</a>{' '}
+                  {arrival.status !== undefined && <State state={arrival.status} />}
                 </>
               )}
             </li>
