@@ -110,7 +110,7 @@ function randomGraph(size: number): GraphFile {
   return { id: 'random', tasks };
 }
 
-/** Where the interpreter is: a version manager's `python3` is a script that takes longer to start than Python. */
+/** The interpreter's path. A version manager's `python3` is a script that starts more slowly. */
 function pythonFolder(): string {
   const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
   return path.dirname(stdout.trim());

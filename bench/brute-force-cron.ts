@@ -100,7 +100,7 @@ function isDate(field: string, day: Date): boolean {
   return field.split(',').some((item) => {
     if (item === 'L') return !sameMonth(day, 1);
     if (!item.endsWith('W')) return names(item, day.getUTCDate(), 1, 31);
-    // of the weekdays of the month the one that lies nearest: never two are equally near
+    // the nearest weekday of the month: never two are equally near
     const length = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
     const wanted = item === 'LW' ? length : Number(item.slice(0, -1));
     if (wanted > length) return false;

@@ -39,7 +39,7 @@ export async function cliStart(args: string[]): Promise<void> {
   const scripts = [path.join(root, 'cli/gluewright.js'), ...values.beside.map((file) => path.resolve(file))];
   await inBenchFolder(undefined, async (folder, settings) => {
     const projects = scripts.map((script, at) => ({ script, project: createProject(path.join(folder, `${at}`)) }));
-    // once before, so that there is a run to show, and compiled code where a version keeps it
+    // run once before, so there is a run to show, and compiled code if this version keeps it
     for (const { script, project } of projects)
       for (const words of [commands.run, ...Object.values(commands)]) await timed(project, [script, ...words]);
 

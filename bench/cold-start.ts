@@ -14,11 +14,10 @@ const rounds = 21;
 const mostOverhead = 1.15;
 
 /**
- * Size and import time of each function's bundle. The baseline is `clients-only.ts`, a handler that does nothing but import
- * the same SDK clients, bundled with the same esbuild options but without our plugin `slim-sdk`, as a user would: a
- * function that takes no longer costs no more than having the clients. The same handler with the plugin is shown, too: what is left between it
- * and a function is the function's own code. Each import is in a process of its own; they take turns, so that a busy
- * machine slows all alike.
+ * Size and import time of each function's bundle. The baseline is `clients-only.ts`, a handler that only imports the
+ * same SDK clients, bundled with the same esbuild options but without our plugin `slim-sdk`, as a user would do it. The
+ * same handler with the plugin is shown, too: the difference to a function is the function's own code. Each import runs
+ * in a new process. The processes take turns, so that other load slows all alike.
  */
 export async function coldStart(args: string[]): Promise<void> {
   const root = path.resolve(import.meta.dirname, '..');

@@ -10,7 +10,7 @@ export type ModelTrigger = {
 export type Published = { readonly dataset: string; readonly at: number };
 
 /**
- * How many runs a trigger starts for one interval, computed simply and without code of the product.
+ * How many runs a trigger starts for one interval, computed simply and without product code.
  *
  * @param published what was published for the interval, each publication once, in order
  */

@@ -127,7 +127,7 @@ async function playTogether(count: number, seed: number, all: Comparison): Promi
 
 type Act = { readonly at: number; readonly act: (runtime: Runtime) => Promise<void> };
 
-/** A run of each source or none, asked for once or twice, and reruns of it. */
+/** A run of each source or none, requested once or twice, and its reruns. */
 function historyOf(interval: Interval, random: Random): Act[] {
   return sources.flatMap((pipeline): Act[] => {
     if (random.chance(0.1)) return [];

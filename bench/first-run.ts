@@ -11,7 +11,7 @@ type Tool = (folder: string, python: string) => Promise<Steps>;
 
 const tools: Readonly<Record<string, Tool>> = { gluewright, dagster, airflow, prefect };
 
-/** Commands and seconds from nothing to the first finished run, beside other orchestrators, one after the other. */
+/** Commands and seconds from nothing to the first finished run, compared with other orchestrators, one by one. */
 export async function firstRun(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,

@@ -16,9 +16,9 @@ const [steps, inFlight, sample] = [3, 100, 1_000];
 const chunk = 10_000;
 
 /**
- * One growing file: the cost of the last thousand executions, and memory, at 1, 10 and 100 thousand executions, and 300
- * with `--most 300000`. Resident memory is V8's heap, used or kept for later, and what lies outside it: the program's own
- * text, SQLite's pages, what C++ allocates. A leak on either side would show there.
+ * One growing file: the cost of the last thousand executions, and memory, at 1, 10 and 100 thousand executions, and at
+ * 300 thousand with `--most 300000`. Resident memory is V8's heap, used or kept for later, and memory outside it: the
+ * program's code, SQLite's pages, C++ allocations. A leak in either would show here.
  */
 export async function growth(args: string[]): Promise<void> {
   const { values } = parseArgs({

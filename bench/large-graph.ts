@@ -6,8 +6,8 @@ const width = 250;
 const reach = 2;
 
 /**
- * A graph as large teams have them, only larger: layers of 250 tasks, each task after one to three of the two layers before
- * it, and a report after everything that nobody else waits for. The same for the same seed.
+ * A graph like those of large teams, only larger: layers of 250 tasks, each task after one to three tasks of the two
+ * previous layers, and a final report after every task that nothing else waits for. Repeats for the same seed.
  */
 export function largeGraph(size: number, seed = 1): GraphFile {
   const random = createRandom(seed);

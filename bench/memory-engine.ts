@@ -27,9 +27,9 @@ const definition: ConstructorParameters<typeof StateMachine>[0] = {
 const states = Object.keys(definition.States).length;
 
 /**
- * States per second in memory, history kept, beside `aws-local-stepfunctions`, which keeps none. They take turns. Before
- * each turn all garbage is collected, so that neither pays for the other's; with it goes the compiled code for shapes of
- * which no object is left, so that each then runs as many executions again before those that count.
+ * States per second in memory, with history, beside `aws-local-stepfunctions`, which keeps none. They take turns. All
+ * garbage is collected before each turn, so neither pays for the other's. The collection also discards compiled code
+ * for unused shapes, so each engine warms up with as many executions as are then measured.
  */
 export async function memoryEngine(args: string[]): Promise<void> {
   const { values } = parseArgs({

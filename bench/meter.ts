@@ -19,8 +19,8 @@ export type LedgerMeter = {
 const caller = (): string => currentInvocation()?.name ?? 'nobody';
 
 /**
- * The ledger with a meter. A strongly consistent read is a unit for each 4 KB, of a whole page together; a write is one for
- * each KB of an item, and two in a transaction, which every write of several items is.
+ * The ledger with a meter. A strongly consistent read costs a unit for each 4 KB of the whole page. A write costs a
+ * unit for each KB of an item, or two in a transaction, which every write of several items is.
  */
 export function meteredLedger(ledger: Ledger, meter: LedgerMeter): Ledger {
   const readUnits = (items: readonly Item[]): number =>

@@ -20,7 +20,7 @@ const prices = {
   ownEvent: 1e-6,
 } as const;
 
-/** Five tasks: three side by side, one behind them, one behind that. Each takes two minutes. */
+/** Five tasks: three side by side, then one, then one. Each takes two minutes. */
 const tasks = {
   a: { 'glue-job': 'work' },
   b: { 'glue-job': 'work' },

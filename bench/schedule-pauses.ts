@@ -24,8 +24,8 @@ type History = {
 export type Mismatch = History & { readonly expected: readonly number[]; readonly started: readonly number[] };
 
 /**
- * Compares schedules that are paused and resumed with a model that knows the whole history: every time outside the pauses
- * runs, and of the times within a pause none, the latest or all.
+ * Compares paused and resumed schedules with a model that knows the whole history. Every time outside the pauses runs;
+ * of the times within a pause none, the latest or all run.
  */
 export function comparePauses(count: number, seed: number): Mismatch[] {
   const random = createRandom(seed);

@@ -6,13 +6,13 @@ import {
 
 /** `node infra/enable-bucket-events.ts BUCKET…`: makes existing buckets send their events to EventBridge. */
 
-/** Adds EventBridge to a bucket's notifications. Returns false if it is there already. */
+/** Adds EventBridge to a bucket's notifications. Returns false if the bucket has it already. */
 export async function enableBucketEvents(s3: S3Client, bucket: string): Promise<boolean> {
   const { $metadata: _, ...configuration } = await s3.send(
     new GetBucketNotificationConfigurationCommand({ Bucket: bucket }),
   );
   if (configuration.EventBridgeConfiguration !== undefined) return false;
-  // the call replaces the whole configuration, so keep what is there
+  // the call replaces the whole configuration, so keep the existing one
   await s3.send(
     new PutBucketNotificationConfigurationCommand({
       Bucket: bucket,

@@ -26,7 +26,7 @@ export function readService(
     problems.push({ file, ...place, severity: 'error', code, message, remedy });
   };
   if (!existsSync(absolute)) {
-    refuse({ line: 1, column: 1 }, 'no-service', 'there is no such file', 'docs/deploy.md shows what stands in it');
+    refuse({ line: 1, column: 1 }, 'no-service', 'there is no such file', 'docs/start.md has an example');
     return { source: undefined, problems };
   }
   const text = readFileSync(absolute, 'utf8');

@@ -43,7 +43,7 @@ export async function removeOldArtifacts(
     for (const [name] of (await Body?.transformToString())?.matchAll(artifact) ?? []) used.add(name);
   };
   for (const key of templates) await read(key);
-  // Without a template nobody knows what is in use.
+  // without a template it is unknown what is in use
   if (used.size === 0) return 0;
   for (const { key, name } of artifacts) if (name.startsWith('stacks/') && used.has(name)) await read(key);
 

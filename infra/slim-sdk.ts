@@ -67,7 +67,7 @@ const replaced: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Errors that the ledger tells apart by class; the second names the item. */
+/** Errors that the ledger distinguishes by class; the second names the item. */
 const typedErrors = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
 
 /**

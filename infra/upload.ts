@@ -11,7 +11,7 @@ export function stageFolder(service: string, stage: string): string {
 /** An object of the deployment bucket. Its key contains a digest of its body, so it is never overwritten. */
 export type Upload = { readonly key: string; readonly body: Uint8Array | string };
 
-/** One after the other: there are few and small ones, or so many that they would be throttled. */
+/** One by one: they are few and small, or so many that they would be throttled. */
 export async function upload(uploads: readonly Upload[], bucket: string, config: S3ClientConfig): Promise<void> {
   const s3 = new S3Client(config);
   for (const { key, body } of uploads) await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));

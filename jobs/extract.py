@@ -62,7 +62,7 @@ def write(address, text):
 def extract(database, query):
     """The header and the rows. Opens the file read-only, so a missing database is an error, not a new empty one."""
     if not database.exists():
-        raise FileNotFoundError(f"the database {database} is not there")
+        raise FileNotFoundError(f"the database {database} does not exist")
     connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     try:
         cursor = connection.execute(query)

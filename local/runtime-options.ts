@@ -35,6 +35,8 @@ export type RuntimeOptions = Deployable & {
   readonly schedules?: boolean;
   /** Interval between searches of the bucket folders for new files. */
   readonly lookMilliseconds?: number;
+  /** Replaces the requests of sensors to addresses. */
+  readonly visit?: System['visit'];
   /** Sends notifications. Absent: nobody is notified. */
   readonly notify?: NonNullable<System['notify']>;
   readonly log?: Log;

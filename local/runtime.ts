@@ -3,6 +3,7 @@ import { withOwnRuns } from '../shared/actors/own-runs.ts';
 import { present } from '../shared/json.ts';
 import { createS3ObjectStore } from '../shared/services/s3-object-store.ts';
 import type { System } from '../shared/services/system.ts';
+import { visit } from '../shared/services/visit.ts';
 import { catchUpAll } from '../shared/use-cases/reconciler/catch-up.ts';
 import { readRunRecords } from '../shared/views/run/read-run-records.ts';
 import { createInTurn } from './clock/in-turn.ts';
@@ -177,6 +178,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     uuid,
     pause: createInTurn(),
     ledger: breakableLedger(meterLedger(createSqliteLedger(database)), calls),
+    visit: options.visit ?? visit,
     sfn: clients.sfn,
     clients: clients.of,
     events: clients.events,

@@ -47,7 +47,7 @@ for (const folder of copied) {
 const { name, version } = manifest;
 writeFileSync(path.join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', private: true }));
 
-// Beside package.json, where people find it: `pip install node_modules/gluewright/python/*.whl`.
+// at the top of the package, so that people find it: `pip install node_modules/gluewright/python/*.whl`
 for (const file of readdirSync(path.join(root, 'python'))) {
   if (file.endsWith('.whl')) rmSync(path.join(root, 'python', file));
 }

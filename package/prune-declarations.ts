@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /**
  * Removes the declarations that none of these modules needs. Nobody can import the others, and 800 small files take
- * some megabytes of a disk.
+ * some megabytes.
  *
  * @param out the compiled tree
  * @param entries declarations in it, such as `testing/testing.d.ts`

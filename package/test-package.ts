@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /**
- * `npm run test:package`: the tests of the tarball on the oldest Node that `engines` allows and on the newest there is,
- * and below each package manager.
+ * `npm run test:package`: tests the tarball on the oldest Node in `engines` and on the newest one, and with each
+ * package manager.
  */
 
 const root = path.resolve(import.meta.dirname, '..');

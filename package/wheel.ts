@@ -6,7 +6,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 type Entry = { readonly name: string; readonly content: Buffer };
 
 /**
- * Writes the Python package as a wheel, which pip installs without building anything.
+ * Writes the Python package as a wheel, which pip installs without a build.
  *
  * @param python the folder with `gluewright/` and `pyproject.toml`
  * @param version must be pyproject.toml's own

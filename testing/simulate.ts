@@ -3,6 +3,7 @@ import type { JsonObject } from '../shared/json.ts';
 import { present } from '../shared/json.ts';
 import type { Interval, Pipeline } from '../shared/model/pipeline.ts';
 import type { Outcomes } from '../shared/protocol/outcome.ts';
+import type { Appearances } from './appearances.ts';
 import { checkNames } from './check-names.ts';
 import type { FaultSettings } from './fault-dial.ts';
 import type { JobBehaviours } from './job-behaviour.ts';
@@ -11,7 +12,7 @@ import { readSource } from './read-source.ts';
 import type { SimulatedRun } from './simulated-run.ts';
 import { type HistoryLine, openSimulator } from './simulator.ts';
 
-export type SimulateOptions = {
+export type SimulateOptions = Appearances & {
   /** The jobs' ends, by task. By default each takes a minute and succeeds. */
   readonly jobs?: JobBehaviours;
   /** Injected faults. */
@@ -26,8 +27,6 @@ export type SimulateOptions = {
   readonly keep?: Outcomes;
   /** Each job's limit of concurrent runs. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
-  /** Objects by address, such as `s3://landing/a.csv`, and the seconds after the request when they appear. */
-  readonly objects?: Readonly<Record<string, number>>;
   /** Stops the run this many seconds after the request. */
   readonly stopAfter?: number;
   /** Limits of one state machine, to split a pipeline earlier. */

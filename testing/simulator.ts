@@ -18,10 +18,10 @@ import { rerun } from '../shared/use-cases/requests/rerun.ts';
 import { stopRun } from '../shared/use-cases/requests/stop-run.ts';
 import { outcomesOf } from '../shared/views/run/read-outcomes.ts';
 import { readRunRecords } from '../shared/views/run/read-run-records.ts';
+import { type Appearances, letAppear, statusOf } from './appearances.ts';
 import { checkNames } from './check-names.ts';
 import { createFaultDial, type FaultSettings } from './fault-dial.ts';
 import { type JobBehaviours, simulateJobs, simulateWorks } from './job-behaviour.ts';
-import { NotSimulated } from './not-simulated.ts';
 import { createRandom } from './random.ts';
 import { readSource } from './read-source.ts';
 import {
@@ -33,7 +33,7 @@ import {
   simulatedTaskWork,
 } from './simulated-run.ts';
 
-export type SimulatorOptions = {
+export type SimulatorOptions = Appearances & {
   readonly jobs?: JobBehaviours;
   readonly faults?: FaultSettings;
   /** The seed of all random draws but the faults. 1 by default. */
@@ -42,8 +42,6 @@ export type SimulatorOptions = {
   readonly start?: Date;
   /** Each job's limit of concurrent runs. 100 by default. */
   readonly maxConcurrentRuns?: Readonly<Record<string, number>>;
-  /** Objects by address, such as `s3://landing/a.csv`, and the seconds after the start when they appear. */
-  readonly objects?: Readonly<Record<string, number>>;
   /** Who is notified: see `notify` in docs/notifications.md. */
   readonly channels?: Channels;
   readonly room?: NonNullable<RuntimeOptions['room']>;
@@ -120,6 +118,7 @@ export async function openSimulator(
     simulateWork: simulateWorks(options.jobs ?? {}),
     uuid: random.uuid,
     random: random.next,
+    visit: async (url) => statusOf(url, seconds(), options),
     notify: async (channel, _, message) => void notifications.push({ at: seconds(), channel, ...message }),
     log: (entry) => history.push({ at: seconds(), ...entry }),
     onSurprise(error) {
@@ -129,12 +128,7 @@ export async function openSimulator(
     ...(options.faults === undefined ? {} : { faults: dial.faults }),
     ...present({ channels: options.channels, room: options.room, reconcileSeconds: options.reconcileSeconds }),
   });
-  for (const [address, at] of Object.entries(options.objects ?? {})) {
-    const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
-    if (bucket === '') throw new NotSimulated(`objects: ${address} is no address such as s3://landing/a.csv`);
-    runtime.s3.createBucket(bucket);
-    clock.at(start + at * 1_000, () => void runtime.s3.put(bucket, key, new Uint8Array()));
-  }
+  letAppear(runtime, clock, start, options);
   resume();
   const { system } = runtime;
 

@@ -48,7 +48,7 @@ export type ThrowAwayJob = {
 };
 
 export type SeenEvent = {
-  /** When it was delivered, in epoch milliseconds. */
+  /** The time of delivery, in epoch milliseconds. */
   readonly at: number;
   readonly source: string;
   readonly detailType: string;

@@ -36,7 +36,7 @@ export function notSettled(seen: string): Finding {
 }
 
 /**
- * A Python shell job of the smallest size: 1/16 DPU at $0.44 an hour, a minute at least. List price of us-east-1,
+ * A Python shell job of the smallest size: 1/16 DPU at $0.44 an hour, for at least a minute. List price of us-east-1,
  * November 2026.
  */
 export function jobMinutes(minutes: number): number {

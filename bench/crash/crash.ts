@@ -82,7 +82,7 @@ function begin({ life }: Subject, folder: string, flying: number) {
   return spawn(process.execPath, [program, folder, String(flying)], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-/** Milliseconds after opening its files at which it is killed, so that recovery is hit, too. */
+/** Milliseconds from opening the files to the kill, so recovery is killed, too. */
 async function liveAndDie(subject: Subject, folder: string, ms: number): Promise<void> {
   const child = begin(subject, folder, subject.inFlight);
   const ended = once(child, 'exit');

@@ -9,8 +9,8 @@ import { openJournal, readJournal } from './journal.ts';
 import { crashLoad } from './load.ts';
 
 /*
- * One life of the process that `crash` kills: `node crash-life.ts FOLDER IN_FLIGHT`. It goes on with what the lives
- * before it left, and keeps IN_FLIGHT new executions going until it is killed; with 0, it ends when all have ended.
+ * One life of the process that `crash` kills: `node life.ts FOLDER IN_FLIGHT`. It continues the work of earlier lives,
+ * and keeps IN_FLIGHT new executions going until it is killed. With 0 it ends when all have ended.
  */
 const [folder = '', flying = '0'] = process.argv.slice(2);
 const inFlight = Number(flying);

@@ -59,5 +59,5 @@ export const crashLoad = {
   },
 };
 
-/** Each is called once, and once more where a crash came before its answer was on disk: then with the same token. */
+/** Each is called once, and again with the same token if a crash came before its answer was on disk. */
 export const stepsOfLoad = ['First', 'Asked', 'Last', 'Flaky 0', 'Flaky 1', 'Item 0', 'Item 1', 'Item 2'];

@@ -16,8 +16,8 @@ import { openJournal, type RuntimeEntry, readJournal } from './journal.ts';
 import { bucket, type Kind, kinds, runtimeLoad } from './runtime-load.ts';
 
 /*
- * One life of the process that `crash --what runtime` kills: `node crash-runtime-life.ts FOLDER IN_FLIGHT`. It goes on
- * with what the lives before it left, and keeps some IN_FLIGHT runs going; with 0, it ends when all have ended.
+ * One life of the process that `crash --what runtime` kills: `node runtime-life.ts FOLDER IN_FLIGHT`. It continues the
+ * work of earlier lives, and keeps about IN_FLIGHT runs going. With 0 it ends when all have ended.
  */
 const [folder = '', flying = '0'] = process.argv.slice(2);
 const inFlight = Number(flying);
@@ -128,6 +128,6 @@ async function allOver(): Promise<boolean> {
   const { items: arrived } = await system.ledger.list(runsPartition('arrivals'), { limit: dropped });
   const open = await listOf(system.ledger, openShards);
   if (arrived.length < dropped || open.length > 0) return false;
-  // The last state of a run is settled before its execution ends, and that end is told after it.
+  // the last state of a run settles before its execution ends, and the end is reported later
   return executions.executions({ status: 'RUNNING', limit: 1 }).length + deliveries.pending().length === 0;
 }

@@ -37,7 +37,7 @@ const pipelines: readonly object[] = [
     tasks: {
       first: { 'glue-job': 'quick' },
       second: { 'glue-job': 'slow' },
-      // Between these four lies a gate: no nesting of Parallel states has this order.
+      // these four need a gate: no nesting of Parallel states has this order
       third: { 'glue-job': 'quick', after: ['first'], args: { rows: '{% $tasks.first.output.rows %}' } },
       fourth: { 'glue-job': 'quick', after: ['first', 'second'] },
       flaky: { 'glue-job': 'flaky', retry: { attempts: 3, delay: '1s' } },
@@ -70,7 +70,7 @@ const pipelines: readonly object[] = [
   },
 ];
 
-/** A machine of somebody's own: its execution's name stands for the run. */
+/** A hand-written machine: its execution's name identifies the run. */
 const byHand = {
   QueryLanguage: 'JSONata',
   StartAt: 'Waits',
@@ -91,7 +91,7 @@ const byHand = {
   },
 };
 
-/** @param starts the file that each job tells its start to */
+/** @param starts the file where each job records its start */
 export function runtimeLoad(starts: string): Deployable & { readonly root: string } {
   const job = (name: string, seconds: string, fails = 'never'): Job => ({
     name,

@@ -16,7 +16,7 @@ export type Verdict = {
   readonly duplicateStarts: number;
   /** Calls repeated with the same token because the answer was not on disk, as documented. */
   readonly repeatedCalls: number;
-  /** Executions whose event ids are not 1, 2, 3, …, or an event of which follows none. */
+  /** Executions whose event ids are not 1, 2, 3, …, or with an event that follows none. */
   readonly historyGaps: number;
   /** Executions in which a state was not entered and left as often as without a crash. */
   readonly wrongHistories: number;

@@ -20,8 +20,8 @@ export function idOf({ name }: BigPipeline, index: number): string {
 }
 
 /**
- * A ledger with 10,000 runs of each pipeline. Their records are made when they are read, as text that has to be
- * parsed: as many gigabytes on a disk would measure the disk. Everything else lies in the ledger behind it.
+ * A ledger with 10,000 runs of each pipeline. Their records are made on reading, as text to parse, because gigabytes on
+ * a disk would measure the disk. Everything else is in the underlying ledger.
  */
 export function withBigRuns(ledger: Ledger, pipelines: readonly BigPipeline[], live: LiveState): Ledger {
   const runOf = (partition: string): { readonly of: BigPipeline; readonly index: number } | undefined => {

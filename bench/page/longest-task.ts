@@ -16,8 +16,8 @@ const trace = z.object({
 const threadName = z.object({ name: z.string() });
 
 /**
- * Milliseconds of the longest task on a renderer's main thread, by a trace of Chromium: of the processor, which other
- * work on the machine leaves alone.
+ * Milliseconds of processor time of the longest task on a renderer's main thread, from a trace of Chromium. Other work
+ * on the machine does not count.
  */
 export function longestTask(buffer: Buffer): number {
   const { traceEvents } = trace.parse(JSON.parse(buffer.toString()));

@@ -13,8 +13,8 @@ import { type BigServer, huge, hugeRun, liveRun, oldRun, openBigServer } from '.
 import { longestTask } from './longest-task.ts';
 
 /**
- * The page with 10,000 runs of 1,000 tasks, in Chromium. Each time is the median of some rounds, and stands beside that
- * of an empty page of the same server, so that another machine's figures can be compared.
+ * The page with 10,000 runs of 1,000 tasks, in Chromium. Each time is the median of some rounds, beside that of an
+ * empty page of the same server, so figures of different machines can be compared.
  */
 export async function page(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -121,7 +121,7 @@ function workUntil(browser: Browser, server: BigServer, path: string, selector: 
   });
 }
 
-/** The longest task of the page's main thread while the grid is scrolled both ways: a longer frame has a longer task. */
+/** The longest task of the page's main thread while the grid is scrolled in both directions. */
 function scroll(browser: Browser, server: BigServer): Promise<number> {
   return inPage(browser, server, async (opened) => {
     await opened.goto(`${server.url}#/pipelines/big`);

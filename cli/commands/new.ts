@@ -10,8 +10,11 @@ import type { Problem } from '../../shared/reading/problem.ts';
 import { findPipeline, openProject } from '../open/open-project.ts';
 import { findProjectRoot } from '../open/project-root.ts';
 import { problemLines } from '../render/problem-lines.ts';
-import { addJob } from '../scaffold/add-job.ts';
+import { addToJobsFile, findTaken } from '../scaffold/add-to-jobs-file.ts';
+import { collectParams } from '../scaffold/collect-params.ts';
 import { type ParamType, pipelineText, scriptText, testText } from '../scaffold/new-texts.ts';
+import { makeFiles } from '../scaffold/pipeline-template.ts';
+import { pipelineTemplates } from '../scaffold/pipeline-templates.ts';
 import { sampleOptions } from '../scaffold/sample-options.ts';
 import { writeNew } from '../scaffold/write-new.ts';
 import { addCommand, type Cli, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
@@ -20,13 +23,55 @@ import { CommandError, exitCodes } from '../terminal/command-error.ts';
 
 /** Adds a pipeline, job or test to the project, and validates it. Overwrites nothing. */
 export const newThing: Register = (program, cli) => {
-  const group = addCommand(program, 'new', 'add a pipeline, a job or a test', 'new job load');
+  const group = addCommand(program, 'new', 'add a pipeline, a job or a test', 'new job load')
+    .option('--template <template>', 'make a pipeline with its jobs and crawlers from a template')
+    .option('-p, --param <name=value>', 'a parameter of the template', collect('--param', 'NAME=VALUE'), {})
+    .addHelpText('after', () => `\nTemplates, and their parameters:\n${templateLines().join('\n')}`)
+    .allowExcessArguments()
+    .action((options: TemplateOptions) => newFromTemplate(group, cli, options));
   // options after `new job` belong to that subcommand
   group.enablePositionalOptions();
   newPipeline(group, cli);
   newJob(group, cli);
   newTest(group, cli);
 };
+
+type TemplateOptions = JsonOption & {
+  readonly template?: string;
+  readonly param: Readonly<Record<string, string>>;
+};
+
+async function newFromTemplate(group: Command, cli: Cli, options: TemplateOptions): Promise<void> {
+  const [thing] = group.args;
+  if (thing !== undefined)
+    throw new CommandError(exitCodes.usage, `new ${thing} is not known: there are pipeline, job, test and --template`);
+  if (options.template === undefined) group.help({ error: true });
+  const template = Object.hasOwn(pipelineTemplates, options.template) ? pipelineTemplates[options.template] : undefined;
+  if (template === undefined) {
+    const known = Object.keys(pipelineTemplates).join(', ');
+    throw new CommandError(exitCodes.usage, `there is no template ${options.template}; there are ${known}`);
+  }
+  const { root } = findProjectRoot(cli.terminal);
+  const collected = await collectParams(template, options.param, cli.terminal);
+  if ('problems' in collected) throw new CommandError(exitCodes.usage, collected.problems.join('\ngluewright: '));
+  const derived = template.derive(collected.values);
+  if ('problem' in derived) throw new CommandError(exitCodes.usage, derived.problem);
+  const made = makeFiles(options.template, template, { ...collected.values, ...derived.values });
+  const jobsFile = jobsFileIn(root);
+  // everything is checked before the first file is written
+  for (const file of made.files.keys()) refuseExisting(root, file, !existsSync(join(root, file)));
+  refuseTaken(jobsFile, findTaken(root, made.entries));
+  for (const [file, text] of made.files) refuseExisting(root, file, writeNew(root, file, text));
+  refuseTaken(jobsFile, addToJobsFile(root, made.entries));
+  await report(cli, root, options, [...made.files.keys(), jobsFile]);
+}
+
+function templateLines(): string[] {
+  return Object.entries(pipelineTemplates).flatMap(([name, { about, params }]) => [
+    `  ${name}: ${about}`,
+    ...params.map((param) => `    ${param.name.padEnd(10)}${param.type.padEnd(16)}${param.about}`),
+  ]);
+}
 
 type PipelineOptions = JsonOption & {
   readonly job: readonly string[];
@@ -77,8 +122,7 @@ function newJob(group: Command, cli: Cli): void {
       const { type, script = `jobs/${name}.py` } = options;
       if (!jobTypes.some((one) => one === type))
         throw new CommandError(exitCodes.usage, `--type takes ${jobTypes.join(' or ')}, not ${type}`);
-      if (!addJob(root, name, { script, type }))
-        throw new CommandError(exitCodes.usage, `${jobsFile} has a job ${name} already`);
+      refuseTaken(jobsFile, addToJobsFile(root, { jobs: { [name]: { script, type } } }));
       const written = writeNew(root, script, scriptText(name)) ? [script] : [];
       await report(cli, root, options, [jobsFile, ...written]);
     });
@@ -137,6 +181,10 @@ function readParams(given: Readonly<Record<string, string>>, key = ''): Record<s
 
 function refuseExisting(root: string, file: string, written: boolean): void {
   if (!written) throw new CommandError(exitCodes.usage, `${file} is there already, in ${root}`);
+}
+
+function refuseTaken(jobsFile: string, taken: string | undefined): void {
+  if (taken !== undefined) throw new CommandError(exitCodes.usage, `${jobsFile} has a ${taken} already`);
 }
 
 /** Prints what was written, and what `validate` says about it. */

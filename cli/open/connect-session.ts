@@ -16,6 +16,7 @@ import { clientsWith } from '../../shared/calls/clients.ts';
 import { createCatalog } from '../../shared/services/catalog.ts';
 import { createS3ObjectStore } from '../../shared/services/s3-object-store.ts';
 import type { System } from '../../shared/services/system.ts';
+import { visit } from '../../shared/services/visit.ts';
 import type { DevFile } from './dev-file.ts';
 import type { OpenProject } from './open-project.ts';
 import type { RuntimeOfSession } from './session.ts';
@@ -46,6 +47,7 @@ export function connectSession({ home, pipelines }: OpenProject, { port }: DevFi
     pause: (milliseconds) => setTimeout(milliseconds),
     ledger: createSqliteLedger(database),
     sfn,
+    visit,
     clients: clientsWith(configuration, [glue]),
     events,
     objects: createS3ObjectStore(s3),

@@ -22,9 +22,14 @@ export function templateFiles(template: Template, values: Readonly<Record<string
   return files;
 }
 
+/** A file of `templates/TEMPLATE`, as it is. */
+export function rawTemplate(template: string, name: string): string {
+  return readFileSync(join(folder, template, name), 'utf8');
+}
+
 /** A text of `templates/new`. */
 export function templateText(name: string, values: Readonly<Record<string, string>>): string {
-  return fillIn(readFileSync(join(folder, 'new', name), 'utf8'), values);
+  return fillIn(rawTemplate('new', name), values);
 }
 
 function fillIn(text: string, values: Readonly<Record<string, string>>): string {

@@ -159,7 +159,7 @@ def drop_empty(data):
 
 
 def join(left, right, left_paths, right_paths):
-    """An inner join; a column of the right with a name of the left gets a dot in front, as in Glue."""
+    """An inner join. A right column with the name of a left one gets a leading dot, as in Glue."""
     taken = {name.lower() for name in left.columns}
     names = {name: f".{name}" if name.lower() in taken else name for name in right.columns}
     keys = [f"__key{at}" for at, _ in enumerate(paths_of(right_paths))]

@@ -11,7 +11,7 @@ from ._records import filtered, mapped, mapped_partitions
 
 class DynamicFrame:
     """
-    :param choices: tells the types of ambiguous columns, of a frame as it was read
+    :param choices: the types of ambiguous columns, for a frame that was just read
     """
 
     def __init__(self, data, glue_ctx, name="", choices=None):

@@ -22,7 +22,7 @@ def getResolvedOptions(args, options, allow_abbrev=None):
 
     :param args: `sys.argv`
     :param options: names without `--`
-    :param allow_abbrev: whether `--sou` stands for `--source`: yes up to Glue 5.1, no from 6.0 on
+    :param allow_abbrev: whether `--sou` means `--source`: yes up to Glue 5.1, no from 6.0 on
     :raises GlueArgumentError: one is missing, or an abbreviation
     """
     if allow_abbrev is None:

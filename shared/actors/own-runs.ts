@@ -35,6 +35,8 @@ async function perform(system: System, { call, input }: OwnCall): Promise<unknow
     case 'gluewright:StopRun':
       await signalRun(system, input.run, { is: 'stop' });
       return {};
+    case 'gluewright:GetUrl':
+      return { status: await system.visit(input.url) };
     case 'gluewright:GetDataset': {
       const key = input.interval === null ? withoutInterval : intervalKey(input.interval);
       const published = await readRecord(system.ledger, datasetKey(input.dataset, key), publicationRecord);

@@ -9,6 +9,8 @@ export type OwnCall =
       readonly input: { readonly run: string; readonly outputs: readonly string[] };
     }
   | { readonly call: 'gluewright:StopRun'; readonly input: { readonly run: string } }
+  /** The status of the answer to a GET; 0: there was none. */
+  | { readonly call: 'gluewright:GetUrl'; readonly input: { readonly url: string } }
   /** Of an interval that is null, what was published for none. */
   | {
       readonly call: 'gluewright:GetDataset';

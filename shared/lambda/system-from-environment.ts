@@ -15,6 +15,7 @@ import { callLimits, requestHandler } from '../services/call-limits.ts';
 import { type Catalog, createCatalog } from '../services/catalog.ts';
 import type { System } from '../services/system.ts';
 import { throttlingRetries } from '../services/throttling-retries.ts';
+import { visit } from '../services/visit.ts';
 import type { LambdaHandler } from './door.ts';
 import { type Environment, MissingSetting } from './environment.ts';
 import { limited } from './limited.ts';
@@ -50,6 +51,7 @@ function systemFromEnvironment(environment: Environment): System {
       DynamoDBDocumentClient.from(new DynamoDBClient(limited('ledger'))),
       setting('GLUEWRIGHT_TABLE'),
     ),
+    visit,
     sfn: new SFNClient(limited('states')),
     clients: clientsWith({
       retryStrategy: throttlingRetries(Math.random, Date.now),

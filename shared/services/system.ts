@@ -31,6 +31,8 @@ export type System = {
   readonly clients: Clients;
   /** Does what tasks ask of Gluewright itself. Absent: the functions do it. */
   readonly ownRuns?: (call: OwnCall) => Promise<unknown>;
+  /** The status of the answer to a GET of an address; 0: it does not answer. */
+  readonly visit: (url: string) => Promise<number>;
   /** Absent: no domain events are published. */
   readonly events?: EventBridgeClient;
   readonly objects: ObjectStore;

@@ -1,22 +1,37 @@
 import * as z from 'zod/mini';
 import type { OwnCall } from '../calls/own-call.ts';
 import type { Json } from '../json.ts';
-import type { Found } from './sensed-object.ts';
+import { about, datasetName, expression } from '../reading/fields.ts';
+import type { Found, Sensed } from './sensed.ts';
 
-export type SensedDataset = { readonly dataset: string; readonly interval: Json };
+/** As it is written. */
+export const sensedDataset = z.strictObject({
+  dataset: datasetName,
+  interval: about('The interval that it is published for; where nothing is said, it is for none', expression),
+});
 
 const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));
-const interval = z.nullable(z.object({ start: time, end: time }));
+const readInterval = z.nullable(z.object({ start: time, end: time }));
 const publication = z.object({ run: z.string(), at: z.number() });
 
-/** Undefined: the interval is none. */
-export function lookForDataset(of: SensedDataset): OwnCall | undefined {
-  const read = interval.safeParse(of.interval);
-  if (!read.success) return undefined;
-  return { call: 'gluewright:GetDataset', input: { dataset: of.dataset, interval: read.data } };
+/** A dataset that some task publishes. @param interval null: for none */
+export function senseDataset(dataset: string, interval: Json): Sensed {
+  return {
+    name: dataset,
+    given: interval,
+    wanted: 'an interval, {start, end} of two times',
+    look: lookForDataset(dataset, interval),
+    found: (answer) => datasetIn(answer, dataset, interval),
+    uses: [],
+  };
 }
 
-export function datasetIn(answer: unknown, { dataset, interval }: SensedDataset): Found | undefined {
+function lookForDataset(dataset: string, interval: Json): OwnCall | undefined {
+  const read = readInterval.safeParse(interval);
+  return read.success ? { call: 'gluewright:GetDataset', input: { dataset, interval: read.data } } : undefined;
+}
+
+function datasetIn(answer: unknown, dataset: string, interval: Json): Found | undefined {
   const published = publication.safeParse(answer).data;
   if (published === undefined) return undefined;
   const { run, at } = published;

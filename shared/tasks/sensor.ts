@@ -1,40 +1,42 @@
 import * as z from 'zod/mini';
-import type { WorkCall } from '../calls/own-call.ts';
-import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
-import { about, choice, datasetName, described, duration, expression, field } from '../reading/fields.ts';
+import { about, choice, described, duration } from '../reading/fields.ts';
 import { readDuration } from '../units/duration.ts';
-import { datasetIn, lookForDataset } from './sensed-dataset.ts';
-import { bucketsOf, lookForObject, objectIn } from './sensed-object.ts';
+import type { Sensed } from './sensed.ts';
+import { senseDataset, sensedDataset } from './sensed-dataset.ts';
+import { sensedObject, senseObject } from './sensed-object.ts';
+import { sensedPartition, sensePartition } from './sensed-partition.ts';
+import { sensedUrl, senseUrl } from './sensed-url.ts';
 import type { TaskKind } from './task-kind.ts';
 
 const work = z.object({
   kind: z.literal('sensor'),
-  /** An address, or an interval, or null for none; with their expressions evaluated, anything. */
-  of: z.union([z.object({ dataset: z.string(), interval: storedJson }), z.object({ object: storedJson })]),
+  /** As written; with their expressions evaluated, addresses, intervals and values may be anything. */
+  of: z.union([
+    z.object({ dataset: z.string(), interval: storedJson }),
+    z.object({ partition: z.string(), values: storedJson }),
+    z.object({ object: storedJson }),
+    z.object({ url: storedJson }),
+  ]),
   /** From one look to the next. */
   seconds: z.number(),
 });
 export type SensorWork = z.output<typeof work>;
 
-const isExpression = (text: string): boolean => text.startsWith('{%');
-/** `*` would be taken literally: S3 knows no patterns. */
-const isAddress = (text: string): boolean => /^s3:\/\/[^/*]+\/[^*]+$/.test(text);
-
-const object = field(z.string().check(z.refine((text) => isAddress(text) || isExpression(text))), {
-  expected: 'the address of an object, or of a folder, or an expression that makes one',
-  remedy: 'write s3://BUCKET/KEY, or s3://BUCKET/FOLDER/ for any object below it; there are no patterns',
-});
+function sense({ of }: Pick<SensorWork, 'of'>): Sensed {
+  if ('object' in of) return senseObject(of.object);
+  if ('dataset' in of) return senseDataset(of.dataset, of.interval);
+  return 'partition' in of ? sensePartition(of.partition, of.values) : senseUrl(of.url);
+}
 
 const fields = {
   sensor: described(
-    'What is waited for: an object in S3, or a dataset that a task publishes',
+    'What is waited for: an object in S3, a partition of a table, a dataset that a task publishes, or an address',
     choice('a sensor', {
-      object: z.strictObject({ object }),
-      dataset: z.strictObject({
-        dataset: datasetName,
-        interval: about('The interval that it is published for; where nothing is said, it is for none', expression),
-      }),
+      object: sensedObject,
+      dataset: sensedDataset,
+      partition: sensedPartition,
+      url: sensedUrl,
     }),
   ),
   every: about('The time from one look to the next, a minute at least; 1m by default', duration),
@@ -43,7 +45,7 @@ const schema = z.object(fields);
 
 const leastSeconds = 60;
 
-/** Waits until an object is there, or a dataset has been published. */
+/** Waits until something is there. */
 export const sensor = {
   kind: 'sensor',
   service: 'Gluewright',
@@ -51,7 +53,8 @@ export const sensor = {
     fields,
     words: [
       ...['s3keysensor', 's3sensor', 's3keyssensor', 's3prefixsensor', 'filesensor', 'objectsensor', 'fileexists'],
-      ...['waitforfile', 'waitforobject', 'waitfors3', 'waituntilobjectexists', 'poke', 'poll'],
+      ...['waitforfile', 'waitforobject', 'waitfors3', 'waituntilobjectexists', 'poke', 'poll', 'httpsensor'],
+      ...['gluecatalogpartitionsensor', 'namedhivepartitionsensor', 'partitionsensor', 'waitforpartition'],
     ],
     shape: '{ object: "s3://BUCKET/KEY" }',
     expressions: ['sensor'],
@@ -72,14 +75,8 @@ export const sensor = {
           remedy: 'write `every: 1m`, or more',
         });
       }
-      if ('object' in of && bucketsOf(of.object).length === 0) {
-        report({
-          path: ['sensor', 'object'],
-          code: 'sensor-bucket',
-          message: 'the expression does not hold the whole name of its bucket, so nobody can be allowed to look there',
-          remedy: "begin with the bucket as a text: `{% 's3://BUCKET/' & … %}`",
-        });
-      }
+      const { mistake } = sense({ of });
+      if (mistake !== undefined) report(mistake);
     },
     values: ({ of }) => of,
     noLocal: 'it looks at the buckets and datasets of this machine as on AWS: put the object there',
@@ -87,47 +84,51 @@ export const sensor = {
   },
   things: {
     'watched-bucket': { service: 's3', resource: (name) => name, scope: 'global' },
+    'sensed-table': { service: 'glue', resource: (name) => `table/${name}` },
+    'sensed-database': { service: 'glue', resource: (name) => `database/${name}` },
+    'sensed-catalog': { service: 'glue', resource: () => 'catalog' },
   },
-  uses: ({ of }) => ('object' in of ? bucketsOf(of.object).map((name) => ({ what: 'watched-bucket', name })) : []),
-  awaits: ({ of }) => ('dataset' in of ? of.dataset : undefined),
-  renamed: ({ of, ...work }, _, value) => ({
-    ...work,
-    of: 'object' in of ? { object: value(of.object) } : { ...of, interval: value(of.interval) },
-  }),
+  uses: (work) => sense(work).uses,
+  renamed: ({ of, ...work }, _, value) => {
+    if ('object' in of) return { ...work, of: { object: value(of.object) } };
+    if ('dataset' in of) return { ...work, of: { ...of, interval: value(of.interval) } };
+    return { ...work, of: 'partition' in of ? { ...of, values: value(of.values) } : { url: value(of.url) } };
+  },
   runs: {
     by: 'looking',
     work,
-    name: ({ of }) => ('object' in of ? textOf(of.object) : of.dataset).slice(0, 200),
+    name: (work) => sense(work).name.slice(0, 200),
     looks: {
       // counted from the beginning, so that looks that come late do not put off all that follow
       due: ({ seconds }, since, now) => {
         const between = seconds * 1_000;
         return since + (Math.max(0, Math.floor((now - since) / between)) + 1) * between;
       },
-      call: lookFor,
+      call: (work) => sense(work).look,
       read(answer, work, _, now) {
-        const { of } = work;
-        const foundAt = new Date(now).toISOString();
-        if (lookFor(work) === undefined) {
-          const what = 'object' in of ? of.object : of.interval;
-          const wanted =
-            'object' in of ? 'an address such as s3://BUCKET/KEY' : 'an interval, {start, end} of two times';
-          const message = `sensor: came to ${JSON.stringify(what).slice(0, 200)}, which is not ${wanted}`;
+        const sensed = sense(work);
+        if (sensed.look === undefined) {
+          const given = JSON.stringify(sensed.given).slice(0, 200);
+          const message = `sensor: came to ${given}, which is not ${sensed.wanted}`;
           return { is: 'failed', says: 'failed', message, final: true };
         }
-        const found = 'object' in of ? objectIn(answer, of.object) : datasetIn(answer, of);
+        const found = sensed.found(answer);
         if (found === undefined) return { is: 'open', says: 'waiting' };
-        const { name, output } = found;
-        return {
-          is: 'succeeded',
-          says: 'found',
-          message: `found ${name} at ${foundAt}`,
-          output: { ...output, foundAt },
-        };
+        const foundAt = new Date(now).toISOString();
+        const message = `found ${found.name} at ${foundAt}`;
+        return { is: 'succeeded', says: 'found', message, output: { ...found.output, foundAt } };
       },
     },
-    gone: ['NoSuchBucket'],
-    sends: [{ call: 's3:ListObjectsV2', action: 's3:ListBucket', on: 'watched-bucket', begins: true }],
+    gone: ['NoSuchBucket', 'EntityNotFoundException'],
+    sends: [
+      { call: 's3:ListObjectsV2', action: 's3:ListBucket', on: 'watched-bucket', begins: true },
+      {
+        call: 'glue:GetPartition',
+        on: 'sensed-table',
+        begins: true,
+        needs: ['sensed-database', 'sensed-catalog'].map((on) => ({ action: 'glue:GetPartition', on })),
+      },
+    ],
     errors: {
       failed: 'Gluewright.SensorFailed',
       timedOut: 'Gluewright.SensorTimedOut',
@@ -136,12 +137,3 @@ export const sensor = {
     },
   },
 } as const satisfies TaskKind<SensorWork>;
-
-/** Undefined: there is no such thing to look for. */
-function lookFor({ of }: SensorWork): WorkCall | undefined {
-  return 'object' in of ? lookForObject(of.object) : lookForDataset(of);
-}
-
-function textOf(object: Json): string {
-  return typeof object === 'string' ? object : JSON.stringify(object);
-}

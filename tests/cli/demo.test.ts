@@ -40,7 +40,7 @@ describe('the demo', () => {
       /^strikes {2}✖ failed/m,
       /^report {2}↯ upstream failed/m,
       /^the run ended FAILED: strikes did not succeed$/m,
-      /FileNotFoundError: the database .*strikes\.sqlite is not there/,
+      /FileNotFoundError: the database .*strikes\.sqlite does not exist/,
     ]) {
       expect(failed.stdout).toMatch(line);
     }

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { type Results, supportPage } from './support-page.ts';
 
 /**
- * Runs the engine over the whole corpus of recordings, and prints how much of it is as AWS did it. `--show` prints what
- * is not; `--write` makes `docs/asl-support.md` of it.
+ * Runs the engine over the whole corpus of recordings, and prints how much of it matches AWS. `--show` prints the
+ * differences; `--write` makes `docs/asl-support.md`.
  */
 const corpus = path.resolve('..', 'shared', 'asl-conformance');
 const adapter = path.resolve('tests', 'conformance', 'adapter.ts');

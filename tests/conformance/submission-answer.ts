@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Answer } from './stub-player.ts';
 
 /**
- * What a service answers when work is handed to it, before the outcome that the stub has. The recordings show it in the
- * history only; here it is made from the call, as the service makes it.
+ * A service's answer when work is submitted, before the stub's outcome. The recordings have it only in the history, so
+ * it is made from the call, as the service does.
  */
 export function submissionAnswer(resource: string, given: unknown, answer: Answer): unknown {
   if (resource.includes(':sqs:sendMessage')) {

@@ -10,12 +10,11 @@ type Counts = {
   readonly hFull: number;
 };
 
-const intro = `# What of the Amazon States Language is supported
+const intro = `# Support for the Amazon States Language
 
-Made by \`npm run conformance -- --write\` from executions that were recorded on AWS and are repeated by the embedded
-engine: nothing is claimed here that is not run. *Result* is status and output, or status and the error's name; *cause*
-is the text of the error as well; *history* is the whole list of events with their ids and details, where one was
-recorded.
+\`npm run conformance -- --write\` makes this page. The embedded engine repeats executions that were recorded on AWS, so
+every claim here is tested. *Result* is the status and the output, or the status and the error's name. *Cause* is also
+the error's text. *History* is the whole list of events with ids and details, if it was recorded.
 `;
 
 /** The page for people: one line for each area of the recordings. */

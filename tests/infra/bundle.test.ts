@@ -54,11 +54,11 @@ test('the functions, the bundles and the table of functions agree', () => {
   expect(names.filter((name) => filesOf(metafile, name).atStart.length === 0)).toEqual([]);
 });
 
-/** `api` holds every use case and view, and `reconcile` more than the others. Each kind of task brings its calls along. */
+/** `api` has every use case and view, and `reconcile` more than the others. Each kind of task adds its calls. */
 const ofItsOwn: Readonly<Record<string, number>> = { api: 465_000, reconcile: 355_000 };
 const mostBytes = (name: string) => (ofItsOwn[name] ?? 320_000) + 12_000 * Object.keys(kinds).length;
 
-test.each(names)('what %s loads at its start, SDK included, stays under its limit', (name) => {
+test.each(names)('%s loads less than its limit at its start, with its SDK', (name) => {
   const bytes = filesOf(metafile, name).atStart.map((file) => metafile.outputs[file]?.bytes ?? 0);
   expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(mostBytes(name));
 });
@@ -71,7 +71,7 @@ test.each(names)('%s loads JSONata and the client of S3 when it needs them', (na
   expect(inputs.filter(([file, { bytesInOutput }]) => seldom.test(file) && bytesInOutput > 0)).toEqual([]);
 });
 
-test('a bundle that is built again leaves no file of the one before', async () => {
+test('a rebuilt bundle leaves no old file', async () => {
   const stale = path.join(outdir, 'signal', 'stale.mjs');
   writeFileSync(stale, '');
   await bundle(root, outdir, [path.join(root, 'functions/signal.ts')]);

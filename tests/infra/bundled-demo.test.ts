@@ -15,8 +15,8 @@ import { type BundleProcess, startBundle } from './bundle-process.ts';
 import { createLedgerTable } from './ledger-table.ts';
 
 /**
- * The demo's pipeline, run by what is deployed: the bundles, each in a process of its own, speak over the wire with the
- * embedded Step Functions, Glue, EventBridge and S3, and with a DynamoDB that moto plays. Only the jobs are simulated.
+ * Runs the demo's pipeline with the deployed bundles. Each bundle has its own process and speaks over the wire with the
+ * embedded Step Functions, Glue, EventBridge and S3, and with moto's DynamoDB. Only the jobs are simulated.
  */
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 /**
- * What people write into pipelines, jobs and definitions is data: neither Serverless nor CloudFormation may read it as
- * variables of theirs. A project of such texts is packaged for real.
+ * Texts in pipelines, jobs and definitions are data: neither Serverless nor CloudFormation may read them as variables.
+ * Packages a project of such texts for real.
  */
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -33,13 +33,13 @@ async function removed(): Promise<string[]> {
 const template = `${folder}1764400000000-2026-11-29T07:06:40.000Z/compiled-cloudformation-template.json`;
 const [script, unused] = [key('jobs', 'a', 'load.py'), key('jobs', 'b', 'load.py')];
 
-test('what no template names is removed, and nothing else', async () => {
+test('only artifacts that no template names are removed', async () => {
   const other = `${folder}1764400000000-2026-11-29T07:06:40.000Z/api.zip`;
   stored({ [script]: old, [unused]: old, [template]: old, [other]: old }, { [template]: `{"x":"/${script}"}` });
   expect(await removed()).toEqual([unused]);
 });
 
-test('what a nested template in use names stays', async () => {
+test('a live nested template’s artifacts stay', async () => {
   const [stack, gone] = [key('stacks', 'c', 'PipelineOrders.json'), key('stacks', 'd', 'PipelineOrders.json')];
   const [definition, before] = [key('definitions', 'e', 'orders.json'), key('definitions', 'f', 'orders.json')];
   stored(
@@ -49,7 +49,7 @@ test('what a nested template in use names stays', async () => {
   expect((await removed()).sort()).toEqual([before, gone]);
 });
 
-test('an artifact of today stays: its deployment may be under way', async () => {
+test('an artifact of today stays, since its deployment may be in progress', async () => {
   stored({ [script]: old, [unused]: new Date(now - 3_600_000), [template]: old }, { [template]: `"/${script}"` });
   expect(await removed()).toEqual([]);
 });

@@ -62,12 +62,12 @@ async function removed(): Promise<string[]> {
   return deleted.map(({ stateMachineVersionArn }) => stateMachineVersionArn?.split(':stateMachine:')[1] ?? '').sort();
 }
 
-test('the latest ten versions of a machine stay, and those that executions run', async () => {
+test('the latest ten versions of a machine and those of live executions stay', async () => {
   deployed({ 'acme-dev-orders': { versions: days(14), running: [2, 13] }, 'other-dev-orders': { versions: days(20) } });
   expect(await removed()).toEqual(['acme-dev-orders:1', 'acme-dev-orders:3', 'acme-dev-orders:4']);
 });
 
-test('a machine with few versions is not even asked for its executions', async () => {
+test('a machine with few versions is not asked for its executions', async () => {
   deployed({ 'acme-dev-orders': { versions: days(10) } });
   expect(await removed()).toEqual([]);
   expect(sfn.commandCalls(ListExecutionsCommand)).toEqual([]);
@@ -77,7 +77,7 @@ test.each([
   ['nothing runs', [], [1, 2, 3, 6]],
   ['a run began when the part changed', [6], [1, 2, 3]],
   ['a run began while the part did not change', [4], [1, 2]],
-])('of a part the versions stay that runs of its parent may start: %s', async (_, running, expected) => {
+])('versions of a part stay while its parent’s runs may start them: %s', async (_, running, expected) => {
   deployed({
     'acme-dev-orders': { versions: days(9), running },
     'acme-dev-orders-part-1': { versions: [1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] },

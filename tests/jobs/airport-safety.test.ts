@@ -76,7 +76,7 @@ describe('the jobs of the airport safety pipeline, run by hand in order', () => 
   test('a missing database fails the job and is not created', (c) => {
     if (noPython) c.skip('python3 is not installed');
     const args = { database: path('none.sqlite'), target: path('none.csv') };
-    expect(() => run('extract-strikes', args)).toThrow(/the database .*none\.sqlite is not there/);
+    expect(() => run('extract-strikes', args)).toThrow(/the database .*none\.sqlite does not exist/);
     expect(existsSync(path('none.sqlite'))).toBe(false);
     expect(existsSync(path('none.csv'))).toBe(false);
   });

@@ -112,7 +112,7 @@ test('stopping a run stops its crawl, although a stopped crawl sends no event', 
   });
 });
 
-test('a stop that comes late leaves the crawl that somebody else has started since', async () => {
+test('a late stop does not stop a newer crawl of somebody else', async () => {
   const options = { jobs: { orders: { seconds: 60 } }, faults: { lost: 1 }, reconcileSeconds: 3_600 };
   await simulated([pipelineOf('one')], options, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });

@@ -48,7 +48,7 @@ test.each([
   });
 });
 
-test('an evaluation that failed is made again, and bad data is not evaluated twice', async () => {
+test('a failed evaluation is retried, but bad data is not', async () => {
   const pipeline = pipelineOf({ below: 'fail', retry: { attempts: 3, delay: '10s' } });
   await simulated(pipeline, { jobs: { orders: [{ state: 'FAILED' }, broken, {}] } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
@@ -58,7 +58,7 @@ test('an evaluation that failed is made again, and bad data is not evaluated twi
   });
 });
 
-test('an evaluation that takes too long is stopped', async () => {
+test('an evaluation past its timeout is stopped', async () => {
   await simulated(pipelineOf({ timeout: '5m' }), { jobs: { orders: { seconds: 7_200 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.finish(['one-x'], 3_600);
@@ -67,7 +67,7 @@ test('an evaluation that takes too long is stopped', async () => {
   });
 });
 
-test('a stop of the run stops its evaluation', async () => {
+test('stopping the run stops its evaluation', async () => {
   await simulated(pipelineOf(), { jobs: { orders: { seconds: 1_800 } } }, async (simulator) => {
     await simulator.startRun({ pipeline: 'one', cause: 'x' });
     await simulator.pass(30);
@@ -87,7 +87,7 @@ test('two runs may evaluate at once', async () => {
 });
 
 test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  'one verdict whatever goes wrong, seed %i',
+  'each run has one verdict despite all faults, seed %i',
   async (seed) => {
     const jobs = { orders: { seconds: 120, ...broken } };
     await simulated(pipelineOf(), { seed, faults: { ...everyFault, seed }, jobs }, async (simulator) => {

@@ -30,7 +30,7 @@ async function simulated<T>(fields: object, options: SimulatorOptions, act: (of:
 const told = ({ notifications }: Simulator) => notifications.map(({ channel, title }) => `${channel}: ${title}`);
 const failing = { jobs: { load: { state: 'FAILED', errorMessage: 'no such table' } } } as const;
 
-test('a failed run is told once, to each channel that wants it, with the reason', async () => {
+test('a failed run is notified once to each channel that wants it, with the reason', async () => {
   await simulated({}, failing, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
     await simulator.pass(3_600);
@@ -41,7 +41,7 @@ test('a failed run is told once, to each channel that wants it, with the reason'
   });
 });
 
-test('a pipeline that succeeds again is told of, once', async () => {
+test('a pipeline’s recovery is notified once', async () => {
   const load = ({ run }: { run: string }) => ({
     state: run === 'orders-x' ? ('FAILED' as const) : ('SUCCEEDED' as const),
   });
@@ -58,7 +58,7 @@ test('a pipeline that succeeds again is told of, once', async () => {
   });
 });
 
-test('a late run and a task that waits for approval are told of', async () => {
+test('channels are notified of late runs and waiting approvals', async () => {
   const tasks = { check: { approval: 'Publish?', within: '2h' } };
   await simulated({ tasks, runs: { late: '30m' } }, {}, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
@@ -83,7 +83,7 @@ test.each([
   });
 });
 
-test('a run that people stop is no failure', async () => {
+test('a run that people stop does not count as a failure', async () => {
   await simulated({}, {}, async (simulator) => {
     await simulator.startRun({ pipeline: 'orders', cause: 'x' });
     await simulator.pass(10);
@@ -107,7 +107,7 @@ test('a hundred failures within an hour are two messages, with all of them in th
 });
 
 test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
-  'whatever breaks, a failed run is told at least once (seed %i)',
+  'a failed run is notified at least once despite all faults (seed %i)',
   async (seed) => {
     await simulated({}, { ...failing, seed, faults: everyFault }, async (simulator) => {
       await simulator.startRun({ pipeline: 'orders', cause: 'x' });

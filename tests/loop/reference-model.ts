@@ -1,6 +1,6 @@
 /**
- * What has to come of a run, said as plainly as can be, and with no code of the product: times and outcomes of all
- * tasks, from the table in the documentation.
+ * The expected result of a run, as simply as possible and without product code: times and outcomes of all tasks, from
+ * the table in the documentation.
  */
 export type ModelTask = {
   readonly name: string;

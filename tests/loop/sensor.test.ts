@@ -203,3 +203,42 @@ test.each(seeds)('with every fault at once, finds a published dataset (seed %i)'
   expect(join?.status).toBe('succeeded');
   expect(join?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(3_600);
 });
+
+function readSensor(sensor: object) {
+  const tasks = {
+    arrival: { sensor },
+    load: { 'glue-job': 'load', after: 'arrival', args: { from: '{% $string($tasks.arrival.output) %}' } },
+  };
+  const { pipeline, problems } = readPipelineValue({ pipeline: 'prices', tasks }, 'prices.yml');
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+test('waits for a partition of a table, whose values may be expressions', async () => {
+  const sensor = { partition: 'sales.orders', values: ['2026', '{% $now("[M01]") %}'] };
+  const run = await simulate(readSensor(sensor), { partitions: { 'sales.orders/2026/01': 1_800 } });
+  const [load] = run.tasks.load?.jobRuns ?? [];
+  expect(JSON.parse(load?.arguments['--from'] ?? '')).toMatchObject({
+    partition: 'sales.orders',
+    values: ['2026', '01'],
+  });
+  expect(load?.startedAt).toBeGreaterThanOrEqual(1_800);
+  expect(load?.startedAt).toBeLessThanOrEqual(1_800 + 125);
+});
+
+test('waits until an address answers with the status 200', async () => {
+  const url = 'https://example.com/ready';
+  const run = await simulate(readSensor({ url }), { urls: { [url]: 1_800 } });
+  const [load] = run.tasks.load?.jobRuns ?? [];
+  expect(JSON.parse(load?.arguments['--from'] ?? '')).toMatchObject({ url });
+  expect(load?.startedAt).toBeGreaterThanOrEqual(1_800);
+});
+
+test.each([
+  ['a partition', { partition: 'sales.orders', values: ['{% 7 %}'] }, 'a list of texts, one for each partition key'],
+  ['an address', { url: '{% "ftp://example.com" %}' }, 'an address such as https://example.com/ready'],
+])('an expression that names no %s fails the task without a retry', async (_, sensor, wanted) => {
+  const run = await simulate(readSensor(sensor));
+  expect(run.tasks.arrival).toMatchObject({ status: 'failed', error: 'Gluewright.NothingToLookFor' });
+  expect(run.tasks.arrival?.cause).toContain(wanted);
+});

@@ -111,7 +111,7 @@ test('the installed package takes less than 25 MB', (context) => {
   if (missing !== undefined) context.skip(missing);
   const modules = path.join(folder, 'yaml', 'node_modules');
   const files = readdirSync(modules, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  // In the blocks of a disk. pnpm's folders are links, and lead to the same files again.
+  // in disk blocks; pnpm's folders are links to the same files
   const sizes = new Map(
     files.map(({ parentPath, name }) => {
       const { ino, size } = statSync(path.join(parentPath, name));

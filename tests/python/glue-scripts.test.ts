@@ -16,8 +16,8 @@ import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { landing, outputs, tables } from './glue-scripts/expected.ts';
 
 /**
- * Scripts of our own in the ways in which public Glue scripts are written, on every Glue version whose Python there is.
- * What a script prints is what it read and made.
+ * Our own scripts in the styles of public Glue scripts, on every Glue version whose Python is installed. A script
+ * prints what it read and made.
  */
 const scripts = path.join(import.meta.dirname, 'glue-scripts');
 

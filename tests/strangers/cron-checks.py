@@ -20,7 +20,7 @@ def pyawscron():
 
 
 def croniter():
-    """It counts weekdays from 0, and has seconds and years behind them."""
+    """It counts weekdays from 0, followed by seconds and years."""
     from croniter import croniter as Croniter
 
     def next_times(text):

@@ -4,7 +4,7 @@ import awsCronParser from 'aws-cron-parser';
 import { Cron } from 'croner';
 import * as z from 'zod/mini';
 
-/** What a library makes of each expression: its next times in epoch milliseconds, or null where it refuses it. */
+/** Each expression's next times in a library, in epoch milliseconds, or null if the library refuses it. */
 export type Answers = Readonly<Record<string, readonly (readonly number[] | null)[]>>;
 
 export type Question = { readonly after: number; readonly count: number; readonly expressions: readonly string[] };
@@ -31,7 +31,7 @@ function askPython(question: Question): Answers {
   return answers.parse(JSON.parse(stdout.toString()));
 }
 
-/** Croner counts seconds in front, and weekdays from 0. Its sloppy ranges take a step behind a number. */
+/** Croner has leading seconds, and counts weekdays from 0. Its sloppy ranges take a step after a number. */
 function ofCroner(expression: string, { after, count }: Question): number[] {
   const [minute, hour, day = '', month, weekday = '', year] = expression.replaceAll('?', '*').split(' ');
   const fromZero = weekday.replace(/(?<![#/\d])\d/g, (digit) => String(Number(digit) - 1));

@@ -9,8 +9,8 @@ const after = Date.UTC(2026, 10, 22, 6, 13);
 const count = 4;
 
 /**
- * Random expressions, here and in cron libraries. Each library has faults of its own: a difference counts when more of
- * them agree on other times than on those of this project.
+ * Compares random expressions with cron libraries. Each library has bugs of its own, so a difference counts only if
+ * more libraries agree on other times than on this project's.
  */
 export async function runCron(): Promise<Verdict> {
   const expressions = fc

@@ -11,8 +11,8 @@ const variable = 'JSONATA_SUITE';
 type Case = { readonly expression: string; readonly bindings: Record<string, unknown> };
 
 /**
- * The suite of jsonata-js, on the engine's evaluator and on the library. Expressions here have no input: the case's
- * data is a variable.
+ * Runs the suite of jsonata-js on the engine's evaluator and on the library. Expressions have no input here, so the
+ * case's data is a variable.
  */
 export async function runJsonata(): Promise<Verdict> {
   const suite = process.env[variable] ?? '';
@@ -38,12 +38,17 @@ async function outcome(evaluate: () => Promise<unknown>): Promise<string> {
   try {
     const value = await evaluate();
     const isFunction = isJsonObject(value) && ('_jsonata_lambda' in value || '_jsonata_function' in value);
-    return isFunction || value === Number.POSITIVE_INFINITY ? 'nothing' : (JSON.stringify(value) ?? 'nothing');
+    return isFunction ? 'nothing' : (JSON.stringify(value, finite) ?? 'nothing');
   } catch (thrown) {
     const { code, message } = isJsonObject(thrown) ? thrown : {};
     if (/returned nothing|unsupported result type/.test(String(message))) return 'nothing';
     return typeof code === 'string' ? code : (/\b[DSTU]\d{4}\b/.exec(String(message))?.[0] ?? 'D1000');
   }
+}
+
+/** Step Functions has such numbers as text. */
+function finite(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** Without those of chance and of the clock, and those that are meant to run for ever. */

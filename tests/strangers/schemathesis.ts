@@ -33,8 +33,8 @@ tasks: { write: { glue-job: write } }
 ];
 
 /**
- * What is sent to the API by who knows nothing but its description. The door is the one of the deployed function: every
- * request becomes an event of API Gateway’s, and its answer a response.
+ * Requests by a client that knows only the API's description. They enter through the deployed function: every request
+ * becomes an event of API Gateway, and its answer a response.
  *
  * @param seconds how long requests are made up
  */

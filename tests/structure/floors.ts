@@ -1,5 +1,5 @@
 /**
- * The folders of the project from the ground up. A folder imports only folders that stand before it, so there is no
+ * The folders of the project from the ground up. A folder imports only folders earlier in this list, so there is no
  * cycle. Add a new folder at the lowest place that its imports allow.
  */
 export const floors = [

@@ -23,7 +23,7 @@ export type FakeApi = {
   set(path: string, value: unknown): void;
   /** The same, by the query. */
   answer(path: string, by: (query: URLSearchParams) => unknown): void;
-  /** Sends an event to whoever listens to a run. */
+  /** Sends an event to the listeners of a run. */
   tell(run: string): void;
   /** Breaks every stream. */
   drop(): void;

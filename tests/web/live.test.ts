@@ -6,7 +6,7 @@ import { liveRun } from './fixtures.ts';
 
 if (!hasBrowser) console.log(`skipped: the page in a browser: there is no ${chromiumAt}`);
 
-/** Tasks of which the first so many have succeeded; the next one runs, and no event is missing. */
+/** Tasks with the first few succeeded and the next one running, without missing events. */
 function withDone(done: number): RunView {
   const state = (index: number) => (index < done ? 'succeeded' : index === done ? 'running' : 'waiting');
   return { ...liveRun, tasks: liveRun.tasks.map((task, index) => ({ ...task, state: state(index) })) };

@@ -9,7 +9,7 @@ export class AskError extends Error {
   }
 }
 
-/** No answer: the server is not there, or the network is not. */
+/** No answer: the server or the network is down. */
 export const noAnswer = 0;
 
 /** `text`: for servers without tags, to compare with the next answer. */

@@ -1,7 +1,7 @@
 import type { TaskState } from '../../shared/views/run/run-view.ts';
 import type { GridView } from '../../shared/views/runs/grid-view.ts';
 
-/** The states of a run's tasks, as far as they were asked for. Null: the run has no such task. */
+/** The requested states of a run's tasks. Null: the run has no such task. */
 export type Column = { readonly settled: boolean; readonly states: ReadonlyMap<string, TaskState | null> };
 
 /** By run. A column whose states are the same stays the same object, so that nothing of it is repainted. */

@@ -1,5 +1,5 @@
 declare global {
-  /** What the document has asked for before the page was there. */
+  /** Requests that the document made before the page loaded. */
   var early: Map<string, Promise<Response>> | undefined;
 }
 
@@ -17,7 +17,7 @@ export function askEarly(paths: readonly string[]): void {
   );
 }
 
-/** The answer to an early request, once. Undefined: it was not asked for early. */
+/** The answer to an early request, once. Undefined: there was no early request. */
 export function takeEarly(path: string): Promise<Response> | undefined {
   globalThis.early ??= new Map();
   const response = globalThis.early.get(path);

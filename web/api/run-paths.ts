@@ -1,8 +1,8 @@
 import { paths } from './paths.ts';
 
-/** Runs that a list shows before older ones are asked for: more than fit on a screen. */
+/** Runs that a list shows before it loads older ones: more than fit on a screen. */
 const pageSize = 60;
-/** Rows of the grid that are asked for together. */
+/** Rows of the grid in one request. */
 export const rowsAtOnce = 40;
 
 const statuses: Readonly<Record<string, readonly string[]>> = {

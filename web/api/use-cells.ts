@@ -16,11 +16,11 @@ type InSight = {
   readonly count: number;
 };
 
-/** Milliseconds after which the states of live runs are asked for again. */
+/** Milliseconds between two requests for the states of live runs. */
 const liveAgain = 2_000;
-/** While the reader scrolls on, nothing is asked for. */
+/** Nothing is requested while the reader scrolls. */
 const rest = 60;
-/** Names of so many runs fit into an address. */
+/** How many run names fit into an address. */
 const runsAtOnce = 40;
 
 /** Asks for the cells in sight that are not known, and again for those of live runs. Repaints when one changes. */

@@ -4,7 +4,7 @@ import { paths } from './paths.ts';
 export type EventStream = {
   /** How many events have come: what is shown is out of date when it grows. */
   readonly heard: number;
-  /** The server streams, so that little has to be asked for again. */
+  /** The server streams, so few requests are needed. */
   readonly isOpen: boolean;
 };
 
@@ -33,7 +33,7 @@ export function useEventStream(run: string, after: string | undefined): EventStr
       source = new EventSource(paths.events(run, since.current));
       source.onopen = () => setOpen(true);
       source.onmessage = count;
-      // the browser connects again by itself; until then the view is polled, and says when nobody answers
+      // the browser reconnects by itself; until then the view is polled, and reports a missing server
       source.onerror = () => setOpen(false);
       source.addEventListener('settled', () => {
         close();

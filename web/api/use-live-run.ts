@@ -4,12 +4,12 @@ import { paths } from './paths.ts';
 import { useEventStream } from './use-event-stream.ts';
 import { useView, type Viewed } from './use-view.ts';
 
-/** Milliseconds until a live run is asked for again. */
+/** Milliseconds between two requests for a live run. */
 const polled = 1_000;
-/** While the stream tells of every change. */
+/** Used while the stream reports every change. */
 const streamed = 10_000;
 
-/** A run, kept up to date: by the stream of its events, and by asking again for what no event tells of. */
+/** A run, kept up to date by the stream of its events, and by requests for changes without an event. */
 export function useLiveRun(id: string): Viewed<RunView> {
   const known = useRef<RunView>(undefined);
   const run = known.current?.id === id ? known.current : undefined;
@@ -23,13 +23,13 @@ export function useLiveRun(id: string): Viewed<RunView> {
   return view;
 }
 
-/** No event tells when an attempt leaves the queue. */
+/** No event reports that an attempt leaves the queue. */
 function isSilent({ status, tasks }: RunView): boolean {
   const silent = ['starting', 'queued', 'retrying'];
   return status === 'PENDING' || status === 'QUEUED' || tasks.some(({ state }) => silent.includes(state));
 }
 
-/** Sorts behind the events that the view already shows. */
+/** Sorts after the events that the view already shows. */
 function latestOf({ createdAt, startedAt = '', tasks }: RunView): string {
   const times = tasks.flatMap((task) => [task.startedAt ?? '', task.endedAt ?? '']);
   return `${[createdAt, startedAt, ...times].toSorted().at(-1)}_9`;

@@ -27,15 +27,15 @@ export type Runs = {
 type Known = { key: string; older: readonly RunItem[]; next?: string | undefined; reading?: string | undefined };
 
 /**
- * A pipeline's runs, the newest first or those around a wanted one, and more of them on demand. The first answer has
- * the cells of the grid, too; later only the list is asked for again.
+ * A pipeline's runs, the newest first or those around a wanted one, with more on demand. The first answer includes the
+ * grid's cells; later requests get only the list.
  */
 export function useRuns({ pipeline, only, at }: Wanted): Runs {
   const known = useRef<Known>({ key: '', older: [] });
   const shown = useRef<readonly RunItem[]>([]);
   const anchor = useRef<string>(undefined);
   const [, repaint] = useState(0);
-  // the cursor moves among the runs that are there; only another run needs other neighbours
+  // the cursor moves among the loaded runs; only another run needs other neighbours
   if (at === undefined) anchor.current = undefined;
   else if (!shown.current.some(({ id }) => id === at)) anchor.current = at;
 

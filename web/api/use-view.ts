@@ -19,7 +19,7 @@ const heard = new Map<string, Heard<unknown>>();
 const remembered = 200;
 
 /**
- * What the API answers, asked for again as long as it is shown: nothing is repainted where the answer is the same.
+ * An answer of the API, requested again while it is shown. Nothing is repainted if the answer is the same.
  *
  * @param path undefined: nothing is asked
  * @param every milliseconds by the latest answer; undefined: it will not change
@@ -88,7 +88,7 @@ function keep(path: string, answer: Heard<unknown>): void {
   if (heard.size > remembered && oldest !== undefined) heard.delete(oldest);
 }
 
-/** Shows a value for a path that another answer has brought, until the path itself is asked for. */
+/** Shows a value from another answer for a path, until the path itself is requested. */
 export function remember(path: string, value: unknown): void {
   if (!heard.has(path)) keep(path, { value });
 }

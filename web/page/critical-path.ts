@@ -3,8 +3,8 @@ import type { TaskView } from '../../shared/views/run/run-view.ts';
 type Timed = Pick<TaskView, 'name' | 'after' | 'endedAt'>;
 
 /**
- * The tasks that the run's end waited for: from the last one back, each time the upstream task that ended last. A task
- * that never ran passes on what it waited for.
+ * The tasks that the run's end waited for: back from the last one, each time to the upstream task that ended last. A
+ * task that never ran passes on what it waited for.
  */
 export function criticalPath(tasks: readonly Timed[]): ReadonlySet<string> {
   const byName = new Map(tasks.map((task) => [task.name, task]));

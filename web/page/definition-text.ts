@@ -1,9 +1,9 @@
 import type { DefinitionView } from '../../shared/views/pipelines/definition-view.ts';
 
-/** A piece of the text. `task`: it defines this one. */
+/** A piece of the text. `task`: the task that it defines. */
 export type Passage = { readonly task?: string; readonly text: string };
 
-/** A definition as people write it: what has its default is left out. */
+/** A definition as people write it, without values that equal their default. */
 export function definitionText({
   description,
   params,

@@ -6,7 +6,7 @@ export type Stretch = Span & { readonly left: number; readonly width: number; re
 const foldedWidth = 0.03;
 
 /**
- * An axis from 0 to 1 on which idle gaps longer than a tenth of the whole are narrow.
+ * An axis from 0 to 1 that narrows idle gaps longer than a tenth of the whole.
  *
  * @param spans in which something was going on, in milliseconds, in any order
  */

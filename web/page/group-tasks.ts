@@ -9,7 +9,7 @@ export type Grouped = {
 
 const fewest = 3;
 
-/** The groups that task names make: three tasks or more that share what stands before the first `_`, `-`, `.` or `/`. */
+/** The groups in task names: three or more tasks with the same prefix before the first `_`, `-`, `.` or `/`. */
 export function groupsOf(tasks: readonly Node[]): ReadonlyMap<string, readonly string[]> {
   const found = Map.groupBy(
     tasks.map(({ name }) => name),
@@ -23,8 +23,8 @@ function prefixOf(name: string): string {
 }
 
 /**
- * Folds groups to one node each. A group stays open where folding it would close a cycle: one of its tasks waits, by
- * way of a task outside, for another one.
+ * Folds groups to one node each. A group stays open if folding it would close a cycle: one of its tasks waits for
+ * another one through an outside task.
  */
 export function foldGroups(tasks: readonly Node[], groups: Iterable<string>): Grouped {
   const known = groupsOf(tasks);

@@ -9,8 +9,8 @@ export type Slot = {
 const longestGap = 60;
 
 /**
- * A dataset's intervals one after another, the latest first, with those between two publications for which there is
- * none. Days of 23 or 25 hours are days.
+ * A dataset's intervals in order, the latest first, including those without a publication between two others. Days of
+ * 23 or 25 hours count as days.
  *
  * @param publications by their interval as the ledger names it, `START/END`; others are left out
  */

@@ -1,4 +1,4 @@
-/** What is shown, and how: all of it stands in the address behind `#`, so that a copied address shows the same. */
+/** What is shown, and how. All of it is in the address after `#`, so a copied address shows the same. */
 export type Route = { readonly path: readonly string[]; readonly query: Readonly<Record<string, string>> };
 
 export function parseRoute(hash: string): Route {

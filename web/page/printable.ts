@@ -1,6 +1,6 @@
 /**
- * Text of jobs and keys, for one place of the page. Control characters, and those that turn the direction of what
- * follows, would make it look like something that it is not.
+ * Makes text of jobs and keys safe to show. Control characters, and those that change the direction of text, could make
+ * it look like something else.
  */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

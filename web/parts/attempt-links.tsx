@@ -4,7 +4,7 @@ import { get } from '../api/ask.ts';
 
 type Links = TaskDetail['attempts'][number]['links'];
 
-/** The service's own pages. Spark's address works only for a while: it is asked for when somebody wants it. */
+/** Links to the service's own pages. Spark's address works only for a while, so it is requested on demand. */
 export function AttemptLinks({ links: { console, sparkUi } }: { readonly links: Links }) {
   const [{ url, why }, setFound] = useState<{ readonly url?: string; readonly why?: string }>({});
   const ask = (path: string): void => {

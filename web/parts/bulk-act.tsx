@@ -16,8 +16,8 @@ type Props = {
 type Told = { readonly done: number; readonly refused: readonly string[]; readonly over: boolean };
 
 /**
- * One act on several things. It shows the whole set and its size first, and acts on exactly what it showed: never on
- * whatever a filter happens to match by then.
+ * One act on several things. It shows the whole set and its size first, and acts on exactly this set, not on what a
+ * filter matches by then.
  */
 export function BulkAct({ verb, noun, items, then }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);

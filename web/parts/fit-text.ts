@@ -6,7 +6,7 @@ const tail = 8;
 let context: CanvasRenderingContext2D | null | undefined;
 const fitted = new Map<string, string>();
 
-/** The text, or its beginning and its end, so that it is no wider than so many pixels. */
+/** The text, or its start and end, to fit into this many pixels. */
 export function fitText(text: string, room: number): string {
   const key = `${room} ${text}`;
   const known = fitted.get(key) ?? fit(text, room);

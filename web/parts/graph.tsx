@@ -18,8 +18,8 @@ type Props = {
 };
 
 /**
- * The tasks from left to right. A state that changes repaints its own node alone: the layout depends only on names.
- * The address says which groups are folded.
+ * The tasks from left to right. A changed state repaints only its own node, since the layout depends only on names. The
+ * address has the folded groups.
  */
 export function Graph({ tasks, hrefOf, selected }: Props) {
   const { route } = useShown();

@@ -21,8 +21,8 @@ type Props = {
 };
 
 /**
- * Runs (across, the newest first) by tasks (down). Only what is in sight is in the page, and only runs in sight are
- * asked for. Arrows move, Enter opens; the address says where the cursor is.
+ * Runs (across, the newest first) by tasks (down). Only visible cells are in the page, and only visible runs are
+ * requested. Arrows move, Enter opens; the address has the cursor.
  */
 export function Grid({ pipeline, runs, tasks, selected, onEnd }: Props) {
   const { route, times } = useShown();

@@ -7,7 +7,7 @@ import { useShown } from '../parts/shown.ts';
 
 type Props = {
   readonly id: string;
-  /** They are asked for at once when it changes. */
+  /** A change loads the events at once. */
   readonly version: string;
 };
 

@@ -4,7 +4,7 @@ import { ServiceError } from '../../service/service-error.ts';
 import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import { type ActivityDocument, readDocument, storedDocument } from '../store/machine-document.ts';
 import { page, pageInput } from './page.ts';
-import { requireName, resourceName } from './resource-name.ts';
+import { requireArn, requireName, resourceName } from './resource-name.ts';
 import { optionalTags, tagsAsObject } from './tags.ts';
 
 const createInput = z.looseObject({ name: resourceName, tags: optionalTags });
@@ -20,8 +20,8 @@ export function activityOperations({ options, activities }: EngineCore): Operati
 
   function existing(arn: string): ActivityDocument {
     const activity = readDocument<ActivityDocument>(store.document('activity', arn));
-    if (activity === undefined) throw new ServiceError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
-    return activity;
+    if (activity !== undefined) return activity;
+    throw new ServiceError('ActivityDoesNotExist', `Activity Does Not Exist: '${requireArn(arn)}'`);
   }
 
   return {

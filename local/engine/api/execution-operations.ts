@@ -6,7 +6,7 @@ import type { ExecutionRecord } from '../ports/engine-store.ts';
 import { moreOf } from '../store/execution-record.ts';
 import { readListing } from './execution-listing.ts';
 import { pageSize, placeIn, tokenFor } from './page.ts';
-import { requireName, resourceName } from './resource-name.ts';
+import { requireArn, requireName, resourceName } from './resource-name.ts';
 
 const startInput = z.looseObject({
   stateMachineArn: z.string(),
@@ -62,11 +62,11 @@ export function executionOperations({ options, driver, start }: EngineCore): Ope
   };
 }
 
-/** @throws {ServiceError} ExecutionDoesNotExist */
+/** @throws {ServiceError} ExecutionDoesNotExist, InvalidArn */
 export function existingExecution({ store }: EngineCore['options'], arn: string): ExecutionRecord {
   const record = store.execution(arn);
-  if (record === undefined) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
-  return record;
+  if (record !== undefined) return record;
+  throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${requireArn(arn)}'`);
 }
 
 function summary(record: ExecutionRecord) {

@@ -39,7 +39,7 @@ function rule(value: Fields, place: Place, extra: Readonly<Record<string, Check>
   const known = { And: several, Or: several, Not: one, ...operators, ...extra, Variable: path, Comment: isString };
   for (const [name, each] of Object.entries(value)) {
     const check = Object.hasOwn(known, name) ? Reflect.get(known, name) : undefined;
-    if (check === undefined) report(field(place, name), `The field '${name}' is not supported by Step Functions`);
+    if (check === undefined) report(place, `Field '${name}' is not supported`);
     else check(each, field(place, name));
   }
   const given = Object.keys(value).filter((name) => Object.hasOwn(operators, name));

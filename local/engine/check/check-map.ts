@@ -4,9 +4,15 @@ import { type Check, report } from './diagnostic.ts';
 import { anything, expression, isString, number, oneOf, path } from './field-checks.ts';
 import { listOf, nested, type Shape } from './object-fields.ts';
 
+/** A Reference Path to the state's input or a variable, not to the context object. */
+const countPath: Check = (value, place) => {
+  if (typeof value === 'string' && value.startsWith('$$')) return report(place, 'Value is not a Reference Path');
+  path(value, place);
+};
+
 const countOrPath = (name: string, check: Check): Shape => ({
   fields: { [name]: check },
-  jsonPath: { [`${name}Path`]: path },
+  jsonPath: { [`${name}Path`]: countPath },
   exclusive: [[name, `${name}Path`]],
 });
 
@@ -38,7 +44,7 @@ const readerConfig = nested(
         ItemsPointer: isString,
       },
     },
-    countOrPath('MaxItems', number(0)),
+    countOrPath('MaxItems', number(0, 100_000_000)),
   ),
 );
 
@@ -52,8 +58,8 @@ const itemReader = nested({
 const itemBatcher = nested(
   join(
     { fields: { BatchInput: template } },
-    countOrPath('MaxItemsPerBatch', number(1)),
-    countOrPath('MaxInputBytesPerBatch', number(1, 262_144)),
+    countOrPath('MaxItemsPerBatch', number(0)),
+    countOrPath('MaxInputBytesPerBatch', number(0, 262_144)),
   ),
 );
 

@@ -40,8 +40,8 @@ function stateLanguage(state: Fields, place: Place): QueryLanguage {
   language(given, at);
   if (given === 'JSONPath' && place.language === 'JSONata') {
     // The guide says this of all states. A published fixture breaks it within an item processor, which works here.
-    const tell = /^\/States\/[^/]*\/QueryLanguage$/.test(at.location) ? report : warn;
-    tell(at, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+    const tell = /^\/States\/[^/]*$/.test(place.location) ? report : warn;
+    tell(place, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   }
   return given === 'JSONata' ? 'JSONata' : given === 'JSONPath' ? 'JSONPath' : place.language;
 }
@@ -49,7 +49,7 @@ function stateLanguage(state: Fields, place: Place): QueryLanguage {
 function checkEnd(type: StateType, state: Fields, place: Place): void {
   if (type === 'Choice' || type === 'Succeed' || type === 'Fail') return;
   if (state.Next !== undefined && state.End === true)
-    report(place, 'Only one of these fields may be given: [Next, End]');
+    report(place, 'There should only be one of the following fields: [Next, End]');
   if (state.Next === undefined && state.End !== true) report(place, 'One of these fields is required: [Next, End]');
 }
 

@@ -1,25 +1,26 @@
 import { field, item, type Place, report } from './diagnostic.ts';
 import { type Fields, isFields } from './object-fields.ts';
 
-type Transition = { readonly field: string; readonly target: unknown; readonly place: Place };
+type Transition = { readonly target: unknown; readonly place: Place };
 
 const missing = 'MISSING_TRANSITION_TARGET';
 
 /** Every `Next`, `Default` and `StartAt` must name a state of the same machine, and every state must be reachable. */
 export function checkTransitions(machine: Fields, states: Fields, place: Place): void {
-  const start: Transition = { field: 'StartAt', target: machine.StartAt, place: field(place, 'StartAt') };
+  const start: Transition = { target: machine.StartAt, place: field(place, 'StartAt') };
   const from = new Map<string, readonly Transition[]>();
   for (const [name, state] of Object.entries(states)) {
     from.set(name, isFields(state) ? transitions(state, field(field(place, 'States'), name)) : []);
   }
   const ends = hasEnd(states);
-  if (!ends) place.report({ severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' });
   for (const transition of [start, ...[...from.values()].flat()]) {
     const { target } = transition;
     if (typeof target === 'string' && !Object.hasOwn(states, target)) {
-      report(transition.place, `Missing '${transition.field}' target: ${target}`, missing);
+      // AWS says `Next` of `StartAt` and `Default`, too.
+      report(transition.place, `Missing 'Next' target: ${target}`, missing);
     }
   }
+  if (!ends) place.report({ severity: 'ERROR', code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' });
   // AWS checks reachability only if the machine has an end.
   if (!ends || typeof machine.StartAt !== 'string' || !Object.hasOwn(states, machine.StartAt)) return;
   const reached = reachable(machine.StartAt, from);
@@ -43,7 +44,7 @@ function hasEnd(states: Fields): boolean {
 function transitions(state: Fields, place: Place): readonly Transition[] {
   const found: Transition[] = [];
   const add = (owner: Fields, name: string, at: Place) => {
-    if (owner[name] !== undefined) found.push({ field: name, target: owner[name], place: field(at, name) });
+    if (owner[name] !== undefined) found.push({ target: owner[name], place: field(at, name) });
   };
   if (state.Type !== 'Choice') add(state, 'Next', place);
   else add(state, 'Default', place);

@@ -48,9 +48,7 @@ export function requireValidState(text: string): void {
 function refuse(diagnostics: readonly Diagnostic[]): void {
   const problems = diagnostics.filter(isError);
   if (problems.length === 0) return;
-  const told = problems.map(({ code, message, location }) =>
-    location === undefined ? `${code}: ${message}` : `${code}: ${message} at ${location}`,
-  );
+  const told = problems.map(({ code, message, location = 'null' }) => `${code}: ${message} at ${location}`);
   throw new ServiceError('InvalidDefinition', `Invalid State Machine Definition: '${told.join(', ')}'`);
 }
 

@@ -31,8 +31,9 @@ export const number =
     if (typeof value !== 'number' || (whole && !Number.isInteger(value))) {
       return report(place, `Expected value of type ${whole ? 'Integer' : 'Number'}`);
     }
-    if (value < least) report(place, `Value must not be less than ${least}`);
-    if (value > most) report(place, `Value must not be greater than ${most}`);
+    const printed = (bound: number) => (whole ? String(bound) : bound.toFixed(1));
+    if (value < least) report(place, `Minimum value is ${printed(least)}`);
+    if (value > most) report(place, `Maximum value is ${printed(most)}`);
   };
 
 /** `{% … %}` and nothing else. */
@@ -56,8 +57,7 @@ export function jsonataText(value: string, place: Place): void {
   if (problem === undefined) return;
   if (problem.code === unsupportedReference) report(place, problem.message, 'UNSUPPORTED_JSONATA_EXPRESSION');
   else {
-    const message = `The JSONata expression '${inside}' cannot be parsed. ${problem.message}`;
-    report(place, message, 'INVALID_JSONATA_EXPRESSION');
+    report(place, problem.message, 'INVALID_JSONATA_EXPRESSION');
   }
 }
 

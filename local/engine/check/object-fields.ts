@@ -28,17 +28,17 @@ export function checkShape(value: unknown, shape: Shape, place: Place): value is
   const known = { ...shape.fields, ...(place.language === 'JSONata' ? shape.jsonata : shape.jsonPath) };
   for (const [name, each] of Object.entries(value)) {
     const check = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (check === undefined) report(field(place, name), unsupported(name, shape, place));
+    if (check === undefined) report(place, unsupported(name, shape, place));
     else check(each, field(place, name));
   }
   return true;
 }
 
 function unsupported(name: string, shape: Shape, { language }: Place): string {
-  const other = language === 'JSONata' ? shape.jsonPath : shape.jsonata;
-  return other !== undefined && Object.hasOwn(other, name)
-    ? `The field '${name}' is not supported when the QueryLanguage is ${language}`
-    : `The field '${name}' is not supported by Step Functions`;
+  const [other, known] = language === 'JSONata' ? ['JSONPath', shape.jsonPath] : ['JSONata', shape.jsonata];
+  return known !== undefined && Object.hasOwn(known, name)
+    ? `The QueryLanguage is set to '${language}', but field '${name}' is only supported for the '${other}' QueryLanguage`
+    : `Field '${name}' is not supported`;
 }
 
 export function requireFields(value: Fields, names: readonly string[], place: Place): void {
@@ -48,7 +48,7 @@ export function requireFields(value: Fields, names: readonly string[], place: Pl
 
 export function atMostOne(value: Fields, names: readonly string[], place: Place): void {
   const given = names.filter((name) => Object.hasOwn(value, name));
-  if (given.length > 1) report(place, `Only one of these fields may be given: [${given.join(', ')}]`);
+  if (given.length > 1) report(place, `There should only be one of the following fields: [${given.join(', ')}]`);
 }
 
 export function exactlyOne(value: Fields, names: readonly string[], place: Place): void {

@@ -31,8 +31,8 @@ function plain(value: unknown, depth: number, sum: Sum, known: Known): unknown {
   if (sum.size > maxSize) throw tooLarge;
   if (typeof value === 'object' && value !== null) return plainObject(value, depth, sum, known);
   if (typeof value === 'function' || typeof value === 'undefined') throw new UnsupportedResult();
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new UnsupportedResult();
-  return value;
+  // AWS's results have them as text: "Infinity", "-Infinity", "NaN".
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** JSONata's arrays carry flags as own properties that JSON omits. Its functions are marked objects. */

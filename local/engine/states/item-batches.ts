@@ -17,11 +17,13 @@ export type BatchLimits = {
 export async function batchLimits(turn: Turn, frame: Frame, state: StateDefinition): Promise<BatchLimits | undefined> {
   const { ItemBatcher: batcher } = state.fields;
   if (batcher === undefined || !isJsonObject(batcher)) return undefined;
-  const limit = (name: string) => numberField(turn, frame, state, name, 'integer', batcher, 'ItemBatcher/');
+  // 0 means no limit, as in MaxItems and MaxConcurrency.
+  const limit = async (name: string): Promise<number> =>
+    (await numberField(turn, frame, state, name, 'integer', batcher, 'ItemBatcher/')) || Number.POSITIVE_INFINITY;
   const { BatchInput } = batcher;
   return {
-    maxItems: (await limit('MaxItemsPerBatch')) ?? Number.POSITIVE_INFINITY,
-    maxBytes: (await limit('MaxInputBytesPerBatch')) ?? Number.POSITIVE_INFINITY,
+    maxItems: await limit('MaxItemsPerBatch'),
+    maxBytes: await limit('MaxInputBytesPerBatch'),
     batchInput:
       BatchInput === undefined || state.language === 'JSONPath'
         ? BatchInput && fill(turn, frame, BatchInput, selectedInput(turn, frame, state))

@@ -280,7 +280,7 @@ export type KindFields =
       readonly below?: 'fail' | 'succeed';
     }
   | {
-      /** What is waited for: an object in S3, or a dataset that a task publishes */
+      /** What is waited for: an object in S3, a partition of a table, a dataset that a task publishes, or an address */
       readonly sensor: {
         /** the address of an object, or of a folder, or an expression that makes one */
         readonly object: string;
@@ -289,6 +289,14 @@ export type KindFields =
         readonly dataset: string;
         /** The interval that it is published for; where nothing is said, it is for none — for example `"{% $params.full %}"` */
         readonly interval?: Expression;
+      } | {
+        /** a table of the Data Catalog, DATABASE.TABLE */
+        readonly partition: string;
+        /** The value of each partition key, in the order of the table; may be expressions — for example `["2026","{% $substring($interval.start, 5, 2) %}"]` */
+        readonly values: readonly string[];
+      } | {
+        /** an address such as https://example.com/ready, or an expression that makes one */
+        readonly url: string;
       };
       /** The time from one look to the next, a minute at least; 1m by default — for example `"90s"` */
       readonly every?: Duration;

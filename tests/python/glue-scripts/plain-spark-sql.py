@@ -1,4 +1,4 @@
-"""Without awsglue: Spark alone, with the catalog's tables as on Glue with its Data Catalog."""
+"""Spark without awsglue, with the catalog's tables, as on Glue with its Data Catalog."""
 import sys
 from pyspark.sql import SparkSession
 from pyspark.sql.functions import col

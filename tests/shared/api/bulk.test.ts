@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { startRun } from '../../../shared/actors/start-run.ts';
 import { isJsonObject } from '../../../shared/json.ts';
 import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
 import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
@@ -7,6 +6,7 @@ import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
+import { startOrders } from './start-orders.ts';
 
 const orders = pipelineOf('orders', {
   runs: { max: 100, overlap: 'queue', deadlineSeconds: 7200, onFailure: 'continue' },
@@ -14,10 +14,9 @@ const orders = pipelineOf('orders', {
 });
 
 async function started(world: World, cause: string): Promise<string> {
-  const answer = await startRun(world.system, { pipeline: 'orders', cause, trigger: { kind: 'cli' } });
-  if (answer.is === 'refused') throw new Error(answer.problems.join());
+  const run = await startOrders(world, cause);
   world.now += 1_000;
-  return answer.run.id;
+  return run;
 }
 
 async function failed(world: World, cause: string): Promise<string> {
@@ -82,7 +81,7 @@ function breaksAtThirdRun(world: World): () => void {
   };
 }
 
-test('a repeated request goes on where a crash stopped the first, though more runs have failed since', async () => {
+test('a repeated request continues where a crash stopped the first, even if more runs have failed since', async () => {
   const world = new World([orders]);
   const runs = [await failed(world, 'a'), await failed(world, 'b'), await failed(world, 'c'), await failed(world, 'd')];
   const asked = { failed: true, pipeline: 'orders' };
@@ -102,7 +101,7 @@ test('a repeated request goes on where a crash stopped the first, though more ru
   expect((await call(world, 'POST', '/reruns', { ...asked, plan: digest })).statusCode).toBe(409);
 });
 
-test('a repeated request to stop goes on where a crash stopped the first', async () => {
+test('a repeated stop request continues where a crash stopped the first', async () => {
   const world = new World([orders]);
   const runs = [await started(world, 'a'), await started(world, 'b'), await started(world, 'c')];
   const { digest } = (await call(world, 'POST', '/stops/plan', { pipeline: 'orders' })).body;

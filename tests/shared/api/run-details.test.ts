@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { startRun } from '../../../shared/actors/start-run.ts';
 import { getTask } from '../../../shared/api/operations/get-task.ts';
 import { createCatalog } from '../../../shared/services/catalog.ts';
 import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
@@ -8,18 +7,13 @@ import { startTask } from '../../../shared/use-cases/events/start-task.ts';
 import { jobEnded } from '../world/job-ended.ts';
 import { callOf, machine, pipelineOf, taskOf, World } from '../world/world.ts';
 import { callApi as call } from './call-api.ts';
+import { startOrders } from './start-orders.ts';
 
 const orders = pipelineOf('orders', { tasks: [taskOf('extract'), taskOf('load', ['extract'])] });
 
-async function started(world: World, cause = 'a'): Promise<string> {
-  const answer = await startRun(world.system, { pipeline: 'orders', cause, trigger: { kind: 'cli' } });
-  if (answer.is === 'refused') throw new Error(answer.problems.join());
-  return answer.run.id;
-}
-
 test('a run keeps its definition when its pipeline changes', async () => {
   const world = new World([orders]);
-  const run = await started(world);
+  const run = await startOrders(world);
   const before = (await call(world, 'GET', `/runs/${run}/definition`)).body;
   expect(before).toMatchObject({
     exact: true,
@@ -41,8 +35,8 @@ test('a run keeps its definition when its pipeline changes', async () => {
 
 test('a queued run shows the current definition, and says that it may change', async () => {
   const world = new World([orders]);
-  await started(world, 'a');
-  const queued = await started(world, 'b');
+  await startOrders(world, 'a');
+  const queued = await startOrders(world, 'b');
   expect((await call(world, 'GET', `/runs/${queued}/definition`)).body).toMatchObject({ exact: false });
 });
 
@@ -50,7 +44,7 @@ test('a definition of any length is stored once for all its runs', async () => {
   const description = Array.from({ length: 20_000 }, (_, index) => Math.sin(index).toString(36)).join();
   const long = { ...orders, runs: { ...orders.runs, max: 10 }, description };
   const world = new World([long]);
-  const ids = [await started(world, 'a'), await started(world, 'b'), await started(world, 'c')];
+  const ids = [await startOrders(world, 'a'), await startOrders(world, 'b'), await startOrders(world, 'c')];
   const { system } = world;
   const catalog = createCatalog([{ pipeline: { ...long, tasks: [taskOf('other')] }, stateMachineArn: machine }]);
   for (const run of ids) {
@@ -62,7 +56,7 @@ test('a definition of any length is stored once for all its runs', async () => {
 test('a task has its arguments, times, output and links', async () => {
   const world = new World([orders]);
   const system = { ...world.system, region: 'eu-west-1' };
-  const run = await started(world);
+  const run = await startOrders(world);
   expect((await call(world, 'GET', `/runs/${run}/tasks/extract`)).body).toMatchObject({
     state: 'waiting',
     attempts: [],
@@ -110,7 +104,7 @@ test('a task has its arguments, times, output and links', async () => {
 
 test('the address of Spark’s pages comes from Glue on demand, and Glue’s error is passed on', async () => {
   const world = new World([orders]);
-  const run = await started(world);
+  const run = await startOrders(world);
   const path = `/runs/${run}/tasks/extract/spark-ui`;
   expect((await call(world, 'GET', path)).statusCode).toBe(404);
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
@@ -129,7 +123,7 @@ test('the address of Spark’s pages comes from Glue on demand, and Glue’s err
 
 test('a log is paged by cursor, and exists only for work that has started', async () => {
   const world = new World([orders]);
-  const run = await started(world);
+  const run = await startOrders(world);
   const path = `/runs/${run}/tasks/extract/log`;
   expect((await call(world, 'GET', path)).body).toMatchObject({ detail: 'extract has begun no work' });
   await startTask(world.system, callOf(world.waitWith('t'), { run }));
@@ -157,7 +151,7 @@ test('a log is paged by cursor, and exists only for work that has started', asyn
 
 test('events are streamed from a cursor to a client that accepts a stream, until the last one', async () => {
   const world = new World([orders]);
-  const run = await started(world);
+  const run = await startOrders(world);
   const accept = { accept: 'text/event-stream' };
   const first = await call(world, 'GET', `/runs/${run}/events`, undefined, accept);
   expect(first).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/event-stream' } });

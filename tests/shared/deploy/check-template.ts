@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
 /**
- * Checks a template against the real schema of CloudFormation: types, properties, what is required, primitive types
- * and closed values, and that Ref, GetAtt and Sub name things that are there. Returns what is wrong, one line each.
+ * Checks a template with CloudFormation's own schema: types, properties, required ones, primitive types, closed values,
+ * and that Ref, GetAtt and Sub name existing resources. Returns the problems, one a line.
  */
 export function checkTemplate(template: unknown, known: readonly string[] = []): string[] {
   const resources = isRecord(template) && isRecord(template.Resources) ? template.Resources : {};

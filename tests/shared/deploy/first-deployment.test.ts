@@ -112,14 +112,14 @@ test('only runs of the new version can roll back a canary, so old failures do no
   expect(metrics).toContain('"Fn::Select":[7,{"Fn::Split":[":",{"Ref":"PipelineOrdersDailyVersion"}]}]');
 });
 
-test('where CloudWatch has no metrics by version, every failed run of the machine rolls a canary back', () => {
+test('without CloudWatch metrics by version, every failed run of the machine rolls back a canary', () => {
   const alarms = ofType('AWS::CloudWatch::Alarm', template({ release: { kind: 'canary', percent: 10, minutes: 60 } }));
   const metrics = JSON.stringify(alarms.find(({ Properties }) => JSON.stringify(Properties).includes('"Version"')));
   expect(badRuns(metrics, { version: 0, alias: 0, machine: 1 })).toBe(1);
   expect(badRuns(metrics, { version: 0, alias: 0, machine: 0 })).toBe(0);
 });
 
-/** The alarm's expression for one minute. Each count stands for its failed runs, and none timed out. */
+/** The alarm's expression for one minute. Each count is its number of failed runs, and none timed out. */
 function badRuns(metrics: string, failed: { version: number; alias: number; machine: number }): number {
   const [, expression = ''] = /"Expression":"([^"]+)"/.exec(metrics) ?? [];
   const script = expression

@@ -57,7 +57,7 @@ export function ledgerContract(open: () => Promise<Ledger>): void {
     expect((await ledger.get(key('a')))?.value).toEqual({ n: 2 });
   });
 
-  test('an expected version of an item that is not there is a conflict', async () => {
+  test('an expected version of a missing item is a conflict', async () => {
     await expect(ledger.write([put('a', 1)])).rejects.toThrow(Conflict);
     await expect(ledger.write([{ key: key('a'), expect: 1, value: undefined }])).rejects.toThrow(Conflict);
   });

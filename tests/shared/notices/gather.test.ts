@@ -21,7 +21,7 @@ function sweeps(found: readonly (readonly Notice[])[]): { readonly minute: numbe
   return said;
 }
 
-test('a channel is told of the first failure at once', () => {
+test('a channel is notified of the first failure at once', () => {
   expect(sweeps([[], [failed('orders')], [], []])).toEqual([{ minute: 1, counts: [1] }]);
 });
 
@@ -29,7 +29,7 @@ test('failures that come together are one message with their number', () => {
   expect(sweeps([Array.from({ length: 100 }, () => failed('orders'))])).toEqual([{ minute: 0, counts: [100] }]);
 });
 
-test('further failures of a pipeline are told when the hour is over, with their number', () => {
+test('a pipeline’s further failures are sent after the hour, with their number', () => {
   const found = Array.from({ length: 121 }, (_, at) => (at < 100 ? [failed('orders')] : []));
   expect(sweeps(found)).toEqual([
     { minute: 0, counts: [1] },
@@ -52,7 +52,7 @@ test('the failures of many pipelines within an hour are a few messages', () => {
   expect(said.at(-1)).toEqual({ minute: 60, counts: Array.from({ length: 55 }, () => 1) });
 });
 
-test('no notice is lost or told twice, and no hour has more messages than it may', () => {
+test('no notice is lost or sent twice, and no hour has too many messages', () => {
   const notice = fc.record({
     occasion: fc.constantFrom(...occasions),
     pipeline: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', '__proto__', 'constructor'),

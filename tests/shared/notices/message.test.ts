@@ -47,7 +47,7 @@ test('a summary has the numbers, the most frequent first', () => {
   ]);
 });
 
-test('a custom notification has the fields that Amazon Q asks for', () => {
+test('a custom notification has Amazon Q’s required fields', () => {
   expect(JSON.parse(asAmazonQ(messageOf('shop-prod', group(1), facts)))).toEqual({
     version: '1.0',
     source: 'custom',
@@ -61,7 +61,7 @@ test('a custom notification has the fields that Amazon Q asks for', () => {
   });
 });
 
-test('what comes from outside is no markdown, no mention and no end of the quoted log', () => {
+test('outside text cannot be Markdown, a mention or the end of the quoted log', () => {
   const hostile = { ...facts, sentence: '<!channel> *bold* [x](http://evil)', tasks: [], log: ['``` <@U1>'] };
   const { content } = JSON.parse(asAmazonQ(messageOf('s', group(1), hostile)));
   expect(content.description).toContain('&lt;!channel&gt; \\*bold\\* \\[x\\](http://evil)');

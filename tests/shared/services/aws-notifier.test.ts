@@ -21,7 +21,7 @@ const notify = createAwsNotifier({
   topicOf: (channel) => `arn:topic:${channel}`,
 });
 
-test('a channel of e-mail addresses is told by the topic of the stack, as text', async () => {
+test('a channel of e-mail addresses is notified through the stack’s topic, as text', async () => {
   await notify('oncall', { kind: 'email', addresses: ['a@example.com'], on: occasions }, message);
   expect(sns.commandCalls(PublishCommand).map(({ args }) => args[0].input)).toEqual([
     { TopicArn: 'arn:topic:oncall', Subject: 'orders ? failed', Message: 'orders – failed\nwhy' },
@@ -35,7 +35,7 @@ test('a topic of Amazon Q gets a custom notification', async () => {
   expect(JSON.parse(call?.args[0].input.Message ?? '')).toMatchObject({ version: '1.0', source: 'custom' });
 });
 
-test('an event says which stack and channel it is of', async () => {
+test('an event names its stack and channel', async () => {
   events.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
   await notify('bus', { kind: 'event', on: occasions }, message);
   const [entry] = events.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? [];
@@ -43,12 +43,12 @@ test('an event says which stack and channel it is of', async () => {
   expect(JSON.parse(entry?.Detail ?? '')).toEqual({ stack: 'shop-prod', channel: 'bus', ...message });
 });
 
-test('an event that the bus refuses was not taken', async () => {
+test('an event that the bus refuses counts as not sent', async () => {
   events.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [{ ErrorMessage: 'busy' }] });
   await expect(notify('bus', { kind: 'event', on: occasions }, message)).rejects.toThrow('busy');
 });
 
-test('a command is for the laptop: on AWS nothing is sent', async () => {
+test('a command channel sends nothing on AWS', async () => {
   await notify('desk', { kind: 'command', command: ['./notify.sh'], on: occasions }, message);
   expect(sns.calls()).toHaveLength(0);
   expect(events.calls()).toHaveLength(0);

@@ -67,7 +67,7 @@ describe('asked', () => {
     expect(runs.ask.next({ Status: 'SUCCEEDED', ResultIds: ['result-1'] })).toEqual(call);
   });
 
-  test('one that succeeded and does not show its result yet is waited for', () => {
+  test('a successful evaluation without a result yet is awaited', () => {
     expect(read({ Status: 'SUCCEEDED' })).toBe('gone');
   });
 
@@ -80,7 +80,7 @@ describe('asked', () => {
   const done = { Status: 'SUCCEEDED', ResultIds: ['result-1'], ExecutionTime: 12, StartedOn: new Date(1_000) };
   const failing = '3 of 4 rules passed. Failed: Mean "price" > 1 (Value: 0.5)';
 
-  test('a rule that failed fails the task, for good', () => {
+  test('a failed rule fails the task without a retry', () => {
     expect(read(done, {}, { RuleResults })).toEqual({
       id: 'dq1',
       state: { is: 'failed', says: 'FAILED', message: failing, final: true },
@@ -101,14 +101,14 @@ describe('asked', () => {
     expect(read(done, {}, more)).toMatchObject({ state: { is: 'failed', message: expect.stringContaining('Rule_1') } });
   });
 
-  test('a message names three rules that failed, and how many more there are', () => {
+  test('a message names three failed rules and the number of others', () => {
     const more = { RuleResults: Array.from({ length: 9 }, (_, index) => ({ Name: `Rule_${index}`, Result: 'FAIL' })) };
     const message = '0 of 9 rules passed. Failed: Rule_0; Rule_1; Rule_2, and 6 more';
     expect(read(done, {}, more)).toMatchObject({ state: { message } });
   });
 });
 
-test('the documented event is read, and says that it is time to ask', () => {
+test('the documented event triggers a look', () => {
   const event: unknown = JSON.parse(readFileSync(`${import.meta.dirname}/events/data-quality-results.json`, 'utf8'));
   expect(readWorkEvent(event)).toMatchObject({
     kind: 'data-quality',

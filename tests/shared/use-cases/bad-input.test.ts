@@ -229,7 +229,7 @@ describe('an invalid event is refused by name and goes to the dead letters', () 
     '1970-01-01T00:00:00Z',
   );
 
-  /** A field of it, wherever it lies, is another. */
+  /** Changes a field, at any depth. */
   function spoil(value: unknown, at: number, by: unknown): unknown {
     const paths: string[][] = [];
     const walk = (each: unknown, path: string[]): void => {

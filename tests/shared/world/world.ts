@@ -80,6 +80,7 @@ export class World {
       uuid: () => `id-${++ids}`,
       pause: async () => {},
       ledger: meddledLedger,
+      visit: async () => 0,
       sfn: this.sfn.client,
       clients: clientsWith({}, [this.glue.client]),
       events: this.events,

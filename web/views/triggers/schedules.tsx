@@ -6,7 +6,7 @@ import { hrefTo } from '../../page/route.ts';
 import { useShown } from '../../parts/shown.ts';
 import { Section, slow } from './section.tsx';
 
-/** The next times, in the reader's zone, with the schedule's own beside it. */
+/** The next times, in the reader's zone and in the schedule's. */
 export function Schedules() {
   const { route, times } = useShown();
   const view = useView<ScheduleList>(paths.schedules(), slow);

@@ -13,21 +13,29 @@ export async function readItems(objects: ObjectStore | undefined, source: ItemSo
   const { maxItems = 0 } = source;
   if (maxItems < 0) throw new ItemReaderFailed('field MaxItems must be positive');
   if (objects === undefined) throw new ItemReaderFailed('There is no object store to read from.');
+  if (source.config.ManifestType !== undefined) throw new ItemReaderFailed('ManifestType is not supported here.');
   const all = source.resource.includes('listObjects')
-    ? await listing(objects, source.arguments)
+    ? await listed(objects, source)
     : itemsIn(await textOf(objects, source.arguments), source.config);
   return maxItems === 0 ? all : all.slice(0, Math.min(maxItems, mostItems));
 }
 
-async function listing(objects: ObjectStore, { Bucket, Prefix }: JsonObject): Promise<readonly Json[]> {
+/** The listing's entries, or with `LOAD_AND_FLATTEN` the items of all its objects. */
+async function listed(objects: ObjectStore, { arguments: where, config }: ItemSource): Promise<readonly Json[]> {
+  const { Bucket, Prefix } = where;
   const found = await objects.list(String(Bucket), typeof Prefix === 'string' ? Prefix : '');
-  return found.map(({ key, size, etag, lastModified }) => ({
-    Etag: etag,
-    Key: key,
-    LastModified: lastModified,
-    Size: size,
-    StorageClass: 'STANDARD',
-  }));
+  if (config.Transformation !== 'LOAD_AND_FLATTEN') {
+    return found.map(({ key, size, etag, lastModified }) => ({
+      Etag: etag,
+      Key: key,
+      LastModified: lastModified,
+      Size: size,
+      StorageClass: 'STANDARD',
+    }));
+  }
+  const items: (readonly Json[])[] = [];
+  for (const { key } of found) items.push(itemsIn(await textOf(objects, { ...where, Key: key }), config));
+  return items.flat();
 }
 
 async function textOf(objects: ObjectStore, { Bucket, Key }: JsonObject): Promise<string> {

@@ -131,7 +131,12 @@ test('a Map Run shows its limits and how its children ended', async () => {
 
 test.each([
   ['an unknown machine', 'StartExecution', { stateMachineArn: 'arn:x' }, 'StateMachineDoesNotExist'],
-  ['an unknown execution', 'DescribeExecution', { executionArn: 'arn:x' }, 'ExecutionDoesNotExist'],
+  [
+    'an unknown execution',
+    'DescribeExecution',
+    { executionArn: 'arn:aws:states:eu-west-1:111122223333:execution:m:absent' },
+    'ExecutionDoesNotExist',
+  ],
   ['an invalid definition', 'CreateStateMachine', { name: 'm', definition: '{}' }, 'InvalidDefinition'],
   ['a member of the wrong type', 'StartExecution', { stateMachineArn: 1 }, 'ValidationException'],
 ])('%s is rejected', async (_name, operation, request, error) => {

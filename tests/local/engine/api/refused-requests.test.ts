@@ -31,6 +31,8 @@ describe('a request is rejected as on AWS:', () => {
     ],
     ['an update of nothing', 'UpdateStateMachine', { stateMachineArn: arn }, 'MissingRequiredParameter'],
     ['no ARN', 'DescribeStateMachine', { stateMachineArn: 'garbage' }, 'InvalidArn'],
+    ['no ARN of an execution', 'DescribeExecution', { executionArn: 'garbage' }, 'InvalidArn'],
+    ['no ARN of an activity', 'DescribeActivity', { activityArn: 'garbage' }, 'InvalidArn'],
     ['an absent machine', 'DescribeStateMachine', { stateMachineArn: absent }, 'StateMachineDoesNotExist'],
     [
       'aliases of an absent machine',

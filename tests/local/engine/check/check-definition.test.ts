@@ -19,6 +19,36 @@ const failing = (state: object) => ({ StartAt: 'A', States: { A: { ...state, Typ
 const call = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName: 'f' } };
 const rescue = { ErrorEquals: ['States.ALL'], Next: 'A' };
 
+describe('in the words that AWS was measured to use', () => {
+  const each = { Type: 'Map', ItemProcessor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } };
+  const choice = { Type: 'Choice', Choices: [{ Variable: '$.a', IsNull: true, Next: 'B' }], Default: 'Z' };
+
+  test.each([
+    [only({ ...each, MaxConcurrency: -1 }), 'Minimum value is 0 at /States/A/MaxConcurrency'],
+    [
+      only({ ...each, ToleratedFailurePercentage: 101 }),
+      'Maximum value is 100.0 at /States/A/ToleratedFailurePercentage',
+    ],
+    [only({ ...each, MaxConcurrencyPath: '$$.n' }), 'Value is not a Reference Path at /States/A/MaxConcurrencyPath'],
+    [
+      only({ ...each, MaxConcurrency: 1, MaxConcurrencyPath: '$.n' }),
+      'There should only be one of the following fields: [MaxConcurrency, MaxConcurrencyPath] at /States/A',
+    ],
+    [
+      only({ Type: 'Pass', Output: 1 }),
+      "The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/A",
+    ],
+    [
+      only({ ...each, ItemProcessor: { ...each.ItemProcessor, QueryLanguage: 'JSONata' } }),
+      "Field 'QueryLanguage' is not supported at /States/A/ItemProcessor",
+    ],
+    [{ StartAt: 'A', States: { A: choice, B: { Type: 'Succeed' } } }, "Missing 'Next' target: Z at /States/A/Default"],
+    [only({ Type: 'Pass', Catch: [rescue] }), "Field 'Catch' is not supported at /States/A"],
+  ])('%j', (definition, problem) => {
+    expect(told(checkDefinition(definition, standard))).toEqual([problem]);
+  });
+});
+
 describe('a template', () => {
   const object = 'Expected value of type Object';
   const each = { Type: 'Map', ItemProcessor: { StartAt: 'P', States: { P: { Type: 'Pass', End: true } } } };
@@ -61,15 +91,15 @@ describe('a definition', () => {
     };
     expect(told(checkDefinition(definition, standard)).sort()).toEqual([
       'Duplicate state name: A at /States/A/Branches[0]/States/A',
+      "Field 'Colour' is not supported at /States/A",
       "Missing 'Next' target: B at /States/A/Branches[0]/States/C/Next",
       "Missing 'Next' target: Nowhere at /States/A/Next",
       'One of these fields is required: [Next, End] at /States/B',
-      'Only one of these fields may be given: [Seconds, Timestamp] at /States/B',
       'State "A" is not reachable. at /States/A/Branches[0]/States/A',
       'State "B" is not reachable. at /States/B',
       'String does not match RFC3339 timestamp at /States/B/Timestamp',
-      "The field 'Colour' is not supported by Step Functions at /States/A/Colour",
       "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/A/Branches[0]/States/A/Type",
+      'There should only be one of the following fields: [Seconds, Timestamp] at /States/B',
     ]);
   });
 
@@ -81,11 +111,11 @@ describe('a definition', () => {
       only({ Type: 'Pass', Parameters: { y: [{ 'x.$': 'States.Nope()' }] } }),
     ],
     [
-      "The JSONata expression '1 +' cannot be parsed. Unexpected end of expression at /States/A/Output/a[1]",
+      'Unexpected end of expression at /States/A/Output/a[1]',
       only({ Type: 'Pass', Output: { a: [0, '{% 1 + %}'] } }, 'JSONata'),
     ],
     [
-      "The field 'InputPath' is not supported when the QueryLanguage is JSONata at /States/A/InputPath",
+      "The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage at /States/A",
       only({ Type: 'Pass', InputPath: '$' }, 'JSONata'),
     ],
     [
@@ -111,7 +141,7 @@ describe('a definition', () => {
       },
     ],
     [
-      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A/QueryLanguage",
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A",
       only({ Type: 'Pass', QueryLanguage: 'JSONPath' }, 'JSONata'),
     ],
     [

@@ -17,7 +17,7 @@ describe('a machine without an end', () => {
     const codes = problems({ StartAt: 'A', States: { ...loop, C: { Type: 'Pass', Next: 'D' } } }).map(
       ({ code }) => code,
     );
-    expect(codes).toEqual(['MISSING_END_STATE', 'MISSING_TRANSITION_TARGET']);
+    expect(codes).toEqual(['MISSING_TRANSITION_TARGET', 'MISSING_END_STATE']);
   });
 
   test.each([{ Type: 'Succeed' }, { Type: 'Fail' }, { Type: 'Wait', Seconds: 1, End: true }])(

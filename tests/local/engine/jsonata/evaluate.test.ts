@@ -38,6 +38,9 @@ describe('an expression', () => {
     ['$replace("abc", /b/, "x") & $now("[Y]")', 'axc2001'],
     ['$toMillis("2020", "[Y]")', 1_577_836_800_000],
     ['$count([1..600].($ * 2))', 600],
+    ['1 / 0', 'Infinity'],
+    ['{"a": [-1 / 0]}', { a: ['-Infinity'] }],
+    ['0 / 0', 'NaN'],
   ])('%s is %j', async (expression, expected) => {
     expect(await evaluator.evaluate(expression, bindings, 'Output')).toStrictEqual(expected);
   });

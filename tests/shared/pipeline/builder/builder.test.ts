@@ -88,7 +88,7 @@ test('a pipeline that does not compile is also refused by the reader', () => {
       triggers: { s: { s3: { bucket: 'b' }, batch: { quiet: '2' } } },
       tasks: { a: { 'glue-job': 'j' } },
     }),
-    // @ts-expect-error: an expression stands between {% and %}
+    // @ts-expect-error: an expression must be between {% and %}
     pipeline({ pipeline: 'p', tasks: { a: { 'glue-job': 'j', if: '$params.full' } } }),
     // @ts-expect-error: the default of an integer
     pipeline({

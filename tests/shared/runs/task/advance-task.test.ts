@@ -134,7 +134,7 @@ describe('a stop', () => {
   const stopped: TaskSignal[] = [call(), started('jr_1'), { is: 'stop' }];
   const stopOf = (step: TaskStep) => step.effects.filter((effect) => effect.do === 'stop');
 
-  test('is asked for once, however often the run or the reconciler comes by', () => {
+  test('is requested once, however often the run or the reconciler looks', () => {
     expect(stopOf(after(stopped))).toHaveLength(1);
     expect(stopOf(after([...stopped, { is: 'stop' }], 3_600))).toEqual([]);
     expect(after([...stopped, { is: 'tick' }], 3_600).effects).toMatchObject([{ do: 'ask', id: 'jr_1' }]);
@@ -148,16 +148,16 @@ describe('a stop', () => {
     ['is stopping', job('jr_1', 'STOPPING'), 60, 0],
     ['was still stopping after half an hour', job('jr_1', 'STOPPING'), 1_800, 1],
     ['has ended', job('jr_1', 'SUCCEEDED'), 60, 0],
-  ])('is repeated only for work that goes on: the service says that it %s', (_, says, seconds, count) => {
+  ])('is repeated only for live work: the service says that it %s', (_, says, seconds, count) => {
     expect(stopOf(after([...stopped, says], seconds))).toHaveLength(count);
   });
 
-  test('that the service did not take is asked for at the next look', () => {
+  test('that the service refused is repeated at the next look', () => {
     const failed: TaskSignal = { is: 'stop-failed', id: 'jr_1' };
     expect(stopOf(after([...stopped, failed, { is: 'tick' }]))).toHaveLength(1);
   });
 
-  test('of nothing that the service runs ends the attempt without a further call', () => {
+  test('of work that no service runs ends the attempt without a call', () => {
     const work = { kind: 'wait', until: '1h' } as const;
     const waiting: TaskSignal = { is: 'call', call: { ...callOf('t1'), deadline: 60, work } };
     expect(after([waiting, started('r1/t/1'), { is: 'tick' }], 60).effects).toMatchObject([{ do: 'deliver' }]);
