@@ -99,7 +99,7 @@ export function readShape(
   function readAny(schema: unknown, found: Json, path: Path): Json | undefined {
     if (schema instanceof z.ZodMiniOptional) return readAny(schema.def.innerType, found, path);
     if (schema instanceof z.ZodMiniObject || schema instanceof z.ZodMiniRecord) {
-      if (!isJsonObject(found)) return wrong(found, path, hintOf(schema).expected, belowIt);
+      if (!isJsonObject(found)) return wrong(found, path, hintOf(schema).expected, mappingRemedy(found));
       if (schema instanceof z.ZodMiniObject) return readObject(schema.def.shape, found, path);
       return readEntries(found, path, (key) =>
         readKey(schema.def.keyType, key, path) ? schema.def.valueType : undefined,
@@ -116,7 +116,14 @@ export function readShape(
     }
     if (schema instanceof z.ZodMiniUnion && lists.has(schema)) {
       const item = lists.get(schema);
-      return Array.isArray(found) ? readItems(item, found, path) : readAny(item, found, path);
+      if (Array.isArray(found)) return readItems(item, found, path);
+      if (!isJsonObject(found)) return readAny(item, found, path);
+      return wrong(
+        found,
+        path,
+        `${hintOf(item).expected}, or a list of such`,
+        'write one, or several in brackets: [A, B]',
+      );
     }
     if (schema instanceof z.ZodMiniType && z.safeParse(schema, found).success) return found;
     const { expected, remedy } = hintOf(schema);
@@ -169,6 +176,10 @@ function hintOf(schema: unknown): { expected: string; remedy: string } {
 }
 
 const belowIt = 'write keys and values below it';
+
+function mappingRemedy(found: Json): string {
+  return Array.isArray(found) ? 'write names with their values: { NAME: VALUE }' : belowIt;
+}
 
 function listRemedy(found: Json): string {
   if (isJsonObject(found)) return 'write values without names, in brackets: [VALUE, …]';

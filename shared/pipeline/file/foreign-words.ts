@@ -43,6 +43,7 @@ export const joinRules: Readonly<Record<string, string>> = {
   allsuccess: 'all_succeeded',
   onsuccess: 'all_succeeded',
   success: 'all_succeeded',
+  ...{ any: 'any_succeeded', all: 'all_succeeded' },
   onesuccess: 'any_succeeded',
   anysuccess: 'any_succeeded',
   onefailed: 'any_failed',
