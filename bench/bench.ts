@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { apiLatency } from './api.ts';
 import { besideMake } from './beside-make.ts';
 import { cliStart } from './cli-start.ts';
 import { coldStart } from './cold-start.ts';
@@ -29,6 +30,10 @@ const benchmarks: Record<string, { run: (args: string[]) => Promise<void>; what:
   },
   growth: { run: growth, what: 'time and memory as the file fills: [--dir DIR] [--json]' },
   'cold-start': { run: coldStart, what: 'size and import time of each function’s bundle: [--json]' },
+  api: {
+    run: apiLatency,
+    what: 'latency of the API with many runs, over a bare server, and its memory: [--runs 10000 | --filled PROJECT] [--requests 100000] [--json]',
+  },
   'beside-make': {
     run: besideMake,
     what: 'runs of a warm runtime, over `make -j8` with the same scripts: [chain side-by-side random] [--rounds 3] [--json]',

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -54,26 +54,24 @@ export async function besideMake(args: string[]): Promise<void> {
       const rows = [];
       for (const graph of graphs) {
         // the first run compiles code, and is not counted
-        await runHere(runtime, graph, 'warm');
-        const [ours, makes, cpu]: number[][] = [[], [], []];
+        await measured(() => runHere(runtime, graph, 'warm'));
+        const pairs: { readonly here: Cost; readonly make: Cost }[] = [];
         for (let round = 0; round < Number(values.rounds); round += 1) {
-          const before = process.cpuUsage();
-          ours?.push(await runHere(runtime, graph, String(round)));
-          const { user, system } = process.cpuUsage(before);
-          cpu?.push((user + system) / 1_000 / graph.tasks.length);
-          makes?.push(await runMake(folder, graph, env));
+          const here = await measured(() => runHere(runtime, graph, String(round)));
+          pairs.push({ here, make: await measured(() => runMake(folder, graph, env)) });
         }
-        const [here, make] = [quantile(ours ?? [], 0.5), quantile(makes ?? [], 0.5)];
-        const pairs = (ours ?? []).map((each, at) => each / (makes?.[at] ?? Number.NaN));
+        const median = (of: (pair: (typeof pairs)[number]) => number): number => quantile(pairs.map(of), 0.5);
+        const ratios = pairs.map(({ here, make }) => here.wall / make.wall);
         rows.push({
           graph: graph.id,
           tasks: graph.tasks.length,
-          'make, s': make / 1_000,
-          'here, s': here / 1_000,
-          'over make': quantile(pairs, 0.5),
-          least: Math.min(...pairs),
-          most: Math.max(...pairs),
-          'own CPU, ms a task': quantile(cpu ?? [], 0.5),
+          'make, s': median(({ make }) => make.wall) / 1_000,
+          'here, s': median(({ here }) => here.wall) / 1_000,
+          'over make': quantile(ratios, 0.5),
+          least: Math.min(...ratios),
+          most: Math.max(...ratios),
+          'own CPU, ms a task': median(({ here }) => here.own) / graph.tasks.length,
+          'CPU over make': median(({ here, make }) => (here.own + here.children) / make.children),
         });
       }
       const load = (loadavg()[0] ?? 0).toFixed(1);
@@ -82,6 +80,23 @@ export async function besideMake(args: string[]): Promise<void> {
       await runtime.close();
     }
   });
+}
+
+/** Milliseconds: of time, of this process's CPU, and of its children's, with theirs. */
+type Cost = { readonly wall: number; readonly own: number; readonly children: number };
+
+async function measured(act: () => Promise<number>): Promise<Cost> {
+  const [own, children] = [process.cpuUsage(), childrenCpu()];
+  const wall = await act();
+  const { user, system } = process.cpuUsage(own);
+  return { wall, own: (user + system) / 1_000, children: childrenCpu() - children };
+}
+
+/** CPU time of all children that have ended, from proc(5), where a tick is 10 ms. */
+function childrenCpu(): number {
+  const text = readFileSync('/proc/self/stat', 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) * 10;
 }
 
 function chain(length: number): GraphFile {

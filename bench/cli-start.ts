@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { inBenchFolder } from './kit/bench-folder.ts';
+import { createOneTask } from './kit/one-task.ts';
 import { printFigures } from './kit/print-figures.ts';
 import { quantile } from './kit/quantile.ts';
 
@@ -38,7 +38,7 @@ export async function cliStart(args: string[]): Promise<void> {
   });
   const scripts = [path.join(root, 'cli/gluewright.js'), ...values.beside.map((file) => path.resolve(file))];
   await inBenchFolder(undefined, async (folder, settings) => {
-    const projects = scripts.map((script, at) => ({ script, project: createProject(path.join(folder, `${at}`)) }));
+    const projects = scripts.map((script, at) => ({ script, project: createOneTask(path.join(folder, `${at}`)) }));
     // run once before, so there is a run to show, and compiled code if this version keeps it
     for (const { script, project } of projects)
       for (const words of [commands.run, ...Object.values(commands)]) await timed(project, [script, ...words]);
@@ -76,22 +76,6 @@ export async function cliStart(args: string[]): Promise<void> {
       commands: rows,
     });
   });
-}
-
-/** A pipeline of one task, whose job does nothing. */
-function createProject(folder: string): string {
-  const files = {
-    'package.json': '{ "private": true, "type": "module" }',
-    'serverless.yml': 'service: bench\nprovider: { name: aws }\n',
-    'statemachines/one.yml': 'pipeline: one\ntasks:\n  only:\n    glue-job: nothing\n',
-    'jobs/jobs.yml': 'jobs:\n  nothing:\n    type: pythonshell\n    script: jobs/nothing.py\n',
-    'jobs/nothing.py': '',
-  };
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
-  }
-  return folder;
 }
 
 /** Milliseconds of a process. @throws {Error} it failed */

@@ -1,7 +1,7 @@
 import { runCli } from './run-cli.ts';
 import { processTerminal } from './terminal/terminal.ts';
 
-// A reader that has seen enough (`| head`) is no error of ours.
+// a reader such as `| head` may stop early, which is no error
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

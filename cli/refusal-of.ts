@@ -5,7 +5,7 @@ import { findProjectRoot } from './open/project-root.ts';
 import { CommandError, exitCodes } from './terminal/command-error.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
-/** The message for an error that the user can mend. Undefined: it is a bug. */
+/** The message for an error that the user can fix. Undefined: it is a bug. */
 export function refusalOf(error: unknown, terminal: Terminal): Pick<CommandError, 'exitCode' | 'message'> | undefined {
   if (error instanceof CommandError) return error;
   const message = unusableHome(error, terminal)?.message;

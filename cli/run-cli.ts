@@ -20,11 +20,11 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       optionDescription: ({ description, defaultValue }) =>
         typeof defaultValue === 'string' ? `${description} (default: ${defaultValue})` : description,
     })
-    .showHelpAfterError('(add --help for what it takes, and an example)')
+    .showHelpAfterError('(--help prints the options, and an example)')
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
-      // every refusal begins alike; commander's own messages use another word
+      // commander's own messages begin with another word
       outputError: (text, write) => write(text.replace(/^error: /, 'gluewright: ')),
     })
     .addHelpText('after', '\nExample:\n  $ npx gluewright run airport-safety --param day=2026-11-22');

@@ -9,7 +9,7 @@ import { completionScript, shells } from '../terminal/completion-script.ts';
 
 const runsOffered = 50;
 
-/** What stands at a command's place: its arguments, by what they name. */
+/** What the arguments of each command name, in their order. */
 const placed: Readonly<Record<string, readonly ('pipeline' | 'run' | 'task')[]>> = {
   run: ['pipeline'],
   runs: ['pipeline'],
@@ -27,7 +27,7 @@ const placed: Readonly<Record<string, readonly ('pipeline' | 'run' | 'task')[]>>
   rerun: ['run'],
 };
 
-/** Options whose values are named the same way. */
+/** What the values of options name. */
 const valued: Readonly<Record<string, 'pipeline' | 'run' | 'task'>> = {
   '--pipeline': 'pipeline',
   '--from': 'task',
@@ -44,12 +44,15 @@ export const completion: Register = (program, cli) => {
     'completion bash',
   )
     .argument('<shell>', shells.join(', '))
-    .argument('[words...]', 'asked by the shell: what is typed so far, behind the name of the program')
+    .argument('[words...]', 'passed by the shell: the words after the name of the program')
     .action(async (shell: string, words: readonly string[], options: JsonOption) => {
       if (shell !== 'words') {
         const script = completionScript(shell);
         if (script === undefined)
-          throw new CommandError(exitCodes.usage, `there is a completion for ${shells.join(', ')}`);
+          throw new CommandError(
+            exitCodes.usage,
+            `there is no completion for ${shell}; there is one for ${shells.join(', ')}`,
+          );
         if (options.json) printJson(cli, { shell, script });
         else cli.terminal.out(script);
         return;
@@ -78,7 +81,7 @@ async function offered(program: Command, terminal: Place, words: readonly string
   return kind === undefined ? [] : namesOf(terminal, kind, at[0]);
 }
 
-/** Without options, and without the values that they take. */
+/** The arguments among the words, without options and their values. */
 function argumentsOf(command: Command, words: readonly string[]): readonly string[] {
   return words.filter((word, index) => {
     const option = command.options.find(({ long, short }) => [long, short].includes(words[index - 1]));

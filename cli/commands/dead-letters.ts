@@ -27,7 +27,7 @@ type LettersOptions = JsonOption &
 /** Where the letters are: on this machine, or on a stage. */
 type Letters = {
   list(): Promise<LetterList>;
-  /** Undefined: it is gone by now. */
+  /** Undefined: it no longer exists. */
   replay(id: string): Promise<LetterView | undefined>;
   drop(id: string): Promise<boolean>;
 };

@@ -127,7 +127,7 @@ function greet(
       ...(machines.length === 0 ? [] : ['', 'state machines written by hand: aws stepfunctions start-execution with']),
       ...machines.map(({ name }) => `  ${terminal.style('bold', name)}  --state-machine-arn ${machineArnAtHome(name)}`),
       '',
-      'for the aws command, SDKs and boto3, of every user of this machine:',
+      'for the aws command, SDKs and boto3 (every user of this machine has access):',
       ...Object.entries(environment(url)).map(([name, value]) => `  export ${name}=${value}`),
       '',
       'for the API (docs/api.md):',
@@ -150,7 +150,7 @@ function environment(url: string): Record<string, string> {
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    // some operations put `sync-` before the host's name, and there is no such host
+    // some operations put `sync-` before the host's name, which does not resolve
     AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
   };
 }

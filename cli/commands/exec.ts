@@ -37,7 +37,7 @@ export const exec: Register = (program, cli) => {
     .option('-p, --param <name=value>', 'a parameter’s value', collect('--param', 'NAME=VALUE'), {})
     .option('-o, --output <task=json>', 'the output of an earlier task', collect('--output', 'TASK=JSON'), {})
     .option('--interval <interval>', intervalHelp)
-    .option('--debug', 'under Python’s debugger, pdb')
+    .option('--debug', 'run it in Python’s debugger, pdb')
     .action(async (name: string, task: string, options: ExecOptions) => {
       assertHere(cli, 'exec');
       const project = await openProject(cli);

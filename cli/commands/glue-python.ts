@@ -59,7 +59,7 @@ function makeEnvironment(version: GluePythonVersion, { terminal }: Cli, quiet: b
   const folder = gluePythonFolder(version, terminal.env);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(path.dirname(folder), { recursive: true });
-  if (!quiet) terminal.out(`making ${folder} with pyspark ${pyspark}: some 800 MB, a few minutes`);
+  if (!quiet) terminal.out(`making ${folder} with pyspark ${pyspark}: about 800 MB, which takes a few minutes`);
   const made = path.join(folder, 'bin', 'python');
   perform([base, '-m', 'venv', folder], terminal.env);
   perform([made, ...install, `pyspark==${pyspark}`, ...provided], terminal.env);

@@ -72,7 +72,7 @@ async function makeProject(cli: Cli, root: string, template: Template, options: 
   for (const line of nextLines(relative(terminal.cwd, root), withSample)) terminal.out(line);
 }
 
-/** Puts the sample's file into its bucket and shows the run until its end, as `dev` will do it. */
+/** Puts the sample's file into its bucket and shows the run until its end, as `dev` would. */
 async function runSample(cli: Cli, root: string): Promise<void> {
   const project = await openProject(cli);
   placeSampleData(root, project.home);
@@ -102,7 +102,7 @@ function nextLines(folder: string, ran: boolean): string[] {
     'Next:',
     ...(folder === '' ? [] : [`  cd ${folder}`]),
     `  npx gluewright dev${page ? ' --open' : ''}`,
-    'README.md says more.',
+    'See README.md for more.',
   ];
 }
 

@@ -23,7 +23,7 @@ export const logs: Register = (program, cli) => {
     .argument('<run>', 'its id, or latest')
     .argument('<task>', 'its name')
     .option('--attempt <number>', 'the attempt; the last one by default')
-    .option('--lines <number>', 'only the last lines, so many')
+    .option('--lines <number>', 'only this many of the last lines')
     .option('--search <text>', 'only lines that contain this text')
     .option('-f, --follow', 'follow the log until the task has ended')
     .action(async (name: string, task: string, options: LogsOptions) => {

@@ -180,11 +180,11 @@ function readParams(given: Readonly<Record<string, string>>, key = ''): Record<s
 }
 
 function refuseExisting(root: string, file: string, written: boolean): void {
-  if (!written) throw new CommandError(exitCodes.usage, `${file} is there already, in ${root}`);
+  if (!written) throw new CommandError(exitCodes.usage, `${file} already exists in ${root}`);
 }
 
 function refuseTaken(jobsFile: string, taken: string | undefined): void {
-  if (taken !== undefined) throw new CommandError(exitCodes.usage, `${jobsFile} has a ${taken} already`);
+  if (taken !== undefined) throw new CommandError(exitCodes.usage, `${jobsFile} already has a ${taken}`);
 }
 
 /** Prints what was written, and what `validate` says about it. */

@@ -10,7 +10,7 @@ import { addCommand, type JsonOption, printJson, type Register } from '../termin
 
 export const pause: Register = (program, cli) => {
   addActingOptions(addCommand(program, 'pause', 'pause a pipeline: hold its new runs', 'pause orders-daily.nightly'))
-    .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
+    .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for one trigger')
     .action(async (name: string, options: JsonOption & StageOptions) => {
       const stage = await openStage(cli, options);
       if (stage !== undefined) {

@@ -45,9 +45,9 @@ export const rerun: Register = (program, cli) => {
     .option('--succeeded <task...>', 'do not run these tasks: they count as succeeded')
     .option('-p, --param <name=value>', 'override a parameter', collect('--param', 'NAME=VALUE'), {})
     .option('--interval <interval>', 'override the interval: START/END, or a day, hour … of the pipeline’s schedule')
-    .option('--key <text>', 'the same key again makes no second rerun')
+    .option('--key <text>', 'an idempotency key: the same key makes no second rerun')
     .option('--plan', 'only show what would run, what would be kept, and how long it took last time')
-    .option('--detach', 'do not wait for the end; here only while gluewright dev runs')
+    .option('--detach', 'do not wait for the end; on this machine, only while gluewright dev runs')
     .action(async (name: string | undefined, options: RerunOptions) => {
       const how = planOf(options);
       if (name === undefined) return rerunMany(cli, how, options);
@@ -72,7 +72,7 @@ export const rerun: Register = (program, cli) => {
     });
 };
 
-/** The plan first, and then what it says, by its digest. */
+/** Requests the plan, and then acts on it by its digest. */
 async function rerunOnStage(
   cli: Cli,
   stage: Stage,
@@ -109,13 +109,13 @@ async function rerunMany(cli: Cli, how: RerunHow, options: RerunOptions): Promis
   }
   const project = await openDeployed(cli);
   if (options.pipeline !== undefined) findPipeline(project, options.pipeline);
-  // what is started goes on when this command has ended
+  // started runs continue after this command
   const session = await openSession(project, options.plan ? {} : { detach: true });
   const { system } = session;
   const plan = async () => (await planBulkRerun(system, selection, how)).view;
   const act = async (digest: string) => {
     const answer = await bulkRerun(system, selection, how, { digest, ...present({ key: options.key }) });
-    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
+    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: repeat the command');
     return answer.view;
   };
   try {
@@ -143,7 +143,7 @@ async function showPlan(
   cli.terminal.out(planTable(planned.view.tasks));
 }
 
-/** What is to run is said once; what is not to run may be said with it. */
+/** At most one option selects the tasks to run. Those not to run may be given with it. */
 function planOf({ failed, all, from, only, skip, succeeded }: RerunOptions): RerunHow {
   const said = [failed, all, from, only].filter((option) => option !== undefined).length;
   if (said > 1) throw new CommandError(exitCodes.usage, 'give only one of --failed, --all, --from and --only');

@@ -11,7 +11,7 @@ import { addCommand, type JsonOption, printJson, type Register } from '../termin
 export const resume: Register = (program, cli) => {
   const summary = 'resume a pipeline, and start its held runs';
   addActingOptions(addCommand(program, 'resume', summary, 'resume orders-daily.nightly'))
-    .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for just the one trigger')
+    .argument('<pipeline>', 'its name, or PIPELINE.TRIGGER for one trigger')
     .option('--drop', 'drop the held runs')
     .action(async (name: string, options: JsonOption & StageOptions & { drop?: true }) => {
       const stage = await openStage(cli, options);

@@ -26,7 +26,7 @@ export const run: Register = (program, cli) => {
       {},
     )
     .option('--interval <interval>', intervalHelp)
-    .option('--detach', 'do not wait for the end; here only while gluewright dev runs')
+    .option('--detach', 'do not wait for the end; on this machine, only while gluewright dev runs')
     .action(async (pipeline: string, options: StartOptions & StageOptions) => {
       const stage = await openStage(cli, options);
       if (stage !== undefined) return startOnStage(cli, stage, pipeline, options);
@@ -50,7 +50,7 @@ async function startOnStage(
   await followOnStage(cli, stage, view.run, { text, json, detach });
 }
 
-/** Shows a run of a stage until its end, unless it is detached. `text`: what the API has answered to its start. */
+/** Shows a run of a stage until its end, unless it is detached. `text`: the API's answer to its start. */
 export async function followOnStage(
   cli: Cli,
   stage: Stage,

@@ -40,12 +40,12 @@ export const runs: Register = (program, cli) => {
   );
   addStageOptions(command)
     .argument('[pipeline]', 'only its runs')
-    .option('--limit <number>', 'at most so many', '20')
+    .option('--limit <number>', 'how many runs at most', '20')
     .option('--status <status...>', 'only runs with these statuses: FAILED, RUNNING, …')
     .option('--trigger <name>', 'only runs of a trigger with this name, or of this kind: cli, rerun, …')
     .option('--since <time>', 'only runs requested since then: 2d, 12h, 2026-11-22, or a time in ISO 8601')
     .option('--until <time>', 'only runs requested before then')
-    .option('--why', 'explain each in a sentence')
+    .option('--why', 'explain each run in a sentence')
     .option('--watch', 'show changes until Ctrl-C')
     .action(async (pipeline: string | undefined, options: RunsOptions) => {
       const wanted = wantedOf(pipeline, options, Date.now());
@@ -89,7 +89,7 @@ async function readLocally({ terminal }: Cli, wanted: RunsWanted): Promise<RunLi
   }
 }
 
-/** As the API takes it. */
+/** The query of a request to the API. */
 function queryOf({ limit, pipeline, statuses = [], trigger, since, until, cursor }: RunsWanted): string {
   const given = { limit: String(limit), pipeline, trigger, cursor };
   const query = new URLSearchParams();
@@ -102,7 +102,7 @@ function queryOf({ limit, pipeline, statuses = [], trigger, since, until, cursor
 
 const pageLength = 200;
 
-/** Page by page, until there are as many as are wanted. */
+/** Reads page by page, up to the limit. */
 export async function listAll(
   read: (page: RunsWanted) => Promise<RunList>,
   { limit, ...wanted }: RunsWanted,

@@ -20,7 +20,7 @@ export type SelectionOptions = JsonOption & {
   readonly yes?: true;
 };
 
-/** In the place of a run: all that pass every filter. */
+/** Adds the filters that select runs in place of a named run. */
 export function addSelection(command: Command): Command {
   return command
     .option('--pipeline <name>', 'without a run: those of this pipeline')
@@ -28,7 +28,7 @@ export function addSelection(command: Command): Command {
     .option('--trigger <name>', 'without a run: those of a trigger with this name or kind')
     .option('--since <time>', 'without a run: those requested since then: 2d, 12h, or a time')
     .option('--until <time>', 'without a run: those requested before then')
-    .option('--agreed <digest>', 'without a run: do it, if the plan still has this digest');
+    .option('--agreed <digest>', 'without a run: act on the plan with this digest');
 }
 
 /** @throws {CommandError} */
@@ -72,7 +72,7 @@ export type Bulk = {
   act(digest: string): Promise<BulkDone>;
 };
 
-/** Shows what would be done, and does it once that is agreed on: by its digest, by an answer, or by --yes. */
+/** Shows the plan, and acts on it after consent: its digest, an answer, or --yes. */
 export async function actOnSelection(cli: Cli, bulk: Bulk, options: SelectionOptions): Promise<void> {
   const { terminal } = cli;
   const { agreed, json, plan: only, yes } = options;
@@ -87,7 +87,7 @@ export async function actOnSelection(cli: Cli, bulk: Bulk, options: SelectionOpt
 
 async function agree({ terminal }: Cli, { digest, runs }: BulkPlanView): Promise<void> {
   if (terminal.ask === undefined) {
-    throw new CommandError(exitCodes.usage, `nothing was done: say --agreed ${digest}, or --yes`);
+    throw new CommandError(exitCodes.usage, `nothing was done: add --agreed ${digest}, or --yes`);
   }
   const answer = await terminal.ask(`Do this with ${runs.length === 1 ? 'the run' : `all ${runs.length}`}? [y/N] `);
   if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError(exitCodes.usage, 'nothing was done');
@@ -109,7 +109,7 @@ function planLines({ runs, leftOut, more, digest }: BulkPlanView, isPlan: boolea
   return [
     ...(runs.length === 0 ? ['there is nothing to do'] : shown),
     ...leftOut.map(({ run, why }) => `left out: ${run}: ${why}`),
-    ...(more ? ['there are more, older runs: do these, then ask again'] : []),
+    ...(more ? ['there are more, older runs: repeat the command after this'] : []),
     ...(isPlan && runs.length > 0
       ? ['', `to do it, repeat the command with --agreed ${digest} instead of --plan`]
       : []),
@@ -124,5 +124,5 @@ function show(cli: Cli, { done: what }: Bulk, { done, refused, more }: BulkDone,
   }
   for (const { run, now } of done) cli.terminal.out(now === run ? `${run} is ${what}` : `${run} is ${what}, as ${now}`);
   for (const { run, why } of refused) cli.terminal.err(`gluewright: ${run} is not ${what}: ${why}`);
-  if (more) cli.terminal.out('there are more, older runs: ask again');
+  if (more) cli.terminal.out('there are more, older runs: repeat the command');
 }

@@ -30,7 +30,7 @@ export const stop: Register = (program, cli) => {
         if (before === undefined || (await stopRun(session.system, id)) === undefined) throw noSuchRun(name);
         if (before.settled) {
           if (options.json) printJson(cli, before);
-          else terminal.out(`${id} is over already: it is ${before.status}`);
+          else terminal.out(`${id} has already ended: it is ${before.status}`);
           return;
         }
         if (!options.json) terminal.err('stopping; a job that does not end is killed after ten seconds');
@@ -61,7 +61,7 @@ async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Pro
   const plan = () => planBulkStop(session.system, selection);
   const act = async (digest: string) => {
     const answer = await bulkStop(session.system, selection, { digest });
-    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: ask for it again');
+    if (answer.is === 'refused') throw new CommandError(exitCodes.usage, 'the plan has changed: repeat the command');
     for (const { run } of answer.view.done)
       await watchRun(silent(cli), { read: () => session.readRun(run), now: Date.now });
     return answer.view;
@@ -73,12 +73,12 @@ async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Pro
   }
 }
 
-/** Nobody looks on: it is only waited for the end. */
+/** Waits for the end, and shows no progress. */
 function silent({ terminal }: Cli): Terminal {
   return { ...terminal, redraw: () => undefined };
 }
 
-/** An API is asked less often than a file. */
+/** The API of a stage is asked less often than the local ledger. */
 const everyMilliseconds = 1_000;
 
 async function stopOnStage(cli: Cli, stage: Stage, name: string, json: boolean): Promise<void> {
@@ -89,7 +89,7 @@ async function stopOnStage(cli: Cli, stage: Stage, name: string, json: boolean):
   const before = await read();
   if (before.settled) {
     if (json) printJson(cli, before);
-    else terminal.out(`${id} is over already: it is ${before.status}`);
+    else terminal.out(`${id} has already ended: it is ${before.status}`);
     return;
   }
   await stage.post(`${path}/stop`, stoppedRun);

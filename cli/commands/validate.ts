@@ -22,9 +22,9 @@ export const validate: Register = (program, cli) => {
     'validate statemachines/airport-safety.yml',
   )
     .argument('[files...]', 'pipeline files or jobs.yml; all of the project’s when none is named')
-    .option('--deploy', 'also check what AWS would refuse, or what may surprise there; needs no network')
+    .option('--deploy', 'also find what AWS would reject, or do differently; needs no network')
     .option('--strict', 'treat warnings as errors')
-    .option('--stage <name>', 'the stage that --deploy is about; as in serverless.yml by default')
+    .option('--stage <name>', 'the stage for --deploy; by default that of serverless.yml')
     .action(async (files: string[], options: Options) => {
       const { terminal } = cli;
       if (files.length > 0 && options.deploy) {
@@ -58,7 +58,7 @@ async function checkProject(terminal: Terminal, options: Options): Promise<Check
   if (!options.deploy) return { checked: files, problems };
   const service = relative(terminal.cwd, join(root, 'serverless.yml'));
   const onAws = await checkDeployment(root, terminal, options.stage);
-  // the deployment reads the same files, and its opinion about a place wins
+  // the deployment reads the same files; its problem at a place replaces ours
   const places = [...problems, ...onAws].map((problem): [string, Problem] => [placeOf(problem), problem]);
   return { checked: [...files, service], problems: [...new Map(places).values()] };
 }
@@ -80,7 +80,10 @@ async function checkFiles({ cwd }: Terminal, files: readonly string[]): Promise<
     const path = resolve(cwd, file);
     if (!existsSync(path)) throw new CommandError(exitCodes.notFound, `there is no file ${file}`);
     if (statSync(path).isDirectory()) {
-      throw new CommandError(exitCodes.usage, `${file} is a folder: name its files, or none for all of the project’s`);
+      throw new CommandError(
+        exitCodes.usage,
+        `${file} is a folder: give its files, or no file to check the whole project`,
+      );
     }
     if (!isPipelineFile(path) && !isRawMachineFile(path)) {
       throw new CommandError(

@@ -33,7 +33,7 @@ export const verifyAccount: Register = (program, cli) => {
     .option('--home', 'check the embedded runtime')
     .option('--region <region>', 'AWS_REGION by default')
     .option('--role <arn>', 'the role of throw-away jobs and state machines: docs/verify-account.md')
-    .option('--crawler-role <arn>', 'of a crawler; without it none is made')
+    .option('--crawler-role <arn>', 'the role of a crawler; without it, no crawler is made')
     .option('--yes', 'do it; without --yes, only the plan and its cost are shown')
     .action(async (options: Options) => {
       const stop = new AbortController();
@@ -71,13 +71,14 @@ async function openAccount(cli: Cli, options: Options, signal: AbortSignal): Pro
   }
   if (options.home === true || stack === undefined) return openHomeAccount(Date.now());
   const region = options.region ?? cli.terminal.env.AWS_REGION;
-  if (region === undefined) throw new CommandError(exitCodes.usage, 'which region: --region, or AWS_REGION');
+  if (region === undefined)
+    throw new CommandError(exitCodes.usage, 'the region is missing: give --region, or set AWS_REGION');
   // it begins a bucket's name, which has at most 63 characters
   if (!/^[a-z][a-z0-9-]{1,46}$/.test(stack)) {
-    throw new CommandError(exitCodes.usage, '--stack: small letters, digits and hyphens, 47 at most');
+    throw new CommandError(exitCodes.usage, '--stack takes lower-case letters, digits and hyphens, at most 47');
   }
   if (role === undefined || !/^arn:[^:]+:iam::\d{12}:role\/./.test(role)) {
-    throw new CommandError(exitCodes.usage, '--role: the ARN of a role, see docs/verify-account.md');
+    throw new CommandError(exitCodes.usage, '--role takes the ARN of a role: see docs/verify-account.md');
   }
   if (options.yes !== true) {
     propose(cli, options, region);
@@ -125,7 +126,7 @@ function propose(cli: Cli, { json, crawlerRole, stack }: Options, region: string
   }
   const lines = [
     `${wanted.length} checks in ${region}, with jobs, a bucket, a rule and state machines named ${stack}-verify-…`,
-    `at most $${cost.toFixed(2)}, some half an hour; all of it is removed at the end`,
+    `at most $${cost.toFixed(2)}, about half an hour; everything is removed at the end`,
     'repeat the command with --yes to do it',
   ];
   cli.terminal.out(lines.join('\n'));

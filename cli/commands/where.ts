@@ -45,7 +45,7 @@ export const where: Register = (program, cli) => {
     });
 };
 
-/** Filters look at the size, too; of an object that is not there yet it is not known. */
+/** Filters may compare the size, which is unknown before the object arrives. */
 function sizeAt(home: string, { bucket, key }: { readonly bucket: string; readonly key: string }) {
   const file = isPathKey(key) ? join(home, 's3', bucket, key) : undefined;
   const found = file === undefined ? undefined : lstatSync(file, { throwIfNoEntry: false });

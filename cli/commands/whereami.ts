@@ -58,7 +58,7 @@ export const whereami: Register = (program, cli) => {
           `stack          ${stack} (${why})`,
           `region         ${told(region.value, region.why)}`,
           `credentials    ${told(credentials.profile, credentials.why)}`,
-          `protected      ${isProtected ? 'yes: what acts asks first, or takes --yes' : 'no'}`,
+          `protected      ${isProtected ? 'yes: commands that act ask first, unless given --yes' : 'no'}`,
         ].join('\n'),
       );
     },

@@ -62,7 +62,7 @@ export async function openProjectRuntime(
         const message = `npx gluewright dev has ${home} open already, as ${describeOwner(error.owner)}, on port ${dev.port}`;
         throw new CommandError(exitCodes.unavailable, message);
       }
-      const message = `${home} is in use by ${describeOwner(error.owner)}, a run that is shown, or the like; while npx gluewright dev runs, several commands share it`;
+      const message = `${home} is in use by ${describeOwner(error.owner)}: wait until it ends, or start npx gluewright dev, which several commands can share`;
       throw new CommandError(exitCodes.unavailable, message);
     }
     throw error;

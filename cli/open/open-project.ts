@@ -81,7 +81,7 @@ function leftOutLines(problems: readonly Problem[]): string[] {
   });
 }
 
-/** For showing the past: a file with errors only costs the drawing its pipeline's shape. */
+/** For commands that show past runs. Files with errors do not hinder them: only the graph of their pipeline is missing. */
 export async function readPipelines(terminal: Terminal): Promise<ReadPipelines> {
   const place = findProjectRoot(terminal);
   const { pipelines } = await readProject(place.root, terminal.cwd);

@@ -7,7 +7,7 @@ import type { StageOptions } from './stage-options.ts';
 
 export type FoundStack = KnownStack & {
   readonly send: ReturnType<typeof signedFetch>;
-  /** It was not asked for now, and may be somewhere else by now. */
+  /** From the cache: the stack may have another address by now. */
   readonly isKnown: boolean;
   forget(): void;
 };
@@ -29,7 +29,7 @@ export async function findStack(
   return { ...found, send, isKnown: false, forget };
 }
 
-/** Another account's stack of the same name is another one. */
+/** With the account, because two accounts may have stacks of the same name. */
 async function keyOf({ config }: CloudFormationClient, stack: string): Promise<string> {
   try {
     const { accountId, accessKeyId } = await config.credentials();

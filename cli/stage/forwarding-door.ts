@@ -17,7 +17,7 @@ const sentBack = ['content-type', 'etag', 'location'];
 export function forwardingDoor(forward: Forward): ApiDoor {
   return async ({ method, path, query, headers, body }) => {
     if (method !== 'GET' && method !== 'POST') {
-      return toResponse(problem(405, ['it takes GET, POST'], { headers: { allow: 'GET, POST' } }));
+      return toResponse(problem(405, ['only GET and POST are allowed'], { headers: { allow: 'GET, POST' } }));
     }
     // two slashes would begin an address with another host
     if (!/^\/(?![/\\])/.test(path)) return toResponse(problem(404, ['there is nothing at that path']));

@@ -7,14 +7,14 @@ const file = z.record(z.string(), z.object({ address: z.string(), target: z.stri
 type Entries = z.output<typeof file>;
 export type KnownStack = Entries[string];
 
-/** Where the APIs of stacks were found, so that a command need not ask CloudFormation each time. */
+/** The addresses of stacks' APIs, so that a command need not ask CloudFormation each time. */
 export type StackCache = {
   get(key: string): KnownStack | undefined;
   set(key: string, known: KnownStack): void;
   forget(key: string): void;
 };
 
-/** In the user's cache folder; where there is none, nothing is kept. */
+/** In the user's cache folder. Without one, nothing is kept. */
 export function openStackCache({ env }: Pick<Terminal, 'env'>): StackCache {
   const folder = folderOf(env);
   const read = (): Entries => {
@@ -32,7 +32,7 @@ export function openStackCache({ env }: Pick<Terminal, 'env'>): StackCache {
       writeFileSync(`${path}.${process.pid}`, `${JSON.stringify(entries)}\n`, { mode: 0o600 });
       renameSync(`${path}.${process.pid}`, path);
     } catch {
-      // what is not kept is asked for again
+      // the next command asks again
     }
   };
   return {

@@ -5,11 +5,11 @@ export type StageOptions = {
   readonly stack?: string;
   readonly region?: string;
   readonly profile?: string;
-  /** Of what acts: nobody is asked. */
+  /** Commands that act do not ask. */
   readonly yes?: true;
 };
 
-/** What every command has that speaks to a deployed stack, too. */
+/** Adds the options of every command that can use a deployed stack. */
 export function addStageOptions(command: Command): Command {
   return command
     .option('--stage <name>', 'act on the deployed stack of this stage, not on this machine (GLUEWRIGHT_STAGE)')
@@ -18,7 +18,7 @@ export function addStageOptions(command: Command): Command {
     .option('--profile <name>', 'the AWS profile to use; by default from your AWS settings');
 }
 
-/** The same of a command that acts. */
+/** The same, for a command that acts. */
 export function addActingOptions(command: Command): Command {
   return addStageOptions(command).option('--yes', 'do not ask, even on a stage that the project marks as protected');
 }

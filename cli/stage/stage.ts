@@ -12,19 +12,19 @@ import { openStackCache } from './stack-cache.ts';
 import type { StageOptions } from './stage-options.ts';
 import { type Target, targetOf } from './target.ts';
 
-/** A deployed stack, spoken to by its API. */
+/** A deployed stack, used through its API. */
 export type Stage = {
-  /** As it is told to whoever acts on it. */
+  /** For messages: `shop-prod (eu-west-1, 111122223333)`. */
   readonly target: string;
-  /** `text`: as it was sent. @throws {CommandError} with what the API says is wrong */
+  /** `text`: the body of the answer. @throws {CommandError} with the API's problems */
   get<View>(path: string, shape: z.ZodMiniType<View>): Promise<Answered<View>>;
-  /** Asks what would be done, which does nothing. @throws {CommandError} */
+  /** Requests a plan, which changes nothing. @throws {CommandError} */
   plan<View>(path: string, shape: z.ZodMiniType<View>, body: object): Promise<Answered<View>>;
-  /** Says on whom it acts before it does, and asks where the project wants it. @throws {CommandError} */
+  /** Prints the target before it acts, and asks first on a protected stage. @throws {CommandError} */
   post<View>(path: string, shape: z.ZodMiniType<View>, body?: object, key?: string): Promise<Answered<View>>;
-  /** Sends what the page asks, signed. */
+  /** Sends the page's requests, signed. */
   readonly forward: Forward;
-  /** What a user calls a run: its id, or `latest`. @throws {CommandError} */
+  /** Resolves a run's id, or `latest`. @throws {CommandError} */
   runId(name: string): Promise<string>;
   /** @throws {CommandError} */
   readRun(id: string): Promise<RunView>;
@@ -32,11 +32,11 @@ export type Stage = {
 
 export type Answered<View> = { readonly view: View; readonly text: string };
 
-/** The stack that the options, or the environment, name. Undefined: this machine is meant. @throws {CommandError} */
+/** The stack that the options or the environment name. Undefined: this machine. @throws {CommandError} */
 export async function openStage(cli: Cli, options: StageOptions): Promise<Stage | undefined> {
   const target = targetOf(cli.terminal, options);
   if (target.is === 'this machine') return undefined;
-  // The SDK is loaded only for a stage: commands on this machine do not wait for it.
+  // commands on this machine do not wait for the SDK
   const { findStack } = await import('./find-stack.ts');
   const cache = openStackCache(cli.terminal);
   const find = () => findStack(target.stack, options, cache);
@@ -67,7 +67,7 @@ function stageAt(cli: Cli, { target: { stack, isProtected }, options, find, foun
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       if (!place.isKnown) throw new CommandError(exitCodes.unavailable, `${place.target} does not answer: ${why}`);
-      // it was deployed anew, perhaps, and has another address
+      // a new deployment may have another address
       place.forget();
       place = await find();
       return send({ method, path, ...present({ body, key }) });
@@ -84,7 +84,7 @@ function stageAt(cli: Cli, { target: { stack, isProtected }, options, find, foun
     return { view: z.parse(shape, JSON.parse(text)), text };
   }
 
-  /** Once for each command: whoever agreed has agreed to all of it. */
+  /** Asks once per command. */
   async function tell(): Promise<void> {
     if (isTold) return;
     cli.terminal.err(`gluewright: on ${place.target}`);
@@ -112,10 +112,10 @@ function stageAt(cli: Cli, { target: { stack, isProtected }, options, find, foun
   return stage;
 }
 
-/** @throws {CommandError} nobody is there to agree, or nobody does */
+/** @throws {CommandError} if there is no terminal to ask, or the answer is no */
 async function agree({ terminal }: Cli, stack: string): Promise<void> {
   if (terminal.ask === undefined) {
-    throw new CommandError(exitCodes.usage, `${stack} is protected, and nobody can be asked here: give --yes`);
+    throw new CommandError(exitCodes.usage, `${stack} is protected, and there is no terminal to ask: add --yes`);
   }
   const answer = await terminal.ask(`${stack} is protected. Act on it? [y/N] `);
   if (/^y(es)?$/i.test(answer.trim())) return;

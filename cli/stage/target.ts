@@ -8,7 +8,7 @@ import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { StageOptions } from './stage-options.ts';
 
-/** What a command speaks to, and why just to that. */
+/** What a command acts on, and why. */
 export type Target =
   | { readonly is: 'this machine'; readonly why: string }
   | {
@@ -16,11 +16,11 @@ export type Target =
       readonly stack: string;
       readonly stage?: string;
       readonly why: string;
-      /** The project says that nobody acts on it without being asked. */
+      /** The project marks the stage as protected: commands that act ask first. */
       readonly isProtected: boolean;
     };
 
-/** @throws {CommandError} the files do not say what the stage's stack is called */
+/** @throws {CommandError} if the files do not name the stage's stack */
 export function targetOf({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>, options: StageOptions): Target {
   const { stage, stack, region, profile } = options;
   const fromEnvironment = env.GLUEWRIGHT_STAGE === '' ? undefined : env.GLUEWRIGHT_STAGE;
@@ -39,7 +39,7 @@ export function targetOf({ env, cwd }: Pick<Terminal, 'env' | 'cwd'>, options: S
   const service = readService({ env, cwd });
   if (service === undefined || named === undefined) {
     const file = join(findProjectRoot({ env, cwd }).root, 'serverless.yml');
-    const message = `${file} names no service, so that the stack of ${named} is not known: --stack NAME`;
+    const message = `${file} names no service, so the stack of the stage ${named} is unknown: give --stack NAME`;
     throw new CommandError(exitCodes.usage, message);
   }
   const said = stage === undefined ? `GLUEWRIGHT_STAGE is ${named}` : `--stage ${named}`;
@@ -69,7 +69,7 @@ function readService(
   return { name: read.data.service, guarded: read.data.custom?.gluewright?.protected ?? [] };
 }
 
-/** A stack may be named anywhere. */
+/** Undefined outside of a project, where `--stack` works too. */
 function rootOf(place: Pick<Terminal, 'env' | 'cwd'>): string | undefined {
   try {
     return findProjectRoot(place).root;
@@ -79,7 +79,7 @@ function rootOf(place: Pick<Terminal, 'env' | 'cwd'>): string | undefined {
   }
 }
 
-/** Where the region, and whose rights, come from, without asking anybody. */
+/** The region and the credentials that will be used, and their sources. Contacts nobody. */
 export function settingsOf({ env }: Pick<Terminal, 'env'>, { region, profile }: StageOptions) {
   const variable = (...names: readonly string[]) =>
     names.flatMap((name) => (env[name] === undefined || env[name] === '' ? [] : [{ name, value: env[name] }]))[0];

@@ -1,6 +1,6 @@
 export const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** Each asks the program itself for the words that may stand where the cursor is. Undefined: of that shell we know nothing. */
+/** The script asks the program for the words that fit at the cursor. Undefined: the shell is not supported. */
 export function completionScript(shell: string): string | undefined {
   const known = shells.find((each) => each === shell);
   return known === undefined ? undefined : scripts[known];

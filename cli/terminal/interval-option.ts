@@ -4,7 +4,7 @@ import { CommandError, exitCodes } from './command-error.ts';
 
 export const intervalHelp = 'the interval to run: START/END, or one day, hour … of the pipeline’s schedule';
 
-/** Of `--interval`; empty where it is not given. @throws {CommandError} */
+/** Reads `--interval`. Empty if it is not given. @throws {CommandError} */
 export function intervalOf(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
   if (text === undefined) return {};
   const parsed = parseInterval(text, pipeline);
@@ -12,7 +12,7 @@ export function intervalOf(text: string | undefined, pipeline: Pipeline): { read
   return { interval: parsed.interval };
 }
 
-/** The same of a run that has none of an earlier one. @throws {CommandError} where a task needs one, too */
+/** The same for a new run. @throws {CommandError} also if a task needs an interval and none is given */
 export function intervalFor(text: string | undefined, pipeline: Pipeline): { readonly interval?: Interval } {
   const reader = text === undefined ? pipeline.tasks.find(({ needsInterval }) => needsInterval) : undefined;
   if (reader === undefined) return intervalOf(text, pipeline);
@@ -20,9 +20,9 @@ export function intervalFor(text: string | undefined, pipeline: Pipeline): { rea
   throw new CommandError(exitCodes.usage, message);
 }
 
-/** On a stage nobody knows the pipeline's schedule: it is written out. @throws {CommandError} */
+/** Reads START/END. The schedules of a stage's pipelines are not known here. @throws {CommandError} */
 export function writtenInterval(text: string): Interval {
   const [start, end, more] = text.split('/');
   if (start !== undefined && end !== undefined && more === undefined) return { start, end };
-  throw new CommandError(exitCodes.usage, '--interval of a stage’s run takes START/END');
+  throw new CommandError(exitCodes.usage, '--interval on a stage takes START/END');
 }

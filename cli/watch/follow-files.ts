@@ -14,11 +14,11 @@ import type { Cli } from '../terminal/cli.ts';
  * may write a file in two steps.
  */
 const lookMilliseconds = 250;
-/** Looks at a large project take longer, and are rarer: they may take this share of the time. */
+/** Comparing may take this share of the time, so it is rarer in a large project. */
 const share = 1 / 400;
 const mostMilliseconds = 2_000;
 
-/** What became of the files when one of them changed. */
+/** The result of a change of files. */
 export type FileNews = Pick<Changes, 'deployed' | 'removed'> & {
   readonly problems: readonly Problem[];
   readonly failure?: string;
@@ -28,15 +28,15 @@ export type FollowFiles = {
   readonly json: boolean;
   readonly signal: AbortSignal;
   deploy(next: Deployable): Promise<void>;
-  /** Told after each deployment. */
+  /** Called after each deployment. */
   onDeployed(digests: DeployedDigests): void;
-  /** Told of what changed, and of the problems that are left. */
+  /** Called with the changes and the remaining problems. */
   onNews(news: FileNews): void;
 };
 
 /**
- * Deploys what people change in `statemachines/` and `jobs/`, and says so, until `signal` is aborted. A file with errors
- * keeps what it held when it was sound.
+ * Deploys changes in `statemachines/` and `jobs/` and prints them, until `signal` is aborted. A file with errors keeps
+ * its last valid contents.
  */
 export async function followFiles(
   cli: Cli,
@@ -103,7 +103,7 @@ export async function followFiles(
 
 type Definitions = Pick<OpenProject, 'pipelines' | 'machines' | 'jobs' | 'crawlers' | 'rulesets'>;
 
-/** What was deployed of files that hold errors now goes on; a job with errors is as it was. */
+/** Files with errors keep their deployed definitions, and jobs with errors theirs. */
 function withFormer(next: Definitions & Pick<OpenProject, 'leftOut'>, former: Definitions): Definitions {
   const broken = new Set(next.leftOut.map(({ file }) => file));
   const names = new Set([

@@ -13,7 +13,7 @@ type Begun = AttemptView & { readonly id: string };
 export type Logs = {
   /** @throws {CommandError} there is no such run */
   readRun(id: string): Promise<RunView>;
-  /** Undefined: there is none, or not yet. */
+  /** Undefined: there is no log yet. */
   read(run: string, task: string, attempt: Begun, page: LogAsked): Promise<LogView | undefined>;
   readonly everyMilliseconds: number;
 };
@@ -21,7 +21,7 @@ export type Logs = {
 export type LogsAsked = {
   readonly task: string;
   readonly attempt?: number;
-  /** The last ones only. Absent: all. */
+  /** How many of the last lines. Absent: all. */
   readonly lines?: number;
   readonly search?: string;
   readonly follow: boolean;
@@ -30,7 +30,7 @@ export type LogsAsked = {
 
 const pageLength = 1_000;
 
-/** Prints what a task's work wrote, page by page, and on with what it writes where that is wanted. */
+/** Prints the log of a task's work page by page, and follows it if asked. */
 export async function printLogs(cli: Cli, logs: Logs, id: string, asked: LogsAsked): Promise<void> {
   const run = await logs.readRun(id);
   const task = findTask(run, asked.task);
@@ -126,7 +126,7 @@ async function follow(cli: Cli, logs: Logs, id: string, asked: LogsAsked): Promi
   if (enough.signal.aborted) cli.exitCode = exitCodes.interrupted;
 }
 
-/** The attempt that is read, or the first. @param behind the one after it */
+/** The attempt that is read, or the first. @param behind for the attempt after it */
 function nextBegun({ attempts }: TaskView, number: number | undefined, behind = false): Begun | undefined {
   for (const attempt of attempts) {
     const { id } = attempt;

@@ -9,7 +9,7 @@ type WatchedList = {
   readonly json: true | undefined;
 };
 
-/** Looks on at a list of runs until Ctrl-C: in place on a terminal, elsewhere a line for each run that has changed. */
+/** Shows a list of runs until Ctrl-C: in place on a terminal, elsewhere a line for each changed run. */
 export async function watchList(cli: Cli, { read, rows, everyMilliseconds, json }: WatchedList): Promise<void> {
   const { terminal } = cli;
   const enough = new AbortController();

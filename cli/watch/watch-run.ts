@@ -5,7 +5,7 @@ import { attemptEnd } from '../../shared/views/why/tries-again.ts';
 import { progressLine, runLines, taskLine } from '../render/run-lines.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
-/** How often the picture is looked at anew, where nothing else is said. The run itself waits for none of it. */
+/** How often the drawing is updated. The run does not wait for it. */
 const frameMilliseconds = 100;
 
 export type Watch = {
@@ -13,7 +13,7 @@ export type Watch = {
   read(): Promise<RunView | undefined>;
   now(): number;
   signal?: AbortSignal;
-  /** How often it is read. Absent: as often as the picture is looked at. */
+  /** How often it is read. Absent: for each update of the drawing. */
   readonly everyMilliseconds?: number;
 };
 
@@ -42,7 +42,7 @@ function inPlace(terminal: Terminal, redraw: (lines: readonly string[]) => void)
   return (run, now) => redraw(runLines(terminal, run, now));
 }
 
-/** @param prefix stands before every task's line: where several runs are shown */
+/** @param prefix begins each task's line, to tell several runs apart */
 export function lineByLine(terminal: Terminal, prefix = ''): Show {
   const shown = new Map<string, string>();
   const changed = (name: string, state: string): boolean => {
@@ -58,7 +58,7 @@ export function lineByLine(terminal: Terminal, prefix = ''): Show {
         if (!changed(`attempt ${attempt.number} of ${task.name}`, 'ended')) continue;
         terminal.out(`${prefix}${task.name}  ${attemptEnd(attempt)}`);
       }
-      // said by the task's own line
+      // the task's own line tells this
       if (task.state === 'retrying') changed(`attempt ${task.attempts.at(-1)?.number} of ${task.name}`, 'ended');
       if (task.state === 'waiting' || !changed(`task ${task.name}`, `${task.state} ${task.attempts.length}`)) continue;
       terminal.out(prefix + taskLine(terminal, task, now));

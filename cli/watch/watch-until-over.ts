@@ -10,7 +10,7 @@ type Watched = {
   readonly json: true | undefined;
 };
 
-/** Looks on at a run that others have started, until it is over, and sets the exit code by its end. */
+/** Shows a run that was started elsewhere until it ends, and sets the exit code by its status. */
 export async function watchUntilOver(cli: Cli, { read, everyMilliseconds, json }: Watched): Promise<void> {
   const { terminal } = cli;
   const enough = new AbortController();

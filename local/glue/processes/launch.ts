@@ -4,16 +4,17 @@ import type { RunFolder } from './run-folder.ts';
 
 /**
  * The shell script that starts every job run. It claims the run by creating a file that must not exist, so a second
- * launch after a crash does nothing. It records its identity, and then the job's exit code by an atomic rename. It
- * survives a TERM so that it can record how the job ended.
+ * launch after a crash does nothing. It records its identity, and then the job's exit code in one write. It survives a TERM
+ * so that it can record how the job ended. It uses the shell's own commands, because each further process takes a
+ * millisecond.
  */
 const script = `
 set -C
-{ echo $$; cat /proc/$$/stat 2>/dev/null || ps -o lstart= -p $$; } 2>/dev/null > "$RUN_FOLDER/process" || exit 0
+{ echo $$; { read -r stat < /proc/$$/stat && printf '%s\\n' "$stat"; } || ps -o lstart= -p $$; } 2>/dev/null > "$RUN_FOLDER/process" || exit 0
 set +C
 trap : TERM INT HUP
 "$@"
-echo $? > "$RUN_FOLDER/end.tmp" && mv "$RUN_FOLDER/end.tmp" "$RUN_FOLDER/end"
+echo $? > "$RUN_FOLDER/end"
 `;
 
 /** Starts the command in its own process group, detached from this process. */

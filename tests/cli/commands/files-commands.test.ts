@@ -50,7 +50,7 @@ describe('validate', () => {
   test('a folder is no file', async () => {
     const { code, err } = await gluewright(createProject({}), 'validate', 'statemachines');
     expect(code).toBe(2);
-    expect(err).toBe('gluewright: statemachines is a folder: name its files, or none for all of the project’s\n');
+    expect(err).toBe('gluewright: statemachines is a folder: give its files, or no file to check the whole project\n');
   });
 
   test('a stage is about deploying, and is not passed over in silence', async () => {

@@ -88,7 +88,7 @@ test.each([
   [['pipeline', 'sales', '--job', 'load', '--arrival', 'landing'], '--arrival takes s3://BUCKET/KEY, not landing'],
   [['pipeline', 'sales'], 'its job: give --job'],
   [['job'], 'name of the job: give NAME'],
-  [['job', 'load'], 'jobs/jobs.yml has a job load already'],
+  [['job', 'load'], 'jobs/jobs.yml already has a job load'],
   [['job', 'x', '--type', 'ray'], '--type takes pythonshell or glueetl, not ray'],
 ])('new %j is refused', async (words, message) => {
   const root = project();
@@ -98,11 +98,11 @@ test.each([
   expect(existsSync(join(root, 'statemachines/sales.yml'))).toBe(false);
 });
 
-test('what is there already is not overwritten', async () => {
+test('an existing file is not overwritten', async () => {
   const root = project();
   await gluewright(root, 'new', 'pipeline', 'sales', '--job', 'load');
   const again = await gluewright(root, 'new', 'pipeline', 'sales', '--job', 'other');
-  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('statemachines/sales.yml is there already') });
+  expect(again).toMatchObject({ code: 2, err: expect.stringContaining('statemachines/sales.yml already exists') });
   expect(readFileSync(join(root, 'statemachines/sales.yml'), 'utf8')).not.toContain('other');
 });
 

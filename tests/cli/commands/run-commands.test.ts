@@ -193,7 +193,7 @@ describe('with a running dev', () => {
     expect((await gluewright(root, 'resume', 'small')).code).toBe(0);
     expect(await gluewright(root, 'stop', run)).toMatchObject({ code: 0 });
     writeFileSync(join(root, 'jobs/jobs.yml'), files['jobs/jobs.yml']);
-    expect((await gluewright(root, 'stop', run)).out).toBe(`${run} is over already: it is ABORTED\n`);
+    expect((await gluewright(root, 'stop', run)).out).toBe(`${run} has already ended: it is ABORTED\n`);
     const stopped = await json(root, 'show', run);
     expect(stopped.status).toBe('ABORTED');
     expect(states(stopped)).toEqual([

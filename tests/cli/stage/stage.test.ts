@@ -184,7 +184,7 @@ test('all that failed is run again by its plan', async () => {
   expect(planned.out).toMatch(/orders-a +FAILED +1 of 1 tasks[\s\S]*with --agreed [0-9a-f]{64}/);
   expect(planned.err).toBe('');
   const unanswered = await gluewright(selected);
-  expect(unanswered).toMatchObject({ code: 2, err: expect.stringContaining('nothing was done: say --agreed') });
+  expect(unanswered).toMatchObject({ code: 2, err: expect.stringContaining('nothing was done: add --agreed') });
   const digest = /--agreed (\S+)/.exec(planned.out)?.[1] ?? '';
   expect(await gluewright([...selected, '--agreed', digest])).toMatchObject({
     code: 0,
@@ -211,7 +211,7 @@ test('on a stage that the project protects whatever acts asks first', async () =
     const code = await runCli([...args, '--stage', 'prod'], terminal);
     return { code, questions, err: terminal.stderr() };
   };
-  expect(await act(['pause', 'orders'])).toMatchObject({ code: 2, err: expect.stringContaining('give --yes') });
+  expect(await act(['pause', 'orders'])).toMatchObject({ code: 2, err: expect.stringContaining('add --yes') });
   expect(await act(['pause', 'orders'], 'n')).toMatchObject({
     code: 2,
     questions: [expect.stringContaining('shop-prod')],

@@ -19,7 +19,7 @@ export const expressionMistakes: readonly Mistake[] = [
     title: 'the output of a downstream task cannot be read',
     text: tasks('a: { glue-job: j, if: "{% $tasks.b.output.x %}" }', 'b: { glue-job: j, after: a }'),
     found: ['not-upstream: $tasks'],
-    remedy: 'it runs after `a`: turn their order round, or do not read it',
+    remedy: 'it runs after `a`: swap their order, or do not read it',
   },
   {
     title: 'a function of Step Functions is allowed',
