@@ -147,6 +147,16 @@ test('a crawl past its timeout is stopped, since Glue has no timeout for crawls'
   });
 });
 
+test('a task with join that is invoked twice at once owns its crawl, and stops it at its timeout', async () => {
+  const options = { jobs: { orders: { seconds: 30_000 } }, faults: { doubled: 1 } };
+  await simulated([pipelineOf('one', { running: 'join', timeout: '10m' })], options, async (simulator) => {
+    await simulator.startRun({ pipeline: 'one', cause: 'x' });
+    await simulator.finish(['one-x'], 7_200);
+    expect(await statusOf(simulator, 'one-x')).toMatch(/^timed_out/);
+    expect(simulator.works()).toMatchObject([{ state: 'stopped' }]);
+  });
+});
+
 test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
   'with every fault at once, each run ends with a crawl that began after its request (seed %i)',
   async (seed) => {

@@ -88,10 +88,10 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
     const before = item === undefined ? undefined : parseRecord(actor.schema, item);
     const moment = { now: system.clock(), random: system.random() };
     const decided = actor.decide(before, signal, moment);
-    const step = turned ? (turnAway(actor, decided, moment) ?? decided) : decided;
+    const indexBefore = before === undefined ? [] : actor.index(before);
+    const step = turned ? (turnAway(actor, indexBefore, decided, moment) ?? decided) : decided;
     if (step.record === undefined || step.record === before) return { before, step };
     const change: Change = { key, expect: item?.version ?? 0, value: step.record };
-    const indexBefore = before === undefined ? [] : actor.index(before);
     const { claims = [] } = step;
     const claimed = claims.map((claim): Change => ({ ...claim, expect: 0 }));
     try {
@@ -109,10 +109,12 @@ async function decideAndRecord<Record extends JsonObject, Signal, Effect>(
 
 function turnAway<Record extends JsonObject, Signal, Effect>(
   actor: Actor<Record, Signal, Effect>,
+  indexBefore: readonly IndexEntry[],
   { record }: Step<Record, Effect>,
   moment: Moment,
 ): Step<Record, Effect> | undefined {
-  if (record === undefined || !actor.index(record).some(({ sole }) => sole)) return undefined;
+  // by now the record itself may have the entry: the same signal came twice at once
+  if (record === undefined || soleEntries(indexBefore, actor.index(record)).length === 0) return undefined;
   return actor.turnedAway?.(record, moment);
 }
 
