@@ -101,6 +101,10 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
   const { call } = signal;
   const { attempt, spent } = record;
   const { phase } = attempt;
+  if (call.token === attempt.token && phase.at === 'starting' && kindOf(attempt.work.kind).runs.by === 'state') {
+    // its state waits for this answer, and nothing begins twice
+    return startOrEnd(record, now);
+  }
   if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
   if (isOlder(call.turn, attempt.turn)) return { record, effects: [] };
   // if we do not know whether the state was told, we do not know its own count either

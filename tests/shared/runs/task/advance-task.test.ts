@@ -67,6 +67,13 @@ describe('a late, early or repeated signal changes nothing', () => {
   });
 });
 
+test('a native task whose start was not recorded begins when its state asks again', () => {
+  const work: Work = { kind: 'lambda', function: 'fetch-rates', args: {} };
+  const asked: TaskSignal = { is: 'call', call: { ...callOf('t1'), work } };
+  expect(after([asked, asked]).effects).toMatchObject([{ do: 'begin' }]);
+  expect(after([asked, started('jr_1'), asked]).effects).toEqual([]);
+});
+
 test.each<[string, Work, TaskStep['effects']]>([
   ['marked', { kind: 'glue-job', job: 'j', args: {}, inject: true }, []],
   [
