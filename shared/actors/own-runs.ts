@@ -5,6 +5,7 @@ import { present } from '../json.ts';
 import { datasetKey, taskKey } from '../ledger/ledger-keys.ts';
 import { readRecord } from '../ledger/read-record.ts';
 import type { Interval } from '../model/pipeline.ts';
+import { runId } from '../runs/run/run-id.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { taskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
@@ -32,6 +33,11 @@ async function perform(system: System, { call, input }: OwnCall): Promise<unknow
       const outputs = run.settled ? await outputsOf(system, input.run, input.outputs) : {};
       return { status: run.status, settled: run.settled, startedOn: run.createdAt, outputs };
     }
+    case 'gluewright:FindRun': {
+      const { cause, label } = namesOf(input.parent);
+      const run = await findRun(system, runId(input.pipeline, cause, label));
+      return run === undefined ? {} : { run: run.id, status: run.status, startedOn: run.createdAt };
+    }
     case 'gluewright:StopRun':
       await signalRun(system, input.run, { is: 'stop' });
       return {};
@@ -51,8 +57,7 @@ async function start(system: System, { pipeline, params, interval, parent }: Chi
   const named = interval === undefined ? undefined : readInterval(interval);
   const answer = await startRun(system, {
     pipeline,
-    cause: `task ${run}/${task}/${attempt}`,
-    label: `${run}-${task}-${attempt}`,
+    ...namesOf(parent),
     trigger: { kind: 'task', run, task, attempt, ...present({ pipeline: above?.pipeline }) },
     params,
     depth: (above?.depth ?? 0) + 1,
@@ -60,6 +65,11 @@ async function start(system: System, { pipeline, params, interval, parent }: Chi
   });
   if (answer.is === 'run') return answer.run.id;
   throw new RunRefused(answer.problems.join('; '));
+}
+
+/** The run's id follows from these. */
+function namesOf({ run, task, attempt }: ChildRun['parent']): { readonly cause: string; readonly label: string } {
+  return { cause: `task ${run}/${task}/${attempt}`, label: `${run}-${task}-${attempt}` };
 }
 
 const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text))));

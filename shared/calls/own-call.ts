@@ -8,6 +8,8 @@ export type OwnCall =
       readonly call: 'gluewright:GetRun';
       readonly input: { readonly run: string; readonly outputs: readonly string[] };
     }
+  /** The run that an attempt has asked for. */
+  | { readonly call: 'gluewright:FindRun'; readonly input: Pick<ChildRun, 'pipeline' | 'parent'> }
   | { readonly call: 'gluewright:StopRun'; readonly input: { readonly run: string } }
   /** The status of the answer to a GET; 0: there was none. */
   | { readonly call: 'gluewright:GetUrl'; readonly input: { readonly url: string } }

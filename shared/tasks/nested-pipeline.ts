@@ -25,6 +25,11 @@ const fields = {
 const schema = z.object(fields);
 
 const started = z.object({ run: z.string() });
+const found = z.object({
+  run: z.optional(z.string()),
+  status: z.optional(z.string()),
+  startedOn: z.optional(z.number()),
+});
 const seen = z.object({
   status: z.optional(z.string()),
   settled: z.optional(z.boolean()),
@@ -90,6 +95,18 @@ export const nestedPipeline = {
       input: { pipeline, params, parent: { run, task, attempt }, ...present({ interval }) },
     }),
     begun: (answer) => started.parse(answer).run,
+    find: {
+      call: ({ run, task, attempt, work: { pipeline } }) => ({
+        call: 'gluewright:FindRun',
+        input: { pipeline, parent: { run, task, attempt } },
+      }),
+      read(answer) {
+        const { run: id, status, startedOn } = found.parse(answer);
+        if (id === undefined || status === undefined) return { items: [] };
+        // the next look asks for its end, and for its outputs
+        return { items: [{ id, state: { is: 'open', says: status }, times: present({ startedOn }) }] };
+      },
+    },
     ask: {
       call: (_, run, work) => ({ call: 'gluewright:GetRun', input: { run, outputs: work?.outputs ?? [] } }),
       read(answer, { id }) {

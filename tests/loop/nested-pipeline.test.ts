@@ -105,6 +105,21 @@ test.each(Array.from({ length: 10 }, (_, seed) => seed + 1))(
   },
 );
 
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  'a stop reaches an inner run whose start was not answered (seed %i)',
+  async (seed) => {
+    const options = { seed, faults: { dying: 0.3, seed }, jobs: { load: { seconds: 5_000 } } };
+    await simulated({}, options, async (simulator) => {
+      await simulator.stopRun('outer-x');
+      expect(await over(simulator)).toBe(true);
+      await simulator.pass(3_600);
+      for (const { run = '' } of await loads(simulator)) {
+        expect(await simulator.look(run)).toMatchObject({ status: 'ABORTED', settled: true });
+      }
+    });
+  },
+);
+
 test('pipelines that run each other form a cycle, and so does one that runs itself', () => {
   const one = read('one', { a: { pipeline: 'two' } });
   const two = read('two', { b: { pipeline: 'one' } });
