@@ -14,6 +14,8 @@ import type { Job } from '../shared/pipeline/jobs/jobs-file.ts';
 import type { RerunHow } from '../shared/runs/run/plan-rerun.ts';
 import type { LogEntry } from '../shared/services/system.ts';
 import { used } from '../shared/tasks/kinds.ts';
+import type { Decision } from '../shared/tasks/waiting-work.ts';
+import { type Decided, decide } from '../shared/use-cases/requests/decide.ts';
 import { rerun } from '../shared/use-cases/requests/rerun.ts';
 import { stopRun } from '../shared/use-cases/requests/stop-run.ts';
 import { outcomesOf } from '../shared/views/run/read-outcomes.ts';
@@ -63,6 +65,8 @@ export interface Simulator {
   pass(seconds: number, until?: () => boolean): Promise<void>;
   startRun(request: RunRequest): Promise<RunAnswer>;
   stopRun(run: string): Promise<void>;
+  /** Somebody approves or rejects. */
+  decide(run: string, task: string, decision: Omit<Decision, 'at'>): Promise<Decided>;
   /** Acts as a person in the console does, without Gluewright. */
   abortExecution(run: string): Promise<void>;
   rerun(run: string, how: RerunHow): Promise<RunAnswer>;
@@ -193,6 +197,7 @@ export async function openSimulator(
     seconds,
     pass,
     startRun: (asked) => request(() => startRun(system, asked)),
+    decide: (run, task, decision) => request(() => decide(system, { run, task }, decision)),
     stopRun: async (run) => void (await request(() => stopRun(system, run))),
     async abortExecution(run) {
       const arn = (await quietly(() => readRunRecords(system, run)))?.run.executionArn;

@@ -99,4 +99,34 @@ export const mutants: readonly Mutant[] = [
     find: 'const due = await dueItems(system, now, limit);',
     replace: 'const due = (await dueItems(system, now, limit)).slice(0, 0);',
   },
+  {
+    name: 'a task treats its own crawl as another task’s',
+    file: 'shared/actors/kit/advance.ts',
+    find: 'if (record === undefined || soleEntries(indexBefore, actor.index(record)).length === 0) return undefined;',
+    replace: 'if (record === undefined || !actor.index(record).some(({ sole }) => sole)) return undefined;',
+  },
+  {
+    name: 'a native task does not begin when its state asks again',
+    file: 'shared/runs/task/advance-task.ts',
+    find: "phase.at === 'starting' && kindOf(attempt.work.kind).runs.by === 'state'",
+    replace: "phase.at === 'queued' && kindOf(attempt.work.kind).runs.by === 'state'",
+  },
+  {
+    name: 'each try of a query has a token of its own',
+    file: 'shared/tasks/athena.ts',
+    find: 'begin: ({ run, task, attempt, work }, { outputBucket }) => ({',
+    replace: 'begin: ({ run, task, tried: attempt, work }, { outputBucket }) => ({',
+  },
+  {
+    name: 'without a decision, the opposite of `otherwise` counts',
+    file: 'shared/tasks/approval.ts',
+    find: "approve: otherwise === 'approve', by: 'nobody'",
+    replace: "approve: otherwise === 'reject', by: 'nobody'",
+  },
+  {
+    name: 'work without a timeout of its service is never stopped',
+    file: 'shared/runs/task/attempt.ts',
+    find: 'return phase.tooLong === true || now >= phase.since + timeout * 1_000;',
+    replace: 'return phase.tooLong === true;',
+  },
 ];

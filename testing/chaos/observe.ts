@@ -1,11 +1,11 @@
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { present } from '../../shared/json.ts';
-import type { SimulatedJobRun, SimulatedRun } from '../simulated-run.ts';
+import type { SimulatedJobRun, SimulatedRun, SimulatedTaskWork } from '../simulated-run.ts';
 import type { Simulator } from '../simulator.ts';
-import type { ObservedJobRun, ObservedRun, ObservedTasks } from './observed.ts';
-import { bareJob } from './scenario-pipeline.ts';
+import type { ObservedCrawl, ObservedJobRun, ObservedOther, ObservedRun, ObservedTasks } from './observed.ts';
+import { bareJob, innerJob } from './scenario-pipeline.ts';
 
-/** Job runs without a stamp name their run in an argument, and their attempts are counted in order. */
+/** Job runs without a stamp, and those of nested pipelines, name their run in an argument. Their order is counted. */
 export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly ObservedJobRun[] {
   const counts = new Map<string, number>();
   return jobRuns.flatMap(({ job, run, task, attempt, state, startedAt, endedAt, arguments: given }) => {
@@ -14,11 +14,56 @@ export function observeJobRuns(jobRuns: readonly SimulatedJobRun[]): readonly Ob
       startedAt,
       ...present({ endedAt, read: given['--read'] }),
     };
-    if (run !== undefined && task !== undefined && attempt !== undefined) return [{ run, task, attempt, ...seen }];
+    const isInner = job.startsWith(innerJob);
+    if (!isInner && run !== undefined && task !== undefined && attempt !== undefined)
+      return [{ run, task, attempt, ...seen }];
     const number = (counts.get(`${given['--of']} ${job}`) ?? 0) + 1;
     counts.set(`${given['--of']} ${job}`, number);
-    return [{ run: given['--of'] ?? '', task: job.slice(bareJob.length), attempt: number, ...seen }];
+    return [
+      { run: given['--of'] ?? '', task: job.slice((isInner ? innerJob : bareJob).length), attempt: number, ...seen },
+    ];
   });
+}
+
+const states = {
+  running: 'RUNNING',
+  stopping: 'RUNNING',
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  timed_out: 'TIMEOUT',
+  stopped: 'STOPPED',
+} as const;
+
+/** Queries, evaluations and invocations: their input names the run, and their names are the tasks'. */
+export function observeWorks(works: readonly SimulatedTaskWork[]): readonly ObservedJobRun[] {
+  const counts = new Map<string, number>();
+  return works.flatMap(({ kind, name, state, startedAt, endedAt, input }) => {
+    if (kind === 'crawler') return [];
+    const [run = ''] = /chaos-(?:first|second)(?:-r\d+)?/.exec(JSON.stringify(input)) ?? [];
+    const attempt = (counts.get(`${run} ${name}`) ?? 0) + 1;
+    counts.set(`${run} ${name}`, attempt);
+    return [{ run, task: name, attempt, state: states[state], startedAt, ...present({ endedAt }) }];
+  });
+}
+
+export function observeCrawls(works: readonly SimulatedTaskWork[]): readonly ObservedCrawl[] {
+  return works.flatMap(({ kind, name, state, startedAt, endedAt }) =>
+    kind === 'crawler' ? [{ crawler: name, state: states[state], startedAt, ...present({ endedAt }) }] : [],
+  );
+}
+
+/** The runs of nested pipelines that began a job. */
+export function innerRuns(jobRuns: readonly SimulatedJobRun[]): readonly string[] {
+  return [...new Set(jobRuns.flatMap(({ job, run }) => (job.startsWith(innerJob) && run !== undefined ? [run] : [])))];
+}
+
+export async function observeOthers(simulator: Simulator, ids: readonly string[]): Promise<readonly ObservedOther[]> {
+  const seen: ObservedOther[] = [];
+  for (const id of ids) {
+    const run = await simulator.look(id);
+    seen.push({ id, settled: run.settled, ...present({ endedAt: run.endedAt }), tasks: tasksOf(run) });
+  }
+  return seen;
 }
 
 export function tasksOf({ tasks }: SimulatedRun): ObservedTasks {

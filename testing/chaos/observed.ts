@@ -23,9 +23,32 @@ export type ObservedRun = {
   readonly tasks: ObservedTasks;
 };
 
+/** A crawler's service does not know for whom it crawls. */
+export type ObservedCrawl = {
+  readonly crawler: string;
+  readonly state: string;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+};
+
+/** A decision for a task of the first run. Not accepted: it may have been, by an earlier try without an answer. */
+export type ObservedDecision = { readonly task: string; readonly accepted: boolean };
+
+/** A run of a nested pipeline, or of the neighbour. */
+export type ObservedOther = {
+  readonly id: string;
+  readonly settled: boolean;
+  readonly endedAt?: number;
+  readonly tasks: ObservedTasks;
+};
+
 export type Observed = {
   readonly runs: readonly ObservedRun[];
+  /** Of jobs, and of the other services that see the run's id. */
   readonly jobRuns: readonly ObservedJobRun[];
+  readonly crawls: readonly ObservedCrawl[];
+  readonly decisions: readonly ObservedDecision[];
+  readonly others: readonly ObservedOther[];
   /** What was known of the first run when the rerun was requested. */
   readonly tasksBefore?: ObservedTasks;
   readonly rerunRefused?: boolean;

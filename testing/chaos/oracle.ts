@@ -1,5 +1,6 @@
 import { checkCalls } from './check-calls.ts';
 import { checkJobRuns, stateOf } from './check-job-runs.ts';
+import { checkBeside, endWithoutWork, mayHaveFailed, statusesOf } from './check-kinds.ts';
 import { checkPlan } from './check-plan.ts';
 import { checkReads } from './check-reads.ts';
 import { failures } from './failures.ts';
@@ -26,13 +27,13 @@ export function violations(scenario: Scenario, observed: Observed): readonly str
     for (const { task } of jobRuns) if (kept.has(task)) say(`${task} was kept, but ran`);
     if (isBroken && !mayBeCut) checkBroken(scenario, run, jobRuns, say);
     if (!isBroken && ['SUCCEEDED', 'FAILED'].includes(run.status)) {
-      checkOutcomes(scenario, run, jobRuns, mayBeCut, say);
+      checkOutcomes(scenario, observed, run, jobRuns, mayBeCut, say);
     }
-    checkOrder(scenario, run, jobRuns, say);
+    checkOrder(scenario, observed, run, jobRuns, say);
     if (run.kind === 'rerun') checkPlan(scenario, observed.tasksBefore ?? {}, run, say);
   }
-  found.push(...checkCalls(scenario, observed));
-  if (scenario.max === 1) found.push(...checkAlone(observed));
+  found.push(...checkCalls(scenario, observed), ...checkBeside(scenario, observed));
+  if (scenario.max === 1) found.push(...checkAlone(scenario, observed));
   if (
     scenario.stop === undefined &&
     observed.runs.every(({ status }) => status === 'SKIPPED' || status === 'ABORTED')
@@ -65,14 +66,17 @@ function checkEnd(run: ObservedRun, ends: ReadonlySet<string>, say: Say): void {
 }
 
 /** With `onFailure: stop`, a failed run has a failed task. */
-function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say) {
+function checkBroken(scenario: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say) {
+  const { tasks } = scenario;
   const culprits = tasks.filter((task) => {
     const last = jobRuns.findLast((jobRun) => jobRun.task === task.name);
     if (task.tolerate || last === undefined) return false;
-    const { status, attempts } = outcomeOf(task, timeoutSeconds({ tasks, ...rest }));
+    const { status, attempts } = outcomeOf(task, timeoutSeconds(scenario));
     return failures.has(status) && last.attempt === attempts && last.state !== 'SUCCEEDED';
   });
-  const others = tasks.some(({ name, tolerate, deadline }) => {
+  const others = tasks.some((task) => {
+    const { name, tolerate, deadline } = task;
+    if (mayHaveFailed(task, run)) return true;
     const { status = '', kept = false } = run.tasks[name] ?? {};
     return !tolerate && ((kept && failures.has(status)) || (deadline !== undefined && status === 'timed_out'));
   });
@@ -82,6 +86,7 @@ function checkBroken({ tasks, ...rest }: Scenario, run: ObservedRun, jobRuns: re
 /** Each task's status must follow from its job runs and the statuses upstream. */
 function checkOutcomes(
   scenario: Scenario,
+  observed: Observed,
   run: ObservedRun,
   jobRuns: readonly ObservedJobRun[],
   cut: boolean,
@@ -110,6 +115,11 @@ function checkOutcomes(
       // a run may end before its execution is stopped
       if (cut && status === 'stopped') continue;
       if (isPastDeadline(scenario, task, run) && status === 'timed_out' && own.length <= expected.attempts) continue;
+      if (task.other !== undefined) {
+        const possible = statusesOf({ ...task, other: task.other }, scenario, run, observed, expected.status);
+        if (!possible.has(status)) say(`${task.name} is ${status}, not ${[...possible].join(' or ')}`);
+        if (!hasWork(task.other.kind) || status !== expected.status) continue;
+      }
       if (status !== expected.status) say(`${task.name} is ${status}, not ${expected.status}`);
       if (own.length !== expected.attempts) say(`${task.name} had ${own.length} job runs, not ${expected.attempts}`);
     }
@@ -117,6 +127,11 @@ function checkOutcomes(
   const failed = tasks.some(({ name, tolerate }) => !tolerate && failures.has(statusOf(name)));
   const expected = failed ? 'FAILED' : 'SUCCEEDED';
   if (run.status !== expected) say(`the run is ${run.status}, but its tasks say ${expected}`);
+}
+
+/** Whether each attempt of the kind has work that names its run. */
+function hasWork(kind: string): boolean {
+  return ['athena', 'data-quality', 'lambda', 'pipeline'].includes(kind);
 }
 
 /** Whether its deadline may have passed within the run: different clocks measure its start and its end. */
@@ -155,7 +170,13 @@ function isEarly(when: ScenarioTask['when']): boolean {
 }
 
 /** Checks that no job run starts before its upstream tasks have ended, as far as the join rule requires. */
-function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly ObservedJobRun[], say: Say): void {
+function checkOrder(
+  { tasks }: Scenario,
+  observed: Observed,
+  run: ObservedRun,
+  jobRuns: readonly ObservedJobRun[],
+  say: Say,
+): void {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const known = new Map<string, number>();
   /** The earliest possible end of the task. */
@@ -167,7 +188,10 @@ function checkOrder({ tasks }: Scenario, run: ObservedRun, jobRuns: readonly Obs
     const last = own.at(-1);
     let end = 0;
     if (last !== undefined) end = last.endedAt ?? Number.POSITIVE_INFINITY;
-    else if (task !== undefined && !isEarly(task.when)) end = Math.max(0, ...task.after.map(endOf));
+    else if (task !== undefined) {
+      const since = isEarly(task.when) ? 0 : Math.max(0, ...task.after.map(endOf));
+      end = endWithoutWork(task, run, since, observed);
+    }
     known.set(name, end);
     return end;
   };
@@ -205,9 +229,11 @@ function nth(ends: readonly { readonly at: number }[], number: number): number {
 }
 
 /** Checks one run of a pipeline at a time: the next starts after all work of the previous one. */
-function checkAlone({ runs, jobRuns }: Observed): readonly string[] {
+function checkAlone({ tasks }: Scenario, { runs, jobRuns }: Observed): readonly string[] {
+  // an abandoned function goes on to its end
+  const functions = new Set(tasks.flatMap(({ name, other }) => (other?.kind === 'lambda' ? [name] : [])));
   const spans = runs.map(({ id }) => {
-    const own = jobRuns.filter(({ run }) => run === id);
+    const own = jobRuns.filter(({ run, task }) => run === id && !functions.has(task));
     const ends = own.map(({ endedAt }) => endedAt ?? Number.POSITIVE_INFINITY);
     return { id, from: Math.min(...own.map(({ startedAt }) => startedAt)), to: Math.max(...ends) };
   });

@@ -2,29 +2,37 @@ import { createHash } from 'node:crypto';
 import { present } from '../../shared/json.ts';
 import type { RerunHow } from '../../shared/runs/run/plan-rerun.ts';
 import { used } from '../../shared/tasks/kinds.ts';
-import { openSimulator } from '../simulator.ts';
+import { openSimulator, type Simulator } from '../simulator.ts';
 import { fillWithWaits } from './fill-with-waits.ts';
-import { observe, observeJobRuns, tasksOf } from './observe.ts';
-import type { Observed, ObservedRun, ObservedTasks } from './observed.ts';
+import { innerRuns, observe, observeCrawls, observeJobRuns, observeOthers, observeWorks, tasksOf } from './observe.ts';
+import type { Observed, ObservedDecision, ObservedRun, ObservedTasks } from './observed.ts';
 import type { Rerun, Scenario } from './scenario.ts';
-import { jobsOf, pipelineOf } from './scenario-pipeline.ts';
+import { jobsOf, neighbourName, objectOf, pipelinesOf } from './scenario-pipeline.ts';
 
 const day = 86_400;
 /** Smaller than Step Functions' limits. */
 const smallRoom = { bytes: 14_000, events: 280 };
 
 export async function playScenario(scenario: Scenario): Promise<Observed> {
-  const { stop, rerun } = scenario;
-  const pipeline = pipelineOf(scenario);
-  const simulator = await openSimulator([pipeline], {
+  const { rerun } = scenario;
+  const pipelines = pipelinesOf(scenario);
+  const [pipeline] = pipelines;
+  const simulator = await openSimulator(pipelines, {
     seed: scenario.seed,
     jobs: jobsOf(scenario),
     maxConcurrentRuns: Object.fromEntries(
-      pipeline.tasks.flatMap((task) => used('job', task).map((job) => [job, scenario.maxConcurrentRuns])),
+      pipelines
+        .flatMap(({ tasks }) => tasks)
+        .flatMap((task) => used('job', task).map((job) => [job, scenario.maxConcurrentRuns])),
     ),
     reconcileSeconds: scenario.stress === undefined ? 240 : 60,
     ...(Object.keys(scenario.faults).length === 0 ? {} : { faults: scenario.faults }),
     ...(scenario.split ? { room: smallRoom } : {}),
+    objects: Object.fromEntries(
+      scenario.tasks.flatMap(({ name, other }) =>
+        other?.kind === 'sensor' && other.appears !== undefined ? [[objectOf(name), other.appears]] : [],
+      ),
+    ),
   });
   try {
     const runs: { id: string; kind: ObservedRun['kind'] }[] = [];
@@ -38,10 +46,11 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
     const first = await ask('first');
     if (scenario.second) await ask('second');
 
-    if (stop !== undefined && stop.how !== 'deadline') {
-      await simulator.pass(stop.at);
-      if (stop.how === 'asked') await simulator.stopRun(first);
-      else await simulator.abortExecution(first);
+    const decisions: ObservedDecision[] = [];
+    const beside: string[] = [];
+    for (const { at, act } of eventsOf(scenario, simulator, first, decisions, beside)) {
+      await simulator.pass(Math.max(0, at - simulator.seconds()));
+      await act();
     }
     await simulator.finish([first], 2 * day);
     let rerunRefused: boolean | undefined;
@@ -52,21 +61,23 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
       rerunRefused = answer.is === 'refused';
       if (answer.is === 'run') runs.push({ id: answer.run.id, kind: 'rerun' });
     }
-    await simulator.finish(
-      runs.map(({ id }) => id),
-      4 * day,
-    );
+    await simulator.finish([...runs.map(({ id }) => id), ...beside], 4 * day);
     // delayed events arrive now
     await simulator.pass(1_200);
     // in sequence: each look pauses the faults, and resumes them at its end
     const observed: ObservedRun[] = [];
     for (const { id, kind } of runs) observed.push(await observe(simulator, pipeline.name, id, kind));
+    const jobRuns = await simulator.jobRuns();
     return {
       runs: observed,
-      jobRuns: observeJobRuns(await simulator.jobRuns()),
+      jobRuns: [...observeJobRuns(jobRuns), ...observeWorks(simulator.works())],
+      crawls: observeCrawls(simulator.works()),
+      decisions,
+      others: await observeOthers(simulator, [...beside, ...innerRuns(jobRuns)]),
       ...present({ tasksBefore, rerunRefused }),
-      stops: simulator.history.flatMap(({ message, ids }) =>
-        message === 'work stop asked for' && Array.isArray(ids) ? [ids.map(String)] : [],
+      // a run that is stopped again does nothing
+      stops: simulator.history.flatMap(({ message, kind, ids }) =>
+        message === 'work stop asked for' && kind !== 'pipeline' && Array.isArray(ids) ? [ids.map(String)] : [],
       ),
       surprises: simulator.surprises.map((error) =>
         error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -78,6 +89,39 @@ export async function playScenario(scenario: Scenario): Promise<Observed> {
   } finally {
     simulator.close();
   }
+}
+
+type Event = { readonly at: number; act(): Promise<void> };
+
+/** What happens while the first run goes on, in order. */
+function eventsOf(
+  { tasks, stop, neighbour }: Scenario,
+  simulator: Simulator,
+  first: string,
+  decisions: ObservedDecision[],
+  beside: string[],
+): readonly Event[] {
+  const events = tasks.flatMap(({ name, other }): Event[] => {
+    if (other?.kind !== 'approval' || other.decision === undefined) return [];
+    const { at, approve } = other.decision;
+    const act = async () => {
+      const { is } = await simulator.decide(first, name, { approve, by: 'ann' });
+      decisions.push({ task: name, accepted: is === 'decided' });
+    };
+    return [{ at, act }];
+  });
+  if (stop !== undefined && stop.how !== 'deadline') {
+    const act = () => (stop.how === 'asked' ? simulator.stopRun(first) : simulator.abortExecution(first));
+    events.push({ at: stop.at, act });
+  }
+  if (neighbour !== undefined) {
+    const act = async () => {
+      const answer = await simulator.startRun({ pipeline: neighbourName, cause: 'x' });
+      if (answer.is === 'run') beside.push(answer.run.id);
+    };
+    events.push({ at: neighbour.at, act });
+  }
+  return events.sort((one, other) => one.at - other.at);
 }
 
 function howOf({ how, task }: Rerun): RerunHow {

@@ -1,25 +1,45 @@
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
 import type { JobBehaviour, JobBehaviours, JobEnd, SimulatedJob } from '../job-behaviour.ts';
-import { type Ending, longDeadline, nothing, type Scenario, timeoutSeconds } from './scenario.ts';
+import { type OtherWork, sharedCrawler } from './other-work.ts';
+import {
+  type Ending,
+  longDeadline,
+  nestedSeconds,
+  nothing,
+  type Scenario,
+  type ScenarioTask,
+  timeoutSeconds,
+  withinSeconds,
+} from './scenario.ts';
 
 const states = { SUCCEEDED: 'SUCCEEDED', FAILED: 'FAILED', ERROR: 'ERROR', STOPPED: 'STOPPED' } as const;
 /** The prefix of such jobs' names; the task's name follows. */
 export const bareJob = 'bare-';
+/** The prefix of the only task of a nested pipeline, and of its job; the outer task's name follows. */
+export const innerJob = 'inner-';
+/** Another pipeline, which only uses the shared crawler. */
+export const neighbourName = 'neighbour';
 
 /** Each job's output names its run and task: `RUN/TASK`. */
 export function jobsOf({ tasks, stress }: Scenario): JobBehaviours {
-  const entries = tasks.map(({ name, seconds, endings, bare }): [string, JobBehaviour] => {
+  const entries = tasks.flatMap(({ name, seconds, endings, bare, other }): [string, JobBehaviour][] => {
+    if (other !== undefined && isDone(other)) return [];
+    const isInner = other?.kind === 'pipeline';
+    if (other !== undefined && !isInner) {
+      const ends = endings.map((ending) => jobEnd(ending, seconds));
+      return [[other.kind === 'crawler' ? other.crawler : name, ends]];
+    }
     const counts = new Map<string, number>();
     const behaviour = ({ run, attempt, arguments: given }: SimulatedJob): JobEnd => {
       const of = given['--of'] ?? run;
       counts.set(of, (counts.get(of) ?? 0) + 1);
-      const number = bare ? (counts.get(of) ?? 1) : attempt;
+      const number = bare || isInner ? (counts.get(of) ?? 1) : attempt;
       const ending = endings[Math.min(number, endings.length) - 1] ?? 'SUCCEEDED';
       const stops = stress === 'stops' ? { stopSeconds: 240 } : {};
       return { ...jobEnd(ending, seconds), ...stops, output: { by: `${of}/${name}` } };
     };
-    return [bare ? `${bareJob}${name}` : name, behaviour];
+    return [[isInner ? `${innerJob}${name}` : bare ? `${bareJob}${name}` : name, behaviour]];
   });
   return Object.fromEntries(entries);
 }
@@ -28,34 +48,91 @@ function jobEnd(ending: Ending, seconds: number): JobEnd {
   return ending === 'LONG' ? { seconds: 20_000 } : { seconds, state: states[ending] };
 }
 
-export function pipelineOf(scenario: Scenario): Pipeline {
-  const { tasks, stop, seed, max, overlap, onFailure } = scenario;
+/** The pipeline first, then those that it runs, and its neighbour. */
+export function pipelinesOf(scenario: Scenario): readonly [Pipeline, ...Pipeline[]] {
+  const { tasks, stop, seed, max, overlap, onFailure, neighbour } = scenario;
   const most = stop?.how === 'deadline' ? stop.at : longDeadline;
-  const written = tasks.map(({ name, after, when, tolerate, skipped, attempts, job, reads, bare, deadline }) => [
-    name,
-    {
-      'glue-job': bare ? `${bareJob}${name}` : job,
-      ...(bare ? { inject: false } : {}),
-      args: {
-        ...(bare ? { of: '{% $run.id %}' } : {}),
-        ...(reads === undefined ? {} : { read: readsOutput(reads) }),
-      },
-      ...(after.length === 0 ? {} : { after, when }),
-      ...(skipped ? { if: '{% 1 = 2 %}' } : {}),
-      ...(tolerate ? { tolerate } : {}),
-      retry: { attempts, delay: '10s', backoff: 1 },
-      timeout: `${Math.min(timeoutSeconds(scenario), deadline ?? most)}s`,
-      ...(deadline === undefined ? {} : { deadline: `${Math.min(deadline, most)}s` }),
-    },
-  ]);
-  const value = {
+  const written = tasks.map((task) => [task.name, writtenTask(task, scenario, most)]);
+  const pipeline = read(seed, {
     pipeline: 'chaos',
     runs: { max, overlap, deadline: `${most}s`, onFailure },
     tasks: Object.fromEntries(written),
+  });
+  const inner = tasks.flatMap(({ name, other }) =>
+    other?.kind === 'pipeline' ? [read(seed, innerPipeline(name))] : [],
+  );
+  const crawl = { crawler: sharedCrawler, running: neighbour?.running, timeout: '1800s' };
+  const beside = neighbour === undefined ? [] : [read(seed, { pipeline: neighbourName, tasks: { crawl } })];
+  return [pipeline, ...inner, ...beside];
+}
+
+function innerPipeline(name: string) {
+  const work = { 'glue-job': `${innerJob}${name}`, args: { of: '{% $params.of %}' } };
+  return {
+    pipeline: `${innerJob}${name}`,
+    params: { of: { type: 'string' } },
+    runs: { max: 100 },
+    tasks: { [`${innerJob}${name}`]: work },
   };
+}
+
+function writtenTask(task: ScenarioTask, scenario: Scenario, most: number): object {
+  const { after, when, tolerate, skipped, attempts, deadline } = task;
+  return {
+    ...workOf(task, scenario, Math.min(most, deadline ?? most)),
+    ...(after.length === 0 ? {} : { after, when }),
+    ...(skipped ? { if: '{% 1 = 2 %}' } : {}),
+    ...(tolerate ? { tolerate } : {}),
+    retry: { attempts, delay: '10s', backoff: 1 },
+    ...(deadline === undefined ? {} : { deadline: `${Math.min(deadline, most)}s` }),
+  };
+}
+
+/** What the task runs. Its service sees the run's id. */
+function workOf({ name, job, bare, reads, seconds, other }: ScenarioTask, scenario: Scenario, most: number): object {
+  const of = '{% $run.id %}';
+  const timeout = `${Math.min(timeoutSeconds(scenario), most)}s`;
+  switch (other?.kind) {
+    case undefined:
+      return {
+        'glue-job': bare ? `${bareJob}${name}` : job,
+        ...(bare ? { inject: false } : {}),
+        args: { ...(bare ? { of } : {}), ...(reads === undefined ? {} : { read: readsOutput(reads) }) },
+        timeout,
+      };
+    case 'crawler':
+      return { crawler: other.crawler, running: other.running, timeout };
+    case 'athena':
+      return { athena: of, database: 'chaos', workgroup: name, timeout };
+    case 'data-quality':
+      return { 'data-quality': name, database: 'chaos', table: 'chaos', role: 'reader', partitions: of, timeout };
+    case 'lambda':
+      return { lambda: name, args: { of }, timeout: `${Math.min(900, timeoutSeconds(scenario), most)}s` };
+    case 'pipeline':
+      return { pipeline: `${innerJob}${name}`, params: { of }, timeout: `${Math.min(nestedSeconds, most)}s` };
+    case 'wait':
+      return { wait: `${seconds}s` };
+    case 'sensor':
+      return { sensor: { object: objectOf(name) }, timeout };
+    case 'approval':
+      return { approval: 'Go on?', within: `${Math.min(withinSeconds, most)}s`, otherwise: other.otherwise };
+  }
+}
+
+/** What a sensor waits for. */
+export function objectOf(task: string): string {
+  return `s3://chaos/${task}`;
+}
+
+function read(seed: number, value: object): Pipeline {
   const { pipeline, problems } = readPipelineValue(value, `seed ${seed}`);
   if (pipeline === undefined) throw new Error(JSON.stringify(problems));
   return pipeline;
+}
+
+/** Nobody simulates what such a task does: Gluewright does it itself. */
+function isDone({ kind }: OtherWork): boolean {
+  return kind === 'wait' || kind === 'sensor' || kind === 'approval';
 }
 
 function readsOutput(task: string): string {

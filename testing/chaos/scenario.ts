@@ -1,6 +1,7 @@
 import { present } from '../../shared/json.ts';
 import { everyFault, type FaultSettings } from '../fault-dial.ts';
 import { createRandom, type Random } from '../random.ts';
+import { drawOtherWork, drawRunning, type OtherWork, type Running, sharedCrawler } from './other-work.ts';
 
 /** How each attempt's job run ends if nobody stops it; the last one repeats. `LONG`: past its timeout. */
 export type Ending = 'SUCCEEDED' | 'FAILED' | 'ERROR' | 'STOPPED' | 'LONG';
@@ -22,6 +23,8 @@ export type ScenarioTask = {
   readonly deadline?: number;
   /** Its job gets no arguments of Gluewright's (`inject: false`) and writes no output. */
   readonly bare?: true;
+  /** Absent: it is a Glue job. */
+  readonly other?: OtherWork;
 };
 
 export type Stop = { readonly how: 'asked' | 'aborted' | 'deadline'; readonly at: number };
@@ -52,6 +55,8 @@ export type Scenario = {
    * to stop.
    */
   readonly stress?: 'late' | 'stops';
+  /** Another pipeline starts the shared crawler at this time. */
+  readonly neighbour?: { readonly at: number; readonly running: Running };
 };
 
 /** What a task reads from a task without an output. */
@@ -60,8 +65,14 @@ export const nothing = 'nothing';
 /** The deadline of a run that must not reach it. */
 export const longDeadline = 3 * 86_400;
 
+/** How long a decision is waited for. */
+export const withinSeconds = 1_200;
+
+/** The timeout of a task that runs a pipeline, which has delays of its own. */
+export const nestedSeconds = 4 * 3_600;
+
 /** No task may have a longer timeout than its run. */
-export function timeoutSeconds({ stop }: Scenario): number {
+export function timeoutSeconds({ stop }: Pick<Scenario, 'stop'>): number {
   return Math.min(1_800, stop?.how === 'deadline' ? stop.at : longDeadline);
 }
 
@@ -85,7 +96,53 @@ export function drawScenario(seed: number): Scenario {
     onFailure: random.chance(0.1) ? 'stop' : 'continue',
     split: random.chance(0.1),
   };
-  return random.chance(0.01) ? stressed(drawn, random) : drawn;
+  if (random.chance(0.01)) return stressed(drawn, random);
+  return random.chance(0.33) ? mixed(drawn, random) : drawn;
+}
+
+/** Turns about half of the tasks into tasks of other kinds. Nobody reads their outputs. */
+function mixed(drawn: Scenario, random: Random): Scenario {
+  // one run only: its attempts are the work's numbers
+  const counts = !drawn.second && drawn.rerun === undefined;
+  const shared = { endings: [random.pick<Ending>(crawlEndings)], seconds: random.integer(10, 600) };
+  const tasks = drawn.tasks.map((task) =>
+    random.chance(0.5) ? mixedTask(task, drawOtherWork(random, task.name), drawn, counts, shared) : task,
+  );
+  const others = new Set(tasks.flatMap(({ name, other }) => (other === undefined ? [] : [name])));
+  const neighbour = { at: random.integer(0, 900), running: drawRunning(random) };
+  const isShared = tasks.some(({ other }) => other?.kind === 'crawler' && other.crawler === sharedCrawler);
+  return {
+    ...drawn,
+    tasks: tasks.map(({ reads, ...task }) => ({
+      ...task,
+      ...(reads === undefined || others.has(reads) || task.other !== undefined ? {} : { reads }),
+    })),
+    ...(isShared && random.chance(0.7) ? { neighbour } : {}),
+  };
+}
+
+const crawlEndings = ['SUCCEEDED', 'SUCCEEDED', 'FAILED', 'STOPPED', 'LONG'] as const;
+
+function mixedTask(
+  { bare: _, ...task }: ScenarioTask,
+  other: OtherWork,
+  scenario: Pick<Scenario, 'stop'>,
+  counts: boolean,
+  shared: Pick<ScenarioTask, 'endings' | 'seconds'>,
+): ScenarioTask {
+  // far from the timeout, so that a late look does not matter
+  const seconds = Math.floor(Math.min(task.seconds, timeoutSeconds(scenario) / 2, 450));
+  const { deadline, ...timeless } = task;
+  if (other.kind === 'crawler' && other.crawler === sharedCrawler) return { ...task, ...shared, other };
+  const plain = task.endings.map((ending) => {
+    if (other.kind === 'lambda') return ending === 'SUCCEEDED' ? ending : 'FAILED';
+    if (other.kind === 'pipeline') return ending === 'SUCCEEDED' || ending === 'LONG' ? ending : 'FAILED';
+    return ending;
+  });
+  const endings = (counts && other.kind !== 'crawler') || other.kind === 'pipeline' ? plain : plain.slice(0, 1);
+  // the state that invokes a function retries it whatever the task's deadline
+  const isEndless = other.kind === 'lambda' && task.attempts > 1;
+  return { ...timeless, ...(isEndless ? {} : present({ deadline })), seconds, endings, other };
 }
 
 /** Only event faults, because the promise holds for functions that can do their work. */

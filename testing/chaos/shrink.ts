@@ -33,6 +33,10 @@ function* smaller(scenario: Scenario): Generator<Scenario> {
   if (rerun !== undefined) yield { ...whole, ...withStop };
   if (stop !== undefined) yield { ...whole, ...withRerun };
   if (scenario.second) yield as({ second: false });
+  if (scenario.neighbour !== undefined) {
+    const { neighbour: _, ...alone } = whole;
+    yield { ...alone, ...withStop, ...withRerun };
+  }
   if (scenario.split) yield as({ split: false });
   if (scenario.max !== 1) yield as({ max: 1 });
   if (scenario.overlap !== 'queue') yield as({ overlap: 'queue' });
@@ -86,6 +90,7 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
     ...fewerEdges,
     ...(reads === undefined ? [] : [{ ...rest, ...(bare ? { bare } : {}) }]),
     ...(bare ? [{ ...rest, ...present({ reads }) }] : []),
+    ...(task.other === undefined ? [] : [asJob(task)]),
     ...(task.deadline === undefined ? [] : [withoutDeadline(task)]),
     ...(task.when === 'all_succeeded' ? [] : [{ ...task, when: 'all_succeeded' }]),
     ...(task.tolerate ? [{ ...task, tolerate: false }] : []),
@@ -94,6 +99,10 @@ function plainerTasks(task: ScenarioTask): readonly ScenarioTask[] {
     ...(task.seconds === 60 ? [] : [{ ...task, seconds: 60 }]),
     ...(task.endings.every((ending) => ending === 'SUCCEEDED') ? [] : [{ ...task, endings: ['SUCCEEDED' as const] }]),
   ];
+}
+
+function asJob({ other: _, ...task }: ScenarioTask): ScenarioTask {
+  return task;
 }
 
 function withoutDeadline({ deadline: _, ...task }: ScenarioTask): ScenarioTask {

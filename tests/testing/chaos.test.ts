@@ -15,6 +15,15 @@ describe('chaotic runs', () => {
     }
   });
 
+  test('draw every kind of task', () => {
+    const drawn = Array.from({ length: 300 }, (_, seed) => drawScenario(seed));
+    const kinds = drawn.flatMap(({ tasks }) => tasks.map(({ other }) => other?.kind ?? 'glue-job'));
+    expect([...new Set(kinds)].sort()).toEqual([
+      ...['approval', 'athena', 'crawler', 'data-quality', 'glue-job', 'lambda', 'pipeline', 'sensor', 'wait'],
+    ]);
+    expect(drawn.some(({ neighbour }) => neighbour !== undefined)).toBe(true);
+  });
+
   test('that go wrong are reduced to the smallest case', async () => {
     const large = Array.from({ length: 200 }, (_, seed) => drawScenario(seed)).find(({ tasks }) => tasks.length > 6);
     if (large === undefined) throw new Error('no scenario is large');

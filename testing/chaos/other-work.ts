@@ -1,0 +1,54 @@
+import { present } from '../../shared/json.ts';
+import type { Random } from '../random.ts';
+
+/** The work of a task that is no Glue job. Times are seconds since the scenario's start. */
+export type OtherWork =
+  | { readonly kind: 'athena' | 'data-quality' | 'lambda' | 'pipeline' | 'wait' }
+  | { readonly kind: 'crawler'; readonly crawler: string; readonly running: Running }
+  /** `appears`: when its object appears. Absent: never. */
+  | { readonly kind: 'sensor'; readonly appears?: number }
+  /** `decision`: for the first run. Without one, `otherwise` counts. */
+  | { readonly kind: 'approval'; readonly otherwise: 'approve' | 'reject'; readonly decision?: ScenarioDecision };
+
+export type Running = 'wait' | 'join' | 'fail';
+export type ScenarioDecision = { readonly approve: boolean; readonly at: number };
+
+/** A crawler that several tasks and another pipeline may use. */
+export const sharedCrawler = 'shared';
+
+const kinds = [
+  'crawler',
+  'crawler',
+  'athena',
+  'data-quality',
+  'lambda',
+  'wait',
+  'sensor',
+  'approval',
+  'pipeline',
+] as const;
+const ways = ['wait', 'wait', 'join', 'fail'] as const;
+
+/** @param name the task's, which is also the name of what it runs */
+export function drawOtherWork(random: Random, name: string): OtherWork {
+  const kind = random.pick(kinds);
+  switch (kind) {
+    case 'crawler':
+      return { kind, crawler: random.chance(0.6) ? sharedCrawler : name, running: random.pick(ways) };
+    case 'sensor': {
+      const appears = random.pick([0, random.integer(60, 600), random.integer(1_000, 6_000), undefined]);
+      return { kind, ...present({ appears }) };
+    }
+    case 'approval': {
+      const decision = { approve: random.chance(0.6), at: random.integer(10, 2_000) };
+      const otherwise = random.pick<'approve' | 'reject'>(['approve', 'reject']);
+      return { kind, otherwise, ...(random.chance(0.7) ? { decision } : {}) };
+    }
+    default:
+      return { kind };
+  }
+}
+
+export function drawRunning(random: Random): Running {
+  return random.pick(ways);
+}
