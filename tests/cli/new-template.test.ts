@@ -87,7 +87,7 @@ test('a name that is taken is refused before anything is written', async () => {
   expect(existsSync(join(root, 'jobs/sales-report.py'))).toBe(false);
 
   expect((await make(root, { ...sales, name: 'other' })).code).toBe(0);
-  expect((await make(root, { ...sales, name: 'other' })).err).toContain('statemachines/other.yml is there already');
+  expect((await make(root, { ...sales, name: 'other' })).err).toContain('statemachines/other.yml already exists');
 });
 
 test.each<[Readonly<Record<string, string>>, RegExp]>([
