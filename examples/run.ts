@@ -4,8 +4,9 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { examples } from './examples.ts';
+import { approveRun } from './kit/approve-run.ts';
 import type { Example, Place } from './kit/example.ts';
-import { letArrive } from './kit/let-arrive.ts';
+import { type Dev, letArrive } from './kit/let-arrive.ts';
 import { createRandom } from './kit/random.ts';
 
 /**
@@ -54,6 +55,13 @@ async function run(chosen: Example): Promise<void> {
   chosen.prepare(place, opts.data === undefined ? undefined : path.resolve(opts.data));
   const params = { ...chosen.params, ...opts.param };
   const given = Object.entries(params).flatMap(([key, value]) => ['--param', `${key}=${value}`]);
+  const { approvals } = chosen;
+  if (approvals !== undefined) {
+    const words = [chosen.pipeline, ...given];
+    const arrive = (dev: Dev) => approveRun(dev, { cli, root, env, run: words, approvals });
+    const why = await letArrive({ cli, root, env, runs: 1, arrive });
+    return why === undefined ? end(fileOf(chosen.report(params))) : fail(why, 1);
+  }
   const { status } = spawnSync(process.execPath, [cli, 'run', chosen.pipeline, ...given], {
     cwd: root,
     stdio: 'inherit',

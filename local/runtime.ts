@@ -129,6 +129,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
     functions: () => functions,
     functionName: names.functionName,
     jobs: () => glue,
+    works,
     services: () =>
       layered(works.integrations, { glue: glueService, athena: data.athena, eventbridge: bus, sfn: engine }),
   });

@@ -24,7 +24,8 @@ export function checkNames(
   // a job with `inject: false` goes by its own name
   const unmarked = all.flatMap(({ work }) => {
     const { runs } = kindOf(work.kind);
-    return runs.by !== 'service' || runs.isMarked(work) ? [] : [runs.name(work)];
+    const isNamed = runs.by === 'state' || (runs.by === 'service' && !runs.isMarked(work));
+    return isNamed ? [runs.name(work)] : [];
   });
   const nearest = new Nearest();
   const unknown = (option: string, named: object, what: string, known: ReadonlySet<string>): string[] =>

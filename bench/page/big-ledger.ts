@@ -11,7 +11,7 @@ const pageSize = 1_000;
 
 export type BigPipeline = { readonly name: string; readonly tasks: number };
 
-/** What of the live run is done. It can be set, and the page then sees it. */
+/** How many tasks of the live run have succeeded. A benchmark sets it while the page is open. */
 export type LiveState = { done: number };
 
 /** @param index 0: the newest run, which is live */

@@ -13,6 +13,8 @@ export type BigServer = {
   invite(): string;
   readonly url: string;
   readonly live: LiveState;
+  /** What the API answers, without the HTTP server. */
+  ask(path: string): Promise<unknown>;
   close(): Promise<void>;
 };
 
@@ -29,11 +31,17 @@ export async function openBigServer(folder: string): Promise<BigServer> {
     schedules: false,
     meterLedger: (ledger) => withBigRuns(ledger, all, live),
   });
-  const server = await createApiServer({ door: createApiDoor(runtime.functions), page: folder, port: 0 });
+  const door = createApiDoor(runtime.functions);
+  const server = await createApiServer({ door, page: folder, port: 0 });
   return {
     live,
     url: `${server.url}/`,
     invite: server.invite,
+    ask: (address) => {
+      const [path = '', query] = address.split('?');
+      const body = new Uint8Array();
+      return door({ method: 'GET', path, query: new URLSearchParams(query), headers: {}, body });
+    },
     async close() {
       await server.close();
       await runtime.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { layOutGraph } from '../../shared/graph-layout/lay-out-graph.ts';
+import { firstGrid } from '../../web/api/run-paths.ts';
 import { buildPage } from '../../web/build.ts';
 import { chromiumAt, hasBrowser, launching } from '../kit/chromium.ts';
 import { printFigures } from '../kit/print-figures.ts';
@@ -41,6 +42,10 @@ export async function page(args: string[]): Promise<void> {
     const emptyWork = await median(rounds, () => workUntil(browser, server, 'empty.html', 'h1'));
     const gridWork = await median(rounds, () => workUntil(browser, server, '#/pipelines/big', firstCell));
     const runWork = await median(rounds, () => workUntil(browser, server, `#/runs/${liveRun}`, '.graph .node'));
+    const serverGrid = await median(rounds, () =>
+      serverWork(server, ['/pipelines/big', firstGrid('big', '', undefined)]),
+    );
+    const serverRun = await median(rounds, () => serverWork(server, [`/runs/${liveRun}`]));
     const scrolled = await median(rounds, () => scroll(browser, server));
     const clicked = await median(rounds, () => click(browser, server));
     const drawn1000 = await median(rounds, () => draw(browser, server, liveRun));
@@ -58,6 +63,8 @@ export async function page(args: string[]): Promise<void> {
       'processor until content: empty page, ms': emptyWork,
       '… of the grid, ms': gridWork,
       '… of a run of 1,000 tasks, ms': runWork,
+      'processor of the server: the grid, ms': serverGrid,
+      '… a run of 1,000 tasks, ms': serverRun,
       'longest task on scrolling, ms': scrolled,
       'click to next paint, ms': clicked,
       '1,000 tasks: layout, ms': layout(1_000),
@@ -119,6 +126,14 @@ function workUntil(browser: Browser, server: BigServer, path: string, selector: 
     const { metrics } = await session.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
   });
+}
+
+/** Milliseconds of the processor that the server takes to answer what a view asks for first. */
+async function serverWork({ ask }: BigServer, paths: readonly string[]): Promise<number> {
+  const before = process.cpuUsage();
+  for (const path of paths) await ask(path);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
 }
 
 /** The longest task of the page's main thread while the grid is scrolled in both directions. */

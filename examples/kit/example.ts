@@ -15,6 +15,8 @@ export type Asked = {
   readonly pipeline: string;
   /** The run's parameters, unless the command line sets them. */
   readonly params: Params;
+  /** Tasks that wait for an approval, in their order. The runner approves them. */
+  readonly approvals?: readonly string[];
   /**
    * Puts the data into the local buckets.
    *

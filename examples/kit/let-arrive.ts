@@ -9,8 +9,11 @@ export type ArrivalOptions = {
   readonly env: NodeJS.ProcessEnv;
   /** How many runs to wait for. */
   readonly runs: number;
-  arrive(): Promise<void>;
+  arrive(dev: Dev): Promise<void>;
 };
+
+/** The first line of `dev --json`: where its API is. */
+export type Dev = { readonly api: string; readonly token: string };
 
 const patienceMilliseconds = 180_000;
 const over = new Set(['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'SKIPPED']);
@@ -31,9 +34,9 @@ export async function letArrive({ cli, root, env, runs, arrive }: ArrivalOptions
   const statuses = new Map<string, string>();
   let arriving: Promise<void> | undefined;
   for await (const line of createInterface({ input: dev.stdout })) {
-    const { run, status }: { run?: string; status?: string } = JSON.parse(line);
+    const { run, status, ...first }: { run?: string; status?: string } & Dev = JSON.parse(line);
     // the first line means that it listens
-    arriving ??= arrive();
+    arriving ??= arrive(first);
     if (run === undefined || status === undefined) continue;
     process.stdout.write(`${run}  ${status}\n`);
     if (over.has(status)) statuses.set(run, status);

@@ -4,6 +4,7 @@ import type { Glue } from '../glue/glue.ts';
 import { type Functions, isFunctionName } from '../lambda/functions.ts';
 import type { Service } from '../service/service.ts';
 import { ServiceError } from '../service/service-error.ts';
+import type { AllWorks } from '../work/works.ts';
 
 export type TaskRunnerOptions = {
   /** Passed as a function, because the functions need the engine, and the engine needs them. */
@@ -12,6 +13,7 @@ export type TaskRunnerOptions = {
   readonly functionName: (nameOrArn: string) => string;
   /** By service name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly jobs: () => Pick<Glue, 'runToEnd' | 'stopByKey'>;
+  readonly works: Pick<AllWorks, 'runToEnd' | 'isKnown' | 'stopByKey'>;
   readonly services: () => Readonly<Record<string, Service>>;
 };
 
@@ -19,8 +21,8 @@ export type TaskRunnerOptions = {
 export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   async function run(call: TaskCall): Promise<unknown> {
     const resource = call.resource.replace(/\.waitForTaskToken$/, '');
-    if (resource.startsWith('arn:aws:lambda:')) return invoke(resource, call.arguments);
-    if (resource === 'arn:aws:states:::lambda:invoke') return invokeOptimized(call.arguments);
+    if (resource.startsWith('arn:aws:lambda:')) return invoke(resource, call.arguments, call);
+    if (resource === 'arn:aws:states:::lambda:invoke') return invokeOptimized(call);
     if (resource === jobToItsEnd) return runJob(call);
     const [, service, operation] = /^arn:aws:states:::(?:aws-sdk:)?(\w+):(\w+)$/.exec(resource) ?? [];
     if (service === undefined || operation === undefined) throw notServed(call.resource);
@@ -28,15 +30,20 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   }
 
   /** `lambda:invoke` wraps the function's result, as the API does. */
-  async function invokeOptimized(input: unknown): Promise<unknown> {
-    const { FunctionName: name, Payload: payload } = isJsonObject(input) ? input : {};
+  async function invokeOptimized(call: TaskCall): Promise<unknown> {
+    const { FunctionName: name, Payload: payload } = isJsonObject(call.arguments) ? call.arguments : {};
     if (typeof name !== 'string') throw new TaskFailure('States.Runtime', 'lambda:invoke needs a FunctionName');
-    const Payload = await invoke(name, payload ?? {});
+    const Payload = await invoke(name, payload ?? {}, call);
     return { ExecutedVersion: '$LATEST', Payload, SdkHttpMetadata: { HttpStatusCode: 200 }, StatusCode: 200 };
   }
 
-  async function invoke(nameOrArn: string, payload: unknown): Promise<unknown> {
+  async function invoke(nameOrArn: string, payload: unknown, { taskToken }: TaskCall): Promise<unknown> {
     const name = options.functionName(nameOrArn);
+    // a function of the project may have the name of one of the stack's
+    const isProjects = name === nameOrArn || !isFunctionName(name);
+    if (isProjects && options.works.isKnown(projectFunction, nameOrArn)) {
+      return invokeProjects(nameOrArn, payload, taskToken);
+    }
     if (!isFunctionName(name)) {
       throw new TaskFailure('Lambda.ResourceNotFoundException', `Function not found: ${nameOrArn}`);
     }
@@ -47,6 +54,18 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
       const errorMessage = error instanceof Error ? error.message : String(error);
       throw new TaskFailure(errorType, JSON.stringify({ errorType, errorMessage }));
     }
+  }
+
+  async function invokeProjects(name: string, payload: unknown, key: string): Promise<unknown> {
+    const input = isJsonObject(payload) ? payload : {};
+    const {
+      state,
+      output = null,
+      error: errorType = 'Error',
+      message: errorMessage = state,
+    } = await options.works.runToEnd(projectFunction, name, input, key);
+    if (state === 'succeeded') return output;
+    throw new TaskFailure(errorType, JSON.stringify({ errorType, errorMessage }));
   }
 
   async function callService(name: string, operation: string, input: unknown): Promise<unknown> {
@@ -81,9 +100,13 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     run,
     cancel({ resource, taskToken }) {
       if (resource === jobToItsEnd) options.jobs().stopByKey(taskToken);
+      if (resource === 'arn:aws:states:::lambda:invoke') options.works.stopByKey(projectFunction, taskToken);
     },
   };
 }
+
+/** The kind of work that stands for functions which are not the stack's. */
+const projectFunction = 'lambda';
 
 const jobToItsEnd = 'arn:aws:states:::glue:startJobRun.sync';
 

@@ -7,7 +7,13 @@ import type { LocalWork } from './local-work.ts';
 
 const inputs = {
   start: z.object({
-    DataSource: z.object({ GlueTable: z.object({ DatabaseName: z.string(), TableName: z.string() }) }),
+    DataSource: z.object({
+      GlueTable: z.object({
+        DatabaseName: z.string(),
+        TableName: z.string(),
+        AdditionalOptions: z.optional(z.object({ pushDownPredicate: z.optional(z.string()) })),
+      }),
+    }),
     Role: z.string(),
     RulesetNames: z.array(z.string()).check(z.minLength(1)),
     ClientToken: z.optional(z.string()),
@@ -66,6 +72,13 @@ export const dataQualityService: Counterpart = {
         return {};
       },
     };
+  },
+  /** Evaluations share the name of their ruleset, so table and partitions tell them apart, unless these are an expression. */
+  isStartedBy(work, input) {
+    if (!('ruleset' in work)) return true;
+    const { DatabaseName, TableName, AdditionalOptions } = parse(inputs.start, input).DataSource.GlueTable;
+    if (work.database !== DatabaseName || work.table !== TableName) return false;
+    return work.partitions?.startsWith('{%') || work.partitions === (AdditionalOptions?.pushDownPredicate ?? null);
   },
   event(work) {
     // of an evaluation without a result no event is documented

@@ -14,12 +14,14 @@ export type LocalWork = {
   readonly state: 'running' | 'stopping' | WorkEnd;
   readonly startedOn: number;
   readonly endedOn?: number;
+  /** The error's name, where the service has names for errors. */
+  readonly error?: string;
   readonly message?: string;
   readonly output?: Json;
 };
 
 /** How work ends. */
-export type LocalEnd = { readonly state: WorkEnd; readonly message?: string; readonly output?: Json };
+export type LocalEnd = { readonly state: WorkEnd } & Pick<LocalWork, 'error' | 'message' | 'output'>;
 
 export function hasEnded({ state }: LocalWork): boolean {
   return state !== 'running' && state !== 'stopping';

@@ -5,6 +5,7 @@ import type { Catalog } from '../../shared/services/catalog.ts';
 import { kindOf, type Work } from '../../shared/tasks/kinds.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Counterpart } from './counterpart.ts';
+import { byHandler } from './handler-process.ts';
 import { simulated } from './simulated-worker.ts';
 import type { Worker, WorkRunner } from './worker.ts';
 
@@ -33,6 +34,7 @@ export function createLocalWorker({ clock, catalog, counterparts, root, env }: L
         work.kind === kind && kindOf(work.kind).runs.name(work) === name && isStartedBy(work, input);
       const local = tasks.find((task) => task.local !== undefined && isMeant(task))?.local;
       if (local?.command !== undefined) return byCommand(local.command, local, { root, env });
+      if (local?.handler !== undefined) return byHandler(local.handler, { root, env });
       const { simulateSeconds: seconds, output } = local ?? {};
       return seconds === undefined
         ? undefined

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { JsonObject } from '../../shared/json.ts';
 import type { Clock } from '../clock/clock.ts';
 import { createTimers } from '../clock/timers.ts';
 import type { EventEntry } from '../events/event.ts';
@@ -27,6 +28,16 @@ export interface AllWorks {
   readonly services: Services;
   /** By the name in `arn:aws:states:::aws-sdk:SERVICE:…`. */
   readonly integrations: Services;
+  /**
+   * Does work for a state that waits for its end itself.
+   *
+   * @param key as in {@link Works.start}
+   * @throws {ServiceError} no task says how such work is done
+   */
+  runToEnd(kind: string, name: string, input: JsonObject, key: string): Promise<LocalWork>;
+  /** Whether anything says how work of that thing is done. */
+  isKnown(kind: string, name: string): boolean;
+  stopByKey(kind: string, key: string): void;
   /** Oldest first. */
   all(): readonly LocalWork[];
   /** Resumes the work that an earlier process left open. */
@@ -40,6 +51,8 @@ export function createWorks(options: WorksOptions): AllWorks {
   const store = openWorkStore(options.database);
   const timers = createTimers(clock);
   const live = createLiveWork();
+  /** By the key of the work: who waits for its end. */
+  const waiting = new Map<string, ((ended: LocalWork) => void)[]>();
   const keyOf = ({ kind, id }: Pick<LocalWork, 'kind' | 'id'>) => `${kind}#${id}`;
 
   function tell(work: LocalWork): void {
@@ -63,6 +76,8 @@ export function createWorks(options: WorksOptions): AllWorks {
       tell(ended);
     });
     live.remove(keyOf(work));
+    for (const hear of waiting.get(keyOf(work)) ?? []) hear(ended);
+    waiting.delete(keyOf(work));
   }
 
   function worksOf(kind: string): Works {
@@ -106,6 +121,19 @@ export function createWorks(options: WorksOptions): AllWorks {
   return {
     services,
     integrations,
+    async runToEnd(kind, name, input, key) {
+      const work = worksOf(kind).start(name, input, key);
+      const now = store.get(kind, work.id) ?? work;
+      if (hasEnded(now)) return now;
+      return new Promise((resolve) => {
+        waiting.set(keyOf(work), [...(waiting.get(keyOf(work)) ?? []), resolve]);
+      });
+    },
+    isKnown: (kind, name) => worksOf(kind).isKnown(name),
+    stopByKey(kind, key) {
+      const work = store.byKey(kind, key);
+      if (work !== undefined) worksOf(kind).stop(work.id);
+    },
     all: () => store.all(),
     recover() {
       for (const work of store.open()) begin(work);

@@ -6,7 +6,7 @@ import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { type System, stackOf } from '../services/system.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
 import type { ServiceWork } from '../tasks/service-work.ts';
-import type { Order, SeenWork } from '../tasks/work-state.ts';
+import { type Order, ownId, type SeenWork } from '../tasks/work-state.ts';
 
 type Beginning = Extract<TaskEffect, { do: 'begin' | 'find' }>;
 
@@ -16,7 +16,7 @@ export async function beginWork(system: System, { order, attempt, try: count }: 
   const run = await system.ledger.get(runKey(order.run));
   if (run !== undefined && runIsOver(run.value)) return { is: 'too-late', ...answer };
   const { kind, runs } = kindOf(order.work.kind);
-  if (runs.by !== 'service') return waitBegun(order);
+  if (runs.by !== 'service') return hasBegun(order);
   const subject = { run: order.run, task: order.task, attempt, kind, work: runs.name(order.work) };
   try {
     const id = runs.begun(await sendCall(system, runs.begin(order, stackOf(system))), order);
@@ -34,15 +34,15 @@ export async function beginWork(system: System, { order, attempt, try: count }: 
   }
 }
 
-/** No service is asked to wait, so a wait has always begun. */
-function waitBegun({ run, task, attempt }: Order<Work>): TaskSignal {
-  return { is: 'started', attempt, id: `${run}/${task}/${attempt}` };
+/** No service is asked, so the work has always begun. */
+function hasBegun(order: Order<Work>): TaskSignal {
+  return { is: 'started', attempt: order.attempt, id: ownId(order) };
 }
 
 /** Looks for work that an earlier start may have begun. */
 export async function findWork(system: System, { order, attempt, try: count }: Beginning): Promise<TaskSignal[]> {
   const { runs } = kindOf(order.work.kind);
-  if (runs.by !== 'service') return [waitBegun(order)];
+  if (runs.by !== 'service') return [hasBegun(order)];
   const notFound = { is: 'not-found' as const, attempt, try: count };
   try {
     for await (const page of pagesOf(system, runs, order)) {

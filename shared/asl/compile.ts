@@ -4,10 +4,10 @@ import type { Pipeline } from '../model/pipeline.ts';
 import { mostTasks } from '../model/score.ts';
 import type { KindName } from '../tasks/kinds.ts';
 import type { Compiled, CompiledMachine, Target } from './compiled.ts';
-import { beyondDeadline, type Emission, type Within } from './emission.ts';
+import { beyondDeadline, type Emission, taskOf, type Within } from './emission.ts';
 import { emitBranch } from './emit.ts';
 import { keysOf } from './keys.ts';
-import { eventsOf, frameEvents, limits } from './limits.ts';
+import { eventsOf, frameEvents, limits, taskEvents } from './limits.ts';
 import { lastState, partMachine, pipelineMachine } from './machine-states.ts';
 import { causeLength, outputRoom, type Size } from './room.ts';
 import { split, type Weight } from './split.ts';
@@ -50,23 +50,23 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
     onPart: () => {},
     onSize: () => {},
   };
-  const attempts = (task: number): number => graph.tasks[task]?.retry.attempts ?? 1;
+  const ofTask = (task: number): number => taskEvents(taskOf(graph, task));
   const most: Weight = {
     bytes: room.bytes - textBytes(pipelineFrame(draft, [])),
     events: room.events - frameEvents,
   };
-  const steps = split(stepsOf(graph.plan, keys), weigher(draft, attempts), most, reader);
+  const steps = split(stepsOf(graph.plan, keys), weigher(draft, ofTask), most, reader);
 
   const gates = gatesIn(steps);
   const wide = gates.find((gate) => gateBytes(gate) > limits.gate);
   if (wide !== undefined) return gateTooLarge(graph, wide);
 
   const sizes: Size[] = [];
-  const machines = emitMachines({ ...draft, onSize: (size) => sizes.push(size) }, steps, attempts);
+  const machines = emitMachines({ ...draft, onSize: (size) => sizes.push(size) }, steps, ofTask);
   const outputLimit = outputRoom(sizes);
   if (outputLimit === undefined) return noRoom(sizes);
   const hasRoom = keys.whole.size === 0 || outputLimit === limits.output;
-  const made = hasRoom ? machines : emitMachines({ ...draft, outputLimit }, steps, attempts);
+  const made = hasRoom ? machines : emitMachines({ ...draft, outputLimit }, steps, ofTask);
   return (
     made.map((one) => tooLarge(one, room)).find((failed) => failed !== undefined) ?? {
       machines: made,
@@ -78,13 +78,13 @@ export function compile(pipeline: Pipeline, target: Target, room: Weight = limit
 function emitMachines(
   draft: Emission,
   steps: Steps,
-  attempts: (task: number) => number,
+  ofTask: (task: number) => number,
 ): [CompiledMachine, ...CompiledMachine[]] {
   const parts: { readonly step: PartStep; readonly within: Within }[] = [];
   const emission = { ...draft, onPart: (step: PartStep, within: Within) => void parts.push({ step, within }) };
   const { pipeline, graph } = emission;
   const machine = (name: string, definition: StateMachine, own: Steps): CompiledMachine => {
-    const events = eventsOf(own, attempts) + frameEvents;
+    const events = eventsOf(own, ofTask) + frameEvents;
     return { name, definition, states: countStates(definition), bytes: textBytes(definition), events };
   };
   const first = machine(pipeline.name, pipelineFrame(emission, steps), steps);

@@ -1,3 +1,5 @@
+import type { Task } from '../model/pipeline.ts';
+import { kindOf } from '../tasks/kinds.ts';
 import { invocationsCounted } from './states/retry.ts';
 import type { Step, Steps } from './steps.ts';
 
@@ -23,20 +25,31 @@ export const limits = {
 /** The events of a machine's own first and last states. */
 export const frameEvents = 12 + 5 * invocationsCounted;
 
-/** The most events that steps can write, counting every try. */
-export function eventsOf(steps: Steps, attempts: (task: number) => number): number {
+/** The most events of one state that calls a service: entered, left, and for each try scheduled, started, submitted, ended. */
+function callEvents(tries: number): number {
+  return 2 + 4 * tries;
+}
+
+/** The most events of a task's states. */
+export function taskEvents({ retry, work }: Task): number {
+  const choiceAndExit = 4;
+  const own = callEvents(retry.attempts - 1 + invocationsCounted);
+  const others = kindOf(work.kind).runs.by === 'state' ? 2 * callEvents(invocationsCounted) : 0;
+  return choiceAndExit + own + others;
+}
+
+/** The most events that steps can write, counting every try. @param ofTask the events of a task, by its number */
+export function eventsOf(steps: Steps, ofTask: (task: number) => number): number {
   const of = (step: Step): number => {
-    // StateEntered and StateExited, and for each try TaskScheduled, TaskStarted, TaskSubmitted and its end.
-    const task = (tries: number): number => 2 + 4 * tries;
     switch (step.kind) {
       case 'task':
-        return 2 + task(attempts(step.task) - 1 + invocationsCounted) + 2;
+        return ofTask(step.task);
       case 'gate':
       case 'signal':
       case 'part':
-        return task(invocationsCounted);
+        return callEvents(invocationsCounted);
       case 'parallel':
-        return 4 + step.branches.reduce((sum, branch) => sum + eventsOf(branch, attempts), 0);
+        return 4 + step.branches.reduce((sum, branch) => sum + eventsOf(branch, ofTask), 0);
     }
   };
   return steps.reduce((sum, step) => sum + of(step), 0);

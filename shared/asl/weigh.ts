@@ -1,4 +1,5 @@
-import type { Emission } from './emission.ts';
+import { kindOf } from '../tasks/kinds.ts';
+import { type Emission, taskOf } from './emission.ts';
 import { emitBranch } from './emit.ts';
 import { eventsOf } from './limits.ts';
 import type { Weight } from './split.ts';
@@ -6,7 +7,7 @@ import { textBytes } from './states/measure.ts';
 import type { Step } from './steps.ts';
 
 /** The weight of steps within their machine, each measured once. */
-export function weigher(emission: Emission, attempts: (task: number) => number): (step: Step) => Weight {
+export function weigher(emission: Emission, ofTask: (task: number) => number): (step: Step) => Weight {
   const weights = new Map<Step, Weight>();
   const draft = { ...emission, number: () => 1000, onPart: () => {}, onSize: () => {} };
   const weigh = (step: Step): Weight => {
@@ -25,11 +26,12 @@ export function weigher(emission: Emission, attempts: (task: number) => number):
     const weight = {
       bytes:
         textBytes(States) +
-        dropped(step, wanted) +
+        outputsOf(emission, step) * bytesOf(wanted) +
+        150 +
         handed +
         added +
         inside.reduce((sum, one) => sum + one.bytes, within.length * 110),
-      events: eventsOf([step], attempts),
+      events: eventsOf([step], ofTask),
     };
     weights.set(step, weight);
     return weight;
@@ -41,7 +43,8 @@ function bytesOf(keys: Iterable<string>): number {
   return [...keys].reduce((sum, key) => sum + key.length + "'',".length, 0);
 }
 
-/** Each output may name every key that no later state reads, once. */
-function dropped(step: Step, leaves: Iterable<string>): number {
-  return 150 + (step.kind === 'task' ? 4 : 1) * bytesOf(leaves);
+/** How many outputs a step's states write. Each may name every key that no later state reads, once. */
+function outputsOf({ graph }: Emission, step: Step): number {
+  if (step.kind !== 'task') return 1;
+  return kindOf(taskOf(graph, step.task).work.kind).runs.by === 'state' ? 7 : 4;
 }

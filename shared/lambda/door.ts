@@ -10,12 +10,22 @@ export class Unavailable extends Error {
   override readonly name = unavailable;
 }
 
+/** What the caller has to be told by an error, as Lambda can say it in no other way. `name`: the error. */
+export class Told extends Error {
+  override readonly name: string;
+
+  constructor(error: string, cause: string) {
+    super(cause);
+    this.name = error;
+  }
+}
+
 export type Door<Event> = {
   readonly name: string;
   /** @throws {UnreadableEvent} */
   readonly parse: (event: unknown) => Event;
   readonly act: (system: System, event: Event) => Promise<unknown>;
-  /** True: every failure inside is {@link Unavailable} to the caller. */
+  /** True: every failure inside but {@link Told} is {@link Unavailable} to the caller. */
   readonly retried?: boolean;
 };
 
@@ -23,6 +33,7 @@ export type Door<Event> = {
 export function openDoor<Event>(system: System, door: Door<Event>): LambdaHandler {
   const handler = middy<unknown, unknown>()
     .onError(({ error }) => {
+      if (error instanceof Told) return;
       system.log({ message: 'failed', function: door.name, error: error?.name ?? '', cause: error?.message ?? '' });
     })
     .handler(async (event: unknown) => {
@@ -30,6 +41,7 @@ export function openDoor<Event>(system: System, door: Door<Event>): LambdaHandle
       try {
         return await door.act(system, parsed);
       } catch (cause) {
+        if (cause instanceof Told) throw cause;
         throw door.retried === true ? new Unavailable(`${door.name} could not finish`, { cause }) : cause;
       }
     });

@@ -71,10 +71,12 @@ export type Task = {
   readonly local?: LocalWork;
 };
 
-/** Exactly one of `simulateSeconds` and `command`. */
+/** Exactly one of `simulateSeconds`, `command` and `handler`. */
 export type LocalWork = {
   readonly simulateSeconds?: number;
   readonly command?: readonly string[];
+  /** A function of the project, as Lambda names it. */
+  readonly handler?: string;
   readonly output?: JsonObject;
 };
 

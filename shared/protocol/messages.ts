@@ -19,6 +19,9 @@ export type ExecutionInput = {
 /** `SendTaskSuccess.output` of a task. Failures are sent as `SendTaskFailure`: `shared/tasks/errors.ts` has the errors. */
 export type TaskResult = { readonly status: 'succeeded' | 'skipped'; readonly output?: Json };
 
+/** The answer to the first state of a native task. Otherwise the task is over, and the function fails with its error. */
+export type NativeStart = { readonly work: Json };
+
 /** `SendTaskSuccess.output` of a gate: what was known when it opened. */
 export type GateResult = { readonly tasks: Carried };
 

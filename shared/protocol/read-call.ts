@@ -15,7 +15,10 @@ export const joinRule = z.union([
  * types, so it cannot write what would not be read.
  */
 
-/** A task's state → `start-task`, with `lambda:invoke.waitForTaskToken`. Answered with a `TaskResult`. */
+/**
+ * A task's state → `start-task`, with `lambda:invoke.waitForTaskToken`. Answered with a `TaskResult`. A native task's state
+ * waits for the function itself, whose answer is a `NativeStart`.
+ */
 const task = z.object({
   call: z.literal('task'),
   token: z.string().check(z.minLength(1)),
@@ -38,6 +41,18 @@ const task = z.object({
   work,
 });
 export type StartTaskCall = z.output<typeof task>;
+
+/** The last state of a native task → `start-task`: what its own state came to. Answered with a `TaskResult`. */
+const end = z.object({
+  call: z.literal('end'),
+  run: z.string(),
+  task: z.string(),
+  /** Absent: the state failed. */
+  result: z.exactOptional(storedJson),
+  error: z.exactOptional(z.string()),
+  cause: z.exactOptional(z.string()),
+});
+export type EndTaskCall = z.output<typeof end>;
 
 /** A gate's state → `start-task`, with a token. Answered with a `GateResult`. */
 const gate = z.object({
@@ -68,10 +83,10 @@ const finish = z.object({
 });
 export type FinishCall = z.output<typeof finish>;
 
-const start = z.union([task, gate]);
+const start = z.union([task, end, gate]);
 
 /** @throws {UnreadableEvent} */
-export const readStartCall = (event: unknown): StartTaskCall | GateCall => readEvent(start, event);
+export const readStartCall = (event: unknown): StartTaskCall | EndTaskCall | GateCall => readEvent(start, event);
 
 /** @throws {UnreadableEvent} */
 export const readSignalCall = (event: unknown): SignalCall => readEvent(signal, event);

@@ -27,10 +27,11 @@ export function readShape(
       const remedy = `add \`${key}:\`, ${hintOf(schema).expected}`;
       report({ path, key: true, code: 'missing-key', message: `${nameOf(path)} has no \`${key}\``, remedy });
     }
+    const written = Object.keys(found);
     return readEntries(found, path, (key) => {
       const schema = shape[key];
       if (schema !== undefined && Object.hasOwn(shape, key)) return schema;
-      const advised = advice.unknownKey([...path, key], found[key] ?? null, Object.keys(found));
+      const advised = advice.unknownKey([...path, key], found[key] ?? null, written);
       const remedy = advised?.remedy ?? nearest.remedy(key, Object.keys(shape), 'remove it');
       const message = advised?.message ?? `unknown key \`${key}\``;
       report({ path: [...path, key], key: true, code: 'unknown-key', message, remedy });
@@ -53,7 +54,8 @@ export function readShape(
 
   function readChoice(schema: z.core.$ZodType, found: JsonObject, path: Path): Json {
     const { noun, members } = choices.get(schema) ?? { noun: '', members: {} };
-    const named = Object.keys(found).filter((key) => Object.hasOwn(members, key));
+    const written = Object.keys(found);
+    const named = written.filter((key) => Object.hasOwn(members, key));
     const list = Object.keys(members).map((key) => `\`${key}\``);
     const [only, other] = named;
     const all: z.core.$ZodShape = Object.assign({}, ...Object.values(members).map((member) => member.def.shape));
@@ -69,11 +71,11 @@ export function readShape(
       });
     } else {
       // a misspelt kind is reported as an unknown key with the right one, which is enough
-      const unknown = Object.keys(found).filter((key) => !Object.hasOwn(all, key));
+      const unknown = written.filter((key) => !Object.hasOwn(all, key));
       const misspelt = unknown.some(
         (key) =>
           nearest.of(key, Object.keys(members)) !== undefined ||
-          advice.unknownKey([...path, key], found[key] ?? null, Object.keys(found))?.namesKind === true,
+          advice.unknownKey([...path, key], found[key] ?? null, written)?.namesKind === true,
       );
       const [kind, ...others] = Object.keys(members);
       const [wants, remedy] =
@@ -99,7 +101,7 @@ export function readShape(
   function readAny(schema: unknown, found: Json, path: Path): Json | undefined {
     if (schema instanceof z.ZodMiniOptional) return readAny(schema.def.innerType, found, path);
     if (schema instanceof z.ZodMiniObject || schema instanceof z.ZodMiniRecord) {
-      if (!isJsonObject(found)) return wrong(found, path, hintOf(schema).expected, belowIt);
+      if (!isJsonObject(found)) return wrong(found, path, hintOf(schema).expected, mappingRemedy(found));
       if (schema instanceof z.ZodMiniObject) return readObject(schema.def.shape, found, path);
       return readEntries(found, path, (key) =>
         readKey(schema.def.keyType, key, path) ? schema.def.valueType : undefined,
@@ -116,7 +118,14 @@ export function readShape(
     }
     if (schema instanceof z.ZodMiniUnion && lists.has(schema)) {
       const item = lists.get(schema);
-      return Array.isArray(found) ? readItems(item, found, path) : readAny(item, found, path);
+      if (Array.isArray(found)) return readItems(item, found, path);
+      if (!isJsonObject(found)) return readAny(item, found, path);
+      return wrong(
+        found,
+        path,
+        `${hintOf(item).expected}, or a list of such`,
+        'write one, or several in brackets: [A, B]',
+      );
     }
     if (schema instanceof z.ZodMiniType && z.safeParse(schema, found).success) return found;
     const { expected, remedy } = hintOf(schema);
@@ -169,6 +178,10 @@ function hintOf(schema: unknown): { expected: string; remedy: string } {
 }
 
 const belowIt = 'write keys and values below it';
+
+function mappingRemedy(found: Json): string {
+  return Array.isArray(found) ? 'write names with their values: { NAME: VALUE }' : belowIt;
+}
 
 function listRemedy(found: Json): string {
   if (isJsonObject(found)) return 'write values without names, in brackets: [VALUE, …]';

@@ -25,7 +25,7 @@ const question = field(z.string().check(z.minLength(1), z.maxLength(500)), {
 });
 
 const approver = field(z.string(), {
-  expected: 'the name of somebody who may decide, or a list of names',
+  expected: 'the name of somebody who may decide',
   remedy: 'write `by: ann@example.com`, the name by which the API knows the caller',
 });
 

@@ -24,7 +24,7 @@ const query = field(text, {
 });
 const database = field(z.string().check(z.minLength(1), z.maxLength(255)), {
   expected: 'a database of the Data Catalog',
-  remedy: 'name the database of the tables that the statement names without one',
+  remedy: 'write the name of one database, such as sales',
 });
 const workgroup = field(z.string().check(z.regex(/^[a-zA-Z0-9._-]{1,128}$/)), {
   expected: 'the name of a workgroup of Athena',

@@ -59,7 +59,12 @@ export const dataQuality = {
       const { database, table, role } = rest;
       return { kind: 'data-quality', ruleset, database, table, role, partitions, score, below };
     },
-    check() {},
+    check({ ruleset }, _, report) {
+      if (!/[[\]=<>]/.test(ruleset)) return;
+      const message = '`data-quality` names a ruleset, but this is a rule';
+      const remedy = 'write the rules below a name in `rulesets:` of jobs/jobs.yml, and the name here';
+      report({ path: ['data-quality'], code: 'ruleset-name', message, remedy });
+    },
     values: ({ partitions }) => partitions,
     noOutput: () => undefined,
   },

@@ -12,6 +12,9 @@ export const taskErrors = {
   badOutput: 'Gluewright.BadOutput',
 } as const;
 
+/** No failure: the `if` of a native task is false, which its first state is told by an error. */
+export const skippedError = 'Gluewright.Skipped';
+
 type Meaning = { readonly status: 'failed' | 'timed_out' | 'stopped'; readonly triedAgain: boolean };
 
 /** The meaning of each error: the task's status, and whether its `retry` applies. */

@@ -5,6 +5,7 @@ import { athena } from './athena.ts';
 import { crawler } from './crawler.ts';
 import { dataQuality } from './data-quality.ts';
 import { glueJob } from './glue-job.ts';
+import { lambda } from './lambda.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
 import { sensor } from './sensor.ts';
 import type { TaskKind, Thing, Use } from './task-kind.ts';
@@ -20,6 +21,7 @@ export const kinds = {
   pipeline: nestedPipeline,
   athena,
   'data-quality': dataQuality,
+  lambda,
   sensor,
 } as const;
 

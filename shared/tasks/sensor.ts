@@ -89,6 +89,7 @@ export const sensor = {
     'sensed-catalog': { service: 'glue', resource: () => 'catalog' },
   },
   uses: (work) => sense(work).uses,
+  awaits: ({ of }) => ('dataset' in of ? of.dataset : undefined),
   renamed: ({ of, ...work }, _, value) => {
     if ('object' in of) return { ...work, of: { object: value(of.object) } };
     if ('dataset' in of) return { ...work, of: { ...of, interval: value(of.interval) } };

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Json, JsonObject } from '../json.ts';
 import type { Report } from '../reading/finding.ts';
+import type { NativeWork } from './native-work.ts';
 import type { ServiceWork } from './service-work.ts';
 import type { WaitingWork } from './waiting-work.ts';
 
@@ -25,9 +26,9 @@ export type TaskKind<W extends { readonly kind: string }> = {
   renamed(work: W, rename: (use: Use) => string, value: (value: Json) => Json): W;
   /**
    * Who ends the work: a service, or the reconciler, which looks whether the wait is over. Until then the state
-   * machine waits with a task token.
+   * machine waits with a task token. A native kind's work is done by the state machine itself.
    */
-  readonly runs: ServiceWork<W> | WaitingWork<W>;
+  readonly runs: ServiceWork<W> | WaitingWork<W> | NativeWork<W>;
 };
 
 /** The task in a pipeline file, and its checks. */
@@ -56,6 +57,8 @@ export type TaskFile<W> = {
   values(work: W): Json;
   /** Why a task cannot replace its service locally. Absent: it can. */
   readonly noLocal?: string;
+  /** It invokes a function: a handler of the project may replace it locally. */
+  readonly handlers?: true;
   /** The longest time in seconds that the file implies: the default of the task's timeout. */
   longest?(work: W): number | undefined;
   /** How many seconds the task lasts if nobody ends it sooner. Undefined: the file does not say. */

@@ -21,6 +21,11 @@ export type Stack = { readonly name: string; readonly outputBucket: string };
 
 export type Owner = { readonly run: string; readonly task: string; readonly attempt: number };
 
+/** The id of work that no service has given one. */
+export function ownId({ run, task, attempt }: Owner): string {
+  return `${run}/${task}/${attempt}`;
+}
+
 /** `says`: the service's own word. `stopping`: the service has accepted a stop, which takes time. */
 export type WorkState =
   | { readonly is: 'open'; readonly says: string; readonly stopping?: true }

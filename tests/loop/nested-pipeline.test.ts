@@ -62,7 +62,7 @@ test('a failed inner run fails the task, and a retry starts a new run', async ()
 
 test.each([
   ['a missing parameter', { params: {} }, 'region'],
-  ['half an interval', { interval: { start: '2026-01-01' } }, 'interval: came to {"start":"2026-01-01"}'],
+  ['half an interval', { interval: "{% {'start': '2026-01-01'} %}" }, 'interval: came to {"start":"2026-01-01"}'],
 ])('%s is refused, which fails the task without a retry', async (_, fields, why) => {
   await simulated({ ...fields, retry: { attempts: 3 } }, {}, async (simulator) => {
     await over(simulator);

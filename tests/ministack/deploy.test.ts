@@ -65,7 +65,7 @@ describe.concurrent('side by side', { timeout: 240_000 }, () => {
   test('a rerun keeps what succeeded and runs what failed', () => rerunKeepsWhatIsDone(deployed));
 });
 
-test('a second deployment does not affect a live run', { timeout: 240_000 }, () =>
+test('a second deployment does not affect a live run, and removes old versions', { timeout: 240_000 }, () =>
   deploysBesideALiveRun(deployed, project, ministack),
 );
 

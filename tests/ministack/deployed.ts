@@ -1,7 +1,13 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetJobRunCommand, GlueClient } from '@aws-sdk/client-glue';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  ListStateMachinesCommand,
+  ListStateMachineVersionsCommand,
+  PublishStateMachineVersionCommand,
+  SFNClient,
+  UpdateStateMachineCommand,
+} from '@aws-sdk/client-sfn';
 import { vi } from 'vitest';
 import { startedRun } from '../../shared/api/kit/start-shape.ts';
 import { type RunView, runView } from '../../shared/views/run/run-view.ts';
@@ -39,6 +45,10 @@ export async function openDeployed({ endpoint }: Ministack) {
   const s3 = new S3Client(client);
   const glue = new GlueClient(client);
   const sfn = new SFNClient(client);
+  const machineOf = async (pipeline: string): Promise<string> => {
+    const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+    return stateMachines.find(({ name }) => name === `${stack}-${pipeline}`)?.stateMachineArn ?? '';
+  };
   const readRun = async (id: string): Promise<RunView> => runView.parse(await ask(`/runs/${id}`));
   return {
     ask,
@@ -67,6 +77,23 @@ export async function openDeployed({ endpoint }: Ministack) {
     },
     async jobRun(job: string, id: string) {
       return (await glue.send(new GetJobRunCommand({ JobName: job, RunId: id }))).JobRun;
+    },
+    /** Publishes versions of a pipeline's machine, as deployments that change it do. */
+    async publish(pipeline: string, times: number): Promise<void> {
+      const stateMachineArn = await machineOf(pipeline);
+      for (let time = 1; time <= times; time += 1) {
+        const definition = JSON.stringify({ Comment: `${time}`, StartAt: 'End', States: { End: { Type: 'Succeed' } } });
+        await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
+        await sfn.send(new PublishStateMachineVersionCommand({ stateMachineArn }));
+      }
+    },
+    /** The numbers of its versions. */
+    async versions(pipeline: string): Promise<number[]> {
+      const stateMachineArn = await machineOf(pipeline);
+      const { stateMachineVersions = [] } = await sfn.send(new ListStateMachineVersionsCommand({ stateMachineArn }));
+      return stateMachineVersions.map(({ stateMachineVersionArn }) =>
+        Number(stateMachineVersionArn?.split(':').at(-1)),
+      );
     },
     async machines(): Promise<string[]> {
       const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));

@@ -122,6 +122,7 @@ export async function rerunKeepsWhatIsDone(deployed: Deployed): Promise<void> {
 export async function deploysBesideALiveRun(deployed: Deployed, project: TestProject, { env }: Ministack) {
   const id = await deployed.start('on-request', { until: `s3://${bucketOf('lake')}/go` });
   await deployed.until(id, ({ tasks }) => tasks[1]?.state === 'running', 60);
+  await deployed.publish('unheard', 13);
   project.change('statemachines/on-request.yml', (text) => `${text}  third: { glue-job: work, after: second }\n`);
   await project.serverless('deploy', env);
   expect((await deployed.readRun(id)).status).toBe('RUNNING');
@@ -135,4 +136,8 @@ export async function deploysBesideALiveRun(deployed: Deployed, project: TestPro
   ]);
   expect(after?.status).toBe('SUCCEEDED');
   expect(after && outcomes(after)).toEqual({ first: 'succeeded 1', second: 'succeeded 1', third: 'succeeded 1' });
+  // of 14 versions the latest ten stay, and the first, which the alias names
+  const left = await deployed.versions('unheard');
+  expect(left).toHaveLength(11);
+  expect(left).toContain(1);
 }

@@ -140,6 +140,7 @@ export const floors = [
   // projects that use all of this as its users do
   'examples/kit',
   'examples/movielens',
+  'examples/nightly-build',
   'examples/product-feed',
   'examples/sales-lake',
   'examples/sales-report',

@@ -9,7 +9,7 @@ const roots = ['shared', 'functions', 'local', 'cli', 'project', 'infra'];
 
 /** In these files, the name of a kind is also that of a trigger kind. */
 const triggers = /^shared\/(?:triggers\/|model\/trigger\.ts|deploy\/resources\/trigger-resources\.ts|pipeline\/)/;
-const own = /^(?:shared\/tasks\/|local\/glue\/|local\/work\/counterparts\.ts)/;
+const own = /^(?:shared\/tasks\/|local\/engine\/|local\/glue\/|local\/work\/counterparts\.ts)/;
 
 const sources = roots
   .flatMap((root) =>

@@ -112,6 +112,32 @@ const queries: readonly Mistake[] = [
   { title: 'Athena’s own word for a workgroup', file: task('athena: "SELECT 1", database: sales, WorkGroup: etl') },
 ];
 
+const rules = 'rulesets:\n  orders: |\n    Rules = [ RowCount > 0 ]\n';
+const role = 'role: arn:aws:iam::111122223333:role/quality';
+
+const quality: readonly Mistake[] = [
+  {
+    title: 'a ruleset that is spelt otherwise',
+    file: task(`data-quality: ordres, database: sales, table: orders, ${role}`),
+    jobs: rules,
+  },
+  {
+    title: 'rules in the task itself',
+    file: task(`data-quality: "Rules = [ RowCount > 0 ]", database: sales, table: orders, ${role}`),
+    jobs: rules,
+  },
+  {
+    title: 'a score in percent',
+    file: task(`data-quality: orders, database: sales, table: orders, ${role}, score: 90`),
+    jobs: rules,
+  },
+  {
+    title: 'data quality without a role',
+    file: task('data-quality: orders, database: sales, table: orders'),
+    jobs: rules,
+  },
+];
+
 const waiting: readonly Mistake[] = [
   { title: 'a wait in seconds without a unit', file: task('wait: 30') },
   { title: 'a wait until a time of day', file: task('wait: "06:00"') },
@@ -147,4 +173,4 @@ const local: readonly Mistake[] = [
   { title: 'local as a flag', file: task('crawler: raw, local: true') },
 ];
 
-export const kindMistakes: readonly Mistake[] = [...nested, ...crawlers, ...queries, ...waiting, ...local];
+export const kindMistakes: readonly Mistake[] = [...nested, ...crawlers, ...queries, ...quality, ...waiting, ...local];

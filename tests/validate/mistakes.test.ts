@@ -25,7 +25,7 @@ async function said({ file, jobs = load, others = {} }: Mistake): Promise<string
     .join('\n');
 }
 
-test('what is said about mistakes that people make', async () => {
+test('each mistake gets its messages', async () => {
   const texts: string[] = [];
   for (const mistake of mistakes) texts.push(`### ${mistake.title}\n${await said(mistake)}\n`);
   await expect(texts.join('\n')).toMatchFileSnapshot('mistakes.golden.txt');

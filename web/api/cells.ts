@@ -4,7 +4,7 @@ import type { GridView } from '../../shared/views/runs/grid-view.ts';
 /** The requested states of a run's tasks. Null: the run has no such task. */
 export type Column = { readonly settled: boolean; readonly states: ReadonlyMap<string, TaskState | null> };
 
-/** By run. A column whose states are the same stays the same object, so that nothing of it is repainted. */
+/** By run. A column with the same states stays the same object, so none of it is repainted. */
 const columns = new Map<string, Column>();
 const remembered = 2_000;
 

@@ -3,7 +3,7 @@ declare global {
   var early: Map<string, Promise<Response>> | undefined;
 }
 
-/** Asks the API for what the first view needs, while the browser still loads the page's code. */
+/** Requests what the first view needs while the browser still loads the page's code. */
 export function askEarly(paths: readonly string[]): void {
   // the page came first and asks for itself
   if (globalThis.early !== undefined) return;

@@ -23,7 +23,7 @@ const rest = 60;
 /** How many run names fit into an address. */
 const runsAtOnce = 40;
 
-/** Asks for the cells in sight that are not known, and again for those of live runs. Repaints when one changes. */
+/** Requests the visible cells that are unknown, and the cells of live runs again. Repaints when one changes. */
 export function useCells(inSight: InSight): void {
   const [, repaint] = useState(0);
   const latest = useRef(inSight);

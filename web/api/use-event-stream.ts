@@ -2,15 +2,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { paths } from './paths.ts';
 
 export type EventStream = {
-  /** How many events have come: what is shown is out of date when it grows. */
+  /** How many events have arrived. When it grows, the view is out of date. */
   readonly heard: number;
   /** The server streams, so few requests are needed. */
   readonly isOpen: boolean;
 };
 
 /**
- * The events of a run as they happen. Where the server cannot stream, it stays closed. A page that nobody looks at
- * holds no stream: a browser has only six connections to a server.
+ * The events of a run as they happen. The stream stays closed if the server cannot stream, and while the page is
+ * hidden: a browser opens only six connections to a server.
  *
  * @param after an id of an event: only later ones count. Undefined: there is nothing to wait for
  */

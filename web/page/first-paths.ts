@@ -2,7 +2,7 @@ import { paths } from '../api/paths.ts';
 import { firstGrid } from '../api/run-paths.ts';
 import type { Route } from './parse-route.ts';
 
-/** What the view of an address asks for first. */
+/** The requests that the view of an address makes first. */
 export function firstPaths({ path: [kind, name, part, task], query }: Route): readonly string[] {
   if (kind === undefined || (kind === 'pipelines' && name === undefined)) return [paths.pipelines()];
   if (name === undefined) return [];

@@ -1,3 +1,4 @@
+import { lastLine } from '../../shared/views/last-line.ts';
 import type { AttemptView } from '../../shared/views/run/run-view.ts';
 import type { TaskDetail } from '../../shared/views/run/task-detail.ts';
 import { printable } from '../page/printable.ts';
@@ -87,7 +88,7 @@ function Attempt({ attempt, now, isChosen, hasReason }: RowProps) {
         )}{' '}
         {links !== undefined && <AttemptLinks links={links} />}
       </td>
-      {hasReason && <td>{reason === undefined ? '' : printable(reason.slice(0, 500))}</td>}
+      {hasReason && <td title={printable(reason ?? '')}>{reason === undefined ? '' : printable(lastLine(reason))}</td>}
     </tr>
   );
 }

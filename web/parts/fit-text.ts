@@ -1,6 +1,6 @@
-/** As the style of `.graph text` has it. */
+/** The font of `.graph text`. */
 const font = '550 12.5px';
-/** Characters at the end of a name that stay: they are what differs between similar names. */
+/** Characters kept at the end of a name: similar names differ there. */
 const tail = 8;
 
 let context: CanvasRenderingContext2D | null | undefined;

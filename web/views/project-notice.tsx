@@ -22,8 +22,8 @@ export function ProjectNotice() {
           {failure !== undefined && <p>The files were not deployed: {printable(failure)}</p>}
           {problems.length > 0 && (
             <>
-              {problems.length} problem{problems.length === 1 ? '' : 's'} in your files; what they held before still
-              runs
+              {problems.length} problem{problems.length === 1 ? '' : 's'} in your files. The last valid version stays
+              deployed.
               <ul>
                 {problems.slice(0, 5).map((problem) => (
                   <li key={`${problem.file}:${problem.line}:${problem.column} ${problem.code}`}>

@@ -145,7 +145,7 @@ export function Run({ id }: { readonly id: string }) {
   );
 }
 
-/** Changes whenever a task has come further. */
+/** Changes whenever a task's state or number of attempts does. */
 function progressOf({ status, settled, tasks }: RunView): string {
   return JSON.stringify([status, settled, tasks.map(({ state, attempts }) => [state, attempts.length])]);
 }

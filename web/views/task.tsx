@@ -74,7 +74,7 @@ export function Task({ id, name }: { readonly id: string; readonly name: string 
       </div>
       <Approvals run={id} tasks={[task]} then={view.again} />
       {task.cause !== undefined && (
-        <p class="error">
+        <p class={task.cause.includes('\n') ? 'error lines' : 'error'}>
           {task.error !== undefined && !task.cause.includes(task.error) && <strong>{printable(task.error)} </strong>}
           {printable(task.cause)}
         </p>

@@ -8,8 +8,8 @@ import { type ApiAnswer, problem } from './api-answer.ts';
 import type { Operation } from './operation.ts';
 
 /**
- * Whether the caller's token allows this. A scope covers all pipelines, or one as `SCOPE:PIPELINE`. Whoever may act
- * may also read. Undefined: it is allowed.
+ * Whether the caller's token allows this. A scope covers all pipelines, or one as `SCOPE:PIPELINE`. A token for
+ * acting also allows reading. Undefined: it is allowed.
  */
 export async function notPermitted(
   system: System,

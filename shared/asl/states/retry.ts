@@ -1,6 +1,7 @@
 import type { Retry } from '../../model/pipeline.ts';
-import { errorsOf } from '../../tasks/errors.ts';
-import type { KindName } from '../../tasks/kinds.ts';
+import { errorsOf, skippedError } from '../../tasks/errors.ts';
+import type { KindName, Work } from '../../tasks/kinds.ts';
+import type { NativeWork } from '../../tasks/native-work.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**
@@ -40,15 +41,33 @@ export function taskRetry(retry: Retry, kind: KindName): Retrier[] {
   const { triedAgain, final } = errorsOf(kind);
   const notAgain: Retrier = { ErrorEquals: [...final, ...never], MaxAttempts: 0 };
   if (retry.attempts === 1) return [{ ...notAgain, ErrorEquals: [...triedAgain, ...notAgain.ErrorEquals] }, again];
-  const most = retry.maxDelaySeconds === undefined ? {} : { MaxDelaySeconds: retry.maxDelaySeconds };
-  const work: Retrier = {
-    ErrorEquals: triedAgain,
+  return [workRetry(retry, triedAgain), notAgain, again];
+}
+
+/** Of a state of a native task that our function answers: it fails with the task's error, if the task has ended so. */
+export function toldRetry(kind: KindName): Retrier[] {
+  const { triedAgain, final } = errorsOf(kind);
+  return [{ ErrorEquals: [...triedAgain, ...final, skippedError, ...never], MaxAttempts: 0 }, again];
+}
+
+/** Of the state that does the work. */
+export function nativeRetry(retry: Retry, { refused, never: kinds }: NativeWork<Work>): Retrier[] {
+  const notAgain: Retrier = {
+    ErrorEquals: ['States.QueryEvaluationError', 'States.Permissions', ...kinds],
+    MaxAttempts: 0,
+  };
+  const full: Retrier = { ...again, ErrorEquals: refused };
+  return retry.attempts === 1 ? [notAgain, full] : [notAgain, full, workRetry(retry, ['States.ALL'])];
+}
+
+function workRetry(retry: Retry, ErrorEquals: readonly string[]): Retrier {
+  return {
+    ErrorEquals,
     IntervalSeconds: retry.delaySeconds,
     MaxAttempts: retry.attempts - 1,
     BackoffRate: retry.backoff,
-    ...most,
+    ...(retry.maxDelaySeconds === undefined ? {} : { MaxDelaySeconds: retry.maxDelaySeconds }),
   };
-  return [work, notAgain, again];
 }
 
 export const callRetry: readonly Retrier[] = [{ ErrorEquals: misdeployed, MaxAttempts: 0 }, again];

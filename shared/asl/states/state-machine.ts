@@ -16,16 +16,13 @@ export type Expression = Json;
 
 export type State = PassState | TaskState | ChoiceState | ParallelState | SucceedState | FailState;
 
-type Next = { readonly Next: string } | { readonly End: true };
+export type Next = { readonly Next: string } | { readonly End: true };
 
 export type PassState = { readonly Type: 'Pass'; readonly Assign?: JsonObject; readonly Output?: Expression } & Next;
 
 export type TaskState = {
   readonly Type: 'Task';
-  readonly Resource:
-    | 'arn:aws:states:::lambda:invoke'
-    | 'arn:aws:states:::lambda:invoke.waitForTaskToken'
-    | 'arn:aws:states:::states:startExecution.sync:2';
+  readonly Resource: `arn:aws:states:::${string}`;
   readonly Arguments: JsonObject;
   readonly TimeoutSeconds?: number;
   readonly Retry?: readonly Retrier[];

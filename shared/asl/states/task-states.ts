@@ -4,8 +4,10 @@ import { failureScore, scores } from '../../model/score.ts';
 import { expressionText } from '../../pipeline/expressions/expression-text.ts';
 import { turnExpression } from '../../protocol/call-order.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
+import { kindOf } from '../../tasks/kinds.ts';
 import { expression, lost, object, path, quoted, scoreOf } from './document.ts';
 import { joinCondition } from './join-condition.ts';
+import { type EndOfTask, nativeStates, tooLarge } from './native-states.ts';
 import { taskRetry } from './retry.ts';
 import type { Expression, State, States, TaskState } from './state-machine.ts';
 
@@ -44,7 +46,7 @@ export function cellEntry(task: string): string {
 export function cell(task: Task, settings: CellSettings, position: Position): States {
   const states: Record<string, State> = {
     [cellEntry(task.name)]: passBy(task, position),
-    [task.name]: taskState(task, settings, position),
+    ...workStates(task, settings, position),
   };
   if (settings.stopOnFailure && !task.tolerate) {
     const Cause = expression(`${quoted(`${task.name}: `)} & $states.input.error`);
@@ -52,6 +54,13 @@ export function cell(task: Task, settings: CellSettings, position: Position): St
   }
   if (position.next === undefined) states[exit(task.name)] = { Type: 'Pass', End: true };
   return states;
+}
+
+function workStates(task: Task, settings: CellSettings, position: Position): States {
+  const { runs } = kindOf(task.work.kind);
+  if (runs.by !== 'state') return { [task.name]: taskState(task, settings, position) };
+  const call = callOf(task, settings, position);
+  return nativeStates(task, runs, settings, { call, end: endOf(task, settings, position), write: position.write });
 }
 
 /** Neither a Choice nor a Catch can end a branch; this Pass does it for them. */
@@ -83,9 +92,10 @@ function tolerated({ tolerate }: Task): string {
   return tolerate ? ",'tolerated':true" : '';
 }
 
-function taskState(task: Task, settings: CellSettings, position: Position): TaskState {
+/** What starts the task: the call's work has the users' expressions. */
+function callOf(task: Task, settings: CellSettings, position: Position) {
   const bind = (value: Value): Expression => bound(value, (text) => bindings(text, settings, position));
-  const call: { [Key in keyof StartTaskCall]: Expression } = {
+  return {
     call: 'task',
     token: '{% $states.context.Task.Token %}',
     turn: turnExpression,
@@ -98,26 +108,24 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
     ...present({ deadline: task.deadlineSeconds }),
     outputLimit: settings.outputLimit,
     work: bind(task.work),
-  };
+  } satisfies { [Key in keyof StartTaskCall]: Expression };
+}
+
+/** How a state that ends the task goes on: the outcome is written into the document, whatever it is. */
+function endOf(task: Task, settings: CellSettings, position: Position): EndOfTask {
+  const { next, write } = position;
   const stop = settings.stopOnFailure && !task.tolerate;
+  const passed = next ?? exit(task.name);
   const failed = (outcome: string, more: readonly (readonly [string, string])[] = []) =>
     stop
       ? { Output: "{% {'error': $states.errorOutput.Error} %}", Next: `${task.name} failed` }
-      : {
-          Output: expression(position.write(`${failureScore(task)}`, outcome, more)),
-          Next: position.next ?? exit(task.name),
-        };
-  const tooLarge = 'States.DataLimitExceeded';
+      : { Output: expression(write(`${failureScore(task)}`, outcome, more)), Next: passed };
   const { causeLength } = settings;
   const unknown = (text: string): [string, string][] => (causeLength === undefined ? [] : [[lost, lostWith(text)]]);
   return {
-    Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-    Arguments: { FunctionName: settings.startTask, Payload: call },
-    TimeoutSeconds: settings.timeoutSeconds,
-    Retry: taskRetry(task.retry, task.work.kind),
-    Catch: [
-      // An argument or an output over 256 KiB. States.ALL does not match it.
+    next: next === undefined ? { End: true } : { Next: next },
+    skipped: { Output: expression(write('0', "{'status':'skipped'}")), Next: passed },
+    caught: [
       {
         ErrorEquals: [tooLarge],
         ...failed(
@@ -130,8 +138,20 @@ function taskState(task: Task, settings: CellSettings, position: Position): Task
         ...failed(failure(task), unknown(ownError(task.name, causeLength ?? 0))),
       },
     ],
+  };
+}
+
+function taskState(task: Task, settings: CellSettings, position: Position): TaskState {
+  const { caught, next } = endOf(task, settings, position);
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Arguments: { FunctionName: settings.startTask, Payload: callOf(task, settings, position) },
+    TimeoutSeconds: settings.timeoutSeconds,
+    Retry: taskRetry(task.retry, task.work.kind),
+    Catch: caught,
     Output: expression(position.write(`($states.result.status='succeeded'?${scores.succeeded}:0)`, '$states.result')),
-    ...(position.next === undefined ? { End: true } : { Next: position.next }),
+    ...next,
   };
 }
 

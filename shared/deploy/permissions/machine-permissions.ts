@@ -2,6 +2,7 @@ import type { State, StateMachine, TaskState } from '../../asl/states/state-mach
 import type { Json } from '../../json.ts';
 import { arn } from '../template/template.ts';
 import type { Statement } from './policy.ts';
+import { rawPermissions } from './raw-permissions.ts';
 
 /** The meaning of the ARN tokens in a definition: see {@link machineTarget}. */
 export type Substitutions = ReadonlyMap<string, Substitution>;
@@ -15,22 +16,37 @@ export class UnknownSubstitution extends Error {
   override readonly name = 'UnknownSubstitution';
 }
 
-/** The permissions of a state machine's role, derived from the states of its definition alone. */
+/**
+ * The permissions of a state machine's role, derived from the states of its definition alone. States of native tasks name
+ * what they call as a constant.
+ */
 export function machinePermissions(definition: StateMachine, substitutions: Substitutions): Statement[] {
   const invoked = new Map<string, Json>();
   const started = new Set<string>();
+  const native: TaskState[] = [];
   for (const task of taskStates(definition)) {
     const token = task.Arguments[targetField(task)];
     const target = typeof token === 'string' ? substitutions.get(token) : undefined;
-    if (target === undefined) throw new UnknownSubstitution(`${task.Resource}: ${JSON.stringify(token)}`);
-    if (target.kind === 'function') invoked.set(target.name, target.arn);
+    if (target === undefined) native.push(task);
+    else if (target.kind === 'function') invoked.set(target.name, target.arn);
     else started.add(target.machine);
   }
   return [
     { sid: 'InvokeFunctions', actions: ['lambda:InvokeFunction'], resources: sorted(invoked) },
     ...startMachines([...started].sort()),
+    ...nativePermissions(native),
     logDelivery,
   ];
+}
+
+function nativePermissions(tasks: readonly TaskState[]): readonly Statement[] {
+  const States = Object.fromEntries(
+    tasks.map(({ Type, Resource, Arguments }, index) => [`Task ${index}`, { Type, Resource, Arguments }]),
+  );
+  const { statements, unknown } = rawPermissions({ States });
+  const [first] = unknown;
+  if (first !== undefined) throw new UnknownSubstitution(JSON.stringify(States[first]));
+  return statements;
 }
 
 /** The argument with the token of the task's target. */

@@ -13,7 +13,7 @@ import { rulesetName } from './rulesets.ts';
 /**
  * The pipeline with the names that things have on AWS: a bucket of the settings gets its real name, in triggers and in
  * every `s3://` address that is a constant or a literal of an expression, and in `$buckets`; a job, crawler or ruleset that the
- * stack makes gets the name of its stage.
+ * stack makes gets the name of its stage; a function gets the name that the settings give it.
  *
  * @param made names of the crawlers and rulesets of `jobs/jobs.yml`
  */
@@ -27,6 +27,7 @@ export function pipelineOnAws(
   }: { readonly crawlers?: readonly string[]; readonly rulesets?: readonly string[] } = {},
 ): Pipeline {
   const owned = new Set(jobs.filter((job) => job.script !== undefined).map((job) => job.name));
+  const functions = new Map(Object.entries(settings.functions));
   /** Names of the things that the stack makes for tasks. */
   const made: Readonly<Record<string, readonly [ReadonlySet<string>, typeof jobName]>> = {
     job: [owned, jobName],
@@ -53,6 +54,7 @@ export function pipelineOnAws(
       work: kindOf(task.work.kind).renamed(
         task.work,
         ({ what, name }) => {
+          if (what === 'function') return functions.get(name) ?? name;
           const [names, nameOf] = made[what] ?? [];
           return nameOf !== undefined && names?.has(name) ? nameOf(settings.stack, name) : name;
         },

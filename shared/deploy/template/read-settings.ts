@@ -68,6 +68,7 @@ const settingsFile = z.strictObject(
     // stages on which the command line asks before it acts
     protected: z.optional(z.array(z.string('a stage'), 'a list of stages')),
     nested: z.optional(z.boolean('true or false')),
+    functions: z.optional(z.record(z.string(), z.string('the name of a function'))),
     machineRoles: z.optional(z.record(z.string(), z.string().check(z.regex(/^arn:[^:]+:iam::/, 'the ARN of a role')))),
     jobPolicies: z.optional(z.array(managedPolicy, 'a list of ARNs of managed policies')),
     roles: z.optional(
@@ -143,6 +144,7 @@ export function readSettings(stack: string, value: unknown, destination: Destina
         ? { kind: 'iam' }
         : { kind: 'jwt', issuer: api.jwt.issuer, audience: api.jwt.audience, ...present({ scopes: api.jwt.scopes }) },
     nested: nested ?? false,
+    functions: read.data.functions ?? {},
     machineRoles: machineRoles ?? {},
     jobPolicies: jobPolicies ?? [],
     roles: {

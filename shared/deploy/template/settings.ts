@@ -19,6 +19,8 @@ export type Settings = {
   readonly api: ApiSetting;
   /** True: a nested stack for each pipeline, for projects too large for one: see `docs/deploy.md`. */
   readonly nested: boolean;
+  /** Names on AWS of functions that tasks invoke, by their names in the project. */
+  readonly functions: Readonly<Record<string, string>>;
   /** Roles for hand-written machines whose permissions cannot be derived: name → ARN. */
   readonly machineRoles: Readonly<Record<string, string>>;
   /** Managed policies for jobs, beyond reading their script and writing their output: ARNs. */

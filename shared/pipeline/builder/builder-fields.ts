@@ -198,12 +198,14 @@ export type TaskFields = {
   readonly deadline?: Duration;
   /** Datasets that it publishes when it succeeds — for example `"daily_revenue"` */
   readonly publishes?: string | readonly string[];
-  /** Replaces its service on this machine: `simulate` or `command` */
+  /** Replaces its service on this machine: `simulate`, `command` or `handler` */
   readonly local?: {
     /** Waits this long, then succeeds — for example `"90s"` */
     readonly simulate?: Duration;
     /** Runs this command in the project’s folder */
     readonly command?: readonly string[];
+    /** Runs this function of the project; only for a task that invokes one */
+    readonly handler?: string;
     /** The output of the task */
     readonly output?: { readonly [name: string]: Json };
   };
@@ -278,6 +280,12 @@ export type KindFields =
       readonly score?: number;
       /** What a task does whose score is lower: fail, or succeed and tell it */
       readonly below?: 'fail' | 'succeed';
+    }
+  | {
+      /** the name or the ARN of a Lambda function */
+      readonly lambda: string;
+      /** What the function is invoked with; may be expressions */
+      readonly args?: { readonly [name: string]: Json };
     }
   | {
       /** What is waited for: an object in S3, a partition of a table, a dataset that a task publishes, or an address */

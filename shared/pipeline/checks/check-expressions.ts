@@ -42,7 +42,7 @@ export function checkExpressions(draft: Draft, upstream: Upstream, report: Repor
 
 function checkInDefault({ of }: Read): Mistake | undefined {
   if (of === 'run' || of === 'interval' || of === 'buckets') return undefined;
-  const remedy = 'it may read $interval, $run and $buckets, which are there before the parameters are';
+  const remedy = 'it may read $interval, $run and $buckets, which exist before the parameters';
   return { code: 'default-reads', message: `the default of a parameter cannot read $${of}`, remedy };
 }
 
@@ -70,7 +70,7 @@ function checkBucket({ of, name, field }: Read): Mistake | undefined {
   if (of !== 'buckets') return undefined;
   const isName = name !== undefined && /^[a-z0-9][a-z0-9.-]*$/i.test(name);
   if (isName && field === undefined) return undefined;
-  const opaque = 'which bucket $buckets reads here cannot be told before it is evaluated';
+  const opaque = 'the bucket that $buckets reads here is only known at run time';
   const message =
     name === undefined
       ? opaque
@@ -97,7 +97,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
   const declared = draft.declared.tasks;
   return ({ name, field }, task, guarded) => {
     if (name === undefined) {
-      const message = 'which task $tasks reads here cannot be told before it is evaluated';
+      const message = 'the task that $tasks reads here is only known at run time';
       return [{ code: 'opaque-read', message, remedy: 'name the task: $tasks.NAME.output' }];
     }
     if (!declared.has(name)) return [unknownTask(name, task.name)];
@@ -127,11 +127,11 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     } else if (!upstream.isUpstream(name, task.name)) {
       const message = `\`${task.name}\` reads the output of \`${name}\`, which is not upstream of it`;
       const remedy = upstream.isUpstream(task.name, name)
-        ? `it runs after \`${task.name}\`: turn their order round, or do not read it`
+        ? `it runs after \`${task.name}\`: swap their order, or do not read it`
         : `add \`${name}\` to the \`after\` of \`${task.name}\``;
       mistakes.push({ code: 'not-upstream', message, remedy });
     } else if (!upstream.mustSucceed(name, task.name) && !guarded.has(name)) {
-      const message = `\`${task.name}\` may run although \`${name}\` has not succeeded; then there is no output to read`;
+      const message = `\`${task.name}\` may run although \`${name}\` has not succeeded, and then has no output to read`;
       const guard = `$exists($tasks.${quoted(name)}.output) ? … : …`;
       mistakes.push({
         code: 'unguarded-read',
@@ -147,7 +147,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
     const readable = () => nearest.among(declared, (other) => upstream.isUpstream(other, reader));
     const remedy =
       hyphened === undefined
-        ? nearest.remedy(name, readable(), 'read a task that stands in `after`, or upstream of it')
+        ? nearest.remedy(name, readable(), 'read a task in `after`, or upstream of one')
         : `after $tasks.${name} the hyphen is a minus; put the name in backticks: $tasks.${quoted(hyphened)}.output`;
     return { code: 'unknown-task', message: `there is no task \`${name}\``, remedy };
   }

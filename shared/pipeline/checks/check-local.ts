@@ -7,7 +7,9 @@ export function checkLocal({ name, fields, work }: DraftTask, report: Report): v
   const { local } = fields;
   if (local === undefined || work === undefined) return;
   const path = ['tasks', name, 'local'];
-  const { noLocal } = kindOf(work.kind).file;
+  const { noLocal, handlers } = kindOf(work.kind).file;
+  const { simulate, command, handler, output } = local;
+  const ways = [simulate, command, handler].filter((way) => way !== undefined);
   if (noLocal !== undefined) {
     report({
       path,
@@ -16,7 +18,13 @@ export function checkLocal({ name, fields, work }: DraftTask, report: Report): v
       message: `\`local\` has no place in this task: ${noLocal}`,
       remedy: 'remove it',
     });
-  } else if ((local.simulate === undefined) === (local.command === undefined)) {
+  } else if (handler !== undefined && !handlers) {
+    const message = 'only a task that invokes a function has a `handler`';
+    report({ path: [...path, 'handler'], key: true, code: 'local', message, remedy: 'write `command` instead' });
+  } else if (handler !== undefined && output !== undefined) {
+    const message = 'the function itself gives the output';
+    report({ path: [...path, 'output'], key: true, code: 'local', message, remedy: 'remove it' });
+  } else if (ways.length !== 1) {
     const message = '`local` needs either `simulate` or `command`';
     report({
       path,

@@ -64,7 +64,7 @@ function checkText(text: string, path: Path, report: Report): void {
   const variable = shell.exec(text);
   if (template !== null) {
     const remedy = `write an expression: ${expression(text, template[0], meaning(template[1] ?? ''))}`;
-    const message = `\`${template[0]}\` is template syntax of other tools: it would be passed on as it is`;
+    const message = `\`${template[0]}\` is template syntax of other tools, and would be passed on unchanged`;
     warn(report, path, { within: { text, offset: template.index }, message, remedy });
   } else if (variable !== null) {
     const remedy = `write an expression: ${expression(text, variable[0], meaning(variable[1] ?? ''))}`;

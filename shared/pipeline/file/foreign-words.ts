@@ -10,11 +10,11 @@ export type Words = Readonly<Record<string, (value: Json, word: string) => Advis
 export const say = (remedy: string) => (): Advised => ({ remedy });
 
 const after = (value: Json): Advised => ({ remedy: `write \`after: ${shown(value, 'TASK')}\`` });
-const before = say('order is said by the later task: write `after: THIS_TASK` in the task that comes next');
+const before = say('the later task names the earlier one: write `after: THIS_TASK` in the task that comes next');
 const kind = (value: Json): Advised => ({ remedy: `write \`glue-job: ${shown(value, 'NAME')}\``, namesKind: true });
 const args = say('write `args:`, with the arguments’ names without `--`');
 export const timeout = (value: Json): Advised => ({ remedy: `write \`timeout: ${durationOf(value, 60)}\`` });
-export const ofTheKey = say('remove it: the name is the key that stands before the colon');
+export const ofTheKey = say('remove it: the key before the colon is the name');
 const tolerate = say('write `tolerate: true`');
 const publishes = (value: Json): Advised => ({ remedy: `write \`publishes: ${shown(value, 'DATASET')}\`` });
 const noSuchKind = (_: Json, word: string): Advised => {
@@ -43,6 +43,7 @@ export const joinRules: Readonly<Record<string, string>> = {
   allsuccess: 'all_succeeded',
   onsuccess: 'all_succeeded',
   success: 'all_succeeded',
+  ...{ any: 'any_succeeded', all: 'all_succeeded' },
   onesuccess: 'any_succeeded',
   anysuccess: 'any_succeeded',
   onefailed: 'any_failed',
@@ -86,7 +87,7 @@ export const taskWords: Words = {
   ...{ allowfailure: tolerate, continueonerror: tolerate, ignoreerrors: tolerate, optional: tolerate },
   ...{ outlets: publishes, outputs: publishes, produces: publishes },
   sla: say('write `deadline: 2h` for the task, or `late: 2h` below `runs:`'),
-  pool: say('remove it: Gluewright waits for room at Glue’s limits by itself'),
+  pool: say('remove it: Gluewright waits by itself when Glue is at a limit'),
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
   ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
   ...{ emr: noSuchKind, ecs: noSuchKind, batch: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind },

@@ -71,7 +71,8 @@ function toRetry(retry: Draft['defaults']['retry']): Partial<Retry> {
 
 function toLocal(local: DraftTask['fields']['local']): Task['local'] {
   if (local === undefined) return undefined;
-  return present({ simulateSeconds: seconds(local.simulate), command: local.command, output: local.output });
+  const { simulate, ...others } = local;
+  return present({ simulateSeconds: seconds(simulate), ...others });
 }
 
 function toParam({ type, default: fallback, description }: DraftParam): Param {

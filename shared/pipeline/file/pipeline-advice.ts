@@ -80,7 +80,10 @@ function isTask(value: Json): boolean {
 function wrongTask(key: string, value: Json): Advised | undefined {
   if (value === null) return { remedy: `write the task's keys below \`${key}:\`, indented further than its name` };
   if (Object.hasOwn(kinds, key)) return { remedy: `indent \`${key}\` further: it belongs to the task above it` };
-  return typeof value === 'string' ? { remedy: `write \`${key}: { glue-job: ${value} }\`` } : undefined;
+  if (typeof value !== 'string') return undefined;
+  const [kind = '', ...rest] = value.split(' ');
+  const body = isKind(kind) && rest.length > 0 ? `${kind}: ${rest.join(' ')}` : `glue-job: ${value}`;
+  return { remedy: `write \`${key}: { ${body} }\`` };
 }
 
 const paramTypes: Readonly<Record<string, string>> = {
@@ -144,6 +147,7 @@ function wrongField(path: Path, key: string, value: Json): Advised | undefined {
     const type = paramTypes[value.toLowerCase()];
     return type === undefined ? undefined : { remedy: `write \`type: ${type}\`` };
   }
+  if (key === 'overlap' && (value === 'drop' || value === 'ignore')) return { remedy: 'write `overlap: skip`' };
   if (key === 'overlap' && (value === 'wait' || value === 'allow')) {
     return { remedy: value === 'wait' ? 'write `overlap: queue`' : 'write `max: 2`, or more, for runs side by side' };
   }
@@ -185,8 +189,8 @@ export function durationAdvice(key: string, value: Json): Advised | undefined {
   const [d = 0, h = 0, m = 0, s = 0] = iso;
   const total = ((d * 24 + h) * 60 + m) * 60 + s;
   if (total > 0) return { remedy: `write \`${key}: ${durationOf(total, 1)}\`` };
-  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(s|m|h|d)[a-z]*$/i.exec(value.trim()) ?? [];
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(s|m|h|d|w)[a-z]*$/i.exec(value.trim()) ?? [];
   if (number === '') return undefined;
-  const size = { s: 1, m: 60, h: 3600, d: 86_400 }[unit.toLowerCase()] ?? 1;
+  const size = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }[unit.toLowerCase()] ?? 1;
   return { remedy: `write \`${key}: ${durationOf(Number(number), size)}\`` };
 }

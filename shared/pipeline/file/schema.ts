@@ -65,6 +65,11 @@ const when = f.field(z.union([z.enum(plainRules), z.strictObject({ at_least: atL
   remedy: 'choose one of them; without `when` it is all_succeeded',
 });
 
+const handler = f.field(z.string().check(z.regex(/^(?:[^/.]+\/)*[^/.]+\.[A-Za-z_$][\w$]*$/)), {
+  expected: 'a file without its ending, and a function in it',
+  remedy: 'write `functions/rates.handler` for the function `handler` in functions/rates.py or functions/rates.mjs',
+});
+
 /** What replaces a task's service locally. */
 export const local = z.strictObject({
   simulate: f.about('Waits this long, then succeeds', f.duration),
@@ -72,6 +77,7 @@ export const local = z.strictObject({
     'Runs this command in the project’s folder',
     z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
   ),
+  handler: f.about('Runs this function of the project; only for a task that invokes one', handler),
   output: f.about('The output of the task', z.record(z.string(), f.value)),
 });
 
@@ -91,7 +97,7 @@ const common = {
     f.duration,
   ),
   publishes: f.about('Datasets that it publishes when it succeeds', f.oneOrMore(f.datasetName), ['daily_revenue']),
-  local: f.about('Replaces its service on this machine: `simulate` or `command`', local),
+  local: f.about('Replaces its service on this machine: `simulate`, `command` or `handler`', local),
   tolerate: f.about('true: its failure does not fail the run', f.flag),
 };
 

@@ -28,7 +28,7 @@ export type JobsReading = {
 };
 
 /** All names, including things with mistakes. */
-export type DeclaredNames = { readonly job: ReadonlySet<string>; readonly crawler: ReadonlySet<string> };
+export type DeclaredNames = Readonly<Record<'job' | 'crawler' | 'ruleset', ReadonlySet<string>>>;
 
 export function readJobs(text: string, file: string): JobsReading {
   const findings: Finding[] = [];
@@ -51,6 +51,7 @@ export function readJobs(text: string, file: string): JobsReading {
     declared: {
       job: new Set([...Object.keys(objectOf(document.jobs)), ...listedNames(document.jobs)]),
       crawler: new Set(Object.keys(objectOf(document.crawlers))),
+      ruleset: new Set(Object.keys(objectOf(document.rulesets))),
     },
     place: source.place,
     problems: placeFindings(findings, source, file),

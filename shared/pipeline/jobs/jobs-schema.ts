@@ -26,6 +26,8 @@ const argument = f.field(z.string(), {
   remedy: 'put it in quotes, so that the job gets exactly this text',
 });
 
+const tag = f.field(z.string(), { expected: 'a text, as all tags are', remedy: 'put it in quotes' });
+
 const command = f.field(z.string().check(z.minLength(1)), {
   expected: 'a text, one word of the command',
   remedy: 'write the command as a list, such as [python3, -u]; the script and its arguments follow it',
@@ -102,7 +104,7 @@ export const job = z.strictObject({
   securityConfiguration: f.about('How Glue encrypts the job’s data', configuration),
   executionClass: f.about('FLEX runs on spare capacity for less', f.oneOf(executionClasses)),
   queuing: f.about('Whether Glue queues runs when it lacks capacity', f.flag),
-  tags: f.about('Tags of the job', z.record(z.string(), argument)),
+  tags: f.about('Tags of the job', z.record(z.string(), tag)),
   files: f.about('Modules and jars of the project that the script needs', f.oneOrMore(file), ['jobs/lib/orders.py']),
   properties: f.about('Properties of AWS::Glue::Job that have no key of their own', z.record(z.string(), property)),
   local: f.about('How the job runs on your machine', local),

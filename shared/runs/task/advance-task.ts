@@ -225,8 +225,10 @@ function tick(record: TaskRecord, now: number): TaskStep {
 }
 
 function lookAgain({ work }: Attempt, { id, since, looked }: Running, now: number): TaskEffect[] {
-  const { looks } = kindOf(work.kind).runs;
-  if (looks === undefined) return [{ do: 'ask', work, id }];
+  const { runs } = kindOf(work.kind);
+  if (runs.by === 'state') return [];
+  if (runs.by === 'service') return [{ do: 'ask', work, id }];
+  const { looks } = runs;
   // the reconciler comes by more often than somebody has to look
   const isDue = looked === undefined || now >= looks.due(work, since, looked);
   return isDue ? [{ do: 'look', work, id, since }] : [];

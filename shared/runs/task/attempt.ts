@@ -44,10 +44,11 @@ function orderOf({ run, task }: TaskRecord, { number, tries, work, timeout, sinc
   return { attempt: number, try: tries, order };
 }
 
-/** Records how the current attempt ended, and tells the waiting state. */
+/** Records how the current attempt ended, and tells the waiting state. A native task's state asks instead. */
 export function endAttempt(record: TaskRecord, now: number, ending: Ending): TaskStep {
   const { attempt } = record;
   const id = 'id' in attempt.phase ? attempt.phase.id : undefined;
+  const isAsked = kindOf(attempt.work.kind).runs.by === 'state';
   const publishes = ending.result === 'succeeded' && attempt.publishes !== undefined;
   return {
     record: {
@@ -59,12 +60,12 @@ export function endAttempt(record: TaskRecord, now: number, ending: Ending): Tas
           since: now,
           ...present({ id }),
           ending,
-          delivery: 'pending',
+          delivery: isAsked ? 'told' : 'pending',
           ...(publishes ? { publication: 'pending' } : {}),
         },
       },
     },
-    effects: [{ do: 'deliver', token: attempt.token, ending }],
+    effects: isAsked ? [] : [{ do: 'deliver', token: attempt.token, ending }],
   };
 }
 
@@ -114,7 +115,7 @@ export function stopOver(record: TaskRecord, now: number): TaskStep {
   const { phase } = attempt;
   if (phase.at !== 'running') return { record: stopping, effects: [] };
   // the work belongs to another attempt, or there is no service that runs it
-  const isOthers = phase.joined === true || kindOf(attempt.work.kind).runs.looks !== undefined;
+  const isOthers = phase.joined === true || kindOf(attempt.work.kind).runs.by !== 'service';
   if (isOthers && over !== undefined) return failAttempt(stopping, now, over.error, over.cause);
   if (phase.stopAsked !== undefined) return { record: stopping, effects: [] };
   const tooLong = over?.error === errorsOf(attempt).timedOut;

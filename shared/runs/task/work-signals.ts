@@ -46,7 +46,8 @@ export function started(record: TaskRecord, number: number, id: string, now: num
 function firstLook(attempt: TaskRecord['attempt'], id: string, now: number): TaskStep['effects'] {
   const { work } = attempt;
   const { runs } = kindOf(work.kind);
-  if (runs.looks !== undefined) return [{ do: 'look', work, id, since: now }];
+  if (runs.by === 'looking') return [{ do: 'look', work, id, since: now }];
+  if (runs.by === 'state') return [];
   return runs.isMarked(work) || runs.event === undefined ? [] : [{ do: 'ask', work, id }];
 }
 

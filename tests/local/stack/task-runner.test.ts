@@ -44,6 +44,7 @@ const runner = createTaskRunner({
     },
     stopByKey: () => {},
   }),
+  works: { runToEnd: () => Promise.reject(new Error('no work')), isKnown: () => false, stopByKey: () => {} },
   services: () => ({ glue, sfn, eventbridge: { operations: { PutEvents: async () => ({ FailedEntryCount: 0 }) } } }),
 });
 

@@ -61,6 +61,13 @@ describe('a compiled pipeline', () => {
         }),
       },
     ],
+    [
+      'native',
+      {
+        rates: { lambda: 'rates', args: { day: 1 }, timeout: '2m', retry: { attempts: 3, delay: '10s' } },
+        use: job(['rates'], { args: { rate: '{% $tasks.rates.output.EUR %}' } }),
+      },
+    ],
     ['tolerated', { a: job([], { tolerate: true }), b: job(['a'], { when: 'none_failed' }) }],
   ])('%s compiles to the reviewed definition', async (name, tasks) => {
     const { machines } = compiled(tasks);

@@ -27,6 +27,7 @@ export const settings: Settings = {
   release: { kind: 'all-at-once' },
   api: { kind: 'iam' },
   nested: false,
+  functions: {},
   machineRoles: {},
   jobPolicies: [],
   roles: {},

@@ -1,57 +1,57 @@
 import { type Mistake, reading, tasks } from './mistake.ts';
 
 export const expressionMistakes: readonly Mistake[] = [
-  { title: 'an expression has to parse', text: reading('{% 1 + %}'), found: ['bad-expression: '] },
+  { title: 'an expression that does not parse is refused', text: reading('{% 1 + %}'), found: ['bad-expression: '] },
   {
-    title: 'what later versions of JSONata take is refused',
+    title: 'syntax of later JSONata versions is refused',
     text: reading('{% $params.a ?? 1 %}'),
     found: ['bad-expression: ?'],
     remedy: 'Step Functions has no ??; write $exists(a) ? a : b',
   },
   { title: 'an unknown function is refused', text: reading('{% $foo(1) %}'), found: ['bad-expression: $foo'] },
   {
-    title: 'a function that is nearly right is met with the right one',
+    title: 'a misspelt function gets the right one',
     text: reading("{% $uppercasse('a') %}"),
     found: ['bad-expression: $uppercasse'],
     remedy: 'did you mean $uppercase?',
   },
   {
-    title: 'a task further down cannot be read',
+    title: 'the output of a downstream task cannot be read',
     text: tasks('a: { glue-job: j, if: "{% $tasks.b.output.x %}" }', 'b: { glue-job: j, after: a }'),
     found: ['not-upstream: $tasks'],
-    remedy: 'it runs after `a`: turn their order round, or do not read it',
+    remedy: 'it runs after `a`: swap their order, or do not read it',
   },
   {
-    title: 'a function of Step Functions is not',
+    title: 'a function of Step Functions is allowed',
     text: reading("{% $hash('a', 'MD5') & $uuid() & $string($range(0, 9, 3)) %}"),
     found: [],
   },
   { title: '$eval is refused', text: reading("{% $eval('1') %}"), found: ['bad-expression: $eval'] },
   { title: 'an unknown variable is refused', text: reading('{% $foo %}'), found: ['bad-expression: $foo'] },
   {
-    title: 'a variable of its own is not',
+    title: 'a variable that the expression binds is allowed',
     text: reading('{% ($x := 1; $map([1], function($v) { $v + $x })) %}'),
     found: [],
   },
   {
-    title: 'our variables keep their meaning',
+    title: 'an expression cannot bind a variable of Gluewright',
     text: reading('{% ($tasks := 1; 2) %}'),
     found: ['bad-expression: $tasks'],
   },
   {
-    title: 'an expression has an end',
+    title: 'an unclosed expression is refused',
     text: reading('{% $params.day'),
     found: ['partial-expression: "'],
     remedy: 'end the text with %}',
   },
   {
-    title: 'an expression has no blanks around it',
+    title: 'blanks around an expression are refused',
     text: reading(' {% 1 %}'),
     found: ['partial-expression: "'],
     remedy: 'remove the blanks before {% and behind %}',
   },
   {
-    title: 'a block of text ends with a line break',
+    title: 'a block of text with a final line break is refused',
     text: tasks('a:', '  glue-job: j', '  args:', '    x: |', '      {% true %}'),
     found: ['partial-expression: |'],
     remedy: 'a block of text ends with a line break: write it with >- or |-',
@@ -62,26 +62,34 @@ export const expressionMistakes: readonly Mistake[] = [
     found: [],
   },
   {
-    title: 'an unknown parameter is met with the nearest',
+    title: 'a misspelt parameter gets the nearest one',
     text: `params: { day: { type: date } }\n${reading('{% $params.dya %}')}`,
     found: ['unknown-param: $params'],
     remedy: 'did you mean `day`?',
   },
   { title: 'an upstream output may be read', text: reading('{% $tasks.a.output.rows[0] %}'), found: [] },
   {
-    title: 'so may one further up',
+    title: 'the output of a task further upstream may be read',
     text: reading('{% $tasks.a.output %}', '', 'c: { glue-job: j, after: b, if: "{% $tasks.a.output.x = 1 %}" }'),
     found: [],
   },
-  { title: 'the task has to be named', text: reading("{% $lookup($tasks, 'a') %}"), found: ['opaque-read: $tasks'] },
   {
-    title: 'a task that is not upstream cannot be read',
+    title: 'a computed task name is refused',
+    text: reading("{% $lookup($tasks, 'a') %}"),
+    found: ['opaque-read: $tasks'],
+  },
+  {
+    title: 'the output of a task that is not upstream cannot be read',
     text: reading('{% $tasks.c.output %}', '', 'c: { glue-job: j }'),
     found: ['not-upstream: $tasks'],
   },
-  { title: 'a task cannot read itself', text: reading('{% $tasks.b.output %}'), found: ['not-upstream: $tasks'] },
   {
-    title: 'an unknown task cannot be read',
+    title: 'a task cannot read its own output',
+    text: reading('{% $tasks.b.output %}'),
+    found: ['not-upstream: $tasks'],
+  },
+  {
+    title: 'the output of an unknown task cannot be read',
     text: reading('{% $tasks.orders.output %}'),
     found: ['unknown-task: $tasks'],
     remedy: 'known here: `a`',
@@ -93,27 +101,27 @@ export const expressionMistakes: readonly Mistake[] = [
     remedy: 'after $tasks.a the hyphen is a minus; put the name in backticks: $tasks.`a-b`.output',
   },
   {
-    title: 'and has them',
+    title: 'a name with a hyphen in backticks is allowed',
     text: tasks('a-b: { glue-job: j }', 'c: { glue-job: j, after: a-b, args: { x: "{% $tasks.`a-b`.output %}" } }'),
     found: [],
   },
   {
-    title: 'a task that need not have succeeded is read with a guard',
+    title: 'an output of a task that may have failed needs a guard',
     text: reading('{% $tasks.a.output.x %}', ', when: all_done'),
     found: ['unguarded-read: $tasks'],
   },
   {
-    title: 'and is read so',
+    title: 'an output with a guard is allowed',
     text: reading('{% $exists($tasks.a.output.x) ? $tasks.a.output.x : 0 %}', ', when: all_done'),
     found: [],
   },
   {
-    title: 'the only one of any_succeeded has succeeded',
+    title: 'any_succeeded over one task needs no guard',
     text: reading('{% $tasks.a.output.x %}', ', when: any_succeeded'),
     found: [],
   },
   {
-    title: 'one of two of any_succeeded need not have',
+    title: 'any_succeeded over two tasks needs a guard',
     text: tasks(
       'a: { glue-job: j }',
       'b: { glue-job: j, after: a }',
@@ -123,7 +131,7 @@ export const expressionMistakes: readonly Mistake[] = [
     found: ['unguarded-read: $tasks'],
   },
   {
-    title: 'what has no output cannot be read',
+    title: 'the output of a task without output cannot be read',
     text: tasks(
       'a: { glue-job: j, inject: false }',
       'b: { glue-job: j, after: a, args: { x: "{% $tasks.a.output %}" } }',

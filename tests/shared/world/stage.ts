@@ -66,14 +66,16 @@ export class Stage {
 
   async #gateBranch(run: string): Promise<void> {
     const call = { call: 'gate', run, gate: 'c', needs: ['a', 'b'] } as const;
-    await this.#wait((token) => startTask(this.world.system, { ...call, token }));
+    await this.#wait(async (token) => void (await startTask(this.world.system, { ...call, token })));
     this.outcomes.c = await this.#task(run, 'c');
   }
 
   async #task(run: string, task: string): Promise<Outcome> {
     const work = { kind: 'glue-job', job: task, args: {}, inject: true } as const;
     for (let attempt = 1; ; attempt++) {
-      const told = await this.#wait((token) => startTask(this.world.system, callOf(token, { run, task, work })));
+      const told = await this.#wait(
+        async (token) => void (await startTask(this.world.system, callOf(token, { run, task, work }))),
+      );
       if (told.error === undefined) return { status: 'succeeded' };
       if (attempt === tries || told.error !== 'Glue.JobFailed') return { status: 'failed', error: told.error };
     }

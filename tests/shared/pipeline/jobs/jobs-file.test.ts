@@ -142,7 +142,7 @@ test('an empty file describes no jobs and no crawlers', () => {
     jobs: {},
     crawlers: {},
     rulesets: {},
-    declared: { job: new Set(), crawler: new Set() },
+    declared: { job: new Set(), crawler: new Set(), ruleset: new Set() },
     problems: [],
   });
 });
