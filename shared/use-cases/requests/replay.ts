@@ -40,5 +40,5 @@ async function takeAgain(system: System, body: unknown): Promise<Replayed> {
   }
   const { batchItemFailures } = await onObjects(system, [{ messageId: 'dead letter', body }]);
   if (batchItemFailures.length === 0) return { is: 'taken' };
-  return { is: 'refused', problems: ['it could not be taken in; try again'] };
+  return { is: 'refused', problems: ['it could not be processed; try again'] };
 }

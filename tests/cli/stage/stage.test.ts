@@ -89,7 +89,7 @@ async function gluewright(args: readonly string[], env: Record<string, string> =
 test.each([
   ['runs', ['runs', '--status', 'running'], /orders-a +orders +RUNNING/],
   ['show', ['show', 'latest'], /^orders-a {2}RUNNING[\s\S]*extract +· waiting/],
-  ['why', ['why', 'orders-a'], /^orders-a runs, between one task and the next\.\n$/],
+  ['why', ['why', 'orders-a'], /^orders-a is between two tasks\.\n$/],
   ['why of a task', ['why', 'latest', 'extract'], /^extract /],
   ['dead-letters', ['dead-letters'], /no dead letters/],
 ])('%s is told by the stack that the stage names, by requests that are signed', async (_, args, told) => {
