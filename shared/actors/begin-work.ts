@@ -34,7 +34,7 @@ export async function beginWork(system: System, { order, attempt, try: count }: 
   }
 }
 
-/** No service is asked, so the work has always begun. */
+/** No service is called, so the work begins at once. */
 function hasBegun(order: Order<Work>): TaskSignal {
   return { is: 'started', attempt: order.attempt, id: ownId(order) };
 }

@@ -1,4 +1,4 @@
-/** A position in a work's log: a time, and for each stream the number of lines with just that time that were read. */
+/** A position in a work's log: a time, and for each stream the number of lines already read with exactly that time. */
 export type LogCursor = {
   readonly at?: number;
   readonly passed: { readonly output: number; readonly error: number };

@@ -83,7 +83,7 @@ export type TriggerFields =
       readonly batch?: {
         /** A batch ends when nothing has arrived for so long — for example `"90s"` */
         readonly quiet?: Duration;
-        /** A batch ends so long after its first object — for example `"90s"` */
+        /** How long after its first object a batch ends — for example `"90s"` */
         readonly window?: Duration;
         /** A batch ends with so many objects */
         readonly size?: number;
@@ -129,7 +129,7 @@ export type TriggerFields =
       readonly optional?: string | readonly string[];
       /** The deadline: the first such time after the interval has ended */
       readonly by?: string;
-      /** The deadline: so long after the first of them was published — for example `"90s"` */
+      /** The deadline, counted from the first publication of one of them — for example `"90s"` */
       readonly within?: Duration;
       /** Of the deadline; UTC by default — for example `"Europe/Berlin"` */
       readonly timezone?: string;

@@ -33,7 +33,7 @@ export async function onWorkEvent(system: System, event: Event): Promise<void> {
   const subject = owner === undefined ? {} : { run: owner.run, task: owner.task, attempt: owner.attempt };
   system.log({ message: owner === undefined ? 'foreign work ended' : 'work ended', ...work, ...subject });
   if (owner !== undefined) await tell(system, owner, event, seen);
-  // work that could not be asked about may be ours; the reconciler asks again
+  // work whose service did not answer may be ours; the reconciler asks again
   else if (seen !== undefined) await startByWork(system, { kind, name, id: event.id, state: state.says });
   await admitNext(system, kind, name);
 }

@@ -65,7 +65,7 @@ async function lookAtJob(system: System, job: string): Promise<void> {
     if (isOurs || (await system.ledger.get(workKey(glueJob.kind, id))) !== undefined) continue;
     await startByWork(system, { kind: glueJob.kind, name: job, id, state: state.says });
   }
-  // the watch never moves back before its beginning
+  // the watch never begins earlier than it first did
   const next = typeof known === 'number' ? Math.max(known, now - overlapMilliseconds) : since;
   if (next === known) return;
   try {

@@ -12,7 +12,7 @@ export type Replayed =
   | { readonly is: 'taken'; readonly run?: string }
   | { readonly is: 'refused'; readonly problems: readonly string[] };
 
-/** Replays a dead letter, and drops it once that has worked. */
+/** Replays a dead letter, and drops it if that succeeds. */
 export async function replay(system: System, letter: DeadLetter): Promise<Replayed> {
   const replayed = letter.kind === 'run' ? await startAgain(system, letter) : await takeAgain(system, letter.body);
   if (replayed.is === 'taken') await forget(system, letter.id);

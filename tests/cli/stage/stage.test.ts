@@ -129,7 +129,7 @@ test('what acts says on what before it does', async () => {
   });
   const again = await gluewright(['rerun', run, '--failed', '--detach', '--stage', 'prod']);
   expect(again).toMatchObject({ code: 0, err: target });
-  expect(again.out).toMatch(/extract +runs[\s\S]*orders-a-r2 is started/);
+  expect(again.out).toMatch(/extract +runs[\s\S]*orders-a-r2 started/);
 });
 
 test('dead letters of a stage are tried again, each by itself', async () => {
@@ -161,7 +161,7 @@ test('dev, which is of this machine, does nothing where the environment names a 
 test('a run is started on a stage, and its outcome is the exit code', async () => {
   const { code, out, err } = await gluewright(['run', 'orders', '--detach', '--stage', 'prod']);
   expect({ code, err }).toEqual({ code: 0, err: target });
-  const started = /^(\S+) is started/.exec(out)?.[1] ?? '';
+  const started = /^(\S+) started/.exec(out)?.[1] ?? '';
   await finishRun(world.system, {
     run: started,
     pipeline: 'orders',

@@ -59,7 +59,7 @@ test.each([
   [{ lambda: 'rates', local: { handler: 'functions/rates.handler' } }, []],
   [{ lambda: 'rates', local: { handler: 'rates.py' } }, []],
   [{ lambda: 'rates', local: { handler: 'functions/rates.py.handler' } }, ['a file without its ending']],
-  [{ lambda: 'rates', local: { handler: 'a.b', output: {} } }, ['the function itself gives the output']],
+  [{ lambda: 'rates', local: { handler: 'a.b', output: {} } }, ['the function itself returns the output']],
   [{ lambda: 'rates', local: { handler: 'a.b', simulate: '1s' } }, ['`local` needs either']],
   [{ athena: 'SELECT 1', database: 'd', local: { handler: 'a.b' } }, ['only a task that invokes a function']],
   [{ lambda: 'rates and more' }, ['the name or the ARN of a Lambda function']],
