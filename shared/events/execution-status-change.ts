@@ -33,7 +33,10 @@ const schema = z.object({
 
 /** @throws {UnreadableEvent} */
 export function readExecutionStatusChange(event: unknown): ExecutionStatusChange {
-  const { executionArn, stateMachineArn, name, status, startDate, stopDate, error, cause } = readEvent(schema, event).detail;
+  const { executionArn, stateMachineArn, name, status, startDate, stopDate, error, cause } = readEvent(
+    schema,
+    event,
+  ).detail;
   return {
     executionArn,
     stateMachineArn,
