@@ -4,9 +4,9 @@ import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { type System, stackOf } from '../services/system.ts';
+import type { ServiceWork } from '../tasks/kind/service-work.ts';
+import { type Order, ownId, type SeenWork } from '../tasks/kind/work-state.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
-import type { ServiceWork } from '../tasks/service-work.ts';
-import { type Order, ownId, type SeenWork } from '../tasks/work-state.ts';
 
 type Beginning = Extract<TaskEffect, { do: 'begin' | 'find' }>;
 

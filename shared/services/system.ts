@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Message } from '../notices/message.ts';
-import type { Stack } from '../tasks/work-state.ts';
+import type { Stack } from '../tasks/kind/work-state.ts';
 import type { Catalog } from './catalog.ts';
 import type { ProjectState } from './project-state.ts';
 

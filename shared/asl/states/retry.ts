@@ -1,7 +1,7 @@
 import type { Retry, Task } from '../../model/pipeline.ts';
 import { errorsOf, skippedError } from '../../tasks/errors.ts';
+import type { NativeWork } from '../../tasks/kind/native-work.ts';
 import type { KindName, Work } from '../../tasks/kinds.ts';
-import type { NativeWork } from '../../tasks/native-work.ts';
 import type { Retrier } from './state-machine.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { Pipeline } from '../../model/pipeline.ts';
+import type { Grant } from '../../tasks/kind/native-work.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { Grant } from '../../tasks/native-work.ts';
 import { arn, globalArn, sub } from '../template/template.ts';
 import type { Statement } from './policy.ts';
 

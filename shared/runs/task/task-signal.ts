@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
+import type { Order, WorkState, WorkTimes } from '../../tasks/kind/work-state.ts';
 import type { KindName, Work } from '../../tasks/kinds.ts';
-import type { Order, WorkState, WorkTimes } from '../../tasks/work-state.ts';
 import type { Ending } from './task-record.ts';
 
 /** A signal for a task. Those with `try` answer one start, or one search for what it began. */

@@ -5,8 +5,8 @@ import { holderKey, queuePartition, workKey } from '../../ledger/ledger-keys.ts'
 import { askAbout } from '../../services/ask-about.ts';
 import { failureOf } from '../../services/service-error.ts';
 import type { System } from '../../services/system.ts';
+import type { Owner, SeenWork, WorkEvent, WorkState } from '../../tasks/kind/work-state.ts';
 import { type KindName, kindOf } from '../../tasks/kinds.ts';
-import type { Owner, SeenWork, WorkEvent, WorkState } from '../../tasks/work-state.ts';
 import { watchedJobs } from '../../triggers/followers.ts';
 import { startByWork } from './start-by-job.ts';
 

@@ -4,9 +4,9 @@ import { watchKey, workKey } from '../../ledger/ledger-keys.ts';
 import { sendCall } from '../../services/send-call.ts';
 import { failureOf } from '../../services/service-error.ts';
 import { type System, stackOf } from '../../services/system.ts';
-import { glueJob } from '../../tasks/glue-job.ts';
-import { jobRuns, seen } from '../../tasks/job-run.ts';
-import { ownerOf } from '../../tasks/job-stamp.ts';
+import { glueJob } from '../../tasks/glue-job/glue-job.ts';
+import { jobRuns, seen } from '../../tasks/glue-job/job-run.ts';
+import { ownerOf } from '../../tasks/glue-job/job-stamp.ts';
 import type { KindName } from '../../tasks/kinds.ts';
 import { followersOfJob, watchedJobs } from '../../triggers/followers.ts';
 

@@ -4,8 +4,8 @@ import { readExecutionStatusChange } from '../../../shared/events/execution-stat
 import { objectIdentity, readObjectCreated } from '../../../shared/events/object-created.ts';
 import { UnreadableEvent } from '../../../shared/events/read-event.ts';
 import { readSqsBatch } from '../../../shared/events/sqs-batch.ts';
-import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
-import { readJobStateChange } from '../../../shared/tasks/job-state-change.ts';
+import { jobOutcome } from '../../../shared/tasks/glue-job/job-outcome.ts';
+import { readJobStateChange } from '../../../shared/tasks/glue-job/job-state-change.ts';
 import { executionStatusChange, jobStateChange, objectCreated, sqsBatch } from './fixtures.ts';
 
 describe('AWS’s documented events are read', () => {
