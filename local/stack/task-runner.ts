@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../shared/json.ts';
+import { awsServices } from '../../shared/tasks/aws/aws-services.ts';
 import { type TaskCall, TaskFailure, type TaskRunner } from '../engine/ports/task-runner.ts';
 import type { Glue } from '../glue/glue.ts';
 import { type Functions, isFunctionName } from '../lambda/functions.ts';
@@ -168,6 +169,6 @@ function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown 
 
 /** Error names of AWS SDK integrations: the service's name, and `Exception` at the end. */
 function sdkErrorName(service: string, error: string): string {
-  const prefix = `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
+  const prefix = awsServices.get(service)?.name ?? service;
   return `${prefix}.${error.endsWith('Exception') ? error : `${error}Exception`}`;
 }
