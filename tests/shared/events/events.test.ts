@@ -24,6 +24,7 @@ describe('AWS’s documented events are read', () => {
       stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:orders-daily',
       name: '2026-11-20_a1b2',
       status: 'FAILED',
+      startDate: 1795150846847,
       stopDate: 1795151151881,
     });
   });

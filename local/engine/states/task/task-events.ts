@@ -1,4 +1,4 @@
-import type { EventDetails, HistoryEventType } from '../history/history-event.ts';
+import type { EventDetails, HistoryEventType } from '../../history/history-event.ts';
 import type { TaskResource } from './task-resource.ts';
 
 type Moment = 'Scheduled' | 'Started' | 'Submitted' | 'SubmitFailed' | 'Succeeded' | 'Failed' | 'TimedOut';

@@ -1,6 +1,6 @@
-import { present } from '../json.ts';
+import { present } from '../../json.ts';
+import type { LogLine, LogPage, LogWanted } from '../system.ts';
 import { readLogCursor, writeLogCursor } from './log-cursor.ts';
-import type { LogLine, LogPage, LogWanted } from './system.ts';
 
 /** In reading order. `more`: further lines may follow. */
 export type StreamEvents = {

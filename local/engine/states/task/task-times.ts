@@ -1,8 +1,8 @@
-import { numberField } from '../data/number-field.ts';
-import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../frames/execution.ts';
-import type { Turn } from '../frames/turn.ts';
-import { outOfRange } from './out-of-range.ts';
+import { numberField } from '../../data/number-field.ts';
+import { outOfRange } from '../../data/out-of-range.ts';
+import type { StateDefinition } from '../../definition/program.ts';
+import type { Frame } from '../../frames/execution.ts';
+import type { Turn } from '../../frames/turn.ts';
 
 export type TaskTimes = { readonly timeoutSeconds: number | undefined; readonly heartbeatSeconds: number | undefined };
 

@@ -1,9 +1,9 @@
 import { type CloudWatchLogsClient, GetLogEventsCommand, type OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { GetJobRunCommand, type GlueClient } from '@aws-sdk/client-glue';
-import { present } from '../json.ts';
+import { present } from '../../json.ts';
+import type { LogPage, LogWanted } from '../system.ts';
 import { readLogCursor } from './log-cursor.ts';
 import { mergeLog, type StreamEvents } from './merge-log.ts';
-import type { LogPage, LogWanted } from './system.ts';
 
 /** Lines searched for one page. */
 const lookedAt = 5_000;

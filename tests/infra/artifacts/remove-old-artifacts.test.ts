@@ -1,7 +1,7 @@
 import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, test } from 'vitest';
-import { removeOldArtifacts } from '../../infra/remove-old-artifacts.ts';
+import { removeOldArtifacts } from '../../../infra/artifacts/remove-old-artifacts.ts';
 
 const s3 = mockClient(S3Client);
 afterEach(() => s3.reset());

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { WireRequest } from '../../service/http-message.ts';
-import { ServiceError } from '../../service/service-error.ts';
+import type { WireRequest } from '../../../service/http-message.ts';
+import { ServiceError } from '../../../service/service-error.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
 import { checksums } from './checksums.ts';
 

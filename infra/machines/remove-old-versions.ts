@@ -4,7 +4,7 @@ import {
   SFNClient,
   type SFNClientConfig,
 } from '@aws-sdk/client-sfn';
-import { failureOf } from '../shared/services/service-error.ts';
+import { failureOf } from '../../shared/services/service-error.ts';
 import { deployedMachines, parentsOf, runningVersions } from './deployed-machines.ts';
 
 /** The latest versions of a machine stay, whether executions run them or not. */

@@ -1,8 +1,8 @@
-import { numberField } from '../data/number-field.ts';
-import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../frames/execution.ts';
-import type { Turn } from '../frames/turn.ts';
-import { outOfRange } from './out-of-range.ts';
+import { numberField } from '../../data/number-field.ts';
+import { outOfRange } from '../../data/out-of-range.ts';
+import type { StateDefinition } from '../../definition/program.ts';
+import type { Frame } from '../../frames/execution.ts';
+import type { Turn } from '../../frames/turn.ts';
 
 /** How many iterations of a Map may run concurrently. 0 means no limit. */
 export async function maxConcurrency(turn: Turn, frame: Frame, state: StateDefinition): Promise<number> {

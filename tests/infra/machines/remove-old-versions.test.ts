@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, test } from 'vitest';
-import { removeOldVersions } from '../../infra/remove-old-versions.ts';
+import { removeOldVersions } from '../../../infra/machines/remove-old-versions.ts';
 
 const sfn = mockClient(SFNClient);
 afterEach(() => sfn.reset());

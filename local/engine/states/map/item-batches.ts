@@ -1,11 +1,11 @@
-import { isJsonObject, type Json } from '../../../shared/json.ts';
-import { evaluate } from '../data/evaluate.ts';
-import { jsonText } from '../data/json-text.ts';
-import { numberField } from '../data/number-field.ts';
-import { fill, selectedInput } from '../data/path-data.ts';
-import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../frames/execution.ts';
-import type { Turn } from '../frames/turn.ts';
+import { isJsonObject, type Json } from '../../../../shared/json.ts';
+import { evaluate } from '../../data/evaluate.ts';
+import { jsonText } from '../../data/json-text.ts';
+import { numberField } from '../../data/number-field.ts';
+import { fill, selectedInput } from '../../data/path-data.ts';
+import type { StateDefinition } from '../../definition/program.ts';
+import type { Frame } from '../../frames/execution.ts';
+import type { Turn } from '../../frames/turn.ts';
 
 export type BatchLimits = {
   readonly maxItems: number;

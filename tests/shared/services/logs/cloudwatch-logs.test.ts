@@ -7,8 +7,8 @@ import { EntityNotFoundException, GetJobRunCommand, GlueClient } from '@aws-sdk/
 import { mockClient } from 'aws-sdk-client-mock';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLogReader } from '../../../shared/services/cloudwatch-logs.ts';
-import type { LogLine, LogWanted } from '../../../shared/services/system.ts';
+import { createLogReader } from '../../../../shared/services/logs/cloudwatch-logs.ts';
+import type { LogLine, LogWanted } from '../../../../shared/services/system.ts';
 
 type Event = { readonly timestamp: number; readonly message: string };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { engineFixture } from '../engine-fixture.ts';
+import { engineFixture } from '../../engine-fixture.ts';
 
 const done = { StartAt: 'Done', States: { Done: { Type: 'Pass', End: true } } };
 

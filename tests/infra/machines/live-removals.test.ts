@@ -1,7 +1,7 @@
 import { ListExecutionsCommand, ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, test } from 'vitest';
-import { describeRemovals, liveRemovals } from '../../infra/live-removals.ts';
+import { describeRemovals, liveRemovals } from '../../../infra/machines/live-removals.ts';
 
 const sfn = mockClient(SFNClient);
 afterEach(() => sfn.reset());

@@ -1,4 +1,4 @@
-import { parseJson } from '../data/json-text.ts';
+import { parseJson } from '../../data/json-text.ts';
 
 /** The target of a task token. Opaque to others. `try` is a UUID, so that nobody can guess it. */
 export type TokenPlace = { readonly executionArn: string; readonly frame: number; readonly try: string };

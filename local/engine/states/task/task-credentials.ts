@@ -1,9 +1,9 @@
-import { isJsonObject } from '../../../shared/json.ts';
-import { evaluate } from '../data/evaluate.ts';
-import { fill, selectedInput } from '../data/path-data.ts';
-import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../frames/execution.ts';
-import type { Turn } from '../frames/turn.ts';
+import { isJsonObject } from '../../../../shared/json.ts';
+import { evaluate } from '../../data/evaluate.ts';
+import { fill, selectedInput } from '../../data/path-data.ts';
+import type { StateDefinition } from '../../definition/program.ts';
+import type { Frame } from '../../frames/execution.ts';
+import type { Turn } from '../../frames/turn.ts';
 
 /** The role in `Credentials` for a task's call. Locally it only appears in the history. */
 export async function taskCredentials(turn: Turn, frame: Frame, state: StateDefinition): Promise<string | undefined> {

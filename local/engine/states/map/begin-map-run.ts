@@ -1,16 +1,16 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../shared/json.ts';
-import { evaluate } from '../data/evaluate.ts';
-import { asJson } from '../data/json-text.ts';
-import { numberField } from '../data/number-field.ts';
-import { fill, selectedInput } from '../data/path-data.ts';
-import type { StateDefinition } from '../definition/program.ts';
-import type { ItemSource } from '../frames/command.ts';
-import type { Frame } from '../frames/execution.ts';
-import { type Outcome, stay } from '../frames/outcome.ts';
-import { record, type Turn } from '../frames/turn.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../../shared/json.ts';
+import { evaluate } from '../../data/evaluate.ts';
+import { asJson } from '../../data/json-text.ts';
+import { numberField } from '../../data/number-field.ts';
+import { outOfRange } from '../../data/out-of-range.ts';
+import { fill, selectedInput } from '../../data/path-data.ts';
+import type { StateDefinition } from '../../definition/program.ts';
+import type { ItemSource } from '../../frames/command.ts';
+import type { Frame } from '../../frames/execution.ts';
+import { type Outcome, stay } from '../../frames/outcome.ts';
+import { record, type Turn } from '../../frames/turn.ts';
+import { taskToken } from '../task/task-token.ts';
 import { childrenAtOnce, runItems } from './map-run.ts';
-import { outOfRange } from './out-of-range.ts';
-import { taskToken } from './task-token.ts';
 
 /** Starts a distributed Map: child executions of given items, or of items yet to be read. */
 export async function beginMapRun(

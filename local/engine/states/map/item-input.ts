@@ -1,9 +1,9 @@
-import type { Json } from '../../../shared/json.ts';
-import { evaluate } from '../data/evaluate.ts';
-import { fill, selectedInput } from '../data/path-data.ts';
-import type { StateDefinition } from '../definition/program.ts';
-import type { Frame } from '../frames/execution.ts';
-import type { Turn } from '../frames/turn.ts';
+import type { Json } from '../../../../shared/json.ts';
+import { evaluate } from '../../data/evaluate.ts';
+import { fill, selectedInput } from '../../data/path-data.ts';
+import type { StateDefinition } from '../../definition/program.ts';
+import type { Frame } from '../../frames/execution.ts';
+import type { Turn } from '../../frames/turn.ts';
 
 /** An iteration's input: its item through `ItemSelector`, or `Parameters` in older definitions. */
 export async function itemInput(

@@ -1,5 +1,5 @@
 import { paginateListExecutions, paginateListStateMachines, type SFNClient } from '@aws-sdk/client-sfn';
-import { machineNameLimit } from '../shared/deploy/template/names.ts';
+import { machineNameLimit } from '../../shared/deploy/template/names.ts';
 
 /** The state machines of a stack: name → ARN. */
 export async function deployedMachines(sfn: SFNClient, stack: string): Promise<Map<string, string>> {
