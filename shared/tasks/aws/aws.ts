@@ -18,10 +18,13 @@ const work = z.object({
 });
 export type AwsWork = z.output<typeof work>;
 
-const resource = field(z.string().check(z.regex(/^(?:\*|s3:\/\/[\w.*?-]+(?:\/[^$]*)?|arn:[^$]+|(?!s3:)[^*$][^$]*)$/)), {
-  expected: 'an ARN, the end of one in the stack’s account, or an `s3://` address; `*` stands for any characters',
-  remedy: 'write `arn:aws:sns:eu-west-1:111122223333:alerts`, `table/sales/orders` or `s3://landing/in/*`',
-});
+const resource = field(
+  z.string().check(z.regex(/^(?:\*|s3:\/\/[\w.*?-]+(?:\/[^${}]*)?|arn:[^${}]+|(?!s3:)[^*${}][^${}]*)$/)),
+  {
+    expected: 'an ARN, the end of one in the stack’s account, or an `s3://` address; `*` stands for any characters',
+    remedy: 'write `arn:aws:sns:eu-west-1:111122223333:alerts`, `table/sales/orders` or `s3://landing/in/*`',
+  },
+);
 
 const fields = {
   aws: field(z.string().check(z.regex(/^\w+:\w+$/)), {

@@ -121,6 +121,7 @@ test.each([
   [{ aws: 'glue:getTable', resources: ['*', 'catalog'], reason: 'x' }, ['`*` covers the other resources']],
   [{ aws: 'glue:getTable', ...on, reason: 'x' }, ['only `*` has a reason']],
   [{ aws: 'glue:getTable', resources: ['s3:/x'] }, ['an ARN, the end of one']],
+  [{ aws: 'glue:getTable', resources: ['{% $params.table %}'] }, ['an ARN, the end of one']],
   [{ aws: 'glue:getTable', args: { databaseName: 'x' }, ...on }, ['a capital letter', 'write `DatabaseName`']],
   [{ aws: 'glue:getTable', args: { 'database-name': 'x' }, ...on }, ['write letters and digits only']],
   [{ awsSdk: 'glue:getTable', ...on }, ['aws']],
