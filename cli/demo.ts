@@ -40,7 +40,7 @@ async function demo(failing: string | undefined): Promise<void> {
   const project = await openProject(cli);
   findPipeline(project, pipeline);
   if (spawnSync('python3', ['--version']).status !== 0) {
-    throw new CommandError(exitCodes.unavailable, 'its jobs are Python scripts, and there is no python3 here');
+    throw new CommandError(exitCodes.unavailable, 'its jobs are Python scripts, and python3 is not installed');
   }
   const place = (path: string): string => relative(terminal.cwd, path);
   const buckets = join(project.home, 's3');

@@ -15,7 +15,7 @@ if (source && !existsSync(new URL('../node_modules/commander', import.meta.url))
   refuse('run npm ci first, then npx gluewright (it brings the libraries, and Node 24)');
 } else if (!recent) {
   const remedy = source ? 'npx gluewright, which has Node 24' : 'Node 24, from https://nodejs.org/en/download';
-  refuse(`this is Node ${process.versions.node}, and 22.18 is the oldest that works: use ${remedy}`);
+  refuse(`Node ${process.versions.node} is too old: Gluewright needs 22.18 or later. Use ${remedy}`);
 } else {
   hideExperimentalWarnings();
   keepCompiledCode();

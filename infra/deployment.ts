@@ -17,9 +17,9 @@ import { ref, type Template } from '../shared/deploy/template/template.ts';
 import type { Channels } from '../shared/model/channel.ts';
 import type { Pipeline } from '../shared/model/pipeline.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import { type artifactFolders, stageFolder, type Upload } from './artifacts/upload.ts';
 import { compileProject } from './compile-project.ts';
 import { bareFiles, placeDoubt } from './place-doubt.ts';
-import { type artifactFolders, stageFolder, type Upload } from './upload.ts';
 
 export type DeploymentSource = {
   /** The folder with `statemachines/`, `jobs/` and `functions/`. */

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatProblem } from '../shared/reading/problem.ts';
+import { removeOldArtifacts } from './artifacts/remove-old-artifacts.ts';
+import { stageFolder, upload } from './artifacts/upload.ts';
 import { loadDeployment } from './deployment.ts';
-import { describeRemovals, liveRemovals } from './live-removals.ts';
+import { describeRemovals, liveRemovals } from './machines/live-removals.ts';
+import { removeOldVersions } from './machines/remove-old-versions.ts';
 import { placeBundles } from './place-bundles.ts';
-import { removeOldArtifacts } from './remove-old-artifacts.ts';
-import { removeOldVersions } from './remove-old-versions.ts';
 import { serviceDefaults } from './service-defaults.ts';
-import { stageFolder, upload } from './upload.ts';
 
 /**
  * Fills in what `serverless.yml` leaves out, reports problems of the pipelines, adds their resources to the

@@ -5,8 +5,8 @@ import { givenMistake } from '../shared/pipeline/file/params.ts';
 import type { Finding, Report } from '../shared/reading/finding.ts';
 import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import type { NestedRequest } from '../shared/tasks/kind/task-kind.ts';
 import { kindOf } from '../shared/tasks/kinds.ts';
-import type { NestedRequest } from '../shared/tasks/task-kind.ts';
 import type { Written } from './project-files.ts';
 
 const code = 'nested-pipeline';

@@ -1,7 +1,7 @@
 import { Nearest } from '../shared/reading/nearest.ts';
 import type { Problem } from '../shared/reading/problem.ts';
+import type { Use } from '../shared/tasks/kind/task-kind.ts';
 import { kindOf, type Work } from '../shared/tasks/kinds.ts';
-import type { Use } from '../shared/tasks/task-kind.ts';
 import type { ProjectPipeline, Written } from './project-files.ts';
 
 /** A sort of things that the project describes and its tasks name. */

@@ -1,4 +1,4 @@
-import { jobOutcome } from '../shared/tasks/job-outcome.ts';
+import { jobOutcome } from '../shared/tasks/glue-job/job-outcome.ts';
 import { awaitTrue } from './await-true.ts';
 import { act, asAssumed, type Check, harmless, jobMinutes, notSettled } from './check.ts';
 import { changesOf, startJob, stateOf } from './job-runs.ts';

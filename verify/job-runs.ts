@@ -1,6 +1,6 @@
 import { BatchStopJobRunCommand, GetJobRunCommand, GetJobRunsCommand, StartJobRunCommand } from '@aws-sdk/client-glue';
-import { jobOutcome } from '../shared/tasks/job-outcome.ts';
-import { type JobStateChange, readJobStateChange } from '../shared/tasks/job-state-change.ts';
+import { jobOutcome } from '../shared/tasks/glue-job/job-outcome.ts';
+import { type JobStateChange, readJobStateChange } from '../shared/tasks/glue-job/job-state-change.ts';
 import type { Account } from './account.ts';
 import { awaitTrue } from './await-true.ts';
 

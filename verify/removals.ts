@@ -9,7 +9,7 @@ import {
 import { DeleteBucketCommand, DeleteObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { DeleteStateMachineCommand, ListExecutionsCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { failureOf } from '../shared/services/service-error.ts';
-import { jobOutcome } from '../shared/tasks/job-outcome.ts';
+import { jobOutcome } from '../shared/tasks/glue-job/job-outcome.ts';
 import type { AwsClients } from './aws-clients.ts';
 
 /** Accepts a missing thing, because the call that should have made it may have failed. */

@@ -38,7 +38,7 @@ export const deadLetters: Register = (program, cli) => {
     .argument('[letter...]', 'only the letters with these ids')
     .option('--pipeline <name>', 'only refused runs of this pipeline')
     .option('--replay', 'replay them; a letter that works is dropped')
-    .option('--drop', 'drop them: what they hold never starts')
+    .option('--drop', 'drop them: they never start a run')
     .action(async (ids: readonly string[], options: LettersOptions) => {
       if (options.replay && options.drop) throw new CommandError(exitCodes.usage, 'give either --replay or --drop');
       if (options.drop && ids.length === 0 && options.pipeline === undefined) {

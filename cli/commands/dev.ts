@@ -77,7 +77,7 @@ const pageFolder = join(import.meta.dirname, '../../web/dist');
 function portOf(option: string, text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new CommandError(exitCodes.usage, `${option} takes a number up to 65535; 0 is any free one`);
+  throw new CommandError(exitCodes.usage, `${option} takes a number up to 65535; 0 chooses a free port`);
 }
 
 function nextPort(port: number): number {
@@ -87,7 +87,10 @@ function nextPort(port: number): number {
 function notListening(option: string, port: number): (cause: unknown) => never {
   return (cause) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new CommandError(exitCodes.unavailable, `port ${port} cannot be used (${why}); ${option} 0 is any free one`);
+    throw new CommandError(
+      exitCodes.unavailable,
+      `port ${port} cannot be used (${why}); ${option} 0 chooses a free port`,
+    );
   };
 }
 

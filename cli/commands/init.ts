@@ -18,7 +18,7 @@ type Options = JsonOption & { readonly template: string; readonly yes?: true; re
 /** Makes a project without overwriting anything, and runs the sample pipeline once. */
 export const init: Register = (program, cli) => {
   addCommand(program, 'init', 'make a project, and run its pipeline once', 'init shop')
-    .argument('[name]', 'the folder to make it in; the current one by default')
+    .argument('[name]', 'the folder to create it in; the current one by default')
     .option('--template <template>', `language of pipelines: ${templates.join(' or ')}`, 'yaml')
     .option('--yes', 'ask nothing')
     .option('--no-install', 'do not run npm install')

@@ -52,7 +52,7 @@ function told(
   ]);
   const titles = ['RUN', 'TASK', 'ATTEMPT', 'TIME', 'JOB RUN'].map((title) => ({ title }));
   const then = stopped
-    ? 'asked to stop; run this again to see whether they have'
+    ? 'stop requested; run this again to see whether they stopped'
     : 'stop them: npx gluewright orphans --stop';
   return [...table(titles, rows), then].join('\n');
 }

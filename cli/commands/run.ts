@@ -58,7 +58,7 @@ export async function followOnStage(
   { text, json, detach }: { readonly text: string; readonly json: true | undefined; readonly detach: true | undefined },
 ): Promise<void> {
   if (!detach) return watchUntilOver(cli, { read: () => stage.readRun(run), everyMilliseconds: 2_000, json });
-  cli.terminal.out(json ? text : `${run} is started: npx gluewright show ${run}`);
+  cli.terminal.out(json ? text : `${run} started; follow it with npx gluewright show ${run}`);
 }
 
 /** Starts a run of the project's pipeline, and shows it until its end. */
@@ -94,7 +94,7 @@ export async function followRun(
   const run = await session.readRun(id);
   if (options.json) printJson(cli, { run: id, ...present({ pipeline: run?.pipeline, status: run?.status }), again });
   if (run === undefined || !hasEnded(run.status) || run.status === 'SUCCEEDED') {
-    if (!options.json) cli.terminal.out(`${id} is started: npx gluewright show ${id}`);
+    if (!options.json) cli.terminal.out(`${id} started; follow it with npx gluewright show ${id}`);
     return;
   }
   const why = run.status === 'SKIPPED' ? await whySkipped(session, run.pipeline) : (run.cause ?? run.error ?? '');

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../shared/json.ts';
-import type { WorkEnd } from '../../shared/tasks/work-state.ts';
+import type { WorkEnd } from '../../shared/tasks/kind/work-state.ts';
 
 /** Work of any kind except Glue jobs, as the embedded AWS records it. Times are epoch milliseconds. */
 export type LocalWork = {

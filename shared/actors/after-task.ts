@@ -6,7 +6,7 @@ import { publishDatasets } from './publish-datasets.ts';
 import { settleAfterLast } from './run-actor.ts';
 import { signalTask } from './task-actor.ts';
 
-/** Follows up the end of a task: publishes its datasets, and lets a stopping run settle. */
+/** What follows the end of a task: publishes its datasets, and settles a stopping run. */
 export async function goOnAfter(system: System, task: TaskRecord | undefined): Promise<void> {
   await publishDatasets(system, task);
   // this may have been the last open task of a stopped run

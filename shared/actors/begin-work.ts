@@ -4,9 +4,9 @@ import type { TaskEffect, TaskSignal } from '../runs/task/task-signal.ts';
 import { sendCall } from '../services/send-call.ts';
 import { failureOf, isDenied, mayPass } from '../services/service-error.ts';
 import { type System, stackOf } from '../services/system.ts';
+import type { ServiceWork } from '../tasks/kind/service-work.ts';
+import { type Order, ownId, type SeenWork } from '../tasks/kind/work-state.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
-import type { ServiceWork } from '../tasks/service-work.ts';
-import { type Order, ownId, type SeenWork } from '../tasks/work-state.ts';
 
 type Beginning = Extract<TaskEffect, { do: 'begin' | 'find' }>;
 
@@ -34,7 +34,7 @@ export async function beginWork(system: System, { order, attempt, try: count }: 
   }
 }
 
-/** No service is asked, so the work has always begun. */
+/** No service is called, so the work begins at once. */
 function hasBegun(order: Order<Work>): TaskSignal {
   return { is: 'started', attempt: order.attempt, id: ownId(order) };
 }

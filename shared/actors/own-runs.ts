@@ -9,7 +9,7 @@ import { runId } from '../runs/run/run-id.ts';
 import { outputBytes, readOutput } from '../runs/task/read-output.ts';
 import { taskRecord } from '../runs/task/task-record.ts';
 import type { System } from '../services/system.ts';
-import { outputAddress } from '../tasks/output-address.ts';
+import { outputAddress } from '../tasks/kind/output-address.ts';
 import { intervalKey } from '../time/interval.ts';
 import { publicationRecord } from '../triggers/datasets/waiting-record.ts';
 import { findRun } from './kit/find-run.ts';

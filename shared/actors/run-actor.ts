@@ -153,7 +153,7 @@ async function letIn(system: System, pipeline: string, news?: News): Promise<voi
   if (left.waiting.length === 0) await signalSlots(system, pipeline, { is: 'emptied', kept: left.kept }, news);
 }
 
-/** For the reconciler: the process that should have let them in may have crashed. */
+/** For the reconciler: the process that should have admitted them may have crashed. */
 export async function letInAll(system: System, deadline: number): Promise<void> {
   let from: string | undefined;
   for (;;) {

@@ -10,8 +10,8 @@ import { sendCall } from '../services/send-call.ts';
 import { failureOf, isDenied } from '../services/service-error.ts';
 import { sendFailure, sendSuccess } from '../services/sfn.ts';
 import type { System } from '../services/system.ts';
+import { outputAddress } from '../tasks/kind/output-address.ts';
 import { kindOf, type Work } from '../tasks/kinds.ts';
-import { outputAddress } from '../tasks/output-address.ts';
 import { beginWork, findWork } from './begin-work.ts';
 import { type Actor, advance, type News } from './kit/advance.ts';
 

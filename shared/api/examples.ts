@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { glueJob } from '../tasks/glue-job.ts';
+import { glueJob } from '../tasks/glue-job/glue-job.ts';
 
 /** A request and its answer for each operation, by the operation's name. A test checks them against the schemas. */
 export type Example = { readonly request?: Json; readonly answer: Json };

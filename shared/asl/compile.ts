@@ -143,9 +143,9 @@ function noRoom(sizes: readonly Size[]): Failed {
   };
 }
 
-/** A gate's record in the ledger names the outcomes that it needs, knows and opened with. */
-function gateBytes({ needs }: GateStep): number {
-  return needs.reduce((sum, key) => sum + 3 * (key.length + 4) + 20, 0);
+/** A gate's record in the ledger names the outcomes that it needs or wants, knows and opened with. */
+function gateBytes({ needs, wants }: GateStep): number {
+  return [...needs, ...wants].reduce((sum, key) => sum + 3 * (key.length + 4) + 20, 0);
 }
 
 function gateTooLarge({ tasks }: TaskGraph, gate: GateStep): Failed {

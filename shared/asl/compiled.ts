@@ -20,7 +20,7 @@ export type CompiledMachine = {
   readonly name: string;
   readonly definition: StateMachine;
   readonly states: number;
-  /** The size of the definition, printed without white space. */
+  /** The size of the definition, without white space. */
   readonly bytes: number;
   /** The most history events that an execution can have, counting every retry. */
   readonly events: number;

@@ -94,7 +94,12 @@ function gate(emission: Emission, name: string, step: GateStep, here: Here): Emi
     above: withMore(above, isAll ? [] : live.map(result), isAll ? ['$states.result.tasks'] : []),
     tasks: withMore(tasks, step.handedOn.map(result)),
   };
-  const settings = { gate: task.name, needs: step.needs, ...(step.early ? { rule: task.when } : {}) };
+  const settings = {
+    gate: task.name,
+    needs: step.needs,
+    ...(step.wants.length === 0 ? {} : { wants: step.wants }),
+    ...(step.early ? { rule: task.when } : {}),
+  };
   const timeout = beyondDeadline(pipeline.runs.deadlineSeconds);
   return {
     states: { [name]: gateState(target.functionArn('start-task'), settings, written, timeout, here.next) },

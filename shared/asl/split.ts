@@ -9,7 +9,7 @@ export type Weight = { readonly bytes: number; readonly events: number };
  *
  * @param weigh weight of a step in its machine; a part weighs only the state that starts it
  * @param most limit of one machine
- * @returns the steps; they are too heavy only if a single step is
+ * @returns the steps, which exceed the limit only if a single step does
  */
 export function split(
   steps: Steps,

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.ts';
 import type { ServiceCall } from './calls.ts';
 
-/** What a task asks of Gluewright itself, as it asks others of a service. */
+/** A call of a task that Gluewright itself answers, not a service. */
 export type OwnCall =
   | { readonly call: 'gluewright:StartRun'; readonly input: ChildRun }
   | {
@@ -11,9 +11,9 @@ export type OwnCall =
   /** The run that an attempt has asked for. */
   | { readonly call: 'gluewright:FindRun'; readonly input: Pick<ChildRun, 'pipeline' | 'parent'> }
   | { readonly call: 'gluewright:StopRun'; readonly input: { readonly run: string } }
-  /** The status of the answer to a GET; 0: there was none. */
+  /** The status of the answer to a GET, or 0 without an answer. */
   | { readonly call: 'gluewright:GetUrl'; readonly input: { readonly url: string } }
-  /** Of an interval that is null, what was published for none. */
+  /** A null interval stands for datasets published without one. */
   | {
       readonly call: 'gluewright:GetDataset';
       readonly input: {
@@ -22,7 +22,7 @@ export type OwnCall =
       };
     };
 
-/** Asked for again by the same attempt it is the same run. */
+/** A repeated request of the same attempt returns the same run. */
 export type ChildRun = {
   readonly pipeline: string;
   readonly params: JsonObject;

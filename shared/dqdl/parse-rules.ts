@@ -25,7 +25,7 @@ export type Condition =
   | { readonly is: 'in'; readonly not: boolean; readonly operands: readonly Operand[] }
   | { readonly is: 'matches'; readonly not: boolean; readonly pattern: string };
 
-/** The text is not DQDL, or a part of it that is not served locally. The message says which, and where. */
+/** The text is not DQDL, or uses a part of DQDL that is not supported locally. The message says what, and where. */
 export class RulesRefused extends Error {
   override readonly name = 'RulesRefused';
 }

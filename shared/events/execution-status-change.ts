@@ -8,6 +8,7 @@ export type ExecutionStatusChange = {
   readonly name: string;
   readonly status: string;
   /** Epoch milliseconds. */
+  readonly startDate?: number;
   readonly stopDate?: number;
   readonly error?: string;
   readonly cause?: string;
@@ -23,6 +24,7 @@ const schema = z.object({
     stateMachineArn: z.string(),
     name: z.string(),
     status: z.string(),
+    startDate: z.optional(z.number()),
     stopDate: z.optional(z.nullable(z.number())),
     error: text,
     cause: text,
@@ -31,12 +33,16 @@ const schema = z.object({
 
 /** @throws {UnreadableEvent} */
 export function readExecutionStatusChange(event: unknown): ExecutionStatusChange {
-  const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = readEvent(schema, event).detail;
+  const { executionArn, stateMachineArn, name, status, startDate, stopDate, error, cause } = readEvent(
+    schema,
+    event,
+  ).detail;
   return {
     executionArn,
     stateMachineArn,
     name,
     status,
+    ...(startDate === undefined ? {} : { startDate }),
     ...(typeof stopDate === 'number' ? { stopDate } : {}),
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof cause === 'string' ? { cause } : {}),

@@ -10,7 +10,7 @@ export class Unavailable extends Error {
   override readonly name = unavailable;
 }
 
-/** What the caller has to be told by an error, as Lambda can say it in no other way. `name`: the error. */
+/** An error for the caller: Lambda reports a failure only by throwing. `name`: the error. */
 export class Told extends Error {
   override readonly name: string;
 

@@ -120,7 +120,7 @@ export const memberKey = (batch: string, number: number): Key => ({
 /** A run whose end starts runs of other pipelines. */
 export const followKey = (run: string): Key => openShards.key(run, `follow#${run}`);
 
-/** From when the ends of a foreign job's runs count: `{since}`. */
+/** The time from which ends of a foreign job's runs count: `{since}`. */
 export const watchKey = (job: string): Key => ({ partition: 'watched-jobs', sort: job });
 
 /** Dead letters, ordered by the time they were given up. */

@@ -65,6 +65,8 @@ const gate = z.object({
   gate: z.string(),
   /** Keys of the outcomes that the gate needs, each sent by a signal that names this gate. */
   needs: z.readonly(z.array(z.string())),
+  /** Keys of outcomes that the gate passes on if it has them when it opens, but does not wait for. */
+  wants: z.exactOptional(z.readonly(z.array(z.string()))),
   /** Absent: all of `needs` must be there. Otherwise the early rule, over all of `needs`: each is one task's then. */
   rule: z.exactOptional(joinRule),
 });

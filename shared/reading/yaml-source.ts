@@ -33,7 +33,7 @@ export function readYaml(text: string, report: Report): { source: Source; sound:
 
   if (text.length > largestFile) {
     const remedy = 'split the pipeline; one can wait for the other with a `datasets` trigger';
-    return refuse('too-large', `the file has ${text.length} characters, ${largestFile} are read at most`, remedy);
+    return refuse('too-large', `the file has ${text.length} characters; the limit is ${largestFile}`, remedy);
   }
   const tooDeep = depthOf(text);
   if (tooDeep !== undefined) {

@@ -1,5 +1,5 @@
+import type { Answer } from '../tasks/kind/service-work.ts';
 import { type KindName, kindOf, type Work } from '../tasks/kinds.ts';
-import type { Answer } from '../tasks/service-work.ts';
 import { sendCall } from './send-call.ts';
 import { type System, stackOf } from './system.ts';
 

@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Channel } from '../model/channel.ts';
 import type { Message } from '../notices/message.ts';
-import type { Stack } from '../tasks/work-state.ts';
+import type { Stack } from '../tasks/kind/work-state.ts';
 import type { Catalog } from './catalog.ts';
 import type { ProjectState } from './project-state.ts';
 
@@ -29,7 +29,7 @@ export type System = {
   readonly sfn: SFNClient;
   /** Clients of the services that run tasks. */
   readonly clients: Clients;
-  /** Does what tasks ask of Gluewright itself. Absent: the functions do it. */
+  /** Answers calls of tasks to Gluewright itself. Absent: the functions answer them. */
   readonly ownRuns?: (call: OwnCall) => Promise<unknown>;
   /** The status of the answer to a GET of an address; 0: it does not answer. */
   readonly visit: (url: string) => Promise<number>;

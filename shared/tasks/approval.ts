@@ -3,9 +3,9 @@ import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { about, duration, field, listOf, oneOf, oneOrMore } from '../reading/fields.ts';
 import { formatDuration, readDuration } from '../units/duration.ts';
-import type { TaskKind } from './task-kind.ts';
-import type { Decision } from './waiting-work.ts';
-import type { EndState } from './work-state.ts';
+import type { TaskKind } from './kind/task-kind.ts';
+import type { Decision } from './kind/waiting-work.ts';
+import type { EndState } from './kind/work-state.ts';
 
 const ends = ['reject', 'approve'] as const;
 

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
-import { athena } from './athena.ts';
-import { crawler } from './crawler.ts';
-import { dataQuality } from './data-quality.ts';
-import { glueJob } from './glue-job.ts';
-import { lambda } from './lambda.ts';
+import { athena } from './athena/athena.ts';
+import { aws } from './aws/aws.ts';
+import { crawler } from './crawler/crawler.ts';
+import { dataQuality } from './data-quality/data-quality.ts';
+import { glueJob } from './glue-job/glue-job.ts';
+import type { TaskKind, Thing, Use } from './kind/task-kind.ts';
+import type { WorkEvent } from './kind/work-state.ts';
+import { lambda } from './lambda/lambda.ts';
 import { nestedPipeline } from './nested-pipeline.ts';
-import { sensor } from './sensor.ts';
-import type { TaskKind, Thing, Use } from './task-kind.ts';
+import { sensor } from './sensor/sensor.ts';
 import { wait } from './wait.ts';
-import type { WorkEvent } from './work-state.ts';
 
 /** Every kind of task, by the key that names it in a pipeline file. */
 export const kinds = {
@@ -22,6 +23,7 @@ export const kinds = {
   athena,
   'data-quality': dataQuality,
   lambda,
+  aws,
   sensor,
 } as const;
 

@@ -3,8 +3,8 @@ import { isJsonObject, type Json, type JsonObject, present } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { describe } from '../reading/describe.ts';
 import { about, listOf, name, oneOrMore, value } from '../reading/fields.ts';
-import type { TaskKind } from './task-kind.ts';
-import type { WorkEnd } from './work-state.ts';
+import type { TaskKind } from './kind/task-kind.ts';
+import type { WorkEnd } from './kind/work-state.ts';
 
 const work = z.object({
   kind: z.literal('pipeline'),

@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import { storedJson } from '../ledger/decision.ts';
 import { field } from '../reading/fields.ts';
 import { durationPattern, formatDuration, readDuration } from '../units/duration.ts';
-import type { TaskKind } from './task-kind.ts';
+import type { TaskKind } from './kind/task-kind.ts';
 
 /** `until`: a duration since the task's turn, or a time; with its expression evaluated, anything. */
 const work = z.object({ kind: z.literal('wait'), until: storedJson });

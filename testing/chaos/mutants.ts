@@ -10,7 +10,7 @@ export type Mutant = {
 export const mutants: readonly Mutant[] = [
   {
     name: 'a state of a job run is forgotten',
-    file: 'shared/tasks/job-outcome.ts',
+    file: 'shared/tasks/glue-job/job-outcome.ts',
     find: "ERROR: 'failed'",
     replace: "ERROR: 'open'",
   },

@@ -13,12 +13,12 @@ test.each([
   [
     'in a clone on an older Node',
     { source: true, installed: true },
-    'this is Node 20.1.0, and 22.18 is the oldest that works: use npx gluewright, which has Node 24',
+    'Node 20.1.0 is too old: Gluewright needs 22.18 or later. Use npx gluewright, which has Node 24',
   ],
   [
     'installed, on an older Node',
     { source: false, installed: false },
-    'this is Node 20.1.0, and 22.18 is the oldest that works: use Node 24, from https://nodejs.org/en/download',
+    'Node 20.1.0 is too old: Gluewright needs 22.18 or later. Use Node 24, from https://nodejs.org/en/download',
   ],
 ])('%s the command says what to do', (_, { source, installed }, message) => {
   const folder = mkdtempSync(join(tmpdir(), 'gluewright-bin-'));

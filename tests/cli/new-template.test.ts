@@ -81,13 +81,13 @@ test('a name that is taken is refused before anything is written', async () => {
   const root = createProject({ 'jobs/jobs.yml': 'crawlers:\n  sales-lake: { database: x, path: s3://a-b/ }\n' });
   expect(await make(root, sales)).toMatchObject({
     code: 2,
-    err: 'gluewright: jobs/jobs.yml has a crawler sales-lake already\n',
+    err: 'gluewright: jobs/jobs.yml already has a crawler sales-lake\n',
   });
   expect(existsSync(join(root, 'statemachines/sales.yml'))).toBe(false);
   expect(existsSync(join(root, 'jobs/sales-report.py'))).toBe(false);
 
   expect((await make(root, { ...sales, name: 'other' })).code).toBe(0);
-  expect((await make(root, { ...sales, name: 'other' })).err).toContain('statemachines/other.yml is there already');
+  expect((await make(root, { ...sales, name: 'other' })).err).toContain('statemachines/other.yml already exists');
 });
 
 test.each<[Readonly<Record<string, string>>, RegExp]>([

@@ -2,6 +2,7 @@ import { DescribeExecutionCommand, ListExecutionsCommand, StartExecutionCommand 
 import { expect, test } from 'vitest';
 import type { Pipeline } from '../../shared/model/pipeline.ts';
 import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import { readRunRecords } from '../../shared/views/run/read-run-records.ts';
 import { openSimulator } from '../../testing/simulator.ts';
 
 function pipelineOf(tasks: object): Pipeline {
@@ -22,6 +23,9 @@ test('an execution started by hand with a live run’s input is a run of its own
   await simulator.finish(['orders-one', 'by-hand'], 3_600);
   expect(await simulator.look('orders-one')).toMatchObject({ status: 'SUCCEEDED', settled: true });
   expect(await simulator.look('by-hand')).toMatchObject({ status: 'SUCCEEDED', settled: true });
+  const run = await readRunRecords(simulator.runtime.system, 'by-hand');
+  const { startedAt = 0, endedAt = 0 } = run?.run ?? {};
+  expect(endedAt - startedAt).toBeGreaterThan(59_000);
   expect((await simulator.jobRuns()).map(({ run }) => run)).toEqual(['orders-one', 'by-hand']);
   simulator.close();
 });

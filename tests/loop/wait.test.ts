@@ -41,6 +41,13 @@ test('the task’s deadline ends it', async () => {
   expect(run.seconds).toBeLessThan(1_870);
 });
 
+test('a timeout ends it, and a retry waits again', async () => {
+  const run = await simulate(read('{% "2h" %}', { timeout: '10m', retry: { attempts: 2, delay: '1s' } }));
+  expect(run.tasks.pause).toMatchObject({ status: 'timed_out', error: 'Gluewright.WaitTimedOut' });
+  expect(run.seconds).toBeGreaterThanOrEqual(1_200);
+  expect(run.seconds).toBeLessThanOrEqual(1_330);
+});
+
 test('a stopped run stops waiting at once', async () => {
   const run = await simulate(read('2h'), { stopAfter: 600 });
   expect(run).toMatchObject({ status: 'ABORTED', settled: true });

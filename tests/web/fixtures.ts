@@ -209,7 +209,7 @@ export const events: EventList = {
   run: failedRun.id,
   settled: true,
   events: [
-    { id: '1', at: at(0), code: 'run-asked', sentence: 'orders-daily-1122 was asked for, by schedule.' },
+    { id: '1', at: at(0), code: 'run-asked', sentence: 'orders-daily-1122 was requested (trigger: schedule).' },
     { id: '2', at: at(690), code: 'task-ended', task: 'join', sentence: `join failed: ${hostile}` },
   ],
 };

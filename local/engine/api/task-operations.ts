@@ -5,7 +5,7 @@ import { ServiceError } from '../../service/service-error.ts';
 import { isTooLarge, parseJson } from '../data/json-text.ts';
 import type { EngineCore, Operations } from '../driver/engine-core.ts';
 import type { Signal } from '../frames/signal.ts';
-import { parseTaskToken } from '../states/task-token.ts';
+import { parseTaskToken } from '../states/task/task-token.ts';
 
 const token = z.string().check(z.minLength(1), z.maxLength(2048));
 const successInput = z.looseObject({ taskToken: token, output: z.string() });

@@ -6,7 +6,7 @@ import type { Execution } from '../frames/execution.ts';
 import type { Tools } from '../frames/turn.ts';
 import { createEvaluator } from '../jsonata/evaluate.ts';
 import type { EngineOptions } from '../ports/engine-options.ts';
-import { parseResource } from '../states/task-resource.ts';
+import { parseResource } from '../states/task/task-resource.ts';
 import { definitionOf } from '../store/existing-machine.ts';
 import { createActivities } from './activities.ts';
 import { createDriver } from './create-driver.ts';

@@ -4,8 +4,8 @@ import { asJson, jsonText, parseJson } from '../data/json-text.ts';
 import type { CallOrder } from '../frames/command.ts';
 import type { Execution, Starter } from '../frames/execution.ts';
 import type { Signal } from '../frames/signal.ts';
-import { parseResource } from '../states/task-resource.ts';
-import { parseTaskToken } from '../states/task-token.ts';
+import { parseResource } from '../states/task/task-resource.ts';
+import { parseTaskToken } from '../states/task/task-token.ts';
 
 export type ChildRequest = {
   readonly machineArn: string;

@@ -3,7 +3,7 @@ import type { CallOrder } from '../frames/command.ts';
 import { dataLimitExceeded } from '../frames/failed-try.ts';
 import type { Signal } from '../frames/signal.ts';
 import { type TaskCall, TaskFailure, type TaskRunner } from '../ports/task-runner.ts';
-import { parseResource } from '../states/task-resource.ts';
+import { parseResource } from '../states/task/task-resource.ts';
 
 export function taskCall(executionArn: string, order: CallOrder, submitted: (output: unknown) => void): TaskCall {
   return {

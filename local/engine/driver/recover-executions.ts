@@ -1,10 +1,10 @@
 import type { StateDefinition } from '../definition/program.ts';
 import type { Command } from '../frames/command.ts';
 import type { Execution, Frame, MapRunPhase } from '../frames/execution.ts';
-import { sourceIn } from '../states/begin-map-run.ts';
-import { itemOrder } from '../states/map-run.ts';
-import { callOf } from '../states/task.ts';
-import { parseResource } from '../states/task-resource.ts';
+import { sourceIn } from '../states/map/begin-map-run.ts';
+import { itemOrder } from '../states/map/map-run.ts';
+import { callOf } from '../states/task/task.ts';
+import { parseResource } from '../states/task/task-resource.ts';
 import { moreOf, revive } from '../store/execution-record.ts';
 import type { Perform } from './create-core.ts';
 import type { Driver } from './create-driver.ts';

@@ -1,7 +1,7 @@
 import type { Frame } from '../frames/execution.ts';
 import { stateOf, type Turn } from '../frames/turn.ts';
-import { endMapRun } from '../states/map-run-status.ts';
-import { callOf } from '../states/task.ts';
+import { endMapRun } from '../states/map/map-run-status.ts';
+import { callOf } from '../states/task/task.ts';
 
 /** The branches or iterations of a frame that have not been removed, by index. */
 export function childrenOf(turn: Turn, parent: Frame): readonly Frame[] {

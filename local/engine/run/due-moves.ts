@@ -1,7 +1,7 @@
 import { exitWithInput } from '../data/state-data.ts';
 import type { Frame, TaskPhase } from '../frames/execution.ts';
 import { stateOf, type Turn } from '../frames/turn.ts';
-import { timeOut } from '../states/task.ts';
+import { timeOut } from '../states/task/task.ts';
 import { endExecution } from './end-execution.ts';
 import { again, type Move } from './move.ts';
 

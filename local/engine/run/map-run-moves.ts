@@ -1,6 +1,6 @@
 import type { Signal } from '../frames/signal.ts';
 import type { Turn } from '../frames/turn.ts';
-import { itemEnded, itemsGathered, limitsChanged, runItems } from '../states/map-run.ts';
+import { itemEnded, itemsGathered, limitsChanged, runItems } from '../states/map/map-run.ts';
 import type { Move } from './move.ts';
 
 type MapRunSignal = Extract<Signal, { kind: 'limits-changed' | 'items-read' | 'item-ended' | 'items-gathered' }>;

@@ -6,7 +6,7 @@ import type { Exit, Outcome, StateWork } from '../frames/outcome.ts';
 import { entryEvents, exitEvents } from '../frames/state-events.ts';
 import { parentOf, record, recordAside, stateOf, type Turn } from '../frames/turn.ts';
 import type { HistoryEventType } from '../history/history-event.ts';
-import { startIterations } from '../states/map.ts';
+import { startIterations } from '../states/map/map.ts';
 import { stateWorks } from '../states/state-works.ts';
 import { removeChildren } from './children.ts';
 import { endExecution } from './end-execution.ts';

@@ -5,8 +5,8 @@ import { type StateWork, stay } from '../frames/outcome.ts';
 import type { Signal } from '../frames/signal.ts';
 import type { Turn } from '../frames/turn.ts';
 import type { EventDetails } from '../history/history-event.ts';
-import { failRun } from '../states/map-run.ts';
-import { taskSucceeded, tell } from '../states/task.ts';
+import { failRun } from '../states/map/map-run.ts';
+import { taskSucceeded, tell } from '../states/task/task.ts';
 import type { Move } from './move.ts';
 
 type TaskSignal = Extract<Signal, { kind: `task-${string}` }>;

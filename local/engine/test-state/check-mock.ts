@@ -1,8 +1,8 @@
 import { isJsonObject } from '../../../shared/json.ts';
 import { ServiceError } from '../../service/service-error.ts';
 import type { Program, StateDefinition } from '../definition/program.ts';
-import { resourceOf } from '../states/task.ts';
-import { parseResource } from '../states/task-resource.ts';
+import { resourceOf } from '../states/task/task.ts';
+import { parseResource } from '../states/task/task-resource.ts';
 import { mockProblem } from './mock-problem.ts';
 import type { TestRequest } from './test-request.ts';
 

@@ -2,10 +2,10 @@ import type { Json } from '../../../shared/json.ts';
 import type { StateDefinition } from '../definition/program.ts';
 import type { Frame } from '../frames/execution.ts';
 import type { Turn } from '../frames/turn.ts';
-import { toleratedFailureCount, toleratedFailurePercentage } from '../states/begin-map-run.ts';
-import { batches, batchLimits } from '../states/item-batches.ts';
-import { itemInput } from '../states/item-input.ts';
-import { maxConcurrency } from '../states/max-concurrency.ts';
+import { toleratedFailureCount, toleratedFailurePercentage } from '../states/map/begin-map-run.ts';
+import { batches, batchLimits } from '../states/map/item-batches.ts';
+import { itemInput } from '../states/map/item-input.ts';
+import { maxConcurrency } from '../states/map/max-concurrency.ts';
 import { testedItems } from './tested-items.ts';
 
 /** One member of `inspectionData`. Undefined if the state does not have it. */

@@ -6,8 +6,8 @@ import { itemsIn, parsed, pointed } from '../driver/items/read-items.ts';
 import type { Frame } from '../frames/execution.ts';
 import { FailedTry } from '../frames/failed-try.ts';
 import type { Turn } from '../frames/turn.ts';
-import { itemSource } from '../states/begin-map-run.ts';
-import { mapItems } from '../states/map.ts';
+import { itemSource } from '../states/map/begin-map-run.ts';
+import { mapItems } from '../states/map/map.ts';
 
 type TestedItems = {
   readonly items: readonly Json[];

@@ -4,7 +4,7 @@ import type { Execution, Frame } from '../frames/execution.ts';
 import { newFrame } from '../frames/new-frame.ts';
 import { beginTurn, type Tools, type Turn } from '../frames/turn.ts';
 import type { EngineOptions } from '../ports/engine-options.ts';
-import { taskToken } from '../states/task-token.ts';
+import { taskToken } from '../states/task/task-token.ts';
 import type { TestRequest } from './test-request.ts';
 import { type TestedState, testedName } from './tested-state.ts';
 

@@ -1,9 +1,9 @@
 import type { WireResponse } from '../../service/http-message.ts';
 import { ServiceError } from '../../service/service-error.ts';
+import { readBody } from './body/read-body.ts';
+import { textsOf } from './body/read-xml.ts';
 import { listObjects, listObjectsV2, listVersions } from './listing.ts';
 import type { Operation, S3Request } from './operation.ts';
-import { readBody } from './read-body.ts';
-import { textsOf } from './read-xml.ts';
 import { respondEmpty, respondXml } from './respond.ts';
 
 const page = ['prefix', 'delimiter', 'max-keys', 'encoding-type'];

@@ -1,13 +1,13 @@
 import type { ObjectHead } from '../../s3/s3.ts';
 import type { WireResponse } from '../../service/http-message.ts';
 import { ServiceError } from '../../service/service-error.ts';
+import { readBody } from './body/read-body.ts';
 import { checkRead, checkWrite } from './conditions.ts';
 import { copyObject, isCopy } from './copy-object.ts';
 import { existing } from './existing.ts';
 import { describe, headersToKeep } from './object-headers.ts';
 import type { Operation, S3Request } from './operation.ts';
 import { readRange } from './range.ts';
-import { readBody } from './read-body.ts';
 import { respondEmpty } from './respond.ts';
 
 /** Headers of the answer that a GET may override, with the prefix `response-`. */

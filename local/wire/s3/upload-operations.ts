@@ -1,12 +1,12 @@
 import type { NamedPart } from '../../s3/multipart-uploads.ts';
 import { ServiceError } from '../../service/service-error.ts';
+import { readBody } from './body/read-body.ts';
+import { textsOf } from './body/read-xml.ts';
 import { checkWrite } from './conditions.ts';
 import { copyPart, isCopy } from './copy-object.ts';
 import { existing } from './existing.ts';
 import { headersToKeep } from './object-headers.ts';
 import type { Operation } from './operation.ts';
-import { readBody } from './read-body.ts';
-import { textsOf } from './read-xml.ts';
 import { respondEmpty, respondXml } from './respond.ts';
 
 /** A multipart upload, which clients choose for larger objects. */

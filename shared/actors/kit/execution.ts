@@ -61,7 +61,7 @@ export async function ask(system: System, { id, pipeline }: RunRecord, execution
 }
 
 function executionSignal(
-  { status, stopDate, error, cause }: DescribeExecutionCommandOutput,
+  { status, startDate, stopDate, error, cause }: DescribeExecutionCommandOutput,
   id: string,
   pipeline: string,
   executionArn: string,
@@ -72,7 +72,6 @@ function executionSignal(
     pipeline,
     executionArn,
     status: status ?? 'UNKNOWN',
-    ...(stopDate === undefined ? {} : { endedAt: stopDate.getTime() }),
-    ...present({ error, cause }),
+    ...present({ startedAt: startDate?.getTime(), endedAt: stopDate?.getTime(), error, cause }),
   };
 }

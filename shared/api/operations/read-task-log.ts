@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
-import { logCursor } from '../../services/log-cursor.ts';
+import { logCursor } from '../../services/logs/log-cursor.ts';
 import { readLogOf } from '../../use-cases/requests/read-log.ts';
 import { logView } from '../../views/run/log-view.ts';
 import { findTask, findWork, showsOf } from '../kit/find-task.ts';

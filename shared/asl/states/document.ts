@@ -9,7 +9,7 @@ import type { KindName } from '../../tasks/kinds.ts';
  * branch received and those that its gates brought. Both carry only what later states read.
  *
  * `tasks` always has two keys: `_total`, the score of all tasks, and `_lost`, the errors that the ledger cannot know. No
- * task has such a name, because names begin with a letter. Operators would not do: some JSONata engines read a quoted `*`
+ * task has such a name, because names begin with a letter. Operators would not work: some JSONata engines read a quoted `*`
  * as a wildcard.
  *
  * Everything here makes JSONata. Our own expressions must not fail, because nothing catches an error in a Choice or a

@@ -21,6 +21,7 @@ export type GateSettings = {
   readonly gate: string;
   /** Keys. */
   readonly needs: readonly string[];
+  readonly wants?: readonly string[];
   readonly rule?: JoinRule;
 };
 
@@ -38,7 +39,7 @@ export function gateState(
     run: '{% $run.id %}',
     gate: settings.gate,
     needs: settings.needs,
-    ...present({ rule: settings.rule }),
+    ...present({ wants: settings.wants, rule: settings.rule }),
   };
   return {
     Type: 'Task',

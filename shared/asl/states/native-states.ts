@@ -1,8 +1,8 @@
 import type { Task } from '../../model/pipeline.ts';
 import { scores } from '../../model/score.ts';
 import { skippedError } from '../../tasks/errors.ts';
+import type { NativeWork } from '../../tasks/kind/native-work.ts';
 import type { Work } from '../../tasks/kinds.ts';
-import type { NativeWork } from '../../tasks/native-work.ts';
 import { expression, quoted } from './document.ts';
 import { nativeRetry, toldRetry } from './retry.ts';
 import type { Catcher, Expression, Next, States } from './state-machine.ts';
@@ -62,7 +62,7 @@ export function nativeStates(
       Resource: resource,
       Arguments,
       TimeoutSeconds: Math.min(task.timeoutSeconds, task.deadlineSeconds ?? task.timeoutSeconds),
-      Retry: nativeRetry(task.retry, runs),
+      Retry: nativeRetry(task, runs),
       Catch: [
         { ErrorEquals: [tooLarge], ...failed },
         { ErrorEquals: ['States.ALL'], ...failed },

@@ -111,7 +111,7 @@ function callOf(task: Task, settings: CellSettings, position: Position) {
   } satisfies { [Key in keyof StartTaskCall]: Expression };
 }
 
-/** How a state that ends the task goes on: the outcome is written into the document, whatever it is. */
+/** What follows a state that ends the task: it writes the outcome into the document, whatever it is. */
 function endOf(task: Task, settings: CellSettings, position: Position): EndOfTask {
   const { next, write } = position;
   const stop = settings.stopOnFailure && !task.tolerate;

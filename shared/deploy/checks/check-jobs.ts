@@ -1,5 +1,5 @@
 import type { Pipeline } from '../../model/pipeline.ts';
-import { glueJob } from '../../tasks/glue-job.ts';
+import { glueJob } from '../../tasks/glue-job/glue-job.ts';
 import { kindOf, used } from '../../tasks/kinds.ts';
 import { namesUsed } from '../../triggers/kinds/kinds.ts';
 import { nameInGlue } from '../resources/jobs.ts';

@@ -23,8 +23,8 @@ export function overLimit(
     ? 'deploy the pipelines in more than one service'
     : 'set custom.gluewright.nested: true, which gives each pipeline a stack of its own';
   if (resources > most.resources)
-    return { message: `${name} would have ${resources} resources, and CloudFormation takes ${most.resources}`, remedy };
+    return { message: `${name} would have ${resources} resources; CloudFormation allows ${most.resources}`, remedy };
   if (bytes > most.bytes)
-    return { message: `${name} would take ${bytes} bytes, and CloudFormation takes ${most.bytes}`, remedy };
+    return { message: `${name} would take ${bytes} bytes; CloudFormation allows ${most.bytes}`, remedy };
   return undefined;
 }

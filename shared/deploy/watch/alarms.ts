@@ -22,26 +22,26 @@ export function alarmResources(settings: Settings): Record<string, Resource> {
   const reconciler = functionName(stack, 'reconcile');
   return {
     DeadLettersAlarm: queueAlarm(settings, deadLetters, {
-      description: 'An event could not be delivered, or a function failed on it three times',
+      description: 'An event could not be delivered, or a function failed to process it three times',
       metric: 'ApproximateNumberOfMessagesVisible',
       above: 0,
     }),
     ArrivalsDeadLettersAlarm: queueAlarm(settings, arrivalsDeadLetters, {
-      description: 'An object that arrived could not be taken in five times',
+      description: 'Processing an arrived object failed five times',
       metric: 'ApproximateNumberOfMessagesVisible',
       above: 0,
     }),
     ArrivalsLateAlarm: queueAlarm(settings, arrivalsQueue, {
-      description: 'An object that arrived has waited for a quarter of an hour',
+      description: 'An arrived object has been waiting for 15 minutes',
       metric: 'ApproximateAgeOfOldestMessage',
       above: 15 * 60,
     }),
     FailedRunsAlarm: alarm(settings, {
-      description: 'A run failed, timed out or was stopped: which, says the log of on-run-state',
+      description: 'A run failed, timed out or was stopped. The log of on-run-state names it',
       metrics: [sum(failedRunsMetric(stack))],
     }),
     RefusedAlarm: alarm(settings, {
-      description: 'A run was refused, or a message could not be read: look at the ledger’s dead letters',
+      description: 'A run was refused, or a message could not be read. See the ledger’s dead letters',
       metrics: [sum(refusalMetric(stack))],
     }),
     LateRunsAlarm: alarm(settings, {
@@ -49,35 +49,34 @@ export function alarmResources(settings: Settings): Record<string, Resource> {
       metrics: [sum(lateMetric(stack))],
     }),
     ReconcileFailuresAlarm: alarm(settings, {
-      description: 'For a quarter of an hour something could not be looked after: what, says the log of reconcile',
+      description: 'The reconciler has failed to check some items for 15 minutes. The log of reconcile names them',
       metrics: [sum(reconcileFailuresMetric(stack))],
       periods: 3,
     }),
     ReconcilerBehindAlarm: alarm(settings, {
-      description:
-        'For a quarter of an hour deadlines, retries and ends of batches have been looked at five minutes late',
+      description: 'Deadlines, retries and ends of batches have been processed five minutes late for 15 minutes',
       metrics: [sum({ Namespace: `Gluewright/${stack}`, MetricName: lagFigure }, 'Minimum')],
       above: 5 * 60,
       periods: 3,
     }),
     ReconcilerFailsAlarm: alarm(settings, {
-      description: 'For a quarter of an hour invocations of the reconciler have failed',
+      description: 'Invocations of the reconciler have failed for 15 minutes',
       metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Errors', ...dimension('FunctionName', reconciler) })],
       periods: 3,
     }),
     ReconcilerSilentAlarm: alarm(settings, {
-      description: 'The reconciler has not been invoked for a quarter of an hour',
+      description: 'The reconciler has not been invoked for 15 minutes',
       metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Invocations', ...dimension('FunctionName', reconciler) })],
       periods: 3,
       silence: true,
     }),
     ApiFailuresAlarm: alarm(settings, {
-      description: 'The API failed on a request',
+      description: 'The API answered a request with a server error',
       metrics: [sum({ Namespace: 'AWS/ApiGateway', MetricName: '5xx', ...dimension('ApiId', ref(httpApi)) })],
     }),
     ThrottledAlarm: alarm(settings, {
       // for all functions: throttling affects the account's functions together, when its concurrency is used up
-      description: 'Functions of the account are throttled: it has too little concurrency',
+      description: 'Functions are throttled: the account has too little concurrency',
       metrics: [sum({ Namespace: 'AWS/Lambda', MetricName: 'Throttles' })],
     }),
   };
@@ -89,7 +88,7 @@ function dimension(Name: string, Value: Json) {
   return { Dimensions: [{ Name, Value }] };
 }
 
-/** Of whatever is counted. */
+/** The sum of a metric, or its minimum. */
 function sum(metric: Metric & { readonly Dimensions?: Json }, Stat: 'Sum' | 'Minimum' = 'Sum'): Json {
   return { Id: 'value', ReturnData: true, MetricStat: { Stat, Period: 300, Metric: { ...metric } } };
 }

@@ -83,7 +83,7 @@ export type TriggerFields =
       readonly batch?: {
         /** A batch ends when nothing has arrived for so long — for example `"90s"` */
         readonly quiet?: Duration;
-        /** A batch ends so long after its first object — for example `"90s"` */
+        /** How long after its first object a batch ends — for example `"90s"` */
         readonly window?: Duration;
         /** A batch ends with so many objects */
         readonly size?: number;
@@ -129,7 +129,7 @@ export type TriggerFields =
       readonly optional?: string | readonly string[];
       /** The deadline: the first such time after the interval has ended */
       readonly by?: string;
-      /** The deadline: so long after the first of them was published — for example `"90s"` */
+      /** The deadline, counted from the first publication of one of them — for example `"90s"` */
       readonly within?: Duration;
       /** Of the deadline; UTC by default — for example `"Europe/Berlin"` */
       readonly timezone?: string;
@@ -286,6 +286,16 @@ export type KindFields =
       readonly lambda: string;
       /** What the function is invoked with; may be expressions */
       readonly args?: { readonly [name: string]: Json };
+    }
+  | {
+      /** a service and its action, as in `glue:getTable` — for example `"glue:getTable"` */
+      readonly aws: string;
+      /** Parameters of the action; may be expressions */
+      readonly args?: { readonly [name: string]: Json };
+      /** What the state machine may call the action on */
+      readonly resources?: readonly string[];
+      /** Why the action needs any resource */
+      readonly reason?: string;
     }
   | {
       /** What is waited for: an object in S3, a partition of a table, a dataset that a task publishes, or an address */

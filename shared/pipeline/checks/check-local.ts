@@ -22,7 +22,7 @@ export function checkLocal({ name, fields, work }: DraftTask, report: Report): v
     const message = 'only a task that invokes a function has a `handler`';
     report({ path: [...path, 'handler'], key: true, code: 'local', message, remedy: 'write `command` instead' });
   } else if (handler !== undefined && output !== undefined) {
-    const message = 'the function itself gives the output';
+    const message = 'the function itself returns the output';
     report({ path: [...path, 'output'], key: true, code: 'local', message, remedy: 'remove it' });
   } else if (ways.length !== 1) {
     const message = '`local` needs either `simulate` or `command`';

@@ -74,7 +74,7 @@ function checkText(text: string, path: Path, report: Report): void {
     const message = `\`${text}\` is not evaluated: it would be passed on as it is`;
     warn(report, path, { message, remedy: `write an expression: "{% ${text} %}"` });
   } else if (environment.test(text)) {
-    const message = `\`${text}\` is not replaced: jobs get no variables of a shell`;
+    const message = `\`${text}\` is not replaced: no shell expands it`;
     warn(report, path, { message, remedy: `write an expression: "{% $params.${text.slice(1).toLowerCase()} %}"` });
   } else if (jsonPath.test(text)) {
     const message = `\`${text}\` is JSONPath: it would be passed on as it is`;

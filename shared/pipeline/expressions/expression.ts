@@ -35,7 +35,7 @@ const bound = ['params', 'run', 'interval', 'tasks', 'buckets'] as const;
  */
 export function readExpression(text: string): Expression {
   if (text.length > longestExpression) {
-    const message = `an expression of ${text.length} characters; ${longestExpression} are read at most`;
+    const message = `the expression has ${text.length} characters; the limit is ${longestExpression}`;
     return failed(0, message, 'let a job compute it');
   }
   let root: unknown;

@@ -87,7 +87,7 @@ export const taskWords: Words = {
   ...{ allowfailure: tolerate, continueonerror: tolerate, ignoreerrors: tolerate, optional: tolerate },
   ...{ outlets: publishes, outputs: publishes, produces: publishes },
   sla: say('write `deadline: 2h` for the task, or `late: 2h` below `runs:`'),
-  pool: say('remove it: Gluewright waits by itself when Glue is at a limit'),
+  pool: say('remove it: Gluewright queues tasks while Glue is at a limit'),
   schedule: say('a schedule belongs to the pipeline: triggers: { nightly: { schedule: "cron(0 3 * * ? *)" } }'),
   ...{ lambda: noSuchKind, bash: noSuchKind, shell: noSuchKind, python: noSuchKind },
   ...{ emr: noSuchKind, ecs: noSuchKind, batch: noSuchKind, redshift: noSuchKind, http: noSuchKind, sns: noSuchKind },

@@ -67,7 +67,7 @@ async function fallbackOf(
     const text = typeof part === 'string' ? expressionText(part) : undefined;
     if (text === undefined) return part;
     const value = await evaluate(text, { run, ...present({ interval, buckets }) });
-    if (value === undefined) throw new Nothing(`${part} comes to nothing`);
+    if (value === undefined) throw new Nothing(`${part} is undefined`);
     return toJson(value);
   };
   try {

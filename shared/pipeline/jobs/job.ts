@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import { type JsonObject, present } from '../../json.ts';
 import { listOf } from '../../reading/fields.ts';
 import type { Path, Report } from '../../reading/finding.ts';
-import { checkArgument, checkTimeout } from '../../tasks/job-checks.ts';
+import { checkArgument, checkTimeout } from '../../tasks/glue-job/job-checks.ts';
 import { readDuration } from '../../units/duration.ts';
 import { commandWords } from '../file/work-advice.ts';
 import type { job as jobSchema, LocalFields } from './jobs-schema.ts';

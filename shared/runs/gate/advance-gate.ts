@@ -45,7 +45,7 @@ function emptyGate(run: string, gate: string): GateRecord {
   return { run, gate, outcomes: {}, spent: [], delivered: false };
 }
 
-function called(gate: GateRecord, { token, turn, needs, rule }: GateCall): GateStep {
+function called(gate: GateRecord, { token, turn, needs, wants, rule }: GateCall): GateStep {
   if (gate.spent.includes(token) || isOlder(turn, gate.waiting?.turn)) return { record: gate, effects: [] };
   const before = gate.waiting?.token;
   if (before === token) return { record: gate, effects: gate.delivered ? [] : openEffects(gate) };
@@ -53,6 +53,7 @@ function called(gate: GateRecord, { token, turn, needs, rule }: GateCall): GateS
     token,
     ...present({ turn }),
     needs: [...needs],
+    ...(wants === undefined ? {} : { wants: [...wants] }),
     ...(rule === undefined ? {} : { rule: copyRule(rule) }),
   };
   const spent = before === undefined ? gate.spent : [...gate.spent, before].slice(-tokensKept);
@@ -66,14 +67,15 @@ function copyRule(rule: NonNullable<GateCall['rule']>): NonNullable<NonNullable<
 function check(gate: GateRecord): GateStep {
   if (gate.opened !== undefined) return { record: gate, effects: gate.delivered ? [] : openEffects(gate) };
   if (gate.waiting === undefined) return { record: gate, effects: [] };
-  const { needs, rule } = gate.waiting;
-  const known = needs.filter((key) => Object.hasOwn(gate.outcomes, key));
+  const { needs, wants = [], rule } = gate.waiting;
+  const isKnown = (key: string): boolean => Object.hasOwn(gate.outcomes, key);
+  const known = needs.filter(isKnown);
   const decided =
     rule === undefined
       ? known.length === needs.length
       : judge(rule, needs.length, Object.values(pick(gate, known)).map(outcomeOf)) !== undefined;
   if (!decided) return { record: gate, effects: [] };
-  const opened: GateRecord = { ...gate, opened: known };
+  const opened: GateRecord = { ...gate, opened: [...known, ...wants.filter(isKnown)] };
   return { record: opened, effects: openEffects(opened) };
 }
 

@@ -16,6 +16,7 @@ export const gateRecord = z.object({
       token: z.string(),
       turn: z.exactOptional(z.string()),
       needs: z.array(z.string()),
+      wants: z.exactOptional(z.array(z.string())),
       rule: z.exactOptional(joinRule),
     }),
   ),

@@ -165,7 +165,7 @@ function settleOnly(run: RunRecord): RunStep {
 function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, now: number): RunStep {
   const { status, executionArn, error, cause } = signal;
   const { refusedSince, ...answered } = run;
-  const known = refusedSince === undefined ? run : answered;
+  const known = startedByHand(refusedSince === undefined ? run : answered, signal.startedAt);
   const seen: RunRecord = known.executionArn === executionArn ? known : { ...known, executionArn };
   if (status === 'RUNNING') {
     if (run.status !== 'PENDING' && run.status !== 'QUEUED') return { record: seen, effects: [] };
@@ -180,6 +180,12 @@ function executionSays(run: RunRecord, signal: RunSignal & { is: 'execution' }, 
     ...(cause === undefined ? {} : { errorCause: cause.slice(0, 2000) }),
   };
   return end(why, ended, signal.endedAt ?? now);
+}
+
+/** Nobody announced an execution that people start, so its record begins when it is first heard of, often at its end. */
+function startedByHand(run: RunRecord, startedAt: number | undefined): RunRecord {
+  if (run.trigger.kind !== 'execution' || startedAt === undefined) return run;
+  return (run.startedAt ?? Number.POSITIVE_INFINITY) > startedAt ? { ...run, startedAt } : run;
 }
 
 /** All its tasks had ended: it stays what they made of it, even if its execution is cut off before its last answer. */

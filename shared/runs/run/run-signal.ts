@@ -29,6 +29,7 @@ export type RunSignal =
       readonly executionArn: string;
       readonly status: string;
       /** Epoch milliseconds. */
+      readonly startedAt?: number;
       readonly endedAt?: number;
       readonly error?: string;
       readonly cause?: string;

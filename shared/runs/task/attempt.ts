@@ -123,7 +123,7 @@ export function stopOver(record: TaskRecord, now: number): TaskStep {
 }
 
 /**
- * Repeats a stop that was asked for. Only an answer that the work goes on leads here: the work may have ended although
+ * Repeats a requested stop. Only an answer that the work is still running leads here: the work may have ended although
  * its event, or the answer to the first stop, was lost.
  */
 export function stopAgain(record: TaskRecord, now: number): TaskStep {

@@ -1,7 +1,7 @@
 import type { Json } from '../../json.ts';
 import type { StartTaskCall } from '../../protocol/read-call.ts';
+import type { Order, WorkState, WorkTimes } from '../../tasks/kind/work-state.ts';
 import type { KindName, Work } from '../../tasks/kinds.ts';
-import type { Order, WorkState, WorkTimes } from '../../tasks/work-state.ts';
 import type { Ending } from './task-record.ts';
 
 /** A signal for a task. Those with `try` answer one start, or one search for what it began. */
@@ -30,7 +30,7 @@ export type TaskSignal =
     }
   /** A call that asks about the work, looks for it or stops it is denied, for now or for ever. */
   | { readonly is: 'denied'; readonly reason: string }
-  /** The service did not take the stop. */
+  /** The service refused the stop. */
   | { readonly is: 'stop-failed'; readonly id: string }
   /** The service knows no such work. */
   | { readonly is: 'work-gone'; readonly id: string }
@@ -57,7 +57,7 @@ export type OutputRead =
 export type TaskEffect =
   | ({ readonly do: 'begin' | 'find'; readonly order: Order<Work> } & Try)
   | { readonly do: 'ask'; readonly work: Work; readonly id: string }
-  /** Looks at what no service does. `since`: when it began. */
+  /** Checks work that no service does. `since`: when it began. */
   | { readonly do: 'look'; readonly work: Work; readonly id: string; readonly since: number }
   | { readonly do: 'stop'; readonly kind: KindName; readonly name: string; readonly id: string }
   | {

@@ -1,7 +1,7 @@
 import { type Json, present } from '../../json.ts';
 import { taskErrors } from '../../tasks/errors.ts';
+import type { WorkState } from '../../tasks/kind/work-state.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { WorkState } from '../../tasks/work-state.ts';
 import {
   allowed,
   endAttempt,

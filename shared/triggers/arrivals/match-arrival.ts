@@ -17,7 +17,7 @@ export type Arrival = {
   readonly marker: boolean;
 };
 
-/** One for each S3 trigger of any pipeline that the object passes. */
+/** One for each S3 trigger, of any pipeline, whose filters the object passes. */
 export function matchArrival(pipelines: readonly Pipeline[], object: ObjectCreated): Arrival[] {
   return pipelines.flatMap((pipeline) =>
     triggersOf(pipeline, 's3').flatMap(([name, rules]): Arrival[] => {

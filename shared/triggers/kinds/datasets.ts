@@ -36,7 +36,7 @@ const schema = z.strictObject({
   datasets: described('Datasets that tasks of other pipelines publish', datasetsRule),
   optional: about('Awaited until the deadline, not beyond it', oneOrMore(datasetName)),
   by: about('The deadline: the first such time after the interval has ended', clockTime),
-  within: about('The deadline: so long after the first of them was published', duration),
+  within: about('The deadline, counted from the first publication of one of them', duration),
   timezone: about('Of the deadline; UTC by default', timezone),
   otherwise: about('What happens at the deadline when a dataset is missing; alert by default', oneOf(lateActions)),
   on_rerun: about('When a dataset is published again; ignore by default', oneOf(['ignore', 'rerun'])),

@@ -22,7 +22,7 @@ const pattern = field(
 const schema = z.strictObject({ event: pattern, ...everyTrigger });
 type Written = z.output<typeof schema>;
 
-/** An event of the account's default bus has come. */
+/** An event arrives on the account's default bus. */
 export const event = {
   schema,
   read: ({ event: written }) => ({ kind: 'event', pattern: listed(written) }),

@@ -35,7 +35,7 @@ const markers = field(z.array(marker).check(z.minLength(1), z.maxLength(1000)), 
 
 const batch = z.strictObject({
   quiet: about('A batch ends when nothing has arrived for so long', duration),
-  window: about('A batch ends so long after its first object', duration),
+  window: about('How long after its first object a batch ends', duration),
   size: about('A batch ends with so many objects', positiveInteger(100_000)),
   bytes: about('A batch ends with so much data', bytes),
   marker: about('A batch ends when an object of this name arrives beside the others', marker),

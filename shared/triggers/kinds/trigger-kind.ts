@@ -31,7 +31,7 @@ export type Use = { readonly what: 'bucket' | 'glue-job'; readonly name: string 
 /** How a run of one pipeline starts a run of another. `certain`: false if it is guessed from an argument's name. */
 export type Start = { readonly by: string; readonly certain: boolean };
 
-/** Descriptions of intervals, each once: datasets with equal descriptions meet. Undefined: unknown. */
+/** Distinct descriptions of intervals. Datasets with equal descriptions can be joined. Undefined: unknown. */
 export type Intervals = readonly string[] | undefined;
 
 /** Looks up the intervals of others, for triggers that pass an interval on. */
@@ -65,7 +65,7 @@ export type TriggerKind<T extends Trigger, W> = {
   startedBy(trigger: T, from: Pipeline): Start | undefined;
   intervals(trigger: T, sources: IntervalSources): Intervals;
   uses(trigger: T): readonly Use[];
-  /** The trigger with the names that things have in a stage. */
+  /** The trigger with a stage's names for buckets and jobs. */
   renamed(trigger: T, nameOf: (use: Use) => string): T;
   /** The event pattern of a rule of its own, on AWS and on the embedded bus. Undefined: it needs none. */
   wakes(trigger: T): JsonObject | undefined;

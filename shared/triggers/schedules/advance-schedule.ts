@@ -4,34 +4,34 @@ import { openShards } from '../../ledger/ledger-keys.ts';
 import type { Catchup } from '../../model/trigger.ts';
 import { nextTimes, rateOf, type Schedule, type Times, timesOf } from '../../time/next-times.ts';
 
-/** What is known of a schedule. Times are epoch milliseconds. */
+/** The state of a schedule. Times are epoch milliseconds. */
 export const scheduleRecord = z.object({
   pipeline: z.string(),
   trigger: z.string(),
-  /** Schedule and zone: with another one, nothing of the time before was missed. */
+  /** Schedule and time zone. If they change, no earlier time counts as missed. */
   expression: z.string(),
   /**
-   * Nothing was missed until then: when it was first seen as it is. What a rate counts from: at home the whole second in
-   * which it was deployed; what AWS counts from the scheduler alone knows, so it is moved to fit what that tells.
+   * When this expression was first seen: no earlier time was missed. A rate counts from here. Locally this is the whole
+   * second of the deployment. On AWS only the scheduler knows it, so its calls move this time.
    */
   since: z.number(),
-  /** The latest time that was seen to: its run was asked for, or it was passed over. */
+  /** The latest handled time: its run was requested or skipped. */
   last: z.exactOptional(z.number()),
-  /** Times whose runs are to be asked for. */
+  /** Times whose runs are still to be requested. */
   owed: z.array(z.number()),
 });
 export type ScheduleRecord = z.output<typeof scheduleRecord>;
 
 export type ScheduleSignal =
-  /** The scheduler says that the time has come: it may say so twice, late, and out of order. */
+  /** The scheduler reports a due time, perhaps twice, late or out of order. */
   | { readonly is: 'due'; readonly time: number; readonly of: Scheduled }
-  /** It is deployed, or paused: what a rate counts from is kept. Paused, the scheduler tells of a `time` all the same. */
+  /** It was deployed or is paused. Keeps what a rate counts from. The scheduler reports a `time` even while paused. */
   | { readonly is: 'seen'; readonly time?: number; readonly of: Scheduled }
-  /** Were there times of which the scheduler said nothing? */
+  /** Checks for times that the scheduler did not report. */
   | { readonly is: 'look'; readonly of: Scheduled }
-  /** It was paused, or the scheduler down, until now: whatever was due was missed, the latest too. */
+  /** It was paused, or the scheduler was down, until now: all due times were missed, including the latest. */
   | { readonly is: 'resumed'; readonly of: Scheduled }
-  /** What was missed until now stays so. */
+  /** Skips all times missed until now. */
   | { readonly is: 'pass-over'; readonly of: Scheduled }
   | { readonly is: 'started'; readonly time: number }
   | { readonly is: 'tick' };
@@ -48,13 +48,13 @@ export type ScheduleEffect = {
 
 export type ScheduleStep = Step<ScheduleRecord, ScheduleEffect>;
 
-/** Longer than the scheduler takes to come: until then nothing is missed. */
+/** Longer than the scheduler's delay: before that, no time counts as missed. */
 const graceMilliseconds = 5 * 60_000;
 
-/** Of more missed times the rest is found when it is looked again. */
+/** The next look finds the missed times beyond these. */
 const missedAtOnce = 50;
 
-/** What becomes of a schedule. Which runs it owes is recorded before they are asked for. */
+/** The next state of a schedule. The runs that it owes are recorded before they are requested. */
 export function advanceSchedule(
   record: ScheduleRecord | undefined,
   signal: ScheduleSignal,
@@ -63,7 +63,7 @@ export function advanceSchedule(
   switch (signal.is) {
     case 'due': {
       const known = toldOf(record, signal.of, signal.time, now);
-      // the one that is told of is the latest of those until then
+      // the reported time is the latest one so far
       const missed = signal.of.catchup === 'all' ? missedUntil(known, signal.of, signal.time - 1) : [];
       const last = Math.max(known.last ?? signal.time, signal.time);
       return owe({ ...known, last }, [...missed, signal.time]);
@@ -90,7 +90,7 @@ export function advanceSchedule(
   }
 }
 
-/** What a rate that is deployed at home counts from. Without a record: from now on. */
+/** The time from which a locally deployed rate counts. Without a record: now. */
 export function countsFrom(record: ScheduleRecord | undefined, of: Scheduled, now: number): number {
   return knownAs(record, of, now).since;
 }
@@ -99,16 +99,16 @@ function knownAs(record: ScheduleRecord | undefined, of: Scheduled, now: number)
   const { pipeline, trigger } = of;
   const expression = `${of.expression} ${of.timezone}`;
   if (record?.expression === expression) return record;
-  // the scheduler tells whole seconds
+  // the scheduler reports whole seconds
   return { pipeline, trigger, expression, since: now - (now % 1_000), owed: record?.owed ?? [] };
 }
 
 /**
- * The same, counted so that a rate is due at `time`, of which the scheduler has told. What was seen to is moved to the
- * nearest of the times that it then has: otherwise a second's difference would be a time that was missed.
+ * Shifts a rate so that it is due at `time`, as the scheduler reported. The last handled time moves to the nearest due
+ * time: otherwise a difference of one second would look like a missed time.
  */
 function toldOf(record: ScheduleRecord | undefined, of: Scheduled, time: number, now: number): ScheduleRecord {
-  // it was there before its first time
+  // the schedule existed before its first time
   const known = knownAs(record, of, record === undefined ? Math.min(now, time - 1) : now);
   const step = rateOf(of.expression);
   if (step === undefined || (time - known.since) % step === 0) return known;
@@ -124,7 +124,7 @@ function catchUpTo(known: ScheduleRecord, of: Scheduled, until: number): Schedul
   return owe({ ...known, last }, of.catchup === 'latest' ? [last] : missed);
 }
 
-/** As if those before the latest that was missed had been passed over: what looks next then finds one only. */
+/** Skips all missed times but the latest, so that the next look finds only one. */
 function allButLatest(known: ScheduleRecord, of: Scheduled, now: number): ScheduleRecord {
   const latest = latestUntil(known, of, now);
   const last = latest === undefined ? undefined : latestUntil(known, of, latest - 1);

@@ -8,8 +8,8 @@ import type { EndTaskCall } from '../../protocol/read-call.ts';
 import { type TaskRecord, taskRecord } from '../../runs/task/task-record.ts';
 import type { System } from '../../services/system.ts';
 import { skippedError, taskErrors } from '../../tasks/errors.ts';
+import { ownId } from '../../tasks/kind/work-state.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import { ownId } from '../../tasks/work-state.ts';
 
 /** No native task is recorded as the state machine says. It asks again. */
 export class NotRecorded extends Error {

@@ -14,7 +14,7 @@ const badEnds: ReadonlySet<string> = new Set(['FAILED', 'TIMED_OUT', 'ABORTED'])
  * reports their failures.
  */
 export async function onRunState(system: System, change: ExecutionStatusChange): Promise<void> {
-  const { executionArn, stateMachineArn, name, status, stopDate, error, cause } = change;
+  const { executionArn, stateMachineArn, name, status, startDate, stopDate, error, cause } = change;
   if (badEnds.has(status)) {
     const machine = stateMachineArn.slice(stateMachineArn.lastIndexOf(':') + 1);
     system.log({ message: 'execution ended badly', level: 'warning', run: name, machine, status });
@@ -29,7 +29,7 @@ export async function onRunState(system: System, change: ExecutionStatusChange):
     pipeline,
     executionArn,
     status,
-    ...present({ endedAt: stopDate, error, cause }),
+    ...present({ startedAt: startDate, endedAt: stopDate, error, cause }),
   });
   await tellParent(system, run);
   await startFollowers(system, name);

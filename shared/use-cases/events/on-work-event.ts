@@ -5,8 +5,8 @@ import { holderKey, queuePartition, workKey } from '../../ledger/ledger-keys.ts'
 import { askAbout } from '../../services/ask-about.ts';
 import { failureOf } from '../../services/service-error.ts';
 import type { System } from '../../services/system.ts';
+import type { Owner, SeenWork, WorkEvent, WorkState } from '../../tasks/kind/work-state.ts';
 import { type KindName, kindOf } from '../../tasks/kinds.ts';
-import type { Owner, SeenWork, WorkEvent, WorkState } from '../../tasks/work-state.ts';
 import { watchedJobs } from '../../triggers/followers.ts';
 import { startByWork } from './start-by-job.ts';
 
@@ -33,7 +33,7 @@ export async function onWorkEvent(system: System, event: Event): Promise<void> {
   const subject = owner === undefined ? {} : { run: owner.run, task: owner.task, attempt: owner.attempt };
   system.log({ message: owner === undefined ? 'foreign work ended' : 'work ended', ...work, ...subject });
   if (owner !== undefined) await tell(system, owner, event, seen);
-  // work that could not be asked about may be ours; the reconciler asks again
+  // work whose service did not answer may be ours; the reconciler asks again
   else if (seen !== undefined) await startByWork(system, { kind, name, id: event.id, state: state.says });
   await admitNext(system, kind, name);
 }

@@ -4,9 +4,9 @@ import { watchKey, workKey } from '../../ledger/ledger-keys.ts';
 import { sendCall } from '../../services/send-call.ts';
 import { failureOf } from '../../services/service-error.ts';
 import { type System, stackOf } from '../../services/system.ts';
-import { glueJob } from '../../tasks/glue-job.ts';
-import { jobRuns, seen } from '../../tasks/job-run.ts';
-import { ownerOf } from '../../tasks/job-stamp.ts';
+import { glueJob } from '../../tasks/glue-job/glue-job.ts';
+import { jobRuns, seen } from '../../tasks/glue-job/job-run.ts';
+import { ownerOf } from '../../tasks/glue-job/job-stamp.ts';
 import type { KindName } from '../../tasks/kinds.ts';
 import { followersOfJob, watchedJobs } from '../../triggers/followers.ts';
 
@@ -65,7 +65,7 @@ async function lookAtJob(system: System, job: string): Promise<void> {
     if (isOurs || (await system.ledger.get(workKey(glueJob.kind, id))) !== undefined) continue;
     await startByWork(system, { kind: glueJob.kind, name: job, id, state: state.says });
   }
-  // the watch never moves back before its beginning
+  // the watch never begins earlier than it first did
   const next = typeof known === 'number' ? Math.max(known, now - overlapMilliseconds) : since;
   if (next === known) return;
   try {

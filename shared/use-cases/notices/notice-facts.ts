@@ -4,7 +4,7 @@ import type { Notice } from '../../notices/notice.ts';
 import { failureOf } from '../../services/service-error.ts';
 import { executionArnOf } from '../../services/sfn.ts';
 import type { System } from '../../services/system.ts';
-import { executionPage } from '../../tasks/console.ts';
+import { executionPage } from '../../tasks/kind/console.ts';
 import { readPipelineItem } from '../../views/pipelines/read-pipelines.ts';
 import { readRun } from '../../views/run/read-run.ts';
 import type { RunView, TaskView } from '../../views/run/run-view.ts';

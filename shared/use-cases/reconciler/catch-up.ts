@@ -71,7 +71,7 @@ async function lookAtSchedules(
       const is = (await triggerIsPaused(system, of.pipeline, of.trigger)) ? 'seen' : after;
       await signalSchedule(system, of.pipeline, of.trigger, { is, of });
     } catch (error) {
-      // one failing schedule does not hold up the others; it is looked at again
+      // one failing schedule does not block the others; the next sweep checks it again
       failed += 1;
       const name = error instanceof Error ? error.name : 'Error';
       system.log({ message: 'catch-up failed', pipeline: of.pipeline, trigger: of.trigger, error: name });

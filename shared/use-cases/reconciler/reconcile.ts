@@ -111,7 +111,7 @@ function moveCursor({ ledger }: System, value: z.output<typeof sweepRecord>): Pr
  * Looks until the time is up, and always at the first few items, so that even the slowest sweep progresses.
  *
  * @param deadline epoch milliseconds
- * @returns how many of the items were looked at
+ * @returns the number of checked items
  */
 async function lookAtAll(
   sweep: Sweep,

@@ -4,8 +4,8 @@ import { taskKey } from '../../ledger/ledger-keys.ts';
 import { readRecord } from '../../ledger/read-record.ts';
 import { taskRecord } from '../../runs/task/task-record.ts';
 import type { System } from '../../services/system.ts';
+import type { Decision } from '../../tasks/kind/waiting-work.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { Decision } from '../../tasks/waiting-work.ts';
 
 export type Decided =
   | { readonly is: 'decided'; readonly attempt: number }

@@ -4,8 +4,8 @@ import { hasEnded } from '../../runs/run/run-record.ts';
 import { sendCall } from '../../services/send-call.ts';
 import { failureOf } from '../../services/service-error.ts';
 import { type System, stackOf } from '../../services/system.ts';
+import type { LiveWork } from '../../tasks/kind/work-state.ts';
 import { type KindName, kindOf } from '../../tasks/kinds.ts';
-import type { LiveWork } from '../../tasks/work-state.ts';
 import type { OrphanView } from '../../views/runs/orphan-view.ts';
 import { isoTime } from '../../views/shapes.ts';
 

@@ -12,7 +12,7 @@ export type Replayed =
   | { readonly is: 'taken'; readonly run?: string }
   | { readonly is: 'refused'; readonly problems: readonly string[] };
 
-/** Replays a dead letter, and drops it once that has worked. */
+/** Replays a dead letter, and drops it if that succeeds. */
 export async function replay(system: System, letter: DeadLetter): Promise<Replayed> {
   const replayed = letter.kind === 'run' ? await startAgain(system, letter) : await takeAgain(system, letter.body);
   if (replayed.is === 'taken') await forget(system, letter.id);
@@ -40,5 +40,5 @@ async function takeAgain(system: System, body: unknown): Promise<Replayed> {
   }
   const { batchItemFailures } = await onObjects(system, [{ messageId: 'dead letter', body }]);
   if (batchItemFailures.length === 0) return { is: 'taken' };
-  return { is: 'refused', problems: ['it could not be taken in; try again'] };
+  return { is: 'refused', problems: ['it could not be processed; try again'] };
 }

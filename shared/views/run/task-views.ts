@@ -4,8 +4,8 @@ import type { Outcome } from '../../protocol/outcome.ts';
 import { type RunTask, type TaskFacts, taskOutcomes } from '../../runs/run/run-outcomes.ts';
 import type { Attempt, Ending, PastAttempt, TaskRecord } from '../../runs/task/task-record.ts';
 import { statusOfError } from '../../tasks/errors.ts';
+import type { WorkTimes } from '../../tasks/kind/work-state.ts';
 import { kindOf } from '../../tasks/kinds.ts';
-import type { WorkTimes } from '../../tasks/work-state.ts';
 import { isoTime } from '../shapes.ts';
 import type { AttemptView, TaskState, TaskView } from './run-view.ts';
 

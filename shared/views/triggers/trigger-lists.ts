@@ -80,7 +80,7 @@ export const whereView = z.object({
   /** Bytes of the object that is there now. Absent: there is none, or nobody looked. */
   size: z.exactOptional(z.number()),
   arrivals: listOf(arrivalView),
-  /** For every S3 trigger, why it does not take the object; absent: it does. */
+  /** For every S3 trigger, why it ignores the object; absent: it accepts it. */
   triggers: listOf(z.object({ pipeline: z.string(), trigger: z.string(), why: z.exactOptional(z.string()) })),
 });
 export type WhereView = z.output<typeof whereView>;
@@ -120,7 +120,7 @@ const openBatchView = z.object({
   bytes: z.number(),
   /** When it ends if nothing else arrives. Absent: time does not end it. */
   until: z.exactOptional(instant),
-  /** So many objects, or bytes, end it. */
+  /** The number of objects, or bytes, that ends it. */
   size: z.exactOptional(z.number()),
   mostBytes: z.exactOptional(z.number()),
   marker: z.exactOptional(z.string()),

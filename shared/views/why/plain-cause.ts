@@ -35,7 +35,7 @@ function nameOf(field: string): string {
 }
 
 function outcomeOf(what: string): string {
-  if (what === 'returned nothing (undefined).') return 'came to nothing';
-  if (what === 'returned an unsupported result type.') return 'came to something that is no JSON';
+  if (what === 'returned nothing (undefined).') return 'returned nothing';
+  if (what === 'returned an unsupported result type.') return 'returned something other than JSON';
   return what.replace(/^threw an error during evaluation\. /, 'failed: ');
 }

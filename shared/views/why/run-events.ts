@@ -8,6 +8,14 @@ import { plainCause } from './plain-cause.ts';
 import { stateWords } from './state-words.ts';
 import { attemptEnd } from './tries-again.ts';
 
+const endWords = {
+  SUCCEEDED: 'succeeded',
+  FAILED: 'failed',
+  TIMED_OUT: 'timed out',
+  ABORTED: 'was stopped',
+  SKIPPED: 'was skipped',
+} satisfies Partial<Record<OwnRunView['status'], string>>;
+
 type Told = Omit<EventView, 'id'>;
 
 /** The history of a run, oldest first. @param after only events after the one with this id */
@@ -30,15 +38,15 @@ function idOf({ at, code, task = '', attempt = 0 }: Told): string {
 
 function runEventsOf(run: OwnRunView): Told[] {
   const { id, createdAt, startedAt, endedAt, trigger, status } = run;
-  const by = typeof trigger.kind === 'string' ? `, by ${trigger.kind}` : '';
+  const by = typeof trigger.kind === 'string' ? ` (trigger: ${trigger.kind})` : '';
   const cause = run.cause === undefined ? '' : `, ${lastLine(plainCause(run.cause))}`;
   const why = run.error === undefined ? '' : `: ${run.error}${cause}`;
   return [
-    { at: createdAt, code: 'run-asked', sentence: `${id} was asked for${by}.` },
+    { at: createdAt, code: 'run-asked', sentence: `${id} was requested${by}.` },
     ...(startedAt === undefined ? [] : [{ at: startedAt, code: 'run-started', sentence: `${id} started.` }]),
     ...(endedAt === undefined || !hasEnded(status)
       ? []
-      : [{ at: endedAt, code: 'run-ended', sentence: `${id} ended ${status}${why}.` }]),
+      : [{ at: endedAt, code: 'run-ended', sentence: `${id} ${endWords[status]}${why}.` }]),
   ];
 }
 

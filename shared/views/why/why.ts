@@ -26,10 +26,10 @@ export function whyRun(run: RunView, now: number): WhyView {
     return said(
       'skipped',
       {},
-      `${id} was skipped: another run was live, or a newer one came, and the pipeline does not wait.`,
+      `${id} was skipped: another run was live or a newer one arrived, and the pipeline does not queue runs.`,
     );
   if (status === 'TIMED_OUT')
-    return said('timed-out', cutOff(run), `${id} timed out: its deadline came before its end${left(run)}.`);
+    return said('timed-out', cutOff(run), `${id} timed out: it did not end before its deadline${left(run)}.`);
   if (status === 'ABORTED') {
     const by = run.cancelledBy === undefined ? {} : { cancelledBy: run.cancelledBy };
     return said('stopped', { ...by, ...cutOff(run) }, `${id} was stopped${cancelled(run)}${left(run)}.`);
@@ -41,7 +41,7 @@ export function whyRun(run: RunView, now: number): WhyView {
     return said(
       'failed',
       facts,
-      `${id} failed: ${run.error ?? 'nobody knows why'}${cause === '' ? '' : `, ${cause}`}.`,
+      `${id} failed: ${run.error ?? 'for an unknown reason'}${cause === '' ? '' : `, ${cause}`}.`,
     );
   }
   const tasks = failed.map(({ name, state }) => ({ name, state }));
@@ -89,12 +89,13 @@ const bad: ReadonlySet<string> = new Set([...own, 'upstream_failed']);
 function whyLive(run: RunView, now: number): Pick<WhyView, 'code' | 'facts' | 'sentence'> {
   if (run.status !== 'RUNNING') {
     const waits =
-      run.waits ?? (run.status === 'QUEUED' ? 'it waits for an earlier run of the pipeline' : 'it is being started');
+      run.waits ??
+      (run.status === 'QUEUED' ? 'it is waiting for an earlier run of the pipeline' : 'it is being started');
     const code = run.status === 'QUEUED' ? 'queued' : 'being-started';
     return { code, facts: run.status === 'QUEUED' ? { waits } : {}, sentence: `has not started: ${waits}` };
   }
   const busy = run.tasks.filter(({ state }) => ['starting', 'retrying', 'queued', 'running'].includes(state));
-  if (busy.length === 0) return { code: 'between-tasks', facts: {}, sentence: 'runs, between one task and the next' };
+  if (busy.length === 0) return { code: 'between-tasks', facts: {}, sentence: 'is between two tasks' };
   const clauses = busy.map((task) => `${task.name} ${taskClause(run, task, now)}`).join('; ');
   const tasks = busy.map(({ name, state }) => ({ name, state }));
   return { code: 'tasks-under-way', facts: { tasks }, sentence: `is not done, because ${clauses}` };
@@ -122,7 +123,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
         ? `waits${since} for a decision: npx gluewright approve ${run.id} ${task.name}, or reject${attempt}`
         : `has been running${since}${attempt}`;
     case 'not_run':
-      return `did not come to its turn before the run was over`;
+      return `did not start before the run ended`;
     case 'upstream_failed':
     case 'skipped':
       return `${task.state === 'skipped' ? 'was skipped' : 'did not run'}${because(run, task)}${kept}`;

@@ -105,6 +105,6 @@ test('a pipeline that reads an interval is told which one, and refused at once w
 test('why a task failed is shown', async () => {
   const shown = await gluewright(createProject(reading), 'simulate', 'count', '--param', 'day=2026-11-22');
   expect(shown.out).toMatch(
-    /^report: States\.QueryEvaluationError, argument rows: `\$tasks\.load\.output\.rows` came to nothing$/m,
+    /^report: States\.QueryEvaluationError, argument rows: `\$tasks\.load\.output\.rows` returned nothing$/m,
   );
 });

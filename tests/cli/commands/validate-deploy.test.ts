@@ -93,7 +93,7 @@ test.each<[string, Record<string, string>, RegExp]>([
         .split('---')
         .map((text, index) => [`statemachines/p${index}.yml`, text]),
     ),
-    /^serverless\.yml:1:1: error: acme-dev would have \d+ resources, and CloudFormation takes 500/,
+    /^serverless\.yml:1:1: error: acme-dev would have \d+ resources; CloudFormation allows 500/,
   ],
 ])('it is an error when %s', async (_, changes, expected) => {
   const root = createProject({ ...files, 'statemachines/sound.yml': sound, ...changes });

@@ -8,13 +8,13 @@ const args = 'Arguments/Payload/work/args';
 const nothing = 'returned nothing (undefined).';
 
 test.each([
-  [said(bound, `${args}/x`, nothing), 'argument x: `$tasks.a.output.rows` came to nothing'],
+  [said(bound, `${args}/x`, nothing), 'argument x: `$tasks.a.output.rows` returned nothing'],
   [
     `An error occurred while executing the state 'b' (entered at the event id #7). ${said(bound, `${args}/x`, nothing)}`,
-    'argument x: `$tasks.a.output.rows` came to nothing',
+    'argument x: `$tasks.a.output.rows` returned nothing',
   ],
-  [said('$params.n', `${args}/deep[1]/y`, nothing), 'argument deep[1].y: `$params.n` came to nothing'],
-  [said("{'a': 1};", 'Arguments/Payload/if', nothing), "if: `{'a': 1};` came to nothing"],
+  [said('$params.n', `${args}/deep[1]/y`, nothing), 'argument deep[1].y: `$params.n` returned nothing'],
+  [said("{'a': 1};", 'Arguments/Payload/if', nothing), "if: `{'a': 1};` returned nothing"],
   [
     said(
       '$number($params.n)',
@@ -25,11 +25,11 @@ test.each([
   ],
   [
     said('$f', `${args}/z`, 'returned an unsupported result type.'),
-    'argument z: `$f` came to something that is no JSON',
+    'argument z: `$f` returned something other than JSON',
   ],
   // the beginning is cut off
-  [said(bound, `${args}/x`, nothing).slice(50), 'argument x: `$tasks.a.output.rows` came to nothing'],
-  [said(bound, `${args}/x`, nothing).slice(100), 'argument x: `…ks.a.output.rows )` came to nothing'],
+  [said(bound, `${args}/x`, nothing).slice(50), 'argument x: `$tasks.a.output.rows` returned nothing'],
+  [said(bound, `${args}/x`, nothing).slice(100), 'argument x: `…ks.a.output.rows )` returned nothing'],
   ['The job ended with exit code 3', 'The job ended with exit code 3'],
   ['', ''],
 ])('%s', (cause, plain) => {

@@ -89,7 +89,7 @@ async function gluewright(args: readonly string[], env: Record<string, string> =
 test.each([
   ['runs', ['runs', '--status', 'running'], /orders-a +orders +RUNNING/],
   ['show', ['show', 'latest'], /^orders-a {2}RUNNING[\s\S]*extract +· waiting/],
-  ['why', ['why', 'orders-a'], /^orders-a runs, between one task and the next\.\n$/],
+  ['why', ['why', 'orders-a'], /^orders-a is between two tasks\.\n$/],
   ['why of a task', ['why', 'latest', 'extract'], /^extract /],
   ['dead-letters', ['dead-letters'], /no dead letters/],
 ])('%s is told by the stack that the stage names, by requests that are signed', async (_, args, told) => {
@@ -129,7 +129,7 @@ test('what acts says on what before it does', async () => {
   });
   const again = await gluewright(['rerun', run, '--failed', '--detach', '--stage', 'prod']);
   expect(again).toMatchObject({ code: 0, err: target });
-  expect(again.out).toMatch(/extract +runs[\s\S]*orders-a-r2 is started/);
+  expect(again.out).toMatch(/extract +runs[\s\S]*orders-a-r2 started/);
 });
 
 test('dead letters of a stage are tried again, each by itself', async () => {
@@ -161,7 +161,7 @@ test('dev, which is of this machine, does nothing where the environment names a 
 test('a run is started on a stage, and its outcome is the exit code', async () => {
   const { code, out, err } = await gluewright(['run', 'orders', '--detach', '--stage', 'prod']);
   expect({ code, err }).toEqual({ code: 0, err: target });
-  const started = /^(\S+) is started/.exec(out)?.[1] ?? '';
+  const started = /^(\S+) started/.exec(out)?.[1] ?? '';
   await finishRun(world.system, {
     run: started,
     pipeline: 'orders',

@@ -18,7 +18,7 @@ import { createS3 } from '../../../local/s3/s3.ts';
 import { ServiceError } from '../../../local/service/service-error.ts';
 import { answer } from '../../../local/wire/answer.ts';
 import { embeddedRequestHandler } from '../../../local/wire/embedded-request-handler.ts';
-import { decodeAwsChunked } from '../../../local/wire/s3/aws-chunked.ts';
+import { decodeAwsChunked } from '../../../local/wire/s3/body/aws-chunked.ts';
 import type { WireServices } from '../../../local/wire/wire-message.ts';
 import { createWireServer, type WireServer } from '../../../local/wire/wire-server.ts';
 

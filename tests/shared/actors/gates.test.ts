@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { present } from '../../../shared/json.ts';
 import type { JoinRule } from '../../../shared/model/pipeline.ts';
 import type { Outcome } from '../../../shared/protocol/outcome.ts';
 import { signal } from '../../../shared/use-cases/events/signal.ts';
@@ -11,14 +12,14 @@ beforeEach(() => {
   world = new World();
 });
 
-const wait = (token: string, needs: string[], rule?: JoinRule) =>
+const wait = (token: string, needs: string[], rule?: JoinRule, wants?: string[]) =>
   startTask(world.system, {
     call: 'gate',
     token: world.waitWith(token),
     run: 'r',
     gate: 'report',
     needs,
-    ...(rule === undefined ? {} : { rule }),
+    ...present({ rule, wants }),
   });
 const tell = (tasks: Record<string, Outcome>) => signal(world.system, { run: 'r', gates: ['report', 'other'], tasks });
 const told = (token: string) => world.sfn.tokens.get(token)?.output;
@@ -53,6 +54,15 @@ describe('a gate', () => {
     await wait('t', ['a', 'b', 'c'], rule);
     await tell(outcomes);
     expect(told('t')).toEqual(opens ? { tasks: outcomes } : undefined);
+  });
+
+  test('passes on outcomes that it has and does not wait for, outside its rule', async () => {
+    await tell({ far: done, other: done });
+    await wait('t', ['a', 'b'], 'any_failed', ['far', 'unknown']);
+    expect(told('t')).toBeUndefined();
+    await tell({ a: failed });
+    await tell({ unknown: done });
+    expect(told('t')).toEqual({ tasks: { a: failed, far: done } });
   });
 
   test('counts the first outcome of a task', async () => {

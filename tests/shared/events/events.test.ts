@@ -4,8 +4,8 @@ import { readExecutionStatusChange } from '../../../shared/events/execution-stat
 import { objectIdentity, readObjectCreated } from '../../../shared/events/object-created.ts';
 import { UnreadableEvent } from '../../../shared/events/read-event.ts';
 import { readSqsBatch } from '../../../shared/events/sqs-batch.ts';
-import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
-import { readJobStateChange } from '../../../shared/tasks/job-state-change.ts';
+import { jobOutcome } from '../../../shared/tasks/glue-job/job-outcome.ts';
+import { readJobStateChange } from '../../../shared/tasks/glue-job/job-state-change.ts';
 import { executionStatusChange, jobStateChange, objectCreated, sqsBatch } from './fixtures.ts';
 
 describe('AWS’s documented events are read', () => {
@@ -24,6 +24,7 @@ describe('AWS’s documented events are read', () => {
       stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:orders-daily',
       name: '2026-11-20_a1b2',
       status: 'FAILED',
+      startDate: 1795150846847,
       stopDate: 1795151151881,
     });
   });

@@ -10,7 +10,7 @@ import {
   StartJobRunCommand,
 } from '@aws-sdk/client-glue';
 import { mockClient } from 'aws-sdk-client-mock';
-import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
+import { jobOutcome } from '../../../shared/tasks/glue-job/job-outcome.ts';
 import type { Meddle } from './world.ts';
 
 const $metadata = { httpStatusCode: 400 };

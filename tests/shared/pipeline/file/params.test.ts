@@ -67,7 +67,7 @@ test('all problems are reported at once', async () => {
       'the parameter `day` should be a date, YYYY-MM-DD, that the calendar has, and is `2026-02-29`',
       'the parameter `count` should be a whole number, and is the number 1.5',
       'the parameter `needed` is not given, and has no default',
-      'the parameter `start` is not given, and its default cannot be evaluated: {% $interval.start %} comes to nothing; this run is for no interval',
+      'the parameter `start` is not given, and its default cannot be evaluated: {% $interval.start %} is undefined; this run is for no interval',
       'the parameter `broken` is not given, and its default cannot be evaluated: argument 1 of function "foo" does not match',
     ],
   });

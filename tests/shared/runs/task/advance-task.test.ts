@@ -4,7 +4,7 @@ import { advanceTask } from '../../../../shared/runs/task/advance-task.ts';
 import type { TaskStep } from '../../../../shared/runs/task/attempt.ts';
 import { type TaskRecord, taskIndex, taskRecord } from '../../../../shared/runs/task/task-record.ts';
 import type { TaskSignal } from '../../../../shared/runs/task/task-signal.ts';
-import { jobState } from '../../../../shared/tasks/job-run.ts';
+import { jobState } from '../../../../shared/tasks/glue-job/job-run.ts';
 import type { Work } from '../../../../shared/tasks/kinds.ts';
 import { callOf } from '../../world/world.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { advanceTask } from '../../../../shared/runs/task/advance-task.ts';
-import { jobState } from '../../../../shared/tasks/job-run.ts';
+import { jobState } from '../../../../shared/tasks/glue-job/job-run.ts';
 import { callOf } from '../../world/world.ts';
 
 const moment = { now: 0, random: 0 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sendCall } from '../../../../shared/services/send-call.ts';
-import { glueJob } from '../../../../shared/tasks/glue-job.ts';
+import { glueJob } from '../../../../shared/tasks/glue-job/glue-job.ts';
 import { findOrphans, stopOrphans } from '../../../../shared/use-cases/requests/find-orphans.ts';
 import { openSimulator } from '../../../../testing/simulator.ts';
 import { pipelineOf } from '../../world/world.ts';

@@ -38,11 +38,11 @@ const report = task('report', 'waiting', { after: ['load'], waitsFor: ['load'] }
 
 describe('why a run', () => {
   test.each<[string, RunView, string]>([
-    ['is queued', view('QUEUED'), 'orders-1 has not started: it waits for an earlier run of the pipeline.'],
+    ['is queued', view('QUEUED'), 'orders-1 has not started: it is waiting for an earlier run of the pipeline.'],
     [
       'is queued, and late',
       view('QUEUED', [], { late: true }),
-      'orders-1 is late: it has not started: it waits for an earlier run of the pipeline.',
+      'orders-1 is late: it has not started: it is waiting for an earlier run of the pipeline.',
     ],
     [
       'is not done',

@@ -1,0 +1,195 @@
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { expect, test } from 'vitest';
+import { type CallFault, performCall } from '../../local/faults/perform-call.ts';
+import { readPipelineValue } from '../../shared/pipeline/read-pipeline.ts';
+import type { FaultSettings } from '../../testing/fault-dial.ts';
+import type { JobEnd } from '../../testing/job-behaviour.ts';
+import { openSimulator, type Simulator } from '../../testing/simulator.ts';
+
+function read(name: string, tasks: object) {
+  const { pipeline, problems } = readPipelineValue({ pipeline: name, tasks }, `${name}.yml`);
+  if (pipeline === undefined) throw new Error(JSON.stringify(problems));
+  return pipeline;
+}
+
+const quality = { 'data-quality': 'slow', database: 'sales', table: 'orders', role: 'reader' };
+
+/** Kinds whose work a service does: the task, and the name under which its work is simulated. */
+const kinds = [
+  ['glue-job', { 'glue-job': 'slow' }, 'work'],
+  ['crawler', { crawler: 'slow' }, 'slow'],
+  ['athena', { athena: 'SELECT 1', database: 'sales' }, 'primary'],
+  ['data-quality', quality, 'slow'],
+  ['pipeline', { pipeline: 'inner' }, 'load'],
+] as const;
+
+type Case = {
+  readonly task: object;
+  readonly named: string;
+  readonly work: JobEnd;
+  readonly faults?: FaultSettings;
+};
+
+async function simulated({ task, named, work, faults = {} }: Case, act: (of: Simulator) => Promise<void>) {
+  const outer = read('one', { work: task, report: { 'glue-job': 'report', after: 'work' } });
+  const inner = read('inner', { load: { 'glue-job': 'load' } });
+  const simulator = await openSimulator('pipeline' in task ? [outer, inner] : [outer], {
+    jobs: { [named]: work },
+    faults,
+  });
+  try {
+    await act(simulator);
+    expect(simulator.surprises).toEqual([]);
+  } finally {
+    simulator.close();
+  }
+}
+
+/** The states of all work but the report. */
+async function statesOf(simulator: Simulator): Promise<string[]> {
+  const jobRuns = (await simulator.jobRuns()).filter(({ job }) => job !== 'report');
+  return [...jobRuns, ...simulator.works()].map(({ state }) => state.toLowerCase());
+}
+
+async function finish(simulator: Simulator) {
+  await simulator.startRun({ pipeline: 'one', cause: 'x' });
+  expect(await simulator.finish(['one-x'], 86_400)).toBe(true);
+  return (await simulator.look('one-x')).tasks;
+}
+
+test.each(kinds)(
+  'the end of a task of the kind %s is noticed within two minutes if its event is lost',
+  async (_, task, named) => {
+    await simulated({ task, named, work: { seconds: 600 }, faults: { lost: 1 } }, async (simulator) => {
+      const { work, report } = await finish(simulator);
+      expect(work?.status).toBe('succeeded');
+      expect(report?.jobRuns[0]?.startedAt).toBeGreaterThanOrEqual(600);
+      expect(report?.jobRuns[0]?.startedAt).toBeLessThanOrEqual(720);
+    });
+  },
+);
+
+test.each(kinds)('a deadline stops the work of the kind %s and allows no retry', async (_, task, named) => {
+  const bounded = { ...task, deadline: '10m', retry: { attempts: 3, delay: '1s' } };
+  await simulated({ task: bounded, named, work: { seconds: 20_000 } }, async (simulator) => {
+    expect((await finish(simulator)).work).toMatchObject({ status: 'timed_out', error: 'Gluewright.DeadlinePassed' });
+    // Glue gives a job run the deadline as its timeout, and may be first
+    expect(await statesOf(simulator)).toEqual([expect.stringMatching(/^(stopped|timeout)$/)]);
+    expect(simulator.seconds()).toBeLessThan(900);
+  });
+});
+
+test.each(kinds)('a timeout ends the work of the kind %s, and a retry begins it again', async (_, task, named) => {
+  const bounded = { ...task, timeout: '10m', retry: { attempts: 2, delay: '1s' } };
+  await simulated({ task: bounded, named, work: { seconds: 20_000 } }, async (simulator) => {
+    expect((await finish(simulator)).work?.status).toBe('timed_out');
+    const states = await statesOf(simulator);
+    expect(states).toHaveLength(2);
+    for (const state of states) expect(state).toMatch(/^(stopped|timeout)$/);
+  });
+});
+
+test.each(kinds)(
+  'stopping the run stops the work of the kind %s, even if its event is lost',
+  async (_, task, named) => {
+    await simulated({ task, named, work: { seconds: 20_000 }, faults: { lost: 1 } }, async (simulator) => {
+      await simulator.startRun({ pipeline: 'one', cause: 'x' });
+      await simulator.pass(60);
+      await simulator.stopRun('one-x');
+      expect(await simulator.finish(['one-x'], 900)).toBe(true);
+      expect(await statesOf(simulator)).toEqual(['stopped']);
+    });
+  },
+);
+
+/** The fault of the first call of this name. */
+function breakFirst({ runtime }: Simulator, call: string, fault: CallFault): void {
+  let left = 1;
+  const faultOf = (command = '') => (command === `${call}Command` && left-- > 0 ? fault : undefined);
+  const { glue, of } = runtime.clients;
+  glue.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) =>
+        performCall(faultOf(commandName), () => next(args)),
+    { step: 'initialize' },
+  );
+  of(AthenaClient).middlewareStack.add(
+    (next, { commandName }) =>
+      (args) =>
+        performCall(faultOf(commandName), () => next(args)),
+    { step: 'initialize' },
+  );
+}
+
+const lost = { error: 'InternalServiceException', afterEffect: true };
+
+test.each([
+  ['glue-job', 'StartJobRun'],
+  ['crawler', 'StartCrawler'],
+  ['athena', 'StartQueryExecution'],
+  ['data-quality', 'StartDataQualityRulesetEvaluationRun'],
+])('the work of the kind %s begins once if the answer to %s is lost', async (kind, call) => {
+  const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
+  await simulated({ task, named, work: { seconds: 60 } }, async (simulator) => {
+    breakFirst(simulator, call, lost);
+    expect((await finish(simulator)).work?.status).toBe('succeeded');
+    expect(await statesOf(simulator)).toEqual(['succeeded']);
+  });
+});
+
+test.each([
+  ['glue-job', 'StartJobRun', 'ConcurrentRunsExceededException'],
+  ['athena', 'StartQueryExecution', 'TooManyRequestsException'],
+  ['data-quality', 'StartDataQualityRulesetEvaluationRun', 'ConcurrentRunsExceededException'],
+])('the work of the kind %s queues if %s answers %s', async (kind, call, error) => {
+  const [, task, named] = kinds.find(([each]) => each === kind) ?? kinds[0];
+  await simulated({ task, named, work: { seconds: 60 } }, async (simulator) => {
+    breakFirst(simulator, call, { error, afterEffect: false });
+    expect((await finish(simulator)).work?.status).toBe('succeeded');
+    expect(await statesOf(simulator)).toEqual(['succeeded']);
+  });
+});
+
+test.each(kinds)('failed work of the kind %s is retried as often as the task says', async (_, task, named) => {
+  const retried = { ...task, retry: { attempts: 3, delay: '1s' } };
+  await simulated({ task: retried, named, work: { state: 'FAILED' } }, async (simulator) => {
+    expect((await finish(simulator)).work?.status).toBe('failed');
+    expect(await statesOf(simulator)).toEqual(['failed', 'failed', 'failed']);
+  });
+});
+
+test.each(kinds.filter(([kind]) => kind !== 'pipeline'))(
+  'work of the kind %s that somebody stopped is not retried',
+  async (_, task, named) => {
+    const retried = { ...task, retry: { attempts: 3, delay: '1s' } };
+    await simulated({ task: retried, named, work: { state: 'STOPPED' } }, async (simulator) => {
+      expect((await finish(simulator)).work?.status).toBe('stopped');
+      expect(await statesOf(simulator)).toEqual(['stopped']);
+    });
+  },
+);
+
+test('an inner run queues if its pipeline has no slot', async () => {
+  const inner = read('inner', { load: { 'glue-job': 'load' } });
+  const outer = ['one', 'two'].map((name) => read(name, { work: { pipeline: 'inner' } }));
+  const simulator = await openSimulator([...outer, inner], { jobs: { load: { seconds: 600 } } });
+  try {
+    for (const pipeline of ['one', 'two']) await simulator.startRun({ pipeline, cause: 'x' });
+    expect(await simulator.finish(['one-x', 'two-x'], 3_600)).toBe(true);
+    const [first, second, ...more] = await simulator.jobRuns();
+    expect(more).toEqual([]);
+    expect(second?.startedAt).toBeGreaterThanOrEqual(first?.endedAt ?? Number.POSITIVE_INFINITY);
+    expect((await simulator.look('two-x')).status).toBe('SUCCEEDED');
+    expect(simulator.surprises).toEqual([]);
+  } finally {
+    simulator.close();
+  }
+});
+
+test('a deadline ends an approval that nobody decides', async () => {
+  const task = { approval: 'Publish?', deadline: '10m' };
+  await simulated({ task, named: 'report', work: {} }, async (simulator) => {
+    expect((await finish(simulator)).work).toMatchObject({ status: 'timed_out', error: 'Gluewright.DeadlinePassed' });
+    expect(simulator.seconds()).toBeLessThan(900);
+  });
+});
