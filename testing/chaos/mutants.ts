@@ -113,7 +113,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'each try of a query has a token of its own',
-    file: 'shared/tasks/athena.ts',
+    file: 'shared/tasks/athena/athena.ts',
     find: 'begin: ({ run, task, attempt, work }, { outputBucket }) => ({',
     replace: 'begin: ({ run, task, tried: attempt, work }, { outputBucket }) => ({',
   },
