@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../shared/json.ts';
+import { awsServices } from '../../shared/tasks/aws/aws-services.ts';
 import { type TaskCall, TaskFailure, type TaskRunner } from '../engine/ports/task-runner.ts';
 import type { Glue } from '../glue/glue.ts';
 import { type Functions, isFunctionName } from '../lambda/functions.ts';
@@ -24,8 +25,14 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     if (resource.startsWith('arn:aws:lambda:')) return invoke(resource, call.arguments, call);
     if (resource === 'arn:aws:states:::lambda:invoke') return invokeOptimized(call);
     if (resource === jobToItsEnd) return runJob(call);
+    const [, action] = sdkCall.exec(resource) ?? [];
+    if (action !== undefined && options.works.isKnown(sdkAction, action)) return replaced(action, call);
     const [, service, operation] = /^arn:aws:states:::(?:aws-sdk:)?(\w+):(\w+)$/.exec(resource) ?? [];
     if (service === undefined || operation === undefined) throw notServed(call.resource);
+    if (action !== undefined && operationOf(service, operation) === undefined) {
+      // a state may catch it, unlike an unknown resource
+      throw new TaskFailure('States.TaskFailed', `${unserved(action)}: give its task a \`local:\` replacement`);
+    }
     return callService(service === 'events' ? 'eventbridge' : service, operation, call.arguments);
   }
 
@@ -68,14 +75,24 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     throw new TaskFailure(errorType, JSON.stringify({ errorType, errorMessage }));
   }
 
-  async function callService(name: string, operation: string, input: unknown): Promise<unknown> {
+  /** A task's `local` does it, or the simulator. */
+  async function replaced(action: string, { arguments: given, taskToken }: TaskCall): Promise<unknown> {
+    const input = isJsonObject(given) ? given : {};
+    const { state, output = null, error, message } = await options.works.runToEnd(sdkAction, action, input, taskToken);
+    if (state === 'succeeded') return output;
+    throw new TaskFailure(error ?? 'States.TaskFailed', message ?? state);
+  }
+
+  function operationOf(name: string, operation: string): Service['operations'][string] | undefined {
     const services = options.services();
     const service = Object.hasOwn(services, name) ? services[name] : undefined;
     const method = `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
-    const perform = service && Object.hasOwn(service.operations, method) ? service.operations[method] : undefined;
-    if (perform === undefined) {
-      throw notServed(`${name}:${operation}`);
-    }
+    return service && Object.hasOwn(service.operations, method) ? service.operations[method] : undefined;
+  }
+
+  async function callService(name: string, operation: string, input: unknown): Promise<unknown> {
+    const perform = operationOf(name, operation);
+    if (perform === undefined) throw notServed(`${name}:${operation}`);
     try {
       if (name !== 'sfn') return await perform(input);
       return renamed(await perform(renamed(input, 'toLowerCase')), 'toUpperCase');
@@ -100,6 +117,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     run,
     cancel({ resource, taskToken }) {
       if (resource === jobToItsEnd) options.jobs().stopByKey(taskToken);
+      if (sdkCall.test(resource)) options.works.stopByKey(sdkAction, taskToken);
       if (resource === 'arn:aws:states:::lambda:invoke') options.works.stopByKey(projectFunction, taskToken);
     },
   };
@@ -108,10 +126,19 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
 /** The kind of work that stands for functions which are not the stack's. */
 const projectFunction = 'lambda';
 
+/** The kind of work that stands for an action of a service, by its name in the resource. */
+const sdkAction = 'aws';
+
+const sdkCall = /^arn:aws:states:::aws-sdk:(\w+:\w+)$/;
+
 const jobToItsEnd = 'arn:aws:states:::glue:startJobRun.sync';
 
 function notServed(resource: string): TaskFailure {
-  return new TaskFailure('States.Runtime', `${resource} is not supported by the embedded runtime`);
+  return new TaskFailure('States.Runtime', unserved(resource));
+}
+
+function unserved(resource: string): string {
+  return `${resource} is not supported by the embedded runtime`;
 }
 
 /** Optimized integrations use epoch milliseconds. */
@@ -142,6 +169,6 @@ function renamed(value: unknown, first: 'toLowerCase' | 'toUpperCase'): unknown 
 
 /** Error names of AWS SDK integrations: the service's name, and `Exception` at the end. */
 function sdkErrorName(service: string, error: string): string {
-  const prefix = `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
+  const prefix = awsServices.get(service)?.name ?? service;
   return `${prefix}.${error.endsWith('Exception') ? error : `${error}Exception`}`;
 }

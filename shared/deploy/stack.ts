@@ -6,6 +6,7 @@ import { functionRole } from './functions/function-role.ts';
 import { reachOf } from './functions/function-scopes.ts';
 import { functions } from './functions/functions.ts';
 import { managedPoliciesOf } from './functions/managed-policies.ts';
+import { nativeGrants } from './permissions/native-grants.ts';
 import { apiResources, httpApi } from './resources/api-resources.ts';
 import { arrivalResources, arrivalRuleArns, arrivalsQueue, watchedBuckets } from './resources/arrivals.ts';
 import { outputsBucket, outputsResources, ownedBucketResources } from './resources/buckets.ts';
@@ -92,7 +93,7 @@ export function stackTemplate(project: Project, places: Places): Template {
   const parts = new Map<string, Resources>();
   for (const { pipeline, compiled } of pipelines) {
     parts.set(pipeline.name, {
-      ...pipelineResources(compiled, settings, place),
+      ...pipelineResources(compiled, settings, { ...place, grants: nativeGrants(pipeline) }),
       ...triggerResources(pipeline, settings.stack, digest),
     });
   }

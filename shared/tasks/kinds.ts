@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { UnreadableEvent } from '../events/read-event.ts';
 import { approval } from './approval.ts';
 import { athena } from './athena/athena.ts';
+import { aws } from './aws/aws.ts';
 import { crawler } from './crawler/crawler.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { glueJob } from './glue-job/glue-job.ts';
@@ -22,6 +23,7 @@ export const kinds = {
   athena,
   'data-quality': dataQuality,
   lambda,
+  aws,
   sensor,
 } as const;
 

@@ -21,6 +21,7 @@ export const floors = [
   'shared/tasks/athena',
   'shared/tasks/data-quality',
   'shared/tasks/lambda',
+  'shared/tasks/aws',
   'shared/tasks/sensor',
   'shared/tasks',
   'shared/model',

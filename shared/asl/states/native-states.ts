@@ -62,7 +62,7 @@ export function nativeStates(
       Resource: resource,
       Arguments,
       TimeoutSeconds: Math.min(task.timeoutSeconds, task.deadlineSeconds ?? task.timeoutSeconds),
-      Retry: nativeRetry(task.retry, runs),
+      Retry: nativeRetry(task, runs),
       Catch: [
         { ErrorEquals: [tooLarge], ...failed },
         { ErrorEquals: ['States.ALL'], ...failed },

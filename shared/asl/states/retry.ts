@@ -1,4 +1,4 @@
-import type { Retry } from '../../model/pipeline.ts';
+import type { Retry, Task } from '../../model/pipeline.ts';
 import { errorsOf, skippedError } from '../../tasks/errors.ts';
 import type { NativeWork } from '../../tasks/kind/native-work.ts';
 import type { KindName, Work } from '../../tasks/kinds.ts';
@@ -51,12 +51,12 @@ export function toldRetry(kind: KindName): Retrier[] {
 }
 
 /** Of the state that does the work. */
-export function nativeRetry(retry: Retry, { refused, never: kinds }: NativeWork<Work>): Retrier[] {
+export function nativeRetry({ retry, work }: Task, runs: NativeWork<Work>): Retrier[] {
   const notAgain: Retrier = {
-    ErrorEquals: ['States.QueryEvaluationError', 'States.Permissions', ...kinds],
+    ErrorEquals: ['States.QueryEvaluationError', 'States.Permissions', ...runs.never(work)],
     MaxAttempts: 0,
   };
-  const full: Retrier = { ...again, ErrorEquals: refused };
+  const full: Retrier = { ...again, ErrorEquals: runs.refused(work) };
   return retry.attempts === 1 ? [notAgain, full] : [notAgain, full, workRetry(retry, ['States.ALL'])];
 }
 

@@ -1,6 +1,7 @@
 import type { State, StateMachine, TaskState } from '../../asl/states/state-machine.ts';
 import type { Json } from '../../json.ts';
 import { arn } from '../template/template.ts';
+import { type Grants, grantStatements } from './native-grants.ts';
 import type { Statement } from './policy.ts';
 import { rawPermissions } from './raw-permissions.ts';
 
@@ -17,10 +18,14 @@ export class UnknownSubstitution extends Error {
 }
 
 /**
- * The permissions of a state machine's role, derived from the states of its definition alone. States of native tasks name
- * what they call as a constant.
+ * The permissions of a state machine's role, derived from the states of its definition. States of native tasks name what
+ * they call as a constant; `grants` says what else they need.
  */
-export function machinePermissions(definition: StateMachine, substitutions: Substitutions): Statement[] {
+export function machinePermissions(
+  definition: StateMachine,
+  substitutions: Substitutions,
+  grants: Grants = new Map(),
+): Statement[] {
   const invoked = new Map<string, Json>();
   const started = new Set<string>();
   const native: TaskState[] = [];
@@ -34,7 +39,8 @@ export function machinePermissions(definition: StateMachine, substitutions: Subs
   return [
     { sid: 'InvokeFunctions', actions: ['lambda:InvokeFunction'], resources: sorted(invoked) },
     ...startMachines([...started].sort()),
-    ...nativePermissions(native),
+    ...nativePermissions(native.filter(({ Resource }) => !grants.has(Resource))),
+    ...grantStatements(native.flatMap(({ Resource }) => grants.get(Resource) ?? [])),
     logDelivery,
   ];
 }

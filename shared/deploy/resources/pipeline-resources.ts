@@ -1,6 +1,7 @@
 import type { Compiled, CompiledMachine, Target } from '../../asl/compiled.ts';
 import type { Json } from '../../json.ts';
 import { logDelivery, machinePermissions, type Substitution } from '../permissions/machine-permissions.ts';
+import type { Grants } from '../permissions/native-grants.ts';
 import { role } from '../permissions/policy.ts';
 import { type Digest, functionArn, logicalId } from '../template/names.ts';
 import type { Settings } from '../template/settings.ts';
@@ -33,12 +34,13 @@ export function pipelineResources(
     readonly logGroup: string;
     readonly define: (name: string, text: string) => Definition;
     readonly digest: Digest;
+    readonly grants: Grants;
   },
 ): Record<string, Resource> {
   const substitutions = substitutionsOf(compiled, settings, place.digest);
   const machines = compiled.machines.map((machine): Record<string, Resource> => {
     const { name } = machine;
-    const { id: roleId, own } = roleOf(machine, substitutions, settings, place.digest);
+    const { id: roleId, own } = roleOf(machine, substitutions, settings, place);
     const text = printDefinition(machine.definition, substitutions, settings.partition);
     const made = {
       name,
@@ -78,9 +80,9 @@ function roleOf(
   { name, definition }: CompiledMachine,
   substitutions: ReadonlyMap<string, Substitution>,
   { stack }: Settings,
-  digest: Digest,
+  { digest, grants }: { readonly digest: Digest; readonly grants: Grants },
 ): { readonly id: string; readonly own: Record<string, Resource> } {
-  const statements = machinePermissions(definition, substitutions);
+  const statements = machinePermissions(definition, substitutions, grants);
   const shares = statements.every(({ sid }) => sid === 'InvokeFunctions' || sid === logDelivery.sid);
   if (shares) return { id: sharedRole, own: {} };
   const id = logicalId('Pipeline', name, 'Role', digest);

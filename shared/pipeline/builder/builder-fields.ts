@@ -288,6 +288,16 @@ export type KindFields =
       readonly args?: { readonly [name: string]: Json };
     }
   | {
+      /** a service and its action, as in `glue:getTable` — for example `"glue:getTable"` */
+      readonly aws: string;
+      /** Parameters of the action; may be expressions */
+      readonly args?: { readonly [name: string]: Json };
+      /** What the state machine may call the action on */
+      readonly resources?: readonly string[];
+      /** Why the action needs any resource */
+      readonly reason?: string;
+    }
+  | {
       /** What is waited for: an object in S3, a partition of a table, a dataset that a task publishes, or an address */
       readonly sensor: {
         /** the address of an object, or of a folder, or an expression that makes one */

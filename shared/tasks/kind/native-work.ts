@@ -17,14 +17,26 @@ export type NativeWork<W> = AnyWork<W> & {
   /** JSONata of the result that `ended` gets. */
   readonly result: string;
   /** The service's errors that mean *not now*. They are retried whatever the task's `retry` says. */
-  readonly refused: readonly string[];
+  refused(work: W): readonly string[];
   /** Errors for which there is no retry. */
-  readonly never: readonly string[];
+  never(work: W): readonly string[];
+  /** What the machine's role gets for the state. Absent: that follows from the state's resource and arguments. */
+  grants?(work: W): Grant;
   ended(end: NativeEnd): EndState;
   /** The state has a timeout. */
   readonly endsAtTimeout: true;
   readonly shows?: ServiceWork<W>['shows'];
 } & Partial<Record<'alone' | 'event' | 'live' | 'looks', undefined>>;
+
+/**
+ * `resources`: ARNs; the ends of ARNs in the stack's account and Region, for the service that the first action names;
+ * `s3://` addresses; or only `*`, with a reason.
+ */
+export type Grant = {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly reason?: string;
+};
 
 /** What a native state came to: its result, or its error and cause. */
 export type NativeEnd = { readonly result: Json } | { readonly error: string; readonly cause: string };

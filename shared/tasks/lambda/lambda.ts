@@ -76,8 +76,8 @@ export const lambda = {
       arguments: { FunctionName, Payload: '{% $states.input.work.args %}' },
     }),
     result: '$states.result.Payload',
-    refused: ['Lambda.TooManyRequestsException'],
-    never: ['Lambda.ResourceNotFoundException', 'Lambda.AccessDeniedException'],
+    refused: () => ['Lambda.TooManyRequestsException'],
+    never: () => ['Lambda.ResourceNotFoundException', 'Lambda.AccessDeniedException'],
     ended(end) {
       if ('result' in end) return { is: 'succeeded', says: 'succeeded', output: end.result };
       const { error, cause } = end;

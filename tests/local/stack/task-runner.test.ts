@@ -44,7 +44,14 @@ const runner = createTaskRunner({
     },
     stopByKey: () => {},
   }),
-  works: { runToEnd: () => Promise.reject(new Error('no work')), isKnown: () => false, stopByKey: () => {} },
+  works: {
+    runToEnd: async (kind, name, input) => ({
+      ...{ id: 'w', kind, name, ordinal: 1, input, startedOn: 0 },
+      ...(name === 'sns:publish' ? { state: 'failed', message: 'no topic' } : { state: 'succeeded', output: { kind } }),
+    }),
+    isKnown: (_, name) => name === 'sns:publish' || name === 's3:copyObject',
+    stopByKey: () => {},
+  },
   services: () => ({ glue, sfn, eventbridge: { operations: { PutEvents: async () => ({ FailedEntryCount: 0 }) } } }),
 });
 
@@ -87,6 +94,7 @@ describe('a Task state', () => {
       { StateMachineArn: 'x', Tags: [{ Key: 'k' }] },
       { ExecutionArn: 'arn', Given: { StateMachineArn: 'x', Tags: [{ Key: 'k' }] } },
     ],
+    ['has an action of the SDK replaced', 'arn:aws:states:::aws-sdk:s3:copyObject', { Bucket: 'x' }, { kind: 'aws' }],
     ['puts events', 'arn:aws:states:::events:putEvents', { Entries: [] }, { FailedEntryCount: 0 }],
   ];
   test.each(results)('%s', async (_name, resource, input, expected) => {
@@ -129,6 +137,20 @@ describe('a Task state', () => {
       {},
       'States.Runtime',
       'sqs:sendMessage is not supported by the embedded runtime',
+    ],
+    [
+      'fails so that the state may catch it for an unsupported action of the SDK',
+      'arn:aws:states:::aws-sdk:sqs:sendMessage',
+      {},
+      'States.TaskFailed',
+      'sqs:sendMessage is not supported by the embedded runtime: give its task a `local:` replacement',
+    ],
+    [
+      'fails with what replaces an action of the SDK',
+      'arn:aws:states:::aws-sdk:sns:publish',
+      { Message: 'x' },
+      'States.TaskFailed',
+      'no topic',
     ],
   ];
   test.each(failures)('%s', async (_name, resource, input, error, failureCause) => {

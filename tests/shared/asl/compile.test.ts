@@ -68,6 +68,13 @@ describe('a compiled pipeline', () => {
         use: job(['rates'], { args: { rate: '{% $tasks.rates.output.EUR %}' } }),
       },
     ],
+    [
+      'aws',
+      {
+        find: { aws: 'glue:getTable', args: { DatabaseName: 'sales', Name: 'orders' }, resources: ['catalog'] },
+        use: job(['find'], { args: { table: '{% $tasks.find.output.Table.Name %}' } }),
+      },
+    ],
     ['tolerated', { a: job([], { tolerate: true }), b: job(['a'], { when: 'none_failed' }) }],
   ])('%s compiles to the reviewed definition', async (name, tasks) => {
     const { machines } = compiled(tasks);
