@@ -53,6 +53,6 @@ function writeInto(folder: string, machines: readonly CompiledMachine[]): readon
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(exitCodes.usage, `--out takes a folder that can be written: ${why}`);
+    throw new CommandError(exitCodes.usage, `--out takes a writable folder: ${why}`);
   }
 }

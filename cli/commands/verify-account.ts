@@ -33,7 +33,7 @@ export const verifyAccount: Register = (program, cli) => {
     .option('--home', 'check the embedded runtime')
     .option('--region <region>', 'AWS_REGION by default')
     .option('--role <arn>', 'the role of throw-away jobs and state machines: docs/verify-account.md')
-    .option('--crawler-role <arn>', 'the role of a crawler; without it, no crawler is made')
+    .option('--crawler-role <arn>', 'the role of a crawler; without it, no crawler is created')
     .option('--yes', 'do it; without --yes, only the plan and its cost are shown')
     .action(async (options: Options) => {
       const stop = new AbortController();

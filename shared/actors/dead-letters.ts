@@ -10,7 +10,7 @@ import type { RunRequest } from './start-run.ts';
 
 const stored = z.object({ id: z.string(), at: z.number(), problems: z.array(z.string()) });
 
-/** A refused run. An event asked for it, so nobody else will ask again. */
+/** A refused run. An event requested it, so nobody will request it again. */
 const refusedRun = z.extend(stored, { kind: z.literal('run'), request: z.custom<RunRequest>(isJsonObject) });
 /** A message that cannot be read. */
 const message = z.extend(stored, { kind: z.literal('message'), body: storedJson });

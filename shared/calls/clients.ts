@@ -1,6 +1,6 @@
 import type { GlueClientConfig } from '@aws-sdk/client-glue';
 
-/** What the clients of all services take alike. */
+/** Settings shared by the clients of all services. */
 export type ClientSettings = Pick<
   GlueClientConfig,
   'region' | 'endpoint' | 'credentials' | 'requestHandler' | 'retryStrategy' | 'maxAttempts' | 'signer'

@@ -26,7 +26,7 @@ export type OwnCall =
 export type ChildRun = {
   readonly pipeline: string;
   readonly params: JsonObject;
-  /** Of the task's expressions: it may be anything. */
+  /** From the task's expressions, so it may be any JSON. */
   readonly interval?: Json;
   readonly parent: { readonly run: string; readonly task: string; readonly attempt: number };
 };

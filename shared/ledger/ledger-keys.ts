@@ -8,7 +8,7 @@ export const runPartition = (run: string): string => `run#${run}`;
 
 export const runKey = (run: string): Key => ({ partition: runPartition(run), sort: 'run' });
 export const keepKey = (run: string): Key => ({ partition: runPartition(run), sort: 'keep' });
-/** The states of the tasks of a settled run, once somebody has asked for them. */
+/** The states of a settled run's tasks, stored at the first request for them. */
 export const statesKey = (run: string): Key => ({ partition: runPartition(run), sort: 'states' });
 export const taskPrefix = 'task#';
 export const taskKey = (run: string, task: string): Key => ({ partition: runPartition(run), sort: taskPrefix + task });

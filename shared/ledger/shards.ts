@@ -28,7 +28,7 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
-/** Where a reader of all shards goes on: `PARTITION/SORT`. */
+/** Where a reader of all shards continues: `PARTITION/SORT`. */
 export function placeOf({ key }: Item): string {
   return `${key.partition}/${key.sort}`;
 }

@@ -6,7 +6,7 @@ export const notice = z.object({
   occasion: z.enum(occasions),
   pipeline: z.string(),
   run: z.string(),
-  /** Of an approval. */
+  /** Only for an approval. */
   task: z.exactOptional(z.string()),
   at: z.number(),
 });

@@ -12,7 +12,7 @@ export const taskErrors = {
   badOutput: 'Gluewright.BadOutput',
 } as const;
 
-/** No failure: the `if` of a native task is false, which its first state is told by an error. */
+/** Not a failure: tells the first state of a native task that the task's `if` is false. */
 export const skippedError = 'Gluewright.Skipped';
 
 type Meaning = { readonly status: 'failed' | 'timed_out' | 'stopped'; readonly triedAgain: boolean };

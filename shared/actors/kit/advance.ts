@@ -18,13 +18,13 @@ export type Actor<Record extends JsonObject, Signal, Effect> = {
   readonly schema: z.ZodMiniType<Record>;
   readonly decide: (record: Record | undefined, signal: Signal, moment: Moment) => Step<Record, Effect>;
   readonly index: (record: Record) => readonly IndexEntry[];
-  /** What becomes of a record that is to be written, where another has a sole entry that it wants. */
+  /** The step of a record whose sole entry another record already holds. */
   readonly turnedAway?: (record: Record, moment: Moment) => Step<Record, Effect>;
   /** Domain events that follow from the change, once it is recorded. */
   readonly news?: (before: Record | undefined, after: Record) => readonly DomainEvent[];
   /**
-   * Performs an effect. Its answer is signals for the same record; the reconciler asks for an answer that never
-   * comes. Hand `news` on when you signal another record here.
+   * Performs an effect and returns signals for the same record. If no answer comes, the reconciler asks for it. Pass
+   * `news` on when you signal another record here.
    */
   readonly perform: (system: System, effect: Effect, news: News) => Promise<readonly Signal[]>;
 };

@@ -7,7 +7,7 @@ import { expression, quoted } from './document.ts';
 import { nativeRetry, toldRetry } from './retry.ts';
 import type { Catcher, Expression, Next, States } from './state-machine.ts';
 
-/** How a state that ends a task goes on. `caught`: whatever the error. */
+/** What follows a state that ends a task. `caught`: any error. */
 export type EndOfTask = {
   readonly next: Next;
   readonly skipped: Omit<Catcher, 'ErrorEquals'>;

@@ -62,7 +62,7 @@ function silentBuckets({ settings, pipelines }: Project): Doubt[] {
           code: 'silent-bucket',
           about: { pipeline: watching.name },
           part: { path: [...watching.path, 'bucket'] },
-          message: `the stack does not make the bucket ${bucket}: it has to send its events to EventBridge`,
+          message: `the stack does not create the bucket ${bucket}, which must send its events to EventBridge`,
           remedy: `once, run: node infra/enable-bucket-events.ts ${bucket}`,
         },
       ];

@@ -33,7 +33,7 @@ export function parallelUse(pipeline: Pipeline): ParallelUse[] {
 }
 
 /**
- * The most of the given nodes of which none comes before another: the number of nodes minus a maximum matching
+ * The largest number of given nodes that are mutually unordered: the number of nodes minus a maximum matching
  * (Dilworth).
  */
 function width(order: Order, nodes: readonly number[]): number {

@@ -55,9 +55,9 @@ export function policyDocument(statements: readonly Statement[]): Json {
 }
 
 /**
- * Services that say for whom they take a role. Lambda does not, and for a job's role Glue does not document it, so a
- * condition could keep jobs from starting. Both take a role only from callers who may pass it, who are all in the
- * account.
+ * Services that say for which resource they assume a role. Lambda does not, and Glue does not document it for a job's
+ * role, so a condition could keep jobs from starting. Both accept a role only from callers in the account that may pass
+ * it.
  */
 const guarded: ReadonlySet<string> = new Set(['states.amazonaws.com', 'scheduler.amazonaws.com']);
 

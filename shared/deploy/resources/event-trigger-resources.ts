@@ -13,7 +13,7 @@ const permission = 'EventTriggersPermission';
 /** The rules of all event triggers share a prefix, so that one permission and one statement of a policy are enough. */
 const prefix = (stack: string): string => `${stack}-on-`;
 
-/** The rule of one trigger. The function is told which trigger it is, so it need not know patterns. */
+/** The rule of one trigger. It names the trigger for the function, which therefore needs no patterns. */
 export function eventTriggerRule(
   { pipeline, name, stack, digest }: TriggerPlace,
   pattern: JsonObject,

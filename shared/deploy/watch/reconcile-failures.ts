@@ -2,7 +2,7 @@ import { functionLogGroupId } from '../template/names.ts';
 import type { Resource } from '../template/template.ts';
 import { logMetric, type Metric } from './log-metric.ts';
 
-/** The reconciler's log line for an item that it could not look after. It continues with the others. */
+/** The reconciler's log line for an item that it failed to check. It continues with the others. */
 export const reconcileFailureLines = ['reconcile failed', 'catch-up failed'] as const;
 
 export function reconcileFailuresMetric(stack: string): Metric {

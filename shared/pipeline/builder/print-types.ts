@@ -3,7 +3,7 @@ import { durationPattern } from '../../units/duration.ts';
 
 type Schema = core.JSONSchema.JSONSchema;
 
-/** Types that are told apart by what their JSON Schema says. */
+/** Types that their JSON Schemas tell apart. */
 const namedPatterns: Readonly<Record<string, string>> = {
   [durationPattern.source]: 'Duration',
   '^\\{%[\\s\\S]*%\\}$': 'Expression',

@@ -119,7 +119,7 @@ function outputChecker(draft: Draft, upstream: Upstream, nearest: Nearest): Outp
       const message = `\`${name}\` has no output: ${why}`;
       mistakes.push({ code: 'no-output', message, remedy: 'do not read it' });
     }
-    // if something upstream is unreadable or on a cycle, more cannot be said
+    // if something upstream is unreadable or on a cycle, nothing more is known
     if (unknown.has(task.name) || other === undefined) return mistakes;
     if (name === task.name) {
       const message = 'a task cannot read its own output';

@@ -15,7 +15,7 @@ export function checkLocal({ name, fields, work }: DraftTask, report: Report): v
       path,
       key: true,
       code: 'local',
-      message: `\`local\` has no place in this task: ${noLocal}`,
+      message: `\`local\` is not allowed in this task: ${noLocal}`,
       remedy: 'remove it',
     });
   } else if (handler !== undefined && !handlers) {

@@ -70,7 +70,7 @@ export const taskWords: Words = {
   ...{ dependson: after, depends: after, needs: after, requires: after, upstream: after, upstreamtasks: after },
   ...{ dependencies: after, waitfor: after, waitsfor: after, predecessors: after },
   ...{ next: before, downstream: before, followedby: before },
-  dependsonpast: say('remove it: with `runs: { max: 1 }`, the default, a run starts when the run before has ended'),
+  dependsonpast: say('remove it: with `runs: { max: 1 }`, the default, a run starts when the previous one has ended'),
   end: say('remove it: a run ends when all of its tasks have ended'),
   ...{ catch: handler, onerror: handler, onfailure: handler, onfailurecallback: handler },
   predicate: say('write `after: [TASK, …]`, and `when: any_succeeded` where Logical is ANY'),

@@ -13,9 +13,9 @@ export type RunTask = Pick<Task, 'name' | 'after' | 'when' | 'retry' | 'tolerate
 /** What is known of a run's tasks, besides their definition. */
 export type TaskFacts = {
   readonly records: ReadonlyMap<string, TaskRecord>;
-  /** Outcomes of the earlier run that this one goes on with. */
+  /** Outcomes of the earlier run that this one continues. */
   readonly keep: Outcomes;
-  /** Of a run whose state machine came to its end: the errors that only the state machine knows. Absent: it did not. */
+  /** The errors that only the state machine knows. Absent: the state machine did not reach its end. */
   readonly lost?: LostErrors;
   /** The definition may be another than the run was started with: nobody claims that a task of it has failed. */
   readonly inexact?: true;

@@ -52,7 +52,7 @@ export const runRecord = z.object({
    * the state machine knew.
    */
   finished: z.exactOptional(z.object({ lost: lostErrors })),
-  /** Of a run that did not come to its own end. */
+  /** Set if the run did not end by itself. */
   error: z.exactOptional(z.string()),
   errorCause: z.exactOptional(z.string()),
   /** The pipeline's queue is full, so the run waits in the overflow. `kept`: it is held. */

@@ -107,7 +107,7 @@ function callAgain(record: TaskRecord, signal: TaskSignal & { is: 'call' }, now:
   }
   if (call.token === attempt.token || spent.includes(call.token)) return { record, effects: [] };
   if (isOlder(call.turn, attempt.turn)) return { record, effects: [] };
-  // if we do not know whether the state was told, we do not know its own count either
+  // if the state may have missed the failure, its own count is unknown, too
   const exhausted = attempt.number >= (call.attempts ?? Number.POSITIVE_INFINITY);
   if (phase.at === 'ended' && !exhausted && wantsAnother(phase)) return openAttempt(record, signal, now);
   const replaced: TaskRecord = {

@@ -49,7 +49,7 @@ const phase = z.discriminatedUnion('at', [
     id: z.string(),
     /** The work belongs to somebody else; the attempt only waits for it. */
     joined: z.exactOptional(z.literal(true)),
-    /** When it was last looked at, for work without a service. */
+    /** When it was last checked, for work without a service. */
     looked: z.exactOptional(z.number()),
     /** A look found that its timeout has passed. */
     tooLong: z.exactOptional(z.literal(true)),
@@ -189,7 +189,7 @@ export function taskIndex(record: TaskRecord): IndexEntry[] {
     const due = dueOf(record);
     if (due !== undefined) entries.push({ key: dueShards.key(run, dueSort(due, sort)), value });
   }
-  // an attempt that joined other work is looked at when that work ends, like one that waits for capacity
+  // an attempt that joined other work is checked when that work ends, like one that waits for capacity
   if (phase.at === 'queued' || (phase.at === 'running' && phase.joined)) {
     const sort = `${String(phase.since).padStart(15, '0')}#${run}#${task}`;
     entries.push({ key: { partition: queuePartition(kind, name), sort }, value: { run, task } });

@@ -166,7 +166,7 @@ function catalogScopes(action: string): string[] {
   return action === 'glue:GetDatabase' ? ['catalog', 'database'] : ['catalog', 'database', 'database-table'];
 }
 
-/** A number as it is; a text is a literal of SQL already. */
+/** Numbers are passed unchanged. A text is already a SQL literal. */
 function literal(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

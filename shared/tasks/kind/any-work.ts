@@ -14,7 +14,7 @@ export type AnyWork<W> = {
   readonly sends: readonly Send[];
   /** The service's errors that mean: there is no such work, or no such thing. */
   readonly gone: readonly string[];
-  /** What the state machine is told if the work fails. */
+  /** The errors that the state machine gets if the work fails. */
   readonly errors: {
     readonly failed: string;
     readonly timedOut: string;

@@ -14,7 +14,7 @@ export type NativeWork<W> = AnyWork<W> & {
    * expressions evaluated.
    */
   state(work: W): { readonly resource: `arn:aws:states:::${string}`; readonly arguments: JsonObject };
-  /** JSONata of what `ended` is told. */
+  /** JSONata of the result that `ended` gets. */
   readonly result: string;
   /** The service's errors that mean *not now*. They are retried whatever the task's `retry` says. */
   refused(work: W): readonly string[];

@@ -17,8 +17,8 @@ const caughtUp = z.object({ schedules: z.string(), at: z.number() });
  * Starts runs that the scheduler missed. It reads only schedules that were due since the last look: two hundred
  * nightly schedules cost one read a minute. When schedules have changed, it looks at all of them at once.
  *
- * @param deadline epoch milliseconds: no further schedule is looked at after it
- * @returns how many schedules could not be looked at
+ * @param deadline epoch milliseconds: no schedule is checked after it
+ * @returns the number of schedules that could not be checked
  */
 export async function catchUpDue(system: System, deadline: number): Promise<number> {
   const all = allSchedules(system);

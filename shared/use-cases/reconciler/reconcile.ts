@@ -37,9 +37,8 @@ const atOnce = 4;
 const cursorEvery = 100;
 
 /**
- * Looks after open items, a bounded number at each invocation: first those that are due, then the rest in turn. It
- * asks the services for what events did not tell, and repeats what may not have been done. If nothing is wrong, it
- * only asks.
+ * Checks open items, a bounded number at each invocation: first those that are due, then the rest in turn. It asks the
+ * services for what events did not report, and repeats calls that may have failed. If nothing is wrong, it only asks.
  *
  * @param options.schedules false: missed schedules stay missed
  */
@@ -132,7 +131,7 @@ async function lookAtAll(
   return looked;
 }
 
-/** A failing item does not hold up the others: it is counted and looked at again. */
+/** A failing item does not block the others: it is counted, and a later sweep checks it again. */
 async function guarded(sweep: Sweep, key: string, look: () => Promise<unknown>): Promise<void> {
   try {
     await look();

@@ -26,7 +26,7 @@ const keptSeconds = 24 * 3600;
 
 /**
  * The plan to carry out, if it still has the digest that was agreed to. Under a key, the plan is recorded before its
- * first run is touched. The same request, repeated after a crash, then goes on with the recorded plan: by now, the runs
+ * first run is touched. The same request, repeated after a crash, then continues the recorded plan: by now, the runs
  * that are done would be missing from a new one.
  *
  * @returns undefined: the plan has changed

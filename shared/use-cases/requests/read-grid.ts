@@ -51,8 +51,8 @@ export async function readGrid(
 }
 
 /**
- * The time before which a page of so many runs has the wanted one in its middle. Undefined: the newest page has it, or
- * there is no such run.
+ * The time at which to start a page of `limit` runs, so that the wanted run is in its middle. Undefined: the newest page
+ * has it, or there is no such run.
  */
 async function timeBehind(ledger: Ledger, id: string, pipeline: string, limit: number): Promise<number | undefined> {
   const run = await readRecord(ledger, runKey(id), runRecord);
@@ -88,8 +88,8 @@ async function readColumn(
 type States = ReadonlyMap<string, TaskState>;
 
 /**
- * The states of a settled run's tasks by their records alone, which is all that there is to know of a task that has
- * ended. Undefined: the state of one follows from other tasks, or from an earlier run.
+ * The states of a settled run's tasks, from their records alone. Undefined: the state of some task follows from other
+ * tasks, or from an earlier run.
  */
 async function statesByRecord(ledger: Ledger, run: RunRecord, tasks: readonly string[]): Promise<States | undefined> {
   const lost = run.finished?.lost ?? {};

@@ -7,7 +7,7 @@ import { letterView } from '../../views/triggers/letter-views.ts';
 import type { LetterView } from '../../views/triggers/trigger-lists.ts';
 import { onObjects } from '../events/on-objects.ts';
 
-/** `run`: the run that was started, if the letter asked for one. */
+/** `run`: the run that was started, if the letter requested one. */
 export type Replayed =
   | { readonly is: 'taken'; readonly run?: string }
   | { readonly is: 'refused'; readonly problems: readonly string[] };

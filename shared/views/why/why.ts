@@ -115,7 +115,7 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     case 'starting':
       return `is being started${since}${attempt}`;
     case 'retrying':
-      return `is not over: ${triesAgain(task, now)}`;
+      return `is retrying: ${triesAgain(task, now)}`;
     case 'queued':
       return `waits${since} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
     case 'running':
@@ -144,7 +144,7 @@ function turn(run: RunView, { after }: TaskView, now: number): string {
   );
   const since = Math.max(timeOf(run.startedAt ?? run.createdAt), ...ends);
   if (now - since < expectedMilliseconds) return 'is about to start';
-  return `has waited for nothing for ${duration(now - since)}, and has not started: an expression of its may have failed, which npx gluewright show ${run.id} --history tells`;
+  return `has been ready for ${duration(now - since)} but has not started: one of its expressions may have failed; see npx gluewright show ${run.id} --history`;
 }
 
 const expectedMilliseconds = 30_000;
@@ -157,7 +157,7 @@ function inTheEnd(run: RunView, { waitsFor }: TaskView): string {
   for (const name of seen) for (const next of byName.get(name)?.waitsFor ?? []) seen.add(next);
   const busy = [...seen].filter((name) => byName.get(name)?.state !== 'waiting');
   const further = busy.filter((name) => !waitsFor.includes(name));
-  return further.length === 0 ? '' : `, in the end for ${further.join(', ')}`;
+  return further.length === 0 ? '' : `, ultimately for ${further.join(', ')}`;
 }
 
 /** The upstream task that explains the outcome. */

@@ -246,7 +246,7 @@ test.each([
   const root = createProject({ 'statemachines/diamond.yml': diamond, file: '' });
   const { code, err } = await gluewright(root, 'compile', 'diamond', '--out', out);
   expect(code).toBe(2);
-  expect(err).toMatch(/^gluewright: --out takes a folder that can be written: E.*\n$/);
+  expect(err).toMatch(/^gluewright: --out takes a writable folder: E.*\n$/);
 });
 
 test('every command has help with an example, and knows --json', async () => {

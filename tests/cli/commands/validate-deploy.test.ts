@@ -42,7 +42,7 @@ test('what may surprise on AWS is shown at its place, and is no failure', async 
       '      give j `maxConcurrentRuns: 2` in jobs/jobs.yml, unless they are meant to wait',
     ].join('\n'),
   );
-  expect(out).toMatch(/load\.yml:2:\d+: warning: the stack does not make the bucket acme-prod-landing/);
+  expect(out).toMatch(/load\.yml:2:\d+: warning: the stack does not create the bucket acme-prod-landing/);
   expect(out).toMatch(/3 files checked: no errors, 2 warnings\n$/);
 });
 

@@ -87,7 +87,7 @@ describe('why a task', () => {
       'waits for a waiting task',
       view('RUNNING', [task('load', 'running'), task('join', 'waiting', { waitsFor: ['load'] }), last]),
       last,
-      'end waits for join, in the end for load.',
+      'end waits for join, ultimately for load.',
     ],
     [
       'was skipped by its if',
@@ -106,7 +106,7 @@ describe('why a task', () => {
       'does not start',
       view('RUNNING', [task('load', 'succeeded', { endedAt: isoTime(480_000) })]),
       task('report', 'waiting', { after: ['load'] }),
-      'report has waited for nothing for 2m 00s, and has not started: an expression of its may have failed, which npx gluewright show orders-1 --history tells.',
+      'report has been ready for 2m 00s but has not started: one of its expressions may have failed; see npx gluewright show orders-1 --history.',
     ],
     ['waits', view('RUNNING', [task('load', 'running'), report]), report, 'report waits for load.'],
     [
@@ -146,7 +146,7 @@ describe('why a task', () => {
         ],
         triesAgainAt: isoTime(611_500),
       }),
-      'load is not over: attempt 1 failed (exit code 3), tries again in about 12s.',
+      'load is retrying: attempt 1 failed (exit code 3), tries again in about 12s.',
     ],
   ])('%s', (_, run, one, sentence) => {
     expect(whyTask(run, one, now).sentence).toBe(sentence);
