@@ -39,13 +39,22 @@ function hasBegun(order: Order<Work>): TaskSignal {
   return { is: 'started', attempt: order.attempt, id: ownId(order) };
 }
 
-/** Looks for work that an earlier start may have begun. */
+/**
+ * Looks for work that an earlier start may have begun. Where the same start begins nothing twice, it is repeated for
+ * the id, even if the run is over: only then can the work be stopped.
+ */
 export async function findWork(system: System, { order, attempt, try: count }: Beginning): Promise<TaskSignal[]> {
   const { runs } = kindOf(order.work.kind);
   if (runs.by !== 'service') return [hasBegun(order)];
   const notFound = { is: 'not-found' as const, attempt, try: count };
+  const { find } = runs;
   try {
-    for await (const page of pagesOf(system, runs, order)) {
+    if (find === undefined) {
+      return [
+        { is: 'started', attempt, id: runs.begun(await sendCall(system, runs.begin(order, stackOf(system))), order) },
+      ];
+    }
+    for await (const page of pagesOf(system, find, order)) {
       for (const seen of page) {
         if (runs.isMarked(order.work) || !(await isAnothers(system, order, seen.id))) {
           return [{ is: 'work', attempt, ...seen }];
@@ -54,19 +63,19 @@ export async function findWork(system: System, { order, attempt, try: count }: B
     }
     return [notFound];
   } catch (error) {
-    // a thing that does not exist runs nothing
-    const failure = failureOf(error);
+    // a thing that does not exist runs nothing, and neither does a start that the service never takes
+    const failure = failureOf(error, runs.refused);
     if (runs.gone.includes(failure.name)) return [notFound];
-    return isDenied(failure) ? [{ is: 'denied', reason: failure.reason }] : [];
+    if (isDenied(failure)) return [{ is: 'denied', reason: failure.reason }];
+    return find === undefined && failure.kind === 'fatal' ? [notFound] : [];
   }
 }
 
 async function* pagesOf(
   system: System,
-  { find }: ServiceWork<Work>,
+  find: NonNullable<ServiceWork<Work>['find']>,
   order: Order<Work>,
 ): AsyncGenerator<readonly SeenWork[]> {
-  if (find === undefined) return;
   let from: string | undefined;
   do {
     const page = find.read(await sendCall(system, find.call(order, from)), order, stackOf(system));

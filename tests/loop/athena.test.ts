@@ -95,3 +95,16 @@ test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
     );
   },
 );
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))(
+  'a stop reaches a query whose start was not answered (seed %i)',
+  async (seed) => {
+    const options = { seed, faults: { dying: 0.3, seed }, jobs: { primary: { seconds: 5_000 } } };
+    await simulated(pipelineOf(), options, async (simulator) => {
+      await simulator.startRun({ pipeline: 'one', cause: 'x' });
+      await simulator.stopRun('one-x');
+      expect(await simulator.finish(['one-x'], 3_600)).toBe(true);
+      expect(simulator.works().filter(({ state }) => state === 'running')).toEqual([]);
+    });
+  },
+);
