@@ -43,6 +43,10 @@ export function statusesOf(
     case 'pipeline':
       // its run has delays of its own
       return new Set(scenario.stop?.how === 'deadline' ? [byAttempts, 'timed_out'] : [byAttempts]);
+    case 'athena':
+    case 'data-quality':
+      // their events only say that it is time to ask
+      return new Set(isOftenDown(scenario) ? [byAttempts, 'timed_out'] : [byAttempts]);
     default:
       return new Set([byAttempts]);
   }
@@ -51,6 +55,11 @@ export function statusesOf(
 /** Whether looks fail so often that none succeeds for a quarter of an hour. */
 function mayBeLate({ faults }: Scenario): boolean {
   return ['failing', 'slow', 'dying', 'throttled'].some((name) => name in faults);
+}
+
+/** Whether so many calls fail that no sweep of the reconciler comes to its end. */
+function isOftenDown({ faults: { throttled = 0, failing = 0, dying = 0, slow = 0 } }: Scenario): boolean {
+  return Math.max(throttled, failing, dying, slow) >= 0.3;
 }
 
 function sensorStatuses(appears: number | undefined, scenario: Scenario, { kind }: ObservedRun): ReadonlySet<string> {
