@@ -23,7 +23,7 @@ export type RuntimeOptions = Deployable & {
   readonly simulateData?: SimulateData;
   /** Base of the jobs' scripts and commands. Default: the home. */
   readonly root?: string;
-  /** The shell's environment. Jobs get it without its AWS settings. */
+  /** The shell's environment. Programs that do work get it without its AWS settings. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stack?: string;
   /** Limits of one state machine. Tests use small ones to force a split. */

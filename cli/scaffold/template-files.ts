@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 
-/** What `gluewright init` can make. Each is a folder of `templates/`, on top of `templates/common`. */
+/** What `gluewright init` can make. Each is a folder of `templates/`, on top of `templates/every-project`. */
 export const templates = ['yaml', 'typescript'] as const;
 export type Template = (typeof templates)[number];
 
@@ -10,7 +10,7 @@ const folder = resolve(import.meta.dirname, '../../templates');
 /** The files of a new project, by path. */
 export function templateFiles(template: Template, values: Readonly<Record<string, string>>): Map<string, string> {
   const files = new Map<string, string>();
-  for (const layer of ['common', template]) {
+  for (const layer of ['every-project', template]) {
     const names = readdirSync(join(folder, layer), { recursive: true, encoding: 'utf8', withFileTypes: true });
     for (const entry of names.filter((one) => one.isFile())) {
       const absolute = join(entry.parentPath, entry.name);

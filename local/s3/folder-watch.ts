@@ -1,4 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
+import path from 'node:path';
 
 /** Above this, a bucket's folders are not watched: systems limit the number of watches of a user. */
 const mostFolders = 4_000;
@@ -13,12 +14,36 @@ export type FolderWatch = {
 export function createFolderWatch(onChange: () => void): FolderWatch {
   const buckets = new Map<string, Map<string, FSWatcher>>();
 
+  /** @returns undefined if the folder is gone, or the system has no watch left */
+  function open(folder: string): FSWatcher | undefined {
+    try {
+      const watcher = watch(folder, { persistent: false }, (_, entry) => {
+        // A folder that is removed or moved reports its own name. A new one of that name needs a new watch.
+        if (entry === path.basename(folder)) forgetBelow(folder);
+        onChange();
+      });
+      return watcher.on('error', () => forgetBelow(folder));
+    } catch {
+      return undefined;
+    }
+  }
+
+  function forgetBelow(folder: string): void {
+    for (const watchers of buckets.values()) {
+      for (const [each, watcher] of watchers) {
+        if (each !== folder && !each.startsWith(`${folder}${path.sep}`)) continue;
+        watcher.close();
+        watchers.delete(each);
+      }
+    }
+  }
+
   return {
     follow(bucket, folders) {
       const before = buckets.get(bucket) ?? new Map<string, FSWatcher>();
       const after = new Map<string, FSWatcher>();
       for (const folder of folders.length > mostFolders ? [] : folders) {
-        const watcher = before.get(folder) ?? open(folder, onChange);
+        const watcher = before.get(folder) ?? open(folder);
         if (watcher !== undefined) after.set(folder, watcher);
       }
       for (const [folder, watcher] of before) if (!after.has(folder)) watcher.close();
@@ -30,13 +55,4 @@ export function createFolderWatch(onChange: () => void): FolderWatch {
       buckets.clear();
     },
   };
-}
-
-/** Undefined: the folder is gone, or the system has no watch left. */
-function open(folder: string, onChange: () => void): FSWatcher | undefined {
-  try {
-    return watch(folder, { persistent: false }, onChange).on('error', () => undefined);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,17 +1,29 @@
+import { devNull } from 'node:os';
+import { type Endpoint, type Environment, jobEnvironment } from '../glue/processes/job-environment.ts';
+import { bucketsIn } from '../home/storage-root.ts';
 import { counterparts } from '../work/counterparts.ts';
 import { createLocalWorker, type LocalWorkerOptions } from '../work/local-worker.ts';
 import { createSimulatedWorker, type SimulateWork } from '../work/simulated-worker.ts';
 import { type AllWorks, createWorks, type WorksOptions } from '../work/works.ts';
 
 export type TaskWorksOptions = Pick<WorksOptions, 'database' | 'clock' | 'uuid' | 'emit'> &
-  Omit<LocalWorkerOptions, 'counterparts'> & { readonly simulateWork: SimulateWork | undefined };
+  Omit<LocalWorkerOptions, 'counterparts' | 'env'> & {
+    readonly simulateWork: SimulateWork | undefined;
+    readonly home: string | undefined;
+    /** The shell's environment. */
+    readonly env: Environment;
+    /** Where programs find the services. */
+    readonly endpoint: () => Endpoint;
+  };
 
 /** Work of all kinds except Glue jobs: simulated if a behaviour is given, otherwise done as the tasks say. */
-export function createTaskWorks({ simulateWork, ...options }: TaskWorksOptions): AllWorks {
-  const { clock } = options;
+export function createTaskWorks(options: TaskWorksOptions): AllWorks {
+  const { simulateWork, clock, home, env: shell, endpoint } = options;
+  const buckets = home === undefined ? '' : bucketsIn(home);
+  const env = () => jobEnvironment({ shell, own: {}, endpoint: endpoint(), emptyFile: devNull, buckets, python: [] });
   const worker =
     simulateWork === undefined
-      ? createLocalWorker({ ...options, counterparts })
+      ? createLocalWorker({ ...options, env, counterparts })
       : createSimulatedWorker(clock, simulateWork);
   return createWorks({ ...options, worker, counterparts });
 }

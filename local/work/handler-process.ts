@@ -1,15 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { storedJson } from '../../shared/ledger/decision.ts';
 import type { LocalEnd } from './local-work.ts';
+import { type ProgramEnd, type ProgramPlaces, runProgram } from './run-program.ts';
 import type { WorkRunner } from './worker.ts';
-
-export type HandlerPlaces = { readonly root: string; readonly env: Readonly<Record<string, string | undefined>> };
-
-/** Characters of what a function printed that tell why it ended without an answer. */
-const kept = 1_000;
 
 /** Each reads the event from its input, and writes the answer as JSON to descriptor 3. Its output is the function's own. */
 const node = `
@@ -30,7 +25,7 @@ import importlib.util, json, os, sys
 file, name = sys.argv[1:3]
 sys.path.insert(0, os.path.dirname(file))
 def answer(value):
-    text = json.dumps(value)
+    text = json.dumps(value, allow_nan=False)
     with os.fdopen(3, 'w') as out:
         out.write(text)
 try:
@@ -48,62 +43,43 @@ const languages: readonly { readonly endings: readonly string[]; readonly start:
   },
   { endings: ['.py'], start: ({ PYTHON = 'python3' }) => [PYTHON, '-c', python] },
 ];
-type Env = HandlerPlaces['env'];
+type Env = ReturnType<ProgramPlaces['env']>;
 
 const answered = z.union([z.object({ result: storedJson }), z.object({ error: z.string(), message: z.string() })]);
 
 /** Runs a Lambda function's handler in a process of its own, as Lambda names it: `folder/file.function`. */
-export function byHandler(handler: string, { root, env }: HandlerPlaces): WorkRunner {
+export function byHandler(handler: string, places: ProgramPlaces): WorkRunner {
   return (work, report) => {
-    const found = commandOf(handler, { root, env });
+    const found = commandOf(handler, places);
     if ('missing' in found) {
       const timer = setImmediate(() => report({ state: 'failed', error: 'HandlerNotFound', message: found.missing }));
       return () => clearImmediate(timer);
     }
-    const [command = '', ...args] = found.command;
-    const child = spawn(command, args, {
-      cwd: root,
-      env: { ...env, GLUEWRIGHT_WORK: work.id, GLUEWRIGHT_NAME: work.name },
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-    });
-    const [input, output, errors, answers] = child.stdio;
-    let [said, answer] = ['', ''];
-    const hear = (text: unknown): void => {
-      said = `${said}${String(text)}`.slice(-kept);
-    };
-    output.on('data', hear);
-    errors.on('data', hear);
-    answers?.on('data', (text: unknown) => {
-      answer += String(text);
-    });
-    // one that reads no event closes its input
-    input.on('error', () => undefined);
-    input.end(JSON.stringify(work.input));
-    child.once('error', ({ message }) => report({ state: 'failed', error: 'HandlerNotStarted', message }));
-    child.once('close', (code, signal) => report(endOf(answer, `it ended with ${signal ?? code}: ${said.trim()}`)));
-    return () => {
-      child.removeAllListeners('close');
-      child.kill();
-    };
+    const env = { GLUEWRIGHT_WORK: work.id, GLUEWRIGHT_NAME: work.name };
+    const input = JSON.stringify(work.input);
+    return runProgram(found.command, { input, env }, places, (end) => report(endOf(end)));
   };
 }
 
-function endOf(answer: string, otherwise: string): LocalEnd {
-  const read = z.safeParse(answered, parsed(answer)).data;
-  if (read === undefined) return { state: 'failed', error: 'Runtime.ExitError', message: otherwise };
+function endOf(end: ProgramEnd): LocalEnd {
+  if ('notStarted' in end) return { state: 'failed', error: 'HandlerNotStarted', message: end.notStarted };
+  const read = z.safeParse(answered, parsed(end.answer)).data;
+  if (read === undefined) {
+    return { state: 'failed', error: 'Runtime.ExitError', message: `it ended with ${end.code}: ${end.said}` };
+  }
   if ('error' in read) return { state: 'failed', ...read };
   return { state: 'succeeded', output: read.result };
 }
 
 function commandOf(
   handler: string,
-  { root, env }: HandlerPlaces,
+  { root, env }: ProgramPlaces,
 ): { readonly command: readonly string[] } | { readonly missing: string } {
   const dot = handler.lastIndexOf('.');
   const [file, name] = [path.resolve(root, handler.slice(0, dot)), handler.slice(dot + 1)];
   for (const { endings, start } of languages) {
     const ending = endings.find((each) => existsSync(`${file}${each}`));
-    if (ending !== undefined) return { command: [...start(env), `${file}${ending}`, name] };
+    if (ending !== undefined) return { command: [...start(env()), `${file}${ending}`, name] };
   }
   const endings = languages.flatMap((language) => language.endings).join(', ');
   return { missing: `there is no file ${file} that ends with ${endings}` };

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { type JsonObject, present } from '../../shared/json.ts';
 import type { LocalWork as Local } from '../../shared/model/pipeline.ts';
 import type { Catalog } from '../../shared/services/catalog.ts';
@@ -6,21 +5,16 @@ import { kindOf, type Work } from '../../shared/tasks/kinds.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Counterpart } from './counterpart.ts';
 import { byHandler } from './handler-process.ts';
+import { type ProgramPlaces, runProgram } from './run-program.ts';
 import { simulated } from './simulated-worker.ts';
 import type { Worker, WorkRunner } from './worker.ts';
 
-export type LocalWorkerOptions = {
+export type LocalWorkerOptions = ProgramPlaces & {
   readonly clock: Clock;
   readonly catalog: Catalog;
   /** By kind. */
   readonly counterparts: Readonly<Record<string, Pick<Counterpart, 'isStartedBy'>>>;
-  /** Working directory of commands. */
-  readonly root: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
 };
-
-/** Characters kept of a command's output, to explain a failure. */
-const kept = 1_000;
 
 /** Does work as the tasks' `local:` settings say. The first task that names a thing decides for all. */
 export function createLocalWorker({ clock, catalog, counterparts, root, env }: LocalWorkerOptions): Worker {
@@ -44,34 +38,18 @@ export function createLocalWorker({ clock, catalog, counterparts, root, env }: L
 }
 
 /** Starts over after a restart of the runtime. */
-function byCommand(
-  [command = '', ...args]: readonly string[],
-  { output }: Local,
-  { root, env }: Pick<LocalWorkerOptions, 'root' | 'env'>,
-): WorkRunner {
+function byCommand(command: readonly string[], { output }: Local, places: ProgramPlaces): WorkRunner {
   return (work, report) => {
-    const given = {
+    const env = {
       GLUEWRIGHT_WORK: work.id,
       GLUEWRIGHT_NAME: work.name,
       GLUEWRIGHT_INPUT: JSON.stringify(work.input),
     };
-    const child = spawn(command, args, { cwd: root, env: { ...env, ...given }, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    const hear = (text: unknown): void => {
-      said = `${said}${String(text)}`.slice(-kept);
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
-    child.once('error', (error) =>
-      report({ state: 'failed', message: `${command} could not be started: ${error.message}` }),
-    );
-    child.once('close', (code, signal) => {
-      if (code === 0) report({ state: 'succeeded', ...present({ output }) });
-      else report({ state: 'failed', message: `${command} ended with ${signal ?? code}: ${said.trim()}` });
+    return runProgram(command, { env }, places, (end) => {
+      if ('notStarted' in end) {
+        report({ state: 'failed', message: `${command[0]} could not be started: ${end.notStarted}` });
+      } else if (end.code === 0) report({ state: 'succeeded', ...present({ output }) });
+      else report({ state: 'failed', message: `${command[0]} ended with ${end.code}: ${end.said}` });
     });
-    return () => {
-      child.removeAllListeners('close');
-      child.kill();
-    };
   };
 }

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFolderWatch } from '../../../local/s3/folder-watch.ts';
 
 test('a file that is dropped into a watched folder, or changed there, is reported', async () => {
@@ -23,4 +23,32 @@ test('a folder that is gone is not watched, and hinders nothing', () => {
   const watching = createFolderWatch(() => undefined);
   expect(watching.follow('landing', ['/nowhere/at/all'])).toBe(false);
   watching.close();
+});
+
+test.each([
+  ['removed', (folder: string) => fs.rmSync(folder, { recursive: true })],
+  ['moved away', (folder: string) => fs.renameSync(folder, `${folder}-before`)],
+])('a folder that is %s and made again is watched again, with those in it', async (_, clear) => {
+  const bucket = fs.mkdtempSync(path.join(tmpdir(), 'folder-watch-'));
+  const orders = path.join(bucket, 'orders');
+  const day = path.join(orders, 'day');
+  const folders = [bucket, orders, day];
+  let heard = false;
+  const watching = createFolderWatch(() => {
+    heard = true;
+  });
+  try {
+    fs.mkdirSync(day, { recursive: true });
+    watching.follow('landing', folders);
+    clear(orders);
+    fs.mkdirSync(day, { recursive: true });
+    await vi.waitFor(() => expect(heard).toBe(true));
+    watching.follow('landing', folders);
+    heard = false;
+    fs.writeFileSync(path.join(day, 'a.csv'), 'a');
+    await vi.waitFor(() => expect(heard).toBe(true));
+  } finally {
+    watching.close();
+    fs.rmSync(bucket, { recursive: true });
+  }
 });

@@ -42,7 +42,7 @@ const work: LocalWork = {
 };
 
 function endOf(handler: string): Promise<LocalEnd> {
-  return new Promise((resolve) => void byHandler(handler, { root, env: process.env })(work, resolve));
+  return new Promise((resolve) => void byHandler(handler, { root, env: () => process.env })(work, resolve));
 }
 
 test.each([
@@ -65,7 +65,7 @@ test.each([
 
 test('a handler that is stopped says nothing', async () => {
   const ends: LocalEnd[] = [];
-  const stop = byHandler('rates.handler', { root, env: process.env })(work, (end) => ends.push(end));
+  const stop = byHandler('rates.handler', { root, env: () => process.env })(work, (end) => ends.push(end));
   stop();
   await endOf('rates.nothing');
   expect(ends).toEqual([]);

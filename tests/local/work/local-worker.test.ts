@@ -10,7 +10,7 @@ function workerOf(tasks: object) {
   const { pipeline } = readPipelineValue({ pipeline: 'one', tasks }, 'one.yml');
   if (pipeline === undefined) throw new Error('the pipeline has problems');
   const catalog = createCatalog([{ pipeline, stateMachineArn: 'm' }]);
-  return createLocalWorker({ clock: createVirtualClock(0), catalog, counterparts, root: '.', env: {} });
+  return createLocalWorker({ clock: createVirtualClock(0), catalog, counterparts, root: '.', env: () => ({}) });
 }
 
 const local = { simulate: '60s' };
