@@ -48,7 +48,6 @@ const node = {
 const graph = {
   tasks: [node],
   runs: { max: 1, overlap: 'queue', deadlineSeconds: 86_400 },
-  layout: { width: 0, height: 0, nodes: [{ task: 'extract', x: 0, y: 0 }], edges: [] },
 };
 const rerunRequest = { failed: true };
 const dead = {

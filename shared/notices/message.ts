@@ -30,6 +30,8 @@ export type RunFacts = {
 };
 
 const titleLength = 100;
+/** Of one line: a run may have a thousand failed tasks, and chats refuse long messages. */
+const lineLength = 500;
 
 /** One notice, with the run's details. */
 export function messageOf(stack: string, { latest }: Gathered, facts: RunFacts): Message {
@@ -38,7 +40,9 @@ export function messageOf(stack: string, { latest }: Gathered, facts: RunFacts):
   const period = interval === undefined ? '' : `, interval ${interval.start} to ${interval.end}`;
   return {
     title: cut(`${pipeline} ${verbs[occasion]}${task === undefined ? '' : `: ${task}`} (${stack})`),
-    lines: [sentence, ...tasks.filter((line) => !sentence.includes(line)), `Run ${run}${period}`],
+    lines: [sentence, ...tasks.filter((line) => !sentence.includes(line)), `Run ${run}${period}`].map((line) =>
+      cut(line, lineLength),
+    ),
     log,
     next: nextSteps(occasion, { run, task, nextTime: facts.nextTime }),
     ...(link === undefined ? {} : { link }),
@@ -107,8 +111,8 @@ function nextSteps(
   }
 }
 
-function cut(title: string): string {
-  return title.length > titleLength ? `${title.slice(0, titleLength - 1)}…` : title;
+function cut(text: string, length = titleLength): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 /** For e-mail and plain topics. */

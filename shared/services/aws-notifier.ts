@@ -19,7 +19,8 @@ export class NotTaken extends Error {
 /** Sends notifications by SNS and EventBridge. */
 export function createAwsNotifier({ sns, events, stack, topicOf }: AwsNotifierOptions): NonNullable<System['notify']> {
   const publish = (TopicArn: string, { title }: Message, text: string) =>
-    sns.send(new PublishCommand({ TopicArn, Subject: subject(title), Message: text }));
+    // SNS's client refuses half of a character, which a cut may leave
+    sns.send(new PublishCommand({ TopicArn, Subject: subject(title), Message: text.toWellFormed() }));
   return async (channel, to, message) => {
     if (to.kind === 'email') await publish(topicOf(channel), message, asText(message));
     if (to.kind === 'topic') {

@@ -200,7 +200,6 @@ export const pipeline: PipelineView = {
     publishes: [],
   })),
   runs: { max: 1, overlap: 'queue', deadlineSeconds: 86_400 },
-  layout: { width: 0, height: 0, nodes: [], edges: [] },
 };
 
 export const runList: RunList = { runs, next: 'older' };
@@ -325,7 +324,7 @@ export const batches: OpenBatchList = {
 export const project: ProjectView = { local: true, deployed: [], removed: [], problems: [] };
 
 export function definitionOf(run: RunView): DefinitionView {
-  const { description, params, tasks, runs: rules, layout } = pipeline;
+  const { description, params, tasks, runs: rules } = pipeline;
   return {
     run: run.id,
     pipeline: run.pipeline,
@@ -335,7 +334,6 @@ export function definitionOf(run: RunView): DefinitionView {
     params: [...params],
     tasks: run.tasks.map((task, index) => ({ ...(tasks[index] ?? fallbackTask), name: task.name, after: task.after })),
     runs: rules,
-    layout,
   };
 }
 

@@ -6,6 +6,7 @@ import { executionArnOf } from '../../services/sfn.ts';
 import type { System } from '../../services/system.ts';
 import { executionPage } from '../../tasks/kind/console.ts';
 import { readPipelineItem } from '../../views/pipelines/read-pipelines.ts';
+import { printable } from '../../views/printable.ts';
 import { readRun } from '../../views/run/read-run.ts';
 import type { RunView, TaskView } from '../../views/run/run-view.ts';
 import { whyRun, whyTask } from '../../views/why/why.ts';
@@ -47,7 +48,7 @@ async function lastLines(system: System, { id: run }: RunView, { name, attempts 
   try {
     const wanted = { from: 'end', limit: shownLines } as const;
     const log = await readLogOf(system.readLog, { run, task: name }, { ...last, id: last.id }, wanted);
-    return (log?.lines ?? []).map(({ text }) => text.slice(0, lineLength)).slice(-shownLines);
+    return (log?.lines ?? []).map(({ text }) => printable(text).slice(0, lineLength)).slice(-shownLines);
   } catch (error) {
     system.log({ message: 'log not read', run, task: name, error: failureOf(error).name });
     return [];

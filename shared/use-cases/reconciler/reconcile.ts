@@ -62,7 +62,7 @@ export async function reconcile(system: System, { limit = defaultLimit, schedule
   const progress = (item: Item) => moveCursor(system, { from: placeOf(item), until: now + leaseMilliseconds });
   const reached = await lookAtAll(sweep, rest, sweep.deadline, progress);
   await guarded(sweep, 'outside', () => letInAll(system, sweep.deadline));
-  await guarded(sweep, 'notices', () => sendNotices(system, sweep.deadline));
+  await sendNotices(system, sweep.deadline, (key, work) => guarded(sweep, key, work));
   if (schedules) sweep.failed += await catchUpDue(system, sweep.deadline);
   const last = rest[reached - 1];
   const next = reached < rest.length ? (last === undefined ? from : placeOf(last)) : page.next;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { listOf } from '../shapes.ts';
-import { graphLayoutView } from './graph-layout-view.ts';
 import { paramView, runRulesView, taskNode } from './pipeline-view.ts';
 
 /** The definition that a run was started with. */
@@ -15,6 +14,5 @@ export const definitionView = z.object({
   params: listOf(paramView),
   tasks: listOf(taskNode),
   runs: runRulesView,
-  layout: graphLayoutView,
 });
 export type DefinitionView = z.output<typeof definitionView>;

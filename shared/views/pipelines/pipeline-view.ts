@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { storedJson } from '../../ledger/decision.ts';
 import { runItem } from '../runs/run-list.ts';
 import { instant, listOf } from '../shapes.ts';
-import { graphLayoutView } from './graph-layout-view.ts';
 
 export const paramView = z.object({
   name: z.string(),
@@ -67,6 +66,5 @@ export const runRulesView = z.object({ max: z.number(), overlap: z.string(), dea
 export const pipelineView = z.extend(pipelineItem, {
   tasks: listOf(taskNode),
   runs: runRulesView,
-  layout: graphLayoutView,
 });
 export type PipelineView = z.output<typeof pipelineView>;

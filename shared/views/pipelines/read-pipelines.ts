@@ -13,7 +13,6 @@ import { countsFrom, scheduleRecord } from '../../triggers/schedules/advance-sch
 import { readSlots } from '../queues/read-slots.ts';
 import { listRuns } from '../runs/list-runs.ts';
 import { isoTime } from '../shapes.ts';
-import { layOutTasks } from './graph-layout-view.ts';
 import type { PipelineItem, PipelineView, TaskNode, TriggerView } from './pipeline-view.ts';
 
 const runsShown = 5;
@@ -44,9 +43,7 @@ export async function readPipelineView(ledger: Ledger, pipeline: Pipeline, now: 
 }
 
 /** Facts of its file, independent of its runs. */
-export function definitionFacts(
-  pipeline: Pipeline,
-): Pick<PipelineView, 'description' | 'params' | 'tasks' | 'runs' | 'layout'> {
+export function definitionFacts(pipeline: Pipeline): Pick<PipelineView, 'description' | 'params' | 'tasks' | 'runs'> {
   const { description, tasks } = pipeline;
   const { max, overlap, deadlineSeconds } = pipeline.runs;
   return {
@@ -54,7 +51,6 @@ export function definitionFacts(
     params: paramViews(pipeline),
     tasks: tasks.map(taskNode),
     runs: { max, overlap, deadlineSeconds },
-    layout: layOutTasks(tasks),
   };
 }
 

@@ -19,7 +19,6 @@ test('a run keeps its definition when its pipeline changes', async () => {
     exact: true,
     changed: false,
     tasks: [{ name: 'extract' }, { name: 'load', after: ['extract'] }],
-    layout: { nodes: [{ task: 'extract', x: 0 }, { task: 'load' }], edges: [{ from: 'extract', to: 'load' }] },
   });
   const pipeline = { ...orders, tasks: [taskOf('first'), taskOf('load', ['first'])] };
   const catalog = createCatalog([{ pipeline, stateMachineArn: `${machine}orders` }]);

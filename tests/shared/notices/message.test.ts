@@ -68,6 +68,13 @@ test('outside text cannot be Markdown, a mention or the end of the quoted log', 
   expect(content.description.split('```')).toHaveLength(3);
 });
 
+test('the reason of a run with a thousand failed tasks is cut', () => {
+  const sentence = `orders-2026-01-01 failed, because ${'load failed, '.repeat(1_000)}`;
+  const [line] = messageOf('shop-prod', group(1), { ...facts, sentence }).lines;
+  expect(line).toHaveLength(500);
+  expect(line).toMatch(/^orders-2026-01-01 failed, .*…$/);
+});
+
 test('a title is at most 100 characters long', () => {
   const { title } = messageOf('s'.repeat(60), group(1, { pipeline: 'p'.repeat(64) }), facts);
   expect(title).toHaveLength(100);

@@ -28,6 +28,13 @@ test('a channel of e-mail addresses is notified through the stack’s topic, as 
   ]);
 });
 
+test('half of a character, which the client of SNS would refuse, is replaced', async () => {
+  const cut = { ...message, lines: ['\ud83d'] };
+  await notify('oncall', { kind: 'email', addresses: ['a@example.com'], on: occasions }, cut);
+  const [call] = sns.commandCalls(PublishCommand);
+  expect(call?.args[0].input.Message).toBe('orders – failed\n\ufffd');
+});
+
 test('a topic of Amazon Q gets a custom notification', async () => {
   await notify('chat', { kind: 'topic', topicArn: 'arn:chat', format: 'amazon-q', on: occasions }, message);
   const [call] = sns.commandCalls(PublishCommand);
