@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../json.ts';
 import type { Finding } from '../../reading/finding.ts';
 import type { Use } from '../kind/task-kind.ts';
 
-/** What a sensor waits for. Its expressions are evaluated, or not yet. */
+/** What a sensor waits for, before or after its expressions are evaluated. */
 export type Sensed = {
   /** For people. */
   readonly name: string;
