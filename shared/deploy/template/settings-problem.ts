@@ -23,27 +23,30 @@ export function settingsProblems(
   }
   const found = describe(valueAt(storedJson.safeParse(value).data, issue.path.map(String)));
   const message = `\`${path.join('.')}\` should be ${expectedBy(issue)}, but is ${found}`;
-  const remedy = issue.path.map((step) => remedies[String(step)]).findLast((each) => each !== undefined) ?? otherwise;
+  const remedy =
+    issue.path.map((step) => remedies.get(String(step))).findLast((each) => each !== undefined) ?? otherwise;
   return [{ path, message, remedy }];
 }
 
 const otherwise = 'see the settings and their defaults in docs/deploy.md';
 
-const remedies: Readonly<Record<string, string>> = {
-  buckets: 'write `landing: acme-landing-{account}-{region}`, or `landing: { name: …, create: true }`',
-  logRetentionDays: 'choose one of these numbers of days',
-  alarmTopic: 'write its ARN, such as arn:aws:sns:eu-west-1:111122223333:alarms',
-  release: 'write `release: { canary: { percent: 10, minutes: 10 } }`, or leave it out',
-  api: 'write `api: { jwt: { issuer: "https://…", audience: [NAME] } }`, or leave it out for IAM',
-  protected: 'write the stages in brackets, such as [prod]',
-  jobPolicies: 'write ARNs in brackets, such as [arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess]',
-  machineRoles: 'write NAME: arn:aws:iam::111122223333:role/NAME',
-  path: 'begin and end it with /',
-  permissionsBoundary: 'write its ARN, such as arn:aws:iam::111122223333:policy/boundary',
-  kmsKey: 'write the ARN of the key, not of an alias: arn:aws:kms:eu-west-1:111122223333:key/…',
-  dashboard: 'write true or false, without quotes',
-  nested: 'write true or false, without quotes',
-};
+const remedies: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    buckets: 'write `landing: acme-landing-{account}-{region}`, or `landing: { name: …, create: true }`',
+    logRetentionDays: 'choose one of these numbers of days',
+    alarmTopic: 'write its ARN, such as arn:aws:sns:eu-west-1:111122223333:alarms',
+    release: 'write `release: { canary: { percent: 10, minutes: 10 } }`, or leave it out',
+    api: 'write `api: { jwt: { issuer: "https://…", audience: [NAME] } }`, or leave it out for IAM',
+    protected: 'write the stages in brackets, such as [prod]',
+    jobPolicies: 'write ARNs in brackets, such as [arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess]',
+    machineRoles: 'write NAME: arn:aws:iam::111122223333:role/NAME',
+    path: 'begin and end it with /',
+    permissionsBoundary: 'write its ARN, such as arn:aws:iam::111122223333:policy/boundary',
+    kmsKey: 'write the ARN of the key, not of an alias: arn:aws:kms:eu-west-1:111122223333:key/…',
+    dashboard: 'write true or false, without quotes',
+    nested: 'write true or false, without quotes',
+  }),
+);
 
 const types: Readonly<Record<string, string>> = {
   ...{ object: 'a mapping of names', record: 'a mapping of names', array: 'a list', string: 'a text' },

@@ -36,26 +36,28 @@ const mergeKey = say('aliases are not read: write the keys out, or put what all 
 const merge = (): Advised => ({ ...mergeKey(), message: 'merge keys (`<<`) are not read', namesKind: true });
 
 /** Values of Airflow's `trigger_rule`, GitHub's `if`, and others. */
-export const joinRules: Readonly<Record<string, string>> = {
-  always: 'all_done',
-  completed: 'all_done',
-  dummy: 'all_done',
-  allsuccess: 'all_succeeded',
-  onsuccess: 'all_succeeded',
-  success: 'all_succeeded',
-  ...{ any: 'any_succeeded', all: 'all_succeeded' },
-  onesuccess: 'any_succeeded',
-  anysuccess: 'any_succeeded',
-  onefailed: 'any_failed',
-  onfailure: 'any_failed',
-  failure: 'any_failed',
-  onedone: 'any_succeeded',
-  nonefailedminonesuccess: 'none_failed',
-  noneskipped: 'all_succeeded',
-};
+export const joinRules: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    always: 'all_done',
+    completed: 'all_done',
+    dummy: 'all_done',
+    allsuccess: 'all_succeeded',
+    onsuccess: 'all_succeeded',
+    success: 'all_succeeded',
+    ...{ any: 'any_succeeded', all: 'all_succeeded' },
+    onesuccess: 'any_succeeded',
+    anysuccess: 'any_succeeded',
+    onefailed: 'any_failed',
+    onfailure: 'any_failed',
+    failure: 'any_failed',
+    onedone: 'any_succeeded',
+    nonefailedminonesuccess: 'none_failed',
+    noneskipped: 'all_succeeded',
+  }),
+);
 
 const when = (value: Json): Advised => {
-  const rule = typeof value === 'string' ? (joinRules[plainWord(value)] ?? value) : 'all_done';
+  const rule = typeof value === 'string' ? (joinRules.get(plainWord(value)) ?? value) : 'all_done';
   return { remedy: `write \`when: ${rule}\`` };
 };
 

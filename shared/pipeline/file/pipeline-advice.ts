@@ -86,12 +86,14 @@ function wrongTask(key: string, value: Json): Advised | undefined {
   return { remedy: `write \`${key}: { ${body} }\`` };
 }
 
-const paramTypes: Readonly<Record<string, string>> = {
-  ...{ str: 'string', text: 'string', int: 'integer', long: 'integer', float: 'number', double: 'number' },
-  ...{ bool: 'boolean', datetime: 'date', timestamp: 'string', dict: 'object', map: 'object', list: 'array' },
-};
+const paramTypes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ...{ str: 'string', text: 'string', int: 'integer', long: 'integer', float: 'number', double: 'number' },
+    ...{ bool: 'boolean', datetime: 'date', timestamp: 'string', dict: 'object', map: 'object', list: 'array' },
+  }),
+);
 
-const plainTypes = new Set<string>([...Object.values(paramTypes)]);
+const plainTypes = new Set(paramTypes.values());
 
 function wrongField(path: Path, key: string, value: Json): Advised | undefined {
   if (value === null) return emptyKey(path, key);
@@ -130,11 +132,11 @@ function wrongField(path: Path, key: string, value: Json): Advised | undefined {
     if (value.startsWith('{%')) return { remedy: `write \`if: "${value}"\`: \`when\` is about the tasks before it` };
     const [, least] = /^at[_ -]?least[ :]*(\d+)$/i.exec(value) ?? [];
     if (least !== undefined) return { remedy: `write \`when: { at_least: ${least} }\`` };
-    const rule = joinRules[plainWord(value)];
+    const rule = joinRules.get(plainWord(value));
     return rule === undefined ? undefined : { remedy: `write \`when: ${rule}\`` };
   }
   if (isAt(path, ['params', '*']) && typeof value === 'string') {
-    const type = paramTypes[value.toLowerCase()] ?? value;
+    const type = paramTypes.get(value.toLowerCase()) ?? value;
     if (plainTypes.has(type)) return { remedy: `write \`${key}: { type: ${type} }\`` };
     const meant = /^\d{4}-\d{2}-\d{2}$/.test(value) ? 'date' : 'string';
     return { remedy: `write \`${key}: { type: ${meant}, default: ${quoted(value)} }\`` };
@@ -144,7 +146,7 @@ function wrongField(path: Path, key: string, value: Json): Advised | undefined {
     return { remedy: `write \`${key}: { type: ${type}, default: ${value} }\`` };
   }
   if (isAt(path, ['params', '*', 'type']) && typeof value === 'string') {
-    const type = paramTypes[value.toLowerCase()];
+    const type = paramTypes.get(value.toLowerCase());
     return type === undefined ? undefined : { remedy: `write \`type: ${type}\`` };
   }
   if (key === 'overlap' && (value === 'drop' || value === 'ignore')) return { remedy: 'write `overlap: skip`' };

@@ -37,17 +37,19 @@ function datasets(value: Json): Advised | undefined {
 }
 
 /** What people write for one of our choices. */
-const choicesMeant: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  interval: {
-    ...{ '1h': 'hour', hourly: 'hour', '1d': 'day', '24h': 'day', daily: 'day', date: 'day' },
-    ...{ '7d': 'week', '1w': 'week', weekly: 'week', monthly: 'month', '1m': 'month' },
-  },
-  catchup: { true: 'all', false: 'none', last: 'latest' },
-  status: { STOPPED: 'ABORTED', TIMEOUT: 'TIMED_OUT', SUCCESS: 'SUCCEEDED', ERROR: 'FAILED', FAILURE: 'FAILED' },
-  states: { ABORTED: 'STOPPED', TIMED_OUT: 'TIMEOUT', SUCCESS: 'SUCCEEDED' },
-};
+const choicesMeant: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map(
+  Object.entries({
+    interval: {
+      ...{ '1h': 'hour', hourly: 'hour', '1d': 'day', '24h': 'day', daily: 'day', date: 'day' },
+      ...{ '7d': 'week', '1w': 'week', weekly: 'week', monthly: 'month', '1m': 'month' },
+    },
+    catchup: { true: 'all', false: 'none', last: 'latest' },
+    status: { STOPPED: 'ABORTED', TIMEOUT: 'TIMED_OUT', SUCCESS: 'SUCCEEDED', ERROR: 'FAILED', FAILURE: 'FAILED' },
+    states: { ABORTED: 'STOPPED', TIMED_OUT: 'TIMEOUT', SUCCESS: 'SUCCEEDED' },
+  }),
+);
 
 function choiceMeant(path: Path, key: string, value: string): string | undefined {
-  const list = choicesMeant[typeof path.at(-1) === 'number' ? String(path.at(-2)) : key];
+  const list = choicesMeant.get(typeof path.at(-1) === 'number' ? String(path.at(-2)) : key);
   return list !== undefined && Object.hasOwn(list, value) ? list[value] : undefined;
 }

@@ -60,14 +60,16 @@ function listedArgs(value: readonly Json[]): Advised {
   return { remedy: `write \`args: { ${plain}: ${quoted(argument)} }\`` };
 }
 
-const conditions: Readonly<Record<string, string>> = {
-  'always()': 'write `when: all_done` instead',
-  'failure()': 'write `when: any_failed` instead',
-  'success()': 'remove it: a task runs when those before it have succeeded',
-};
+const conditions: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'always()': 'write `when: all_done` instead',
+    'failure()': 'write `when: any_failed` instead',
+    'success()': 'remove it: a task runs when those before it have succeeded',
+  }),
+);
 
 export function condition(value: Json): Advised | undefined {
-  const meant = typeof value === 'string' ? conditions[value.replaceAll(/[${} ]/g, '')] : undefined;
+  const meant = typeof value === 'string' ? conditions.get(value.replaceAll(/[${} ]/g, '')) : undefined;
   if (meant !== undefined) return { remedy: meant };
   if (typeof value === 'boolean') {
     return { remedy: value ? 'remove it: a task without `if` runs' : 'remove the task, or write "{% false %}"' };

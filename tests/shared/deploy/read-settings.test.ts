@@ -86,6 +86,11 @@ test.each([
   ['an invalid bucket name', { buckets: { landing: 'A' } }, 'buckets.landing` should be a bucket name'],
   ['a path that IAM refuses', { roles: { path: 'teams' } }, 'roles.path` should be a path such as /teams/data/'],
   ['an alias of a key', { kmsKey: 'alias/data' }, 'kmsKey` should be the ARN of a KMS key'],
+  [
+    'a function that JavaScript has for all objects',
+    { functions: { constructor: 5 } },
+    'functions.constructor` should be the name of a function, but is the number 5; see the settings',
+  ],
   ['an invalid role', { machineRoles: { hand: 'mine' } }, 'machineRoles.hand` should be the ARN of a role'],
 ])('%s is a problem that names the expected value', (_, value, expected) => {
   const { settings, problems } = readSettings('acme-dev', value);

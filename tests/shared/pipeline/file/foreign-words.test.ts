@@ -117,6 +117,17 @@ describe('templates of other tools cause a warning:', () => {
   });
 });
 
+describe('a name that all JavaScript objects have is a word like any other:', () => {
+  test.each([
+    [task('glue-job: j, if: constructor'), 'write `if: "{% constructor %}"`'],
+    [task('glue-job: j, after: first, when: constructor'), 'choose one of them; without `when` it is all_succeeded'],
+    [task('glue-job: j, after: first, trigger_rule: constructor'), 'write `when: constructor`'],
+    [file('params: { day: { type: constructor } }'), 'choose one of them'],
+  ])('%s', (text, remedy) => {
+    expect(remediesOf(text)).toContain(remedy);
+  });
+});
+
 test('an unclosed quote is reported where it begins', () => {
   const { problems } = readPipeline('pipeline: p\ndescription: "sales\ntasks: { a: { glue-job: j } }\n', 'p.yml');
   expect(problems).toMatchObject([{ line: 2, column: 14, message: 'the quote that begins here is never closed' }]);
