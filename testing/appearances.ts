@@ -1,6 +1,8 @@
 import type { VirtualClock } from '../local/clock/virtual-clock.ts';
 import type { Runtime } from '../local/runtime.ts';
-import { addPartition } from './add-partition.ts';
+import { createClients } from '../local/stack/clients.ts';
+import { embeddedRequestHandler } from '../local/wire/embedded-request-handler.ts';
+import { addPartition, readPartitions } from './add-partition.ts';
 import { NotSimulated } from './not-simulated.ts';
 
 /** What sensors and triggers wait for, and the seconds after the start at which it appears. */
@@ -13,21 +15,28 @@ export type Appearances = {
   readonly urls?: Readonly<Record<string, number>>;
 };
 
-/** @param start epoch milliseconds */
+/**
+ * @param start epoch milliseconds
+ * @throws {NotSimulated}
+ */
 export function letAppear(
-  { s3, clients }: Pick<Runtime, 's3' | 'clients'>,
+  { s3, services }: Pick<Runtime, 's3' | 'services'>,
   clock: VirtualClock,
   start: number,
   { objects = {}, partitions = {} }: Appearances,
 ): void {
   for (const [address, at] of Object.entries(objects)) {
     const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(address) ?? [];
-    if (bucket === '') throw new NotSimulated(`objects: ${address} is no address such as s3://landing/a.csv`);
+    if (bucket === '') throw new NotSimulated(`objects: ${address} is not an address such as s3://landing/a.csv`);
     s3.createBucket(bucket);
     clock.at(start + at * 1_000, () => void s3.put(bucket, key, new Uint8Array()));
   }
-  for (const [partition, at] of Object.entries(partitions)) {
-    clock.at(start + at * 1_000, () => void addPartition(clients.glue, partition));
+  // faults are for the pipelines' calls
+  const { faults, ...unbroken } = services;
+  const { glue } = createClients(embeddedRequestHandler(unbroken));
+  const times = Object.values(partitions);
+  for (const [index, partition] of readPartitions(Object.keys(partitions)).entries()) {
+    clock.at(start + (times[index] ?? 0) * 1_000, () => void addPartition(glue, partition));
   }
 }
 
