@@ -2,7 +2,6 @@
 // Plain JavaScript that any Node can run, so that an old Node gets a message and not a stack trace.
 import { existsSync } from 'node:fs';
 import module from 'node:module';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** The repository has the sources beside this file. The package has a bundle. */
@@ -37,9 +36,11 @@ function hideExperimentalWarnings() {
 
 /**
  * Node keeps compiled code for the next command, which halves the time to start. The folder belongs to the user: in
- * Node's default, the shared folder for temporary files, other users could place code.
+ * Node's default, the shared folder for temporary files, other users could place code. Without a home, as for an unknown
+ * user in a container, nothing is kept.
  */
 function keepCompiledCode() {
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  module.enableCompileCache(join(cache, 'gluewright', 'compiled'));
+  const { HOME, XDG_CACHE_HOME } = process.env;
+  const cache = XDG_CACHE_HOME || (HOME && join(HOME, '.cache'));
+  if (cache) module.enableCompileCache(join(cache, 'gluewright', 'compiled'));
 }

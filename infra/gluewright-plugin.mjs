@@ -115,7 +115,8 @@ export default class GluewrightPlugin {
     const stage = this.provider.getStage();
     try {
       const config = await this.provider.getAwsSdkV3Config();
-      const versions = await removeOldVersions(config, `${service.service}-${stage}`);
+      const { machines } = await this.deployment();
+      const versions = await removeOldVersions(config, `${service.service}-${stage}`, machines);
       const bucket = await this.provider.getServerlessDeploymentBucketName();
       const folder = stageFolder(service.service, stage);
       const artifacts = await removeOldArtifacts(config, { bucket, folder, now: Date.now() });

@@ -7,18 +7,19 @@ import { localPath } from '../../local/glue/processes/job-command.ts';
 import { prepareJob } from '../../local/glue/processes/prepare-job.ts';
 import { bucketsIn } from '../../local/home/storage-root.ts';
 import { readJobEndpoint } from '../../local/stack/job-endpoint.ts';
+import { present } from '../../shared/json.ts';
 import type { Job } from '../../shared/pipeline/jobs/jobs-file.ts';
 import { kindOf } from '../../shared/tasks/kinds.ts';
 import { simulate } from '../../testing/simulate.ts';
 import { findPipeline, type OpenProject, openProject } from '../open/open-project.ts';
 import { openSession } from '../open/session.ts';
-import { addCommand, assertHere, type Register } from '../terminal/cli.ts';
+import { addCommand, assertHere, type JsonOption, printJson, type Register } from '../terminal/cli.ts';
 import { collect } from '../terminal/collect.ts';
 import { CommandError, exitCodes } from '../terminal/command-error.ts';
 import { intervalFor, intervalHelp } from '../terminal/interval-option.ts';
 import { behaviours, refuse } from './simulate.ts';
 
-type ExecOptions = {
+type ExecOptions = JsonOption & {
   readonly param: Readonly<Record<string, string>>;
   readonly output: Readonly<Record<string, string>>;
   readonly interval?: string;
@@ -49,8 +50,12 @@ export const exec: Register = (program, cli) => {
       try {
         const output = localPath(address, bucketsIn(project.home));
         rmSync(output, { force: true });
-        const code = await perform(project, options.debug ? debugged(job, cli.terminal.env) : job, args);
-        if (existsSync(output)) cli.terminal.out(`output  ${readFileSync(output, 'utf8')}`);
+        const used = options.debug ? debugged(job, cli.terminal.env) : job;
+        // of JSON, standard output holds nothing else
+        const code = await perform(project, used, args, options.json ? process.stderr.fd : 'inherit');
+        const written = existsSync(output) ? readFileSync(output, 'utf8') : undefined;
+        if (options.json) printJson(cli, { pipeline: name, task, exitCode: code, ...present({ output: written }) });
+        else if (written !== undefined) cli.terminal.out(`output  ${written}`);
         if (code !== 0) throw new CommandError(exitCodes.failed, `${task} ended with exit code ${code}`);
       } finally {
         await session.close();
@@ -100,7 +105,12 @@ function debugged(job: Job, env: Readonly<Record<string, string | undefined>>): 
 }
 
 /** @returns the script's exit code; 1 if a signal ended it */
-async function perform(project: OpenProject, job: Job, args: Readonly<Record<string, string>>): Promise<number> {
+async function perform(
+  project: OpenProject,
+  job: Job,
+  args: Readonly<Record<string, string>>,
+  out: 'inherit' | number,
+): Promise<number> {
   const { root, home } = project;
   const endpoint = readJobEndpoint(home) ?? { url: '', key: '' };
   const folder = join(home, 'exec', job.name);
@@ -112,7 +122,7 @@ async function perform(project: OpenProject, job: Job, args: Readonly<Record<str
     throw new CommandError(exitCodes.usage, `the job ${job.name} has neither a script nor a command to run locally`);
   }
   const [program = '', ...words] = prepared.command;
-  const child = spawn(program, words, { cwd: root, env: prepared.env, stdio: 'inherit' });
+  const child = spawn(program, words, { cwd: root, env: prepared.env, stdio: ['inherit', out, 'inherit'] });
   // Ctrl-C reaches the script, which shares the terminal
   const ignore = () => undefined;
   process.on('SIGINT', ignore);

@@ -30,7 +30,7 @@ export const stop: Register = (program, cli) => {
         if (before === undefined || (await stopRun(session.system, id)) === undefined) throw noSuchRun(name);
         if (before.settled) {
           if (options.json) printJson(cli, before);
-          else terminal.out(`${id} has already ended: it is ${before.status}`);
+          else terminal.out(`${id} has already ended with status ${before.status}`);
           return;
         }
         if (!options.json) terminal.err('stopping; a job that does not end is killed after ten seconds');
@@ -49,13 +49,12 @@ export const stop: Register = (program, cli) => {
 
 async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Promise<void> {
   const selection = selectionOf(options, Date.now());
-  const done = 'asked to stop';
   const stage = await openStage(cli, options);
   if (stage !== undefined) {
     const body = selectionBody(selection);
     const plan = async () => (await stage.plan('/stops/plan', bulkPlan, body)).view;
     const act = async (digest: string) => (await stage.post('/stops', bulkDone, { ...body, plan: digest })).view;
-    return actOnSelection(cli, { done, plan, act }, options);
+    return actOnSelection(cli, { done: 'stopping', plan, act }, options);
   }
   const session = await openSession(await openDeployed(cli));
   const plan = () => planBulkStop(session.system, selection);
@@ -67,7 +66,7 @@ async function stopMany(cli: Cli, options: SelectionOptions & StageOptions): Pro
     return answer.view;
   };
   try {
-    await actOnSelection(cli, { done, plan, act }, options);
+    await actOnSelection(cli, { done: 'stopped', plan, act }, options);
   } finally {
     await session.close();
   }
@@ -89,7 +88,7 @@ async function stopOnStage(cli: Cli, stage: Stage, name: string, json: boolean):
   const before = await read();
   if (before.settled) {
     if (json) printJson(cli, before);
-    else terminal.out(`${id} has already ended: it is ${before.status}`);
+    else terminal.out(`${id} has already ended with status ${before.status}`);
     return;
   }
   await stage.post(`${path}/stop`, stoppedRun);

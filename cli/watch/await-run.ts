@@ -49,7 +49,7 @@ function afterwards({ terminal }: Cli, run: RunView): string[] {
   return [
     ...(failures.length > 0 ? ['', ...failures] : []),
     '',
-    `the run ended ${run.status}${what}`,
+    `the run ended with status ${run.status}${what}`,
     `after you fix it: ${terminal.style('bold', `npx gluewright rerun ${run.id} --failed`)}`,
   ];
 }

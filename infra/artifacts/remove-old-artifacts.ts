@@ -13,6 +13,11 @@ const youngest = 24 * 3_600_000;
 /** S3's limit for one call. */
 const mostAtOnce = 1_000;
 
+/** S3 answers with success although it refused to remove an object. */
+class NotRemoved extends Error {
+  override readonly name = 'NotRemoved';
+}
+
 const artifact = new RegExp(`(?:${artifactFolders.join('|')})/[0-9a-f]{32}(?=/)`, 'g');
 
 /**
@@ -50,7 +55,11 @@ export async function removeOldArtifacts(
   const old = artifacts.filter(({ name, at }) => !used.has(name) && at < now - youngest);
   for (let start = 0; start < old.length; start += mostAtOnce) {
     const Objects = old.slice(start, start + mostAtOnce).map(({ key }) => ({ Key: key }));
-    await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }));
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }),
+    );
+    const [refused] = Errors;
+    if (refused !== undefined) throw new NotRemoved(`${refused.Key}: ${refused.Message ?? refused.Code}`);
   }
   return old.length;
 }

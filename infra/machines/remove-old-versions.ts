@@ -17,13 +17,20 @@ type Version = { readonly arn: string; readonly createdAt: number };
  * Removes versions of a stack's machines that nothing runs any more: a machine has room for 1,000, and each deployment that
  * changes it makes one.
  *
+ * @param own names of the stack's machines: another stack's may begin alike
  * @returns how many
  */
-export async function removeOldVersions(config: SFNClientConfig, stack: string): Promise<number> {
+export async function removeOldVersions(
+  config: SFNClientConfig,
+  stack: string,
+  own: readonly string[],
+): Promise<number> {
   const sfn = new SFNClient(config);
   const machines = await deployedMachines(sfn, stack);
   let removed = 0;
-  for (const [name, arn] of machines) {
+  for (const name of own) {
+    const arn = machines.get(name);
+    if (arn === undefined) continue;
     const old = (await versionsOf(sfn, arn)).slice(latest);
     if (old.length === 0) continue;
     const needed = await runningVersions(sfn, arn);

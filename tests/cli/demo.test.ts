@@ -39,7 +39,7 @@ describe('the demo', () => {
       /^population {2}✔ succeeded/m,
       /^strikes {2}✖ failed/m,
       /^report {2}↯ upstream failed/m,
-      /^the run ended FAILED: strikes did not succeed$/m,
+      /^the run ended with status FAILED: strikes did not succeed$/m,
       /FileNotFoundError: the database .*strikes\.sqlite does not exist/,
     ]) {
       expect(failed.stdout).toMatch(line);

@@ -50,3 +50,15 @@ test('a folder that cannot keep compiled code hinders no command', () => {
   const command = spawnSync(process.execPath, ['cli/gluewright.js', '--version'], { encoding: 'utf8', env });
   expect(command).toMatchObject({ status: 0, stderr: '' });
 });
+
+test('a user without a home can run commands', () => {
+  const unknown = `data:text/javascript,
+    import os from 'node:os';
+    import { syncBuiltinESMExports } from 'node:module';
+    os.homedir = () => { throw new Error('no such user'); };
+    syncBuiltinESMExports();`;
+  const { HOME: _, XDG_CACHE_HOME: __, ...env } = process.env;
+  const args = ['--import', unknown, 'cli/gluewright.js', '--version'];
+  const command = spawnSync(process.execPath, args, { encoding: 'utf8', env });
+  expect(command).toMatchObject({ status: 0, stderr: '' });
+});

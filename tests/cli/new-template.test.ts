@@ -90,6 +90,21 @@ test('a name that is taken is refused before anything is written', async () => {
   expect((await make(root, { ...sales, name: 'other' })).err).toContain('statemachines/other.yml already exists');
 });
 
+test.each(['jobs: {', '- load\n', 'jobs: [load]\n', 'load'])(
+  'a jobs file with errors, such as %j, is refused before anything is written',
+  async (text) => {
+    const root = createProject({ 'jobs/jobs.yml': text });
+    for (const added of [make(root, sales), gluewright(root, 'new', 'job', 'sales')]) {
+      expect(await added).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/^gluewright: jobs\/jobs.yml has errors; /),
+      });
+    }
+    expect(readFileSync(join(root, 'jobs/jobs.yml'), 'utf8')).toBe(text);
+    expect(existsSync(join(root, 'statemachines/sales.yml'))).toBe(false);
+  },
+);
+
 test.each<[Readonly<Record<string, string>>, RegExp]>([
   [{ ...sales, target: 's3://landing/' }, /source and target overlap/],
   [{ ...sales, source: 's3://lake/' }, /source and target overlap/],

@@ -27,6 +27,8 @@ export type FakeApi = {
   tell(run: string): void;
   /** Breaks every stream. */
   drop(): void;
+  /** Ends every stream, as a function does that cannot keep it open. */
+  end(): void;
   /** How many listen to a stream. */
   readonly listeners: number;
   /** The server listens, but its connections break. */
@@ -71,7 +73,7 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
       return;
     }
     if (request.headers.accept === 'text/event-stream') {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n');
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('retry: 100\n\n: here\n\n');
       streams.set(response, pathname);
       response.on('close', () => streams.delete(response));
       return;
@@ -106,6 +108,10 @@ export async function fakeApi(folder: string): Promise<FakeApi> {
     },
     drop() {
       for (const response of streams.keys()) response.destroy();
+    },
+    end() {
+      for (const response of streams.keys()) response.end();
+      streams.clear();
     },
     get listeners() {
       return streams.size;

@@ -15,6 +15,7 @@ function withDone(done: number): RunView {
 describe.skipIf(!hasBrowser)('a live run', () => {
   const opened = usePage();
   const path = `/runs/${liveRun.id}`;
+  const asked = () => opened.api.asked.filter((each) => each.path === path).length;
   const succeeded = () => opened.page.locator('.graph .node.good');
 
   test('is repainted by the stream of its events, and polled no more', async () => {
@@ -22,7 +23,6 @@ describe.skipIf(!hasBrowser)('a live run', () => {
     api.set(path, withDone(0));
     await opened.open(`#/runs/${liveRun.id}`);
     await expect.poll(() => api.listeners).toBe(1);
-    const asked = () => api.asked.filter((each) => each.path === path).length;
     // the next poll is 10 seconds away
     for (const done of [1, 2, 3]) {
       const before = asked();
@@ -31,6 +31,22 @@ describe.skipIf(!hasBrowser)('a live run', () => {
       await expect.poll(() => succeeded().count(), { timeout: 8_000 }).toBe(done);
       expect(asked()).toBe(before + 1);
     }
+  });
+
+  test('is not polled while the browser reconnects to a stream that ends again and again', async () => {
+    const { api } = opened;
+    api.set(path, withDone(0));
+    await opened.open(`#/runs/${liveRun.id}`);
+    await expect.poll(() => api.listeners).toBe(1);
+    await expect.poll(() => asked()).toBe(2);
+    for (const _ of [1, 2, 3]) {
+      api.end();
+      await expect.poll(() => api.listeners).toBe(1);
+    }
+    api.set(path, withDone(1));
+    api.tell(liveRun.id);
+    await expect.poll(() => succeeded().count(), { timeout: 8_000 }).toBe(1);
+    expect(asked()).toBe(3);
   });
 
   test('is polled when the stream breaks, says that the server is away, and comes back', async () => {

@@ -4,7 +4,7 @@ import { paths } from './paths.ts';
 export type EventStream = {
   /** How many events have arrived. When it grows, the view is out of date. */
   readonly heard: number;
-  /** The server streams, so few requests are needed. */
+  /** Events arrive as they happen, so few requests are needed. */
   readonly isOpen: boolean;
 };
 
@@ -22,8 +22,10 @@ export function useEventStream(run: string, after: string | undefined): EventStr
   useEffect(() => {
     if (!isWanted) return;
     let source: EventSource | undefined;
+    let hasAnswered = false;
     const count = (): void => setStream(({ heard }) => ({ heard: heard + 1, isOpen: true }));
-    const setOpen = (isOpen: boolean): void => setStream(({ heard }) => ({ heard: heard + 1, isOpen }));
+    const setOpen = (isOpen: boolean): void =>
+      setStream((before) => (before.isOpen === isOpen ? before : { ...before, isOpen }));
     const close = (): void => {
       source?.close();
       source = undefined;
@@ -31,10 +33,17 @@ export function useEventStream(run: string, after: string | undefined): EventStr
     const open = (): void => {
       if (document.hidden || source !== undefined) return;
       source = new EventSource(paths.events(run, since.current));
-      source.onopen = () => setOpen(true);
+      source.onopen = () => {
+        hasAnswered = true;
+        setOpen(true);
+      };
       source.onmessage = count;
-      // the browser reconnects by itself; until then the view is polled, and reports a missing server
-      source.onerror = () => setOpen(false);
+      // The browser reconnects and continues after the last event: a function ends each answer. If it cannot, the view
+      // is polled, and reports a missing server.
+      source.onerror = () => {
+        if (!hasAnswered || source?.readyState === EventSource.CLOSED) setOpen(false);
+        hasAnswered = false;
+      };
       source.addEventListener('settled', () => {
         close();
         setOpen(false);

@@ -84,7 +84,7 @@ describe('without a running dev', () => {
     const failed = await gluewright(root, 'run', 'small', '--param', `fault=${join(root, 'away')}`);
     expect(failed.code).toBe(1);
     expect(failed.out).toContain('extract failed: Glue.JobFailed\n    the source is away\n');
-    expect(failed.out).toContain('the run ended FAILED: extract did not succeed\n');
+    expect(failed.out).toContain('the run ended with status FAILED: extract did not succeed\n');
     const [, id = ''] = /npx gluewright rerun (\S+) --failed/.exec(failed.out) ?? [];
     expect(states(await json(root, 'show', id))).toEqual([
       ['extract', 'failed'],
@@ -193,7 +193,7 @@ describe('with a running dev', () => {
     expect((await gluewright(root, 'resume', 'small')).code).toBe(0);
     expect(await gluewright(root, 'stop', run)).toMatchObject({ code: 0 });
     writeFileSync(join(root, 'jobs/jobs.yml'), files['jobs/jobs.yml']);
-    expect((await gluewright(root, 'stop', run)).out).toBe(`${run} has already ended: it is ABORTED\n`);
+    expect((await gluewright(root, 'stop', run)).out).toBe(`${run} has already ended with status ABORTED\n`);
     const stopped = await json(root, 'show', run);
     expect(stopped.status).toBe('ABORTED');
     expect(states(stopped)).toEqual([

@@ -193,7 +193,7 @@ test('all that failed is run again by its plan', async () => {
   });
   expect((await gluewright([...selected, '--agreed', digest])).code).toBe(2);
   const stop = await gluewright(['stop', '--pipeline', 'orders', '--yes', '--stage', 'prod']);
-  expect(stop.out).toMatch(/orders-a-r2 +RUNNING[\s\S]*orders-a-r2 is asked to stop/);
+  expect(stop.out).toMatch(/orders-a-r2 +RUNNING[\s\S]*orders-a-r2 is stopping/);
 });
 
 test('on a stage that the project protects whatever acts asks first', async () => {

@@ -58,3 +58,19 @@ test('without a template nothing is removed', async () => {
   stored({ [script]: old, [unused]: old }, {});
   expect(await removed()).toEqual([]);
 });
+
+test('an object that S3 refuses to remove is an error', async () => {
+  stored({ [script]: old, [unused]: old, [template]: old }, { [template]: `"/${script}"` });
+  s3.on(DeleteObjectsCommand).resolves({ Errors: [{ Key: unused, Code: 'AccessDenied', Message: 'Access Denied' }] });
+  await expect(removed()).rejects.toThrow(`${unused}: Access Denied`);
+});
+
+test.each([
+  ['listed', () => s3.on(ListObjectsV2Command).rejects(new Error('SlowDown'))],
+  ['read', () => s3.on(GetObjectCommand).rejects(new Error('SlowDown'))],
+])('nothing is removed if the templates cannot be %s', async (_, fail) => {
+  stored({ [unused]: old, [template]: old }, {});
+  fail();
+  await expect(removed()).rejects.toThrow('SlowDown');
+  expect(s3.commandCalls(DeleteObjectsCommand)).toEqual([]);
+});

@@ -55,8 +55,9 @@ function deployed(machines: Readonly<Record<string, Machine>>): void {
 
 const days = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
 
-async function removed(): Promise<string[]> {
-  const count = await removeOldVersions({ region: 'eu-west-1' }, 'acme-dev');
+/** @param own the machines of the stack */
+async function removed(...own: readonly string[]): Promise<string[]> {
+  const count = await removeOldVersions({ region: 'eu-west-1' }, 'acme-dev', own);
   const deleted = sfn.commandCalls(DeleteStateMachineVersionCommand).map(({ args }) => args[0].input);
   expect(count).toBe(deleted.length);
   return deleted.map(({ stateMachineVersionArn }) => stateMachineVersionArn?.split(':stateMachine:')[1] ?? '').sort();
@@ -64,12 +65,17 @@ async function removed(): Promise<string[]> {
 
 test('the latest ten versions of a machine and those of live executions stay', async () => {
   deployed({ 'acme-dev-orders': { versions: days(14), running: [2, 13] }, 'other-dev-orders': { versions: days(20) } });
-  expect(await removed()).toEqual(['acme-dev-orders:1', 'acme-dev-orders:3', 'acme-dev-orders:4']);
+  expect(await removed('acme-dev-orders')).toEqual(['acme-dev-orders:1', 'acme-dev-orders:3', 'acme-dev-orders:4']);
+});
+
+test('versions of another stack’s machines stay, also if its name begins alike', async () => {
+  deployed({ 'acme-dev-orders': { versions: days(11) }, 'acme-dev-tools-prod-load': { versions: days(20) } });
+  expect(await removed('acme-dev-orders')).toEqual(['acme-dev-orders:1']);
 });
 
 test('a machine with few versions is not asked for its executions', async () => {
   deployed({ 'acme-dev-orders': { versions: days(10) } });
-  expect(await removed()).toEqual([]);
+  expect(await removed('acme-dev-orders')).toEqual([]);
   expect(sfn.commandCalls(ListExecutionsCommand)).toEqual([]);
 });
 
@@ -82,7 +88,9 @@ test.each([
     'acme-dev-orders': { versions: days(9), running },
     'acme-dev-orders-part-1': { versions: [1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] },
   });
-  expect(await removed()).toEqual(expected.map((day) => `acme-dev-orders-part-1:${day}`));
+  expect(await removed('acme-dev-orders', 'acme-dev-orders-part-1')).toEqual(
+    expected.map((day) => `acme-dev-orders-part-1:${day}`),
+  );
 });
 
 test('of a part with a name that was cut, versions stay that runs of any machine with its beginning may start', async () => {
@@ -90,7 +98,7 @@ test('of a part with a name that was cut, versions stay that runs of any machine
   const [parent, part] = [long.slice(0, 72), `${long.slice(0, 71)}-0a1b2c3d`];
   expect(part).toHaveLength(80);
   deployed({ [parent]: { versions: days(9), running: [2] }, [part]: { versions: days(14) } });
-  expect(await removed()).toEqual([`${part}:1`]);
+  expect(await removed(parent, part)).toEqual([`${part}:1`]);
 });
 
 test('a version that an alias names stays', async () => {
@@ -98,5 +106,5 @@ test('a version that an alias names stays', async () => {
   sfn
     .on(DeleteStateMachineVersionCommand, { stateMachineVersionArn: `${arn('acme-dev-orders')}:1` })
     .rejects(Object.assign(new Error('it is named by live'), { name: 'ConflictException' }));
-  expect(await removeOldVersions({ region: 'eu-west-1' }, 'acme-dev')).toBe(1);
+  expect(await removeOldVersions({ region: 'eu-west-1' }, 'acme-dev', ['acme-dev-orders'])).toBe(1);
 });
