@@ -40,6 +40,27 @@ test('a log is printed whole, from its end, or only where it holds a text', asyn
   });
 });
 
+test('a task that runs no job has no log, and nothing sends people to one', async () => {
+  const root = createProject({
+    'statemachines/rates.yml': `pipeline: rates
+tasks:
+  fetch: { lambda: fetch-rates, local: { command: [sh, -c, "echo away; exit 3"] } }
+`,
+  });
+  const { code, out } = await gluewright(root, 'run', 'rates');
+  expect([code, out]).toEqual([1, expect.stringContaining('fetch failed: Lambda.Failed')]);
+  expect(out).not.toContain('gluewright logs');
+  for (const args of [[], ['-f'], ['--json']]) {
+    expect(await gluewright(root, 'logs', 'latest', 'fetch', ...args)).toMatchObject({
+      code: 3,
+      out: '',
+      err: expect.stringMatching(
+        /fetch is a task of the kind lambda, which has no log: npx gluewright why rates-cli-\S+ fetch/,
+      ),
+    });
+  }
+});
+
 test('a log is followed over what is written meanwhile, to the end of its task', async () => {
   const root = projectWith('echo begun; while [ ! -e go ]; do sleep 0.05; done; echo done; rm go\n');
   const run = gluewright(root, 'run', 'orders');
