@@ -1,4 +1,5 @@
 import { taskErrors } from '../../shared/tasks/errors.ts';
+import { showsOf } from '../../shared/tasks/kinds.ts';
 import { printable } from '../../shared/views/printable.ts';
 import type { RunView, TaskState, TaskView } from '../../shared/views/run/run-view.ts';
 import { plainCause } from '../../shared/views/why/plain-cause.ts';
@@ -24,13 +25,14 @@ function taskLines(terminal: Terminal, run: RunView, task: TaskView): string[] {
     .split('\n');
   const tries = triesOf(task);
   const number = tries > 1 ? ` after ${tries} attempts` : '';
-  const job = lastBegun(task);
+  const begun = lastBegun(task);
+  const hasLog = begun !== undefined && showsOf(begun.kind)?.logs === true;
   // a deadline does not explain the earlier failure
   const tried = task.attempts.findLast(
     ({ state, reason }) => bad.has(state) && reason !== undefined && reason !== task.cause,
   );
   const before = tried === undefined || task.error !== taskErrors.deadlinePassed ? [] : [`    ${attemptEnd(tried)}`];
-  const logs = job !== undefined ? [`    all of it: npx gluewright logs ${run.id} ${task.name}`] : [];
+  const logs = hasLog ? [`    all of it: npx gluewright logs ${run.id} ${task.name}`] : [];
   return [
     `${terminal.style(['bold', 'red'], task.name)} ${task.state.replace('_', ' ')}${number}: ${task.error ?? ''}`,
     ...(said.length > linesShown ? [terminal.style('dim', '    …')] : []),

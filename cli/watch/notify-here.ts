@@ -15,13 +15,20 @@ const commandMilliseconds = 30_000;
  * addresses get nothing from here.
  */
 export function notifyHere(
-  terminal: Pick<Terminal, 'out' | 'style' | 'env'>,
+  terminal: Pick<Terminal, 'out' | 'err' | 'style' | 'env'>,
   { root, json }: { readonly root: string; readonly json: boolean },
 ): NonNullable<System['notify']> {
   return async (channel, to, message) => {
     if (json) terminal.out(JSON.stringify({ notification: { channel, ...message } }));
     else for (const line of linesOf(terminal, channel, message)) terminal.out(line);
-    if (to.kind === 'command') await runCommand(to, { root, env: terminal.env }, { channel, ...message });
+    if (to.kind !== 'command') return;
+    try {
+      await runCommand(to, { root, env: terminal.env }, { channel, ...message });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      terminal.err(`gluewright: the channel ${channel} failed, and is tried again in a minute: ${why}`);
+      throw error;
+    }
   };
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { present } from '../../shared/json.ts';
+import { showsOf } from '../../shared/tasks/kinds.ts';
 import type { LogAsked } from '../../shared/use-cases/requests/read-log.ts';
 import type { LogView } from '../../shared/views/run/log-view.ts';
 import type { AttemptView, RunView, TaskView } from '../../shared/views/run/run-view.ts';
@@ -138,9 +139,17 @@ function nextBegun({ attempts }: TaskView, number: number | undefined, behind = 
 
 function findTask(run: RunView, name: string): TaskView {
   const task = run.tasks.find((task) => task.name === name);
-  if (task !== undefined) return task;
-  const known = run.tasks.map((task) => task.name).join(', ');
-  throw new CommandError(exitCodes.notFound, `the run has no task ${name}; it has ${known}`);
+  if (task === undefined) {
+    const known = run.tasks.map((task) => task.name).join(', ');
+    throw new CommandError(exitCodes.notFound, `the run has no task ${name}; it has ${known}`);
+  }
+  const [attempt] = task.attempts;
+  if (attempt === undefined || showsOf(attempt.kind)?.logs === true) return task;
+  const instead = `npx gluewright why ${run.id} ${name}`;
+  throw new CommandError(
+    exitCodes.notFound,
+    `${name} is a task of the kind ${attempt.kind}, which has no log: ${instead}`,
+  );
 }
 
 function findAttempt(run: RunView, task: TaskView, wanted: number | undefined): Begun {

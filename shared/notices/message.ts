@@ -71,7 +71,8 @@ export function summaryOf(stack: string, groups: readonly Gathered[], more: numb
     ],
     log: [],
     next: [
-      'gluewright runs --failed lists the failed runs; gluewright rerun --failed --plan shows what a rerun would do.',
+      'To list the failed runs: gluewright runs --status FAILED TIMED_OUT --why',
+      'To see what a rerun would do: gluewright rerun --failed --since 1d --plan',
     ],
     thread: stack,
   };

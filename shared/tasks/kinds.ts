@@ -65,6 +65,11 @@ export function isKind(name: string): name is KindName {
   return Object.hasOwn(kinds, name);
 }
 
+/** Where people can see work of this kind. */
+export function showsOf(kind: string) {
+  return isKind(kind) ? kindOf(kind).runs.shows : undefined;
+}
+
 /** @throws {UnreadableEvent} */
 export function readWorkEvent(event: unknown): WorkEvent & { readonly kind: KindName } {
   const type = z.safeParse(z.object({ source: z.string(), 'detail-type': z.string() }), event).data;

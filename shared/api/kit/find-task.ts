@@ -1,7 +1,6 @@
 import { present } from '../../json.ts';
 import type { TaskRecord } from '../../runs/task/task-record.ts';
 import type { System } from '../../services/system.ts';
-import { isKind, kindOf } from '../../tasks/kinds.ts';
 import { type OwnRunView, readOwnRun } from '../../views/run/read-run.ts';
 import type { AttemptView, TaskView } from '../../views/run/run-view.ts';
 import { lastBegun } from '../../views/why/tries-again.ts';
@@ -33,9 +32,4 @@ export function findWork(
   const kept = task.kept && run.rerunOf !== undefined;
   const remedy = kept ? `it was kept: see the log of ${run.rerunOf}` : `it is ${task.state}`;
   return refuse(404, [`${task.name} has begun no work`], { remedy });
-}
-
-/** Where people can see work of this kind. */
-export function showsOf(kind: string) {
-  return isKind(kind) ? kindOf(kind).runs.shows : undefined;
 }

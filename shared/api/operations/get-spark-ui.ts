@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { findTask, findWork, showsOf } from '../kit/find-task.ts';
+import { showsOf } from '../../tasks/kinds.ts';
+import { findTask, findWork } from '../kit/find-task.ts';
 import { operation, Refusal, refuse } from '../kit/operation.ts';
 import { count, name } from '../kit/params.ts';
 

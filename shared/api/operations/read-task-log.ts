@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { present } from '../../json.ts';
 import { logCursor } from '../../services/logs/log-cursor.ts';
+import { showsOf } from '../../tasks/kinds.ts';
 import { readLogOf } from '../../use-cases/requests/read-log.ts';
 import { logView } from '../../views/run/log-view.ts';
-import { findTask, findWork, showsOf } from '../kit/find-task.ts';
+import { findTask, findWork } from '../kit/find-task.ts';
 import { operation, Refusal, refuse } from '../kit/operation.ts';
 import { count, name } from '../kit/params.ts';
 

@@ -5,6 +5,7 @@ import { failureOf } from '../../services/service-error.ts';
 import { executionArnOf } from '../../services/sfn.ts';
 import type { System } from '../../services/system.ts';
 import { executionPage } from '../../tasks/kind/console.ts';
+import { showsOf } from '../../tasks/kinds.ts';
 import { readPipelineItem } from '../../views/pipelines/read-pipelines.ts';
 import { printable } from '../../views/printable.ts';
 import { readRun } from '../../views/run/read-run.ts';
@@ -44,7 +45,7 @@ const bad: ReadonlySet<string> = new Set(['failed', 'timed_out']);
 /** Notifications do without the log where it cannot be read. */
 async function lastLines(system: System, { id: run }: RunView, { name, attempts }: TaskView): Promise<string[]> {
   const last = attempts.at(-1);
-  if (system.readLog === undefined || last?.id === undefined) return [];
+  if (system.readLog === undefined || last?.id === undefined || showsOf(last.kind)?.logs !== true) return [];
   try {
     const wanted = { from: 'end', limit: shownLines } as const;
     const log = await readLogOf(system.readLog, { run, task: name }, { ...last, id: last.id }, wanted);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type Json, present } from '../../json.ts';
 import { storedJson } from '../../ledger/decision.ts';
 import type { TaskRecord } from '../../runs/task/task-record.ts';
-import { isKind, kindOf } from '../../tasks/kinds.ts';
+import { kindOf, showsOf } from '../../tasks/kinds.ts';
 import { listOf } from '../shapes.ts';
 import { attemptView, type RunView, type TaskView, taskView } from './run-view.ts';
 
@@ -71,7 +71,7 @@ function linksOf(
 ): TaskDetail['attempts'][number]['links'] {
   if (id === undefined) return {};
   const path = `/runs/${run}/tasks/${task}`;
-  const shows = isKind(kind) ? kindOf(kind).runs.shows : undefined;
+  const shows = showsOf(kind);
   return present({
     console: region === undefined ? undefined : shows?.page(work, id, region),
     log: shows?.logs === true ? `${path}/log?attempt=${number}` : undefined,

@@ -103,7 +103,9 @@ function whyLive(run: RunView, now: number): Pick<WhyView, 'code' | 'facts' | 's
 
 function taskClause(run: RunView, task: TaskView, now: number): string {
   const last = task.attempts.at(-1);
-  const since = last?.startedAt === undefined ? '' : ` for ${duration(now - timeOf(last.startedAt))}`;
+  const passed = last?.startedAt === undefined ? undefined : duration(now - timeOf(last.startedAt));
+  const since = passed === undefined ? '' : ` for ${passed}`;
+  const waits = passed === undefined ? 'waits' : `has waited ${passed}`;
   const attempt = last === undefined || last.number === 1 ? '' : `, in attempt ${last.number}`;
   const said = lastLine(plainCause(task.cause ?? '')).replace(/\.$/, '');
   const kept = task.kept ? `, in ${run.rerunOf ?? 'an earlier run'}: it was kept` : '';
@@ -117,10 +119,10 @@ function taskClause(run: RunView, task: TaskView, now: number): string {
     case 'retrying':
       return `is retrying: ${triesAgain(task, now)}`;
     case 'queued':
-      return `waits${since} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
+      return `${waits} for room in Glue${last?.reason === undefined ? '' : ` (${last.reason})`}${attempt}`;
     case 'running':
       return isDecided(task)
-        ? `waits${since} for a decision: npx gluewright approve ${run.id} ${task.name}, or reject${attempt}`
+        ? `${waits} for a decision: npx gluewright approve ${run.id} ${task.name}, or reject${attempt}`
         : `has been running${since}${attempt}`;
     case 'not_run':
       return `did not start before the run ended`;

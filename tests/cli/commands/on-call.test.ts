@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { runCli } from '../../../cli/run-cli.ts';
+import { summaryOf } from '../../../shared/notices/message.ts';
 import { createProject, gluewright } from '../project-folder.ts';
 import { createTestTerminal } from '../test-terminal.ts';
 
@@ -38,6 +39,38 @@ test('a log is printed whole, from its end, or only where it holds a text', asyn
     attempt: 1,
     lines: [{ stream: 'output', text: 'one' }, {}, {}, { stream: 'error', text: 'careful' }],
   });
+});
+
+test('the commands in a notification of many runs are valid', async () => {
+  const root = projectWith('exit 3\n');
+  expect((await gluewright(root, 'run', 'orders')).code).toBe(1);
+  const commands = summaryOf('local', [], 0).next.map((line) => line.split(': gluewright ')[1]?.split(' ') ?? []);
+  expect(commands).toHaveLength(2);
+  for (const command of commands) {
+    const { code, out } = await gluewright(root, ...command);
+    expect([code, out]).toEqual([0, expect.stringContaining('orders-cli-')]);
+  }
+});
+
+test('a task that runs no job has no log, and nothing sends people to one', async () => {
+  const root = createProject({
+    'statemachines/rates.yml': `pipeline: rates
+tasks:
+  fetch: { lambda: fetch-rates, local: { command: [sh, -c, "echo away; exit 3"] } }
+`,
+  });
+  const { code, out } = await gluewright(root, 'run', 'rates');
+  expect([code, out]).toEqual([1, expect.stringContaining('fetch failed: Lambda.Failed')]);
+  expect(out).not.toContain('gluewright logs');
+  for (const args of [[], ['-f'], ['--json']]) {
+    expect(await gluewright(root, 'logs', 'latest', 'fetch', ...args)).toMatchObject({
+      code: 3,
+      out: '',
+      err: expect.stringMatching(
+        /fetch is a task of the kind lambda, which has no log: npx gluewright why rates-cli-\S+ fetch/,
+      ),
+    });
+  }
 });
 
 test('a log is followed over what is written meanwhile, to the end of its task', async () => {

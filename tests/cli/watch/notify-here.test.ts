@@ -21,13 +21,14 @@ const message = {
 const command = (...words: string[]) => ({ kind: 'command', command: words, on: occasions }) as const;
 
 function notifier(json = false) {
-  const lines: string[] = [];
+  const [lines, errors]: string[][] = [[], []];
   const terminal = {
     out: (text: string) => lines.push(text),
+    err: (text: string) => errors.push(text),
     style: (_: unknown, text: string) => text,
     env: process.env,
   };
-  return { notify: notifyHere(terminal, { root, json }), lines };
+  return { notify: notifyHere(terminal, { root, json }), lines, errors };
 }
 
 test('a notification is shown on the terminal, with its channel', async () => {
@@ -50,7 +51,8 @@ test('a command gets the notification as JSON, in the folder of the project', as
 test.each([
   [['sh', '-c', 'exit 3'], 'sh ended with 3'],
   [['no-such-program'], 'no-such-program did not start'],
-])('a command that fails (%j) has not taken the notification', async (words, why) => {
-  const { notify } = notifier();
+])('a command that fails (%j) has not taken the notification, and the terminal shows why', async (words, why) => {
+  const { notify, errors } = notifier();
   await expect(notify('desk', command(...words), message)).rejects.toThrow(why);
+  expect(errors).toEqual([expect.stringContaining(`the channel desk failed, and is tried again in a minute: ${why}`)]);
 });

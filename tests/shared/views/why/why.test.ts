@@ -47,7 +47,7 @@ describe('why a run', () => {
     [
       'is not done',
       view('RUNNING', [task('load', 'queued', { attempts: [attempt] }), report]),
-      'orders-1 is not done, because load waits for 1m 00s for room in Glue (ConcurrentRunsExceededException), in attempt 2.',
+      'orders-1 is not done, because load has waited 1m 00s for room in Glue (ConcurrentRunsExceededException), in attempt 2.',
     ],
     [
       'failed',
@@ -115,7 +115,7 @@ describe('why a task', () => {
       task('check', 'running', {
         attempts: [{ kind: 'approval', work: 'Publish?', number: 1, state: 'running', startedAt: isoTime(540_000) }],
       }),
-      'check waits for 1m 00s for a decision: npx gluewright approve orders-1 check, or reject.',
+      'check has waited 1m 00s for a decision: npx gluewright approve orders-1 check, or reject.',
     ],
     [
       'did not run',
